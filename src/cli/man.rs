@@ -1,0 +1,8 @@
+//! `jianbao man`: the manual page.
+
+use super::{Exit, Stop};
+
+pub fn run() -> Result<Exit, Stop> {
+    clap_mangen::Man::new(super::command()).render(&mut anstream::stdout())?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,238 @@
+//! The command line: words, colours and exit codes. The only code that prints.
+
+mod build;
+mod completions;
+mod explain;
+mod list;
+mod man;
+mod render;
+mod schema;
+mod usage;
+
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::error::Error;
+use crate::workspace::Workspace;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is well, warnings aside.
+    Fine,
+    /// The author has something to mend.
+    Findings,
+    /// The tool could not do its work.
+    Failure,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Fine => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
+            Exit::Failure => Self::from(2),
+        }
+    }
+}
+
+/// Why a command ended early.
+enum Stop {
+    Error(Error),
+    /// Standard output is closed or full.
+    Output(io::Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "jianbao",
+    version,
+    about = "把稿件（Markdown 或 YAML）编排成有期号的工作简报 PDF",
+    long_about = None,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_required = true,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    next_help_heading = "通用选项",
+    help_template = usage::TEMPLATE,
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// 工作区文件夹；不写时从当前文件夹往上找 jianbao.yaml，再找 ./briefings
+    #[arg(short = 'C', long, global = true, value_name = "文件夹")]
+    workspace: Option<PathBuf>,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+enum Command {
+    /// 生成 PDF：28、2018/28、2018/增刊1
+    Build(BuildArgs),
+    /// 列出所有各期：期号、日期、标题、页数、状态
+    List(ListArgs),
+    /// 解释一种提示：是什么、为什么、怎么改
+    Explain(ExplainArgs),
+    /// 输出三种 YAML 的 JSON Schema，供编辑器检查
+    Schema(SchemaArgs),
+    /// 输出命令补全脚本
+    Completions(CompletionsArgs),
+    /// 输出 man 手册页
+    Man,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE)]
+struct BuildArgs {
+    /// 要生成的各期：28、2018/28、增刊1、2018/增刊1
+    #[arg(value_name = "期号", required_unless_present = "all", conflicts_with = "all")]
+    issues: Vec<String>,
+    /// 生成工作区里的所有各期
+    #[arg(long)]
+    all: bool,
+    /// 草稿：加「草稿」水印，文件名加「-草稿」
+    #[arg(long)]
+    draft: bool,
+    /// PDF 放到这个文件夹（默认：工作区的 out）
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
+    /// 同时保留生成的 Typst 文件
+    #[arg(long)]
+    keep_typ: bool,
+    /// 输出格式
+    #[arg(long, value_enum, value_name = "格式", default_value_t)]
+    format: BuildFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum BuildFormat {
+    /// 带原文和标记，给人看
+    #[default]
+    Full,
+    /// 每条一行：文件:行:列: 级别[代号]: 内容
+    Short,
+    /// 给程序用
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE)]
+struct ListArgs {
+    /// 输出格式
+    #[arg(long, value_enum, value_name = "格式", default_value_t)]
+    format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum ListFormat {
+    /// 表格，给人看
+    #[default]
+    Table,
+    /// 给程序用
+    Json,
+    /// 可用表格软件打开
+    Csv,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE)]
+struct ExplainArgs {
+    /// 提示方括号里的代号，如 wrong-date；不写则列出全部
+    #[arg(value_name = "代号")]
+    code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE)]
+struct SchemaArgs {
+    /// 哪一种 YAML
+    #[arg(value_enum, value_name = "种类")]
+    shape: SchemaShape,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SchemaShape {
+    /// jianbao.yaml
+    Settings,
+    /// issue.yaml
+    Issue,
+    /// 稿件（YAML 稿件，或 Markdown 稿件开头的项目区）
+    Entry,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE)]
+struct CompletionsArgs {
+    /// 哪一种命令行
+    #[arg(value_enum, value_name = "SHELL")]
+    shell: clap_complete::Shell,
+}
+
+/// Runs the command line and says how it ended.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => return usage::report(&error).into(),
+    };
+    let directory = cli.workspace.as_deref();
+    let ended = match &cli.command {
+        Command::Build(args) => build::run(directory, args),
+        Command::List(args) => list::run(directory, args),
+        Command::Explain(args) => explain::run(args),
+        Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
+    };
+    match ended {
+        Ok(exit) => exit.into(),
+        // The reader has gone (`jianbao list | head`): there is nobody to tell.
+        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine.into(),
+        Err(Stop::Output(error)) => render::failure(&Error::Write { path: "标准输出".into(), source: error }).into(),
+        Err(Stop::Error(error)) => render::failure(&error).into(),
+    }
+}
+
+/// The command line as clap knows it, its own words in Chinese.
+fn command() -> clap::Command {
+    usage::in_chinese(Cli::command())
+}
+
+fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
+    match directory {
+        Some(directory) => Workspace::open(directory),
+        None => {
+            let here = std::env::current_dir().map_err(|source| Error::Read { path: ".".into(), source })?;
+            Workspace::find(&here)
+        }
+    }
+}
+
+/// A path as short as it can be shown from the current folder.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}

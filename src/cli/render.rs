@@ -1,0 +1,120 @@
+//! Findings and failures as people read them: with the line, and a mark under the very place.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use super::Exit;
+use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::error::Error;
+
+/// A finding with the line it stands in.
+pub fn full(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::HELP,
+    };
+    let title = level.with_name(word(diagnostic.severity)).primary_title(diagnostic.message.as_str()).id(diagnostic.code.name);
+    let mut group = match &diagnostic.span {
+        Some(span) => {
+            let (source, first_line, range) = excerpt(span);
+            title.element(
+                Snippet::source(source)
+                    .line_start(first_line)
+                    .path(span.file.path.as_str())
+                    .annotation(AnnotationKind::Primary.span(range)),
+            )
+        }
+        None => Group::with_title(title),
+    };
+    if let Some(note) = &diagnostic.note {
+        group = group.element(Level::NOTE.with_name("说明").message(note.as_str()));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.with_name("改法").message(help.as_str()));
+    }
+    writeln!(output, "{}\n", Renderer::styled().render(&[group]))
+}
+
+/// The lines a span touches, the number of the first, and the span within them.
+///
+/// Only these are handed on: a file may be long and its findings many.
+fn excerpt(span: &Span) -> (&str, usize, std::ops::Range<usize>) {
+    let text = &span.file.text;
+    let start = text[..span.range.start].rfind('\n').map_or(0, |at| at + 1);
+    // A span over many lines is shown by its first.
+    let end = text[span.range.start..].find('\n').map_or(text.len(), |at| span.range.start + at);
+    let line = span.line_column().0;
+    let range = span.range.start - start..span.range.end.min(end).max(span.range.start) - start;
+    (&text[start..end], line, range)
+}
+
+/// `path:line:column: level[code]: message`.
+pub fn short(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> {
+    if let Some(span) = &diagnostic.span {
+        let (line, column) = span.line_column();
+        write!(output, "{}:{line}:{column}: ", span.file.path)?;
+    }
+    writeln!(output, "{}[{}]: {}", word(diagnostic.severity), diagnostic.code.name, diagnostic.message)
+}
+
+/// A finding for programs; offsets count bytes of the decoded text.
+pub fn json(diagnostic: &Diagnostic) -> Value {
+    let place = diagnostic.span.as_ref().map(|span| {
+        let (line, column) = span.line_column();
+        json!({
+            "path": span.file.path,
+            "line": line,
+            "column": column,
+            "start": span.range.start,
+            "end": span.range.end,
+        })
+    });
+    json!({
+        "code": diagnostic.code.name,
+        "severity": match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "hint",
+        },
+        "message": diagnostic.message,
+        "place": place,
+        "note": diagnostic.note,
+        "help": diagnostic.help,
+    })
+}
+
+/// Says in one sentence on standard error what the machine could not do.
+pub fn failure(error: &Error) -> Exit {
+    let mut output = anstream::stderr();
+    // Nobody can be told when standard error itself is closed.
+    let _ = writeln!(output, "{}", failure_line(error));
+    if let Some(remedy) = remedy(error) {
+        let _ = writeln!(output, "改法：{remedy}");
+    }
+    Exit::Failure
+}
+
+/// The sentence alone, for a place among others.
+pub fn failure_line(error: &Error) -> String {
+    format!("无法完成：{error}")
+}
+
+fn remedy(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::NoWorkspace { .. } => Some("请先进入简报所在的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28"),
+        Error::AmbiguousIssue { .. } => Some("例如：jianbao build 2018/28"),
+        Error::NoIssue { .. } => Some("用 jianbao list 查看所有各期"),
+        _ => None,
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "错误",
+        Severity::Warning => "警告",
+        Severity::Hint => "提示",
+    }
+}

@@ -1,0 +1,251 @@
+//! An issue → the Typst files that set it: Tera templates around bodies made from Markdown.
+//!
+//! Reads no file and no clock; workspace templates are handed in. The only module that names tera.
+
+mod context;
+mod document;
+mod filters;
+mod title;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{ErrorKind, Tera};
+
+pub use document::{Document, Origin, Picture, Template, TypstFile};
+
+use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
+use crate::markdown;
+use crate::model::Issue;
+use context::Field;
+
+macro_rules! built_in {
+    ($($name:literal),+) => {
+        /// Name and text of each template in the binary.
+        const BUILT_IN: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../templates/", $name)))),+];
+    };
+}
+
+built_in!(
+    "briefing.typ",
+    "issue.typ",
+    "settings.typ",
+    "entries/_entry.typ",
+    "entries/inspection.typ",
+    "entries/update.typ",
+    "entries/report.typ",
+    "entries/notice.typ"
+);
+
+/// Set by Typst itself, never by Tera.
+const PAGE_LIBRARY: &str = "briefing.typ";
+
+/// Templates, parsed once and used for any number of issues.
+pub struct Composer {
+    tera: Tera,
+    templates: BTreeMap<String, Arc<SourceFile>>,
+}
+
+/// What is not the issue's but this run's.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ComposeOptions {
+    /// Set a watermark 草稿.
+    pub draft: bool,
+}
+
+impl Composer {
+    /// The built-in templates, with `overrides` (paths `templates/NAME`) in their places or beside them.
+    ///
+    /// No value when a template cannot be parsed.
+    pub fn new(overrides: &[Arc<SourceFile>]) -> Checked<Self> {
+        let mut templates = BTreeMap::new();
+        for (name, text) in BUILT_IN {
+            let file = SourceFile { path: format!("内置模板/{name}"), text: (*text).to_owned() };
+            templates.insert((*name).to_owned(), Arc::new(file));
+        }
+        for file in overrides {
+            let name = file.path.strip_prefix("templates/").unwrap_or(&file.path);
+            templates.insert(name.to_owned(), Arc::clone(file));
+        }
+        let mut tera = Tera::new();
+        filters::register(&mut tera);
+        let parsed = tera.add_raw_templates(
+            templates
+                .iter()
+                .filter(|(name, _)| *name != PAGE_LIBRARY)
+                .map(|(name, file)| (name.as_str(), file.text.as_str())),
+        );
+        match parsed {
+            Ok(()) => Checked { value: Some(Self { tera, templates }), diagnostics: Vec::new() },
+            Err(error) => Checked { value: None, diagnostics: vec![template_error(&templates, &error)] },
+        }
+    }
+
+    /// The kinds of entries that have a template, sorted.
+    pub fn kinds(&self) -> Vec<&str> {
+        self.templates
+            .keys()
+            .filter_map(|name| name.strip_prefix("entries/")?.strip_suffix(".typ"))
+            .filter(|kind| !kind.starts_with('_'))
+            .collect()
+    }
+
+    /// Makes the Typst files of an issue.
+    ///
+    /// The value is missing only when the templates around the entries cannot be rendered; an
+    /// entry that cannot is left out and reported.
+    pub fn compose(&self, issue: &Issue, options: ComposeOptions) -> Checked<Document> {
+        let mut work = Work { composer: self, files: BTreeMap::new(), pictures: Vec::new(), texts: Vec::new(), diagnostics: Vec::new() };
+        work.page_library();
+        work.render("settings.typ", "/settings.typ", &context::settings(&issue.layout, options.draft), &[]);
+        if let Some(note) = &issue.editors_note {
+            work.body("/editors-note.typ", note, "note");
+        }
+        let mut entries = Vec::new();
+        for (index, entry) in issue.entries.iter().enumerate() {
+            let name = format!("entries/{:02}", index + 1);
+            let kind = &entry.kind;
+            if !self.kinds().contains(&kind.as_str()) {
+                work.diagnostics.push(self.unknown_kind(kind));
+                continue;
+            }
+            let body = (!entry.body.value.trim().is_empty()).then(|| format!("/{name}-body.typ"));
+            if let Some(path) = &body {
+                work.body(path, &entry.body, &format!("entry-{}", index + 1));
+            }
+            let (context, fields) = context::entry(issue, entry, body.as_deref());
+            let path = format!("/{name}.typ");
+            if work.render(&format!("entries/{kind}.typ", kind = kind.value), &path, &context, &fields) {
+                entries.push((entry.column, path));
+            }
+        }
+        let note = issue.editors_note.as_ref().map(|_| "/editors-note.typ");
+        let (context, fields) = context::issue(issue, &entries, note);
+        let composed = work.render("issue.typ", Document::MAIN, &context, &fields);
+        let document = Document {
+            files: work.files,
+            pictures: work.pictures,
+            identity: format!("jianbao/{}/{}", issue.masthead.name.value, issue.id),
+            date: issue.date,
+            draft: options.draft,
+            texts: work.texts,
+        };
+        Checked { value: composed.then_some(document), diagnostics: work.diagnostics }
+    }
+
+    fn unknown_kind(&self, kind: &Text) -> Diagnostic {
+        Diagnostic::error(code::UNKNOWN_KIND, format!("没有类型「{}」的模板", kind.value))
+            .at(kind.whole())
+            .help(format!(
+                "可用的类型：{}；自己的类型要有模板 templates/entries/{}.typ",
+                self.kinds().join("、"),
+                kind.value
+            ))
+    }
+}
+
+/// The state of one composing.
+struct Work<'a> {
+    composer: &'a Composer,
+    files: BTreeMap<String, TypstFile>,
+    pictures: Vec<Picture>,
+    texts: Vec<Text>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Work<'_> {
+    fn page_library(&mut self) {
+        if let Some(file) = self.composer.templates.get(PAGE_LIBRARY) {
+            let template = Template { file: Arc::clone(file), verbatim: true };
+            let file = TypstFile { text: file.text.clone(), origins: Vec::new(), template: Some(template) };
+            self.files.insert(format!("/{PAGE_LIBRARY}"), file);
+        }
+    }
+
+    /// A body of Markdown as a file of its own, with an exact map back.
+    /// `label` keeps the bodies' footnotes apart.
+    fn body(&mut self, path: &str, body: &Text, label: &str) {
+        let markup = markdown::to_typst(body, label);
+        let mut text = String::from("#import \"/briefing.typ\": *\n\n");
+        let start = text.len();
+        text.push_str(&markup.typst);
+        let origin = Origin { range: start..text.len(), text: body.clone(), map: Some(markup.map) };
+        text.push('\n');
+        self.files.insert(path.to_owned(), TypstFile { text, origins: vec![origin], template: None });
+        self.diagnostics.extend(markup.diagnostics);
+        self.texts.push(body.clone());
+        for picture in markup.pictures {
+            if self.pictures.iter().all(|known| known.path != picture.path) {
+                self.pictures.push(Picture { path: picture.path, alt: picture.alt, span: picture.span });
+            }
+        }
+    }
+
+    /// Renders a template; returns whether it could be.
+    fn render(&mut self, name: &str, path: &str, context: &tera::Context, fields: &[Field]) -> bool {
+        match self.composer.tera.render(name, context) {
+            Ok(text) => {
+                let origins = origins(&text, fields);
+                let template = self.composer.templates.get(name);
+                let template = template.map(|file| Template { file: Arc::clone(file), verbatim: false });
+                self.files.insert(path.to_owned(), TypstFile { text, origins, template });
+                self.texts.extend(fields.iter().map(|field| field.text.clone()));
+                true
+            }
+            Err(error) => {
+                self.diagnostics.push(template_error(&self.composer.templates, &error));
+                false
+            }
+        }
+    }
+}
+
+/// Where the fields' values stand in a rendered file.
+///
+/// Tera keeps no account of what it wrote, so the values are searched for as they were escaped,
+/// the longest first: a short one inside a long one is the long one's.
+fn origins(rendered: &str, fields: &[Field]) -> Vec<Origin> {
+    let mut forms: Vec<(String, &Text)> = Vec::new();
+    for field in fields {
+        forms.push((markdown::escape(&field.value), &field.text));
+        forms.push((markdown::string_literal(&field.value), &field.text));
+    }
+    // A letter or two would be found all over the template's own code.
+    forms.retain(|(form, _)| form.chars().count() > 3 || form.chars().any(|c| !c.is_ascii()));
+    forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+    let mut origins: Vec<Origin> = Vec::new();
+    for (form, text) in forms {
+        for (start, found) in rendered.match_indices(&form) {
+            let range = start..start + found.len();
+            let at = origins.partition_point(|origin| origin.range.end <= range.start);
+            if origins.get(at).is_none_or(|next| next.range.start >= range.end) {
+                origins.insert(at, Origin { range, text: text.clone(), map: None::<OffsetMap> });
+            }
+        }
+    }
+    origins
+}
+
+fn template_error(templates: &BTreeMap<String, Arc<SourceFile>>, error: &tera::Error) -> Diagnostic {
+    let at = |filename: &str, range: std::ops::Range<usize>| {
+        templates.get(filename).map(|file| Span::new(file, range))
+    };
+    let (what, span) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.message().to_owned(), at(report.filename(), report.span().range.clone()))
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            (format!("parent template {parent} does not exist"), at(current, 0..0))
+        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            (error.to_string(), at(tpl, 0..0))
+        }
+        _ => (error.to_string(), None),
+    };
+    let shown = span.as_ref().map_or_else(|| "模板有误".to_owned(), |span| format!("模板「{}」有误", span.file.path));
+    Diagnostic::error(code::TEMPLATE, shown)
+        .at(span)
+        .note(format!("模板引擎的原话：{what}"))
+        .help("请改正这个模板；删去或改名工作区 templates 里的这个文件，就会用回内置模板")
+}

@@ -1,0 +1,124 @@
+//! The stable names of findings, each with the page that `jianbao explain` prints.
+//!
+//! The pages are read by clerks, so they are in Chinese.
+
+/// The name of a kind of finding and its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code {
+    /// Kebab-case, never renamed.
+    pub name: &'static str,
+    /// What it means, why it matters, an example and the remedy, in Markdown.
+    pub page: &'static str,
+}
+
+impl Code {
+    /// The code with this name.
+    pub fn find(name: &str) -> Option<Self> {
+        ALL.iter().copied().find(|code| code.name == name)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $page:literal])+ $ident:ident = $name:literal;)+) => {
+        $($(#[doc = $page])+ pub const $ident: Code =
+            Code { name: $name, page: concat!($($page, "\n"),+) };)+
+        /// Every code, in the order of this file.
+        pub const ALL: &[Code] = &[$($ident),+];
+    };
+}
+
+codes! {
+    /// 文件中有不认识的项目名（键）。
+    ///
+    /// 写错一个字，那一项就不会起作用，例如 `标提: …` 会让简报没有标题。
+    ///
+    /// 改法：照提示改成正确的名称；可用的名称见 `jianbao schema`。
+    UNKNOWN_KEY = "unknown-key";
+    /// 同一个项目名写了两次。
+    ///
+    /// 程序不知道该用哪一个。改法：删去其中一处。
+    DUPLICATE_KEY = "duplicate-key";
+    /// 缺少必须填写的项目。
+    ///
+    /// 例如 `issue.yaml` 没有期号或日期。改法：补上提示中的那一项。
+    MISSING_KEY = "missing-key";
+    /// 项目的值写法不对。
+    ///
+    /// 例如该写数字的地方写了文字，该写一段文字的地方写了列表。改法见提示。
+    WRONG_VALUE = "wrong-value";
+    /// 日期不存在或写法不对。
+    ///
+    /// 例如 `2018-11-31`。可以写成 `2018-11-27` 或 `2018年11月27日`。
+    WRONG_DATE = "wrong-date";
+    /// 期号写法不对，或与所在文件夹不一致。
+    ///
+    /// 期号是从 1 开始的整数，文件夹 `028` 里的 `issue.yaml` 应写 `number: 28`。
+    WRONG_NUMBER = "wrong-number";
+    /// 稿件写的栏目不在 `jianbao.yaml`（或本期 `issue.yaml`）的栏目表中。
+    UNKNOWN_COLUMN = "unknown-column";
+    /// 稿件写的类型没有对应的模板。
+    ///
+    /// 内置类型有 `inspection`（领导督查）、`update`（县区动态）、`report`（综合）、`notice`（通知）；
+    /// 自己的类型要有模板 `templates/entries/类型.typ`。
+    UNKNOWN_KIND = "unknown-kind";
+    /// YAML 的写法有误，无法读取。
+    ///
+    /// 常见原因：缩进用了制表符、引号没有成对、列表或对齐不一致。
+    YAML_SYNTAX = "yaml-syntax";
+    /// 项目名后面用了全角冒号。
+    ///
+    /// 程序已按半角冒号处理。改法：把「：」改成「: 」（半角冒号加空格）。
+    FULL_WIDTH_COLON = "full-width-colon";
+    /// 文件的编码无法识别。
+    ///
+    /// 支持 UTF-8 和 GB18030（GBK）。改法：用记事本另存为 UTF-8。
+    UNREADABLE_ENCODING = "unreadable-encoding";
+    /// 文件超过大小上限，或嵌套太深。
+    ///
+    /// 稿件是文字，不应有这么大。常见原因：把图片或整个 Word 文件粘了进来。
+    TOO_LARGE = "too-large";
+    /// Markdown 稿件开头的项目区（两行 `---` 之间）没有结束。
+    UNCLOSED_FRONT_MATTER = "unclosed-front-matter";
+    /// 稿件没有标题。
+    MISSING_TITLE = "missing-title";
+    /// 稿件没有正文。
+    EMPTY_ENTRY = "empty-entry";
+    /// 正文里有网页代码（HTML），不能排版。
+    ///
+    /// 改法：删去尖括号里的代码，只留文字；要显示尖括号本身，写成 `\<`。
+    RAW_HTML = "raw-html";
+    /// 脚注只有引用没有内容，或只有内容没有引用。
+    FOOTNOTE = "footnote";
+    /// 图片文件找不到、打不开或格式不支持。
+    ///
+    /// 图片放在本期文件夹的 `assets` 里，格式为 PNG、JPEG 或 SVG。
+    PICTURE = "picture";
+    /// 图片路径指向了本期文件夹之外。
+    ///
+    /// 只能用本期文件夹以内的图片，网上的图片要先下载到 `assets` 里。
+    PICTURE_OUTSIDE = "picture-outside";
+    /// 图片没有文字说明，PDF 不能标为无障碍（PDF/UA）。
+    ///
+    /// 改法：在方括号里写明图片内容，如 `![张祥在西兴街社区察看煤改气工程](assets/1.jpg)`。
+    PICTURE_ALT = "picture-alt";
+    /// 表格各行的格子数不一致。
+    ///
+    /// 一行的格子比表头多时，多出的会并入最后一格。改法：把表头补齐，或删去多余的「|」。
+    TABLE = "table";
+    /// 链接的地址不能用。
+    ///
+    /// 可用的有 http、https、mailto、tel、ftp；别的地址印成普通文字。
+    LINK = "link";
+    /// 所有字体里都没有这个字，印出来会是空框。
+    ///
+    /// 改法：核对是否错字；确是生僻字，把含有它的字体放进工作区的 `fonts` 文件夹。
+    MISSING_GLYPH = "missing-glyph";
+    /// 模板有误。
+    ///
+    /// 工作区 `templates` 文件夹里的模板写法不对；删去或改名那个文件就会用回内置模板。
+    TEMPLATE = "template";
+    /// 排版程序报告的错误。
+    TYPESET = "typeset";
+    /// 工作区 `fonts` 文件夹里有打不开的字体文件。
+    FONT = "font";
+}

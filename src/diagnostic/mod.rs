@@ -1,0 +1,101 @@
+//! What is wrong with the author's text: code, severity, message, place, remedy.
+//!
+//! Data only: nothing here reads a file, prints or decides what is wrong.
+
+pub mod code;
+mod source;
+
+pub use code::Code;
+pub use source::{OffsetMap, SourceFile, Span, Text};
+
+/// How sure a finding is, and what it stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Certainly wrong: no PDF is written.
+    Error,
+    /// Very probably wrong: the PDF is written all the same.
+    Warning,
+    /// A matter of house style.
+    Hint,
+}
+
+/// One finding in the author's text.
+///
+/// `message` stands alone, names the thing in 「」 and carries no final full stop;
+/// what to do about it is `help`, a sentence of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of the kind of finding, see [`code`].
+    pub code: Code,
+    /// How sure it is.
+    pub severity: Severity,
+    /// One Chinese sentence for a clerk.
+    pub message: String,
+    /// The place in the author's file; `None` only where no file can be named.
+    pub span: Option<Span>,
+    /// Background that helps to understand, e.g. where the other of two duplicates stands.
+    pub note: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error (no PDF is written) with a message.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning (the PDF is written) with a message.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+        Self { code, severity, message: message.into(), span: None, note: None, help: None }
+    }
+
+    /// Adds the place.
+    #[must_use]
+    pub fn at(mut self, span: impl Into<Option<Span>>) -> Self {
+        self.span = span.into();
+        self
+    }
+
+    /// Adds background.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// Adds the remedy.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Whether this stops the PDF from being written.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// A value, if one could be made, and everything worth telling its author.
+///
+/// Reading never stops at the first mistake: a value may be present although
+/// errors were found, so that later stages can report theirs in the same run.
+#[derive(Clone, Debug)]
+pub struct Checked<T> {
+    /// The value, as far as it could be made.
+    pub value: Option<T>,
+    /// Everything found on the way, in the order found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}

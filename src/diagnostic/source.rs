@@ -1,0 +1,135 @@
+//! The author's files and places in them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One file as its author wrote it, decoded to UTF-8 and without a byte-order mark.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct SourceFile {
+    /// The path to show, relative to the workspace, with `/` between the parts.
+    pub path: String,
+    /// The decoded text; all offsets count its bytes.
+    pub text: String,
+}
+
+/// A stretch of bytes in one of the author's files.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// The bytes, as offsets into [`SourceFile::text`], on character boundaries.
+    pub range: Range<usize>,
+}
+
+impl Span {
+    /// A span clamped into `file` and widened to character boundaries.
+    pub fn new(file: &Arc<SourceFile>, range: Range<usize>) -> Self {
+        let text = &file.text;
+        let start = floor_boundary(text, range.start);
+        let end = ceil_boundary(text, range.end.max(start));
+        Self { file: Arc::clone(file), range: start..end }
+    }
+
+    /// Line and column of the start, both from 1; the column counts characters, as an editor does.
+    pub fn line_column(&self) -> (usize, usize) {
+        let before = &self.file.text[..self.range.start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Where each byte of a derived text came from: sorted points, one to one in between.
+///
+/// A point `(derived, original)` starts a run in which derived offset `derived + n`
+/// came from original offset `original + n`, up to the next point.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct OffsetMap {
+    points: Vec<(usize, usize)>,
+}
+
+impl OffsetMap {
+    /// The map of a text that stands in its original unchanged, starting at `original`.
+    pub fn shifted(original: usize) -> Self {
+        Self { points: vec![(0, original)] }
+    }
+
+    /// Adds a point. Points must come in ascending order of `derived`; a point that
+    /// merely continues the run before it is not stored.
+    pub fn push(&mut self, derived: usize, original: usize) {
+        match self.points.last_mut() {
+            Some(last) if last.0 == derived => last.1 = original,
+            Some(last) if derived.wrapping_sub(last.0) == original.wrapping_sub(last.1) => {}
+            _ => self.points.push((derived, original)),
+        }
+    }
+
+    /// The original offset of a derived one, or `None` before the first point.
+    pub fn resolve(&self, derived: usize) -> Option<usize> {
+        let after = self.points.partition_point(|&(at, _)| at <= derived);
+        let (at, original) = *self.points.get(after.checked_sub(1)?)?;
+        Some(original + (derived - at))
+    }
+}
+
+/// A text an author wrote, with the place of every byte of it.
+///
+/// The value may differ from the file's bytes (a YAML block scalar loses its
+/// indentation); the map leads back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// The text itself.
+    pub value: String,
+    file: Option<Arc<SourceFile>>,
+    map: OffsetMap,
+}
+
+impl Text {
+    /// A text with its origin.
+    pub fn new(value: impl Into<String>, file: &Arc<SourceFile>, map: OffsetMap) -> Self {
+        Self { value: value.into(), file: Some(Arc::clone(file)), map }
+    }
+
+    /// A text that no author wrote: composed by the program, or made in a test.
+    pub fn unplaced(value: impl Into<String>) -> Self {
+        Self { value: value.into(), file: None, map: OffsetMap::default() }
+    }
+
+    /// The value as a string slice.
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+
+    /// The place of a byte range of the value in the author's file.
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
+        let file = self.file.as_ref()?;
+        let start = self.map.resolve(range.start)?;
+        // The end of a run belongs to the byte before it: the next run may start elsewhere.
+        let end = match range.end.checked_sub(1).filter(|&last| last >= range.start) {
+            Some(last) => self.map.resolve(last)? + 1,
+            None => start,
+        };
+        Some(Span::new(file, start..end.max(start)))
+    }
+
+    /// The place of the whole value.
+    pub fn whole(&self) -> Option<Span> {
+        self.span(0..self.value.len())
+    }
+}

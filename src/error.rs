@@ -1,0 +1,79 @@
+//! What is wrong with the machine: a path and a cause. Never the author's text.
+
+use std::io;
+use std::path::PathBuf;
+
+/// A failure of the tool's surroundings; the process exits with 2.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read.
+    #[error("无法读取「{}」：{}", path.display(), explain(source))]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// A file or folder could not be written; what stood there before still stands.
+    #[error("无法写入「{}」：{}", path.display(), explain(source))]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// No `jianbao.yaml` at or above the starting folder.
+    #[error("在「{}」及其上级文件夹中找不到 jianbao.yaml", start.display())]
+    NoWorkspace {
+        /// Where the search began.
+        start: PathBuf,
+    },
+    /// No issue answers to what was asked for.
+    #[error("没有期号为「{wanted}」的简报{}", listed("，现有：", have))]
+    NoIssue {
+        /// As given on the command line.
+        wanted: String,
+        /// What there is, newest last, shortened by the caller.
+        have: Vec<String>,
+    },
+    /// A number without a year exists in several years.
+    #[error("「{wanted}」在多个年份都有{}，请写明年份", listed("：", have))]
+    AmbiguousIssue {
+        /// As given on the command line.
+        wanted: String,
+        /// The issues it could mean.
+        have: Vec<String>,
+    },
+    /// Two options, or an option and an argument, that do not go together.
+    #[error("{0}")]
+    Usage(String),
+}
+
+fn listed(lead: &str, items: &[String]) -> String {
+    if items.is_empty() { String::new() } else { format!("{lead}{}", items.join("、")) }
+}
+
+/// An operating system's error in plain Chinese.
+pub fn explain(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let known = match error.kind() {
+        Kind::NotFound => "文件或文件夹不存在",
+        Kind::PermissionDenied => "没有权限，请检查文件是否只读或正被其他程序打开",
+        Kind::AlreadyExists => "已经存在同名文件",
+        Kind::StorageFull | Kind::QuotaExceeded => "磁盘已满，请腾出空间后重试",
+        Kind::ReadOnlyFilesystem => "所在磁盘是只读的",
+        Kind::IsADirectory => "这是文件夹，不是文件",
+        Kind::NotADirectory => "路径中有一段不是文件夹",
+        Kind::FileTooLarge => "文件太大",
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => "文件正被其他程序占用，请关闭后重试",
+        Kind::TimedOut => "等待超时，请检查网络磁盘",
+        Kind::InvalidFilename => "文件名不合法或过长",
+        _ => "",
+    };
+    match (known, error.raw_os_error()) {
+        ("", Some(code)) => format!("系统错误 {code}"),
+        ("", None) => error.to_string(),
+        (text, _) => text.to_owned(),
+    }
+}

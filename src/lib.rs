@@ -1,0 +1,45 @@
+//! `jianbao` compiles entries in Markdown or YAML into numbered Chinese government briefings
+//! (工作简报): PDF on GB/T 9704-2012 paper with a red masthead, columns and a tail.
+//!
+//! A workspace on disk becomes an [`Issue`]; a [`Composer`] makes Typst files of it through Tera
+//! templates; a [`Typesetter`] lays them out. [`build`] does all of it for many issues:
+//!
+//! ```no_run
+//! use jianbao::{BuildOptions, Workspace, build};
+//!
+//! let workspace = Workspace::find(std::path::Path::new("."))?;
+//! let ids = workspace.issues()?;
+//! build(&workspace, &ids, &BuildOptions::default(), |report| {
+//!     for finding in &report.diagnostics {
+//!         println!("{}", finding.message);
+//!     }
+//! })?;
+//! # Ok::<(), jianbao::Error>(())
+//! ```
+//!
+//! What is wrong with the author's text is a [`Diagnostic`] with a place in their file; what is
+//! wrong with the machine is an [`Error`]. The two never mix.
+//!
+//! The library reads no clock, no environment and no system font: the same input gives the same
+//! bytes.
+
+mod build;
+pub mod cli;
+mod compose;
+mod diagnostic;
+mod error;
+mod markdown;
+mod model;
+mod read;
+mod typeset;
+mod workspace;
+
+pub use build::{BuildOptions, Built, Press, Report, build};
+pub use compose::{ComposeOptions, Composer, Document, Origin, Picture, Template, TypstFile};
+pub use diagnostic::{Checked, Code, Diagnostic, OffsetMap, Severity, SourceFile, Span, Text, code};
+pub use error::{Error, explain};
+pub use markdown::{Markup, escape, string_literal, to_typst};
+pub use model::*;
+pub use read::{Settings, Shape, read_issue, read_settings, schema};
+pub use typeset::{FontSet, Typeset, Typesetter};
+pub use workspace::Workspace;

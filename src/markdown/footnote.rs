@@ -1,0 +1,85 @@
+//! Which footnotes are set as notes, and which have nothing that refers to them.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, code};
+
+use super::findings::Findings;
+use super::tree::Node;
+
+/// One footnote: everything that bears its name.
+pub(super) struct Note {
+    /// The name, as first written.
+    pub(super) name: String,
+    /// Its text, unless it was never defined.
+    pub(super) definition: Option<Definition>,
+    /// The references to it; each with the note whose text it stands in.
+    pub(super) references: Vec<Option<usize>>,
+    /// How far the writer has come with it.
+    pub(super) state: State,
+}
+
+/// The text of a footnote.
+pub(super) struct Definition {
+    /// Its blocks.
+    pub(super) nodes: Vec<Node>,
+    /// Its place.
+    pub(super) range: Range<usize>,
+}
+
+/// How far the writer has come with a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Not written: the next reference carries the text.
+    New,
+    /// The text is being written.
+    Open,
+    /// Written: references repeat its number.
+    Done,
+    /// Set as paragraphs where it stands, for lack of a reference.
+    InPlace,
+}
+
+/// Finds the notes that cannot be reached from the body and sets them in place.
+///
+/// Reached means reached from the body: two notes that refer to each other and to which
+/// nothing else refers would otherwise vanish together.
+pub(super) fn settle(notes: &mut [Note], findings: &mut Findings) {
+    // By place: 0 is the body, n + 1 the text of note n.
+    let mut outgoing = vec![Vec::new(); notes.len() + 1];
+    for (at, note) in notes.iter().enumerate() {
+        for inside in &note.references {
+            outgoing[inside.map_or(0, |inside| inside + 1)].push(at);
+        }
+    }
+    let mut reached = vec![false; notes.len()];
+    reach(&outgoing, &mut reached, 0);
+    for (at, note) in notes.iter_mut().enumerate() {
+        if reached[at] {
+            continue;
+        }
+        let Some(definition) = &note.definition else {
+            continue;
+        };
+        let message = format!("脚注「{}」没有被引用", note.name);
+        let help = format!("在要加注的文字后面写 [^{}]，或删去这条脚注", note.name);
+        let finding = Diagnostic::warning(code::FOOTNOTE, message).help(help);
+        findings.add(&definition.range, finding);
+        note.state = State::InPlace;
+        reached[at] = true;
+        reach(&outgoing, &mut reached, at + 1);
+    }
+}
+
+/// Marks the notes that a place refers to, and so on from there.
+fn reach(outgoing: &[Vec<usize>], reached: &mut [bool], from: usize) {
+    let mut open = vec![from];
+    while let Some(place) = open.pop() {
+        for &at in &outgoing[place] {
+            if !reached[at] {
+                reached[at] = true;
+                open.push(at + 1);
+            }
+        }
+    }
+}

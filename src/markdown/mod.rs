@@ -1,0 +1,74 @@
+//! Turns Markdown and plain text into Typst markup that sets exactly that text.
+//!
+//! The markup calls functions that `templates/briefing.typ` defines (`#level`, `#bullets`,
+//! `#picture`, …) and never uses Typst's own toggles such as `*` and `_`, whose meaning depends
+//! on word boundaries that Chinese does not have. Nothing here reads a file: whether a picture
+//! exists is for others to find out. Front matter is cut off before the text comes here.
+//!
+//! Three habits of clerks are met half-way, because strict CommonMark would print nonsense:
+//! a paragraph indented by four spaces is a paragraph and not code, `**一是。**各级` is bold
+//! although the full stop stands inside, and `5~10人` strikes nothing out.
+
+mod escape;
+mod findings;
+mod footnote;
+mod html;
+mod join;
+mod picture;
+mod shadow;
+mod tree;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use escape::{escape, string_literal};
+
+use crate::diagnostic::{Diagnostic, OffsetMap, Span, Text};
+use findings::Findings;
+
+/// A Markdown text as Typst markup, with the way back to its author's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Markup {
+    /// The markup: blocks separated by blank lines, without import lines and without a final
+    /// line break.
+    pub typst: String,
+    /// Offset in [`Markup::typst`] → offset in the Markdown text ([`Text::value`]); exact for
+    /// every visible character, the start of the construct for what surrounds it.
+    pub map: OffsetMap,
+    /// The pictures the markup sets, in order.
+    pub pictures: Vec<Picture>,
+    /// What is wrong with the text, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Markup {
+    /// Whether nothing would be set.
+    pub fn is_empty(&self) -> bool {
+        self.typst.is_empty()
+    }
+}
+
+/// A picture that a text asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The file relative to the folder, normalized, with `/` between the parts.
+    pub path: String,
+    /// The description for those who cannot see it; empty if the author gave none.
+    pub alt: String,
+    /// Where the author asks for it.
+    pub span: Option<Span>,
+}
+
+/// Markdown → Typst markup.
+///
+/// `prefix` keeps the labels of footnotes apart where several texts form one document; it
+/// consists of ASCII letters, digits and hyphens, and no two texts of a document share it.
+///
+/// Never fails: what cannot be set as meant is reported and its text is set plainly.
+pub fn to_typst(text: &Text, prefix: &str) -> Markup {
+    let mut findings = Findings::new(text);
+    let mut tree = tree::grow(&text.value, &mut findings);
+    footnote::settle(&mut tree.notes, &mut findings);
+    write::write(tree, text, prefix, findings)
+}

@@ -1,0 +1,146 @@
+//! The address of a picture → its path within the folder, or why there is none.
+
+use crate::diagnostic::{Diagnostic, code};
+
+/// The formats that can be set.
+const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "svg", "gif", "webp"];
+
+/// The longest address that a message shows in full, in characters.
+const SHOWN: usize = 60;
+
+/// The normalized path that an address means, relative to the folder.
+pub(super) fn locate(address: &str) -> Result<String, Box<Diagnostic>> {
+    let path = percent_decoded(address);
+    let shown = shortened(&path);
+    let outside = |help: &str| {
+        let message = format!("图片「{shown}」不在本期文件夹内");
+        Err(Box::new(
+            Diagnostic::error(code::PICTURE_OUTSIDE, message).help(help),
+        ))
+    };
+    let keep_in_folder = "把图片复制到本期文件夹的 assets 里，写成 assets/文件名";
+    if has_scheme(&path) {
+        return outside("先把图片保存到本期文件夹的 assets 里，写成 assets/文件名");
+    }
+    if path.contains('\\') {
+        return outside("路径用「/」分隔，从本期文件夹写起，如 assets/1.jpg");
+    }
+    if path.starts_with('/') {
+        return outside(keep_in_folder);
+    }
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if parts.pop().is_none() {
+                    return outside(keep_in_folder);
+                }
+            }
+            part => parts.push(part),
+        }
+    }
+    let unusable = |message: String, help: &str| {
+        Err(Box::new(
+            Diagnostic::error(code::PICTURE, message).help(help),
+        ))
+    };
+    let Some(name) = parts.last() else {
+        return unusable(
+            "图片没有写地址".into(),
+            "在圆括号里写图片的路径，如 assets/1.jpg",
+        );
+    };
+    if path.chars().any(char::is_control) {
+        return unusable(
+            format!("图片路径「{shown}」含有控制字符"),
+            "重新输入图片的路径",
+        );
+    }
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if !EXTENSIONS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(extension))
+    {
+        return unusable(
+            format!("图片「{shown}」的格式不支持"),
+            "另存为 PNG、JPEG 或 SVG，并写上扩展名",
+        );
+    }
+    Ok(parts.join("/"))
+}
+
+/// Whether an address starts with a scheme such as `http:` or a drive letter.
+pub(super) fn has_scheme(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|each| each.is_ascii_alphanumeric() || "+.-".contains(each))
+    })
+}
+
+/// A text short enough for a message, without control characters.
+pub(super) fn shortened(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .take(SHOWN)
+        .filter(|character| !character.is_control())
+        .collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// The address with `%E5` and the like decoded; as it stands if that is no UTF-8.
+fn percent_decoded(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let digit = |at: usize| char::from(*after.get(at)?).to_digit(16);
+        match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.extend(u8::try_from(high * 16 + low));
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(address: &str, expected: &str) {
+        let found = locate(address).unwrap_or_else(|finding| finding.code.name.to_owned());
+        assert_eq!(found, expected, "{address}");
+    }
+
+    #[test]
+    fn locates_pictures() {
+        check("assets/1.png", "assets/1.png");
+        check("./assets//a/../图.JPG", "assets/图.JPG");
+        check("assets/%E5%9B%BE%201.jpeg", "assets/图 1.jpeg");
+        check("100%.svg", "100%.svg");
+        check("%FF.png", "%FF.png");
+        check("a/../../1.png", "picture-outside");
+        check("a/%2E%2E/%2e%2e/1.png", "picture-outside");
+        check("/etc/1.png", "picture-outside");
+        check("assets\\1.png", "picture-outside");
+        check("C:/1.png", "picture-outside");
+        check("http://a/1.png", "picture-outside");
+        check("data:image/png;base64,AA", "picture-outside");
+        check("", "picture");
+        check("..", "picture-outside");
+        check("a/..", "picture");
+        check("1.bmp", "picture");
+        check("1", "picture");
+        check("a%0A.png", "picture");
+    }
+}

@@ -1,0 +1,191 @@
+//! The copy of a text that the Markdown parser sees: as long as the text, byte for byte, but
+//! with stand-ins where CommonMark would misread Chinese.
+//!
+//! * `**一是。**各级`: to CommonMark, `**` between a full stop and a letter cannot close, so full-width
+//!   punctuation beside `*` and `~` is replaced by characters that count as letters.
+//! * Four spaces before a paragraph: the first of them is replaced by something that is no
+//!   white space, so that the paragraph is not taken for code.
+//!
+//! Every string that comes out of the parser passes through [`Shadow::restore`].
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
+
+use super::join::{is_wide, is_wide_punctuation};
+
+/// A text with stand-ins.
+pub(super) struct Shadow {
+    /// What the parser reads.
+    pub(super) text: String,
+    /// Stand-in → what it stands for.
+    originals: BTreeMap<char, char>,
+}
+
+impl Shadow {
+    /// The shadow of a text.
+    pub(super) fn of(source: &str) -> Self {
+        let mut shadow = Self {
+            text: String::new(),
+            originals: BTreeMap::new(),
+        };
+        shadow.text = shadow.with_letters_beside_stars(source);
+        if source.contains("    ") || source.contains('\t') {
+            shadow.unindent(source);
+        }
+        shadow
+    }
+
+    /// A string from the parser as its author wrote it.
+    pub(super) fn restore<'s>(&self, text: &'s str) -> Cow<'s, str> {
+        if text.chars().any(|each| self.originals.contains_key(&each)) {
+            let original = |each| self.originals.get(&each).copied().unwrap_or(each);
+            Cow::Owned(text.chars().map(original).collect())
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
+    /// An event with every string in it as its author wrote it.
+    pub(super) fn restore_event<'e>(&self, event: Event<'e>) -> Event<'e> {
+        if self.originals.is_empty() {
+            return event;
+        }
+        match event {
+            Event::Text(text) => Event::Text(self.restore_string(text)),
+            Event::Code(text) => Event::Code(self.restore_string(text)),
+            Event::Html(text) => Event::Html(self.restore_string(text)),
+            Event::InlineHtml(text) => Event::InlineHtml(self.restore_string(text)),
+            Event::FootnoteReference(name) => Event::FootnoteReference(self.restore_string(name)),
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                Event::Start(Tag::FootnoteDefinition(self.restore_string(name)))
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                let dest_url = self.restore_string(dest_url);
+                Event::Start(Tag::Link {
+                    link_type,
+                    dest_url,
+                    title,
+                    id,
+                })
+            }
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                let dest_url = self.restore_string(dest_url);
+                let title = self.restore_string(title);
+                Event::Start(Tag::Image {
+                    link_type,
+                    dest_url,
+                    title,
+                    id,
+                })
+            }
+            event => event,
+        }
+    }
+
+    fn restore_string<'e>(&self, text: CowStr<'e>) -> CowStr<'e> {
+        match self.restore(&text) {
+            Cow::Owned(original) => original.into(),
+            Cow::Borrowed(_) => text,
+        }
+    }
+
+    fn with_letters_beside_stars(&mut self, source: &str) -> String {
+        let taken: BTreeSet<char> = source
+            .chars()
+            .filter(|each| ('\u{E000}'..='\u{F8FF}').contains(each))
+            .collect();
+        let mut free = ('\u{E000}'..='\u{F8FF}').filter(|each| !taken.contains(each));
+        let mut stand_ins = BTreeMap::new();
+        let is_delimiter = |each: Option<&char>| matches!(each, Some('*' | '~'));
+        let mut before = None;
+        let mut text = String::with_capacity(source.len());
+        let mut characters = source.chars().peekable();
+        while let Some(character) = characters.next() {
+            let beside = is_delimiter(before.as_ref()) || is_delimiter(characters.peek());
+            before = Some(character);
+            if !(beside && is_wide_punctuation(character)) {
+                text.push(character);
+                continue;
+            }
+            let known = stand_ins.get(&character).copied();
+            let Some(stand_in) = known.or_else(|| free.next()) else {
+                text.push(character);
+                continue;
+            };
+            stand_ins.insert(character, stand_in);
+            self.originals.insert(stand_in, character);
+            text.push(stand_in);
+        }
+        text
+    }
+
+    fn unindent(&mut self, source: &str) {
+        let mut free = (1..0x20).map(char::from).filter(|each| {
+            !each.is_ascii_whitespace() && *each != '\u{0B}' && !source.contains(*each)
+        });
+        let (Some(for_space), Some(for_tab)) = (free.next(), free.next()) else {
+            return;
+        };
+        let mut stand_ins = Vec::new();
+        for start in indented_lines(&self.text) {
+            let before = &self.text.as_bytes()[..start];
+            let width = before
+                .iter()
+                .rev()
+                .take(4)
+                .take_while(|byte| **byte == b' ')
+                .count();
+            if width > 0 {
+                stand_ins.push((start - width, for_space));
+            } else if before.last() == Some(&b'\t') {
+                stand_ins.push((start - 1, for_tab));
+            }
+        }
+        for (at, stand_in) in stand_ins {
+            self.text
+                .replace_range(at..=at, stand_in.encode_utf8(&mut [0; 4]));
+        }
+        self.originals.insert(for_space, ' ');
+        self.originals.insert(for_tab, '\t');
+    }
+}
+
+/// The starts of the lines of indented code that is really Chinese text, after the indent.
+fn indented_lines(text: &str) -> Vec<usize> {
+    let mut lines = Vec::new();
+    let mut block: Option<(Vec<usize>, bool)> = None;
+    for (event, range) in Parser::new_ext(text, super::tree::options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                block = Some((Vec::new(), false));
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((starts, true)) = block.take() {
+                    lines.extend(starts);
+                }
+            }
+            Event::Text(line) => {
+                if let Some((starts, chinese)) = &mut block {
+                    if !line.trim().is_empty() {
+                        starts.push(range.start);
+                    }
+                    *chinese |= line.chars().any(is_wide);
+                }
+            }
+            _ => {}
+        }
+    }
+    lines
+}

@@ -1,0 +1,238 @@
+//! Markdown and the markup it becomes, as a table; then what holds for any text.
+
+mod hostile;
+mod places;
+
+use super::*;
+
+/// The markup and the codes of the findings.
+fn check(markdown: &str, typst: &str, codes: &str) {
+    let markup = to_typst(&Text::unplaced(markdown), "e1");
+    assert_eq!(markup.typst, typst, "{markdown}");
+    let found: Vec<&str> = markup
+        .diagnostics
+        .iter()
+        .map(|each| each.code.name)
+        .collect();
+    assert_eq!(
+        found.join(" "),
+        codes,
+        "{markdown}: {:?}",
+        markup.diagnostics
+    );
+}
+
+fn clean(markdown: &str, typst: &str) {
+    check(markdown, typst, "");
+}
+
+#[test]
+fn paragraphs() {
+    clean("", "");
+    clean("  \n\n", "");
+    clean("甲\n\n\n乙", "甲\n\n乙");
+    clean("　　甲\n\n   \u{a0}乙", "甲\n\n乙");
+    clean("11 月 27 日", "11 月 27 日");
+    clean("甲  乙", "甲#\"  \"乙");
+    clean("1\\. 甲 #a $b @c", "1\\. 甲 \\#a \\$b \\@c");
+    clean("a&amp;b &#20013;", "a\\&b 中");
+    clean("---\n甲", "#separator()\n\n甲");
+}
+
+#[test]
+fn lines_join() {
+    clean("甲\n乙", "甲乙");
+    clean("甲，\n乙", "甲，乙");
+    clean("甲\nab", "甲ab");
+    clean("ab\n甲", "ab甲");
+    clean("ab\r\ncd", "ab cd");
+    clean("1\n2", "1 2");
+    clean("**甲**\n乙", "#strong[甲]乙");
+    clean("**ab**\n*cd*", "#strong[ab] #emph[cd]");
+    clean("ab<!-- x -->\ncd", "ab cd");
+    clean("甲  \n乙", "甲#linebreak()乙");
+    clean("甲\\\n乙<br/>丙", "甲#linebreak()乙#linebreak()丙");
+}
+
+#[test]
+fn an_indent_begins_a_paragraph() {
+    clean("　　甲\n　　乙\n丙", "甲\n\n乙丙");
+    clean("甲  \n　　乙", "甲\n\n乙");
+    clean("甲\n　　\n乙", "甲\n\n乙");
+    clean("**甲\n　　乙**", "#strong[甲乙]");
+    clean("    甲**乙**\n    丙", "甲#strong[乙]\n\n丙");
+    clean("    甲\n\n    乙", "甲\n\n乙");
+    clean("\t甲\n\n\t乙", "甲\n\n乙");
+    clean("        甲", "甲");
+    clean("- a\n\n      甲", "#bullets(tight: false, [a\n\n甲])");
+    clean(">     甲", "#quotation[甲]");
+    clean("-\t\t甲", "#bullets(tight: true, [甲])");
+    clean("    let a", "#code-block(\"let a\")");
+}
+
+#[test]
+fn emphasis() {
+    clean("**a***b*~~c~~", "#strong[a]#emph[b]#strike[c]");
+    clean("***甲***", "#emph[#strong[甲]]");
+    clean("**一是。**各级", "#strong[一是。]各级");
+    clean("**一是。**各级**二是**", "#strong[一是。]各级#strong[二是]");
+    clean("说**“甲”**乙", "说#strong[“甲”]乙");
+    clean("`“*a`和“**b**”", "#code(\"“*a\")和“#strong[b]”");
+    clean("5~10人、20~30人", "5\\~10人、20\\~30人");
+    clean("甲~乙~丙", "甲\\~乙\\~丙");
+    clean("\\*a\\*", "\\*a\\*");
+    clean("`a\"\\`", "#code(\"a\\\"\\\\\")");
+}
+
+#[test]
+fn blocks() {
+    clean("# 一、甲\n### b", "#level(1)[一、甲]\n\n#level(3, depth: 2)[b]");
+    clean("> 甲\n>\n> 乙", "#quotation[甲\n\n乙]");
+    clean(
+        "```rust\na\n\n \"b\"\n```\n甲",
+        "#code-block(\"a\\n\\n \\\"b\\\"\")\n\n甲",
+    );
+    clean("- 甲\n- 乙", "#bullets(tight: true, [甲], [乙])");
+    clean("- 甲\n\n- 乙", "#bullets(tight: false, [甲], [乙])");
+    clean(
+        "3. 甲\n   - 乙\n4.",
+        "#numbered(start: 3, tight: true, [甲\n\n#bullets(tight: true, [乙])], [])",
+    );
+    clean("甲\n\n<!-- 注 -->\n\n乙", "甲\n\n乙");
+    clean("<!-- 注 --> 甲", "甲");
+}
+
+#[test]
+fn tables() {
+    clean(
+        "|a|b|c|\n|:-|:-:|-:|\n|1|**2**||",
+        "#grid-table(columns: 3, align: (\"left\", \"center\", \"right\"), \
+         header: ([a], [b], [c]), [1], [#strong[2]], [])",
+    );
+    clean(
+        "|a|\n|-|\n|x\\|y|",
+        "#grid-table(columns: 1, align: (\"auto\",), header: ([a],), [x\\|y])",
+    );
+    clean(
+        "|a|\n|-|\n|1|2|",
+        "#grid-table(columns: 1, align: (\"auto\",), header: ([a],), [1\\|2])",
+    );
+}
+
+#[test]
+fn pictures() {
+    clean(
+        "![甲\"*乙*](assets/1.png \"图一\")",
+        "#picture(\"/assets/1.png\", alt: \"甲\\\"乙\", caption: [图一])",
+    );
+    clean(
+        "![甲](1.png)\n![乙](2.png)",
+        "#side-by-side(arguments(\"/1.png\", alt: \"甲\", caption: none), \
+         arguments(\"/2.png\", alt: \"乙\", caption: none))",
+    );
+    clean(
+        "见![甲](1.png)。",
+        "见#inline-picture(\"/1.png\", alt: \"甲\")。",
+    );
+    check(
+        "![](a.png)",
+        "#picture(\"/a.png\", alt: \"\", caption: none)",
+        "picture-alt",
+    );
+    check("![甲](/a.png)", "甲", "picture-outside");
+    check("![](../a.png)", "\\.\\.\\/a\\.png", "picture-outside");
+    check("![甲](a.bmp)", "甲", "picture");
+    check("![甲](a b.png)", "\\!\\[甲\\]\\(a b\\.png\\)", "picture");
+    check("![甲]（a.png）", "\\!\\[甲\\]（a\\.png）", "picture");
+
+    let markup = to_typst(&Text::unplaced("![甲 *乙*](./a%20b.png) ![](2.png)"), "e1");
+    let pictures: Vec<_> = markup
+        .pictures
+        .iter()
+        .map(|each| (&*each.path, &*each.alt))
+        .collect();
+    assert_eq!(pictures, [("a b.png", "甲 乙"), ("2.png", "")]);
+}
+
+#[test]
+fn links() {
+    clean("[甲](http://a/*b*)", "#link(\"http://a/*b*\")[甲]");
+    clean("<https://a>", "#link(\"https://a\")[https\\:\\/\\/a]");
+    clean("<a@b.cn>", "#link(\"mailto:a@b.cn\")[a\\@b\\.cn]");
+    clean("[](http://a)", "#link(\"http://a\")[http\\:\\/\\/a]");
+    clean("[甲][1]\n\n[1]: http://a", "#link(\"http://a\")[甲]");
+    clean(
+        "[![甲](1.png)](http://a)",
+        "#link(\"http://a\")[#inline-picture(\"/1.png\", alt: \"甲\")]",
+    );
+    check("[甲](b.md)", "甲", "link");
+    check("[甲](javascript:x)", "甲", "link");
+    check("[甲]()", "甲", "link");
+    check(&format!("[甲](http://{})", "a".repeat(2000)), "甲", "link");
+    check("[注]: 说明\n\n甲", "甲", "link");
+}
+
+#[test]
+fn footnotes() {
+    clean("甲[^1]乙\n\n[^1]: 丙", "甲#footnote[丙]乙");
+    clean("甲[^1]\n乙\n\n[^1]: 丙", "甲#footnote[丙]乙");
+    clean(
+        "甲[^1][^1]\n\n[^1]: 丙\n\n    丁",
+        "甲#footnote[丙\n\n丁]<e1-note-1>#footnote(<e1-note-1>)",
+    );
+    clean(
+        "[^1]: a[^2]\n\n[^2]: b\n\n甲[^1]",
+        "甲#footnote[a#footnote[b]]",
+    );
+    check("甲[^x]", "甲\\[\\^x\\]", "footnote");
+    clean("甲\\[^x]", "甲\\[\\^x\\]");
+    check("甲\n\n[^1]: 乙\n\n丙", "甲\n\n乙\n\n丙", "footnote");
+    check(
+        "甲[^1]\n\n[^1]: 乙[^1]",
+        "甲#footnote[乙\\[\\^1\\]]<e1-note-1>",
+        "footnote",
+    );
+    check(
+        "[^1]: 甲[^2]\n\n[^2]: 乙[^1]",
+        "甲#footnote[乙\\[\\^1\\]]",
+        "footnote",
+    );
+    check(
+        "甲[^1]\n\n[^1]: 乙\n\n[^1]: 丙",
+        "甲#footnote[乙]\n\n丙",
+        "footnote",
+    );
+    clean(
+        "# 甲[^1]\n\n|a[^1]|\n|-|\n\n[^1]: 乙",
+        "#level(1)[甲#footnote[乙]<e1-note-1>]\n\n#grid-table(columns: 1, align: (\"auto\",), \
+         header: ([a#footnote(<e1-note-1>)],))",
+    );
+}
+
+#[test]
+fn html() {
+    check("甲<b>乙</b>", "甲\\<b\\>乙\\<\\/b\\>", "raw-html");
+    check("甲</b>", "甲\\<\\/b\\>", "raw-html");
+    check(
+        "<div>\n甲\n乙</div>\n\n丙",
+        "\\<div\\>甲乙\\<\\/div\\>\n\n丙",
+        "raw-html",
+    );
+    check(
+        "|a|\n|-|\n|<u>|",
+        "#grid-table(columns: 1, align: (\"auto\",), header: ([a],), [\\<u\\>])",
+        "raw-html",
+    );
+    check("甲\n\n<!-- 乙", "甲\n\n\\<\\!\\-\\- 乙", "raw-html");
+    clean("<张三>", "\\<张三\\>");
+    clean("<br>\n甲", "#linebreak()甲");
+}
+
+#[test]
+fn findings_stand_in_the_order_of_the_text() {
+    check(
+        "![](1.png)<b>\n\n[a](b)[^x]",
+        "#inline-picture(\"/1.png\", alt: \"\")\\<b\\>\n\na\\[\\^x\\]",
+        "picture-alt raw-html link footnote",
+    );
+}

@@ -1,0 +1,132 @@
+//! Markdown as a tree of nodes, no deeper than [`DEEPEST`], with everything doubtful settled.
+//!
+//! What the writer gets can be set as it stands: addresses are checked, HTML is text, line
+//! breaks are decided.
+
+mod builder;
+mod fragment;
+mod link;
+mod literal;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, Options};
+
+use super::footnote::Note;
+use super::join::Join;
+
+pub(super) use builder::grow;
+
+/// The deepest nesting of blocks and inline elements together; what lies deeper is reported
+/// and becomes plain text. No readable briefing comes near it. Typst gives up at 64 nested show
+/// rules, which 32 nested lists exceed with the plainest of templates; half leaves the
+/// templates room.
+pub(super) const DEEPEST: usize = 16;
+
+/// A body and its footnotes.
+pub(super) struct Tree {
+    /// The blocks of the body.
+    pub(super) nodes: Vec<Node>,
+    /// The footnotes, in the order in which they are first met.
+    pub(super) notes: Vec<Note>,
+}
+
+/// An element of a text.
+#[derive(Debug)]
+pub(super) struct Node {
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Its bytes in the Markdown text.
+    pub(super) range: Range<usize>,
+    /// What is in it.
+    pub(super) children: Vec<Node>,
+}
+
+impl Node {
+    /// A node without children.
+    pub(super) fn leaf(kind: Kind, range: Range<usize>) -> Self {
+        Self {
+            kind,
+            range,
+            children: Vec::new(),
+        }
+    }
+
+    /// How many levels of nodes there are, this one included.
+    pub(super) fn height(&self) -> usize {
+        1 + height(&self.children)
+    }
+}
+
+/// How many levels of nodes there are.
+pub(super) fn height(nodes: &[Node]) -> usize {
+    nodes.iter().map(Node::height).max().unwrap_or(0)
+}
+
+/// The kinds of elements. A block that holds blocks may hold inline elements as well (a tight
+/// list item does): a run of them is a paragraph.
+#[derive(Debug)]
+pub(super) enum Kind {
+    // Inline.
+    Text(String),
+    Code(String),
+    Break(Join),
+    Emphasis,
+    Strong,
+    Strike,
+    /// With a checked address.
+    Link(String),
+    /// With a checked path; the children are the description.
+    Picture {
+        path: String,
+        caption: String,
+    },
+    /// A reference to a note, by index.
+    Reference(usize),
+    /// Nothing but its children: what could not be set as meant.
+    Plain,
+
+    // Blocks.
+    Paragraph,
+    Heading(u8),
+    Quote,
+    /// The children are text.
+    CodeBlock,
+    List {
+        start: Option<u64>,
+    },
+    Item,
+    Table(Vec<Alignment>),
+    /// The header of a table or one of its rows.
+    Row {
+        header: bool,
+    },
+    Cell,
+    Rule,
+    /// The place of a note's text, by index.
+    Definition(usize),
+}
+
+impl Kind {
+    /// Whether it stands within a line.
+    pub(super) fn is_inline(&self) -> bool {
+        matches!(
+            self,
+            Self::Text(_)
+                | Self::Code(_)
+                | Self::Break(_)
+                | Self::Emphasis
+                | Self::Strong
+                | Self::Strike
+                | Self::Link(_)
+                | Self::Picture { .. }
+                | Self::Reference(_)
+                | Self::Plain
+        )
+    }
+}
+
+/// The Markdown that is understood: CommonMark with tables, footnotes and ~~strikethrough~~.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
+}

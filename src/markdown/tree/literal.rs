@@ -1,0 +1,64 @@
+//! Markdown that was meant and came out as plain text: unknown footnotes, misspelt pictures.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::markdown::findings::Findings;
+use crate::markdown::picture::shortened;
+
+use super::{Kind, Node};
+
+/// Looks through the text of a tree for Markdown that the parser left as text.
+pub(super) fn inspect(nodes: &[Node], source: &str, findings: &mut Findings) {
+    for node in nodes {
+        match &node.kind {
+            Kind::CodeBlock => {}
+            Kind::Text(text) => inspect_text(text, &node.range, source, findings),
+            _ => inspect(&node.children, source, findings),
+        }
+    }
+}
+
+fn inspect_text(text: &str, range: &Range<usize>, source: &str, findings: &mut Findings) {
+    // A text that differs from its source (an entity) was no Markdown to begin with.
+    if source.get(range.clone()) != Some(text) {
+        return;
+    }
+    for (at, _) in text.match_indices('[') {
+        let place = range.start + at;
+        if is_escaped(source, place) {
+            continue;
+        }
+        let Some(length) = text[at..].find(']') else {
+            // No bracket closes from here on, so none of the later ones is closed either.
+            return;
+        };
+        let inner = &text[at + 1..at + length];
+        let name = inner.strip_prefix('^').filter(|name| is_note_name(name));
+        let after = &text[at + length + 1..];
+        if let Some(name) = name {
+            let message = format!("脚注「{}」没有内容", shortened(name));
+            let help = format!("另起一段写 [^{name}]: 脚注内容");
+            let finding = Diagnostic::warning(code::FOOTNOTE, message).help(help);
+            findings.add(&(place..place + length + 1), finding);
+        } else if text[..at].ends_with(['!', '！'])
+            && (after.starts_with('(') || after.starts_with('（'))
+            && after.contains([')', '）'])
+        {
+            let message = format!("图片「{}」的写法不对，会印成文字", shortened(inner));
+            let help = "写成 ![说明](assets/文件名)，标点用半角；文件名有空格时写成 ![说明](<assets/文件名>)";
+            let finding = Diagnostic::warning(code::PICTURE, message).help(help);
+            findings.add(&(place..place + length + 1), finding);
+        }
+    }
+}
+
+fn is_note_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(|each: char| each.is_whitespace() || each == '[')
+}
+
+/// Whether an odd number of backslashes stands before this place.
+fn is_escaped(source: &str, place: usize) -> bool {
+    let before = source.as_bytes()[..place].iter().rev();
+    before.take_while(|byte| **byte == b'\\').count() % 2 == 1
+}

@@ -1,0 +1,381 @@
+//! Writes a tree as Typst markup, and notes where every character came from.
+
+mod output;
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Text, code};
+
+use super::escape::string_literal;
+use super::findings::Findings;
+use super::footnote::State;
+use super::join::Join;
+use super::picture::shortened;
+use super::tree::{DEEPEST, Kind, Node, Tree, height};
+use super::{Markup, Picture};
+use output::Output;
+
+/// The deepest nesting of nodes when the texts of footnotes are put where they are referred
+/// to. A level of the tree is up to two nodes (a list and its item).
+const DEEPEST_WRITTEN: usize = 2 * DEEPEST + 8;
+
+/// Writes a tree.
+pub(super) fn write(tree: Tree, text: &Text, prefix: &str, findings: Findings) -> Markup {
+    let mut writer = Writer {
+        output: Output::new(&text.value),
+        text,
+        prefix,
+        findings,
+        notes: tree.notes,
+        pictures: Vec::new(),
+        depth: 0,
+        level: 0,
+    };
+    writer.blocks(&tree.nodes);
+    let (typst, map) = writer.output.finish();
+    Markup {
+        typst,
+        map,
+        pictures: writer.pictures,
+        diagnostics: writer.findings.finish(),
+    }
+}
+
+struct Writer<'t> {
+    output: Output<'t>,
+    text: &'t Text,
+    prefix: &'t str,
+    findings: Findings<'t>,
+    notes: Vec<super::footnote::Note>,
+    pictures: Vec<Picture>,
+    depth: usize,
+    /// The depth of the last heading among the headings really there.
+    level: u8,
+}
+
+impl Writer<'_> {
+    /// What is inside a bracket that was just opened, or the whole body.
+    fn blocks(&mut self, nodes: &[Node]) {
+        self.output.enter();
+        self.sequence(nodes);
+        self.output.leave();
+    }
+
+    /// Blocks, separated by blank lines; a run of inline elements is a paragraph.
+    fn sequence(&mut self, nodes: &[Node]) {
+        let mut rest = nodes;
+        while let Some(first) = rest.first() {
+            let inline = rest.iter().take_while(|node| node.kind.is_inline()).count();
+            self.output.begin_line();
+            if inline == 0 {
+                self.block(first);
+                rest = &rest[1..];
+            } else {
+                self.paragraph(&rest[..inline]);
+                rest = &rest[inline..];
+            }
+            self.output.end_paragraph();
+        }
+    }
+
+    fn block(&mut self, node: &Node) {
+        let start = node.range.start;
+        self.depth += 1;
+        match &node.kind {
+            Kind::Paragraph => self.paragraph(&node.children),
+            Kind::Heading(level) => {
+                // A tagged PDF may skip no level; the face follows the level as written.
+                self.level = (*level).min(self.level + 1);
+                let depth = self.level;
+                let call = if depth == *level {
+                    format!("#level({level})[")
+                } else {
+                    format!("#level({level}, depth: {depth})[")
+                };
+                self.output.put(&call, start);
+                self.inlines(&node.children);
+                self.output.put_end("]");
+            }
+            Kind::Quote => {
+                self.output.put("#quotation[", start);
+                self.blocks(&node.children);
+                self.output.put_end("]");
+            }
+            Kind::CodeBlock => self.code_block(node),
+            Kind::List { start: first } => self.list(node, *first),
+            Kind::Table(alignments) => {
+                let columns = alignments.iter().map(|each| match each {
+                    pulldown_cmark::Alignment::None => "\"auto\"",
+                    pulldown_cmark::Alignment::Left => "\"left\"",
+                    pulldown_cmark::Alignment::Center => "\"center\"",
+                    pulldown_cmark::Alignment::Right => "\"right\"",
+                });
+                let columns: Vec<&str> = columns.collect();
+                let align = array(&columns);
+                let count = columns.len();
+                self.output.put(
+                    &format!("#grid-table(columns: {count}, align: {align}"),
+                    start,
+                );
+                self.rows(&node.children);
+                self.output.put_end(")");
+            }
+            Kind::Rule => self.output.put("#separator()", start),
+            Kind::Definition(at) => {
+                if self.notes[*at].state == State::InPlace
+                    && let Some(definition) = self.notes[*at].definition.take()
+                {
+                    self.sequence(&definition.nodes);
+                    self.notes[*at].definition = Some(definition);
+                }
+            }
+            // Parts of lists and tables stand in them; inline elements are no blocks.
+            _ => self.sequence(&node.children),
+        }
+        self.depth -= 1;
+    }
+
+    /// A paragraph; pictures that stand in it alone are set as blocks.
+    fn paragraph(&mut self, nodes: &[Node]) {
+        let is_picture = |node: &&Node| matches!(node.kind, Kind::Picture { .. });
+        let is_blank = |node: &Node| match &node.kind {
+            Kind::Break(_) => true,
+            Kind::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
+        let pictures: Vec<&Node> = nodes.iter().filter(is_picture).collect();
+        let alone = nodes.iter().all(|node| is_picture(&node) || is_blank(node));
+        match pictures.as_slice() {
+            [picture] if alone => {
+                self.output.put("#", picture.range.start);
+                self.picture("picture", picture);
+            }
+            [first, ..] if alone => {
+                self.output.put("#side-by-side(", first.range.start);
+                for (at, picture) in pictures.iter().enumerate() {
+                    if at > 0 {
+                        self.output.put_end(", ");
+                    }
+                    // Not yet pictures: their common height follows from all their shapes.
+                    self.picture("arguments", picture);
+                }
+                self.output.put_end(")");
+            }
+            _ => self.inlines(nodes),
+        }
+    }
+
+    fn list(&mut self, node: &Node, first: Option<u64>) {
+        let loose = |item: &Node| {
+            item.children
+                .iter()
+                .any(|each| matches!(each.kind, Kind::Paragraph))
+        };
+        let tight = !node.children.iter().any(loose);
+        let call = match first {
+            Some(first) => format!("#numbered(start: {first}, tight: {tight}"),
+            None => format!("#bullets(tight: {tight}"),
+        };
+        self.output.put(&call, node.range.start);
+        for item in &node.children {
+            self.depth += 1;
+            self.output.put(", [", item.range.start);
+            self.blocks(&item.children);
+            self.output.put_end("]");
+            self.depth -= 1;
+        }
+        self.output.put_end(")");
+    }
+
+    fn rows(&mut self, rows: &[Node]) {
+        self.depth += 2;
+        for row in rows {
+            let header = matches!(row.kind, Kind::Row { header: true });
+            if header {
+                self.output.put(", header: (", row.range.start);
+            }
+            for (at, cell) in row.children.iter().enumerate() {
+                let open = if header && at == 0 { "[" } else { ", [" };
+                self.output.put(open, cell.range.start);
+                self.output.begin_line();
+                self.inlines(&cell.children);
+                self.output.put_end("]");
+            }
+            if header {
+                self.output
+                    .put_end(if row.children.len() == 1 { ",)" } else { ")" });
+            }
+        }
+        self.depth -= 2;
+    }
+
+    fn code_block(&mut self, node: &Node) {
+        self.output.put("#code-block(\"", node.range.start);
+        let last = node.children.len().saturating_sub(1);
+        for (at, child) in node.children.iter().enumerate() {
+            if let Kind::Text(text) = &child.kind {
+                // The break before the closing fence ends the last line and begins none.
+                let text = if at == last {
+                    text.trim_end_matches(['\n', '\r'])
+                } else {
+                    text
+                };
+                self.output.string(text, &child.range);
+            }
+        }
+        self.output.put_end("\")");
+    }
+
+    fn inlines(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            self.depth += 1;
+            self.inline(node);
+            self.depth -= 1;
+        }
+    }
+
+    fn inline(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::Text(text) => self.output.text(text, &node.range),
+            Kind::Code(text) => {
+                self.output.put("#code(\"", node.range.start);
+                self.output.string(text, &node.range);
+                self.output.put_end("\")");
+            }
+            Kind::Break(join) => match join {
+                Join::Nothing => self.output.begin_line(),
+                Join::Space => self.output.space(node.range.start),
+                Join::Line => {
+                    self.output.put("#linebreak()", node.range.start);
+                    self.output.begin_line();
+                }
+                Join::Paragraph => self.output.end_paragraph(),
+            },
+            Kind::Emphasis => self.wrapped("#emph[", node),
+            Kind::Strong => self.wrapped("#strong[", node),
+            Kind::Strike => self.wrapped("#strike[", node),
+            Kind::Link(address) => {
+                self.wrapped(&format!("#link({})[", string_literal(address)), node);
+            }
+            Kind::Picture { path, .. } => {
+                let path = string_literal(&format!("/{path}"));
+                self.output.put(
+                    &format!("#inline-picture({path}, alt: \""),
+                    node.range.start,
+                );
+                self.description(node);
+                self.output.put_end("\")");
+            }
+            Kind::Reference(at) => self.reference(*at, &node.range),
+            _ => self.inlines(&node.children),
+        }
+    }
+
+    fn wrapped(&mut self, call: &str, node: &Node) {
+        self.output.put(call, node.range.start);
+        self.inlines(&node.children);
+        self.output.put_end("]");
+    }
+
+    /// A call of `picture` with its arguments, without the `#`.
+    /// A call with the path, the description and the caption of a picture.
+    fn picture(&mut self, function: &str, node: &Node) {
+        let Kind::Picture { path, caption } = &node.kind else {
+            return;
+        };
+        let path = string_literal(&format!("/{path}"));
+        self.output
+            .put(&format!("{function}({path}, alt: \""), node.range.start);
+        self.description(node);
+        if caption.is_empty() {
+            self.output.put_end("\", caption: none)");
+        } else {
+            self.output.put_end("\", caption: [");
+            let source = self.text.value.get(node.range.clone()).unwrap_or_default();
+            let at = source
+                .rfind(caption.as_str())
+                .map_or(node.range.start, |at| node.range.start + at);
+            self.output.begin_line();
+            self.output.text(caption, &(at..node.range.end));
+            self.output.put_end("])");
+        }
+    }
+
+    /// The description of a picture, inside a string literal.
+    fn description(&mut self, node: &Node) {
+        let mut alt = String::new();
+        for child in &node.children {
+            match &child.kind {
+                Kind::Text(text) | Kind::Code(text) => {
+                    self.output.string(text, &child.range);
+                    alt.push_str(text);
+                }
+                Kind::Break(Join::Space | Join::Line) => {
+                    self.output.string(" ", &child.range);
+                    alt.push(' ');
+                }
+                _ => {}
+            }
+        }
+        if let Kind::Picture { path, .. } = &node.kind {
+            let span = self.text.span(node.range.clone());
+            self.pictures.push(Picture {
+                path: path.clone(),
+                alt,
+                span,
+            });
+        }
+    }
+
+    /// A reference to a note: the first one carries the text, the others repeat its number.
+    fn reference(&mut self, at: usize, range: &Range<usize>) {
+        let label = format!("<{}-note-{}>", self.prefix, at + 1);
+        let note = &mut self.notes[at];
+        match note.state {
+            State::Done => self.output.put(&format!("#footnote({label})"), range.start),
+            State::InPlace => self.literal_reference(at, range),
+            State::Open => {
+                let message = format!("脚注「{}」的内容又引用了它自己", shortened(&note.name));
+                let help = "从脚注的内容里删去这处引用";
+                let finding = Diagnostic::warning(code::FOOTNOTE, message).help(help);
+                self.findings.add(range, finding);
+                self.literal_reference(at, range);
+            }
+            State::New => {
+                let Some(definition) = note.definition.take() else {
+                    self.literal_reference(at, range);
+                    return;
+                };
+                note.state = State::Open;
+                let repeated = note.references.len() > 1;
+                if self.depth + height(&definition.nodes) > DEEPEST_WRITTEN {
+                    self.findings.add_too_deep(range);
+                    self.literal_reference(at, range);
+                    // Another, less deep reference may still carry the text.
+                    self.notes[at].state = State::New;
+                    self.notes[at].definition = Some(definition);
+                    return;
+                }
+                self.output.put("#footnote[", range.start);
+                self.blocks(&definition.nodes);
+                self.output.put_end("]");
+                if repeated {
+                    self.output.put_end(&label);
+                }
+                self.notes[at].state = State::Done;
+                self.notes[at].definition = Some(definition);
+            }
+        }
+    }
+
+    fn literal_reference(&mut self, at: usize, range: &Range<usize>) {
+        let text = format!("[^{}]", self.notes[at].name);
+        self.output.text(&text, range);
+    }
+}
+
+/// A Typst array of expressions; one element needs a comma to be one.
+fn array(elements: &[&str]) -> String {
+    let comma = if elements.len() == 1 { "," } else { "" };
+    format!("({}{comma})", elements.join(", "))
+}

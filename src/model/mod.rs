@@ -1,0 +1,158 @@
+//! An issue of a briefing as plain values: what it says, not where it lies or how it was written.
+//!
+//! No paths, no YAML, no layout decisions beyond the house's [`Layout`] numbers.
+
+mod layout;
+mod number;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+pub use layout::{Grid, Layout, LineBreaks, LineModel, Margins, MastheadLayout};
+pub use number::{IssueId, IssueNumber};
+
+use crate::diagnostic::Text;
+
+/// One issue: masthead, front matter, entries in the order of the page, tail.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// Year and number.
+    pub id: IssueId,
+    /// 总期号: the number counted over all years.
+    pub total: Option<u32>,
+    /// 印发日期.
+    pub date: NaiveDate,
+    /// 报头.
+    pub masthead: Masthead,
+    /// 编者按, Markdown.
+    pub editors_note: Option<Text>,
+    /// Whether a 本期要目 is set.
+    pub contents: bool,
+    /// 栏目, in the order of the page.
+    pub columns: Vec<Column>,
+    /// Entries, sorted by column and then by file name.
+    pub entries: Vec<Entry>,
+    /// 报尾.
+    pub distribution: Distribution,
+    /// Who edited, reviewed and approved the issue.
+    pub sign_off: SignOff,
+    /// The numbers of the page.
+    pub layout: Layout,
+}
+
+/// 报头: the red part of page 1.
+#[derive(Clone, Debug, Default)]
+pub struct Masthead {
+    /// 简报名称, set large and red.
+    pub name: Text,
+    /// The red line above the name.
+    pub prefix: Option<Text>,
+    /// 编发单位; several for a joint issue, the host first.
+    pub issuers: Vec<Text>,
+    /// 密级 or 内部资料, top left.
+    pub classification: Option<Text>,
+    /// 份号, top right.
+    pub serial: Option<Text>,
+}
+
+/// 栏目: a section of the issue.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The name that entries use.
+    pub id: String,
+    /// The heading on the page; a column without one leads the issue.
+    pub title: Option<Text>,
+    /// The mark before the heading, e.g. ◆.
+    pub mark: Option<Text>,
+    /// The kind of its entries where they name none.
+    pub kind: Text,
+}
+
+/// One dispatch.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Name of its file within the issue's folder.
+    pub file: String,
+    /// The template that sets it: `templates/entries/KIND.typ`.
+    pub kind: Text,
+    /// Index into [`Issue::columns`].
+    pub column: usize,
+    /// Title; `|` forces a line break, a space allows one.
+    pub title: Option<Text>,
+    /// 来源: the unit that sent it.
+    pub source: Option<Text>,
+    /// 作者.
+    pub author: Option<Text>,
+    /// Date of the event or the dispatch.
+    pub date: Option<NaiveDate>,
+    /// The leader of an inspection.
+    pub leader: Option<Leader>,
+    /// Where an inspection took place.
+    pub place: Option<Text>,
+    /// What an inspection was about.
+    pub topic: Option<Text>,
+    /// Measures, set as 一是…二是….
+    pub measures: Vec<Text>,
+    /// The body, Markdown.
+    pub body: Text,
+    /// Fields of a kind that the workspace added, for its template.
+    pub fields: BTreeMap<String, FieldValue>,
+}
+
+/// A leader as named in an entry.
+#[derive(Clone, Debug)]
+pub struct Leader {
+    /// 姓名.
+    pub name: Text,
+    /// 职务.
+    pub post: Option<Text>,
+}
+
+/// The value of a field that only a workspace's own template knows.
+#[derive(Clone, Debug)]
+pub enum FieldValue {
+    /// Any scalar, as written.
+    Text(Text),
+    /// A list.
+    List(Vec<FieldValue>),
+    /// A mapping.
+    Map(BTreeMap<String, FieldValue>),
+}
+
+/// 报送发: to whom the issue goes.
+#[derive(Clone, Debug, Default)]
+pub struct Distribution {
+    /// 报: superiors.
+    pub report: Vec<Text>,
+    /// 送: peers.
+    pub send: Vec<Text>,
+    /// 发: subordinates.
+    pub issue: Vec<Text>,
+    /// 增发: additional recipients of this issue.
+    pub extra: Vec<Text>,
+    /// 共印 N 份.
+    pub copies: Option<u32>,
+}
+
+impl Distribution {
+    /// Whether there is nothing to set.
+    pub fn is_empty(&self) -> bool {
+        self.report.is_empty()
+            && self.send.is_empty()
+            && self.issue.is_empty()
+            && self.extra.is_empty()
+            && self.copies.is_none()
+    }
+}
+
+/// 编辑、审核、签发.
+#[derive(Clone, Debug, Default)]
+pub struct SignOff {
+    /// 编辑.
+    pub editor: Option<Text>,
+    /// 审核.
+    pub reviewer: Option<Text>,
+    /// 签发.
+    pub approver: Option<Text>,
+}

@@ -1,0 +1,280 @@
+//! One entry: Markdown with front matter, or YAML → [`Entry`].
+//!
+//! Does not read Markdown (the body stays text) and does not know which kinds have templates.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
+use crate::model::{Column, Entry, FieldValue, Leader};
+
+use super::in_order;
+use super::keys::{self, ENTRY};
+use super::record::Record;
+use super::settings::{DEFAULT_KIND, kind};
+use super::text::top;
+use super::yaml::{self, Node, Value};
+
+/// The kinds whose fields are all known here.
+const BUILT_IN: &[&str] = &["inspection", "update", "report", "notice"];
+
+const HEAD: &str = "在文件最前面加上四行：\n---\ntitle: 标题\ncolumn: 栏目\n---";
+
+/// Reads an entry; `columns` are those of its issue, `None` when they could not be read.
+///
+/// No value for an entry that is held back (暂缓) or unreadable; an entry that is held back
+/// has no findings either, for nothing of it is printed.
+pub(super) fn parse_entry(file: &Arc<SourceFile>, columns: Option<&[Column]>) -> Checked<Entry> {
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let mut out = Vec::new();
+    let entry = if name.to_lowercase().ends_with(".md") {
+        markdown(file, columns, &mut out)
+    } else {
+        let parsed = yaml::parse(file, 0..file.text.len());
+        out.extend(parsed.diagnostics);
+        parsed.value.and_then(|node| from_node(file, &node, None, columns, &mut out))
+    };
+    match entry {
+        Some(Draft::Held) => Checked { value: None, diagnostics: Vec::new() },
+        Some(Draft::Entry(mut entry)) => {
+            entry.file = name.to_owned();
+            Checked { value: Some(*entry), diagnostics: in_order(out) }
+        }
+        None => Checked { value: None, diagnostics: in_order(out) },
+    }
+}
+
+enum Draft {
+    Held,
+    Entry(Box<Entry>),
+}
+
+fn markdown(file: &Arc<SourceFile>, columns: Option<&[Column]>, out: &mut Vec<Diagnostic>) -> Option<Draft> {
+    let text = &file.text;
+    let all = Head { yaml: 0..0, body: 0, end: 0..0 };
+    let head = match head(text) {
+        Some(head) => head,
+        None => {
+            out.push(
+                Diagnostic::error(code::MISSING_TITLE, "稿件没有项目区，不知道标题和栏目")
+                    .at(top(file))
+                    .help(HEAD),
+            );
+            return Some(bare(file, &all));
+        }
+    };
+    if head.end.is_empty() {
+        out.push(
+            Diagnostic::error(code::UNCLOSED_FRONT_MATTER, "项目区没有结束")
+                .at(Span::new(file, 0..3))
+                .help("在最后一个项目下面加一行「---」，正文从它的下一行开始"),
+        );
+        // What the author meant as head is a guess, so what is wrong in it is not told.
+        let parsed = yaml::parse(file, head.yaml.clone());
+        let guess =
+            parsed.value.and_then(|node| from_node(file, &node, Some(&head), columns, &mut Vec::new()));
+        return Some(guess.unwrap_or_else(|| bare(file, &head)));
+    }
+    let parsed = yaml::parse(file, head.yaml.clone());
+    out.extend(parsed.diagnostics);
+    let entry = parsed.value.and_then(|node| from_node(file, &node, Some(&head), columns, out));
+    Some(entry.unwrap_or_else(|| bare(file, &head)))
+}
+
+/// The parts of a Markdown entry.
+struct Head {
+    /// Between the fences.
+    yaml: Range<usize>,
+    /// Where the body begins.
+    body: usize,
+    /// The closing fence; empty when there is none.
+    end: Range<usize>,
+}
+
+/// Finds the front matter; one without end is taken to reach to the first empty line.
+fn head(text: &str) -> Option<Head> {
+    let mut lines = text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line.trim_end()))
+    });
+    let first = lines.next()?;
+    if first.1 != "---" {
+        return None;
+    }
+    let rest: Vec<(usize, &str)> = lines.collect();
+    let start = rest.first().map_or(text.len(), |&(at, _)| at);
+    let after = |index: usize| rest.get(index + 1).map_or(text.len(), |&(at, _)| at);
+    if let Some(index) = rest.iter().position(|&(_, line)| line == "---" || line == "...") {
+        let (at, line) = rest[index];
+        return Some(Head { yaml: start..at, body: after(index), end: at..at + line.len() });
+    }
+    let blank = rest.iter().position(|&(_, line)| line.is_empty());
+    let body = blank.map_or(text.len(), after);
+    Some(Head { yaml: start..blank.map_or(text.len(), |index| rest[index].0), body, end: 0..0 })
+}
+
+fn body_of(file: &Arc<SourceFile>, head: &Head) -> Text {
+    Text::new(file.text.get(head.body..).unwrap_or_default(), file, OffsetMap::shifted(head.body))
+}
+
+/// An entry of which only the body could be read: its text is still worth checking.
+fn bare(file: &Arc<SourceFile>, head: &Head) -> Draft {
+    Draft::Entry(Box::new(Entry {
+        file: String::new(),
+        kind: Text::unplaced(DEFAULT_KIND),
+        column: 0,
+        title: None,
+        source: None,
+        author: None,
+        date: None,
+        leader: None,
+        place: None,
+        topic: None,
+        measures: Vec::new(),
+        body: body_of(file, head),
+        fields: BTreeMap::new(),
+    }))
+}
+
+fn from_node(
+    file: &Arc<SourceFile>,
+    node: &Node,
+    head: Option<&Head>,
+    columns: Option<&[Column]>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Draft> {
+    let record = Record::of_file(file, node, &ENTRY, out)?;
+    if record.boolean("hold", out) == Some(true) {
+        return Some(Draft::Held);
+    }
+    let own_kind = kind(&record, out);
+    let column = column(&record, own_kind.as_ref().map(Text::as_str), columns, out);
+    let kind = own_kind.or_else(|| Some(columns?.get(column?)?.kind.clone()));
+    // While the kind is unknown nobody can say which fields it has.
+    let fields = match &kind {
+        Some(kind) if BUILT_IN.contains(&kind.as_str()) => {
+            record.refuse_extra(out);
+            BTreeMap::new()
+        }
+        _ => record.extra.iter().map(|(name, node)| (name.value.clone(), field(node))).collect(),
+    };
+    let title = record.text("title", out);
+    let leader = record.record("leader", out).and_then(|leader| {
+        leader.require("name", out);
+        Some(Leader { name: leader.text("name", out)?, post: leader.text("post", out) })
+    });
+    // A title of the wrong type has been told of already.
+    let composed = kind.as_ref().map(Text::as_str) == Some("inspection") && record.get("leader").is_some();
+    if record.get("title").is_none() && !composed {
+        let at = record.name_of("title").unwrap_or_else(|| top(file));
+        out.push(
+            Diagnostic::error(code::MISSING_TITLE, "稿件没有标题")
+                .at(at)
+                .help("补上一行「标题: …」（或「title: …」）"),
+        );
+    }
+    let measures = record.texts("measures", out).unwrap_or_default();
+    let body = match head {
+        None => record.markdown("body", out),
+        Some(head) => {
+            if let Some(field) = record.get("body") {
+                let message =
+                    format!("Markdown 稿件的正文写在项目区下面，项目区里不用「{}」", field.name.as_str());
+                let found = Diagnostic::error(code::WRONG_VALUE, message).at(field.name.whole());
+                out.push(found.help("把正文移到第二个「---」下面，删去这一项"));
+            }
+            Some(body_of(file, head))
+        }
+    };
+    let empty = body.as_ref().is_none_or(|body| body.as_str().trim().is_empty());
+    if empty && measures.is_empty() && record.get("body").is_none() && record.get("measures").is_none() {
+        let end = head.map(|head| Span::new(file, head.end.clone()));
+        let at = end.or_else(|| record.name_of("body")).unwrap_or_else(|| top(file));
+        let help = if head.is_some() {
+            "在「---」下面写正文"
+        } else {
+            "补上「body: |」，正文从下一行开始，每行前加两个空格"
+        };
+        out.push(Diagnostic::error(code::EMPTY_ENTRY, "稿件没有正文").at(at).help(help));
+    }
+    Some(Draft::Entry(Box::new(Entry {
+        file: String::new(),
+        kind: kind.unwrap_or_else(|| Text::unplaced(DEFAULT_KIND)),
+        column: column.unwrap_or(0),
+        title,
+        source: record.text("source", out),
+        author: record.text("author", out),
+        date: record.date("date", out),
+        leader,
+        place: record.text("place", out),
+        topic: record.text("topic", out),
+        measures,
+        body: body.unwrap_or_default(),
+        fields,
+    })))
+}
+
+/// The index of the entry's column: the one it names by id or title, or the only one that can be meant.
+fn column(
+    record: &Record<'_>,
+    kind: Option<&str>,
+    columns: Option<&[Column]>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let name = record.text("column", out);
+    let columns = columns?;
+    let title = |column: &Column| column.title.as_ref().map(|title| title.value.clone());
+    let labels: Vec<String> =
+        columns.iter().map(|column| title(column).unwrap_or_else(|| column.id.clone())).collect();
+    let Some(name) = name else {
+        if record.get("column").is_some() {
+            return None;
+        }
+        let mut of_kind = columns.iter().enumerate().filter(|(_, column)| kind == Some(column.kind.as_str()));
+        return match (columns.len(), of_kind.next(), of_kind.next()) {
+            (1, _, _) => Some(0),
+            (_, Some((index, _)), None) => Some(index),
+            _ => {
+                let at = record.name_of("column").unwrap_or_else(|| record.place());
+                let found = Diagnostic::error(code::UNKNOWN_COLUMN, "稿件没有写明栏目").at(at);
+                out.push(found.help(format!("补上一行「栏目: …」，可用的栏目：{}", labels.join("、"))));
+                None
+            }
+        };
+    };
+    let wanted = name.as_str();
+    let by_id = columns.iter().position(|column| column.id == wanted && !wanted.is_empty());
+    let found = by_id.or_else(|| columns.iter().position(|column| title(column).as_deref() == Some(wanted)));
+    if found.is_none() {
+        let known = columns.iter().flat_map(|column| [Some(column.id.clone()), title(column)]).flatten();
+        let known: Vec<String> = known.filter(|name| !name.is_empty()).collect();
+        let help = match keys::nearest(wanted, known.iter().map(String::as_str)) {
+            Some(near) => format!("是不是「{near}」？"),
+            None if known.is_empty() => {
+                "设置里没有栏目：删去这一行，或在 jianbao.yaml 的 columns 里加上它".to_owned()
+            }
+            None => format!("可用的栏目：{}", labels.join("、")),
+        };
+        out.push(
+            Diagnostic::error(code::UNKNOWN_COLUMN, format!("没有栏目「{wanted}」"))
+                .at(name.whole())
+                .help(help),
+        );
+    }
+    found
+}
+
+fn field(node: &Node) -> FieldValue {
+    match &node.value {
+        Value::Null => {
+            FieldValue::Text(Text::new("", &node.span.file, OffsetMap::shifted(node.span.range.start)))
+        }
+        Value::Scalar(text) => FieldValue::Text(text.clone()),
+        Value::List(items) => FieldValue::List(items.iter().map(field).collect()),
+        Value::Map(entries) => {
+            FieldValue::Map(entries.iter().map(|(name, node)| (name.value.clone(), field(node))).collect())
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! A folder of files → [`Issue`]: settings, `issue.yaml` on top, and the entries in order.
+//!
+//! Which files belong to an issue is decided here; what an entry says, in [`super::entry`].
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
+use crate::error::Error;
+use crate::model::{Column, Issue, IssueId, Masthead};
+use crate::workspace::{ISSUE_FILE, Workspace, fs};
+
+use super::entry::parse_entry;
+use super::in_order;
+use super::keys::ISSUE;
+use super::layout::Changes;
+use super::record::Record;
+use super::settings::{self, DEFAULT_KIND, Settings, read_settings};
+use super::text::load;
+use super::value;
+use super::yaml::{self, Value};
+
+/// Reads an issue whole: the findings of `jianbao.yaml`, then of `issue.yaml`, then of the
+/// entries by file name. No value when `jianbao.yaml` or `issue.yaml` cannot be read at all.
+///
+/// # Errors
+/// [`Error::Read`] when a file or folder cannot be read, [`Error::NoIssue`] and
+/// [`Error::AmbiguousIssue`] when there is not exactly one folder of that number.
+pub fn read_issue(workspace: &Workspace, id: IssueId) -> Result<Checked<Issue>, Error> {
+    let dir = workspace.issue_dir(id)?;
+    let Checked { value: house, mut diagnostics } = read_settings(workspace)?;
+    let mut issue = match load(workspace, &dir.join(ISSUE_FILE))? {
+        Ok(file) => {
+            let parsed = parse_issue(&file, id, house.as_ref().unwrap_or(&Settings::default()));
+            diagnostics.extend(parsed.diagnostics);
+            parsed.value
+        }
+        Err(found) => {
+            diagnostics.push(*found);
+            None
+        }
+    };
+    // Of an unreadable issue.yaml the house's columns are the best guess; without settings there is none.
+    let columns = house.as_ref().map(|house| match &issue {
+        Some(issue) => issue.columns.clone(),
+        None => or_implicit(house.columns.clone()),
+    });
+    let mut entries = Vec::new();
+    for path in entry_files(&dir)? {
+        match load(workspace, &path)? {
+            Ok(file) => {
+                let parsed = parse_entry(&file, columns.as_deref());
+                diagnostics.extend(parsed.diagnostics);
+                entries.extend(parsed.value);
+            }
+            Err(found) => diagnostics.push(*found),
+        }
+    }
+    entries.sort_by_key(|entry| entry.column);
+    if let Some(issue) = &mut issue {
+        issue.entries = entries;
+    }
+    Ok(Checked { value: issue.filter(|_| house.is_some()), diagnostics })
+}
+
+/// Reads `issue.yaml`, with the house's values where it is silent; entries are added later.
+pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings) -> Checked<Issue> {
+    let Checked { value: node, diagnostics: mut found } = yaml::parse(file, 0..file.text.len());
+    let out = &mut found;
+    let record = node.as_ref().and_then(|node| Record::of_file(file, node, &ISSUE, out));
+    let value = record.map(|record| {
+        record.refuse_extra(out);
+        record.require("number", out);
+        record.require("date", out);
+        number(&record, id, out);
+        let changes =
+            record.record("layout", out).map(|layout| Changes::read(&layout, out).over(&house.changes));
+        let stand_in = NaiveDate::from_ymd_opt(i32::from(id.year), 1, 1).unwrap_or_default();
+        Issue {
+            id,
+            total: record.integer("total", out),
+            date: record.date("date", out).unwrap_or(stand_in),
+            masthead: Masthead {
+                name: record.text("name", out).unwrap_or_else(|| house.name.clone()),
+                prefix: record.text("prefix", out).or_else(|| house.prefix.clone()),
+                issuers: record.texts("issuer", out).unwrap_or_else(|| house.issuers.clone()),
+                classification: record.text("classification", out).or_else(|| house.classification.clone()),
+                serial: record.text("serial", out),
+            },
+            editors_note: record.markdown("editors-note", out),
+            contents: record.boolean("contents", out).unwrap_or(false),
+            columns: or_implicit(settings::columns(&record, out).unwrap_or_else(|| house.columns.clone())),
+            entries: Vec::new(),
+            distribution: settings::distribution(&record, &house.distribution, out),
+            sign_off: settings::sign_off(&record, &house.sign_off, out),
+            layout: changes.map_or(house.layout, |changes| changes.build(out)),
+        }
+    });
+    Checked { value, diagnostics: in_order(found) }
+}
+
+/// A briefing without columns is one column without heading.
+fn or_implicit(mut columns: Vec<Column>) -> Vec<Column> {
+    if columns.is_empty() {
+        columns.push(Column {
+            id: String::new(),
+            title: None,
+            mark: None,
+            kind: Text::unplaced(DEFAULT_KIND),
+        });
+    }
+    columns
+}
+
+/// Reports a number, or a 增刊, that is not that of the folder.
+fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>) {
+    let supplement = record.boolean("supplement", out);
+    let wrong = |message: String, help: String| Diagnostic::error(code::WRONG_NUMBER, message).help(help);
+    let Some(field) = record.get("number") else { return };
+    let at = field.node.span.clone();
+    let Value::Scalar(text) = &field.node.value else {
+        let help = format!("写成「number: {}」", id.number.value());
+        out.push(wrong("期号应是一个整数".to_owned(), help).at(at));
+        return;
+    };
+    // 「增刊1」 is how the folder is called, so it is understood here as well.
+    let bare = text.as_str().trim().strip_prefix("增刊");
+    let digits = bare.map(Text::unplaced).unwrap_or_else(|| text.clone());
+    let Ok(number) = value::integer("期号", &digits, 1, 999_999) else {
+        let message = format!("期号「{}」不是从 1 开始的整数", value::one_line(text).as_str());
+        out.push(wrong(message, format!("写成「number: {}」", id.number.value())).at(at));
+        return;
+    };
+    let given = bare.is_some() || supplement.unwrap_or(false);
+    if number != id.number.value() {
+        let message = format!("期号「{number}」与文件夹「{}」不一致", id.number);
+        out.push(wrong(message, format!("改成「number: {}」，或给文件夹改名", id.number.value())).at(at));
+    } else if given && !id.number.is_supplement() {
+        let place = record.get("supplement").map_or(at, |field| field.node.span.clone());
+        let message = format!("这一期写明是增刊，但文件夹是「{}」", id.number);
+        out.push(wrong(message, format!("删去增刊这一项，或把文件夹改名为「增刊{number}」")).at(place));
+    } else if !given && id.number.is_supplement() {
+        let place = record.get("supplement").map_or(at, |field| field.node.span.clone());
+        let message = format!("文件夹「{}」是增刊，但这里没有写明", id.number);
+        out.push(wrong(message, "加上一行「增刊: 是」（或「supplement: true」）".to_owned()).at(place));
+    }
+}
+
+/// The entries' files, by name: leading numbers count as numbers, so that `2-x` precedes `10-x`.
+fn entry_files(dir: &Path) -> Result<Vec<std::path::PathBuf>, Error> {
+    let mut named = Vec::new();
+    for path in fs::list(dir)? {
+        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
+        if is_entry(&name) && !path.is_dir() {
+            named.push((name, path));
+        }
+    }
+    named.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    Ok(named.into_iter().map(|(_, path)| path).collect())
+}
+
+/// Whether a file of that name is an entry, and not a setting, a draft put aside or an editor's leavings.
+fn is_entry(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let entry = [".md", ".yaml", ".yml"].iter().any(|extension| lower.ends_with(extension));
+    entry && !name.starts_with(['.', '_', '~']) && lower != ISSUE_FILE
+}
+
+/// Sorts by leading number (its length without zeros, then its digits), then by name.
+fn order(name: &str) -> (bool, usize, &str, &str) {
+    let digits = &name[..name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len())];
+    let number = digits.trim_start_matches('0');
+    (digits.is_empty(), number.len(), number, name)
+}

@@ -1,0 +1,153 @@
+//! The keys that settings, issues and entries may hold, each with its Chinese names.
+//!
+//! One table says everything: what is accepted, what is suggested for a slip, and the JSON
+//! Schema for editors. It reads no values.
+
+mod schema;
+mod tables;
+
+pub use schema::schema;
+pub(super) use tables::{COLUMN, ENTRY, ISSUE, SETTINGS};
+
+/// A file that clerks write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `jianbao.yaml`.
+    Settings,
+    /// `issue.yaml`.
+    Issue,
+    /// The front matter of a Markdown entry, or a YAML entry.
+    Entry,
+}
+
+/// The keys of one mapping.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// What the mapping is called in messages and in the schema.
+    pub name: &'static str,
+    pub keys: &'static [Key],
+}
+
+/// One key.
+#[derive(Debug)]
+pub(super) struct Key {
+    /// The English name, used throughout the program.
+    pub name: &'static str,
+    /// The Chinese names, the preferred one first.
+    pub chinese: &'static [&'static str],
+    pub value: Kind,
+    pub required: bool,
+    /// One line for the schema.
+    pub about: &'static str,
+}
+
+/// What a key's value is.
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// One line of text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// A list of texts; a single text will do.
+    Texts,
+    /// A whole number and its bounds.
+    Integer(u32, u32),
+    /// A number in the unit named, and its bounds.
+    Number(&'static str, f64, f64),
+    Bool,
+    Date,
+    /// One of a few words.
+    Choice(&'static [Choice]),
+    Map(&'static Table),
+    Maps(&'static Table),
+}
+
+/// A word a value may be: the English one and the Chinese one.
+pub(super) type Choice = (&'static str, &'static str);
+
+impl Key {
+    /// All names, the English one first.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.chinese.iter().copied())
+    }
+}
+
+impl Table {
+    /// The key of that name, English or Chinese.
+    pub(super) fn find(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.names().any(|have| have == name))
+    }
+
+    /// The name nearest to a mistaken one, if any is near.
+    pub(super) fn nearest(&self, name: &str) -> Option<&'static str> {
+        nearest(name, self.keys.iter().flat_map(Key::names))
+    }
+
+    /// The Chinese names of all keys, for a message.
+    pub(super) fn listed(&self) -> String {
+        let names: Vec<&str> = self.keys.iter().filter_map(|key| key.chinese.first().copied()).collect();
+        names.join("、")
+    }
+}
+
+/// The candidate nearest to `name`, if any is near enough to be meant.
+pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut best: Option<(f64, &str)> = None;
+    let name = name.trim().to_lowercase();
+    if name.chars().count() > 64 {
+        return None;
+    }
+    for candidate in candidates {
+        let score = strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase());
+        // Half of a Chinese word of two characters is one slip; English words need more in common.
+        let enough = if candidate.is_ascii() { 0.6 } else { 0.5 };
+        if score >= enough && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Whether any mapping has a key of that name.
+pub(super) fn is_known(name: &str) -> bool {
+    tables::ALL.iter().any(|table| table.find(name).is_some())
+}
+
+/// Whether the mapping that may stand in a list has a key of that name.
+pub(super) fn is_known_of_column(name: &str) -> bool {
+    COLUMN.find(name).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tables::LAYOUT;
+    use super::*;
+
+    #[test]
+    fn no_name_means_two_things() {
+        for table in tables::ALL {
+            let mut names: Vec<&str> = table.keys.iter().flat_map(Key::names).collect();
+            names.sort_unstable();
+            let count = names.len();
+            names.dedup();
+            assert_eq!(names.len(), count, "{}", table.name);
+            assert!(table.keys.iter().all(|key| !key.chinese.is_empty()), "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn slips_are_recognised() {
+        for (table, slip, want) in [
+            (&ENTRY, "标提", Some("标题")),
+            (&ENTRY, "titel", Some("title")),
+            (&ENTRY, "Title", Some("title")),
+            (&ENTRY, "乱写", None),
+            (&ENTRY, "foo", None),
+            (&ISSUE, "编者案", Some("编者按")),
+            (&ISSUE, "editor-note", Some("editors-note")),
+            (&LAYOUT, "body_size", Some("body-size")),
+        ] {
+            assert_eq!(table.nearest(slip), want, "{slip}");
+        }
+    }
+}

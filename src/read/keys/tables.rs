@@ -1,0 +1,190 @@
+//! The tables of keys themselves.
+//!
+//! Nothing but data; the reading of each value is beside the type it becomes.
+
+use super::Kind::{Bool, Choice as OneOf, Date, Integer, Map, Maps, Markdown, Number, Text, Texts};
+use super::{Choice, Key, Kind, Table};
+
+/// 编号方式.
+pub(in crate::read) const NUMBERINGS: &[Choice] = &[("continuous", "连续"), ("yearly", "按年")];
+/// How rows share the height.
+pub(in crate::read) const LINE_MODELS: &[Choice] = &[("fill", "撑满"), ("grid", "网格")];
+/// How rows are broken.
+pub(in crate::read) const LINE_BREAKS: &[Choice] = &[("simple", "逐行"), ("optimized", "整段")];
+
+/// Every table.
+pub(super) const ALL: &[&Table] = &[
+    &SETTINGS,
+    &ISSUE,
+    &ENTRY,
+    &COLUMN,
+    &DISTRIBUTION,
+    &SIGN_OFF,
+    &LAYOUT,
+    &GRID,
+    &MARGINS,
+    &MASTHEAD,
+    &LEADER,
+];
+
+const fn key(name: &'static str, chinese: &'static [&'static str], value: Kind, about: &'static str) -> Key {
+    Key { name, chinese, value, required: false, about }
+}
+
+const fn required(
+    name: &'static str,
+    chinese: &'static [&'static str],
+    value: Kind,
+    about: &'static str,
+) -> Key {
+    Key { name, chinese, value, required: true, about }
+}
+
+/// `jianbao.yaml`.
+pub(in crate::read) static SETTINGS: Table = Table {
+    name: "简报设置",
+    keys: &[
+        required("name", &["名称", "简报名称"], Text, "简报名称，报头的红色大字"),
+        key("prefix", &["前缀", "报头前缀"], Text, "报头名称上方的一行红字"),
+        required("issuer", &["编发单位"], Texts, "编发单位；联合编发时写成列表，主办单位在前"),
+        key("numbering", &["编号方式"], OneOf(NUMBERINGS), "连续：期号一直往下编；按年：每年从 1 开始"),
+        key("columns", &["栏目"], Maps(&COLUMN), "栏目，按版面上的先后排列"),
+        key("distribution", &["报送", "分发"], Map(&DISTRIBUTION), "末页的报、送、发和印数"),
+        key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
+        key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
+        key("layout", &["版式"], Map(&LAYOUT), "页面的各项尺寸"),
+    ],
+};
+
+/// `issue.yaml`.
+pub(in crate::read) static ISSUE: Table = Table {
+    name: "本期设置",
+    keys: &[
+        required("number", &["期号"], Integer(1, 999_999), "期号，与所在文件夹一致"),
+        required("date", &["日期", "印发日期"], Date, "印发日期，如 2018-11-27 或 2018年11月27日"),
+        key("total", &["总期号"], Integer(1, 999_999), "总期号"),
+        key("supplement", &["增刊"], Bool, "是否增刊；增刊单独编号"),
+        key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
+        key("serial", &["份号"], Text, "右上角的份号，如 000028"),
+        key("editors-note", &["编者按"], Markdown, "编者按，可分段"),
+        key("contents", &["要目", "本期要目"], Bool, "是否列出本期要目"),
+        key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
+        key("name", &["名称", "简报名称"], Text, "本期改用的简报名称"),
+        key("prefix", &["前缀", "报头前缀"], Text, "本期改用的报头前缀"),
+        key("issuer", &["编发单位"], Texts, "本期改用的编发单位"),
+        key("columns", &["栏目"], Maps(&COLUMN), "本期改用的栏目"),
+        key("distribution", &["报送", "分发"], Map(&DISTRIBUTION), "本期改动的报、送、发和印数"),
+        key("layout", &["版式"], Map(&LAYOUT), "本期改动的版式"),
+    ],
+};
+
+/// Front matter, or a YAML entry.
+pub(in crate::read) static ENTRY: Table = Table {
+    name: "稿件",
+    keys: &[
+        key("kind", &["类型"], Text, "类型：inspection、update、report、notice 或自定义；不写则随栏目"),
+        key("column", &["栏目"], Text, "所属栏目的标识或标题"),
+        key("title", &["标题"], Text, "标题；「|」处必须换行，空格处可以换行"),
+        key("source", &["来源"], Text, "报送单位"),
+        key("date", &["日期"], Date, "事情或来稿的日期"),
+        key("author", &["作者"], Text, "作者"),
+        key("leader", &["领导"], Map(&LEADER), "督查的领导"),
+        key("place", &["地点"], Text, "督查的地点"),
+        key("topic", &["事项", "主题"], Text, "督查的事项"),
+        key("measures", &["措施"], Texts, "各项措施，排成一是……二是……"),
+        key("body", &["正文"], Markdown, "正文，Markdown（仅用于 YAML 稿件）"),
+        key("hold", &["暂缓"], Bool, "暂缓：本期不用这篇稿件"),
+    ],
+};
+
+/// One of `columns`.
+pub(in crate::read) static COLUMN: Table = Table {
+    name: "栏目",
+    keys: &[
+        key("id", &["标识"], Text, "稿件里用的标识；不写则用标题"),
+        key("title", &["标题"], Text, "版面上的栏目名；不写则不排栏目名"),
+        key("mark", &["标记", "符号"], Text, "栏目名前的符号，如 ◆"),
+        key("kind", &["类型"], Text, "本栏稿件的类型，不写则为 update"),
+    ],
+};
+
+/// `distribution`.
+pub(in crate::read) static DISTRIBUTION: Table = Table {
+    name: "报送",
+    keys: &[
+        key("report", &["报"], Texts, "报：上级"),
+        key("send", &["送"], Texts, "送：同级"),
+        key("issue", &["发"], Texts, "发：下级"),
+        key("extra", &["增发"], Texts, "增发：本期另外发给的单位"),
+        key("copies", &["份数", "印数"], Integer(1, 9_999_999), "共印份数"),
+    ],
+};
+
+/// `sign-off`.
+pub(in crate::read) static SIGN_OFF: Table = Table {
+    name: "签发",
+    keys: &[
+        key("editor", &["编辑"], Text, "编辑"),
+        key("reviewer", &["审核"], Text, "审核人"),
+        key("approver", &["签发", "签发人"], Text, "签发人"),
+    ],
+};
+
+/// `layout`.
+pub(in crate::read) static LAYOUT: Table = Table {
+    name: "版式",
+    keys: &[
+        key("profile", &["方案"], Text, "版式方案，不写则为 gb9704"),
+        key("line-model", &["行距方式"], OneOf(LINE_MODELS), "撑满：首行顶格、末行到底；网格：等分行格"),
+        key("grid", &["网格", "行列"], Map(&GRID), "每页行数和每行字数"),
+        key("margins", &["页边距", "边距"], Map(&MARGINS), "页边距，毫米"),
+        key("body-size", &["正文字号"], Number("磅", 5.0, 80.0), "正文字号，磅（三号为 16）"),
+        key("title-size", &["标题字号"], Number("磅", 5.0, 80.0), "首篇标题的字号，磅（二号为 22）"),
+        key(
+            "item-title-size",
+            &["稿件标题字号"],
+            Number("磅", 5.0, 80.0),
+            "栏目内稿件标题的字号，磅（小二为 18）",
+        ),
+        key("masthead", &["报头"], Map(&MASTHEAD), "报头的尺寸"),
+        key("page-number", &["页码"], Bool, "是否排页码"),
+        key("duplex", &["双面", "双面打印"], Bool, "是否双面打印；双面时报尾排在偶数页"),
+        key("linebreaks", &["断行"], OneOf(LINE_BREAKS), "逐行：一行一行断；整段：整段一起考虑"),
+    ],
+};
+
+/// `grid`.
+pub(in crate::read) static GRID: Table = Table {
+    name: "网格",
+    keys: &[
+        key("lines", &["行数"], Integer(10, 40), "每页行数"),
+        key("chars", &["字数", "每行字数"], Integer(10, 50), "每行字数"),
+    ],
+};
+
+/// `margins`.
+pub(in crate::read) static MARGINS: Table = Table {
+    name: "页边距",
+    keys: &[
+        key("top", &["上", "天头"], Number("毫米", 0.0, 100.0), "上边距（天头），毫米"),
+        key("bottom", &["下", "地脚"], Number("毫米", 0.0, 100.0), "下边距（地脚），毫米"),
+        key("left", &["左", "订口"], Number("毫米", 0.0, 100.0), "左边距（订口），毫米"),
+        key("right", &["右", "切口"], Number("毫米", 0.0, 100.0), "右边距（切口），毫米"),
+    ],
+};
+
+/// `masthead` of a layout.
+pub(in crate::read) static MASTHEAD: Table = Table {
+    name: "报头",
+    keys: &[
+        key("offset", &["下移"], Number("毫米", 0.0, 60.0), "版心上边缘到简报名称的距离，毫米"),
+        key("name-size", &["名称字号"], Number("磅", 5.0, 80.0), "简报名称的最大字号，磅"),
+        key("rule", &["红线"], Number("毫米", 0.0, 5.0), "红线的粗细，毫米"),
+    ],
+};
+
+/// `leader` of an entry.
+pub(in crate::read) static LEADER: Table = Table {
+    name: "领导",
+    keys: &[required("name", &["姓名"], Text, "姓名"), key("post", &["职务"], Text, "职务")],
+};

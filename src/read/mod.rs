@@ -1,0 +1,46 @@
+//! The author's files → the model, with a place for every byte, and everything worth telling.
+//!
+//! Does not judge what is well-formed (that is `check`), nor know which templates exist.
+//! The only module that names serde_yaml and encoding_rs.
+
+mod entry;
+mod issue;
+mod keys;
+mod layout;
+mod record;
+mod settings;
+mod text;
+mod value;
+mod yaml;
+
+pub use issue::read_issue;
+pub use keys::{Shape, schema};
+pub use settings::{Settings, read_settings};
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, Diagnostic, SourceFile};
+use crate::error::Error;
+use crate::workspace::Workspace;
+
+/// Reads and decodes one of the workspace's text files as it is (a template).
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be opened or read.
+pub fn read_source(workspace: &Workspace, path: &Path) -> Result<Checked<Arc<SourceFile>>, Error> {
+    Ok(match text::load(workspace, path)? {
+        Ok(file) => Checked { value: Some(file), diagnostics: Vec::new() },
+        Err(finding) => Checked { value: None, diagnostics: vec![*finding] },
+    })
+}
+
+/// The findings of one file in the order of the file, without repetitions.
+fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|found| found.span.as_ref().map_or(0, |span| span.range.start));
+    diagnostics.dedup();
+    diagnostics
+}
+
+#[cfg(test)]
+mod tests;

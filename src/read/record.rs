@@ -1,0 +1,320 @@
+//! A YAML mapping read by its table of keys.
+//!
+//! Resolves names, reports unknown, doubled and missing keys and values of the wrong type;
+//! what the values mean together is its callers' business.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Diagnostic, SourceFile, Span, Text, code};
+
+use super::keys::{Key, Kind, Table};
+use super::text::top;
+use super::value::{self, Read};
+use super::yaml::{Node, Value, duplicate};
+
+/// The most findings of unknown keys in one mapping; a file of another sort is told so often enough.
+const MOST_UNKNOWN: usize = 20;
+
+/// A mapping whose keys are known.
+pub(super) struct Record<'n> {
+    table: &'static Table,
+    fields: Vec<Field<'n>>,
+    /// What no key of the table answers to.
+    pub extra: Vec<(&'n Text, &'n Node)>,
+    /// Where a missing key is reported.
+    place: Span,
+}
+
+/// A key of the table that is there.
+pub(super) struct Field<'n> {
+    key: &'static Key,
+    /// The key as written.
+    pub name: &'n Text,
+    /// Its value.
+    pub node: &'n Node,
+}
+
+impl<'n> Record<'n> {
+    /// Takes a whole file's mapping; missing keys are reported at its top. `None`, with a finding, if it is none.
+    pub(super) fn of_file(
+        file: &Arc<SourceFile>,
+        node: &'n Node,
+        table: &'static Table,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        match &node.value {
+            Value::Map(entries) => Some(Self::new(entries, table, top(file), out)),
+            // An empty file lacks all that is required, and is told so key by key.
+            Value::Null => Some(Self::new(&[], table, top(file), out)),
+            other => {
+                let message = format!("{}应是一行一行的「项目: 内容」，这里是{}", table.name, other.noun());
+                let help = format!("每行写成「项目: 内容」，可用的项目：{}", table.listed());
+                let at = Span::new(&node.span.file, node.span.range.start..node.span.range.start);
+                out.push(Diagnostic::error(code::WRONG_VALUE, message).at(at).help(help));
+                None
+            }
+        }
+    }
+
+    fn new(
+        entries: &'n [(Text, Node)],
+        table: &'static Table,
+        place: Span,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut record = Self { table, fields: Vec::new(), extra: Vec::new(), place };
+        for (name, node) in entries {
+            let Some(key) = table.find(name.as_str().trim()) else {
+                record.extra.push((name, node));
+                continue;
+            };
+            match record.fields.iter().find(|field| field.key.name == key.name) {
+                Some(first) => {
+                    if let (Some(span), Some(earlier)) = (name.whole(), first.name.whole()) {
+                        out.push(duplicate(name.as_str(), &earlier, span));
+                    }
+                }
+                None => record.fields.push(Field { key, name, node }),
+            }
+        }
+        record
+    }
+
+    /// Reports every key that is not in the table.
+    pub(super) fn refuse_extra(&self, out: &mut Vec<Diagnostic>) {
+        for (name, _) in self.extra.iter().take(MOST_UNKNOWN) {
+            let help = match self.table.nearest(name.as_str()) {
+                Some(near) => format!("是不是「{near}」？"),
+                None => format!("可用的项目：{}", self.table.listed()),
+            };
+            let message = format!("不认识的项目「{}」", name.as_str());
+            out.push(Diagnostic::error(code::UNKNOWN_KEY, message).at(name.whole()).help(help));
+        }
+    }
+
+    /// The field of that English name, unless it is missing or empty.
+    pub(super) fn get(&self, name: &str) -> Option<&Field<'n>> {
+        self.written(name).filter(|field| match &field.node.value {
+            Value::Null => false,
+            Value::Scalar(text) => !text.as_str().trim().is_empty(),
+            Value::List(_) | Value::Map(_) => true,
+        })
+    }
+
+    fn written(&self, name: &str) -> Option<&Field<'n>> {
+        debug_assert!(self.table.find(name).is_some(), "{name}");
+        self.fields.iter().find(|field| field.key.name == name)
+    }
+
+    /// Reports a key that must be there and is not, or is empty.
+    pub(super) fn require(&self, name: &str, out: &mut Vec<Diagnostic>) {
+        if self.get(name).is_some() {
+            return;
+        }
+        let (Some(key), place) = (self.table.find(name), self.name_of(name)) else {
+            return;
+        };
+        let chinese = key.chinese.first().copied().unwrap_or(key.name);
+        out.push(
+            Diagnostic::error(code::MISSING_KEY, format!("{}缺少「{chinese}」", self.table.name))
+                .at(place.unwrap_or_else(|| self.place.clone()))
+                .help(format!("补上一行「{chinese}: …」（或「{}: …」）：{}", key.name, key.about)),
+        );
+    }
+
+    fn scalar(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<(&'n str, &'static Key, &'n Text)> {
+        let field = self.get(name)?;
+        match &field.node.value {
+            Value::Scalar(text) => Some((field.name.as_str(), field.key, text)),
+            other => {
+                out.push(field.wrong(other.noun()));
+                None
+            }
+        }
+    }
+
+    /// One line of text.
+    pub(super) fn text(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Text> {
+        self.scalar(name, out).map(|(_, _, text)| value::one_line(text))
+    }
+
+    /// Markdown, as it is.
+    pub(super) fn markdown(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Text> {
+        self.scalar(name, out).map(|(_, _, text)| text.clone())
+    }
+
+    /// Yes or no; no when missing.
+    pub(super) fn boolean(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<bool> {
+        let (label, _, text) = self.scalar(name, out)?;
+        keep(value::boolean(label, text), out)
+    }
+
+    /// A whole number within the table's bounds.
+    pub(super) fn integer(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<u32> {
+        let (label, key, text) = self.scalar(name, out)?;
+        let Kind::Integer(least, most) = key.value else { return None };
+        keep(value::integer(label, text, least, most), out)
+    }
+
+    /// A number within the table's bounds.
+    pub(super) fn number(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<f64> {
+        let (label, key, text) = self.scalar(name, out)?;
+        let Kind::Number(unit, least, most) = key.value else { return None };
+        keep(value::number(label, text, unit, least, most), out)
+    }
+
+    /// One of the table's words, in English.
+    pub(super) fn choice(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<&'static str> {
+        let (label, key, text) = self.scalar(name, out)?;
+        let Kind::Choice(choices) = key.value else { return None };
+        keep(value::choice(label, text, choices), out)
+    }
+
+    /// A date.
+    pub(super) fn date(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<NaiveDate> {
+        let (_, _, text) = self.scalar(name, out)?;
+        keep(value::date(text), out)
+    }
+
+    /// A list of texts, empty items left out; `None` when the key is missing.
+    pub(super) fn texts(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Vec<Text>> {
+        let field = self.get(name)?;
+        let items = match &field.node.value {
+            Value::Scalar(text) => return Some(vec![value::one_line(text)]),
+            Value::List(items) => items,
+            other => {
+                out.push(field.wrong(other.noun()));
+                return None;
+            }
+        };
+        let mut texts = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            match &item.value {
+                Value::Scalar(text) => texts.push(value::one_line(text)),
+                Value::Null => {}
+                other => {
+                    let message = format!(
+                        "「{}」的第 {} 项应是一段文字，这里是{}",
+                        field.name.as_str(),
+                        index + 1,
+                        other.noun()
+                    );
+                    let help = "每项写成一行「- 内容」；内容里有「: 」时放进引号";
+                    out.push(Diagnostic::error(code::WRONG_VALUE, message).at(item.span.clone()).help(help));
+                }
+            }
+        }
+        texts.retain(|text| !text.as_str().is_empty());
+        Some(texts)
+    }
+
+    /// A mapping of its own; unknown keys in it are reported.
+    pub(super) fn record(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Record<'n>> {
+        let field = self.get(name)?;
+        let Kind::Map(table) = field.key.value else { return None };
+        field.open(table, field.node, out)
+    }
+
+    /// A list of mappings.
+    pub(super) fn records(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Vec<Record<'n>>> {
+        let field = self.get(name)?;
+        let Kind::Maps(table) = field.key.value else { return None };
+        match &field.node.value {
+            Value::List(items) => {
+                Some(items.iter().filter_map(|item| field.open(table, item, out)).collect())
+            }
+            other => {
+                out.push(field.wrong(other.noun()));
+                None
+            }
+        }
+    }
+
+    /// Where a key's name stands, though its value may be empty.
+    pub(super) fn name_of(&self, name: &str) -> Option<Span> {
+        self.written(name)?.name.whole()
+    }
+
+    /// Where the mapping begins.
+    pub(super) fn place(&self) -> Span {
+        self.place.clone()
+    }
+}
+
+impl<'n> Field<'n> {
+    fn open(&self, table: &'static Table, node: &'n Node, out: &mut Vec<Diagnostic>) -> Option<Record<'n>> {
+        match &node.value {
+            Value::Map(entries) => {
+                let place = entries.first().and_then(|(name, _)| name.whole()).or_else(|| self.name.whole());
+                let record = Record::new(entries, table, place.unwrap_or_else(|| node.span.clone()), out);
+                record.refuse_extra(out);
+                Some(record)
+            }
+            Value::Null => None,
+            other => {
+                let message = format!(
+                    "「{}」应是一组项目（{}），这里是{}",
+                    self.name.as_str(),
+                    table.listed(),
+                    other.noun()
+                );
+                out.push(
+                    Diagnostic::error(code::WRONG_VALUE, message).at(node.span.clone()).help(self.key.form()),
+                );
+                None
+            }
+        }
+    }
+
+    fn wrong(&self, noun: &str) -> Diagnostic {
+        let name = self.name.as_str();
+        let message = format!("「{name}」应是{}，这里是{noun}", self.key.value.noun());
+        Diagnostic::error(code::WRONG_VALUE, message).at(self.node.span.clone()).help(self.key.form())
+    }
+}
+
+impl Kind {
+    fn noun(&self) -> &'static str {
+        match self {
+            Self::Text | Self::Markdown => "一段文字",
+            Self::Texts | Self::Maps(_) => "列表",
+            Self::Integer(..) | Self::Number(..) => "数字",
+            Self::Bool => "「是」或「否」",
+            Self::Date => "日期",
+            Self::Choice(_) => "一个词",
+            Self::Map(_) => "一组项目",
+        }
+    }
+}
+
+impl Key {
+    /// How to write it.
+    fn form(&self) -> String {
+        let name = self.name;
+        match &self.value {
+            Kind::Texts => format!("写成「{name}: [甲, 乙]」，或每项一行「- 内容」"),
+            Kind::Map(table) => match table.keys.first() {
+                Some(first) => format!("写成「{name}: {{{}: …}}」，或每项另起一行并缩进", first.name),
+                None => self.about.to_owned(),
+            },
+            Kind::Maps(table) => match table.keys.first() {
+                Some(first) => format!("每项一行，写成「- {{{}: …}}」", first.name),
+                None => self.about.to_owned(),
+            },
+            Kind::Text | Kind::Markdown => format!("写成「{name}: 内容」；内容以「[」「{{」开头时放进引号"),
+            _ => format!("{name}：{}", self.about),
+        }
+    }
+}
+
+fn keep<T>(result: Read<T>, out: &mut Vec<Diagnostic>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(found) => {
+            out.push(*found);
+            None
+        }
+    }
+}

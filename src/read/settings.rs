@@ -1,0 +1,178 @@
+//! `jianbao.yaml` → [`Settings`], and the parts that `issue.yaml` may override.
+//!
+//! Knows nothing of single issues or entries.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
+use crate::error::Error;
+use crate::model::{Column, Distribution, Layout, SignOff};
+use crate::workspace::{SETTINGS_FILE, Workspace};
+
+use super::in_order;
+use super::keys::SETTINGS;
+use super::layout::Changes;
+use super::record::Record;
+use super::text::load;
+use super::yaml;
+
+/// 编号方式.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbering {
+    /// One run of numbers over all years.
+    #[default]
+    Continuous,
+    /// Each year starts at 1.
+    Yearly,
+}
+
+/// The house settings.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// 简报名称.
+    pub name: Text,
+    /// The red line above the name.
+    pub prefix: Option<Text>,
+    /// 编发单位, the host first.
+    pub issuers: Vec<Text>,
+    /// 编号方式.
+    pub numbering: Numbering,
+    /// 栏目, in the order of the page; may be empty.
+    pub columns: Vec<Column>,
+    /// 报送发.
+    pub distribution: Distribution,
+    /// 编辑、审核、签发.
+    pub sign_off: SignOff,
+    /// 密级.
+    pub classification: Option<Text>,
+    /// The page.
+    pub layout: Layout,
+    /// What the layout was made from; an issue's changes go on top.
+    pub(super) changes: Changes,
+}
+
+/// Reads the house settings.
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be opened or read.
+pub fn read_settings(workspace: &Workspace) -> Result<Checked<Settings>, Error> {
+    Ok(match load(workspace, &workspace.root().join(SETTINGS_FILE))? {
+        Ok(file) => parse_settings(&file),
+        Err(found) => Checked { value: None, diagnostics: vec![*found] },
+    })
+}
+
+/// Reads the house settings from a file's text; no value when it is not a mapping.
+pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
+    let Checked { value: node, diagnostics: mut out } = yaml::parse(file, 0..file.text.len());
+    let record = node.as_ref().and_then(|node| Record::of_file(file, node, &SETTINGS, &mut out));
+    let value = record.map(|record| {
+        record.refuse_extra(&mut out);
+        record.require("name", &mut out);
+        record.require("issuer", &mut out);
+        let changes = record.record("layout", &mut out).map(|layout| Changes::read(&layout, &mut out));
+        let changes = changes.unwrap_or_default();
+        Settings {
+            name: record.text("name", &mut out).unwrap_or_default(),
+            prefix: record.text("prefix", &mut out),
+            issuers: record.texts("issuer", &mut out).unwrap_or_default(),
+            numbering: match record.choice("numbering", &mut out) {
+                Some("yearly") => Numbering::Yearly,
+                _ => Numbering::Continuous,
+            },
+            columns: columns(&record, &mut out).unwrap_or_default(),
+            distribution: distribution(&record, &Distribution::default(), &mut out),
+            sign_off: sign_off(&record, &SignOff::default(), &mut out),
+            classification: record.text("classification", &mut out),
+            layout: changes.build(&mut out),
+            changes,
+        }
+    });
+    Checked { value, diagnostics: in_order(out) }
+}
+
+/// `columns`, if given.
+pub(super) fn columns(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Vec<Column>> {
+    let mut columns: Vec<(Column, Option<Text>)> = Vec::new();
+    for record in record.records("columns", out)? {
+        let title = record.text("title", out);
+        let id = record.text("id", out);
+        let Some(name) = id.clone().or_else(|| title.clone()) else {
+            record.require("id", out);
+            continue;
+        };
+        if let Some((_, Some(earlier))) = columns.iter().find(|(column, _)| column.id == name.as_str()) {
+            let found = Diagnostic::error(code::WRONG_VALUE, format!("有两个栏目都叫「{}」", name.as_str()));
+            let line = earlier.whole().map_or(0, |span| span.line_column().0);
+            out.push(
+                found
+                    .at(name.whole())
+                    .note(format!("第一个在第 {line} 行"))
+                    .help("换一个标识，或删去其中一个"),
+            );
+            continue;
+        }
+        let kind = kind(&record, out).unwrap_or_else(|| Text::unplaced(DEFAULT_KIND));
+        columns.push((
+            Column { id: name.value.clone(), title, mark: record.text("mark", out), kind },
+            Some(name),
+        ));
+    }
+    Some(columns.into_iter().map(|(column, _)| column).collect())
+}
+
+/// The kind of entries where nothing else is said.
+pub(super) const DEFAULT_KIND: &str = "update";
+
+/// `kind`, if given and fit to name a template's file.
+pub(super) fn kind(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Text> {
+    let kind = record.text("kind", out)?;
+    let fit = |c: char| {
+        c.is_ascii_lowercase()
+            || c.is_ascii_digit()
+            || c == '-'
+            || matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+    };
+    if kind.as_str().chars().all(fit) && kind.as_str().len() <= 64 {
+        return Some(kind);
+    }
+    out.push(
+        Diagnostic::error(code::WRONG_VALUE, format!("类型「{}」不能用作模板的名称", kind.as_str()))
+            .at(kind.whole())
+            .help("类型只能用汉字、小写字母、数字和「-」，如 update"),
+    );
+    None
+}
+
+/// `distribution` on top of another: each list that is given replaces the other's.
+pub(super) fn distribution(
+    record: &Record<'_>,
+    base: &Distribution,
+    out: &mut Vec<Diagnostic>,
+) -> Distribution {
+    let mut distribution = base.clone();
+    if let Some(record) = record.record("distribution", out) {
+        let mut list = |name: &str, target: &mut Vec<Text>| {
+            if let Some(texts) = record.texts(name, out) {
+                *target = texts;
+            }
+        };
+        list("report", &mut distribution.report);
+        list("send", &mut distribution.send);
+        list("issue", &mut distribution.issue);
+        list("extra", &mut distribution.extra);
+        distribution.copies = record.integer("copies", out).or(distribution.copies);
+    }
+    distribution
+}
+
+/// `sign-off` on top of another, name by name.
+pub(super) fn sign_off(record: &Record<'_>, base: &SignOff, out: &mut Vec<Diagnostic>) -> SignOff {
+    let mut sign_off = base.clone();
+    if let Some(record) = record.record("sign-off", out) {
+        sign_off.editor = record.text("editor", out).or(sign_off.editor);
+        sign_off.reviewer = record.text("reviewer", out).or(sign_off.reviewer);
+        sign_off.approver = record.text("approver", out).or(sign_off.approver);
+    }
+    sign_off
+}

@@ -1,0 +1,135 @@
+//! Bytes → [`SourceFile`]: encodings, the byte-order mark, the size limit.
+//!
+//! Knows nothing of what the text says. Line ends stay as they are, so that offsets
+//! are those of the author's file (after decoding).
+
+use std::path::Path;
+use std::sync::Arc;
+
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+
+use crate::diagnostic::{Diagnostic, SourceFile, Span, code};
+use crate::error::Error;
+use crate::workspace::{Workspace, fs};
+
+/// Largest file that is read, in bytes: a novel fits, a picture pasted by mistake does not.
+pub(super) const SIZE_LIMIT: u64 = 2 * 1024 * 1024;
+
+/// This many characters outside ASCII before the first bad byte cannot be chance:
+/// the file is UTF-8 and damaged, and reading it as GB18030 would only give mojibake.
+const SURELY_UTF8: usize = 4;
+
+/// Reads and decodes a file; the inner error is the author's to mend.
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be opened or read.
+pub(super) fn load(
+    workspace: &Workspace,
+    path: &Path,
+) -> Result<Result<Arc<SourceFile>, Box<Diagnostic>>, Error> {
+    let shown = workspace.display(path);
+    Ok(match fs::read_limited(path, SIZE_LIMIT)? {
+        Some(bytes) => decode(shown, &bytes),
+        None => Err(Box::new(
+            Diagnostic::error(code::TOO_LARGE, format!("文件「{shown}」超过 2 MB"))
+                .at(top(&empty(shown)))
+                .help("稿件是文字，不应有这么大，请检查是否粘进了图片或整个 Word 文件"),
+        )),
+    })
+}
+
+/// UTF-8 or UTF-16 with their byte-order marks, plain UTF-8, otherwise GB18030.
+pub(super) fn decode(path: String, bytes: &[u8]) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+    let text = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => return finish(path, utf8(rest)),
+        [0xFF, 0xFE, rest @ ..] => strict(UTF_16LE, rest),
+        [0xFE, 0xFF, rest @ ..] => strict(UTF_16BE, rest),
+        _ => match utf8(bytes) {
+            Err(good) if good.chars().filter(|c| !c.is_ascii()).count() < SURELY_UTF8 => {
+                strict(GB18030, bytes)
+            }
+            utf8 => utf8,
+        },
+    };
+    finish(path, text)
+}
+
+/// A span at the top of a file, for findings about the file as a whole.
+pub(super) fn top(file: &Arc<SourceFile>) -> Span {
+    Span::new(file, 0..0)
+}
+
+fn empty(path: String) -> Arc<SourceFile> {
+    Arc::new(SourceFile { path, text: String::new() })
+}
+
+/// The text, or as much of it as is good.
+fn utf8(bytes: &[u8]) -> Result<String, String> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => {
+            let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            Err(String::from_utf8_lossy(good).into_owned())
+        }
+    }
+}
+
+fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, String> {
+    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => Ok(text.into_owned()),
+        None => Err(String::new()),
+    }
+}
+
+fn finish(path: String, text: Result<String, String>) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+    let (problem, text) = match text {
+        Ok(text) if text.contains('\0') => ("中有空字节，不是文本文件", text),
+        Ok(text) => return Ok(Arc::new(SourceFile { path, text })),
+        Err(good) if good.is_empty() => ("的编码无法识别", good),
+        Err(good) => ("中有损坏的字符", good),
+    };
+    let at = text.find('\0').unwrap_or(text.len());
+    let message = format!("文件「{path}」{problem}");
+    let file = Arc::new(SourceFile { path, text });
+    Err(Box::new(
+        Diagnostic::error(code::UNREADABLE_ENCODING, message)
+            .at(Span::new(&file, at..at))
+            .help("用记事本打开，另存为 UTF-8 编码的文本文件；Word 文件请把文字复制到新的文本文件里"),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], want: &str) {
+        let got = match decode("a.md".to_owned(), bytes) {
+            Ok(file) => file.text.clone(),
+            Err(found) => {
+                let (line, column) = found.span.as_ref().expect("a place").line_column();
+                format!("{line}:{column} {} {}", found.code.name, found.message)
+            }
+        };
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn encodings_of_daily_life() {
+        check("山阴县".as_bytes(), "山阴县");
+        check(b"\xEF\xBB\xBFa\r\nb", "a\r\nb");
+        check(&GB18030.encode("标题：山阴县㐀𠀀").0, "标题：山阴县㐀𠀀");
+        check(b"\xFF\xFEa\0\x71\x5C", "a山");
+        check(b"\xFE\xFF\0a\x5C\x71", "a山");
+        check(b"", "");
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused() {
+        check(b"a\nb\0c", "2:2 unreadable-encoding 文件「a.md」中有空字节，不是文本文件");
+        check(b"\x89PNG\xFF\xFF", "1:1 unreadable-encoding 文件「a.md」的编码无法识别");
+        check(b"\xFF\xFE\x00\xD8", "1:1 unreadable-encoding 文件「a.md」的编码无法识别");
+        // Chopped UTF-8 must not come out as GB18030 mojibake.
+        check(&"山阴县人民政府".as_bytes()[..20], "1:7 unreadable-encoding 文件「a.md」中有损坏的字符");
+    }
+}

@@ -1,0 +1,82 @@
+//! YAML → a tree of texts with places, through serde_yaml.
+//!
+//! Knows no keys and converts nothing: `28`, `true` and `000028` are texts, as written.
+//! What looks like YAML but is only nearly so is mended or explained in [`scan`].
+
+mod align;
+mod explain;
+mod place;
+mod scan;
+mod tree;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, SourceFile, Span, Text};
+
+pub(super) use tree::duplicate;
+
+/// Deepest nesting of lists and mappings.
+const MAX_DEPTH: usize = 32;
+/// Most nodes, those reached again through aliases included.
+const MAX_NODES: usize = 100_000;
+/// Most bytes of scalars, likewise.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// Longest key in bytes.
+const MAX_KEY: usize = 256;
+/// Most findings of one sort in one file.
+const MAX_FINDINGS: usize = 50;
+
+/// A piece of YAML and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub value: Value,
+    pub span: Span,
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    /// Nothing after the colon, `null` or `~`.
+    Null,
+    /// Any scalar; numbers and truth values too, as written.
+    Scalar(Text),
+    List(Vec<Node>),
+    /// Keys in the order of the file; of duplicates the first.
+    Map(Vec<(Text, Node)>),
+}
+
+impl Value {
+    /// What it is, for a message.
+    pub(super) fn noun(&self) -> &'static str {
+        match self {
+            Self::Null => "空值",
+            Self::Scalar(_) => "一段文字",
+            Self::List(_) => "列表",
+            Self::Map(_) => "一组项目",
+        }
+    }
+}
+
+/// Reads the YAML in a stretch of a file; an empty stretch is [`Value::Null`].
+pub(super) fn parse(file: &Arc<SourceFile>, range: Range<usize>) -> Checked<Node> {
+    let scan = scan::scan(file, range.clone());
+    let mut diagnostics = scan.findings;
+    if scan.fatal {
+        return Checked { value: None, diagnostics };
+    }
+    let mut build = tree::Build::new(file, &scan.mended, range.start);
+    let read = build.document();
+    diagnostics.append(&mut build.findings);
+    let value = match read {
+        Ok(node) => Some(node),
+        Err(error) => {
+            diagnostics.push(explain::explain(file, range.start, &scan.mended, &error, build.abort));
+            None
+        }
+    };
+    Checked { value, diagnostics }
+}
+
+#[cfg(test)]
+mod tests;

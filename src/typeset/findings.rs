@@ -1,0 +1,106 @@
+//! What Typst and the laid-out page have to say, in the author's terms and at the author's place.
+
+use std::collections::BTreeMap;
+
+use typst::diag::{Severity, SourceDiagnostic};
+use typst::layout::{Frame, FrameItem};
+use typst::syntax::{DiagSpan, Span as TypstSpan};
+use typst::text::TextItem;
+use typst::WorldExt;
+use typst_layout::PagedDocument;
+
+use super::world::DocumentWorld;
+use crate::compose::{Document, TypstFile};
+use crate::diagnostic::{Diagnostic, Span, code};
+
+/// A finding of the compiler. The innermost place in an author's text is named; where there is
+/// none only a template can be to blame, and its line is.
+pub fn from_typst(document: &Document, world: &DocumentWorld, finding: &SourceDiagnostic) -> Diagnostic {
+    let mut places: Vec<(&TypstFile, usize)> = Vec::new();
+    let trace = finding.trace.iter().map(|point| DiagSpan::from(point.span));
+    for span in [finding.span].into_iter().chain(trace) {
+        let file = span.id().and_then(|id| document.files.get(id.get().vpath().get_with_slash()));
+        if let (Some(file), Some(range)) = (file, world.range(span)) {
+            places.push((file, range.start));
+        }
+    }
+    let author = places.iter().find_map(|(file, at)| file.author_span(*at, None));
+    let template = places.iter().find_map(|(file, at)| file.template_span(*at));
+    let blamed_template = author.is_none() && template.is_some();
+    let (code, what) = if blamed_template {
+        (code::TEMPLATE, "模板有误，无法排版")
+    } else {
+        (code::TYPESET, "排版程序无法处理这里的内容")
+    };
+    let mut diagnostic = match finding.severity {
+        Severity::Error => Diagnostic::error(code, what),
+        Severity::Warning => Diagnostic::warning(code, "排版程序提醒这里可能有问题"),
+    };
+    let hints: String = finding.hints.iter().map(|hint| format!("；{}", hint.v)).collect();
+    diagnostic.note = Some(format!("排版程序的原话：{}{hints}", finding.message));
+    diagnostic.at(author.or(template))
+}
+
+/// A failure of the PDF export.
+pub fn export(message: &str) -> Diagnostic {
+    Diagnostic::error(code::TYPESET, "无法生成 PDF").note(format!("排版程序的原话：{message}"))
+}
+
+/// Every character that no face of its role has, once per file, with how often it occurs there.
+pub fn missing_glyphs(document: &Document, world: &DocumentWorld, pages: &PagedDocument) -> Vec<Diagnostic> {
+    let mut found: BTreeMap<(String, char), (Option<Span>, usize)> = BTreeMap::new();
+    for page in pages.pages() {
+        visit_text(&page.frame, &mut |item| {
+            for glyph in item.glyphs.iter().filter(|glyph| glyph.id == 0) {
+                for c in item.text[glyph.range()].chars() {
+                    let span = author_place(document, world, glyph.span, c);
+                    let path = span.as_ref().map_or_else(String::new, |span| span.file.path.clone());
+                    let entry = found.entry((path, c)).or_insert((span, 0));
+                    entry.1 += 1;
+                }
+            }
+        });
+    }
+    found.into_iter().map(|((_, c), (span, count))| missing_glyph(c, span, count)).collect()
+}
+
+fn missing_glyph(c: char, span: Option<Span>, count: usize) -> Diagnostic {
+    let point = u32::from(c);
+    let shown = if c.is_control() || c.is_whitespace() { "看不见的字符".to_owned() } else { format!("「{c}」") };
+    let mut diagnostic =
+        Diagnostic::error(code::MISSING_GLYPH, format!("{shown}（U+{point:04X}）在所有字体里都没有，印出来会是空框"))
+            .at(span)
+            .help("请核对是否错字；确是生僻字，请把含有它的字体文件放进工作区的 fonts 文件夹");
+    if count > 1 {
+        diagnostic.note = Some(format!("本文件中共有 {count} 处"));
+    }
+    diagnostic
+}
+
+/// The author's place of a glyph; where the page library passed the text on by other ways, the
+/// first place of the character in anything an author wrote.
+fn author_place(document: &Document, world: &DocumentWorld, (span, offset): (TypstSpan, u16), c: char) -> Option<Span> {
+    let direct = || {
+        let id = span.id()?;
+        let file = document.files.get(id.get().vpath().get_with_slash())?;
+        let range = world.range(span)?;
+        file.author_span(range.start + usize::from(offset), Some(c))
+    };
+    let searched = || {
+        let text = document.texts.iter().find(|text| text.value.contains(c))?;
+        let at = text.value.find(c)?;
+        text.span(at..at + c.len_utf8())
+    };
+    // A place that does not show the character is not its place.
+    direct().filter(|span| span.file.text[span.range.clone()].contains(c)).or_else(searched)
+}
+
+fn visit_text(frame: &Frame, visit: &mut impl FnMut(&TextItem)) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Text(text) => visit(text),
+            FrameItem::Group(group) => visit_text(&group.frame, visit),
+            _ => {}
+        }
+    }
+}

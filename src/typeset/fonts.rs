@@ -1,0 +1,282 @@
+//! The faces of each font role: the workspace's own first, then the six in the binary.
+//!
+//! System fonts are never looked at: the same input must give the same bytes everywhere.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook, FontInfo};
+use typst::utils::LazyHash;
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::error::Error;
+use crate::workspace::fs;
+
+/// Fonts above this size are refused (a CJK collection has at most some 120 MB).
+const MAX_FONT_BYTES: u64 = 256 * 1024 * 1024;
+
+macro_rules! embedded {
+    ($($file:literal),+) => {
+        /// File name and bytes of each face in the binary; the licences lie in `fonts/licenses/`.
+        pub const EMBEDDED: &[(&str, &[u8])] =
+            &[$(($file, include_bytes!(concat!("../../fonts/", $file)))),+];
+    };
+}
+
+embedded!(
+    "ZhuqueFangsong-Regular.ttf",
+    "LXGWWenKaiGBLite-Regular.ttf",
+    "NotoSerifSC_700Bold.ttf",
+    "NotoSansSC_500Medium.ttf",
+    "LiberationSerif-Regular.ttf",
+    "LiberationSerif-Bold.ttf"
+);
+
+/// ASCII only: quotes, dashes and dots must come from the Chinese face.
+const ASCII: &str = r"[\u{20}-\u{7e}]";
+/// Marks that the bundled 仿宋 draws too small or not at all.
+const SYMBOLS: &str = "[◆◇●○★☆■□▲△①-⑳※№℃]";
+/// Marks that the bundled 楷体 draws narrow.
+const QUOTES: &str = "[“”‘’·]";
+
+const ZHUQUE: &str = "Zhuque Fangsong (technical preview)";
+const WENKAI: &str = "LXGW WenKai GB Lite";
+
+/// A family in a role's list, perhaps for some characters only.
+type Family = (&'static str, Option<&'static str>);
+
+const fn all(name: &'static str) -> Family {
+    (name, None)
+}
+
+/// The lists, best first: licensed faces by every name their files are known under, then the
+/// bundled ones, then whatever else in the binary may have a rare character.
+const ROLES: &[(&str, &[Family])] = &[
+    (
+        "title",
+        &[
+            all("FZXiaoBiaoSong-B05S"),
+            all("FZXiaoBiaoSong-B05"),
+            all("方正小标宋简体"),
+            all("方正小标宋_GBK"),
+            all("CESI_XBS_GB2312"),
+            all("CESI_XBS_GB13000"),
+            all("CESI_XBS_GB18030"),
+            all("GB_XBS_GB18030"),
+            all("STZhongsong"),
+            all("华文中宋"),
+            all("Noto Serif SC"),
+            all("Noto Serif CJK SC"),
+            all("Source Han Serif SC"),
+            all("Source Han Serif"),
+            all("FandolSong"),
+            all(WENKAI),
+        ],
+    ),
+    (
+        "body",
+        &[
+            ("Times New Roman", Some(ASCII)),
+            ("Liberation Serif", Some(ASCII)),
+            all("FangSong_GB2312"),
+            all("仿宋_GB2312"),
+            all("FangSong"),
+            all("仿宋"),
+            all("FZFangSong-Z02"),
+            all("FZFangSong-Z02S"),
+            all("方正仿宋_GBK"),
+            all("方正仿宋简体"),
+            all("CESI_FS_GB2312"),
+            all("CESI_FS_GB13000"),
+            all("CESI_FS_GB18030"),
+            all("GB_FS_GB18030"),
+            all("STFangsong"),
+            all("华文仿宋"),
+            (WENKAI, Some(SYMBOLS)),
+            all(ZHUQUE),
+            all("FandolFang R"),
+            all(WENKAI),
+            all("Noto Serif SC"),
+            all("Liberation Serif"),
+        ],
+    ),
+    (
+        "kai",
+        &[
+            ("Times New Roman", Some(ASCII)),
+            ("Liberation Serif", Some(ASCII)),
+            all("KaiTi_GB2312"),
+            all("楷体_GB2312"),
+            all("KaiTi"),
+            all("楷体"),
+            all("FZKai-Z03"),
+            all("FZKai-Z03S"),
+            all("方正楷体_GBK"),
+            all("方正楷体简体"),
+            all("CESI_KT_GB2312"),
+            all("CESI_KT_GB13000"),
+            all("CESI_KT_GB18030"),
+            all("GB_KT_GB18030"),
+            all("STKaiti"),
+            all("Kaiti SC"),
+            all("华文楷体"),
+            (ZHUQUE, Some(QUOTES)),
+            all(WENKAI),
+            all("FandolKai"),
+            all("Noto Serif SC"),
+            all("Liberation Serif"),
+        ],
+    ),
+    (
+        "hei",
+        &[
+            all("SimHei"),
+            all("黑体"),
+            all("FZHei-B01"),
+            all("FZHei-B01S"),
+            all("方正黑体_GBK"),
+            all("方正黑体简体"),
+            all("CESI_HT_GB2312"),
+            all("CESI_HT_GB13000"),
+            all("CESI_HT_GB18030"),
+            all("GB_HT_GB18030"),
+            all("STHeiti"),
+            all("Heiti SC"),
+            all("华文黑体"),
+            all("Noto Sans SC"),
+            all("Noto Sans CJK SC"),
+            all("Source Han Sans SC"),
+            all("Source Han Sans"),
+            all("FandolHei"),
+            all(WENKAI),
+        ],
+    ),
+    // Page numbers: 宋体 half-width digits; the Latin face of 宋体 is close to Times.
+    ("latin", &[all("SimSun"), all("宋体"), all("Times New Roman"), all("Liberation Serif")]),
+];
+
+/// All faces that a run may use, with what Typst needs to choose among them.
+pub struct FontSet {
+    book: LazyHash<FontBook>,
+    slots: Vec<Slot>,
+}
+
+/// A face that is parsed when a page first uses it.
+struct Slot {
+    data: Bytes,
+    index: u32,
+    font: OnceLock<Option<Font>>,
+}
+
+impl FontSet {
+    /// The embedded faces alone.
+    pub fn embedded() -> Self {
+        let mut set = Self { book: LazyHash::new(FontBook::new()), slots: Vec::new() };
+        let mut book = FontBook::new();
+        for (_, bytes) in EMBEDDED {
+            set.add(&mut book, Bytes::new(*bytes));
+        }
+        set.book = LazyHash::new(book);
+        set
+    }
+
+    /// The faces in `dir` (`.ttf`, `.otf`, `.ttc`, `.otc`; sorted by name) before the embedded
+    /// ones, and a warning for each file there that is no font. A missing folder is an empty one.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the folder or a font in it cannot be read.
+    pub fn with_folder(dir: &Path) -> Result<(Self, Vec<Diagnostic>), Error> {
+        let mut set = Self { book: LazyHash::new(FontBook::new()), slots: Vec::new() };
+        let mut book = FontBook::new();
+        let mut diagnostics = Vec::new();
+        for path in fs::list(dir)?.into_iter().filter(|path| is_font_name(path)) {
+            let bytes = fs::read_limited(&path, MAX_FONT_BYTES)?.unwrap_or_default();
+            if set.add(&mut book, Bytes::new(bytes)) == 0 {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                diagnostics.push(
+                    Diagnostic::warning(code::FONT, format!("字体文件「fonts/{name}」无法识别，没有使用"))
+                        .help("请重新复制这个字体文件，或把它移出 fonts 文件夹"),
+                );
+            }
+        }
+        for (_, bytes) in EMBEDDED {
+            set.add(&mut book, Bytes::new(*bytes));
+        }
+        set.book = LazyHash::new(book);
+        Ok((set, diagnostics))
+    }
+
+    /// Adds every face of a file; returns how many there were.
+    fn add(&mut self, book: &mut FontBook, data: Bytes) -> usize {
+        let mut count = 0;
+        for (index, info) in FontInfo::iter(&data).enumerate() {
+            book.push(info);
+            let index = u32::try_from(index).unwrap_or(0);
+            self.slots.push(Slot { data: data.clone(), index, font: OnceLock::new() });
+            count += 1;
+        }
+        count
+    }
+
+    /// What Typst chooses from.
+    pub fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    /// The face at an index of the book, parsed on first use.
+    pub fn font(&self, index: usize) -> Option<Font> {
+        let slot = self.slots.get(index)?;
+        slot.font.get_or_init(|| Font::new(slot.data.clone(), slot.index)).clone()
+    }
+
+    /// The families a role really has here, best first.
+    pub fn families(&self, role: &str) -> Vec<&'static str> {
+        let list = ROLES.iter().find(|(name, _)| *name == role).map_or(&[][..], |(_, list)| list);
+        list.iter().filter(|family| self.has(family)).map(|(name, _)| *name).collect()
+    }
+
+    /// `fonts.typ`: each role's list, without the families that are not here, which Typst
+    /// would otherwise warn about one by one.
+    pub fn typst_source(&self) -> String {
+        let mut source = String::from("// The faces of each role, best first; made by jianbao.\n#let fonts = (\n");
+        for (role, list) in ROLES {
+            let _ = write!(source, "  {role}: (");
+            for family in list.iter().filter(|family| self.has(family)) {
+                let _ = match family {
+                    (name, None) => write!(source, "\"{name}\", "),
+                    (name, Some(covers)) => {
+                        write!(source, "(name: \"{name}\", covers: regex(\"{covers}\")), ")
+                    }
+                };
+            }
+            source.push_str("),\n");
+        }
+        source.push_str(")\n");
+        source
+    }
+
+    fn has(&self, family: &Family) -> bool {
+        self.book.contains_family(&family.0.to_lowercase())
+    }
+}
+
+fn is_font_name(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    ["ttf", "otf", "ttc", "otc"].contains(&extension.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_ends_in_an_embedded_face() {
+        let set = FontSet::embedded();
+        for (role, _) in ROLES {
+            assert!(!set.families(role).is_empty(), "{role}");
+        }
+        assert_eq!(set.families("kai"), ["Liberation Serif", ZHUQUE, WENKAI, "Noto Serif SC", "Liberation Serif"]);
+    }
+}

@@ -1,0 +1,144 @@
+//! A document → pages and bytes, laid out by Typst. The only module that names typst.
+//!
+//! Reads nothing but the pictures of the issue at hand and the workspace's fonts.
+
+mod findings;
+mod fonts;
+mod pictures;
+mod world;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chrono::Datelike;
+use typst::foundations::{Bytes, Datetime, Smart};
+use typst::syntax::{FileId, Source};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+pub use fonts::FontSet;
+
+use crate::compose::Document;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::error::Error;
+use world::{DocumentWorld, file_id};
+
+/// The virtual path of the font lists, which only the typesetter can write.
+pub const FONTS_FILE: &str = "/fonts.typ";
+
+/// Fonts and Typst's library, shared by any number of documents.
+pub struct Typesetter {
+    library: LazyHash<Library>,
+    fonts: FontSet,
+}
+
+impl Typesetter {
+    /// A typesetter with these fonts.
+    pub fn new(fonts: FontSet) -> Self {
+        Self { library: LazyHash::new(Library::default()), fonts }
+    }
+
+    /// `fonts.typ`: the face lists that the page library imports.
+    pub fn fonts_source(&self) -> String {
+        self.fonts.typst_source()
+    }
+
+    /// Lays a document out. `folder` is the issue's own, where its pictures lie.
+    ///
+    /// The value is missing when Typst could not lay it out; findings in the author's text
+    /// (a missing picture, a character no face has) leave it in place with errors beside it.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a picture is there but cannot be read.
+    pub fn typeset(&self, document: &Document, folder: &Path) -> Result<Checked<Typeset>, Error> {
+        let pictures = pictures::load(document, folder)?;
+        let mut diagnostics = pictures.diagnostics;
+        let world = self.world(document, pictures.files);
+        let compiled = typst::compile::<PagedDocument>(&world);
+        diagnostics.extend(compiled.warnings.iter().map(|finding| findings::from_typst(document, &world, finding)));
+        let value = match compiled.output {
+            Ok(pages) => {
+                diagnostics.extend(findings::missing_glyphs(document, &world, &pages));
+                Some(Typeset {
+                    pages,
+                    identity: document.identity.clone(),
+                    date: timestamp(document),
+                    draft: document.draft,
+                    accessible: document.pictures.iter().all(|picture| !picture.alt.trim().is_empty()),
+                })
+            }
+            Err(errors) => {
+                diagnostics.extend(errors.iter().map(|finding| findings::from_typst(document, &world, finding)));
+                None
+            }
+        };
+        Ok(Checked { value, diagnostics })
+    }
+
+    fn world(&self, document: &Document, pictures: Vec<(String, Bytes)>) -> DocumentWorld<'_> {
+        let mut sources: HashMap<FileId, Source> = HashMap::new();
+        let fonts = (FONTS_FILE, self.fonts_source());
+        let texts = document.files.iter().map(|(path, file)| (path.as_str(), file.text.clone()));
+        for (path, text) in texts.chain([fonts]) {
+            if let Some(id) = file_id(path) {
+                sources.insert(id, Source::new(id, text));
+            }
+        }
+        let files = pictures.into_iter().filter_map(|(path, bytes)| Some((file_id(&path)?, bytes))).collect();
+        let main = file_id(Document::MAIN).unwrap_or_else(|| Source::detached("").id());
+        DocumentWorld { library: &self.library, fonts: &self.fonts, main, sources, files }
+    }
+}
+
+/// A laid-out document.
+pub struct Typeset {
+    pages: PagedDocument,
+    identity: String,
+    date: Option<Timestamp>,
+    draft: bool,
+    accessible: bool,
+}
+
+impl Typeset {
+    /// How many pages there are.
+    pub fn page_count(&self) -> usize {
+        self.pages.pages().len()
+    }
+
+    /// The laid-out pages.
+    pub fn pages(&self) -> &PagedDocument {
+        &self.pages
+    }
+
+    /// The PDF: PDF/A-2a, and PDF/UA-1 too where every picture has its text; a draft is neither.
+    ///
+    /// # Errors
+    /// The findings of the export, in the author's terms.
+    pub fn pdf(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let standards: &[PdfStandard] = match (self.draft, self.accessible) {
+            (true, _) => &[],
+            (false, true) => &[PdfStandard::A_2a, PdfStandard::Ua_1],
+            (false, false) => &[PdfStandard::A_2a],
+        };
+        let standards = PdfStandards::new(standards).map_err(|error| vec![findings::export(error.message())])?;
+        let options = PdfOptions {
+            ident: Smart::Custom(self.identity.clone()),
+            creator: Smart::Custom(Some(concat!("jianbao ", env!("CARGO_PKG_VERSION")).to_owned())),
+            timestamp: self.date,
+            standards,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&self.pages, &options)
+            .map_err(|errors| errors.iter().map(|error| findings::export(&error.message)).collect())
+    }
+}
+
+/// Midnight of the issue's date, in UTC: the PDF says when the issue is dated, not when it was built.
+fn timestamp(document: &Document) -> Option<Timestamp> {
+    let date = document.date;
+    let month = u8::try_from(date.month()).ok()?;
+    let day = u8::try_from(date.day()).ok()?;
+    Datetime::from_ymd_hms(date.year(), month, day, 0, 0, 0).map(Timestamp::new_utc)
+}

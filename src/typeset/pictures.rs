@@ -1,0 +1,75 @@
+//! The pictures of an issue, read from its own folder and from nowhere else.
+
+use std::path::Path;
+
+use typst::foundations::Bytes;
+
+use crate::compose::{Document, Picture};
+use crate::diagnostic::{Diagnostic, code};
+use crate::error::Error;
+use crate::workspace::fs;
+
+/// Largest picture file.
+const MAX_BYTES: u64 = 50 * 1024 * 1024;
+/// Most pixels of a picture: a decoded one takes four bytes each.
+const MAX_PIXELS: usize = 100_000_000;
+/// Stands in for a picture that cannot be used, so that the page can be laid out and every
+/// other finding be reported in the same run: one transparent pixel, as PNG.
+const STAND_IN: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xff\xff?\x03\0\x08\xfc\x02\xfe\xa7\x9a\xa0\xa0\0\0\0\0IEND\xaeB`\x82";
+
+/// The bytes of a document's pictures by virtual path, and what is wrong with some of them.
+pub struct Pictures {
+    pub files: Vec<(String, Bytes)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the pictures of a document from the issue's folder.
+///
+/// # Errors
+/// [`Error::Read`] when a picture exists but cannot be read.
+pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
+    let mut pictures = Pictures { files: Vec::new(), diagnostics: Vec::new() };
+    for picture in &document.pictures {
+        let bytes = match read(picture, folder)? {
+            Ok(bytes) => Bytes::new(bytes),
+            Err(diagnostic) => {
+                pictures.diagnostics.push(diagnostic.at(picture.span.clone()));
+                let svg = picture.path.to_lowercase().ends_with(".svg");
+                Bytes::new(if svg { EMPTY_SVG } else { STAND_IN })
+            }
+        };
+        pictures.files.push((format!("/{}", picture.path), bytes));
+    }
+    Ok(pictures)
+}
+
+const EMPTY_SVG: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>"#;
+
+fn read(picture: &Picture, folder: &Path) -> Result<Result<Vec<u8>, Diagnostic>, Error> {
+    let shown = &picture.path;
+    let path = folder.join(shown);
+    let (Ok(real), Ok(root)) = (path.canonicalize(), folder.canonicalize()) else {
+        return Ok(Err(Diagnostic::error(code::PICTURE, format!("找不到图片「{shown}」"))
+            .help("请检查文件名（含扩展名）是否一致，图片应放在本期文件夹的 assets 里")));
+    };
+    if !real.starts_with(&root) {
+        return Ok(Err(Diagnostic::error(code::PICTURE_OUTSIDE, format!("图片「{shown}」是指向本期文件夹之外的链接"))
+            .help("请把图片文件本身复制到本期文件夹的 assets 里")));
+    }
+    let Some(bytes) = fs::read_limited(&path, MAX_BYTES)? else {
+        return Ok(Err(Diagnostic::error(code::PICTURE, format!("图片「{shown}」超过 50 MB"))
+            .help("请用看图软件缩小后再用")));
+    };
+    if shown.to_lowercase().ends_with(".svg") {
+        return Ok(Ok(bytes));
+    }
+    Ok(match imagesize::blob_size(&bytes) {
+        Ok(size) if size.width.saturating_mul(size.height) > MAX_PIXELS => {
+            Err(Diagnostic::error(code::PICTURE, format!("图片「{shown}」有 {} × {} 像素，太大了", size.width, size.height))
+                .help("请用看图软件缩小后再用，宽 2000 像素足够印刷"))
+        }
+        Ok(_) => Ok(bytes),
+        Err(_) => Err(Diagnostic::error(code::PICTURE, format!("图片「{shown}」打不开，可能已损坏或格式与扩展名不符"))
+            .help("请用看图软件打开它，另存为 PNG 或 JPEG")),
+    })
+}

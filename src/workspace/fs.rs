@@ -1,0 +1,94 @@
+//! Reading and writing files so that every failure names its path.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// The bytes of a file, or `None` when it is larger than `limit` bytes (of which nothing is kept).
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be opened or read.
+pub fn read_limited(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+    let read = || -> io::Result<Option<Vec<u8>>> {
+        let file = fs::File::open(path)?;
+        if !file.metadata()?.is_file() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        let mut bytes = Vec::new();
+        // A file may grow while it is read: the limit binds the reading, not the size seen before.
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        Ok(if bytes.len() as u64 > limit { None } else { Some(bytes) })
+    };
+    read().map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+/// The paths in a folder, sorted by name; a folder that does not exist is empty.
+///
+/// # Errors
+/// [`Error::Read`] when the folder cannot be listed.
+pub fn list(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let list = || -> io::Result<Vec<PathBuf>> {
+        let mut paths = match fs::read_dir(dir) {
+            Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        paths.sort();
+        Ok(paths)
+    };
+    list().map_err(|source| Error::Read { path: dir.to_owned(), source })
+}
+
+/// Writes a file whole or not at all: what stood there stays until its replacement is on disk.
+///
+/// # Errors
+/// [`Error::Write`] when the folder cannot be made, or the file not written, synced or renamed.
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let write = || -> io::Result<()> {
+        let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(dir)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".jianbao-");
+        #[cfg(unix)]
+        {
+            // A temporary file is private by default; a PDF is for everyone who may read the folder.
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o644));
+        }
+        let mut file = builder.tempfile_in(dir)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_the_old_file_and_no_trace() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("a.pdf");
+        write_atomic(&path, b"old").expect("written");
+        // A folder in the file's place cannot be replaced by a file.
+        let blocked = dir.path().join("b.pdf");
+        fs::create_dir_all(blocked.join("x")).expect("a folder");
+        assert!(write_atomic(&blocked, b"new").is_err());
+        assert_eq!(fs::read(&path).expect("read"), b"old");
+        assert_eq!(list(dir.path()).expect("listed"), [path, blocked]);
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_not_read() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("a.md");
+        write_atomic(&path, &[b'x'; 11]).expect("written");
+        assert_eq!(read_limited(&path, 11).expect("read").map(|bytes| bytes.len()), Some(11));
+        assert_eq!(read_limited(&path, 10).expect("read"), None);
+    }
+}

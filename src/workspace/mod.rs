@@ -1,0 +1,127 @@
+//! A workspace: one series of briefings in one folder with `jianbao.yaml` at its root.
+//!
+//! Knows where things lie and what outputs are called; never looks into a file.
+
+pub mod fs;
+mod select;
+
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::model::{IssueId, IssueNumber};
+
+/// File name of the house settings.
+pub const SETTINGS_FILE: &str = "jianbao.yaml";
+/// File name of an issue's settings within its folder.
+pub const ISSUE_FILE: &str = "issue.yaml";
+
+/// A folder with `jianbao.yaml` in it.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Opens the workspace whose root is `dir`.
+    ///
+    /// # Errors
+    /// [`Error::NoWorkspace`] when `dir` holds no `jianbao.yaml`.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        if dir.join(SETTINGS_FILE).is_file() {
+            Ok(Self { root: dir.to_owned() })
+        } else {
+            Err(Error::NoWorkspace { start: dir.to_owned() })
+        }
+    }
+
+    /// Opens the workspace that `start` lies in: the nearest `jianbao.yaml` at or above it,
+    /// otherwise `start/briefings`.
+    ///
+    /// # Errors
+    /// [`Error::NoWorkspace`] when there is neither.
+    pub fn find(start: &Path) -> Result<Self, Error> {
+        let inside = start.ancestors().find(|dir| dir.join(SETTINGS_FILE).is_file());
+        match inside {
+            Some(root) => Self::open(root),
+            None => Self::open(&start.join("briefings"))
+                .map_err(|_| Error::NoWorkspace { start: start.to_owned() }),
+        }
+    }
+
+    /// The folder of the workspace.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder for PDFs unless the command line names another.
+    pub fn default_out(&self) -> PathBuf {
+        self.root.join("out")
+    }
+
+    /// The folder of templates that override the built-in ones; it need not exist.
+    pub fn templates_dir(&self) -> PathBuf {
+        self.root.join("templates")
+    }
+
+    /// The folder of the workspace's own fonts; it need not exist.
+    pub fn fonts_dir(&self) -> PathBuf {
+        self.root.join("fonts")
+    }
+
+    /// All issues, sorted by year, then 正刊 before 增刊, then number.
+    ///
+    /// An issue is a folder `YEAR/NUMBER` with an `issue.yaml` in it; other folders are left alone.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a folder cannot be listed.
+    pub fn issues(&self) -> Result<Vec<IssueId>, Error> {
+        let mut issues: Vec<IssueId> = self.issue_folders()?.into_iter().map(|(id, _)| id).collect();
+        issues.dedup();
+        Ok(issues)
+    }
+
+    /// The folder of an issue.
+    ///
+    /// # Errors
+    /// [`Error::NoIssue`] when there is none; [`Error::AmbiguousIssue`] when two folders
+    /// (`28` and `028`) claim the same number.
+    pub fn issue_dir(&self, id: IssueId) -> Result<PathBuf, Error> {
+        let mut found: Vec<PathBuf> =
+            self.issue_folders()?.into_iter().filter(|(have, _)| *have == id).map(|(_, dir)| dir).collect();
+        match (found.pop(), found.is_empty()) {
+            (Some(dir), true) => Ok(dir),
+            (Some(dir), false) => Err(Error::AmbiguousIssue {
+                wanted: id.to_string(),
+                have: found.iter().chain([&dir]).map(|dir| self.display(dir)).collect(),
+            }),
+            (None, _) => Err(Error::NoIssue { wanted: id.to_string(), have: Vec::new() }),
+        }
+    }
+
+    /// A path as shown to people: relative to the workspace where it lies in it, with `/`.
+    pub fn display(&self, path: &Path) -> String {
+        let shown = path.strip_prefix(&self.root).unwrap_or(path);
+        shown.to_string_lossy().replace('\\', "/")
+    }
+
+    fn issue_folders(&self) -> Result<Vec<(IssueId, PathBuf)>, Error> {
+        let mut folders = Vec::new();
+        for year_dir in fs::list(&self.root)? {
+            let Some(year) = year_of(&year_dir) else { continue };
+            for dir in fs::list(&year_dir)? {
+                let number = dir.file_name().and_then(|name| name.to_str()?.parse::<IssueNumber>().ok());
+                if let Some(number) = number.filter(|_| dir.join(ISSUE_FILE).is_file()) {
+                    folders.push((IssueId { year, number }, dir));
+                }
+            }
+        }
+        folders.sort();
+        Ok(folders)
+    }
+}
+
+fn year_of(dir: &Path) -> Option<u16> {
+    let name = dir.file_name()?.to_str()?;
+    let digits = name.len() == 4 && name.bytes().all(|b| b.is_ascii_digit());
+    (digits && dir.is_dir()).then(|| name.parse().ok()).flatten()
+}

@@ -1,0 +1,51 @@
+//! Which issues the command line means: `28`, `2018/28`, `增刊1`, `2018/增刊1`.
+
+use crate::error::Error;
+use crate::model::{IssueId, IssueNumber};
+
+use super::Workspace;
+
+impl Workspace {
+    /// The one issue that `wanted` names.
+    ///
+    /// # Errors
+    /// [`Error::NoIssue`] when none answers, [`Error::AmbiguousIssue`] when a number without
+    /// a year exists in several years, [`Error::Read`] when a folder cannot be listed.
+    pub fn select(&self, wanted: &str) -> Result<IssueId, Error> {
+        let all = self.issues()?;
+        let trimmed = wanted.trim().trim_matches('/').replace('\\', "/");
+        let matching: Vec<IssueId> = match parse(&trimmed) {
+            Some((year, number)) => all
+                .iter()
+                .copied()
+                .filter(|id| id.number == number && year.is_none_or(|year| id.year == year))
+                .collect(),
+            None => Vec::new(),
+        };
+        match matching[..] {
+            [id] => Ok(id),
+            [] => Err(Error::NoIssue { wanted: wanted.to_owned(), have: newest(&all) }),
+            _ => Err(Error::AmbiguousIssue {
+                wanted: wanted.to_owned(),
+                have: matching.iter().map(IssueId::to_string).collect(),
+            }),
+        }
+    }
+}
+
+fn parse(text: &str) -> Option<(Option<u16>, IssueNumber)> {
+    match text.split_once('/') {
+        Some((year, number)) => Some((Some(year.parse().ok()?), number.parse().ok()?)),
+        None => Some((None, text.parse().ok()?)),
+    }
+}
+
+/// The last few issues, for a message.
+fn newest(all: &[IssueId]) -> Vec<String> {
+    let start = all.len().saturating_sub(5);
+    let mut shown: Vec<String> = all[start..].iter().map(IssueId::to_string).collect();
+    if start > 0 {
+        shown.insert(0, "…".to_owned());
+    }
+    shown
+}
