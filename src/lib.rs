@@ -36,7 +36,9 @@ mod workspace;
 
 pub use build::{BuildOptions, Built, Press, Report, build};
 pub use compose::{ComposeOptions, Composer, Document, Origin, Picture, Template, TypstFile};
-pub use diagnostic::{Checked, Code, Diagnostic, OffsetMap, Severity, SourceFile, Span, Text, code};
+pub use diagnostic::{
+    Checked, Code, Diagnostic, OffsetMap, Severity, SourceFile, Span, Text, code,
+};
 pub use error::{Error, explain};
 pub use markdown::{Markup, escape, string_literal, to_typst};
 pub use model::*;

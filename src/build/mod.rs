@@ -74,7 +74,12 @@ impl Press {
         let composer = Composer::new(&templates.value.unwrap_or_default());
         let (fonts, findings) = FontSet::with_folder(&workspace.fonts_dir())?;
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
-        Ok(Self { workspace: workspace.clone(), composer: composer.value, typesetter: Typesetter::new(fonts), diagnostics })
+        Ok(Self {
+            workspace: workspace.clone(),
+            composer: composer.value,
+            typesetter: Typesetter::new(fonts),
+            diagnostics,
+        })
     }
 
     /// Builds one issue. Everything that is wrong with it is in the report, and only there.
@@ -145,7 +150,9 @@ impl Press {
         for picture in &document.pictures {
             let from = folder.join(&picture.path);
             // One that is missing has its finding already.
-            if from.is_file() && let Some(bytes) = fs::read_limited(&from, u64::MAX - 1)? {
+            if from.is_file()
+                && let Some(bytes) = fs::read_limited(&from, u64::MAX - 1)?
+            {
                 fs::write_atomic(&dir.join(&picture.path), &bytes)?;
             }
         }

@@ -15,10 +15,12 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
     let ids = if args.all {
         workspace.issues()?
     } else {
-        let ids: Result<Vec<IssueId>, _> = args.issues.iter().map(|wanted| workspace.select(wanted)).collect();
+        let ids: Result<Vec<IssueId>, _> =
+            args.issues.iter().map(|wanted| workspace.select(wanted)).collect();
         ids?
     };
-    let options = BuildOptions { out: args.out.clone(), draft: args.draft, keep_typ: args.keep_typ };
+    let options =
+        BuildOptions { out: args.out.clone(), draft: args.draft, keep_typ: args.keep_typ };
     let mut reports = Vec::new();
     let mut output = anstream::stdout();
     let mut told = Vec::new();
@@ -75,8 +77,16 @@ fn print(output: &mut impl Write, report: &Report, format: BuildFormat) -> std::
         ),
         None => {
             let errors = report.diagnostics.iter().filter(|finding| finding.is_error()).count();
-            let kept = if report.path.exists() { format!("；原有的 {path} 没有改动") } else { String::new() };
-            let count = if errors == 0 { "有上面已列出的错误".to_owned() } else { format!("有 {errors} 处错误") };
+            let kept = if report.path.exists() {
+                format!("；原有的 {path} 没有改动")
+            } else {
+                String::new()
+            };
+            let count = if errors == 0 {
+                "有上面已列出的错误".to_owned()
+            } else {
+                format!("有 {errors} 处错误")
+            };
             writeln!(output, "{issue}　{count}，没有生成 PDF{kept}")
         }
     }

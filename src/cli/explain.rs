@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{ExplainArgs, Exit, Stop};
+use super::{Exit, ExplainArgs, Stop};
 use crate::diagnostic::{Code, code};
 use crate::error::Error;
 
@@ -10,12 +10,19 @@ pub fn run(args: &ExplainArgs) -> Result<Exit, Stop> {
     let mut output = anstream::stdout();
     let Some(wanted) = &args.code else {
         for code in code::ALL {
-            writeln!(output, "{:<22} {}", code.name, code.page.lines().next().unwrap_or_default().trim())?;
+            writeln!(
+                output,
+                "{:<22} {}",
+                code.name,
+                code.page.lines().next().unwrap_or_default().trim()
+            )?;
         }
         return Ok(Exit::Fine);
     };
     let Some(code) = Code::find(wanted) else {
-        return Err(Error::Usage(format!("没有代号「{wanted}」；用 jianbao explain 列出全部代号")).into());
+        return Err(
+            Error::Usage(format!("没有代号「{wanted}」；用 jianbao explain 列出全部代号")).into()
+        );
     };
     writeln!(output, "{}\n", code.name)?;
     for line in code.page.lines() {

@@ -25,12 +25,17 @@ struct Row {
 
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
-    let rows: Result<Vec<Row>, Error> = workspace.issues()?.into_iter().map(|id| row(&workspace, id)).collect();
+    let rows: Result<Vec<Row>, Error> =
+        workspace.issues()?.into_iter().map(|id| row(&workspace, id)).collect();
     let rows = rows?;
     let mut output = anstream::stdout();
     match args.format {
         ListFormat::Table => table(&mut output, &rows)?,
-        ListFormat::Json => writeln!(output, "{}", serde_json::to_string_pretty(&rows).map_err(std::io::Error::other)?)?,
+        ListFormat::Json => writeln!(
+            output,
+            "{}",
+            serde_json::to_string_pretty(&rows).map_err(std::io::Error::other)?
+        )?,
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
     Ok(Exit::Fine)
@@ -72,8 +77,9 @@ fn table(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
         [row.issue.clone(), row.date.clone(), pages, row.state.to_owned(), titles(row)]
     });
     let cells: Vec<[String; 5]> = [head].into_iter().chain(body).collect();
-    let widths: [usize; 4] =
-        std::array::from_fn(|column| cells.iter().map(|row| row[column].width()).max().unwrap_or(0));
+    let widths: [usize; 4] = std::array::from_fn(|column| {
+        cells.iter().map(|row| row[column].width()).max().unwrap_or(0)
+    });
     for row in &cells {
         for (cell, width) in row.iter().zip(widths) {
             write!(output, "{cell}{}  ", " ".repeat(width - cell.width()))?;

@@ -72,7 +72,9 @@ impl From<io::Error> for Stop {
     subcommand_help_heading = "命令",
     subcommand_value_name = "命令",
     next_help_heading = "通用选项",
+    override_usage = "jianbao <命令> [选项]",
     help_template = usage::TEMPLATE,
+    after_help = "每个命令的用法：jianbao build --help",
 )]
 struct Cli {
     #[command(subcommand)]
@@ -106,7 +108,7 @@ enum Command {
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao build <期号>… [选项]\n　　　jianbao build --all [选项]")]
 struct BuildArgs {
     /// 要生成的各期：28、2018/28、增刊1、2018/增刊1
     #[arg(value_name = "期号", required_unless_present = "all", conflicts_with = "all")]
@@ -123,43 +125,57 @@ struct BuildArgs {
     /// 同时保留生成的 Typst 文件
     #[arg(long)]
     keep_typ: bool,
-    /// 输出格式
-    #[arg(long, value_enum, value_name = "格式", default_value_t)]
+    /// 输出格式：full 带原文和标记（默认），short 每条一行，json 给程序用
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     format: BuildFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum BuildFormat {
-    /// 带原文和标记，给人看
+    // With the line and a mark under the place, for people.
     #[default]
     Full,
-    /// 每条一行：文件:行:列: 级别[代号]: 内容
+    // `path:line:column: level[code]: message`.
     Short,
-    /// 给程序用
+    // For programs.
     Json,
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao list [选项]")]
 struct ListArgs {
-    /// 输出格式
-    #[arg(long, value_enum, value_name = "格式", default_value_t)]
+    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     format: ListFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum ListFormat {
-    /// 表格，给人看
+    // For people.
     #[default]
     Table,
-    /// 给程序用
+    // For programs.
     Json,
-    /// 可用表格软件打开
+    // For spreadsheets.
     Csv,
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao explain [代号]")]
 struct ExplainArgs {
     /// 提示方括号里的代号，如 wrong-date；不写则列出全部
     #[arg(value_name = "代号")]
@@ -167,34 +183,34 @@ struct ExplainArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao schema <种类>")]
 struct SchemaArgs {
-    /// 哪一种 YAML
-    #[arg(value_enum, value_name = "种类")]
+    /// 哪一种 YAML：settings 是 jianbao.yaml，issue 是 issue.yaml，entry 是稿件
+    #[arg(value_enum, value_name = "种类", hide_possible_values = true)]
     shape: SchemaShape,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum SchemaShape {
-    /// jianbao.yaml
     Settings,
-    /// issue.yaml
     Issue,
-    /// 稿件（YAML 稿件，或 Markdown 稿件开头的项目区）
     Entry,
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao completions <SHELL>")]
 struct CompletionsArgs {
-    /// 哪一种命令行
-    #[arg(value_enum, value_name = "SHELL")]
+    /// 哪一种命令行：bash、zsh、fish、powershell、elvish
+    #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
     shell: clap_complete::Shell,
 }
 
 /// Runs the command line and says how it ended.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let cli = match command()
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+    {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error).into(),
     };
@@ -211,7 +227,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(exit) => exit.into(),
         // The reader has gone (`jianbao list | head`): there is nobody to tell.
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine.into(),
-        Err(Stop::Output(error)) => render::failure(&Error::Write { path: "标准输出".into(), source: error }).into(),
+        Err(Stop::Output(error)) => {
+            render::failure(&Error::Write { path: "标准输出".into(), source: error }).into()
+        }
         Err(Stop::Error(error)) => render::failure(&error).into(),
     }
 }
@@ -225,7 +243,8 @@ fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
     match directory {
         Some(directory) => Workspace::open(directory),
         None => {
-            let here = std::env::current_dir().map_err(|source| Error::Read { path: ".".into(), source })?;
+            let here = std::env::current_dir()
+                .map_err(|source| Error::Read { path: ".".into(), source })?;
             Workspace::find(&here)
         }
     }

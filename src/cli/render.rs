@@ -16,7 +16,10 @@ pub fn full(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> 
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::HELP,
     };
-    let title = level.with_name(word(diagnostic.severity)).primary_title(diagnostic.message.as_str()).id(diagnostic.code.name);
+    let title = level
+        .with_name(word(diagnostic.severity))
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.name);
     let mut group = match &diagnostic.span {
         Some(span) => {
             let (source, first_line, range) = excerpt(span);
@@ -57,7 +60,13 @@ pub fn short(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()>
         let (line, column) = span.line_column();
         write!(output, "{}:{line}:{column}: ", span.file.path)?;
     }
-    writeln!(output, "{}[{}]: {}", word(diagnostic.severity), diagnostic.code.name, diagnostic.message)
+    writeln!(
+        output,
+        "{}[{}]: {}",
+        word(diagnostic.severity),
+        diagnostic.code.name,
+        diagnostic.message
+    )
 }
 
 /// A finding for programs; offsets count bytes of the decoded text.
@@ -104,7 +113,9 @@ pub fn failure_line(error: &Error) -> String {
 
 fn remedy(error: &Error) -> Option<&'static str> {
     match error {
-        Error::NoWorkspace { .. } => Some("请先进入简报所在的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28"),
+        Error::NoWorkspace { .. } => {
+            Some("请先进入简报所在的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28")
+        }
         Error::AmbiguousIssue { .. } => Some("例如：jianbao build 2018/28"),
         Error::NoIssue { .. } => Some("用 jianbao list 查看所有各期"),
         _ => None,

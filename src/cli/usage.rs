@@ -19,7 +19,8 @@ pub fn in_chinese(command: clap::Command) -> clap::Command {
         };
         arg.help_heading(heading)
     });
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let names: Vec<String> =
+        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, in_chinese))
 }
 
@@ -30,7 +31,11 @@ pub fn report(error: &clap::Error) -> Exit {
         let _ = error.print();
         return Exit::Fine;
     }
-    let _ = writeln!(anstream::stderr(), "命令写法有误：{}\n改法：jianbao --help 查看用法", sentence(error));
+    let _ = writeln!(
+        anstream::stderr(),
+        "命令写法有误：{}\n改法：jianbao --help 查看用法",
+        sentence(error)
+    );
     Exit::Failure
 }
 
@@ -43,19 +48,24 @@ fn sentence(error: &clap::Error) -> String {
     };
     let arg = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(context)
-        .find(|text| !text.is_empty())
-        .map_or_else(String::new, |text| format!("，是不是「{text}」"));
+    let near =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+            .into_iter()
+            .map(context)
+            .find(|text| !text.is_empty())
+            .map_or_else(String::new, |text| format!("，是不是「{text}」"));
     match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("没有命令「{}」{near}", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有命令「{}」{near}", context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::UnknownArgument => format!("不认识「{arg}」{near}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("「{arg}」后面缺少内容"),
         ErrorKind::InvalidValue => {
             format!("「{arg}」不能是「{value}」，可用：{}", context(ContextKind::ValidValue))
         }
-        ErrorKind::ArgumentConflict => format!("「{arg}」不能与「{}」同时使用", context(ContextKind::PriorArg)),
+        ErrorKind::ArgumentConflict => {
+            format!("「{arg}」不能与「{}」同时使用", context(ContextKind::PriorArg))
+        }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "没有写要做什么".to_owned()

@@ -57,10 +57,13 @@ pub fn settings(layout: &Layout, draft: bool) -> Context {
     values.set(
         "layout",
         map([
-            ("line_model", Value::from(match layout.line_model {
-                LineModel::Fill => "fill",
-                LineModel::Grid => "grid",
-            })),
+            (
+                "line_model",
+                Value::from(match layout.line_model {
+                    LineModel::Fill => "fill",
+                    LineModel::Grid => "grid",
+                }),
+            ),
             ("lines", layout.grid.lines.into()),
             ("chars", layout.grid.chars.into()),
             ("margin_top", layout.margins.top.into()),
@@ -73,10 +76,13 @@ pub fn settings(layout: &Layout, draft: bool) -> Context {
             ("masthead_rule", layout.masthead.rule.into()),
             ("page_number", layout.page_number.into()),
             ("duplex", layout.duplex.into()),
-            ("linebreaks", Value::from(match layout.line_breaks {
-                LineBreaks::Simple => "simple",
-                LineBreaks::Optimized => "optimized",
-            })),
+            (
+                "linebreaks",
+                Value::from(match layout.line_breaks {
+                    LineBreaks::Simple => "simple",
+                    LineBreaks::Optimized => "optimized",
+                }),
+            ),
         ]),
     );
     values.set("draft", draft);
@@ -84,15 +90,26 @@ pub fn settings(layout: &Layout, draft: bool) -> Context {
 }
 
 /// `issue.typ`: `entries` are the rendered ones, by column; `note` the file of the 编者按.
-pub fn issue(issue: &Issue, entries: &[(usize, String)], note: Option<&str>) -> (Context, Vec<Field>) {
+pub fn issue(
+    issue: &Issue,
+    entries: &[(usize, String)],
+    note: Option<&str>,
+) -> (Context, Vec<Field>) {
     let mut values = Values::default();
     let name = &issue.masthead.name.value;
     let number = number_row(issue);
     values.set("document_title", format!("{name}{}", number.replace(' ', "")));
-    let issuers: Vec<&str> = issue.masthead.issuers.iter().map(|text| text.value.trim_matches('|')).collect();
+    let issuers: Vec<&str> =
+        issue.masthead.issuers.iter().map(|text| text.value.trim_matches('|')).collect();
     values.set("document_author", issuers.join("、").replace('|', ""));
     let mut keywords = vec![name.clone(), number.replace(' ', "")];
-    keywords.extend(issue.columns.iter().filter_map(|column| column.title.as_ref()).map(|title| title.value.clone()));
+    keywords.extend(
+        issue
+            .columns
+            .iter()
+            .filter_map(|column| column.title.as_ref())
+            .map(|title| title.value.clone()),
+    );
     values.set("keywords", keywords);
     values.set("date", issue.date.to_string());
     values.set("year", issue.date.year());
@@ -106,8 +123,11 @@ pub fn issue(issue: &Issue, entries: &[(usize, String)], note: Option<&str>) -> 
         .iter()
         .enumerate()
         .map(|(index, column)| {
-            let files: Vec<&str> =
-                entries.iter().filter(|(at, _)| *at == index).map(|(_, path)| path.as_str()).collect();
+            let files: Vec<&str> = entries
+                .iter()
+                .filter(|(at, _)| *at == index)
+                .map(|(_, path)| path.as_str())
+                .collect();
             // A column nothing was sent for is not printed.
             let title = column.title.as_ref().filter(|_| !files.is_empty());
             let (title, mark) = (values.optional(title), values.optional(column.mark.as_ref()));
@@ -170,19 +190,26 @@ fn masthead(issue: &Issue, number: String, values: &mut Values) -> Value {
 fn tail(issue: &Issue, values: &mut Values) -> Value {
     let to = &issue.distribution;
     let sign_off = &issue.sign_off;
-    let signed = [("编辑：", &sign_off.editor), ("审核：", &sign_off.reviewer), ("签发：", &sign_off.approver)];
+    let signed = [
+        ("编辑：", &sign_off.editor),
+        ("审核：", &sign_off.reviewer),
+        ("签发：", &sign_off.approver),
+    ];
     if to.is_empty() && signed.iter().all(|(_, name)| name.is_none()) {
         return Value::none();
     }
     let mut recipients = Vec::new();
-    for (label, units) in [("报", &to.report), ("送", &to.send), ("发", &to.issue), ("本期增发", &to.extra)] {
+    for (label, units) in
+        [("报", &to.report), ("送", &to.send), ("发", &to.issue), ("本期增发", &to.extra)]
+    {
         if units.is_empty() {
             continue;
         }
         for unit in units {
             values.text(unit);
         }
-        let units: Vec<&str> = units.iter().map(|unit| unit.value.trim_end_matches(['。', '，', '；'])).collect();
+        let units: Vec<&str> =
+            units.iter().map(|unit| unit.value.trim_end_matches(['。', '，', '；'])).collect();
         let units = format!("{}。", units.join("，"));
         recipients.push(map([("label", Value::from(label)), ("units", Value::from(units))]));
     }
@@ -233,22 +260,34 @@ pub fn entry(issue: &Issue, entry: &Entry, body: Option<&str>) -> (Context, Vec<
     values.set("leader", leader);
     values.set("date", entry.date.map(|date| date.to_string()));
     values.set("body", body.map(Value::from));
-    let measures: Vec<Value> =
-        (1..).zip(&entry.measures).map(|(number, measure)| self::measure(number, measure, &mut values)).collect();
+    let measures: Vec<Value> = (1..)
+        .zip(&entry.measures)
+        .map(|(number, measure)| self::measure(number, measure, &mut values))
+        .collect();
     values.set("measures", measures);
-    let fields: BTreeMap<&str, Value> =
-        entry.fields.iter().map(|(name, value)| (name.as_str(), field(value, &mut values))).collect();
-    values.set("fields", fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<BTreeMap<_, _>>());
+    let fields: BTreeMap<&str, Value> = entry
+        .fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), field(value, &mut values)))
+        .collect();
+    values.set(
+        "fields",
+        fields
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect::<BTreeMap<_, _>>(),
+    );
     (values.context, values.fields)
 }
 
 /// 一是 and the first sentence in bold, the rest after it; a single sentence is not bold.
 fn measure(number: u32, measure: &Text, values: &mut Values) -> Value {
     let text = measure.value.trim();
-    let (lead, rest) = match text.find('。').map(|at| at + '。'.len_utf8()).filter(|&at| at < text.len()) {
-        Some(at) => text.split_at(at),
-        None => ("", text),
-    };
+    let (lead, rest) =
+        match text.find('。').map(|at| at + '。'.len_utf8()).filter(|&at| at < text.len()) {
+            Some(at) => text.split_at(at),
+            None => ("", text),
+        };
     map([
         ("ordinal", Value::from(format!("{}是", han_number(number)))),
         ("lead", values.part(lead, measure)),
@@ -259,9 +298,14 @@ fn measure(number: u32, measure: &Text, values: &mut Values) -> Value {
 fn field(value: &FieldValue, values: &mut Values) -> Value {
     match value {
         FieldValue::Text(text) => values.text(text),
-        FieldValue::List(items) => Value::from(items.iter().map(|item| field(item, values)).collect::<Vec<_>>()),
+        FieldValue::List(items) => {
+            Value::from(items.iter().map(|item| field(item, values)).collect::<Vec<_>>())
+        }
         FieldValue::Map(pairs) => Value::from(
-            pairs.iter().map(|(name, item)| (name.clone(), field(item, values))).collect::<BTreeMap<_, _>>(),
+            pairs
+                .iter()
+                .map(|(name, item)| (name.clone(), field(item, values)))
+                .collect::<BTreeMap<_, _>>(),
         ),
     }
 }
@@ -282,7 +326,13 @@ fn entry_title(issue: &Issue, entry: &Entry, lead: bool, values: &mut Values) ->
     let names: Vec<&str> = [&entry.source, &entry.place]
         .into_iter()
         .flatten()
-        .chain(entry.leader.iter().flat_map(|leader| [Some(&leader.name), leader.post.as_ref()]).flatten())
+        .chain(
+            entry
+                .leader
+                .iter()
+                .flat_map(|leader| [Some(&leader.name), leader.post.as_ref()])
+                .flatten(),
+        )
         .map(Text::as_str)
         .collect();
     // The author's own lines are kept as long as a smaller size can hold them.

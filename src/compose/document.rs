@@ -98,9 +98,15 @@ impl TypstFile {
         if template.verbatim {
             return Some(Span::new(file, at..at + 1));
         }
-        let start = self.text[..at.min(self.text.len())].rfind('\n').map_or(0, |newline| newline + 1);
+        let start =
+            self.text[..at.min(self.text.len())].rfind('\n').map_or(0, |newline| newline + 1);
         let line = self.text[start..].lines().next().unwrap_or_default().trim();
         let found = file.text.find(line).filter(|_| !line.is_empty());
-        Some(found.map_or_else(|| Span::new(file, 0..0), |from| Span::new(file, from..from + line.len())))
+        Some(
+            found.map_or_else(
+                || Span::new(file, 0..0),
+                |from| Span::new(file, from..from + line.len()),
+            ),
+        )
     }
 }

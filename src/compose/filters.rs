@@ -44,7 +44,9 @@ fn han_date(value: &str, _: Kwargs, _: &State) -> TeraResult<String> {
 }
 
 fn parse(value: &str) -> TeraResult<NaiveDate> {
-    value.parse().map_err(|_| Error::message(format!("「{value}」不是日期，应为 2018-11-27 的样子")))
+    value
+        .parse()
+        .map_err(|_| Error::message(format!("「{value}」不是日期，应为 2018-11-27 的样子")))
 }
 
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -80,8 +82,14 @@ mod tests {
     fn values_reach_the_page_as_text() {
         assert_eq!(render("{{ text }}"), r#"\#f\(\"x\"\)"#);
         assert_eq!(render("#f({{ text | typst_string }})"), r##"#f("#f(\"x\")")"##);
-        assert_eq!(render("{{ date | chinese_date }} {{ first | chinese_date }}"), "2018年11月27日 2020年10月1日");
-        assert_eq!(render("{{ date | han_date }} {{ first | han_date }}"), "二〇一八年十一月二十七日 二〇二〇年十月一日");
+        assert_eq!(
+            render("{{ date | chinese_date }} {{ first | chinese_date }}"),
+            "2018年11月27日 2020年10月1日"
+        );
+        assert_eq!(
+            render("{{ date | han_date }} {{ first | han_date }}"),
+            "二〇一八年十一月二十七日 二〇二〇年十月一日"
+        );
         assert_eq!(render("{{ 22.5 }} {{ true }}"), "22.5 true");
     }
 }

@@ -61,7 +61,8 @@ impl Composer {
     pub fn new(overrides: &[Arc<SourceFile>]) -> Checked<Self> {
         let mut templates = BTreeMap::new();
         for (name, text) in BUILT_IN {
-            let file = SourceFile { path: format!("内置模板/{name}"), text: (*text).to_owned() };
+            let file =
+                SourceFile { path: format!("内置模板/{name}"), text: (*text).to_owned() };
             templates.insert((*name).to_owned(), Arc::new(file));
         }
         for file in overrides {
@@ -78,7 +79,9 @@ impl Composer {
         );
         match parsed {
             Ok(()) => Checked { value: Some(Self { tera, templates }), diagnostics: Vec::new() },
-            Err(error) => Checked { value: None, diagnostics: vec![template_error(&templates, &error)] },
+            Err(error) => {
+                Checked { value: None, diagnostics: vec![template_error(&templates, &error)] }
+            }
         }
     }
 
@@ -96,9 +99,20 @@ impl Composer {
     /// The value is missing only when the templates around the entries cannot be rendered; an
     /// entry that cannot is left out and reported.
     pub fn compose(&self, issue: &Issue, options: ComposeOptions) -> Checked<Document> {
-        let mut work = Work { composer: self, files: BTreeMap::new(), pictures: Vec::new(), texts: Vec::new(), diagnostics: Vec::new() };
+        let mut work = Work {
+            composer: self,
+            files: BTreeMap::new(),
+            pictures: Vec::new(),
+            texts: Vec::new(),
+            diagnostics: Vec::new(),
+        };
         work.page_library();
-        work.render("settings.typ", "/settings.typ", &context::settings(&issue.layout, options.draft), &[]);
+        work.render(
+            "settings.typ",
+            "/settings.typ",
+            &context::settings(&issue.layout, options.draft),
+            &[],
+        );
         if let Some(note) = &issue.editors_note {
             work.body("/editors-note.typ", note, "note");
         }
@@ -116,7 +130,12 @@ impl Composer {
             }
             let (context, fields) = context::entry(issue, entry, body.as_deref());
             let path = format!("/{name}.typ");
-            if work.render(&format!("entries/{kind}.typ", kind = kind.value), &path, &context, &fields) {
+            if work.render(
+                &format!("entries/{kind}.typ", kind = kind.value),
+                &path,
+                &context,
+                &fields,
+            ) {
                 entries.push((entry.column, path));
             }
         }
@@ -158,7 +177,11 @@ impl Work<'_> {
     fn page_library(&mut self) {
         if let Some(file) = self.composer.templates.get(PAGE_LIBRARY) {
             let template = Template { file: Arc::clone(file), verbatim: true };
-            let file = TypstFile { text: file.text.clone(), origins: Vec::new(), template: Some(template) };
+            let file = TypstFile {
+                text: file.text.clone(),
+                origins: Vec::new(),
+                template: Some(template),
+            };
             self.files.insert(format!("/{PAGE_LIBRARY}"), file);
         }
     }
@@ -172,23 +195,35 @@ impl Work<'_> {
         text.push_str(&markup.typst);
         let origin = Origin { range: start..text.len(), text: body.clone(), map: Some(markup.map) };
         text.push('\n');
-        self.files.insert(path.to_owned(), TypstFile { text, origins: vec![origin], template: None });
+        self.files
+            .insert(path.to_owned(), TypstFile { text, origins: vec![origin], template: None });
         self.diagnostics.extend(markup.diagnostics);
         self.texts.push(body.clone());
         for picture in markup.pictures {
             if self.pictures.iter().all(|known| known.path != picture.path) {
-                self.pictures.push(Picture { path: picture.path, alt: picture.alt, span: picture.span });
+                self.pictures.push(Picture {
+                    path: picture.path,
+                    alt: picture.alt,
+                    span: picture.span,
+                });
             }
         }
     }
 
     /// Renders a template; returns whether it could be.
-    fn render(&mut self, name: &str, path: &str, context: &tera::Context, fields: &[Field]) -> bool {
+    fn render(
+        &mut self,
+        name: &str,
+        path: &str,
+        context: &tera::Context,
+        fields: &[Field],
+    ) -> bool {
         match self.composer.tera.render(name, context) {
             Ok(text) => {
                 let origins = origins(&text, fields);
                 let template = self.composer.templates.get(name);
-                let template = template.map(|file| Template { file: Arc::clone(file), verbatim: false });
+                let template =
+                    template.map(|file| Template { file: Arc::clone(file), verbatim: false });
                 self.files.insert(path.to_owned(), TypstFile { text, origins, template });
                 self.texts.extend(fields.iter().map(|field| field.text.clone()));
                 true
@@ -227,7 +262,10 @@ fn origins(rendered: &str, fields: &[Field]) -> Vec<Origin> {
     origins
 }
 
-fn template_error(templates: &BTreeMap<String, Arc<SourceFile>>, error: &tera::Error) -> Diagnostic {
+fn template_error(
+    templates: &BTreeMap<String, Arc<SourceFile>>,
+    error: &tera::Error,
+) -> Diagnostic {
     let at = |filename: &str, range: std::ops::Range<usize>| {
         templates.get(filename).map(|file| Span::new(file, range))
     };
@@ -243,7 +281,9 @@ fn template_error(templates: &BTreeMap<String, Arc<SourceFile>>, error: &tera::E
         }
         _ => (error.to_string(), None),
     };
-    let shown = span.as_ref().map_or_else(|| "模板有误".to_owned(), |span| format!("模板「{}」有误", span.file.path));
+    let shown = span
+        .as_ref()
+        .map_or_else(|| "模板有误".to_owned(), |span| format!("模板「{}」有误", span.file.path));
     Diagnostic::error(code::TEMPLATE, shown)
         .at(span)
         .note(format!("模板引擎的原话：{what}"))

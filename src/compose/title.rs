@@ -115,13 +115,20 @@ fn soft_breaks(title: &str, segment: Range<usize>) -> Vec<Place> {
         }
         let after = text[end..].chars().next().unwrap_or('　');
         if !(before.is_ascii() && after.is_ascii()) {
-            places.push(Place { gap: segment.start + at..segment.start + end, soft: true, cost: 0.0 });
+            places.push(Place {
+                gap: segment.start + at..segment.start + end,
+                soft: true,
+                cost: 0.0,
+            });
         }
     }
     // Two clauses of one length belong on one line: 强化责任落实　坚持问题导向.
     let edges = |index: usize| if index == 0 { segment.start } else { places[index - 1].gap.end };
     let lengths: Vec<f64> = (0..=places.len())
-        .map(|index| ems(&title[edges(index)..places.get(index).map_or(segment.end, |place| place.gap.start)]))
+        .map(|index| {
+            ems(&title
+                [edges(index)..places.get(index).map_or(segment.end, |place| place.gap.start)])
+        })
         .collect();
     for (place, pair) in places.iter_mut().zip(lengths.windows(2)) {
         if (pair[0] - pair[1]).abs() < 0.1 && pair[0] <= 8.0 {
@@ -315,23 +322,47 @@ mod tests {
 
     #[test]
     fn the_authors_places_rule() {
-        check("朔州市政府秘书长、市协调联络领导小组组长张祥 在朔城区现场督查清洁供暖工作", 24.0, &[],
-            "朔州市政府秘书长、市协调联络领导小组组长张祥/在朔城区现场督查清洁供暖工作");
-        check("强化责任落实 坚持问题导向 全力抓好中央环保督察交办问题整改", 24.0, &[],
-            "强化责任落实　坚持问题导向/全力抓好中央环保督察交办问题整改");
-        check("平鲁区委副书记、区长马占文 深入现场督导检查中央生态环境保护督察 “回头看”交办案件整改工作", 24.0, &[],
-            "平鲁区委副书记、区长马占文/深入现场督导检查中央生态环境保护督察/“回头看”交办案件整改工作");
-        check("山阴县第一时间贯彻落实|中央第二生态环保督察组提出的意见和建议", 24.0, &[],
-            "山阴县第一时间贯彻落实/中央第二生态环保督察组提出的意见和建议");
+        check(
+            "朔州市政府秘书长、市协调联络领导小组组长张祥 在朔城区现场督查清洁供暖工作",
+            24.0,
+            &[],
+            "朔州市政府秘书长、市协调联络领导小组组长张祥/在朔城区现场督查清洁供暖工作",
+        );
+        check(
+            "强化责任落实 坚持问题导向 全力抓好中央环保督察交办问题整改",
+            24.0,
+            &[],
+            "强化责任落实　坚持问题导向/全力抓好中央环保督察交办问题整改",
+        );
+        check(
+            "平鲁区委副书记、区长马占文 深入现场督导检查中央生态环境保护督察 “回头看”交办案件整改工作",
+            24.0,
+            &[],
+            "平鲁区委副书记、区长马占文/深入现场督导检查中央生态环境保护督察/“回头看”交办案件整改工作",
+        );
+        check(
+            "山阴县第一时间贯彻落实|中央第二生态环保督察组提出的意见和建议",
+            24.0,
+            &[],
+            "山阴县第一时间贯彻落实/中央第二生态环保督察组提出的意见和建议",
+        );
         check("关于召开 Rust Conf 2018 的通知", 24.0, &[], "关于召开 Rust Conf 2018 的通知");
     }
 
     #[test]
     fn a_line_too_wide_is_broken_by_meaning() {
-        check("山阴县第一时间贯彻落实中央第二生态环保督察组提出的意见和建议", 24.0, &["督察组"],
-            "山阴县第一时间贯彻落实/中央第二生态环保督察组提出的意见和建议");
-        check("中央生态环境保护督察“回头看”朔州市协调联络领导小组", 25.0, &[],
-            "中央生态环境保护督察“回头看”/朔州市协调联络领导小组");
+        check(
+            "山阴县第一时间贯彻落实中央第二生态环保督察组提出的意见和建议",
+            24.0,
+            &["督察组"],
+            "山阴县第一时间贯彻落实/中央第二生态环保督察组提出的意见和建议",
+        );
+        check(
+            "中央生态环境保护督察“回头看”朔州市协调联络领导小组",
+            25.0,
+            &[],
+            "中央生态环境保护督察“回头看”/朔州市协调联络领导小组",
+        );
     }
 
     #[test]

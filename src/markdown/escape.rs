@@ -82,10 +82,7 @@ pub(super) fn is_space(character: char) -> bool {
 }
 
 fn is_line_break(character: char) -> bool {
-    matches!(
-        character,
-        '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(character, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]
@@ -123,9 +120,7 @@ mod tests {
     /// What `escape` documents to do to white space.
     fn expected(text: &str) -> String {
         let text = text.trim_matches(is_line_break).replace("\r\n", "\n");
-        text.chars()
-            .map(|each| if is_space(each) { ' ' } else { each })
-            .collect()
+        text.chars().map(|each| if is_space(each) { ' ' } else { each }).collect()
     }
 
     fn check(text: &str, typst: &str) {

@@ -14,11 +14,7 @@ pub(super) struct Findings<'t> {
 impl<'t> Findings<'t> {
     /// No findings yet.
     pub(super) fn new(text: &'t Text) -> Self {
-        Self {
-            text,
-            found: Vec::new(),
-            too_deep: false,
-        }
+        Self { text, found: Vec::new(), too_deep: false }
     }
 
     /// Adds a finding about these bytes of the text.

@@ -12,11 +12,7 @@ pub(super) enum Part {
     /// `<br>`.
     LineBreak(usize),
     /// Any other tag.
-    Tag {
-        name: String,
-        closing: bool,
-        range: Range<usize>,
-    },
+    Tag { name: String, closing: bool, range: Range<usize> },
     /// A comment that never ends.
     OpenComment(Range<usize>),
 }
@@ -57,9 +53,7 @@ fn markup(html: &str, start: usize) -> Option<(usize, Option<Part>)> {
     if let Some(comment) = rest.strip_prefix("<!--") {
         // CommonMark: `<!-->` and `<!--->` are whole comments.
         let short = [">", "->"].iter().find(|end| comment.starts_with(**end));
-        let length = short
-            .map(|end| end.len())
-            .or_else(|| comment.find("-->").map(|at| at + 3));
+        let length = short.map(|end| end.len()).or_else(|| comment.find("-->").map(|at| at + 3));
         return Some(match length {
             Some(length) => (start + 4 + length, None),
             None => (html.len(), Some(Part::OpenComment(start..html.len()))),
@@ -79,11 +73,7 @@ fn markup(html: &str, start: usize) -> Option<(usize, Option<Part>)> {
     let part = if name.eq_ignore_ascii_case("br") {
         Part::LineBreak(start)
     } else {
-        Part::Tag {
-            name: name.to_ascii_lowercase(),
-            closing,
-            range: start..end,
-        }
+        Part::Tag { name: name.to_ascii_lowercase(), closing, range: start..end }
     };
     Some((end, Some(part)))
 }
@@ -120,10 +110,7 @@ mod tests {
         check("<!-- 注 --> 正文", "text  正文");
         check("<!-- 注", "open");
         check("<BR/>", "break");
-        check(
-            "<div class='a'>甲<br>乙</div>",
-            "div, text 甲, break, text 乙, div/",
-        );
+        check("<div class='a'>甲<br>乙</div>", "div, text 甲, break, text 乙, div/");
         check("3<5", "text 3<5");
         check("<![CDATA[甲]]>", "![cdata[");
         check("<", "text <");

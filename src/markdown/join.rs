@@ -105,10 +105,7 @@ pub(super) fn spaced(before: char, after: char) -> bool {
 
 /// Whether the character is white space that clerks indent with.
 pub(super) fn is_indent(character: char) -> bool {
-    matches!(
-        character,
-        ' ' | '\t' | '\u{A0}' | '\u{2002}' | '\u{2003}' | '\u{3000}'
-    )
+    matches!(character, ' ' | '\t' | '\u{A0}' | '\u{2002}' | '\u{2003}' | '\u{3000}')
 }
 
 /// Whether the character belongs to Chinese text: 汉字, kana, full-width forms and the

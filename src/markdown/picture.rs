@@ -14,9 +14,7 @@ pub(super) fn locate(address: &str) -> Result<String, Box<Diagnostic>> {
     let shown = shortened(&path);
     let outside = |help: &str| {
         let message = format!("图片「{shown}」不在本期文件夹内");
-        Err(Box::new(
-            Diagnostic::error(code::PICTURE_OUTSIDE, message).help(help),
-        ))
+        Err(Box::new(Diagnostic::error(code::PICTURE_OUTSIDE, message).help(help)))
     };
     let keep_in_folder = "把图片复制到本期文件夹的 assets 里，写成 assets/文件名";
     if has_scheme(&path) {
@@ -41,27 +39,16 @@ pub(super) fn locate(address: &str) -> Result<String, Box<Diagnostic>> {
         }
     }
     let unusable = |message: String, help: &str| {
-        Err(Box::new(
-            Diagnostic::error(code::PICTURE, message).help(help),
-        ))
+        Err(Box::new(Diagnostic::error(code::PICTURE, message).help(help)))
     };
     let Some(name) = parts.last() else {
-        return unusable(
-            "图片没有写地址".into(),
-            "在圆括号里写图片的路径，如 assets/1.jpg",
-        );
+        return unusable("图片没有写地址".into(), "在圆括号里写图片的路径，如 assets/1.jpg");
     };
     if path.chars().any(char::is_control) {
-        return unusable(
-            format!("图片路径「{shown}」含有控制字符"),
-            "重新输入图片的路径",
-        );
+        return unusable(format!("图片路径「{shown}」含有控制字符"), "重新输入图片的路径");
     }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    if !EXTENSIONS
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(extension))
-    {
+    if !EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)) {
         return unusable(
             format!("图片「{shown}」的格式不支持"),
             "另存为 PNG、JPEG 或 SVG，并写上扩展名",
@@ -74,19 +61,14 @@ pub(super) fn locate(address: &str) -> Result<String, Box<Diagnostic>> {
 pub(super) fn has_scheme(address: &str) -> bool {
     address.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|each| each.is_ascii_alphanumeric() || "+.-".contains(each))
+            && scheme.chars().all(|each| each.is_ascii_alphanumeric() || "+.-".contains(each))
     })
 }
 
 /// A text short enough for a message, without control characters.
 pub(super) fn shortened(text: &str) -> String {
-    let mut shown: String = text
-        .chars()
-        .take(SHOWN)
-        .filter(|character| !character.is_control())
-        .collect();
+    let mut shown: String =
+        text.chars().take(SHOWN).filter(|character| !character.is_control()).collect();
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }

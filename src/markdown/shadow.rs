@@ -26,10 +26,7 @@ pub(super) struct Shadow {
 impl Shadow {
     /// The shadow of a text.
     pub(super) fn of(source: &str) -> Self {
-        let mut shadow = Self {
-            text: String::new(),
-            originals: BTreeMap::new(),
-        };
+        let mut shadow = Self { text: String::new(), originals: BTreeMap::new() };
         shadow.text = shadow.with_letters_beside_stars(source);
         if source.contains("    ") || source.contains('\t') {
             shadow.unindent(source);
@@ -61,34 +58,14 @@ impl Shadow {
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 Event::Start(Tag::FootnoteDefinition(self.restore_string(name)))
             }
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                id,
-            }) => {
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let dest_url = self.restore_string(dest_url);
-                Event::Start(Tag::Link {
-                    link_type,
-                    dest_url,
-                    title,
-                    id,
-                })
+                Event::Start(Tag::Link { link_type, dest_url, title, id })
             }
-            Event::Start(Tag::Image {
-                link_type,
-                dest_url,
-                title,
-                id,
-            }) => {
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                 let dest_url = self.restore_string(dest_url);
                 let title = self.restore_string(title);
-                Event::Start(Tag::Image {
-                    link_type,
-                    dest_url,
-                    title,
-                    id,
-                })
+                Event::Start(Tag::Image { link_type, dest_url, title, id })
             }
             event => event,
         }
@@ -102,10 +79,8 @@ impl Shadow {
     }
 
     fn with_letters_beside_stars(&mut self, source: &str) -> String {
-        let taken: BTreeSet<char> = source
-            .chars()
-            .filter(|each| ('\u{E000}'..='\u{F8FF}').contains(each))
-            .collect();
+        let taken: BTreeSet<char> =
+            source.chars().filter(|each| ('\u{E000}'..='\u{F8FF}').contains(each)).collect();
         let mut free = ('\u{E000}'..='\u{F8FF}').filter(|each| !taken.contains(each));
         let mut stand_ins = BTreeMap::new();
         let is_delimiter = |each: Option<&char>| matches!(each, Some('*' | '~'));
@@ -141,12 +116,7 @@ impl Shadow {
         let mut stand_ins = Vec::new();
         for start in indented_lines(&self.text) {
             let before = &self.text.as_bytes()[..start];
-            let width = before
-                .iter()
-                .rev()
-                .take(4)
-                .take_while(|byte| **byte == b' ')
-                .count();
+            let width = before.iter().rev().take(4).take_while(|byte| **byte == b' ').count();
             if width > 0 {
                 stand_ins.push((start - width, for_space));
             } else if before.last() == Some(&b'\t') {
@@ -154,8 +124,7 @@ impl Shadow {
             }
         }
         for (at, stand_in) in stand_ins {
-            self.text
-                .replace_range(at..=at, stand_in.encode_utf8(&mut [0; 4]));
+            self.text.replace_range(at..=at, stand_in.encode_utf8(&mut [0; 4]));
         }
         self.originals.insert(for_space, ' ');
         self.originals.insert(for_tab, '\t');

@@ -9,17 +9,8 @@ use super::*;
 fn check(markdown: &str, typst: &str, codes: &str) {
     let markup = to_typst(&Text::unplaced(markdown), "e1");
     assert_eq!(markup.typst, typst, "{markdown}");
-    let found: Vec<&str> = markup
-        .diagnostics
-        .iter()
-        .map(|each| each.code.name)
-        .collect();
-    assert_eq!(
-        found.join(" "),
-        codes,
-        "{markdown}: {:?}",
-        markup.diagnostics
-    );
+    let found: Vec<&str> = markup.diagnostics.iter().map(|each| each.code.name).collect();
+    assert_eq!(found.join(" "), codes, "{markdown}: {:?}", markup.diagnostics);
 }
 
 fn clean(markdown: &str, typst: &str) {
@@ -88,10 +79,7 @@ fn emphasis() {
 fn blocks() {
     clean("# 一、甲\n### b", "#level(1)[一、甲]\n\n#level(3, depth: 2)[b]");
     clean("> 甲\n>\n> 乙", "#quotation[甲\n\n乙]");
-    clean(
-        "```rust\na\n\n \"b\"\n```\n甲",
-        "#code-block(\"a\\n\\n \\\"b\\\"\")\n\n甲",
-    );
+    clean("```rust\na\n\n \"b\"\n```\n甲", "#code-block(\"a\\n\\n \\\"b\\\"\")\n\n甲");
     clean("- 甲\n- 乙", "#bullets(tight: true, [甲], [乙])");
     clean("- 甲\n\n- 乙", "#bullets(tight: false, [甲], [乙])");
     clean(
@@ -130,15 +118,8 @@ fn pictures() {
         "#side-by-side(arguments(\"/1.png\", alt: \"甲\", caption: none), \
          arguments(\"/2.png\", alt: \"乙\", caption: none))",
     );
-    clean(
-        "见![甲](1.png)。",
-        "见#inline-picture(\"/1.png\", alt: \"甲\")。",
-    );
-    check(
-        "![](a.png)",
-        "#picture(\"/a.png\", alt: \"\", caption: none)",
-        "picture-alt",
-    );
+    clean("见![甲](1.png)。", "见#inline-picture(\"/1.png\", alt: \"甲\")。");
+    check("![](a.png)", "#picture(\"/a.png\", alt: \"\", caption: none)", "picture-alt");
     check("![甲](/a.png)", "甲", "picture-outside");
     check("![](../a.png)", "\\.\\.\\/a\\.png", "picture-outside");
     check("![甲](a.bmp)", "甲", "picture");
@@ -146,11 +127,7 @@ fn pictures() {
     check("![甲]（a.png）", "\\!\\[甲\\]（a\\.png）", "picture");
 
     let markup = to_typst(&Text::unplaced("![甲 *乙*](./a%20b.png) ![](2.png)"), "e1");
-    let pictures: Vec<_> = markup
-        .pictures
-        .iter()
-        .map(|each| (&*each.path, &*each.alt))
-        .collect();
+    let pictures: Vec<_> = markup.pictures.iter().map(|each| (&*each.path, &*each.alt)).collect();
     assert_eq!(pictures, [("a b.png", "甲 乙"), ("2.png", "")]);
 }
 
@@ -180,28 +157,13 @@ fn footnotes() {
         "甲[^1][^1]\n\n[^1]: 丙\n\n    丁",
         "甲#footnote[丙\n\n丁]<e1-note-1>#footnote(<e1-note-1>)",
     );
-    clean(
-        "[^1]: a[^2]\n\n[^2]: b\n\n甲[^1]",
-        "甲#footnote[a#footnote[b]]",
-    );
+    clean("[^1]: a[^2]\n\n[^2]: b\n\n甲[^1]", "甲#footnote[a#footnote[b]]");
     check("甲[^x]", "甲\\[\\^x\\]", "footnote");
     clean("甲\\[^x]", "甲\\[\\^x\\]");
     check("甲\n\n[^1]: 乙\n\n丙", "甲\n\n乙\n\n丙", "footnote");
-    check(
-        "甲[^1]\n\n[^1]: 乙[^1]",
-        "甲#footnote[乙\\[\\^1\\]]<e1-note-1>",
-        "footnote",
-    );
-    check(
-        "[^1]: 甲[^2]\n\n[^2]: 乙[^1]",
-        "甲#footnote[乙\\[\\^1\\]]",
-        "footnote",
-    );
-    check(
-        "甲[^1]\n\n[^1]: 乙\n\n[^1]: 丙",
-        "甲#footnote[乙]\n\n丙",
-        "footnote",
-    );
+    check("甲[^1]\n\n[^1]: 乙[^1]", "甲#footnote[乙\\[\\^1\\]]<e1-note-1>", "footnote");
+    check("[^1]: 甲[^2]\n\n[^2]: 乙[^1]", "甲#footnote[乙\\[\\^1\\]]", "footnote");
+    check("甲[^1]\n\n[^1]: 乙\n\n[^1]: 丙", "甲#footnote[乙]\n\n丙", "footnote");
     clean(
         "# 甲[^1]\n\n|a[^1]|\n|-|\n\n[^1]: 乙",
         "#level(1)[甲#footnote[乙]<e1-note-1>]\n\n#grid-table(columns: 1, align: (\"auto\",), \
@@ -213,11 +175,7 @@ fn footnotes() {
 fn html() {
     check("甲<b>乙</b>", "甲\\<b\\>乙\\<\\/b\\>", "raw-html");
     check("甲</b>", "甲\\<\\/b\\>", "raw-html");
-    check(
-        "<div>\n甲\n乙</div>\n\n丙",
-        "\\<div\\>甲乙\\<\\/div\\>\n\n丙",
-        "raw-html",
-    );
+    check("<div>\n甲\n乙</div>\n\n丙", "\\<div\\>甲乙\\<\\/div\\>\n\n丙", "raw-html");
     check(
         "|a|\n|-|\n|<u>|",
         "#grid-table(columns: 1, align: (\"auto\",), header: ([a],), [\\<u\\>])",

@@ -45,11 +45,7 @@ pub(super) struct Node {
 impl Node {
     /// A node without children.
     pub(super) fn leaf(kind: Kind, range: Range<usize>) -> Self {
-        Self {
-            kind,
-            range,
-            children: Vec::new(),
-        }
+        Self { kind, range, children: Vec::new() }
     }
 
     /// How many levels of nodes there are, this one included.

@@ -33,12 +33,7 @@ pub(super) fn write(tree: Tree, text: &Text, prefix: &str, findings: Findings) -
     };
     writer.blocks(&tree.nodes);
     let (typst, map) = writer.output.finish();
-    Markup {
-        typst,
-        map,
-        pictures: writer.pictures,
-        diagnostics: writer.findings.finish(),
-    }
+    Markup { typst, map, pictures: writer.pictures, diagnostics: writer.findings.finish() }
 }
 
 struct Writer<'t> {
@@ -113,10 +108,7 @@ impl Writer<'_> {
                 let columns: Vec<&str> = columns.collect();
                 let align = array(&columns);
                 let count = columns.len();
-                self.output.put(
-                    &format!("#grid-table(columns: {count}, align: {align}"),
-                    start,
-                );
+                self.output.put(&format!("#grid-table(columns: {count}, align: {align}"), start);
                 self.rows(&node.children);
                 self.output.put_end(")");
             }
@@ -166,11 +158,8 @@ impl Writer<'_> {
     }
 
     fn list(&mut self, node: &Node, first: Option<u64>) {
-        let loose = |item: &Node| {
-            item.children
-                .iter()
-                .any(|each| matches!(each.kind, Kind::Paragraph))
-        };
+        let loose =
+            |item: &Node| item.children.iter().any(|each| matches!(each.kind, Kind::Paragraph));
         let tight = !node.children.iter().any(loose);
         let call = match first {
             Some(first) => format!("#numbered(start: {first}, tight: {tight}"),
@@ -202,8 +191,7 @@ impl Writer<'_> {
                 self.output.put_end("]");
             }
             if header {
-                self.output
-                    .put_end(if row.children.len() == 1 { ",)" } else { ")" });
+                self.output.put_end(if row.children.len() == 1 { ",)" } else { ")" });
             }
         }
         self.depth -= 2;
@@ -215,11 +203,7 @@ impl Writer<'_> {
         for (at, child) in node.children.iter().enumerate() {
             if let Kind::Text(text) = &child.kind {
                 // The break before the closing fence ends the last line and begins none.
-                let text = if at == last {
-                    text.trim_end_matches(['\n', '\r'])
-                } else {
-                    text
-                };
+                let text = if at == last { text.trim_end_matches(['\n', '\r']) } else { text };
                 self.output.string(text, &child.range);
             }
         }
@@ -259,10 +243,7 @@ impl Writer<'_> {
             }
             Kind::Picture { path, .. } => {
                 let path = string_literal(&format!("/{path}"));
-                self.output.put(
-                    &format!("#inline-picture({path}, alt: \""),
-                    node.range.start,
-                );
+                self.output.put(&format!("#inline-picture({path}, alt: \""), node.range.start);
                 self.description(node);
                 self.output.put_end("\")");
             }
@@ -284,17 +265,15 @@ impl Writer<'_> {
             return;
         };
         let path = string_literal(&format!("/{path}"));
-        self.output
-            .put(&format!("{function}({path}, alt: \""), node.range.start);
+        self.output.put(&format!("{function}({path}, alt: \""), node.range.start);
         self.description(node);
         if caption.is_empty() {
             self.output.put_end("\", caption: none)");
         } else {
             self.output.put_end("\", caption: [");
             let source = self.text.value.get(node.range.clone()).unwrap_or_default();
-            let at = source
-                .rfind(caption.as_str())
-                .map_or(node.range.start, |at| node.range.start + at);
+            let at =
+                source.rfind(caption.as_str()).map_or(node.range.start, |at| node.range.start + at);
             self.output.begin_line();
             self.output.text(caption, &(at..node.range.end));
             self.output.put_end("])");
@@ -319,11 +298,7 @@ impl Writer<'_> {
         }
         if let Kind::Picture { path, .. } = &node.kind {
             let span = self.text.span(node.range.clone());
-            self.pictures.push(Picture {
-                path: path.clone(),
-                alt,
-                span,
-            });
+            self.pictures.push(Picture { path: path.clone(), alt, span });
         }
     }
 

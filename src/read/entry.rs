@@ -14,6 +14,7 @@ use super::keys::{self, ENTRY};
 use super::record::Record;
 use super::settings::{DEFAULT_KIND, kind};
 use super::text::top;
+use super::value::shown;
 use super::yaml::{self, Node, Value};
 
 /// The kinds whose fields are all known here.
@@ -50,7 +51,11 @@ enum Draft {
     Entry(Box<Entry>),
 }
 
-fn markdown(file: &Arc<SourceFile>, columns: Option<&[Column]>, out: &mut Vec<Diagnostic>) -> Option<Draft> {
+fn markdown(
+    file: &Arc<SourceFile>,
+    columns: Option<&[Column]>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Draft> {
     let text = &file.text;
     let all = Head { yaml: 0..0, body: 0, end: 0..0 };
     let head = match head(text) {
@@ -72,8 +77,9 @@ fn markdown(file: &Arc<SourceFile>, columns: Option<&[Column]>, out: &mut Vec<Di
         );
         // What the author meant as head is a guess, so what is wrong in it is not told.
         let parsed = yaml::parse(file, head.yaml.clone());
-        let guess =
-            parsed.value.and_then(|node| from_node(file, &node, Some(&head), columns, &mut Vec::new()));
+        let guess = parsed
+            .value
+            .and_then(|node| from_node(file, &node, Some(&head), columns, &mut Vec::new()));
         return Some(guess.unwrap_or_else(|| bare(file, &head)));
     }
     let parsed = yaml::parse(file, head.yaml.clone());
@@ -166,7 +172,8 @@ fn from_node(
         Some(Leader { name: leader.text("name", out)?, post: leader.text("post", out) })
     });
     // A title of the wrong type has been told of already.
-    let composed = kind.as_ref().map(Text::as_str) == Some("inspection") && record.get("leader").is_some();
+    let composed =
+        kind.as_ref().map(Text::as_str) == Some("inspection") && record.get("leader").is_some();
     if record.get("title").is_none() && !composed {
         let at = record.name_of("title").unwrap_or_else(|| top(file));
         out.push(
@@ -180,8 +187,10 @@ fn from_node(
         None => record.markdown("body", out),
         Some(head) => {
             if let Some(field) = record.get("body") {
-                let message =
-                    format!("Markdown 稿件的正文写在项目区下面，项目区里不用「{}」", field.name.as_str());
+                let message = format!(
+                    "Markdown 稿件的正文写在项目区下面，项目区里不用「{}」",
+                    field.name.as_str()
+                );
                 let found = Diagnostic::error(code::WRONG_VALUE, message).at(field.name.whole());
                 out.push(found.help("把正文移到第二个「---」下面，删去这一项"));
             }
@@ -189,7 +198,11 @@ fn from_node(
         }
     };
     let empty = body.as_ref().is_none_or(|body| body.as_str().trim().is_empty());
-    if empty && measures.is_empty() && record.get("body").is_none() && record.get("measures").is_none() {
+    if empty
+        && measures.is_empty()
+        && record.get("body").is_none()
+        && record.get("measures").is_none()
+    {
         let end = head.map(|head| Span::new(file, head.end.clone()));
         let at = end.or_else(|| record.name_of("body")).unwrap_or_else(|| top(file));
         let help = if head.is_some() {
@@ -232,23 +245,28 @@ fn column(
         if record.get("column").is_some() {
             return None;
         }
-        let mut of_kind = columns.iter().enumerate().filter(|(_, column)| kind == Some(column.kind.as_str()));
+        let mut of_kind =
+            columns.iter().enumerate().filter(|(_, column)| kind == Some(column.kind.as_str()));
         return match (columns.len(), of_kind.next(), of_kind.next()) {
             (1, _, _) => Some(0),
             (_, Some((index, _)), None) => Some(index),
             _ => {
                 let at = record.name_of("column").unwrap_or_else(|| record.place());
                 let found = Diagnostic::error(code::UNKNOWN_COLUMN, "稿件没有写明栏目").at(at);
-                out.push(found.help(format!("补上一行「栏目: …」，可用的栏目：{}", labels.join("、"))));
+                out.push(
+                    found.help(format!("补上一行「栏目: …」，可用的栏目：{}", labels.join("、"))),
+                );
                 None
             }
         };
     };
     let wanted = name.as_str();
     let by_id = columns.iter().position(|column| column.id == wanted && !wanted.is_empty());
-    let found = by_id.or_else(|| columns.iter().position(|column| title(column).as_deref() == Some(wanted)));
+    let found = by_id
+        .or_else(|| columns.iter().position(|column| title(column).as_deref() == Some(wanted)));
     if found.is_none() {
-        let known = columns.iter().flat_map(|column| [Some(column.id.clone()), title(column)]).flatten();
+        let known =
+            columns.iter().flat_map(|column| [Some(column.id.clone()), title(column)]).flatten();
         let known: Vec<String> = known.filter(|name| !name.is_empty()).collect();
         let help = match keys::nearest(wanted, known.iter().map(String::as_str)) {
             Some(near) => format!("是不是「{near}」？"),
@@ -258,7 +276,7 @@ fn column(
             None => format!("可用的栏目：{}", labels.join("、")),
         };
         out.push(
-            Diagnostic::error(code::UNKNOWN_COLUMN, format!("没有栏目「{wanted}」"))
+            Diagnostic::error(code::UNKNOWN_COLUMN, format!("没有栏目「{}」", shown(&name)))
                 .at(name.whole())
                 .help(help),
         );
@@ -268,13 +286,15 @@ fn column(
 
 fn field(node: &Node) -> FieldValue {
     match &node.value {
-        Value::Null => {
-            FieldValue::Text(Text::new("", &node.span.file, OffsetMap::shifted(node.span.range.start)))
-        }
+        Value::Null => FieldValue::Text(Text::new(
+            "",
+            &node.span.file,
+            OffsetMap::shifted(node.span.range.start),
+        )),
         Value::Scalar(text) => FieldValue::Text(text.clone()),
         Value::List(items) => FieldValue::List(items.iter().map(field).collect()),
-        Value::Map(entries) => {
-            FieldValue::Map(entries.iter().map(|(name, node)| (name.value.clone(), field(node))).collect())
-        }
+        Value::Map(entries) => FieldValue::Map(
+            entries.iter().map(|(name, node)| (name.value.clone(), field(node))).collect(),
+        ),
     }
 }

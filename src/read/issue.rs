@@ -75,8 +75,9 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
         record.require("number", out);
         record.require("date", out);
         number(&record, id, out);
-        let changes =
-            record.record("layout", out).map(|layout| Changes::read(&layout, out).over(&house.changes));
+        let changes = record
+            .record("layout", out)
+            .map(|layout| Changes::read(&layout, out).over(&house.changes));
         let stand_in = NaiveDate::from_ymd_opt(i32::from(id.year), 1, 1).unwrap_or_default();
         Issue {
             id,
@@ -86,12 +87,16 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
                 name: record.text("name", out).unwrap_or_else(|| house.name.clone()),
                 prefix: record.text("prefix", out).or_else(|| house.prefix.clone()),
                 issuers: record.texts("issuer", out).unwrap_or_else(|| house.issuers.clone()),
-                classification: record.text("classification", out).or_else(|| house.classification.clone()),
+                classification: record
+                    .text("classification", out)
+                    .or_else(|| house.classification.clone()),
                 serial: record.text("serial", out),
             },
             editors_note: record.markdown("editors-note", out),
             contents: record.boolean("contents", out).unwrap_or(false),
-            columns: or_implicit(settings::columns(&record, out).unwrap_or_else(|| house.columns.clone())),
+            columns: or_implicit(
+                settings::columns(&record, out).unwrap_or_else(|| house.columns.clone()),
+            ),
             entries: Vec::new(),
             distribution: settings::distribution(&record, &house.distribution, out),
             sign_off: settings::sign_off(&record, &house.sign_off, out),
@@ -117,7 +122,8 @@ fn or_implicit(mut columns: Vec<Column>) -> Vec<Column> {
 /// Reports a number, or a 增刊, that is not that of the folder.
 fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>) {
     let supplement = record.boolean("supplement", out);
-    let wrong = |message: String, help: String| Diagnostic::error(code::WRONG_NUMBER, message).help(help);
+    let wrong =
+        |message: String, help: String| Diagnostic::error(code::WRONG_NUMBER, message).help(help);
     let Some(field) = record.get("number") else { return };
     let at = field.node.span.clone();
     let Value::Scalar(text) = &field.node.value else {
@@ -129,22 +135,28 @@ fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>) {
     let bare = text.as_str().trim().strip_prefix("增刊");
     let digits = bare.map(Text::unplaced).unwrap_or_else(|| text.clone());
     let Ok(number) = value::integer("期号", &digits, 1, 999_999) else {
-        let message = format!("期号「{}」不是从 1 开始的整数", value::one_line(text).as_str());
+        let message = format!("期号「{}」不是从 1 开始的整数", value::shown(text));
         out.push(wrong(message, format!("写成「number: {}」", id.number.value())).at(at));
         return;
     };
     let given = bare.is_some() || supplement.unwrap_or(false);
     if number != id.number.value() {
         let message = format!("期号「{number}」与文件夹「{}」不一致", id.number);
-        out.push(wrong(message, format!("改成「number: {}」，或给文件夹改名", id.number.value())).at(at));
+        out.push(
+            wrong(message, format!("改成「number: {}」，或给文件夹改名", id.number.value())).at(at),
+        );
     } else if given && !id.number.is_supplement() {
         let place = record.get("supplement").map_or(at, |field| field.node.span.clone());
         let message = format!("这一期写明是增刊，但文件夹是「{}」", id.number);
-        out.push(wrong(message, format!("删去增刊这一项，或把文件夹改名为「增刊{number}」")).at(place));
+        out.push(
+            wrong(message, format!("删去增刊这一项，或把文件夹改名为「增刊{number}」")).at(place),
+        );
     } else if !given && id.number.is_supplement() {
         let place = record.get("supplement").map_or(at, |field| field.node.span.clone());
         let message = format!("文件夹「{}」是增刊，但这里没有写明", id.number);
-        out.push(wrong(message, "加上一行「增刊: 是」（或「supplement: true」）".to_owned()).at(place));
+        out.push(
+            wrong(message, "加上一行「增刊: 是」（或「supplement: true」）".to_owned()).at(place),
+        );
     }
 }
 
@@ -152,7 +164,9 @@ fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>) {
 fn entry_files(dir: &Path) -> Result<Vec<std::path::PathBuf>, Error> {
     let mut named = Vec::new();
     for path in fs::list(dir)? {
-        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
+        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
+            continue;
+        };
         if is_entry(&name) && !path.is_dir() {
             named.push((name, path));
         }

@@ -7,6 +7,7 @@ use crate::model::{Layout, LineBreaks, LineModel};
 
 use super::keys;
 use super::record::Record;
+use super::value::shown;
 
 /// A4, in mm.
 const PAPER: (f64, f64) = (210.0, 297.0);
@@ -21,8 +22,10 @@ const TIGHTEST_ROW: f64 = 1.1;
 type Profile = (&'static str, fn() -> Layout);
 
 /// The named layouts.
-const PROFILES: &[Profile] =
-    &[("gb9704", Layout::default), ("grid", || Layout { line_model: LineModel::Grid, ..Layout::default() })];
+const PROFILES: &[Profile] = &[
+    ("gb9704", Layout::default),
+    ("grid", || Layout { line_model: LineModel::Grid, ..Layout::default() }),
+];
 
 /// A value and where it was written.
 type Placed<T> = Option<(T, Option<Span>)>;
@@ -136,7 +139,8 @@ impl Changes {
         set(&mut layout.line_breaks, self.line_breaks);
         let misfits = self.misfits(&layout);
         if !misfits.is_empty() {
-            (layout.grid, layout.margins, layout.body_size) = (base.grid, base.margins, base.body_size);
+            (layout.grid, layout.margins, layout.body_size) =
+                (base.grid, base.margins, base.body_size);
         }
         out.extend(misfits);
         layout
@@ -154,8 +158,12 @@ impl Changes {
                 "每行 {} 字排不下：版心宽 {width:.1} 毫米，每字只有 {cell:.1} 毫米，{body} 磅的字至少要 {need:.1} 毫米",
                 layout.grid.chars
             );
-            let place =
-                blame([span(&self.chars), span(&self.left), span(&self.right), span(&self.body_size)]);
+            let place = blame([
+                span(&self.chars),
+                span(&self.left),
+                span(&self.right),
+                span(&self.body_size),
+            ]);
             out.push(
                 Diagnostic::error(code::WRONG_VALUE, message)
                     .at(place)
@@ -168,8 +176,12 @@ impl Changes {
                 "每页 {} 行排不下：版心高 {height:.1} 毫米，每行只有 {row:.1} 毫米，{body} 磅的字至少要 {need:.1} 毫米",
                 layout.grid.lines
             );
-            let place =
-                blame([span(&self.lines), span(&self.top), span(&self.bottom), span(&self.body_size)]);
+            let place = blame([
+                span(&self.lines),
+                span(&self.top),
+                span(&self.bottom),
+                span(&self.body_size),
+            ]);
             out.push(
                 Diagnostic::error(code::WRONG_VALUE, message)
                     .at(place)
@@ -185,11 +197,14 @@ fn profile(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<usize> {
     let index = PROFILES.iter().position(|(known, _)| *known == name.as_str());
     if index.is_none() {
         let names: Vec<&str> = PROFILES.iter().map(|&(known, _)| known).collect();
-        let found = Diagnostic::error(code::WRONG_VALUE, format!("没有版式方案「{}」", name.as_str()));
-        out.push(found.at(name.whole()).help(match keys::nearest(name.as_str(), names.iter().copied()) {
-            Some(near) => format!("是不是「{near}」？"),
-            None => format!("现有的方案：{}", names.join("、")),
-        }));
+        let found =
+            Diagnostic::error(code::WRONG_VALUE, format!("没有版式方案「{}」", shown(&name)));
+        out.push(found.at(name.whole()).help(
+            match keys::nearest(name.as_str(), names.iter().copied()) {
+                Some(near) => format!("是不是「{near}」？"),
+                None => format!("现有的方案：{}", names.join("、")),
+            },
+        ));
     }
     index
 }

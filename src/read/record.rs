@@ -49,7 +49,8 @@ impl<'n> Record<'n> {
             // An empty file lacks all that is required, and is told so key by key.
             Value::Null => Some(Self::new(&[], table, top(file), out)),
             other => {
-                let message = format!("{}应是一行一行的「项目: 内容」，这里是{}", table.name, other.noun());
+                let message =
+                    format!("{}应是一行一行的「项目: 内容」，这里是{}", table.name, other.noun());
                 let help = format!("每行写成「项目: 内容」，可用的项目：{}", table.listed());
                 let at = Span::new(&node.span.file, node.span.range.start..node.span.range.start);
                 out.push(Diagnostic::error(code::WRONG_VALUE, message).at(at).help(help));
@@ -73,7 +74,7 @@ impl<'n> Record<'n> {
             match record.fields.iter().find(|field| field.key.name == key.name) {
                 Some(first) => {
                     if let (Some(span), Some(earlier)) = (name.whole(), first.name.whole()) {
-                        out.push(duplicate(name.as_str(), &earlier, span));
+                        out.push(duplicate(name, &earlier, span));
                     }
                 }
                 None => record.fields.push(Field { key, name, node }),
@@ -89,7 +90,7 @@ impl<'n> Record<'n> {
                 Some(near) => format!("是不是「{near}」？"),
                 None => format!("可用的项目：{}", self.table.listed()),
             };
-            let message = format!("不认识的项目「{}」", name.as_str());
+            let message = format!("不认识的项目「{}」", value::shown(name));
             out.push(Diagnostic::error(code::UNKNOWN_KEY, message).at(name.whole()).help(help));
         }
     }
@@ -124,7 +125,11 @@ impl<'n> Record<'n> {
         );
     }
 
-    fn scalar(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<(&'n str, &'static Key, &'n Text)> {
+    fn scalar(
+        &self,
+        name: &str,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<(&'n str, &'static Key, &'n Text)> {
         let field = self.get(name)?;
         match &field.node.value {
             Value::Scalar(text) => Some((field.name.as_str(), field.key, text)),
@@ -202,7 +207,11 @@ impl<'n> Record<'n> {
                         other.noun()
                     );
                     let help = "每项写成一行「- 内容」；内容里有「: 」时放进引号";
-                    out.push(Diagnostic::error(code::WRONG_VALUE, message).at(item.span.clone()).help(help));
+                    out.push(
+                        Diagnostic::error(code::WRONG_VALUE, message)
+                            .at(item.span.clone())
+                            .help(help),
+                    );
                 }
             }
         }
@@ -244,11 +253,20 @@ impl<'n> Record<'n> {
 }
 
 impl<'n> Field<'n> {
-    fn open(&self, table: &'static Table, node: &'n Node, out: &mut Vec<Diagnostic>) -> Option<Record<'n>> {
+    fn open(
+        &self,
+        table: &'static Table,
+        node: &'n Node,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Record<'n>> {
         match &node.value {
             Value::Map(entries) => {
-                let place = entries.first().and_then(|(name, _)| name.whole()).or_else(|| self.name.whole());
-                let record = Record::new(entries, table, place.unwrap_or_else(|| node.span.clone()), out);
+                let place = entries
+                    .first()
+                    .and_then(|(name, _)| name.whole())
+                    .or_else(|| self.name.whole());
+                let record =
+                    Record::new(entries, table, place.unwrap_or_else(|| node.span.clone()), out);
                 record.refuse_extra(out);
                 Some(record)
             }
@@ -261,7 +279,9 @@ impl<'n> Field<'n> {
                     other.noun()
                 );
                 out.push(
-                    Diagnostic::error(code::WRONG_VALUE, message).at(node.span.clone()).help(self.key.form()),
+                    Diagnostic::error(code::WRONG_VALUE, message)
+                        .at(node.span.clone())
+                        .help(self.key.form()),
                 );
                 None
             }
@@ -271,7 +291,9 @@ impl<'n> Field<'n> {
     fn wrong(&self, noun: &str) -> Diagnostic {
         let name = self.name.as_str();
         let message = format!("「{name}」应是{}，这里是{noun}", self.key.value.noun());
-        Diagnostic::error(code::WRONG_VALUE, message).at(self.node.span.clone()).help(self.key.form())
+        Diagnostic::error(code::WRONG_VALUE, message)
+            .at(self.node.span.clone())
+            .help(self.key.form())
     }
 }
 
@@ -296,14 +318,18 @@ impl Key {
         match &self.value {
             Kind::Texts => format!("写成「{name}: [甲, 乙]」，或每项一行「- 内容」"),
             Kind::Map(table) => match table.keys.first() {
-                Some(first) => format!("写成「{name}: {{{}: …}}」，或每项另起一行并缩进", first.name),
+                Some(first) => {
+                    format!("写成「{name}: {{{}: …}}」，或每项另起一行并缩进", first.name)
+                }
                 None => self.about.to_owned(),
             },
             Kind::Maps(table) => match table.keys.first() {
                 Some(first) => format!("每项一行，写成「- {{{}: …}}」", first.name),
                 None => self.about.to_owned(),
             },
-            Kind::Text | Kind::Markdown => format!("写成「{name}: 内容」；内容以「[」「{{」开头时放进引号"),
+            Kind::Text | Kind::Markdown => {
+                format!("写成「{name}: 内容」；内容以「[」「{{」开头时放进引号")
+            }
             _ => format!("{name}：{}", self.about),
         }
     }

@@ -14,6 +14,7 @@ use super::keys::SETTINGS;
 use super::layout::Changes;
 use super::record::Record;
 use super::text::load;
+use super::value::shown;
 use super::yaml;
 
 /// 编号方式.
@@ -70,7 +71,8 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
         record.refuse_extra(&mut out);
         record.require("name", &mut out);
         record.require("issuer", &mut out);
-        let changes = record.record("layout", &mut out).map(|layout| Changes::read(&layout, &mut out));
+        let changes =
+            record.record("layout", &mut out).map(|layout| Changes::read(&layout, &mut out));
         let changes = changes.unwrap_or_default();
         Settings {
             name: record.text("name", &mut out).unwrap_or_default(),
@@ -101,8 +103,11 @@ pub(super) fn columns(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<
             record.require("id", out);
             continue;
         };
-        if let Some((_, Some(earlier))) = columns.iter().find(|(column, _)| column.id == name.as_str()) {
-            let found = Diagnostic::error(code::WRONG_VALUE, format!("有两个栏目都叫「{}」", name.as_str()));
+        if let Some((_, Some(earlier))) =
+            columns.iter().find(|(column, _)| column.id == name.as_str())
+        {
+            let found =
+                Diagnostic::error(code::WRONG_VALUE, format!("有两个栏目都叫「{}」", shown(&name)));
             let line = earlier.whole().map_or(0, |span| span.line_column().0);
             out.push(
                 found
@@ -137,7 +142,7 @@ pub(super) fn kind(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Tex
         return Some(kind);
     }
     out.push(
-        Diagnostic::error(code::WRONG_VALUE, format!("类型「{}」不能用作模板的名称", kind.as_str()))
+        Diagnostic::error(code::WRONG_VALUE, format!("类型「{}」不能用作模板的名称", shown(&kind)))
             .at(kind.whole())
             .help("类型只能用汉字、小写字母、数字和「-」，如 update"),
     );

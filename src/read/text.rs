@@ -92,9 +92,9 @@ fn finish(path: String, text: Result<String, String>) -> Result<Arc<SourceFile>,
     let message = format!("文件「{path}」{problem}");
     let file = Arc::new(SourceFile { path, text });
     Err(Box::new(
-        Diagnostic::error(code::UNREADABLE_ENCODING, message)
-            .at(Span::new(&file, at..at))
-            .help("用记事本打开，另存为 UTF-8 编码的文本文件；Word 文件请把文字复制到新的文本文件里"),
+        Diagnostic::error(code::UNREADABLE_ENCODING, message).at(Span::new(&file, at..at)).help(
+            "用记事本打开，另存为 UTF-8 编码的文本文件；Word 文件请把文字复制到新的文本文件里",
+        ),
     ))
 }
 
@@ -130,6 +130,9 @@ mod tests {
         check(b"\x89PNG\xFF\xFF", "1:1 unreadable-encoding 文件「a.md」的编码无法识别");
         check(b"\xFF\xFE\x00\xD8", "1:1 unreadable-encoding 文件「a.md」的编码无法识别");
         // Chopped UTF-8 must not come out as GB18030 mojibake.
-        check(&"山阴县人民政府".as_bytes()[..20], "1:7 unreadable-encoding 文件「a.md」中有损坏的字符");
+        check(
+            &"山阴县人民政府".as_bytes()[..20],
+            "1:7 unreadable-encoding 文件「a.md」中有损坏的字符",
+        );
     }
 }

@@ -82,8 +82,8 @@ fn half_width(text: &Text) -> String {
         .collect()
 }
 
-/// A value for a message, shortened.
-fn shown(text: &Text) -> String {
+/// A text for a message: on one line, shortened.
+pub(super) fn shown(text: &Text) -> String {
     let line = one_line(text).value;
     match line.char_indices().nth(20) {
         Some((at, _)) => format!("{}…", &line[..at]),
@@ -99,18 +99,22 @@ fn wrong(name: &str, expected: &str, text: &Text, help: &str) -> Box<Diagnostic>
 /// A whole number within bounds.
 pub(super) fn integer(name: &str, text: &Text, least: u32, most: u32) -> Read<u32> {
     let digits = half_width(text);
-    let number = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
-    number
-        .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| wrong(name, &format!(" {least} 到 {most} 之间的整数"), text, "只写阿拉伯数字"))
+    let number =
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
+    number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
+        wrong(name, &format!(" {least} 到 {most} 之间的整数"), text, "只写阿拉伯数字")
+    })
 }
 
 /// A number within bounds; its unit (毫米 or 磅) may follow it.
 pub(super) fn number(name: &str, text: &Text, unit: &str, least: f64, most: f64) -> Read<f64> {
     let written = half_width(text).to_lowercase();
     let latin = if unit == "磅" { "pt" } else { "mm" };
-    let bare =
-        written.strip_suffix(unit).or_else(|| written.strip_suffix(latin)).unwrap_or(&written).trim_end();
+    let bare = written
+        .strip_suffix(unit)
+        .or_else(|| written.strip_suffix(latin))
+        .unwrap_or(&written)
+        .trim_end();
     let plain = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let number = plain.then(|| bare.parse::<f64>().ok()).flatten();
     number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
@@ -142,8 +146,10 @@ pub(super) fn choice(name: &str, text: &Text, choices: &[Choice]) -> Read<&'stat
     }
     let words: Vec<String> =
         choices.iter().map(|(english, chinese)| format!("{english}（{chinese}）")).collect();
-    let diagnostic = Diagnostic::error(code::WRONG_VALUE, format!("「{name}」不能是「{}」", shown(text)));
-    let near = keys::nearest(written, choices.iter().flat_map(|&(english, chinese)| [english, chinese]));
+    let diagnostic =
+        Diagnostic::error(code::WRONG_VALUE, format!("「{name}」不能是「{}」", shown(text)));
+    let near =
+        keys::nearest(written, choices.iter().flat_map(|&(english, chinese)| [english, chinese]));
     Err(Box::new(diagnostic.at(text.whole()).help(match near {
         Some(near) => format!("是不是「{near}」？"),
         None => format!("可以写：{}", words.join("、")),
@@ -161,7 +167,8 @@ pub(super) fn date(text: &Text) -> Read<NaiveDate> {
     if year.len() != 4 {
         return fail("的年份应是四位数字");
     }
-    let (Ok(year), Ok(month), Ok(day)) = (year.parse::<i32>(), month.parse::<u32>(), day.parse::<u32>())
+    let (Ok(year), Ok(month), Ok(day)) =
+        (year.parse::<i32>(), month.parse::<u32>(), day.parse::<u32>())
     else {
         return fail("的写法不对");
     };
@@ -177,8 +184,9 @@ pub(super) fn date(text: &Text) -> Read<NaiveDate> {
 }
 
 fn split_date(written: &str) -> Option<(&str, &str, &str)> {
-    let number =
-        |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |text: &str| {
+        !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
     for (first, second, last) in
         [("-", "-", ""), ("/", "/", ""), (".", ".", ""), ("年", "月", "日"), ("年", "月", "号")]
     {
@@ -263,8 +271,9 @@ mod tests {
             assert!(number("上", &text(bad), "毫米", 0.0, 100.0).is_err(), "{bad}");
         }
         assert_eq!(boolean("增刊", &text("是")), Ok(true));
-        let found = choice("编号方式", &text("yearl"), &[("continuous", "连续"), ("yearly", "按年")])
-            .expect_err("no such word");
+        let found =
+            choice("编号方式", &text("yearl"), &[("continuous", "连续"), ("yearly", "按年")])
+                .expect_err("no such word");
         assert_eq!(found.help.as_deref(), Some("是不是「yearly」？"));
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::layout::{Frame, FrameItem};
 use typst::syntax::{DiagSpan, Span as TypstSpan};
 use typst::text::TextItem;
-use typst::WorldExt;
 use typst_layout::PagedDocument;
 
 use super::world::DocumentWorld;
@@ -15,7 +15,11 @@ use crate::diagnostic::{Diagnostic, Span, code};
 
 /// A finding of the compiler. The innermost place in an author's text is named; where there is
 /// none only a template can be to blame, and its line is.
-pub fn from_typst(document: &Document, world: &DocumentWorld, finding: &SourceDiagnostic) -> Diagnostic {
+pub fn from_typst(
+    document: &Document,
+    world: &DocumentWorld,
+    finding: &SourceDiagnostic,
+) -> Diagnostic {
     let mut places: Vec<(&TypstFile, usize)> = Vec::new();
     let trace = finding.trace.iter().map(|point| DiagSpan::from(point.span));
     for span in [finding.span].into_iter().chain(trace) {
@@ -47,14 +51,19 @@ pub fn export(message: &str) -> Diagnostic {
 }
 
 /// Every character that no face of its role has, once per file, with how often it occurs there.
-pub fn missing_glyphs(document: &Document, world: &DocumentWorld, pages: &PagedDocument) -> Vec<Diagnostic> {
+pub fn missing_glyphs(
+    document: &Document,
+    world: &DocumentWorld,
+    pages: &PagedDocument,
+) -> Vec<Diagnostic> {
     let mut found: BTreeMap<(String, char), (Option<Span>, usize)> = BTreeMap::new();
     for page in pages.pages() {
         visit_text(&page.frame, &mut |item| {
             for glyph in item.glyphs.iter().filter(|glyph| glyph.id == 0) {
                 for c in item.text[glyph.range()].chars() {
                     let span = author_place(document, world, glyph.span, c);
-                    let path = span.as_ref().map_or_else(String::new, |span| span.file.path.clone());
+                    let path =
+                        span.as_ref().map_or_else(String::new, |span| span.file.path.clone());
                     let entry = found.entry((path, c)).or_insert((span, 0));
                     entry.1 += 1;
                 }
@@ -66,11 +75,17 @@ pub fn missing_glyphs(document: &Document, world: &DocumentWorld, pages: &PagedD
 
 fn missing_glyph(c: char, span: Option<Span>, count: usize) -> Diagnostic {
     let point = u32::from(c);
-    let shown = if c.is_control() || c.is_whitespace() { "看不见的字符".to_owned() } else { format!("「{c}」") };
-    let mut diagnostic =
-        Diagnostic::error(code::MISSING_GLYPH, format!("{shown}（U+{point:04X}）在所有字体里都没有，印出来会是空框"))
-            .at(span)
-            .help("请核对是否错字；确是生僻字，请把含有它的字体文件放进工作区的 fonts 文件夹");
+    let shown = if c.is_control() || c.is_whitespace() {
+        "看不见的字符".to_owned()
+    } else {
+        format!("「{c}」")
+    };
+    let mut diagnostic = Diagnostic::error(
+        code::MISSING_GLYPH,
+        format!("{shown}（U+{point:04X}）在所有字体里都没有，印出来会是空框"),
+    )
+    .at(span)
+    .help("请核对是否错字；确是生僻字，请把含有它的字体文件放进工作区的 fonts 文件夹");
     if count > 1 {
         diagnostic.note = Some(format!("本文件中共有 {count} 处"));
     }
@@ -79,7 +94,12 @@ fn missing_glyph(c: char, span: Option<Span>, count: usize) -> Diagnostic {
 
 /// The author's place of a glyph; where the page library passed the text on by other ways, the
 /// first place of the character in anything an author wrote.
-fn author_place(document: &Document, world: &DocumentWorld, (span, offset): (TypstSpan, u16), c: char) -> Option<Span> {
+fn author_place(
+    document: &Document,
+    world: &DocumentWorld,
+    (span, offset): (TypstSpan, u16),
+    c: char,
+) -> Option<Span> {
     let direct = || {
         let id = span.id()?;
         let file = document.files.get(id.get().vpath().get_with_slash())?;

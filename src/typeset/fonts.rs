@@ -196,8 +196,11 @@ impl FontSet {
             if set.add(&mut book, Bytes::new(bytes)) == 0 {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 diagnostics.push(
-                    Diagnostic::warning(code::FONT, format!("字体文件「fonts/{name}」无法识别，没有使用"))
-                        .help("请重新复制这个字体文件，或把它移出 fonts 文件夹"),
+                    Diagnostic::warning(
+                        code::FONT,
+                        format!("字体文件「fonts/{name}」无法识别，没有使用"),
+                    )
+                    .help("请重新复制这个字体文件，或把它移出 fonts 文件夹"),
                 );
             }
         }
@@ -240,7 +243,9 @@ impl FontSet {
     /// `fonts.typ`: each role's list, without the families that are not here, which Typst
     /// would otherwise warn about one by one.
     pub fn typst_source(&self) -> String {
-        let mut source = String::from("// The faces of each role, best first; made by jianbao.\n#let fonts = (\n");
+        let mut source = String::from(
+            "// The faces of each role, best first; made by jianbao.\n#let fonts = (\n",
+        );
         for (role, list) in ROLES {
             let _ = write!(source, "  {role}: (");
             for family in list.iter().filter(|family| self.has(family)) {
@@ -277,6 +282,9 @@ mod tests {
         for (role, _) in ROLES {
             assert!(!set.families(role).is_empty(), "{role}");
         }
-        assert_eq!(set.families("kai"), ["Liberation Serif", ZHUQUE, WENKAI, "Noto Serif SC", "Liberation Serif"]);
+        assert_eq!(
+            set.families("kai"),
+            ["Liberation Serif", ZHUQUE, WENKAI, "Noto Serif SC", "Liberation Serif"]
+        );
     }
 }

@@ -57,7 +57,9 @@ impl Typesetter {
         let mut diagnostics = pictures.diagnostics;
         let world = self.world(document, pictures.files);
         let compiled = typst::compile::<PagedDocument>(&world);
-        diagnostics.extend(compiled.warnings.iter().map(|finding| findings::from_typst(document, &world, finding)));
+        diagnostics.extend(
+            compiled.warnings.iter().map(|finding| findings::from_typst(document, &world, finding)),
+        );
         let value = match compiled.output {
             Ok(pages) => {
                 diagnostics.extend(findings::missing_glyphs(document, &world, &pages));
@@ -66,11 +68,16 @@ impl Typesetter {
                     identity: document.identity.clone(),
                     date: timestamp(document),
                     draft: document.draft,
-                    accessible: document.pictures.iter().all(|picture| !picture.alt.trim().is_empty()),
+                    accessible: document
+                        .pictures
+                        .iter()
+                        .all(|picture| !picture.alt.trim().is_empty()),
                 })
             }
             Err(errors) => {
-                diagnostics.extend(errors.iter().map(|finding| findings::from_typst(document, &world, finding)));
+                diagnostics.extend(
+                    errors.iter().map(|finding| findings::from_typst(document, &world, finding)),
+                );
                 None
             }
         };
@@ -86,7 +93,10 @@ impl Typesetter {
                 sources.insert(id, Source::new(id, text));
             }
         }
-        let files = pictures.into_iter().filter_map(|(path, bytes)| Some((file_id(&path)?, bytes))).collect();
+        let files = pictures
+            .into_iter()
+            .filter_map(|(path, bytes)| Some((file_id(&path)?, bytes)))
+            .collect();
         let main = file_id(Document::MAIN).unwrap_or_else(|| Source::detached("").id());
         DocumentWorld { library: &self.library, fonts: &self.fonts, main, sources, files }
     }
@@ -122,7 +132,8 @@ impl Typeset {
             (false, true) => &[PdfStandard::A_2a, PdfStandard::Ua_1],
             (false, false) => &[PdfStandard::A_2a],
         };
-        let standards = PdfStandards::new(standards).map_err(|error| vec![findings::export(error.message())])?;
+        let standards = PdfStandards::new(standards)
+            .map_err(|error| vec![findings::export(error.message())])?;
         let options = PdfOptions {
             ident: Smart::Custom(self.identity.clone()),
             creator: Smart::Custom(Some(concat!("jianbao ", env!("CARGO_PKG_VERSION")).to_owned())),

@@ -53,8 +53,11 @@ fn read(picture: &Picture, folder: &Path) -> Result<Result<Vec<u8>, Diagnostic>,
             .help("请检查文件名（含扩展名）是否一致，图片应放在本期文件夹的 assets 里")));
     };
     if !real.starts_with(&root) {
-        return Ok(Err(Diagnostic::error(code::PICTURE_OUTSIDE, format!("图片「{shown}」是指向本期文件夹之外的链接"))
-            .help("请把图片文件本身复制到本期文件夹的 assets 里")));
+        return Ok(Err(Diagnostic::error(
+            code::PICTURE_OUTSIDE,
+            format!("图片「{shown}」是指向本期文件夹之外的链接"),
+        )
+        .help("请把图片文件本身复制到本期文件夹的 assets 里")));
     }
     let Some(bytes) = fs::read_limited(&path, MAX_BYTES)? else {
         return Ok(Err(Diagnostic::error(code::PICTURE, format!("图片「{shown}」超过 50 MB"))
@@ -64,12 +67,16 @@ fn read(picture: &Picture, folder: &Path) -> Result<Result<Vec<u8>, Diagnostic>,
         return Ok(Ok(bytes));
     }
     Ok(match imagesize::blob_size(&bytes) {
-        Ok(size) if size.width.saturating_mul(size.height) > MAX_PIXELS => {
-            Err(Diagnostic::error(code::PICTURE, format!("图片「{shown}」有 {} × {} 像素，太大了", size.width, size.height))
-                .help("请用看图软件缩小后再用，宽 2000 像素足够印刷"))
-        }
+        Ok(size) if size.width.saturating_mul(size.height) > MAX_PIXELS => Err(Diagnostic::error(
+            code::PICTURE,
+            format!("图片「{shown}」有 {} × {} 像素，太大了", size.width, size.height),
+        )
+        .help("请用看图软件缩小后再用，宽 2000 像素足够印刷")),
         Ok(_) => Ok(bytes),
-        Err(_) => Err(Diagnostic::error(code::PICTURE, format!("图片「{shown}」打不开，可能已损坏或格式与扩展名不符"))
-            .help("请用看图软件打开它，另存为 PNG 或 JPEG")),
+        Err(_) => Err(Diagnostic::error(
+            code::PICTURE,
+            format!("图片「{shown}」打不开，可能已损坏或格式与扩展名不符"),
+        )
+        .help("请用看图软件打开它，另存为 PNG 或 JPEG")),
     })
 }

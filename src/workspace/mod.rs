@@ -75,7 +75,8 @@ impl Workspace {
     /// # Errors
     /// [`Error::Read`] when a folder cannot be listed.
     pub fn issues(&self) -> Result<Vec<IssueId>, Error> {
-        let mut issues: Vec<IssueId> = self.issue_folders()?.into_iter().map(|(id, _)| id).collect();
+        let mut issues: Vec<IssueId> =
+            self.issue_folders()?.into_iter().map(|(id, _)| id).collect();
         issues.dedup();
         Ok(issues)
     }
@@ -86,8 +87,12 @@ impl Workspace {
     /// [`Error::NoIssue`] when there is none; [`Error::AmbiguousIssue`] when two folders
     /// (`28` and `028`) claim the same number.
     pub fn issue_dir(&self, id: IssueId) -> Result<PathBuf, Error> {
-        let mut found: Vec<PathBuf> =
-            self.issue_folders()?.into_iter().filter(|(have, _)| *have == id).map(|(_, dir)| dir).collect();
+        let mut found: Vec<PathBuf> = self
+            .issue_folders()?
+            .into_iter()
+            .filter(|(have, _)| *have == id)
+            .map(|(_, dir)| dir)
+            .collect();
         match (found.pop(), found.is_empty()) {
             (Some(dir), true) => Ok(dir),
             (Some(dir), false) => Err(Error::AmbiguousIssue {
@@ -109,7 +114,8 @@ impl Workspace {
         for year_dir in fs::list(&self.root)? {
             let Some(year) = year_of(&year_dir) else { continue };
             for dir in fs::list(&year_dir)? {
-                let number = dir.file_name().and_then(|name| name.to_str()?.parse::<IssueNumber>().ok());
+                let number =
+                    dir.file_name().and_then(|name| name.to_str()?.parse::<IssueNumber>().ok());
                 if let Some(number) = number.filter(|_| dir.join(ISSUE_FILE).is_file()) {
                     folders.push((IssueId { year, number }, dir));
                 }

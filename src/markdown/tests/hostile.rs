@@ -75,10 +75,8 @@ fn check(markdown: &str) -> Markup {
 }
 
 fn is_too_deep(markup: &Markup) -> bool {
-    let deep = markup
-        .diagnostics
-        .iter()
-        .filter(|each| each.code == crate::diagnostic::code::TOO_LARGE);
+    let deep =
+        markup.diagnostics.iter().filter(|each| each.code == crate::diagnostic::code::TOO_LARGE);
     deep.count() == 1
 }
 
@@ -88,26 +86,17 @@ fn deep_nesting_becomes_text() {
     assert!(!is_too_deep(&markup));
     let markup = check(&format!("{}甲", "> ".repeat(17)));
     assert!(is_too_deep(&markup) && markup.typst.contains('甲'));
-    let markup = check(&format!(
-        "{}甲{}",
-        "[".repeat(500),
-        "](http://a)".repeat(500)
-    ));
+    let markup = check(&format!("{}甲{}", "[".repeat(500), "](http://a)".repeat(500)));
     assert!(markup.typst.contains('甲'));
     for (before, after) in [(">", ""), ("- ", ""), ("*a **b ", " c** d*"), ("1. > ", "")] {
         let markup = check(&format!("{}甲{}", before.repeat(500), after.repeat(500)));
-        assert!(
-            is_too_deep(&markup) && markup.typst.contains('甲'),
-            "{before}"
-        );
+        assert!(is_too_deep(&markup) && markup.typst.contains('甲'), "{before}");
     }
 }
 
 #[test]
 fn chains_of_footnotes_end() {
-    let chain: String = (0..500)
-        .map(|at| format!("[^{at}]: 甲[^{}]\n\n", at + 1))
-        .collect();
+    let chain: String = (0..500).map(|at| format!("[^{at}]: 甲[^{}]\n\n", at + 1)).collect();
     assert!(is_too_deep(&check(&format!("乙[^0]\n\n{chain}[^500]: 丙"))));
 }
 

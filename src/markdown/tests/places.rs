@@ -27,9 +27,8 @@ fn visible(node: &LinkedNode, into: &mut Vec<(usize, char)>) {
                 match child.kind() {
                     SyntaxKind::ContentBlock => visible(&child, into),
                     SyntaxKind::Array => {
-                        let cells = child
-                            .children()
-                            .filter(|cell| cell.kind() == SyntaxKind::ContentBlock);
+                        let cells =
+                            child.children().filter(|cell| cell.kind() == SyntaxKind::ContentBlock);
                         cells.for_each(|cell| visible(&cell, into));
                     }
                     _ => {}
@@ -49,12 +48,7 @@ fn check(markdown: &str) {
     for (at, letter) in letters {
         let origin = markup.map.resolve(at);
         let found = origin.and_then(|origin| markdown.get(origin..)?.chars().next());
-        assert_eq!(
-            found,
-            Some(letter),
-            "{markdown:?}\n{}\nat {at}",
-            markup.typst
-        );
+        assert_eq!(found, Some(letter), "{markdown:?}\n{}\nat {at}", markup.typst);
     }
 }
 
@@ -70,10 +64,8 @@ fn places() {
 
 #[test]
 fn findings_point_into_the_file() {
-    let file = Arc::new(SourceFile {
-        path: "1.md".into(),
-        text: "标题: 甲\n正文![](a.png)".into(),
-    });
+    let file =
+        Arc::new(SourceFile { path: "1.md".into(), text: "标题: 甲\n正文![](a.png)".into() });
     let start = file.text.find("正文").expect("a body");
     let text = Text::new(&file.text[start..], &file, OffsetMap::shifted(start));
     let markup = to_typst(&text, "e1");

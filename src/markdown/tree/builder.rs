@@ -22,10 +22,8 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
     let mut parser = Parser::new_ext(&shadow.text, options()).into_offset_iter();
     let events: Vec<(Event, Range<usize>)> = parser.by_ref().collect();
     link::report_unused(parser.reference_definitions(), &events, &shadow, findings);
-    let events: Vec<(Event, Range<usize>)> = events
-        .into_iter()
-        .map(|(event, range)| (shadow.restore_event(event), range))
-        .collect();
+    let events: Vec<(Event, Range<usize>)> =
+        events.into_iter().map(|(event, range)| (shadow.restore_event(event), range)).collect();
     let joins = join::decide(events.iter().map(|(event, _)| event));
     let mut builder = Builder {
         source,
@@ -43,17 +41,10 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
         builder.see(event, range);
     }
     literal::inspect(&builder.nodes, source, builder.findings);
-    for definition in builder
-        .notes
-        .iter()
-        .filter_map(|note| note.definition.as_ref())
-    {
+    for definition in builder.notes.iter().filter_map(|note| note.definition.as_ref()) {
         literal::inspect(&definition.nodes, source, builder.findings);
     }
-    Tree {
-        nodes: builder.nodes,
-        notes: builder.notes,
-    }
+    Tree { nodes: builder.nodes, notes: builder.notes }
 }
 
 struct Builder<'s, 'f, 't> {
@@ -137,14 +128,8 @@ impl Builder<'_, '_, '_> {
         }
         if self.flat > 0 || self.stack.last().is_some_and(|open| open.picture) {
             self.flat += 1;
-            if matches!(
-                tag,
-                Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::Heading { .. }
-            ) {
-                self.push(Node::leaf(
-                    Kind::Break(Join::Space),
-                    range.start..range.start,
-                ));
+            if matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::Heading { .. }) {
+                self.push(Node::leaf(Kind::Break(Join::Space), range.start..range.start));
             }
             return;
         }
@@ -165,11 +150,7 @@ impl Builder<'_, '_, '_> {
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,
             Tag::Strikethrough if self.source[range.clone()].starts_with("~~") => Kind::Strike,
-            Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, .. } => {
                 fallback = Some(dest_url.to_string());
                 match link::address(link_type, &dest_url) {
                     Ok(address) => Kind::Link(address),
@@ -179,13 +160,8 @@ impl Builder<'_, '_, '_> {
                     }
                 }
             }
-            Tag::Image {
-                dest_url, title, ..
-            } => match locate(&dest_url) {
-                Ok(path) => Kind::Picture {
-                    path,
-                    caption: title.into_string(),
-                },
+            Tag::Image { dest_url, title, .. } => match locate(&dest_url) {
+                Ok(path) => Kind::Picture { path, caption: title.into_string() },
                 Err(finding) => {
                     fallback = Some(dest_url.into_string());
                     self.findings.add(&range, *finding);
@@ -201,12 +177,7 @@ impl Builder<'_, '_, '_> {
         };
         let tilde = matches!(kind, Kind::Plain) && self.source[range.clone()].starts_with('~');
         let start = range.start;
-        self.stack.push(Open {
-            node: Node::leaf(kind, range),
-            level,
-            picture,
-            fallback,
-        });
+        self.stack.push(Open { node: Node::leaf(kind, range), level, picture, fallback });
         if tilde {
             self.push_text("~".into(), start..start + 1);
         }
@@ -229,15 +200,11 @@ impl Builder<'_, '_, '_> {
             }
             _ => {}
         }
-        let Some(Open {
-            mut node, fallback, ..
-        }) = self.stack.pop()
-        else {
+        let Some(Open { mut node, fallback, .. }) = self.stack.pop() else {
             return;
         };
         if let Some(text) = fallback.filter(|text| node.children.is_empty() && !text.is_empty()) {
-            node.children
-                .push(Node::leaf(Kind::Text(text), range.clone()));
+            node.children.push(Node::leaf(Kind::Text(text), range.clone()));
         }
         match node.kind {
             Kind::Picture { ref path, .. } if node.children.is_empty() => {
@@ -265,11 +232,7 @@ impl Builder<'_, '_, '_> {
             Some(open) => &mut open.node.children,
             None => &mut self.nodes,
         };
-        if let Some(Node {
-            kind: Kind::Text(before),
-            range: place,
-            ..
-        }) = siblings.last_mut()
+        if let Some(Node { kind: Kind::Text(before), range: place, .. }) = siblings.last_mut()
             && place.end == range.start
             && place.len() == before.len()
             && range.len() == text.len()
@@ -315,14 +278,10 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let at = self.note(name);
-        let inside = self
-            .stack
-            .iter()
-            .rev()
-            .find_map(|open| match open.node.kind {
-                Kind::Definition(inside) => Some(inside),
-                _ => None,
-            });
+        let inside = self.stack.iter().rev().find_map(|open| match open.node.kind {
+            Kind::Definition(inside) => Some(inside),
+            _ => None,
+        });
         self.notes[at].references.push(inside);
         self.push(Node::leaf(Kind::Reference(at), range));
     }
@@ -340,10 +299,7 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let leaf = Node::leaf(node.kind, node.range.clone());
-        note.definition = Some(Definition {
-            nodes: node.children,
-            range: node.range,
-        });
+        note.definition = Some(Definition { nodes: node.children, range: node.range });
         self.push(leaf);
     }
 

@@ -34,11 +34,7 @@ impl Fragments {
                     nodes.push(Node::leaf(Kind::Break(Join::Line), place(map, at..at)));
                 }
                 Part::Text(range) => push_lines(&mut nodes, html, range, map),
-                Part::Tag {
-                    name,
-                    closing,
-                    range,
-                } => {
+                Part::Tag { name, closing, range } => {
                     if !closing || !self.reported.contains(&name) {
                         let message =
                             format!("正文里有网页代码「{}」", shortened(&html[range.clone()]));
@@ -57,10 +53,7 @@ impl Fragments {
             }
         }
         if let Some((range, message, help)) = finding {
-            findings.add(
-                &range,
-                Diagnostic::error(code::RAW_HTML, message).help(help),
-            );
+            findings.add(&range, Diagnostic::error(code::RAW_HTML, message).help(help));
         }
         nodes
     }
@@ -74,10 +67,7 @@ fn push_lines(nodes: &mut Vec<Node>, html: &str, range: Range<usize>, map: &Offs
         let text = line.trim_end_matches(['\n', '\r']);
         if let Some(first) = text.chars().next() {
             if before.is_some_and(|before| spaced(before, first)) {
-                nodes.push(Node::leaf(
-                    Kind::Break(Join::Space),
-                    place(map, start..start),
-                ));
+                nodes.push(Node::leaf(Kind::Break(Join::Space), place(map, start..start)));
             }
             before = text.chars().next_back();
             let range = place(map, start..start + text.len());
@@ -91,8 +81,5 @@ fn place(map: &OffsetMap, range: Range<usize>) -> Range<usize> {
     let start = map.resolve(range.start).unwrap_or(0);
     // The end of a line belongs to the line, not to the start of the next.
     let end = range.end.checked_sub(1).filter(|last| *last >= range.start);
-    start
-        ..end
-            .and_then(|last| map.resolve(last))
-            .map_or(start, |last| last + 1)
+    start..end.and_then(|last| map.resolve(last)).map_or(start, |last| last + 1)
 }

@@ -19,9 +19,7 @@ const LONGEST: usize = 2000;
 /// The address to link to, or what is wrong with it.
 pub(super) fn address(link_type: LinkType, destination: &str) -> Result<String, Box<Diagnostic>> {
     let warning = |message: String, help: &str| {
-        Err(Box::new(
-            Diagnostic::warning(code::LINK, message).help(help),
-        ))
+        Err(Box::new(Diagnostic::warning(code::LINK, message).help(help)))
     };
     if destination.is_empty() {
         return warning("链接没有写地址，只印文字".into(), "在圆括号里写上网址");
@@ -36,9 +34,7 @@ pub(super) fn address(link_type: LinkType, destination: &str) -> Result<String, 
         return Ok(format!("mailto:{destination}"));
     }
     let scheme = destination.split_once(':').map_or("", |(scheme, _)| scheme);
-    let known = SCHEMES
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(scheme));
+    let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
     if known && !destination.contains(char::is_control) {
         return Ok(destination.to_owned());
     }

@@ -110,8 +110,7 @@ impl<'s> Output<'s> {
             push_character(&mut self.typst, character);
             if character.is_ascii_punctuation() {
                 // The backslash and the character behind it have the same origin.
-                self.map
-                    .push(self.typst.len() - character.len_utf8(), origin);
+                self.map.push(self.typst.len() - character.len_utf8(), origin);
             }
         }
         self.spaces(spaces, first_space);
@@ -133,10 +132,7 @@ impl<'s> Output<'s> {
             }
         }
         // What follows, such as the closing quote, must not run on into the source.
-        self.map.push(
-            self.typst.len(),
-            range.end.saturating_sub(1).max(range.start),
-        );
+        self.map.push(self.typst.len(), range.end.saturating_sub(1).max(range.start));
     }
 }
 
@@ -159,8 +155,7 @@ fn origins<'a>(
             Some((0, 1))
         } else {
             let mut near = rest.char_indices().take(WINDOW);
-            near.find(|(_, each)| *each == character)
-                .map(|(to, each)| (to, each.len_utf8()))
+            near.find(|(_, each)| *each == character).map(|(to, each)| (to, each.len_utf8()))
         };
         let Some((skipped, length)) = found else {
             return (character, at);

@@ -23,7 +23,9 @@ pub enum Shape {
 /// The keys of one mapping.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// What the mapping is called in messages and in the schema.
+    /// What the schema refers to it by.
+    pub id: &'static str,
+    /// What the mapping is called in messages.
     pub name: &'static str,
     pub keys: &'static [Key],
 }
@@ -85,13 +87,17 @@ impl Table {
 
     /// The Chinese names of all keys, for a message.
     pub(super) fn listed(&self) -> String {
-        let names: Vec<&str> = self.keys.iter().filter_map(|key| key.chinese.first().copied()).collect();
+        let names: Vec<&str> =
+            self.keys.iter().filter_map(|key| key.chinese.first().copied()).collect();
         names.join("、")
     }
 }
 
 /// The candidate nearest to `name`, if any is near enough to be meant.
-pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(
+    name: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
     let name = name.trim().to_lowercase();
     if name.chars().count() > 64 {

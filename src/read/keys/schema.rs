@@ -18,9 +18,11 @@ pub fn schema(shape: Shape) -> Value {
     let mut schema = object(table, open);
     let mut defs = Map::new();
     for table in ALL {
-        if !std::ptr::eq(*table, &SETTINGS) && !std::ptr::eq(*table, &ISSUE) && !std::ptr::eq(*table, &ENTRY)
+        if !std::ptr::eq(*table, &SETTINGS)
+            && !std::ptr::eq(*table, &ISSUE)
+            && !std::ptr::eq(*table, &ENTRY)
         {
-            defs.insert(table.name.to_owned(), Value::Object(object(table, false)));
+            defs.insert(table.id.to_owned(), Value::Object(object(table, false)));
         }
     }
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
@@ -60,7 +62,9 @@ fn value(kind: &Kind) -> Map<String, Value> {
     let text = json!(["string", "number", "boolean", "null"]);
     let schema = match kind {
         Kind::Text | Kind::Markdown => json!({ "type": text }),
-        Kind::Texts => json!({ "type": ["array", "string", "number", "null"], "items": { "type": text } }),
+        Kind::Texts => {
+            json!({ "type": ["array", "string", "number", "null"], "items": { "type": text } })
+        }
         Kind::Integer(least, most) => {
             json!({ "type": ["integer", "string"], "minimum": least, "maximum": most })
         }
@@ -74,9 +78,9 @@ fn value(kind: &Kind) -> Map<String, Value> {
                 choices.iter().flat_map(|&(english, chinese)| [english, chinese]).collect();
             json!({ "enum": words })
         }
-        Kind::Map(table) => json!({ "$ref": format!("#/$defs/{}", table.name) }),
+        Kind::Map(table) => json!({ "$ref": format!("#/$defs/{}", table.id) }),
         Kind::Maps(table) => {
-            json!({ "type": "array", "items": { "$ref": format!("#/$defs/{}", table.name) } })
+            json!({ "type": "array", "items": { "$ref": format!("#/$defs/{}", table.id) } })
         }
     };
     match schema {
@@ -93,8 +97,8 @@ mod tests {
     fn both_names_are_described() {
         let schema = schema(Shape::Issue);
         assert_eq!(schema["properties"]["number"], schema["properties"]["期号"]);
-        assert_eq!(schema["properties"]["columns"]["items"]["$ref"], "#/$defs/栏目");
-        assert_eq!(schema["$defs"]["栏目"]["properties"]["标题"]["type"][0], "string");
+        assert_eq!(schema["properties"]["columns"]["items"]["$ref"], "#/$defs/column");
+        assert_eq!(schema["$defs"]["column"]["properties"]["标题"]["type"][0], "string");
         assert_eq!(schema["allOf"][1]["anyOf"][1]["required"][0], "日期");
         assert_eq!(schema["additionalProperties"], false);
         assert!(super::schema(Shape::Entry).get("additionalProperties").is_none());

@@ -27,7 +27,12 @@ pub(super) const ALL: &[&Table] = &[
     &LEADER,
 ];
 
-const fn key(name: &'static str, chinese: &'static [&'static str], value: Kind, about: &'static str) -> Key {
+const fn key(
+    name: &'static str,
+    chinese: &'static [&'static str],
+    value: Kind,
+    about: &'static str,
+) -> Key {
     Key { name, chinese, value, required: false, about }
 }
 
@@ -42,12 +47,18 @@ const fn required(
 
 /// `jianbao.yaml`.
 pub(in crate::read) static SETTINGS: Table = Table {
+    id: "settings",
     name: "简报设置",
     keys: &[
         required("name", &["名称", "简报名称"], Text, "简报名称，报头的红色大字"),
         key("prefix", &["前缀", "报头前缀"], Text, "报头名称上方的一行红字"),
         required("issuer", &["编发单位"], Texts, "编发单位；联合编发时写成列表，主办单位在前"),
-        key("numbering", &["编号方式"], OneOf(NUMBERINGS), "连续：期号一直往下编；按年：每年从 1 开始"),
+        key(
+            "numbering",
+            &["编号方式"],
+            OneOf(NUMBERINGS),
+            "连续：期号一直往下编；按年：每年从 1 开始",
+        ),
         key("columns", &["栏目"], Maps(&COLUMN), "栏目，按版面上的先后排列"),
         key("distribution", &["报送", "分发"], Map(&DISTRIBUTION), "末页的报、送、发和印数"),
         key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
@@ -58,6 +69,7 @@ pub(in crate::read) static SETTINGS: Table = Table {
 
 /// `issue.yaml`.
 pub(in crate::read) static ISSUE: Table = Table {
+    id: "issue",
     name: "本期设置",
     keys: &[
         required("number", &["期号"], Integer(1, 999_999), "期号，与所在文件夹一致"),
@@ -80,9 +92,15 @@ pub(in crate::read) static ISSUE: Table = Table {
 
 /// Front matter, or a YAML entry.
 pub(in crate::read) static ENTRY: Table = Table {
+    id: "entry",
     name: "稿件",
     keys: &[
-        key("kind", &["类型"], Text, "类型：inspection、update、report、notice 或自定义；不写则随栏目"),
+        key(
+            "kind",
+            &["类型"],
+            Text,
+            "类型：inspection、update、report、notice 或自定义；不写则随栏目",
+        ),
         key("column", &["栏目"], Text, "所属栏目的标识或标题"),
         key("title", &["标题"], Text, "标题；「|」处必须换行，空格处可以换行"),
         key("source", &["来源"], Text, "报送单位"),
@@ -99,6 +117,7 @@ pub(in crate::read) static ENTRY: Table = Table {
 
 /// One of `columns`.
 pub(in crate::read) static COLUMN: Table = Table {
+    id: "column",
     name: "栏目",
     keys: &[
         key("id", &["标识"], Text, "稿件里用的标识；不写则用标题"),
@@ -110,6 +129,7 @@ pub(in crate::read) static COLUMN: Table = Table {
 
 /// `distribution`.
 pub(in crate::read) static DISTRIBUTION: Table = Table {
+    id: "distribution",
     name: "报送",
     keys: &[
         key("report", &["报"], Texts, "报：上级"),
@@ -122,6 +142,7 @@ pub(in crate::read) static DISTRIBUTION: Table = Table {
 
 /// `sign-off`.
 pub(in crate::read) static SIGN_OFF: Table = Table {
+    id: "sign-off",
     name: "签发",
     keys: &[
         key("editor", &["编辑"], Text, "编辑"),
@@ -132,14 +153,25 @@ pub(in crate::read) static SIGN_OFF: Table = Table {
 
 /// `layout`.
 pub(in crate::read) static LAYOUT: Table = Table {
+    id: "layout",
     name: "版式",
     keys: &[
         key("profile", &["方案"], Text, "版式方案，不写则为 gb9704"),
-        key("line-model", &["行距方式"], OneOf(LINE_MODELS), "撑满：首行顶格、末行到底；网格：等分行格"),
+        key(
+            "line-model",
+            &["行距方式"],
+            OneOf(LINE_MODELS),
+            "撑满：首行顶格、末行到底；网格：等分行格",
+        ),
         key("grid", &["网格", "行列"], Map(&GRID), "每页行数和每行字数"),
         key("margins", &["页边距", "边距"], Map(&MARGINS), "页边距，毫米"),
         key("body-size", &["正文字号"], Number("磅", 5.0, 80.0), "正文字号，磅（三号为 16）"),
-        key("title-size", &["标题字号"], Number("磅", 5.0, 80.0), "首篇标题的字号，磅（二号为 22）"),
+        key(
+            "title-size",
+            &["标题字号"],
+            Number("磅", 5.0, 80.0),
+            "首篇标题的字号，磅（二号为 22）",
+        ),
         key(
             "item-title-size",
             &["稿件标题字号"],
@@ -155,6 +187,7 @@ pub(in crate::read) static LAYOUT: Table = Table {
 
 /// `grid`.
 pub(in crate::read) static GRID: Table = Table {
+    id: "grid",
     name: "网格",
     keys: &[
         key("lines", &["行数"], Integer(10, 40), "每页行数"),
@@ -164,6 +197,7 @@ pub(in crate::read) static GRID: Table = Table {
 
 /// `margins`.
 pub(in crate::read) static MARGINS: Table = Table {
+    id: "margins",
     name: "页边距",
     keys: &[
         key("top", &["上", "天头"], Number("毫米", 0.0, 100.0), "上边距（天头），毫米"),
@@ -175,6 +209,7 @@ pub(in crate::read) static MARGINS: Table = Table {
 
 /// `masthead` of a layout.
 pub(in crate::read) static MASTHEAD: Table = Table {
+    id: "masthead",
     name: "报头",
     keys: &[
         key("offset", &["下移"], Number("毫米", 0.0, 60.0), "版心上边缘到简报名称的距离，毫米"),
@@ -185,6 +220,7 @@ pub(in crate::read) static MASTHEAD: Table = Table {
 
 /// `leader` of an entry.
 pub(in crate::read) static LEADER: Table = Table {
+    id: "leader",
     name: "领导",
     keys: &[required("name", &["姓名"], Text, "姓名"), key("post", &["职务"], Text, "职务")],
 };

@@ -49,7 +49,10 @@ fn markdown_with_front_matter() {
     assert_eq!(entry.body.as_str(), "正文\r\n");
     assert_eq!(entry.body.whole().map(|span| span.line_column()), Some((6, 1)));
     let title = entry.title.expect("a title");
-    assert_eq!((title.as_str(), title.whole().map(|span| span.line_column())), ("山阴县|第一", Some((3, 6))));
+    assert_eq!(
+        (title.as_str(), title.whole().map(|span| span.line_column())),
+        ("山阴县|第一", Some((3, 6)))
+    );
 }
 
 #[test]
@@ -61,8 +64,8 @@ fn yaml_entries() {
     let at = entry.body.as_str().find('乙').expect("there");
     assert_eq!(entry.body.span(at..at + 3).map(|span| span.line_column()), Some((11, 3)));
     assert_eq!(value(entry.leader.and_then(|leader| leader.post)), "秘书长");
-    let entry =
-        check_file("a.yml", "column: county\ntitle: 山阴县\n  第一时间\nbody: x", "").expect("an entry");
+    let entry = check_file("a.yml", "column: county\ntitle: 山阴县\n  第一时间\nbody: x", "")
+        .expect("an entry");
     assert_eq!(value(entry.title), "山阴县第一时间");
 }
 
@@ -85,7 +88,10 @@ fn kinds_and_columns() {
         &head("column:\n"),
         "2:1 unknown-column 稿件没有写明栏目 | 补上一行「栏目: …」，可用的栏目：inspection、县区动态、其他",
     );
-    check(&head("栏目: 县区动太\n"), "2:5 unknown-column 没有栏目「县区动太」 | 是不是「县区动态」？");
+    check(
+        &head("栏目: 县区动太\n"),
+        "2:5 unknown-column 没有栏目「县区动太」 | 是不是「县区动态」？",
+    );
     check(
         &head("栏目: 啊\nfoo: 1\n"),
         "2:5 unknown-column 没有栏目「啊」 | 可用的栏目：inspection、县区动态、其他",
@@ -97,7 +103,8 @@ fn kinds_and_columns() {
 
 #[test]
 fn fields_of_new_kinds() {
-    let entry = check("---\ncolumn: misc\ntitle: t\n表: [1, {甲: 乙}]\n空:\n---\nx", "").expect("an entry");
+    let entry =
+        check("---\ncolumn: misc\ntitle: t\n表: [1, {甲: 乙}]\n空:\n---\nx", "").expect("an entry");
     assert_eq!(entry.fields.keys().map(String::as_str).collect::<Vec<_>>(), ["空", "表"]);
     let FieldValue::List(items) = &entry.fields["表"] else { panic!("a list") };
     assert!(matches!(&items[0], FieldValue::Text(text) if text.as_str() == "1"));
@@ -147,8 +154,10 @@ fn what_an_entry_must_have() {
 
 #[test]
 fn heads_that_are_not() {
-    let entry =
-        check("山阴县\n正文", "1:1 missing-title 稿件没有项目区，不知道标题和栏目 | 在文件最前面加上四行：");
+    let entry = check(
+        "山阴县\n正文",
+        "1:1 missing-title 稿件没有项目区，不知道标题和栏目 | 在文件最前面加上四行：",
+    );
     assert_eq!(entry.expect("an entry").body.as_str(), "山阴县\n正文");
     let entry = check(
         "---\ncolumn: county\ntitle: t\n\n正文",

@@ -28,7 +28,11 @@ fn placed(diagnostics: &[Diagnostic]) {
     for found in diagnostics {
         let span = found.span.as_ref().expect("a place");
         assert!(span.file.text.get(span.range.clone()).is_some(), "{found:?}");
-        assert!(!found.message.ends_with('。') && !found.message.contains('\n'), "{}", found.message);
+        assert!(
+            !found.message.ends_with('。') && !found.message.contains('\n'),
+            "{}",
+            found.message
+        );
     }
 }
 

@@ -38,8 +38,9 @@ fn an_issue_overrides_its_house() {
     assert_eq!(issue.distribution.copies, Some(20));
     assert!(issue.layout.duplex && issue.layout.line_model == crate::model::LineModel::Grid);
     assert_eq!(issue.editors_note.map(|text| text.value).as_deref(), Some("甲\n\n乙\n"));
-    let issue = check("增刊1", "number: 1\nsupplement: true\ndate: 2018.1.2\ncolumns: [{title: 丙}]", "")
-        .expect("an issue");
+    let issue =
+        check("增刊1", "number: 1\nsupplement: true\ndate: 2018.1.2\ncolumns: [{title: 丙}]", "")
+            .expect("an issue");
     assert_eq!(issue.columns.iter().map(|column| column.id.as_str()).collect::<Vec<_>>(), ["丙"]);
     check("增刊1", "number: 增刊1\ndate: 2018-1-2", "");
 }
@@ -47,7 +48,8 @@ fn an_issue_overrides_its_house() {
 #[test]
 fn mistakes_in_an_issue() {
     let date = "\ndate: 2018-1-2";
-    let check = |number: &str, text: &str, want: &str| check(number, &format!("{text}{date}"), want);
+    let check =
+        |number: &str, text: &str, want: &str| check(number, &format!("{text}{date}"), want);
     check(
         "28",
         "",
@@ -58,7 +60,11 @@ fn mistakes_in_an_issue() {
         "number: 27",
         "1:9 wrong-number 期号「27」与文件夹「28」不一致 | 改成「number: 28」，或给文件夹改名",
     );
-    check("28", "number: 第28期", "1:9 wrong-number 期号「第28期」不是从 1 开始的整数 | 写成「number: 28」");
+    check(
+        "28",
+        "number: 第28期",
+        "1:9 wrong-number 期号「第28期」不是从 1 开始的整数 | 写成「number: 28」",
+    );
     check("28", "number: 0", "1:9 wrong-number 期号「0」不是从 1 开始的整数 | 写成「number: 28」");
     check("28", "number: [28]", "1:9 wrong-number 期号应是一个整数 | 写成「number: 28」");
     check(
@@ -109,15 +115,16 @@ fn folder(files: &[(&str, &[u8])]) -> (Option<Issue>, String) {
         fs::write(path, bytes).expect("written");
     }
     let workspace = Workspace::open(dir.path()).expect("a workspace");
-    let read =
-        read_issue(&workspace, IssueId { year: 2018, number: IssueNumber::Regular(28) }).expect("readable");
+    let read = read_issue(&workspace, IssueId { year: 2018, number: IssueNumber::Regular(28) })
+        .expect("readable");
     (read.value, told(&read.diagnostics, true))
 }
 
 #[test]
 fn a_whole_folder() {
-    let entry =
-        |column: &str, title: &str| format!("---\ncolumn: {column}\ntitle: {title}\n---\nx\n").into_bytes();
+    let entry = |column: &str, title: &str| {
+        format!("---\ncolumn: {column}\ntitle: {title}\n---\nx\n").into_bytes()
+    };
     let gb = encoding_rs::GB18030.encode("column: b\ntitle: 山阴县\nbody: 正文\n").0.into_owned();
     let (issue, told) = folder(&[
         ("jianbao.yaml", HOUSE.as_bytes()),

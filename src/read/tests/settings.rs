@@ -32,7 +32,10 @@ fn all_of_it_in_chinese() {
     assert_eq!(settings.sign_off.approver.map(|text| text.value).as_deref(), Some("张三"));
     let layout = settings.layout;
     assert_eq!((layout.grid.lines, layout.grid.chars, layout.masthead.offset), (20, 26, 20.0));
-    assert_eq!((layout.duplex, layout.page_number, layout.line_model), (true, false, LineModel::Grid));
+    assert_eq!(
+        (layout.duplex, layout.page_number, layout.line_model),
+        (true, false, LineModel::Grid)
+    );
     assert_eq!(layout.line_breaks, LineBreaks::Optimized);
 }
 
@@ -42,7 +45,10 @@ fn mistakes_in_settings() {
         "标提: x",
         "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、版式",
     );
-    check("distributon: {}", "3:1 unknown-key 不认识的项目「distributon」 | 是不是「distribution」？");
+    check(
+        "distributon: {}",
+        "3:1 unknown-key 不认识的项目「distributon」 | 是不是「distribution」？",
+    );
     check(
         "prefix: [a]",
         "3:9 wrong-value 「prefix」应是一段文字，这里是列表 | 写成「prefix: 内容」；内容以「[」「{」开头时放进引号",
@@ -105,8 +111,14 @@ fn required_settings() {
 #[test]
 fn layouts_that_do_not_fit() {
     check("layout: {profile: grid}", "");
-    check("layout: {profile: gb9740}", "3:19 wrong-value 没有版式方案「gb9740」 | 是不是「gb9704」？");
-    check("layout: {profile: 我的}", "3:19 wrong-value 没有版式方案「我的」 | 现有的方案：gb9704、grid");
+    check(
+        "layout: {profile: gb9740}",
+        "3:19 wrong-value 没有版式方案「gb9740」 | 是不是「gb9704」？",
+    );
+    check(
+        "layout: {profile: 我的}",
+        "3:19 wrong-value 没有版式方案「我的」 | 现有的方案：gb9704、grid",
+    );
     check(
         "layout: {margins: {top: 101}}",
         "3:25 wrong-value 「top」应是 0 到 100 之间的数（毫米），这里写的是「101」 | 只写数字，单位是毫米",

@@ -33,8 +33,16 @@ pub(super) fn align(source: &str, at: usize, value: &str, base: usize) -> Aligne
         Some(b'|' | b'>') => (Style::Block, after_line(source, at)),
         _ => (Style::Plain, at),
     };
-    let mut walk =
-        Walk { source, value, base, style, s: start, v: 0, joined: false, map: OffsetMap::default() };
+    let mut walk = Walk {
+        source,
+        value,
+        base,
+        style,
+        s: start,
+        v: 0,
+        joined: false,
+        map: OffsetMap::default(),
+    };
     while walk.v < value.len() {
         if walk.step().is_none() {
             // Nothing known gets here; should it happen, the rest is placed roughly rather than not at all.

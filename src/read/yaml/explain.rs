@@ -15,7 +15,12 @@ const ALIGN: &str = "同一级的项目要左对齐，每行写成「项目: 内
 
 /// Part of libyaml's message, where it points, what it means, what to do. The first that fits counts.
 const MESSAGES: &[(&str, Blame, &str, &str)] = &[
-    ("while scanning a quoted scalar", Blame::Context, "引号没有成对", "在这段文字末尾补上同样的半角引号"),
+    (
+        "while scanning a quoted scalar",
+        Blame::Context,
+        "引号没有成对",
+        "在这段文字末尾补上同样的半角引号",
+    ),
     (
         "found unknown escape",
         Blame::Problem,
@@ -25,8 +30,18 @@ const MESSAGES: &[(&str, Blame, &str, &str)] = &[
     ("could not find expected ':'", Blame::Context, "这一行缺少冒号", ALIGN),
     ("mapping values are not allowed", Blame::Problem, "这里不应有冒号", QUOTE_IT),
     ("found a tab character", Blame::Problem, "缩进用了制表符", "把制表符（Tab）换成空格"),
-    ("block sequence entries are not allowed", Blame::Problem, "这里不应有「- 」", "列表要另起一行"),
-    ("did not find expected '-' indicator", Blame::Problem, "列表没有对齐", "同一列表的各行「- 」要左对齐"),
+    (
+        "block sequence entries are not allowed",
+        Blame::Problem,
+        "这里不应有「- 」",
+        "列表要另起一行",
+    ),
+    (
+        "did not find expected '-' indicator",
+        Blame::Problem,
+        "列表没有对齐",
+        "同一列表的各行「- 」要左对齐",
+    ),
     ("did not find expected key", Blame::Problem, "这里的写法或缩进与上文不一致", ALIGN),
     (
         "did not find expected ',' or ']'",
@@ -88,19 +103,20 @@ pub(super) fn explain(
     let found = source.get(index..).and_then(|rest| rest.chars().next());
     let (blame, message, help) = match found {
         _ if said("cannot start any token") => (Blame::Problem, "", ""),
-        _ => MESSAGES
-            .iter()
-            .find(|(part, ..)| said(part))
-            .map_or((Blame::Problem, "YAML 的写法有误", ALIGN), |&(_, blame, message, help)| {
-                (blame, message, help)
-            }),
+        _ => MESSAGES.iter().find(|(part, ..)| said(part)).map_or(
+            (Blame::Problem, "YAML 的写法有误", ALIGN),
+            |&(_, blame, message, help)| (blame, message, help),
+        ),
     };
     let diagnostic = match found {
         _ if !message.is_empty() => Diagnostic::error(code::YAML_SYNTAX, message).help(help),
-        Some('\t') => Diagnostic::error(code::YAML_SYNTAX, "缩进用了制表符").help("把制表符（Tab）换成空格"),
+        Some('\t') => {
+            Diagnostic::error(code::YAML_SYNTAX, "缩进用了制表符").help("把制表符（Tab）换成空格")
+        }
         found => {
             let mark = found.unwrap_or(' ');
-            Diagnostic::error(code::YAML_SYNTAX, format!("以「{mark}」开头的值没有加引号")).help(QUOTE_IT)
+            Diagnostic::error(code::YAML_SYNTAX, format!("以「{mark}」开头的值没有加引号"))
+                .help(QUOTE_IT)
         }
     };
     // The place of the context is only in the text of the error, and only where it differs.
@@ -118,23 +134,32 @@ pub(super) fn explain(
 /// A place in the empty end of a file is of no use to anyone: the end of the last text before it is.
 fn back_to_text(source: &str, at: usize) -> usize {
     match source.get(at..) {
-        Some(rest) if rest.trim().is_empty() => source.get(..at).map_or(at, |before| before.trim_end().len()),
+        Some(rest) if rest.trim().is_empty() => {
+            source.get(..at).map_or(at, |before| before.trim_end().len())
+        }
         _ => at,
     }
 }
 
 fn given_up(abort: Abort) -> Diagnostic {
     match abort {
-        Abort::TooDeep => Diagnostic::error(code::TOO_LARGE, format!("内容嵌套超过 {MAX_DEPTH} 层"))
-            .help("减少括号或缩进的层数"),
+        Abort::TooDeep => {
+            Diagnostic::error(code::TOO_LARGE, format!("内容嵌套超过 {MAX_DEPTH} 层"))
+                .help("减少括号或缩进的层数")
+        }
         Abort::TooMany => {
             Diagnostic::error(code::TOO_LARGE, "文件中的项目太多").help("请检查是否粘进了别的数据")
         }
-        Abort::Tag => Diagnostic::error(code::YAML_SYNTAX, "以「!」开头的值没有加引号").help(QUOTE_IT),
-        Abort::KeyNotText => Diagnostic::error(code::YAML_SYNTAX, "冒号前面应是项目的名称").help(ALIGN),
-        Abort::KeyTooLong => {
-            Diagnostic::error(code::YAML_SYNTAX, format!("冒号前面的项目名超过 {} 个字", MAX_KEY / 3))
-                .help("检查是否多了一个冒号；值里有冒号时要放进引号")
+        Abort::Tag => {
+            Diagnostic::error(code::YAML_SYNTAX, "以「!」开头的值没有加引号").help(QUOTE_IT)
         }
+        Abort::KeyNotText => {
+            Diagnostic::error(code::YAML_SYNTAX, "冒号前面应是项目的名称").help(ALIGN)
+        }
+        Abort::KeyTooLong => Diagnostic::error(
+            code::YAML_SYNTAX,
+            format!("冒号前面的项目名超过 {} 个字", MAX_KEY / 3),
+        )
+        .help("检查是否多了一个冒号；值里有冒号时要放进引号"),
     }
 }

@@ -71,7 +71,13 @@ pub(super) fn parse(file: &Arc<SourceFile>, range: Range<usize>) -> Checked<Node
     let value = match read {
         Ok(node) => Some(node),
         Err(error) => {
-            diagnostics.push(explain::explain(file, range.start, &scan.mended, &error, build.abort));
+            diagnostics.push(explain::explain(
+                file,
+                range.start,
+                &scan.mended,
+                &error,
+                build.abort,
+            ));
             None
         }
     };

@@ -59,7 +59,9 @@ impl<'a> Places<'a> {
     /// The offset of a line and a column, both from 0; places outside the text are clamped to its end.
     pub(super) fn offset(&self, line: usize, column: usize) -> usize {
         let end = self.text.len();
-        let Some(count) = self.lines.get(line).map(|first| first.saturating_add(column)) else { return end };
+        let Some(count) = self.lines.get(line).map(|first| first.saturating_add(column)) else {
+            return end;
+        };
         let Some(&start) = self.strides.get(count / STRIDE) else { return end };
         self.text[start..].char_indices().nth(count % STRIDE).map_or(end, |(at, _)| start + at)
     }
@@ -72,7 +74,10 @@ pub(super) fn of_error(shown: &str) -> (usize, usize) {
     let parse = || {
         let (_, place) = shown.rsplit_once(" at line ")?;
         let (line, column) = place.split_once(" column ")?;
-        Some((line.parse::<usize>().ok()?.checked_sub(1)?, column.parse::<usize>().ok()?.checked_sub(1)?))
+        Some((
+            line.parse::<usize>().ok()?.checked_sub(1)?,
+            column.parse::<usize>().ok()?.checked_sub(1)?,
+        ))
     };
     parse().unwrap_or((0, 0))
 }

@@ -44,7 +44,12 @@ pub(super) fn scan(file: &Arc<SourceFile>, range: Range<usize>) -> Scan {
     };
     if let Some((at, c)) = text.char_indices().find(|&(_, c)| invisible(c)) {
         let message = format!("文件中有看不见的字符 U+{:04X}", u32::from(c));
-        scanner.refuse(code::YAML_SYNTAX, at..at + c.len_utf8(), &message, "删去它前后的几个字，重新输入");
+        scanner.refuse(
+            code::YAML_SYNTAX,
+            at..at + c.len_utf8(),
+            &message,
+            "删去它前后的几个字，重新输入",
+        );
     }
     let brackets = text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
     if brackets.saturating_mul(text.len()) > MAX_WORK {
@@ -56,7 +61,8 @@ pub(super) fn scan(file: &Arc<SourceFile>, range: Range<usize>) -> Scan {
             break;
         }
         let marker = |mark: &str| {
-            line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+            line.strip_prefix(mark)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
         };
         let silent = line.trim_start_matches([' ', '\t']);
         let silent = silent.is_empty() || silent.starts_with('#');
@@ -78,7 +84,12 @@ pub(super) fn scan(file: &Arc<SourceFile>, range: Range<usize>) -> Scan {
             Stage::Inside if marker("---") => Stage::After,
             Stage::After if !silent => {
                 let help = "一个文件只放一份内容；删去多余的「---」或「...」，或拆成两个文件";
-                scanner.refuse(code::YAML_SYNTAX, start..start + line.len(), "文件里有不止一份内容", help);
+                scanner.refuse(
+                    code::YAML_SYNTAX,
+                    start..start + line.len(),
+                    "文件里有不止一份内容",
+                    help,
+                );
                 continue;
             }
             Stage::After => Stage::After,
@@ -89,7 +100,11 @@ pub(super) fn scan(file: &Arc<SourceFile>, range: Range<usize>) -> Scan {
             }
         };
     }
-    Scan { mended: scanner.mended, findings: scanner.findings, fatal: scanner.fatal || scanner.spoiled }
+    Scan {
+        mended: scanner.mended,
+        findings: scanner.findings,
+        fatal: scanner.fatal || scanner.spoiled,
+    }
 }
 
 /// What libyaml refuses, and the byte-order mark, which it lets shift the columns.
@@ -101,8 +116,10 @@ fn invisible(c: char) -> bool {
 /// Where in the one document a file may hold.
 #[derive(Clone, Copy)]
 enum Stage {
+    /// Only comments and empty lines so far.
     Before,
     Inside,
+    /// After `...`, or at a second `---`.
     After,
 }
 
@@ -187,14 +204,18 @@ impl Scanner<'_> {
     fn item(&mut self, start: usize, line: &str, mut at: usize) {
         let mut known: fn(&str) -> bool = keys::is_known;
         let mut listed = false;
-        while line[at..].strip_prefix('-').is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) {
+        while line[at..]
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        {
             self.indent = at as isize;
             at += 1 + line[at + 1..].len() - line[at + 1..].trim_start_matches(' ').len();
             known = keys::is_known_of_column;
             listed = true;
         }
         let rest = &line[at..];
-        let Some((end, colon)) = rest.char_indices().find(|&(_, c)| matches!(c, ':' | '：')) else {
+        let Some((end, colon)) = rest.char_indices().find(|&(_, c)| matches!(c, ':' | '：'))
+        else {
             return self.tokens(start, line, at);
         };
         let name = rest[..end].trim_end();
@@ -209,7 +230,12 @@ impl Scanner<'_> {
             }
             if !listed && !after.is_empty() && !after.starts_with([' ', '\t']) {
                 let message = format!("「{name}」的冒号后面缺少空格");
-                self.refuse(code::YAML_SYNTAX, here..here + 1, &message, &format!("写成「{name}: 内容」"));
+                self.refuse(
+                    code::YAML_SYNTAX,
+                    here..here + 1,
+                    &message,
+                    &format!("写成「{name}: 内容」"),
+                );
                 // This mistake seldom comes alone, so the other lines are looked at too.
                 self.fatal = false;
                 self.spoiled = true;
@@ -268,7 +294,12 @@ impl Scanner<'_> {
                     if self.depth > MAX_DEPTH {
                         let here = start + at;
                         let message = format!("括号嵌套超过 {MAX_DEPTH} 层");
-                        return self.refuse(code::TOO_LARGE, here..here + 1, &message, "减少括号的层数");
+                        return self.refuse(
+                            code::TOO_LARGE,
+                            here..here + 1,
+                            &message,
+                            "减少括号的层数",
+                        );
                     }
                     at += 1;
                 }
@@ -293,7 +324,9 @@ impl Scanner<'_> {
                     self.block = Some(Block { content });
                     return;
                 }
-                '&' | '*' | '!' => at += rest.find([' ', '\t', ',', ']', '}']).unwrap_or(rest.len()),
+                '&' | '*' | '!' => {
+                    at += rest.find([' ', '\t', ',', ']', '}']).unwrap_or(rest.len())
+                }
                 _ => {
                     first = at;
                     at += self.plain_len(rest, false);

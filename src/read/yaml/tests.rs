@@ -90,7 +90,10 @@ fn scalars_keep_their_text_and_place() {
 
 #[test]
 fn blocks_are_placed_exactly() {
-    check("b: |\n  山\n\n    阴\n  县\nc: 1\n", r#"{b@1:1=≠"山\n\n  阴\n县\n"@2:3 c@6:1="1"@6:4 }@1:1"#);
+    check(
+        "b: |\n  山\n\n    阴\n  县\nc: 1\n",
+        r#"{b@1:1=≠"山\n\n  阴\n县\n"@2:3 c@6:1="1"@6:4 }@1:1"#,
+    );
     check("b: >-\r\n  甲\r\n  乙\r\n\r\n  丙\r\n", r#"{b@1:1=≠"甲 乙\n丙"@2:3 }@1:1"#);
     check("b: |2\n   甲\n", r#"{b@1:1=" 甲\n"@2:3 }@1:1"#);
     check("- |\n 标题：山\n- x", r#"["标题：山\n"@2:2 "x"@3:3 ]@2:2"#);
@@ -173,7 +176,10 @@ fn what_is_not_yaml_is_explained() {
     check("? [a]\n: 1", "!1:3 yaml-syntax 冒号前面应是项目的名称");
     check(": 1", "!1:1 yaml-syntax 这里的写法或缩进与上文不一致");
     check("~: 1", "!1:1 yaml-syntax 冒号前面应是项目的名称");
-    check("a: 1\nb: 2\na: 3\n", r#"{a@1:1="1"@1:4 b@2:1="2"@2:4 }@1:1 !3:1 duplicate-key 「a」写了两次"#);
+    check(
+        "a: 1\nb: 2\na: 3\n",
+        r#"{a@1:1="1"@1:4 b@2:1="2"@2:4 }@1:1 !3:1 duplicate-key 「a」写了两次"#,
+    );
 }
 
 #[test]

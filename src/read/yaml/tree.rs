@@ -9,9 +9,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor,
+};
 
 use crate::diagnostic::{Diagnostic, OffsetMap, SourceFile, Span, Text, code};
+use crate::read::value::shown;
 
 use super::align::align;
 use super::place::{Places, of_error};
@@ -100,7 +103,8 @@ impl<'a> Build<'a> {
         self.spend(if matches!(pending, Pending::Typed) { token.len() } else { 0 });
         Some(match pending {
             Pending::Null => {
-                let len = if matches!(token, "null" | "Null" | "NULL" | "~") { token.len() } else { 0 };
+                let len =
+                    if matches!(token, "null" | "Null" | "NULL" | "~") { token.len() } else { 0 };
                 Node { value: Value::Null, span: self.span(at..at + len) }
             }
             Pending::Typed => {
@@ -148,7 +152,13 @@ impl<'a> Build<'a> {
 
     /// The span of a collection: from its first child to its last with the brackets around them, or of the
     /// brackets after `near`.
-    fn cover(&mut self, near: std::ops::Range<usize>, first: Option<&Span>, last: Option<&Span>) -> Span {
+    fn cover(
+        &mut self,
+        brackets: (char, char),
+        near: std::ops::Range<usize>,
+        first: Option<&Span>,
+        last: Option<&Span>,
+    ) -> Span {
         if let (Some(first), Some(last)) = (first, last) {
             // An alias leads back, so the last child may stand before the first.
             let (start, end) = (first.range.start, last.range.end.max(first.range.end));
@@ -156,10 +166,11 @@ impl<'a> Build<'a> {
             let after = self.source.get(end.saturating_sub(self.base)..).unwrap_or_default();
             let (outer, inner) = (before.trim_end_matches(' '), after.trim_start_matches(' '));
             self.spend(before.len() - outer.len() + after.len() - inner.len());
-            let opened = outer.ends_with(['[', '{']) && inner.starts_with([']', '}']);
-            return match opened {
-                true => self.span(outer.len() - 1..self.source.len() - inner.len() + 1),
-                false => Span::new(self.file, start..end),
+            let opened = outer.ends_with(brackets.0) && inner.starts_with(brackets.1);
+            return if opened {
+                self.span(outer.len() - 1..self.source.len() - inner.len() + 1)
+            } else {
+                Span::new(self.file, start..end)
             };
         }
         let start = near.end.saturating_sub(self.base);
@@ -170,9 +181,11 @@ impl<'a> Build<'a> {
         let inner = self.source.get(open + 1..).unwrap_or_default().trim_start();
         let close = self.source.len() - inner.len();
         self.spend(gap + close.saturating_sub(open));
-        match (self.source.as_bytes().get(open), inner.chars().next()) {
-            (Some(b'[' | b'{'), Some(']' | '}')) => self.span(open..close + 1),
-            _ => Span::new(self.file, near),
+        let found = self.source.get(open..).is_some_and(|rest| rest.starts_with(brackets.0));
+        if found && inner.starts_with(brackets.1) {
+            self.span(open..close + 1)
+        } else {
+            Span::new(self.file, near)
         }
     }
 }
@@ -284,7 +297,12 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
                 Err(error) => items.push(self.build.caught(&error).ok_or(error)?),
             }
         }
-        let span = self.build.cover(self.near, items.first().map(|n| &n.span), items.last().map(|n| &n.span));
+        let span = self.build.cover(
+            ('[', ']'),
+            self.near,
+            items.first().map(|n| &n.span),
+            items.last().map(|n| &n.span),
+        );
         Ok(Node { value: Value::List(items), span })
     }
 
@@ -297,8 +315,12 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let (mut first, mut last): (Option<Span>, Option<Span>) = (None, None);
         loop {
             let near = self.near.clone();
-            let key = match map.next_key_seed(Seed { build: self.build, depth: self.depth, key: true, near })
-            {
+            let key = match map.next_key_seed(Seed {
+                build: self.build,
+                depth: self.depth,
+                key: true,
+                near,
+            }) {
                 Ok(None) => break,
                 Ok(Some(node)) => node,
                 Err(error) => self.build.caught(&error).ok_or(error)?,
@@ -307,8 +329,12 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
                 self.build.abort = Some((Abort::KeyNotText, Some(key.span.range.start)));
                 return Err(A::Error::custom("·"));
             };
-            let seed =
-                Seed { build: self.build, depth: self.depth + 1, key: false, near: key.span.range.clone() };
+            let seed = Seed {
+                build: self.build,
+                depth: self.depth + 1,
+                key: false,
+                near: key.span.range.clone(),
+            };
             let value = match map.next_value_seed(seed) {
                 Ok(node) => node,
                 Err(error) => self.build.caught(&error).ok_or(error)?,
@@ -318,7 +344,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             match seen.get(&name.value) {
                 // Lines are counted from the top each time, so a hostile file is not told of all its duplicates.
                 Some(earlier) if self.build.findings.len() < MAX_FINDINGS => {
-                    self.build.findings.push(duplicate(&name.value, earlier, key.span));
+                    self.build.findings.push(duplicate(&name, earlier, key.span));
                 }
                 Some(_) => {}
                 None => {
@@ -327,14 +353,14 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
                 }
             }
         }
-        let span = self.build.cover(self.near, first.as_ref(), last.as_ref());
+        let span = self.build.cover(('{', '}'), self.near, first.as_ref(), last.as_ref());
         Ok(Node { value: Value::Map(entries), span })
     }
 }
 
 /// The finding for a key that was written before, at `earlier`.
-pub(in crate::read) fn duplicate(name: &str, earlier: &Span, span: Span) -> Diagnostic {
-    Diagnostic::error(code::DUPLICATE_KEY, format!("「{name}」写了两次"))
+pub(in crate::read) fn duplicate(name: &Text, earlier: &Span, span: Span) -> Diagnostic {
+    Diagnostic::error(code::DUPLICATE_KEY, format!("「{name}」写了两次", name = shown(name)))
         .at(span)
         .note(format!("第一次在第 {} 行", earlier.line_column().0))
         .help("删去其中一处")
