@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use typst::foundations::Bytes;
+use typst::visualize::{ImageFormat, RasterFormat, RasterImage, SvgImage, VectorFormat};
 
 use crate::compose::{Document, Picture};
 use crate::diagnostic::{Diagnostic, code};
@@ -31,11 +32,10 @@ pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
     let mut pictures = Pictures { files: Vec::new(), diagnostics: Vec::new() };
     for picture in &document.pictures {
         let bytes = match read(picture, folder)? {
-            Ok(bytes) => Bytes::new(bytes),
+            Ok(bytes) => bytes,
             Err(diagnostic) => {
                 pictures.diagnostics.push(diagnostic.at(picture.span.clone()));
-                let svg = picture.path.to_lowercase().ends_with(".svg");
-                Bytes::new(if svg { EMPTY_SVG } else { STAND_IN })
+                Bytes::new(STAND_IN)
             }
         };
         pictures.files.push((format!("/{}", picture.path), bytes));
@@ -43,9 +43,7 @@ pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
     Ok(pictures)
 }
 
-const EMPTY_SVG: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>"#;
-
-fn read(picture: &Picture, folder: &Path) -> Result<Result<Vec<u8>, Diagnostic>, Error> {
+fn read(picture: &Picture, folder: &Path) -> Result<Result<Bytes, Diagnostic>, Error> {
     let shown = &picture.path;
     let path = folder.join(shown);
     let (Ok(real), Ok(root)) = (path.canonicalize(), folder.canonicalize()) else {
@@ -53,30 +51,42 @@ fn read(picture: &Picture, folder: &Path) -> Result<Result<Vec<u8>, Diagnostic>,
             .help("请检查文件名（含扩展名）是否一致，图片应放在本期文件夹的 assets 里")));
     };
     if !real.starts_with(&root) {
-        return Ok(Err(Diagnostic::error(
-            code::PICTURE_OUTSIDE,
-            format!("图片「{shown}」是指向本期文件夹之外的链接"),
-        )
-        .help("请把图片文件本身复制到本期文件夹的 assets 里")));
+        let message = format!("图片「{shown}」是指向本期文件夹之外的链接");
+        return Ok(Err(Diagnostic::error(code::PICTURE_OUTSIDE, message)
+            .help("请把图片文件本身复制到本期文件夹的 assets 里")));
     }
     let Some(bytes) = fs::read_limited(&path, MAX_BYTES)? else {
         return Ok(Err(Diagnostic::error(code::PICTURE, format!("图片「{shown}」超过 50 MB"))
             .help("请用看图软件缩小后再用")));
     };
-    if shown.to_lowercase().ends_with(".svg") {
-        return Ok(Ok(bytes));
+    Ok(decode(shown, Bytes::new(bytes)))
+}
+
+/// Decodes a picture here, where its place in the text is known; Typst remembers the result.
+fn decode(shown: &str, bytes: Bytes) -> Result<Bytes, Diagnostic> {
+    let unusable = |why: String| {
+        Diagnostic::error(code::PICTURE, format!("图片「{shown}」打不开，可能已损坏"))
+            .note(format!("解码程序的原话：{why}"))
+            .help("请用看图软件打开它，另存为 PNG 或 JPEG")
+    };
+    match ImageFormat::detect(&bytes) {
+        Some(ImageFormat::Raster(RasterFormat::Exchange(format))) => {
+            let size = imagesize::blob_size(&bytes).map_err(|error| unusable(error.to_string()))?;
+            if size.width.saturating_mul(size.height) > MAX_PIXELS {
+                let message =
+                    format!("图片「{shown}」有 {} × {} 像素，太大了", size.width, size.height);
+                return Err(Diagnostic::error(code::PICTURE, message)
+                    .help("请用看图软件缩小后再用，宽 2000 像素足够印刷"));
+            }
+            RasterImage::plain(bytes.clone(), format).map_err(|why| unusable(why.into()))?;
+        }
+        Some(ImageFormat::Vector(VectorFormat::Svg)) => {
+            SvgImage::new(bytes.clone()).map_err(|_| unusable("SVG 内容有误".to_owned()))?;
+        }
+        _ => {
+            return Err(Diagnostic::error(code::PICTURE, format!("「{shown}」不是可用的图片"))
+                .help("图片格式应为 PNG、JPEG、GIF、WebP 或 SVG，请用看图软件另存"));
+        }
     }
-    Ok(match imagesize::blob_size(&bytes) {
-        Ok(size) if size.width.saturating_mul(size.height) > MAX_PIXELS => Err(Diagnostic::error(
-            code::PICTURE,
-            format!("图片「{shown}」有 {} × {} 像素，太大了", size.width, size.height),
-        )
-        .help("请用看图软件缩小后再用，宽 2000 像素足够印刷")),
-        Ok(_) => Ok(bytes),
-        Err(_) => Err(Diagnostic::error(
-            code::PICTURE,
-            format!("图片「{shown}」打不开，可能已损坏或格式与扩展名不符"),
-        )
-        .help("请用看图软件打开它，另存为 PNG 或 JPEG")),
-    })
+    Ok(bytes)
 }

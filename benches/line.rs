@@ -1,0 +1,68 @@
+//! The line of No. 28, step by step: read, compose, typeset, PDF, and all of it.
+//!
+//! `cold` clears what typst remembers before each run; `warm` is the second build of a process.
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use jianbao::{
+    BuildOptions, ComposeOptions, Composer, FontSet, IssueId, IssueNumber, Press, Typesetter,
+    Workspace, read_issue,
+};
+
+const ID: IssueId = IssueId { year: 2018, number: IssueNumber::Regular(28) };
+
+fn workspace() -> Workspace {
+    Workspace::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("briefings"))
+        .expect("the workspace of the repository")
+}
+
+fn line(c: &mut Criterion) {
+    let workspace = workspace();
+    let folder = workspace.issue_dir(ID).expect("No. 28");
+    let read = || read_issue(&workspace, ID).expect("readable").value.expect("an issue");
+    let composer = Composer::new(&[]).value.expect("built-in templates");
+    let typesetter = Typesetter::new(FontSet::embedded());
+    let issue = read();
+    let document = composer.compose(&issue, ComposeOptions::default()).value.expect("a document");
+    let typeset =
+        || typesetter.typeset(&document, &folder).expect("readable").value.expect("pages");
+    let pages = typeset();
+
+    let mut group = c.benchmark_group("no-28");
+    group.bench_function("read", |b| b.iter(|| black_box(read())));
+    group.bench_function("templates", |b| b.iter(|| black_box(Composer::new(&[]).value)));
+    group.bench_function("compose", |b| {
+        b.iter(|| black_box(composer.compose(&issue, ComposeOptions::default())))
+    });
+    group.bench_function("typeset-cold", |b| {
+        b.iter(|| {
+            typst::comemo::evict(0);
+            black_box(typeset())
+        });
+    });
+    group.bench_function("typeset-warm", |b| b.iter(|| black_box(typeset())));
+    group.bench_function("pdf", |b| b.iter(|| black_box(pages.pdf().expect("a PDF"))));
+    group.finish();
+}
+
+fn whole(c: &mut Criterion) {
+    let workspace = workspace();
+    let out = tempfile::tempdir().expect("a folder");
+    let options = BuildOptions { out: Some(PathBuf::from(out.path())), ..BuildOptions::default() };
+    let mut group = c.benchmark_group("whole");
+    group.bench_function("cold", |b| {
+        b.iter(|| {
+            typst::comemo::evict(0);
+            let press = Press::new(&workspace).expect("templates and fonts");
+            assert!(press.build(ID, &options).built.is_some());
+        });
+    });
+    let press = Press::new(&workspace).expect("templates and fonts");
+    group.bench_function("warm", |b| b.iter(|| assert!(press.build(ID, &options).built.is_some())));
+    group.finish();
+}
+
+criterion_group!(benches, line, whole);
+criterion_main!(benches);
