@@ -24,7 +24,7 @@ pub enum Error {
         source: io::Error,
     },
     /// No `jianbao.yaml` at or above the starting folder.
-    #[error("在「{}」及其上级文件夹中找不到 jianbao.yaml", start.display())]
+    #[error("「{}」不在简报工作区里：这里和上级文件夹中都没有 jianbao.yaml", start.display())]
     NoWorkspace {
         /// Where the search began.
         start: PathBuf,

@@ -79,7 +79,7 @@ impl From<io::Error> for Stop {
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// 工作区文件夹；不写时从当前文件夹往上找 jianbao.yaml，再找 ./briefings
+    /// 工作区文件夹（默认从当前文件夹往上找 jianbao.yaml，再找 ./briefings）
     #[arg(short = 'C', long, global = true, value_name = "文件夹")]
     workspace: Option<PathBuf>,
     /// 显示帮助
@@ -241,7 +241,7 @@ fn command() -> clap::Command {
 
 fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
     match directory {
-        Some(directory) => Workspace::open(directory),
+        Some(directory) => Workspace::find(directory),
         None => {
             let here = std::env::current_dir()
                 .map_err(|source| Error::Read { path: ".".into(), source })?;

@@ -1,0 +1,21 @@
+//! The integration tests, in one binary: each binary would link all of typst once more.
+//!
+//! They run the real program on projects in temporary folders and look at what a clerk would see:
+//! the exit code, the words on the screen, the PDF. Measuring is done by other programs (poppler,
+//! qpdf), so that the program does not judge itself; see `outside`.
+
+mod project;
+
+mod measure;
+mod outside;
+
+mod commands;
+mod documents;
+mod findings;
+mod hostile;
+mod issue28;
+mod pages;
+mod places;
+mod schemas;
+mod text_layer;
+mod tidy;
