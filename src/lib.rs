@@ -42,6 +42,9 @@ pub use diagnostic::{
 pub use error::{Error, explain};
 pub use markdown::{Markup, escape, string_literal, to_typst};
 pub use model::*;
-pub use read::{Settings, Shape, read_issue, read_settings, schema};
+pub use read::{
+    LayoutValue, Origin as LayoutOrigin, Settings, Shape, read_issue, read_layout, read_settings,
+    schema,
+};
 pub use typeset::{FontSet, Typeset, Typesetter};
 pub use workspace::Workspace;

@@ -8,7 +8,10 @@ use tera::{Context, Value};
 use super::filters::han_number;
 use super::title::{self, Widths, ems};
 use crate::diagnostic::Text;
-use crate::model::{Entry, FieldValue, Issue, IssueNumber, Layout, Leader, LineBreaks, LineModel};
+use crate::model::{
+    Anchor, Entry, FieldValue, Issue, IssueNumber, Layout, Leader, LineBreaks, LineModel,
+    MM_PER_PT, Pitch,
+};
 
 /// A value as it is set, and the author's text it came from.
 pub struct Field {
@@ -71,7 +74,27 @@ pub fn settings(layout: &Layout, draft: bool) -> Context {
             ("margin_left", layout.margins.left.into()),
             ("margin_right", layout.margins.right.into()),
             ("body_size", layout.body_size.into()),
+            (
+                "char_pitch",
+                Value::from(match layout.grid.pitch {
+                    Pitch::Grid => "grid",
+                    Pitch::Natural => "natural",
+                }),
+            ),
             ("masthead_offset", layout.masthead.offset.into()),
+            ("masthead_crowded_offset", layout.masthead.crowded_offset.into()),
+            (
+                "masthead_anchor",
+                Value::from(match layout.masthead.anchor {
+                    Anchor::Box => "box",
+                    Anchor::Ink => "ink",
+                }),
+            ),
+            ("after_masthead", layout.blank.after_masthead.into()),
+            ("before_title", layout.blank.before_title.into()),
+            ("after_title", layout.blank.after_title.into()),
+            ("before_column", layout.blank.before_column.into()),
+            ("after_column", layout.blank.after_column.into()),
             ("masthead_name_size", layout.masthead.name_size.into()),
             ("masthead_rule", layout.masthead.rule.into()),
             ("page_number", layout.page_number.into()),
@@ -157,7 +180,7 @@ const PREFIX_EMS: f64 = 24.0;
 
 fn masthead(issue: &Issue, number: String, values: &mut Values) -> Value {
     let head = &issue.masthead;
-    let chars = f64::from(issue.layout.grid.chars);
+    let chars = (issue.layout.text_width() / issue.layout.char_pitch()).floor();
     let prefix = match &head.prefix {
         Some(prefix) => {
             let lines = title::break_by_meaning(&prefix.value, Widths::even(PREFIX_EMS), &[]);
@@ -233,12 +256,19 @@ fn tail(issue: &Issue, values: &mut Values) -> Value {
 }
 
 /// `entries/KIND.typ`: `body` is the file of the body, if there is one.
-pub fn entry(issue: &Issue, entry: &Entry, body: Option<&str>) -> (Context, Vec<Field>) {
+/// `first` says that nothing but the heading of its column stands before it.
+pub fn entry(
+    issue: &Issue,
+    entry: &Entry,
+    first: bool,
+    body: Option<&str>,
+) -> (Context, Vec<Field>) {
     let mut values = Values::default();
     let lead = issue.columns.get(entry.column).is_none_or(|column| column.title.is_none());
     let title = entry_title(issue, entry, lead, &mut values);
     values.set("title", title);
     values.set("lead", lead);
+    values.set("first", first && !lead);
     // A title under a column's heading is one level below it.
     values.set("level", if lead { 1 } else { 2 });
     values.set("kind", entry.kind.value.as_str());
@@ -310,15 +340,10 @@ fn field(value: &FieldValue, values: &mut Values) -> Value {
     }
 }
 
-const MM_PER_PT: f64 = 25.4 / 72.0;
-/// A4, GB/T 9704 5.1.
-const PAPER_WIDTH: f64 = 210.0;
-
 fn entry_title(issue: &Issue, entry: &Entry, lead: bool, values: &mut Values) -> Value {
     let layout = &issue.layout;
     let text = entry.title.clone().unwrap_or_else(|| Text::unplaced(inspection_title(entry)));
-    let width = PAPER_WIDTH - layout.margins.left - layout.margins.right;
-    let widths = |size: f64| Widths::even((width / (size * MM_PER_PT)).floor());
+    let widths = |size: f64| Widths::even((layout.text_width() / (size * MM_PER_PT)).floor());
     let mut sizes = vec![layout.item_title_size];
     if lead {
         sizes.insert(0, layout.title_size);

@@ -124,11 +124,12 @@ impl Composer {
                 work.diagnostics.push(self.unknown_kind(kind));
                 continue;
             }
+            let first = entries.iter().all(|(column, _)| *column != entry.column);
             let body = (!entry.body.value.trim().is_empty()).then(|| format!("/{name}-body.typ"));
             if let Some(path) = &body {
                 work.body(path, &entry.body, &format!("entry-{}", index + 1));
             }
-            let (context, fields) = context::entry(issue, entry, body.as_deref());
+            let (context, fields) = context::entry(issue, entry, first, body.as_deref());
             let path = format!("/{name}.typ");
             if work.render(
                 &format!("entries/{kind}.typ", kind = kind.value),

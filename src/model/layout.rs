@@ -1,36 +1,70 @@
 //! The numbers of the page that a house decides; where each comes from is said at its field.
 //!
-//! Lengths in mm, type sizes in pt.
+//! Lengths in mm, type sizes in pt. The named profiles lie in `templates/profiles/`.
 
 /// How rows of text share the height of the 版心.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineModel {
     /// The first row touches the top of the 版心, the last its foot (撑满版心, GB/T 9704 3.2 as read here).
+    #[default]
     Fill,
     /// The height divided into equal cells, as Word's document grid does.
     Grid,
 }
 
+/// How far apart characters stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pitch {
+    /// The width of the 版心 divided by the characters of a row; glyphs keep their size.
+    #[default]
+    Grid,
+    /// Each character as wide as its size.
+    Natural,
+}
+
 /// How paragraphs are broken into rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineBreaks {
     /// Row by row, at most `chars` cells each.
+    #[default]
     Simple,
     /// Over the whole paragraph; may squeeze marks to take one character more.
     Optimized,
 }
 
+/// What of the name lies [`MastheadLayout::offset`] under the top of the 版心.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its em box; what rounding to whole rows adds goes above it.
+    #[default]
+    Box,
+    /// Its ink, exactly (GB/T 9704 7.2.4 and 10.3, read strictly).
+    Ink,
+}
+
+/// Whether 一是…。 and its like are set bold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LeadIns {
+    /// The first sentence after 一是, 一要, 第一， is bold.
+    #[default]
+    Bold,
+    /// As written.
+    Plain,
+}
+
 /// Rows and characters of a full page (GB/T 9704 5.2.3: 22 × 28).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Grid {
     /// Rows a page.
     pub lines: u32,
     /// Characters a row.
     pub chars: u32,
+    /// How far apart they stand.
+    pub pitch: Pitch,
 }
 
 /// White around the 版心, in mm (GB/T 9704 5.2.1: top 37, left 28; right 26 and bottom 35 follow).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Margins {
     /// 天头.
     pub top: f64,
@@ -43,18 +77,37 @@ pub struct Margins {
 }
 
 /// The masthead's own numbers (house practice).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MastheadLayout {
-    /// From the top of the 版心 to the name, or to the prefix where there is one, in mm.
+    /// From the top of the 版心 to the name, in mm.
     pub offset: f64,
+    /// The same where a prefix, a classification or a serial stands above the name, in mm.
+    pub crowded_offset: f64,
+    /// What of the name the offset leads to.
+    pub anchor: Anchor,
     /// Largest size of the name in pt.
     pub name_size: f64,
     /// Thickness of the red rule in mm.
     pub rule: f64,
 }
 
+/// Empty rows (house practice).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Blank {
+    /// Under the red rule.
+    pub after_masthead: u32,
+    /// Before an entry's title.
+    pub before_title: u32,
+    /// After it.
+    pub after_title: u32,
+    /// Before the heading of a column.
+    pub before_column: u32,
+    /// After it; an entry's title that follows at once has no row of its own before it.
+    pub after_column: u32,
+}
+
 /// The page of one house.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Layout {
     /// How rows share the height.
     pub line_model: LineModel,
@@ -70,28 +123,49 @@ pub struct Layout {
     pub item_title_size: f64,
     /// The masthead.
     pub masthead: MastheadLayout,
+    /// Empty rows.
+    pub blank: Blank,
     /// Whether pages carry their number.
     pub page_number: bool,
     /// Printed on both sides: the tail goes on an even page.
     pub duplex: bool,
     /// How rows are broken.
     pub line_breaks: LineBreaks,
+    /// How 一是 and its like are set.
+    pub lead_ins: LeadIns,
 }
 
-impl Default for Layout {
-    /// The profile `gb9704`.
-    fn default() -> Self {
-        Self {
-            line_model: LineModel::Fill,
-            grid: Grid { lines: 22, chars: 28 },
-            margins: Margins { top: 37.0, bottom: 35.0, left: 28.0, right: 26.0 },
-            body_size: 16.0,
-            title_size: 22.0,
-            item_title_size: 18.0,
-            masthead: MastheadLayout { offset: 12.0, name_size: 62.0, rule: 0.7 },
-            page_number: true,
-            duplex: false,
-            line_breaks: LineBreaks::Simple,
+/// A4, GB/T 9704 5.1, in mm: width and height.
+pub const PAPER: (f64, f64) = (210.0, 297.0);
+/// Millimetres in a point.
+pub const MM_PER_PT: f64 = 25.4 / 72.0;
+
+impl Layout {
+    /// Width of the 版心 in mm.
+    pub fn text_width(&self) -> f64 {
+        PAPER.0 - self.margins.left - self.margins.right
+    }
+
+    /// Height of the 版心 in mm.
+    pub fn text_height(&self) -> f64 {
+        PAPER.1 - self.margins.top - self.margins.bottom
+    }
+
+    /// From one row to the next, in mm.
+    pub fn row_pitch(&self) -> f64 {
+        match self.line_model {
+            LineModel::Fill => {
+                (self.text_height() - self.body_size * MM_PER_PT) / f64::from(self.grid.lines - 1)
+            }
+            LineModel::Grid => self.text_height() / f64::from(self.grid.lines),
+        }
+    }
+
+    /// From one character to the next, in mm.
+    pub fn char_pitch(&self) -> f64 {
+        match self.grid.pitch {
+            Pitch::Grid => self.text_width() / f64::from(self.grid.chars),
+            Pitch::Natural => self.body_size * MM_PER_PT,
         }
     }
 }

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use layout::{Grid, Layout, LineBreaks, LineModel, Margins, MastheadLayout};
+pub use layout::{
+    Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
+    MastheadLayout, PAPER, Pitch,
+};
 pub use number::{IssueId, IssueNumber};
 
 use crate::diagnostic::Text;

@@ -15,7 +15,7 @@ use crate::workspace::{ISSUE_FILE, Workspace, fs};
 use super::entry::parse_entry;
 use super::in_order;
 use super::keys::ISSUE;
-use super::layout::Changes;
+use super::layout::{Changes, LayoutValue, Origin};
 use super::record::Record;
 use super::settings::{self, DEFAULT_KIND, Settings, read_settings};
 use super::text::load;
@@ -65,6 +65,35 @@ pub fn read_issue(workspace: &Workspace, id: IssueId) -> Result<Checked<Issue>, 
     Ok(Checked { value: issue.filter(|_| house.is_some()), diagnostics })
 }
 
+/// Every value of the layout in effect, for the workspace or for one issue, with its origin.
+///
+/// # Errors
+/// As for [`read_issue`].
+pub fn read_layout(
+    workspace: &Workspace,
+    id: Option<IssueId>,
+) -> Result<Checked<Vec<LayoutValue>>, Error> {
+    let Checked { value: house, mut diagnostics } = read_settings(workspace)?;
+    let mut changes = house.as_ref().map(|house| house.changes.clone()).unwrap_or_default();
+    if let Some(id) = id {
+        match load(workspace, &workspace.issue_dir(id)?.join(ISSUE_FILE))? {
+            Ok(file) => {
+                let Checked { value: node, diagnostics: mut out } =
+                    yaml::parse(&file, 0..file.text.len());
+                let record =
+                    node.as_ref().and_then(|node| Record::of_file(&file, node, &ISSUE, &mut out));
+                if let Some(layout) = record.and_then(|record| record.record("layout", &mut out)) {
+                    changes = Changes::read(&layout, Origin::Issue, &mut out).over(&changes);
+                    changes.build(&mut out);
+                }
+                diagnostics.extend(in_order(out));
+            }
+            Err(found) => diagnostics.push(*found),
+        }
+    }
+    Ok(Checked { value: house.map(|_| changes.listed()), diagnostics })
+}
+
 /// Reads `issue.yaml`, with the house's values where it is silent; entries are added later.
 pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings) -> Checked<Issue> {
     let Checked { value: node, diagnostics: mut found } = yaml::parse(file, 0..file.text.len());
@@ -77,7 +106,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
         number(&record, id, out);
         let changes = record
             .record("layout", out)
-            .map(|layout| Changes::read(&layout, out).over(&house.changes));
+            .map(|layout| Changes::read(&layout, Origin::Issue, out).over(&house.changes));
         let stand_in = NaiveDate::from_ymd_opt(i32::from(id.year), 1, 1).unwrap_or_default();
         Issue {
             id,

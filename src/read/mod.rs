@@ -13,8 +13,9 @@ mod text;
 mod value;
 mod yaml;
 
-pub use issue::read_issue;
+pub use issue::{read_issue, read_layout};
 pub use keys::{Shape, schema};
+pub use layout::{LayoutValue, Origin};
 pub use settings::{Settings, read_settings};
 
 use std::path::Path;

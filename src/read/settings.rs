@@ -11,7 +11,7 @@ use crate::workspace::{SETTINGS_FILE, Workspace};
 
 use super::in_order;
 use super::keys::SETTINGS;
-use super::layout::Changes;
+use super::layout::{Changes, Origin};
 use super::record::Record;
 use super::text::load;
 use super::value::shown;
@@ -71,8 +71,9 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
         record.refuse_extra(&mut out);
         record.require("name", &mut out);
         record.require("issuer", &mut out);
-        let changes =
-            record.record("layout", &mut out).map(|layout| Changes::read(&layout, &mut out));
+        let changes = record
+            .record("layout", &mut out)
+            .map(|layout| Changes::read(&layout, Origin::House, &mut out));
         let changes = changes.unwrap_or_default();
         Settings {
             name: record.text("name", &mut out).unwrap_or_default(),

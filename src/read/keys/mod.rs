@@ -7,7 +7,7 @@ mod schema;
 mod tables;
 
 pub use schema::schema;
-pub(super) use tables::{COLUMN, ENTRY, ISSUE, SETTINGS};
+pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, SETTINGS};
 
 /// A file that clerks write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,12 @@ use super::{Choice, Key, Kind, Table};
 pub(in crate::read) const NUMBERINGS: &[Choice] = &[("continuous", "连续"), ("yearly", "按年")];
 /// How rows share the height.
 pub(in crate::read) const LINE_MODELS: &[Choice] = &[("fill", "撑满"), ("grid", "网格")];
+/// How far apart characters stand.
+pub(in crate::read) const PITCHES: &[Choice] = &[("grid", "按格"), ("natural", "自然")];
+/// What of the name the masthead's offset leads to.
+pub(in crate::read) const ANCHORS: &[Choice] = &[("box", "字框"), ("ink", "笔画")];
+/// How 一是 and its like are set.
+pub(in crate::read) const LEAD_INS: &[Choice] = &[("bold", "加粗"), ("plain", "不加粗")];
 /// How rows are broken.
 pub(in crate::read) const LINE_BREAKS: &[Choice] = &[("simple", "逐行"), ("optimized", "整段")];
 
@@ -24,6 +30,7 @@ pub(super) const ALL: &[&Table] = &[
     &GRID,
     &MARGINS,
     &MASTHEAD,
+    &BLANK,
     &LEADER,
 ];
 
@@ -179,9 +186,16 @@ pub(in crate::read) static LAYOUT: Table = Table {
             "栏目内稿件标题的字号，磅（小二为 18）",
         ),
         key("masthead", &["报头"], Map(&MASTHEAD), "报头的尺寸"),
+        key("blank", &["空行"], Map(&BLANK), "报头、标题、栏目前后的空行"),
         key("page-number", &["页码"], Bool, "是否排页码"),
         key("duplex", &["双面", "双面打印"], Bool, "是否双面打印；双面时报尾排在偶数页"),
         key("linebreaks", &["断行"], OneOf(LINE_BREAKS), "逐行：一行一行断；整段：整段一起考虑"),
+        key(
+            "lead-ins",
+            &["段首句"],
+            OneOf(LEAD_INS),
+            "加粗：「一是……。」「一要……。」首句加粗；不加粗：照原稿",
+        ),
     ],
 };
 
@@ -192,6 +206,7 @@ pub(in crate::read) static GRID: Table = Table {
     keys: &[
         key("lines", &["行数"], Integer(10, 40), "每页行数"),
         key("chars", &["字数", "每行字数"], Integer(10, 50), "每行字数"),
+        key("pitch", &["字距"], OneOf(PITCHES), "按格：版心宽除以字数；自然：一字一格，不加字距"),
     ],
 };
 
@@ -213,8 +228,33 @@ pub(in crate::read) static MASTHEAD: Table = Table {
     name: "报头",
     keys: &[
         key("offset", &["下移"], Number("毫米", 0.0, 60.0), "版心上边缘到简报名称的距离，毫米"),
+        key(
+            "crowded-offset",
+            &["紧凑下移"],
+            Number("毫米", 0.0, 60.0),
+            "有前缀、密级或份号时，版心上边缘到它们下方的距离，毫米",
+        ),
+        key(
+            "anchor",
+            &["基准"],
+            OneOf(ANCHORS),
+            "下移量到名称的字框还是笔画；笔画用于严格的 35 毫米",
+        ),
         key("name-size", &["名称字号"], Number("磅", 5.0, 80.0), "简报名称的最大字号，磅"),
         key("rule", &["红线"], Number("毫米", 0.0, 5.0), "红线的粗细，毫米"),
+    ],
+};
+
+/// `blank` of a layout.
+pub(in crate::read) static BLANK: Table = Table {
+    id: "blank",
+    name: "空行",
+    keys: &[
+        key("after-masthead", &["红线后"], Integer(0, 5), "红线下的空行数"),
+        key("before-title", &["标题前"], Integer(0, 5), "稿件标题前的空行数"),
+        key("after-title", &["标题后"], Integer(0, 5), "稿件标题后的空行数"),
+        key("before-column", &["栏目前"], Integer(0, 5), "栏目名前的空行数"),
+        key("after-column", &["栏目后"], Integer(0, 5), "栏目名与其后第一个标题之间的空行数"),
     ],
 };
 
