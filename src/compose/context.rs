@@ -342,7 +342,7 @@ fn field(value: &FieldValue, values: &mut Values) -> Value {
 
 fn entry_title(issue: &Issue, entry: &Entry, lead: bool, values: &mut Values) -> Value {
     let layout = &issue.layout;
-    let text = entry.title.clone().unwrap_or_else(|| Text::unplaced(inspection_title(entry)));
+    let text = entry.title_or_composed();
     let widths = |size: f64| Widths::even((layout.text_width() / (size * MM_PER_PT)).floor());
     let mut sizes = vec![layout.item_title_size];
     if lead {
@@ -373,17 +373,4 @@ fn entry_title(issue: &Issue, entry: &Entry, lead: bool, values: &mut Values) ->
         ("size", Value::from(size)),
         ("lines", values.lines(&lines, &text)),
     ])
-}
-
-/// 领导督查: post and name, then where and what about.
-fn inspection_title(entry: &Entry) -> String {
-    let leader = entry.leader.as_ref().map_or_else(String::new, |Leader { name, post }| {
-        format!("{}{}", post.as_ref().map_or("", Text::as_str), name.value)
-    });
-    match (&entry.place, &entry.topic) {
-        (Some(place), Some(topic)) => format!("{leader} 在{}现场督查{}", place.value, topic.value),
-        (None, Some(topic)) => format!("{leader} 督查{}", topic.value),
-        (Some(place), None) => format!("{leader} 赴{}督查", place.value),
-        (None, None) => leader,
-    }
 }

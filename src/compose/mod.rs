@@ -85,6 +85,13 @@ impl Composer {
         }
     }
 
+    /// The templates that others extend or include; their names begin with an underscore.
+    fn parents(&self, name: &str) -> Vec<Arc<SourceFile>> {
+        let base = |other: &str| other.rsplit('/').next().is_some_and(|file| file.starts_with('_'));
+        let others = self.templates.iter().filter(|(other, _)| *other != name && base(other));
+        others.map(|(_, file)| Arc::clone(file)).collect()
+    }
+
     /// The kinds of entries that have a template, sorted.
     pub fn kinds(&self) -> Vec<&str> {
         self.templates
@@ -177,7 +184,7 @@ struct Work<'a> {
 impl Work<'_> {
     fn page_library(&mut self) {
         if let Some(file) = self.composer.templates.get(PAGE_LIBRARY) {
-            let template = Template { file: Arc::clone(file), verbatim: true };
+            let template = Template { file: Arc::clone(file), parents: Vec::new(), verbatim: true };
             let file = TypstFile {
                 text: file.text.clone(),
                 origins: Vec::new(),
@@ -223,8 +230,11 @@ impl Work<'_> {
             Ok(text) => {
                 let origins = origins(&text, fields);
                 let template = self.composer.templates.get(name);
-                let template =
-                    template.map(|file| Template { file: Arc::clone(file), verbatim: false });
+                let template = template.map(|file| Template {
+                    file: Arc::clone(file),
+                    parents: self.composer.parents(name),
+                    verbatim: false,
+                });
                 self.files.insert(path.to_owned(), TypstFile { text, origins, template });
                 self.texts.extend(fields.iter().map(|field| field.text.clone()));
                 true

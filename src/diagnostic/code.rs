@@ -83,6 +83,10 @@ codes! {
     MISSING_TITLE = "missing-title";
     /// 稿件没有正文。
     EMPTY_ENTRY = "empty-entry";
+    /// 这一期里没有可用的稿件。
+    ///
+    /// 稿件是本期文件夹里的 `.md`、`.yaml` 文件；文件名以 `_` 开头的、写了「暂缓: 是」的不算。
+    NO_ENTRIES = "no-entries";
     /// 正文里有网页代码（HTML），不能排版。
     ///
     /// 改法：删去尖括号里的代码，只留文字；要显示尖括号本身，写成 `\<`。

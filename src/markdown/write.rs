@@ -258,8 +258,7 @@ impl Writer<'_> {
         self.output.put_end("]");
     }
 
-    /// A call of `picture` with its arguments, without the `#`.
-    /// A call with the path, the description and the caption of a picture.
+    /// A call, without the `#`, with the path, the description and the caption of a picture.
     fn picture(&mut self, function: &str, node: &Node) {
         let Kind::Picture { path, caption } = &node.kind else {
             return;

@@ -103,6 +103,27 @@ pub struct Entry {
     pub fields: BTreeMap<String, FieldValue>,
 }
 
+impl Entry {
+    /// The title; that of a 领导督查 without one is composed: post and name, where, what about.
+    pub fn title_or_composed(&self) -> Text {
+        self.title.clone().unwrap_or_else(|| Text::unplaced(self.composed_title()))
+    }
+
+    fn composed_title(&self) -> String {
+        let leader = self.leader.as_ref().map_or_else(String::new, |Leader { name, post }| {
+            format!("{}{}", post.as_ref().map_or("", Text::as_str), name.value)
+        });
+        match (&self.place, &self.topic) {
+            (Some(place), Some(topic)) => {
+                format!("{leader} 在{}现场督查{}", place.value, topic.value)
+            }
+            (None, Some(topic)) => format!("{leader} 督查{}", topic.value),
+            (Some(place), None) => format!("{leader} 赴{}督查", place.value),
+            (None, None) => leader,
+        }
+    }
+}
+
 /// A leader as named in an entry.
 #[derive(Clone, Debug)]
 pub struct Leader {

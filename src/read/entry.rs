@@ -20,7 +20,7 @@ use super::yaml::{self, Node, Value};
 /// The kinds whose fields are all known here.
 const BUILT_IN: &[&str] = &["inspection", "update", "report", "notice"];
 
-const HEAD: &str = "在文件最前面加上四行：\n---\ntitle: 标题\ncolumn: 栏目\n---";
+const HEAD: &str = "在文件最前面加上四行：\n---\n标题: 本篇的标题\n栏目: 栏目的名称\n---";
 
 /// Reads an entry; `columns` are those of its issue, `None` when they could not be read.
 ///
@@ -174,7 +174,9 @@ fn from_node(
     // A title of the wrong type has been told of already.
     let composed =
         kind.as_ref().map(Text::as_str) == Some("inspection") && record.get("leader").is_some();
-    if record.get("title").is_none() && !composed {
+    // A misspelt key is told of as such; its value is the title that seems to be missing.
+    let misspelt = record.nearly("title");
+    if record.get("title").is_none() && !composed && !misspelt {
         let at = record.name_of("title").unwrap_or_else(|| top(file));
         out.push(
             Diagnostic::error(code::MISSING_TITLE, "稿件没有标题")

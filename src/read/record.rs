@@ -241,6 +241,16 @@ impl<'n> Record<'n> {
         }
     }
 
+    /// Whether an unknown key is most likely meant to be the one of that English name.
+    pub(super) fn nearly(&self, name: &str) -> bool {
+        let Some(key) = self.table.find(name) else { return false };
+        let near = |written: &Text| self.table.nearest(written.as_str());
+        self.extra
+            .iter()
+            .filter_map(|(written, _)| near(written))
+            .any(|near| key.names().any(|have| have == near))
+    }
+
     /// Where a key's name stands, though its value may be empty.
     pub(super) fn name_of(&self, name: &str) -> Option<Span> {
         self.written(name)?.name.whole()

@@ -40,6 +40,11 @@ pub fn from_typst(
         Severity::Error => Diagnostic::error(code, what),
         Severity::Warning => Diagnostic::warning(code, "排版程序提醒这里可能有问题"),
     };
+    if blamed_template {
+        diagnostic.help = Some(
+            "请改正这个模板；删去或改名工作区 templates 里的这个文件，就会用回内置模板".to_owned(),
+        );
+    }
     let hints: String = finding.hints.iter().map(|hint| format!("；{}", hint.v)).collect();
     diagnostic.note = Some(format!("排版程序的原话：{}{hints}", finding.message));
     diagnostic.at(author.or(template))

@@ -161,6 +161,8 @@ const ROLES: &[(&str, &[Family])] = &[
 pub struct FontSet {
     book: LazyHash<FontBook>,
     slots: Vec<Slot>,
+    /// Families of the workspace that no role names: tried last, for characters nothing else has.
+    others: Vec<String>,
 }
 
 /// A face that is parsed when a page first uses it.
@@ -173,13 +175,21 @@ struct Slot {
 impl FontSet {
     /// The embedded faces alone.
     pub fn embedded() -> Self {
-        let mut set = Self { book: LazyHash::new(FontBook::new()), slots: Vec::new() };
+        let mut set = Self::empty();
         let mut book = FontBook::new();
-        for (_, bytes) in EMBEDDED {
-            set.add(&mut book, Bytes::new(*bytes));
-        }
+        set.add_embedded(&mut book);
         set.book = LazyHash::new(book);
         set
+    }
+
+    fn empty() -> Self {
+        Self { book: LazyHash::new(FontBook::new()), slots: Vec::new(), others: Vec::new() }
+    }
+
+    fn add_embedded(&mut self, book: &mut FontBook) {
+        for (_, bytes) in EMBEDDED {
+            self.add(book, Bytes::new(*bytes));
+        }
     }
 
     /// The faces in `dir` (`.ttf`, `.otf`, `.ttc`, `.otc`; sorted by name) before the embedded
@@ -188,7 +198,7 @@ impl FontSet {
     /// # Errors
     /// [`Error::Read`] when the folder or a font in it cannot be read.
     pub fn with_folder(dir: &Path) -> Result<(Self, Vec<Diagnostic>), Error> {
-        let mut set = Self { book: LazyHash::new(FontBook::new()), slots: Vec::new() };
+        let mut set = Self::empty();
         let mut book = FontBook::new();
         let mut diagnostics = Vec::new();
         for path in fs::list(dir)?.into_iter().filter(|path| is_font_name(path)) {
@@ -204,9 +214,12 @@ impl FontSet {
                 );
             }
         }
-        for (_, bytes) in EMBEDDED {
-            set.add(&mut book, Bytes::new(*bytes));
-        }
+        set.others = book
+            .families()
+            .map(|(family, _)| family.to_owned())
+            .filter(|family| !named_in_a_role(family))
+            .collect();
+        set.add_embedded(&mut book);
         set.book = LazyHash::new(book);
         Ok((set, diagnostics))
     }
@@ -256,6 +269,9 @@ impl FontSet {
                     }
                 };
             }
+            for family in &self.others {
+                let _ = write!(source, "{}, ", quoted(family));
+            }
             source.push_str("),\n");
         }
         source.push_str(")\n");
@@ -265,6 +281,15 @@ impl FontSet {
     fn has(&self, family: &Family) -> bool {
         self.book.contains_family(&family.0.to_lowercase())
     }
+}
+
+fn named_in_a_role(family: &str) -> bool {
+    ROLES.iter().flat_map(|(_, list)| *list).any(|(name, _)| name.eq_ignore_ascii_case(family))
+}
+
+/// A Typst string literal of a name that came from a font file.
+fn quoted(family: &str) -> String {
+    format!("\"{}\"", family.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn is_font_name(path: &Path) -> bool {

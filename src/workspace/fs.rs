@@ -48,8 +48,12 @@ pub fn list(dir: &Path) -> Result<Vec<PathBuf>, Error> {
 /// # Errors
 /// [`Error::Write`] when the folder cannot be made, or the file not written, synced or renamed.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if dir.exists() && !dir.is_dir() {
+        let source = io::ErrorKind::NotADirectory.into();
+        return Err(Error::Write { path: dir.to_owned(), source });
+    }
     let write = || -> io::Result<()> {
-        let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(dir)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".jianbao-");

@@ -114,7 +114,7 @@ fn fields_of_new_kinds() {
     );
     check(
         "---\ncolumn: county\n标提: t\n---\nx",
-        "1:1 missing-title 稿件没有标题 | 补上一行「标题: …」（或「title: …」）\n3:1 unknown-key 不认识的项目「标提」 | 是不是「标题」？",
+        "3:1 unknown-key 不认识的项目「标提」 | 是不是「标题」？",
     );
 }
 
