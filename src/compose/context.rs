@@ -158,6 +158,9 @@ pub fn issue(
         })
         .collect();
     values.set("columns", columns);
+    let annexes = entries.iter().filter(|(column, _)| *column >= issue.columns.len());
+    values.set("annexes", annexes.map(|(_, path)| path.as_str()).collect::<Vec<_>>());
+    values.set("contents", issue.contents);
     let tail = tail(issue, &mut values);
     values.set("tail", tail);
     (values.context, values.fields)
@@ -271,6 +274,20 @@ pub fn entry(
     values.set("first", first && !lead);
     // A title under a column's heading is one level below it.
     values.set("level", if lead { 1 } else { 2 });
+    if entry.is_annex() {
+        let annexes: Vec<&str> = issue
+            .entries
+            .iter()
+            .filter(|entry| entry.is_annex())
+            .map(|entry| entry.file.as_str())
+            .collect();
+        // A single annex has no number (7.3.7).
+        let number =
+            annexes.iter().position(|file| *file == entry.file).filter(|_| annexes.len() > 1);
+        let number = number.map_or_else(String::new, |index| (index + 1).to_string());
+        values.set("annex_label", format!("附件{number}"));
+    }
+    values.set("landscape", entry.landscape);
     values.set("kind", entry.kind.value.as_str());
     for (name, text) in [
         ("source", &entry.source),

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::diagnostic::{OffsetMap, SourceFile, Span, Text};
 
 /// The Typst files of one issue, ready to be typeset.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Document {
     /// Files by their absolute virtual path; [`Document::MAIN`] is compiled.
     pub files: BTreeMap<String, TypstFile>,

@@ -16,7 +16,7 @@ pub use document::{Document, Origin, Picture, Template, TypstFile};
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
 use crate::markdown;
-use crate::model::Issue;
+use crate::model::{Issue, Layout};
 use context::Field;
 
 macro_rules! built_in {
@@ -35,11 +35,15 @@ built_in!(
     "entries/inspection.typ",
     "entries/update.typ",
     "entries/report.typ",
-    "entries/notice.typ"
+    "entries/notice.typ",
+    "entries/annex.typ"
 );
 
 /// Set by Typst itself, never by Tera.
 const PAGE_LIBRARY: &str = "briefing.typ";
+
+/// The label of the 编者按 among the bodies.
+const NOTE: &str = "note";
 
 /// Templates, parsed once and used for any number of issues.
 pub struct Composer {
@@ -52,6 +56,35 @@ pub struct Composer {
 pub struct ComposeOptions {
     /// Set a watermark 草稿.
     pub draft: bool,
+    /// How far page 1 is tightened so that body text shows on it, 0 to [`ComposeOptions::TIGHTEST`].
+    pub tighten: u8,
+}
+
+impl ComposeOptions {
+    /// Beyond this nothing is left to give.
+    pub const TIGHTEST: u8 = 3;
+
+    /// The layout with page 1 tightened in the order of house practice: one empty row less under
+    /// the red rule, the masthead higher, the leading title smaller.
+    fn tightened(self, issue: &Issue) -> Layout {
+        let mut layout = issue.layout;
+        if self.tighten >= 1 {
+            layout.blank.after_masthead = layout.blank.after_masthead.min(1);
+        }
+        if self.tighten >= 2 {
+            layout.masthead.offset = layout.masthead.offset.min(8.0);
+            // A classification or a serial on the first row needs its room.
+            let first_row =
+                issue.masthead.classification.is_some() || issue.masthead.serial.is_some();
+            if !first_row {
+                layout.masthead.crowded_offset = layout.masthead.crowded_offset.min(8.0);
+            }
+        }
+        if self.tighten >= 3 {
+            layout.title_size = layout.title_size.min(layout.item_title_size);
+        }
+        layout
+    }
 }
 
 impl Composer {
@@ -106,6 +139,7 @@ impl Composer {
     /// The value is missing only when the templates around the entries cannot be rendered; an
     /// entry that cannot is left out and reported.
     pub fn compose(&self, issue: &Issue, options: ComposeOptions) -> Checked<Document> {
+        let issue = &Issue { layout: options.tightened(issue), ..issue.clone() };
         let mut work = Work {
             composer: self,
             files: BTreeMap::new(),
@@ -121,7 +155,7 @@ impl Composer {
             &[],
         );
         if let Some(note) = &issue.editors_note {
-            work.body("/editors-note.typ", note, "note");
+            work.body("/editors-note.typ", note, NOTE);
         }
         let mut entries = Vec::new();
         for (index, entry) in issue.entries.iter().enumerate() {
@@ -198,7 +232,11 @@ impl Work<'_> {
     /// `label` keeps the bodies' footnotes apart.
     fn body(&mut self, path: &str, body: &Text, label: &str) {
         let markup = markdown::to_typst(body, label);
-        let mut text = String::from("#import \"/briefing.typ\": *\n\n");
+        // A semicolon and no line break: the text of a 编者按 runs on after its label.
+        let mut text = String::from("#import \"/briefing.typ\": *;");
+        if label != NOTE {
+            text.push_str("\n\n");
+        }
         let start = text.len();
         text.push_str(&markup.typst);
         let origin = Origin { range: start..text.len(), text: body.clone(), map: Some(markup.map) };

@@ -79,7 +79,7 @@ pub struct Entry {
     pub file: String,
     /// The template that sets it: `templates/entries/KIND.typ`.
     pub kind: Text,
-    /// Index into [`Issue::columns`].
+    /// Index into [`Issue::columns`]; one past the last for an annex.
     pub column: usize,
     /// Title; `|` forces a line break, a space allows one.
     pub title: Option<Text>,
@@ -89,6 +89,8 @@ pub struct Entry {
     pub author: Option<Text>,
     /// Date of the event or the dispatch.
     pub date: Option<NaiveDate>,
+    /// Whether an annex lies on its side, for wide tables.
+    pub landscape: bool,
     /// The leader of an inspection.
     pub leader: Option<Leader>,
     /// Where an inspection took place.
@@ -104,6 +106,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The kind of an annex (附件): on pages of its own after all columns.
+    pub const ANNEX: &str = "annex";
+
+    /// Whether it is an annex.
+    pub fn is_annex(&self) -> bool {
+        self.kind.value == Self::ANNEX
+    }
+
     /// The title; that of a 领导督查 without one is composed: post and name, where, what about.
     pub fn title_or_composed(&self) -> Text {
         self.title.clone().unwrap_or_else(|| Text::unplaced(self.composed_title()))

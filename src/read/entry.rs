@@ -18,7 +18,7 @@ use super::value::shown;
 use super::yaml::{self, Node, Value};
 
 /// The kinds whose fields are all known here.
-const BUILT_IN: &[&str] = &["inspection", "update", "report", "notice"];
+const BUILT_IN: &[&str] = &["inspection", "update", "report", "notice", Entry::ANNEX];
 
 const HEAD: &str = "在文件最前面加上四行：\n---\n标题: 本篇的标题\n栏目: 栏目的名称\n---";
 
@@ -138,6 +138,7 @@ fn bare(file: &Arc<SourceFile>, head: &Head) -> Draft {
         leader: None,
         place: None,
         topic: None,
+        landscape: false,
         measures: Vec::new(),
         body: body_of(file, head),
         fields: BTreeMap::new(),
@@ -222,6 +223,7 @@ fn from_node(
         source: record.text("source", out),
         author: record.text("author", out),
         date: record.date("date", out),
+        landscape: record.boolean("landscape", out).unwrap_or(false),
         leader,
         place: record.text("place", out),
         topic: record.text("topic", out),
@@ -240,6 +242,9 @@ fn column(
 ) -> Option<usize> {
     let name = record.text("column", out);
     let columns = columns?;
+    if kind == Some(Entry::ANNEX) {
+        return Some(columns.len());
+    }
     let title = |column: &Column| column.title.as_ref().map(|title| title.value.clone());
     let labels: Vec<String> =
         columns.iter().map(|column| title(column).unwrap_or_else(|| column.id.clone())).collect();

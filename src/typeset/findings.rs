@@ -6,7 +6,7 @@ use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::layout::{Frame, FrameItem};
 use typst::syntax::{DiagSpan, Span as TypstSpan};
-use typst::text::TextItem;
+use typst::text::{Glyph, TextItem};
 use typst_layout::PagedDocument;
 
 use super::world::DocumentWorld;
@@ -118,6 +118,19 @@ fn author_place(
     };
     // A place that does not show the character is not its place.
     direct().filter(|span| span.file.text[span.range.clone()].contains(c)).or_else(searched)
+}
+
+/// Whether text of an entry's body stands on page 1 (7.3.3: 首页必须显示正文).
+pub fn body_on_first_page(pages: &PagedDocument) -> bool {
+    let of_body = |glyph: &Glyph| {
+        let path = glyph.span.0.id().map(|id| id.get().vpath().get_with_slash());
+        path.is_some_and(|path| path.starts_with("/entries/") && path.ends_with("-body.typ"))
+    };
+    let mut found = false;
+    if let Some(page) = pages.pages().first() {
+        visit_text(&page.frame, &mut |item| found |= item.glyphs.iter().any(of_body));
+    }
+    found
 }
 
 fn visit_text(frame: &Frame, visit: &mut impl FnMut(&TextItem)) {

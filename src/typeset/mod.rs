@@ -117,6 +117,11 @@ impl Typeset {
         self.pages.pages().len()
     }
 
+    /// Whether body text stands on page 1 (7.3.3: 首页必须显示正文).
+    pub fn body_on_first_page(&self) -> bool {
+        findings::body_on_first_page(&self.pages)
+    }
+
     /// The laid-out pages.
     pub fn pages(&self) -> &PagedDocument {
         &self.pages

@@ -106,7 +106,7 @@ pub(in crate::read) static ENTRY: Table = Table {
             "kind",
             &["类型"],
             Text,
-            "类型：inspection、update、report、notice 或自定义；不写则随栏目",
+            "类型：inspection 领导督查、update 县区动态、report 综合、notice 通知、annex 附件，或自定义；不写则随栏目",
         ),
         key("column", &["栏目"], Text, "所属栏目的标识或标题"),
         key("title", &["标题"], Text, "标题；「|」处必须换行，空格处可以换行"),
@@ -118,6 +118,7 @@ pub(in crate::read) static ENTRY: Table = Table {
         key("topic", &["事项", "主题"], Text, "督查的事项"),
         key("measures", &["措施"], Texts, "各项措施，排成一是……二是……"),
         key("body", &["正文"], Markdown, "正文，Markdown（仅用于 YAML 稿件）"),
+        key("landscape", &["横排"], Bool, "附件横排，用于很宽的表格"),
         key("hold", &["暂缓"], Bool, "暂缓：本期不用这篇稿件"),
     ],
 };
