@@ -72,6 +72,7 @@ pub fn explain(error: &io::Error) -> String {
         Kind::StorageFull | Kind::QuotaExceeded => "磁盘已满，请腾出空间后重试",
         Kind::ReadOnlyFilesystem => "所在磁盘是只读的",
         Kind::IsADirectory => "这是文件夹，不是文件",
+        Kind::InvalidInput => "这不是普通文件",
         Kind::NotADirectory => "这不是文件夹，或路径中有一段不是文件夹",
         Kind::FileTooLarge => "文件太大",
         Kind::ResourceBusy | Kind::ExecutableFileBusy => "文件正被其他程序占用，请关闭后重试",

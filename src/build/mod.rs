@@ -83,7 +83,8 @@ impl Press {
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
         Ok(Self {
             workspace: workspace.clone(),
-            composer: composer.value,
+            // Broken templates stop every PDF; the built-in ones find what else is wrong.
+            composer: composer.value.or_else(|| Composer::new(&[]).value),
             typesetter: Typesetter::new(fonts),
             diagnostics,
         })
@@ -150,17 +151,15 @@ impl Press {
             };
             let typeset = self.typesetter.typeset(&document, folder)?;
             diagnostics.extend(typeset.diagnostics);
-            // An issue that begins with measures alone has no body to show.
-            let bodiless =
-                issue.entries.first().is_none_or(|entry| entry.body.value.trim().is_empty());
-            let shows = bodiless || typeset.value.as_ref().is_none_or(Typeset::body_on_first_page);
+            let shows = typeset.value.as_ref().is_none_or(Typeset::body_on_first_page);
             if !shows && tighten < ComposeOptions::TIGHTEST {
                 continue;
             }
-            if !shows {
+            if !shows && !diagnostics.iter().any(Diagnostic::is_error) {
+                let note = issue.editors_note.as_ref().and_then(Text::whole);
                 diagnostics.push(
                     Diagnostic::warning(code::FIRST_PAGE, "首页没有正文")
-                        .at(issue.editors_note.as_ref().and_then(Text::whole))
+                        .at(note)
                         .help("报头、编者按和要目占满了首页；请缩短编者按，或去掉本期要目"),
                 );
             }

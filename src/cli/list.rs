@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::{Exit, ListArgs, ListFormat, Stop, open, table};
 use crate::build;
+use crate::diagnostic::code;
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::read;
-use crate::workspace::Workspace;
+use crate::workspace::{ISSUE_FILE, Workspace};
 
 /// One row.
 #[derive(Debug, Serialize)]
@@ -50,9 +51,18 @@ fn row(workspace: &Workspace, id: IssueId) -> Result<Row, Error> {
         (false, Some(_)) => "已生成",
         (false, None) => "未生成",
     };
+    let undated = issue.diagnostics.iter().any(|finding| {
+        let of_issue =
+            finding.span.as_ref().is_some_and(|span| span.file.path.ends_with(ISSUE_FILE));
+        of_issue
+            && finding.is_error()
+            && [code::WRONG_DATE, code::MISSING_KEY].contains(&finding.code)
+    });
     let (date, titles) = issue.value.map_or_else(Default::default, |issue| {
         let titles = issue.entries.iter().map(|entry| entry.title_or_composed().value);
-        (issue.date.to_string(), titles.map(|title| title.replace('|', "")).collect())
+        // The date of an issue without one is a stand-in.
+        let date = if undated { String::new() } else { issue.date.to_string() };
+        (date, titles.map(|title| title.replace('|', "")).collect())
     });
     Ok(Row { issue: id.to_string(), date, titles, pages, state })
 }

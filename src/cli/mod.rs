@@ -108,6 +108,7 @@ enum Command {
     /// 输出命令补全脚本
     Completions(CompletionsArgs),
     /// 输出 man 手册页
+    #[command(help_template = usage::TEMPLATE, override_usage = "jianbao man")]
     Man,
 }
 

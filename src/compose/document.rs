@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{OffsetMap, SourceFile, Span, Text};
+use crate::model::Layout;
 
 /// The Typst files of one issue, ready to be typeset.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Document {
     pub identity: String,
     /// Date of the issue: the PDF's date.
     pub date: NaiveDate,
+    /// The page it is set on.
+    pub layout: Layout,
     /// Whether a watermark says 草稿; a draft is never marked as an archive copy.
     pub draft: bool,
     /// The author's texts, for places that only a character can be searched by.

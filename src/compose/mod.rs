@@ -189,6 +189,7 @@ impl Composer {
             pictures: work.pictures,
             identity: format!("jianbao/{}/{}", issue.masthead.name.value, issue.id),
             date: issue.date,
+            layout: issue.layout,
             draft: options.draft,
             texts: work.texts,
         };
@@ -311,6 +312,17 @@ fn origins(rendered: &str, fields: &[Field]) -> Vec<Origin> {
     origins
 }
 
+/// The place that a message names as `NAME:LINE:COLUMN`.
+fn place_in(message: &str, name: &str, file: &Arc<SourceFile>) -> Option<Span> {
+    let rest = &message[message.find(&format!("{name}:"))? + name.len() + 1..];
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let line: usize = rest[..digits].parse().ok()?;
+    let start: usize =
+        file.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let text = file.text[start..].lines().next()?;
+    Some(Span::new(file, start..start + text.len()))
+}
+
 fn template_error(
     templates: &BTreeMap<String, Arc<SourceFile>>,
     error: &tera::Error,
@@ -328,7 +340,11 @@ fn template_error(
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             (error.to_string(), at(tpl, 0..0))
         }
-        _ => (error.to_string(), None),
+        _ => {
+            let what = error.to_string();
+            let span = templates.iter().find_map(|(name, file)| place_in(&what, name, file));
+            (what, span)
+        }
     };
     let shown = span
         .as_ref()

@@ -7,7 +7,7 @@ use typst::diag::{Severity, SourceDiagnostic};
 use typst::layout::{Frame, FrameItem};
 use typst::syntax::{DiagSpan, Span as TypstSpan};
 use typst::text::{Glyph, TextItem};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 
 use super::world::DocumentWorld;
 use crate::compose::{Document, TypstFile};
@@ -99,7 +99,7 @@ fn missing_glyph(c: char, span: Option<Span>, count: usize) -> Diagnostic {
 
 /// The author's place of a glyph; where the page library passed the text on by other ways, the
 /// first place of the character in anything an author wrote.
-fn author_place(
+pub(super) fn author_place(
     document: &Document,
     world: &DocumentWorld,
     (span, offset): (TypstSpan, u16),
@@ -126,11 +126,15 @@ pub fn body_on_first_page(pages: &PagedDocument) -> bool {
         let path = glyph.span.0.id().map(|id| id.get().vpath().get_with_slash());
         path.is_some_and(|path| path.starts_with("/entries/") && path.ends_with("-body.typ"))
     };
-    let mut found = false;
-    if let Some(page) = pages.pages().first() {
+    let shows = |page: &Page| {
+        let mut found = false;
         visit_text(&page.frame, &mut |item| found |= item.glyphs.iter().any(of_body));
-    }
-    found
+        found
+    };
+    // Text that came by way of a template (code, measures) has no such mark; where nothing else is
+    // in the issue there is nothing to tell.
+    let mut all = pages.pages().iter();
+    all.next().is_none_or(shows) || !all.any(shows)
 }
 
 fn visit_text(frame: &Frame, visit: &mut impl FnMut(&TextItem)) {

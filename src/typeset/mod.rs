@@ -4,6 +4,7 @@
 
 mod findings;
 mod fonts;
+mod overflow;
 mod pictures;
 mod world;
 
@@ -63,6 +64,7 @@ impl Typesetter {
         let value = match compiled.output {
             Ok(pages) => {
                 diagnostics.extend(findings::missing_glyphs(document, &world, &pages));
+                diagnostics.extend(overflow::find(document, &world, &pages));
                 Some(Typeset {
                     pages,
                     identity: document.identity.clone(),
