@@ -315,12 +315,13 @@ fn origins(rendered: &str, fields: &[Field]) -> Vec<Origin> {
 /// The place that a message names as `NAME:LINE:COLUMN`.
 fn place_in(message: &str, name: &str, file: &Arc<SourceFile>) -> Option<Span> {
     let rest = &message[message.find(&format!("{name}:"))? + name.len() + 1..];
-    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let line: usize = rest[..digits].parse().ok()?;
-    let start: usize =
-        file.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let mut numbers = rest.split(|c: char| !c.is_ascii_digit()).map(str::parse::<usize>);
+    let line = numbers.next()?.ok()?.checked_sub(1)?;
+    let column = numbers.next()?.ok()?.checked_sub(1)?;
+    let start: usize = file.text.split_inclusive('\n').take(line).map(str::len).sum();
     let text = file.text[start..].lines().next()?;
-    Some(Span::new(file, start..start + text.len()))
+    let at = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+    Some(Span::new(file, start + at..start + text.len()))
 }
 
 fn template_error(
