@@ -297,7 +297,7 @@ fn origins(rendered: &str, fields: &[Field]) -> Vec<Origin> {
         forms.push((markdown::string_literal(&field.value), &field.text));
     }
     // A letter or two would be found all over the template's own code.
-    forms.retain(|(form, _)| form.chars().count() > 3 || form.chars().any(|c| !c.is_ascii()));
+    forms.retain(|(form, _)| form.chars().count() > 3 || !form.is_ascii());
     forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
     let mut origins: Vec<Origin> = Vec::new();
     for (form, text) in forms {

@@ -34,6 +34,24 @@ impl Workspace {
     }
 }
 
+fn parse(text: &str) -> Option<(Option<u16>, IssueNumber)> {
+    let text = text.strip_suffix(".pdf").unwrap_or(text);
+    match text.split_once(['/', '-']) {
+        Some((year, number)) => Some((Some(year.parse().ok()?), number.parse().ok()?)),
+        None => Some((None, text.parse().ok()?)),
+    }
+}
+
+/// The last few issues, for a message.
+fn newest(all: &[IssueId]) -> Vec<String> {
+    let start = all.len().saturating_sub(5);
+    let mut shown: Vec<String> = all[start..].iter().map(IssueId::to_string).collect();
+    if start > 0 {
+        shown.insert(0, "…".to_owned());
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse;
@@ -53,22 +71,4 @@ mod tests {
             assert_eq!(parse(text), want, "{text}");
         }
     }
-}
-
-fn parse(text: &str) -> Option<(Option<u16>, IssueNumber)> {
-    let text = text.strip_suffix(".pdf").unwrap_or(text);
-    match text.split_once(['/', '-']) {
-        Some((year, number)) => Some((Some(year.parse().ok()?), number.parse().ok()?)),
-        None => Some((None, text.parse().ok()?)),
-    }
-}
-
-/// The last few issues, for a message.
-fn newest(all: &[IssueId]) -> Vec<String> {
-    let start = all.len().saturating_sub(5);
-    let mut shown: Vec<String> = all[start..].iter().map(IssueId::to_string).collect();
-    if start > 0 {
-        shown.insert(0, "…".to_owned());
-    }
-    shown
 }

@@ -171,6 +171,9 @@ fn where_it_is_built_does_not_show() {
     }
 }
 
+/// A way to encode a file.
+type Form<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 #[test]
 fn an_encoding_does_not_show() {
     let settings = "name: 工作简报\nissuer: 河东市人民政府办公室\n";
@@ -180,7 +183,7 @@ fn an_encoding_does_not_show() {
     let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
     let crlf = |text: &str| text.replace('\n', "\r\n").into_bytes();
     let marked = |text: &str| [b"\xEF\xBB\xBF", text.as_bytes()].concat();
-    let forms: [(&str, &dyn Fn(&str) -> Vec<u8>); 4] = [
+    let forms: [(&str, Form); 4] = [
         ("GB18030", &gb18030),
         ("CRLF", &crlf),
         ("a byte-order mark", &marked),

@@ -208,7 +208,7 @@ fn the_tail_stands_at_the_foot_of_the_right_page() {
         for duplex in [false, true] {
             let what = format!("{paragraphs} paragraphs, duplex {duplex}");
             let pages = pages(&with_tail(paragraphs, duplex));
-            assert!(!duplex || pages.len() % 2 == 0, "{what}: {} pages", pages.len());
+            assert!(!duplex || pages.len().is_multiple_of(2), "{what}: {} pages", pages.len());
             let (last, others) = pages.split_last().expect("pages");
             assert!(others.iter().all(|page| tail_rules(page).is_empty()), "{what}: one tail");
             let rules = tail_rules(last);
