@@ -2,7 +2,7 @@
 //! (工作简报): PDF on GB/T 9704-2012 paper with a red masthead, columns and a tail.
 //!
 //! A workspace on disk becomes an [`Issue`]; a [`Composer`] makes Typst files of it through Tera
-//! templates; a [`Typesetter`] lays them out. [`build`] does all of it for many issues:
+//! templates; a [`Typesetter`] lays them out. [`build()`] does all of it for many issues:
 //!
 //! ```no_run
 //! use jianbao::{BuildOptions, Workspace, build};
