@@ -26,7 +26,8 @@ fn line(c: &mut Criterion) {
     let composer = Composer::new(&[]).value.expect("built-in templates");
     let typesetter = Typesetter::new(FontSet::embedded());
     let issue = read();
-    let document = composer.compose(&issue, ComposeOptions::default()).value.expect("a document");
+    let document =
+        composer.compose(&issue, ComposeOptions::default(), &typesetter).value.expect("a document");
     let typeset =
         || typesetter.typeset(&document, &folder).expect("readable").value.expect("pages");
     let pages = typeset();
@@ -35,7 +36,7 @@ fn line(c: &mut Criterion) {
     group.bench_function("read", |b| b.iter(|| black_box(read())));
     group.bench_function("templates", |b| b.iter(|| black_box(Composer::new(&[]).value)));
     group.bench_function("compose", |b| {
-        b.iter(|| black_box(composer.compose(&issue, ComposeOptions::default())))
+        b.iter(|| black_box(composer.compose(&issue, ComposeOptions::default(), &typesetter)))
     });
     group.bench_function("typeset-cold", |b| {
         b.iter(|| {

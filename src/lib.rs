@@ -35,12 +35,14 @@ mod typeset;
 mod workspace;
 
 pub use build::{BuildOptions, Built, Press, Report, build};
-pub use compose::{ComposeOptions, Composer, Document, Origin, Picture, Template, TypstFile};
+pub use compose::{
+    ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template, TypstFile,
+};
 pub use diagnostic::{
     Checked, Code, Diagnostic, OffsetMap, Severity, SourceFile, Span, Text, code,
 };
 pub use error::{Error, explain};
-pub use markdown::{Markup, escape, string_literal, to_typst};
+pub use markdown::{Markup, Paragraph, Shown, Visible, escape, string_literal, to_typst};
 pub use model::*;
 pub use read::{
     LayoutValue, Origin as LayoutOrigin, Settings, Shape, read_issue, read_layout, read_settings,

@@ -4,6 +4,8 @@
 
 mod output;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -140,7 +142,8 @@ impl Press {
     fn lay_out(&self, issue: &Issue, folder: &Path, draft: bool) -> Result<Option<LaidOut>, Error> {
         let Some(composer) = &self.composer else { return Ok(None) };
         for tighten in 0..=ComposeOptions::TIGHTEST {
-            let composed = composer.compose(issue, ComposeOptions { draft, tighten });
+            let composed =
+                composer.compose(issue, ComposeOptions { draft, tighten }, &self.typesetter);
             let mut diagnostics = composed.diagnostics;
             let Some(document) = composed.value else {
                 return Ok(Some(LaidOut {

@@ -104,6 +104,7 @@ pub fn settings(layout: &Layout, draft: bool) -> Context {
                 Value::from(match layout.line_breaks {
                     LineBreaks::Simple => "simple",
                     LineBreaks::Optimized => "optimized",
+                    LineBreaks::Office => "office",
                 }),
             ),
         ]),

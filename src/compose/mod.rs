@@ -4,7 +4,10 @@
 
 mod context;
 mod document;
+mod faces;
 mod filters;
+mod office;
+mod rows;
 mod title;
 
 use std::collections::BTreeMap;
@@ -13,11 +16,13 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
 pub use document::{Document, Origin, Picture, Template, TypstFile};
+pub use faces::{Faces, HalfWidth};
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
 use crate::markdown;
 use crate::model::{Issue, Layout};
 use context::Field;
+use office::{Page, Place};
 
 macro_rules! built_in {
     ($($name:literal),+) => {
@@ -134,14 +139,22 @@ impl Composer {
             .collect()
     }
 
-    /// Makes the Typst files of an issue.
+    /// Makes the Typst files of an issue. `faces` tell how wide characters are, for the layouts
+    /// whose rows are decided here.
     ///
     /// The value is missing only when the templates around the entries cannot be rendered; an
     /// entry that cannot is left out and reported.
-    pub fn compose(&self, issue: &Issue, options: ComposeOptions) -> Checked<Document> {
+    pub fn compose(
+        &self,
+        issue: &Issue,
+        options: ComposeOptions,
+        faces: &dyn Faces,
+    ) -> Checked<Document> {
         let issue = &Issue { layout: options.tightened(issue), ..issue.clone() };
         let mut work = Work {
             composer: self,
+            page: Page::of(&issue.layout),
+            faces,
             files: BTreeMap::new(),
             pictures: Vec::new(),
             texts: Vec::new(),
@@ -210,6 +223,9 @@ impl Composer {
 /// The state of one composing.
 struct Work<'a> {
     composer: &'a Composer,
+    /// The rows to decide; none where Typst does.
+    page: Option<Page>,
+    faces: &'a dyn Faces,
     files: BTreeMap<String, TypstFile>,
     pictures: Vec<Picture>,
     texts: Vec<Text>,
@@ -232,7 +248,11 @@ impl Work<'_> {
     /// A body of Markdown as a file of its own, with an exact map back.
     /// `label` keeps the bodies' footnotes apart.
     fn body(&mut self, path: &str, body: &Text, label: &str) {
-        let markup = markdown::to_typst(body, label);
+        let mut markup = markdown::to_typst(body, label);
+        if let Some(page) = &self.page {
+            let place = if label == NOTE { Place::Note } else { Place::Entry };
+            office::break_rows(&mut markup, page, place, self.faces);
+        }
         // A semicolon and no line break: the text of a 编者按 runs on after its label.
         let mut text = String::from("#import \"/briefing.typ\": *;");
         if label != NOTE {

@@ -223,6 +223,7 @@ impl Changes {
             duplex: self.boolean("duplex"),
             line_breaks: match self.word("linebreaks") {
                 "optimized" => LineBreaks::Optimized,
+                "office" => LineBreaks::Office,
                 _ => LineBreaks::Simple,
             },
             lead_ins: match self.word("lead-ins") {

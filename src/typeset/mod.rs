@@ -21,7 +21,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub use fonts::FontSet;
 
-use crate::compose::Document;
+use crate::compose::{Document, Faces};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use world::{DocumentWorld, file_id};
@@ -101,6 +101,12 @@ impl Typesetter {
             .collect();
         let main = file_id(Document::MAIN).unwrap_or_else(|| Source::detached("").id());
         DocumentWorld { library: &self.library, fonts: &self.fonts, main, sources, files }
+    }
+}
+
+impl Faces for Typesetter {
+    fn advance(&self, role: &str, c: char) -> f64 {
+        self.fonts.advance(role, c)
     }
 }
 

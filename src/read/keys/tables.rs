@@ -16,7 +16,8 @@ pub(in crate::read) const ANCHORS: &[Choice] = &[("box", "字框"), ("ink", "笔
 /// How 一是 and its like are set.
 pub(in crate::read) const LEAD_INS: &[Choice] = &[("bold", "加粗"), ("plain", "不加粗")];
 /// How rows are broken.
-pub(in crate::read) const LINE_BREAKS: &[Choice] = &[("simple", "逐行"), ("optimized", "整段")];
+pub(in crate::read) const LINE_BREAKS: &[Choice] =
+    &[("simple", "逐行"), ("optimized", "整段"), ("office", "办公")];
 
 /// Every table.
 pub(super) const ALL: &[&Table] = &[
@@ -190,7 +191,12 @@ pub(in crate::read) static LAYOUT: Table = Table {
         key("blank", &["空行"], Map(&BLANK), "报头、标题、栏目前后的空行"),
         key("page-number", &["页码"], Bool, "是否排页码"),
         key("duplex", &["双面", "双面打印"], Bool, "是否双面打印；双面时报尾排在偶数页"),
-        key("linebreaks", &["断行"], OneOf(LINE_BREAKS), "逐行：一行一行断；整段：整段一起考虑"),
+        key(
+            "linebreaks",
+            &["断行"],
+            OneOf(LINE_BREAKS),
+            "逐行：一行一行断；整段：整段一起考虑；办公：同 Word、WPS，标点压缩后一行多排一字",
+        ),
         key(
             "lead-ins",
             &["段首句"],
