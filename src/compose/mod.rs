@@ -154,7 +154,7 @@ impl Composer {
         let mut work = Work {
             composer: self,
             lead_ins: issue.layout.lead_ins == LeadIns::Bold,
-            page: Page::of(&issue.layout),
+            page: Page::of(issue),
             faces,
             files: BTreeMap::new(),
             pictures: Vec::new(),

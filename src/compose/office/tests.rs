@@ -7,7 +7,8 @@ use crate::compose::HalfWidth;
 use crate::diagnostic::Text;
 use crate::markdown::to_typst;
 
-const PAGE: Page = Page { row: 6.0, cell: 1.0, options: Options::DEFAULT, units: false };
+const PAGE: Page =
+    Page { row: 6.0, cell: 1.0, options: Options::DEFAULT, units: false, names: Vec::new() };
 
 fn broken(markdown: &str, place: Place) -> Markup {
     let mut markup = to_typst(&Text::unplaced(markdown), "e1", false);
