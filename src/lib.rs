@@ -29,22 +29,26 @@ mod compose;
 mod diagnostic;
 mod error;
 mod markdown;
+mod measure;
 mod model;
 mod read;
 mod typeset;
 mod workspace;
 
-pub use build::{BuildOptions, Built, Press, Report, build};
+pub use build::{BuildOptions, Built, Measurement, Press, Report, build};
 pub use compose::{ComposeOptions, Composer, Document, Origin, Picture, Template, TypstFile};
 pub use diagnostic::{
     Checked, Code, Diagnostic, OffsetMap, Severity, SourceFile, Span, Text, code,
 };
 pub use error::{Error, explain};
 pub use markdown::{Markup, escape, string_literal, to_typst};
+pub use measure::{
+    Area, Check, Got, Measured, MeasuredPage, PageNumber, Part, Row, Rule, Want, judge,
+};
 pub use model::*;
 pub use read::{
-    LayoutValue, Origin as LayoutOrigin, Settings, Shape, read_issue, read_layout, read_settings,
-    schema,
+    LayoutValue, Origin as LayoutOrigin, Settings, Shape, profile_layout, profile_names,
+    read_issue, read_layout, read_settings, schema,
 };
 pub use typeset::{FontSet, Typeset, Typesetter};
 pub use workspace::Workspace;

@@ -2,12 +2,14 @@
 //!
 //! Decides nothing about text or page; prints nothing. What happened leaves as values.
 
+mod measure;
 mod output;
 mod sources;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+pub use measure::Measurement;
 pub use output::page_count;
 
 use crate::compose::{ComposeOptions, Composer, Document};
@@ -115,6 +117,7 @@ impl Press {
             self.keep_typ(&document, &folder, &report.path.with_extension("typ"))?;
         }
         let Some(typeset) = typeset.value else { return Ok(()) };
+        report.diagnostics.extend(measure::findings_of(&typeset, options.draft));
         if report.diagnostics.iter().any(Diagnostic::is_error) {
             return Ok(());
         }
@@ -188,3 +191,6 @@ fn sort(diagnostics: &mut [Diagnostic]) {
         key(a).cmp(&key(b))
     });
 }
+
+#[cfg(test)]
+mod tests;

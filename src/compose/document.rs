@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{OffsetMap, SourceFile, Span, Text};
+use crate::model::Layout;
 
 /// The Typst files of one issue, ready to be typeset.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Document {
     pub date: NaiveDate,
     /// Whether a watermark says 草稿; a draft is never marked as an archive copy.
     pub draft: bool,
+    /// The numbers of the page that the files were made with.
+    pub layout: Layout,
     /// The author's texts, for places that only a character can be searched by.
     pub texts: Vec<Text>,
 }

@@ -149,6 +149,7 @@ impl Composer {
             identity: format!("jianbao/{}/{}", issue.masthead.name.value, issue.id),
             date: issue.date,
             draft: options.draft,
+            layout: issue.layout,
             texts: work.texts,
         };
         Checked { value: composed.then_some(document), diagnostics: work.diagnostics }

@@ -4,6 +4,7 @@
 
 mod findings;
 mod fonts;
+mod measure;
 mod pictures;
 mod world;
 
@@ -23,6 +24,8 @@ pub use fonts::FontSet;
 use crate::compose::Document;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
+use crate::measure::Measured;
+use crate::model::Layout;
 use world::{DocumentWorld, file_id};
 
 /// The virtual path of the font lists, which only the typesetter can write.
@@ -64,6 +67,8 @@ impl Typesetter {
             Ok(pages) => {
                 diagnostics.extend(findings::missing_glyphs(document, &world, &pages));
                 Some(Typeset {
+                    measured: measure::measure(document, &world, &pages),
+                    layout: document.layout,
                     pages,
                     identity: document.identity.clone(),
                     date: timestamp(document),
@@ -105,6 +110,8 @@ impl Typesetter {
 /// A laid-out document.
 pub struct Typeset {
     pages: PagedDocument,
+    measured: Measured,
+    layout: Layout,
     identity: String,
     date: Option<Timestamp>,
     draft: bool,
@@ -120,6 +127,16 @@ impl Typeset {
     /// The laid-out pages.
     pub fn pages(&self) -> &PagedDocument {
         &self.pages
+    }
+
+    /// What stands where on the pages.
+    pub fn measured(&self) -> &Measured {
+        &self.measured
+    }
+
+    /// The layout that the pages were set by.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// The PDF: PDF/A-2a, and PDF/UA-1 too where every picture has its text; a draft is neither.

@@ -1,0 +1,68 @@
+//! The pages of one issue, measured and judged; nothing is written.
+
+use super::{BuildOptions, Press};
+use crate::diagnostic::{Checked, Diagnostic, Severity};
+use crate::error::Error;
+use crate::measure::{self, Check, Measured};
+use crate::model::{IssueId, Layout};
+use crate::typeset::Typeset;
+
+/// What was measured of an issue.
+#[derive(Debug)]
+pub struct Measurement {
+    /// What stands where.
+    pub measured: Measured,
+    /// Each measurement against the layout.
+    pub checks: Vec<Check>,
+    /// What an editor would mend: runts, stranded headings, a page that few rows would save.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Press {
+    /// Sets an issue and measures its pages, by its own layout or by another. The value is missing
+    /// where findings leave no pages to measure.
+    ///
+    /// # Errors
+    /// [`Error`] when a file cannot be read.
+    pub fn measure(&self, id: IssueId, by: Option<&Layout>) -> Result<Checked<Measurement>, Error> {
+        let folder = self.workspace.issue_dir(id)?;
+        let document = self.document(id, &BuildOptions::default())?;
+        let mut diagnostics = [self.diagnostics.clone(), document.diagnostics].concat();
+        let mut value = None;
+        if let Some(document) = document.value {
+            let typeset = self.typesetter.typeset(&document, &folder)?;
+            diagnostics.extend(typeset.diagnostics);
+            value = typeset.value.map(|typeset| measurement(&typeset, by));
+        }
+        super::sort(&mut diagnostics);
+        Ok(Checked { value, diagnostics })
+    }
+}
+
+fn measurement(typeset: &Typeset, by: Option<&Layout>) -> Measurement {
+    let (measured, own) = (typeset.measured(), typeset.layout());
+    let checks = measure::judge(measured, by.unwrap_or(own));
+    // What is wrong by the table is in the table; what the author can mend is told by the own layout.
+    let mut findings = measure::findings(measured, own, &measure::judge(measured, own), true);
+    findings.retain(|finding| finding.code != crate::diagnostic::code::PAGE_GEOMETRY);
+    super::sort(&mut findings);
+    Measurement { measured: measured.clone(), checks, findings }
+}
+
+/// The findings of a build: faults of the page as errors, in a draft as warnings; hints too.
+pub fn findings_of(typeset: &Typeset, draft: bool) -> Vec<Diagnostic> {
+    let checks = measure::judge(typeset.measured(), typeset.layout());
+    measure::findings(typeset.measured(), typeset.layout(), &checks, draft)
+}
+
+impl Measurement {
+    /// How many checks failed.
+    pub fn failed(&self) -> usize {
+        self.checks.iter().filter(|check| !check.ok).count()
+    }
+
+    /// How many findings are hints.
+    pub fn hints(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Hint).count()
+    }
+}
