@@ -1,6 +1,7 @@
 //! The line of No. 28, step by step: read, compose, typeset, PDF, and all of it.
 //!
-//! `cold` clears what typst remembers before each run; `warm` is the second build of a process.
+//! `cold` is what a new process does: fonts parsed afresh, nothing remembered by typst;
+//! `fonts-ready` has the fonts parsed; `warm` is the second build of a process.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,8 @@ fn line(c: &mut Criterion) {
     let composer = Composer::new(&[]).value.expect("built-in templates");
     let typesetter = Typesetter::new(FontSet::embedded());
     let issue = read();
-    let document = composer.compose(&issue, ComposeOptions::default()).value.expect("a document");
+    let document =
+        composer.compose(&issue, ComposeOptions::default(), &typesetter).value.expect("a document");
     let typeset =
         || typesetter.typeset(&document, &folder).expect("readable").value.expect("pages");
     let pages = typeset();
@@ -34,9 +36,16 @@ fn line(c: &mut Criterion) {
     group.bench_function("read", |b| b.iter(|| black_box(read())));
     group.bench_function("templates", |b| b.iter(|| black_box(Composer::new(&[]).value)));
     group.bench_function("compose", |b| {
-        b.iter(|| black_box(composer.compose(&issue, ComposeOptions::default())))
+        b.iter(|| black_box(composer.compose(&issue, ComposeOptions::default(), &typesetter)))
     });
     group.bench_function("typeset-cold", |b| {
+        b.iter(|| {
+            typst::comemo::evict(0);
+            let typesetter = Typesetter::new(FontSet::embedded());
+            black_box(typesetter.typeset(&document, &folder).expect("readable"))
+        });
+    });
+    group.bench_function("typeset-fonts-ready", |b| {
         b.iter(|| {
             typst::comemo::evict(0);
             black_box(typeset())

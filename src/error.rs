@@ -45,6 +45,14 @@ pub enum Error {
         /// The issues it could mean.
         have: Vec<String>,
     },
+    /// Several folders of one year claim the same number.
+    #[error("「{issue}」有几个文件夹：{}", folders.join("、"))]
+    DoubledIssue {
+        /// Year and number.
+        issue: String,
+        /// The folders, relative to the workspace.
+        folders: Vec<String>,
+    },
     /// Two options, or an option and an argument, that do not go together.
     #[error("{0}")]
     Usage(String),
@@ -64,7 +72,8 @@ pub fn explain(error: &io::Error) -> String {
         Kind::StorageFull | Kind::QuotaExceeded => "磁盘已满，请腾出空间后重试",
         Kind::ReadOnlyFilesystem => "所在磁盘是只读的",
         Kind::IsADirectory => "这是文件夹，不是文件",
-        Kind::NotADirectory => "路径中有一段不是文件夹",
+        Kind::InvalidInput => "这不是普通文件",
+        Kind::NotADirectory => "这不是文件夹，或路径中有一段不是文件夹",
         Kind::FileTooLarge => "文件太大",
         Kind::ResourceBusy | Kind::ExecutableFileBusy => "文件正被其他程序占用，请关闭后重试",
         Kind::TimedOut => "等待超时，请检查网络磁盘",

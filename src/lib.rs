@@ -2,7 +2,7 @@
 //! (工作简报): PDF on GB/T 9704-2012 paper with a red masthead, columns and a tail.
 //!
 //! A workspace on disk becomes an [`Issue`]; a [`Composer`] makes Typst files of it through Tera
-//! templates; a [`Typesetter`] lays them out. [`build`] does all of it for many issues:
+//! templates; a [`Typesetter`] lays them out. [`build()`] does all of it for many issues:
 //!
 //! ```no_run
 //! use jianbao::{BuildOptions, Workspace, build};
@@ -36,12 +36,14 @@ mod typeset;
 mod workspace;
 
 pub use build::{BuildOptions, Built, Measurement, Press, Report, build};
-pub use compose::{ComposeOptions, Composer, Document, Origin, Picture, Template, TypstFile};
+pub use compose::{
+    ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template, TypstFile,
+};
 pub use diagnostic::{
     Checked, Code, Diagnostic, OffsetMap, Severity, SourceFile, Span, Text, code,
 };
 pub use error::{Error, explain};
-pub use markdown::{Markup, escape, string_literal, to_typst};
+pub use markdown::{Markup, Paragraph, Shown, Visible, escape, string_literal, to_typst};
 pub use measure::{
     Area, Check, Got, Measured, MeasuredPage, PageNumber, Part, Row, Rule, Want, judge,
 };

@@ -5,6 +5,8 @@
 mod measure;
 mod output;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -13,11 +15,11 @@ pub use measure::Measurement;
 pub use output::page_count;
 
 use crate::compose::{ComposeOptions, Composer, Document};
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Diagnostic, Text, code};
 use crate::error::Error;
-use crate::model::IssueId;
+use crate::model::{Issue, IssueId};
 use crate::read;
-use crate::typeset::{FontSet, Typesetter};
+use crate::typeset::{FontSet, Typeset, Typesetter};
 use crate::workspace::{Workspace, fs};
 
 /// How to build.
@@ -66,6 +68,13 @@ pub struct Press {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// An issue composed and typeset.
+struct LaidOut {
+    document: Document,
+    typeset: Option<Typeset>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 impl Press {
     /// Reads the workspace's own templates and fonts.
     ///
@@ -78,7 +87,8 @@ impl Press {
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
         Ok(Self {
             workspace: workspace.clone(),
-            composer: composer.value,
+            // Broken templates stop every PDF; the built-in ones find what else is wrong.
+            composer: composer.value.or_else(|| Composer::new(&[]).value),
             typesetter: Typesetter::new(fonts),
             diagnostics,
         })
@@ -108,16 +118,17 @@ impl Press {
 
     fn run(&self, report: &mut Report, options: &BuildOptions) -> Result<(), Error> {
         let folder = self.workspace.issue_dir(report.id)?;
-        let document = self.document(report.id, options)?;
-        report.diagnostics.extend(document.diagnostics);
-        let Some(document) = document.value else { return Ok(()) };
-        let typeset = self.typesetter.typeset(&document, &folder)?;
-        report.diagnostics.extend(typeset.diagnostics);
+        let issue = read::read_issue(&self.workspace, report.id)?;
+        report.diagnostics.extend(issue.diagnostics);
+        let Some(issue) = issue.value else { return Ok(()) };
+        let Some(page) = self.lay_out(&issue, &folder, options.draft)? else { return Ok(()) };
+        report.diagnostics.extend(page.diagnostics);
         if options.keep_typ {
-            self.keep_typ(&document, &folder, &report.path.with_extension("typ"))?;
+            self.keep_typ(&page.document, &folder, &report.path.with_extension("typ"))?;
         }
-        let Some(typeset) = typeset.value else { return Ok(()) };
-        report.diagnostics.extend(measure::findings_of(&typeset, options.draft));
+        let Some(typeset) = page.typeset else { return Ok(()) };
+        let found = measure::findings_of(&typeset, options.draft, &report.diagnostics);
+        report.diagnostics.extend(found);
         if report.diagnostics.iter().any(Diagnostic::is_error) {
             return Ok(());
         }
@@ -131,15 +142,37 @@ impl Press {
         Ok(())
     }
 
-    fn document(&self, id: IssueId, options: &BuildOptions) -> Result<Checked<Document>, Error> {
-        let issue = read::read_issue(&self.workspace, id)?;
-        let mut diagnostics = issue.diagnostics;
-        let (Some(issue), Some(composer)) = (issue.value, &self.composer) else {
-            return Ok(Checked { value: None, diagnostics });
-        };
-        let document = composer.compose(&issue, ComposeOptions { draft: options.draft });
-        diagnostics.extend(document.diagnostics);
-        Ok(Checked { value: document.value, diagnostics })
+    /// Composes and typesets an issue, page 1 as loose as it can be with body text on it.
+    fn lay_out(&self, issue: &Issue, folder: &Path, draft: bool) -> Result<Option<LaidOut>, Error> {
+        let Some(composer) = &self.composer else { return Ok(None) };
+        for tighten in 0..=ComposeOptions::TIGHTEST {
+            let composed =
+                composer.compose(issue, ComposeOptions { draft, tighten }, &self.typesetter);
+            let mut diagnostics = composed.diagnostics;
+            let Some(document) = composed.value else {
+                return Ok(Some(LaidOut {
+                    document: Document::default(),
+                    typeset: None,
+                    diagnostics,
+                }));
+            };
+            let typeset = self.typesetter.typeset(&document, folder)?;
+            diagnostics.extend(typeset.diagnostics);
+            let shows = typeset.value.as_ref().is_none_or(Typeset::body_on_first_page);
+            if !shows && tighten < ComposeOptions::TIGHTEST {
+                continue;
+            }
+            if !shows && !diagnostics.iter().any(Diagnostic::is_error) {
+                let note = issue.editors_note.as_ref().and_then(Text::whole);
+                diagnostics.push(
+                    Diagnostic::warning(code::FIRST_PAGE, "首页没有正文")
+                        .at(note)
+                        .help("报头、编者按和要目占满了首页；请缩短编者按，或去掉本期要目"),
+                );
+            }
+            return Ok(Some(LaidOut { document, typeset: typeset.value, diagnostics }));
+        }
+        Ok(None)
     }
 
     /// Writes the Typst files so that an ordinary Typst compiler with the same fonts makes the
@@ -191,6 +224,3 @@ fn sort(diagnostics: &mut [Diagnostic]) {
         key(a).cmp(&key(b))
     });
 }
-
-#[cfg(test)]
-mod tests;

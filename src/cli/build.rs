@@ -43,7 +43,10 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
             writeln!(output, "{:#}", Value::from(reports))?;
         }
         BuildFormat::Full | BuildFormat::Short if ids.is_empty() => {
-            writeln!(output, "工作区里还没有任何一期简报")?;
+            writeln!(
+                output,
+                "工作区里还没有任何一期简报：每期是一个「年份/期号」文件夹（如 2018/028），里面有 issue.yaml"
+            )?;
         }
         BuildFormat::Full | BuildFormat::Short => {}
     }

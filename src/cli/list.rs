@@ -4,14 +4,14 @@ use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
-use super::{Exit, ListArgs, ListFormat, Stop, open};
+use super::{Exit, ListArgs, ListFormat, Stop, open, table};
 use crate::build;
+use crate::diagnostic::code;
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::read;
-use crate::workspace::Workspace;
+use crate::workspace::{ISSUE_FILE, Workspace};
 
 /// One row.
 #[derive(Debug, Serialize)]
@@ -30,7 +30,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let rows = rows?;
     let mut output = anstream::stdout();
     match args.format {
-        ListFormat::Table => table(&mut output, &rows)?,
+        ListFormat::Table => print(&mut output, &rows)?,
         ListFormat::Json => writeln!(
             output,
             "{}",
@@ -51,42 +51,51 @@ fn row(workspace: &Workspace, id: IssueId) -> Result<Row, Error> {
         (false, Some(_)) => "已生成",
         (false, None) => "未生成",
     };
+    let undated = issue.diagnostics.iter().any(|finding| {
+        let of_issue =
+            finding.span.as_ref().is_some_and(|span| span.file.path.ends_with(ISSUE_FILE));
+        of_issue
+            && finding.is_error()
+            && [code::WRONG_DATE, code::MISSING_KEY].contains(&finding.code)
+    });
     let (date, titles) = issue.value.map_or_else(Default::default, |issue| {
-        let titles = issue.entries.iter().filter_map(|entry| entry.title.as_ref());
-        (issue.date.to_string(), titles.map(|title| title.value.replace('|', "")).collect())
+        let titles = issue.entries.iter().map(|entry| entry.title_or_composed().value);
+        // The date of an issue without one is a stand-in.
+        let date = if undated { String::new() } else { issue.date.to_string() };
+        (date, titles.map(|title| title.replace('|', "")).collect())
     });
     Ok(Row { issue: id.to_string(), date, titles, pages, state })
 }
 
-/// The first title and how many more there are.
+/// The most characters of a title in the table: a terminal is 80 cells wide.
+const TITLE: usize = 18;
+
+/// The first title, shortened, and how many there are.
 fn titles(row: &Row) -> String {
-    match row.titles.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, rest @ ..] => format!("{first} 等 {} 篇", rest.len() + 1),
+    let Some(first) = row.titles.first() else { return String::new() };
+    let mut shown: String = first.chars().take(TITLE).collect();
+    if shown.len() < first.len() {
+        shown.push('…');
     }
+    if row.titles.len() > 1 {
+        shown.push_str(&format!("等 {} 篇", row.titles.len()));
+    }
+    shown
 }
 
-fn table(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
+fn print(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
     if rows.is_empty() {
-        return writeln!(output, "工作区里还没有任何一期简报");
+        return writeln!(
+            output,
+            "工作区里还没有任何一期简报：每期是一个「年份/期号」文件夹（如 2018/028），里面有 issue.yaml"
+        );
     }
     let head = ["期号", "日期", "页数", "状态", "标题"].map(str::to_owned);
     let body = rows.iter().map(|row| {
         let pages = row.pages.map_or_else(|| "-".to_owned(), |pages| pages.to_string());
         [row.issue.clone(), row.date.clone(), pages, row.state.to_owned(), titles(row)]
     });
-    let cells: Vec<[String; 5]> = [head].into_iter().chain(body).collect();
-    let widths: [usize; 4] = std::array::from_fn(|column| {
-        cells.iter().map(|row| row[column].width()).max().unwrap_or(0)
-    });
-    for row in &cells {
-        for (cell, width) in row.iter().zip(widths) {
-            write!(output, "{cell}{}  ", " ".repeat(width - cell.width()))?;
-        }
-        writeln!(output, "{}", row[4])?;
-    }
-    Ok(())
+    table::write(output, &[head].into_iter().chain(body).collect::<Vec<_>>())
 }
 
 /// With a byte-order mark: without it, Excel takes the Chinese for another encoding.

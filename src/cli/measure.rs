@@ -4,10 +4,9 @@ use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use unicode_width::UnicodeWidthStr;
 
 use super::build::issue_name;
-use super::{Exit, MeasureArgs, MeasureFormat, Stop, open, render};
+use super::{Exit, MeasureArgs, MeasureFormat, Stop, open, render, table};
 use crate::build::{Measurement, Press};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -37,7 +36,10 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
     };
     match args.format {
         MeasureFormat::Table => {
-            table(&mut output, &measurement.checks)?;
+            let rows = measurement.checks.iter().map(cells);
+            let rows: Vec<[String; 7]> =
+                [HEAD.map(str::to_owned)].into_iter().chain(rows).collect();
+            table::write(&mut output, &rows)?;
             summary(&mut output, &issue_name(id), args.profile.as_deref(), &measurement)?;
             for finding in &measurement.findings {
                 render::full(&mut output, finding)?;
@@ -62,29 +64,6 @@ fn profile(name: &str) -> Result<Layout, Error> {
 }
 
 const HEAD: [&str; 7] = ["页", "项目", "应为", "实为", "允差", "依据", "结果"];
-/// Columns of numbers, which stand flush right.
-const NUMBERS: [usize; 4] = [0, 2, 3, 4];
-
-fn table(output: &mut impl Write, checks: &[Check]) -> std::io::Result<()> {
-    let rows: Vec<[String; 7]> =
-        [HEAD.map(str::to_owned)].into_iter().chain(checks.iter().map(cells)).collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
-    let widths: [usize; 7] = std::array::from_fn(width);
-    for row in &rows {
-        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
-            let blanks = " ".repeat(width - cell.width());
-            if column == HEAD.len() - 1 {
-                write!(output, "{cell}")?;
-            } else if NUMBERS.contains(&column) {
-                write!(output, "{blanks}{cell}  ")?;
-            } else {
-                write!(output, "{cell}{blanks}  ")?;
-            }
-        }
-        writeln!(output)?;
-    }
-    Ok(())
-}
 
 fn cells(check: &Check) -> [String; 7] {
     let unit = |text: String| match check.tolerance {

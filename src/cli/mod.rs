@@ -6,8 +6,10 @@ mod explain;
 mod list;
 mod man;
 mod measure;
+mod profile;
 mod render;
 mod schema;
+mod table;
 mod usage;
 
 use std::ffi::OsString;
@@ -100,6 +102,8 @@ enum Command {
     Measure(MeasureArgs),
     /// 列出所有各期：期号、日期、标题、页数、状态
     List(ListArgs),
+    /// 列出版面的各项数值：多少、由谁决定
+    Profile(ProfileArgs),
     /// 解释一种提示：是什么、为什么、怎么改
     Explain(ExplainArgs),
     /// 输出三种 YAML 的 JSON Schema，供编辑器检查
@@ -107,6 +111,7 @@ enum Command {
     /// 输出命令补全脚本
     Completions(CompletionsArgs),
     /// 输出 man 手册页
+    #[command(help_template = usage::TEMPLATE, override_usage = "jianbao man")]
     Man,
 }
 
@@ -208,6 +213,33 @@ enum ListFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao profile [期号] [选项]")]
+struct ProfileArgs {
+    /// 哪一期；不写则是 jianbao.yaml 的
+    #[arg(value_name = "期号")]
+    issue: Option<String>,
+    /// 输出格式：table 表格（默认），json 给程序用
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: ProfileFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum ProfileFormat {
+    // For people.
+    #[default]
+    Table,
+    // For programs.
+    Json,
+}
+
+#[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao explain [代号]")]
 struct ExplainArgs {
     /// 提示方括号里的代号，如 wrong-date；不写则列出全部
@@ -252,6 +284,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),
         Command::List(args) => list::run(directory, args),
+        Command::Profile(args) => profile::run(directory, args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),

@@ -46,7 +46,8 @@ fn sentence(error: &clap::Error) -> String {
         Some(other) => other.to_string(),
         None => String::new(),
     };
-    let arg = context(ContextKind::InvalidArg);
+    let plain = |text: String| text.replace(['<', '>', '[', ']'], "").replace("...", "");
+    let arg = plain(context(ContextKind::InvalidArg));
     let value = context(ContextKind::InvalidValue);
     let near =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
@@ -64,7 +65,7 @@ fn sentence(error: &clap::Error) -> String {
             format!("「{arg}」不能是「{value}」，可用：{}", context(ContextKind::ValidValue))
         }
         ErrorKind::ArgumentConflict => {
-            format!("「{arg}」不能与「{}」同时使用", context(ContextKind::PriorArg))
+            format!("「{arg}」不能与「{}」同时使用", plain(context(ContextKind::PriorArg)))
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

@@ -104,6 +104,7 @@ pub fn settings(layout: &Layout, draft: bool) -> Context {
                 Value::from(match layout.line_breaks {
                     LineBreaks::Simple => "simple",
                     LineBreaks::Optimized => "optimized",
+                    LineBreaks::Office => "office",
                 }),
             ),
         ]),
@@ -158,6 +159,9 @@ pub fn issue(
         })
         .collect();
     values.set("columns", columns);
+    let annexes = entries.iter().filter(|(column, _)| *column >= issue.columns.len());
+    values.set("annexes", annexes.map(|(_, path)| path.as_str()).collect::<Vec<_>>());
+    values.set("contents", issue.contents);
     let tail = tail(issue, &mut values);
     values.set("tail", tail);
     (values.context, values.fields)
@@ -271,6 +275,20 @@ pub fn entry(
     values.set("first", first && !lead);
     // A title under a column's heading is one level below it.
     values.set("level", if lead { 1 } else { 2 });
+    if entry.is_annex() {
+        let annexes: Vec<&str> = issue
+            .entries
+            .iter()
+            .filter(|entry| entry.is_annex())
+            .map(|entry| entry.file.as_str())
+            .collect();
+        // A single annex has no number (7.3.7).
+        let number =
+            annexes.iter().position(|file| *file == entry.file).filter(|_| annexes.len() > 1);
+        let number = number.map_or_else(String::new, |index| (index + 1).to_string());
+        values.set("annex_label", format!("附件{number}"));
+    }
+    values.set("landscape", entry.landscape);
     values.set("kind", entry.kind.value.as_str());
     for (name, text) in [
         ("source", &entry.source),
@@ -342,7 +360,7 @@ fn field(value: &FieldValue, values: &mut Values) -> Value {
 
 fn entry_title(issue: &Issue, entry: &Entry, lead: bool, values: &mut Values) -> Value {
     let layout = &issue.layout;
-    let text = entry.title.clone().unwrap_or_else(|| Text::unplaced(inspection_title(entry)));
+    let text = entry.title_or_composed();
     let widths = |size: f64| Widths::even((layout.text_width() / (size * MM_PER_PT)).floor());
     let mut sizes = vec![layout.item_title_size];
     if lead {
@@ -373,17 +391,4 @@ fn entry_title(issue: &Issue, entry: &Entry, lead: bool, values: &mut Values) ->
         ("size", Value::from(size)),
         ("lines", values.lines(&lines, &text)),
     ])
-}
-
-/// 领导督查: post and name, then where and what about.
-fn inspection_title(entry: &Entry) -> String {
-    let leader = entry.leader.as_ref().map_or_else(String::new, |Leader { name, post }| {
-        format!("{}{}", post.as_ref().map_or("", Text::as_str), name.value)
-    });
-    match (&entry.place, &entry.topic) {
-        (Some(place), Some(topic)) => format!("{leader} 在{}现场督查{}", place.value, topic.value),
-        (None, Some(topic)) => format!("{leader} 督查{}", topic.value),
-        (Some(place), None) => format!("{leader} 赴{}督查", place.value),
-        (None, None) => leader,
-    }
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::{OffsetMap, SourceFile, Span, Text};
 use crate::model::Layout;
 
 /// The Typst files of one issue, ready to be typeset.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Document {
     /// Files by their absolute virtual path; [`Document::MAIN`] is compiled.
     pub files: BTreeMap<String, TypstFile>,
@@ -20,10 +20,10 @@ pub struct Document {
     pub identity: String,
     /// Date of the issue: the PDF's date.
     pub date: NaiveDate,
+    /// The page it is set on.
+    pub layout: Layout,
     /// Whether a watermark says 草稿; a draft is never marked as an archive copy.
     pub draft: bool,
-    /// The numbers of the page that the files were made with.
-    pub layout: Layout,
     /// The author's texts, for places that only a character can be searched by.
     pub texts: Vec<Text>,
 }
@@ -60,6 +60,8 @@ pub struct TypstFile {
 pub struct Template {
     /// Path and text of the template.
     pub file: Arc<SourceFile>,
+    /// The templates it may extend or include.
+    pub parents: Vec<Arc<SourceFile>>,
     /// Whether the generated file is the template itself, byte for byte.
     pub verbatim: bool,
 }
@@ -104,12 +106,62 @@ impl TypstFile {
         let start =
             self.text[..at.min(self.text.len())].rfind('\n').map_or(0, |newline| newline + 1);
         let line = self.text[start..].lines().next().unwrap_or_default().trim();
-        let found = file.text.find(line).filter(|_| !line.is_empty());
-        Some(
-            found.map_or_else(
-                || Span::new(file, 0..0),
-                |from| Span::new(file, from..from + line.len()),
-            ),
-        )
+        let best = [file].into_iter().chain(&template.parents).filter_map(|file| {
+            let (length, range) = most_alike(&file.text, line)?;
+            Some((length, Span::new(file, range)))
+        });
+        // The template itself before its parents, where both have such a line.
+        let best = best.rev().max_by_key(|(length, _)| *length);
+        Some(best.map_or_else(|| Span::new(file, 0..0), |(_, span)| span))
+    }
+}
+
+/// The line of a template that can have become `line`: its literal parts stand there in order.
+/// The one with most of them, with how many bytes they are.
+fn most_alike(template: &str, line: &str) -> Option<(usize, Range<usize>)> {
+    let mut best: Option<(usize, Range<usize>)> = None;
+    let mut start = 0;
+    for written in template.split_inclusive('\n') {
+        let text = written.trim();
+        let from = start + written.find(text).unwrap_or(0);
+        start += written.len();
+        if let Some(length) = literal_length(text, line)
+            && length > best.as_ref().map_or(0, |(most, _)| *most)
+        {
+            best = Some((length, from..from + text.len()));
+        }
+    }
+    best
+}
+
+/// The bytes of a template's line outside `{{ }}`, `{% %}` and `{# #}`, if they stand in `line` in order.
+fn literal_length(mut written: &str, mut line: &str) -> Option<usize> {
+    let mut length = 0;
+    loop {
+        let tag = ["{{", "{%", "{#"].iter().filter_map(|open| written.find(open)).min();
+        let literal = written[..tag.unwrap_or(written.len())].trim();
+        line = &line[line.find(literal)? + literal.len()..];
+        length += literal.len();
+        let Some(tag) = tag else { return Some(length) };
+        let close = ["}}", "%}", "#}"].iter().filter_map(|end| written[tag..].find(end)).min();
+        written = close.map_or("", |close| &written[tag + close + 2..]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most_alike;
+
+    #[test]
+    fn a_generated_line_leads_to_its_template_line() {
+        let template =
+            "{% extends \"a\" %}\n  #title([{{ title }}], size: {{ size }}pt)\n#foo({{ x }})\n";
+        let found = |line: &str| most_alike(template, line).map(|(_, range)| &template[range]);
+        assert_eq!(found("#foo(3)"), Some("#foo({{ x }})"));
+        assert_eq!(
+            found("#title([山阴], size: 18pt)"),
+            Some("#title([{{ title }}], size: {{ size }}pt)")
+        );
+        assert_eq!(found("#bar()"), None);
     }
 }

@@ -4,7 +4,10 @@
 
 mod context;
 mod document;
+mod faces;
 mod filters;
+mod office;
+mod rows;
 mod title;
 
 use std::collections::BTreeMap;
@@ -13,11 +16,13 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
 pub use document::{Document, Origin, Picture, Template, TypstFile};
+pub use faces::{Faces, HalfWidth};
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
 use crate::markdown;
-use crate::model::Issue;
+use crate::model::{Issue, Layout};
 use context::Field;
+use office::{Page, Place};
 
 macro_rules! built_in {
     ($($name:literal),+) => {
@@ -35,11 +40,15 @@ built_in!(
     "entries/inspection.typ",
     "entries/update.typ",
     "entries/report.typ",
-    "entries/notice.typ"
+    "entries/notice.typ",
+    "entries/annex.typ"
 );
 
 /// Set by Typst itself, never by Tera.
 const PAGE_LIBRARY: &str = "briefing.typ";
+
+/// The label of the 编者按 among the bodies.
+const NOTE: &str = "note";
 
 /// Templates, parsed once and used for any number of issues.
 pub struct Composer {
@@ -52,6 +61,35 @@ pub struct Composer {
 pub struct ComposeOptions {
     /// Set a watermark 草稿.
     pub draft: bool,
+    /// How far page 1 is tightened so that body text shows on it, 0 to [`ComposeOptions::TIGHTEST`].
+    pub tighten: u8,
+}
+
+impl ComposeOptions {
+    /// Beyond this nothing is left to give.
+    pub const TIGHTEST: u8 = 3;
+
+    /// The layout with page 1 tightened in the order of house practice: one empty row less under
+    /// the red rule, the masthead higher, the leading title smaller.
+    fn tightened(self, issue: &Issue) -> Layout {
+        let mut layout = issue.layout;
+        if self.tighten >= 1 {
+            layout.blank.after_masthead = layout.blank.after_masthead.min(1);
+        }
+        if self.tighten >= 2 {
+            layout.masthead.offset = layout.masthead.offset.min(8.0);
+            // A classification or a serial on the first row needs its room.
+            let first_row =
+                issue.masthead.classification.is_some() || issue.masthead.serial.is_some();
+            if !first_row {
+                layout.masthead.crowded_offset = layout.masthead.crowded_offset.min(8.0);
+            }
+        }
+        if self.tighten >= 3 {
+            layout.title_size = layout.title_size.min(layout.item_title_size);
+        }
+        layout
+    }
 }
 
 impl Composer {
@@ -85,6 +123,13 @@ impl Composer {
         }
     }
 
+    /// The templates that others extend or include; their names begin with an underscore.
+    fn parents(&self, name: &str) -> Vec<Arc<SourceFile>> {
+        let base = |other: &str| other.rsplit('/').next().is_some_and(|file| file.starts_with('_'));
+        let others = self.templates.iter().filter(|(other, _)| *other != name && base(other));
+        others.map(|(_, file)| Arc::clone(file)).collect()
+    }
+
     /// The kinds of entries that have a template, sorted.
     pub fn kinds(&self) -> Vec<&str> {
         self.templates
@@ -94,13 +139,22 @@ impl Composer {
             .collect()
     }
 
-    /// Makes the Typst files of an issue.
+    /// Makes the Typst files of an issue. `faces` tell how wide characters are, for the layouts
+    /// whose rows are decided here.
     ///
     /// The value is missing only when the templates around the entries cannot be rendered; an
     /// entry that cannot is left out and reported.
-    pub fn compose(&self, issue: &Issue, options: ComposeOptions) -> Checked<Document> {
+    pub fn compose(
+        &self,
+        issue: &Issue,
+        options: ComposeOptions,
+        faces: &dyn Faces,
+    ) -> Checked<Document> {
+        let issue = &Issue { layout: options.tightened(issue), ..issue.clone() };
         let mut work = Work {
             composer: self,
+            page: Page::of(&issue.layout),
+            faces,
             files: BTreeMap::new(),
             pictures: Vec::new(),
             texts: Vec::new(),
@@ -114,7 +168,7 @@ impl Composer {
             &[],
         );
         if let Some(note) = &issue.editors_note {
-            work.body("/editors-note.typ", note, "note");
+            work.body("/editors-note.typ", note, NOTE);
         }
         let mut entries = Vec::new();
         for (index, entry) in issue.entries.iter().enumerate() {
@@ -148,8 +202,8 @@ impl Composer {
             pictures: work.pictures,
             identity: format!("jianbao/{}/{}", issue.masthead.name.value, issue.id),
             date: issue.date,
-            draft: options.draft,
             layout: issue.layout,
+            draft: options.draft,
             texts: work.texts,
         };
         Checked { value: composed.then_some(document), diagnostics: work.diagnostics }
@@ -169,6 +223,9 @@ impl Composer {
 /// The state of one composing.
 struct Work<'a> {
     composer: &'a Composer,
+    /// The rows to decide; none where Typst does.
+    page: Option<Page>,
+    faces: &'a dyn Faces,
     files: BTreeMap<String, TypstFile>,
     pictures: Vec<Picture>,
     texts: Vec<Text>,
@@ -178,7 +235,7 @@ struct Work<'a> {
 impl Work<'_> {
     fn page_library(&mut self) {
         if let Some(file) = self.composer.templates.get(PAGE_LIBRARY) {
-            let template = Template { file: Arc::clone(file), verbatim: true };
+            let template = Template { file: Arc::clone(file), parents: Vec::new(), verbatim: true };
             let file = TypstFile {
                 text: file.text.clone(),
                 origins: Vec::new(),
@@ -191,8 +248,16 @@ impl Work<'_> {
     /// A body of Markdown as a file of its own, with an exact map back.
     /// `label` keeps the bodies' footnotes apart.
     fn body(&mut self, path: &str, body: &Text, label: &str) {
-        let markup = markdown::to_typst(body, label);
-        let mut text = String::from("#import \"/briefing.typ\": *\n\n");
+        let mut markup = markdown::to_typst(body, label);
+        if let Some(page) = &self.page {
+            let place = if label == NOTE { Place::Note } else { Place::Entry };
+            office::break_rows(&mut markup, page, place, self.faces);
+        }
+        // A semicolon and no line break: the text of a 编者按 runs on after its label.
+        let mut text = String::from("#import \"/briefing.typ\": *;");
+        if label != NOTE {
+            text.push_str("\n\n");
+        }
         let start = text.len();
         text.push_str(&markup.typst);
         let origin = Origin { range: start..text.len(), text: body.clone(), map: Some(markup.map) };
@@ -224,8 +289,11 @@ impl Work<'_> {
             Ok(text) => {
                 let origins = origins(&text, fields);
                 let template = self.composer.templates.get(name);
-                let template =
-                    template.map(|file| Template { file: Arc::clone(file), verbatim: false });
+                let template = template.map(|file| Template {
+                    file: Arc::clone(file),
+                    parents: self.composer.parents(name),
+                    verbatim: false,
+                });
                 self.files.insert(path.to_owned(), TypstFile { text, origins, template });
                 self.texts.extend(fields.iter().map(|field| field.text.clone()));
                 true
@@ -249,7 +317,7 @@ fn origins(rendered: &str, fields: &[Field]) -> Vec<Origin> {
         forms.push((markdown::string_literal(&field.value), &field.text));
     }
     // A letter or two would be found all over the template's own code.
-    forms.retain(|(form, _)| form.chars().count() > 3 || form.chars().any(|c| !c.is_ascii()));
+    forms.retain(|(form, _)| form.chars().count() > 3 || !form.is_ascii());
     forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
     let mut origins: Vec<Origin> = Vec::new();
     for (form, text) in forms {
@@ -262,6 +330,18 @@ fn origins(rendered: &str, fields: &[Field]) -> Vec<Origin> {
         }
     }
     origins
+}
+
+/// The place that a message names as `NAME:LINE:COLUMN`.
+fn place_in(message: &str, name: &str, file: &Arc<SourceFile>) -> Option<Span> {
+    let rest = &message[message.find(&format!("{name}:"))? + name.len() + 1..];
+    let mut numbers = rest.split(|c: char| !c.is_ascii_digit()).map(str::parse::<usize>);
+    let line = numbers.next()?.ok()?.checked_sub(1)?;
+    let column = numbers.next()?.ok()?.checked_sub(1)?;
+    let start: usize = file.text.split_inclusive('\n').take(line).map(str::len).sum();
+    let text = file.text[start..].lines().next()?;
+    let at = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+    Some(Span::new(file, start + at..start + text.len()))
 }
 
 fn template_error(
@@ -281,7 +361,11 @@ fn template_error(
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             (error.to_string(), at(tpl, 0..0))
         }
-        _ => (error.to_string(), None),
+        _ => {
+            let what = error.to_string();
+            let span = templates.iter().find_map(|(name, file)| place_in(&what, name, file));
+            (what, span)
+        }
     };
     let shown = span
         .as_ref()

@@ -80,6 +80,27 @@ impl OffsetMap {
         }
     }
 
+    /// The map of the derived text after insertions into it: bytes of the derived text as it was,
+    /// ascending, and how many bytes are put in there. What stood there stands behind them.
+    pub fn with_insertions(&self, insertions: impl IntoIterator<Item = (usize, usize)>) -> Self {
+        let mut map = Self::default();
+        let mut points = self.points.iter().copied().peekable();
+        let mut shift = 0;
+        for (at, length) in insertions {
+            while let Some((derived, original)) = points.next_if(|&(derived, _)| derived < at) {
+                map.push(derived + shift, original);
+            }
+            shift += length;
+            if let Some(original) = self.resolve(at) {
+                map.push(at + shift, original);
+            }
+        }
+        for (derived, original) in points {
+            map.push(derived + shift, original);
+        }
+        map
+    }
+
     /// The original offset of a derived one, or `None` before the first point.
     pub fn resolve(&self, derived: usize) -> Option<usize> {
         let after = self.points.partition_point(|&(at, _)| at <= derived);

@@ -110,7 +110,7 @@ pub(super) fn is_indent(character: char) -> bool {
 
 /// Whether the character belongs to Chinese text: 汉字, kana, full-width forms and the
 /// punctuation and symbols that Chinese sets to full width.
-pub(super) fn is_wide(character: char) -> bool {
+pub(crate) fn is_wide(character: char) -> bool {
     is_wide_punctuation(character)
         || matches!(character,
             '\u{2460}'..='\u{24FF}' // ① … ⓿

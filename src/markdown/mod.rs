@@ -15,6 +15,7 @@ mod footnote;
 mod html;
 mod join;
 mod picture;
+mod running;
 mod shadow;
 mod tree;
 mod write;
@@ -23,6 +24,8 @@ mod write;
 mod tests;
 
 pub use escape::{escape, string_literal};
+pub(crate) use join::is_wide;
+pub use running::{Paragraph, Shown, Visible};
 
 use crate::diagnostic::{Diagnostic, OffsetMap, Span, Text};
 use findings::Findings;
@@ -38,6 +41,8 @@ pub struct Markup {
     pub map: OffsetMap,
     /// The pictures the markup sets, in order.
     pub pictures: Vec<Picture>,
+    /// The paragraphs of running text, in order.
+    pub paragraphs: Vec<Paragraph>,
     /// What is wrong with the text, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }

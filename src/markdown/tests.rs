@@ -101,9 +101,10 @@ fn tables() {
         "|a|\n|-|\n|x\\|y|",
         "#grid-table(columns: 1, align: (\"auto\",), header: ([a],), [x\\|y])",
     );
-    clean(
+    check(
         "|a|\n|-|\n|1|2|",
         "#grid-table(columns: 1, align: (\"auto\",), header: ([a],), [1\\|2])",
+        "table",
     );
 }
 

@@ -1,17 +1,16 @@
 //! Writes a tree as Typst markup, and notes where every character came from.
 
+mod note;
 mod output;
 
-use std::ops::Range;
-
-use crate::diagnostic::{Diagnostic, Text, code};
+use crate::diagnostic::Text;
 
 use super::escape::string_literal;
 use super::findings::Findings;
 use super::footnote::State;
 use super::join::Join;
-use super::picture::shortened;
-use super::tree::{DEEPEST, Kind, Node, Tree, height};
+use super::running::Shown;
+use super::tree::{DEEPEST, Kind, Node, Tree};
 use super::{Markup, Picture};
 use output::Output;
 
@@ -30,10 +29,12 @@ pub(super) fn write(tree: Tree, text: &Text, prefix: &str, findings: Findings) -
         pictures: Vec::new(),
         depth: 0,
         level: 0,
+        place: Place::Body,
     };
     writer.blocks(&tree.nodes);
-    let (typst, map) = writer.output.finish();
-    Markup { typst, map, pictures: writer.pictures, diagnostics: writer.findings.finish() }
+    let (typst, map, paragraphs) = writer.output.finish();
+    let (pictures, diagnostics) = (writer.pictures, writer.findings.finish());
+    Markup { typst, map, pictures, paragraphs, diagnostics }
 }
 
 struct Writer<'t> {
@@ -46,6 +47,16 @@ struct Writer<'t> {
     depth: usize,
     /// The depth of the last heading among the headings really there.
     level: u8,
+    place: Place,
+}
+
+/// Where blocks stand, as far as their paragraphs are running text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Body,
+    /// A quotation in the body.
+    Quote,
+    Elsewhere,
 }
 
 impl Writer<'_> {
@@ -54,6 +65,12 @@ impl Writer<'_> {
         self.output.enter();
         self.sequence(nodes);
         self.output.leave();
+    }
+
+    fn blocks_at(&mut self, place: Place, nodes: &[Node]) {
+        let before = std::mem::replace(&mut self.place, place);
+        self.blocks(nodes);
+        self.place = before;
     }
 
     /// Blocks, separated by blank lines; a run of inline elements is a paragraph.
@@ -93,7 +110,9 @@ impl Writer<'_> {
             }
             Kind::Quote => {
                 self.output.put("#quotation[", start);
-                self.blocks(&node.children);
+                let inside =
+                    if self.place == Place::Body { Place::Quote } else { Place::Elsewhere };
+                self.blocks_at(inside, &node.children);
                 self.output.put_end("]");
             }
             Kind::CodeBlock => self.code_block(node),
@@ -153,7 +172,12 @@ impl Writer<'_> {
                 }
                 self.output.put_end(")");
             }
-            _ => self.inlines(nodes),
+            _ if self.place == Place::Elsewhere => self.inlines(nodes),
+            _ => {
+                self.output.recorder.start(self.place == Place::Quote);
+                self.inlines(nodes);
+                self.output.recorder.stop();
+            }
         }
     }
 
@@ -169,7 +193,7 @@ impl Writer<'_> {
         for item in &node.children {
             self.depth += 1;
             self.output.put(", [", item.range.start);
-            self.blocks(&item.children);
+            self.blocks_at(Place::Elsewhere, &item.children);
             self.output.put_end("]");
             self.depth -= 1;
         }
@@ -223,7 +247,9 @@ impl Writer<'_> {
             Kind::Text(text) => self.output.text(text, &node.range),
             Kind::Code(text) => {
                 self.output.put("#code(\"", node.range.start);
+                self.output.recorder.code(true);
                 self.output.string(text, &node.range);
+                self.output.recorder.code(false);
                 self.output.put_end("\")");
             }
             Kind::Break(join) => match join {
@@ -231,11 +257,16 @@ impl Writer<'_> {
                 Join::Space => self.output.space(node.range.start),
                 Join::Line => {
                     self.output.put("#linebreak()", node.range.start);
+                    self.output.see(self.output.len() - "#linebreak()".len(), Shown::Break);
                     self.output.begin_line();
                 }
                 Join::Paragraph => self.output.end_paragraph(),
             },
-            Kind::Emphasis => self.wrapped("#emph[", node),
+            Kind::Emphasis => {
+                self.output.recorder.emphasize(true);
+                self.wrapped("#emph[", node);
+                self.output.recorder.emphasize(false);
+            }
             Kind::Strong => self.wrapped("#strong[", node),
             Kind::Strike => self.wrapped("#strike[", node),
             Kind::Link(address) => {
@@ -243,9 +274,13 @@ impl Writer<'_> {
             }
             Kind::Picture { path, .. } => {
                 let path = string_literal(&format!("/{path}"));
+                let paused = self.output.recorder.pause();
+                let start = self.output.begin(node.range.start);
                 self.output.put(&format!("#inline-picture({path}, alt: \""), node.range.start);
                 self.description(node);
                 self.output.put_end("\")");
+                self.output.recorder.resume(paused);
+                self.output.see(start, Shown::Picture);
             }
             Kind::Reference(at) => self.reference(*at, &node.range),
             _ => self.inlines(&node.children),
@@ -258,8 +293,7 @@ impl Writer<'_> {
         self.output.put_end("]");
     }
 
-    /// A call of `picture` with its arguments, without the `#`.
-    /// A call with the path, the description and the caption of a picture.
+    /// A call, without the `#`, with the path, the description and the caption of a picture.
     fn picture(&mut self, function: &str, node: &Node) {
         let Kind::Picture { path, caption } = &node.kind else {
             return;
@@ -300,52 +334,6 @@ impl Writer<'_> {
             let span = self.text.span(node.range.clone());
             self.pictures.push(Picture { path: path.clone(), alt, span });
         }
-    }
-
-    /// A reference to a note: the first one carries the text, the others repeat its number.
-    fn reference(&mut self, at: usize, range: &Range<usize>) {
-        let label = format!("<{}-note-{}>", self.prefix, at + 1);
-        let note = &mut self.notes[at];
-        match note.state {
-            State::Done => self.output.put(&format!("#footnote({label})"), range.start),
-            State::InPlace => self.literal_reference(at, range),
-            State::Open => {
-                let message = format!("脚注「{}」的内容又引用了它自己", shortened(&note.name));
-                let help = "从脚注的内容里删去这处引用";
-                let finding = Diagnostic::warning(code::FOOTNOTE, message).help(help);
-                self.findings.add(range, finding);
-                self.literal_reference(at, range);
-            }
-            State::New => {
-                let Some(definition) = note.definition.take() else {
-                    self.literal_reference(at, range);
-                    return;
-                };
-                note.state = State::Open;
-                let repeated = note.references.len() > 1;
-                if self.depth + height(&definition.nodes) > DEEPEST_WRITTEN {
-                    self.findings.add_too_deep(range);
-                    self.literal_reference(at, range);
-                    // Another, less deep reference may still carry the text.
-                    self.notes[at].state = State::New;
-                    self.notes[at].definition = Some(definition);
-                    return;
-                }
-                self.output.put("#footnote[", range.start);
-                self.blocks(&definition.nodes);
-                self.output.put_end("]");
-                if repeated {
-                    self.output.put_end(&label);
-                }
-                self.notes[at].state = State::Done;
-                self.notes[at].definition = Some(definition);
-            }
-        }
-    }
-
-    fn literal_reference(&mut self, at: usize, range: &Range<usize>) {
-        let text = format!("[^{}]", self.notes[at].name);
-        self.output.text(&text, range);
     }
 }
 

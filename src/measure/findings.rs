@@ -70,10 +70,10 @@ fn content(check: &Check) -> Option<Diagnostic> {
     let page = check.page.unwrap_or(1);
     let subject = check.subject.as_deref().unwrap_or_default();
     let code = check.code?;
-    let (message, help) = if code == code::OVERFULL {
+    let (message, help) = if code == code::OVERFLOW {
         (
-            format!("第 {page} 页{subject}超出版心 {} 毫米", check.got),
-            "把太长的网址或单词断开，把表格改窄、改成横排附件",
+            format!("第 {page} 页{subject}伸出版心 {} 毫米", check.got),
+            "在很长的网址或字母串中间加空格，把表格、图片改窄，或改用横排附件",
         )
     } else if code == code::TITLE_TOO_WIDE {
         (

@@ -99,7 +99,7 @@ fn beside(page: &MeasuredPage, geometry: &Geometry) -> impl Iterator<Item = Chec
     let area = |x0: f64, x1: f64| (geometry.left - x0).max(x1 - geometry.right);
     let check = |over: f64| {
         let check = Check::at_most("左右超出版心", 0.0, over.max(0.0), OVERHANG, "毫米");
-        check.by("GB/T 9704 5.2.1").raises(Some(code::OVERFULL))
+        check.by("GB/T 9704 5.2.1").raises(Some(code::OVERFLOW))
     };
     // A title that does not fit has a check of its own.
     let title = |row: &&Row| row.part == Part::Heading && !geometry.is_body_size(row);

@@ -30,6 +30,9 @@ pub enum LineBreaks {
     Simple,
     /// Over the whole paragraph; may squeeze marks to take one character more.
     Optimized,
+    /// As Word and WPS break Chinese: row by row, marks squeezed so that more fits, no character
+    /// carried over because of a closing mark.
+    Office,
 }
 
 /// What of the name lies [`MastheadLayout::offset`] under the top of the 版心.

@@ -79,7 +79,7 @@ pub struct Entry {
     pub file: String,
     /// The template that sets it: `templates/entries/KIND.typ`.
     pub kind: Text,
-    /// Index into [`Issue::columns`].
+    /// Index into [`Issue::columns`]; one past the last for an annex.
     pub column: usize,
     /// Title; `|` forces a line break, a space allows one.
     pub title: Option<Text>,
@@ -89,6 +89,8 @@ pub struct Entry {
     pub author: Option<Text>,
     /// Date of the event or the dispatch.
     pub date: Option<NaiveDate>,
+    /// Whether an annex lies on its side, for wide tables.
+    pub landscape: bool,
     /// The leader of an inspection.
     pub leader: Option<Leader>,
     /// Where an inspection took place.
@@ -101,6 +103,35 @@ pub struct Entry {
     pub body: Text,
     /// Fields of a kind that the workspace added, for its template.
     pub fields: BTreeMap<String, FieldValue>,
+}
+
+impl Entry {
+    /// The kind of an annex (附件): on pages of its own after all columns.
+    pub const ANNEX: &str = "annex";
+
+    /// Whether it is an annex.
+    pub fn is_annex(&self) -> bool {
+        self.kind.value == Self::ANNEX
+    }
+
+    /// The title; that of a 领导督查 without one is composed: post and name, where, what about.
+    pub fn title_or_composed(&self) -> Text {
+        self.title.clone().unwrap_or_else(|| Text::unplaced(self.composed_title()))
+    }
+
+    fn composed_title(&self) -> String {
+        let leader = self.leader.as_ref().map_or_else(String::new, |Leader { name, post }| {
+            format!("{}{}", post.as_ref().map_or("", Text::as_str), name.value)
+        });
+        match (&self.place, &self.topic) {
+            (Some(place), Some(topic)) => {
+                format!("{leader} 在{}现场督查{}", place.value, topic.value)
+            }
+            (None, Some(topic)) => format!("{leader} 督查{}", topic.value),
+            (Some(place), None) => format!("{leader} 赴{}督查", place.value),
+            (None, None) => leader,
+        }
+    }
 }
 
 /// A leader as named in an entry.

@@ -18,9 +18,9 @@ use super::value::shown;
 use super::yaml::{self, Node, Value};
 
 /// The kinds whose fields are all known here.
-const BUILT_IN: &[&str] = &["inspection", "update", "report", "notice"];
+const BUILT_IN: &[&str] = &["inspection", "update", "report", "notice", Entry::ANNEX];
 
-const HEAD: &str = "在文件最前面加上四行：\n---\ntitle: 标题\ncolumn: 栏目\n---";
+const HEAD: &str = "在文件最前面加上四行：\n---\n标题: 本篇的标题\n栏目: 栏目的名称\n---";
 
 /// Reads an entry; `columns` are those of its issue, `None` when they could not be read.
 ///
@@ -138,6 +138,7 @@ fn bare(file: &Arc<SourceFile>, head: &Head) -> Draft {
         leader: None,
         place: None,
         topic: None,
+        landscape: false,
         measures: Vec::new(),
         body: body_of(file, head),
         fields: BTreeMap::new(),
@@ -174,7 +175,9 @@ fn from_node(
     // A title of the wrong type has been told of already.
     let composed =
         kind.as_ref().map(Text::as_str) == Some("inspection") && record.get("leader").is_some();
-    if record.get("title").is_none() && !composed {
+    // A misspelt key is told of as such; its value is the title that seems to be missing.
+    let misspelt = record.nearly("title");
+    if record.get("title").is_none() && !composed && !misspelt {
         let at = record.name_of("title").unwrap_or_else(|| top(file));
         out.push(
             Diagnostic::error(code::MISSING_TITLE, "稿件没有标题")
@@ -220,6 +223,7 @@ fn from_node(
         source: record.text("source", out),
         author: record.text("author", out),
         date: record.date("date", out),
+        landscape: record.boolean("landscape", out).unwrap_or(false),
         leader,
         place: record.text("place", out),
         topic: record.text("topic", out),
@@ -238,6 +242,9 @@ fn column(
 ) -> Option<usize> {
     let name = record.text("column", out);
     let columns = columns?;
+    if kind == Some(Entry::ANNEX) {
+        return Some(columns.len());
+    }
     let title = |column: &Column| column.title.as_ref().map(|title| title.value.clone());
     let labels: Vec<String> =
         columns.iter().map(|column| title(column).unwrap_or_else(|| column.id.clone())).collect();

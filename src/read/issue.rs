@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
 use crate::error::Error;
@@ -58,6 +58,12 @@ pub fn read_issue(workspace: &Workspace, id: IssueId) -> Result<Checked<Issue>, 
             Err(found) => diagnostics.push(*found),
         }
     }
+    if entries.is_empty() && !diagnostics.iter().any(Diagnostic::is_error) {
+        let message = format!("「{}」里没有可用的稿件", workspace.display(&dir));
+        let help =
+            "把稿件（.md 或 .yaml）放进这个文件夹；文件名以「_」开头或写了「暂缓: 是」的不算";
+        diagnostics.push(Diagnostic::error(code::NO_ENTRIES, message).help(help));
+    }
     entries.sort_by_key(|entry| entry.column);
     if let Some(issue) = &mut issue {
         issue.entries = entries;
@@ -107,11 +113,22 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
         let changes = record
             .record("layout", out)
             .map(|layout| Changes::read(&layout, Origin::Issue, out).over(&house.changes));
+        let date = record.date("date", out);
+        if let (Some(date), Some(field)) = (date, record.get("date"))
+            && date.year() != i32::from(id.year)
+        {
+            let message = format!("日期是 {} 年，文件夹却是 {} 年", date.year(), id.year);
+            out.push(
+                Diagnostic::warning(code::WRONG_DATE, message)
+                    .at(field.node.span.clone())
+                    .help("请核对：若是从别的期复制来的，请改成本期的日期"),
+            );
+        }
         let stand_in = NaiveDate::from_ymd_opt(i32::from(id.year), 1, 1).unwrap_or_default();
         Issue {
             id,
             total: record.integer("total", out),
-            date: record.date("date", out).unwrap_or(stand_in),
+            date: date.unwrap_or(stand_in),
             masthead: Masthead {
                 name: record.text("name", out).unwrap_or_else(|| house.name.clone()),
                 prefix: record.text("prefix", out).or_else(|| house.prefix.clone()),

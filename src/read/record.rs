@@ -17,6 +17,9 @@ use super::yaml::{Node, Value, duplicate};
 /// The most findings of unknown keys in one mapping; a file of another sort is told so often enough.
 const MOST_UNKNOWN: usize = 20;
 
+/// The most characters of a text on one line: more is a body in the wrong place.
+const MOST_CHARACTERS: usize = 500;
+
 /// A mapping whose keys are known.
 pub(super) struct Record<'n> {
     table: &'static Table,
@@ -142,7 +145,16 @@ impl<'n> Record<'n> {
 
     /// One line of text.
     pub(super) fn text(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Text> {
-        self.scalar(name, out).map(|(_, _, text)| value::one_line(text))
+        let (label, _, text) = self.scalar(name, out)?;
+        let line = value::one_line(text);
+        let length = line.as_str().chars().count();
+        if length > MOST_CHARACTERS {
+            let message = format!("「{label}」有 {length} 个字，最多 {MOST_CHARACTERS} 个字");
+            let found = Diagnostic::error(code::TOO_LARGE, message).at(line.whole());
+            out.push(found.help("请检查是否把正文写到了这里"));
+            return None;
+        }
+        Some(line)
     }
 
     /// Markdown, as it is.
@@ -239,6 +251,16 @@ impl<'n> Record<'n> {
                 None
             }
         }
+    }
+
+    /// Whether an unknown key is most likely meant to be the one of that English name.
+    pub(super) fn nearly(&self, name: &str) -> bool {
+        let Some(key) = self.table.find(name) else { return false };
+        let near = |written: &Text| self.table.nearest(written.as_str());
+        self.extra
+            .iter()
+            .filter_map(|(written, _)| near(written))
+            .any(|near| key.names().any(|have| have == near))
     }
 
     /// Where a key's name stands, though its value may be empty.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
 use crate::error::Error;
-use crate::model::{Column, Distribution, Layout, SignOff};
+use crate::model::{Column, Distribution, Entry, Layout, SignOff};
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
 use super::in_order;
@@ -132,7 +132,10 @@ pub(super) const DEFAULT_KIND: &str = "update";
 
 /// `kind`, if given and fit to name a template's file.
 pub(super) fn kind(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Text> {
-    let kind = record.text("kind", out)?;
+    let mut kind = record.text("kind", out)?;
+    if let Some((_, name)) = CHINESE.iter().find(|(chinese, _)| *chinese == kind.value) {
+        kind.value = (*name).to_owned();
+    }
     let fit = |c: char| {
         c.is_ascii_lowercase()
             || c.is_ascii_digit()
@@ -149,6 +152,15 @@ pub(super) fn kind(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Tex
     );
     None
 }
+
+/// What clerks call the built-in kinds.
+const CHINESE: &[(&str, &str)] = &[
+    ("领导督查", "inspection"),
+    ("县区动态", "update"),
+    ("综合", "report"),
+    ("通知", "notice"),
+    ("附件", Entry::ANNEX),
+];
 
 /// `distribution` on top of another: each list that is given replaces the other's.
 pub(super) fn distribution(

@@ -6,8 +6,8 @@ use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::layout::{Frame, FrameItem};
 use typst::syntax::{DiagSpan, Span as TypstSpan};
-use typst::text::TextItem;
-use typst_layout::PagedDocument;
+use typst::text::{Glyph, TextItem};
+use typst_layout::{Page, PagedDocument};
 
 use super::world::DocumentWorld;
 use crate::compose::{Document, TypstFile};
@@ -40,6 +40,11 @@ pub fn from_typst(
         Severity::Error => Diagnostic::error(code, what),
         Severity::Warning => Diagnostic::warning(code, "排版程序提醒这里可能有问题"),
     };
+    if blamed_template {
+        diagnostic.help = Some(
+            "请改正这个模板；删去或改名工作区 templates 里的这个文件，就会用回内置模板".to_owned(),
+        );
+    }
     let hints: String = finding.hints.iter().map(|hint| format!("；{}", hint.v)).collect();
     diagnostic.note = Some(format!("排版程序的原话：{}{hints}", finding.message));
     diagnostic.at(author.or(template))
@@ -94,7 +99,7 @@ fn missing_glyph(c: char, span: Option<Span>, count: usize) -> Diagnostic {
 
 /// The author's place of a glyph; where the page library passed the text on by other ways, the
 /// first place of the character in anything an author wrote.
-fn author_place(
+pub(super) fn author_place(
     document: &Document,
     world: &DocumentWorld,
     glyph: (TypstSpan, u16),
@@ -121,6 +126,23 @@ pub fn direct_place(
     let span = file.author_span(range.start + usize::from(offset), Some(c))?;
     // A place that does not show the character is not its place.
     span.file.text[span.range.clone()].contains(c).then_some(span)
+}
+
+/// Whether text of an entry's body stands on page 1 (7.3.3: 首页必须显示正文).
+pub fn body_on_first_page(pages: &PagedDocument) -> bool {
+    let of_body = |glyph: &Glyph| {
+        let path = glyph.span.0.id().map(|id| id.get().vpath().get_with_slash());
+        path.is_some_and(|path| path.starts_with("/entries/") && path.ends_with("-body.typ"))
+    };
+    let shows = |page: &Page| {
+        let mut found = false;
+        visit_text(&page.frame, &mut |item| found |= item.glyphs.iter().any(of_body));
+        found
+    };
+    // Text that came by way of a template (code, measures) has no such mark; where nothing else is
+    // in the issue there is nothing to tell.
+    let mut all = pages.pages().iter();
+    all.next().is_none_or(shows) || !all.any(shows)
 }
 
 fn visit_text(frame: &Frame, visit: &mut impl FnMut(&TextItem)) {

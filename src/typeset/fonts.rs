@@ -6,8 +6,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use typst::foundations::Bytes;
-use typst::text::{Font, FontBook, FontInfo};
+use typst::foundations::{Bytes, Regex};
+use typst::layout::Abs;
+use typst::text::{Font, FontBook, FontInfo, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
 use crate::diagnostic::{Diagnostic, code};
@@ -40,6 +41,9 @@ const ASCII: &str = r"[\u{20}-\u{7e}]";
 const SYMBOLS: &str = "[◆◇●○★☆■□▲△①-⑳※№℃]";
 /// Marks that the bundled 楷体 draws narrow.
 const QUOTES: &str = "[“”‘’·]";
+
+/// The size at which advances are asked for, in pt; only variable fonts with an optical size care.
+const REFERENCE_SIZE: f64 = 16.0;
 
 const ZHUQUE: &str = "Zhuque Fangsong (technical preview)";
 const WENKAI: &str = "LXGW WenKai GB Lite";
@@ -161,6 +165,8 @@ const ROLES: &[(&str, &[Family])] = &[
 pub struct FontSet {
     book: LazyHash<FontBook>,
     slots: Vec<Slot>,
+    /// Families of the workspace that no role names: tried last, for characters nothing else has.
+    others: Vec<String>,
 }
 
 /// A face that is parsed when a page first uses it.
@@ -173,13 +179,21 @@ struct Slot {
 impl FontSet {
     /// The embedded faces alone.
     pub fn embedded() -> Self {
-        let mut set = Self { book: LazyHash::new(FontBook::new()), slots: Vec::new() };
+        let mut set = Self::empty();
         let mut book = FontBook::new();
-        for (_, bytes) in EMBEDDED {
-            set.add(&mut book, Bytes::new(*bytes));
-        }
+        set.add_embedded(&mut book);
         set.book = LazyHash::new(book);
         set
+    }
+
+    fn empty() -> Self {
+        Self { book: LazyHash::new(FontBook::new()), slots: Vec::new(), others: Vec::new() }
+    }
+
+    fn add_embedded(&mut self, book: &mut FontBook) {
+        for (_, bytes) in EMBEDDED {
+            self.add(book, Bytes::new(*bytes));
+        }
     }
 
     /// The faces in `dir` (`.ttf`, `.otf`, `.ttc`, `.otc`; sorted by name) before the embedded
@@ -188,7 +202,7 @@ impl FontSet {
     /// # Errors
     /// [`Error::Read`] when the folder or a font in it cannot be read.
     pub fn with_folder(dir: &Path) -> Result<(Self, Vec<Diagnostic>), Error> {
-        let mut set = Self { book: LazyHash::new(FontBook::new()), slots: Vec::new() };
+        let mut set = Self::empty();
         let mut book = FontBook::new();
         let mut diagnostics = Vec::new();
         for path in fs::list(dir)?.into_iter().filter(|path| is_font_name(path)) {
@@ -204,9 +218,12 @@ impl FontSet {
                 );
             }
         }
-        for (_, bytes) in EMBEDDED {
-            set.add(&mut book, Bytes::new(*bytes));
-        }
+        set.others = book
+            .families()
+            .map(|(family, _)| family.to_owned())
+            .filter(|family| !named_in_a_role(family))
+            .collect();
+        set.add_embedded(&mut book);
         set.book = LazyHash::new(book);
         Ok((set, diagnostics))
     }
@@ -256,15 +273,55 @@ impl FontSet {
                     }
                 };
             }
+            for family in &self.others {
+                let _ = write!(source, "{}, ", quoted(family));
+            }
             source.push_str("),\n");
         }
         source.push_str(")\n");
         source
     }
 
+    /// The width in em of a character in the face that Typst would choose for it in a role; half
+    /// an em where no face has it, for which the layout has an error of its own.
+    ///
+    /// Characters are measured one by one: what kerning takes away is not counted.
+    pub fn advance(&self, role: &str, c: char) -> f64 {
+        let list = ROLES.iter().find(|(name, _)| *name == role).map_or(&[][..], |(_, list)| list);
+        let covered = |covers: &Option<&str>| {
+            covers.is_none_or(|covers| {
+                Regex::new(covers).is_ok_and(|regex| regex.is_match(c.encode_utf8(&mut [0; 4])))
+            })
+        };
+        list.iter()
+            .filter(|(_, covers)| covered(covers))
+            .filter_map(|(name, _)| {
+                let index = self.book.select(&name.to_lowercase(), FontVariant::default())?;
+                let font = self.font(index)?;
+                let face = font.instantiate(
+                    FontVariant::default(),
+                    Abs::pt(REFERENCE_SIZE),
+                    &FontVariations::default(),
+                );
+                let glyph = face.ttf().glyph_index(c)?;
+                Some(face.x_advance(glyph.0)?.get())
+            })
+            .next()
+            .unwrap_or(0.5)
+    }
+
     fn has(&self, family: &Family) -> bool {
         self.book.contains_family(&family.0.to_lowercase())
     }
+}
+
+fn named_in_a_role(family: &str) -> bool {
+    ROLES.iter().flat_map(|(_, list)| *list).any(|(name, _)| name.eq_ignore_ascii_case(family))
+}
+
+/// A Typst string literal of a name that came from a font file.
+fn quoted(family: &str) -> String {
+    format!("\"{}\"", family.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn is_font_name(path: &Path) -> bool {
@@ -286,5 +343,15 @@ mod tests {
             set.families("kai"),
             ["Liberation Serif", ZHUQUE, WENKAI, "Noto Serif SC", "Liberation Serif"]
         );
+    }
+
+    #[test]
+    fn characters_have_the_width_of_their_face() {
+        let set = FontSet::embedded();
+        // Liberation Serif is as wide as Times: digits half an em, spaces a quarter.
+        assert_eq!(set.advance("body", '1'), 0.5);
+        assert_eq!(set.advance("body", ' '), 0.25);
+        assert!((set.advance("kai", 'W') - 0.944).abs() < 0.001);
+        assert_eq!(set.advance("body", '①'), 1.0);
     }
 }

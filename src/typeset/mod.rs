@@ -5,6 +5,7 @@
 mod findings;
 mod fonts;
 mod measure;
+mod overflow;
 mod pictures;
 mod world;
 
@@ -21,7 +22,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub use fonts::FontSet;
 
-use crate::compose::Document;
+use crate::compose::{Document, Faces};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::measure::Measured;
@@ -66,6 +67,7 @@ impl Typesetter {
         let value = match compiled.output {
             Ok(pages) => {
                 diagnostics.extend(findings::missing_glyphs(document, &world, &pages));
+                diagnostics.extend(overflow::find(document, &world, &pages));
                 Some(Typeset {
                     measured: measure::measure(document, &world, &pages),
                     layout: document.layout,
@@ -107,6 +109,12 @@ impl Typesetter {
     }
 }
 
+impl Faces for Typesetter {
+    fn advance(&self, role: &str, c: char) -> f64 {
+        self.fonts.advance(role, c)
+    }
+}
+
 /// A laid-out document.
 pub struct Typeset {
     pages: PagedDocument,
@@ -122,6 +130,11 @@ impl Typeset {
     /// How many pages there are.
     pub fn page_count(&self) -> usize {
         self.pages.pages().len()
+    }
+
+    /// Whether body text stands on page 1 (7.3.3: 首页必须显示正文).
+    pub fn body_on_first_page(&self) -> bool {
+        findings::body_on_first_page(&self.pages)
     }
 
     /// The laid-out pages.

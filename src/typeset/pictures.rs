@@ -6,7 +6,7 @@ use typst::foundations::Bytes;
 use typst::visualize::{ImageFormat, RasterFormat, RasterImage, SvgImage, VectorFormat};
 
 use crate::compose::{Document, Picture};
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Code, Diagnostic, code};
 use crate::error::Error;
 use crate::workspace::fs;
 
@@ -34,7 +34,7 @@ pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
         let bytes = match read(picture, folder)? {
             Ok(bytes) => bytes,
             Err(diagnostic) => {
-                pictures.diagnostics.push(diagnostic.at(picture.span.clone()));
+                pictures.diagnostics.push((*diagnostic).at(picture.span.clone()));
                 Bytes::new(STAND_IN)
             }
         };
@@ -43,31 +43,41 @@ pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
     Ok(pictures)
 }
 
-fn read(picture: &Picture, folder: &Path) -> Result<Result<Bytes, Diagnostic>, Error> {
+fn read(picture: &Picture, folder: &Path) -> Result<Result<Bytes, Box<Diagnostic>>, Error> {
     let shown = &picture.path;
     let path = folder.join(shown);
     let (Ok(real), Ok(root)) = (path.canonicalize(), folder.canonicalize()) else {
-        return Ok(Err(Diagnostic::error(code::PICTURE, format!("找不到图片「{shown}」"))
-            .help("请检查文件名（含扩展名）是否一致，图片应放在本期文件夹的 assets 里")));
+        return Ok(Err(refuse(
+            code::PICTURE,
+            format!("找不到图片「{shown}」"),
+            "请检查文件名（含扩展名）是否一致，图片应放在本期文件夹的 assets 里",
+        )));
     };
     if !real.starts_with(&root) {
         let message = format!("图片「{shown}」是指向本期文件夹之外的链接");
-        return Ok(Err(Diagnostic::error(code::PICTURE_OUTSIDE, message)
-            .help("请把图片文件本身复制到本期文件夹的 assets 里")));
+        return Ok(Err(refuse(
+            code::PICTURE_OUTSIDE,
+            message,
+            "请把图片文件本身复制到本期文件夹的 assets 里",
+        )));
     }
     let Some(bytes) = fs::read_limited(&path, MAX_BYTES)? else {
-        return Ok(Err(Diagnostic::error(code::PICTURE, format!("图片「{shown}」超过 50 MB"))
-            .help("请用看图软件缩小后再用")));
+        return Ok(Err(refuse(
+            code::PICTURE,
+            format!("图片「{shown}」超过 50 MB"),
+            "请用看图软件缩小后再用",
+        )));
     };
     Ok(decode(shown, Bytes::new(bytes)))
 }
 
 /// Decodes a picture here, where its place in the text is known; Typst remembers the result.
-fn decode(shown: &str, bytes: Bytes) -> Result<Bytes, Diagnostic> {
+fn decode(shown: &str, bytes: Bytes) -> Result<Bytes, Box<Diagnostic>> {
     let unusable = |why: String| {
-        Diagnostic::error(code::PICTURE, format!("图片「{shown}」打不开，可能已损坏"))
-            .note(format!("解码程序的原话：{why}"))
-            .help("请用看图软件打开它，另存为 PNG 或 JPEG")
+        let message = format!("图片「{shown}」打不开，可能已损坏");
+        let mut finding = refuse(code::PICTURE, message, "请用看图软件打开它，另存为 PNG 或 JPEG");
+        finding.note = Some(format!("解码程序的原话：{why}"));
+        finding
     };
     match ImageFormat::detect(&bytes) {
         Some(ImageFormat::Raster(RasterFormat::Exchange(format))) => {
@@ -75,8 +85,11 @@ fn decode(shown: &str, bytes: Bytes) -> Result<Bytes, Diagnostic> {
             if size.width.saturating_mul(size.height) > MAX_PIXELS {
                 let message =
                     format!("图片「{shown}」有 {} × {} 像素，太大了", size.width, size.height);
-                return Err(Diagnostic::error(code::PICTURE, message)
-                    .help("请用看图软件缩小后再用，宽 2000 像素足够印刷"));
+                return Err(refuse(
+                    code::PICTURE,
+                    message,
+                    "请用看图软件缩小后再用，宽 2000 像素足够印刷",
+                ));
             }
             RasterImage::plain(bytes.clone(), format).map_err(|why| unusable(why.into()))?;
         }
@@ -84,9 +97,16 @@ fn decode(shown: &str, bytes: Bytes) -> Result<Bytes, Diagnostic> {
             SvgImage::new(bytes.clone()).map_err(|_| unusable("SVG 内容有误".to_owned()))?;
         }
         _ => {
-            return Err(Diagnostic::error(code::PICTURE, format!("「{shown}」不是可用的图片"))
-                .help("图片格式应为 PNG、JPEG、GIF、WebP 或 SVG，请用看图软件另存"));
+            return Err(refuse(
+                code::PICTURE,
+                format!("「{shown}」不是可用的图片"),
+                "图片格式应为 PNG、JPEG、GIF、WebP 或 SVG，请用看图软件另存",
+            ));
         }
     }
     Ok(bytes)
+}
+
+fn refuse(code: Code, message: String, help: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(code, message).help(help))
 }

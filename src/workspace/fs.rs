@@ -12,10 +12,17 @@ use crate::error::Error;
 /// [`Error::Read`] when the file cannot be opened or read.
 pub fn read_limited(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     let read = || -> io::Result<Option<Vec<u8>>> {
-        let file = fs::File::open(path)?;
-        if !file.metadata()?.is_file() {
-            return Err(io::ErrorKind::IsADirectory.into());
+        // Before it is opened: opening a pipe waits for somebody to write into it.
+        let kind = fs::metadata(path)?;
+        if !kind.is_file() {
+            let what = if kind.is_dir() {
+                io::ErrorKind::IsADirectory
+            } else {
+                io::ErrorKind::InvalidInput
+            };
+            return Err(what.into());
         }
+        let file = fs::File::open(path)?;
         let mut bytes = Vec::new();
         // A file may grow while it is read: the limit binds the reading, not the size seen before.
         file.take(limit + 1).read_to_end(&mut bytes)?;
@@ -48,8 +55,12 @@ pub fn list(dir: &Path) -> Result<Vec<PathBuf>, Error> {
 /// # Errors
 /// [`Error::Write`] when the folder cannot be made, or the file not written, synced or renamed.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if dir.exists() && !dir.is_dir() {
+        let source = io::ErrorKind::NotADirectory.into();
+        return Err(Error::Write { path: dir.to_owned(), source });
+    }
     let write = || -> io::Result<()> {
-        let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(dir)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".jianbao-");

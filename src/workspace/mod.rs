@@ -84,7 +84,7 @@ impl Workspace {
     /// The folder of an issue.
     ///
     /// # Errors
-    /// [`Error::NoIssue`] when there is none; [`Error::AmbiguousIssue`] when two folders
+    /// [`Error::NoIssue`] when there is none; [`Error::DoubledIssue`] when two folders
     /// (`28` and `028`) claim the same number.
     pub fn issue_dir(&self, id: IssueId) -> Result<PathBuf, Error> {
         let mut found: Vec<PathBuf> = self
@@ -95,9 +95,9 @@ impl Workspace {
             .collect();
         match (found.pop(), found.is_empty()) {
             (Some(dir), true) => Ok(dir),
-            (Some(dir), false) => Err(Error::AmbiguousIssue {
-                wanted: id.to_string(),
-                have: found.iter().chain([&dir]).map(|dir| self.display(dir)).collect(),
+            (Some(dir), false) => Err(Error::DoubledIssue {
+                issue: id.to_string(),
+                folders: found.iter().chain([&dir]).map(|dir| self.display(dir)).collect(),
             }),
             (None, _) => Err(Error::NoIssue { wanted: id.to_string(), have: Vec::new() }),
         }

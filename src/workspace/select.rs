@@ -1,4 +1,5 @@
-//! Which issues the command line means: `28`, `2018/28`, `增刊1`, `2018/增刊1`.
+//! Which issues the command line means: `28`, `2018/28`, `增刊1`, `2018/增刊1`, and the names of
+//! the PDFs, `2018-028`.
 
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
@@ -34,7 +35,8 @@ impl Workspace {
 }
 
 fn parse(text: &str) -> Option<(Option<u16>, IssueNumber)> {
-    match text.split_once('/') {
+    let text = text.strip_suffix(".pdf").unwrap_or(text);
+    match text.split_once(['/', '-']) {
         Some((year, number)) => Some((Some(year.parse().ok()?), number.parse().ok()?)),
         None => Some((None, text.parse().ok()?)),
     }
@@ -48,4 +50,25 @@ fn newest(all: &[IssueId]) -> Vec<String> {
         shown.insert(0, "…".to_owned());
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::model::IssueNumber::{Regular, Supplement};
+
+    #[test]
+    fn issues_are_named_in_several_ways() {
+        for (text, want) in [
+            ("28", Some((None, Regular(28)))),
+            ("2018/028", Some((Some(2018), Regular(28)))),
+            ("2018-028.pdf", Some((Some(2018), Regular(28)))),
+            ("2018-增刊01", Some((Some(2018), Supplement(1)))),
+            ("增刊1", Some((None, Supplement(1)))),
+            ("2018/028/10-a.md", None),
+            ("", None),
+        ] {
+            assert_eq!(parse(text), want, "{text}");
+        }
+    }
 }

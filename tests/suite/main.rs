@@ -14,6 +14,7 @@ mod documents;
 mod findings;
 mod hostile;
 mod issue28;
+mod overflow;
 mod pages;
 mod places;
 mod schemas;

@@ -3,6 +3,7 @@
 //! Knows as much of PDF as Typst writes: runs of glyphs and straight lines, upright, in the frame
 //! of the page. All lengths are millimetres from the upper left corner of an A4 page.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::outside::ask;
@@ -47,8 +48,7 @@ impl Line {
 impl Page {
     /// The baselines of the text, without the page number, from the top, each once.
     pub fn baselines(&self) -> Vec<f64> {
-        let mut rows: Vec<f64> =
-            self.runs.iter().map(|run| run.y).filter(|&y| y < 262.0).collect();
+        let mut rows: Vec<f64> = self.runs.iter().map(|run| run.y).filter(|&y| y < 262.0).collect();
         rows.sort_by(f64::total_cmp);
         rows.dedup_by(|a, b| (*a - *b).abs() < 0.01);
         rows
@@ -67,22 +67,17 @@ impl Page {
 
 /// The pages of a PDF. Needs `qpdf`.
 pub fn pages(pdf: &Path) -> Vec<Page> {
-    let unpacked = tempfile::NamedTempFile::new().expect("a file");
-    let target = unpacked.path().to_str().expect("a path in UTF-8");
-    // qpdf takes the output after the input, `ask` puts the input last.
-    ask("qpdf", &["--qdf", "--object-streams=disable", "--replace-input"], &{
-        std::fs::copy(pdf, target).expect("copied");
-        unpacked.path().to_owned()
-    });
-    let bytes = std::fs::read(target).expect("read");
-    let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
-    let mut pages = Vec::new();
+    let text = ask("qpdf", &["--qdf", "--object-streams=disable"], pdf, &["-"]);
+    // The streams stand in any order; the mark says which page they are.
+    let mut pages = BTreeMap::new();
     for part in text.split("%% Contents for page ").skip(1) {
-        let content = part.split_once("stream\n").and_then(|(_, rest)| rest.split_once("endstream"));
-        pages.push(page(content.expect("a stream").0));
+        let number = part.lines().next().and_then(|line| line.parse::<usize>().ok());
+        let content =
+            part.split_once("stream\n").and_then(|(_, rest)| rest.split_once("endstream"));
+        pages.insert(number.expect("a number"), page(content.expect("a stream").0));
     }
     assert!(!pages.is_empty(), "qpdf shows no page in {}", pdf.display());
-    pages
+    pages.into_values().collect()
 }
 
 #[derive(Clone)]
@@ -95,8 +90,7 @@ struct State {
 
 fn page(content: &str) -> Page {
     let mut page = Page::default();
-    let mut state =
-        State { matrix: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], width: 1.0, red: false };
+    let mut state = State { matrix: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], width: 1.0, red: false };
     let mut saved = Vec::new();
     let mut operands: Vec<f64> = Vec::new();
     let mut glyphs = 0;
@@ -118,7 +112,8 @@ fn page(content: &str) -> Page {
             "q" => saved.push(state.clone()),
             "Q" => state = saved.pop().expect("as many Q as q"),
             "cm" => {
-                state.matrix = product(&[last(6), last(5), last(4), last(3), last(2), last(1)], &state.matrix);
+                state.matrix =
+                    product(&[last(6), last(5), last(4), last(3), last(2), last(1)], &state.matrix);
             }
             "w" => state.width = last(1),
             "SCN" => state.red = (last(3), last(2), last(1)) == (1.0, 0.0, 0.0),
@@ -165,7 +160,8 @@ fn tokens(content: &str) -> impl Iterator<Item = &str> {
                 continue;
             }
             let ends = |c: char| c.is_whitespace() || "[]<>(){}/".contains(c);
-            let end = rest[first.len_utf8()..].find(ends).map_or(rest.len(), |at| at + first.len_utf8());
+            let end =
+                rest[first.len_utf8()..].find(ends).map_or(rest.len(), |at| at + first.len_utf8());
             let (token, after) = rest.split_at(end);
             rest = after;
             return Some(token);

@@ -27,12 +27,12 @@ pub fn did_not_run(why: &str) -> bool {
     false
 }
 
-/// What a program says of a PDF; it must succeed.
-pub fn ask(program: &str, args: &[&str], pdf: &Path) -> String {
+/// What a program says of a PDF, options before and after it; it must succeed.
+pub fn ask(program: &str, args: &[&str], pdf: &Path, after: &[&str]) -> String {
     let output = Command::new(program)
         .args(args)
         .arg(pdf)
-        .args(if program == "pdftotext" { &["-"][..] } else { &[] })
+        .args(after)
         .output()
         .unwrap_or_else(|error| panic!("{program}: {error}"));
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -43,7 +43,7 @@ pub fn ask(program: &str, args: &[&str], pdf: &Path) -> String {
 /// The text in the order of the page description, a form feed after each page, without the
 /// page numbers.
 pub fn text(pdf: &Path) -> String {
-    let text = ask("pdftotext", &["-raw"], pdf);
+    let text = ask("pdftotext", &["-raw"], pdf, &["-"]);
     text.split_inclusive('\n').filter(|line| !is_page_number(line)).collect()
 }
 
@@ -64,14 +64,14 @@ fn is_page_number(line: &str) -> bool {
 
 /// How many pages a PDF has.
 pub fn page_count(pdf: &Path) -> usize {
-    let info = ask("pdfinfo", &[], pdf);
+    let info = ask("pdfinfo", &[], pdf, &[]);
     let pages = info.lines().find_map(|line| line.strip_prefix("Pages:"));
     pages.and_then(|pages| pages.trim().parse().ok()).unwrap_or_else(|| panic!("{info}"))
 }
 
 /// A word and its box, as `pdftotext -bbox` has them: the whole tag, and the word.
 pub fn words(pdf: &Path) -> Vec<(String, String)> {
-    let html = ask("pdftotext", &["-bbox"], pdf);
+    let html = ask("pdftotext", &["-bbox"], pdf, &["-"]);
     let word = |line: &str| {
         let (tag, rest) = line.trim().strip_prefix("<word ")?.split_once('>')?;
         Some((tag.to_owned(), rest.strip_suffix("</word>")?.to_owned()))
@@ -79,15 +79,34 @@ pub fn words(pdf: &Path) -> Vec<(String, String)> {
     html.lines().filter_map(word).collect()
 }
 
-/// The dark pixels of a part of a page (from its left and top edge, in mm), at 600 a inch:
-/// the ink's left, top, right and bottom edge in mm, or `None` where there is no ink.
-pub fn ink(pdf: &Path, page: usize, left: f64, top: f64, width: f64, height: f64) -> Option<[f64; 4]> {
+/// A part of a page, in mm from its upper left corner.
+#[derive(Clone, Copy)]
+pub struct Part {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// The left, top, right and bottom edge in mm of what is painted in a part of a page at least as
+/// dark as this (0 is black, 255 white), at 600 pixels an inch; `None` where there is nothing.
+pub fn ink(pdf: &Path, page: usize, part: Part, darkness: u8) -> Option<[f64; 4]> {
+    let Part { left, top, width, height } = part;
     const PER_MM: f64 = 600.0 / 25.4;
     let pixels = |mm: f64| format!("{:.0}", mm * PER_MM);
     let page = page.to_string();
     let output = Command::new("pdftoppm")
         .args(["-gray", "-r", "600", "-f", &page, "-l", &page])
-        .args(["-x", &pixels(left), "-y", &pixels(top), "-W", &pixels(width), "-H", &pixels(height)])
+        .args([
+            "-x",
+            &pixels(left),
+            "-y",
+            &pixels(top),
+            "-W",
+            &pixels(width),
+            "-H",
+            &pixels(height),
+        ])
         .arg(pdf)
         .output()
         .expect("pdftoppm runs");
@@ -101,7 +120,7 @@ pub fn ink(pdf: &Path, page: usize, left: f64, top: f64, width: f64, height: f64
     let (columns, rows) = (number(), number());
     let data = &output.stdout[output.stdout.len() - columns * rows..];
     let dark: Vec<(usize, usize)> = (0..columns * rows)
-        .filter(|&at| data[at] < 128)
+        .filter(|&at| data[at] <= darkness)
         .map(|at| (at % columns, at / columns))
         .collect();
     let [left, top] = [left, top].map(|mm| (mm * PER_MM).round());

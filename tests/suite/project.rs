@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::fs::{self, File};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Far more than any run takes: whoever is still running then hangs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The least that `jianbao.yaml` must say.
 pub const HOUSE: &str = "name: 工作简报\nissuer: 河东市人民政府办公室\n";
@@ -107,6 +108,11 @@ impl Project {
         self.wait(command().args(args).current_dir(self.dir.path()), &args.join(" "))
     }
 
+    /// The one PDF of [`Project::built`], which lives as long as the value returned.
+    pub fn into_pdf(self) -> Pdf {
+        Pdf { path: self.built(), _project: self }
+    }
+
     /// Builds everything; must succeed. Returns the path of the one PDF.
     pub fn built(&self) -> PathBuf {
         let output = self.run(["build", "--all", "--format", "short"]);
@@ -162,6 +168,20 @@ pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jianbao"));
     command.env_remove("CLICOLOR_FORCE").env("NO_COLOR", "1").env("COLUMNS", "100");
     command
+}
+
+/// A PDF in a project of its own.
+pub struct Pdf {
+    path: PathBuf,
+    _project: Project,
+}
+
+impl Deref for Pdf {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.path
+    }
 }
 
 /// What a run left behind; shown whole when an assertion fails.

@@ -6,7 +6,7 @@ use typst::syntax::{SyntaxKind, SyntaxNode, parse};
 use super::*;
 
 /// The functions that templates define and those of Typst that are called.
-const CALLED: [&str; 19] = [
+const CALLED: [&str; 20] = [
     "strong",
     "emph",
     "strike",
@@ -30,7 +30,7 @@ const CALLED: [&str; 19] = [
 ];
 
 /// The names of arguments.
-const NAMED: [&str; 5] = ["columns", "align", "header", "alt", "caption"];
+const NAMED: [&str; 6] = ["depth", "columns", "align", "header", "alt", "caption"];
 
 fn inspect(node: &SyntaxNode) {
     match node.kind() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::OffsetMap;
 use crate::markdown::escape::{is_space, push_character, push_in_string, push_spaces};
 use crate::markdown::join::is_indent;
+use crate::markdown::running::{Paragraph, Recorder, Shown};
 
 /// How far, in characters, the origin of a character is looked for.
 const WINDOW: usize = 300;
@@ -20,6 +21,8 @@ pub(super) struct Output<'s> {
     written: bool,
     /// Whether white space here would be an indent.
     line_start: bool,
+    /// What is seen of it.
+    pub(super) recorder: Recorder,
 }
 
 impl<'s> Output<'s> {
@@ -32,12 +35,29 @@ impl<'s> Output<'s> {
             paragraph_due: false,
             written: false,
             line_start: true,
+            recorder: Recorder::default(),
         }
     }
 
-    /// The markup and its map.
-    pub(super) fn finish(self) -> (String, OffsetMap) {
-        (self.typst, self.map)
+    /// The markup, its map and what is seen of it.
+    pub(super) fn finish(self) -> (String, OffsetMap, Vec<Paragraph>) {
+        (self.typst, self.map, self.recorder.finish())
+    }
+
+    /// Begins a paragraph where one is due; says where the next thing is written.
+    pub(super) fn begin(&mut self, origin: usize) -> usize {
+        self.put("", origin);
+        self.len()
+    }
+
+    /// Where the next thing is written.
+    pub(super) fn len(&self) -> usize {
+        self.typst.len()
+    }
+
+    /// Says what is seen of the markup written since `start`.
+    pub(super) fn see(&mut self, start: usize, shown: Shown) {
+        self.recorder.see(start..self.typst.len(), shown);
     }
 
     /// Goes into something that holds paragraphs.
@@ -57,6 +77,7 @@ impl<'s> Output<'s> {
     pub(super) fn end_paragraph(&mut self) {
         self.paragraph_due = self.written;
         self.line_start = true;
+        self.recorder.split();
     }
 
     /// White space from here to the next character is an indent, which is the template's to set.
@@ -85,6 +106,7 @@ impl<'s> Output<'s> {
     pub(super) fn space(&mut self, origin: usize) {
         if !self.line_start {
             self.put(" ", origin);
+            self.see(self.len() - 1, Shown::Char(' '));
         }
     }
 
@@ -107,7 +129,9 @@ impl<'s> Output<'s> {
             self.spaces(spaces, first_space);
             spaces = 0;
             self.put("", origin);
+            let start = self.len();
             push_character(&mut self.typst, character);
+            self.see(start, Shown::Char(character));
             if character.is_ascii_punctuation() {
                 // The backslash and the character behind it have the same origin.
                 self.map.push(self.typst.len() - character.len_utf8(), origin);
@@ -119,7 +143,9 @@ impl<'s> Output<'s> {
     fn spaces(&mut self, count: usize, origin: usize) {
         if count > 0 {
             self.put("", origin);
+            let start = self.len();
             push_spaces(&mut self.typst, count, true);
+            self.see(start, if count == 1 { Shown::Char(' ') } else { Shown::Spaces(count) });
         }
     }
 
@@ -128,7 +154,12 @@ impl<'s> Output<'s> {
         for (character, origin) in origins(text, self.source, range) {
             if character != '\r' {
                 self.map.push(self.typst.len(), origin);
+                let start = self.len();
                 push_in_string(&mut self.typst, character);
+                // A space in a string stays where it is, at the end of a row too.
+                let shown =
+                    if character == ' ' { Shown::Spaces(1) } else { Shown::Char(character) };
+                self.see(start, shown);
             }
         }
         // What follows, such as the closing quote, must not run on into the source.

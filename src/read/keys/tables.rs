@@ -16,7 +16,8 @@ pub(in crate::read) const ANCHORS: &[Choice] = &[("box", "字框"), ("ink", "笔
 /// How 一是 and its like are set.
 pub(in crate::read) const LEAD_INS: &[Choice] = &[("bold", "加粗"), ("plain", "不加粗")];
 /// How rows are broken.
-pub(in crate::read) const LINE_BREAKS: &[Choice] = &[("simple", "逐行"), ("optimized", "整段")];
+pub(in crate::read) const LINE_BREAKS: &[Choice] =
+    &[("simple", "逐行"), ("optimized", "整段"), ("office", "办公")];
 
 /// Every table.
 pub(super) const ALL: &[&Table] = &[
@@ -106,7 +107,7 @@ pub(in crate::read) static ENTRY: Table = Table {
             "kind",
             &["类型"],
             Text,
-            "类型：inspection、update、report、notice 或自定义；不写则随栏目",
+            "类型：inspection 领导督查、update 县区动态、report 综合、notice 通知、annex 附件，或自定义；不写则随栏目",
         ),
         key("column", &["栏目"], Text, "所属栏目的标识或标题"),
         key("title", &["标题"], Text, "标题；「|」处必须换行，空格处可以换行"),
@@ -118,6 +119,7 @@ pub(in crate::read) static ENTRY: Table = Table {
         key("topic", &["事项", "主题"], Text, "督查的事项"),
         key("measures", &["措施"], Texts, "各项措施，排成一是……二是……"),
         key("body", &["正文"], Markdown, "正文，Markdown（仅用于 YAML 稿件）"),
+        key("landscape", &["横排"], Bool, "附件横排，用于很宽的表格"),
         key("hold", &["暂缓"], Bool, "暂缓：本期不用这篇稿件"),
     ],
 };
@@ -189,7 +191,12 @@ pub(in crate::read) static LAYOUT: Table = Table {
         key("blank", &["空行"], Map(&BLANK), "报头、标题、栏目前后的空行"),
         key("page-number", &["页码"], Bool, "是否排页码"),
         key("duplex", &["双面", "双面打印"], Bool, "是否双面打印；双面时报尾排在偶数页"),
-        key("linebreaks", &["断行"], OneOf(LINE_BREAKS), "逐行：一行一行断；整段：整段一起考虑"),
+        key(
+            "linebreaks",
+            &["断行"],
+            OneOf(LINE_BREAKS),
+            "逐行：一行一行断；整段：整段一起考虑；办公：同 Word、WPS，标点压缩后一行多排一字",
+        ),
         key(
             "lead-ins",
             &["段首句"],

@@ -117,7 +117,7 @@ fn layouts_that_do_not_fit() {
     );
     check(
         "layout: {profile: 我的}",
-        "3:19 wrong-value 没有版式方案「我的」 | 现有的方案：gb9704、grid",
+        "3:19 wrong-value 没有版式方案「我的」 | 现有的方案：gb9704、grid、shuozhou-2018、jiyao",
     );
     check(
         "layout: {margins: {top: 101}}",

@@ -82,6 +82,18 @@ enum Blame {
     Context,
 }
 
+/// A message without its places: they count from the stretch that was parsed, not from the file.
+fn without_places(message: &str) -> String {
+    let mut parts = message.split(" at line ");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let after = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        let after = after.strip_prefix(" column ").unwrap_or(after);
+        shown.push_str(after.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    shown
+}
+
 /// The finding for an error of serde_yaml in the stretch `source` that begins at `base` of `file`.
 pub(super) fn explain(
     file: &Arc<SourceFile>,
@@ -128,7 +140,7 @@ pub(super) fn explain(
         _ => index,
     };
     let at = base + back_to_text(source, at);
-    diagnostic.at(Span::new(file, at..at)).note(format!("原始信息：{shown}"))
+    diagnostic.at(Span::new(file, at..at)).note(format!("原始信息：{}", without_places(&shown)))
 }
 
 /// A place in the empty end of a file is of no use to anyone: the end of the last text before it is.

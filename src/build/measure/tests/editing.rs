@@ -53,13 +53,16 @@ fn what_an_editor_would_mend() {
     let long = "A".repeat(120);
     let word = House::new("", &[("1.md", &entry(&format!("网址 {long}。")))]);
     let [overfull] = &found(&word)[..] else { panic!("{:?}", codes(&found(&word))) };
-    assert_eq!(overfull.code, code::OVERFULL);
+    assert_eq!(overfull.code, code::OVERFLOW);
     assert!(
-        overfull.message.starts_with("第 1 页第 14 行「AAAAAAAAAAAA…」超出版心"),
+        overfull.message.starts_with("第 1 页第 14 行「AAAAAAAAAAAA…」伸出版心"),
         "{}",
         overfull.message
     );
-    assert!(word.build(false).built.is_some());
+    // The build says so once, and refuses.
+    let report = word.build(false);
+    assert_eq!(codes(&report.diagnostics), ["overflow"]);
+    assert!(report.built.is_none());
 
     // Titles are broken by the width of Han and half of it for Latin; a W is wider than that.
     let title = format!("---\n标题: {}\n栏目: lead\n---\n正文。\n", "W".repeat(38));

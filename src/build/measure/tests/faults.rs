@@ -67,7 +67,7 @@ fn a_page_that_misses_its_layout_is_not_published() {
 #[test]
 fn a_kind_that_leaves_the_grid_is_found_out() {
     let house = House::new("", &[("1.md", &entry("第一段。\n\n第二段。"))]);
-    let update = include_str!("../../../templates/entries/_entry.typ");
+    let update = include_str!("../../../../templates/entries/_entry.typ");
     house.put("templates/entries/_entry.typ", &update.replace("#include", "#v(3mm)\n#include"));
     let report = house.build(false);
     let finding = report.diagnostics.iter().find(|finding| finding.is_error()).expect("an error");

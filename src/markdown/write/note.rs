@@ -1,0 +1,67 @@
+//! References to footnotes.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::markdown::footnote::State;
+use crate::markdown::picture::shortened;
+use crate::markdown::running::Shown;
+use crate::markdown::tree::height;
+
+use super::{DEEPEST_WRITTEN, Place, Writer};
+
+impl Writer<'_> {
+    /// A reference to a note: the first one carries the text, the others repeat its number.
+    pub(super) fn reference(&mut self, at: usize, range: &Range<usize>) {
+        let label = format!("<{}-note-{}>", self.prefix, at + 1);
+        let note = &mut self.notes[at];
+        match note.state {
+            State::Done => {
+                let start = self.output.begin(range.start);
+                self.output.put(&format!("#footnote({label})"), range.start);
+                self.output.see(start, Shown::Note);
+            }
+            State::InPlace => self.literal_reference(at, range),
+            State::Open => {
+                let message = format!("脚注「{}」的内容又引用了它自己", shortened(&note.name));
+                let help = "从脚注的内容里删去这处引用";
+                let finding = Diagnostic::warning(code::FOOTNOTE, message).help(help);
+                self.findings.add(range, finding);
+                self.literal_reference(at, range);
+            }
+            State::New => {
+                let Some(definition) = note.definition.take() else {
+                    self.literal_reference(at, range);
+                    return;
+                };
+                note.state = State::Open;
+                let repeated = note.references.len() > 1;
+                if self.depth + height(&definition.nodes) > DEEPEST_WRITTEN {
+                    self.findings.add_too_deep(range);
+                    self.literal_reference(at, range);
+                    // Another, less deep reference may still carry the text.
+                    self.notes[at].state = State::New;
+                    self.notes[at].definition = Some(definition);
+                    return;
+                }
+                let paused = self.output.recorder.pause();
+                let start = self.output.begin(range.start);
+                self.output.put("#footnote[", range.start);
+                self.blocks_at(Place::Elsewhere, &definition.nodes);
+                self.output.put_end("]");
+                if repeated {
+                    self.output.put_end(&label);
+                }
+                self.output.recorder.resume(paused);
+                self.output.see(start, Shown::Note);
+                self.notes[at].state = State::Done;
+                self.notes[at].definition = Some(definition);
+            }
+        }
+    }
+
+    fn literal_reference(&mut self, at: usize, range: &Range<usize>) {
+        let text = format!("[^{}]", self.notes[at].name);
+        self.output.text(&text, range);
+    }
+}

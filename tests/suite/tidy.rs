@@ -1,0 +1,301 @@
+//! The architecture, held by reading the source: documented modules, short files, engines named in
+//! one module each, and no arrow between modules that ARCHITECTURE.md does not draw.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::project::repository;
+
+const MOST_LINES: usize = 600;
+
+/// A file of the repository: its path from the root, with `/`, and its text.
+struct File {
+    path: String,
+    text: String,
+}
+
+fn rust_files(dir: &str) -> Vec<File> {
+    let mut files = Vec::new();
+    collect(&repository().join(dir), &mut files);
+    let files: Vec<File> = files
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| File { path: shown(&path), text: fs::read_to_string(&path).expect("UTF-8") })
+        .collect();
+    assert!(!files.is_empty(), "no Rust in {dir}");
+    files
+}
+
+fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(repository()).expect("in the repository");
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn collect(dir: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(dir)
+        .unwrap_or_else(|error| panic!("{}: {error}", dir.display()))
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            if !["target", "out", "node_modules"].contains(&name.as_str()) && !name.starts_with('.')
+            {
+                collect(&path, found);
+            }
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// The module a file belongs to: `src/read/yaml/mod.rs` → `read`.
+fn module(path: &str) -> &str {
+    let rest = path.strip_prefix("src/").unwrap_or(path);
+    rest.split('/').next().map_or(rest, |first| first.strip_suffix(".rs").unwrap_or(first))
+}
+
+/// Code without comments and without what stands in strings, line by line, up to its tests.
+fn code(text: &str) -> impl Iterator<Item = (usize, String)> {
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
+    text.lines().enumerate().map(|(index, line)| {
+        let mut shown = String::new();
+        let mut inside = false;
+        let mut before = ' ';
+        for c in line.split("//").next().unwrap_or_default().chars() {
+            inside ^= c == '"' && before != '\\' && before != '\'';
+            if !inside {
+                shown.push(c);
+            }
+            before = c;
+        }
+        (index + 1, shown)
+    })
+}
+
+/// Whether a line names a crate or module at the head of a path, such as `typst::`.
+fn names(line: &str, name: &str) -> bool {
+    line.match_indices(name).any(|(at, _)| {
+        let (before, after) = (&line[..at], &line[at + name.len()..]);
+        let part = |c: char| c.is_alphanumeric() || c == '_';
+        let head = !before.ends_with(part) && !before.ends_with("::") && !before.ends_with("r#");
+        head && (after.starts_with("::") || (after.starts_with(';') && before.contains("use ")))
+    })
+}
+
+#[test]
+fn every_module_opens_with_its_purpose() {
+    for file in ["src", "tests", "benches"]
+        .iter()
+        .filter(|dir| repository().join(dir).is_dir())
+        .flat_map(|dir| rust_files(dir))
+    {
+        assert!(file.text.starts_with("//! "), "{} does not open with //!", file.path);
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_a_reader_bears() {
+    for file in rust_files("src").into_iter().chain(rust_files("tests")) {
+        let lines = file.text.lines().count();
+        assert!(lines <= MOST_LINES, "{} has {lines} lines", file.path);
+    }
+    for file in rust_files("tests") {
+        let lines = file.text.lines().count();
+        assert!(lines < 400, "{} has {lines} lines", file.path);
+    }
+}
+
+#[test]
+fn each_engine_is_named_in_one_module() {
+    let engines = [
+        ("typst", "typeset"),
+        ("typst_layout", "typeset"),
+        ("typst_pdf", "typeset"),
+        ("comemo", "typeset"),
+        ("tera", "compose"),
+        ("icu_segmenter", "compose"),
+        ("pulldown_cmark", "markdown"),
+        ("serde_yaml", "read"),
+        ("encoding_rs", "read"),
+        ("clap", "cli"),
+        ("clap_complete", "cli"),
+        ("clap_mangen", "cli"),
+        ("anstream", "cli"),
+        ("annotate_snippets", "cli"),
+        ("csv", "cli"),
+    ];
+    let mut wrong = Vec::new();
+    // A unit test may ask an engine of another module whether it understands what is made for it.
+    for file in rust_files("src").into_iter().filter(|file| !file.path.contains("/tests")) {
+        for (number, line) in code(&file.text) {
+            for (engine, home) in engines {
+                if names(&line, engine) && module(&file.path) != home {
+                    wrong.push(format!("{}:{number}: {engine} belongs to src/{home}", file.path));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Who may use whom.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("diagnostic", &[]),
+    ("error", &[]),
+    ("model", &["diagnostic"]),
+    ("workspace", &["diagnostic", "error", "model"]),
+    ("read", &["diagnostic", "error", "model", "workspace"]),
+    ("markdown", &["diagnostic"]),
+    ("check", &["diagnostic", "error", "model", "workspace", "read"]),
+    ("compose", &["diagnostic", "error", "model", "workspace", "read", "markdown"]),
+    ("measure", &["diagnostic", "model"]),
+    ("typeset", &["diagnostic", "error", "model", "workspace", "compose", "measure"]),
+    (
+        "build",
+        &[
+            "diagnostic",
+            "error",
+            "model",
+            "workspace",
+            "read",
+            "check",
+            "compose",
+            "measure",
+            "typeset",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "diagnostic",
+            "error",
+            "model",
+            "workspace",
+            "read",
+            "check",
+            "compose",
+            "measure",
+            "typeset",
+            "build",
+        ],
+    ),
+    ("main", &["cli"]),
+    ("lib", &["*"]),
+];
+
+/// The modules that a line of code names after `crate::`, groups included.
+fn used(line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices("crate::") {
+        let rest = &line[at + "crate::".len()..];
+        let group = rest.strip_prefix('{').map(|rest| rest.split('}').next().unwrap_or(rest));
+        for part in group.map_or(vec![rest], |group| group.split(',').collect()) {
+            let name: String =
+                part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            found.push(name);
+        }
+    }
+    found
+}
+
+#[test]
+fn modules_know_only_those_before_them() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for file in rust_files("src") {
+        let from = module(&file.path);
+        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == from) else {
+            panic!("{} is in no module of the architecture", file.path);
+        };
+        // `use` may run over lines: they are joined up to their semicolon.
+        let joined: String = code(&file.text).map(|(_, line)| line + "\n").collect();
+        for statement in joined.split_inclusive([';', '(']) {
+            for to in used(&statement.replace('\n', " ")) {
+                let is_module = ARROWS.iter().any(|(name, _)| *name == to);
+                seen += usize::from(is_module);
+                if is_module && to != from && !allowed.contains(&to.as_str()) && allowed != &["*"] {
+                    wrong.push(format!("{}: {from} → {to}", file.path));
+                }
+                // `crate::Issue` would hide the arrow.
+                let re_exported = to.starts_with(char::is_uppercase) && from != "lib";
+                if re_exported {
+                    wrong.push(format!(
+                        "{}: crate::{to} is used by the name of its re-export",
+                        file.path
+                    ));
+                }
+            }
+        }
+    }
+    assert!(seen > 50, "only {seen} arrows were found: the reading is broken");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    let prints = ["println!", "print!", "eprintln!", "eprint!", "dbg!", "stdout()", "stderr()"];
+    let mut wrong = Vec::new();
+    for file in rust_files("src").into_iter().filter(|file| module(&file.path) != "cli") {
+        for (number, line) in code(&file.text) {
+            if prints.iter().any(|word| line.contains(word)) {
+                wrong.push(format!("{}:{number}: {}", file.path, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_library_knows_no_clock_and_no_surroundings() {
+    let absent =
+        ["Utc::now", "Local::now", "SystemTime::now", "env::var", "HashSet", "current_exe"];
+    let mut wrong = Vec::new();
+    for file in rust_files("src").into_iter().filter(|file| module(&file.path) != "cli") {
+        for (number, line) in code(&file.text) {
+            if absent.iter().any(|word| line.contains(word)) {
+                wrong.push(format!("{}:{number}: {}", file.path, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn modules_that_do_no_reading_and_writing() {
+    let mut wrong = Vec::new();
+    for file in rust_files("src") {
+        if !["model", "markdown", "check", "compose", "diagnostic"].contains(&module(&file.path)) {
+            continue;
+        }
+        for (number, line) in code(&file.text) {
+            if ["std::fs", "std::net", "std::process", "std::env"]
+                .iter()
+                .any(|word| line.contains(word))
+            {
+                wrong.push(format!("{}:{number}: {}", file.path, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_path_of_a_machine_is_written_down() {
+    let mut files = Vec::new();
+    collect(repository(), &mut files);
+    // In pieces, or this file would be the first to be found.
+    let marks =
+        [["/ho", "me/"], ["/ro", "ot/"], ["/Us", "ers/"], ["/wo", "rk/"], ["C:\\", "Users"]];
+    let mut wrong = Vec::new();
+    for path in files {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        for (index, line) in text.lines().enumerate() {
+            if marks.iter().any(|mark| line.contains(&mark.concat())) {
+                wrong.push(format!("{}:{}", shown(&path), index + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
