@@ -29,12 +29,13 @@ mod compose;
 mod diagnostic;
 mod error;
 mod markdown;
+mod measure;
 mod model;
 mod read;
 mod typeset;
 mod workspace;
 
-pub use build::{BuildOptions, Built, Press, Report, build};
+pub use build::{BuildOptions, Built, Measurement, Press, Report, build};
 pub use compose::{
     ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template, TypstFile,
 };
@@ -43,10 +44,13 @@ pub use diagnostic::{
 };
 pub use error::{Error, explain};
 pub use markdown::{Markup, Paragraph, Shown, Visible, escape, string_literal, to_typst};
+pub use measure::{
+    Area, Check, Got, Measured, MeasuredPage, PageNumber, Part, Row, Rule, Want, judge,
+};
 pub use model::*;
 pub use read::{
-    LayoutValue, Origin as LayoutOrigin, Settings, Shape, read_issue, read_layout, read_settings,
-    schema,
+    LayoutValue, Origin as LayoutOrigin, Settings, Shape, profile_layout, profile_names,
+    read_issue, read_layout, read_settings, schema,
 };
 pub use typeset::{FontSet, Typeset, Typesetter};
 pub use workspace::Workspace;

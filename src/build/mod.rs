@@ -2,6 +2,7 @@
 //!
 //! Decides nothing about text or page; prints nothing. What happened leaves as values.
 
+mod measure;
 mod output;
 mod sources;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+pub use measure::Measurement;
 pub use output::page_count;
 
 use crate::compose::{ComposeOptions, Composer, Document};
@@ -125,6 +127,8 @@ impl Press {
             self.keep_typ(&page.document, &folder, &report.path.with_extension("typ"))?;
         }
         let Some(typeset) = page.typeset else { return Ok(()) };
+        let found = measure::findings_of(&typeset, options.draft, &report.diagnostics);
+        report.diagnostics.extend(found);
         if report.diagnostics.iter().any(Diagnostic::is_error) {
             return Ok(());
         }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{BuildArgs, BuildFormat, Exit, Stop, open, render, shown};
 use crate::build::{self, BuildOptions, Report};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{IssueId, IssueNumber};
 
 pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
@@ -28,6 +28,8 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
     build::build(&workspace, &ids, &options, |mut report| {
         // House settings and templates are read for each issue; what is wrong there is told once.
         report.diagnostics.retain(|finding| !told.contains(finding));
+        // Hints are for `measure`, which is asked for them.
+        report.diagnostics.retain(|finding| finding.severity < Severity::Hint);
         told.extend(report.diagnostics.iter().cloned());
         if printed.is_ok() && !matches!(args.format, BuildFormat::Json) {
             printed = print(&mut output, &report, args.format);

@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod list;
 mod man;
+mod measure;
 mod profile;
 mod render;
 mod schema;
@@ -97,6 +98,8 @@ struct Cli {
 enum Command {
     /// 生成 PDF：28、2018/28、2018/增刊1
     Build(BuildArgs),
+    /// 量一期的版面：逐项与版式对照，并指出孤字等
+    Measure(MeasureArgs),
     /// 列出所有各期：期号、日期、标题、页数、状态
     List(ListArgs),
     /// 列出版面的各项数值：多少、由谁决定
@@ -149,6 +152,36 @@ enum BuildFormat {
     Full,
     // `path:line:column: level[code]: message`.
     Short,
+    // For programs.
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao measure <期号> [选项]")]
+struct MeasureArgs {
+    /// 要量的一期：28、2018/28、增刊1、2018/增刊1
+    #[arg(value_name = "期号")]
+    issue: String,
+    /// 按另一个内置版式方案的数值来判：gb9704、grid、shuozhou-2018、jiyao（页面仍按本期自己的版式排）
+    #[arg(long, value_name = "方案")]
+    profile: Option<String>,
+    /// 输出格式：table 表格（默认），json 给程序用
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: MeasureFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum MeasureFormat {
+    // For people.
+    #[default]
+    Table,
     // For programs.
     Json,
 }
@@ -249,6 +282,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let directory = cli.workspace.as_deref();
     let ended = match &cli.command {
         Command::Build(args) => build::run(directory, args),
+        Command::Measure(args) => measure::run(directory, args),
         Command::List(args) => list::run(directory, args),
         Command::Profile(args) => profile::run(directory, args),
         Command::Explain(args) => explain::run(args),

@@ -308,6 +308,18 @@ impl Changes {
     }
 }
 
+/// The layout of a built-in profile as it stands; `None` where there is none of this name.
+pub fn profile_layout(name: &str) -> Option<Layout> {
+    let (name, _) = PROFILES.iter().find(|(known, _)| *known == name)?;
+    let changes = Changes { profile: Some(*name), values: BTreeMap::new() };
+    Some(changes.build(&mut Vec::new()))
+}
+
+/// The names of the built-in profiles.
+pub fn profile_names() -> impl Iterator<Item = &'static str> {
+    PROFILES.iter().map(|&(name, _)| name)
+}
+
 /// The values of a built-in profile.
 fn built_in(name: &'static str) -> Changes {
     let text = PROFILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);

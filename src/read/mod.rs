@@ -15,7 +15,7 @@ mod yaml;
 
 pub use issue::{read_issue, read_layout};
 pub use keys::{Shape, schema};
-pub use layout::{LayoutValue, Origin};
+pub use layout::{LayoutValue, Origin, profile_layout, profile_names};
 pub use settings::{Settings, read_settings};
 
 use std::path::Path;

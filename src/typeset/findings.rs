@@ -102,22 +102,30 @@ fn missing_glyph(c: char, span: Option<Span>, count: usize) -> Diagnostic {
 pub(super) fn author_place(
     document: &Document,
     world: &DocumentWorld,
-    (span, offset): (TypstSpan, u16),
+    glyph: (TypstSpan, u16),
     c: char,
 ) -> Option<Span> {
-    let direct = || {
-        let id = span.id()?;
-        let file = document.files.get(id.get().vpath().get_with_slash())?;
-        let range = world.range(span)?;
-        file.author_span(range.start + usize::from(offset), Some(c))
-    };
     let searched = || {
         let text = document.texts.iter().find(|text| text.value.contains(c))?;
         let at = text.value.find(c)?;
         text.span(at..at + c.len_utf8())
     };
+    direct_place(document, world, glyph, c).or_else(searched)
+}
+
+/// The author's place of a glyph that shows `c`, where it can be told for certain.
+pub fn direct_place(
+    document: &Document,
+    world: &DocumentWorld,
+    (span, offset): (TypstSpan, u16),
+    c: char,
+) -> Option<Span> {
+    let id = span.id()?;
+    let file = document.files.get(id.get().vpath().get_with_slash())?;
+    let range = world.range(span)?;
+    let span = file.author_span(range.start + usize::from(offset), Some(c))?;
     // A place that does not show the character is not its place.
-    direct().filter(|span| span.file.text[span.range.clone()].contains(c)).or_else(searched)
+    span.file.text[span.range.clone()].contains(c).then_some(span)
 }
 
 /// Whether text of an entry's body stands on page 1 (7.3.3: 首页必须显示正文).

@@ -4,6 +4,7 @@
 
 mod findings;
 mod fonts;
+mod measure;
 mod overflow;
 mod pictures;
 mod world;
@@ -24,6 +25,8 @@ pub use fonts::FontSet;
 use crate::compose::{Document, Faces};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
+use crate::measure::Measured;
+use crate::model::Layout;
 use world::{DocumentWorld, file_id};
 
 /// The virtual path of the font lists, which only the typesetter can write.
@@ -66,6 +69,8 @@ impl Typesetter {
                 diagnostics.extend(findings::missing_glyphs(document, &world, &pages));
                 diagnostics.extend(overflow::find(document, &world, &pages));
                 Some(Typeset {
+                    measured: measure::measure(document, &world, &pages),
+                    layout: document.layout,
                     pages,
                     identity: document.identity.clone(),
                     date: timestamp(document),
@@ -113,6 +118,8 @@ impl Faces for Typesetter {
 /// A laid-out document.
 pub struct Typeset {
     pages: PagedDocument,
+    measured: Measured,
+    layout: Layout,
     identity: String,
     date: Option<Timestamp>,
     draft: bool,
@@ -133,6 +140,16 @@ impl Typeset {
     /// The laid-out pages.
     pub fn pages(&self) -> &PagedDocument {
         &self.pages
+    }
+
+    /// What stands where on the pages.
+    pub fn measured(&self) -> &Measured {
+        &self.measured
+    }
+
+    /// The layout that the pages were set by.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// The PDF: PDF/A-2a, and PDF/UA-1 too where every picture has its text; a draft is neither.

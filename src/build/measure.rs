@@ -1,0 +1,73 @@
+//! The pages of one issue, measured and judged; nothing is written.
+
+use super::Press;
+use crate::diagnostic::{Checked, Diagnostic, code};
+use crate::error::Error;
+use crate::measure::{self, Check, Measured};
+use crate::model::{IssueId, Layout};
+use crate::read;
+use crate::typeset::Typeset;
+
+/// What was measured of an issue.
+#[derive(Debug)]
+pub struct Measurement {
+    /// What stands where.
+    pub measured: Measured,
+    /// Each measurement against the layout.
+    pub checks: Vec<Check>,
+    /// What an editor would mend: runts, stranded headings, a page that few rows would save.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Press {
+    /// Sets an issue and measures its pages, by its own layout or by another. The value is missing
+    /// where findings leave no pages to measure.
+    ///
+    /// # Errors
+    /// [`Error`] when a file cannot be read.
+    pub fn measure(&self, id: IssueId, by: Option<&Layout>) -> Result<Checked<Measurement>, Error> {
+        let folder = self.workspace.issue_dir(id)?;
+        let issue = read::read_issue(&self.workspace, id)?;
+        let mut diagnostics = [self.diagnostics.clone(), issue.diagnostics].concat();
+        let mut value = None;
+        if let Some(issue) = issue.value
+            && let Some(page) = self.lay_out(&issue, &folder, false)?
+        {
+            diagnostics.extend(page.diagnostics);
+            value = page.typeset.map(|typeset| measurement(&typeset, by));
+        }
+        super::sort(&mut diagnostics);
+        Ok(Checked { value, diagnostics })
+    }
+}
+
+fn measurement(typeset: &Typeset, by: Option<&Layout>) -> Measurement {
+    let (measured, own) = (typeset.measured(), typeset.layout());
+    let checks = measure::judge(measured, by.unwrap_or(own));
+    // What is wrong by the table is in the table; what the author can mend is told by the own layout.
+    let mut findings = measure::findings(measured, own, &measure::judge(measured, own), true);
+    findings.retain(|finding| finding.code != code::PAGE_GEOMETRY);
+    super::sort(&mut findings);
+    Measurement { measured: measured.clone(), checks, findings }
+}
+
+/// The findings of a build: faults of the page as errors, in a draft as warnings; hints too.
+/// `told` is what has been found already.
+pub fn findings_of(typeset: &Typeset, draft: bool, told: &[Diagnostic]) -> Vec<Diagnostic> {
+    let checks = measure::judge(typeset.measured(), typeset.layout());
+    let mut found = measure::findings(typeset.measured(), typeset.layout(), &checks, draft);
+    // What is cut off in print stands out of the text area, too.
+    let cut_off = told.iter().any(|finding| finding.code == code::OVERFLOW);
+    found.retain(|finding| !(cut_off && finding.code == code::OVERFLOW));
+    found
+}
+
+impl Measurement {
+    /// How many checks failed.
+    pub fn failed(&self) -> usize {
+        self.checks.iter().filter(|check| !check.ok).count()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! `jianbao measure`: the page against its layout, row by row, then what an editor would mend.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::build::issue_name;
+use super::{Exit, MeasureArgs, MeasureFormat, Stop, open, render, table};
+use crate::build::{Measurement, Press};
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::measure::{Check, Got, Measured, Want};
+use crate::model::Layout;
+use crate::read;
+
+pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
+    let by = args.profile.as_deref().map(profile).transpose()?;
+    let workspace = open(directory)?;
+    let id = workspace.select(&args.issue)?;
+    let measured = Press::new(&workspace)?.measure(id, by.as_ref())?;
+    let mut output = anstream::stdout();
+    let Some(measurement) = measured.value else {
+        match args.format {
+            MeasureFormat::Table => {
+                for finding in &measured.diagnostics {
+                    render::full(&mut output, finding)?;
+                }
+            }
+            MeasureFormat::Json => {
+                let findings: Vec<Value> = measured.diagnostics.iter().map(render::json).collect();
+                writeln!(output, "{:#}", json!({"issue": id.to_string(), "findings": findings}))?;
+            }
+        }
+        return Ok(Exit::Findings);
+    };
+    match args.format {
+        MeasureFormat::Table => {
+            let rows = measurement.checks.iter().map(cells);
+            let rows: Vec<[String; 7]> =
+                [HEAD.map(str::to_owned)].into_iter().chain(rows).collect();
+            table::write(&mut output, &rows)?;
+            summary(&mut output, &issue_name(id), args.profile.as_deref(), &measurement)?;
+            for finding in &measurement.findings {
+                render::full(&mut output, finding)?;
+            }
+        }
+        MeasureFormat::Json => {
+            writeln!(
+                output,
+                "{:#}",
+                report(&id.to_string(), args.profile.as_deref(), &measurement)
+            )?;
+        }
+    }
+    Ok(if measurement.failed() == 0 { Exit::Fine } else { Exit::Findings })
+}
+
+fn profile(name: &str) -> Result<Layout, Error> {
+    read::profile_layout(name).ok_or_else(|| {
+        let names: Vec<&str> = read::profile_names().collect();
+        Error::Usage(format!("没有版式方案「{name}」，现有：{}", names.join("、")))
+    })
+}
+
+const HEAD: [&str; 7] = ["页", "项目", "应为", "实为", "允差", "依据", "结果"];
+
+fn cells(check: &Check) -> [String; 7] {
+    let unit = |text: String| match check.tolerance {
+        Some(_) => format!("{text} {}", check.unit),
+        None => text,
+    };
+    // Of a row that is right nobody asks which of several it was.
+    let name = match &check.subject {
+        Some(subject) if !check.ok => format!("{}　{subject}", check.name),
+        _ => check.name.to_owned(),
+    };
+    [
+        check.page.map_or_else(|| "全期".to_owned(), |page| page.to_string()),
+        name,
+        unit(check.want.to_string()),
+        unit(check.got.to_string()),
+        check.tolerance.map_or_else(|| "-".to_owned(), |tolerance| format!("{tolerance}")),
+        check.clause.to_owned(),
+        if check.ok { "合格" } else { "不合格" }.to_owned(),
+    ]
+}
+
+fn summary(
+    output: &mut impl Write,
+    issue: &str,
+    profile: Option<&str>,
+    measurement: &Measurement,
+) -> std::io::Result<()> {
+    let by = profile.map_or_else(String::new, |name| format!("，按 {name} 的数值"));
+    let (all, failed) = (measurement.checks.len(), measurement.failed());
+    let pages = measurement.measured.pages.len();
+    let verdict =
+        if failed == 0 { "全部合格".to_owned() } else { format!("{failed} 项不合格") };
+    let others = measurement.findings.len();
+    let told =
+        if others == 0 { String::new() } else { format!("；另有提醒 {others} 条：\n") };
+    writeln!(output, "\n{issue}{by}　{pages} 页　量了 {all} 项，{verdict}{told}")
+}
+
+fn report(issue: &str, profile: Option<&str>, measurement: &Measurement) -> Value {
+    json!({
+        "issue": issue,
+        "profile": profile,
+        "passed": measurement.failed() == 0,
+        "failed": measurement.failed(),
+        "checks": measurement.checks.iter().map(check).collect::<Vec<_>>(),
+        "pages": pages(&measurement.measured),
+        "findings": measurement.findings.iter().map(|finding: &Diagnostic| render::json(finding)).collect::<Vec<_>>(),
+    })
+}
+
+fn check(check: &Check) -> Value {
+    let (relation, want) = match &check.want {
+        Want::Near(number) => ("near", Value::from(*number)),
+        Want::AtMost(number) => ("at-most", Value::from(*number)),
+        Want::AtLeast(number) => ("at-least", Value::from(*number)),
+        Want::Text(text) => ("same", Value::from(text.as_str())),
+    };
+    let got = match &check.got {
+        Got::Number(number) => Value::from(*number),
+        Got::Text(text) => Value::from(text.as_str()),
+    };
+    json!({
+        "page": check.page,
+        "name": check.name,
+        "subject": check.subject,
+        "relation": relation,
+        "want": want,
+        "got": got,
+        "tolerance": check.tolerance,
+        "unit": check.unit,
+        "clause": check.clause,
+        "ok": check.ok,
+    })
+}
+
+/// Every row of every page, for those who want to judge for themselves; lengths in mm, sizes in pt.
+fn pages(measured: &Measured) -> Value {
+    let pages = measured.pages.iter().map(|page| {
+        let rows = page.rows.iter().map(|row| {
+            json!({
+                "baseline": row.baseline,
+                "x0": row.x0,
+                "x1": row.x1,
+                "cells": row.cells,
+                "size": row.size,
+                "font": row.font,
+                "part": format!("{:?}", row.part).to_lowercase(),
+                "text": row.text,
+            })
+        });
+        json!({
+            "page": page.number,
+            "width": page.width,
+            "height": page.height,
+            "number": page.page_number.as_ref().map(|number| number.text.as_str()),
+            "rows": rows.collect::<Vec<_>>(),
+        })
+    });
+    Value::from(pages.collect::<Vec<_>>())
+}

@@ -1,0 +1,136 @@
+//! 报头 on page 1: the name, the number, the issuers and the red rule.
+
+use super::geometry::Geometry;
+use super::judge::worst;
+use super::{Check, MeasuredPage, Part, RED, Row, Rule};
+use crate::model::{Anchor, Layout};
+
+/// From the em box of the last row to the red rule, in mm (by analogy with GB/T 9704 7.2.7).
+const ABOVE_RULE: f64 = 4.0;
+const NAME: &str = "GB/T 9704 7.2.4";
+const RULE: &str = "GB/T 9704 7.2.7";
+
+pub fn judge(page: &MeasuredPage, layout: &Layout, geometry: &Geometry, out: &mut Vec<Check>) {
+    let rule = page
+        .rules
+        .iter()
+        .find(|rule| rule.part == Part::Masthead && rule.color == RED && rule.is_horizontal());
+    let Some(rule) = rule else {
+        // A house that has nothing red on page 1 has a masthead of its own.
+        if page.rows.iter().any(|row| row.color == RED) {
+            out.push(Check::same("红线", "有", "无").on(1).by(RULE));
+        }
+        return;
+    };
+    let rows: Vec<&Row> = page.rows.iter().filter(|row| row.part == Part::Masthead).collect();
+    let Some(name) = rows.iter().copied().reduce(|a, b| if b.size > a.size { b } else { a }) else {
+        out.push(Check::same("简报名称", "有", "无").on(1).by(NAME));
+        return;
+    };
+    let mut checks = self::name(name, page, layout, geometry);
+    let above: Vec<&&Row> = rows.iter().filter(|row| row.baseline < name.baseline).collect();
+    let crowded = !above.is_empty();
+    // With a prefix the offset is the prefix's.
+    let prefixed = above.iter().any(|row| row.color == RED);
+    if layout.masthead.anchor == Anchor::Ink && !prefixed {
+        let offset = if crowded { layout.masthead.crowded_offset } else { layout.masthead.offset };
+        let check =
+            Check::near("名称上沿至版心上边", offset, name.ink.y0 - geometry.top, 0.1, "毫米");
+        checks.push(check.by(NAME));
+    }
+    let under: Vec<&Row> =
+        rows.iter().copied().filter(|row| row.baseline > name.baseline).collect();
+    checks.extend(self::under(&under, geometry));
+    checks.extend(self::rule(rule, rows.last().copied(), layout, geometry));
+    out.extend(checks.into_iter().map(|check| check.on(1)));
+}
+
+fn name(name: &Row, page: &MeasuredPage, layout: &Layout, geometry: &Geometry) -> Vec<Check> {
+    let others = page.rows.iter().filter(|row| !std::ptr::eq(*row, name));
+    let largest = others.map(|row| row.size).fold(0.0, f64::max);
+    vec![
+        Check::same("名称颜色", hex(RED), hex(name.color)).by(NAME),
+        centred("名称居中（中点）", name, geometry).by(NAME),
+        Check::at_most("名称字号", layout.masthead.name_size, name.size, 0.01, "磅").by("惯例"),
+        Check::at_least("名称大于其他字", largest, name.size, 0.0, "磅").by("惯例"),
+    ]
+}
+
+/// The rows between the name and the rule.
+fn under(rows: &[&Row], geometry: &Geometry) -> Vec<Check> {
+    let is_number = |row: &Row| {
+        row.text.contains('期')
+            && row.text.chars().any(|c| c.is_ascii_digit())
+            && !ends_in_date(row)
+    };
+    let mut order: Vec<&str> = Vec::new();
+    for row in rows {
+        let what = if is_number(row) { "期号" } else { "编发单位" };
+        if order.last() != Some(&what) {
+            order.push(what);
+        }
+    }
+    let mut checks = vec![Check::same("名称以下次序", "期号、编发单位", order.join("、"))];
+    checks.extend(
+        rows.iter()
+            .find(|row| is_number(row))
+            .map(|row| centred("期号居中（中点）", row, geometry)),
+    );
+    let issuers = rows.iter().filter(|row| !is_number(row) && !is_date(row));
+    checks.extend(worst(issuers.map(|row| {
+        Check::near("编发单位左端（空一字）", geometry.left + geometry.cell, row.x0, 0.1, "毫米")
+    })));
+    checks.extend(rows.iter().find(|row| ends_in_date(row)).map(|row| {
+        Check::near("印发日期右端（空一字）", geometry.right - geometry.cell, row.x1, 0.1, "毫米")
+    }));
+    checks
+}
+
+fn rule(rule: &Rule, above: Option<&Row>, layout: &Layout, geometry: &Geometry) -> Vec<Check> {
+    let area = rule.area;
+    let mut checks = vec![
+        Check::near("红线左端", geometry.left, area.x0, 0.05, "毫米").by(RULE),
+        Check::near("红线右端", geometry.right, area.x1, 0.05, "毫米").by(RULE),
+        Check::near("红线粗细", layout.masthead.rule, rule.thickness(), 0.01, "毫米"),
+    ];
+    // Whole rows under the top of the 版心, and so whole rows above the text.
+    let rows = ((area.y1 - geometry.top) / geometry.pitch).round();
+    let line = geometry.top + rows * geometry.pitch;
+    checks.push(Check::near("红线下沿在行格上", line, area.y1, 0.02, "毫米"));
+    checks.extend(above.map(|row| {
+        Check::near("红线至编发单位", ABOVE_RULE, area.y0 - row.em_foot(), 0.05, "毫米").by(RULE)
+    }));
+    checks
+}
+
+fn centred(name: &'static str, row: &Row, geometry: &Geometry) -> Check {
+    let middle = f64::midpoint(geometry.left, geometry.right);
+    Check::near(name, middle, f64::midpoint(row.x0, row.x1), 0.1, "毫米")
+}
+
+fn hex([red, green, blue]: [u8; 3]) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// Whether a row ends as 2018年11月27日 does.
+fn ends_in_date(row: &Row) -> bool {
+    date_start(&row.text).is_some()
+}
+
+fn is_date(row: &Row) -> bool {
+    date_start(&row.text) == Some(0)
+}
+
+/// Where the date at the end of a text begins.
+fn date_start(text: &str) -> Option<usize> {
+    let digits = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let mut rest = text;
+    for unit in ['日', '月', '年'] {
+        let before = rest.strip_suffix(unit)?;
+        rest = &before[..digits(before)];
+        if rest.len() == before.len() {
+            return None;
+        }
+    }
+    Some(rest.len())
+}

@@ -1,0 +1,130 @@
+//! The rows of one page: on the grid, as many as the layout asks, within the 版心 (GB/T 9704 5.2).
+
+use super::geometry::{Geometry, as_f64};
+use super::judge::worst;
+use super::{Check, Measured, MeasuredPage, Part, Row};
+use crate::diagnostic::code;
+
+/// 天头 and 订口, and so the other two, are right within this many mm (5.2.1: 37 ± 1, 28 ± 1).
+const WHITE: f64 = 1.0;
+/// A row may be off the grid by this many mm.
+const OFF_GRID: f64 = 0.02;
+/// A row with so many characters has ink from the top of its em boxes to their foot.
+const WELL_INKED: usize = 10;
+/// Ink may stand this far outside the 版心, in mm: glyphs of some faces overhang their cells.
+const OVERHANG: f64 = 0.3;
+
+pub fn judge(page: &MeasuredPage, measured: &Measured, geometry: &Geometry, out: &mut Vec<Check>) {
+    let on = |check: Check| check.on(page.number);
+    let body: Vec<&Row> = page.rows.iter().filter(|row| on_grid(row, geometry)).collect();
+    let off_grid = body.iter().map(|row| {
+        let index = geometry.row_of(row.baseline);
+        let check = Check::near(
+            "行在行格上（基线）",
+            geometry.baseline(index),
+            row.baseline,
+            OFF_GRID,
+            "毫米",
+        );
+        check.of(subject(row, geometry), row.span.clone()).by("GB/T 9704 5.2.3")
+    });
+    out.extend(worst(off_grid).map(on));
+    let lines = geometry.lines as usize;
+    if let Some(last) = body.last().filter(|_| goes_on(page, measured)) {
+        let check =
+            Check::near("末行基线", geometry.baseline(lines), last.baseline, OFF_GRID, "毫米");
+        out.push(on(check.by("GB/T 9704 5.2.3").of(subject(last, geometry), last.span.clone())));
+        if let Some(first) = body.first().filter(|_| is_plain(page, geometry)) {
+            let full = [
+                Check::near("首行基线", geometry.baseline(1), first.baseline, OFF_GRID, "毫米"),
+                Check::near("满页行数", as_f64(lines), as_f64(page.rows.len()), 0.0, "行"),
+            ];
+            out.extend(full.map(|check| on(check.by("GB/T 9704 5.2.3"))));
+        }
+    }
+    let inked = |row: &&&Row| row.cells >= WELL_INKED;
+    if let Some(first) = body.first().filter(inked).filter(|row| is_first(row, page, geometry)) {
+        let check = Check::near("天头", geometry.em_top(1), first.ink.y0, WHITE, "毫米");
+        out.push(on(check.by("GB/T 9704 5.2.1")));
+    }
+    out.extend(worst(beside(page, geometry)).map(on));
+    out.extend(worst(below(page, geometry)).map(on));
+}
+
+/// 第 5 行「…」.
+pub fn subject(row: &Row, geometry: &Geometry) -> String {
+    format!("第 {} 行「{}」", geometry.row_of(row.baseline), excerpt(&row.text))
+}
+
+/// The first characters of a row, enough to find it by.
+pub fn excerpt(text: &str) -> String {
+    const ENOUGH: usize = 12;
+    let mut short: String = text.chars().take(ENOUGH).collect();
+    if text.chars().nth(ENOUGH).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// Whether a row is one of those that the grid is for: text of the body's size under the masthead.
+fn on_grid(row: &Row, geometry: &Geometry) -> bool {
+    let apart = matches!(row.part, Part::Masthead | Part::Table | Part::Footnote | Part::Tail);
+    geometry.is_body_size(row) && !apart
+}
+
+fn is_first(row: &Row, page: &MeasuredPage, geometry: &Geometry) -> bool {
+    geometry.row_of(row.baseline) == 1
+        && page.rows.first().is_some_and(|first| first.baseline >= row.baseline)
+}
+
+/// Whether a paragraph goes on from a page to the next: then the page is full to its last row.
+fn goes_on(page: &MeasuredPage, measured: &Measured) -> bool {
+    let next = measured.pages.get(page.number).and_then(|next| next.rows.first());
+    page.rows.last().zip(next).is_some_and(|(last, next)| {
+        last.part != Part::Footnote && last.paragraph.is_some() && last.paragraph == next.paragraph
+    })
+}
+
+/// Whether nothing but text of one size stands on a page.
+fn is_plain(page: &MeasuredPage, geometry: &Geometry) -> bool {
+    let text = |row: &Row| {
+        let flows = matches!(row.part, Part::Body | Part::List | Part::Quote | Part::Other);
+        flows && geometry.is_body_size(row)
+    };
+    page.pictures.is_empty() && page.rules.is_empty() && page.rows.iter().all(text)
+}
+
+/// What stands out of the 版心 at its sides: a word that cannot be broken, a wide table.
+fn beside(page: &MeasuredPage, geometry: &Geometry) -> impl Iterator<Item = Check> {
+    let area = |x0: f64, x1: f64| (geometry.left - x0).max(x1 - geometry.right);
+    let check = |over: f64| {
+        let check = Check::at_most("左右超出版心", 0.0, over.max(0.0), OVERHANG, "毫米");
+        check.by("GB/T 9704 5.2.1").raises(Some(code::OVERFLOW))
+    };
+    // A title that does not fit has a check of its own.
+    let title = |row: &&Row| row.part == Part::Heading && !geometry.is_body_size(row);
+    let rows = page.rows.iter().filter(move |row| !title(row)).map(move |row| {
+        check(area(row.ink.x0, row.ink.x1)).of(subject(row, geometry), row.span.clone())
+    });
+    let others = page.rules.iter().map(|rule| rule.area).chain(page.pictures.iter().copied());
+    let others = others.map(move |other| check(area(other.x0, other.x1)).of("表格或图片", None));
+    others.chain(rows)
+}
+
+/// What stands above the first row or below the last: text by its em box, the rest by its row.
+fn below(page: &MeasuredPage, geometry: &Geometry) -> impl Iterator<Item = Check> {
+    let check = |over: f64| {
+        let check = Check::at_most("上下超出版心", 0.0, over.max(0.0), OVERHANG, "毫米");
+        check.by("GB/T 9704 5.2.1")
+    };
+    let rows = page.rows.iter().filter(|row| row.part != Part::Masthead).map(move |row| {
+        let over = (geometry.top - row.ink.y1).max(row.em_foot() - geometry.foot);
+        check(over).of(subject(row, geometry), row.span.clone())
+    });
+    let others = page.rules.iter().map(|rule| rule.area).chain(page.pictures.iter().copied());
+    let others = others.map(move |other| {
+        let over = (geometry.row_top - other.y0).max(other.y1 - geometry.row_foot());
+        check(over).of("表格或图片", None)
+    });
+    others.chain(rows)
+}
