@@ -65,7 +65,7 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Names of things that have no other: commands, options, formats, files, shells.
-const NAMES: &str = "jianbao build list profile explain schema completions man C V h help version workspace \
+const NAMES: &str = "gb grid shuozhou jiyao jianbao build measure list profile explain schema completions man C V h help version workspace \
     all draft out keep typ format full short json table csv settings issue entry entries yaml YAML \
     Markdown JSON Schema PDF Typst SHELL bash zsh fish powershell elvish briefings wrong date \
     D biuld darft jsno cmd number dat";
@@ -82,6 +82,7 @@ fn no_english_but_names() {
         project.run(["completions", "--help"]),
         project.run(["man", "--help"]),
         project.run(["profile", "--help"]),
+        project.run(["measure", "--help"]),
         project.run([]),
         project.run(["biuld"]),
         project.run(["build", "28", "--darft"]),
