@@ -71,7 +71,6 @@ pub fn break_by_meaning(title: &str, widths: Widths, names: &[&str]) -> Vec<Line
 
 /// Breaks the name of an organ that is too long for one row of the masthead, where one part of it
 /// ends: 中央生态环境保护督察“回头看”, 朔州市协调联络领导小组.
-#[allow(dead_code, reason = "for the masthead's issuers; `compose::context` does not call it yet")]
 pub fn break_organ(name: &str, widths: Widths) -> Vec<Line> {
     break_reading(name, widths, &[], Reading::Organ)
 }
