@@ -131,6 +131,25 @@ fn quotes_are_as_wide_as_han() {
 }
 
 #[test]
+fn a_page_of_han_under_the_house_profile_has_22_rows_of_25() {
+    if !have(&["qpdf"]) {
+        return;
+    }
+    let project = Project::with_body(&han(25 * 22 * 3))
+        .settings(&format!("{HOUSE}layout: {{profile: shuozhou-2018}}\n"));
+    let pages = pages(&project.into_pdf());
+    assert!(pages.len() >= 4, "{} pages", pages.len());
+    for page in &pages[1..pages.len() - 1] {
+        let counts: Vec<usize> =
+            page.baselines().iter().map(|&baseline| page.glyphs_at(baseline)).collect();
+        assert_eq!(counts, [25; 22]);
+        for run in page.runs.iter().filter(|run| run.y < 262.0) {
+            near(run.x, 31.75, 0.01, "the left edge");
+        }
+    }
+}
+
+#[test]
 fn the_grid_model_has_rows_of_its_own() {
     if !have(&["qpdf"]) {
         return;
