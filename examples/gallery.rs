@@ -1,20 +1,28 @@
-//! Draws the sample workspaces under `tests/projects/` as a contact sheet: `docs/gallery.png`.
+//! Draws No. 28 and the sample workspaces under `tests/projects/` as a contact sheet: `docs/gallery.png`.
 //!
 //! Run with `cargo run --release --example gallery`.
 
 use std::error::Error;
 use std::path::Path;
 
-use jianbao::{ComposeOptions, Composer, FontSet, Typesetter, Workspace, read_issue};
+use jianbao::{Press, Workspace};
 use tiny_skia::{Color, Pixmap, PixmapPaint, Transform};
 use typst_render::RenderOptions;
 
 /// The samples, in the order of the sheet.
-const SAMPLES: [&str; 6] = ["jiyao", "joint", "grid", "distribution", "kinds", "full"];
+const SAMPLES: [&str; 7] = [
+    "briefings",
+    "tests/projects/jiyao",
+    "tests/projects/joint",
+    "tests/projects/grid",
+    "tests/projects/distribution",
+    "tests/projects/kinds",
+    "tests/projects/full",
+];
 /// Pages in a row of the sheet.
 const ACROSS: u32 = 6;
 /// The most pages of one sample.
-const MOST: usize = 4;
+const MOST: usize = 3;
 /// Pixels to a point.
 const SCALE: f64 = 0.3;
 /// Pixels between pages.
@@ -22,17 +30,12 @@ const GAP: u32 = 8;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let typesetter = Typesetter::new(FontSet::embedded());
-    let composer = Composer::new(&[]).value.ok_or("the built-in templates are broken")?;
     let mut pages = Vec::new();
     for sample in SAMPLES {
-        let workspace = Workspace::open(&root.join("tests/projects").join(sample))?;
+        let workspace = Workspace::open(&root.join(sample))?;
+        let press = Press::new(&workspace)?;
         for id in workspace.issues()? {
-            let Some(issue) = read_issue(&workspace, id)?.value else { continue };
-            let composed = composer.compose(&issue, ComposeOptions::default(), &typesetter);
-            let Some(document) = composed.value else { continue };
-            let typeset = typesetter.typeset(&document, &workspace.issue_dir(id)?)?;
-            let Some(typeset) = typeset.value else { continue };
+            let Some(typeset) = press.typeset(id, false)?.value else { continue };
             let options = RenderOptions { pixel_per_pt: SCALE.into(), ..RenderOptions::default() };
             let upright = typeset
                 .pages()

@@ -5,7 +5,6 @@ use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::measure::{self, Check, Measured};
 use crate::model::{IssueId, Layout};
-use crate::read;
 use crate::typeset::Typeset;
 
 /// What was measured of an issue.
@@ -26,18 +25,9 @@ impl Press {
     /// # Errors
     /// [`Error`] when a file cannot be read.
     pub fn measure(&self, id: IssueId, by: Option<&Layout>) -> Result<Checked<Measurement>, Error> {
-        let folder = self.workspace.issue_dir(id)?;
-        let issue = read::read_issue(&self.workspace, id)?;
-        let mut diagnostics = [self.diagnostics.clone(), issue.diagnostics].concat();
-        let mut value = None;
-        if let Some(issue) = issue.value
-            && let Some(page) = self.lay_out(&issue, &folder, false)?
-        {
-            diagnostics.extend(page.diagnostics);
-            value = page.typeset.map(|typeset| measurement(&typeset, by));
-        }
-        super::sort(&mut diagnostics);
-        Ok(Checked { value, diagnostics })
+        let set = self.typeset(id, false)?;
+        let value = set.value.map(|typeset| measurement(&typeset, by));
+        Ok(Checked { value, diagnostics: set.diagnostics })
     }
 }
 

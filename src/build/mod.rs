@@ -15,7 +15,7 @@ pub use measure::Measurement;
 pub use output::page_count;
 
 use crate::compose::{ComposeOptions, Composer, Document};
-use crate::diagnostic::{Diagnostic, Text, code};
+use crate::diagnostic::{Checked, Diagnostic, Text, code};
 use crate::error::Error;
 use crate::model::{Issue, IssueId};
 use crate::read;
@@ -114,6 +114,25 @@ impl Press {
         sort(&mut report.diagnostics);
         report.time = start.elapsed();
         report
+    }
+
+    /// Sets an issue and writes nothing. The value is missing where findings leave no pages.
+    ///
+    /// # Errors
+    /// [`Error`] when a file cannot be read.
+    pub fn typeset(&self, id: IssueId, draft: bool) -> Result<Checked<Typeset>, Error> {
+        let folder = self.workspace.issue_dir(id)?;
+        let issue = read::read_issue(&self.workspace, id)?;
+        let mut diagnostics = [self.diagnostics.clone(), issue.diagnostics].concat();
+        let mut value = None;
+        if let Some(issue) = issue.value
+            && let Some(page) = self.lay_out(&issue, &folder, draft)?
+        {
+            diagnostics.extend(page.diagnostics);
+            value = page.typeset;
+        }
+        sort(&mut diagnostics);
+        Ok(Checked { value, diagnostics })
     }
 
     fn run(&self, report: &mut Report, options: &BuildOptions) -> Result<(), Error> {

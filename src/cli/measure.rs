@@ -41,7 +41,7 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
                 [HEAD.map(str::to_owned)].into_iter().chain(rows).collect();
             table::write(&mut output, &rows)?;
             summary(&mut output, &issue_name(id), args.profile.as_deref(), &measurement)?;
-            for finding in &measurement.findings {
+            for finding in measured.diagnostics.iter().chain(&measurement.findings) {
                 render::full(&mut output, finding)?;
             }
         }
@@ -49,11 +49,17 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
             writeln!(
                 output,
                 "{:#}",
-                report(&id.to_string(), args.profile.as_deref(), &measurement)
+                report(
+                    &id.to_string(),
+                    args.profile.as_deref(),
+                    &measurement,
+                    &measured.diagnostics
+                )
             )?;
         }
     }
-    Ok(if measurement.failed() == 0 { Exit::Fine } else { Exit::Findings })
+    let broken = measured.diagnostics.iter().any(Diagnostic::is_error);
+    Ok(if broken || measurement.failed() > 0 { Exit::Findings } else { Exit::Fine })
 }
 
 fn profile(name: &str) -> Result<Layout, Error> {
@@ -103,7 +109,13 @@ fn summary(
     writeln!(output, "\n{issue}{by}　{pages} 页　量了 {all} 项，{verdict}{told}")
 }
 
-fn report(issue: &str, profile: Option<&str>, measurement: &Measurement) -> Value {
+fn report(
+    issue: &str,
+    profile: Option<&str>,
+    measurement: &Measurement,
+    others: &[Diagnostic],
+) -> Value {
+    let findings = others.iter().chain(&measurement.findings);
     json!({
         "issue": issue,
         "profile": profile,
@@ -111,7 +123,7 @@ fn report(issue: &str, profile: Option<&str>, measurement: &Measurement) -> Valu
         "failed": measurement.failed(),
         "checks": measurement.checks.iter().map(check).collect::<Vec<_>>(),
         "pages": pages(&measurement.measured),
-        "findings": measurement.findings.iter().map(|finding: &Diagnostic| render::json(finding)).collect::<Vec<_>>(),
+        "findings": findings.map(render::json).collect::<Vec<_>>(),
     })
 }
 

@@ -10,7 +10,7 @@ use super::title::{self, Widths, ems};
 use crate::diagnostic::Text;
 use crate::model::{
     Anchor, Entry, FieldValue, Issue, IssueNumber, Layout, Leader, LineBreaks, LineModel,
-    MM_PER_PT, Pitch,
+    MM_PER_PT, Pitch, SourceLines,
 };
 
 /// A value as it is set, and the author's text it came from.
@@ -142,6 +142,7 @@ pub fn issue(
     let masthead = masthead(issue, number, &mut values);
     values.set("masthead", masthead);
     values.set("editors_note", note.map(Value::from));
+    values.set("note_label", issue.note_label);
     let columns: Vec<Value> = issue
         .columns
         .iter()
@@ -289,6 +290,12 @@ pub fn entry(
         values.set("annex_label", format!("附件{number}"));
     }
     values.set("landscape", entry.landscape);
+    let source_line = match issue.layout.source_lines {
+        SourceLines::Reports => entry.kind.value == "report",
+        SourceLines::All => !entry.is_annex() && entry.kind.value != "notice",
+        SourceLines::None => false,
+    };
+    values.set("source_line", source_line);
     values.set("kind", entry.kind.value.as_str());
     for (name, text) in [
         ("source", &entry.source),

@@ -9,6 +9,7 @@ mod filters;
 mod office;
 mod rows;
 mod title;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -153,6 +154,7 @@ impl Composer {
         let issue = &Issue { layout: options.tightened(issue), ..issue.clone() };
         let mut work = Work {
             composer: self,
+            names: office::names_of(issue),
             lead_ins: issue.layout.lead_ins == LeadIns::Bold,
             page: Page::of(issue),
             faces,
@@ -227,6 +229,8 @@ struct Work<'a> {
     /// The rows to decide; none where Typst does.
     page: Option<Page>,
     faces: &'a dyn Faces,
+    /// People, who are never broken.
+    names: Vec<String>,
     /// Whether 一是 and its like are bold.
     lead_ins: bool,
     files: BTreeMap<String, TypstFile>,
@@ -255,6 +259,8 @@ impl Work<'_> {
         if let Some(page) = &self.page {
             let place = if label == NOTE { Place::Note } else { Place::Entry };
             office::break_rows(&mut markup, page, place, self.faces);
+        } else {
+            whole::keep_whole(&mut markup, &self.names);
         }
         // A semicolon and no line break: the text of a 编者按 runs on after its label.
         let mut text = String::from("#import \"/briefing.typ\": *;");

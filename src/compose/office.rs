@@ -19,8 +19,6 @@ use crate::model::{Issue, LineBreaks, MM_PER_PT};
 
 /// Ends a row that is spread to the edge.
 const BREAK: &str = "#linebreak(justify: true)";
-/// 编者按： before the first row of the note.
-const NOTE_LABEL: f64 = 4.0;
 /// The mark of a footnote, as `show super` in `briefing.typ` sets it.
 const NOTE_MARK: f64 = 0.6;
 /// Tracking below this is none, in em.
@@ -39,6 +37,8 @@ pub struct Page {
     pub units: bool,
     /// People, who stay whole.
     pub names: Vec<String>,
+    /// Characters of the label before the 编者按, its colon included.
+    pub note_label: f64,
 }
 
 /// What a body is part of.
@@ -54,7 +54,6 @@ impl Page {
     /// The measures of an issue's layout; none where Typst decides about rows.
     pub fn of(issue: &Issue) -> Option<Self> {
         let layout = &issue.layout;
-        let leaders = issue.entries.iter().filter_map(|entry| entry.leader.as_ref());
         let size = layout.body_size * MM_PER_PT;
         (layout.line_breaks == LineBreaks::Office).then(|| Self {
             row: layout.text_width() / size,
@@ -62,7 +61,8 @@ impl Page {
             options: Options::DEFAULT,
             // Office programs part 11 from 月; readers stumble there. No. 28 is the same either way.
             units: true,
-            names: leaders.map(|leader| leader.name.value.clone()).collect(),
+            names: names_of(issue),
+            note_label: issue.note_label.chars().count() as f64 + 1.0,
         })
     }
 
@@ -74,6 +74,12 @@ impl Page {
     fn row_of(&self, paragraph: &Paragraph) -> f64 {
         if paragraph.quoted { self.row - 2.0 * self.cell } else { self.row }
     }
+}
+
+/// The people an issue names as such.
+pub(super) fn names_of(issue: &Issue) -> Vec<String> {
+    let leaders = issue.entries.iter().filter_map(|entry| entry.leader.as_ref());
+    leaders.map(|leader| leader.name.value.clone()).collect()
 }
 
 /// Widths that were asked for: a face is slow to find, and a text has few such characters.
@@ -96,9 +102,9 @@ impl Advances<'_> {
 
 /// Something to put into the markup.
 #[derive(Clone, Debug, PartialEq)]
-struct Insertion {
-    at: usize,
-    text: String,
+pub(super) struct Insertion {
+    pub(super) at: usize,
+    pub(super) text: String,
 }
 
 /// Decides the rows of every paragraph and writes their ends into the markup, whose map and ranges
@@ -111,7 +117,8 @@ pub fn break_rows(markup: &mut Markup, page: &Page, place: Place, faces: &dyn Fa
         if paragraph.visible.iter().any(|each| each.shown == Shown::Picture) {
             continue;
         }
-        let label = if place == Place::Note && index == 0 { NOTE_LABEL * page.cell } else { 0.0 };
+        let label =
+            if place == Place::Note && index == 0 { page.note_label * page.cell } else { 0.0 };
         insertions.extend(of_paragraph(paragraph, page, place, label, &mut advances));
     }
     insert(markup, &insertions);
@@ -201,7 +208,7 @@ fn piece(visible: &Visible, page: &Page, kai: bool, advances: &mut Advances) -> 
     }
 }
 
-fn insert(markup: &mut Markup, insertions: &[Insertion]) {
+pub(super) fn insert(markup: &mut Markup, insertions: &[Insertion]) {
     let mut typst = String::with_capacity(markup.typst.len() + insertions.len() * BREAK.len());
     let mut written = 0;
     for Insertion { at, text } in insertions {

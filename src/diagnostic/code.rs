@@ -58,7 +58,7 @@ codes! {
     UNKNOWN_COLUMN = "unknown-column";
     /// 稿件写的类型没有对应的模板。
     ///
-    /// 内置类型有 `inspection`（领导督查）、`update`（县区动态）、`report`（综合）、`notice`（通知）；
+    /// 内置类型有 `inspection`（领导督查）、`update`（县区动态）、`report`（综合）、`notice`（通知）、`annex`（附件）；
     /// 自己的类型要有模板 `templates/entries/类型.typ`。
     UNKNOWN_KIND = "unknown-kind";
     /// YAML 的写法有误，无法读取。

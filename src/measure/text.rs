@@ -9,6 +9,9 @@ use super::{Check, Measured, MeasuredPage, Part, Row};
 use crate::diagnostic::code;
 use crate::model::{Layout, MM_PER_PT, Pitch};
 
+/// Where the 编者按 is written.
+const ISSUE_FILE: &str = "issue.yaml";
+
 /// Marks that never begin a row.
 const CLOSING: &str = "，。、；：？！’”）》】〕〉」』";
 /// Marks that never end a row.
@@ -55,7 +58,13 @@ pub fn judge(measured: &Measured, layout: &Layout, geometry: &Geometry, out: &mu
             .map(|check| if check.ok { Check { page: None, ..check } } else { check }),
     );
     if let Some(first) = measured.pages.first() {
-        let shows = first.rows.iter().any(|row| matches!(row.part, Part::Body | Part::List));
+        // The 编者按 is no entry's body.
+        let of_entry =
+            |row: &Row| row.span.as_ref().is_none_or(|span| !span.file.path.ends_with(ISSUE_FILE));
+        let shows = first
+            .rows
+            .iter()
+            .any(|row| matches!(row.part, Part::Body | Part::List) && of_entry(row));
         let got = if shows { "有" } else { "无" };
         let check = Check::same("首页有正文", "有", got).on(1).by("GB/T 9704 7.3.3");
         // Composing tries to make room for it, and tells.
@@ -91,7 +100,10 @@ fn cells(paragraphs: &[Vec<Placed<'_>>], layout: &Layout, geometry: &Geometry) -
         }
         let got = as_f64(row.cells) + indent.round().max(0.0);
         if !row.text.chars().all(is_han) {
-            let check = Check::at_most("含标点满行字数", chars, got, SQUEEZED, "字");
+            // Each mark can give half a cell.
+            let marks = as_f64(row.text.chars().filter(|&c| !is_han(c)).count());
+            let squeezed = SQUEEZED.max(marks / 2.0 + 1.0);
+            let check = Check::at_most("含标点满行字数", chars, got, squeezed, "字");
             marked.push(located(check, *here, geometry).by("GB/T 9704 5.2.3"));
             continue;
         }
@@ -120,7 +132,13 @@ fn cells(paragraphs: &[Vec<Placed<'_>>], layout: &Layout, geometry: &Geometry) -
         }
     }
     checks.extend(worst(marked));
-    checks.extend(worst(widths));
+    // Nor may it leave most of them spread.
+    let right = widths.iter().filter(|check| check.ok).count();
+    if widths.len() >= ENOUGH_ROWS && right * 2 < widths.len() {
+        checks.extend(worst(widths));
+    } else {
+        checks.extend(worst(widths.into_iter().filter(|check| check.ok)));
+    }
     checks
 }
 

@@ -55,6 +55,18 @@ pub enum LeadIns {
     Plain,
 }
 
+/// Which entries end in a line （××供稿）.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SourceLines {
+    /// Those of the kind 综合 (`report`).
+    #[default]
+    Reports,
+    /// All that name their source, annexes and notices aside.
+    All,
+    /// None.
+    None,
+}
+
 /// Rows and characters of a full page (GB/T 9704 5.2.3: 22 × 28).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Grid {
@@ -136,6 +148,8 @@ pub struct Layout {
     pub line_breaks: LineBreaks,
     /// How 一是 and its like are set.
     pub lead_ins: LeadIns,
+    /// Which entries end in their source.
+    pub source_lines: SourceLines,
 }
 
 /// A4, GB/T 9704 5.1, in mm: width and height.

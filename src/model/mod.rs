@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
-    MastheadLayout, PAPER, Pitch,
+    MastheadLayout, PAPER, Pitch, SourceLines,
 };
 pub use number::{IssueId, IssueNumber};
 
@@ -30,6 +30,8 @@ pub struct Issue {
     pub masthead: Masthead,
     /// 编者按, Markdown.
     pub editors_note: Option<Text>,
+    /// What the house calls it: 编者按 or 按语.
+    pub note_label: &'static str,
     /// Whether a 本期要目 is set.
     pub contents: bool,
     /// 栏目, in the order of the page.

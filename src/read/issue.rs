@@ -139,6 +139,10 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
                 serial: record.text("serial", out),
             },
             editors_note: record.markdown("editors-note", out),
+            note_label: match record.get("editors-note").map(|field| field.name.as_str().trim()) {
+                Some("按语") => "按语",
+                _ => "编者按",
+            },
             contents: record.boolean("contents", out).unwrap_or(false),
             columns: or_implicit(
                 settings::columns(&record, out).unwrap_or_else(|| house.columns.clone()),

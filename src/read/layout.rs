@@ -12,7 +12,7 @@ use super::yaml;
 use crate::diagnostic::{Diagnostic, SourceFile, Span, code};
 use crate::model::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
-    MastheadLayout, Pitch,
+    MastheadLayout, Pitch, SourceLines,
 };
 
 /// A character may be squeezed to this part of its size, marks being narrower than their cells.
@@ -233,6 +233,11 @@ impl Changes {
             lead_ins: match self.word("lead-ins") {
                 "plain" => LeadIns::Plain,
                 _ => LeadIns::Bold,
+            },
+            source_lines: match self.word("source-lines") {
+                "all" => SourceLines::All,
+                "none" => SourceLines::None,
+                _ => SourceLines::Reports,
             },
         }
     }

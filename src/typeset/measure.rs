@@ -200,8 +200,9 @@ impl Walk<'_> {
 
     fn text(&mut self, item: &TextItem, at: Point, block: usize) {
         if self.is_open(Kind::Artifact) {
-            // Leaders and the like stand in rows of their own text.
-            if !self.is_open(Kind::Contents) {
+            // The leaders of a contents list stand in rows of their own text. That the list is open
+            // says nothing: it may end on a later page than its last row.
+            if !item.text.chars().all(|c| c == '·') {
                 self.number.push((at, item.clone()));
             }
             return;

@@ -40,9 +40,13 @@ impl Workspace {
     /// # Errors
     /// [`Error::NoWorkspace`] when there is neither.
     pub fn find(start: &Path) -> Result<Self, Error> {
-        let inside = start.ancestors().find(|dir| dir.join(SETTINGS_FILE).is_file());
+        // The last ancestor of a relative path is the empty one, which means the current folder.
+        let named = |dir: &Path| {
+            if dir.as_os_str().is_empty() { PathBuf::from(".") } else { dir.to_owned() }
+        };
+        let inside = start.ancestors().map(named).find(|dir| dir.join(SETTINGS_FILE).is_file());
         match inside {
-            Some(root) => Self::open(root),
+            Some(root) => Self::open(&root),
             None => Self::open(&start.join("briefings"))
                 .map_err(|_| Error::NoWorkspace { start: start.to_owned() }),
         }

@@ -20,9 +20,9 @@ const BRIEFING: &str = include_str!("../../../templates/briefing.typ");
 const SENTENCE: &str =
     "各县区要提高政治站位压实工作责任，把督察反馈问题整改作为当前的重要任务抓紧抓实抓好。";
 
-/// Three rows without a mark, so that every cell can be counted.
+/// Nine rows without a mark, so that every cell can be counted.
 fn unmarked() -> String {
-    SENTENCE.replace(['，', '。'], "").repeat(2) + "。"
+    SENTENCE.replace(['，', '。'], "").repeat(6) + "。"
 }
 
 /// A workspace in a folder of its own, with one issue.

@@ -7,8 +7,14 @@ use crate::compose::HalfWidth;
 use crate::diagnostic::Text;
 use crate::markdown::to_typst;
 
-const PAGE: Page =
-    Page { row: 6.0, cell: 1.0, options: Options::DEFAULT, units: false, names: Vec::new() };
+const PAGE: Page = Page {
+    row: 6.0,
+    cell: 1.0,
+    options: Options::DEFAULT,
+    units: false,
+    names: Vec::new(),
+    note_label: 4.0,
+};
 
 fn broken(markdown: &str, place: Place) -> Markup {
     let mut markup = to_typst(&Text::unplaced(markdown), "e1", false);

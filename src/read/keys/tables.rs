@@ -15,6 +15,9 @@ pub(in crate::read) const PITCHES: &[Choice] = &[("grid", "按格"), ("natural",
 pub(in crate::read) const ANCHORS: &[Choice] = &[("box", "字框"), ("ink", "笔画")];
 /// How 一是 and its like are set.
 pub(in crate::read) const LEAD_INS: &[Choice] = &[("bold", "加粗"), ("plain", "不加粗")];
+/// Which entries end in their source.
+pub(in crate::read) const SOURCE_LINES: &[Choice] =
+    &[("reports", "综合"), ("all", "全部"), ("none", "不排")];
 /// How rows are broken.
 pub(in crate::read) const LINE_BREAKS: &[Choice] =
     &[("simple", "逐行"), ("optimized", "整段"), ("office", "办公")];
@@ -86,7 +89,12 @@ pub(in crate::read) static ISSUE: Table = Table {
         key("supplement", &["增刊"], Bool, "是否增刊；增刊单独编号"),
         key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
         key("serial", &["份号"], Text, "右上角的份号，如 000028"),
-        key("editors-note", &["编者按"], Markdown, "编者按，可分段"),
+        key(
+            "editors-note",
+            &["编者按", "按语"],
+            Markdown,
+            "编者按，可分段；写「按语」时版面上印按语",
+        ),
         key("contents", &["要目", "本期要目"], Bool, "是否列出本期要目"),
         key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
         key("name", &["名称", "简报名称"], Text, "本期改用的简报名称"),
@@ -202,6 +210,12 @@ pub(in crate::read) static LAYOUT: Table = Table {
             &["段首句"],
             OneOf(LEAD_INS),
             "加粗：「一是……。」「一要……。」首句加粗；不加粗：照原稿",
+        ),
+        key(
+            "source-lines",
+            &["供稿行"],
+            OneOf(SOURCE_LINES),
+            "文末「（××供稿）」：综合稿件、全部稿件，或不排",
         ),
     ],
 };
