@@ -41,6 +41,10 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
                 [HEAD.map(str::to_owned)].into_iter().chain(rows).collect();
             table::write(&mut output, &rows)?;
             summary(&mut output, &issue_name(id), args.profile.as_deref(), &measurement)?;
+            let errors = measured.diagnostics.iter().filter(|finding| finding.is_error()).count();
+            if errors > 0 {
+                writeln!(output, "稿件还有 {errors} 处错误，用 jianbao build 查看\n")?;
+            }
             for finding in &measurement.findings {
                 render::full(&mut output, finding)?;
             }

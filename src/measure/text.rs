@@ -55,7 +55,11 @@ pub fn judge(measured: &Measured, layout: &Layout, geometry: &Geometry, out: &mu
             .map(|check| if check.ok { Check { page: None, ..check } } else { check }),
     );
     if let Some(first) = measured.pages.first() {
-        let shows = first.rows.iter().any(|row| matches!(row.part, Part::Body | Part::List));
+        // A 编者按 stands before the first title and is no text of the issue.
+        let titled = measured.pages.iter().flat_map(|page| &page.rows);
+        let titled = titled.into_iter().any(|row| row.part == Part::Heading);
+        let text = first.rows.iter().skip_while(|row| titled && row.part != Part::Heading);
+        let shows = text.into_iter().any(|row| matches!(row.part, Part::Body | Part::List));
         let got = if shows { "有" } else { "无" };
         let check = Check::same("首页有正文", "有", got).on(1).by("GB/T 9704 7.3.3");
         // Composing tries to make room for it, and tells.

@@ -200,10 +200,7 @@ impl Walk<'_> {
 
     fn text(&mut self, item: &TextItem, at: Point, block: usize) {
         if self.is_open(Kind::Artifact) {
-            // Leaders and the like stand in rows of their own text.
-            if !self.is_open(Kind::Contents) {
-                self.number.push((at, item.clone()));
-            }
+            self.number.push((at, item.clone()));
             return;
         }
         if self.is_open(Kind::Raised) {
@@ -241,7 +238,7 @@ impl Walk<'_> {
                     (row.part, row.heading) = (part, heading);
                 }
                 row.paragraph = paragraph.or(row.paragraph);
-                draft.fonts.push((family, run.cells));
+                draft.count(&family, run.cells);
                 draft.last = run.last;
             }
             None => {

@@ -19,6 +19,7 @@ fn help() {
     snapshot("help_schema", ["schema", "--help"]);
     snapshot("help_completions", ["completions", "--help"]);
     snapshot("help_profile", ["profile", "--help"]);
+    snapshot("help_measure", ["measure", "--help"]);
     snapshot("help_man", ["man", "--help"]);
 }
 
@@ -65,10 +66,10 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Names of things that have no other: commands, options, formats, files, shells.
-const NAMES: &str = "jianbao build list profile explain schema completions man C V h help version workspace \
+const NAMES: &str = "jianbao build measure list profile explain schema completions man C V h help version workspace \
     all draft out keep typ format full short json table csv settings issue entry entries yaml YAML \
     Markdown JSON Schema PDF Typst SHELL bash zsh fish powershell elvish briefings wrong date \
-    D biuld darft jsno cmd number dat";
+    D biuld darft jsno cmd number dat gb grid shuozhou jiyao";
 
 #[test]
 fn no_english_but_names() {
@@ -82,6 +83,7 @@ fn no_english_but_names() {
         project.run(["completions", "--help"]),
         project.run(["man", "--help"]),
         project.run(["profile", "--help"]),
+        project.run(["measure", "--help"]),
         project.run([]),
         project.run(["biuld"]),
         project.run(["build", "28", "--darft"]),

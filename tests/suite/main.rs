@@ -14,6 +14,7 @@ mod documents;
 mod findings;
 mod hostile;
 mod issue28;
+mod judged;
 mod overflow;
 mod pages;
 mod places;
