@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let workspace = Workspace::open(&root.join("tests/projects").join(sample))?;
         for id in workspace.issues()? {
             let Some(issue) = read_issue(&workspace, id)?.value else { continue };
-            let composed = composer.compose(&issue, ComposeOptions::default());
+            let composed = composer.compose(&issue, ComposeOptions::default(), &typesetter);
             let Some(document) = composed.value else { continue };
             let typeset = typesetter.typeset(&document, &workspace.issue_dir(id)?)?;
             let Some(typeset) = typeset.value else { continue };

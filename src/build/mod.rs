@@ -185,10 +185,11 @@ impl Press {
         fs::write_atomic(&dir.join(fonts), self.typesetter.fonts_source().as_bytes())?;
         for picture in &document.pictures {
             let from = folder.join(&picture.path);
-            // One that is missing has its finding already.
-            if from.is_file()
-                && let Some(bytes) = fs::read_limited(&from, u64::MAX - 1)?
-            {
+            // One that is missing, or a link that leads out of the folder, has its finding already.
+            let inside = from
+                .canonicalize()
+                .is_ok_and(|real| folder.canonicalize().is_ok_and(|root| real.starts_with(root)));
+            if inside && let Some(bytes) = fs::read_limited(&from, u64::MAX - 1)? {
                 fs::write_atomic(&dir.join(&picture.path), &bytes)?;
             }
         }

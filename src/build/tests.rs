@@ -114,8 +114,7 @@ fn shown(typeset: &Typeset, masthead: usize) -> String {
 
 #[test]
 fn no_28_has_the_rows_of_the_print() {
-    // The rule lies eight rows down, so that the masthead and the empty row under it take nine.
-    let dir = briefings("{profile: shuozhou-2018, masthead: {crowded-offset: 8}}");
+    let dir = briefings("{profile: shuozhou-2018}");
     let (_, typeset) = set(dir.path());
     let expected = include_str!("../../tests/data/issue-28-rows.txt");
     assert_eq!(shown(&typeset, 9), expected);

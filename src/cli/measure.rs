@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::build::issue_name;
-use super::{Exit, MeasureArgs, MeasureFormat, Stop, open, render, table};
+use super::{Exit, MeasureArgs, Stop, TableFormat, open, render, table};
 use crate::build::{Measurement, Press};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -21,21 +21,21 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
     let measured = Press::new(&workspace)?.measure(id, by.as_ref())?;
     let mut output = anstream::stdout();
     let Some(measurement) = measured.value else {
-        match args.format {
-            MeasureFormat::Table => {
+        match args.output.format {
+            TableFormat::Table => {
                 for finding in &measured.diagnostics {
                     render::full(&mut output, finding)?;
                 }
             }
-            MeasureFormat::Json => {
+            TableFormat::Json => {
                 let findings: Vec<Value> = measured.diagnostics.iter().map(render::json).collect();
                 writeln!(output, "{:#}", json!({"issue": id.to_string(), "findings": findings}))?;
             }
         }
         return Ok(Exit::Findings);
     };
-    match args.format {
-        MeasureFormat::Table => {
+    match args.output.format {
+        TableFormat::Table => {
             let rows = measurement.checks.iter().map(cells);
             let rows: Vec<[String; 7]> =
                 [HEAD.map(str::to_owned)].into_iter().chain(rows).collect();
@@ -49,7 +49,7 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
                 render::full(&mut output, finding)?;
             }
         }
-        MeasureFormat::Json => {
+        TableFormat::Json => {
             writeln!(
                 output,
                 "{:#}",

@@ -165,6 +165,13 @@ struct MeasureArgs {
     /// 按另一个内置版式方案的数值来判：gb9704、grid、shuozhou-2018、jiyao（页面仍按本期自己的版式排）
     #[arg(long, value_name = "方案")]
     profile: Option<String>,
+    #[command(flatten)]
+    output: TableOutput,
+}
+
+/// How a table is printed.
+#[derive(Debug, Args)]
+struct TableOutput {
     /// 输出格式：table 表格（默认），json 给程序用
     #[arg(
         long,
@@ -174,11 +181,11 @@ struct MeasureArgs {
         hide_possible_values = true,
         hide_default_value = true
     )]
-    format: MeasureFormat,
+    format: TableFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum MeasureFormat {
+enum TableFormat {
     // For people.
     #[default]
     Table,
@@ -218,25 +225,8 @@ struct ProfileArgs {
     /// 哪一期；不写则是 jianbao.yaml 的
     #[arg(value_name = "期号")]
     issue: Option<String>,
-    /// 输出格式：table 表格（默认），json 给程序用
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: ProfileFormat,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum ProfileFormat {
-    // For people.
-    #[default]
-    Table,
-    // For programs.
-    Json,
+    #[command(flatten)]
+    output: TableOutput,
 }
 
 #[derive(Debug, Args)]

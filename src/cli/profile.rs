@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Exit, ProfileArgs, ProfileFormat, Stop, open, render, table};
+use super::{Exit, ProfileArgs, Stop, TableFormat, open, render, table};
 use crate::diagnostic::Diagnostic;
 use crate::read::{self, Origin};
 
@@ -18,15 +18,15 @@ pub fn run(directory: Option<&Path>, args: &ProfileArgs) -> Result<Exit, Stop> {
         render::full(&mut output, finding)?;
     }
     let listed = values.value.unwrap_or_default();
-    match args.format {
-        ProfileFormat::Table => {
+    match args.output.format {
+        TableFormat::Table => {
             let head = ["项目", "值", "来自", "说明"].map(str::to_owned);
             let rows = listed.into_iter().map(|value| {
                 [value.key, value.value, origin(value.origin), value.about.to_owned()]
             });
             table::write(&mut output, &[head].into_iter().chain(rows).collect::<Vec<_>>())?;
         }
-        ProfileFormat::Json => {
+        TableFormat::Json => {
             let rows: Vec<Value> = listed
                 .iter()
                 .map(|value| {

@@ -200,7 +200,7 @@ fn masthead(issue: &Issue, number: String, values: &mut Values) -> Value {
     for (index, issuer) in head.issuers.iter().enumerate() {
         let last = index + 1 == head.issuers.len();
         let widths = if last { room } else { Widths::even(room.line) };
-        for line in title::break_by_meaning(&issuer.value, widths, &[]) {
+        for line in title::break_organ(&issuer.value, widths) {
             issuers.push(values.part(&line.text, issuer));
         }
     }

@@ -20,7 +20,7 @@ pub use faces::{Faces, HalfWidth};
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
 use crate::markdown;
-use crate::model::{Issue, Layout};
+use crate::model::{Issue, Layout, LeadIns};
 use context::Field;
 use office::{Page, Place};
 
@@ -153,7 +153,8 @@ impl Composer {
         let issue = &Issue { layout: options.tightened(issue), ..issue.clone() };
         let mut work = Work {
             composer: self,
-            page: Page::of(&issue.layout),
+            lead_ins: issue.layout.lead_ins == LeadIns::Bold,
+            page: Page::of(issue),
             faces,
             files: BTreeMap::new(),
             pictures: Vec::new(),
@@ -226,6 +227,8 @@ struct Work<'a> {
     /// The rows to decide; none where Typst does.
     page: Option<Page>,
     faces: &'a dyn Faces,
+    /// Whether 一是 and its like are bold.
+    lead_ins: bool,
     files: BTreeMap<String, TypstFile>,
     pictures: Vec<Picture>,
     texts: Vec<Text>,
@@ -248,7 +251,7 @@ impl Work<'_> {
     /// A body of Markdown as a file of its own, with an exact map back.
     /// `label` keeps the bodies' footnotes apart.
     fn body(&mut self, path: &str, body: &Text, label: &str) {
-        let mut markup = markdown::to_typst(body, label);
+        let mut markup = markdown::to_typst(body, label, self.lead_ins);
         if let Some(page) = &self.page {
             let place = if label == NOTE { Place::Note } else { Place::Entry };
             office::break_rows(&mut markup, page, place, self.faces);

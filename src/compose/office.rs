@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthChar;
 use super::faces::Faces;
 use super::rows::{self, Item, Options, Piece, Rules, Widths};
 use crate::markdown::{Markup, Paragraph, Shown, Visible, is_wide};
-use crate::model::{Layout, LineBreaks, MM_PER_PT};
+use crate::model::{Issue, LineBreaks, MM_PER_PT};
 
 /// Ends a row that is spread to the edge.
 const BREAK: &str = "#linebreak(justify: true)";
@@ -27,7 +27,7 @@ const NOTE_MARK: f64 = 0.6;
 const UNTRACKED: f64 = 1e-6;
 
 /// The measures of running text, in em of the body.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// Width of a row.
     pub row: f64,
@@ -37,6 +37,8 @@ pub struct Page {
     pub options: Options,
     /// Whether numbers stay with their units.
     pub units: bool,
+    /// People, who stay whole.
+    pub names: Vec<String>,
 }
 
 /// What a body is part of.
@@ -49,8 +51,10 @@ pub enum Place {
 }
 
 impl Page {
-    /// The measures of a layout; none where Typst decides about rows.
-    pub fn of(layout: &Layout) -> Option<Self> {
+    /// The measures of an issue's layout; none where Typst decides about rows.
+    pub fn of(issue: &Issue) -> Option<Self> {
+        let layout = &issue.layout;
+        let leaders = issue.entries.iter().filter_map(|entry| entry.leader.as_ref());
         let size = layout.body_size * MM_PER_PT;
         (layout.line_breaks == LineBreaks::Office).then(|| Self {
             row: layout.text_width() / size,
@@ -58,6 +62,7 @@ impl Page {
             options: Options::DEFAULT,
             // Office programs part 11 from 月; readers stumble there. No. 28 is the same either way.
             units: true,
+            names: leaders.map(|leader| leader.name.value.clone()).collect(),
         })
     }
 
@@ -146,7 +151,8 @@ fn of_line(
 ) {
     let pieces: Vec<Piece> = line.iter().map(|each| piece(each, page, kai, advances)).collect();
     let stiff_quotes = page.tracking().abs() > UNTRACKED;
-    let rules = Rules { units: page.units, names: &[], stiff_quotes };
+    let names: Vec<&str> = page.names.iter().map(String::as_str).collect();
+    let rules = Rules { units: page.units, names: &names, stiff_quotes };
     let items = rows::items(&pieces, rules);
     let rows = rows::break_rows(&items, widths, page.options);
     for row in &rows {

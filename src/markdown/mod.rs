@@ -14,6 +14,7 @@ mod findings;
 mod footnote;
 mod html;
 mod join;
+mod levels;
 mod picture;
 mod running;
 mod shadow;
@@ -70,10 +71,13 @@ pub struct Picture {
 /// `prefix` keeps the labels of footnotes apart where several texts form one document; it
 /// consists of ASCII letters, digits and hyphens, and no two texts of a document share it.
 ///
+/// `lead_ins` asks for the sentences that 一是, 一要 … lead in to be bold.
+///
 /// Never fails: what cannot be set as meant is reported and its text is set plainly.
-pub fn to_typst(text: &Text, prefix: &str) -> Markup {
+pub fn to_typst(text: &Text, prefix: &str, lead_ins: bool) -> Markup {
     let mut findings = Findings::new(text);
     let mut tree = tree::grow(&text.value, &mut findings);
     footnote::settle(&mut tree.notes, &mut findings);
+    levels::settle(&mut tree.nodes, lead_ins);
     write::write(tree, text, prefix, findings)
 }

@@ -7,7 +7,7 @@ use super::*;
 
 /// The markup and the codes of the findings.
 fn check(markdown: &str, typst: &str, codes: &str) {
-    let markup = to_typst(&Text::unplaced(markdown), "e1");
+    let markup = to_typst(&Text::unplaced(markdown), "e1", false);
     assert_eq!(markup.typst, typst, "{markdown}");
     let found: Vec<&str> = markup.diagnostics.iter().map(|each| each.code.name).collect();
     assert_eq!(found.join(" "), codes, "{markdown}: {:?}", markup.diagnostics);
@@ -127,7 +127,7 @@ fn pictures() {
     check("![甲](a b.png)", "\\!\\[甲\\]\\(a b\\.png\\)", "picture");
     check("![甲]（a.png）", "\\!\\[甲\\]（a\\.png）", "picture");
 
-    let markup = to_typst(&Text::unplaced("![甲 *乙*](./a%20b.png) ![](2.png)"), "e1");
+    let markup = to_typst(&Text::unplaced("![甲 *乙*](./a%20b.png) ![](2.png)"), "e1", false);
     let pictures: Vec<_> = markup.pictures.iter().map(|each| (&*each.path, &*each.alt)).collect();
     assert_eq!(pictures, [("a b.png", "甲 乙"), ("2.png", "")]);
 }
@@ -194,4 +194,46 @@ fn findings_stand_in_the_order_of_the_text() {
         "#inline-picture(\"/1.png\", alt: \"\")\\<b\\>\n\na\\[\\^x\\]",
         "picture-alt raw-html link footnote",
     );
+}
+
+#[test]
+fn levels_without_markdown() {
+    clean("一、进展情况", "#level(1)[一、进展情况]");
+    clean("（一）总体情况\n\n正文。", "#level(2, depth: 1)[（一）总体情况]\n\n正文。");
+    clean("（一）抓落实。各级\n要**抓**。", "#emph[（一）抓落实。]各级要#strong[抓]。");
+    for sentence in [
+        "一、各县要抓好落实。",
+        "一、如下：",
+        "（一）",
+        "一是一，二是二。",
+        "一般情况",
+        "十一月、十二月",
+        "（一）抓落实；（二）抓检查。各级照办。",
+        "（一）抓落实。",
+    ] {
+        let set = to_typst(&Text::unplaced(sentence), "e1", true).typst;
+        let want =
+            if sentence == "（一）" { "#level(2, depth: 1)[（一）]" } else { sentence };
+        assert_eq!(set, want, "{sentence}");
+    }
+}
+
+#[test]
+fn lead_ins() {
+    let bold = |markdown: &str| to_typst(&Text::unplaced(markdown), "e1", true).typst;
+    for (markdown, typst) in [
+        (
+            "要求，一要抓。全县一要二要。二要管。各乡照办。",
+            "要求，一要抓。全县一要二要。#strong[二要管。]各乡照办。",
+        ),
+        ("二是限期完成。全县\n照办。", "#strong[二是限期完成。]全县照办。"),
+        ("一是抓。二是管。三是查。各级照办。", "一是抓。二是管。三是查。各级照办。"),
+        ("一是抓；二是管。各级照办。", "一是抓；二是管。各级照办。"),
+        ("一是**抓**。各级照办。", "一是#strong[抓]。各级照办。"),
+        ("一是抓[甲](https://a.cn)。各级。", "一是抓#link(\"https://a.cn\")[甲]。各级。"),
+        ("一是抓落实。", "一是抓落实。"),
+    ] {
+        assert_eq!(bold(markdown), typst, "{markdown}");
+    }
+    assert_eq!(to_typst(&Text::unplaced("二是抓。各级。"), "e1", false).typst, "二是抓。各级。");
 }

@@ -7,6 +7,9 @@ use crate::model::{Anchor, Layout};
 
 /// From the em box of the last row to the red rule, in mm (by analogy with GB/T 9704 7.2.7).
 const ABOVE_RULE: f64 = 4.0;
+/// The part of its size at which a name is still the largest thing on the page beyond doubt.
+const LEAST_NAME: f64 = 0.5;
+const LARGER: &str = "名称大于其他字";
 const NAME: &str = "GB/T 9704 7.2.4";
 const RULE: &str = "GB/T 9704 7.2.7";
 
@@ -32,6 +35,13 @@ pub fn judge(page: &MeasuredPage, layout: &Layout, geometry: &Geometry, out: &mu
         return;
     };
     let mut checks = self::name(name, page, layout, geometry);
+    // A name so long that it had to shrink can no longer be told from what stands around it.
+    if name.size < LEAST_NAME * layout.masthead.name_size {
+        checks.retain(|check| check.name != LARGER);
+        checks.extend(self::rule(rule, rows.last().copied(), layout, geometry));
+        out.extend(checks.into_iter().map(|check| check.on(1)));
+        return;
+    }
     let above: Vec<&&Row> = rows.iter().filter(|row| row.baseline < name.baseline).collect();
     let crowded = !above.is_empty();
     // With a prefix the offset is the prefix's.
@@ -56,8 +66,7 @@ fn name(name: &Row, page: &MeasuredPage, layout: &Layout, geometry: &Geometry) -
         Check::same("名称颜色", hex(RED), hex(name.color)).by(NAME),
         centred("名称居中（中点）", name, geometry).by(NAME),
         Check::at_most("名称字号", layout.masthead.name_size, name.size, 0.01, "磅").by("惯例"),
-        // A name as long as a sentence is as small as one; that is for its house to see.
-        Check::at_least("名称大于其他字", largest, name.size, 0.0, "磅").raises(None),
+        Check::at_least(LARGER, largest, name.size, 0.0, "磅").by("惯例"),
     ]
 }
 
@@ -81,7 +90,9 @@ fn under(rows: &[&Row], geometry: &Geometry) -> Vec<Check> {
             .find(|row| is_number(row))
             .map(|row| centred("期号居中（中点）", row, geometry)),
     );
-    let issuers = rows.iter().filter(|row| !is_number(row) && !is_date(row));
+    // An opening mark at the start is trimmed by half: its glyph begins left of its row.
+    let opens = |row: &Row| row.text.starts_with(|c| "“‘（《〈【〔「『".contains(c));
+    let issuers = rows.iter().filter(|row| !is_number(row) && !is_date(row) && !opens(row));
     checks.extend(worst(issuers.map(|row| {
         Check::near("编发单位左端（空一字）", geometry.left + geometry.cell, row.x0, 0.1, "毫米")
     })));

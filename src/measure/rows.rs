@@ -2,6 +2,7 @@
 
 use super::geometry::{Geometry, as_f64};
 use super::judge::worst;
+use super::text::is_han;
 use super::{Check, Measured, MeasuredPage, Part, Row};
 use crate::diagnostic::code;
 
@@ -9,7 +10,7 @@ use crate::diagnostic::code;
 const WHITE: f64 = 1.0;
 /// A row may be off the grid by this many mm.
 const OFF_GRID: f64 = 0.02;
-/// A row with so many characters has ink from the top of its em boxes to their foot.
+/// A row with so many Han has ink from the top of its em boxes to their foot.
 const WELL_INKED: usize = 10;
 /// Ink may stand this far outside the 版心, in mm: glyphs of some faces overhang their cells.
 const OVERHANG: f64 = 0.3;
@@ -42,7 +43,7 @@ pub fn judge(page: &MeasuredPage, measured: &Measured, geometry: &Geometry, out:
             out.extend(full.map(|check| on(check.by("GB/T 9704 5.2.3"))));
         }
     }
-    let inked = |row: &&&Row| row.cells >= WELL_INKED;
+    let inked = |row: &&&Row| row.text.chars().filter(|&c| is_han(c)).count() >= WELL_INKED;
     if let Some(first) = body.first().filter(inked).filter(|row| is_first(row, page, geometry)) {
         let check = Check::near("天头", geometry.em_top(1), first.ink.y0, WHITE, "毫米");
         out.push(on(check.by("GB/T 9704 5.2.1")));

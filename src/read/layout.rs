@@ -19,6 +19,10 @@ use crate::model::{
 const TIGHTEST_CHAR: f64 = 0.8;
 /// A row needs this many times the size of its characters, or rows touch.
 const TIGHTEST_ROW: f64 = 1.1;
+/// What an office printer cannot reach, with some room for binding, in mm (house practice).
+const LEAST_MARGIN: f64 = 10.0;
+/// The same under a page number, 7 mm under the text and some 5 mm high.
+const LEAST_FOOT: f64 = 20.0;
 /// The profile that gives every value, and the one used where none is named.
 const COMPLETE: &str = "gb9704";
 
@@ -267,7 +271,29 @@ impl Changes {
     fn misfits(&self, layout: &Layout) -> Vec<Diagnostic> {
         let size = layout.body_size * MM_PER_PT;
         let body = layout.body_size;
+        let margins = &layout.margins;
         let mut out = Vec::new();
+        for (key, name, margin) in [
+            ("margins.top", "上边距", margins.top),
+            ("margins.bottom", "下边距", margins.bottom),
+            ("margins.left", "左边距", margins.left),
+            ("margins.right", "右边距", margins.right),
+        ] {
+            let numbered = key == "margins.bottom" && layout.page_number;
+            let (need, why) = if numbered {
+                (LEAST_FOOT, "页码排在版心下 7 毫米处，下面还要留出打印机印不到的纸边")
+            } else {
+                (LEAST_MARGIN, "再窄打印机就印不到，装订也会压住字")
+            };
+            if margin < need {
+                let message = format!("{name} {margin} 毫米太窄：{why}");
+                out.push(
+                    Diagnostic::error(code::WRONG_VALUE, message)
+                        .at(self.blame([key]))
+                        .help(format!("至少 {need} 毫米")),
+                );
+            }
+        }
         let width = layout.text_width();
         let (cell, need) = (width / f64::from(layout.grid.chars), size * TIGHTEST_CHAR);
         if cell < need {
@@ -300,7 +326,7 @@ impl Changes {
     }
 
     /// The first of the values that an author wrote.
-    fn blame(&self, keys: [&str; 4]) -> Option<Span> {
+    fn blame<const N: usize>(&self, keys: [&str; N]) -> Option<Span> {
         keys.into_iter()
             .filter_map(|key| self.values.get(key))
             .filter(|change| !matches!(change.origin, Origin::Profile(_)))

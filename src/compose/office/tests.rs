@@ -7,10 +7,11 @@ use crate::compose::HalfWidth;
 use crate::diagnostic::Text;
 use crate::markdown::to_typst;
 
-const PAGE: Page = Page { row: 6.0, cell: 1.0, options: Options::DEFAULT, units: false };
+const PAGE: Page =
+    Page { row: 6.0, cell: 1.0, options: Options::DEFAULT, units: false, names: Vec::new() };
 
 fn broken(markdown: &str, place: Place) -> Markup {
-    let mut markup = to_typst(&Text::unplaced(markdown), "e1");
+    let mut markup = to_typst(&Text::unplaced(markdown), "e1", false);
     break_rows(&mut markup, &PAGE, place, &HalfWidth);
     markup
 }
@@ -72,7 +73,7 @@ fn what_typst_breaks() {
 #[test]
 fn a_note_stands_behind_its_label() {
     let page = Page { row: 8.0, ..PAGE };
-    let mut markup = to_typst(&Text::unplaced("一二三四\n\n五六七八九十一"), "e1");
+    let mut markup = to_typst(&Text::unplaced("一二三四\n\n五六七八九十一"), "e1", false);
     break_rows(&mut markup, &page, Place::Note, &HalfWidth);
     assert_eq!(markup.typst.replace(BREAK, "/"), "一二/三四\n\n五六七八九十/一");
 }
@@ -81,7 +82,7 @@ proptest! {
     #[test]
     fn every_place_leads_back(words in words()) {
         let markdown = words.concat();
-        let before = to_typst(&Text::unplaced(&markdown), "e1");
+        let before = to_typst(&Text::unplaced(&markdown), "e1", false);
         let after = broken(&markdown, Place::Entry);
         let seen = |markup: &Markup| -> Vec<(Shown, String, Option<usize>)> {
             let visible = markup.paragraphs.iter().flat_map(|paragraph| &paragraph.visible);

@@ -66,11 +66,11 @@ fn inspect(node: &SyntaxNode) {
 }
 
 fn check(markdown: &str) -> Markup {
-    let markup = to_typst(&Text::unplaced(markdown), "e1");
+    let markup = to_typst(&Text::unplaced(markdown), "e1", false);
     let root = parse(&markup.typst);
     assert!(!root.diagnosis().errors, "{}", markup.typst);
     inspect(&root);
-    assert_eq!(markup, to_typst(&Text::unplaced(markdown), "e1"));
+    assert_eq!(markup, to_typst(&Text::unplaced(markdown), "e1", false));
     markup
 }
 

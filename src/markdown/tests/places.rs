@@ -40,7 +40,7 @@ fn visible(node: &LinkedNode, into: &mut Vec<(usize, char)>) {
 }
 
 fn check(markdown: &str) {
-    let markup = to_typst(&Text::unplaced(markdown), "e1");
+    let markup = to_typst(&Text::unplaced(markdown), "e1", false);
     let root = parse(&markup.typst);
     assert!(!root.diagnosis().errors, "{markdown:?}\n{}", markup.typst);
     let mut letters = Vec::new();
@@ -68,7 +68,7 @@ fn findings_point_into_the_file() {
         Arc::new(SourceFile { path: "1.md".into(), text: "标题: 甲\n正文![](a.png)".into() });
     let start = file.text.find("正文").expect("a body");
     let text = Text::new(&file.text[start..], &file, OffsetMap::shifted(start));
-    let markup = to_typst(&text, "e1");
+    let markup = to_typst(&text, "e1", false);
     let shown = |span: &Option<Span>| {
         let span = span.as_ref().expect("a place");
         file.text[span.range.clone()].to_owned()

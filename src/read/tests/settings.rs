@@ -120,6 +120,15 @@ fn layouts_that_do_not_fit() {
         "3:19 wrong-value 没有版式方案「我的」 | 现有的方案：gb9704、grid、shuozhou-2018、jiyao",
     );
     check(
+        "layout: {margins: {left: 3}}",
+        "3:26 wrong-value 左边距 3 毫米太窄：再窄打印机就印不到，装订也会压住字 | 至少 10 毫米",
+    );
+    check(
+        "layout: {margins: {bottom: 12}}",
+        "3:28 wrong-value 下边距 12 毫米太窄：页码排在版心下 7 毫米处，下面还要留出打印机印不到的纸边 | 至少 20 毫米",
+    );
+    check("layout: {page-number: false, margins: {bottom: 12}}", "");
+    check(
         "layout: {margins: {top: 101}}",
         "3:25 wrong-value 「top」应是 0 到 100 之间的数（毫米），这里写的是「101」 | 只写数字，单位是毫米",
     );

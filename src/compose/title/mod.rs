@@ -1,0 +1,263 @@
+//! Where a title is broken into lines: by meaning, then by shape (GB/T 9704 7.3.1: 词意完整、梯形或菱形).
+//!
+//! `|` forces a break and a space allows one; they rule over the algorithm. The words of a title
+//! are found in `words` (by a dictionary, the `lexicon` and given names), its `predicates` after
+//! them; what a break does to the sense is judged in `places`, and the cheapest row of breaks is
+//! chosen in `shape`. Widths are counted in em, see [`ems`].
+
+mod lexicon;
+mod places;
+mod predicates;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::ops::Range;
+
+use places::{Reading, cost};
+
+/// Marks that close: never at the start of a line.
+const CLOSING: &str = "，。、；：？！”’）》】〕…—·";
+/// Marks that open: never at the end of a line.
+const OPENING: &str = "“‘（《【〔";
+
+/// One line of a title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What is set; a space kept inside the line is full-width.
+    pub text: String,
+    /// The bytes of the title it came from.
+    pub range: Range<usize>,
+}
+
+/// Widths that lines may have, in em of the size they are set in.
+#[derive(Clone, Copy, Debug)]
+pub struct Widths {
+    /// Any line but the last.
+    pub line: f64,
+    /// The last line; smaller where something stands beside it.
+    pub last: f64,
+}
+
+impl Widths {
+    /// The same width for every line.
+    pub fn even(line: f64) -> Self {
+        Self { line, last: line }
+    }
+}
+
+/// The width of a text in em: half for ASCII, one for everything else.
+pub fn ems(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+}
+
+/// Breaks at the author's own places only; `None` when a line would be too wide.
+pub fn break_as_written(title: &str, widths: Widths) -> Option<Vec<Line>> {
+    let mut lines = Vec::new();
+    for segment in forced_segments(title) {
+        let places = soft_breaks(title, segment.clone());
+        lines.extend(best(title, segment, &places, widths)?);
+    }
+    Some(lines)
+}
+
+/// Breaks at the author's places, and by meaning wherever a line would still be too wide.
+/// `names` (people, posts, places) are broken inside only if nothing else fits. Always returns at
+/// least one line for a title that is not blank, even one that no break can fit.
+pub fn break_by_meaning(title: &str, widths: Widths, names: &[&str]) -> Vec<Line> {
+    break_reading(title, widths, names, Reading::Title)
+}
+
+/// Breaks the name of an organ that is too long for one row of the masthead, where one part of it
+/// ends: 中央生态环境保护督察“回头看”, 朔州市协调联络领导小组.
+pub fn break_organ(name: &str, widths: Widths) -> Vec<Line> {
+    break_reading(name, widths, &[], Reading::Organ)
+}
+
+fn break_reading(title: &str, widths: Widths, names: &[&str], reading: Reading) -> Vec<Line> {
+    if let Some(lines) = break_as_written(title, widths) {
+        return lines;
+    }
+    let mut lines = Vec::new();
+    for segment in forced_segments(title) {
+        let places = |names| meaning_breaks(title, segment.clone(), names, reading);
+        let broken = best(title, segment.clone(), &places(names), widths)
+            // A name may be longer than a line.
+            .or_else(|| best(title, segment.clone(), &places(&[]), widths));
+        lines
+            .extend(broken.unwrap_or_else(|| fill(title, segment.clone(), &places(names), widths)));
+    }
+    lines
+}
+
+/// A place where a line may end.
+#[derive(Clone, Debug)]
+struct Place {
+    /// The bytes that are dropped when it does: none, or the author's space.
+    gap: Range<usize>,
+    cost: f64,
+    missed: f64,
+}
+
+/// What it costs that no line ends at an author's space.
+const MISSED_SPACE: f64 = 20.0;
+
+fn forced_segments(title: &str) -> Vec<Range<usize>> {
+    let mut segments = Vec::new();
+    let mut start = 0;
+    for (at, _) in title.match_indices('|').chain([(title.len(), "")]) {
+        let part = &title[start..at];
+        let lead = part.len() - part.trim_start().len();
+        let kept = part.trim().len();
+        if kept > 0 {
+            segments.push(start + lead..start + lead + kept);
+        }
+        start = at + 1;
+    }
+    segments
+}
+
+/// The author's spaces; one between two Latin words is an ordinary space.
+fn soft_breaks(title: &str, segment: Range<usize>) -> Vec<Place> {
+    let mut places = spaces(title, segment.clone());
+    let ends = places.iter().map(|place| place.gap.start).chain([segment.end]);
+    let starts = [segment.start].into_iter().chain(places.iter().map(|place| place.gap.end));
+    let lengths: Vec<f64> = starts.zip(ends).map(|(start, end)| ems(&title[start..end])).collect();
+    for first in places::pairs(&lengths) {
+        places[first].cost = cost::PAIR;
+    }
+    places
+}
+
+fn spaces(title: &str, segment: Range<usize>) -> Vec<Place> {
+    let text = &title[segment.clone()];
+    let mut places = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let mut before = '　';
+    while let Some((at, c)) = chars.next() {
+        if !c.is_whitespace() {
+            before = c;
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some((next, c)) = chars.next_if(|(_, c)| c.is_whitespace()) {
+            end = next + c.len_utf8();
+        }
+        let after = text[end..].chars().next().unwrap_or('　');
+        if !(before.is_ascii() && after.is_ascii()) {
+            let gap = segment.start + at..segment.start + end;
+            places.push(Place { gap, cost: cost::PLAIN, missed: MISSED_SPACE });
+        }
+    }
+    places
+}
+
+/// The author's spaces and every word boundary.
+fn meaning_breaks(
+    title: &str,
+    segment: Range<usize>,
+    names: &[&str],
+    reading: Reading,
+) -> Vec<Place> {
+    let mut places = soft_breaks(title, segment.clone());
+    for found in places::boundaries(&title[segment.clone()], names, reading) {
+        let at = segment.start + found.at;
+        places.push(Place { gap: at..at, cost: found.cost, missed: found.missed });
+    }
+    places.sort_by_key(|place| place.gap.start);
+    places
+}
+
+/// The cheapest way to cut a segment at `places`, or `None` when no way fits the widths.
+fn best(title: &str, segment: Range<usize>, places: &[Place], widths: Widths) -> Option<Vec<Line>> {
+    // Widths as they are set: a space between Han characters is a whole em.
+    let mut width = 0.0;
+    let mut at = segment.start;
+    let mut measured = Vec::with_capacity(places.len());
+    for place in places {
+        width += ems(&title[at..place.gap.start]);
+        let before = width;
+        if !place.gap.is_empty() {
+            width += ems(set_space(title, &place.gap));
+        }
+        at = place.gap.end;
+        let Place { cost, missed, .. } = *place;
+        measured.push(shape::Place { before, after: width, cost, missed });
+    }
+    let whole = width + ems(&title[at..segment.end]);
+    let cuts = shape::best(whole, &measured, widths)?;
+    let starts = [segment.start].into_iter().chain(cuts.iter().map(|&cut| places[cut].gap.end));
+    let ends = cuts.iter().map(|&cut| places[cut].gap.start).chain([segment.end]);
+    Some(starts.zip(ends).map(|(start, end)| whole_line(title, start..end)).collect())
+}
+
+/// How a kept space is set: at full width, beside Latin letters as it is.
+fn set_space(title: &str, gap: &Range<usize>) -> &'static str {
+    let latin = title[..gap.start].ends_with(|c: char| c.is_ascii())
+        || title[gap.end..].starts_with(|c: char| c.is_ascii());
+    if latin { " " } else { "　" }
+}
+
+/// A line with its inner spaces as they are set.
+fn whole_line(title: &str, range: Range<usize>) -> Line {
+    let mut text = String::with_capacity(range.len());
+    let mut at = range.start;
+    for place in spaces(title, range.clone()) {
+        text.push_str(&title[at..place.gap.start]);
+        text.push_str(set_space(title, &place.gap));
+        at = place.gap.end;
+    }
+    text.push_str(&title[at..range.end]);
+    Line { text, range }
+}
+
+/// Rows filled one after the other, for a title that no good break can fit: each ends at the last
+/// boundary that it has room for, or else, inside a very long word, at the last character.
+fn fill(title: &str, segment: Range<usize>, places: &[Place], widths: Widths) -> Vec<Line> {
+    let room = widths.line.min(widths.last);
+    let fits = |range: Range<usize>| ems(&whole_line(title, range).text) <= room;
+    let mut lines = Vec::new();
+    let mut start = segment.start;
+    while !fits(start..segment.end) {
+        let next = places.partition_point(|place| place.gap.start <= start);
+        let near = places[next..].iter().take_while(|place| fits(start..place.gap.start));
+        let gap = near
+            .clone()
+            .filter(|place| place.cost < cost::GLUE)
+            .last()
+            .or_else(|| near.min_by(|a, b| a.cost.total_cmp(&b.cost)))
+            .map(|place| place.gap.clone())
+            .or_else(|| any_character(title, start..segment.end, fits));
+        let Some(gap) = gap else { break };
+        lines.push(whole_line(title, start..gap.start));
+        start = gap.end;
+    }
+    lines.push(whole_line(title, start..segment.end));
+    lines
+}
+
+/// The last character that a line from the start of `rest` has room for, with the spaces after
+/// it: one where no mark stands at the wrong end if there is such a one, and never none.
+fn any_character(
+    title: &str,
+    rest: Range<usize>,
+    fits: impl Fn(Range<usize>) -> bool,
+) -> Option<Range<usize>> {
+    let text = &title[rest.clone()];
+    let fitting: Vec<usize> = text
+        .char_indices()
+        .skip(1)
+        .map(|(at, _)| at)
+        .take_while(|at| fits(rest.start..rest.start + at))
+        .collect();
+    let marks_allow = |at: &&usize| {
+        !text[**at..].starts_with(|c| CLOSING.contains(c))
+            && !text[..**at].ends_with(|c| OPENING.contains(c))
+    };
+    let at = fitting.iter().rev().find(marks_allow).or(fitting.last()).copied();
+    let at = at.or_else(|| text.char_indices().nth(1).map(|(at, _)| at))?;
+    let kept = text[..at].trim_end().len();
+    let dropped = text[at..].len() - text[at..].trim_start().len();
+    Some(rest.start + kept..rest.start + at + dropped)
+}

@@ -1,0 +1,359 @@
+//! Where a title may be broken and how well the sense bears it. Shape is not its business.
+
+use super::lexicon::{ALIAS, COUNCILS, Kind, PLACES, TIMES};
+use super::predicates::{Depth, Role, Sentence};
+use super::words::{Word, places_of, words};
+use super::{CLOSING, OPENING, ems};
+
+/// What a break costs by the sense of the words on both sides of it. House practice, found with
+/// real titles; only the order and the rough distances matter. For comparison (see `shape`): one
+/// line more costs 5, and two lines of which one is a quarter of the other 15.
+pub mod cost {
+    /// After ，：; between subject and predicate; before a subtitle's dash.
+    pub const PLAIN: f64 = 0.0;
+    /// Between two clauses.
+    pub const CLAUSE: f64 = 4.0;
+    /// Before 暨, after 投资1.2亿元, between the parts of an organ's name.
+    pub const PART: f64 = 6.0;
+    /// Between 到新城镇 and 调研.
+    pub const PHRASE: f64 = 10.0;
+    /// Between a verb and its object.
+    pub const OBJECT: f64 = 14.0;
+    /// After a quotation, a number or before a prefix within a noun phrase.
+    pub const BESIDE: f64 = 14.0;
+    /// After an organ or a place that what follows belongs to.
+    pub const OWNER: f64 = 15.0;
+    /// Before a quotation, which often belongs to the words before it: 督察“回头看”.
+    pub const BEFORE_QUOTE: f64 = 16.0;
+    /// Between two halves of a noun phrase.
+    pub const WITHIN: f64 = 18.0;
+    /// After 、 and 的: an enumeration, or a noun and its clause, stay whole where they can.
+    pub const ITEM: f64 = 22.0;
+    /// Between a short noun and the set phrase it qualifies.
+    pub const SHORT: f64 = 24.0;
+    /// Between two nouns that read as one, and between the verbs of one predicate.
+    pub const BOND: f64 = 29.0;
+    /// Between two clauses of one length, which belong on one line.
+    pub const PAIR: f64 = 30.0;
+    /// Inside what is one word to the reader.
+    pub const GLUE: f64 = 60.0;
+    /// After a word that leans on what comes after it; dearer than any shape.
+    pub const LEANS_FORWARD: f64 = 250.0;
+    /// Before a word that leans on what stands before it.
+    pub const LEANS_BACK: f64 = 300.0;
+
+    /// More, where only a word or two of an object would stay with its verb.
+    pub const BARELY: f64 = 10.0;
+    /// More, within 《》, whose names are long.
+    pub const BOOK: f64 = 6.0;
+    /// More, within quotation marks or brackets.
+    pub const QUOTED: f64 = 25.0;
+    /// That no line ends after 强调.
+    pub const MISSED_SPEECH: f64 = 8.0;
+}
+
+/// A pair of parallel clauses is kept on one line up to this many em each.
+pub const LONGEST_OF_PAIR: f64 = 8.0;
+/// An object's beginning of up to this many em stays with the rest of it rather than the verb.
+const BARE: f64 = 4.0;
+
+/// What a masthead's issuer and a title differ in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Subject and predicate, clauses.
+    Title,
+    /// One long name: every word in it is a noun.
+    Organ,
+}
+
+/// A boundary between two words.
+#[derive(Clone, Copy, Debug)]
+pub struct Boundary {
+    /// Where it is in the text.
+    pub at: usize,
+    /// What a break here costs …
+    pub cost: f64,
+    /// … and what it costs that no line ends here.
+    pub missed: f64,
+}
+
+/// Every word boundary of the text where neither a mark nor a name forbids a break.
+pub fn boundaries(text: &str, names: &[&str], reading: Reading) -> Vec<Boundary> {
+    let names = places_of(names, text);
+    let words = words(text, &names);
+    let sentence = Sentence { text, words: &words };
+    let roles = match reading {
+        Reading::Title => sentence.roles(),
+        Reading::Organ => vec![Role::Noun; words.len()],
+    };
+    let grammar = Grammar { sentence, reading, roles };
+    let mut depth = Depth::default();
+    let mut found = Vec::new();
+    for (index, pair) in words.windows(2).enumerate() {
+        depth.step(sentence.word(index));
+        let at = pair[1].range.start;
+        // Of two names that overlap only one is a word.
+        if names.iter().any(|name| name.start < at && at < name.end) {
+            continue;
+        }
+        if let Some(cost) = grammar.cost(index + 1) {
+            let missed = if cost == cost::PLAIN { grammar.missed(index + 1) } else { 0.0 };
+            let quoted = if depth.quotes > 0 { cost::QUOTED } else { 0.0 };
+            let book = if depth.books > 0 { cost::BOOK } else { 0.0 };
+            found.push(Boundary { at, cost: cost + quoted + book, missed });
+        }
+    }
+    grammar.keep_pairs(&mut found);
+    found
+}
+
+/// The first clause of each pair of neighbours that have one length and are short.
+pub fn pairs(lengths: &[f64]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    while let [first, second, ..] = lengths[index..] {
+        if (first - second).abs() < 0.1 && first <= LONGEST_OF_PAIR {
+            found.push(index);
+            index += 1;
+        }
+        index += 1;
+        if index >= lengths.len() {
+            break;
+        }
+    }
+    found
+}
+
+struct Grammar<'a> {
+    sentence: Sentence<'a>,
+    reading: Reading,
+    roles: Vec<Role>,
+}
+
+impl Grammar<'_> {
+    /// What a break before the word costs, or nothing when marks forbid it.
+    fn cost(&self, index: usize) -> Option<f64> {
+        let (left, right) = (self.sentence.word(index - 1), self.sentence.word(index));
+        if left.trim().is_empty() || right.trim().is_empty() {
+            return None;
+        }
+        if right == "—" {
+            return (left != "—").then_some(cost::PLAIN);
+        }
+        let latin = |c: char| c.is_ascii();
+        if left == "—"
+            || CLOSING.contains(right)
+            || OPENING.contains(left)
+            || left.ends_with(latin) && right.starts_with(latin)
+        {
+            return None;
+        }
+        let cost = self.leaning(index).unwrap_or_else(|| self.sense(index));
+        Some(if self.barely(index) { cost + cost::BARELY } else { cost })
+    }
+
+    /// Whether a break here leaves only the beginning of an object with its verb.
+    fn barely(&self, index: usize) -> bool {
+        let at = self.sentence.words[index].range.start;
+        let verb = (0..index).rev().find(|&index| self.roles[index] != Role::Noun);
+        verb.is_some_and(|verb| {
+            let end = self.sentence.words[verb].range.end;
+            matches!(self.sentence.words[verb].kind, Kind::Verb | Kind::Act)
+                && end < at
+                && ems(&self.sentence.text[end..at]) < BARE
+        }) && self.roles[index] == Role::Noun
+    }
+
+    /// What it costs that no line ends before the word, where one might well.
+    fn missed(&self, index: usize) -> f64 {
+        let speech = self.sentence.words[index - 1].kind == Kind::Speech;
+        if speech { cost::MISSED_SPEECH } else { 0.0 }
+    }
+
+    /// The cost of a break beside a word that leans on its neighbour.
+    fn leaning(&self, index: usize) -> Option<f64> {
+        let (before, after) =
+            (self.sentence.words[index - 1].kind, self.sentence.words[index].kind);
+        let opens = self.roles[index] != Role::Noun;
+        let predicate = self.roles[index - 1] != Role::Noun;
+        let single = |index: usize| {
+            self.sentence.words[index].kind == Kind::Other
+                && self.sentence.word(index).chars().count() == 1
+        };
+        match (before, after) {
+            (_, Kind::Particle) => Some(cost::LEANS_BACK),
+            (_, Kind::Joint) if self.sentence.word(index) != ALIAS => Some(cost::LEANS_BACK),
+            (Kind::Joint | Kind::Preposition, _) => Some(cost::LEANS_FORWARD),
+            (Kind::Prefix, _) => Some(cost::GLUE),
+            (Kind::Mark, _) if self.time(index) => Some(cost::BOND),
+            (Kind::Mark, _) | (_, Kind::Mark) => None,
+            (_, Kind::Suffix) if self.reading == Reading::Organ && self.council(index) => None,
+            (_, Kind::Suffix | Kind::Tail) => Some(cost::GLUE),
+            // In 转办的案件 the verb belongs to its own subject.
+            (_, Kind::Act | Kind::Verb)
+                if self.sentence.kind(index + 1) == Some(Kind::Particle) =>
+            {
+                Some(cost::BOND)
+            }
+            // 调研时强调, 张某某要求.
+            (Kind::Particle | Kind::Name | Kind::Post | Kind::Other, Kind::Speech) if opens => {
+                Some(cost::BOND)
+            }
+            (Kind::Number, Kind::Number) => Some(cost::GLUE),
+            _ if opens => None,
+            // A person's name, given or not, and a word the dictionary does not know.
+            (Kind::Post, Kind::Name | Kind::Other) | (_, Kind::Post) => Some(cost::GLUE),
+            _ if single(index) && !predicate && before != Kind::Number => Some(cost::GLUE),
+            _ if single(index - 1) => Some(cost::GLUE),
+            _ => None,
+        }
+    }
+
+    fn sense(&self, index: usize) -> f64 {
+        use Kind::{Act, Mark, Number, Particle, Phrase, Prefix, Speech, Suffix, Verb};
+        let (left, right) = (self.sentence.word(index - 1), self.sentence.word(index));
+        let (before, after) =
+            (self.sentence.words[index - 1].kind, self.sentence.words[index].kind);
+        let predicate = self.roles[index - 1] != Role::Noun;
+        if before == Speech && predicate {
+            // 在会上强调|…, but 召开会议|要求…
+            let first = index == 1
+                || self.leaning(index - 1).is_some()
+                || self.roles[index - 1] != Role::Opens(cost::CLAUSE);
+            return if first { cost::PLAIN } else { cost::OBJECT };
+        }
+        if let Role::Opens(cost) = self.roles[index] {
+            return if before == Mark && "，：；".contains(left) { cost::PLAIN } else { cost };
+        }
+        if self.roles[index] == Role::GoesOn {
+            return cost::BOND;
+        }
+        if self.reading == Reading::Organ
+            && let Some(cost) = self.parts(index)
+        {
+            return cost;
+        }
+        match (before, after) {
+            (Mark, _) if left == "、" => cost::ITEM,
+            (Mark, _) if "，；：。！？…".contains(left) => cost::PLAIN,
+            (_, Mark) if OPENING.contains(right) && self.dates(index) => cost::PLAIN,
+            (Phrase, _) if predicate => cost::CLAUSE,
+            (Verb | Act, _) if predicate => cost::OBJECT,
+            (Particle, _) => cost::ITEM,
+            _ if right == ALIAS => cost::PART,
+            (_, Mark) if right == "（" => cost::BOND,
+            (Mark, Suffix | Kind::Tail) => cost::BOND,
+            (_, Mark) => cost::BEFORE_QUOTE,
+            // “散乱污”企业: a short noun does not stand apart from what describes it.
+            (Mark, _) if self.nouns(index) >= cost::BOND => cost::BOND,
+            (Mark, _) => cost::BESIDE,
+            (_, Number) if self.amount(index) => cost::BOND,
+            (Number, _) if self.amount(index - 1) => cost::PART,
+            (Number, _) | (_, Number | Prefix) => cost::BESIDE,
+            _ if self.owner(index - 1) => cost::OWNER,
+            _ => self.nouns(index),
+        }
+    }
+
+    /// Whether a number says how much of what stands before it: 任务23.6万亩, but 2018年任务.
+    fn amount(&self, index: usize) -> bool {
+        let number = self.sentence.word(index);
+        let counted =
+            matches!(self.sentence.kind_before(index), Some(Kind::Noun | Kind::Other | Kind::Tail));
+        self.sentence.kind(index) == Some(Kind::Number)
+            && counted
+            && !number.starts_with('第')
+            && !number.ends_with(['年', '月', '日', '时', '度', '季', '届', '期'])
+    }
+
+    /// Whether the word ends the name of a place or an organ.
+    fn owner(&self, index: usize) -> bool {
+        match self.sentence.words[index].kind {
+            Kind::Name | Kind::Suffix => true,
+            Kind::Noun => {
+                self.sentence.word(index).ends_with(['委', '府', '组', '局', '办', '院', '厅'])
+            }
+            _ => false,
+        }
+    }
+
+    /// 领导小组, 指挥部: an organ made for one task, which may have its own line.
+    fn council(&self, index: usize) -> bool {
+        self.sentence.kind(index) == Some(Kind::Suffix)
+            && COUNCILS.contains(&self.sentence.word(index))
+    }
+
+    /// Between the parts of an organ's name: whose it is, what for, what it is.
+    fn parts(&self, index: usize) -> Option<f64> {
+        let place = PLACES.contains(&self.sentence.word(index - 1));
+        match self.sentence.words[index - 1].kind {
+            _ if self.council(index) => Some(cost::BESIDE),
+            Kind::Suffix if place => Some(cost::WITHIN),
+            Kind::Tail => Some(cost::PHRASE),
+            Kind::Mark if self.sentence.word(index - 1) == "”" => Some(cost::PART),
+            _ if self.owner(index - 1) => Some(cost::PART),
+            _ => None,
+        }
+    }
+
+    /// Between two nouns: official language goes in fours, 大气污染|综合治理.
+    fn nouns(&self, index: usize) -> f64 {
+        let length = |word: &Word| self.sentence.text[word.range.clone()].chars().count();
+        let pair = |word: &&Word| {
+            matches!(word.kind, Kind::Other | Kind::Noun | Kind::Verb | Kind::Act | Kind::Adverb)
+                && length(word) == 2
+        };
+        let before = self.sentence.words[..index].iter().rev().take_while(pair).count();
+        // “三资”清理 and 医疗保障基金 are pairs too.
+        let attached = before > 0
+            && self.sentence.words[..index - before].last().is_some_and(|word| {
+                self.sentence.text[word.range.clone()].ends_with('”')
+                    || word.kind == Kind::Noun && length(word) >= 4
+            });
+        let before = before + usize::from(attached);
+        let after = self.sentence.words[index..].iter().take_while(pair).count();
+        let short = length(&self.sentence.words[index - 1]) == 3 && after == 0;
+        match (before, after) {
+            (0, 1) => cost::BOND,
+            (0, 0) if self.sentence.meeting(index) && length(&self.sentence.words[index]) == 3 => {
+                cost::BOND
+            }
+            (_, 0) if before % 2 == 1 || short => cost::SHORT,
+            _ if before % 2 == 1 => cost::BOND,
+            _ => cost::WITHIN,
+        }
+    }
+
+    /// Raises the cost of breaking between two clauses of one length: 强化责任落实坚持问题导向.
+    fn keep_pairs(&self, boundaries: &mut [Boundary]) {
+        let starts: Vec<usize> = self
+            .sentence
+            .words
+            .iter()
+            .zip(&self.roles)
+            .filter(|(_, role)| matches!(role, Role::Opens(cost) if *cost < cost::PHRASE))
+            .map(|(word, _)| word.range.start)
+            .chain([self.sentence.text.len()])
+            .collect();
+        let lengths: Vec<f64> =
+            starts.windows(2).map(|pair| ems(&self.sentence.text[pair[0]..pair[1]])).collect();
+        for first in pairs(&lengths) {
+            let at = starts[first + 1];
+            if let Some(boundary) = boundaries.iter_mut().find(|boundary| boundary.at == at) {
+                boundary.cost = boundary.cost.max(cost::PAIR);
+                boundary.missed = 0.0;
+            }
+        }
+    }
+
+    /// Whether the quotation that begins here belongs to a time: “五一”假期.
+    fn dates(&self, index: usize) -> bool {
+        let end = (index..self.sentence.words.len())
+            .find(|&index| CLOSING.contains(self.sentence.word(index)));
+        end.is_some_and(|end| self.time(end + 1) && self.roles[end + 1] != Role::Noun)
+    }
+
+    fn time(&self, index: usize) -> bool {
+        TIMES.contains(&self.sentence.word(index))
+    }
+}

@@ -1,0 +1,171 @@
+//! Which words of a title open a predicate, and of which rank: subject, prepositional phrase,
+//! predicate, further clauses. As much grammar as classes of words can tell.
+
+use super::CLOSING;
+use super::lexicon::{ABOUT, Kind};
+use super::places::cost;
+use super::words::Word;
+
+/// What a word is to the predicates of its title.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Role {
+    /// No part of one, or what it is about.
+    Noun,
+    /// The first word of one; what a break before it costs.
+    Opens(f64),
+    /// A further adverb or verb of one.
+    GoesOn,
+}
+
+/// A title as its words.
+#[derive(Clone, Copy)]
+pub struct Sentence<'a> {
+    pub text: &'a str,
+    pub words: &'a [Word],
+}
+
+impl<'a> Sentence<'a> {
+    /// The word with this index, empty past the last.
+    pub fn word(&self, index: usize) -> &'a str {
+        self.words.get(index).map_or("", |word| &self.text[word.range.clone()])
+    }
+
+    /// The kind of the word with this index.
+    pub fn kind(&self, index: usize) -> Option<Kind> {
+        self.words.get(index).map(|word| word.kind)
+    }
+
+    /// The kind of the word before, if there is one.
+    pub fn kind_before(&self, index: usize) -> Option<Kind> {
+        index.checked_sub(1).and_then(|index| self.kind(index))
+    }
+
+    /// 推进会, 常务会议: what follows a meeting is what was done there.
+    pub fn meeting(&self, index: usize) -> bool {
+        ["会", "会议"].iter().any(|end| self.word(index).ends_with(end))
+    }
+
+    /// The role of each word.
+    pub fn roles(&self) -> Vec<Role> {
+        let mut roles = self.predicates();
+        self.find_subjects(&mut roles);
+        roles
+    }
+
+    fn predicates(&self) -> Vec<Role> {
+        let mut roles = vec![Role::Noun; self.words.len()];
+        let mut depth = Depth::default();
+        let mut state = State::default();
+        for (index, role) in roles.iter_mut().enumerate() {
+            let kind = self.words[index].kind;
+            depth.step(self.word(index));
+            if depth.inside() || kind == Kind::Mark || !self.opens(index, state) {
+                state.inside = false;
+                continue;
+            }
+            *role = match state {
+                State { inside: true, .. } => Role::GoesOn,
+                State { waiting: true, .. } => Role::Opens(cost::PHRASE),
+                State { any: true, .. } => Role::Opens(cost::CLAUSE),
+                _ => Role::Opens(cost::PLAIN),
+            };
+            let about = self.word(index) == ABOUT;
+            state = State {
+                any: state.any || about || !matches!(kind, Kind::Adverb | Kind::Preposition),
+                waiting: match kind {
+                    Kind::Preposition => !about,
+                    Kind::Adverb => state.waiting,
+                    _ => false,
+                },
+                // What follows 多措并举 and 强调 is a clause of its own.
+                inside: !matches!(kind, Kind::Preposition | Kind::Phrase | Kind::Speech),
+            };
+        }
+        roles
+    }
+
+    /// After a slogan a given name begins a clause of its own: 守护一江清水|临河市推进….
+    fn find_subjects(&self, roles: &mut [Role]) {
+        for index in 2..self.words.len() {
+            let noun = matches!(self.words[index - 2].kind, Kind::Noun | Kind::Other | Kind::Tail);
+            if noun
+                && roles[index] == Role::Opens(cost::CLAUSE)
+                && self.words[index - 1].kind == Kind::Name
+            {
+                roles[index - 1] = Role::Opens(cost::PLAIN);
+                roles[index] = Role::Opens(cost::PHRASE);
+            }
+        }
+    }
+
+    /// Whether a word opens a predicate or goes on with one.
+    fn opens(&self, index: usize, state: State) -> bool {
+        let State { any, waiting, inside } = state;
+        let next = self.kind(index + 1);
+        let last =
+            next.is_none_or(|kind| kind == Kind::Mark && CLOSING.contains(self.word(index + 1)));
+        // 落实情况, 提出的意见: nouns, or verbs of a clause within.
+        let noun =
+            |kind| matches!(kind, Some(Kind::Suffix | Kind::Tail | Kind::Particle | Kind::Joint));
+        // 救助保障工作, after a predicate that could have it for an object.
+        let row = matches!(next, Some(Kind::Verb | Kind::Act)) && any && noun(self.kind(index + 2));
+        let nominal = noun(next) || row;
+        match self.words[index].kind {
+            Kind::Adverb => self.words[index + 1..]
+                .iter()
+                .find(|word| word.kind != Kind::Adverb)
+                .is_some_and(|word| {
+                    matches!(word.kind, Kind::Verb | Kind::Act | Kind::Phrase | Kind::Preposition)
+                }),
+            Kind::Preposition => !last,
+            Kind::Phrase => !last || inside,
+            Kind::Speech => !nominal && !last,
+            // At the end it is a noun: 责任落实, 会议召开.
+            Kind::Verb => inside || !last && !nominal,
+            Kind::Act => {
+                let before = self.kind_before(index);
+                let subject = match before {
+                    None | Some(Kind::Name | Kind::Suffix | Kind::Post | Kind::Number) => true,
+                    Some(kind) => waiting && kind != Kind::Preposition || self.meeting(index - 1),
+                };
+                !nominal && (inside || subject && !last)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Where the walk through a title has come to.
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// A predicate came before.
+    any: bool,
+    /// A preposition waits for its verb.
+    waiting: bool,
+    /// The word before belongs to the predicate that goes on.
+    inside: bool,
+}
+
+/// How deep a place is in marks that come in pairs.
+#[derive(Default)]
+pub struct Depth {
+    pub quotes: usize,
+    pub books: usize,
+}
+
+impl Depth {
+    /// Goes past a word.
+    pub fn step(&mut self, word: &str) {
+        match word {
+            "“" | "‘" | "（" | "【" | "〔" => self.quotes += 1,
+            "”" | "’" | "）" | "】" | "〕" => self.quotes = self.quotes.saturating_sub(1),
+            "《" => self.books += 1,
+            "》" => self.books = self.books.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn inside(&self) -> bool {
+        self.quotes + self.books > 0
+    }
+}

@@ -1,0 +1,168 @@
+//! What official prose marks without Markdown: 一、 and （一） before a heading, 一是 before a lead-in.
+//!
+//! Clerks type these as plain paragraphs. Only what is certain is touched: a paragraph that could
+//! be a sentence stays one, and an author's own bold is left alone.
+
+use super::tree::{Kind, Node};
+
+/// The most characters of a heading or a lead-in.
+const LONGEST: usize = 45;
+/// Stands for an element that is no text.
+const OBJECT: char = '\u{FFFC}';
+
+/// Turns the paragraphs of a body that are headings into such, sets run-in headings in 楷体 and,
+/// with `lead_ins`, the sentences that 一是, 一要 … lead in bold.
+pub(super) fn settle(nodes: &mut [Node], lead_ins: bool) {
+    for node in nodes.iter_mut().filter(|node| matches!(node.kind, Kind::Paragraph)) {
+        let text = shown(&node.children);
+        if let Some(level) = heading(&text) {
+            node.kind = Kind::Heading(level);
+        } else if let Some(end) = run_in(&text) {
+            let children = std::mem::take(&mut node.children);
+            node.children = wrap(children, &[(0, end)], || Kind::Emphasis);
+        } else if lead_ins && !node.children.iter().any(|child| matches!(child.kind, Kind::Strong))
+        {
+            let spans = leads(&text);
+            if !spans.is_empty() {
+                let children = std::mem::take(&mut node.children);
+                node.children = wrap(children, &spans, || Kind::Strong);
+            }
+        }
+    }
+}
+
+/// The text of inline elements, [`OBJECT`] for each that is no plain text.
+fn shown(children: &[Node]) -> String {
+    let mut text = String::new();
+    for child in children {
+        match &child.kind {
+            Kind::Text(part) => text.push_str(part),
+            Kind::Break(_) => {}
+            _ => text.push(OBJECT),
+        }
+    }
+    text
+}
+
+/// What follows a Chinese ordinal (一 … 九十九) at the start, if there is one.
+fn after_ordinal(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let count = text[..text.len() - rest.len()].chars().count();
+    (1..=3).contains(&count).then_some(rest)
+}
+
+/// 1 for a paragraph 一、…, 2 for （一）…, where no full stop makes a sentence of it.
+fn heading(text: &str) -> Option<u8> {
+    let bracketed =
+        text.strip_prefix('（').and_then(after_ordinal).is_some_and(|rest| rest.starts_with('）'));
+    let level = match after_ordinal(text) {
+        Some(rest) if rest.starts_with('、') => 1,
+        None if bracketed => 2,
+        _ => return None,
+    };
+    is_heading(text).then_some(level)
+}
+
+fn is_heading(text: &str) -> bool {
+    !text.contains(['。', OBJECT])
+        && !text.trim_end().ends_with(['；', '：', '！', '？', '，', '、'])
+        && text.chars().count() <= LONGEST
+}
+
+/// The end of the sentence that （一） begins, where more follows it in the paragraph.
+fn run_in(text: &str) -> Option<usize> {
+    after_ordinal(text.strip_prefix('（')?)?.strip_prefix('）')?;
+    sentence(text).filter(|&end| !text[end..].trim().is_empty())
+}
+
+/// The end of a short first sentence without objects in it.
+fn sentence(text: &str) -> Option<usize> {
+    let end = text.find('。')? + '。'.len_utf8();
+    let short = text[..end].chars().count() <= LONGEST && !text[..end].contains([OBJECT, '；']);
+    short.then_some(end)
+}
+
+/// The sentences that 一是, 二要 … lead in. Where one such sentence follows another at once they
+/// are a list of measures and not lead-ins, and none is marked.
+fn leads(text: &str) -> Vec<(usize, usize)> {
+    let is_led =
+        |text: &str| after_ordinal(text).is_some_and(|rest| rest.starts_with(['是', '要']));
+    let mut spans = Vec::new();
+    let mut starts = vec![0];
+    starts.extend(text.match_indices('。').map(|(at, stop)| at + stop.len()));
+    for start in starts.into_iter().filter(|&start| is_led(&text[start..])) {
+        let Some(end) = sentence(&text[start..]).map(|end| start + end) else { continue };
+        if text[end..].trim().is_empty() || is_led(&text[end..]) {
+            return Vec::new();
+        }
+        spans.push((start, end));
+    }
+    spans
+}
+
+/// Puts the stretches of [`shown`] text into nodes of their own; texts are split at their ends.
+fn wrap(children: Vec<Node>, spans: &[(usize, usize)], kind: fn() -> Kind) -> Vec<Node> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut put = |node: Node, at: usize| {
+        let Some((start, _)) = spans.iter().find(|(start, end)| *start <= at && at < *end) else {
+            out.push((None, node));
+            return;
+        };
+        out.push((Some(*start), node));
+    };
+    for child in children {
+        let text = match &child.kind {
+            // A text that differs from its source cannot be split with its places kept.
+            Kind::Text(text) if text.len() == child.range.len() => text.clone(),
+            Kind::Text(text) => {
+                let length = text.len();
+                put(child, at);
+                at += length;
+                continue;
+            }
+            Kind::Break(_) => {
+                put(child, at);
+                continue;
+            }
+            _ => {
+                put(child, at);
+                at += OBJECT.len_utf8();
+                continue;
+            }
+        };
+        let end = at + text.len();
+        let mut cuts: Vec<usize> = spans.iter().flat_map(|(from, to)| [*from, *to]).collect();
+        cuts.retain(|cut| at < *cut && *cut < end);
+        cuts.push(end);
+        let (start, origin) = (at, child.range.start);
+        for cut in cuts {
+            let part = &text[at - start..cut - start];
+            let range = origin + at - start..origin + cut - start;
+            put(Node::leaf(Kind::Text(part.to_owned()), range), at);
+            at = cut;
+        }
+    }
+    gather(out, kind)
+}
+
+/// Runs of nodes of one stretch become its children.
+fn gather(parts: Vec<(Option<usize>, Node)>, kind: fn() -> Kind) -> Vec<Node> {
+    let mut out: Vec<Node> = Vec::new();
+    let mut open: Option<usize> = None;
+    for (stretch, node) in parts {
+        match (stretch, out.last_mut()) {
+            (Some(start), Some(last)) if open == Some(start) => {
+                last.range.end = node.range.end;
+                last.children.push(node);
+            }
+            (Some(_), _) => {
+                let range = node.range.clone();
+                out.push(Node { kind: kind(), range, children: vec![node] });
+            }
+            (None, _) => out.push(node),
+        }
+        open = stretch;
+    }
+    out
+}
