@@ -84,6 +84,11 @@ fn content(check: &Check) -> Option<Diagnostic> {
             ),
             "在标题里用「|」写明断行处，或缩短标题",
         )
+    } else if code == code::ROW_EDGE {
+        (
+            format!("第 {page} 页{subject}{}：「{}」", check.name, check.got),
+            "请核对这一行前后的标点，或改动前后一两个字",
+        )
     } else if code == code::STRANDED_HEADING {
         (
             format!("{subject}是第 {page} 页的最后一行，与下文分在两页"),

@@ -26,7 +26,11 @@ pub fn judge(page: &MeasuredPage, layout: &Layout, geometry: &Geometry, out: &mu
         return;
     };
     let rows: Vec<&Row> = page.rows.iter().filter(|row| row.part == Part::Masthead).collect();
-    let Some(name) = rows.iter().copied().reduce(|a, b| if b.size > a.size { b } else { a }) else {
+    // A prefix is red, too, and stands above the name; the name of a house may be longer than it.
+    let largest = |a, b| if b > a { b } else { a };
+    let size = rows.iter().map(|row| row.size).fold(0.0, largest);
+    let red = rows.iter().rfind(|row| row.color == RED);
+    let Some(name) = red.or_else(|| rows.iter().find(|row| row.size >= size)).copied() else {
         out.push(Check::same("简报名称", "有", "无").on(1).by(NAME));
         return;
     };

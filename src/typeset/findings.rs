@@ -122,8 +122,7 @@ pub fn direct_place(
 ) -> Option<Span> {
     let id = span.id()?;
     let file = document.files.get(id.get().vpath().get_with_slash())?;
-    let range = world.range(span)?;
-    let span = file.author_span(range.start + usize::from(offset), Some(c))?;
+    let span = file.author_span(world.start(span)? + usize::from(offset), Some(c))?;
     // A place that does not show the character is not its place.
     span.file.text[span.range.clone()].contains(c).then_some(span)
 }

@@ -242,7 +242,7 @@ impl Walk<'_> {
                     (row.part, row.heading) = (part, heading);
                 }
                 row.paragraph = paragraph.or(row.paragraph);
-                draft.fonts.push((family, run.cells));
+                draft.count(&family, run.cells);
                 draft.last = run.last;
             }
             None => {

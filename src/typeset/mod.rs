@@ -11,6 +11,7 @@ mod world;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use chrono::Datelike;
 use typst::foundations::{Bytes, Datetime, Smart};
@@ -105,7 +106,14 @@ impl Typesetter {
             .filter_map(|(path, bytes)| Some((file_id(&path)?, bytes)))
             .collect();
         let main = file_id(Document::MAIN).unwrap_or_else(|| Source::detached("").id());
-        DocumentWorld { library: &self.library, fonts: &self.fonts, main, sources, files }
+        DocumentWorld {
+            library: &self.library,
+            fonts: &self.fonts,
+            main,
+            sources,
+            files,
+            starts: OnceLock::new(),
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! What Typst may see: the files of one document, its pictures and the fonts. Nothing else.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, LinkedNode, RootedPath, Source, Span, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, World};
+use typst::{Library, World, WorldExt};
 
 use super::fonts::FontSet;
 
@@ -18,6 +19,28 @@ pub struct DocumentWorld<'a> {
     pub main: FileId,
     pub sources: HashMap<FileId, Source>,
     pub files: HashMap<FileId, Bytes>,
+    /// Where each node of the sources begins, made when it is first asked for.
+    pub starts: OnceLock<HashMap<Span, usize>>,
+}
+
+impl DocumentWorld<'_> {
+    /// The byte of its file at which a node begins.
+    ///
+    /// Typst searches the tree for each; asked for every row of a long text, which is one node with
+    /// very many children, that takes far longer than setting it.
+    pub fn start(&self, span: Span) -> Option<usize> {
+        let starts = self.starts.get_or_init(|| {
+            let mut starts = HashMap::new();
+            let mut nodes: Vec<LinkedNode> =
+                self.sources.values().map(|source| LinkedNode::new(source.root())).collect();
+            while let Some(node) = nodes.pop() {
+                starts.insert(node.span(), node.offset());
+                nodes.extend(node.children());
+            }
+            starts
+        });
+        starts.get(&span).copied().or_else(|| Some(self.range(span)?.start))
+    }
 }
 
 /// The id of a virtual path such as `/entries/01.typ`; `None` when it is no valid path.

@@ -19,6 +19,7 @@ fn help() {
     snapshot("help_schema", ["schema", "--help"]);
     snapshot("help_completions", ["completions", "--help"]);
     snapshot("help_profile", ["profile", "--help"]);
+    snapshot("help_measure", ["measure", "--help"]);
     snapshot("help_man", ["man", "--help"]);
 }
 

@@ -15,6 +15,7 @@ mod findings;
 mod gallery;
 mod hostile;
 mod issue28;
+mod judged;
 mod lengths;
 mod overflow;
 mod pages;

@@ -9,7 +9,7 @@ use std::path::Path;
 use super::Measurement;
 use crate::build::{BuildOptions, Press, Report};
 use crate::diagnostic::{Diagnostic, Severity, code};
-use crate::measure::{Check, Got, Part, Row};
+use crate::measure::{Check, Got, MeasuredPage, Part, Row};
 use crate::model::IssueId;
 use crate::read;
 use crate::workspace::Workspace;
@@ -274,4 +274,27 @@ fn numbers_of_issue_28() {
     assert_eq!(hints, ["runt", "runt"]);
     assert_eq!(measured.findings[0].message, "段落的最后一行只有「处。」");
     assert_eq!(measured.findings[0].help.as_deref(), Some("这一段删去 2 个字，就能少一行"));
+}
+
+#[test]
+fn front_matter_and_annexes() {
+    let annex =
+        |extra: &str| format!("---\n标题: 任务分工方案\n类型: 附件\n{extra}---\n{SENTENCE}\n");
+    for profile in read::profile_names() {
+        let entries = [
+            ("10.md", entry(&paragraphs(9))),
+            ("20.md", entry(&paragraphs(9)).replace("lead", "county")),
+            ("90.md", annex("横排: true\n")),
+            ("91.md", annex("")),
+        ];
+        let entries = entries.each_ref().map(|(name, text)| (*name, text.as_str()));
+        let house = House::new(&format!("layout: {{profile: {profile}}}\n{TAIL}"), &entries);
+        let note = "editors-note: 各县区要认真学习借鉴，结合实际抓好落实。\ncontents: true\n";
+        house.put("2024/003/issue.yaml", &format!("number: 3\ndate: 2024-02-01\n{note}"));
+        let measured = house.measure();
+        assert_eq!(failed(&measured), [""; 0], "{profile}");
+        let numbers = measured.measured.pages.iter().map(|page| page.page_number.is_some());
+        assert!(numbers.take(2).all(|numbered| numbered), "{profile}: the contents take no number");
+        assert!(measured.measured.pages.iter().any(MeasuredPage::is_landscape));
+    }
 }

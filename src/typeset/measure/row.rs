@@ -23,12 +23,17 @@ pub struct Draft {
 pub type Letter = ((TypstSpan, u16), char);
 
 impl Draft {
+    /// Counts characters of a family.
+    pub fn count(&mut self, family: &str, cells: usize) {
+        match self.fonts.iter_mut().find(|(name, _)| name == family) {
+            Some((_, count)) => *count += cells,
+            None => self.fonts.push((family.to_owned(), cells)),
+        }
+    }
+
     pub fn finish(self, place: &dyn Fn((TypstSpan, u16), char) -> Option<Span>) -> Row {
         let mut row = self.row;
-        let font = self.fonts.iter().max_by_key(|(name, _)| {
-            let of_it = self.fonts.iter().filter(|(other, _)| other == name);
-            of_it.map(|(_, cells)| cells).sum::<usize>()
-        });
+        let font = self.fonts.iter().max_by_key(|(_, cells)| *cells);
         row.font = font.map_or_else(String::new, |(name, _)| name.clone());
         row.text = row.text.trim().to_owned();
         let ends = (place(self.first.0, self.first.1), place(self.last.0, self.last.1));
