@@ -70,8 +70,8 @@ fn visit(
                     let start = x;
                     x += glyph.x_advance.at(text.size);
                     let c = text.text[glyph.range()].chars().next().unwrap_or(' ');
-                    // Half of its width: the trailing pitch of the last character is nothing.
-                    let middle = Point::with_x((start + x) / 2.0);
+                    // The middle of the glyph itself: its advance may hold what a spread row adds.
+                    let middle = Point::with_x(start + (x - start).min(text.size) / 2.0);
                     visit_glyph(middle.transform(here), c, glyph.span);
                 }
             }
