@@ -1,7 +1,7 @@
 //! What stands where on the pages that were really set, and whether that is what the layout asks.
 //!
 //! Plain values in mm and pt: `typeset` fills them in from the laid-out frames. Nothing here knows
-//! how a page is made; every number it is judged by comes from a [`Layout`].
+//! how a page is made; every number it is judged by comes from a `Layout` of the model.
 
 mod check;
 mod findings;
