@@ -176,7 +176,7 @@ fn from_node(
     let composed =
         kind.as_ref().map(Text::as_str) == Some("inspection") && record.get("leader").is_some();
     // A misspelt key is told of as such; its value is the title that seems to be missing.
-    let misspelt = record.nearly("title");
+    let misspelt = record.misspelt("title").is_some();
     if record.get("title").is_none() && !composed && !misspelt {
         let at = record.name_of("title").unwrap_or_else(|| top(file));
         out.push(
@@ -257,6 +257,12 @@ fn column(
         return match (columns.len(), of_kind.next(), of_kind.next()) {
             (1, _, _) => Some(0),
             (_, Some((index, _)), None) => Some(index),
+            // An entry of a built-in kind is told of the slip among its other unknown keys.
+            _ if record.misspelt("column").is_some() => {
+                let told = kind.is_some_and(|kind| BUILT_IN.contains(&kind));
+                out.extend(record.misspelt("column").filter(|_| !told));
+                None
+            }
             _ => {
                 let at = record.name_of("column").unwrap_or_else(|| record.place());
                 let found = Diagnostic::error(code::UNKNOWN_COLUMN, "稿件没有写明栏目").at(at);

@@ -88,14 +88,29 @@ impl<'n> Record<'n> {
 
     /// Reports every key that is not in the table.
     pub(super) fn refuse_extra(&self, out: &mut Vec<Diagnostic>) {
-        for (name, _) in self.extra.iter().take(MOST_UNKNOWN) {
-            let help = match self.table.nearest(name.as_str()) {
-                Some(near) => format!("是不是「{near}」？"),
-                None => format!("可用的项目：{}", self.table.listed()),
-            };
-            let message = format!("不认识的项目「{}」", value::shown(name));
-            out.push(Diagnostic::error(code::UNKNOWN_KEY, message).at(name.whole()).help(help));
-        }
+        out.extend(self.extra.iter().take(MOST_UNKNOWN).map(|(name, _)| self.unknown(name)));
+    }
+
+    fn unknown(&self, name: &Text) -> Diagnostic {
+        let help = match self.table.nearest(name.as_str()) {
+            Some(near) => format!("是不是「{near}」？"),
+            None => format!("可用的项目：{}", self.table.listed()),
+        };
+        let message = format!("不认识的项目「{}」", value::shown(name));
+        Diagnostic::error(code::UNKNOWN_KEY, message).at(name.whole()).help(help)
+    }
+
+    /// The finding of an unknown key that is most likely meant to be the one of that English name.
+    pub(super) fn misspelt(&self, name: &str) -> Option<Diagnostic> {
+        let key = self.table.find(name)?;
+        let meant = |written: &Text| {
+            let near = self.table.nearest(written.as_str());
+            near.is_some_and(|near| key.names().any(|have| have == near))
+        };
+        self.extra
+            .iter()
+            .find(|(written, _)| meant(written))
+            .map(|(written, _)| self.unknown(written))
     }
 
     /// The field of that English name, unless it is missing or empty.
@@ -251,16 +266,6 @@ impl<'n> Record<'n> {
                 None
             }
         }
-    }
-
-    /// Whether an unknown key is most likely meant to be the one of that English name.
-    pub(super) fn nearly(&self, name: &str) -> bool {
-        let Some(key) = self.table.find(name) else { return false };
-        let near = |written: &Text| self.table.nearest(written.as_str());
-        self.extra
-            .iter()
-            .filter_map(|(written, _)| near(written))
-            .any(|near| key.names().any(|have| have == near))
     }
 
     /// Where a key's name stands, though its value may be empty.

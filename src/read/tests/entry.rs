@@ -119,6 +119,13 @@ fn fields_of_new_kinds() {
 }
 
 #[test]
+fn a_misspelt_column_is_told_of_once() {
+    let slip = "unknown-key 不认识的项目「栏木」 | 是不是「栏目」？";
+    check("---\n栏木: 县区动态\n标题: t\n---\nx", &format!("2:1 {slip}"));
+    check("---\n类型: update\n栏木: 县区动态\n标题: t\n---\nx", &format!("3:1 {slip}"));
+}
+
+#[test]
 fn what_an_entry_must_have() {
     check(
         "---\ncolumn: county\ntitle:\n---\nx",
