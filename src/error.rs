@@ -30,12 +30,18 @@ pub enum Error {
         start: PathBuf,
     },
     /// No issue answers to what was asked for.
-    #[error("没有期号为「{wanted}」的简报{}", listed("，现有：", have))]
+    #[error(
+        "没有期号为「{wanted}」的简报{}{}",
+        listed("，现有：", have),
+        listed("；没有 issue.yaml 或名称不是期号、不算一期的文件夹：", unready)
+    )]
     NoIssue {
         /// As given on the command line.
         wanted: String,
         /// What there is, newest last, shortened by the caller.
         have: Vec<String>,
+        /// Folders that could be issues and are none.
+        unready: Vec<String>,
     },
     /// A number without a year exists in several years.
     #[error("「{wanted}」在多个年份都有{}，请写明年份", listed("：", have))]

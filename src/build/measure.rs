@@ -42,14 +42,9 @@ fn measurement(typeset: &Typeset, by: Option<&Layout>) -> Measurement {
 }
 
 /// The findings of a build: faults of the page as errors, in a draft as warnings; hints too.
-/// `told` is what has been found already.
-pub fn findings_of(typeset: &Typeset, draft: bool, told: &[Diagnostic]) -> Vec<Diagnostic> {
+pub fn findings_of(typeset: &Typeset, draft: bool) -> Vec<Diagnostic> {
     let checks = measure::judge(typeset.measured(), typeset.layout());
-    let mut found = measure::findings(typeset.measured(), typeset.layout(), &checks, draft);
-    // What is cut off in print stands out of the text area, too.
-    let cut_off = told.iter().any(|finding| finding.code == code::OVERFLOW);
-    found.retain(|finding| !(cut_off && finding.code == code::OVERFLOW));
-    found
+    measure::findings(typeset.measured(), typeset.layout(), &checks, draft)
 }
 
 impl Measurement {

@@ -146,7 +146,11 @@ impl Press {
             self.keep_typ(&page.document, &folder, &report.path.with_extension("typ"))?;
         }
         let Some(typeset) = page.typeset else { return Ok(()) };
-        let found = measure::findings_of(&typeset, options.draft, &report.diagnostics);
+        // With an entry missing or mistaken the pages are not those of the mended issue.
+        if report.diagnostics.iter().any(Diagnostic::is_error) {
+            return Ok(());
+        }
+        let found = measure::findings_of(&typeset, options.draft);
         report.diagnostics.extend(found);
         if report.diagnostics.iter().any(Diagnostic::is_error) {
             return Ok(());

@@ -13,6 +13,7 @@ use crate::model::{IssueId, IssueNumber};
 pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     let ids = if args.all {
+        super::tell_unready(&workspace)?;
         workspace.issues()?
     } else {
         let ids: Result<Vec<IssueId>, _> =

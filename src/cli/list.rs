@@ -25,6 +25,7 @@ struct Row {
 
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
+    super::tell_unready(&workspace)?;
     let rows: Result<Vec<Row>, Error> =
         workspace.issues()?.into_iter().map(|id| row(&workspace, id)).collect();
     let rows = rows?;

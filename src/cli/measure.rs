@@ -40,7 +40,8 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
             let rows: Vec<[String; 7]> =
                 [HEAD.map(str::to_owned)].into_iter().chain(rows).collect();
             table::write(&mut output, &rows)?;
-            summary(&mut output, &issue_name(id), args.profile.as_deref(), &measurement)?;
+            let profile = args.profile.as_deref();
+            summary(&mut output, &issue_name(id), profile, &measurement, &measured.diagnostics)?;
             for finding in measured.diagnostics.iter().chain(&measurement.findings) {
                 render::full(&mut output, finding)?;
             }
@@ -97,16 +98,26 @@ fn summary(
     issue: &str,
     profile: Option<&str>,
     measurement: &Measurement,
+    findings: &[Diagnostic],
 ) -> std::io::Result<()> {
     let by = profile.map_or_else(String::new, |name| format!("，按 {name} 的数值"));
     let (all, failed) = (measurement.checks.len(), measurement.failed());
     let pages = measurement.measured.pages.len();
     let verdict =
         if failed == 0 { "全部合格".to_owned() } else { format!("{failed} 项不合格") };
-    let others = measurement.findings.len();
+    let others = measurement.findings.len() + findings.len();
     let told =
         if others == 0 { String::new() } else { format!("；另有提醒 {others} 条：\n") };
-    writeln!(output, "\n{issue}{by}　{pages} 页　量了 {all} 项，{verdict}{told}")
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    if errors > 0 {
+        // What stands on the pages is not what the mended issue will have.
+        writeln!(
+            output,
+            "\n{issue}　稿件有 {errors} 处错误，上面量的不是最后的版面；改正后再量：\n"
+        )
+    } else {
+        writeln!(output, "\n{issue}{by}　{pages} 页　量了 {all} 项，{verdict}{told}")
+    }
 }
 
 fn report(

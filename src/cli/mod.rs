@@ -13,7 +13,7 @@ mod table;
 mod usage;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -305,6 +305,17 @@ fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
             Workspace::find(&here)
         }
     }
+}
+
+/// Says on standard error which folders look like issues and are none.
+fn tell_unready(workspace: &Workspace) -> Result<(), Stop> {
+    for folder in workspace.unready()? {
+        writeln!(
+            anstream::stderr(),
+            "提醒：文件夹「{folder}」里没有 issue.yaml，或名称不是期号（如 028、增刊1），没有算作一期"
+        )?;
+    }
+    Ok(())
 }
 
 /// A path as short as it can be shown from the current folder.

@@ -58,12 +58,16 @@ pub fn judge(measured: &Measured, layout: &Layout, geometry: &Geometry, out: &mu
             .map(|check| if check.ok { Check { page: None, ..check } } else { check }),
     );
     if let Some(first) = measured.pages.first() {
-        // The 编者按 is no entry's body.
+        // The 编者按 is no entry's body: it stands before the first title and comes from issue.yaml.
+        // Its label comes from nobody's file.
+        let titled =
+            measured.pages.iter().flat_map(|page| &page.rows).any(|row| row.part == Part::Heading);
         let of_entry =
             |row: &Row| row.span.as_ref().is_none_or(|span| !span.file.path.ends_with(ISSUE_FILE));
         let shows = first
             .rows
             .iter()
+            .skip_while(|row| titled && row.part != Part::Heading)
             .any(|row| matches!(row.part, Part::Body | Part::List) && of_entry(row));
         let got = if shows { "有" } else { "无" };
         let check = Check::same("首页有正文", "有", got).on(1).by("GB/T 9704 7.3.3");

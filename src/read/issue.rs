@@ -18,7 +18,7 @@ use super::keys::ISSUE;
 use super::layout::{Changes, LayoutValue, Origin};
 use super::record::Record;
 use super::settings::{self, DEFAULT_KIND, Settings, read_settings};
-use super::text::load;
+use super::text::{empty, load, top};
 use super::value;
 use super::yaml::{self, Value};
 
@@ -48,6 +48,7 @@ pub fn read_issue(workspace: &Workspace, id: IssueId) -> Result<Checked<Issue>, 
         None => or_implicit(house.columns.clone()),
     });
     let mut entries = Vec::new();
+    diagnostics.extend(unused(workspace, &dir)?);
     for path in entry_files(&dir)? {
         match load(workspace, &path)? {
             Ok(file) => {
@@ -223,6 +224,49 @@ fn entry_files(dir: &Path) -> Result<Vec<std::path::PathBuf>, Error> {
     }
     named.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     Ok(named.into_iter().map(|(_, path)| path).collect())
+}
+
+/// Warnings for what lies in the folder like a dispatch and is none by its name or place: an
+/// article must not be missing from the print without a word.
+fn unused(workspace: &Workspace, dir: &Path) -> Result<Vec<Diagnostic>, Error> {
+    let mut found = Vec::new();
+    for path in fs::list(dir)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with(['.', '_', '~']) || name.to_lowercase() == ISSUE_FILE {
+            continue;
+        }
+        if path.is_dir() {
+            // Pictures, and the originals that dispatches came as.
+            if name == "assets" || name == "sources" {
+                continue;
+            }
+            for inner in fs::list(&path)? {
+                let name = inner.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                if inner.is_file() && is_entry(&name) {
+                    let help = "把它移到本期文件夹里；不用的稿件在文件夹名前加「_」";
+                    found.push(not_an_entry(workspace, &inner, "在下一层文件夹里", help));
+                }
+            }
+        } else if !is_entry(&name) && is_like_an_entry(&name) {
+            let help = "改名为以 .md、.yaml 或 .yml 结尾（Word 文件先另存为文本）；不用的文件在名字前加「_」";
+            found.push(not_an_entry(workspace, &path, "的扩展名不是稿件的", help));
+        }
+    }
+    Ok(found)
+}
+
+fn not_an_entry(workspace: &Workspace, path: &Path, why: &str, help: &str) -> Diagnostic {
+    let shown = workspace.display(path);
+    let message = format!("文件「{shown}」{why}，没有用上");
+    Diagnostic::warning(code::NOT_AN_ENTRY, message).at(top(&empty(shown))).help(help)
+}
+
+/// Whether a name is one that a dispatch may come under.
+fn is_like_an_entry(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let endings = [".txt", ".markdown", ".mdown", ".text", ".doc", ".docx", ".wps", ".rtf", ".odt"];
+    endings.iter().any(|ending| lower.ends_with(ending))
+        || ["．md", "。md", "．yaml", "．yml"].iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Whether a file of that name is an entry, and not a setting, a draft put aside or an editor's leavings.

@@ -59,7 +59,8 @@ pub(super) fn top(file: &Arc<SourceFile>) -> Span {
     Span::new(file, 0..0)
 }
 
-fn empty(path: String) -> Arc<SourceFile> {
+/// A file of which only the name matters.
+pub(super) fn empty(path: String) -> Arc<SourceFile> {
     Arc::new(SourceFile { path, text: String::new() })
 }
 

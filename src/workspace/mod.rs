@@ -85,6 +85,27 @@ impl Workspace {
         Ok(issues)
     }
 
+    /// Folders `YEAR/NUMBER` that have no `issue.yaml` and so are no issues, relative to the workspace.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a folder cannot be listed.
+    pub fn unready(&self) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
+        for year_dir in fs::list(&self.root)?.into_iter().filter(|dir| year_of(dir).is_some()) {
+            for dir in fs::list(&year_dir)?.into_iter().filter(|dir| dir.is_dir()) {
+                let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let put_aside = name.starts_with(['.', '_', '~']);
+                let numbered = name.chars().any(|c| c.is_ascii_digit());
+                let is_issue =
+                    name.parse::<IssueNumber>().is_ok() && dir.join(ISSUE_FILE).is_file();
+                if numbered && !put_aside && !is_issue {
+                    found.push(self.display(&dir));
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// The folder of an issue.
     ///
     /// # Errors
@@ -103,7 +124,11 @@ impl Workspace {
                 issue: id.to_string(),
                 folders: found.iter().chain([&dir]).map(|dir| self.display(dir)).collect(),
             }),
-            (None, _) => Err(Error::NoIssue { wanted: id.to_string(), have: Vec::new() }),
+            (None, _) => Err(Error::NoIssue {
+                wanted: id.to_string(),
+                have: Vec::new(),
+                unready: Vec::new(),
+            }),
         }
     }
 

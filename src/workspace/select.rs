@@ -25,7 +25,11 @@ impl Workspace {
         };
         match matching[..] {
             [id] => Ok(id),
-            [] => Err(Error::NoIssue { wanted: wanted.to_owned(), have: newest(&all) }),
+            [] => Err(Error::NoIssue {
+                wanted: wanted.to_owned(),
+                have: newest(&all),
+                unready: self.unready()?,
+            }),
             _ => Err(Error::AmbiguousIssue {
                 wanted: wanted.to_owned(),
                 have: matching.iter().map(IssueId::to_string).collect(),
@@ -36,9 +40,11 @@ impl Workspace {
 
 fn parse(text: &str) -> Option<(Option<u16>, IssueNumber)> {
     let text = text.strip_suffix(".pdf").unwrap_or(text);
-    match text.split_once(['/', '-']) {
+    // As the program itself names issues: 第28期, 2018年第28期, 2018年增刊第1期.
+    let spoken = text.replace("增刊第", "增刊").replace(['第', '期'], "").replace('年', "/");
+    match spoken.split_once(['/', '-']) {
         Some((year, number)) => Some((Some(year.parse().ok()?), number.parse().ok()?)),
-        None => Some((None, text.parse().ok()?)),
+        None => Some((None, spoken.parse().ok()?)),
     }
 }
 
@@ -64,6 +70,9 @@ mod tests {
             ("2018/028", Some((Some(2018), Regular(28)))),
             ("2018-028.pdf", Some((Some(2018), Regular(28)))),
             ("2018-增刊01", Some((Some(2018), Supplement(1)))),
+            ("第28期", Some((None, Regular(28)))),
+            ("2018年第28期", Some((Some(2018), Regular(28)))),
+            ("2018年增刊第1期", Some((Some(2018), Supplement(1)))),
             ("增刊1", Some((None, Supplement(1)))),
             ("2018/028/10-a.md", None),
             ("", None),

@@ -73,3 +73,28 @@ fn pages_that_cannot_be_made_cannot_be_measured() {
     assert_eq!(output.status, 1, "{output}");
     assert!(output.stdout.contains("错误["), "{output}");
 }
+
+#[test]
+fn a_tail_alone_has_no_number_in_a_draft_either() {
+    let project = Project::sample("distribution");
+    let draft = project.run(["build", "6", "--draft", "--format", "short"]);
+    assert_eq!(draft.status, 0, "{draft}");
+    assert!(!draft.stdout.contains("page-geometry"), "{draft}");
+}
+
+#[test]
+fn measuring_says_what_building_says_of_page_1() {
+    let note = "各县区闻令而动、立行立改，形成一批可学可鉴的做法。".repeat(14);
+    let project = Project::with_body("正文。")
+        .issue("2024/001", &format!("number: 1\ndate: 2024-01-15\neditors-note: {note}\n"));
+    let build = project.run(["build", "1", "--format", "short"]);
+    assert!(build.stdout.contains("first-page"), "{build}");
+    let measure = project.run(["measure", "1"]);
+    assert_eq!(measure.status, 1, "{measure}");
+    assert!(!measure.stdout.contains("全部合格"), "{measure}");
+    // With an error in an entry nothing is said of pages that will be others.
+    let broken = project.entry("2024/001/20-b.md", "---\ntitel: b\n---\n正文。\n");
+    let measure = broken.run(["measure", "1"]);
+    assert_eq!(measure.status, 1, "{measure}");
+    assert!(measure.stdout.contains("不是最后的版面"), "{measure}");
+}

@@ -90,6 +90,44 @@ fn mistakes_in_an_issue() {
 }
 
 #[test]
+fn what_is_like_an_entry_is_missed_aloud() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+        std::fs::write(path, text).expect("written");
+    };
+    put("jianbao.yaml", "name: n\nissuer: i\n");
+    put("2018/028/issue.yaml", "number: 28\ndate: 2018-11-27\n");
+    let entry = "---\ntitle: t\n---\nx";
+    for name in [
+        "10-a.md",
+        "2-b.md.txt",
+        "3-c．md",
+        "稿件/4-d.md",
+        "5-e.docx",
+        "_6.txt",
+        "assets/7.md",
+        "8.md.bak",
+    ] {
+        put(&format!("2018/028/{name}"), entry);
+    }
+    let workspace = Workspace::open(dir.path()).expect("a workspace");
+    let id = IssueId { year: 2018, number: IssueNumber::Regular(28) };
+    let read = read_issue(&workspace, id).expect("readable");
+    assert_eq!(read.value.expect("an issue").entries.len(), 1);
+    let told: Vec<&str> = read
+        .diagnostics
+        .iter()
+        .filter_map(|found| found.span.as_ref()?.file.path.strip_prefix("2018/028/"))
+        .collect();
+    assert_eq!(told, ["2-b.md.txt", "3-c．md", "5-e.docx", "稿件/4-d.md"]);
+    assert!(
+        read.diagnostics.iter().all(|found| found.code == crate::diagnostic::code::NOT_AN_ENTRY)
+    );
+}
+
+#[test]
 fn a_wrong_date_does_not_stop_the_rest() {
     let issue = check(
         "28",
