@@ -77,7 +77,9 @@ codes! {
     ///
     /// 稿件是文字，不应有这么大。常见原因：把图片或整个 Word 文件粘了进来。
     TOO_LARGE = "too-large";
-    /// Markdown 稿件开头的项目区（两行 `---` 之间）没有结束。
+    /// Markdown 稿件开头的项目区（两行 `---` 之间）没有开始或没有结束。
+    ///
+    /// 项目区前后各要有一行 `---`，是三个半角减号，单独成行。
     UNCLOSED_FRONT_MATTER = "unclosed-front-matter";
     /// 稿件没有标题。
     MISSING_TITLE = "missing-title";

@@ -61,11 +61,7 @@ fn markdown(
     let head = match head(text) {
         Some(head) => head,
         None => {
-            out.push(
-                Diagnostic::error(code::MISSING_TITLE, "稿件没有项目区，不知道标题和栏目")
-                    .at(top(file))
-                    .help(HEAD),
-            );
+            out.push(no_head(file));
             return Some(bare(file, &all));
         }
     };
@@ -105,7 +101,7 @@ fn head(text: &str) -> Option<Head> {
         *at += line.len();
         Some((start, line.trim_end()))
     });
-    let first = lines.next()?;
+    let first = lines.find(|(_, line)| !line.is_empty())?;
     if first.1 != "---" {
         return None;
     }
@@ -119,6 +115,41 @@ fn head(text: &str) -> Option<Head> {
     let blank = rest.iter().position(|&(_, line)| line.is_empty());
     let body = blank.map_or(text.len(), after);
     Some(Head { yaml: start..blank.map_or(text.len(), |index| rest[index].0), body, end: 0..0 })
+}
+
+/// Why a file has no head: the line before its keys is missing or mistyped, or there are no keys.
+fn no_head(file: &Arc<SourceFile>) -> Diagnostic {
+    let mut start = 0;
+    let mut first = None;
+    for line in file.text.split_inclusive('\n').take(12) {
+        let text = line.trim();
+        let key = text.split([':', '：']).next().unwrap_or_default().trim();
+        let is_key = text.contains([':', '：']) && ENTRY.find(key).is_some();
+        let is_fence = !text.is_empty() && text.chars().all(|c| "-－—–_=".contains(c));
+        if first.is_none() && (is_key || is_fence) {
+            first = Some((start, text, is_fence));
+        }
+        if is_key && let Some((at, text, is_fence)) = first {
+            let place = Span::new(file, at..at + text.len());
+            let found = |message: String, help: &str| {
+                Diagnostic::error(code::UNCLOSED_FRONT_MATTER, message).at(place.clone()).help(help)
+            };
+            return if is_fence {
+                let message = format!("项目区的第一行「{text}」不是三个半角减号");
+                found(message, "把这一行改成「---」，项目区最后一行也一样")
+            } else {
+                let message = "项目区前面缺少一行「---」".to_owned();
+                found(message, "在这一行前面加一行「---」（三个半角减号），项目区后面也要有一行")
+            };
+        }
+        if first.is_none() && !text.is_empty() {
+            break;
+        }
+        start += line.len();
+    }
+    Diagnostic::error(code::MISSING_TITLE, "稿件没有项目区，不知道标题和栏目")
+        .at(top(file))
+        .help(HEAD)
 }
 
 fn body_of(file: &Arc<SourceFile>, head: &Head) -> Text {

@@ -177,8 +177,9 @@ fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>) {
         |message: String, help: String| Diagnostic::error(code::WRONG_NUMBER, message).help(help);
     let Some(field) = record.get("number") else { return };
     let at = field.node.span.clone();
+    let right = format!("{}: {}", field.name.as_str().trim(), id.number.value());
     let Value::Scalar(text) = &field.node.value else {
-        let help = format!("写成「number: {}」", id.number.value());
+        let help = format!("写成「{right}」");
         out.push(wrong("期号应是一个整数".to_owned(), help).at(at));
         return;
     };
@@ -187,15 +188,13 @@ fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>) {
     let digits = bare.map(Text::unplaced).unwrap_or_else(|| text.clone());
     let Ok(number) = value::integer("期号", &digits, 1, 999_999) else {
         let message = format!("期号「{}」不是从 1 开始的整数", value::shown(text));
-        out.push(wrong(message, format!("写成「number: {}」", id.number.value())).at(at));
+        out.push(wrong(message, format!("写成「{right}」")).at(at));
         return;
     };
     let given = bare.is_some() || supplement.unwrap_or(false);
     if number != id.number.value() {
         let message = format!("期号「{number}」与文件夹「{}」不一致", id.number);
-        out.push(
-            wrong(message, format!("改成「number: {}」，或给文件夹改名", id.number.value())).at(at),
-        );
+        out.push(wrong(message, format!("改成「{right}」，或给文件夹改名")).at(at));
     } else if given && !id.number.is_supplement() {
         let place = record.get("supplement").map_or(at, |field| field.node.span.clone());
         let message = format!("这一期写明是增刊，但文件夹是「{}」", id.number);

@@ -308,7 +308,7 @@ impl<'n> Field<'n> {
                 out.push(
                     Diagnostic::error(code::WRONG_VALUE, message)
                         .at(node.span.clone())
-                        .help(self.key.form()),
+                        .help(self.key.form(self.name.as_str().trim())),
                 );
                 None
             }
@@ -320,7 +320,7 @@ impl<'n> Field<'n> {
         let message = format!("「{name}」应是{}，这里是{noun}", self.key.value.noun());
         Diagnostic::error(code::WRONG_VALUE, message)
             .at(self.node.span.clone())
-            .help(self.key.form())
+            .help(self.key.form(self.name.as_str().trim()))
     }
 }
 
@@ -339,19 +339,23 @@ impl Kind {
 }
 
 impl Key {
-    /// How to write it.
-    fn form(&self) -> String {
-        let name = self.name;
+    /// How to write it under the name its author used.
+    fn form(&self, name: &str) -> String {
+        // Whoever writes Chinese keys is shown Chinese ones.
+        let inner = |key: &Self| match key.chinese.first() {
+            Some(chinese) if !name.is_ascii() => *chinese,
+            _ => key.name,
+        };
         match &self.value {
             Kind::Texts => format!("写成「{name}: [甲, 乙]」，或每项一行「- 内容」"),
             Kind::Map(table) => match table.keys.first() {
                 Some(first) => {
-                    format!("写成「{name}: {{{}: …}}」，或每项另起一行并缩进", first.name)
+                    format!("写成「{name}: {{{}: …}}」，或每项另起一行并缩进", inner(first))
                 }
                 None => self.about.to_owned(),
             },
             Kind::Maps(table) => match table.keys.first() {
-                Some(first) => format!("每项一行，写成「- {{{}: …}}」", first.name),
+                Some(first) => format!("每项一行，写成「- {{{}: …}}」", inner(first)),
                 None => self.about.to_owned(),
             },
             Kind::Text | Kind::Markdown => {

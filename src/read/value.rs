@@ -161,7 +161,11 @@ pub(super) fn date(text: &Text) -> Read<NaiveDate> {
     let written = half_width(text).replace(char::is_whitespace, "");
     let fail = |why: &str| {
         let found = Diagnostic::error(code::WRONG_DATE, format!("日期「{}」{why}", shown(text)));
-        Err(Box::new(found.at(text.whole()).help("写成 2018-11-27 或 2018年11月27日")))
+        Err(Box::new(
+            found
+                .at(text.whole())
+                .help("年月日都要写，用阿拉伯数字，例如 2018-11-27 或 2018年11月27日"),
+        ))
     };
     let Some((year, month, day)) = split_date(&written) else { return fail("的写法不对") };
     if year.len() != 4 {

@@ -119,6 +119,23 @@ fn fields_of_new_kinds() {
 }
 
 #[test]
+fn a_head_that_is_nearly_there() {
+    for (fence, place) in [("——", "1:1"), ("----", "1:1"), ("－－－", "1:1")] {
+        check(
+            &format!("{fence}\n标题: t\n栏目: 县区动态\n---\nx"),
+            &format!(
+                "{place} unclosed-front-matter 项目区的第一行「{fence}」不是三个半角减号 | 把这一行改成「---」，项目区最后一行也一样"
+            ),
+        );
+    }
+    check(
+        "标题: t\n栏目: 县区动态\n---\nx",
+        "1:1 unclosed-front-matter 项目区前面缺少一行「---」 | 在这一行前面加一行「---」（三个半角减号），项目区后面也要有一行",
+    );
+    check("\n\n---\n标题: t\n栏目: 县区动态\n---\nx", "");
+}
+
+#[test]
 fn a_misspelt_column_is_told_of_once() {
     let slip = "unknown-key 不认识的项目「栏木」 | 是不是「栏目」？";
     check("---\n栏木: 县区动态\n标题: t\n---\nx", &format!("2:1 {slip}"));
@@ -155,7 +172,7 @@ fn what_an_entry_must_have() {
     );
     check(
         "---\ncolumn: county\ntitle: [山阴]\ndate: 2018-11-31\n---\nx",
-        "3:8 wrong-value 「title」应是一段文字，这里是列表 | 写成「title: 内容」；内容以「[」「{」开头时放进引号\n4:7 wrong-date 日期「2018-11-31」不存在：11月没有31日 | 写成 2018-11-27 或 2018年11月27日",
+        "3:8 wrong-value 「title」应是一段文字，这里是列表 | 写成「title: 内容」；内容以「[」「{」开头时放进引号\n4:7 wrong-date 日期「2018-11-31」不存在：11月没有31日 | 年月日都要写，用阿拉伯数字，例如 2018-11-27 或 2018年11月27日",
     );
 }
 

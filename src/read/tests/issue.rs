@@ -132,7 +132,7 @@ fn a_wrong_date_does_not_stop_the_rest() {
     let issue = check(
         "28",
         "number: 28\ndate: 2018-11-31",
-        "2:7 wrong-date 日期「2018-11-31」不存在：11月没有31日 | 写成 2018-11-27 或 2018年11月27日",
+        "2:7 wrong-date 日期「2018-11-31」不存在：11月没有31日 | 年月日都要写，用阿拉伯数字，例如 2018-11-27 或 2018年11月27日",
     );
     assert_eq!(issue.expect("an issue").date.to_string(), "2018-01-01");
     let missing = check(
