@@ -28,7 +28,7 @@ pub use escape::{escape, string_literal};
 pub(crate) use join::is_wide;
 pub use running::{Paragraph, Shown, Visible};
 
-use crate::diagnostic::{Diagnostic, OffsetMap, Span, Text};
+use crate::diagnostic::{Diagnostic, OffsetMap, Span, Text, code};
 use findings::Findings;
 
 /// A Markdown text as Typst markup, with the way back to its author's words.
@@ -66,6 +66,21 @@ pub struct Picture {
     pub span: Option<Span>,
 }
 
+/// Warns of paragraphs that are meant as tables: without the `|---|` under its head a table is text.
+fn tables_without_rule(nodes: &[tree::Node], text: &Text, findings: &mut Findings) {
+    let bars =
+        |line: &str| line.trim().starts_with(['|', '｜']) && line.trim().ends_with(['|', '｜']);
+    for node in nodes.iter().filter(|node| matches!(node.kind, tree::Kind::Paragraph)) {
+        let source = text.value.get(node.range.clone()).unwrap_or_default().trim_end();
+        if source.lines().count() > 1 && source.lines().all(bars) {
+            let finding = Diagnostic::warning(code::TABLE, "这几行像表格，但排成了文字");
+            let help = "表格用半角「|」，第一行（表头）下面要有一行「|---|---|」，每格一个「---」";
+            let first = node.range.start..node.range.start + source.find('\n').unwrap_or(0);
+            findings.add(&first, finding.help(help));
+        }
+    }
+}
+
 /// Markdown → Typst markup.
 ///
 /// `prefix` keeps the labels of footnotes apart where several texts form one document; it
@@ -78,6 +93,7 @@ pub fn to_typst(text: &Text, prefix: &str, lead_ins: bool) -> Markup {
     let mut findings = Findings::new(text);
     let mut tree = tree::grow(&text.value, &mut findings);
     footnote::settle(&mut tree.notes, &mut findings);
+    tables_without_rule(&tree.nodes, text, &mut findings);
     levels::settle(&mut tree.nodes, lead_ins);
     write::write(tree, text, prefix, findings)
 }

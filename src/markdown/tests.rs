@@ -109,6 +109,13 @@ fn tables() {
 }
 
 #[test]
+fn bars_without_a_rule_are_told_of() {
+    check("|a|b|\n|1|2|", "\\|a\\|b\\| \\|1\\|2\\|", "table");
+    check("｜甲｜乙｜\n｜1｜2｜", "｜甲｜乙｜｜1｜2｜", "table");
+    clean("|a|", "\\|a\\|");
+}
+
+#[test]
 fn pictures() {
     clean(
         "![甲\"*乙*](assets/1.png \"图一\")",
