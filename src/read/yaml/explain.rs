@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, SourceFile, Span, code};
 
+use super::super::keys;
 use super::place::{Places, of_error};
 use super::tree::Abort;
 use super::{MAX_DEPTH, MAX_KEY};
@@ -82,6 +83,41 @@ enum Blame {
     Context,
 }
 
+/// The slips that libyaml takes for something else, told by the line it stopped at: what they are
+/// and what to do. Text after a closing quote; a key with spaces before it; a text that is not indented.
+fn slip(source: &str, index: usize) -> Option<(&'static str, &'static str)> {
+    let start = source.get(..index)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = source[start..].lines().next()?;
+    let before = source[..start].lines().next_back().unwrap_or_default();
+    let (key, value) = line.split_once(": ").unwrap_or((line, ""));
+    let value = value.trim();
+    if let Some(quote) = value.chars().next().filter(|c| ['"', '\''].contains(c))
+        && value[1..].find(quote).is_some_and(|end| end + 2 < value.len())
+    {
+        return Some((
+            "半角引号后面还有文字",
+            "引文用全角引号“”；要用半角引号，就把整个内容放进另一种半角引号，如 标题: '\"……\"……'",
+        ));
+    }
+    // The key before it has a value of its own, so nothing may hang under it.
+    let indented = line.starts_with(' ') && !line.trim_start().starts_with('-');
+    let closed = before.split_once(": ").is_some_and(|(_, value)| {
+        let value = value.trim();
+        !before.starts_with(' ') && !value.is_empty() && !value.starts_with(['|', '>'])
+    });
+    if indented && closed && keys::is_known(key.trim()) {
+        return Some(("项目名前面多了空格", "删去这一行开头的空格"));
+    }
+    let unindented = !line.starts_with(' ') && !line.contains(':') && !line.trim().is_empty();
+    if unindented && (before.trim_end().ends_with(['|', '>']) || before.contains(": ")) {
+        return Some((
+            "这一行没有缩进，接不上上一行的内容",
+            "属于上一项的文字，每行开头加两个空格，上一项写成「正文: |」的样子",
+        ));
+    }
+    None
+}
+
 /// A message without its places: they count from the stretch that was parsed, not from the file.
 fn without_places(message: &str) -> String {
     let mut parts = message.split(" at line ");
@@ -120,7 +156,20 @@ pub(super) fn explain(
             |&(_, blame, message, help)| (blame, message, help),
         ),
     };
+    // The place of the context is only in the text of the error, and only where it differs.
+    let place = match shown.rsplit_once(", while ") {
+        Some((_, context)) if blame == Blame::Context => {
+            let (line, column) = of_error(context);
+            Places::new(source).offset(line, column)
+        }
+        _ => index,
+    };
+    let slip = slip(source, place).or_else(|| slip(source, index));
     let diagnostic = match found {
+        _ if slip.is_some() => {
+            let (message, help) = slip.unwrap_or_default();
+            Diagnostic::error(code::YAML_SYNTAX, message).help(help)
+        }
         _ if !message.is_empty() => Diagnostic::error(code::YAML_SYNTAX, message).help(help),
         Some('\t') => {
             Diagnostic::error(code::YAML_SYNTAX, "缩进用了制表符").help("把制表符（Tab）换成空格")
@@ -131,15 +180,7 @@ pub(super) fn explain(
                 .help(QUOTE_IT)
         }
     };
-    // The place of the context is only in the text of the error, and only where it differs.
-    let at = match shown.rsplit_once(", while ") {
-        Some((_, context)) if blame == Blame::Context => {
-            let (line, column) = of_error(context);
-            Places::new(source).offset(line, column)
-        }
-        _ => index,
-    };
-    let at = base + back_to_text(source, at);
+    let at = base + back_to_text(source, place);
     diagnostic.at(Span::new(file, at..at)).note(format!("原始信息：{}", without_places(&shown)))
 }
 

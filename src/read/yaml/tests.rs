@@ -158,7 +158,9 @@ fn what_is_not_yaml_is_explained() {
     check("a: [甲, 乙\nb: 1\n", "!1:4 yaml-syntax 方括号没有成对，或各项之间缺少半角逗号");
     check("a: *重点*", "!1:5 yaml-syntax 以「*」开头的值没有加引号");
     check("a: *b", "!1:4 yaml-syntax 以「*」开头的值没有加引号");
-    check("a: \"x\" y\n", "!1:8 yaml-syntax 这里的写法或缩进与上文不一致");
+    check("a: \"x\" y\n", "!1:8 yaml-syntax 半角引号后面还有文字");
+    check("栏目: 甲\n  标题: 乙\n", "!2:5 yaml-syntax 项目名前面多了空格");
+    check("正文: |\n甲乙丙\n", "!2:1 yaml-syntax 这一行没有缩进，接不上上一行的内容");
     check("a: \"\\q\"", "!1:5 yaml-syntax 双引号里有不认识的「\\」写法");
     check(
         "标题:山\n来源:甲\n",
