@@ -109,7 +109,7 @@ fn slip(source: &str, index: usize) -> Option<(&'static str, &'static str)> {
         return Some(("项目名前面多了空格", "删去这一行开头的空格"));
     }
     let unindented = !line.starts_with(' ') && !line.contains(':') && !line.trim().is_empty();
-    if unindented && (before.trim_end().ends_with(['|', '>']) || before.contains(": ")) {
+    if unindented && before.trim_end().ends_with(['|', '>']) {
         return Some((
             "这一行没有缩进，接不上上一行的内容",
             "属于上一项的文字，每行开头加两个空格，上一项写成「正文: |」的样子",
