@@ -3,6 +3,7 @@
 //! No paths, no YAML, no layout decisions beyond the house's [`Layout`] numbers.
 
 mod layout;
+mod ledger;
 mod number;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
     MastheadLayout, PAPER, Pitch, SourceLines,
 };
+pub use ledger::{Digest, Ledger, Publication};
 pub use number::{IssueId, IssueNumber};
 
 use crate::diagnostic::Text;
