@@ -1,30 +1,21 @@
-//! Many issues at once: what is stale, on all cores, told in the order asked for.
+//! Many issues at once: those that are stale, each written whole, and never over an issued one.
 //!
-//! One thread sets one issue; nothing that goes wrong with one reaches another.
+//! Nothing that goes wrong with one issue reaches another.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Sender};
-use std::thread;
 use std::time::Instant;
 
 use super::cache::{Cache, Record};
 use super::inputs::{Ingredients, Inputs, Seen};
+use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
 use crate::diagnostic::Severity;
 use crate::error::Error;
 use crate::model::{IssueId, Ledger};
-use crate::typeset::Typesetter;
 use crate::workspace::{Workspace, fs};
-
-/// Stack of a thread, in bytes: what a main thread has. Deeply nested text needs it.
-const STACK: usize = 16 * 1024 * 1024;
-/// How many issues long Typst remembers what it computed. Neighbours share templates and masthead
-/// and nothing else, so more than one round of all threads only costs memory.
-const REMEMBERED: usize = 4;
 
 /// Builds issues and hands what happens to `progress`, always on the calling thread, reports in the
 /// order of `ids`. One that fails does not stop the others.
@@ -36,84 +27,56 @@ pub fn build(
     workspace: &Workspace,
     ids: &[IssueId],
     options: &BuildOptions,
-    progress: impl FnMut(Event),
+    mut progress: impl FnMut(Event),
 ) -> Result<Summary, Error> {
     let batch = Batch::new(workspace, options)?;
-    let mut teller = Teller::new(progress);
+    let mut fresh = BTreeMap::new();
     if options.stale_only && !options.keep_typ {
-        for (index, &id) in ids.iter().enumerate() {
+        for &id in ids {
             // What cannot be read is told when it is built.
             if let Ok(Some(report)) = batch.fresh(id) {
-                teller.waiting.insert(index, report);
+                fresh.insert(id, report);
             }
         }
     }
-    let jobs = ids.iter().copied().enumerate();
-    let jobs: Vec<_> = jobs.filter(|(index, _)| !teller.waiting.contains_key(index)).collect();
-    (teller.progress)(Event::Planned { stale: jobs.len(), fresh: teller.waiting.len() });
-    teller.tell_in_order();
-    if !jobs.is_empty() {
+    let stale: Vec<IssueId> = ids.iter().copied().filter(|id| !fresh.contains_key(id)).collect();
+    progress(Event::Planned { stale: stale.len(), fresh: fresh.len() });
+    let mut summary = Summary { damaged_records: batch.cache.damaged, ..Summary::default() };
+    let mut written = None;
+    let mut tell = |event: Event| {
+        if let Event::Done(report) = &event {
+            summary.count(report);
+            if report.built.is_some() && !report.fresh {
+                written = Some(report.path.clone());
+            }
+        }
+        progress(event);
+    };
+    let mut turn = ids.iter();
+    if !stale.is_empty() {
         let press = batch.press()?;
-        batch.run(&press, &jobs, |step| teller.take(step))?;
-    }
-    let mut summary = teller.finish();
-    summary.left = ids.len() - summary.built - summary.fresh - summary.broken - summary.failed;
-    summary.damaged_records = batch.cache.damaged;
-    batch.cache.tidy();
-    Ok(summary)
-}
-
-/// Tells what happened in the order of the issues, whichever thread is done first.
-struct Teller<P> {
-    progress: P,
-    /// Reports that are there before their turn.
-    waiting: BTreeMap<usize, Report>,
-    next: usize,
-    summary: Summary,
-    written: Option<PathBuf>,
-}
-
-impl<P: FnMut(Event)> Teller<P> {
-    fn new(progress: P) -> Self {
-        let (waiting, summary) = (BTreeMap::new(), Summary::default());
-        Self { progress, waiting, next: 0, summary, written: None }
-    }
-
-    fn take(&mut self, step: Step) {
-        match step {
-            Step::Begun(id) => (self.progress)(Event::Begun(id)),
-            Step::Done(index, report) => {
-                self.waiting.insert(index, *report);
-                self.tell_in_order();
+        let job = |id| batch.report(&press, id).map(Box::new);
+        each(&stale, options.jobs, options.halt.as_deref(), job, |step| match step {
+            Step::Begun(id) => tell(Event::Begun(id)),
+            Step::Done(report) => {
+                for id in turn.by_ref().take_while(|id| **id != report.id) {
+                    if let Some(report) = fresh.remove(id) {
+                        tell(Event::Done(Box::new(report)));
+                    }
+                }
+                tell(Event::Done(report));
             }
-        }
+        })?;
     }
-
-    fn tell_in_order(&mut self) {
-        while let Some(report) = self.waiting.remove(&self.next) {
-            self.tell(report);
-            self.next += 1;
-        }
+    for report in fresh.into_values() {
+        tell(Event::Done(Box::new(report)));
     }
-
-    fn tell(&mut self, report: Report) {
-        self.summary.count(&report);
-        if report.built.is_some() && !report.fresh {
-            self.written = Some(report.path.clone());
-        }
-        (self.progress)(Event::Done(Box::new(report)));
+    summary.left = ids.len() - summary.built - summary.fresh - summary.broken - summary.failed;
+    batch.cache.tidy();
+    if let Some(written) = &written {
+        fs::sweep(written.parent().unwrap_or(Path::new(".")), written);
     }
-
-    /// Of a batch that was stopped, what is done is told, though one before it is not.
-    fn finish(mut self) -> Summary {
-        for report in std::mem::take(&mut self.waiting).into_values() {
-            self.tell(report);
-        }
-        if let Some(written) = &self.written {
-            fs::sweep(written.parent().unwrap_or(Path::new(".")), written);
-        }
-        self.summary
-    }
+    Ok(summary)
 }
 
 /// What all issues of a run share.
@@ -123,12 +86,6 @@ struct Batch<'a> {
     inputs: Inputs<'a>,
     cache: Cache,
     ledger: Ledger,
-}
-
-/// What a thread tells.
-enum Step {
-    Begun(IssueId),
-    Done(usize, Box<Report>),
 }
 
 impl<'a> Batch<'a> {
@@ -150,58 +107,6 @@ impl<'a> Batch<'a> {
         match self.inputs.changed(&shared)? {
             Some(path) => Err(Error::Changed { path }),
             None => Ok(press),
-        }
-    }
-
-    /// Runs all jobs on as many threads as asked for, each with an engine of its own: threads that
-    /// took work from each other's issues would hold many half set ones in memory.
-    fn run(
-        &self,
-        press: &Press,
-        jobs: &[(usize, IssueId)],
-        mut step: impl FnMut(Step),
-    ) -> Result<(), Error> {
-        let threads = self.options.jobs.unwrap_or_else(rayon::current_num_threads).max(1);
-        let workers = threads.min(jobs.len()).max(1);
-        let mut pools = Vec::new();
-        for _ in 0..workers {
-            let pool = rayon::ThreadPoolBuilder::new()
-                .num_threads((threads / workers).max(1))
-                .stack_size(STACK)
-                .build()
-                .map_err(|error| Error::Threads(error.to_string()))?;
-            pools.push(pool);
-        }
-        let next = AtomicUsize::new(0);
-        let (sender, steps) = mpsc::channel();
-        thread::scope(|scope| {
-            for pool in pools {
-                let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || pool.install(|| self.work(press, jobs, next, &sender)));
-            }
-            drop(sender);
-            for event in steps {
-                step(event);
-            }
-        });
-        Ok(())
-    }
-
-    fn work(
-        &self,
-        press: &Press,
-        jobs: &[(usize, IssueId)],
-        next: &AtomicUsize,
-        sender: &Sender<Step>,
-    ) {
-        while !self.is_halted() {
-            let Some(&(index, id)) = jobs.get(next.fetch_add(1, Ordering::SeqCst)) else { return };
-            let _ = sender.send(Step::Begun(id));
-            let report = self.report(press, id);
-            Typesetter::forget(REMEMBERED);
-            // Given up on the way: it is one of those that are left.
-            let Some(report) = report else { return };
-            let _ = sender.send(Step::Done(index, Box::new(report)));
         }
     }
 

@@ -8,6 +8,7 @@ mod halt;
 mod inputs;
 mod measure;
 mod output;
+mod parallel;
 mod press;
 mod sources;
 #[cfg(test)]
