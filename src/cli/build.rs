@@ -5,21 +5,14 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{BuildArgs, BuildFormat, Exit, Stop, open, render, shown};
+use super::{BuildArgs, BuildFormat, Exit, Stop, open, render, select, shown};
 use crate::build::{self, BuildOptions, Report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{IssueId, IssueNumber};
 
 pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
-    let ids = if args.all {
-        super::tell_unready(&workspace)?;
-        workspace.issues()?
-    } else {
-        let ids: Result<Vec<IssueId>, _> =
-            args.issues.iter().map(|wanted| workspace.select(wanted)).collect();
-        ids?
-    };
+    let ids = select::selected(&workspace, &args.select)?.ids;
     let options =
         BuildOptions { out: args.out.clone(), draft: args.draft, keep_typ: args.keep_typ };
     let mut reports = Vec::new();
@@ -44,10 +37,7 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
             writeln!(output, "{:#}", Value::from(reports))?;
         }
         BuildFormat::Full | BuildFormat::Short if ids.is_empty() => {
-            writeln!(
-                output,
-                "工作区里还没有任何一期简报：每期是一个「年份/期号」文件夹（如 2018/028），里面有 issue.yaml"
-            )?;
+            writeln!(output, "{}", select::nothing(&workspace, &args.select)?)?;
         }
         BuildFormat::Full | BuildFormat::Short => {}
     }
