@@ -31,7 +31,7 @@ pub enum Error {
     },
     /// No issue answers to what was asked for.
     #[error(
-        "没有期号为「{wanted}」的简报{}{}",
+        "没有符合「{wanted}」的简报{}{}",
         listed("，现有：", have),
         listed("；没有 issue.yaml 或名称不是期号、不算一期的文件夹：", unready)
     )]
@@ -50,6 +50,14 @@ pub enum Error {
         wanted: String,
         /// The issues it could mean.
         have: Vec<String>,
+    },
+    /// A choice of issues that cannot be understood or carried out.
+    #[error("{problem}")]
+    Selection {
+        /// What is wrong with it, quoting what was written.
+        problem: String,
+        /// What to write instead.
+        remedy: String,
     },
     /// Several folders of one year claim the same number.
     #[error("「{issue}」有几个文件夹：{}", folders.join("、"))]

@@ -59,4 +59,4 @@ pub use read::{
     read_issue, read_layout, read_settings, schema,
 };
 pub use typeset::{FontSet, Typeset, Typesetter};
-pub use workspace::Workspace;
+pub use workspace::{Selection, Shard, Workspace};

@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::progress::Progress;
-use super::{BuildArgs, BuildFormat, Exit, Stop, open, render, shown};
+use super::{BuildArgs, BuildFormat, Exit, SelectArgs, Stop, open, render, select, shown};
 use crate::build::{self, BuildOptions, Event, Halt, Kept, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{IssueId, IssueNumber};
+use crate::workspace::Workspace;
 
 /// Up to this many issues there is no bar and no sum, and each has its line.
 pub const FEW: usize = 3;
@@ -21,31 +22,54 @@ const PATIENCE: Duration = Duration::from_millis(700);
 
 pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
-    let ids = if args.all {
-        super::tell_unready(&workspace)?;
-        workspace.issues()?
-    } else {
-        let ids: Result<Vec<IssueId>, _> =
-            args.issues.iter().map(|wanted| workspace.select(wanted)).collect();
-        ids?
-    };
+    let selection = select::selected(&workspace, &args.select)?;
     let options = BuildOptions {
         out: args.out.clone(),
         draft: args.draft,
         keep_typ: args.keep_typ,
-        stale_only: args.all && !args.force,
+        // Who names an issue wants to see it built, and what is to be said of it.
+        stale_only: !selection.named && !args.force,
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
         halt: Some(halt()),
+        ..BuildOptions::default()
     };
+    if selection.ids.is_empty() {
+        nothing(&workspace, &args.select, args.format)?;
+        return Ok(Exit::Fine);
+    }
+    drive(&workspace, &selection.ids, &options, args.format)
+}
+
+/// Says that there is nothing to do.
+pub fn nothing(
+    workspace: &Workspace,
+    select: &SelectArgs,
+    format: BuildFormat,
+) -> Result<(), Stop> {
+    let mut output = anstream::stdout();
+    match format {
+        BuildFormat::Json => writeln!(output, "[]")?,
+        _ => writeln!(output, "{}", select::nothing(workspace, select)?)?,
+    }
+    Ok(())
+}
+
+/// Builds or issues, and prints what happens.
+pub fn drive(
+    workspace: &Workspace,
+    ids: &[IssueId],
+    options: &BuildOptions,
+    format: BuildFormat,
+) -> Result<Exit, Stop> {
     let start = Instant::now();
-    let mut printer = Printer::new(args.format, ids.len());
-    let ended = build::build(&workspace, &ids, &options, |event| printer.take(event));
+    let mut printer = Printer::new(format, ids.len());
+    let ended = build::build(workspace, ids, options, |event| printer.take(event));
     printer.progress.finish();
     let summary = ended?;
     printer.printed?;
     let mut output = anstream::stdout();
-    if let BuildFormat::Json = args.format {
+    if let BuildFormat::Json = format {
         writeln!(output, "{:#}", Value::from(printer.reports))?;
     } else {
         conclude(&mut output, &summary, ids.len(), start.elapsed())?;
@@ -184,12 +208,6 @@ fn conclude(
     issues: usize,
     time: Duration,
 ) -> std::io::Result<()> {
-    if issues == 0 {
-        writeln!(
-            output,
-            "工作区里还没有任何一期简报：每期是一个「年份/期号」文件夹（如 2018/028），里面有 issue.yaml"
-        )?;
-    }
     if summary.damaged_records > 0 {
         writeln!(
             output,

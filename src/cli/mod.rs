@@ -10,6 +10,7 @@ mod profile;
 mod progress;
 mod render;
 mod schema;
+mod select;
 mod table;
 mod usage;
 
@@ -105,7 +106,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_flag = true)]
 enum Command {
-    /// 生成 PDF：28、2018/28、2018/增刊1
+    /// 生成 PDF：28、2018/28、2018/增刊1、20..28
     Build(BuildArgs),
     /// 量一期的版面：逐项与版式对照，并指出孤字等
     Measure(MeasureArgs),
@@ -125,14 +126,10 @@ enum Command {
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao build <期号>… [选项]\n　　　jianbao build --all [选项]")]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao build <期号>… [选项]\n　　　jianbao build --all [选项]\n　　　jianbao build --changed-since <日期或版本> [选项]")]
 struct BuildArgs {
-    /// 要生成的各期：28、2018/28、增刊1、2018/增刊1
-    #[arg(value_name = "期号", required_unless_present = "all", conflicts_with = "all")]
-    issues: Vec<String>,
-    /// 生成工作区里的所有各期
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    select: SelectArgs,
     /// 草稿：加「草稿」水印，文件名加「-草稿」
     #[arg(long)]
     draft: bool,
@@ -158,6 +155,27 @@ struct BuildArgs {
         hide_default_value = true
     )]
     format: BuildFormat,
+}
+
+/// Which issues a command works on.
+#[derive(Debug, Args)]
+struct SelectArgs {
+    /// 哪些期：28、2018/28、增刊1；几期 20、22、25；范围 20..28、20..、2018/3..9；一年 2018；一种 增刊、正刊
+    #[arg(
+        value_name = "期号",
+        required_unless_present_any = ["all", "changed_since", "shard"],
+        conflicts_with = "all"
+    )]
+    issues: Vec<String>,
+    /// 工作区里的所有各期
+    #[arg(long)]
+    all: bool,
+    /// 只要从这一天（如 2018-11-27）或这个 git 版本（如 HEAD~1）以来改动过的各期
+    #[arg(long, value_name = "日期或版本")]
+    changed_since: Option<String>,
+    /// 只要分成几份后的一份，供几台电脑分头做：1/4 是四份中的第一份
+    #[arg(long, value_name = "第几份/共几份")]
+    shard: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

@@ -111,14 +111,15 @@ pub fn failure_line(error: &Error) -> String {
     format!("无法完成：{error}")
 }
 
-fn remedy(error: &Error) -> Option<&'static str> {
+fn remedy(error: &Error) -> Option<&str> {
     match error {
         Error::NoWorkspace { .. } => {
             Some("请先进入简报所在的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28")
         }
         Error::DoubledIssue { .. } => Some("请把多余的文件夹改名（如加上前缀 _）或移走"),
-        Error::AmbiguousIssue { .. } => Some("例如：jianbao build 2018/28"),
+        Error::AmbiguousIssue { .. } => Some("例如：jianbao build 2018/28，或 2018/20..28"),
         Error::NoIssue { .. } => Some("用 jianbao list 查看所有各期"),
+        Error::Selection { remedy, .. } => Some(remedy),
         _ => None,
     }
 }

@@ -17,6 +17,7 @@ pub use issue::{issue_files, read_issue, read_layout};
 pub use keys::{Shape, schema};
 pub use layout::{LayoutValue, Origin, profile_layout, profile_names};
 pub use settings::{Settings, read_settings};
+pub use value::written_date;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -187,6 +187,19 @@ pub(super) fn date(text: &Text) -> Read<NaiveDate> {
     }
 }
 
+/// A date on the command line, in any of the forms of [`date`]; `None` when the words have not the
+/// form of one.
+///
+/// # Errors
+/// The finding, without a place, on a day that is in no calendar.
+pub fn written_date(written: &str) -> Option<Result<NaiveDate, Box<Diagnostic>>> {
+    let text = Text::unplaced(written);
+    let bare = half_width(&text).replace(char::is_whitespace, "");
+    // Two digits may be the version of something, `1.2.3`; four begin a date.
+    let (year, ..) = split_date(&bare)?;
+    (year.len() == 4).then(|| date(&text))
+}
+
 fn split_date(written: &str) -> Option<(&str, &str, &str)> {
     let number = |text: &str| {
         !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -246,6 +259,20 @@ mod tests {
         check("0000-11-27", "日期「0000-11-27」的年份不对");
         check("2018-11", "日期「2018-11」的写法不对");
         check("明天", "日期「明天」的写法不对");
+    }
+
+    #[test]
+    fn a_date_is_told_from_other_words() {
+        let told = |written| match written_date(written) {
+            Some(Ok(date)) => date.to_string(),
+            Some(Err(found)) => found.message,
+            None => "no date".to_owned(),
+        };
+        assert_eq!(told(" 2018年11月27日"), "2018-11-27");
+        assert_eq!(told("2018-11-31"), "日期「2018-11-31」不存在：11月没有31日");
+        for other in ["1.2.3", "HEAD~3", "v2018", "2018", "20181127", ""] {
+            assert_eq!(told(other), "no date", "{other}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Knows where things lie and what outputs are called; never looks into a file.
 
+mod changes;
 pub mod fs;
 mod select;
 
@@ -9,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
+
+pub use select::{Selection, Shard};
 
 /// File name of the house settings.
 pub const SETTINGS_FILE: &str = "jianbao.yaml";
@@ -160,7 +163,11 @@ fn number_of(dir: &Path) -> Option<IssueNumber> {
 }
 
 fn year_of(dir: &Path) -> Option<u16> {
-    let name = dir.file_name()?.to_str()?;
+    year(dir.file_name()?.to_str()?).filter(|_| dir.is_dir())
+}
+
+/// The year that four digits are.
+fn year(name: &str) -> Option<u16> {
     let digits = name.len() == 4 && name.bytes().all(|b| b.is_ascii_digit());
-    (digits && dir.is_dir()).then(|| name.parse().ok()).flatten()
+    digits.then(|| name.parse().ok()).flatten()
 }

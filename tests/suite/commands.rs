@@ -69,7 +69,7 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 const NAMES: &str = "gb grid shuozhou jiyao jianbao build measure list profile explain schema completions man C V h help version workspace \
     all draft out keep typ format full short json table csv settings issue entry entries yaml YAML \
     Markdown JSON Schema PDF Typst SHELL bash zsh fish powershell elvish briefings wrong date \
-    D biuld darft jsno cmd number dat";
+    D biuld darft jsno cmd number dat changed since git HEAD shard";
 
 #[test]
 fn no_english_but_names() {

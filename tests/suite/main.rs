@@ -21,5 +21,6 @@ mod overflow;
 mod pages;
 mod places;
 mod schemas;
+mod selection;
 mod text_layer;
 mod tidy;

@@ -1,0 +1,82 @@
+//! The issues that a command is to work on: by number, all, changed lately, or a part of them.
+
+use std::time::SystemTime;
+
+use chrono::{Datelike, Local, NaiveDate, NaiveTime, TimeDelta};
+
+use super::{SelectArgs, Stop};
+use crate::error::Error;
+use crate::read;
+use crate::workspace::{Selection, Shard, Workspace};
+
+/// What `--changed-since` counts from.
+enum Since<'a> {
+    Moment(SystemTime),
+    Revision(&'a str),
+}
+
+/// The issues that the arguments mean. Those that must both hold narrow each other down.
+pub fn selected(workspace: &Workspace, args: &SelectArgs) -> Result<Selection, Stop> {
+    let shard = args.shard.as_deref().map(Shard::parse).transpose()?;
+    let since = args.changed_since.as_deref().map(since).transpose()?;
+    let mut selection = if args.issues.is_empty() {
+        super::tell_unready(workspace)?;
+        Selection { ids: workspace.issues()?, named: false }
+    } else {
+        workspace.select_set(&args.issues)?
+    };
+    if let Some(since) = since {
+        let changed = match since {
+            Since::Moment(moment) => workspace.changed_since(moment)?,
+            Since::Revision(revision) => workspace.changed_since_revision(revision)?,
+        };
+        selection.ids.retain(|id| changed.contains(id));
+        selection.named = false;
+    }
+    if let Some(shard) = shard {
+        selection.ids.retain(|id| shard.contains(*id));
+    }
+    Ok(selection)
+}
+
+/// Why a selection is empty, for a command that has nothing to do.
+pub fn nothing(workspace: &Workspace, args: &SelectArgs) -> Result<String, Stop> {
+    Ok(if workspace.issues()?.is_empty() {
+        "工作区里还没有任何一期简报：每期是一个「年份/期号」文件夹（如 2018/028），里面有 issue.yaml"
+            .to_owned()
+    } else {
+        match (&args.changed_since, &args.shard) {
+            (Some(since), None) => format!("所选的各期从「{since}」以来都没有改动"),
+            (Some(since), Some(shard)) => {
+                format!("所选的各期中，「{shard}」这一份从「{since}」以来都没有改动")
+            }
+            (None, Some(shard)) => format!("所选的各期中，没有一期分在「{shard}」这一份里"),
+            (None, None) => "没有选中任何一期".to_owned(),
+        }
+    })
+}
+
+fn since(written: &str) -> Result<Since<'_>, Error> {
+    match read::written_date(written) {
+        Some(Ok(date)) => Ok(Since::Moment(midnight(date))),
+        Some(Err(finding)) => Err(Error::Selection {
+            problem: finding.message.clone(),
+            remedy: finding.help.clone().unwrap_or_default(),
+        }),
+        None => Ok(Since::Revision(written.trim())),
+    }
+}
+
+/// When a day begins here: files carry moments, people name days.
+fn midnight(date: NaiveDate) -> SystemTime {
+    // No file is older, and not every system can tell of earlier times.
+    if date.year() <= 1970 {
+        return SystemTime::UNIX_EPOCH;
+    }
+    let midnight = date.and_time(NaiveTime::MIN);
+    // Where clocks are put forward at midnight, the day begins an hour later.
+    [midnight, midnight + TimeDelta::hours(1)]
+        .into_iter()
+        .find_map(|time| time.and_local_timezone(Local).earliest())
+        .map_or(SystemTime::UNIX_EPOCH, SystemTime::from)
+}
