@@ -15,7 +15,7 @@ mod yaml;
 
 pub use issue::{issue_files, read_issue, read_layout};
 pub use keys::{Shape, schema};
-pub use layout::{LayoutValue, Origin, profile_layout, profile_names};
+pub use layout::{LayoutValue, Origin, profile_layout, profile_names, profile_source};
 pub use settings::{Settings, read_settings};
 pub use value::written_date;
 
