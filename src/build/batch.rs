@@ -273,3 +273,6 @@ fn beside(path: &Path) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-重排.pdf"))
 }
+
+#[cfg(test)]
+mod tests;
