@@ -33,6 +33,7 @@ mod error;
 mod markdown;
 mod measure;
 mod model;
+mod pdf;
 mod read;
 mod typeset;
 mod workspace;
@@ -54,6 +55,10 @@ pub use measure::{
     Area, Check, Got, Measured, MeasuredPage, PageNumber, Part, Row, Rule, Want, judge,
 };
 pub use model::*;
+pub use pdf::{
+    Attachment, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict, compare,
+    side_by_side,
+};
 pub use read::{
     LayoutValue, Origin as LayoutOrigin, Settings, Shape, profile_layout, profile_names,
     read_issue, read_layout, read_settings, schema,

@@ -119,6 +119,9 @@ fn each_engine_is_named_in_one_module() {
         ("pulldown_cmark", "markdown"),
         ("serde_yaml", "read"),
         ("encoding_rs", "read"),
+        ("hayro", "pdf"),
+        ("flate2", "pdf"),
+        ("similar", "pdf"),
         ("clap", "cli"),
         ("clap_complete", "cli"),
         ("clap_mangen", "cli"),
@@ -151,6 +154,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["diagnostic", "error", "model", "workspace", "read"]),
     ("compose", &["diagnostic", "error", "model", "workspace", "read", "markdown"]),
     ("measure", &["diagnostic", "model"]),
+    ("pdf", &[]),
     ("typeset", &["diagnostic", "error", "model", "workspace", "compose", "measure"]),
     (
         "build",
@@ -164,6 +168,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "compose",
             "measure",
             "typeset",
+            "pdf",
         ],
     ),
     (
@@ -178,6 +183,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "compose",
             "measure",
             "typeset",
+            "pdf",
             "build",
         ],
     ),
