@@ -23,6 +23,7 @@
 //! The library reads no clock, no environment and no system font: the same input gives the same
 //! bytes.
 
+mod archive;
 mod build;
 pub mod cli;
 mod compose;
@@ -35,6 +36,7 @@ mod read;
 mod typeset;
 mod workspace;
 
+pub use archive::{Order, Register, Reserved, reserve, survey};
 pub use build::{BuildOptions, Built, Measurement, Press, Report, build};
 pub use compose::{
     ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template, TypstFile,
@@ -49,8 +51,9 @@ pub use measure::{
 };
 pub use model::*;
 pub use read::{
-    LayoutValue, Origin as LayoutOrigin, Settings, Shape, profile_layout, profile_names,
-    read_issue, read_layout, read_settings, schema,
+    Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
+    profile_layout, profile_names, read_date, read_heading, read_issue, read_layout, read_ledger,
+    read_settings, schema,
 };
 pub use typeset::{FontSet, Typeset, Typesetter};
 pub use workspace::Workspace;
