@@ -15,7 +15,7 @@ use super::lock::{Lock, lock};
 /// The register, held so that nobody else writes into it: look at the current edition, put the PDF
 /// in its place, then [`append`](Self::append).
 ///
-/// While it is held, [`super::reserve`] and a second register wait, in this process too.
+/// While it is held, [`super::reserve()`] and a second register wait, in this process too.
 #[derive(Debug)]
 pub struct Register {
     workspace: Workspace,
