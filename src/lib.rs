@@ -25,6 +25,7 @@
 //! The library reads no clock, no environment and no system font: the same input gives the same
 //! bytes.
 
+mod archive;
 mod build;
 pub mod cli;
 mod compose;
@@ -38,6 +39,7 @@ mod read;
 mod typeset;
 mod workspace;
 
+pub use archive::{Order, Register, Reserved, reserve, survey};
 pub use build::{
     BuildOptions, Built, Event, Halt, Kept, Measurement, Press, Proof, Report, Setting, Summary,
     build,
@@ -56,12 +58,13 @@ pub use measure::{
 };
 pub use model::*;
 pub use pdf::{
-    Attachment, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict, compare,
+    Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict, compare,
     side_by_side,
 };
 pub use read::{
-    LayoutValue, Origin as LayoutOrigin, Settings, Shape, profile_layout, profile_names,
-    read_issue, read_layout, read_settings, schema,
+    Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
+    profile_layout, profile_names, read_date, read_heading, read_issue, read_layout, read_ledger,
+    read_settings, schema,
 };
 pub use typeset::{FontSet, Typeset, Typesetter};
 pub use workspace::{Selection, Shard, Workspace};

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Exit, ListArgs, ListFormat, Stop, open, table};
+use super::{Exit, ListArgs, ListFormat, Stop, open, render, table};
+use crate::archive;
 use crate::build;
 use crate::diagnostic::code;
 use crate::error::Error;
@@ -39,15 +40,31 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         )?,
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
+    // Beside the table, so that it stays a table for whatever reads it.
+    let mut beside = anstream::stderr();
+    for finding in archive::survey(&workspace)? {
+        render::full(&mut beside, &finding)?;
+    }
     Ok(Exit::Fine)
 }
 
 fn row(workspace: &Workspace, id: IssueId) -> Result<Row, Error> {
-    let issue = read::read_issue(workspace, id)?;
+    let issue = match read::read_issue(workspace, id) {
+        // The findings over the archive name the folders.
+        Err(Error::DoubledIssue { .. }) => {
+            let (date, titles) = Default::default();
+            let state = "期号重复";
+            return Ok(Row { issue: id.to_string(), date, titles, pages: None, state });
+        }
+        issue => issue?,
+    };
     let broken = issue.has_errors();
     let pdf = workspace.default_out().join(format!("{}.pdf", id.file_stem()));
     let pages = build::page_count(&pdf)?;
+    // As `new` leaves it: nobody has made a mistake yet.
+    let bare = issue.diagnostics.iter().any(|finding| finding.code == code::NO_ENTRIES);
     let state = match (broken, pages) {
+        (true, _) if bare => "没有稿件",
         (true, _) => "稿件有错误",
         (false, Some(_)) => "已生成",
         (false, None) => "未生成",

@@ -6,6 +6,7 @@ mod explain;
 mod list;
 mod man;
 mod measure;
+mod new;
 mod profile;
 mod progress;
 mod render;
@@ -106,6 +107,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_flag = true)]
 enum Command {
+    /// 取下一个期号，建好这一期的文件夹
+    New(NewArgs),
     /// 生成 PDF：28、2018/28、2018/增刊1、20..28
     Build(BuildArgs),
     /// 量一期的版面：逐项与版式对照，并指出孤字等
@@ -123,6 +126,17 @@ enum Command {
     /// 输出 man 手册页
     #[command(help_template = usage::TEMPLATE, override_usage = "jianbao man")]
     Man,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao new [选项]")]
+struct NewArgs {
+    /// 印发日期，如 2018-11-27 或 2018年11月27日（默认：今天）
+    #[arg(long, value_name = "日期", alias = "日期")]
+    date: Option<String>,
+    /// 取增刊的号，增刊单独编号
+    #[arg(long, alias = "增刊")]
+    supplement: bool,
 }
 
 #[derive(Debug, Args)]
@@ -304,6 +318,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let directory = cli.workspace.as_deref();
     let ended = match &cli.command {
+        Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),
         Command::List(args) => list::run(directory, args),

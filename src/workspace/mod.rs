@@ -4,9 +4,12 @@
 
 mod changes;
 pub mod fs;
+mod numbered;
 mod select;
 
 use std::path::{Path, PathBuf};
+
+pub use numbered::Folder;
 
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
@@ -17,6 +20,8 @@ pub use select::{Selection, Shard};
 pub const SETTINGS_FILE: &str = "jianbao.yaml";
 /// File name of an issue's settings within its folder.
 pub const ISSUE_FILE: &str = "issue.yaml";
+/// File name of the register of what was issued, at the workspace's root.
+pub const LEDGER_FILE: &str = "ledger.yaml";
 
 /// A folder with `jianbao.yaml` in it.
 #[derive(Clone, Debug)]
@@ -78,6 +83,12 @@ impl Workspace {
     /// The folder of the workspace's own fonts; it need not exist.
     pub fn fonts_dir(&self) -> PathBuf {
         self.root.join("fonts")
+    }
+
+    /// The folder for what the program keeps for itself: it may be deleted at any time, and need
+    /// not exist.
+    pub fn cache_dir(&self) -> PathBuf {
+        self.root.join(".jianbao")
     }
 
     /// All issues, sorted by year, then 正刊 before 增刊, then number.

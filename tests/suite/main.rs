@@ -9,6 +9,7 @@ mod project;
 mod measure;
 mod outside;
 
+mod archive_numbers;
 mod batch;
 mod commands;
 mod documents;
