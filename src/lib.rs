@@ -36,7 +36,7 @@ mod read;
 mod typeset;
 mod workspace;
 
-pub use build::{BuildOptions, Built, Measurement, Press, Report, build};
+pub use build::{BuildOptions, Built, Extracted, Measurement, Press, Report, build, extract};
 pub use compose::{
     ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template, TypstFile,
 };

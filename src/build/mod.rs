@@ -2,6 +2,7 @@
 //!
 //! Decides nothing about text or page; prints nothing. What happened leaves as values.
 
+mod extract;
 mod measure;
 mod output;
 mod sources;
@@ -11,6 +12,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+pub use extract::{Extracted, extract};
 pub use measure::Measurement;
 pub use output::page_count;
 

@@ -7,6 +7,7 @@ mod entry;
 mod issue;
 mod keys;
 mod layout;
+mod provenance;
 mod record;
 mod settings;
 mod text;
@@ -16,6 +17,7 @@ mod yaml;
 pub use issue::{read_issue, read_layout};
 pub use keys::{Shape, schema};
 pub use layout::{LayoutValue, Origin, profile_layout, profile_names};
+pub use provenance::fonts_of_provenance;
 pub use settings::{Settings, read_settings};
 
 use std::path::Path;

@@ -3,9 +3,12 @@
 //! Knows where things lie and what outputs are called; never looks into a file.
 
 pub mod fs;
+mod portable;
 mod select;
 
 use std::path::{Path, PathBuf};
+
+pub use portable::is_portable;
 
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
@@ -14,6 +17,9 @@ use crate::model::{IssueId, IssueNumber};
 pub const SETTINGS_FILE: &str = "jianbao.yaml";
 /// File name of an issue's settings within its folder.
 pub const ISSUE_FILE: &str = "issue.yaml";
+
+/// File name of what says how a PDF was made that carries its own sources.
+pub const PROVENANCE_FILE: &str = "出处.yaml";
 
 /// A folder with `jianbao.yaml` in it.
 #[derive(Clone, Debug)]

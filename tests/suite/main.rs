@@ -11,6 +11,7 @@ mod outside;
 
 mod commands;
 mod documents;
+mod extract;
 mod findings;
 mod gallery;
 mod hostile;
