@@ -41,8 +41,8 @@ mod workspace;
 
 pub use archive::{Order, Register, Reserved, reserve, survey};
 pub use build::{
-    BuildOptions, Built, Event, Halt, Kept, Measurement, Press, Proof, Report, Setting, Summary,
-    build,
+    BuildOptions, Built, Event, Extracted, Halt, Kept, Measurement, Press, Proof, Report, Setting, Summary,
+    build, extract,
 };
 pub use compose::{
     Attachment, ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template,

@@ -4,6 +4,7 @@
 
 mod batch;
 mod cache;
+mod extract;
 mod halt;
 mod inputs;
 mod measure;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use batch::build;
+pub use extract::{Extracted, extract};
 pub use halt::Halt;
 pub use measure::Measurement;
 pub use output::page_count;

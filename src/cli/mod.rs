@@ -3,6 +3,7 @@
 mod build;
 mod completions;
 mod explain;
+mod extract;
 mod list;
 mod man;
 mod measure;
@@ -115,6 +116,8 @@ enum Command {
     Measure(MeasureArgs),
     /// 列出所有各期：期号、日期、标题、页数、状态
     List(ListArgs),
+    /// 从带稿件的 PDF 里取出稿件，恢复成工作区
+    Extract(ExtractArgs),
     /// 列出版面的各项数值：多少、由谁决定
     Profile(ProfileArgs),
     /// 解释一种提示：是什么、为什么、怎么改
@@ -277,6 +280,17 @@ struct ProfileArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao extract <PDF> [选项]")]
+struct ExtractArgs {
+    /// 用 jianbao publish --attach 印发的 PDF
+    #[arg(value_name = "PDF")]
+    pdf: PathBuf,
+    /// 放到这个新文件夹（默认：当前文件夹下与 PDF 同名的文件夹）
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao explain [代号]")]
 struct ExplainArgs {
     /// 提示方括号里的代号，如 wrong-date；不写则列出全部
@@ -322,6 +336,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),
         Command::List(args) => list::run(directory, args),
+        Command::Extract(args) => extract::run(args),
         Command::Profile(args) => profile::run(directory, args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),

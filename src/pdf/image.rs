@@ -71,8 +71,8 @@ impl Image {
 pub fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, dpi: f32) -> Image {
     let (width, height) = page.render_dimensions();
     // Also where the file has sizes that are no numbers.
-    let [width, height] = [width, height].map(|side| side.max(1.0).min(1e9));
-    let wanted = dpi / POINTS_PER_INCH;
+    let [width, height] = [width, height].map(|side| if side >= 1.0 { side.min(1e9) } else { 1.0 });
+    let wanted = dpi.max(1.0) / POINTS_PER_INCH;
     let most = (MAX_SIDE / width.max(height)).min((MAX_PIXELS / (width * height)).sqrt());
     let scale = wanted.min(most);
     let side = |points: f32| (points * scale).round().clamp(1.0, MAX_SIDE) as u16;

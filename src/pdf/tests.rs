@@ -107,6 +107,33 @@ fn a_page_says_what_was_set_row_by_row() {
 }
 
 #[test]
+fn a_file_of_many_objects_packed_is_read() {
+    // As other programs write them: a hundred objects in an object stream.
+    let objects: Vec<String> = (4..104).map(|at| format!("<< /A [{at} (x)] /B << >> >>")).collect();
+    let starts = objects.iter().scan(0, |at, object| {
+        let start = *at;
+        *at += object.len() + 1;
+        Some(start)
+    });
+    let head: String = (4..).zip(starts).map(|(number, at)| format!("{number} {at} ")).collect();
+    let packed = format!("{head}{}", objects.join(" "));
+    let stream = format!(
+        "<< /Type /ObjStm /N 100 /First {} /Length {} >> stream\n{packed}\nendstream",
+        head.len(),
+        packed.len()
+    );
+    let pages = "<< /Type /Pages /Kids [3 0 R] >>";
+    let pdf = Pdf::parse(hostile::written(&[hostile::CATALOG, pages, hostile::LEAF, &stream]));
+    assert_eq!(pdf.map(|pdf| pdf.page_count()).ok(), Some(1));
+}
+
+#[test]
+fn threads_may_share_a_pdf() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&pdf("正文"));
+}
+
+#[test]
 fn outlined_text_is_read_once() {
     let pdf = pdf("#text(fill: black, stroke: 0.3pt)[粗黑的字]");
     assert_eq!(pdf.text(1).as_deref(), Ok("粗黑的字"));

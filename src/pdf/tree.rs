@@ -14,8 +14,6 @@ use hayro::hayro_syntax::page::Page;
 const MOST_NESTED: usize = 4_000;
 /// How often each byte may be looked at: an object may seem to begin within another.
 const LOOKS: usize = 16;
-/// After these nothing belongs to an object any more.
-const OBJECT_ENDS: &[&[u8]] = &[b"stream", b"endobj"];
 
 /// Whether walking down from the root of the pages, and into each object, comes to an end.
 ///
@@ -26,7 +24,7 @@ pub fn ends(bytes: &[u8]) -> bool {
     let mut pages = Pages::default();
     let starts = (0..bytes.len()).filter(|&at| begins_object(&bytes[..at]));
     for at in starts {
-        if !is_shallow(&bytes[at..], OBJECT_ENDS, &mut looks) || !pages.take_in(&bytes[at..]) {
+        if !is_shallow(&bytes[at..], Reach::Object, &mut looks) || !pages.take_in(&bytes[at..]) {
             return false;
         }
     }
@@ -45,13 +43,21 @@ fn begins_object(before: &[u8]) -> bool {
 pub fn ends_drawing(page: &Page<'_>) -> bool {
     page.page_stream().is_none_or(|content| {
         let mut looks = content.len().saturating_add(1);
-        is_shallow(content, &[], &mut looks)
+        is_shallow(content, Reach::Everything, &mut looks)
     })
 }
 
-/// Whether brackets do not nest too deep from here on to one of the words `ends`. `looks` is how
-/// many bytes may still be looked at.
-fn is_shallow(bytes: &[u8], ends: &[&[u8]], looks: &mut usize) -> bool {
+/// How far brackets are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// To the bracket that closes the first.
+    Object,
+    Everything,
+}
+
+/// Whether brackets do not nest too deep from here on. `looks` is how many bytes may still be
+/// looked at.
+fn is_shallow(bytes: &[u8], reach: Reach, looks: &mut usize) -> bool {
     let (mut depth, mut string, mut at) = (0_usize, 0_usize, 0);
     while let Some(&byte) = bytes.get(at) {
         let rest = &bytes[at..];
@@ -63,8 +69,8 @@ fn is_shallow(bytes: &[u8], ends: &[&[u8]], looks: &mut usize) -> bool {
             _ if string > 0 => {}
             b'%' => at += rest.iter().take_while(|byte| !b"\r\n".contains(byte)).count() - 1,
             b'[' | b'<' | b'{' => depth += 1,
+            b']' | b'>' | b'}' if depth <= 1 && reach == Reach::Object => break,
             b']' | b'>' | b'}' => depth = depth.saturating_sub(1),
-            b's' | b'e' if depth == 0 && ends.iter().any(|end| rest.starts_with(end)) => break,
             _ => {}
         }
         if depth.max(string) > MOST_NESTED || at > *looks {
@@ -105,7 +111,7 @@ impl Pages {
         numbers.skip(1).step_by(2).all(|offset| {
             let offset = std::str::from_utf8(offset).ok().and_then(|text| text.parse().ok());
             let object = offset.and_then(|offset: usize| body.get(offset..)).unwrap_or_default();
-            is_shallow(object, OBJECT_ENDS, &mut looks)
+            is_shallow(object, Reach::Object, &mut looks)
                 && Dict::from_bytes(object.trim_ascii_start()).is_none_or(|dict| self.note(&dict))
         })
     }

@@ -9,6 +9,7 @@ mod issue;
 mod keys;
 mod layout;
 mod ledger;
+mod provenance;
 mod record;
 mod settings;
 mod text;
@@ -20,6 +21,7 @@ pub use issue::{issue_files, read_issue, read_layout};
 pub use keys::{Shape, schema};
 pub use layout::{LayoutValue, Origin, profile_layout, profile_names, profile_source};
 pub use ledger::{LedgerFile, read_ledger};
+pub use provenance::{fonts_of_provenance, provenance};
 pub use settings::{Numbering, Settings, read_settings};
 pub use value::written_date;
 

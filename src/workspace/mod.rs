@@ -5,11 +5,13 @@
 mod changes;
 pub mod fs;
 mod numbered;
+mod portable;
 mod select;
 
 use std::path::{Path, PathBuf};
 
 pub use numbered::Folder;
+pub use portable::is_portable;
 
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
@@ -22,6 +24,9 @@ pub const SETTINGS_FILE: &str = "jianbao.yaml";
 pub const ISSUE_FILE: &str = "issue.yaml";
 /// File name of the register of what was issued, at the workspace's root.
 pub const LEDGER_FILE: &str = "ledger.yaml";
+
+/// File name of what says how a PDF was made that carries its own sources.
+pub const PROVENANCE_FILE: &str = "出处.yaml";
 
 /// A folder with `jianbao.yaml` in it.
 #[derive(Clone, Debug)]

@@ -13,6 +13,7 @@ mod archive_numbers;
 mod batch;
 mod commands;
 mod documents;
+mod extract;
 mod findings;
 mod gallery;
 mod hostile;

@@ -62,7 +62,7 @@ proptest! {
 }
 
 /// A PDF of these objects, the first of them the catalog.
-fn written(objects: &[&str]) -> Vec<u8> {
+pub fn written(objects: &[&str]) -> Vec<u8> {
     let mut file = String::from("%PDF-1.7\n");
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (number, object) in (1..).zip(objects) {
@@ -75,8 +75,8 @@ fn written(objects: &[&str]) -> Vec<u8> {
     file.into_bytes()
 }
 
-const CATALOG: &str = "<< /Type /Catalog /Pages 2 0 R >>";
-const LEAF: &str = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] >>";
+pub const CATALOG: &str = "<< /Type /Catalog /Pages 2 0 R >>";
+pub const LEAF: &str = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] >>";
 
 #[test]
 fn a_plain_tree_of_pages_is_read() {
