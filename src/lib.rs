@@ -41,8 +41,9 @@ mod workspace;
 
 pub use archive::{Order, Register, Reserved, reserve, survey};
 pub use build::{
-    BuildOptions, Built, Event, Extracted, Halt, Kept, Measurement, Press, Proof, Report, Setting, Summary,
-    build, extract,
+    BuildOptions, Built, Change, Event, Extracted, Halt, InputChange, InputKind, Issued, Kept,
+    Measurement, Outcome, PagePicture, Press, Proof, Publishing, Report, Setting, Stored, Summary,
+    Verification, VerifyOptions, build, extract, publish, verify,
 };
 pub use compose::{
     Attachment, ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template,
@@ -58,8 +59,8 @@ pub use measure::{
 };
 pub use model::*;
 pub use pdf::{
-    Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict, compare,
-    side_by_side,
+    Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict,
+    compare, side_by_side,
 };
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,

@@ -3,21 +3,23 @@
 //! The PDF comes first and the entry second: the register never names what is not on disk.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::batch::Batch;
+use super::batch::{Batch, attempt};
 use super::inputs::{Ingredients, Seen, VERSION};
+use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
-use super::{Built, Issued, Report};
+use super::{BuildOptions, Built, Event, Halt, Issued, Report, Summary, sort};
 use crate::archive::Register;
 use crate::compose::{Attachment, Composer};
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
-use crate::model::{Digest, IssueId, Publication};
+use crate::model::{Digest, Issue, IssueId, Publication};
 use crate::read;
 use crate::typeset::engine_version;
-use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, fs};
+use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fs};
 
 /// How to issue.
 #[derive(Clone, Debug)]
@@ -31,38 +33,95 @@ pub struct Publishing {
 }
 
 /// The name, among the files that a PDF carries, of the one that says what made it.
-pub const PROVENANCE: &str = "出处.yaml";
+const PROVENANCE: &str = "出处.yaml";
+
+/// Issues: sets each on all cores, puts its PDF in its place and enters it, in the order of `ids`.
+/// One that cannot be issued does not stop the others.
+///
+/// # Errors
+/// [`Error`] when what the issues share cannot be read, or the register not be held.
+pub fn publish(
+    workspace: &Workspace,
+    ids: &[IssueId],
+    options: &BuildOptions,
+    how: &Publishing,
+    mut progress: impl FnMut(Event),
+) -> Result<Summary, Error> {
+    let batch = Batch::new(workspace, options)?;
+    let mut register = Register::open(workspace)?.value;
+    let press = batch.press()?;
+    let mut summary = Summary::default();
+    progress(Event::Planned { stale: ids.len(), fresh: 0 });
+    let job = |id| Some(batch.candidate(&press, id, how));
+    each(ids, options.jobs, options.halt.as_deref(), job, |step| match step {
+        Step::Begun(id) => progress(Event::Begun(id)),
+        Step::Done(candidate) => {
+            let mut report = candidate.report;
+            // Without a register the reasons are in the report already.
+            if let (Some(register), Some(ready)) = (&mut register, candidate.ready) {
+                attempt(&mut report, |report| batch.issue(register, report, *ready, how));
+            }
+            sort(&mut report.diagnostics);
+            summary.count(&report);
+            progress(Event::Done(Box::new(report)));
+        }
+    })?;
+    summary.left = ids.len() - summary.built - summary.broken - summary.failed;
+    Ok(summary)
+}
+
+/// An issue that is set and not yet issued.
+struct Candidate {
+    report: Report,
+    ready: Option<Box<Ready>>,
+}
+
+/// What is needed to issue it.
+struct Ready {
+    proof: Proof,
+    made_of: Ingredients,
+    publication: Publication,
+}
 
 impl Batch<'_> {
-    /// Puts the final PDF of an issue in its place and into the register.
-    pub(super) fn issue(
-        &self,
-        press: &Press,
-        report: &mut Report,
-        proof: Proof,
-        made_of: &Ingredients,
-        how: &Publishing,
-    ) -> Result<(), Error> {
-        let mut publication = self.publication(press, &proof, made_of, how.at);
-        publication.attached = how.attach;
-        let proof = if how.attach {
-            match self.with_sources(press, &publication, made_of)? {
-                Ok(proof) => proof,
-                Err(findings) => {
-                    report.diagnostics.extend(findings);
-                    return Ok(());
+    fn candidate(&self, press: &Press, id: IssueId, how: &Publishing) -> Candidate {
+        let start = Instant::now();
+        let mut report = Report::new(id, self.target(id));
+        let ready = attempt(&mut report, |report| {
+            let Some((proof, made_of)) = self.proof(press, report)? else { return Ok(None) };
+            let mut publication = self.publication(press, &proof, &made_of, how.at);
+            publication.attached = how.attach;
+            let mut proof = proof;
+            if how.attach {
+                match self.with_sources(press, &publication, &made_of)? {
+                    Ok(with_sources) => proof = with_sources,
+                    Err(findings) => {
+                        report.diagnostics.extend(findings);
+                        return Ok(None);
+                    }
                 }
             }
-        } else {
-            proof
-        };
-        publication.pdf.sha256 = fs::sha256(&proof.pdf);
-        let register = Register::open(self.workspace)?;
-        report.diagnostics.extend(register.diagnostics);
-        let Some(mut register) = register.value else { return Ok(()) };
+            publication.pdf.sha256 = fs::sha256(&proof.pdf);
+            Ok(Some(Box::new(Ready { proof, made_of, publication })))
+        });
+        report.time = start.elapsed();
+        Candidate { report, ready: ready.flatten() }
+    }
+
+    /// Puts the final PDF of an issue in its place and into the register.
+    fn issue(
+        &self,
+        register: &mut Register,
+        report: &mut Report,
+        ready: Ready,
+        how: &Publishing,
+    ) -> Result<(), Error> {
+        let Ready { proof, made_of, mut publication } = ready;
+        let _writing = self.options.halt.as_deref().map(Halt::writing);
+        let built = Built { pages: proof.pages, bytes: proof.pdf.len() };
         if let Some(before) = register.ledger().current(report.id).cloned() {
             if before.pdf.sha256 == publication.pdf.sha256 && self.is_whole(&before)? {
-                report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
+                report.built = Some(built);
                 report.issued = Some(Issued { edition: before.edition, new: false, before: None });
                 return Ok(());
             }
@@ -83,9 +142,10 @@ impl Batch<'_> {
         if entered.value.is_none() {
             return Ok(());
         }
-        report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
-        let before = (publication.edition > 1).then(|| earlier(&report.path, publication.edition - 1));
-        report.issued = Some(Issued { edition: publication.edition, new: true, before });
+        report.built = Some(built);
+        let edition = publication.edition;
+        let before = (edition > 1).then(|| earlier(&report.path, edition - 1));
+        report.issued = Some(Issued { edition, new: true, before });
         let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
         let known = Some((&made_of.files[..], fs::Stamp::NEVER));
         let sha256 = publication.pdf.sha256;
@@ -105,10 +165,12 @@ impl Batch<'_> {
         let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
         let files = made_of.files.iter();
         let sources = files.clone().filter(|file| self.is_used(proof, &file.path)).map(digest);
-        let shared =
-            files.filter(|file| file.path == SETTINGS_FILE || file.path.starts_with("templates/"));
+        let shared = files.filter(|file| is_shared(&file.path));
         let built_in = [
-            Digest { path: "内置模板".to_owned(), sha256: fs::sha256(Composer::built_in().as_bytes()) },
+            Digest {
+                path: "内置模板".to_owned(),
+                sha256: fs::sha256(Composer::built_in().as_bytes()),
+            },
             Digest {
                 path: format!("内置版式/{}", issue.profile),
                 sha256: fs::sha256(read::profile_source(issue.profile).as_bytes()),
@@ -190,7 +252,11 @@ impl Batch<'_> {
     }
 
     /// Keeps the PDF that is about to be replaced, under the name of its edition.
-    fn put_by(&self, before: &Publication, new: &str) -> Result<Result<(), Box<Diagnostic>>, Error> {
+    fn put_by(
+        &self,
+        before: &Publication,
+        new: &str,
+    ) -> Result<Result<(), Box<Diagnostic>>, Error> {
         let path = self.workspace.root().join(&before.pdf.path);
         let aside = earlier(&path, before.edition);
         if fs::stamp(&path)?.is_none() {
@@ -219,6 +285,37 @@ impl Batch<'_> {
     }
 }
 
+/// Whether a file is one that issues have in common: the house's settings or a template.
+pub fn is_shared(path: &str) -> bool {
+    path == SETTINGS_FILE || path.starts_with("templates/")
+}
+
+/// Whether the files of an issue are not those that were issued: one changed, went or came.
+///
+/// # Errors
+/// [`Error::Read`] when one cannot be read.
+pub fn changed_since(
+    workspace: &Workspace,
+    issue: &Issue,
+    publication: &Publication,
+) -> Result<bool, Error> {
+    let folder = workspace.display(&workspace.issue_dir(issue.id)?);
+    let recorded = |file: &str| {
+        let path = format!("{folder}/{file}");
+        publication.sources.iter().any(|source| source.path == path)
+    };
+    if !issue.entries.iter().all(|entry| recorded(&entry.file)) {
+        return Ok(true);
+    }
+    for source in &publication.sources {
+        let path = workspace.root().join(&source.path);
+        if fs::stamp(&path)?.is_none() || fs::sha256_of(&path)? != source.sha256 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Where the PDF of an edition goes that is no longer in force: `2018-028-第1版.pdf`.
 fn earlier(path: &Path, edition: u32) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -228,10 +325,10 @@ fn earlier(path: &Path, edition: u32) -> PathBuf {
 fn already(before: &Publication) -> Diagnostic {
     let Publication { id, recorded, edition, .. } = before;
     let day = recorded.format("%Y-%m-%d");
-    let message = format!("「{id}」已于 {day} 印发（第 {edition} 版），现在排出来的与它不同，没有再印发");
+    let message =
+        format!("「{id}」已于 {day} 印发（第 {edition} 版），现在排出来的与它不同，没有再印发");
     let help = format!(
         "先看哪里不同：jianbao verify {id}；确实要更正的，写明原因重新印发：jianbao publish {id} --reissue \"原因\""
     );
     Diagnostic::error(code::ISSUED, message).help(help)
 }
-

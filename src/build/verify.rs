@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::batch::Batch;
 use super::parallel::{Step, each};
 use super::press::{Press, Setting};
+use super::publish::is_shared;
 use super::{BuildOptions, Halt};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -220,21 +221,19 @@ impl Batch<'_> {
 
     /// What changed on disk, for an issue that cannot be set.
     fn files_changed(&self, publication: &Publication) -> Result<Vec<InputChange>, Error> {
-        let mut now = publication.clone();
-        let lists = [&mut now.sources, &mut now.shared];
-        for list in lists {
-            let mut present = Vec::new();
-            for file in list.drain(..) {
-                let path = self.workspace.root().join(&file.path);
-                if file.path.starts_with("内置") {
-                    present.push(file);
-                } else if fs::stamp(&path)?.is_some() {
-                    present.push(Digest { sha256: fs::sha256_of(&path)?, path: file.path });
-                }
+        let mut sources = Vec::new();
+        for file in &publication.sources {
+            let path = self.workspace.root().join(&file.path);
+            if fs::stamp(&path)?.is_some() {
+                sources.push(Digest { path: file.path.clone(), sha256: fs::sha256_of(&path)? });
             }
-            *list = present;
         }
-        Ok(changes(publication, &now))
+        let settings = self.inputs.settings()?.into_iter().chain(self.inputs.shared(None)?);
+        let settings = settings.filter(|file| is_shared(&file.path));
+        let shared = settings.map(|file| Digest { path: file.path, sha256: file.sha256 });
+        let built_in = publication.shared.iter().filter(|file| file.path.starts_with("内置"));
+        let shared = shared.chain(built_in.cloned()).collect();
+        Ok(changes(publication, &Publication { sources, shared, ..publication.clone() }))
     }
 }
 
@@ -296,4 +295,3 @@ fn lists(
         found.push(InputChange { kind: kind(&file.path), path: file.path.clone(), change });
     }
 }
-

@@ -10,11 +10,13 @@ mod measure;
 mod new;
 mod profile;
 mod progress;
+mod publish;
 mod render;
 mod schema;
 mod select;
 mod table;
 mod usage;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -26,8 +28,8 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 use crate::error::Error;
 use crate::workspace::Workspace;
 
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a run ended; of several, the last named counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Exit {
     /// All is well, warnings aside.
     Fine,
@@ -112,6 +114,10 @@ enum Command {
     New(NewArgs),
     /// 生成 PDF：28、2018/28、2018/增刊1、20..28
     Build(BuildArgs),
+    /// 印发：生成最后的 PDF，登记到 ledger.yaml
+    Publish(PublishArgs),
+    /// 把印发过的重新排一遍，与存档的 PDF 对照
+    Verify(VerifyArgs),
     /// 量一期的版面：逐项与版式对照，并指出孤字等
     Measure(MeasureArgs),
     /// 列出所有各期：期号、日期、标题、页数、状态
@@ -159,6 +165,9 @@ struct BuildArgs {
     /// 没有变化的也重新生成
     #[arg(long)]
     force: bool,
+    /// 已经印发的，重新印发并登记原因（同 jianbao publish --reissue）
+    #[arg(long, value_name = "原因", conflicts_with_all = ["draft", "out", "keep_typ"])]
+    reissue: Option<String>,
     /// 同时排几期（默认：与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -193,6 +202,47 @@ struct SelectArgs {
     /// 只要分成几份后的一份，供几台电脑分头做：1/4 是四份中的第一份
     #[arg(long, value_name = "第几份/共几份")]
     shard: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao publish <期号>… [选项]\n　　　jianbao publish --all [选项]")]
+struct PublishArgs {
+    #[command(flatten)]
+    select: SelectArgs,
+    /// 已经印发的，写明原因重新印发；上一版存为「…-第1版.pdf」
+    #[arg(long, value_name = "原因")]
+    reissue: Option<String>,
+    /// 把稿件、设置和模板附在 PDF 里（PDF/A-3a），以后可用 jianbao extract 取出
+    #[arg(long)]
+    attach: bool,
+    /// 同时排几期（默认：与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// 输出格式：full 带原文和标记（默认），short 每条一行，json 给程序用
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: BuildFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao verify <期号>… [选项]\n　　　jianbao verify --all [选项]")]
+struct VerifyArgs {
+    #[command(flatten)]
+    select: SelectArgs,
+    /// 在这个文件夹里写一份网页报告（index.html），附左右对照图
+    #[arg(long, value_name = "文件夹")]
+    report: Option<PathBuf>,
+    /// 同时核对几期（默认：与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    output: TableOutput,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -334,6 +384,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ended = match &cli.command {
         Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
+        Command::Publish(args) => publish::run(directory, args),
+        Command::Verify(args) => verify::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),
         Command::List(args) => list::run(directory, args),
         Command::Extract(args) => extract::run(args),

@@ -15,16 +15,19 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         nothing(&workspace, &args.select, args.format)?;
         return Ok(Exit::Fine);
     }
-    let publishing =
-        Publishing { reason, attach: args.attach, at: chrono::Local::now().fixed_offset() };
     let options = BuildOptions {
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
         halt: Some(halt()),
-        publish: Some(publishing),
         ..BuildOptions::default()
     };
-    drive(&workspace, &selection.ids, &options, args.format)
+    let how = publishing(reason, args.attach);
+    drive(&workspace, &selection.ids, &options, Some(&how), args.format)
+}
+
+/// How to issue at this moment.
+pub fn publishing(reason: Option<String>, attach: bool) -> Publishing {
+    Publishing { reason, attach, at: chrono::Local::now().fixed_offset() }
 }
 
 /// A reason that says something.

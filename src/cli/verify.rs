@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::build::{halt, issue_name};
-use super::{BuildFormat, Exit, Stop, VerifyArgs, open, render, select, shown};
+use super::{Exit, Stop, TableFormat, VerifyArgs, open, render, select, shown};
 use crate::build::{
     self, Change, InputChange, InputKind, Outcome, Stored, Verification, VerifyOptions,
 };
@@ -27,25 +27,24 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
         Some(dir) => dir.clone(),
         None => workspace.default_out().join("对照"),
     };
-    let options =
-        VerifyOptions { pictures, jobs: args.jobs.map(usize::from), halt: Some(halt()) };
+    let options = VerifyOptions { pictures, jobs: args.jobs.map(usize::from), halt: Some(halt()) };
     let mut done = Vec::new();
     let mut printed = Ok(());
     build::verify(&workspace, &publications, &options, |verification| {
-        if printed.is_ok() && !matches!(args.format, BuildFormat::Json) {
+        if printed.is_ok() && !matches!(args.output.format, TableFormat::Json) {
             printed = print(&mut output, &verification);
         }
         done.push(verification);
     })?;
     printed?;
-    if let BuildFormat::Json = args.format {
+    if let TableFormat::Json = args.output.format {
         writeln!(output, "{:#}", Value::from(done.iter().map(in_json).collect::<Vec<_>>()))?;
     } else {
         conclude(&mut output, &done)?;
     }
     if let Some(dir) = &args.report {
         let path = report::write(dir, &done)?;
-        if !matches!(args.format, BuildFormat::Json) {
+        if !matches!(args.output.format, TableFormat::Json) {
             writeln!(output, "对照报告：{}", shown(&path))?;
         }
     }

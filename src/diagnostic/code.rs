@@ -208,4 +208,11 @@ codes! {
     ///
     /// 改法：从备份中取回它的文件夹；改过名的，改回原名。
     LOST_ISSUE = "lost-issue";
+    /// 这一期已经印发过，现在排出来的与印发的不同。
+    ///
+    /// 印发过的 PDF 不会被悄悄换掉：`jianbao build` 把新排的另存在旁边（`…-重排.pdf`），`jianbao publish` 不再登记。
+    ///
+    /// 改法：先用 `jianbao verify` 看哪里不同。不该变的，把稿件改回去；确实要更正的，写明原因重新印发：
+    /// `jianbao publish 28 --reissue "更正第3页的职务"`，上一版会存为 `…-第1版.pdf`，原因记在 `ledger.yaml` 里。
+    ISSUED = "issued";
 }

@@ -11,7 +11,8 @@ use crate::model::{Digest, Publication};
 
 /// What the PDF of an issue says of its making.
 pub fn provenance(publication: &Publication) -> String {
-    let mut out = String::from("# 排出这份 PDF 的程序、版式和字体；稿件用 jianbao extract 取出。\n");
+    let mut out =
+        String::from("# 排出这份 PDF 的程序、版式和字体；稿件用 jianbao extract 取出。\n");
     for (name, value) in [
         ("issue", publication.id.to_string()),
         ("profile", scalar(&publication.profile)),

@@ -75,11 +75,6 @@ impl Workspace {
         self.root.join("out")
     }
 
-    /// The folder of what is remembered between runs. It can be deleted at any time.
-    pub fn cache_dir(&self) -> PathBuf {
-        self.root.join(".jianbao")
-    }
-
     /// The folder of templates that override the built-in ones; it need not exist.
     pub fn templates_dir(&self) -> PathBuf {
         self.root.join("templates")

@@ -40,7 +40,9 @@ pub fn write(dir: &Path, done: &[Verification]) -> Result<PathBuf, Error> {
 
 fn page(done: &[Verification]) -> String {
     let mut page = String::from(HEAD);
-    page.push_str("<table><tr><th>期号</th><th>日期</th><th>版次</th><th>页数</th><th>结果</th></tr>\n");
+    page.push_str(
+        "<table><tr><th>期号</th><th>日期</th><th>版次</th><th>页数</th><th>结果</th></tr>\n",
+    );
     for verification in done {
         let publication = &verification.publication;
         let class = if is_well(verification) { "well" } else { "ill" };
@@ -84,7 +86,11 @@ fn section(page: &mut String, verification: &Verification) {
     if let Outcome::Differs(_, pictures) = &verification.outcome {
         for picture in pictures {
             let file = picture.path.file_name().unwrap_or_default().to_string_lossy();
-            let about = format!("{}第 {} 页：左为印发的，右为现在的", issue_name(verification.id), picture.page);
+            let about = format!(
+                "{}第 {} 页：左为印发的，右为现在的",
+                issue_name(verification.id),
+                picture.page
+            );
             let _ = writeln!(
                 page,
                 "<figure><img loading=\"lazy\" src=\"{}\" alt=\"{}\"><figcaption>第 {} 页</figcaption></figure>",

@@ -4,6 +4,8 @@
 
 mod write;
 
+pub use write::{digest, line, list, scalar};
+
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;

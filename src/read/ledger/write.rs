@@ -35,13 +35,10 @@ fn entry(publication: &Publication) -> String {
     let mut out = String::from("- ");
     let mut line = |name: &'static str, value: &str| {
         // A list that is empty is not written.
-        if value.is_empty() {
-            return;
+        if !value.is_empty() {
+            out.push_str(if out.len() > 2 { "  " } else { "" });
+            out.push_str(&line(name, value));
         }
-        // The items of a list stand on the lines below.
-        let gap = if value.starts_with('\n') { "" } else { " " };
-        let indent = if out.len() > 2 { "  " } else { "" };
-        let _ = writeln!(out, "{indent}{}:{gap}{value}", LEDGER.written(name));
     };
     line("issue", &publication.id.to_string());
     line("date", &publication.date.to_string());
@@ -70,17 +67,25 @@ fn entry(publication: &Publication) -> String {
     out
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
+/// A key with its value, under its Chinese name.
+pub fn line(name: &'static str, value: &str) -> String {
+    // The items of a list stand on the lines below.
+    let gap = if value.starts_with('\n') { "" } else { " " };
+    format!("{}:{gap}{value}\n", LEDGER.written(name))
+}
+
+/// The items of a list, a line each.
+pub fn list(items: impl Iterator<Item = String>) -> String {
     items.map(|item| format!("\n    - {item}")).collect()
 }
 
 /// As `sha256sum` prints it.
-fn digest(digest: &Digest) -> String {
+pub fn digest(digest: &Digest) -> String {
     scalar(&format!("{}  {}", digest.sha256, digest.path))
 }
 
 /// A string as YAML: plain where nobody could take it for anything else, otherwise in double quotes.
-fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
