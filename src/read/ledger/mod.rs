@@ -37,6 +37,8 @@ pub struct LedgerFile {
     /// Where each entry of [`LedgerFile::ledger`] begins.
     pub places: Vec<Span>,
     bytes: Vec<u8>,
+    /// Whether its last entry was put there by this run.
+    continued: bool,
 }
 
 impl LedgerFile {
@@ -71,7 +73,7 @@ impl LedgerFile {
                 let Checked { value, diagnostics } = entries(&file);
                 let value = value.map(|entries| {
                     let (publications, places) = entries.into_iter().unzip();
-                    Self { ledger: Ledger { publications }, places, bytes }
+                    Self { ledger: Ledger { publications }, places, bytes, continued: false }
                 });
                 Checked { value, diagnostics }
             }
@@ -95,11 +97,23 @@ impl LedgerFile {
         let entry = write::entry_after(&before.text, publication);
         let mut bytes = self.bytes.clone();
         bytes.extend(encode_like(&self.bytes, &entry));
+        // After an entry of ours that was read back, the next one stands or falls by itself; a batch
+        // would otherwise read the whole register again for each.
+        if self.continued {
+            let alone = Self::parse(entry.into_bytes()).value;
+            if alone.is_some_and(|read| read.ledger.publications == [publication.clone()]) {
+                let mut file = Self { bytes, ..self.clone() };
+                file.ledger.publications.push(publication.clone());
+                let end = before.text.len();
+                file.places.push(Span::new(&before, end..end));
+                return Ok(file);
+            }
+        }
         let read = Self::parse(bytes);
         let mut wanted = self.ledger.clone();
         wanted.publications.push(publication.clone());
         match read.value {
-            Some(read) if read.ledger == wanted => Ok(read),
+            Some(read) if read.ledger == wanted => Ok(Self { continued: true, ..read }),
             _ => {
                 let last = before.text.trim_end().len();
                 let help = "请检查文件最后几行；每条登记都以行首的「- 期号」开头，其后各行缩进两格";
