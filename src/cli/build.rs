@@ -79,7 +79,7 @@ pub fn drive(
     format: BuildFormat,
 ) -> Result<Exit, Stop> {
     let start = Instant::now();
-    let mut printer = Printer::new(format, ids.len());
+    let mut printer = Printer::new(format, ids.len(), how.is_some());
     let take = |event| printer.take(event);
     let ended = match how {
         Some(how) => build::publish(workspace, ids, options, how, take),
@@ -92,7 +92,7 @@ pub fn drive(
     if let BuildFormat::Json = format {
         writeln!(output, "{:#}", Value::from(printer.reports))?;
     } else {
-        conclude(&mut output, &summary, ids.len(), start.elapsed())?;
+        conclude(&mut output, &summary, ids.len(), how.is_some(), start.elapsed())?;
     }
     Ok(match summary {
         Summary { left: 1.., .. } => Exit::Interrupted,
@@ -124,16 +124,26 @@ struct Printer {
     progress: Progress,
     /// Whether issues with nothing to tell are passed over: the bar tells enough.
     brief: bool,
+    /// Whether issues are issued, not only built.
+    publishing: bool,
     told: Vec<Diagnostic>,
     printed: std::io::Result<()>,
     reports: Vec<Value>,
 }
 
 impl Printer {
-    fn new(format: BuildFormat, issues: usize) -> Self {
+    fn new(format: BuildFormat, issues: usize, publishing: bool) -> Self {
         let progress = Progress::new(issues);
         let brief = progress.is_shown() && std::io::stdout().is_terminal();
-        Self { format, progress, brief, told: Vec::new(), printed: Ok(()), reports: Vec::new() }
+        Self {
+            format,
+            progress,
+            brief,
+            publishing,
+            told: Vec::new(),
+            printed: Ok(()),
+            reports: Vec::new(),
+        }
     }
 
     fn take(&mut self, event: Event) {
@@ -147,8 +157,9 @@ impl Printer {
         if let BuildFormat::Json = self.format {
             self.reports.push(json_report(&report));
         } else if self.printed.is_ok() && !(self.brief && is_plain(&report)) {
-            let format = self.format;
-            self.printed = self.progress.aside(|| print(&mut anstream::stdout(), &report, format));
+            let (format, publishing) = (self.format, self.publishing);
+            self.printed =
+                self.progress.aside(|| print(&mut anstream::stdout(), &report, format, publishing));
         }
     }
 }
@@ -160,7 +171,12 @@ fn is_plain(report: &Report) -> bool {
     !told && report.built.is_some() && kept
 }
 
-fn print(output: &mut impl Write, report: &Report, format: BuildFormat) -> std::io::Result<()> {
+fn print(
+    output: &mut impl Write,
+    report: &Report,
+    format: BuildFormat,
+    publishing: bool,
+) -> std::io::Result<()> {
     for finding in &report.diagnostics {
         match format {
             BuildFormat::Short => render::short(output, finding)?,
@@ -173,7 +189,7 @@ fn print(output: &mut impl Write, report: &Report, format: BuildFormat) -> std::
         return writeln!(output, "{issue}　{}", render::failure_line(failure));
     }
     let Some(built) = report.built else {
-        return writeln!(output, "{issue}　{}", stopped(report));
+        return writeln!(output, "{issue}　{}", stopped(report, publishing));
     };
     if let Some(issued) = &report.issued {
         let edition = issued.edition;
@@ -219,7 +235,8 @@ fn standing(report: &Report) -> String {
 }
 
 /// Why there is no PDF.
-fn stopped(report: &Report) -> String {
+fn stopped(report: &Report, publishing: bool) -> String {
+    let not = if publishing { "没有印发" } else { "没有生成 PDF" };
     let errors = report.diagnostics.iter().filter(|finding| finding.is_error()).count();
     let kept = if report.path.exists() {
         format!("；原有的 {} 没有改动", shown(&report.path))
@@ -227,9 +244,9 @@ fn stopped(report: &Report) -> String {
         String::new()
     };
     if errors == 0 {
-        format!("有上面已列出的错误，没有生成 PDF{kept}")
+        format!("有上面已列出的错误，{not}{kept}")
     } else {
-        format!("有 {errors} 处错误，没有生成 PDF{kept}")
+        format!("有 {errors} 处错误，{not}{kept}")
     }
 }
 
@@ -238,6 +255,7 @@ fn conclude(
     output: &mut impl Write,
     summary: &Summary,
     issues: usize,
+    publishing: bool,
     time: Duration,
 ) -> std::io::Result<()> {
     if summary.damaged_records > 0 {
@@ -249,13 +267,15 @@ fn conclude(
     }
     if issues > FEW {
         let parts = [
-            ("生成", summary.built),
+            (if publishing { "印发" } else { "生成" }, summary.built),
             ("没有变化", summary.fresh),
             ("有错误", summary.broken),
             ("没能写出", summary.failed),
             ("没有轮到", summary.left),
         ];
-        let told = parts.iter().enumerate().filter(|(index, (_, count))| *index < 2 || *count > 0);
+        let told = parts.iter().enumerate().filter(|(index, (_, count))| {
+            *count > 0 || *index == 0 || (*index == 1 && !publishing)
+        });
         let told: Vec<String> =
             told.map(|(_, (word, count))| format!("{word} {count} 期")).collect();
         writeln!(output, "共 {issues} 期：{}　用时 {:.1} 秒", told.join("，"), time.as_secs_f64())?;
