@@ -6,7 +6,7 @@ use jianbao::{Pdf, compare};
 
 use crate::project::{Output, Project, repository};
 
-const BODY: &str = "会议强调，要压实责任。\n\n会议要求，要抓紧整改。各级各部门要提高政治站位。";
+const BODY: &str = "会议强调，要压实责任。\n\n会议**要求**，要抓紧整改。各级各部门要提高政治站位。";
 
 fn issued() -> Project {
     let project = Project::with_body(BODY);
@@ -46,9 +46,9 @@ fn another_text_is_shown_by_sentences() {
 #[test]
 fn another_template_changes_the_looks_only() {
     let project = issued();
-    let darker = briefing().replace("#let RED = rgb(\"#ff0000\")", "#let RED = rgb(\"#fe0000\")");
-    assert_ne!(darker, briefing());
-    project.write("templates/briefing.typ", darker.as_bytes());
+    let bolder = briefing().replace("stroke: 0.028em", "stroke: 0.06em");
+    assert_ne!(bolder, briefing());
+    project.write("templates/briefing.typ", bolder.as_bytes());
     let output = verified(&project);
     assert!(output.stdout.starts_with("2024年第1期　文字相同，版面不同\n"), "{output}");
     assert!(output.stdout.contains("看上去不同的页：第 1 页（"), "{output}");
