@@ -4,12 +4,12 @@
 //! `fonts-ready` has the fonts parsed; `warm` is the second build of a process.
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use jianbao::{
-    BuildOptions, ComposeOptions, Composer, FontSet, IssueId, IssueNumber, Press, Typesetter,
-    Workspace, read_issue,
+    ComposeOptions, Composer, FontSet, IssueId, IssueNumber, Press, Setting, Typesetter, Workspace,
+    read_issue,
 };
 
 const ID: IssueId = IssueId { year: 2018, number: IssueNumber::Regular(28) };
@@ -58,18 +58,19 @@ fn line(c: &mut Criterion) {
 
 fn whole(c: &mut Criterion) {
     let workspace = workspace();
-    let out = tempfile::tempdir().expect("a folder");
-    let options = BuildOptions { out: Some(PathBuf::from(out.path())), ..BuildOptions::default() };
+    let proof = |press: &Press| {
+        let proof = press.proof(ID, &Setting::default()).expect("readable");
+        assert!(proof.value.is_some());
+    };
     let mut group = c.benchmark_group("whole");
     group.bench_function("cold", |b| {
         b.iter(|| {
             typst::comemo::evict(0);
-            let press = Press::new(&workspace).expect("templates and fonts");
-            assert!(press.build(ID, &options).built.is_some());
+            proof(&Press::new(&workspace).expect("templates and fonts"));
         });
     });
     let press = Press::new(&workspace).expect("templates and fonts");
-    group.bench_function("warm", |b| b.iter(|| assert!(press.build(ID, &options).built.is_some())));
+    group.bench_function("warm", |b| b.iter(|| proof(&press)));
     group.finish();
 }
 

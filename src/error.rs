@@ -67,6 +67,21 @@ pub enum Error {
         /// The folders, relative to the workspace.
         folders: Vec<String>,
     },
+    /// A file changed while something was made of it.
+    #[error("「{}」在生成过程中被改动，这一期没有写出，请重新生成", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The program itself went wrong over an issue; the others are not touched by it.
+    #[error("排「{issue}」时程序内部出错，这一期没有生成；请把这一期的文件夹交给软件维护人员")]
+    Crashed {
+        /// Year and number.
+        issue: String,
+    },
+    /// The system gives no more threads.
+    #[error("系统不能再开线程：{0}；请关闭一些程序，或用 --jobs 1 重试")]
+    Threads(String),
     /// Two options, or an option and an argument, that do not go together.
     #[error("{0}")]
     Usage(String),

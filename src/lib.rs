@@ -5,13 +5,15 @@
 //! templates; a [`Typesetter`] lays them out. [`build()`] does all of it for many issues:
 //!
 //! ```no_run
-//! use jianbao::{BuildOptions, Workspace, build};
+//! use jianbao::{BuildOptions, Event, Workspace, build};
 //!
 //! let workspace = Workspace::find(std::path::Path::new("."))?;
 //! let ids = workspace.issues()?;
-//! build(&workspace, &ids, &BuildOptions::default(), |report| {
-//!     for finding in &report.diagnostics {
-//!         println!("{}", finding.message);
+//! build(&workspace, &ids, &BuildOptions::default(), |event| {
+//!     if let Event::Done(report) = event {
+//!         for finding in &report.diagnostics {
+//!             println!("{}", finding.message);
+//!         }
 //!     }
 //! })?;
 //! # Ok::<(), jianbao::Error>(())
@@ -35,9 +37,13 @@ mod read;
 mod typeset;
 mod workspace;
 
-pub use build::{BuildOptions, Built, Measurement, Press, Report, build};
+pub use build::{
+    BuildOptions, Built, Event, Halt, Kept, Measurement, Press, Proof, Report, Setting, Summary,
+    build,
+};
 pub use compose::{
-    ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template, TypstFile,
+    Attachment, ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template,
+    TypstFile,
 };
 pub use diagnostic::{
     Checked, Code, Diagnostic, OffsetMap, Severity, SourceFile, Span, Text, code,

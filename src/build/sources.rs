@@ -1,6 +1,6 @@
 //! The workspace's own templates, read for the composer.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, SourceFile};
@@ -13,16 +13,25 @@ use crate::workspace::{Workspace, fs};
 /// # Errors
 /// [`Error::Read`] when a folder or file cannot be read.
 pub fn templates(workspace: &Workspace) -> Result<Checked<Vec<Arc<SourceFile>>>, Error> {
-    let dir = workspace.templates_dir();
     let mut found = Checked { value: Some(Vec::new()), diagnostics: Vec::new() };
-    for folder in [dir.clone(), dir.join("entries")] {
-        for path in fs::list(&folder)?.into_iter().filter(|path| is_template(path)) {
-            let file = read::read_source(workspace, &path)?;
-            found.diagnostics.extend(file.diagnostics);
-            found.value.get_or_insert_default().extend(file.value);
-        }
+    for path in template_files(workspace)? {
+        let file = read::read_source(workspace, &path)?;
+        found.diagnostics.extend(file.diagnostics);
+        found.value.get_or_insert_default().extend(file.value);
     }
     Ok(found)
+}
+
+/// Where they lie.
+///
+/// # Errors
+/// [`Error::Read`] when a folder cannot be listed.
+pub fn template_files(workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
+    let dir = workspace.templates_dir();
+    let mut files = fs::list(&dir)?;
+    files.extend(fs::list(&dir.join("entries"))?);
+    files.retain(|path| is_template(path));
+    Ok(files)
 }
 
 fn is_template(path: &Path) -> bool {

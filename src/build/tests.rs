@@ -7,8 +7,11 @@ use std::path::Path;
 use typst::layout::{Frame, FrameItem, Transform};
 
 use super::*;
+use crate::compose::Document;
 use crate::model::IssueNumber;
+use crate::read;
 use crate::typeset::Typeset;
+use crate::workspace::{Workspace, fs};
 
 const PT: f64 = 25.4 / 72.0;
 
@@ -63,7 +66,8 @@ fn set(root: &Path) -> (Document, Typeset) {
     let id = IssueId { year: 2018, number: IssueNumber::Regular(28) };
     let issue = read::read_issue(&workspace, id).expect("readable").value.expect("an issue");
     let folder = workspace.issue_dir(id).expect("a folder");
-    let page = press.lay_out(&issue, &folder, false).expect("readable").expect("templates");
+    let page =
+        press.lay_out(&issue, &folder, &Setting::default()).expect("readable").expect("templates");
     assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
     (page.document, page.typeset.expect("pages"))
 }

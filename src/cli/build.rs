@@ -1,54 +1,116 @@
 //! `jianbao build`: findings, then a line for each issue.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::progress::Progress;
 use super::{BuildArgs, BuildFormat, Exit, Stop, open, render, select, shown};
-use crate::build::{self, BuildOptions, Report};
+use crate::build::{self, BuildOptions, Event, Halt, Kept, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{IssueId, IssueNumber};
 
+/// Up to this many issues there is no bar and no sum, and each has its line.
+pub const FEW: usize = 3;
+/// After Ctrl-C, whoever has not ended by himself is ended.
+const PATIENCE: Duration = Duration::from_millis(700);
+
 pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
-    let ids = select::selected(&workspace, &args.select)?.ids;
-    let options =
-        BuildOptions { out: args.out.clone(), draft: args.draft, keep_typ: args.keep_typ };
-    let mut reports = Vec::new();
+    let selection = select::selected(&workspace, &args.select)?;
+    let ids = &selection.ids;
+    let options = BuildOptions {
+        out: args.out.clone(),
+        draft: args.draft,
+        keep_typ: args.keep_typ,
+        stale_only: !selection.named && !args.force,
+        jobs: args.jobs.map(usize::from),
+        program: std::env::current_exe().ok(),
+        halt: Some(halt()),
+    };
+    let start = Instant::now();
+    let mut printer = Printer::new(args.format, ids.len());
+    let ended = build::build(&workspace, ids, &options, |event| printer.take(event));
+    printer.progress.finish();
+    let summary = ended?;
+    printer.printed?;
     let mut output = anstream::stdout();
-    let mut told = Vec::new();
-    let mut printed = Ok(());
-    build::build(&workspace, &ids, &options, |mut report| {
-        // House settings and templates are read for each issue; what is wrong there is told once.
-        report.diagnostics.retain(|finding| !told.contains(finding));
-        // Hints are for `measure`, which is asked for them.
-        report.diagnostics.retain(|finding| finding.severity < Severity::Hint);
-        told.extend(report.diagnostics.iter().cloned());
-        if printed.is_ok() && !matches!(args.format, BuildFormat::Json) {
-            printed = print(&mut output, &report, args.format);
-        }
-        reports.push(report);
-    })?;
-    printed?;
-    match args.format {
-        BuildFormat::Json => {
-            let reports: Vec<Value> = reports.iter().map(json_report).collect();
-            writeln!(output, "{:#}", Value::from(reports))?;
-        }
-        BuildFormat::Full | BuildFormat::Short if ids.is_empty() => {
+    if let BuildFormat::Json = args.format {
+        writeln!(output, "{:#}", Value::from(printer.reports))?;
+    } else {
+        if ids.is_empty() {
             writeln!(output, "{}", select::nothing(&workspace, &args.select)?)?;
         }
-        BuildFormat::Full | BuildFormat::Short => {}
+        conclude(&mut output, &summary, ids.len(), start.elapsed())?;
     }
-    let exit = if reports.iter().any(|report| report.failure.is_some()) {
-        Exit::Failure
-    } else if reports.iter().any(|report| report.built.is_none()) {
-        Exit::Findings
-    } else {
-        Exit::Fine
-    };
-    Ok(exit)
+    Ok(match summary {
+        Summary { left: 1.., .. } => Exit::Interrupted,
+        Summary { failed: 1.., .. } => Exit::Failure,
+        Summary { broken: 1.., .. } => Exit::Findings,
+        _ => Exit::Fine,
+    })
+}
+
+/// Hears Ctrl-C: first no further issue is begun; if that takes too long, the process is ended
+/// while no file is being written.
+pub fn halt() -> Arc<Halt> {
+    let halt = Arc::new(Halt::default());
+    let heard = Arc::clone(&halt);
+    // Where it cannot be heard, Ctrl-C ends the process as it always does.
+    let _ = ctrlc::set_handler(move || {
+        heard.ask();
+        thread::sleep(PATIENCE);
+        let _nobody_writes = heard.wait();
+        let _ = writeln!(anstream::stderr(), "\n已停止；写好的文件都是完整的，再次运行会接着生成");
+        std::process::exit(Exit::INTERRUPTED.into());
+    });
+    halt
+}
+
+/// Prints what happens, as it happens.
+struct Printer {
+    format: BuildFormat,
+    progress: Progress,
+    /// Whether issues with nothing to tell are passed over: the bar tells enough.
+    brief: bool,
+    told: Vec<Diagnostic>,
+    printed: std::io::Result<()>,
+    reports: Vec<Value>,
+}
+
+impl Printer {
+    fn new(format: BuildFormat, issues: usize) -> Self {
+        let progress = Progress::new(issues);
+        let brief = progress.is_shown() && std::io::stdout().is_terminal();
+        Self { format, progress, brief, told: Vec::new(), printed: Ok(()), reports: Vec::new() }
+    }
+
+    fn take(&mut self, event: Event) {
+        self.progress.take(&event);
+        let Event::Done(mut report) = event else { return };
+        // House settings and templates are read for each issue; what is wrong there is told once.
+        report.diagnostics.retain(|finding| !self.told.contains(finding));
+        // Hints are for `measure`, which is asked for them.
+        report.diagnostics.retain(|finding| finding.severity < Severity::Hint);
+        self.told.extend(report.diagnostics.iter().cloned());
+        if let BuildFormat::Json = self.format {
+            self.reports.push(json_report(&report));
+        } else if self.printed.is_ok() && !(self.brief && is_plain(&report)) {
+            let format = self.format;
+            self.printed = self.progress.aside(|| print(&mut anstream::stdout(), &report, format));
+        }
+    }
+}
+
+/// Whether there is nothing to tell of an issue but that it is built.
+fn is_plain(report: &Report) -> bool {
+    let told = !report.diagnostics.is_empty() || report.failure.is_some();
+    let kept = matches!(report.kept, None | Some(Kept::Same));
+    !told && report.built.is_some() && kept
 }
 
 fn print(output: &mut impl Write, report: &Report, format: BuildFormat) -> std::io::Result<()> {
@@ -63,29 +125,86 @@ fn print(output: &mut impl Write, report: &Report, format: BuildFormat) -> std::
     if let Some(failure) = &report.failure {
         return writeln!(output, "{issue}　{}", render::failure_line(failure));
     }
-    match report.built {
-        Some(built) => writeln!(
-            output,
-            "{issue}　{} 页　{} KB　{:.2} 秒　{path}",
-            built.pages,
-            built.bytes.div_ceil(1024),
-            report.time.as_secs_f64(),
-        ),
-        None => {
-            let errors = report.diagnostics.iter().filter(|finding| finding.is_error()).count();
-            let kept = if report.path.exists() {
-                format!("；原有的 {path} 没有改动")
-            } else {
-                String::new()
-            };
-            let count = if errors == 0 {
-                "有上面已列出的错误".to_owned()
-            } else {
-                format!("有 {errors} 处错误")
-            };
-            writeln!(output, "{issue}　{count}，没有生成 PDF{kept}")
-        }
+    let Some(built) = report.built else {
+        return writeln!(output, "{issue}　{}", stopped(report));
+    };
+    if report.fresh {
+        let again = match report.warned_before {
+            0 => String::new(),
+            count => format!("（上次有 {count} 条提醒，加 --force 重排可再看）"),
+        };
+        return writeln!(output, "{issue}　{} 页　没有变化　{path}{again}", built.pages);
     }
+    writeln!(
+        output,
+        "{issue}　{} 页　{} KB　{:.2} 秒　{path}{}",
+        built.pages,
+        built.bytes.div_ceil(1024),
+        report.time.as_secs_f64(),
+        standing(report),
+    )
+}
+
+/// How the PDF stands to the one that was issued, in words.
+fn standing(report: &Report) -> String {
+    match report.kept {
+        None => String::new(),
+        Some(Kept::Same) => "　与印发的一致".to_owned(),
+        Some(Kept::Restored) => "　印发的 PDF 不见了，已按原样补上".to_owned(),
+        Some(Kept::Differs) => format!(
+            "\n　　提醒：这一期已经印发，新排的与印发的不同，另存在旁边，印发的没有动；要改用新的，运行 jianbao publish {} --reissue 原因",
+            report.id
+        ),
+        Some(Kept::Altered) => "\n　　提醒：存档的 PDF 与登记的不符，可能被人改过；新排的另存在旁边，详情见 jianbao verify".to_owned(),
+    }
+}
+
+/// Why there is no PDF.
+fn stopped(report: &Report) -> String {
+    let errors = report.diagnostics.iter().filter(|finding| finding.is_error()).count();
+    let kept = if report.path.exists() {
+        format!("；原有的 {} 没有改动", shown(&report.path))
+    } else {
+        String::new()
+    };
+    if errors == 0 {
+        format!("有上面已列出的错误，没有生成 PDF{kept}")
+    } else {
+        format!("有 {errors} 处错误，没有生成 PDF{kept}")
+    }
+}
+
+/// The last lines: the sum of many issues, and what was left.
+fn conclude(
+    output: &mut impl Write,
+    summary: &Summary,
+    issues: usize,
+    time: Duration,
+) -> std::io::Result<()> {
+    if summary.damaged_records > 0 {
+        writeln!(
+            output,
+            "提醒：缓存文件夹 .jianbao 里有 {} 处损坏，没有采用，相应各期已重新生成",
+            summary.damaged_records
+        )?;
+    }
+    if issues > FEW {
+        let parts = [
+            ("生成", summary.built),
+            ("没有变化", summary.fresh),
+            ("有错误", summary.broken),
+            ("没能写出", summary.failed),
+            ("没有轮到", summary.left),
+        ];
+        let told = parts.iter().enumerate().filter(|(index, (_, count))| *index < 2 || *count > 0);
+        let told: Vec<String> =
+            told.map(|(_, (word, count))| format!("{word} {count} 期")).collect();
+        writeln!(output, "共 {issues} 期：{}　用时 {:.1} 秒", told.join("，"), time.as_secs_f64())?;
+    }
+    if summary.left > 0 {
+        writeln!(output, "已停止；写好的文件都是完整的，再次运行会接着生成")?;
+    }
+    Ok(())
 }
 
 /// 2018年第28期, 2018年增刊第1期.
@@ -97,10 +216,18 @@ pub fn issue_name(id: IssueId) -> String {
 }
 
 fn json_report(report: &Report) -> Value {
+    let kept = report.kept.map(|kept| match kept {
+        Kept::Same => "same",
+        Kept::Restored => "restored",
+        Kept::Differs => "differs",
+        Kept::Altered => "altered",
+    });
     json!({
         "issue": report.id.to_string(),
         "path": report.path,
         "built": report.built.is_some(),
+        "fresh": report.fresh,
+        "published": kept,
         "pages": report.built.map(|built| built.pages),
         "bytes": report.built.map(|built| built.bytes),
         "milliseconds": u64::try_from(report.time.as_millis()).unwrap_or(u64::MAX),

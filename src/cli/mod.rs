@@ -7,6 +7,7 @@ mod list;
 mod man;
 mod measure;
 mod profile;
+mod progress;
 mod render;
 mod schema;
 mod select;
@@ -32,6 +33,13 @@ enum Exit {
     Findings,
     /// The tool could not do its work.
     Failure,
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
+}
+
+impl Exit {
+    /// What shells report of a process that Ctrl-C ended.
+    const INTERRUPTED: u8 = 130;
 }
 
 impl From<Exit> for ExitCode {
@@ -40,6 +48,7 @@ impl From<Exit> for ExitCode {
             Exit::Fine => Self::SUCCESS,
             Exit::Findings => Self::from(1),
             Exit::Failure => Self::from(2),
+            Exit::Interrupted => Self::from(Exit::INTERRUPTED),
         }
     }
 }
@@ -130,6 +139,12 @@ struct BuildArgs {
     /// 同时保留生成的 Typst 文件
     #[arg(long)]
     keep_typ: bool,
+    /// 没有变化的也重新生成
+    #[arg(long)]
+    force: bool,
+    /// 同时排几期（默认：与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
     /// 输出格式：full 带原文和标记（默认），short 每条一行，json 给程序用
     #[arg(
         long,

@@ -1,12 +1,14 @@
 //! What composing makes: Typst files, and the way back from each to the author's text.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::diagnostic::{OffsetMap, SourceFile, Span, Text};
+use crate::markdown::string_literal;
 use crate::model::Layout;
 
 /// The Typst files of one issue, ready to be typeset.
@@ -24,6 +26,8 @@ pub struct Document {
     pub layout: Layout,
     /// Whether a watermark says 草稿; a draft is never marked as an archive copy.
     pub draft: bool,
+    /// Files that the PDF carries.
+    pub attachments: Vec<Attachment>,
     /// The author's texts, for places that only a character can be searched by.
     pub texts: Vec<Text>,
 }
@@ -31,6 +35,58 @@ pub struct Document {
 impl Document {
     /// The file that is compiled.
     pub const MAIN: &str = "/main.typ";
+
+    /// Lets the PDF carry files: its own sources.
+    pub fn attach(&mut self, files: Vec<Attachment>) {
+        let Some(main) = self.files.get_mut(Self::MAIN) else { return };
+        for file in &files {
+            // After everything else, where an element without extent moves nothing.
+            let _ = write!(
+                main.text,
+                "\n#pdf.attach({}, read({}, encoding: none), relationship: \"source\", \
+                 mime-type: \"{}\", description: {})",
+                string_literal(&file.path),
+                string_literal(&file.virtual_path()),
+                file.media_type(),
+                string_literal(&file.about),
+            );
+        }
+        self.attachments = files;
+    }
+}
+
+/// A file that the PDF carries.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its path from the workspace's root, `/` between the parts.
+    pub path: String,
+    /// What it is, for the list that a PDF reader shows.
+    pub about: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl Attachment {
+    /// Where Typst finds it.
+    pub fn virtual_path(&self) -> String {
+        format!("/sources/{}", self.path)
+    }
+
+    /// By its extension; PDF/A-3 asks for one (ISO 19005-3, 6.8).
+    fn media_type(&self) -> &'static str {
+        let extension = self.path.rsplit('.').next().unwrap_or_default().to_lowercase();
+        match extension.as_str() {
+            "yaml" | "yml" => "application/yaml",
+            "md" => "text/markdown",
+            "typ" => "text/plain",
+            "png" => "image/png",
+            "jpg" | "jpeg" => "image/jpeg",
+            "gif" => "image/gif",
+            "webp" => "image/webp",
+            "svg" => "image/svg+xml",
+            _ => "application/octet-stream",
+        }
+    }
 }
 
 /// A picture that a body uses.

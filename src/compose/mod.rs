@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
-pub use document::{Document, Origin, Picture, Template, TypstFile};
+pub use document::{Attachment, Document, Origin, Picture, Template, TypstFile};
 pub use faces::{Faces, HalfWidth};
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
@@ -207,6 +207,7 @@ impl Composer {
             date: issue.date,
             layout: issue.layout,
             draft: options.draft,
+            attachments: Vec::new(),
             texts: work.texts,
         };
         Checked { value: composed.then_some(document), diagnostics: work.diagnostics }

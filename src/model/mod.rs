@@ -44,6 +44,8 @@ pub struct Issue {
     pub distribution: Distribution,
     /// Who edited, reviewed and approved the issue.
     pub sign_off: SignOff,
+    /// The named profile that the layout goes by.
+    pub profile: &'static str,
     /// The numbers of the page.
     pub layout: Layout,
 }

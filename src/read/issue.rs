@@ -2,7 +2,7 @@
 //!
 //! Which files belong to an issue is decided here; what an entry says, in [`super::entry`].
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -48,8 +48,10 @@ pub fn read_issue(workspace: &Workspace, id: IssueId) -> Result<Checked<Issue>, 
         None => or_implicit(house.columns.clone()),
     });
     let mut entries = Vec::new();
-    diagnostics.extend(unused(workspace, &dir)?);
-    for path in entry_files(&dir)? {
+    let files = issue_files(&dir)?;
+    let told = files.passed_over.iter().map(|file| file.finding(workspace));
+    diagnostics.extend(told);
+    for path in files.entries {
         match load(workspace, &path)? {
             Ok(file) => {
                 let parsed = parse_entry(&file, columns.as_deref());
@@ -151,6 +153,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
             entries: Vec::new(),
             distribution: settings::distribution(&record, &house.distribution, out),
             sign_off: settings::sign_off(&record, &house.sign_off, out),
+            profile: changes.as_ref().unwrap_or(&house.changes).profile(),
             layout: changes.map_or(house.layout, |changes| changes.build(out)),
         }
     });
@@ -210,54 +213,71 @@ fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The entries' files, by name: leading numbers count as numbers, so that `2-x` precedes `10-x`.
-fn entry_files(dir: &Path) -> Result<Vec<std::path::PathBuf>, Error> {
-    let mut named = Vec::new();
-    for path in fs::list(dir)? {
-        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
-            continue;
-        };
-        if is_entry(&name) && !path.is_dir() {
-            named.push((name, path));
-        }
-    }
-    named.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
-    Ok(named.into_iter().map(|(_, path)| path).collect())
+/// What lies in the folder of an issue.
+#[derive(Debug)]
+pub struct IssueFiles {
+    /// The entries by name: leading numbers count as numbers, so that `2-x` precedes `10-x`.
+    pub entries: Vec<PathBuf>,
+    /// What lies there like a dispatch and is none by its name or place: an article must not be
+    /// missing from the print without a word.
+    pub passed_over: Vec<PassedOver>,
 }
 
-/// Warnings for what lies in the folder like a dispatch and is none by its name or place: an
-/// article must not be missing from the print without a word.
-fn unused(workspace: &Workspace, dir: &Path) -> Result<Vec<Diagnostic>, Error> {
-    let mut found = Vec::new();
+/// A file that looks like an entry and is none.
+#[derive(Debug)]
+pub struct PassedOver {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it lies one folder too deep; otherwise its name is the reason.
+    deep: bool,
+}
+
+impl PassedOver {
+    fn finding(&self, workspace: &Workspace) -> Diagnostic {
+        let (why, help) = if self.deep {
+            ("在下一层文件夹里", "把它移到本期文件夹里；不用的稿件在文件夹名前加「_」")
+        } else {
+            (
+                "的扩展名不是稿件的",
+                "改名为以 .md、.yaml 或 .yml 结尾（Word 文件先另存为文本）；不用的文件在名字前加「_」",
+            )
+        };
+        let shown = workspace.display(&self.path);
+        let message = format!("文件「{shown}」{why}，没有用上");
+        Diagnostic::warning(code::NOT_AN_ENTRY, message).at(top(&empty(shown))).help(help)
+    }
+}
+
+/// Looks through the folder of an issue.
+///
+/// # Errors
+/// [`Error::Read`] when it cannot be listed.
+pub fn issue_files(dir: &Path) -> Result<IssueFiles, Error> {
+    let mut files = IssueFiles { entries: Vec::new(), passed_over: Vec::new() };
     for path in fs::list(dir)? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = name_of(&path);
         if name.starts_with(['.', '_', '~']) || name.to_lowercase() == ISSUE_FILE {
             continue;
         }
         if path.is_dir() {
             // Pictures, and the originals that dispatches came as.
-            if name == "assets" || name == "sources" {
-                continue;
+            if name != "assets" && name != "sources" {
+                let inner = fs::list(&path)?.into_iter();
+                let entries = inner.filter(|path| path.is_file() && is_entry(&name_of(path)));
+                files.passed_over.extend(entries.map(|path| PassedOver { path, deep: true }));
             }
-            for inner in fs::list(&path)? {
-                let name = inner.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                if inner.is_file() && is_entry(&name) {
-                    let help = "把它移到本期文件夹里；不用的稿件在文件夹名前加「_」";
-                    found.push(not_an_entry(workspace, &inner, "在下一层文件夹里", help));
-                }
-            }
-        } else if !is_entry(&name) && is_like_an_entry(&name) {
-            let help = "改名为以 .md、.yaml 或 .yml 结尾（Word 文件先另存为文本）；不用的文件在名字前加「_」";
-            found.push(not_an_entry(workspace, &path, "的扩展名不是稿件的", help));
+        } else if is_entry(&name) {
+            files.entries.push(path);
+        } else if is_like_an_entry(&name) {
+            files.passed_over.push(PassedOver { path, deep: false });
         }
     }
-    Ok(found)
+    files.entries.sort_by_cached_key(|path| order(&name_of(path)));
+    Ok(files)
 }
 
-fn not_an_entry(workspace: &Workspace, path: &Path, why: &str, help: &str) -> Diagnostic {
-    let shown = workspace.display(path);
-    let message = format!("文件「{shown}」{why}，没有用上");
-    Diagnostic::warning(code::NOT_AN_ENTRY, message).at(top(&empty(shown))).help(help)
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Whether a name is one that a dispatch may come under.
@@ -276,8 +296,8 @@ fn is_entry(name: &str) -> bool {
 }
 
 /// Sorts by leading number (its length without zeros, then its digits), then by name.
-fn order(name: &str) -> (bool, usize, &str, &str) {
+fn order(name: &str) -> (bool, usize, String, String) {
     let digits = &name[..name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len())];
     let number = digits.trim_start_matches('0');
-    (digits.is_empty(), number.len(), number, name)
+    (digits.is_empty(), number.len(), number.to_owned(), name.to_owned())
 }

@@ -129,6 +129,11 @@ impl Changes {
         merged
     }
 
+    /// The name of the profile in effect.
+    pub(super) fn profile(&self) -> &'static str {
+        self.profile.unwrap_or(COMPLETE)
+    }
+
     /// The layout; where the text area cannot hold the grid, a finding and the profile's own area and grid.
     pub(super) fn build(&self, out: &mut Vec<Diagnostic>) -> Layout {
         let base = self.base();

@@ -13,7 +13,7 @@ mod text;
 mod value;
 mod yaml;
 
-pub use issue::{read_issue, read_layout};
+pub use issue::{issue_files, read_issue, read_layout};
 pub use keys::{Shape, schema};
 pub use layout::{LayoutValue, Origin, profile_layout, profile_names};
 pub use settings::{Settings, read_settings};

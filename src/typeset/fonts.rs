@@ -3,16 +3,17 @@
 //! System fonts are never looked at: the same input must give the same bytes everywhere.
 
 use std::fmt::Write;
-use std::path::Path;
-use std::sync::OnceLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use typst::foundations::{Bytes, Regex};
-use typst::layout::Abs;
+use typst::layout::{Abs, Frame, FrameItem};
 use typst::text::{Font, FontBook, FontInfo, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
+use crate::model::Digest;
 use crate::workspace::fs;
 
 /// Fonts above this size are refused (a CJK collection has at most some 120 MB).
@@ -171,9 +172,17 @@ pub struct FontSet {
 
 /// A face that is parsed when a page first uses it.
 struct Slot {
-    data: Bytes,
+    file: Arc<FontFile>,
     index: u32,
     font: OnceLock<Option<Font>>,
+}
+
+/// A file with one face or several.
+struct FontFile {
+    /// `fonts/NAME` of the workspace, `内置/NAME` in the binary.
+    path: String,
+    data: Bytes,
+    sha256: OnceLock<String>,
 }
 
 impl FontSet {
@@ -191,8 +200,8 @@ impl FontSet {
     }
 
     fn add_embedded(&mut self, book: &mut FontBook) {
-        for (_, bytes) in EMBEDDED {
-            self.add(book, Bytes::new(*bytes));
+        for (name, bytes) in EMBEDDED {
+            self.add(book, format!("内置/{name}"), Bytes::new(*bytes));
         }
     }
 
@@ -205,10 +214,10 @@ impl FontSet {
         let mut set = Self::empty();
         let mut book = FontBook::new();
         let mut diagnostics = Vec::new();
-        for path in fs::list(dir)?.into_iter().filter(|path| is_font_name(path)) {
+        for path in Self::files(dir)? {
             let bytes = fs::read_limited(&path, MAX_FONT_BYTES)?.unwrap_or_default();
-            if set.add(&mut book, Bytes::new(bytes)) == 0 {
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if set.add(&mut book, format!("fonts/{name}"), Bytes::new(bytes)) == 0 {
                 diagnostics.push(
                     Diagnostic::warning(
                         code::FONT,
@@ -228,13 +237,24 @@ impl FontSet {
         Ok((set, diagnostics))
     }
 
+    /// The font files in a folder, sorted by name.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the folder cannot be listed.
+    pub fn files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+        let mut files = fs::list(dir)?;
+        files.retain(|path| is_font_name(path));
+        Ok(files)
+    }
+
     /// Adds every face of a file; returns how many there were.
-    fn add(&mut self, book: &mut FontBook, data: Bytes) -> usize {
+    fn add(&mut self, book: &mut FontBook, path: String, data: Bytes) -> usize {
         let mut count = 0;
-        for (index, info) in FontInfo::iter(&data).enumerate() {
+        let file = Arc::new(FontFile { path, data, sha256: OnceLock::new() });
+        for (index, info) in FontInfo::iter(&file.data).enumerate() {
             book.push(info);
             let index = u32::try_from(index).unwrap_or(0);
-            self.slots.push(Slot { data: data.clone(), index, font: OnceLock::new() });
+            self.slots.push(Slot { file: Arc::clone(&file), index, font: OnceLock::new() });
             count += 1;
         }
         count
@@ -248,7 +268,24 @@ impl FontSet {
     /// The face at an index of the book, parsed on first use.
     pub fn font(&self, index: usize) -> Option<Font> {
         let slot = self.slots.get(index)?;
-        slot.font.get_or_init(|| Font::new(slot.data.clone(), slot.index)).clone()
+        slot.font.get_or_init(|| Font::new(slot.file.data.clone(), slot.index)).clone()
+    }
+
+    /// The files whose faces stand in some frames, sorted by path.
+    pub fn files_in<'a>(&self, frames: impl Iterator<Item = &'a Frame>) -> Vec<Digest> {
+        let mut seen = Vec::new();
+        for frame in frames {
+            faces_in(frame, &mut seen);
+        }
+        let used = |slot: &&Slot| seen.contains(&(slot.file.data.as_ptr(), slot.index));
+        let digest = |slot: &Slot| {
+            let sha256 = slot.file.sha256.get_or_init(|| fs::sha256(&slot.file.data)).clone();
+            Digest { path: slot.file.path.clone(), sha256 }
+        };
+        let mut files: Vec<Digest> = self.slots.iter().filter(used).map(digest).collect();
+        files.sort();
+        files.dedup();
+        files
     }
 
     /// The families a role really has here, best first.
@@ -312,6 +349,23 @@ impl FontSet {
 
     fn has(&self, family: &Family) -> bool {
         self.book.contains_family(&family.0.to_lowercase())
+    }
+}
+
+/// Adds the faces in a frame, by where the bytes of their file lie in memory.
+fn faces_in(frame: &Frame, seen: &mut Vec<(*const u8, u32)>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => faces_in(&group.frame, seen),
+            FrameItem::Text(text) => {
+                let font = text.font.font();
+                let face = (font.data().as_ptr(), font.index());
+                if !seen.contains(&face) {
+                    seen.push(face);
+                }
+            }
+            _ => {}
+        }
     }
 }
 

@@ -27,11 +27,17 @@ use crate::compose::{Document, Faces};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::measure::Measured;
-use crate::model::Layout;
+use crate::model::{Digest, Layout};
+use crate::workspace::fs;
 use world::{DocumentWorld, file_id};
 
 /// The virtual path of the font lists, which only the typesetter can write.
 pub const FONTS_FILE: &str = "/fonts.typ";
+
+/// The version of the engine, e.g. `0.15.1`.
+pub fn engine_version() -> &'static str {
+    typst::utils::version().raw()
+}
 
 /// Fonts and Typst's library, shared by any number of documents.
 pub struct Typesetter {
@@ -50,6 +56,17 @@ impl Typesetter {
         self.fonts.typst_source()
     }
 
+    /// The font files whose faces stand on the pages, sorted by path.
+    pub fn fonts_used(&self, typeset: &Typeset) -> Vec<Digest> {
+        self.fonts.files_in(typeset.pages.pages().iter().map(|page| &page.frame))
+    }
+
+    /// Lets go of what Typst remembers of earlier documents, save for the last `age` calls of this:
+    /// what is on pages that are done with helps no other document.
+    pub fn forget(age: usize) {
+        typst::comemo::evict(age);
+    }
+
     /// Lays a document out. `folder` is the issue's own, where its pictures lie.
     ///
     /// The value is missing when Typst could not lay it out; findings in the author's text
@@ -60,6 +77,11 @@ impl Typesetter {
     pub fn typeset(&self, document: &Document, folder: &Path) -> Result<Checked<Typeset>, Error> {
         let pictures = pictures::load(document, folder)?;
         let mut diagnostics = pictures.diagnostics;
+        let digests = pictures.files.iter().map(|(path, bytes)| Digest {
+            path: path.trim_start_matches('/').to_owned(),
+            sha256: fs::sha256(bytes),
+        });
+        let digests = digests.collect();
         let world = self.world(document, pictures.files);
         let compiled = typst::compile::<PagedDocument>(&world);
         diagnostics.extend(
@@ -72,10 +94,12 @@ impl Typesetter {
                 Some(Typeset {
                     measured: measure::measure(document, &world, &pages),
                     layout: document.layout,
+                    pictures: digests,
                     pages,
                     identity: document.identity.clone(),
                     date: timestamp(document),
                     draft: document.draft,
+                    attached: !document.attachments.is_empty(),
                     accessible: document
                         .pictures
                         .iter()
@@ -101,8 +125,12 @@ impl Typesetter {
                 sources.insert(id, Source::new(id, text));
             }
         }
+        let attachments = document.attachments.iter();
+        let attachments =
+            attachments.map(|file| (file.virtual_path(), Bytes::new(file.bytes.clone())));
         let files = pictures
             .into_iter()
+            .chain(attachments)
             .filter_map(|(path, bytes)| Some((file_id(&path)?, bytes)))
             .collect();
         let main = file_id(Document::MAIN).unwrap_or_else(|| Source::detached("").id());
@@ -128,9 +156,11 @@ pub struct Typeset {
     pages: PagedDocument,
     measured: Measured,
     layout: Layout,
+    pictures: Vec<Digest>,
     identity: String,
     date: Option<Timestamp>,
     draft: bool,
+    attached: bool,
     accessible: bool,
 }
 
@@ -150,6 +180,11 @@ impl Typeset {
         &self.pages
     }
 
+    /// The pictures that were read, by their paths within the folder.
+    pub fn pictures(&self) -> &[Digest] {
+        &self.pictures
+    }
+
     /// What stands where on the pages.
     pub fn measured(&self) -> &Measured {
         &self.measured
@@ -160,15 +195,17 @@ impl Typeset {
         &self.layout
     }
 
-    /// The PDF: PDF/A-2a, and PDF/UA-1 too where every picture has its text; a draft is neither.
+    /// The PDF: PDF/A-2a (PDF/A-3a where it carries files), and PDF/UA-1 too where every picture has
+    /// its text; a draft is none of these.
     ///
     /// # Errors
     /// The findings of the export, in the author's terms.
     pub fn pdf(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let archive = if self.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
         let standards: &[PdfStandard] = match (self.draft, self.accessible) {
             (true, _) => &[],
-            (false, true) => &[PdfStandard::A_2a, PdfStandard::Ua_1],
-            (false, false) => &[PdfStandard::A_2a],
+            (false, true) => &[archive, PdfStandard::Ua_1],
+            (false, false) => &[archive],
         };
         let standards = PdfStandards::new(standards)
             .map_err(|error| vec![findings::export(error.message())])?;

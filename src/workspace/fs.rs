@@ -3,8 +3,30 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+
+/// What the file system says of a file without its being read. Two equal stamps mean the same
+/// content, unless it was changed twice within what the clock of the disk can tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// Last change of the content, in ns since 1970.
+    pub modified: i64,
+    /// Last change of content or attributes, in ns since 1970, which no program can set back;
+    /// 0 where the system does not tell.
+    pub changed: i64,
+}
+
+impl Stamp {
+    /// Later than every file: what was seen in this very run.
+    pub const NEVER: Self = Self { size: 0, modified: i64::MAX, changed: i64::MAX };
+}
 
 /// The bytes of a file, or `None` when it is larger than `limit` bytes (of which nothing is kept).
 ///
@@ -31,6 +53,61 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     read().map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
+/// The stamp of a file; `None` when there is no file of that name.
+///
+/// # Errors
+/// [`Error::Read`] when the file system does not tell.
+pub fn stamp(path: &Path) -> Result<Option<Stamp>, Error> {
+    let data = match fs::metadata(path) {
+        Ok(data) if data.is_file() => data,
+        Ok(_) => return Ok(None),
+        Err(error)
+            if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) =>
+        {
+            return Ok(None);
+        }
+        Err(source) => return Err(Error::Read { path: path.to_owned(), source }),
+    };
+    let modified = data.modified().map(nanoseconds).unwrap_or(0);
+    #[cfg(unix)]
+    let changed = {
+        use std::os::unix::fs::MetadataExt;
+        data.ctime().saturating_mul(1_000_000_000).saturating_add(data.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let changed = 0;
+    Ok(Some(Stamp { size: data.len(), modified, changed }))
+}
+
+fn nanoseconds(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
+    }
+}
+
+/// SHA-256 of some bytes, as `sha256sum` prints it.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file of any size.
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be read.
+pub fn sha256_of(path: &Path) -> Result<String, Error> {
+    let hash = || -> io::Result<String> {
+        let mut hasher = Sha256::new();
+        io::copy(&mut fs::File::open(path)?, &mut hasher)?;
+        Ok(hexadecimal(&hasher.finalize()))
+    };
+    hash().map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The paths in a folder, sorted by name; a folder that does not exist is empty.
 ///
 /// # Errors
@@ -50,6 +127,26 @@ pub fn list(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     list().map_err(|source| Error::Read { path: dir.to_owned(), source })
 }
 
+/// How the names of files begin that are being written.
+const UNFINISHED: &str = ".jianbao-";
+/// Whoever writes a file for longer than this, in ns, was killed: one hour.
+const ABANDONED: i64 = 3600 * 1_000_000_000;
+
+/// Removes what killed runs left in a folder: unfinished files that are an hour older than
+/// `newest`, a file just written. Failing to do so harms nobody.
+pub fn sweep(dir: &Path, newest: &Path) {
+    let (Ok(Some(now)), Ok(paths)) = (stamp(newest), list(dir)) else { return };
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(UNFINISHED)
+            && let Ok(Some(old)) = stamp(&path)
+            && now.modified.saturating_sub(old.modified) > ABANDONED
+        {
+            let _ = fs::remove_file(&path);
+        }
+    }
+}
+
 /// Writes a file whole or not at all: what stood there stays until its replacement is on disk.
 ///
 /// # Errors
@@ -63,7 +160,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let write = || -> io::Result<()> {
         fs::create_dir_all(dir)?;
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".jianbao-");
+        builder.prefix(UNFINISHED);
         #[cfg(unix)]
         {
             // A temporary file is private by default; a PDF is for everyone who may read the folder.

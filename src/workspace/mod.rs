@@ -65,6 +65,11 @@ impl Workspace {
         self.root.join("out")
     }
 
+    /// The folder of what is remembered between runs. It can be deleted at any time.
+    pub fn cache_dir(&self) -> PathBuf {
+        self.root.join(".jianbao")
+    }
+
     /// The folder of templates that override the built-in ones; it need not exist.
     pub fn templates_dir(&self) -> PathBuf {
         self.root.join("templates")
@@ -115,12 +120,9 @@ impl Workspace {
     /// [`Error::NoIssue`] when there is none; [`Error::DoubledIssue`] when two folders
     /// (`28` and `028`) claim the same number.
     pub fn issue_dir(&self, id: IssueId) -> Result<PathBuf, Error> {
-        let mut found: Vec<PathBuf> = self
-            .issue_folders()?
-            .into_iter()
-            .filter(|(have, _)| *have == id)
-            .map(|(_, dir)| dir)
-            .collect();
+        // Of one year only, and the number before the disk: this is asked for each issue of a batch.
+        let mut found = fs::list(&self.root.join(format!("{:04}", id.year)))?;
+        found.retain(|dir| number_of(dir) == Some(id.number) && dir.join(ISSUE_FILE).is_file());
         match (found.pop(), found.is_empty()) {
             (Some(dir), true) => Ok(dir),
             (Some(dir), false) => Err(Error::DoubledIssue {
@@ -146,9 +148,7 @@ impl Workspace {
         for year_dir in fs::list(&self.root)? {
             let Some(year) = year_of(&year_dir) else { continue };
             for dir in fs::list(&year_dir)? {
-                let number =
-                    dir.file_name().and_then(|name| name.to_str()?.parse::<IssueNumber>().ok());
-                if let Some(number) = number.filter(|_| dir.join(ISSUE_FILE).is_file()) {
+                if let Some(number) = number_of(&dir).filter(|_| dir.join(ISSUE_FILE).is_file()) {
                     folders.push((IssueId { year, number }, dir));
                 }
             }
@@ -156,6 +156,10 @@ impl Workspace {
         folders.sort();
         Ok(folders)
     }
+}
+
+fn number_of(dir: &Path) -> Option<IssueNumber> {
+    dir.file_name()?.to_str()?.parse().ok()
 }
 
 fn year_of(dir: &Path) -> Option<u16> {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use jianbao::{BuildOptions, IssueId, IssueNumber, Press, Severity, Workspace, code};
+use jianbao::{IssueId, IssueNumber, Press, Setting, Severity, Workspace, code};
 
 use crate::project::Project;
 
@@ -27,19 +27,19 @@ fn check(tail: bool, duplex: bool) {
         let body = vec![PARAGRAPH; paragraphs].join("\n\n");
         let entry = format!("---\ntitle: 全市推进会议召开\n---\n{body}\n");
         project.write("2024/001/10-a.md", entry.as_bytes());
-        let report = press.build(id, &BuildOptions::default());
+        let proof = press.proof(id, &Setting::default()).expect("readable");
         // That three rows could be saved is about the text; an overlap, a wrong page or a layout
         // that never settles is not.
-        let said: Vec<String> = report
+        let said: Vec<String> = proof
             .diagnostics
             .iter()
             .filter(|finding| finding.severity != Severity::Hint && finding.code != code::FEW_ROWS)
             .map(|finding| finding.message.clone())
             .collect();
-        if report.built.is_none() || !said.is_empty() {
+        if proof.value.is_none() || !said.is_empty() {
             let _ = writeln!(wrong, "{paragraphs} paragraphs: {said:?}");
         }
-        let pages = report.built.map_or(0, |built| built.pages);
+        let pages = proof.value.map_or(0, |proof| proof.pages);
         if tail && duplex && !pages.is_multiple_of(2) {
             let _ = writeln!(wrong, "{paragraphs} paragraphs: {pages} pages");
         }

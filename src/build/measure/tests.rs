@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Measurement;
-use crate::build::{BuildOptions, Press, Report};
+use crate::build::{BuildOptions, Event, Press, Report, build};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::measure::{Check, Got, MeasuredPage, Part, Row};
 use crate::model::IssueId;
@@ -82,9 +82,15 @@ impl House {
     }
 
     fn build(&self, draft: bool) -> Report {
-        let press = Press::new(&self.workspace()).expect("fonts and templates");
-        let out = Some(self.dir.path().join("out"));
-        press.build(self.id(), &BuildOptions { out, draft, ..BuildOptions::default() })
+        let options = BuildOptions { draft, ..BuildOptions::default() };
+        let mut reports = Vec::new();
+        build(&self.workspace(), &[self.id()], &options, |event| {
+            if let Event::Done(report) = event {
+                reports.push(*report);
+            }
+        })
+        .expect("fonts and templates");
+        reports.remove(0)
     }
 }
 

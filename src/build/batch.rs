@@ -1,0 +1,275 @@
+//! Many issues at once: those that are stale, each written whole, and never over an issued one.
+//!
+//! Nothing that goes wrong with one issue reaches another.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::cache::{Cache, Record};
+use super::inputs::{Ingredients, Inputs, Seen};
+use super::parallel::{Step, each};
+use super::press::{Press, Proof, Setting};
+use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
+use crate::diagnostic::Severity;
+use crate::error::Error;
+use crate::model::{IssueId, Ledger};
+use crate::workspace::{Workspace, fs};
+
+/// Builds issues and hands what happens to `progress`, always on the calling thread, reports in the
+/// order of `ids`. One that fails does not stop the others.
+///
+/// # Errors
+/// [`Error`] when what the issues share (templates, fonts, the register) cannot be read; whatever
+/// concerns one issue only is in its report.
+pub fn build(
+    workspace: &Workspace,
+    ids: &[IssueId],
+    options: &BuildOptions,
+    mut progress: impl FnMut(Event),
+) -> Result<Summary, Error> {
+    let batch = Batch::new(workspace, options)?;
+    let mut fresh = BTreeMap::new();
+    if options.stale_only && !options.keep_typ {
+        for &id in ids {
+            // What cannot be read is told when it is built.
+            if let Ok(Some(report)) = batch.fresh(id) {
+                fresh.insert(id, report);
+            }
+        }
+    }
+    let stale: Vec<IssueId> = ids.iter().copied().filter(|id| !fresh.contains_key(id)).collect();
+    progress(Event::Planned { stale: stale.len(), fresh: fresh.len() });
+    let mut summary = Summary { damaged_records: batch.cache.damaged, ..Summary::default() };
+    let mut written = None;
+    let mut tell = |event: Event| {
+        if let Event::Done(report) = &event {
+            summary.count(report);
+            if report.built.is_some() && !report.fresh {
+                written = Some(report.path.clone());
+            }
+        }
+        progress(event);
+    };
+    let mut turn = ids.iter();
+    if !stale.is_empty() {
+        let press = batch.press()?;
+        let job = |id| batch.report(&press, id).map(Box::new);
+        each(&stale, options.jobs, options.halt.as_deref(), job, |step| match step {
+            Step::Begun(id) => tell(Event::Begun(id)),
+            Step::Done(report) => {
+                for id in turn.by_ref().take_while(|id| **id != report.id) {
+                    if let Some(report) = fresh.remove(id) {
+                        tell(Event::Done(Box::new(report)));
+                    }
+                }
+                tell(Event::Done(report));
+            }
+        })?;
+    }
+    for report in fresh.into_values() {
+        tell(Event::Done(Box::new(report)));
+    }
+    summary.left = ids.len() - summary.built - summary.fresh - summary.broken - summary.failed;
+    batch.cache.tidy();
+    if let Some(written) = &written {
+        fs::sweep(written.parent().unwrap_or(Path::new(".")), written);
+    }
+    Ok(summary)
+}
+
+/// What all issues of a run share.
+struct Batch<'a> {
+    workspace: &'a Workspace,
+    options: &'a BuildOptions,
+    inputs: Inputs<'a>,
+    cache: Cache,
+    ledger: Ledger,
+}
+
+impl<'a> Batch<'a> {
+    fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
+        Ok(Self {
+            workspace,
+            options,
+            inputs: Inputs::new(workspace, options.program.as_deref())?,
+            cache: Cache::open(workspace)?,
+            ledger: Ledger::default(),
+        })
+    }
+
+    /// Templates and fonts, which must not change while they are read.
+    fn press(&self) -> Result<Press, Error> {
+        let before = self.cache.latest().map(|record| (&record.files[..], record.pdf.stamp));
+        let shared = self.inputs.shared(before)?;
+        let press = Press::new(self.workspace)?;
+        match self.inputs.changed(&shared)? {
+            Some(path) => Err(Error::Changed { path }),
+            None => Ok(press),
+        }
+    }
+
+    fn is_halted(&self) -> bool {
+        self.options.halt.as_ref().is_some_and(|halt| halt.is_asked())
+    }
+
+    /// Builds one issue; everything that is wrong with it is in the report, and only there.
+    /// `None` when the batch was stopped meanwhile.
+    fn report(&self, press: &Press, id: IssueId) -> Option<Report> {
+        let start = Instant::now();
+        let mut report = Report::new(id, self.target(id));
+        let made = catch_unwind(AssertUnwindSafe(|| self.make(press, &mut report)));
+        match made {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => return None,
+            Ok(Err(error)) => report.failure = Some(error),
+            Err(_) => report.failure = Some(Error::Crashed { issue: id.to_string() }),
+        }
+        report.time = start.elapsed();
+        Some(report)
+    }
+
+    /// Where an issue's PDF goes, unless an issued one stands there.
+    fn target(&self, id: IssueId) -> PathBuf {
+        let out = self.options.out.clone().unwrap_or_else(|| self.workspace.default_out());
+        let draft = if self.options.draft { "-草稿" } else { "" };
+        out.join(format!("{}{draft}.pdf", id.file_stem()))
+    }
+
+    /// The report of an issue whose PDF is there and could only come out the same.
+    fn fresh(&self, id: IssueId) -> Result<Option<Report>, Error> {
+        let path = self.target(id);
+        let Some(record) = self.cache.get(&self.cache.key(&path)) else { return Ok(None) };
+        let pdf = path.with_file_name(&record.pdf.path);
+        let Some(stamp) = fs::stamp(&pdf)? else { return Ok(None) };
+        if stamp != record.pdf.stamp && fs::sha256_of(&pdf)? != record.pdf.sha256 {
+            return Ok(None);
+        }
+        let before = Some((&record.files[..], record.pdf.stamp));
+        let now = self.inputs.of(id, &record.pictures, self.options, self.issued(id), before)?;
+        if now.fingerprint != record.fingerprint {
+            return Ok(None);
+        }
+        let mut report = Report::new(id, pdf);
+        let bytes = usize::try_from(stamp.size).unwrap_or(usize::MAX);
+        report.built = Some(Built { pages: record.pages, bytes });
+        report.fresh = true;
+        report.warned_before = record.warnings;
+        Ok(Some(report))
+    }
+
+    fn issued(&self, id: IssueId) -> Option<&str> {
+        self.ledger.current(id).map(|publication| publication.pdf.sha256.as_str())
+    }
+
+    /// Builds one issue and remembers how. False when the batch was stopped before it was written.
+    fn make(&self, press: &Press, report: &mut Report) -> Result<bool, Error> {
+        let id = report.id;
+        let before = self.inputs.of(id, &[], self.options, self.issued(id), None)?;
+        let keep_typ = self.options.keep_typ.then(|| report.path.with_extension("typ"));
+        let how = Setting {
+            draft: self.options.draft,
+            keep_typ: keep_typ.as_deref(),
+            ..Setting::default()
+        };
+        let proof = press.proof(id, &how)?;
+        report.diagnostics = proof.diagnostics;
+        let Some(proof) = proof.value else { return Ok(true) };
+        let after = self.unchanged(id, &before, &proof)?;
+        let halt = self.options.halt.as_deref();
+        let _writing = halt.map(Halt::writing);
+        if self.is_halted() {
+            return Ok(false);
+        }
+        let sha256 = fs::sha256(&proof.pdf);
+        self.write(report, &proof, &sha256)?;
+        report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
+        self.remember(report, &proof, after, sha256)?;
+        Ok(true)
+    }
+
+    /// What an issue was made of, provided that nobody changed it meanwhile: pages of which nobody
+    /// could say what they were made of are not written.
+    fn unchanged(
+        &self,
+        id: IssueId,
+        before: &Ingredients,
+        proof: &Proof,
+    ) -> Result<Ingredients, Error> {
+        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
+        let known = Some((&before.files[..], fs::Stamp::NEVER));
+        let after = self.inputs.of(id, &paths, self.options, self.issued(id), known)?;
+        let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
+        let picture = |file: &Seen| {
+            proof.pictures().iter().find(|read| format!("{folder}/{}", read.path) == file.path)
+        };
+        let same = |file: &&Seen| match picture(file) {
+            Some(read) => read.sha256 == file.sha256,
+            None => before.files.contains(file),
+        };
+        let other = after.files.iter().find(|file| !same(file)).or_else(|| {
+            let gone = |file: &&Seen| !after.files.iter().any(|now| now.path == file.path);
+            before.files.iter().find(gone)
+        });
+        match other {
+            Some(file) => Err(Error::Changed { path: self.workspace.root().join(&file.path) }),
+            None => Ok(after),
+        }
+    }
+
+    /// Writes the PDF, and never over one that was issued: that is left where it is when the new one
+    /// is the same, and given company when it is not.
+    fn write(&self, report: &mut Report, proof: &Proof, sha256: &str) -> Result<(), Error> {
+        let publication = self.ledger.current(report.id);
+        let kept = publication.filter(|kept| self.cache.key(&report.path) == kept.pdf.path);
+        if let Some(kept) = kept {
+            let there = match fs::stamp(&report.path)? {
+                Some(_) => Some(fs::sha256_of(&report.path)? == kept.pdf.sha256),
+                None => None,
+            };
+            report.kept = Some(match (sha256 == kept.pdf.sha256, there) {
+                (true, Some(true)) => Kept::Same,
+                (true, None) => Kept::Restored,
+                (_, Some(false)) => Kept::Altered,
+                (false, _) => Kept::Differs,
+            });
+            if report.kept == Some(Kept::Same) {
+                return Ok(());
+            }
+            if report.kept != Some(Kept::Restored) {
+                report.path = beside(&report.path);
+            }
+        }
+        fs::write_atomic(&report.path, &proof.pdf)
+    }
+
+    fn remember(
+        &self,
+        report: &Report,
+        proof: &Proof,
+        made_of: Ingredients,
+        sha256: String,
+    ) -> Result<(), Error> {
+        let Some(stamp) = fs::stamp(&report.path)? else { return Ok(()) };
+        let name = report.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let warnings =
+            report.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
+        self.cache.add(&Record {
+            key: self.cache.key(&self.target(report.id)),
+            fingerprint: made_of.fingerprint,
+            files: made_of.files,
+            pictures: proof.pictures().iter().map(|file| file.path.clone()).collect(),
+            pdf: Seen { path: name, stamp, sha256 },
+            pages: proof.pages,
+            warnings: warnings.count(),
+        });
+        Ok(())
+    }
+}
+
+/// The name beside an issued PDF: `2018-028-重排.pdf`.
+fn beside(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    path.with_file_name(format!("{stem}-重排.pdf"))
+}

@@ -1,0 +1,179 @@
+//! What the PDF of an issue is made of: every file, with a stamp to see quickly that it is the same
+//! and a digest to know.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+
+use super::{BuildOptions, sources};
+use crate::error::Error;
+use crate::model::IssueId;
+use crate::read;
+use crate::typeset::{FontSet, engine_version};
+use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fs};
+
+/// A file as it was when something was made of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Path from the workspace's root; [`PROGRAM`] for the program itself.
+    pub path: String,
+    /// Whether it may have changed, at a glance.
+    pub stamp: fs::Stamp,
+    /// SHA-256 of its content.
+    pub sha256: String,
+}
+
+/// The name of the running program among the inputs: another program makes other pages.
+pub const PROGRAM: &str = "(jianbao)";
+
+/// A file younger than its PDF by less than this, in ns, may have been changed once more without
+/// its stamp telling: disks count in steps of up to two seconds (FAT).
+const RACY: i64 = 2_000_000_000;
+
+/// Looks at files for a whole run: what many issues share is read once.
+pub struct Inputs<'a> {
+    workspace: &'a Workspace,
+    program: Option<&'a Path>,
+    /// What is read once for all issues: templates and fonts.
+    shared: Vec<PathBuf>,
+    /// By path: what was seen of the shared files in this run.
+    known: Mutex<BTreeMap<String, Seen>>,
+}
+
+/// What an issue is made of at this moment.
+#[derive(Clone, Debug)]
+pub struct Ingredients {
+    /// Its files and the shared ones.
+    pub files: Vec<Seen>,
+    /// All of it and the options in one digest: equal fingerprints mean equal PDFs.
+    pub fingerprint: String,
+}
+
+impl<'a> Inputs<'a> {
+    /// Lists what the workspace's issues share.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a folder cannot be listed.
+    pub fn new(workspace: &'a Workspace, program: Option<&'a Path>) -> Result<Self, Error> {
+        let mut shared = sources::template_files(workspace)?;
+        shared.extend(FontSet::files(&workspace.fonts_dir())?);
+        Ok(Self { workspace, program, shared, known: Mutex::default() })
+    }
+
+    /// What an issue is made of. `pictures` are paths within its folder; `before` is what an earlier
+    /// run saw, of use where the stamps are still the same and older than `made`, the stamp of what
+    /// was made of it then.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a file cannot be read.
+    pub fn of(
+        &self,
+        id: IssueId,
+        pictures: &[String],
+        options: &BuildOptions,
+        issued: Option<&str>,
+        before: Option<(&[Seen], fs::Stamp)>,
+    ) -> Result<Ingredients, Error> {
+        let folder = self.workspace.issue_dir(id)?;
+        let listed = read::issue_files(&folder)?;
+        let settings = [self.workspace.root().join(SETTINGS_FILE), folder.join(ISSUE_FILE)];
+        let own = settings.into_iter().chain(listed.entries);
+        let pictures = pictures.iter().map(|picture| folder.join(picture));
+        let mut files = Vec::new();
+        for path in own.chain(pictures) {
+            files.extend(self.look(&self.workspace.display(&path), &path, before)?);
+        }
+        files.extend(self.shared(before)?);
+        // What lies there and is no entry makes no page, but a warning.
+        let passed = listed.passed_over.iter().map(|file| self.workspace.display(&file.path));
+        let passed: Vec<String> = passed.collect();
+        let fingerprint = fingerprint(&files, &passed, options, issued);
+        Ok(Ingredients { files, fingerprint })
+    }
+
+    /// Templates, fonts and the program.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when one cannot be read.
+    pub fn shared(&self, before: Option<(&[Seen], fs::Stamp)>) -> Result<Vec<Seen>, Error> {
+        let mut files = Vec::new();
+        for path in &self.shared {
+            files.extend(self.look_once(&self.workspace.display(path), path, before)?);
+        }
+        if let Some(program) = self.program {
+            files.extend(self.look_once(PROGRAM, program, before)?);
+        }
+        Ok(files)
+    }
+
+    /// The first of some files that is not what it was; `None` when all are.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the file system does not tell.
+    pub fn changed(&self, files: &[Seen]) -> Result<Option<PathBuf>, Error> {
+        for file in files.iter().filter(|file| file.path != PROGRAM) {
+            let path = self.workspace.root().join(&file.path);
+            if fs::stamp(&path)? != Some(file.stamp) {
+                return Ok(Some(path));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A shared file: the first look of the run counts for all of it.
+    fn look_once(
+        &self,
+        shown: &str,
+        path: &Path,
+        before: Option<(&[Seen], fs::Stamp)>,
+    ) -> Result<Option<Seen>, Error> {
+        let known = || self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(seen) = known().get(shown) {
+            return Ok(Some(seen.clone()));
+        }
+        let seen = self.look(shown, path, before)?;
+        if let Some(seen) = &seen {
+            known().insert(shown.to_owned(), seen.clone());
+        }
+        Ok(seen)
+    }
+
+    fn look(
+        &self,
+        shown: &str,
+        path: &Path,
+        before: Option<(&[Seen], fs::Stamp)>,
+    ) -> Result<Option<Seen>, Error> {
+        let Some(stamp) = fs::stamp(path)? else { return Ok(None) };
+        let known = before.and_then(|(seen, made)| {
+            let seen = seen.iter().find(|seen| seen.path == shown && seen.stamp == stamp)?;
+            (stamp.modified.saturating_add(RACY) < made.modified).then_some(seen)
+        });
+        Ok(Some(match known {
+            Some(seen) => seen.clone(),
+            None => Seen { path: shown.to_owned(), stamp, sha256: fs::sha256_of(path)? },
+        }))
+    }
+}
+
+/// The version of this program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+fn fingerprint(
+    files: &[Seen],
+    passed: &[String],
+    options: &BuildOptions,
+    issued: Option<&str>,
+) -> String {
+    let mut all = format!("jianbao {VERSION}\ntypst {}\n", engine_version());
+    all.push_str(&format!("draft {}\nissued {}\n", options.draft, issued.unwrap_or("-")));
+    for file in files {
+        all.push_str(&format!("{} {}\n", file.sha256, file.path));
+    }
+    for path in passed {
+        all.push_str(&format!("- {path}\n"));
+    }
+    fs::sha256(all.as_bytes())
+}

@@ -1,0 +1,212 @@
+//! One issue at a time: composed, typeset, measured and exported, in memory.
+//!
+//! Writes nothing but the Typst files that somebody asked to keep.
+
+use std::path::Path;
+
+use super::{measure, sort, sources};
+use crate::compose::{Attachment, ComposeOptions, Composer, Document};
+use crate::diagnostic::{Checked, Diagnostic, Text, code};
+use crate::error::Error;
+use crate::model::{Digest, Issue, IssueId};
+use crate::read;
+use crate::typeset::{FontSet, Typeset, Typesetter};
+use crate::workspace::{Workspace, fs};
+
+/// Templates and fonts of a workspace, made ready once for any number of issues.
+pub struct Press {
+    workspace: Workspace,
+    composer: Option<Composer>,
+    typesetter: Typesetter,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// How an issue is set.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setting<'a> {
+    /// With a watermark 草稿.
+    pub draft: bool,
+    /// Where to write the generated Typst files.
+    pub keep_typ: Option<&'a Path>,
+    /// Files that the PDF carries.
+    pub attachments: &'a [Attachment],
+}
+
+/// An issue as it would be printed, in memory.
+pub struct Proof {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// Pages.
+    pub pages: usize,
+    /// The issue.
+    pub issue: Issue,
+    typeset: Typeset,
+}
+
+impl Proof {
+    /// The pictures that its texts use, by their paths within the issue's folder.
+    pub fn pictures(&self) -> &[Digest] {
+        self.typeset.pictures()
+    }
+}
+
+/// An issue composed and typeset.
+pub(super) struct LaidOut {
+    pub(super) document: Document,
+    pub(super) typeset: Option<Typeset>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Press {
+    /// Reads the workspace's own templates and fonts.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when one of them cannot be read.
+    pub fn new(workspace: &Workspace) -> Result<Self, Error> {
+        let templates = sources::templates(workspace)?;
+        let composer = Composer::new(&templates.value.unwrap_or_default());
+        let (fonts, findings) = FontSet::with_folder(&workspace.fonts_dir())?;
+        let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
+        Ok(Self {
+            workspace: workspace.clone(),
+            // Broken templates stop every PDF; the built-in ones find what else is wrong.
+            composer: composer.value.or_else(|| Composer::new(&[]).value),
+            typesetter: Typesetter::new(fonts),
+            diagnostics,
+        })
+    }
+
+    /// Sets an issue and writes nothing. The value is missing where findings leave no pages.
+    ///
+    /// # Errors
+    /// [`Error`] when a file cannot be read.
+    pub fn typeset(&self, id: IssueId, draft: bool) -> Result<Checked<Typeset>, Error> {
+        let folder = self.workspace.issue_dir(id)?;
+        let issue = read::read_issue(&self.workspace, id)?;
+        let mut diagnostics = [self.diagnostics.clone(), issue.diagnostics].concat();
+        let mut value = None;
+        if let Some(issue) = issue.value
+            && let Some(page) =
+                self.lay_out(&issue, &folder, &Setting { draft, ..Setting::default() })?
+        {
+            diagnostics.extend(page.diagnostics);
+            value = page.typeset;
+        }
+        sort(&mut diagnostics);
+        Ok(Checked { value, diagnostics })
+    }
+
+    /// Makes the PDF of an issue in memory. The value is missing where findings stop it.
+    ///
+    /// # Errors
+    /// [`Error`] when a file cannot be read, or one to be kept not be written.
+    pub fn proof(&self, id: IssueId, how: &Setting) -> Result<Checked<Proof>, Error> {
+        let folder = self.workspace.issue_dir(id)?;
+        let read = read::read_issue(&self.workspace, id)?;
+        let mut diagnostics = [self.diagnostics.clone(), read.diagnostics].concat();
+        let value = match read.value {
+            Some(issue) => self.print(issue, &folder, how, &mut diagnostics)?,
+            None => None,
+        };
+        sort(&mut diagnostics);
+        Ok(Checked { value, diagnostics })
+    }
+
+    fn print(
+        &self,
+        issue: Issue,
+        folder: &Path,
+        how: &Setting,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Proof>, Error> {
+        let Some(page) = self.lay_out(&issue, folder, how)? else { return Ok(None) };
+        diagnostics.extend(page.diagnostics);
+        if let Some(dir) = how.keep_typ {
+            self.keep_typ(&page.document, folder, dir)?;
+        }
+        let Some(typeset) = page.typeset else { return Ok(None) };
+        // With an entry missing or mistaken the pages are not those of the mended issue.
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Ok(None);
+        }
+        diagnostics.extend(measure::findings_of(&typeset, how.draft));
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Ok(None);
+        }
+        match typeset.pdf() {
+            Ok(pdf) => Ok(Some(Proof { pdf, pages: typeset.page_count(), issue, typeset })),
+            Err(findings) => {
+                diagnostics.extend(findings);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The font files whose faces stand on the pages, sorted by path.
+    pub fn fonts_used(&self, proof: &Proof) -> Vec<Digest> {
+        self.typesetter.fonts_used(&proof.typeset)
+    }
+
+    /// Composes and typesets an issue, page 1 as loose as it can be with body text on it.
+    pub(super) fn lay_out(
+        &self,
+        issue: &Issue,
+        folder: &Path,
+        how: &Setting,
+    ) -> Result<Option<LaidOut>, Error> {
+        let Some(composer) = &self.composer else { return Ok(None) };
+        for tighten in 0..=ComposeOptions::TIGHTEST {
+            let composed = composer.compose(
+                issue,
+                ComposeOptions { draft: how.draft, tighten },
+                &self.typesetter,
+            );
+            let mut diagnostics = composed.diagnostics;
+            let Some(mut document) = composed.value else {
+                return Ok(Some(LaidOut {
+                    document: Document::default(),
+                    typeset: None,
+                    diagnostics,
+                }));
+            };
+            document.attach(how.attachments.to_vec());
+            let typeset = self.typesetter.typeset(&document, folder)?;
+            diagnostics.extend(typeset.diagnostics);
+            let shows = typeset.value.as_ref().is_none_or(Typeset::body_on_first_page);
+            if !shows && tighten < ComposeOptions::TIGHTEST {
+                continue;
+            }
+            if !shows && !diagnostics.iter().any(Diagnostic::is_error) {
+                let note = issue.editors_note.as_ref().and_then(Text::whole);
+                diagnostics.push(
+                    Diagnostic::warning(code::FIRST_PAGE, "首页没有正文")
+                        .at(note)
+                        .help("报头、编者按和要目占满了首页；请缩短编者按，或去掉本期要目"),
+                );
+            }
+            return Ok(Some(LaidOut { document, typeset: typeset.value, diagnostics }));
+        }
+        Ok(None)
+    }
+
+    /// Writes the Typst files so that an ordinary Typst compiler with the same fonts makes the
+    /// same pages of `main.typ`.
+    fn keep_typ(&self, document: &Document, folder: &Path, dir: &Path) -> Result<(), Error> {
+        for (path, file) in &document.files {
+            fs::write_atomic(&dir.join(path.trim_start_matches('/')), file.text.as_bytes())?;
+        }
+        let fonts = crate::typeset::FONTS_FILE.trim_start_matches('/');
+        fs::write_atomic(&dir.join(fonts), self.typesetter.fonts_source().as_bytes())?;
+        for picture in &document.pictures {
+            let from = folder.join(&picture.path);
+            // One that is missing, or a link that leads out of the folder, has its finding already.
+            let inside = from
+                .canonicalize()
+                .is_ok_and(|real| folder.canonicalize().is_ok_and(|root| real.starts_with(root)));
+            if inside && let Some(bytes) = fs::read_limited(&from, u64::MAX - 1)? {
+                fs::write_atomic(&dir.join(&picture.path), &bytes)?;
+            }
+        }
+        Ok(())
+    }
+}
