@@ -4,6 +4,8 @@
 //! the exit code, the words on the screen, the PDF. Measuring is done by other programs (poppler,
 //! qpdf), so that the program does not judge itself; see `outside`.
 
+#[path = "../../benches/archive/generate.rs"]
+mod generate;
 mod project;
 
 mod measure;
@@ -11,12 +13,14 @@ mod outside;
 
 mod commands;
 mod documents;
+mod faults;
 mod findings;
 mod gallery;
 mod hostile;
 mod issue28;
 mod judged;
 mod lengths;
+mod made_up;
 mod overflow;
 mod pages;
 mod places;
