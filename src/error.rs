@@ -82,6 +82,28 @@ pub enum Error {
     /// The system gives no more threads.
     #[error("系统不能再开线程：{0}；请关闭一些程序，或用 --jobs 1 重试")]
     Threads(String),
+    /// A PDF that cannot be used for what was asked.
+    #[error("无法使用「{}」：{why}", path.display())]
+    Pdf {
+        /// The file.
+        path: PathBuf,
+        /// Why, as a clause.
+        why: String,
+    },
+    /// What a PDF carries cannot be a workspace.
+    #[error("没有取出「{}」附带的稿件：{why}", path.display())]
+    Attached {
+        /// The PDF.
+        path: PathBuf,
+        /// What of it, as a clause.
+        why: String,
+    },
+    /// A folder that should be new.
+    #[error("文件夹「{}」里已经有文件，没有改动它", path.display())]
+    Occupied {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Two options, or an option and an argument, that do not go together.
     #[error("{0}")]
     Usage(String),

@@ -25,6 +25,7 @@
 //! The library reads no clock, no environment and no system font: the same input gives the same
 //! bytes.
 
+mod archive;
 mod build;
 pub mod cli;
 mod compose;
@@ -33,13 +34,16 @@ mod error;
 mod markdown;
 mod measure;
 mod model;
+mod pdf;
 mod read;
 mod typeset;
 mod workspace;
 
+pub use archive::{Order, Register, Reserved, reserve, survey};
 pub use build::{
-    BuildOptions, Built, Event, Halt, Kept, Measurement, Press, Proof, Report, Setting, Summary,
-    build,
+    BuildOptions, Built, Change, Event, Extracted, Halt, InputChange, InputKind, Issued, Kept,
+    Measurement, Outcome, PagePicture, Press, Proof, Publishing, Report, Setting, Stored, Summary,
+    Verification, VerifyOptions, build, extract, publish, verify,
 };
 pub use compose::{
     Attachment, ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template,
@@ -54,9 +58,14 @@ pub use measure::{
     Area, Check, Got, Measured, MeasuredPage, PageNumber, Part, Row, Rule, Want, judge,
 };
 pub use model::*;
+pub use pdf::{
+    Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict,
+    compare, side_by_side,
+};
 pub use read::{
-    LayoutValue, Origin as LayoutOrigin, Settings, Shape, profile_layout, profile_names,
-    read_issue, read_layout, read_settings, schema,
+    Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
+    profile_layout, profile_names, read_date, read_heading, read_issue, read_layout, read_ledger,
+    read_settings, schema,
 };
 pub use typeset::{FontSet, Typeset, Typesetter};
 pub use workspace::{Selection, Shard, Workspace};

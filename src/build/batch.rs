@@ -12,9 +12,10 @@ use super::inputs::{Ingredients, Inputs, Seen};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::{IssueId, Ledger};
+use crate::read;
 use crate::workspace::{Workspace, fs};
 
 /// Builds issues and hands what happens to `progress`, always on the calling thread, reports in the
@@ -80,27 +81,32 @@ pub fn build(
 }
 
 /// What all issues of a run share.
-struct Batch<'a> {
-    workspace: &'a Workspace,
-    options: &'a BuildOptions,
-    inputs: Inputs<'a>,
-    cache: Cache,
+pub(super) struct Batch<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) options: &'a BuildOptions,
+    pub(super) inputs: Inputs<'a>,
+    pub(super) cache: Cache,
     ledger: Ledger,
+    /// What is wrong with the register: with errors in it nobody knows what was issued, and
+    /// nothing may be written where an issued PDF may stand.
+    findings: Vec<Diagnostic>,
 }
 
 impl<'a> Batch<'a> {
-    fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
+    pub(super) fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
+        let ledger = read::read_ledger(workspace)?;
         Ok(Self {
             workspace,
             options,
+            findings: ledger.diagnostics,
+            ledger: ledger.value.unwrap_or_default(),
             inputs: Inputs::new(workspace, options.program.as_deref())?,
             cache: Cache::open(workspace)?,
-            ledger: Ledger::default(),
         })
     }
 
     /// Templates and fonts, which must not change while they are read.
-    fn press(&self) -> Result<Press, Error> {
+    pub(super) fn press(&self) -> Result<Press, Error> {
         let before = self.cache.latest().map(|record| (&record.files[..], record.pdf.stamp));
         let shared = self.inputs.shared(before)?;
         let press = Press::new(self.workspace)?;
@@ -115,23 +121,28 @@ impl<'a> Batch<'a> {
     }
 
     /// Builds one issue; everything that is wrong with it is in the report, and only there.
-    /// `None` when the batch was stopped meanwhile.
+    /// `None` when the batch was stopped before it was written.
     fn report(&self, press: &Press, id: IssueId) -> Option<Report> {
         let start = Instant::now();
         let mut report = Report::new(id, self.target(id));
-        let made = catch_unwind(AssertUnwindSafe(|| self.make(press, &mut report)));
-        match made {
-            Ok(Ok(true)) => {}
-            Ok(Ok(false)) => return None,
-            Ok(Err(error)) => report.failure = Some(error),
-            Err(_) => report.failure = Some(Error::Crashed { issue: id.to_string() }),
-        }
+        let done = attempt(&mut report, |report| {
+            let Some((proof, made_of)) = self.proof(press, report)? else { return Ok(true) };
+            let _writing = self.options.halt.as_deref().map(Halt::writing);
+            if self.is_halted() {
+                return Ok(false);
+            }
+            let sha256 = fs::sha256(&proof.pdf);
+            self.write(report, &proof, &sha256)?;
+            report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
+            self.remember(report, &proof, made_of, sha256)?;
+            Ok(true)
+        });
         report.time = start.elapsed();
-        Some(report)
+        done.unwrap_or(true).then_some(report)
     }
 
     /// Where an issue's PDF goes, unless an issued one stands there.
-    fn target(&self, id: IssueId) -> PathBuf {
+    pub(super) fn target(&self, id: IssueId) -> PathBuf {
         let out = self.options.out.clone().unwrap_or_else(|| self.workspace.default_out());
         let draft = if self.options.draft { "-草稿" } else { "" };
         out.join(format!("{}{draft}.pdf", id.file_stem()))
@@ -163,8 +174,13 @@ impl<'a> Batch<'a> {
         self.ledger.current(id).map(|publication| publication.pdf.sha256.as_str())
     }
 
-    /// Builds one issue and remembers how. False when the batch was stopped before it was written.
-    fn make(&self, press: &Press, report: &mut Report) -> Result<bool, Error> {
+    /// An issue in memory and what it was made of; `None` when findings stop it, which are then in
+    /// the report.
+    pub(super) fn proof(
+        &self,
+        press: &Press,
+        report: &mut Report,
+    ) -> Result<Option<(Proof, Ingredients)>, Error> {
         let id = report.id;
         let before = self.inputs.of(id, &[], self.options, self.issued(id), None)?;
         let keep_typ = self.options.keep_typ.then(|| report.path.with_extension("typ"));
@@ -174,19 +190,11 @@ impl<'a> Batch<'a> {
             ..Setting::default()
         };
         let proof = press.proof(id, &how)?;
-        report.diagnostics = proof.diagnostics;
-        let Some(proof) = proof.value else { return Ok(true) };
-        let after = self.unchanged(id, &before, &proof)?;
-        let halt = self.options.halt.as_deref();
-        let _writing = halt.map(Halt::writing);
-        if self.is_halted() {
-            return Ok(false);
-        }
-        let sha256 = fs::sha256(&proof.pdf);
-        self.write(report, &proof, &sha256)?;
-        report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
-        self.remember(report, &proof, after, sha256)?;
-        Ok(true)
+        report.diagnostics = [self.findings.clone(), proof.diagnostics].concat();
+        let sound = !self.findings.iter().any(Diagnostic::is_error);
+        let Some(proof) = proof.value.filter(|_| sound) else { return Ok(None) };
+        let made_of = self.unchanged(id, &before, &proof)?;
+        Ok(Some((proof, made_of)))
     }
 
     /// What an issue was made of, provided that nobody changed it meanwhile: pages of which nobody
@@ -244,7 +252,7 @@ impl<'a> Batch<'a> {
         fs::write_atomic(&report.path, &proof.pdf)
     }
 
-    fn remember(
+    pub(super) fn remember(
         &self,
         report: &Report,
         proof: &Proof,
@@ -268,8 +276,24 @@ impl<'a> Batch<'a> {
     }
 }
 
+/// Does some work for a report; a failure is noted in it, a crash too: it concerns this issue only.
+pub(super) fn attempt<T>(
+    report: &mut Report,
+    work: impl FnOnce(&mut Report) -> Result<T, Error>,
+) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(|| work(report))) {
+        Ok(Ok(value)) => return Some(value),
+        Ok(Err(error)) => report.failure = Some(error),
+        Err(_) => report.failure = Some(Error::Crashed { issue: report.id.to_string() }),
+    }
+    None
+}
+
 /// The name beside an issued PDF: `2018-028-重排.pdf`.
 fn beside(path: &Path) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-重排.pdf"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -93,6 +93,14 @@ impl<'a> Inputs<'a> {
         Ok(Ingredients { files, fingerprint })
     }
 
+    /// The house's settings.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when they cannot be read.
+    pub fn settings(&self) -> Result<Option<Seen>, Error> {
+        self.look(SETTINGS_FILE, &self.workspace.root().join(SETTINGS_FILE), None)
+    }
+
     /// Templates, fonts and the program.
     ///
     /// # Errors

@@ -4,25 +4,34 @@
 
 mod batch;
 mod cache;
+mod extract;
 mod halt;
 mod inputs;
 mod measure;
 mod output;
 mod parallel;
 mod press;
+mod publish;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub use batch::build;
+pub use extract::{Extracted, extract};
 pub use halt::Halt;
 pub use measure::Measurement;
 pub use output::page_count;
 pub use press::{Press, Proof, Setting};
+pub use publish::{Publishing, changed_since, publish};
+pub use verify::{
+    Change, InputChange, InputKind, Outcome, PagePicture, Stored, Verification, VerifyOptions,
+    verify,
+};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -79,6 +88,8 @@ pub struct Report {
     pub warned_before: usize,
     /// How it stands to the PDF that was issued; `None` when none was, or it lies elsewhere.
     pub kept: Option<Kept>,
+    /// How it was issued, when that was asked for.
+    pub issued: Option<Issued>,
     /// Everything found, by file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// A failure of the machine while this issue was built.
@@ -96,6 +107,7 @@ impl Report {
             fresh: false,
             warned_before: 0,
             kept: None,
+            issued: None,
             diagnostics: Vec::new(),
             failure: None,
             time: Duration::ZERO,
@@ -123,6 +135,17 @@ pub enum Kept {
     Differs,
     /// What stands in the place of the issued one is not what was issued; written beside it.
     Altered,
+}
+
+/// How an issue stands in the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// Its edition.
+    pub edition: u32,
+    /// Whether this run entered it; otherwise it stood there already, and nothing was written.
+    pub new: bool,
+    /// Where the PDF of the edition before is kept.
+    pub before: Option<PathBuf>,
 }
 
 /// How a batch ended, counted in issues.

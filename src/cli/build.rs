@@ -9,10 +9,12 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::progress::Progress;
-use super::{BuildArgs, BuildFormat, Exit, Stop, open, render, select, shown};
-use crate::build::{self, BuildOptions, Event, Halt, Kept, Report, Summary};
+use super::{BuildArgs, BuildFormat, Exit, SelectArgs, Stop, open, publish, render, select, shown};
+use crate::build::{self, BuildOptions, Event, Halt, Kept, Publishing, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{IssueId, IssueNumber};
+use crate::read;
+use crate::workspace::Workspace;
 
 /// Up to this many issues there is no bar and no sum, and each has its line.
 pub const FEW: usize = 3;
@@ -22,29 +24,74 @@ const PATIENCE: Duration = Duration::from_millis(700);
 pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     let selection = select::selected(&workspace, &args.select)?;
-    let ids = &selection.ids;
     let options = BuildOptions {
         out: args.out.clone(),
         draft: args.draft,
         keep_typ: args.keep_typ,
+        // Who names an issue wants to see it built, and what is to be said of it.
         stale_only: !selection.named && !args.force,
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
         halt: Some(halt()),
     };
+    if selection.ids.is_empty() {
+        nothing(&workspace, &args.select, args.format)?;
+        return Ok(Exit::Fine);
+    }
+    let Some(reason) = args.reissue.as_deref().map(publish::reason).transpose()? else {
+        return drive(&workspace, &selection.ids, &options, None, args.format);
+    };
+    // Those that were never issued are built and no more: a reason is none for issuing them.
+    let ledger = read::read_ledger(&workspace)?.value.unwrap_or_default();
+    let (issued, others): (Vec<IssueId>, Vec<IssueId>) =
+        selection.ids.iter().partition(|id| ledger.current(**id).is_some());
+    let mut exit = Exit::Fine;
+    if !others.is_empty() {
+        exit = exit.max(drive(&workspace, &others, &options, None, args.format)?);
+    }
+    if !issued.is_empty() {
+        let how = publish::publishing(Some(reason), false);
+        exit = exit.max(drive(&workspace, &issued, &options, Some(&how), args.format)?);
+    }
+    Ok(exit)
+}
+
+/// Says that there is nothing to do.
+pub fn nothing(
+    workspace: &Workspace,
+    select: &SelectArgs,
+    format: BuildFormat,
+) -> Result<(), Stop> {
+    let mut output = anstream::stdout();
+    match format {
+        BuildFormat::Json => writeln!(output, "[]")?,
+        _ => writeln!(output, "{}", select::nothing(workspace, select)?)?,
+    }
+    Ok(())
+}
+
+/// Builds, or issues where it is said how, and prints what happens.
+pub fn drive(
+    workspace: &Workspace,
+    ids: &[IssueId],
+    options: &BuildOptions,
+    how: Option<&Publishing>,
+    format: BuildFormat,
+) -> Result<Exit, Stop> {
     let start = Instant::now();
-    let mut printer = Printer::new(args.format, ids.len());
-    let ended = build::build(&workspace, ids, &options, |event| printer.take(event));
+    let mut printer = Printer::new(format, ids.len());
+    let take = |event| printer.take(event);
+    let ended = match how {
+        Some(how) => build::publish(workspace, ids, options, how, take),
+        None => build::build(workspace, ids, options, take),
+    };
     printer.progress.finish();
     let summary = ended?;
     printer.printed?;
     let mut output = anstream::stdout();
-    if let BuildFormat::Json = args.format {
+    if let BuildFormat::Json = format {
         writeln!(output, "{:#}", Value::from(printer.reports))?;
     } else {
-        if ids.is_empty() {
-            writeln!(output, "{}", select::nothing(&workspace, &args.select)?)?;
-        }
         conclude(&mut output, &summary, ids.len(), start.elapsed())?;
     }
     Ok(match summary {
@@ -128,6 +175,18 @@ fn print(output: &mut impl Write, report: &Report, format: BuildFormat) -> std::
     let Some(built) = report.built else {
         return writeln!(output, "{issue}　{}", stopped(report));
     };
+    if let Some(issued) = &report.issued {
+        let edition = issued.edition;
+        let entered = match (issued.new, &issued.before) {
+            (false, _) => format!("早已印发（第 {edition} 版），与存档一致，没有重复登记"),
+            (true, None) => "已印发，登记在 ledger.yaml".to_owned(),
+            (true, Some(before)) => format!(
+                "已重新印发（第 {edition} 版），登记在 ledger.yaml；上一版存为 {}",
+                shown(before)
+            ),
+        };
+        return writeln!(output, "{issue}　{} 页　{path}　{entered}", built.pages);
+    }
     if report.fresh {
         let again = match report.warned_before {
             0 => String::new(),

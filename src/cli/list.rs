@@ -5,11 +5,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Exit, ListArgs, ListFormat, Stop, open, table};
+use super::{Exit, ListArgs, ListFormat, Stop, open, render, table};
+use crate::archive;
 use crate::build;
 use crate::diagnostic::code;
 use crate::error::Error;
-use crate::model::IssueId;
+use crate::model::{Issue, IssueId, Ledger, Publication};
 use crate::read;
 use crate::workspace::{ISSUE_FILE, Workspace};
 
@@ -26,8 +27,10 @@ struct Row {
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     super::tell_unready(&workspace)?;
+    // What is wrong with the register is among the findings over the archive.
+    let ledger = read::read_ledger(&workspace)?.value.unwrap_or_default();
     let rows: Result<Vec<Row>, Error> =
-        workspace.issues()?.into_iter().map(|id| row(&workspace, id)).collect();
+        workspace.issues()?.into_iter().map(|id| row(&workspace, &ledger, id)).collect();
     let rows = rows?;
     let mut output = anstream::stdout();
     match args.format {
@@ -39,18 +42,39 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         )?,
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
+    // Beside the table, so that it stays a table for whatever reads it.
+    let mut beside = anstream::stderr();
+    for finding in archive::survey(&workspace)? {
+        render::full(&mut beside, &finding)?;
+    }
     Ok(Exit::Fine)
 }
 
-fn row(workspace: &Workspace, id: IssueId) -> Result<Row, Error> {
-    let issue = read::read_issue(workspace, id)?;
+fn row(workspace: &Workspace, ledger: &Ledger, id: IssueId) -> Result<Row, Error> {
+    let issue = match read::read_issue(workspace, id) {
+        // The findings over the archive name the folders.
+        Err(Error::DoubledIssue { .. }) => {
+            let (date, titles) = Default::default();
+            let state = "期号重复";
+            return Ok(Row { issue: id.to_string(), date, titles, pages: None, state });
+        }
+        issue => issue?,
+    };
     let broken = issue.has_errors();
     let pdf = workspace.default_out().join(format!("{}.pdf", id.file_stem()));
     let pages = build::page_count(&pdf)?;
-    let state = match (broken, pages) {
-        (true, _) => "稿件有错误",
-        (false, Some(_)) => "已生成",
-        (false, None) => "未生成",
+    // As `new` leaves it: nobody has made a mistake yet.
+    let bare = issue.diagnostics.iter().any(|finding| finding.code == code::NO_ENTRIES);
+    let issued = match (ledger.current(id), &issue.value) {
+        (Some(publication), Some(issue)) => Some(issued(workspace, issue, publication)?),
+        _ => None,
+    };
+    let state = match (broken, issued, pages) {
+        (true, ..) if bare => "没有稿件",
+        (true, ..) => "稿件有错误",
+        (false, Some(state), _) => state,
+        (false, None, Some(_)) => "已生成",
+        (false, None, None) => "未生成",
     };
     let undated = issue.diagnostics.iter().any(|finding| {
         let of_issue =
@@ -66,6 +90,22 @@ fn row(workspace: &Workspace, id: IssueId) -> Result<Row, Error> {
         (date, titles.map(|title| title.replace('|', "")).collect())
     });
     Ok(Row { issue: id.to_string(), date, titles, pages, state })
+}
+
+/// The state of an issue that is in the register.
+fn issued(
+    workspace: &Workspace,
+    issue: &Issue,
+    publication: &Publication,
+) -> Result<&'static str, Error> {
+    let kept = workspace.root().join(&publication.pdf.path);
+    Ok(if build::changed_since(workspace, issue, publication)? {
+        "印发后有改动"
+    } else if kept.is_file() {
+        "已印发"
+    } else {
+        "已印发，PDF 不见了"
+    })
 }
 
 /// The most characters of a title in the table: a terminal is 80 cells wide.

@@ -3,16 +3,20 @@
 mod build;
 mod completions;
 mod explain;
+mod extract;
 mod list;
 mod man;
 mod measure;
+mod new;
 mod profile;
 mod progress;
+mod publish;
 mod render;
 mod schema;
 mod select;
 mod table;
 mod usage;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -24,8 +28,8 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 use crate::error::Error;
 use crate::workspace::Workspace;
 
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a run ended; of several, the last named counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Exit {
     /// All is well, warnings aside.
     Fine,
@@ -106,12 +110,20 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_flag = true)]
 enum Command {
+    /// 取下一个期号，建好这一期的文件夹
+    New(NewArgs),
     /// 生成 PDF：28、2018/28、2018/增刊1、20..28
     Build(BuildArgs),
+    /// 印发：生成最后的 PDF，登记到 ledger.yaml
+    Publish(PublishArgs),
+    /// 把印发过的重新排一遍，与存档的 PDF 对照
+    Verify(VerifyArgs),
     /// 量一期的版面：逐项与版式对照，并指出孤字等
     Measure(MeasureArgs),
     /// 列出所有各期：期号、日期、标题、页数、状态
     List(ListArgs),
+    /// 从带稿件的 PDF 里取出稿件，恢复成工作区
+    Extract(ExtractArgs),
     /// 列出版面的各项数值：多少、由谁决定
     Profile(ProfileArgs),
     /// 解释一种提示：是什么、为什么、怎么改
@@ -123,6 +135,17 @@ enum Command {
     /// 输出 man 手册页
     #[command(help_template = usage::TEMPLATE, override_usage = "jianbao man")]
     Man,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao new [选项]")]
+struct NewArgs {
+    /// 印发日期，如 2018-11-27 或 2018年11月27日（默认：今天）
+    #[arg(long, value_name = "日期", alias = "日期")]
+    date: Option<String>,
+    /// 取增刊的号，增刊单独编号
+    #[arg(long, alias = "增刊")]
+    supplement: bool,
 }
 
 #[derive(Debug, Args)]
@@ -142,6 +165,9 @@ struct BuildArgs {
     /// 没有变化的也重新生成
     #[arg(long)]
     force: bool,
+    /// 已经印发的，重新印发并登记原因（同 jianbao publish --reissue）
+    #[arg(long, value_name = "原因", conflicts_with_all = ["draft", "out", "keep_typ"])]
+    reissue: Option<String>,
     /// 同时排几期（默认：与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -176,6 +202,47 @@ struct SelectArgs {
     /// 只要分成几份后的一份，供几台电脑分头做：1/4 是四份中的第一份
     #[arg(long, value_name = "第几份/共几份")]
     shard: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao publish <期号>… [选项]\n　　　jianbao publish --all [选项]")]
+struct PublishArgs {
+    #[command(flatten)]
+    select: SelectArgs,
+    /// 已经印发的，写明原因重新印发；上一版存为「…-第1版.pdf」
+    #[arg(long, value_name = "原因")]
+    reissue: Option<String>,
+    /// 把稿件、设置和模板附在 PDF 里（PDF/A-3a），以后可用 jianbao extract 取出
+    #[arg(long)]
+    attach: bool,
+    /// 同时排几期（默认：与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// 输出格式：full 带原文和标记（默认），short 每条一行，json 给程序用
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: BuildFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao verify <期号>… [选项]\n　　　jianbao verify --all [选项]")]
+struct VerifyArgs {
+    #[command(flatten)]
+    select: SelectArgs,
+    /// 在这个文件夹里写一份网页报告（index.html），附左右对照图
+    #[arg(long, value_name = "文件夹")]
+    report: Option<PathBuf>,
+    /// 同时核对几期（默认：与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    output: TableOutput,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -263,6 +330,17 @@ struct ProfileArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao extract <PDF> [选项]")]
+struct ExtractArgs {
+    /// 用 jianbao publish --attach 印发的 PDF
+    #[arg(value_name = "PDF")]
+    pdf: PathBuf,
+    /// 放到这个新文件夹（默认：当前文件夹下与 PDF 同名的文件夹）
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao explain [代号]")]
 struct ExplainArgs {
     /// 提示方括号里的代号，如 wrong-date；不写则列出全部
@@ -304,9 +382,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let directory = cli.workspace.as_deref();
     let ended = match &cli.command {
+        Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
+        Command::Publish(args) => publish::run(directory, args),
+        Command::Verify(args) => verify::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),
         Command::List(args) => list::run(directory, args),
+        Command::Extract(args) => extract::run(args),
         Command::Profile(args) => profile::run(directory, args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),

@@ -124,6 +124,11 @@ impl Composer {
         }
     }
 
+    /// All templates in the binary, one after the other with their names, for a digest of them.
+    pub fn built_in() -> String {
+        BUILT_IN.iter().map(|(name, text)| format!("{name}\n{text}\n")).collect()
+    }
+
     /// The templates that others extend or include; their names begin with an underscore.
     fn parents(&self, name: &str) -> Vec<Arc<SourceFile>> {
         let base = |other: &str| other.rsplit('/').next().is_some_and(|file| file.starts_with('_'));

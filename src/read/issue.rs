@@ -174,7 +174,7 @@ fn or_implicit(mut columns: Vec<Column>) -> Vec<Column> {
 }
 
 /// Reports a number, or a 增刊, that is not that of the folder.
-fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>) {
+pub(super) fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>) {
     let supplement = record.boolean("supplement", out);
     let wrong =
         |message: String, help: String| Diagnostic::error(code::WRONG_NUMBER, message).help(help);

@@ -351,6 +351,11 @@ pub fn profile_layout(name: &str) -> Option<Layout> {
     Some(changes.build(&mut Vec::new()))
 }
 
+/// The text of a built-in profile; empty where there is none of this name.
+pub fn profile_source(name: &str) -> &'static str {
+    PROFILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text)
+}
+
 /// The names of the built-in profiles.
 pub fn profile_names() -> impl Iterator<Item = &'static str> {
     PROFILES.iter().map(|&(name, _)| name)

@@ -4,25 +4,33 @@
 //! The only module that names serde_yaml and encoding_rs.
 
 mod entry;
+mod heading;
 mod issue;
 mod keys;
 mod layout;
+mod ledger;
+mod provenance;
 mod record;
 mod settings;
 mod text;
 mod value;
 mod yaml;
 
+pub use heading::{Heading, Placed, read_heading};
 pub use issue::{issue_files, read_issue, read_layout};
 pub use keys::{Shape, schema};
-pub use layout::{LayoutValue, Origin, profile_layout, profile_names};
-pub use settings::{Settings, read_settings};
+pub use layout::{LayoutValue, Origin, profile_layout, profile_names, profile_source};
+pub use ledger::{LedgerFile, read_ledger};
+pub use provenance::{fonts_of_provenance, provenance};
+pub use settings::{Numbering, Settings, read_settings};
 pub use value::written_date;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Checked, Diagnostic, SourceFile};
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text};
 use crate::error::Error;
 use crate::workspace::Workspace;
 
@@ -35,6 +43,14 @@ pub fn read_source(workspace: &Workspace, path: &Path) -> Result<Checked<Arc<Sou
         Ok(file) => Checked { value: Some(file), diagnostics: Vec::new() },
         Err(finding) => Checked { value: None, diagnostics: vec![*finding] },
     })
+}
+
+/// A date as clerks write it: `2018-11-27`, `2018年11月27日`, digits of either width.
+///
+/// # Errors
+/// What is wrong with it, without a place.
+pub fn read_date(written: &str) -> Result<NaiveDate, Box<Diagnostic>> {
+    value::date(&Text::unplaced(written))
 }
 
 /// The findings of one file in the order of the file, without repetitions.

@@ -62,6 +62,42 @@ impl<'n> Record<'n> {
         }
     }
 
+    /// Takes the mappings of a file that is a list of them; unknown keys are reported, and so is
+    /// what is no mapping. `None`, with a finding, if the file is no list.
+    pub(super) fn list_of_file(
+        node: &'n Node,
+        table: &'static Table,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<Self>> {
+        let wrong = |what: &str, node: &Node| {
+            let message = format!("{}{what}，这里是{}", table.name, node.value.noun());
+            let at = Span::new(&node.span.file, node.span.range.start..node.span.range.start);
+            let help =
+                format!("每条以「- 」开头，写成「项目: 内容」，可用的项目：{}", table.listed());
+            Diagnostic::error(code::WRONG_VALUE, message).at(at).help(help)
+        };
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            Value::Null => &[],
+            _ => {
+                out.push(wrong("应是一条一条的列表", node));
+                return None;
+            }
+        };
+        let mut records = Vec::new();
+        for item in items {
+            let Value::Map(entries) = &item.value else {
+                out.push(wrong("的每一条应是一组项目", item));
+                continue;
+            };
+            let place = entries.first().and_then(|(name, _)| name.whole());
+            let record = Self::new(entries, table, place.unwrap_or_else(|| item.span.clone()), out);
+            record.refuse_extra(out);
+            records.push(record);
+        }
+        Some(records)
+    }
+
     fn new(
         entries: &'n [(Text, Node)],
         table: &'static Table,
@@ -244,6 +280,28 @@ impl<'n> Record<'n> {
         }
         texts.retain(|text| !text.as_str().is_empty());
         Some(texts)
+    }
+
+    /// A list of texts exactly as they are, empty ones included; none when the key is missing.
+    pub(super) fn verbatim(&self, name: &str, out: &mut Vec<Diagnostic>) -> Vec<Text> {
+        let Some(field) = self.get(name) else { return Vec::new() };
+        let Value::List(items) = &field.node.value else {
+            out.push(field.wrong(field.node.value.noun()));
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Scalar(text) => texts.push(text.clone()),
+                other => {
+                    let name = field.name.as_str();
+                    let message = format!("「{name}」的每项应是一段文字，这里是{}", other.noun());
+                    let found = Diagnostic::error(code::WRONG_VALUE, message);
+                    out.push(found.at(item.span.clone()).help("每项写成一行「- 内容」"));
+                }
+            }
+        }
+        texts
     }
 
     /// A mapping of its own; unknown keys in it are reported.

@@ -30,12 +30,28 @@ pub(super) fn load(
     let shown = workspace.display(path);
     Ok(match fs::read_limited(path, SIZE_LIMIT)? {
         Some(bytes) => decode(shown, &bytes),
-        None => Err(Box::new(
-            Diagnostic::error(code::TOO_LARGE, format!("文件「{shown}」超过 2 MB"))
-                .at(top(&empty(shown)))
-                .help("稿件是文字，不应有这么大，请检查是否粘进了图片或整个 Word 文件"),
-        )),
+        None => {
+            let help = "稿件是文字，不应有这么大，请检查是否粘进了图片或整个 Word 文件";
+            Err(Box::new(too_large(shown, SIZE_LIMIT).help(help)))
+        }
     })
+}
+
+/// The finding for a file over a limit in bytes.
+pub(super) fn too_large(path: String, limit: u64) -> Diagnostic {
+    let message = format!("文件「{path}」超过 {} MB", limit / 1024 / 1024);
+    Diagnostic::error(code::TOO_LARGE, message).at(top(&empty(path)))
+}
+
+/// A text in the encoding of the file that it is to be put at the end of.
+pub(super) fn encode_like(file: &[u8], text: &str) -> Vec<u8> {
+    match file {
+        [0xEF, 0xBB, 0xBF, ..] => text.as_bytes().to_vec(),
+        [0xFF, 0xFE, ..] => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        [0xFE, 0xFF, ..] => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ if std::str::from_utf8(file).is_ok() => text.as_bytes().to_vec(),
+        _ => GB18030.encode(text).0.into_owned(),
+    }
 }
 
 /// UTF-8 or UTF-16 with their byte-order marks, plain UTF-8, otherwise GB18030.

@@ -176,6 +176,52 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     write().map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
+/// Writes a folder whole or not at all; it must not be there, or be empty.
+///
+/// # Errors
+/// [`Error::Write`] when a file or folder cannot be made; none is left behind then.
+pub fn write_folder<'a>(
+    dir: &Path,
+    files: impl Iterator<Item = (&'a str, &'a [u8])>,
+) -> Result<(), Error> {
+    let parent = dir.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let write = || -> io::Result<()> {
+        let is_new = !dir.exists();
+        if parent.exists() && !parent.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        fs::create_dir_all(parent)?;
+        let beside = if is_new { parent } else { dir };
+        let temporary = tempfile::Builder::new().prefix(".jianbao-").tempdir_in(beside)?;
+        for (path, bytes) in files {
+            let path = temporary.path().join(path);
+            fs::create_dir_all(path.parent().unwrap_or(temporary.path()))?;
+            let mut file = fs::File::create_new(&path)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+        }
+        if is_new {
+            #[cfg(unix)]
+            {
+                // A temporary folder is private by default.
+                use std::os::unix::fs::PermissionsExt;
+                fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755))?;
+            }
+            fs::rename(temporary.path(), dir)?;
+            // It has another name now and is to stay.
+            let _ = temporary.keep();
+        } else {
+            // The folder may be the current one, which must not be replaced.
+            for made in fs::read_dir(temporary.path())? {
+                let made = made?;
+                fs::rename(made.path(), dir.join(made.file_name()))?;
+            }
+        }
+        Ok(())
+    };
+    write().map_err(|source| Error::Write { path: dir.to_owned(), source })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,9 +4,14 @@
 
 mod changes;
 pub mod fs;
+mod numbered;
+mod portable;
 mod select;
 
 use std::path::{Path, PathBuf};
+
+pub use numbered::Folder;
+pub use portable::is_portable;
 
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
@@ -17,6 +22,11 @@ pub use select::{Selection, Shard};
 pub const SETTINGS_FILE: &str = "jianbao.yaml";
 /// File name of an issue's settings within its folder.
 pub const ISSUE_FILE: &str = "issue.yaml";
+/// File name of the register of what was issued, at the workspace's root.
+pub const LEDGER_FILE: &str = "ledger.yaml";
+
+/// File name of what says how a PDF was made that carries its own sources.
+pub const PROVENANCE_FILE: &str = "出处.yaml";
 
 /// A folder with `jianbao.yaml` in it.
 #[derive(Clone, Debug)]
@@ -65,11 +75,6 @@ impl Workspace {
         self.root.join("out")
     }
 
-    /// The folder of what is remembered between runs. It can be deleted at any time.
-    pub fn cache_dir(&self) -> PathBuf {
-        self.root.join(".jianbao")
-    }
-
     /// The folder of templates that override the built-in ones; it need not exist.
     pub fn templates_dir(&self) -> PathBuf {
         self.root.join("templates")
@@ -78,6 +83,12 @@ impl Workspace {
     /// The folder of the workspace's own fonts; it need not exist.
     pub fn fonts_dir(&self) -> PathBuf {
         self.root.join("fonts")
+    }
+
+    /// The folder for what the program keeps for itself: it may be deleted at any time, and need
+    /// not exist.
+    pub fn cache_dir(&self) -> PathBuf {
+        self.root.join(".jianbao")
     }
 
     /// All issues, sorted by year, then 正刊 before 增刊, then number.

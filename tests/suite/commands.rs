@@ -13,8 +13,10 @@ fn snapshot<const N: usize>(name: &str, args: [&str; N]) {
 #[test]
 fn help() {
     snapshot("help", ["--help"]);
+    snapshot("help_new", ["new", "--help"]);
     snapshot("help_build", ["build", "--help"]);
     snapshot("help_list", ["list", "--help"]);
+    snapshot("help_extract", ["extract", "--help"]);
     snapshot("help_explain", ["explain", "--help"]);
     snapshot("help_schema", ["schema", "--help"]);
     snapshot("help_completions", ["completions", "--help"]);
@@ -66,7 +68,7 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Names of things that have no other: commands, options, formats, files, shells.
-const NAMES: &str = "gb grid shuozhou jiyao jianbao build measure list profile explain schema completions man C V h help version workspace \
+const NAMES: &str = "gb grid shuozhou jiyao jianbao build measure extract publish attach list profile explain schema completions man C V h help version workspace \
     all draft out keep typ format full short json table csv settings issue entry entries yaml YAML \
     Markdown JSON Schema PDF Typst SHELL bash zsh fish powershell elvish briefings wrong date \
     D biuld darft jsno cmd number dat changed since git HEAD shard";
@@ -76,8 +78,10 @@ fn no_english_but_names() {
     let project = Project::new();
     let runs = [
         project.run(["--help"]),
+        project.run(["new", "--help"]),
         project.run(["build", "--help"]),
         project.run(["list", "--help"]),
+        project.run(["extract", "--help"]),
         project.run(["explain", "--help"]),
         project.run(["schema", "--help"]),
         project.run(["completions", "--help"]),

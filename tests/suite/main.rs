@@ -11,8 +11,11 @@ mod project;
 mod measure;
 mod outside;
 
+mod archive_numbers;
+mod batch;
 mod commands;
 mod documents;
+mod extract;
 mod faults;
 mod findings;
 mod gallery;

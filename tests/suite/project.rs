@@ -105,7 +105,12 @@ impl Project {
 
     /// Runs the program in the project's folder.
     pub fn run<const N: usize>(&self, args: [&str; N]) -> Output {
-        self.wait(command().args(args).current_dir(self.dir.path()), &args.join(" "))
+        self.run_in("", args)
+    }
+
+    /// Runs the program in one of the project's folders.
+    pub fn run_in<const N: usize>(&self, folder: &str, args: [&str; N]) -> Output {
+        self.wait(command().args(args).current_dir(self.path(folder)), &args.join(" "))
     }
 
     /// The one PDF of [`Project::built`], which lives as long as the value returned.

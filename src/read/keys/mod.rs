@@ -7,7 +7,7 @@ mod schema;
 mod tables;
 
 pub use schema::schema;
-pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, SETTINGS};
+pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, LEDGER, SETTINGS};
 
 /// A file that clerks write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,13 @@ impl Table {
         self.keys.iter().find(|key| key.names().any(|have| have == name))
     }
 
+    /// The name that the program itself writes for a key, by its English name: the Chinese one.
+    pub(super) fn written(&self, name: &'static str) -> &'static str {
+        let key = self.find(name);
+        debug_assert!(key.is_some(), "{name}");
+        key.and_then(|key| key.chinese.first().copied()).unwrap_or(name)
+    }
+
     /// The name nearest to a mistaken one, if any is near.
     pub(super) fn nearest(&self, name: &str) -> Option<&'static str> {
         nearest(name, self.keys.iter().flat_map(Key::names))
@@ -131,7 +138,7 @@ mod tests {
 
     #[test]
     fn no_name_means_two_things() {
-        for table in tables::ALL {
+        for table in tables::ALL.iter().copied().chain([&LEDGER]) {
             let mut names: Vec<&str> = table.keys.iter().flat_map(Key::names).collect();
             names.sort_unstable();
             let count = names.len();

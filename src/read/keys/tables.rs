@@ -279,6 +279,34 @@ pub(in crate::read) static BLANK: Table = Table {
     ],
 };
 
+/// One entry of `ledger.yaml`, in the order it is written.
+///
+/// Not among [`ALL`]: the program writes it, so its names are neither offered for slips in other
+/// files nor described to editors.
+pub(in crate::read) static LEDGER: Table = Table {
+    id: "ledger",
+    name: "印发登记",
+    keys: &[
+        required("issue", &["期号"], Text, "年份和期号，如 2018/28、2018/增刊1"),
+        required("date", &["日期"], Date, "印发日期，如 2018-11-27"),
+        key("total", &["总期号"], Integer(1, 999_999), "总期号"),
+        required("recorded", &["登记时间"], Text, "登记的时刻，如 2018-11-28T16:20:00+08:00"),
+        key("edition", &["版次"], Integer(1, 9_999), "同一期第几次印发，第一次不写"),
+        key("reason", &["重发原因"], Markdown, "为什么重发，从第二版起要写"),
+        key("titles", &["标题"], Texts, "各篇的标题，按版面的先后"),
+        required("pages", &["页数"], Integer(1, 999_999), "PDF 的页数"),
+        required("pdf", &["文件"], Markdown, "PDF 的路径，从工作区算起"),
+        // Under this name an archivist knows what it is and how to check it, in whatever year.
+        required("digest", &["sha256", "指纹"], Text, "PDF 的指纹，64 位小写十六进制数字"),
+        key("attached", &["附带稿件"], Bool, "PDF 里是否附有自己的稿件"),
+        required("profile", &["版式"], Markdown, "版式方案，如 gb9704"),
+        required("tool", &["程序"], Markdown, "程序和排版引擎的版本"),
+        key("sources", &["稿件"], Texts, "本期的各个文件，每行是指纹、两个空格和路径"),
+        key("shared", &["公共文件"], Texts, "与别的期共用的文件，写法同上"),
+        key("fonts", &["字体"], Texts, "用到的字体文件，写法同上"),
+    ],
+};
+
 /// `leader` of an entry.
 pub(in crate::read) static LEADER: Table = Table {
     id: "leader",

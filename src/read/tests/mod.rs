@@ -15,7 +15,7 @@ fn file(path: &str, text: &str) -> Arc<SourceFile> {
 }
 
 /// Findings as lines: `[path:]line:column code message | help`, warnings with a `?` before them.
-fn told(diagnostics: &[Diagnostic], with_path: bool) -> String {
+pub(in crate::read) fn told(diagnostics: &[Diagnostic], with_path: bool) -> String {
     let mut out = String::new();
     for found in diagnostics {
         let span = found.span.as_ref().expect("a place");

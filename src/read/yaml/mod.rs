@@ -18,10 +18,17 @@ pub(super) use tree::duplicate;
 
 /// Deepest nesting of lists and mappings.
 const MAX_DEPTH: usize = 32;
-/// Most nodes, those reached again through aliases included.
-const MAX_NODES: usize = 100_000;
-/// Most bytes of scalars, likewise.
-const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// How much one file may hold.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Most nodes, those reached again through aliases included.
+    pub nodes: usize,
+    /// Most bytes of scalars, likewise.
+    pub bytes: usize,
+}
+
+/// What a clerk writes.
+const WRITTEN: Limits = Limits { nodes: 100_000, bytes: 4 * 1024 * 1024 };
 /// Longest key in bytes.
 const MAX_KEY: usize = 256;
 /// Most findings of one sort in one file.
@@ -60,12 +67,21 @@ impl Value {
 
 /// Reads the YAML in a stretch of a file; an empty stretch is [`Value::Null`].
 pub(super) fn parse(file: &Arc<SourceFile>, range: Range<usize>) -> Checked<Node> {
+    parse_within(file, range, WRITTEN)
+}
+
+/// Reads the YAML in a stretch of a file that may hold as much as `limits` says.
+pub(super) fn parse_within(
+    file: &Arc<SourceFile>,
+    range: Range<usize>,
+    limits: Limits,
+) -> Checked<Node> {
     let scan = scan::scan(file, range.clone());
     let mut diagnostics = scan.findings;
     if scan.fatal {
         return Checked { value: None, diagnostics };
     }
-    let mut build = tree::Build::new(file, &scan.mended, range.start);
+    let mut build = tree::Build::new(file, &scan.mended, range.start, limits);
     let read = build.document();
     diagnostics.append(&mut build.findings);
     let value = match read {

@@ -18,7 +18,7 @@ use crate::read::value::shown;
 
 use super::align::align;
 use super::place::{Places, of_error};
-use super::{MAX_BYTES, MAX_DEPTH, MAX_FINDINGS, MAX_KEY, MAX_NODES, Node, Value};
+use super::{Limits, MAX_DEPTH, MAX_FINDINGS, MAX_KEY, Node, Value};
 
 /// Why the reading was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub(super) struct Build<'a> {
     /// Where the stretch begins in the file.
     base: usize,
     places: Places<'a>,
+    limits: Limits,
     pending: Option<Pending>,
     nodes: usize,
     bytes: usize,
@@ -56,13 +57,19 @@ pub(super) struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
-    pub(super) fn new(file: &'a Arc<SourceFile>, source: &'a str, base: usize) -> Self {
+    pub(super) fn new(
+        file: &'a Arc<SourceFile>,
+        source: &'a str,
+        base: usize,
+        limits: Limits,
+    ) -> Self {
         let places = Places::new(source);
         Self {
             file,
             source,
             base,
             places,
+            limits,
             pending: None,
             nodes: 0,
             bytes: 0,
@@ -145,7 +152,7 @@ impl<'a> Build<'a> {
     /// Counts bytes looked at: through aliases a small file can ask for the same bytes again and again.
     fn spend(&mut self, bytes: usize) {
         self.bytes += bytes;
-        if self.nodes > MAX_NODES || self.bytes > MAX_BYTES {
+        if self.nodes > self.limits.nodes || self.bytes > self.limits.bytes {
             self.abort.get_or_insert((Abort::TooMany, None));
         }
     }

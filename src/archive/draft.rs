@@ -1,0 +1,42 @@
+//! The `issue.yaml` of a new issue: what it must say, and what it may say as comments.
+//!
+//! Each comment that begins with `# ` is valid once these two characters are gone; what only
+//! explains begins with `#　`.
+
+use chrono::NaiveDate;
+
+use crate::model::IssueNumber;
+
+/// The text of the file.
+pub(super) fn issue_yaml(number: IssueNumber, date: NaiveDate, total: Option<u32>) -> String {
+    let supplement = if number.is_supplement() { "增刊: 是\n" } else { "" };
+    let total = match total {
+        Some(total) => format!("总期号: {total}\n"),
+        None => String::new(),
+    };
+    format!("期号: {}\n{supplement}日期: {date}\n{total}{OTHERS}", number.value())
+}
+
+const OTHERS: &str = "
+#　稿件放在这个文件夹里，一篇一个文件（.md 或 .yaml），按文件名的先后排列；图片放在 assets 文件夹里。
+#　下面各项用得着时，删去行首的「# 」，改成本期的内容。
+
+# 密级: 内部资料　注意保存
+# 份号: \"000001\"
+# 要目: 是
+# 编者按: |
+#   按语写在这里，每行前空两格。
+#
+#   空一行就是另起一段。
+
+#　只写本期与 jianbao.yaml 不同的；报、送、发、增发都可以列多个单位。
+# 报送:
+#   报: [省委, 省政府]
+#   送: [市级各有关单位]
+#   发: [各县（市、区）]
+#   增发: [某某单位]
+#   份数: 120
+# 签发: {编辑: 张三, 审核: 李四, 签发: 王五}
+
+#　名称、前缀、编发单位、栏目、版式也可以只为本期改，写法同 jianbao.yaml。
+";

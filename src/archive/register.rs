@@ -1,0 +1,90 @@
+//! 登记: entries are put at the end of `ledger.yaml`, one process at a time.
+//!
+//! Knows nothing of PDFs: what an entry says is its caller's.
+
+use chrono::SubsecRound;
+
+use crate::diagnostic::{Checked, Diagnostic, code};
+use crate::error::Error;
+use crate::model::{Ledger, Publication};
+use crate::read::LedgerFile;
+use crate::workspace::{LEDGER_FILE, Workspace, fs};
+
+use super::lock::{Lock, lock};
+
+/// The register, held so that nobody else writes into it: look at the current edition, put the PDF
+/// in its place, then [`append`](Self::append).
+///
+/// While it is held, [`super::reserve()`] and a second register wait, in this process too.
+#[derive(Debug)]
+pub struct Register {
+    workspace: Workspace,
+    file: LedgerFile,
+    _lock: Lock,
+}
+
+impl Register {
+    /// Waits until nobody else holds the register, then reads it. No value where it cannot be read
+    /// without errors: then nothing may be written into it.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when `ledger.yaml` cannot be read, [`Error::Write`] when the lock's file in
+    /// `.jianbao/` cannot be made.
+    pub fn open(workspace: &Workspace) -> Result<Checked<Self>, Error> {
+        let lock = lock(workspace)?;
+        let read = LedgerFile::read(workspace)?;
+        let sound = !read.has_errors();
+        let value = read.value.filter(|_| sound).map(|file| Self {
+            workspace: workspace.clone(),
+            file,
+            _lock: lock,
+        });
+        Ok(Checked { value, diagnostics: read.diagnostics })
+    }
+
+    /// What it says.
+    pub fn ledger(&self) -> &Ledger {
+        &self.file.ledger
+    }
+
+    /// Puts an entry at the end; its time is kept to the second. Every byte that stood in the file
+    /// still stands, and the file is replaced whole or not at all. The value is there exactly when
+    /// the entry is in the register.
+    ///
+    /// # Errors
+    /// [`Error::Read`] and [`Error::Write`] when `ledger.yaml` cannot be read or written.
+    pub fn append(&mut self, publication: &Publication) -> Result<Checked<()>, Error> {
+        // Somebody may have edited it by hand since, or the lock may have meant nothing here.
+        if let Some(now) = self.file.read_again(&self.workspace)? {
+            let sound = !now.has_errors();
+            let Some(file) = now.value.filter(|_| sound) else {
+                return Ok(Checked { value: None, diagnostics: now.diagnostics });
+            };
+            self.file = file;
+        }
+        let next = self.ledger().current(publication.id).map_or(0, |last| last.edition) + 1;
+        if publication.edition != next {
+            let message = format!(
+                "「{}」已登记到第 {} 版，不能再登记第 {} 版",
+                publication.id,
+                next - 1,
+                publication.edition
+            );
+            let help = format!("「{LEDGER_FILE}」刚才被改动过，请重新运行");
+            let found = Diagnostic::error(code::LEDGER, message).help(help);
+            return Ok(Checked { value: None, diagnostics: vec![found] });
+        }
+        let recorded = publication.recorded.trunc_subsecs(0);
+        match self.file.with(&Publication { recorded, ..publication.clone() }) {
+            Ok(file) => {
+                fs::write_atomic(&self.workspace.root().join(LEDGER_FILE), file.bytes())?;
+                self.file = file;
+                Ok(Checked { value: Some(()), diagnostics: Vec::new() })
+            }
+            Err(found) => Ok(Checked { value: None, diagnostics: vec![*found] }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

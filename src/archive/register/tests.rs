@@ -1,0 +1,120 @@
+//! Entries from several sides at once, and registers that nothing may be written into.
+
+use std::fs;
+use std::thread;
+
+use tempfile::TempDir;
+
+use super::Register;
+use crate::model::{Digest, IssueId, IssueNumber, Publication};
+use crate::read::read_ledger;
+use crate::workspace::Workspace;
+
+fn workspace() -> (TempDir, Workspace) {
+    let dir = TempDir::new().expect("a folder");
+    fs::write(dir.path().join("jianbao.yaml"), "name: a\nissuer: b\n").expect("written");
+    let workspace = Workspace::open(dir.path()).expect("a workspace");
+    (dir, workspace)
+}
+
+fn publication(number: u32, edition: u32) -> Publication {
+    let time = "2018-11-28T16:20:00.123456+08:00";
+    Publication {
+        id: IssueId { year: 2018, number: IssueNumber::Regular(number) },
+        edition,
+        reason: (edition > 1).then(|| "更正".to_owned()),
+        total: None,
+        date: "2018-11-27".parse().expect("a date"),
+        recorded: time.parse().expect("a time"),
+        titles: vec!["标题".to_owned()],
+        pages: 4,
+        pdf: Digest { path: format!("out/2018-{number:03}.pdf"), sha256: "0".repeat(64) },
+        attached: false,
+        profile: "gb9704".to_owned(),
+        tool: "jianbao".to_owned(),
+        sources: Vec::new(),
+        shared: Vec::new(),
+        fonts: Vec::new(),
+    }
+}
+
+fn open(workspace: &Workspace) -> Register {
+    Register::open(workspace).expect("a disk").value.expect("a register")
+}
+
+#[test]
+fn entries_from_several_sides_are_all_kept() {
+    let (_dir, workspace) = workspace();
+    thread::scope(|scope| {
+        for side in 0..4 {
+            let workspace = &workspace;
+            scope.spawn(move || {
+                for number in 1..=5 {
+                    let mut register = open(workspace);
+                    let done = register.append(&publication(side * 5 + number, 1));
+                    assert!(done.expect("a disk").value.is_some());
+                    // Several entries may follow each other under one lock.
+                    let done = register.append(&publication(side * 5 + number, 2));
+                    assert!(done.expect("a disk").value.is_some());
+                }
+            });
+        }
+    });
+    let ledger = read_ledger(&workspace).expect("a disk");
+    assert!(ledger.diagnostics.is_empty(), "{:?}", ledger.diagnostics);
+    let ledger = ledger.value.expect("a register");
+    assert_eq!(ledger.publications.len(), 40);
+    for number in 1..=20 {
+        let current = ledger.current(publication(number, 1).id).expect("entered");
+        assert_eq!(current.edition, 2);
+        assert_eq!(current.recorded.to_rfc3339(), "2018-11-28T16:20:00+08:00");
+    }
+}
+
+#[test]
+fn an_edition_out_of_turn_is_refused() {
+    let (_dir, workspace) = workspace();
+    let mut register = open(&workspace);
+    let refused = register.append(&publication(28, 2)).expect("a disk");
+    assert!(refused.value.is_none());
+    assert_eq!(refused.diagnostics[0].message, "「2018/28」已登记到第 0 版，不能再登记第 2 版");
+    assert!(!workspace.root().join("ledger.yaml").exists());
+    // By hand, while the register is held.
+    assert!(open_other_and_append(&workspace, &mut register));
+    let refused = register.append(&publication(28, 1)).expect("a disk");
+    assert!(refused.value.is_none());
+    assert_eq!(register.ledger().publications.len(), 1);
+}
+
+/// Puts an entry into the file behind the register's back.
+fn open_other_and_append(workspace: &Workspace, register: &mut Register) -> bool {
+    let file = register.file.with(&Publication {
+        recorded: "2018-11-28T16:20:00+08:00".parse().expect("a time"),
+        ..publication(28, 1)
+    });
+    fs::write(workspace.root().join("ledger.yaml"), file.expect("an entry").bytes()).is_ok()
+}
+
+#[test]
+fn a_register_with_mistakes_is_not_written_into() {
+    let (_dir, workspace) = workspace();
+    let path = workspace.root().join("ledger.yaml");
+    fs::write(&path, "- 期号: 28\n").expect("written");
+    let refused = Register::open(&workspace).expect("a disk");
+    assert!(refused.value.is_none() && refused.has_errors());
+    fs::remove_file(&path).expect("removed");
+    let mut register = open(&workspace);
+    fs::write(&path, "- 期号: 28\n").expect("written");
+    let refused = register.append(&publication(28, 1)).expect("a disk");
+    assert!(refused.value.is_none() && refused.has_errors());
+    assert_eq!(fs::read_to_string(&path).expect("read"), "- 期号: 28\n");
+}
+
+#[test]
+fn the_cache_may_be_deleted_at_any_time() {
+    let (_dir, workspace) = workspace();
+    let mut register = open(&workspace);
+    fs::remove_dir_all(workspace.cache_dir()).expect("removed");
+    assert!(register.append(&publication(28, 1)).expect("a disk").value.is_some());
+    assert!(open(&workspace).append(&publication(28, 2)).expect("a disk").value.is_some());
+}

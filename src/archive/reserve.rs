@@ -1,0 +1,256 @@
+//! 取号: the next number of a series, its folder made whole and by nobody else.
+//!
+//! Decides the number; asks no clock: the date is its caller's.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::diagnostic::{Checked, Diagnostic, code};
+use crate::error::Error;
+use crate::model::{IssueId, IssueNumber, Ledger};
+use crate::read::{self, Numbering};
+use crate::workspace::fs::write_atomic;
+use crate::workspace::{ISSUE_FILE, Workspace};
+
+use super::draft::issue_yaml;
+use super::lock::lock;
+use super::shelf::{self, Volume};
+
+/// The highest number there can be.
+const MOST: u32 = 999_999;
+/// How often another number is tried when somebody else was quicker; locks make that rare.
+const TRIES: usize = 100;
+/// What the name of an unfinished folder begins with; a dot keeps it from being an issue.
+const UNFINISHED: &str = ".jianbao-new-";
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// 印发日期; its year is the folder's.
+    pub date: NaiveDate,
+    /// Whether it is a 增刊, which has a series of its own.
+    pub supplement: bool,
+}
+
+/// A number that is taken now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reserved {
+    /// Year and number.
+    pub id: IssueId,
+    /// 总期号, where the series counts it.
+    pub total: Option<u32>,
+    /// The new folder, with an `issue.yaml` in it.
+    pub dir: PathBuf,
+}
+
+/// Takes the next number and makes its folder. Numbers of all folders, with or without
+/// `issue.yaml`, and of the register count as taken. No value where `jianbao.yaml` or the
+/// register have errors, for the number could then not be trusted.
+///
+/// Nothing half made is ever seen: the folder appears with its file in it, or not at all.
+///
+/// # Errors
+/// [`Error::Read`] and [`Error::Write`] when the disk does not do as asked.
+pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>, Error> {
+    let settings = read::read_settings(workspace)?;
+    let lock = lock(workspace)?;
+    let register = read::read_ledger(workspace)?;
+    let mut diagnostics = [settings.diagnostics, register.diagnostics].concat();
+    let (Some(settings), Some(ledger), false) =
+        (settings.value, register.value, diagnostics.iter().any(Diagnostic::is_error))
+    else {
+        return Ok(Checked { value: None, diagnostics });
+    };
+    let Some(year) = u16::try_from(order.date.year()).ok().filter(|year| *year <= 9999) else {
+        let message = format!("日期 {} 的年份不对", order.date);
+        let help = "年份是四位数字，例如 2018-11-27";
+        diagnostics.push(Diagnostic::error(code::WRONG_DATE, message).help(help));
+        return Ok(Checked { value: None, diagnostics });
+    };
+    let year_dir = workspace.root().join(format!("{year:04}"));
+    if lock.held {
+        remove_unfinished(&year_dir);
+    }
+    let run = Run { year, numbering: settings.numbering, ledger };
+    let taken = take(workspace, order, &run)?;
+    diagnostics.extend(taken.diagnostics);
+    Ok(Checked { value: taken.value, diagnostics })
+}
+
+/// What decides the number, besides the folders.
+struct Run {
+    year: u16,
+    numbering: Numbering,
+    ledger: Ledger,
+}
+
+/// Takes the next number; right without a lock too, only slower.
+fn take(workspace: &Workspace, order: &Order, run: &Run) -> Result<Checked<Reserved>, Error> {
+    let year_dir = workspace.root().join(format!("{:04}", run.year));
+    for _ in 0..TRIES {
+        let volumes = shelf::volumes(workspace)?;
+        let Some(next) = next(&volumes, order, run) else {
+            let message = format!("期号已到 {MOST}，没有更大的了");
+            let help = "核对是否有文件夹的名称多写了数字；或在 jianbao.yaml 里写「编号方式: 按年」";
+            let found = Diagnostic::error(code::WRONG_NUMBER, message).help(help);
+            return Ok(Checked { value: None, diagnostics: vec![found] });
+        };
+        let dir = year_dir.join(&next.name);
+        if !make(&year_dir, &dir, &issue_yaml(next.id.number, order.date, next.total))? {
+            continue;
+        }
+        // Where locks do not work, somebody may have taken the number in another year or as `29`
+        // beside `029` meanwhile. Both then give way, and neither keeps a number that is doubled.
+        if is_doubled(workspace, next.id, run.numbering)? {
+            withdraw(&dir)?;
+            continue;
+        }
+        let diagnostics = backwards(&volumes, next.id, order.date, run.numbering);
+        let value = Some(Reserved { id: next.id, total: next.total, dir });
+        return Ok(Checked { value, diagnostics: diagnostics.into_iter().collect() });
+    }
+    let source = io::ErrorKind::ResourceBusy.into();
+    Err(Error::Write { path: year_dir, source })
+}
+
+struct Next {
+    id: IssueId,
+    total: Option<u32>,
+    /// Of the folder.
+    name: String,
+}
+
+/// The number after all that are taken; `None` past the last one.
+fn next(volumes: &[Volume], order: &Order, run: &Run) -> Option<Next> {
+    let Run { year, numbering, ledger } = run;
+    let of_series = |id: &IssueId| id.number.is_supplement() == order.supplement;
+    let counts =
+        |id: &IssueId| of_series(id) && (*numbering == Numbering::Continuous || id.year == *year);
+    let issued = ledger.publications.iter().map(|publication| publication.id);
+    let taken = volumes.iter().map(|volume| volume.folder.id).chain(issued).filter(counts);
+    let number = taken.map(|id| id.number.value()).max().unwrap_or(0) + 1;
+    if number > MOST {
+        return None;
+    }
+    let (number, prefix, least) = match order.supplement {
+        true => (IssueNumber::Supplement(number), "增刊", 1),
+        false => (IssueNumber::Regular(number), "", 3),
+    };
+    // As wide as the newest name of the series: 028 → 029, 增刊1 → 增刊2.
+    let newest =
+        volumes.iter().rev().map(|volume| &volume.folder).find(|folder| of_series(&folder.id));
+    let width = newest.map_or(least, |folder| folder.name.trim_start_matches("增刊").len());
+    let name = format!("{prefix}{:0width$}", number.value());
+    Some(Next { id: IssueId { year: *year, number }, total: total(volumes, ledger, order), name })
+}
+
+/// The next 总期号, if the newest issue of the series has one.
+fn total(volumes: &[Volume], ledger: &Ledger, order: &Order) -> Option<u32> {
+    let newest = volumes.iter().rev().find(|volume| {
+        volume.heading.is_some() && volume.folder.id.number.is_supplement() == order.supplement
+    })?;
+    newest.total()?;
+    let issued = ledger.publications.iter().filter_map(|publication| publication.total);
+    let last = volumes.iter().filter_map(Volume::total).chain(issued).max()?;
+    Some(last + 1).filter(|total| *total <= MOST)
+}
+
+/// Makes the folder with its file, unless something of that name is there already.
+fn make(year_dir: &Path, dir: &Path, text: &str) -> Result<bool, Error> {
+    let new_year = !year_dir.exists();
+    let make = || -> Result<bool, Error> {
+        let failed = |source| Error::Write { path: dir.to_owned(), source };
+        fs::create_dir_all(year_dir).map_err(failed)?;
+        let unfinished =
+            tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(year_dir).map_err(failed)?;
+        let file = unfinished.path().join(ISSUE_FILE);
+        // The unfinished folder is nobody's concern: what could not be made is the issue's.
+        write_atomic(&file, text.as_bytes()).map_err(|error| match error {
+            Error::Write { source, .. } => failed(source),
+            other => other,
+        })?;
+        // An empty folder would be replaced, but its number is taken.
+        if dir.symlink_metadata().is_ok() {
+            return Ok(false);
+        }
+        match fs::rename(unfinished.path(), dir) {
+            Ok(()) => {
+                // It is no longer where it would be cleared away.
+                let _ = unfinished.keep();
+                Ok(true)
+            }
+            Err(_) if dir.symlink_metadata().is_ok() => Ok(false),
+            Err(source) => Err(failed(source)),
+        }
+    };
+    let made = make();
+    if new_year && !matches!(made, Ok(true)) {
+        // Only while it is empty.
+        let _ = fs::remove_dir(year_dir);
+    }
+    made
+}
+
+/// Whether another folder bears the number too.
+fn is_doubled(workspace: &Workspace, id: IssueId, numbering: Numbering) -> Result<bool, Error> {
+    let same = workspace.numbered()?.into_iter().filter(|folder| {
+        folder.id.number == id.number
+            && (numbering == Numbering::Continuous || folder.id.year == id.year)
+    });
+    Ok(same.count() > 1)
+}
+
+/// Takes back a folder that was made just now: out of sight first, so that it is never seen half gone.
+fn withdraw(dir: &Path) -> Result<(), Error> {
+    let take = || {
+        let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let hidden = dir.with_file_name(format!("{UNFINISHED}{name}"));
+        fs::rename(dir, &hidden)?;
+        fs::remove_dir_all(&hidden)
+    };
+    take().map_err(|source| Error::Write { path: dir.to_owned(), source })
+}
+
+/// Clears away what processes left that were ended in between. Nobody else is at it while the lock is held.
+fn remove_unfinished(year_dir: &Path) {
+    let Ok(entries) = fs::read_dir(year_dir) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        if name.starts_with(UNFINISHED) && path.is_dir() {
+            // It is in nobody's way if it stays.
+            let _ = fs::remove_dir_all(&path);
+        }
+    }
+}
+
+/// A warning where the date lies before that of the issue before it in the series.
+fn backwards(
+    volumes: &[Volume],
+    id: IssueId,
+    date: NaiveDate,
+    numbering: Numbering,
+) -> Option<Diagnostic> {
+    let mut of_series = volumes.iter().filter(|volume| {
+        volume.heading.is_some()
+            && volume.folder.id.number.is_supplement() == id.number.is_supplement()
+    });
+    let before = match numbering {
+        Numbering::Continuous => of_series.max_by_key(|volume| volume.folder.id.number),
+        Numbering::Yearly => of_series.rfind(|volume| volume.folder.id < id),
+    }?;
+    let last = before.heading.as_ref()?.date.as_ref()?;
+    (date < last.value).then(|| {
+        let message =
+            format!("「{id}」的日期 {date} 早于前一期「{}」的 {}", before.folder.id, last.value);
+        Diagnostic::warning(code::DATE_BACKWARDS, message)
+            .at(last.span.clone())
+            .help(format!("请核对；要改日期，改「{id}」的 {ISSUE_FILE}"))
+    })
+}
+
+#[cfg(test)]
+mod tests;

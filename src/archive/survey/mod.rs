@@ -1,0 +1,147 @@
+//! What is wrong with the run of numbers: told from the heads of all issues and the register.
+//!
+//! Of a single issue it tells only what concerns its number; the rest is told when it is built.
+
+mod series;
+mod totals;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::error::Error;
+use crate::model::IssueId;
+use crate::read::{self, LedgerFile, Numbering};
+use crate::workspace::{LEDGER_FILE, Workspace};
+
+use super::shelf::{self, Volume};
+
+/// The findings over the whole archive, by file and place: numbers doubled, left out or not those of
+/// their folders; dates that run backwards; 总期号 that do not count up; issued issues whose folders
+/// are gone; and what is wrong with the register itself.
+///
+/// Where `jianbao.yaml` has errors, numbers are compared within each year only, for the numbering
+/// may not be what it says.
+///
+/// # Errors
+/// [`Error::Read`] when a folder or file cannot be read.
+pub fn survey(workspace: &Workspace) -> Result<Vec<Diagnostic>, Error> {
+    let settings = read::read_settings(workspace)?;
+    let sound = !settings.has_errors();
+    let numbering = settings.value.filter(|_| sound).map(|settings| settings.numbering);
+    let volumes = shelf::volumes(workspace)?;
+    let (register, mut found) = shelf::ledger(workspace)?;
+    found.extend(examine(&volumes, &register, numbering));
+    found.sort_by(|a, b| {
+        let key = |found: &Diagnostic| {
+            found.span.as_ref().map(|span| (span.file.path.clone(), span.range.start))
+        };
+        key(a).cmp(&key(b))
+    });
+    Ok(found)
+}
+
+fn examine(
+    volumes: &[Volume],
+    register: &LedgerFile,
+    numbering: Option<Numbering>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let own = volumes.iter().flat_map(|volume| &volume.diagnostics);
+    found.extend(own.filter(|finding| finding.code == code::WRONG_NUMBER).cloned());
+    found.extend(folders_doubled(volumes));
+    for supplement in [false, true] {
+        found.extend(series::examine(volumes, register, numbering, supplement));
+    }
+    found.extend(totals::examine(volumes, numbering));
+    found.extend(lost(volumes, register));
+    found
+}
+
+/// Several folders of one year that are the same issue: `28` and `028`.
+fn folders_doubled(volumes: &[Volume]) -> Vec<Diagnostic> {
+    let ready: Vec<&Volume> = volumes.iter().filter(|volume| volume.folder.ready).collect();
+    let same = ready.chunk_by(|a, b| a.folder.id == b.folder.id).filter(|same| same.len() > 1);
+    same.filter_map(|same| {
+        let last = same.last()?;
+        let id = last.folder.id;
+        let names: Vec<String> =
+            same.iter().map(|volume| format!("{:04}/{}", id.year, volume.folder.name)).collect();
+        let message = format!("「{id}」有 {} 个文件夹：{}", names.len(), names.join("、"));
+        Some(
+            Diagnostic::error(code::DOUBLED_NUMBER, message)
+                .at(last.place())
+                .help("留下一个，其余的改成没有用过的期号，或移到别处"),
+        )
+    })
+    .collect()
+}
+
+/// Issues in the register that have no folder.
+fn lost(volumes: &[Volume], register: &LedgerFile) -> Vec<Diagnostic> {
+    // One issue may have been issued several times.
+    let mut gone = BTreeMap::new();
+    for (publication, place) in register.ledger.publications.iter().zip(&register.places) {
+        if !volumes.iter().any(|volume| volume.folder.id == publication.id) {
+            gone.insert(publication.id, place);
+        }
+    }
+    gone.into_iter()
+        .map(|(id, place)| {
+            let message = format!("「{id}」在 {LEDGER_FILE} 里登记过，但没有它的文件夹");
+            Diagnostic::warning(code::LOST_ISSUE, message)
+                .at(place.clone())
+                .help("从备份中取回它的文件夹；改过名的，改回原名")
+        })
+        .collect()
+}
+
+/// Numbers as people list them: `3、25—27`, the longest lists shortened.
+fn listed(runs: &[(u32, u32)]) -> String {
+    const MOST: usize = 8;
+    let mut parts: Vec<String> = runs
+        .iter()
+        .take(MOST)
+        .map(|&(first, last)| match last - first {
+            0 => first.to_string(),
+            1 => format!("{first}、{last}"),
+            _ => format!("{first}—{last}"),
+        })
+        .collect();
+    if runs.len() > MOST {
+        parts.push("……".to_owned());
+    }
+    parts.join("、")
+}
+
+/// Runs of numbers that follow each other, from numbers in ascending order.
+fn runs(numbers: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if number <= last.saturating_add(1) => *last = number.max(*last),
+            _ => runs.push((number, number)),
+        }
+    }
+    runs
+}
+
+/// What is left out of numbers in ascending order, from `first` on.
+fn missing(first: u32, numbers: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
+    let mut expected = first;
+    let mut missing = Vec::new();
+    for number in numbers {
+        if number > expected {
+            missing.push((expected, number - 1));
+        }
+        expected = number + 1;
+    }
+    missing
+}
+
+/// An issue as findings name it.
+fn name(id: IssueId) -> String {
+    format!("「{id}」")
+}
+
+#[cfg(test)]
+mod tests;

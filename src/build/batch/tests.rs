@@ -1,0 +1,79 @@
+//! What is noticed between the reading of an issue and the writing of its PDF.
+
+use std::fs;
+
+use super::*;
+use crate::model::IssueNumber;
+
+const ID: IssueId = IssueId { year: 2024, number: IssueNumber::Regular(1) };
+
+fn workspace() -> (tempfile::TempDir, Workspace) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("written");
+    };
+    put("jianbao.yaml", "name: 工作简报\nissuer: 市政府办公室\n");
+    put("2024/001/issue.yaml", "number: 1\ndate: 2024-01-02\n");
+    put("2024/001/10-a.md", "---\ntitle: 标题\n---\n![图](assets/a.png)\n");
+    put("2024/001/20-b.md", "---\ntitle: 标题\n---\n正文。\n");
+    let picture = include_bytes!("../../../docs/page-1.png");
+    fs::create_dir_all(dir.path().join("2024/001/assets")).expect("a folder");
+    fs::write(dir.path().join("2024/001/assets/a.png"), picture).expect("written");
+    let workspace = Workspace::open(dir.path()).expect("a workspace");
+    (dir, workspace)
+}
+
+/// What the batch says of an issue that `edit` changes after it was set.
+fn after(edit: impl Fn(&Path)) -> Result<(), Error> {
+    let (dir, workspace) = workspace();
+    let options = BuildOptions::default();
+    let batch = Batch::new(&workspace, &options)?;
+    let press = batch.press()?;
+    let before = batch.inputs.of(ID, &[], &options, None, None)?;
+    let proof = press.proof(ID, &Setting::default())?;
+    edit(dir.path());
+    batch.unchanged(ID, &before, &proof.value.expect("pages")).map(|_| ())
+}
+
+#[test]
+fn an_edit_during_the_build_is_noticed() {
+    let put = |path: &'static str, text: &'static [u8]| {
+        move |root: &Path| fs::write(root.join(path), text).expect("written")
+    };
+    let mut picture = include_bytes!("../../../docs/page-1.png").to_vec();
+    after(|_| {}).expect("nothing changed");
+    after(put("2024/001/assets/b.png", b"unused")).expect("it is not used");
+    picture.push(0);
+    let gone = |root: &Path| fs::remove_file(root.join("2024/001/20-b.md")).expect("removed");
+    let repainted =
+        |root: &Path| fs::write(root.join("2024/001/assets/a.png"), &picture).expect("written");
+    let changed = [
+        ("10-a.md", after(put("2024/001/10-a.md", b"---\ntitle: a\n---\nb\n"))),
+        ("30-c.md", after(put("2024/001/30-c.md", b"---\ntitle: a\n---\nb\n"))),
+        ("20-b.md", after(gone)),
+        ("a.png", after(repainted)),
+        ("jianbao.yaml", after(put("jianbao.yaml", b"name: a\nissuer: b\n"))),
+    ];
+    for (name, result) in changed {
+        match result {
+            Err(Error::Changed { path }) => assert!(path.ends_with(name), "{name}: {path:?}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_shared_template_must_not_change_while_it_is_read() {
+    let (dir, workspace) = workspace();
+    fs::create_dir(dir.path().join("templates")).expect("a folder");
+    let path = dir.path().join("templates/issue.typ");
+    fs::write(&path, include_str!("../../../templates/issue.typ")).expect("written");
+    let options = BuildOptions::default();
+    let batch = Batch::new(&workspace, &options).expect("readable");
+    let seen = batch.inputs.shared(None).expect("readable");
+    assert_eq!(batch.inputs.changed(&seen).expect("readable"), None);
+    fs::write(&path, "changed").expect("written");
+    assert_eq!(batch.inputs.changed(&seen).expect("readable"), Some(path));
+}

@@ -1,0 +1,334 @@
+//! Issuing: the final PDF in its place, what it was made of in the register.
+//!
+//! The PDF comes first and the entry second: the register never names what is not on disk.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::batch::{Batch, attempt};
+use super::inputs::{Ingredients, Seen, VERSION};
+use super::parallel::{Step, each};
+use super::press::{Press, Proof, Setting};
+use super::{BuildOptions, Built, Event, Halt, Issued, Report, Summary, sort};
+use crate::archive::Register;
+use crate::compose::{Attachment, Composer};
+use crate::diagnostic::{Diagnostic, code};
+use crate::error::Error;
+use crate::model::{Digest, Issue, IssueId, Publication};
+use crate::read;
+use crate::typeset::engine_version;
+use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fs};
+
+/// How to issue.
+#[derive(Clone, Debug)]
+pub struct Publishing {
+    /// Why an issue that was issued already is issued once more; without it, it is not.
+    pub reason: Option<String>,
+    /// Whether the PDF carries its own sources.
+    pub attach: bool,
+    /// The time now.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// The name, among the files that a PDF carries, of the one that says what made it.
+const PROVENANCE: &str = "出处.yaml";
+
+/// Issues: sets each on all cores, puts its PDF in its place and enters it, in the order of `ids`.
+/// One that cannot be issued does not stop the others.
+///
+/// # Errors
+/// [`Error`] when what the issues share cannot be read, or the register not be held.
+pub fn publish(
+    workspace: &Workspace,
+    ids: &[IssueId],
+    options: &BuildOptions,
+    how: &Publishing,
+    mut progress: impl FnMut(Event),
+) -> Result<Summary, Error> {
+    let batch = Batch::new(workspace, options)?;
+    let mut register = Register::open(workspace)?.value;
+    let press = batch.press()?;
+    let mut summary = Summary::default();
+    progress(Event::Planned { stale: ids.len(), fresh: 0 });
+    let job = |id| Some(batch.candidate(&press, id, how));
+    each(ids, options.jobs, options.halt.as_deref(), job, |step| match step {
+        Step::Begun(id) => progress(Event::Begun(id)),
+        Step::Done(candidate) => {
+            let mut report = candidate.report;
+            // Without a register the reasons are in the report already.
+            if let (Some(register), Some(ready)) = (&mut register, candidate.ready) {
+                attempt(&mut report, |report| batch.issue(register, report, *ready, how));
+            }
+            sort(&mut report.diagnostics);
+            summary.count(&report);
+            progress(Event::Done(Box::new(report)));
+        }
+    })?;
+    summary.left = ids.len() - summary.built - summary.broken - summary.failed;
+    Ok(summary)
+}
+
+/// An issue that is set and not yet issued.
+struct Candidate {
+    report: Report,
+    ready: Option<Box<Ready>>,
+}
+
+/// What is needed to issue it.
+struct Ready {
+    proof: Proof,
+    made_of: Ingredients,
+    publication: Publication,
+}
+
+impl Batch<'_> {
+    fn candidate(&self, press: &Press, id: IssueId, how: &Publishing) -> Candidate {
+        let start = Instant::now();
+        let mut report = Report::new(id, self.target(id));
+        let ready = attempt(&mut report, |report| {
+            let Some((proof, made_of)) = self.proof(press, report)? else { return Ok(None) };
+            let mut publication = self.publication(press, &proof, &made_of, how.at);
+            publication.attached = how.attach;
+            let mut proof = proof;
+            if how.attach {
+                match self.with_sources(press, &publication, &made_of)? {
+                    Ok(with_sources) => proof = with_sources,
+                    Err(findings) => {
+                        report.diagnostics.extend(findings);
+                        return Ok(None);
+                    }
+                }
+            }
+            publication.pdf.sha256 = fs::sha256(&proof.pdf);
+            Ok(Some(Box::new(Ready { proof, made_of, publication })))
+        });
+        report.time = start.elapsed();
+        Candidate { report, ready: ready.flatten() }
+    }
+
+    /// Puts the final PDF of an issue in its place and into the register.
+    fn issue(
+        &self,
+        register: &mut Register,
+        report: &mut Report,
+        ready: Ready,
+        how: &Publishing,
+    ) -> Result<(), Error> {
+        let Ready { proof, made_of, mut publication } = ready;
+        let _writing = self.options.halt.as_deref().map(Halt::writing);
+        let built = Built { pages: proof.pages, bytes: proof.pdf.len() };
+        if let Some(before) = register.ledger().current(report.id).cloned() {
+            if before.pdf.sha256 == publication.pdf.sha256 && self.is_whole(&before)? {
+                report.built = Some(built);
+                report.issued = Some(Issued { edition: before.edition, new: false, before: None });
+                return Ok(());
+            }
+            let Some(reason) = &how.reason else {
+                report.diagnostics.push(already(&before));
+                return Ok(());
+            };
+            publication.edition = before.edition + 1;
+            publication.reason = Some(reason.clone());
+            if let Err(finding) = self.put_by(&before, &publication.pdf.sha256)? {
+                report.diagnostics.push(*finding);
+                return Ok(());
+            }
+        }
+        fs::write_atomic(&report.path, &proof.pdf)?;
+        let entered = register.append(&publication)?;
+        report.diagnostics.extend(entered.diagnostics);
+        if entered.value.is_none() {
+            return Ok(());
+        }
+        report.built = Some(built);
+        let edition = publication.edition;
+        let before = (edition > 1).then(|| earlier(&report.path, edition - 1));
+        report.issued = Some(Issued { edition, new: true, before });
+        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
+        let known = Some((&made_of.files[..], fs::Stamp::NEVER));
+        let sha256 = publication.pdf.sha256;
+        let now = self.inputs.of(report.id, &paths, self.options, Some(&sha256), known)?;
+        self.remember(report, &proof, now, sha256)
+    }
+
+    /// What the register would say of an issue as it is set now, as a first edition.
+    pub(super) fn publication(
+        &self,
+        press: &Press,
+        proof: &Proof,
+        made_of: &Ingredients,
+        at: DateTime<FixedOffset>,
+    ) -> Publication {
+        let issue = &proof.issue;
+        let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
+        let files = made_of.files.iter();
+        let sources = files.clone().filter(|file| self.is_used(proof, &file.path)).map(digest);
+        let shared = files.filter(|file| is_shared(&file.path));
+        let built_in = [
+            Digest {
+                path: "内置模板".to_owned(),
+                sha256: fs::sha256(Composer::built_in().as_bytes()),
+            },
+            Digest {
+                path: format!("内置版式/{}", issue.profile),
+                sha256: fs::sha256(read::profile_source(issue.profile).as_bytes()),
+            },
+        ];
+        Publication {
+            id: issue.id,
+            edition: 1,
+            reason: None,
+            total: issue.total,
+            date: issue.date,
+            recorded: at,
+            titles: issue
+                .entries
+                .iter()
+                .map(|entry| entry.title_or_composed().value.replace('|', ""))
+                .collect(),
+            pages: proof.pages,
+            pdf: Digest {
+                path: self.cache.key(&self.target(issue.id)),
+                sha256: fs::sha256(&proof.pdf),
+            },
+            attached: false,
+            profile: issue.profile.to_owned(),
+            tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
+            sources: sources.collect(),
+            shared: shared.map(digest).chain(built_in).collect(),
+            fonts: press.fonts_used(proof),
+        }
+    }
+
+    /// Whether a file of the issue's folder is on its pages: entries put aside are not issued.
+    fn is_used(&self, proof: &Proof, path: &str) -> bool {
+        let Ok(folder) = self.workspace.issue_dir(proof.issue.id) else { return false };
+        let folder = format!("{}/", self.workspace.display(&folder));
+        let Some(name) = path.strip_prefix(&folder) else { return false };
+        name == ISSUE_FILE
+            || proof.issue.entries.iter().any(|entry| entry.file == name)
+            || proof.pictures().iter().any(|picture| picture.path == name)
+    }
+
+    /// The issue set once more, with its sources in it.
+    pub(super) fn with_sources(
+        &self,
+        press: &Press,
+        publication: &Publication,
+        made_of: &Ingredients,
+    ) -> Result<Result<Proof, Vec<Diagnostic>>, Error> {
+        let mut files = vec![Attachment {
+            path: PROVENANCE.to_owned(),
+            about: "排出这份 PDF 的程序、版式和字体".to_owned(),
+            bytes: read::provenance(publication).into_bytes(),
+        }];
+        let own = publication.sources.iter().chain(&publication.shared);
+        for file in own.filter(|file| made_of.files.iter().any(|seen| seen.path == file.path)) {
+            let path = self.workspace.root().join(&file.path);
+            let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
+            if fs::sha256(&bytes) != file.sha256 {
+                return Err(Error::Changed { path });
+            }
+            let about = if file.path.starts_with("templates/") {
+                "模板"
+            } else if file.path.contains("/assets/") {
+                "图片"
+            } else {
+                "稿件和设置"
+            };
+            files.push(Attachment { path: file.path.clone(), about: about.to_owned(), bytes });
+        }
+        let how = Setting { attachments: &files, ..Setting::default() };
+        let proof = press.proof(publication.id, &how)?;
+        Ok(proof.value.ok_or(proof.diagnostics))
+    }
+
+    /// Whether the issued PDF is in its place, byte for byte.
+    pub(super) fn is_whole(&self, publication: &Publication) -> Result<bool, Error> {
+        let path = self.workspace.root().join(&publication.pdf.path);
+        Ok(fs::stamp(&path)?.is_some() && fs::sha256_of(&path)? == publication.pdf.sha256)
+    }
+
+    /// Keeps the PDF that is about to be replaced, under the name of its edition.
+    fn put_by(
+        &self,
+        before: &Publication,
+        new: &str,
+    ) -> Result<Result<(), Box<Diagnostic>>, Error> {
+        let path = self.workspace.root().join(&before.pdf.path);
+        let aside = earlier(&path, before.edition);
+        if fs::stamp(&path)?.is_none() {
+            return Ok(Ok(()));
+        }
+        let there = fs::sha256_of(&path)?;
+        // A run that was ended between the PDF and its entry has put the old one by already.
+        if there == new {
+            return Ok(Ok(()));
+        }
+        let shown = self.workspace.display(&path);
+        if there != before.pdf.sha256 {
+            let message = format!("存档的「{shown}」与登记的不符，可能被人改过，没有重新印发");
+            let help = "先把这个文件移到别处（或改名），再重新印发";
+            return Ok(Err(Box::new(Diagnostic::error(code::ISSUED, message).help(help))));
+        }
+        if fs::stamp(&aside)?.is_some() && fs::sha256_of(&aside)? != there {
+            let shown = self.workspace.display(&aside);
+            let message = format!("要把上一版存为「{shown}」，但已有内容不同的同名文件");
+            let help = "先把那个文件移到别处（或改名），再重新印发";
+            return Ok(Err(Box::new(Diagnostic::error(code::ISSUED, message).help(help))));
+        }
+        let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
+        fs::write_atomic(&aside, &bytes)?;
+        Ok(Ok(()))
+    }
+}
+
+/// Whether a file is one that issues have in common: the house's settings or a template.
+pub fn is_shared(path: &str) -> bool {
+    path == SETTINGS_FILE || path.starts_with("templates/")
+}
+
+/// Whether the files of an issue are not those that were issued: one changed, went or came.
+///
+/// # Errors
+/// [`Error::Read`] when one cannot be read.
+pub fn changed_since(
+    workspace: &Workspace,
+    issue: &Issue,
+    publication: &Publication,
+) -> Result<bool, Error> {
+    let folder = workspace.display(&workspace.issue_dir(issue.id)?);
+    let recorded = |file: &str| {
+        let path = format!("{folder}/{file}");
+        publication.sources.iter().any(|source| source.path == path)
+    };
+    if !issue.entries.iter().all(|entry| recorded(&entry.file)) {
+        return Ok(true);
+    }
+    for source in &publication.sources {
+        let path = workspace.root().join(&source.path);
+        if fs::stamp(&path)?.is_none() || fs::sha256_of(&path)? != source.sha256 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Where the PDF of an edition goes that is no longer in force: `2018-028-第1版.pdf`.
+fn earlier(path: &Path, edition: u32) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    path.with_file_name(format!("{stem}-第{edition}版.pdf"))
+}
+
+fn already(before: &Publication) -> Diagnostic {
+    let Publication { id, recorded, edition, .. } = before;
+    let day = recorded.format("%Y-%m-%d");
+    let message =
+        format!("「{id}」已于 {day} 印发（第 {edition} 版），现在排出来的与它不同，没有再印发");
+    let help = format!(
+        "先看哪里不同：jianbao verify {id}；确实要更正的，写明原因重新印发：jianbao publish {id} --reissue \"原因\""
+    );
+    Diagnostic::error(code::ISSUED, message).help(help)
+}

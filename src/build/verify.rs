@@ -1,0 +1,297 @@
+//! Whether an issued PDF could be made again: set in memory and held against the one that is kept.
+//!
+//! Writes nothing but the pictures of differing pages.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::batch::Batch;
+use super::parallel::{Step, each};
+use super::press::{Press, Setting};
+use super::publish::is_shared;
+use super::{BuildOptions, Halt};
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::model::{Digest, IssueId, Publication};
+use crate::pdf::{self, Difference, Pdf};
+use crate::workspace::{Workspace, fs};
+
+/// Resolution of the pictures of differing pages, in dots per inch: small print is legible.
+const DPI: f32 = 110.0;
+/// The most pages of an issue that pictures are made of.
+const MOST_PICTURES: usize = 12;
+
+/// How to verify.
+#[derive(Clone, Debug)]
+pub struct VerifyOptions {
+    /// Folder for pictures of pages that differ.
+    pub pictures: PathBuf,
+    /// How many threads; as many as there are cores where `None`.
+    pub jobs: Option<usize>,
+    /// By which it can be stopped.
+    pub halt: Option<Arc<Halt>>,
+}
+
+/// What became of the verification of one issue.
+#[derive(Debug)]
+pub struct Verification {
+    /// Which.
+    pub id: IssueId,
+    /// The entry of the register that it was held against.
+    pub publication: Publication,
+    /// What stands in the place of the issued PDF.
+    pub stored: Stored,
+    /// Whether it comes out the same.
+    pub outcome: Outcome,
+    /// What it is made of now and was not then.
+    pub inputs: Vec<InputChange>,
+    /// A failure of the machine.
+    pub failure: Option<Error>,
+}
+
+/// What stands in the place of an issued PDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// The PDF that was issued.
+    Whole,
+    /// Nothing.
+    Missing,
+    /// Something else.
+    Altered,
+}
+
+/// Whether an issued PDF comes out the same.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Byte for byte.
+    Same,
+    /// Otherwise, and in what, where the kept PDF can be looked at.
+    Differs(Option<Box<Difference>>, Vec<PagePicture>),
+    /// It cannot be set any more; what was found.
+    Broken(Vec<Diagnostic>),
+}
+
+/// The picture of a page, as it was and as it would be.
+#[derive(Clone, Debug)]
+pub struct PagePicture {
+    /// The page, from 1.
+    pub page: usize,
+    /// Its file.
+    pub path: PathBuf,
+}
+
+/// Something an issue is made of that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputChange {
+    /// What it is.
+    pub kind: InputKind,
+    /// Its path; of the program, both versions.
+    pub path: String,
+    /// How it changed.
+    pub change: Change,
+}
+
+/// What an issue is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputKind {
+    /// `issue.yaml`, an entry or a picture.
+    Source,
+    /// `jianbao.yaml`.
+    Settings,
+    /// A template, of the workspace or of the program.
+    Template,
+    /// A font file.
+    Font,
+    /// The program.
+    Tool,
+}
+
+/// How something changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Its content.
+    Changed,
+    /// It was not there.
+    Added,
+    /// It is not there any more.
+    Removed,
+}
+
+/// Verifies issues that were issued, on all cores, and hands each result to `done` in the order of
+/// `publications`.
+///
+/// # Errors
+/// [`Error`] when templates, fonts or the register cannot be read.
+pub fn verify(
+    workspace: &Workspace,
+    publications: &[Publication],
+    options: &VerifyOptions,
+    mut done: impl FnMut(Verification),
+) -> Result<(), Error> {
+    let how = BuildOptions::default();
+    let batch = Batch::new(workspace, &how)?;
+    let press = batch.press()?;
+    let ids: Vec<IssueId> = publications.iter().map(|publication| publication.id).collect();
+    let job = |id: IssueId| {
+        let publication = publications.iter().find(|publication| publication.id == id)?;
+        let mut verification = Verification {
+            id,
+            publication: publication.clone(),
+            stored: Stored::Missing,
+            outcome: Outcome::Same,
+            inputs: Vec::new(),
+            failure: None,
+        };
+        if let Err(error) = batch.verify(&press, &mut verification, options) {
+            verification.failure = Some(error);
+        }
+        Some(verification)
+    };
+    each(&ids, options.jobs, options.halt.as_deref(), job, |step| {
+        if let Step::Done(verification) = step {
+            done(verification);
+        }
+    })
+}
+
+impl Batch<'_> {
+    fn verify(
+        &self,
+        press: &Press,
+        verification: &mut Verification,
+        options: &VerifyOptions,
+    ) -> Result<(), Error> {
+        let publication = &verification.publication;
+        let kept = self.stored(publication, &mut verification.stored)?;
+        let proof = match press.proof(verification.id, &Setting::default()) {
+            Err(Error::NoIssue { .. }) => None,
+            proof => Some(proof?),
+        };
+        let proof = match proof.map(|proof| (proof.value, proof.diagnostics)) {
+            Some((Some(proof), _)) => proof,
+            broken => {
+                let findings = broken.map(|(_, findings)| findings).unwrap_or_default();
+                verification.inputs = self.files_changed(publication)?;
+                verification.outcome = Outcome::Broken(findings);
+                return Ok(());
+            }
+        };
+        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
+        let made_of = self.inputs.of(verification.id, &paths, self.options, None, None)?;
+        // The files that a PDF carries say when it was entered: as it was then.
+        let mut now = self.publication(press, &proof, &made_of, publication.recorded);
+        now.attached = publication.attached;
+        verification.inputs = changes(publication, &now);
+        let pdf = if publication.attached {
+            match self.with_sources(press, &now, &made_of)? {
+                Ok(proof) => proof.pdf,
+                Err(findings) => {
+                    verification.outcome = Outcome::Broken(findings);
+                    return Ok(());
+                }
+            }
+        } else {
+            proof.pdf
+        };
+        if fs::sha256(&pdf) == publication.pdf.sha256 {
+            return Ok(());
+        }
+        verification.outcome = match kept {
+            Some(kept) => compare(verification.id, kept, pdf, &options.pictures)?,
+            None => Outcome::Differs(None, Vec::new()),
+        };
+        Ok(())
+    }
+
+    /// The issued PDF, where it is in its place.
+    fn stored(
+        &self,
+        publication: &Publication,
+        stored: &mut Stored,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let path = self.workspace.root().join(&publication.pdf.path);
+        if fs::stamp(&path)?.is_none() {
+            return Ok(None);
+        }
+        let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
+        let whole = fs::sha256(&bytes) == publication.pdf.sha256;
+        *stored = if whole { Stored::Whole } else { Stored::Altered };
+        Ok(whole.then_some(bytes))
+    }
+
+    /// What changed on disk, for an issue that cannot be set.
+    fn files_changed(&self, publication: &Publication) -> Result<Vec<InputChange>, Error> {
+        let mut sources = Vec::new();
+        for file in &publication.sources {
+            let path = self.workspace.root().join(&file.path);
+            if fs::stamp(&path)?.is_some() {
+                sources.push(Digest { path: file.path.clone(), sha256: fs::sha256_of(&path)? });
+            }
+        }
+        let settings = self.inputs.settings()?.into_iter().chain(self.inputs.shared(None)?);
+        let settings = settings.filter(|file| is_shared(&file.path));
+        let shared = settings.map(|file| Digest { path: file.path, sha256: file.sha256 });
+        let built_in = publication.shared.iter().filter(|file| file.path.starts_with("内置"));
+        let shared = shared.chain(built_in.cloned()).collect();
+        Ok(changes(publication, &Publication { sources, shared, ..publication.clone() }))
+    }
+}
+
+fn compare(id: IssueId, kept: Vec<u8>, new: Vec<u8>, pictures: &Path) -> Result<Outcome, Error> {
+    let (Ok(kept), Ok(new)) = (Pdf::parse(kept), Pdf::parse(new)) else {
+        return Ok(Outcome::Differs(None, Vec::new()));
+    };
+    let Ok(difference) = pdf::compare(&kept, &new) else {
+        return Ok(Outcome::Differs(None, Vec::new()));
+    };
+    let mut made = Vec::new();
+    for looks in difference.looks.iter().take(MOST_PICTURES) {
+        let name = format!("{}-第{}页.png", id.file_stem(), looks.page);
+        let path = pictures.join(name);
+        if let Ok(png) = pdf::side_by_side(&kept, &new, looks.page, DPI) {
+            fs::write_atomic(&path, &png)?;
+            made.push(PagePicture { page: looks.page, path });
+        }
+    }
+    Ok(Outcome::Differs(Some(Box::new(difference)), made))
+}
+
+/// What differs between what an issue was made of and what it is made of.
+fn changes(then: &Publication, now: &Publication) -> Vec<InputChange> {
+    let source = |_: &str| InputKind::Source;
+    let shared = |path: &str| match path {
+        crate::workspace::SETTINGS_FILE => InputKind::Settings,
+        _ => InputKind::Template,
+    };
+    let font = |_: &str| InputKind::Font;
+    let mut found = Vec::new();
+    lists(&then.sources, &now.sources, source, &mut found);
+    lists(&then.shared, &now.shared, shared, &mut found);
+    lists(&then.fonts, &now.fonts, font, &mut found);
+    if then.tool != now.tool {
+        let path = format!("{} → {}", then.tool, now.tool);
+        found.push(InputChange { kind: InputKind::Tool, path, change: Change::Changed });
+    }
+    found
+}
+
+fn lists(
+    then: &[Digest],
+    now: &[Digest],
+    kind: impl Fn(&str) -> InputKind,
+    found: &mut Vec<InputChange>,
+) {
+    let in_list = |list: &[Digest], path: &str| list.iter().position(|file| file.path == path);
+    for file in then {
+        let change = match in_list(now, &file.path) {
+            Some(at) if now[at].sha256 == file.sha256 => continue,
+            Some(_) => Change::Changed,
+            None => Change::Removed,
+        };
+        found.push(InputChange { kind: kind(&file.path), path: file.path.clone(), change });
+    }
+    for file in now.iter().filter(|file| in_list(then, &file.path).is_none()) {
+        let change = Change::Added;
+        found.push(InputChange { kind: kind(&file.path), path: file.path.clone(), change });
+    }
+}

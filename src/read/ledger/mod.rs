@@ -1,0 +1,298 @@
+//! `ledger.yaml` ↔ [`Ledger`]: the register of what was issued.
+//!
+//! Writes nothing to disk, and knows nothing of folders: whether the register is true is for others.
+
+mod write;
+
+pub use write::{digest, line, list, scalar};
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use chrono::DateTime;
+
+use crate::diagnostic::{Checked, Diagnostic, SourceFile, Span, Text, code};
+use crate::error::Error;
+use crate::model::{Digest, IssueId, Ledger, Publication};
+use crate::workspace::{LEDGER_FILE, Workspace, fs};
+
+use super::in_order;
+use super::keys::LEDGER;
+use super::record::Record;
+use super::text::{decode, empty, encode_like, too_large, top};
+use super::value::{one_line, shown};
+use super::yaml::{self, Limits};
+
+/// Largest register that is read, in bytes: some ten thousand issues.
+const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
+/// The register grows by the year, beyond what a clerk would write in one file.
+const LIMITS: Limits = Limits { nodes: 2_000_000, bytes: 64 * 1024 * 1024 };
+
+/// The register as it lies on disk, so that an entry can be put at its end.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerFile {
+    /// What it says.
+    pub ledger: Ledger,
+    /// Where each entry of [`LedgerFile::ledger`] begins.
+    pub places: Vec<Span>,
+    bytes: Vec<u8>,
+}
+
+impl LedgerFile {
+    /// Reads `ledger.yaml`; a file that does not exist is an empty register.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the file cannot be opened or read.
+    pub fn read(workspace: &Workspace) -> Result<Checked<Self>, Error> {
+        Ok(match content(workspace)? {
+            Some(bytes) => Self::parse(bytes),
+            None => Checked { value: None, diagnostics: vec![over_limit()] },
+        })
+    }
+
+    /// Reads it once more; `None` when it is as it was.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the file cannot be opened or read.
+    pub fn read_again(&self, workspace: &Workspace) -> Result<Option<Checked<Self>>, Error> {
+        Ok(match content(workspace)? {
+            Some(bytes) if bytes == self.bytes => None,
+            Some(bytes) => Some(Self::parse(bytes)),
+            None => Some(Checked { value: None, diagnostics: vec![over_limit()] }),
+        })
+    }
+
+    /// Reads a register from the bytes of its file. Entries that lack what they must have are left
+    /// out, with an error.
+    pub fn parse(bytes: Vec<u8>) -> Checked<Self> {
+        match decode(LEDGER_FILE.to_owned(), &bytes) {
+            Ok(file) => {
+                let Checked { value, diagnostics } = entries(&file);
+                let value = value.map(|entries| {
+                    let (publications, places) = entries.into_iter().unzip();
+                    Self { ledger: Ledger { publications }, places, bytes }
+                });
+                Checked { value, diagnostics }
+            }
+            Err(found) => Checked { value: None, diagnostics: vec![*found] },
+        }
+    }
+
+    /// The file's bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The file with an entry more: every byte that stood there, then the entry in the encoding
+    /// and with the line ends of the rest.
+    ///
+    /// # Errors
+    /// A finding where the file would not be read back as it should be, because its last lines are
+    /// unfinished, say: nothing may be written then.
+    pub fn with(&self, publication: &Publication) -> Result<Self, Box<Diagnostic>> {
+        let before = decode(LEDGER_FILE.to_owned(), &self.bytes)?;
+        let entry = write::entry_after(&before.text, publication);
+        let mut bytes = self.bytes.clone();
+        bytes.extend(encode_like(&self.bytes, &entry));
+        let read = Self::parse(bytes);
+        let mut wanted = self.ledger.clone();
+        wanted.publications.push(publication.clone());
+        match read.value {
+            Some(read) if read.ledger == wanted => Ok(read),
+            _ => {
+                let last = before.text.trim_end().len();
+                let help = "请检查文件最后几行；每条登记都以行首的「- 期号」开头，其后各行缩进两格";
+                Err(Box::new(
+                    Diagnostic::error(
+                        code::LEDGER,
+                        format!("「{LEDGER_FILE}」的末尾接不上新的一条"),
+                    )
+                    .at(Span::new(&before, last..last))
+                    .help(help),
+                ))
+            }
+        }
+    }
+}
+
+/// Reads `ledger.yaml`; a file that does not exist is an empty register.
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be opened or read.
+pub fn read_ledger(workspace: &Workspace) -> Result<Checked<Ledger>, Error> {
+    let Checked { value, diagnostics } = LedgerFile::read(workspace)?;
+    Ok(Checked { value: value.map(|file| file.ledger), diagnostics })
+}
+
+/// The bytes of the file, none where there is no file; `None` when it is too large.
+fn content(workspace: &Workspace) -> Result<Option<Vec<u8>>, Error> {
+    match fs::read_limited(&workspace.root().join(LEDGER_FILE), SIZE_LIMIT) {
+        Err(Error::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+            Ok(Some(Vec::new()))
+        }
+        bytes => bytes,
+    }
+}
+
+fn over_limit() -> Diagnostic {
+    let help = "请检查是否粘进了别的内容；改不好时，从备份中取回这个文件";
+    too_large(LEDGER_FILE.to_owned(), SIZE_LIMIT).help(help)
+}
+
+/// Every entry and its place.
+fn entries(file: &Arc<SourceFile>) -> Checked<Vec<(Publication, Span)>> {
+    let Checked { value: node, diagnostics: mut found } =
+        yaml::parse_within(file, 0..file.text.len(), LIMITS);
+    let out = &mut found;
+    let records = node.as_ref().and_then(|node| Record::list_of_file(node, &LEDGER, out));
+    let value = records.map(|records| {
+        let mut editions = BTreeMap::new();
+        let mut entries = Vec::new();
+        for record in &records {
+            if let Some(publication) = publication(record, out) {
+                check_edition(record, &publication, &mut editions, out);
+                entries.push((publication, record.place()));
+            }
+        }
+        entries
+    });
+    Checked { value, diagnostics: in_order(found) }
+}
+
+fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publication> {
+    for name in ["issue", "date", "recorded", "pages", "pdf", "digest", "profile", "tool"] {
+        record.require(name, out);
+    }
+    let exact =
+        |name: &str, out: &mut Vec<Diagnostic>| record.markdown(name, out).map(|text| text.value);
+    let id = record.text("issue", out).and_then(|text| id(&text, out));
+    let recorded = record.text("recorded", out).and_then(|text| {
+        let time = DateTime::parse_from_rfc3339(text.as_str()).ok();
+        if time.is_none() {
+            let message = format!("登记时间「{}」的写法不对", shown(&text));
+            out.push(wrong(message, &text, "例如 2018-11-28T16:20:00+08:00"));
+        }
+        time
+    });
+    let date = record.date("date", out);
+    let edition = record.integer("edition", out).unwrap_or(1);
+    let reason = exact("reason", out);
+    let total = record.integer("total", out);
+    let titles = record.verbatim("titles", out).into_iter().map(|text| text.value).collect();
+    let pages = record.integer("pages", out).and_then(|pages| usize::try_from(pages).ok());
+    let pdf = exact("pdf", out);
+    let digest = record.text("digest", out).and_then(|text| {
+        let fit = is_digest(text.as_str());
+        if !fit {
+            let message = format!("指纹「{}」不是 64 位小写十六进制数字", shown(&text));
+            out.push(wrong(message, &text, "从备份中取回，或用 sha256sum 重新计算"));
+        }
+        fit.then_some(text.value)
+    });
+    let attached = record.boolean("attached", out).unwrap_or(false);
+    let (profile, tool) = (exact("profile", out), exact("tool", out));
+    let [sources, shared, fonts] =
+        ["sources", "shared", "fonts"].map(|name| digests(record, name, out));
+    Some(Publication {
+        id: id?,
+        edition,
+        reason,
+        total,
+        date: date?,
+        recorded: recorded?,
+        titles,
+        pages: pages?,
+        pdf: Digest { path: pdf?, sha256: digest? },
+        attached,
+        profile: profile?,
+        tool: tool?,
+        sources,
+        shared,
+        fonts,
+    })
+}
+
+/// Editions of an issue count from 1, and say from the second on why they were made.
+fn check_edition(
+    record: &Record<'_>,
+    publication: &Publication,
+    editions: &mut BTreeMap<IssueId, u32>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let last = editions.entry(publication.id).or_default();
+    let (id, edition) = (publication.id, publication.edition);
+    let place = |name: &str| record.get(name).map(|field| field.node.span.clone());
+    if edition != *last + 1 {
+        let message = match *last {
+            0 => format!("「{id}」第一次登记，版次却是 {edition}"),
+            last => format!("「{id}」前面登记到第 {last} 版，这里的版次却是 {edition}"),
+        };
+        out.push(
+            Diagnostic::error(code::LEDGER, message)
+                .at(place("edition").or_else(|| place("issue")))
+                .help("每条登记由程序写入，不要删改；从备份中取回这个文件"),
+        );
+    } else if edition > 1 && publication.reason.is_none() {
+        out.push(
+            Diagnostic::error(code::LEDGER, format!("「{id}」第 {edition} 版没有写重发原因"))
+                .at(place("edition"))
+                .help("补上一行「重发原因: …」"),
+        );
+    } else if edition == 1 && publication.reason.is_some() {
+        out.push(
+            Diagnostic::error(code::LEDGER, format!("「{id}」写了重发原因，版次却是第 1 版"))
+                .at(place("reason"))
+                .help("核对版次；第一次印发不写重发原因"),
+        );
+    }
+    *last = edition.max(*last);
+}
+
+/// `2018/28`, `2018/增刊1`.
+fn id(text: &Text, out: &mut Vec<Diagnostic>) -> Option<IssueId> {
+    let parse = || {
+        let (year, number) = text.as_str().split_once('/')?;
+        Some(IssueId { year: year.parse().ok()?, number: number.parse().ok()? })
+    };
+    let id = parse();
+    if id.is_none() {
+        let message = format!("期号「{}」的写法不对", shown(text));
+        out.push(wrong(message, text, "写明年份和期号，例如 2018/28、2018/增刊1"));
+    }
+    id
+}
+
+/// Lines as `sha256sum` prints them: digest, two spaces, path.
+fn digests(record: &Record<'_>, name: &'static str, out: &mut Vec<Diagnostic>) -> Vec<Digest> {
+    let mut digests = Vec::new();
+    for text in record.verbatim(name, out) {
+        match text.as_str().split_once("  ") {
+            Some((sha256, path)) if is_digest(sha256) && !path.is_empty() => {
+                digests.push(Digest { path: path.to_owned(), sha256: sha256.to_owned() });
+            }
+            _ => {
+                let message =
+                    format!("「{}」里的「{}」写法不对", LEDGER.written(name), shown(&text));
+                out.push(wrong(
+                    message,
+                    &text,
+                    "每行是 64 位小写十六进制数字、两个空格和文件的路径",
+                ));
+            }
+        }
+    }
+    digests
+}
+
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn wrong(message: String, text: &Text, help: &str) -> Diagnostic {
+    let place = one_line(text).whole().or_else(|| Some(top(&empty(LEDGER_FILE.to_owned()))));
+    Diagnostic::error(code::LEDGER, message).at(place).help(help)
+}
+
+#[cfg(test)]
+mod tests;
