@@ -4,6 +4,8 @@
 //! the exit code, the words on the screen, the PDF. Measuring is done by other programs (poppler,
 //! qpdf), so that the program does not judge itself; see `outside`.
 
+#[path = "../../benches/archive/generate.rs"]
+mod generate;
 mod project;
 
 mod measure;
@@ -14,12 +16,14 @@ mod batch;
 mod commands;
 mod documents;
 mod extract;
+mod faults;
 mod findings;
 mod gallery;
 mod hostile;
 mod issue28;
 mod judged;
 mod lengths;
+mod made_up;
 mod overflow;
 mod pages;
 mod places;
