@@ -12,7 +12,7 @@ use super::inputs::{Ingredients, Seen, VERSION};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
 use super::{BuildOptions, Built, Event, Halt, Issued, Report, Summary, sort};
-use crate::archive::Register;
+use crate::archive::{self, Register};
 use crate::compose::{Attachment, Composer};
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
@@ -50,9 +50,10 @@ pub fn publish(
     let batch = Batch::new(workspace, options)?;
     let mut register = Register::open(workspace)?.value;
     let press = batch.press()?;
+    let survey = archive::survey(workspace)?;
     let mut summary = Summary::default();
     progress(Event::Planned { stale: ids.len(), fresh: 0 });
-    let job = |id| Some(batch.candidate(&press, id, how));
+    let job = |id| Some(batch.candidate(&press, &survey, id, how));
     each(ids, options.jobs, options.halt.as_deref(), job, |step| match step {
         Step::Begun(id) => progress(Event::Begun(id)),
         Step::Done(candidate) => {
@@ -84,11 +85,24 @@ struct Ready {
 }
 
 impl Batch<'_> {
-    fn candidate(&self, press: &Press, id: IssueId, how: &Publishing) -> Candidate {
+    fn candidate(
+        &self,
+        press: &Press,
+        survey: &[Diagnostic],
+        id: IssueId,
+        how: &Publishing,
+    ) -> Candidate {
         let start = Instant::now();
         let mut report = Report::new(id, self.target(id));
         let ready = attempt(&mut report, |report| {
             let Some((proof, made_of)) = self.proof(press, report)? else { return Ok(None) };
+            // A number that is wrong among the others must not get out.
+            let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
+            let of_issue = survey.iter().filter(|finding| finding.is_within(&folder));
+            report.diagnostics.extend(of_issue.cloned());
+            if report.diagnostics.iter().any(Diagnostic::is_error) {
+                return Ok(None);
+            }
             let mut publication = self.publication(press, &proof, &made_of, how.at);
             publication.attached = how.attach;
             let mut proof = proof;

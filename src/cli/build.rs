@@ -10,11 +10,13 @@ use serde_json::{Value, json};
 
 use super::progress::Progress;
 use super::{BuildArgs, BuildFormat, Exit, SelectArgs, Stop, open, publish, render, select, shown};
+use crate::archive;
 use crate::build::{self, BuildOptions, Event, Halt, Kept, Publishing, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
 use crate::read;
-use crate::workspace::Workspace;
+use crate::workspace::{Selection, Workspace};
 
 /// Up to this many issues there is no bar and no sum, and each has its line.
 pub const FEW: usize = 3;
@@ -39,7 +41,7 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         return Ok(Exit::Fine);
     }
     let Some(reason) = args.reissue.as_deref().map(publish::reason).transpose()? else {
-        return drive(&workspace, &selection.ids, &options, None, args.format);
+        return build(&workspace, &selection, &options, args.format);
     };
     // Those that were never issued are built and no more: a reason is none for issuing them.
     let ledger = read::read_ledger(&workspace)?.value.unwrap_or_default();
@@ -47,13 +49,47 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         selection.ids.iter().partition(|id| ledger.current(**id).is_some());
     let mut exit = Exit::Fine;
     if !others.is_empty() {
-        exit = exit.max(drive(&workspace, &others, &options, None, args.format)?);
+        exit = exit.max(drive(&workspace, &others, &options, None, args.format)?.exit);
     }
     if !issued.is_empty() {
         let how = publish::publishing(Some(reason), false);
-        exit = exit.max(drive(&workspace, &issued, &options, Some(&how), args.format)?);
+        exit = exit.max(drive(&workspace, &issued, &options, Some(&how), args.format)?.exit);
     }
     Ok(exit)
+}
+
+/// Builds, and tells what is wrong with the numbers meanwhile: of the whole archive, or of the
+/// issues that were named.
+fn build(
+    workspace: &Workspace,
+    selection: &Selection,
+    options: &BuildOptions,
+    format: BuildFormat,
+) -> Result<Exit, Stop> {
+    let (driven, survey) = thread::scope(|scope| {
+        let survey = scope.spawn(|| archive::survey(workspace));
+        (drive(workspace, &selection.ids, options, None, format), survey.join())
+    });
+    let Driven { exit, told } = driven?;
+    let Ok(survey) = survey else { return Ok(exit) };
+    let mut findings = survey?;
+    if selection.named {
+        let folders: Result<Vec<_>, Error> =
+            selection.ids.iter().map(|id| workspace.issue_dir(*id)).collect();
+        let folders: Vec<String> = folders?.iter().map(|dir| workspace.display(dir)).collect();
+        findings.retain(|finding| folders.iter().any(|folder| finding.is_within(folder)));
+    }
+    findings.retain(|finding| !told.contains(finding));
+    for finding in &findings {
+        match format {
+            BuildFormat::Full => render::full(&mut anstream::stdout(), finding)?,
+            BuildFormat::Short => render::short(&mut anstream::stdout(), finding)?,
+            // Beside the reports, so that they stay an array of them.
+            BuildFormat::Json => render::full(&mut anstream::stderr(), finding)?,
+        }
+    }
+    let wrong = findings.iter().any(Diagnostic::is_error);
+    Ok(exit.max(if wrong { Exit::Findings } else { Exit::Fine }))
 }
 
 /// Says that there is nothing to do.
@@ -77,7 +113,7 @@ pub fn drive(
     options: &BuildOptions,
     how: Option<&Publishing>,
     format: BuildFormat,
-) -> Result<Exit, Stop> {
+) -> Result<Driven, Stop> {
     let start = Instant::now();
     let mut printer = Printer::new(format, ids.len(), how.is_some());
     let take = |event| printer.take(event);
@@ -90,16 +126,23 @@ pub fn drive(
     printer.printed?;
     let mut output = anstream::stdout();
     if let BuildFormat::Json = format {
-        writeln!(output, "{:#}", Value::from(printer.reports))?;
+        writeln!(output, "{:#}", Value::from(std::mem::take(&mut printer.reports)))?;
     } else {
         conclude(&mut output, &summary, ids.len(), how.is_some(), start.elapsed())?;
     }
-    Ok(match summary {
+    let exit = match summary {
         Summary { left: 1.., .. } => Exit::Interrupted,
         Summary { failed: 1.., .. } => Exit::Failure,
         Summary { broken: 1.., .. } => Exit::Findings,
         _ => Exit::Fine,
-    })
+    };
+    Ok(Driven { exit, told: printer.told })
+}
+
+/// How a batch ended, and what was told of it.
+pub struct Driven {
+    pub exit: Exit,
+    told: Vec<Diagnostic>,
 }
 
 /// Hears Ctrl-C: first no further issue is begun; if that takes too long, the process is ended

@@ -22,7 +22,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         ..BuildOptions::default()
     };
     let how = publishing(reason, args.attach);
-    drive(&workspace, &selection.ids, &options, Some(&how), args.format)
+    Ok(drive(&workspace, &selection.ids, &options, Some(&how), args.format)?.exit)
 }
 
 /// How to issue at this moment.

@@ -75,6 +75,12 @@ impl Diagnostic {
         self
     }
 
+    /// Whether its place lies in a folder, by the path as shown.
+    pub fn is_within(&self, folder: &str) -> bool {
+        let path = self.span.as_ref().map(|span| span.file.path.as_str());
+        path.and_then(|path| path.strip_prefix(folder)).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// Whether this stops the PDF from being written.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
