@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Instant;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::cache::{Cache, Record};
 use super::inputs::{Ingredients, Inputs, Seen};
@@ -31,15 +34,12 @@ pub fn build(
     mut progress: impl FnMut(Event),
 ) -> Result<Summary, Error> {
     let batch = Batch::new(workspace, options)?;
-    let mut fresh = BTreeMap::new();
-    if options.stale_only && !options.keep_typ {
-        for &id in ids {
-            // What cannot be read is told when it is built.
-            if let Ok(Some(report)) = batch.fresh(id) {
-                fresh.insert(id, report);
-            }
-        }
-    }
+    // What cannot be read is told when it is built.
+    let fresh = |id: &IssueId| Some((*id, batch.fresh(*id).ok()??));
+    let mut fresh: BTreeMap<IssueId, Report> = match options.stale_only && !options.keep_typ {
+        true => ids.par_iter().filter_map(fresh).collect(),
+        false => BTreeMap::new(),
+    };
     let stale: Vec<IssueId> = ids.iter().copied().filter(|id| !fresh.contains_key(id)).collect();
     progress(Event::Planned { stale: stale.len(), fresh: fresh.len() });
     let mut summary = Summary { damaged_records: batch.cache.damaged, ..Summary::default() };
@@ -57,7 +57,7 @@ pub fn build(
     if !stale.is_empty() {
         let press = batch.press()?;
         let job = |id| batch.report(&press, id).map(Box::new);
-        each(&stale, options.jobs, options.halt.as_deref(), job, |step| match step {
+        let step = |step: Step<Box<Report>>| match step {
             Step::Begun(id) => tell(Event::Begun(id)),
             Step::Done(report) => {
                 for id in turn.by_ref().take_while(|id| **id != report.id) {
@@ -67,6 +67,11 @@ pub fn build(
                 }
                 tell(Event::Done(report));
             }
+        };
+        thread::scope(|scope| {
+            // It is large, and read while the first issues are set; who fails to read it, tells.
+            scope.spawn(|| batch.inputs.program(batch.before()));
+            each(&stale, options.jobs, options.halt.as_deref(), job, step)
         })?;
     }
     for report in fresh.into_values() {
@@ -105,10 +110,14 @@ impl<'a> Batch<'a> {
         })
     }
 
+    /// What the last run saw of the files that issues share.
+    fn before(&self) -> Option<(&[Seen], fs::Stamp)> {
+        self.cache.latest().map(|record| (&record.files[..], record.pdf.stamp))
+    }
+
     /// Templates and fonts, which must not change while they are read.
     pub(super) fn press(&self) -> Result<Press, Error> {
-        let before = self.cache.latest().map(|record| (&record.files[..], record.pdf.stamp));
-        let shared = self.inputs.shared(before)?;
+        let shared = self.inputs.shared(self.before())?;
         let press = Press::new(self.workspace)?;
         match self.inputs.changed(&shared)? {
             Some(path) => Err(Error::Changed { path }),
@@ -134,7 +143,7 @@ impl<'a> Batch<'a> {
             let sha256 = fs::sha256(&proof.pdf);
             self.write(report, &proof, &sha256)?;
             report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
-            self.remember(report, &proof, made_of, sha256)?;
+            self.remember(report, &proof, made_of, sha256, self.issued(report.id))?;
             Ok(true)
         });
         report.time = start.elapsed();
@@ -158,8 +167,10 @@ impl<'a> Batch<'a> {
             return Ok(None);
         }
         let before = Some((&record.files[..], record.pdf.stamp));
-        let now = self.inputs.of(id, &record.pictures, self.options, self.issued(id), before)?;
-        if now.fingerprint != record.fingerprint {
+        let now = self.inputs.of(id, &record.pictures, before)?;
+        let program = self.inputs.program(before)?;
+        let fingerprint = now.fingerprint(self.options, self.issued(id), program.as_ref());
+        if fingerprint != record.fingerprint {
             return Ok(None);
         }
         let mut report = Report::new(id, pdf);
@@ -182,7 +193,7 @@ impl<'a> Batch<'a> {
         report: &mut Report,
     ) -> Result<Option<(Proof, Ingredients)>, Error> {
         let id = report.id;
-        let before = self.inputs.of(id, &[], self.options, self.issued(id), None)?;
+        let before = self.inputs.of(id, &[], None)?;
         let keep_typ = self.options.keep_typ.then(|| report.path.with_extension("typ"));
         let how = Setting {
             draft: self.options.draft,
@@ -207,7 +218,7 @@ impl<'a> Batch<'a> {
     ) -> Result<Ingredients, Error> {
         let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
         let known = Some((&before.files[..], fs::Stamp::NEVER));
-        let after = self.inputs.of(id, &paths, self.options, self.issued(id), known)?;
+        let after = self.inputs.of(id, &paths, known)?;
         let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
         let picture = |file: &Seen| {
             proof.pictures().iter().find(|read| format!("{folder}/{}", read.path) == file.path)
@@ -258,15 +269,18 @@ impl<'a> Batch<'a> {
         proof: &Proof,
         made_of: Ingredients,
         sha256: String,
+        issued: Option<&str>,
     ) -> Result<(), Error> {
+        let program = self.inputs.program(self.before())?;
+        let fingerprint = made_of.fingerprint(self.options, issued, program.as_ref());
         let Some(stamp) = fs::stamp(&report.path)? else { return Ok(()) };
         let name = report.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let warnings =
             report.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
         self.cache.add(&Record {
             key: self.cache.key(&self.target(report.id)),
-            fingerprint: made_of.fingerprint,
-            files: made_of.files,
+            fingerprint,
+            files: made_of.files.into_iter().chain(program).collect(),
             pictures: proof.pictures().iter().map(|file| file.path.clone()).collect(),
             pdf: Seen { path: name, stamp, sha256 },
             pages: proof.pages,

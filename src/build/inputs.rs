@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -36,10 +36,12 @@ const RACY: i64 = 2_000_000_000;
 pub struct Inputs<'a> {
     workspace: &'a Workspace,
     program: Option<&'a Path>,
-    /// What is read once for all issues: templates and fonts.
+    /// What is read once for all issues: settings, templates and fonts.
     shared: Vec<PathBuf>,
     /// By path: what was seen of the shared files in this run.
     known: Mutex<BTreeMap<String, Seen>>,
+    /// The program, which is large: it has a lock of its own, so that only those wait who need it.
+    seen_program: Mutex<Option<Seen>>,
 }
 
 /// What an issue is made of at this moment.
@@ -47,8 +49,28 @@ pub struct Inputs<'a> {
 pub struct Ingredients {
     /// Its files and the shared ones.
     pub files: Vec<Seen>,
-    /// All of it and the options in one digest: equal fingerprints mean equal PDFs.
-    pub fingerprint: String,
+    /// What lies beside them and is no entry: it makes no page, but a warning.
+    passed_over: Vec<String>,
+}
+
+impl Ingredients {
+    /// All of it, the program and the options in one digest: equal fingerprints mean equal PDFs.
+    pub fn fingerprint(
+        &self,
+        options: &BuildOptions,
+        issued: Option<&str>,
+        program: Option<&Seen>,
+    ) -> String {
+        let mut all = format!("jianbao {VERSION}\ntypst {}\n", engine_version());
+        all.push_str(&format!("draft {}\nissued {}\n", options.draft, issued.unwrap_or("-")));
+        for file in self.files.iter().chain(program) {
+            all.push_str(&format!("{} {}\n", file.sha256, file.path));
+        }
+        for path in &self.passed_over {
+            all.push_str(&format!("- {path}\n"));
+        }
+        fs::sha256(all.as_bytes())
+    }
 }
 
 impl<'a> Inputs<'a> {
@@ -57,9 +79,16 @@ impl<'a> Inputs<'a> {
     /// # Errors
     /// [`Error::Read`] when a folder cannot be listed.
     pub fn new(workspace: &'a Workspace, program: Option<&'a Path>) -> Result<Self, Error> {
-        let mut shared = sources::template_files(workspace)?;
+        let mut shared = vec![workspace.root().join(SETTINGS_FILE)];
+        shared.extend(sources::template_files(workspace)?);
         shared.extend(FontSet::files(&workspace.fonts_dir())?);
-        Ok(Self { workspace, program, shared, known: Mutex::default() })
+        Ok(Self {
+            workspace,
+            program,
+            shared,
+            known: Mutex::default(),
+            seen_program: Mutex::default(),
+        })
     }
 
     /// What an issue is made of. `pictures` are paths within its folder; `before` is what an earlier
@@ -72,36 +101,23 @@ impl<'a> Inputs<'a> {
         &self,
         id: IssueId,
         pictures: &[String],
-        options: &BuildOptions,
-        issued: Option<&str>,
         before: Option<(&[Seen], fs::Stamp)>,
     ) -> Result<Ingredients, Error> {
         let folder = self.workspace.issue_dir(id)?;
         let listed = read::issue_files(&folder)?;
-        let settings = [self.workspace.root().join(SETTINGS_FILE), folder.join(ISSUE_FILE)];
-        let own = settings.into_iter().chain(listed.entries);
+        let own = [folder.join(ISSUE_FILE)].into_iter().chain(listed.entries);
         let pictures = pictures.iter().map(|picture| folder.join(picture));
         let mut files = Vec::new();
         for path in own.chain(pictures) {
             files.extend(self.look(&self.workspace.display(&path), &path, before)?);
         }
         files.extend(self.shared(before)?);
-        // What lies there and is no entry makes no page, but a warning.
-        let passed = listed.passed_over.iter().map(|file| self.workspace.display(&file.path));
-        let passed: Vec<String> = passed.collect();
-        let fingerprint = fingerprint(&files, &passed, options, issued);
-        Ok(Ingredients { files, fingerprint })
+        let passed_over = listed.passed_over.iter();
+        let passed_over = passed_over.map(|file| self.workspace.display(&file.path)).collect();
+        Ok(Ingredients { files, passed_over })
     }
 
-    /// The house's settings.
-    ///
-    /// # Errors
-    /// [`Error::Read`] when they cannot be read.
-    pub fn settings(&self) -> Result<Option<Seen>, Error> {
-        self.look(SETTINGS_FILE, &self.workspace.root().join(SETTINGS_FILE), None)
-    }
-
-    /// Templates, fonts and the program.
+    /// Settings, templates and fonts.
     ///
     /// # Errors
     /// [`Error::Read`] when one cannot be read.
@@ -110,10 +126,20 @@ impl<'a> Inputs<'a> {
         for path in &self.shared {
             files.extend(self.look_once(&self.workspace.display(path), path, before)?);
         }
-        if let Some(program) = self.program {
-            files.extend(self.look_once(PROGRAM, program, before)?);
-        }
         Ok(files)
+    }
+
+    /// The program.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when it cannot be read.
+    pub fn program(&self, before: Option<(&[Seen], fs::Stamp)>) -> Result<Option<Seen>, Error> {
+        let Some(program) = self.program else { return Ok(None) };
+        let mut seen = self.seen_program.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.is_none() {
+            *seen = self.look(PROGRAM, program, before)?;
+        }
+        Ok(seen.clone())
     }
 
     /// The first of some files that is not what it was; `None` when all are.
@@ -137,13 +163,14 @@ impl<'a> Inputs<'a> {
         path: &Path,
         before: Option<(&[Seen], fs::Stamp)>,
     ) -> Result<Option<Seen>, Error> {
-        let known = || self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(seen) = known().get(shown) {
+        // Held while the file is read: whoever else wants it waits and need not read it again.
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(seen) = known.get(shown) {
             return Ok(Some(seen.clone()));
         }
         let seen = self.look(shown, path, before)?;
         if let Some(seen) = &seen {
-            known().insert(shown.to_owned(), seen.clone());
+            known.insert(shown.to_owned(), seen.clone());
         }
         Ok(seen)
     }
@@ -168,20 +195,3 @@ impl<'a> Inputs<'a> {
 
 /// The version of this program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-fn fingerprint(
-    files: &[Seen],
-    passed: &[String],
-    options: &BuildOptions,
-    issued: Option<&str>,
-) -> String {
-    let mut all = format!("jianbao {VERSION}\ntypst {}\n", engine_version());
-    all.push_str(&format!("draft {}\nissued {}\n", options.draft, issued.unwrap_or("-")));
-    for file in files {
-        all.push_str(&format!("{} {}\n", file.sha256, file.path));
-    }
-    for path in passed {
-        all.push_str(&format!("- {path}\n"));
-    }
-    fs::sha256(all.as_bytes())
-}

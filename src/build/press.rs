@@ -9,13 +9,14 @@ use crate::compose::{Attachment, ComposeOptions, Composer, Document};
 use crate::diagnostic::{Checked, Diagnostic, Text, code};
 use crate::error::Error;
 use crate::model::{Digest, Issue, IssueId};
-use crate::read;
+use crate::read::{self, Settings};
 use crate::typeset::{FontSet, Typeset, Typesetter};
 use crate::workspace::{Workspace, fs};
 
-/// Templates and fonts of a workspace, made ready once for any number of issues.
+/// Settings, templates and fonts of a workspace, made ready once for any number of issues.
 pub struct Press {
     workspace: Workspace,
+    house: Checked<Settings>,
     composer: Option<Composer>,
     typesetter: Typesetter,
     diagnostics: Vec<Diagnostic>,
@@ -58,7 +59,7 @@ pub(super) struct LaidOut {
 }
 
 impl Press {
-    /// Reads the workspace's own templates and fonts.
+    /// Reads the workspace's settings, its own templates and fonts.
     ///
     /// # Errors
     /// [`Error::Read`] when one of them cannot be read.
@@ -69,6 +70,7 @@ impl Press {
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
         Ok(Self {
             workspace: workspace.clone(),
+            house: read::read_settings(workspace)?,
             // Broken templates stop every PDF; the built-in ones find what else is wrong.
             composer: composer.value.or_else(|| Composer::new(&[]).value),
             typesetter: Typesetter::new(fonts),
@@ -82,7 +84,7 @@ impl Press {
     /// [`Error`] when a file cannot be read.
     pub fn typeset(&self, id: IssueId, draft: bool) -> Result<Checked<Typeset>, Error> {
         let folder = self.workspace.issue_dir(id)?;
-        let issue = read::read_issue(&self.workspace, id)?;
+        let issue = read::read_issue_of(&self.workspace, &self.house, id)?;
         let mut diagnostics = [self.diagnostics.clone(), issue.diagnostics].concat();
         let mut value = None;
         if let Some(issue) = issue.value
@@ -102,7 +104,7 @@ impl Press {
     /// [`Error`] when a file cannot be read, or one to be kept not be written.
     pub fn proof(&self, id: IssueId, how: &Setting) -> Result<Checked<Proof>, Error> {
         let folder = self.workspace.issue_dir(id)?;
-        let read = read::read_issue(&self.workspace, id)?;
+        let read = read::read_issue_of(&self.workspace, &self.house, id)?;
         let mut diagnostics = [self.diagnostics.clone(), read.diagnostics].concat();
         let value = match read.value {
             Some(issue) => self.print(issue, &folder, how, &mut diagnostics)?,

@@ -160,11 +160,8 @@ impl Batch<'_> {
         let edition = publication.edition;
         let before = (edition > 1).then(|| earlier(&report.path, edition - 1));
         report.issued = Some(Issued { edition, new: true, before });
-        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
-        let known = Some((&made_of.files[..], fs::Stamp::NEVER));
         let sha256 = publication.pdf.sha256;
-        let now = self.inputs.of(report.id, &paths, self.options, Some(&sha256), known)?;
-        self.remember(report, &proof, now, sha256)
+        self.remember(report, &proof, made_of, sha256.clone(), Some(&sha256))
     }
 
     /// What the register would say of an issue as it is set now, as a first edition.

@@ -177,7 +177,7 @@ impl Batch<'_> {
             }
         };
         let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
-        let made_of = self.inputs.of(verification.id, &paths, self.options, None, None)?;
+        let made_of = self.inputs.of(verification.id, &paths, None)?;
         // The files that a PDF carries say when it was entered: as it was then.
         let mut now = self.publication(press, &proof, &made_of, publication.recorded);
         now.attached = publication.attached;
@@ -228,9 +228,8 @@ impl Batch<'_> {
                 sources.push(Digest { path: file.path.clone(), sha256: fs::sha256_of(&path)? });
             }
         }
-        let settings = self.inputs.settings()?.into_iter().chain(self.inputs.shared(None)?);
-        let settings = settings.filter(|file| is_shared(&file.path));
-        let shared = settings.map(|file| Digest { path: file.path, sha256: file.sha256 });
+        let shared = self.inputs.shared(None)?.into_iter().filter(|file| is_shared(&file.path));
+        let shared = shared.map(|file| Digest { path: file.path, sha256: file.sha256 });
         let built_in = publication.shared.iter().filter(|file| file.path.starts_with("内置"));
         let shared = shared.chain(built_in.cloned()).collect();
         Ok(changes(publication, &Publication { sources, shared, ..publication.clone() }))

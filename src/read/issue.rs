@@ -29,8 +29,21 @@ use super::yaml::{self, Value};
 /// [`Error::Read`] when a file or folder cannot be read, [`Error::NoIssue`] and
 /// [`Error::AmbiguousIssue`] when there is not exactly one folder of that number.
 pub fn read_issue(workspace: &Workspace, id: IssueId) -> Result<Checked<Issue>, Error> {
+    read_issue_of(workspace, &read_settings(workspace)?, id)
+}
+
+/// The same with settings that were read before.
+///
+/// # Errors
+/// As for [`read_issue`].
+pub fn read_issue_of(
+    workspace: &Workspace,
+    house: &Checked<Settings>,
+    id: IssueId,
+) -> Result<Checked<Issue>, Error> {
     let dir = workspace.issue_dir(id)?;
-    let Checked { value: house, mut diagnostics } = read_settings(workspace)?;
+    let Checked { value: house, diagnostics } = house;
+    let mut diagnostics = diagnostics.clone();
     let mut issue = match load(workspace, &dir.join(ISSUE_FILE))? {
         Ok(file) => {
             let parsed = parse_issue(&file, id, house.as_ref().unwrap_or(&Settings::default()));

@@ -122,6 +122,10 @@ pub fn direct_place(
 ) -> Option<Span> {
     let id = span.id()?;
     let file = document.files.get(id.get().vpath().get_with_slash())?;
+    // In the page library nobody's text stands, and finding a node in it takes long.
+    if file.origins.is_empty() {
+        return None;
+    }
     let span = file.author_span(world.start(span)? + usize::from(offset), Some(c))?;
     // A place that does not show the character is not its place.
     span.file.text[span.range.clone()].contains(c).then_some(span)

@@ -11,7 +11,7 @@ mod world;
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use chrono::Datelike;
 use typst::foundations::{Bytes, Datetime, Smart};
@@ -43,12 +43,14 @@ pub fn engine_version() -> &'static str {
 pub struct Typesetter {
     library: LazyHash<Library>,
     fonts: FontSet,
+    /// The page library as it was parsed last: it is the same for every issue.
+    page_library: Mutex<Option<Source>>,
 }
 
 impl Typesetter {
     /// A typesetter with these fonts.
     pub fn new(fonts: FontSet) -> Self {
-        Self { library: LazyHash::new(Library::default()), fonts }
+        Self { library: LazyHash::new(Library::default()), fonts, page_library: Mutex::new(None) }
     }
 
     /// `fonts.typ`: the face lists that the page library imports.
@@ -116,14 +118,26 @@ impl Typesetter {
         Ok(Checked { value, diagnostics })
     }
 
+    /// A source that issues have in common, parsed once.
+    fn kept(&self, id: FileId, text: String) -> Source {
+        let mut kept = self.page_library.lock().unwrap_or_else(PoisonError::into_inner);
+        match kept.as_ref().filter(|kept| kept.id() == id && kept.text() == text) {
+            Some(kept) => kept.clone(),
+            None => kept.insert(Source::new(id, text)).clone(),
+        }
+    }
+
     fn world(&self, document: &Document, pictures: Vec<(String, Bytes)>) -> DocumentWorld<'_> {
         let mut sources: HashMap<FileId, Source> = HashMap::new();
-        let fonts = (FONTS_FILE, self.fonts_source());
-        let texts = document.files.iter().map(|(path, file)| (path.as_str(), file.text.clone()));
-        for (path, text) in texts.chain([fonts]) {
-            if let Some(id) = file_id(path) {
-                sources.insert(id, Source::new(id, text));
-            }
+        let fonts = (FONTS_FILE, self.fonts_source(), false);
+        let texts = document.files.iter().map(|(path, file)| {
+            let verbatim = file.template.as_ref().is_some_and(|template| template.verbatim);
+            (path.as_str(), file.text.clone(), verbatim)
+        });
+        for (path, text, verbatim) in texts.chain([fonts]) {
+            let Some(id) = file_id(path) else { continue };
+            let source = if verbatim { self.kept(id, text) } else { Source::new(id, text) };
+            sources.insert(id, source);
         }
         let attachments = document.attachments.iter();
         let attachments =
@@ -138,9 +152,9 @@ impl Typesetter {
             library: &self.library,
             fonts: &self.fonts,
             main,
+            starts: sources.keys().map(|id| (*id, OnceLock::new())).collect(),
             sources,
             files,
-            starts: OnceLock::new(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, LinkedNode, RootedPath, Source, Span, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, RootedPath, Source, Span, SyntaxNode, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
@@ -19,8 +19,8 @@ pub struct DocumentWorld<'a> {
     pub main: FileId,
     pub sources: HashMap<FileId, Source>,
     pub files: HashMap<FileId, Bytes>,
-    /// Where each node of the sources begins, made when it is first asked for.
-    pub starts: OnceLock<HashMap<Span, usize>>,
+    /// Where each node of a source begins, made when the first of it is asked for.
+    pub starts: HashMap<FileId, OnceLock<HashMap<Span, usize>>>,
 }
 
 impl DocumentWorld<'_> {
@@ -29,13 +29,18 @@ impl DocumentWorld<'_> {
     /// Typst searches the tree for each; asked for every row of a long text, which is one node with
     /// very many children, that takes far longer than setting it.
     pub fn start(&self, span: Span) -> Option<usize> {
-        let starts = self.starts.get_or_init(|| {
+        let id = span.id()?;
+        let starts = self.starts.get(&id)?.get_or_init(|| {
             let mut starts = HashMap::new();
-            let mut nodes: Vec<LinkedNode> =
-                self.sources.values().map(|source| LinkedNode::new(source.root())).collect();
-            while let Some(node) = nodes.pop() {
-                starts.insert(node.span(), node.offset());
-                nodes.extend(node.children());
+            let mut nodes: Vec<(&SyntaxNode, usize)> =
+                self.sources.get(&id).map(|source| (source.root(), 0)).into_iter().collect();
+            while let Some((node, start)) = nodes.pop() {
+                starts.insert(node.span(), start);
+                let mut offset = start;
+                for child in node.children() {
+                    nodes.push((child, offset));
+                    offset += child.len();
+                }
             }
             starts
         });

@@ -16,6 +16,8 @@ fn help() {
     snapshot("help_new", ["new", "--help"]);
     snapshot("help_build", ["build", "--help"]);
     snapshot("help_list", ["list", "--help"]);
+    snapshot("help_publish", ["publish", "--help"]);
+    snapshot("help_verify", ["verify", "--help"]);
     snapshot("help_extract", ["extract", "--help"]);
     snapshot("help_explain", ["explain", "--help"]);
     snapshot("help_schema", ["schema", "--help"]);
@@ -68,10 +70,12 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Names of things that have no other: commands, options, formats, files, shells.
-const NAMES: &str = "gb grid shuozhou jiyao jianbao build measure extract publish attach list profile explain schema completions man C V h help version workspace \
-    all draft out keep typ format full short json table csv settings issue entry entries yaml YAML \
-    Markdown JSON Schema PDF Typst SHELL bash zsh fish powershell elvish briefings wrong date \
-    D biuld darft jsno cmd number dat changed since git HEAD shard";
+const NAMES: &str = "gb grid shuozhou jiyao jianbao build measure extract publish attach list profile explain \
+    schema completions man C V h help version workspace all draft out keep typ format full short \
+    json table csv settings issue entry entries yaml YAML Markdown JSON Schema PDF Typst SHELL \
+    bash zsh fish powershell elvish briefings wrong date D biuld darft jsno cmd number dat \
+    changed since git HEAD shard new supplement ledger verify force reissue jobs report index \
+    html pdf";
 
 #[test]
 fn no_english_but_names() {
@@ -82,6 +86,8 @@ fn no_english_but_names() {
         project.run(["build", "--help"]),
         project.run(["list", "--help"]),
         project.run(["extract", "--help"]),
+        project.run(["publish", "--help"]),
+        project.run(["verify", "--help"]),
         project.run(["explain", "--help"]),
         project.run(["schema", "--help"]),
         project.run(["completions", "--help"]),

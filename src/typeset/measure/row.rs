@@ -1,6 +1,7 @@
 //! Runs of text → rows: what shares a baseline, where it begins and ends, who wrote it.
 
-use typst::layout::Point;
+use ttf_parser::GlyphId;
+use typst::layout::{Abs, Point};
 use typst::syntax::Span as TypstSpan;
 use typst::text::TextItem;
 use typst::visualize::Paint;
@@ -64,10 +65,7 @@ impl Run {
     pub fn of(item: &TextItem, at: Point) -> Option<Self> {
         let mut pen = at.x;
         let mut run: Option<Self> = None;
-        let bounds = item.bbox();
-        let [x0, x1] = [bounds.min.x, bounds.max.x].map(|x| (at.x + x).to_mm());
-        let [y0, y1] = [bounds.min.y, bounds.max.y].map(|y| (at.y + y).to_mm());
-        let ink = Area { x0, y0: y0.min(y1), x1, y1: y0.max(y1) };
+        let ink = ink(item, at);
         for glyph in &item.glyphs {
             let start = pen;
             pen += glyph.x_advance.at(item.size);
@@ -89,6 +87,32 @@ impl Run {
         }
         run
     }
+}
+
+/// Where the glyphs of a run have ink. Typst has the same, and remembers it by the content of the
+/// run, which takes longer than the computing: of a page that is measured once, nothing comes back.
+fn ink(item: &TextItem, at: Point) -> Area {
+    let face = item.font.ttf();
+    // The outline of a static glyph carries its bounds; a variable one has to be drawn.
+    let bounds = |id| match face.tables().glyf {
+        Some(glyf) if !face.is_variable() => glyf.bbox(id),
+        _ => face.glyph_bounding_box(id),
+    };
+    let length = |units: i16| item.font.to_em(units).at(item.size);
+    let (mut min, mut max) = (Point::splat(Abs::inf()), Point::splat(-Abs::inf()));
+    let mut pen = at;
+    for glyph in &item.glyphs {
+        if let Some(bounds) = bounds(GlyphId(glyph.id)) {
+            let origin = pen + Point::with_x(glyph.x_offset.at(item.size));
+            let raised = glyph.y_offset.at(item.size);
+            min =
+                min.min(origin + Point::new(length(bounds.x_min), -raised - length(bounds.y_max)));
+            max =
+                max.max(origin + Point::new(length(bounds.x_max), -raised - length(bounds.y_min)));
+        }
+        pen.x += glyph.x_advance.at(item.size);
+    }
+    Area { x0: min.x.to_mm(), y0: min.y.to_mm(), x1: max.x.to_mm(), y1: max.y.to_mm() }
 }
 
 /// The red, green and blue of a paint, each from 0 to 255; black for what is no plain colour.
