@@ -70,7 +70,7 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Names of things that have no other: commands, options, formats, files, shells.
-const NAMES: &str = "gb grid shuozhou jiyao jianbao build measure extract publish attach list profile explain \
+const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract publish attach list profile explain \
     schema completions man C V h help version workspace all draft out keep typ format full short \
     json table csv settings issue entry entries yaml YAML Markdown JSON Schema PDF Typst SHELL \
     bash zsh fish powershell elvish briefings wrong date D biuld darft jsno cmd number dat \
