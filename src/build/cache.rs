@@ -13,7 +13,6 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::inputs::Seen;
-use crate::error::Error;
 use crate::workspace::{Workspace, fs};
 
 /// The file; its name carries the version of its form, so that another version begins anew.
@@ -57,20 +56,18 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Reads what earlier runs left; a missing file is an empty one.
-    ///
-    /// # Errors
-    /// [`Error::Read`] when the file is there and cannot be read.
-    pub fn open(workspace: &Workspace) -> Result<Self, Error> {
+    /// Reads what earlier runs left; a missing file is an empty one, one that cannot be read is
+    /// damaged.
+    pub fn open(workspace: &Workspace) -> Self {
         let path = workspace.cache_dir().join(FILE);
         let mut cache = Self::empty(path, workspace.root());
-        if fs::stamp(&cache.path)?.is_some() {
-            match fs::read_limited(&cache.path, MAX_BYTES)? {
-                Some(bytes) => cache.take(&bytes),
-                None => cache.damaged = 1,
+        if !matches!(fs::stamp(&cache.path), Ok(None)) {
+            match fs::read_limited(&cache.path, MAX_BYTES) {
+                Ok(Some(bytes)) => cache.take(&bytes),
+                Ok(None) | Err(_) => cache.damaged = 1,
             }
         }
-        Ok(cache)
+        cache
     }
 
     fn empty(path: PathBuf, root: &Path) -> Self {
@@ -163,4 +160,61 @@ fn understand(line: &[u8]) -> Option<Record> {
     let (mark, text) = line.split_once(' ')?;
     let right = fs::sha256(text.as_bytes());
     (mark == &right[..MARK]).then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn record(number: usize) -> Record {
+        let stamp = fs::Stamp { size: 9, modified: 1_700_000_000_123_456_789, changed: -1 };
+        let seen = |path: String| Seen { path, stamp, sha256: fs::sha256(&[number as u8]) };
+        Record {
+            key: format!("out/2024-{number:03}.pdf"),
+            fingerprint: fs::sha256(b"fingerprint"),
+            files: vec![seen("jianbao.yaml".to_owned()), seen(format!("2024/{number:03}/甲.md"))],
+            pictures: vec!["assets/a.png".to_owned()],
+            pdf: seen(format!("2024-{number:03}.pdf")),
+            pages: number,
+            warnings: 0,
+        }
+    }
+
+    fn read(bytes: &[u8]) -> Cache {
+        let mut cache = Cache::empty(PathBuf::new(), Path::new(""));
+        cache.take(bytes);
+        cache
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            prop_assert!(read(&bytes).records.is_empty());
+        }
+
+        /// Whatever happens to the file, a record is one that was written, or there is none.
+        #[test]
+        fn a_spoiled_record_is_none(
+            edits in proptest::collection::vec((0.0..1.0f64, any::<u8>(), 0..4u8), 0..6),
+        ) {
+            let mut bytes: Vec<u8> =
+                (1..5).filter_map(|number| line(&record(number))).collect::<String>().into();
+            for (at, byte, how) in &edits {
+                let at = (bytes.len() as f64 * at) as usize;
+                match how {
+                    0 if at < bytes.len() => bytes[at] = *byte,
+                    1 => bytes.insert(at, *byte),
+                    2 => bytes.truncate(at),
+                    _ => bytes.rotate_left(at),
+                }
+            }
+            let cache = read(&bytes);
+            for (number, found) in cache.records.values().map(|found| (found.pages, found)) {
+                prop_assert_eq!(found, &record(number));
+            }
+            prop_assert!(!edits.is_empty() || cache.records.len() == 4);
+        }
+    }
 }
