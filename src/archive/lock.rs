@@ -5,6 +5,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
+use std::path::Path;
 
 use crate::error::Error;
 use crate::workspace::Workspace;
@@ -23,25 +24,52 @@ pub(super) struct Lock {
 /// [`Error::Write`] when the lock's file can neither be made nor opened: nothing else could be
 /// written there.
 pub(super) fn lock(workspace: &Workspace) -> Result<Lock, Error> {
-    let dir = workspace.cache_dir();
-    let path = dir.join("lock");
-    let open = || {
-        fs::create_dir_all(&dir)?;
-        let made = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-        match made {
-            // The file of a colleague can be locked without being written.
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && path.is_file() => {
-                File::open(&path)
-            }
-            file => file,
+    let path = workspace.cache_dir().join("lock");
+    let file = open(&path).map_err(|source| Error::Write { path, source })?;
+    let held = wait(|| file.lock());
+    Ok(Lock { _file: file, held })
+}
+
+/// Held by whoever puts PDFs in their places, let go when dropped.
+#[derive(Debug)]
+pub struct Place {
+    _file: Option<File>,
+}
+
+/// Waits until PDFs may be put in their places: by any number of builds at once, or by one process
+/// that issues, from the PDF to its entry. A build that looked into the register before could
+/// otherwise write over a PDF that was issued since.
+///
+/// Short, unlike the lock of the register, so that builds need not wait for a batch that is issued.
+/// Without a lock (a read-only disk, say) work goes on.
+pub fn place(workspace: &Workspace, issuing: bool) -> Place {
+    let file = open(&workspace.cache_dir().join("place.lock")).ok();
+    if let Some(file) = &file {
+        wait(|| if issuing { file.lock() } else { file.lock_shared() });
+    }
+    Place { _file: file }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    if let Some(dir) = path.parent() {
+        fs::create_dir_all(dir)?;
+    }
+    match OpenOptions::new().write(true).create(true).truncate(false).open(path) {
+        // The file of a colleague can be locked without being written.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && path.is_file() => {
+            File::open(path)
         }
-    };
-    let file = open().map_err(|source| Error::Write { path: path.clone(), source })?;
+        file => file,
+    }
+}
+
+/// Whether the system granted a lock in the end.
+fn wait(lock: impl Fn() -> io::Result<()>) -> bool {
     loop {
-        match file.lock() {
-            Ok(()) => return Ok(Lock { _file: file, held: true }),
+        match lock() {
+            Ok(()) => return true,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => return Ok(Lock { _file: file, held: false }),
+            Err(_) => return false,
         }
     }
 }

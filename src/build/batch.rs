@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -15,11 +16,12 @@ use super::inputs::{Ingredients, Inputs, Seen};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
+use crate::archive;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{IssueId, Ledger};
+use crate::model::{IssueId, Ledger, Publication};
 use crate::read;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
 /// Builds issues and hands what happens to `progress`, always on the calling thread, reports in the
 /// order of `ids`. One that fails does not stop the others.
@@ -91,7 +93,8 @@ pub(super) struct Batch<'a> {
     pub(super) options: &'a BuildOptions,
     pub(super) inputs: Inputs<'a>,
     pub(super) cache: Cache,
-    ledger: Ledger,
+    /// With its stamp when it was read.
+    ledger: Mutex<(Option<fs::Stamp>, Arc<Ledger>)>,
     /// What is wrong with the register: with errors in it nobody knows what was issued, and
     /// nothing may be written where an issued PDF may stand.
     findings: Vec<Diagnostic>,
@@ -99,14 +102,15 @@ pub(super) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
+        let stamp = fs::stamp(&workspace.root().join(LEDGER_FILE))?;
         let ledger = read::read_ledger(workspace)?;
         Ok(Self {
             workspace,
             options,
             findings: ledger.diagnostics,
-            ledger: ledger.value.unwrap_or_default(),
+            ledger: Mutex::new((stamp, Arc::new(ledger.value.unwrap_or_default()))),
             inputs: Inputs::new(workspace, options.program.as_deref())?,
-            cache: Cache::open(workspace)?,
+            cache: Cache::open(workspace),
         })
     }
 
@@ -136,14 +140,19 @@ impl<'a> Batch<'a> {
         let mut report = Report::new(id, self.target(id));
         let done = attempt(&mut report, |report| {
             let Some((proof, made_of)) = self.proof(press, report)? else { return Ok(true) };
+            let sha256 = fs::sha256(&proof.pdf);
+            let place = archive::place(self.workspace, false);
             let _writing = self.options.halt.as_deref().map(Halt::writing);
             if self.is_halted() {
                 return Ok(false);
             }
-            let sha256 = fs::sha256(&proof.pdf);
-            self.write(report, &proof, &sha256)?;
+            let ledger = self.ledger()?;
+            let issued = ledger.current(id);
+            let stamp = self.write(report, &proof, &sha256, issued)?;
+            drop(place);
             report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
-            self.remember(report, &proof, made_of, sha256, self.issued(report.id))?;
+            let issued = issued.map(|issued| &*issued.pdf.sha256);
+            self.remember(report, &proof, made_of, sha256, stamp, issued)?;
             Ok(true)
         });
         report.time = start.elapsed();
@@ -169,7 +178,9 @@ impl<'a> Batch<'a> {
         let before = Some((&record.files[..], record.pdf.stamp));
         let now = self.inputs.of(id, &record.pictures, before)?;
         let program = self.inputs.program(before)?;
-        let fingerprint = now.fingerprint(self.options, self.issued(id), program.as_ref());
+        let ledger = self.ledger()?;
+        let issued = ledger.current(id).map(|issued| &*issued.pdf.sha256);
+        let fingerprint = now.fingerprint(self.options, issued, program.as_ref());
         if fingerprint != record.fingerprint {
             return Ok(None);
         }
@@ -181,8 +192,19 @@ impl<'a> Batch<'a> {
         Ok(Some(report))
     }
 
-    fn issued(&self, id: IssueId) -> Option<&str> {
-        self.ledger.current(id).map(|publication| publication.pdf.sha256.as_str())
+    /// The register as it is at this moment: somebody may issue while a long batch runs.
+    fn ledger(&self) -> Result<Arc<Ledger>, Error> {
+        let path = self.workspace.root().join(LEDGER_FILE);
+        let mut seen = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = fs::stamp(&path)?;
+        if stamp != seen.0 {
+            let read = read::read_ledger(self.workspace)?;
+            if read.has_errors() {
+                return Err(Error::Changed { path });
+            }
+            *seen = (stamp, Arc::new(read.value.unwrap_or_default()));
+        }
+        Ok(Arc::clone(&seen.1))
     }
 
     /// An issue in memory and what it was made of; `None` when findings stop it, which are then in
@@ -238,12 +260,21 @@ impl<'a> Batch<'a> {
     }
 
     /// Writes the PDF, and never over one that was issued: that is left where it is when the new one
-    /// is the same, and given company when it is not.
-    fn write(&self, report: &mut Report, proof: &Proof, sha256: &str) -> Result<(), Error> {
-        let publication = self.ledger.current(report.id);
-        let kept = publication.filter(|kept| self.cache.key(&report.path) == kept.pdf.path);
-        if let Some(kept) = kept {
-            let there = match fs::stamp(&report.path)? {
+    /// is the same, and given company when it is not. Gives the stamp of the PDF that stands there.
+    fn write(
+        &self,
+        report: &mut Report,
+        proof: &Proof,
+        sha256: &str,
+        issued: Option<&Publication>,
+    ) -> Result<fs::Stamp, Error> {
+        let place = |kept: &Publication| self.workspace.root().join(&kept.pdf.path);
+        // The folder may have been named in another way.
+        let is_here =
+            |kept: &&Publication| fs::resolved(&report.path) == fs::resolved(&place(kept));
+        if let Some(kept) = issued.filter(is_here) {
+            let stamp = fs::stamp(&report.path)?;
+            let there = match stamp {
                 Some(_) => Some(fs::sha256_of(&report.path)? == kept.pdf.sha256),
                 None => None,
             };
@@ -253,8 +284,8 @@ impl<'a> Batch<'a> {
                 (_, Some(false)) => Kept::Altered,
                 (false, _) => Kept::Differs,
             });
-            if report.kept == Some(Kept::Same) {
-                return Ok(());
+            if let (Some(Kept::Same), Some(stamp)) = (report.kept, stamp) {
+                return Ok(stamp);
             }
             if report.kept != Some(Kept::Restored) {
                 report.path = beside(&report.path);
@@ -263,17 +294,18 @@ impl<'a> Batch<'a> {
         fs::write_atomic(&report.path, &proof.pdf)
     }
 
+    /// Puts into the cache what was made of what.
     pub(super) fn remember(
         &self,
         report: &Report,
         proof: &Proof,
         made_of: Ingredients,
         sha256: String,
+        stamp: fs::Stamp,
         issued: Option<&str>,
     ) -> Result<(), Error> {
         let program = self.inputs.program(self.before())?;
         let fingerprint = made_of.fingerprint(self.options, issued, program.as_ref());
-        let Some(stamp) = fs::stamp(&report.path)? else { return Ok(()) };
         let name = report.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let warnings =
             report.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
@@ -290,17 +322,22 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// Does some work for a report; a failure is noted in it, a crash too: it concerns this issue only.
+/// Does some work for a report; a failure is noted in it.
 pub(super) fn attempt<T>(
     report: &mut Report,
     work: impl FnOnce(&mut Report) -> Result<T, Error>,
 ) -> Option<T> {
-    match catch_unwind(AssertUnwindSafe(|| work(report))) {
-        Ok(Ok(value)) => return Some(value),
-        Ok(Err(error)) => report.failure = Some(error),
-        Err(_) => report.failure = Some(Error::Crashed { issue: report.id.to_string() }),
+    match guarded(report.id, || work(report)) {
+        Ok(value) => return Some(value),
+        Err(error) => report.failure = Some(error),
     }
     None
+}
+
+/// Does some work for an issue; a crash is an error, for it concerns this issue only.
+pub(super) fn guarded<T>(id: IssueId, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Error::Crashed { issue: id.to_string() }))
 }
 
 /// The name beside an issued PDF: `2018-028-重排.pdf`.

@@ -64,10 +64,10 @@ impl Ingredients {
         let mut all = format!("jianbao {VERSION}\ntypst {}\n", engine_version());
         all.push_str(&format!("draft {}\nissued {}\n", options.draft, issued.unwrap_or("-")));
         for file in self.files.iter().chain(program) {
-            all.push_str(&format!("{} {}\n", file.sha256, file.path));
+            all.push_str(&format!("{} {:?}\n", file.sha256, file.path));
         }
         for path in &self.passed_over {
-            all.push_str(&format!("- {path}\n"));
+            all.push_str(&format!("- {path:?}\n"));
         }
         fs::sha256(all.as_bytes())
     }
@@ -195,3 +195,53 @@ impl<'a> Inputs<'a> {
 
 /// The version of this program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NEVER: fs::Stamp = fs::Stamp::NEVER;
+
+    /// All that decides about a PDF.
+    type Parts = (Vec<(String, u8)>, Vec<String>, bool, Option<u8>, Option<u8>);
+
+    /// Names of which one may be mistaken for two.
+    fn name() -> impl Strategy<Value = String> {
+        prop::sample::select(vec!["a", "b", "a\n- b", "\\n", "- b", "甲\""]).prop_map(str::to_owned)
+    }
+
+    fn parts() -> impl Strategy<Value = Parts> {
+        let files = prop::collection::vec((name(), 0..2u8), 0..3);
+        let passed_over = prop::collection::vec(name(), 0..3);
+        (files, passed_over, any::<bool>(), prop::option::of(0..2u8), prop::option::of(0..2u8))
+    }
+
+    /// Seen at `time`, which must not matter.
+    fn fingerprint((files, passed_over, draft, issued, program): &Parts, time: i64) -> String {
+        let stamp = fs::Stamp { modified: time, ..NEVER };
+        let seen = |path: &str, content: u8| Seen {
+            path: path.to_owned(),
+            stamp,
+            sha256: fs::sha256(&[content]),
+        };
+        let made_of = Ingredients {
+            files: files.iter().map(|(path, content)| seen(path, *content)).collect(),
+            passed_over: passed_over.clone(),
+        };
+        let options = BuildOptions { draft: *draft, ..BuildOptions::default() };
+        let issued = issued.map(|content| fs::sha256(&[content]));
+        let program = program.map(|content| seen(PROGRAM, content));
+        made_of.fingerprint(&options, issued.as_deref(), program.as_ref())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn fingerprints_differ_exactly_where_the_parts_do(one in parts(), other in parts()) {
+            prop_assert_eq!(fingerprint(&one, 1) == fingerprint(&other, 2), one == other);
+            prop_assert_eq!(fingerprint(&one, 1), fingerprint(&one, 2));
+        }
+    }
+}

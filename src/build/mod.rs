@@ -144,7 +144,7 @@ pub struct Issued {
     pub edition: u32,
     /// Whether this run entered it; otherwise it stood there already, and nothing was written.
     pub new: bool,
-    /// Where the PDF of the edition before is kept.
+    /// Where the PDF of the edition before is kept; `None` where there was none any more.
     pub before: Option<PathBuf>,
 }
 

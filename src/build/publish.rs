@@ -11,7 +11,7 @@ use super::batch::{Batch, attempt};
 use super::inputs::{Ingredients, Seen, VERSION};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
-use super::{BuildOptions, Built, Event, Halt, Issued, Report, Summary, sort};
+use super::{BuildOptions, Built, Event, Halt, Issued, Kept, Report, Summary, sort};
 use crate::archive::{self, Register};
 use crate::compose::{Attachment, Composer};
 use crate::diagnostic::{Diagnostic, code};
@@ -52,6 +52,7 @@ pub fn publish(
     let press = batch.press()?;
     let survey = archive::survey(workspace)?;
     let mut summary = Summary::default();
+    let mut written = None;
     progress(Event::Planned { stale: ids.len(), fresh: 0 });
     let job = |id| Some(batch.candidate(&press, &survey, id, how));
     each(ids, options.jobs, options.halt.as_deref(), job, |step| match step {
@@ -64,10 +65,17 @@ pub fn publish(
             }
             sort(&mut report.diagnostics);
             summary.count(&report);
+            if report.issued.as_ref().is_some_and(|issued| issued.new) {
+                written = Some(report.path.clone());
+            }
             progress(Event::Done(Box::new(report)));
         }
     })?;
     summary.left = ids.len() - summary.built - summary.broken - summary.failed;
+    if let Some(written) = &written {
+        fs::sweep(&workspace.default_out(), written);
+        fs::sweep(workspace.root(), written);
+    }
     Ok(summary)
 }
 
@@ -131,13 +139,15 @@ impl Batch<'_> {
         how: &Publishing,
     ) -> Result<(), Error> {
         let Ready { proof, made_of, mut publication } = ready;
+        let place = archive::place(self.workspace, true);
         let _writing = self.options.halt.as_deref().map(Halt::writing);
         let built = Built { pages: proof.pages, bytes: proof.pdf.len() };
+        let mut aside = None;
         if let Some(before) = register.ledger().current(report.id).cloned() {
-            if before.pdf.sha256 == publication.pdf.sha256 && self.is_whole(&before)? {
-                report.built = Some(built);
-                report.issued = Some(Issued { edition: before.edition, new: false, before: None });
-                return Ok(());
+            let path = self.workspace.root().join(&before.pdf.path);
+            let there = digest_of(&path)?;
+            if before.pdf.sha256 == publication.pdf.sha256 {
+                return self.same_again(report, &before, there, &proof);
             }
             let Some(reason) = &how.reason else {
                 report.diagnostics.push(already(&before));
@@ -145,23 +155,34 @@ impl Batch<'_> {
             };
             publication.edition = before.edition + 1;
             publication.reason = Some(reason.clone());
-            if let Err(finding) = self.put_by(&before, &publication.pdf.sha256)? {
-                report.diagnostics.push(*finding);
-                return Ok(());
+            match self.put_by(&before, there, &publication.pdf.sha256)? {
+                Ok(put) => aside = put.map(|aside| (aside, path)),
+                Err(finding) => {
+                    report.diagnostics.push(*finding);
+                    return Ok(());
+                }
             }
         }
-        fs::write_atomic(&report.path, &proof.pdf)?;
-        let entered = register.append(&publication)?;
+        let stamp = fs::write_atomic(&report.path, &proof.pdf)?;
+        let entered = register.append(&publication);
+        let is_entered = entered.as_ref().is_ok_and(|entered| entered.value.is_some());
+        if let (Some((aside, path)), false) = (&aside, is_entered) {
+            // The PDF in force goes back, which takes no room on a disk that is full.
+            std::fs::rename(aside, path)
+                .map_err(|source| Error::Write { path: path.clone(), source })?;
+        }
+        let entered = entered?;
         report.diagnostics.extend(entered.diagnostics);
         if entered.value.is_none() {
             return Ok(());
         }
+        drop(place);
         report.built = Some(built);
         let edition = publication.edition;
-        let before = (edition > 1).then(|| earlier(&report.path, edition - 1));
+        let before = aside.map(|(aside, _)| aside);
         report.issued = Some(Issued { edition, new: true, before });
         let sha256 = publication.pdf.sha256;
-        self.remember(report, &proof, made_of, sha256.clone(), Some(&sha256))
+        self.remember(report, &proof, made_of, sha256.clone(), stamp, Some(&sha256))
     }
 
     /// What the register would say of an issue as it is set now, as a first edition.
@@ -256,35 +277,53 @@ impl Batch<'_> {
         Ok(proof.value.ok_or(proof.diagnostics))
     }
 
-    /// Whether the issued PDF is in its place, byte for byte.
-    pub(super) fn is_whole(&self, publication: &Publication) -> Result<bool, Error> {
-        let path = self.workspace.root().join(&publication.pdf.path);
-        Ok(fs::stamp(&path)?.is_some() && fs::sha256_of(&path)? == publication.pdf.sha256)
+    /// An issue that comes out as it was issued: nothing is entered, and the PDF put back if it is
+    /// gone. `there` is what stands in its place.
+    fn same_again(
+        &self,
+        report: &mut Report,
+        before: &Publication,
+        there: Option<String>,
+        proof: &Proof,
+    ) -> Result<(), Error> {
+        let path = self.workspace.root().join(&before.pdf.path);
+        report.kept = Some(match there {
+            Some(there) if there == before.pdf.sha256 => Kept::Same,
+            Some(_) => {
+                report.diagnostics.push(altered(&self.workspace.display(&path)));
+                return Ok(());
+            }
+            None => {
+                fs::write_atomic(&path, &proof.pdf)?;
+                Kept::Restored
+            }
+        });
+        report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
+        report.issued = Some(Issued { edition: before.edition, new: false, before: None });
+        Ok(())
     }
 
-    /// Keeps the PDF that is about to be replaced, under the name of its edition.
+    /// Keeps the PDF that is about to be replaced, under the name of its edition, and tells where;
+    /// nowhere when it is gone. `there` is what stands in its place, `new` what is to stand there.
     fn put_by(
         &self,
         before: &Publication,
+        there: Option<String>,
         new: &str,
-    ) -> Result<Result<(), Box<Diagnostic>>, Error> {
+    ) -> Result<Result<Option<PathBuf>, Box<Diagnostic>>, Error> {
         let path = self.workspace.root().join(&before.pdf.path);
         let aside = earlier(&path, before.edition);
-        if fs::stamp(&path)?.is_none() {
-            return Ok(Ok(()));
-        }
-        let there = fs::sha256_of(&path)?;
+        let kept = digest_of(&aside)?;
         // A run that was ended between the PDF and its entry has put the old one by already.
-        if there == new {
-            return Ok(Ok(()));
+        let is_kept = kept.as_ref() == Some(&before.pdf.sha256);
+        let Some(there) = there else { return Ok(Ok(is_kept.then_some(aside))) };
+        if is_kept || there == new {
+            return Ok(Ok(is_kept.then_some(aside)));
         }
-        let shown = self.workspace.display(&path);
         if there != before.pdf.sha256 {
-            let message = format!("存档的「{shown}」与登记的不符，可能被人改过，没有重新印发");
-            let help = "先把这个文件移到别处（或改名），再重新印发";
-            return Ok(Err(Box::new(Diagnostic::error(code::ISSUED, message).help(help))));
+            return Ok(Err(Box::new(altered(&self.workspace.display(&path)))));
         }
-        if fs::stamp(&aside)?.is_some() && fs::sha256_of(&aside)? != there {
+        if kept.is_some() {
             let shown = self.workspace.display(&aside);
             let message = format!("要把上一版存为「{shown}」，但已有内容不同的同名文件");
             let help = "先把那个文件移到别处（或改名），再重新印发";
@@ -292,8 +331,13 @@ impl Batch<'_> {
         }
         let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
         fs::write_atomic(&aside, &bytes)?;
-        Ok(Ok(()))
+        Ok(Ok(Some(aside)))
     }
+}
+
+/// SHA-256 of a file; `None` when there is none.
+fn digest_of(path: &Path) -> Result<Option<String>, Error> {
+    fs::stamp(path)?.map(|_| fs::sha256_of(path)).transpose()
 }
 
 /// Whether a file is one that issues have in common: the house's settings or a template.
@@ -331,6 +375,12 @@ pub fn changed_since(
 fn earlier(path: &Path, edition: u32) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-第{edition}版.pdf"))
+}
+
+fn altered(shown: &str) -> Diagnostic {
+    let message = format!("存档的「{shown}」与登记的不符，可能被人改过，没有印发");
+    let help = "先把这个文件移到别处（或改名），再运行一次";
+    Diagnostic::error(code::ISSUED, message).help(help)
 }
 
 fn already(before: &Publication) -> Diagnostic {

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::batch::Batch;
+use super::batch::{Batch, guarded};
 use super::parallel::{Step, each};
 use super::press::{Press, Setting};
 use super::publish::is_shared;
@@ -142,7 +142,7 @@ pub fn verify(
             inputs: Vec::new(),
             failure: None,
         };
-        if let Err(error) = batch.verify(&press, &mut verification, options) {
+        if let Err(error) = guarded(id, || batch.verify(&press, &mut verification, options)) {
             verification.failure = Some(error);
         }
         Some(verification)
@@ -178,7 +178,6 @@ impl Batch<'_> {
         };
         let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
         let made_of = self.inputs.of(verification.id, &paths, None)?;
-        // The files that a PDF carries say when it was entered: as it was then.
         let mut now = self.publication(press, &proof, &made_of, publication.recorded);
         now.attached = publication.attached;
         verification.inputs = changes(publication, &now);

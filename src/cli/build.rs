@@ -237,7 +237,15 @@ fn print(
     if let Some(issued) = &report.issued {
         let edition = issued.edition;
         let entered = match (issued.new, &issued.before) {
+            (false, _) if report.kept == Some(Kept::Restored) => {
+                format!(
+                    "早已印发（第 {edition} 版），存档的 PDF 不见了，已按原样补上，没有重复登记"
+                )
+            }
             (false, _) => format!("早已印发（第 {edition} 版），与存档一致，没有重复登记"),
+            (true, None) if edition > 1 => format!(
+                "已重新印发（第 {edition} 版），登记在 ledger.yaml；上一版的 PDF 早已不见，没有另存"
+            ),
             (true, None) => "已印发，登记在 ledger.yaml".to_owned(),
             (true, Some(before)) => format!(
                 "已重新印发（第 {edition} 版），登记在 ledger.yaml；上一版存为 {}",
@@ -304,7 +312,7 @@ fn conclude(
     if summary.damaged_records > 0 {
         writeln!(
             output,
-            "提醒：缓存文件夹 .jianbao 里有 {} 处损坏，没有采用，相应各期已重新生成",
+            "提醒：缓存文件夹 .jianbao 里有 {} 处损坏，没有采用，相应各期会重新生成",
             summary.damaged_records
         )?;
     }

@@ -20,9 +20,12 @@ use crate::workspace::{LEDGER_FILE, Workspace};
 pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     let mut output = anstream::stdout();
-    let Some(publications) = publications(&workspace, args, &mut output)? else {
-        return Ok(Exit::Findings);
+    let publications = match args.output.format {
+        // Beside the verdicts, so that they stay an array.
+        TableFormat::Json => publications(&workspace, args, &mut anstream::stderr())?,
+        TableFormat::Table => publications(&workspace, args, &mut output)?,
     };
+    let Some(publications) = publications else { return Ok(Exit::Findings) };
     let pictures = match &args.report {
         Some(dir) => dir.clone(),
         None => workspace.default_out().join("对照"),

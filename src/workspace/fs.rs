@@ -68,6 +68,10 @@ pub fn stamp(path: &Path) -> Result<Option<Stamp>, Error> {
         }
         Err(source) => return Err(Error::Read { path: path.to_owned(), source }),
     };
+    Ok(Some(stamp_of(&data)))
+}
+
+fn stamp_of(data: &fs::Metadata) -> Stamp {
     let modified = data.modified().map(nanoseconds).unwrap_or(0);
     #[cfg(unix)]
     let changed = {
@@ -76,7 +80,7 @@ pub fn stamp(path: &Path) -> Result<Option<Stamp>, Error> {
     };
     #[cfg(not(unix))]
     let changed = 0;
-    Ok(Some(Stamp { size: data.len(), modified, changed }))
+    Stamp { size: data.len(), modified, changed }
 }
 
 fn nanoseconds(time: SystemTime) -> i64 {
@@ -147,17 +151,28 @@ pub fn sweep(dir: &Path, newest: &Path) {
     }
 }
 
-/// Writes a file whole or not at all: what stood there stays until its replacement is on disk.
+/// Where a path leads, whatever links and `..` it goes by; the part that does not exist is kept.
+pub fn resolved(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let real = whole.ancestors().find_map(|ancestor| {
+        let rest = whole.strip_prefix(ancestor).ok()?;
+        Some(ancestor.canonicalize().ok()?.components().chain(rest.components()).collect())
+    });
+    real.unwrap_or(whole)
+}
+
+/// Writes a file whole or not at all: what stood there stays until its replacement is on disk. Gives
+/// the stamp of what was written, not of what another process may have put in its place since.
 ///
 /// # Errors
 /// [`Error::Write`] when the folder cannot be made, or the file not written, synced or renamed.
-pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if dir.exists() && !dir.is_dir() {
         let source = io::ErrorKind::NotADirectory.into();
         return Err(Error::Write { path: dir.to_owned(), source });
     }
-    let write = || -> io::Result<()> {
+    let write = || -> io::Result<Stamp> {
         fs::create_dir_all(dir)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(UNFINISHED);
@@ -170,8 +185,8 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let mut file = builder.tempfile_in(dir)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
+        let file = file.persist(path).map_err(|error| error.error)?;
+        Ok(stamp_of(&file.metadata()?))
     };
     write().map_err(|source| Error::Write { path: path.to_owned(), source })
 }

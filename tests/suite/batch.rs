@@ -145,6 +145,14 @@ fn a_damaged_cache_is_told_and_not_trusted() {
         fs::write(&path, junk).expect("written");
         assert_eq!(project.run(["build", "--all"]).status, 0);
     }
+    #[cfg(unix)]
+    {
+        // Not even readable.
+        fs::remove_file(&path).expect("removed");
+        std::os::unix::fs::symlink(&path, &path).expect("linked");
+        let output = project.run(["build", "--all"]);
+        assert!(output.status == 0 && output.stdout.contains("1 处损坏"), "{output}");
+    }
     fs::remove_dir_all(project.path(".jianbao")).expect("removed");
     assert_eq!(built(&project).0.len(), 3);
 }

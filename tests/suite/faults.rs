@@ -1,68 +1,14 @@
 //! Runs that are killed, disks that are full or read-only, sources edited meanwhile: whatever
 //! happens, what stands in the folder of PDFs is whole, and the next run makes good the rest.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::generate::make_archive;
 use crate::outside;
-use crate::project::{Project, command};
-
-const ISSUES: usize = 12;
-const KILLS: u32 = 20;
-
-/// A workspace of made-up issues.
-fn archive() -> Project {
-    let project = Project::new();
-    make_archive(&project.path(""), ISSUES, 7);
-    project
-}
-
-/// The PDFs in a folder by their names; anything else there may only be a file left unfinished.
-fn pdfs(dir: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for path in fs::read_dir(dir).into_iter().flatten().map(|entry| entry.expect("an entry").path())
-    {
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        if !name.starts_with('.') {
-            assert!(name.ends_with(".pdf"), "{name}");
-            found.insert(name, fs::read(&path).expect("read"));
-        }
-    }
-    found
-}
-
-/// What a build that nothing disturbs makes of a workspace as it is now.
-fn undisturbed(project: &Project) -> BTreeMap<String, Vec<u8>> {
-    let output = project.run(["build", "--all", "--force", "--out", "undisturbed"]);
-    assert_eq!(output.status, 0, "{output}");
-    let made = pdfs(&project.path("undisturbed"));
-    assert_eq!(made.len(), ISSUES, "{output}");
-    made
-}
-
-/// Each PDF must be one of those that may stand under its name, to the last byte.
-#[track_caller]
-fn check_whole(found: &BTreeMap<String, Vec<u8>>, allowed: &[&BTreeMap<String, Vec<u8>>]) {
-    for (name, bytes) in found {
-        let whole = allowed.iter().any(|allowed| allowed.get(name) == Some(bytes));
-        assert!(whole, "{name} is of {} bytes and like no whole one", bytes.len());
-    }
-}
-
-/// Changes what all issues share, so that each is to be built anew.
-fn set_copies(project: &Project, copies: u32) {
-    let settings = fs::read_to_string(project.path("jianbao.yaml")).expect("read");
-    let start = settings.find("  copies: ").expect("copies");
-    let end = start + settings[start..].find('\n').expect("a line");
-    let changed = format!("{}  copies: {copies}{}", &settings[..start], &settings[end..]);
-    project.write("jianbao.yaml", changed.as_bytes());
-}
+use crate::shaking::{
+    ISSUES, KILLS, archive, check_whole, pdfs, set_copies, start, undisturbed, with_disks,
+};
 
 #[test]
 fn killed_at_any_moment() {
@@ -71,9 +17,9 @@ fn killed_at_any_moment() {
     let mut time = Duration::ZERO;
     for copies in [100, 200] {
         set_copies(&project, copies);
-        let start = Instant::now();
+        let begun = Instant::now();
         made.push(undisturbed(&project));
-        time = start.elapsed();
+        time = begun.elapsed();
     }
     assert_ne!(made[0], made[1]);
     if outside::have(&["qpdf"]) {
@@ -90,13 +36,7 @@ fn killed_at_any_moment() {
             _ => (&made[1], &made[0]),
         };
         set_copies(&project, if round % 2 == 0 { 100 } else { 200 });
-        let mut child = command()
-            .args(["build", "--all"])
-            .current_dir(project.path(""))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("starts");
+        let mut child = start(&project, ["build", "--all"]);
         // Moments that fall all over the run, and nowhere twice.
         sleep(time.mul_f64(f64::from(round) * 0.618_034 % 1.0));
         child.kill().expect("killed");
@@ -123,13 +63,7 @@ fn edited_while_it_is_built() {
     };
     let edited = ["2018/003", "2018/008", "2018/012"].map(entry);
     let texts = edited.clone().map(|path| fs::read_to_string(path).expect("read"));
-    let mut child = command()
-        .args(["build", "--all", "--jobs", "1"])
-        .current_dir(project.path(""))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("starts");
+    let mut child = start(&project, ["build", "--all", "--jobs", "1"]);
     let mut edits = 0;
     let status = loop {
         for (path, text) in edited.iter().zip(&texts) {
@@ -165,36 +99,6 @@ fn a_folder_where_a_pdf_should_be() {
     // And a file where the folder of PDFs should be.
     let output = project.run(["build", "--all", "--out", "jianbao.yaml"]);
     assert_eq!(output.status, 2, "{output}");
-}
-
-/// Runs a script in which disks can be mounted that only it sees. `$P` is the program, `$W` the
-/// workspace, `$D` an empty folder to mount at, `$S` one to save files in. `None`, and words about
-/// it, where the system does not allow that.
-fn with_disks(project: &Project, script: &str) -> Option<(i32, String)> {
-    for folder in ["disk", "saved"] {
-        fs::create_dir_all(project.path(folder)).expect("a folder");
-    }
-    let run = |script: &str| {
-        Command::new("unshare")
-            .args(["-rm", "sh", "-c", script])
-            .env("P", env!("CARGO_BIN_EXE_jianbao"))
-            .env("W", project.path(""))
-            .env("D", project.path("disk"))
-            .env("S", project.path("saved"))
-            .env("NO_COLOR", "1")
-            .output()
-    };
-    let allowed = run("mount -t tmpfs tmpfs \"$D\"").is_ok_and(|output| output.status.success());
-    if !allowed {
-        let test = std::thread::current().name().unwrap_or("?").to_owned();
-        let why = "mounting is not allowed here";
-        let _ = writeln!(std::io::stderr(), "\n*** {test} DID NOT RUN: {why} ***\n");
-        return None;
-    }
-    let output = run(script).expect("runs");
-    let said =
-        [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
-    Some((output.status.code().unwrap_or(-1), said.concat()))
 }
 
 #[test]

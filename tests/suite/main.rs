@@ -10,6 +10,7 @@ mod project;
 
 mod measure;
 mod outside;
+mod shaking;
 
 mod archive_numbers;
 mod batch;
@@ -17,6 +18,8 @@ mod commands;
 mod documents;
 mod extract;
 mod faults;
+mod faults_at_once;
+mod faults_publish;
 mod findings;
 mod gallery;
 mod hostile;

@@ -113,6 +113,21 @@ fn an_issued_pdf_is_never_written_over() {
     assert!(output.stdout.contains("错误[issued]: 「2024/1」已于 "), "{output}");
     assert!(output.stdout.contains("没有印发"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
+    // However its folder is named.
+    fs::create_dir(project.path("2024/x")).expect("a folder");
+    let whole = project.path("out");
+    let mut names =
+        vec!["out", "./out", "out/", "2024/x/../../out", whole.to_str().expect("UTF-8")];
+    if cfg!(unix) {
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("out", project.path("link")).expect("linked");
+        names.push("link");
+    }
+    for out in names {
+        let output = project.run(["build", "1", "--out", out]);
+        assert!(output.stdout.contains("这一期已经印发"), "{output}");
+        assert!(project.pdf("2024-001.pdf") == kept, "{output}");
+    }
     // Elsewhere nothing is in the way.
     assert_eq!(project.run(["build", "1", "--out", "新"]).status, 0);
     assert!(project.path("新/2024-001.pdf").is_file());
@@ -178,8 +193,21 @@ fn a_kept_pdf_that_is_gone_or_altered() {
     let output = project.run(["build", "1"]);
     assert!(output.stdout.contains("已按原样补上"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
+    // Issuing what did not change puts it back too.
+    fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
+    let output = project.run(["publish", "1"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(
+        output.stdout.contains("早已印发（第 1 版），存档的 PDF 不见了，已按原样补上"),
+        "{output}"
+    );
+    assert!(project.pdf("2024-001.pdf") == kept);
 
     project.write("out/2024-001.pdf", b"%PDF-1.7 something else");
+    let output = project.run(["publish", "1"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("存档的「out/2024-001.pdf」与登记的不符"), "{output}");
+    assert_eq!(project.pdf("2024-001.pdf"), b"%PDF-1.7 something else");
     let output = project.run(["build", "1"]);
     assert!(
         output.stdout.contains("与登记的不符") && output.stdout.contains("-重排.pdf"),
@@ -192,6 +220,11 @@ fn a_kept_pdf_that_is_gone_or_altered() {
     assert_eq!(project.pdf("2024-001.pdf"), b"%PDF-1.7 something else");
     let output = project.run(["verify", "1"]);
     assert!(output.stdout.contains("不一致，存档的 PDF 被改过，无法对照"), "{output}");
+    // There is none to put by, and that is what is said.
+    fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
+    let output = project.run(["publish", "1", "--reissue", "更正"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(output.stdout.contains("上一版的 PDF 早已不见，没有另存"), "{output}");
 }
 
 #[test]

@@ -134,3 +134,13 @@ fn a_pdf_with_its_sources_has_the_same_pages_and_gives_them_back() {
         ["plain", "取出/out"].map(|dir| fs::read(project.path(&format!("{dir}/2018-028.pdf"))));
     assert!(ours.expect("read") == theirs.expect("built"), "other pages");
 }
+
+#[test]
+fn for_programs_there_is_nothing_but_json() {
+    let project = Project::with_body("正文。");
+    for args in [["verify", "1", "--format", "json"], ["verify", "--all", "--format", "json"]] {
+        let output = project.run(args);
+        assert_eq!((output.status, &*output.stdout), (0, "[]\n"), "{output}");
+        assert!(output.stderr.contains("还没有"), "{output}");
+    }
+}

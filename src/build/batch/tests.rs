@@ -77,3 +77,30 @@ fn what_is_shared_must_not_change_while_it_is_read() {
     fs::write(&path, "changed").expect("written");
     assert_eq!(batch.inputs.changed(&seen).expect("readable"), Some(path));
 }
+
+#[test]
+fn what_is_issued_while_a_build_runs_is_not_written_over() {
+    let (dir, workspace) = workspace();
+    let options = BuildOptions::default();
+    let batch = Batch::new(&workspace, &options).expect("readable");
+    let press = batch.press().expect("readable");
+    let how = crate::build::Publishing {
+        reason: None,
+        attach: true,
+        at: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
+    };
+    let issued = crate::build::publish(&workspace, &[ID], &options, &how, |_| {});
+    assert_eq!(issued.expect("issued").built, 1);
+    let pdf = dir.path().join("out/2024-001.pdf");
+    let kept = fs::read(&pdf).expect("a PDF");
+    let report = batch.report(&press, ID).expect("a report");
+    assert_eq!(report.kept, Some(Kept::Differs));
+    assert_eq!(report.path, dir.path().join("out/2024-001-重排.pdf"));
+    assert!(fs::read(&pdf).expect("a PDF") == kept);
+    // Nobody knows what was issued: nothing is written.
+    fs::write(dir.path().join("ledger.yaml"), "- 期号: [\n").expect("written");
+    fs::remove_file(&pdf).expect("removed");
+    let report = batch.report(&press, ID).expect("a report");
+    assert!(matches!(report.failure, Some(Error::Changed { .. })), "{report:?}");
+    assert!(!pdf.exists());
+}
