@@ -84,6 +84,9 @@ struct Ready {
     publication: Publication,
 }
 
+/// How the names of built-in profiles begin in the register.
+pub const PROFILES: &str = "内置版式/";
+
 impl Batch<'_> {
     fn candidate(
         &self,
@@ -183,7 +186,7 @@ impl Batch<'_> {
                 sha256: fs::sha256(Composer::built_in().as_bytes()),
             },
             Digest {
-                path: format!("内置版式/{}", issue.profile),
+                path: format!("{PROFILES}{}", issue.profile),
                 sha256: fs::sha256(read::profile_source(issue.profile).as_bytes()),
             },
         ];

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use super::batch::Batch;
 use super::parallel::{Step, each};
 use super::press::{Press, Setting};
-use super::publish::is_shared;
+use super::publish::{PROFILES, is_shared};
 use super::{BuildOptions, Halt};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::{Digest, IssueId, Publication};
 use crate::pdf::{self, Difference, Pdf};
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{SETTINGS_FILE, Workspace, fs};
 
 /// Resolution of the pictures of differing pages, in dots per inch: small print is legible.
 const DPI: f32 = 110.0;
@@ -85,7 +85,7 @@ pub struct PagePicture {
 pub struct InputChange {
     /// What it is.
     pub kind: InputKind,
-    /// Its path; of the program, both versions.
+    /// Its path; of program and profile, what they were and what they are.
     pub path: String,
     /// How it changed.
     pub change: Change,
@@ -100,6 +100,8 @@ pub enum InputKind {
     Settings,
     /// A template, of the workspace or of the program.
     Template,
+    /// The named profile of the page.
+    Profile,
     /// A font file.
     Font,
     /// The program.
@@ -259,13 +261,20 @@ fn compare(id: IssueId, kept: Vec<u8>, new: Vec<u8>, pictures: &Path) -> Result<
 fn changes(then: &Publication, now: &Publication) -> Vec<InputChange> {
     let source = |_: &str| InputKind::Source;
     let shared = |path: &str| match path {
-        crate::workspace::SETTINGS_FILE => InputKind::Settings,
+        SETTINGS_FILE => InputKind::Settings,
+        path if path.starts_with(PROFILES) => InputKind::Profile,
         _ => InputKind::Template,
     };
     let font = |_: &str| InputKind::Font;
     let mut found = Vec::new();
     lists(&then.sources, &now.sources, source, &mut found);
     lists(&then.shared, &now.shared, shared, &mut found);
+    if then.profile != now.profile {
+        // One instead of another, not one gone and another come.
+        found.retain(|input| input.kind != InputKind::Profile);
+        let path = format!("{} → {}", then.profile, now.profile);
+        found.push(InputChange { kind: InputKind::Profile, path, change: Change::Changed });
+    }
     lists(&then.fonts, &now.fonts, font, &mut found);
     if then.tool != now.tool {
         let path = format!("{} → {}", then.tool, now.tool);
