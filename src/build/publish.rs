@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::model::{Digest, Issue, IssueId, Publication};
 use crate::read;
 use crate::typeset::engine_version;
-use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fs};
+use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, Workspace, fs, is_portable};
 
 /// How to issue.
 #[derive(Clone, Debug)]
@@ -31,9 +31,6 @@ pub struct Publishing {
     /// The time now.
     pub at: DateTime<FixedOffset>,
 }
-
-/// The name, among the files that a PDF carries, of the one that says what made it.
-const PROVENANCE: &str = "出处.yaml";
 
 /// Issues: sets each on all cores, puts its PDF in its place and enters it, in the order of `ids`.
 /// One that cannot be issued does not stop the others.
@@ -110,6 +107,10 @@ impl Batch<'_> {
             publication.attached = how.attach;
             let mut proof = proof;
             if how.attach {
+                report.diagnostics.extend(unportable(&publication));
+                if report.diagnostics.iter().any(Diagnostic::is_error) {
+                    return Ok(None);
+                }
                 match self.with_sources(press, &publication, &made_of)? {
                     Ok(with_sources) => proof = with_sources,
                     Err(findings) => {
@@ -234,7 +235,7 @@ impl Batch<'_> {
         made_of: &Ingredients,
     ) -> Result<Result<Proof, Vec<Diagnostic>>, Error> {
         let mut files = vec![Attachment {
-            path: PROVENANCE.to_owned(),
+            path: PROVENANCE_FILE.to_owned(),
             about: "排出这份 PDF 的程序、版式和字体".to_owned(),
             bytes: read::provenance(publication).into_bytes(),
         }];
@@ -297,6 +298,16 @@ impl Batch<'_> {
         fs::write_atomic(&aside, &bytes)?;
         Ok(Ok(()))
     }
+}
+
+/// Findings for sources that could not be given back everywhere under their names.
+fn unportable(publication: &Publication) -> impl Iterator<Item = Diagnostic> {
+    let files = publication.sources.iter().chain(&publication.shared);
+    files.filter(|file| !is_portable(&file.path)).map(|file| {
+        let message = format!("「{}」的文件名不能附在 PDF 里", file.path);
+        let help = "给文件改名，不用 ? * : \" < > | 这些字符；引用它的地方也要改";
+        Diagnostic::error(code::FILE_NAME, message).help(help)
+    })
 }
 
 /// Whether a file is one that issues have in common: the house's settings or a template.

@@ -21,8 +21,11 @@ pub struct Progress {
 impl Progress {
     /// A bar for a batch of more than a few issues; hidden where standard error is no terminal.
     pub fn new(issues: usize) -> Self {
-        let bar =
-            if issues > super::build::FEW { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        let bar = if issues > super::build::FEW {
+            ProgressBar::new(issues as u64)
+        } else {
+            ProgressBar::hidden()
+        };
         if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
             bar.set_style(style.with_key("per_sec", per_second).with_key("eta", time_left));
         }

@@ -265,3 +265,14 @@ fn two_processes_enter_both() {
     let output = project.run(["verify", "--all"]);
     assert!(output.stdout.ends_with("核对 6 期：一致 6 期\n"), "{output}\n{}", ledger(&project));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_not_every_system_has_is_not_attached() {
+    let project = Project::with_issue().entry("2024/001/10-甲?.md", &text("正文。"));
+    let output = project.run(["publish", "1", "--attach"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("错误[file-name]: 「2024/001/10-甲?.md」的文件名"), "{output}");
+    assert!(!project.path("ledger.yaml").exists());
+    assert_eq!(project.run(["publish", "1"]).status, 0);
+}
