@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::cache::{Cache, Record};
+use super::cache::{Cache, Record, folder_key};
 use super::inputs::{Ingredients, Inputs, Seen};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
@@ -91,6 +91,8 @@ pub(super) struct Batch<'a> {
     pub(super) options: &'a BuildOptions,
     pub(super) inputs: Inputs<'a>,
     pub(super) cache: Cache,
+    /// The name of the folder for PDFs, from the workspace's root.
+    folder: String,
     ledger: Ledger,
     /// What is wrong with the register: with errors in it nobody knows what was issued, and
     /// nothing may be written where an issued PDF may stand.
@@ -100,7 +102,9 @@ pub(super) struct Batch<'a> {
 impl<'a> Batch<'a> {
     pub(super) fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
         let ledger = read::read_ledger(workspace)?;
+        let out = options.out.clone().unwrap_or_else(|| workspace.default_out());
         Ok(Self {
+            folder: folder_key(workspace.root(), &out),
             workspace,
             options,
             findings: ledger.diagnostics,
@@ -157,10 +161,16 @@ impl<'a> Batch<'a> {
         out.join(format!("{}{draft}.pdf", id.file_stem()))
     }
 
+    /// The name a PDF goes by, in the cache and in the register.
+    pub(super) fn key(&self, pdf: &Path) -> String {
+        let name = pdf.file_name().unwrap_or_default().to_string_lossy();
+        Path::new(&self.folder).join(&*name).to_string_lossy().replace('\\', "/")
+    }
+
     /// The report of an issue whose PDF is there and could only come out the same.
     fn fresh(&self, id: IssueId) -> Result<Option<Report>, Error> {
         let path = self.target(id);
-        let Some(record) = self.cache.get(&self.cache.key(&path)) else { return Ok(None) };
+        let Some(record) = self.cache.get(&self.key(&path)) else { return Ok(None) };
         let pdf = path.with_file_name(&record.pdf.path);
         let Some(stamp) = fs::stamp(&pdf)? else { return Ok(None) };
         if stamp != record.pdf.stamp && fs::sha256_of(&pdf)? != record.pdf.sha256 {
@@ -241,7 +251,7 @@ impl<'a> Batch<'a> {
     /// is the same, and given company when it is not.
     fn write(&self, report: &mut Report, proof: &Proof, sha256: &str) -> Result<(), Error> {
         let publication = self.ledger.current(report.id);
-        let kept = publication.filter(|kept| self.cache.key(&report.path) == kept.pdf.path);
+        let kept = publication.filter(|kept| self.key(&report.path) == kept.pdf.path);
         if let Some(kept) = kept {
             let there = match fs::stamp(&report.path)? {
                 Some(_) => Some(fs::sha256_of(&report.path)? == kept.pdf.sha256),
@@ -278,7 +288,7 @@ impl<'a> Batch<'a> {
         let warnings =
             report.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
         self.cache.add(&Record {
-            key: self.cache.key(&self.target(report.id)),
+            key: self.key(&self.target(report.id)),
             fingerprint,
             files: made_of.files.into_iter().chain(program).collect(),
             pictures: proof.pictures().iter().map(|file| file.path.clone()).collect(),

@@ -204,10 +204,7 @@ impl Batch<'_> {
                 .map(|entry| entry.title_or_composed().value.replace('|', ""))
                 .collect(),
             pages: proof.pages,
-            pdf: Digest {
-                path: self.cache.key(&self.target(issue.id)),
-                sha256: fs::sha256(&proof.pdf),
-            },
+            pdf: Digest { path: self.key(&self.target(issue.id)), sha256: fs::sha256(&proof.pdf) },
             attached: false,
             profile: issue.profile.to_owned(),
             tool: format!("jianbao {VERSION}（typst {}）", engine_version()),

@@ -113,6 +113,13 @@ fn an_issued_pdf_is_never_written_over() {
     assert!(output.stdout.contains("错误[issued]: 「2024/1」已于 "), "{output}");
     assert!(output.stdout.contains("没有印发"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
+    // However the folder is written.
+    fs::create_dir(project.path("a")).expect("a folder");
+    for out in ["out", "./out", "a/../out", project.path("out").to_str().expect("UTF-8")] {
+        let output = project.run(["build", "1", "--out", out]);
+        assert!(output.stdout.contains("2024-001-重排.pdf"), "{output}");
+        assert!(project.pdf("2024-001.pdf") == kept, "{out}");
+    }
     // Elsewhere nothing is in the way.
     assert_eq!(project.run(["build", "1", "--out", "新"]).status, 0);
     assert!(project.path("新/2024-001.pdf").is_file());
