@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 use std::time::Instant;
 
@@ -15,11 +16,12 @@ use super::inputs::{Ingredients, Inputs, Seen};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
+use crate::archive;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::{IssueId, Ledger};
 use crate::read;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
 /// Builds issues and hands what happens to `progress`, always on the calling thread, reports in the
 /// order of `ids`. One that fails does not stop the others.
@@ -93,7 +95,8 @@ pub(super) struct Batch<'a> {
     pub(super) cache: Cache,
     /// The name of the folder for PDFs, from the workspace's root.
     folder: String,
-    ledger: Ledger,
+    /// The register and the stamp of its file.
+    ledger: RwLock<(Option<fs::Stamp>, Arc<Ledger>)>,
     /// What is wrong with the register: with errors in it nobody knows what was issued, and
     /// nothing may be written where an issued PDF may stand.
     findings: Vec<Diagnostic>,
@@ -101,6 +104,8 @@ pub(super) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
+        // The stamp first: what changes in between is read once more.
+        let stamp = fs::stamp(&workspace.root().join(LEDGER_FILE))?;
         let ledger = read::read_ledger(workspace)?;
         let out = options.out.clone().unwrap_or_else(|| workspace.default_out());
         Ok(Self {
@@ -108,7 +113,7 @@ impl<'a> Batch<'a> {
             workspace,
             options,
             findings: ledger.diagnostics,
-            ledger: ledger.value.unwrap_or_default(),
+            ledger: RwLock::new((stamp, Arc::new(ledger.value.unwrap_or_default()))),
             inputs: Inputs::new(workspace, options.program.as_deref())?,
             cache: Cache::open(workspace)?,
         })
@@ -147,7 +152,8 @@ impl<'a> Batch<'a> {
             let sha256 = fs::sha256(&proof.pdf);
             self.write(report, &proof, &sha256)?;
             report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
-            self.remember(report, &proof, made_of, sha256, self.issued(report.id))?;
+            let issued = self.issued(report.id);
+            self.remember(report, &proof, made_of, sha256, issued.as_deref())?;
             Ok(true)
         });
         report.time = start.elapsed();
@@ -179,7 +185,8 @@ impl<'a> Batch<'a> {
         let before = Some((&record.files[..], record.pdf.stamp));
         let now = self.inputs.of(id, &record.pictures, before)?;
         let program = self.inputs.program(before)?;
-        let fingerprint = now.fingerprint(self.options, self.issued(id), program.as_ref());
+        let fingerprint =
+            now.fingerprint(self.options, self.issued(id).as_deref(), program.as_ref());
         if fingerprint != record.fingerprint {
             return Ok(None);
         }
@@ -191,8 +198,30 @@ impl<'a> Batch<'a> {
         Ok(Some(report))
     }
 
-    fn issued(&self, id: IssueId) -> Option<&str> {
-        self.ledger.current(id).map(|publication| publication.pdf.sha256.as_str())
+    /// The register as this run knows it.
+    fn ledger(&self) -> Arc<Ledger> {
+        Arc::clone(&self.ledger.read().unwrap_or_else(PoisonError::into_inner).1)
+    }
+
+    /// The register as it is now: somebody may have issued something since this run began.
+    fn ledger_now(&self) -> Result<Arc<Ledger>, Error> {
+        let path = self.workspace.root().join(LEDGER_FILE);
+        let stamp = fs::stamp(&path)?;
+        if self.ledger.read().unwrap_or_else(PoisonError::into_inner).0 != stamp {
+            let read = read::read_ledger(self.workspace)?;
+            let sound = !read.has_errors();
+            let Some(ledger) = read.value.filter(|_| sound) else {
+                return Err(Error::Changed { path });
+            };
+            *self.ledger.write().unwrap_or_else(PoisonError::into_inner) =
+                (stamp, Arc::new(ledger));
+        }
+        Ok(self.ledger())
+    }
+
+    /// The digest of the PDF that was issued.
+    fn issued(&self, id: IssueId) -> Option<String> {
+        self.ledger().current(id).map(|publication| publication.pdf.sha256.clone())
     }
 
     /// An issue in memory and what it was made of; `None` when findings stop it, which are then in
@@ -250,7 +279,10 @@ impl<'a> Batch<'a> {
     /// Writes the PDF, and never over one that was issued: that is left where it is when the new one
     /// is the same, and given company when it is not.
     fn write(&self, report: &mut Report, proof: &Proof, sha256: &str) -> Result<(), Error> {
-        let publication = self.ledger.current(report.id);
+        // Nobody issues anything between the look into the register and the writing.
+        let _still = archive::still_register(self.workspace);
+        let ledger = self.ledger_now()?;
+        let publication = ledger.current(report.id);
         let kept = publication.filter(|kept| self.key(&report.path) == kept.pdf.path);
         if let Some(kept) = kept {
             let there = match fs::stamp(&report.path)? {
