@@ -194,6 +194,15 @@ impl<'a> Batch<'a> {
         let bytes = usize::try_from(stamp.size).unwrap_or(usize::MAX);
         report.built = Some(Built { pages: record.pages, bytes });
         report.fresh = true;
+        report.kept = self.issued(id).and_then(|issued| {
+            let own = report.path == path;
+            match (issued == record.pdf.sha256, own) {
+                (true, _) => Some(Kept::Same),
+                (false, false) => Some(Kept::Differs),
+                // In another folder than the issued one.
+                (false, true) => None,
+            }
+        });
         report.warned_before = record.warnings;
         Ok(Some(report))
     }

@@ -11,6 +11,7 @@ use super::batch::{Batch, attempt};
 use super::inputs::{Ingredients, Seen, VERSION};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
+use super::verify::Stored;
 use super::{BuildOptions, Built, Event, Halt, Issued, Report, Summary, sort};
 use crate::archive::{self, Register};
 use crate::compose::{Attachment, Composer};
@@ -45,7 +46,7 @@ pub fn publish(
     mut progress: impl FnMut(Event),
 ) -> Result<Summary, Error> {
     let batch = Batch::new(workspace, options)?;
-    let mut register = Register::open(workspace)?.value;
+    let mut register = Register::open(workspace)?;
     let press = batch.press()?;
     let survey = archive::survey(workspace)?;
     let mut summary = Summary::default();
@@ -55,9 +56,13 @@ pub fn publish(
         Step::Begun(id) => progress(Event::Begun(id)),
         Step::Done(candidate) => {
             let mut report = candidate.report;
-            // Without a register the reasons are in the report already.
-            if let (Some(register), Some(ready)) = (&mut register, candidate.ready) {
-                attempt(&mut report, |report| batch.issue(register, report, *ready, how));
+            match (&mut register.value, candidate.ready) {
+                (Some(register), Some(ready)) => {
+                    attempt(&mut report, |report| batch.issue(register, report, *ready, how));
+                }
+                // Without a register nothing is issued, and this is why.
+                (None, Some(_)) => report.diagnostics.extend(register.diagnostics.iter().cloned()),
+                (_, None) => {}
             }
             sort(&mut report.diagnostics);
             summary.count(&report);
@@ -138,13 +143,17 @@ impl Batch<'_> {
         let _writing = self.options.halt.as_deref().map(Halt::writing);
         let built = Built { pages: proof.pages, bytes: proof.pdf.len() };
         if let Some(before) = register.ledger().current(report.id).cloned() {
-            if before.pdf.sha256 == publication.pdf.sha256 && self.is_whole(&before)? {
+            let there = self.stored(&before)?;
+            if before.pdf.sha256 == publication.pdf.sha256 && there != Stored::Altered {
+                if there == Stored::Missing {
+                    fs::write_atomic(&report.path, &proof.pdf)?;
+                }
                 report.built = Some(built);
                 report.issued = Some(Issued { edition: before.edition, new: false, before: None });
                 return Ok(());
             }
             let Some(reason) = &how.reason else {
-                report.diagnostics.push(already(&before));
+                report.diagnostics.push(already(&before, there));
                 return Ok(());
             };
             publication.edition = before.edition + 1;
@@ -257,10 +266,14 @@ impl Batch<'_> {
         Ok(proof.value.ok_or(proof.diagnostics))
     }
 
-    /// Whether the issued PDF is in its place, byte for byte.
-    pub(super) fn is_whole(&self, publication: &Publication) -> Result<bool, Error> {
+    /// What stands in the place of an issued PDF.
+    pub(super) fn stored(&self, publication: &Publication) -> Result<Stored, Error> {
         let path = self.workspace.root().join(&publication.pdf.path);
-        Ok(fs::stamp(&path)?.is_some() && fs::sha256_of(&path)? == publication.pdf.sha256)
+        Ok(match fs::stamp(&path)? {
+            None => Stored::Missing,
+            Some(_) if fs::sha256_of(&path)? == publication.pdf.sha256 => Stored::Whole,
+            Some(_) => Stored::Altered,
+        })
     }
 
     /// Keeps the PDF that is about to be replaced, under the name of its edition.
@@ -344,9 +357,19 @@ fn earlier(path: &Path, edition: u32) -> PathBuf {
     path.with_file_name(format!("{stem}-第{edition}版.pdf"))
 }
 
-fn already(before: &Publication) -> Diagnostic {
+fn already(before: &Publication, there: Stored) -> Diagnostic {
     let Publication { id, recorded, edition, .. } = before;
     let day = recorded.format("%Y-%m-%d");
+    if there == Stored::Altered {
+        let message = format!(
+            "「{id}」已于 {day} 印发（第 {edition} 版），存档的 PDF 与登记的不符，可能被人改过"
+        );
+        let help = format!(
+            "把「{}」移到别处（或改名），从备份取回原件；详情见 jianbao verify {id}",
+            before.pdf.path
+        );
+        return Diagnostic::error(code::ISSUED, message).help(help);
+    }
     let message =
         format!("「{id}」已于 {day} 印发（第 {edition} 版），现在排出来的与它不同，没有再印发");
     let help = format!(

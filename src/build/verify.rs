@@ -164,7 +164,7 @@ impl Batch<'_> {
         options: &VerifyOptions,
     ) -> Result<(), Error> {
         let publication = &verification.publication;
-        let kept = self.stored(publication, &mut verification.stored)?;
+        verification.stored = self.stored(publication)?;
         let proof = match press.proof(verification.id, &Setting::default()) {
             Err(Error::NoIssue { .. }) => None,
             proof => Some(proof?),
@@ -198,27 +198,15 @@ impl Batch<'_> {
         if fs::sha256(&pdf) == publication.pdf.sha256 {
             return Ok(());
         }
-        verification.outcome = match kept {
-            Some(kept) => compare(verification.id, kept, pdf, &options.pictures)?,
-            None => Outcome::Differs(None, Vec::new()),
+        verification.outcome = match verification.stored {
+            Stored::Whole => {
+                let kept = self.workspace.root().join(&publication.pdf.path);
+                let kept = fs::read_limited(&kept, u64::MAX - 1)?.unwrap_or_default();
+                compare(verification.id, kept, pdf, &options.pictures)?
+            }
+            Stored::Missing | Stored::Altered => Outcome::Differs(None, Vec::new()),
         };
         Ok(())
-    }
-
-    /// The issued PDF, where it is in its place.
-    fn stored(
-        &self,
-        publication: &Publication,
-        stored: &mut Stored,
-    ) -> Result<Option<Vec<u8>>, Error> {
-        let path = self.workspace.root().join(&publication.pdf.path);
-        if fs::stamp(&path)?.is_none() {
-            return Ok(None);
-        }
-        let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
-        let whole = fs::sha256(&bytes) == publication.pdf.sha256;
-        *stored = if whole { Stored::Whole } else { Stored::Altered };
-        Ok(whole.then_some(bytes))
     }
 
     /// What changed on disk, for an issue that cannot be set.

@@ -251,7 +251,11 @@ fn print(
             0 => String::new(),
             count => format!("（上次有 {count} 条提醒，加 --force 重排可再看）"),
         };
-        return writeln!(output, "{issue}　{} 页　没有变化　{path}{again}", built.pages);
+        let beside = match report.kept {
+            Some(Kept::Differs) => "　与印发的不同，印发的没有动",
+            _ => "",
+        };
+        return writeln!(output, "{issue}　{} 页　没有变化　{path}{beside}{again}", built.pages);
     }
     writeln!(
         output,
@@ -350,6 +354,7 @@ fn json_report(report: &Report) -> Value {
         "built": report.built.is_some(),
         "fresh": report.fresh,
         "published": kept,
+        "edition": report.issued.as_ref().map(|issued| issued.edition),
         "pages": report.built.map(|built| built.pages),
         "bytes": report.built.map(|built| built.bytes),
         "milliseconds": u64::try_from(report.time.as_millis()).unwrap_or(u64::MAX),

@@ -103,6 +103,8 @@ fn an_issued_pdf_is_never_written_over() {
         assert!(output.stdout.contains("out/2024-001-重排.pdf"), "{output}");
         assert!(project.pdf("2024-001.pdf") == kept && project.pdf("2024-001-重排.pdf") != kept);
     }
+    let output = project.run(["build", "--all"]);
+    assert!(output.stdout.contains("没有变化　out/2024-001-重排.pdf　与印发的不同"), "{output}");
     let output = project.run(["build", "1"]);
     assert!(
         output.stdout.contains("这一期已经印发") && output.stdout.contains("--reissue"),
@@ -185,6 +187,10 @@ fn a_kept_pdf_that_is_gone_or_altered() {
     let output = project.run(["build", "1"]);
     assert!(output.stdout.contains("已按原样补上"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
+    fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
+    let output = project.run(["publish", "1"]);
+    assert!(output.stdout.contains("没有重复登记"), "{output}");
+    assert!(project.pdf("2024-001.pdf") == kept);
 
     project.write("out/2024-001.pdf", b"%PDF-1.7 something else");
     let output = project.run(["build", "1"]);
@@ -192,6 +198,9 @@ fn a_kept_pdf_that_is_gone_or_altered() {
         output.stdout.contains("与登记的不符") && output.stdout.contains("-重排.pdf"),
         "{output}"
     );
+    let output = project.run(["publish", "1"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("存档的 PDF 与登记的不符，可能被人改过"), "{output}");
     change(&project);
     let output = project.run(["publish", "1", "--reissue", "更正"]);
     assert_eq!(output.status, 1, "{output}");
