@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 
 /// The lock, let go when dropped or when the process ends, however it ends.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub struct Lock {
     _file: File,
     /// Whether the system granted it.
     pub held: bool,
@@ -23,6 +23,16 @@ pub(super) struct Lock {
 /// [`Error::Write`] when the lock's file can neither be made nor opened: nothing else could be
 /// written there.
 pub(super) fn lock(workspace: &Workspace) -> Result<Lock, Error> {
+    take(workspace, File::lock)
+}
+
+/// Waits until nobody writes into the register, and keeps it as it is while others may read it too.
+/// `None` where there can be no lock: then nobody else could write there either.
+pub fn still_register(workspace: &Workspace) -> Option<Lock> {
+    take(workspace, File::lock_shared).ok()
+}
+
+fn take(workspace: &Workspace, lock: fn(&File) -> io::Result<()>) -> Result<Lock, Error> {
     let dir = workspace.cache_dir();
     let path = dir.join("lock");
     let open = || {
@@ -38,7 +48,7 @@ pub(super) fn lock(workspace: &Workspace) -> Result<Lock, Error> {
     };
     let file = open().map_err(|source| Error::Write { path: path.clone(), source })?;
     loop {
-        match file.lock() {
+        match lock(&file) {
             Ok(()) => return Ok(Lock { _file: file, held: true }),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return Ok(Lock { _file: file, held: false }),

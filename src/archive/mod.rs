@@ -10,6 +10,7 @@ mod reserve;
 mod shelf;
 mod survey;
 
+pub use lock::still_register;
 pub use register::Register;
 pub use reserve::{Order, Reserved, reserve};
 pub use survey::survey;

@@ -5,21 +5,23 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 use std::time::Instant;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::cache::{Cache, Record};
+use super::cache::{Cache, Record, folder_key};
 use super::inputs::{Ingredients, Inputs, Seen};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
+use crate::archive;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::{IssueId, Ledger};
 use crate::read;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
 /// Builds issues and hands what happens to `progress`, always on the calling thread, reports in the
 /// order of `ids`. One that fails does not stop the others.
@@ -91,7 +93,10 @@ pub(super) struct Batch<'a> {
     pub(super) options: &'a BuildOptions,
     pub(super) inputs: Inputs<'a>,
     pub(super) cache: Cache,
-    ledger: Ledger,
+    /// The name of the folder for PDFs, from the workspace's root.
+    folder: String,
+    /// The register and the stamp of its file.
+    ledger: RwLock<(Option<fs::Stamp>, Arc<Ledger>)>,
     /// What is wrong with the register: with errors in it nobody knows what was issued, and
     /// nothing may be written where an issued PDF may stand.
     findings: Vec<Diagnostic>,
@@ -99,12 +104,16 @@ pub(super) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
+        // The stamp first: what changes in between is read once more.
+        let stamp = fs::stamp(&workspace.root().join(LEDGER_FILE))?;
         let ledger = read::read_ledger(workspace)?;
+        let out = options.out.clone().unwrap_or_else(|| workspace.default_out());
         Ok(Self {
+            folder: folder_key(workspace.root(), &out),
             workspace,
             options,
             findings: ledger.diagnostics,
-            ledger: ledger.value.unwrap_or_default(),
+            ledger: RwLock::new((stamp, Arc::new(ledger.value.unwrap_or_default()))),
             inputs: Inputs::new(workspace, options.program.as_deref())?,
             cache: Cache::open(workspace)?,
         })
@@ -143,7 +152,8 @@ impl<'a> Batch<'a> {
             let sha256 = fs::sha256(&proof.pdf);
             self.write(report, &proof, &sha256)?;
             report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
-            self.remember(report, &proof, made_of, sha256, self.issued(report.id))?;
+            let issued = self.issued(report.id);
+            self.remember(report, &proof, made_of, sha256, issued.as_deref())?;
             Ok(true)
         });
         report.time = start.elapsed();
@@ -157,10 +167,16 @@ impl<'a> Batch<'a> {
         out.join(format!("{}{draft}.pdf", id.file_stem()))
     }
 
+    /// The name a PDF goes by, in the cache and in the register.
+    pub(super) fn key(&self, pdf: &Path) -> String {
+        let name = pdf.file_name().unwrap_or_default().to_string_lossy();
+        Path::new(&self.folder).join(&*name).to_string_lossy().replace('\\', "/")
+    }
+
     /// The report of an issue whose PDF is there and could only come out the same.
     fn fresh(&self, id: IssueId) -> Result<Option<Report>, Error> {
         let path = self.target(id);
-        let Some(record) = self.cache.get(&self.cache.key(&path)) else { return Ok(None) };
+        let Some(record) = self.cache.get(&self.key(&path)) else { return Ok(None) };
         let pdf = path.with_file_name(&record.pdf.path);
         let Some(stamp) = fs::stamp(&pdf)? else { return Ok(None) };
         if stamp != record.pdf.stamp && fs::sha256_of(&pdf)? != record.pdf.sha256 {
@@ -169,7 +185,8 @@ impl<'a> Batch<'a> {
         let before = Some((&record.files[..], record.pdf.stamp));
         let now = self.inputs.of(id, &record.pictures, before)?;
         let program = self.inputs.program(before)?;
-        let fingerprint = now.fingerprint(self.options, self.issued(id), program.as_ref());
+        let fingerprint =
+            now.fingerprint(self.options, self.issued(id).as_deref(), program.as_ref());
         if fingerprint != record.fingerprint {
             return Ok(None);
         }
@@ -177,12 +194,43 @@ impl<'a> Batch<'a> {
         let bytes = usize::try_from(stamp.size).unwrap_or(usize::MAX);
         report.built = Some(Built { pages: record.pages, bytes });
         report.fresh = true;
+        report.kept = self.issued(id).and_then(|issued| {
+            let own = report.path == path;
+            match (issued == record.pdf.sha256, own) {
+                (true, _) => Some(Kept::Same),
+                (false, false) => Some(Kept::Differs),
+                // In another folder than the issued one.
+                (false, true) => None,
+            }
+        });
         report.warned_before = record.warnings;
         Ok(Some(report))
     }
 
-    fn issued(&self, id: IssueId) -> Option<&str> {
-        self.ledger.current(id).map(|publication| publication.pdf.sha256.as_str())
+    /// The register as this run knows it.
+    fn ledger(&self) -> Arc<Ledger> {
+        Arc::clone(&self.ledger.read().unwrap_or_else(PoisonError::into_inner).1)
+    }
+
+    /// The register as it is now: somebody may have issued something since this run began.
+    fn ledger_now(&self) -> Result<Arc<Ledger>, Error> {
+        let path = self.workspace.root().join(LEDGER_FILE);
+        let stamp = fs::stamp(&path)?;
+        if self.ledger.read().unwrap_or_else(PoisonError::into_inner).0 != stamp {
+            let read = read::read_ledger(self.workspace)?;
+            let sound = !read.has_errors();
+            let Some(ledger) = read.value.filter(|_| sound) else {
+                return Err(Error::Changed { path });
+            };
+            *self.ledger.write().unwrap_or_else(PoisonError::into_inner) =
+                (stamp, Arc::new(ledger));
+        }
+        Ok(self.ledger())
+    }
+
+    /// The digest of the PDF that was issued.
+    fn issued(&self, id: IssueId) -> Option<String> {
+        self.ledger().current(id).map(|publication| publication.pdf.sha256.clone())
     }
 
     /// An issue in memory and what it was made of; `None` when findings stop it, which are then in
@@ -240,8 +288,11 @@ impl<'a> Batch<'a> {
     /// Writes the PDF, and never over one that was issued: that is left where it is when the new one
     /// is the same, and given company when it is not.
     fn write(&self, report: &mut Report, proof: &Proof, sha256: &str) -> Result<(), Error> {
-        let publication = self.ledger.current(report.id);
-        let kept = publication.filter(|kept| self.cache.key(&report.path) == kept.pdf.path);
+        // Nobody issues anything between the look into the register and the writing.
+        let _still = archive::still_register(self.workspace);
+        let ledger = self.ledger_now()?;
+        let publication = ledger.current(report.id);
+        let kept = publication.filter(|kept| self.key(&report.path) == kept.pdf.path);
         if let Some(kept) = kept {
             let there = match fs::stamp(&report.path)? {
                 Some(_) => Some(fs::sha256_of(&report.path)? == kept.pdf.sha256),
@@ -278,7 +329,7 @@ impl<'a> Batch<'a> {
         let warnings =
             report.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
         self.cache.add(&Record {
-            key: self.cache.key(&self.target(report.id)),
+            key: self.key(&self.target(report.id)),
             fingerprint,
             files: made_of.files.into_iter().chain(program).collect(),
             pictures: proof.pictures().iter().map(|file| file.path.clone()).collect(),

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ const IDLE_LINES: usize = 512;
 /// How a PDF came about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// Where it was to be written; see [`Cache::key`].
+    /// Where it was to be written: [`folder_key`] and the file's name.
     pub key: String,
     /// What it was made of, in one digest.
     pub fingerprint: String,
@@ -47,7 +47,6 @@ pub struct Record {
 /// The records of a workspace.
 pub struct Cache {
     path: PathBuf,
-    root: PathBuf,
     records: BTreeMap<String, Record>,
     latest: Option<String>,
     /// Lines that could not be understood.
@@ -63,7 +62,7 @@ impl Cache {
     /// [`Error::Read`] when the file is there and cannot be read.
     pub fn open(workspace: &Workspace) -> Result<Self, Error> {
         let path = workspace.cache_dir().join(FILE);
-        let mut cache = Self::empty(path, workspace.root());
+        let mut cache = Self::empty(path);
         if fs::stamp(&cache.path)?.is_some() {
             match fs::read_limited(&cache.path, MAX_BYTES)? {
                 Some(bytes) => cache.take(&bytes),
@@ -73,10 +72,9 @@ impl Cache {
         Ok(cache)
     }
 
-    fn empty(path: PathBuf, root: &Path) -> Self {
+    fn empty(path: PathBuf) -> Self {
         Self {
             path,
-            root: root.to_owned(),
             records: BTreeMap::new(),
             latest: None,
             damaged: 0,
@@ -94,18 +92,6 @@ impl Cache {
                     self.idle += usize::from(earlier.is_some());
                 }
                 None => self.damaged += 1,
-            }
-        }
-    }
-
-    /// The name a PDF goes by: its path from the workspace's root, or where it lies elsewhere a
-    /// digest, because the cache tells nobody's folders.
-    pub fn key(&self, pdf: &Path) -> String {
-        match pdf.strip_prefix(&self.root) {
-            Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
-            Err(_) => {
-                let whole = std::path::absolute(pdf).unwrap_or_else(|_| pdf.to_owned());
-                format!("={}", fs::sha256(whole.to_string_lossy().as_bytes()))
             }
         }
     }
@@ -142,13 +128,41 @@ impl Cache {
             return;
         }
         // With the lines that this run and others have added meanwhile.
-        let mut now = Self::empty(self.path.clone(), &self.root);
+        let mut now = Self::empty(self.path.clone());
         if let Ok(Some(bytes)) = fs::read_limited(&self.path, MAX_BYTES) {
             now.take(&bytes);
         }
         let text: String = now.records.values().filter_map(line).collect();
         let _ = fs::write_atomic(&self.path, text.as_bytes());
     }
+}
+
+/// The name of a folder for PDFs, however it was written: its path from the workspace's root, or
+/// where it lies elsewhere a digest, because the cache tells nobody's folders.
+pub fn folder_key(root: &Path, dir: &Path) -> String {
+    let dir = real(dir);
+    match dir.strip_prefix(real(root)) {
+        Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+        Err(_) => format!("={}", fs::sha256(dir.to_string_lossy().as_bytes())),
+    }
+}
+
+/// A folder by its one true path: links and `..` resolved, also where it does not exist yet.
+fn real(dir: &Path) -> PathBuf {
+    let mut real = PathBuf::new();
+    for part in Path::new(".").join(dir).components() {
+        match part {
+            // Of a folder that does not exist, nothing but its name is known.
+            Component::ParentDir => {
+                real.pop();
+            }
+            part => real.push(part),
+        }
+        if let Ok(there) = real.canonicalize() {
+            real = there;
+        }
+    }
+    real
 }
 
 fn line(record: &Record) -> Option<String> {
@@ -163,4 +177,28 @@ fn understand(line: &[u8]) -> Option<Record> {
     let (mark, text) = line.split_once(' ')?;
     let right = fs::sha256(text.as_bytes());
     (mark == &right[..MARK]).then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_has_one_name_however_it_is_written() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().join("w");
+        std::fs::create_dir_all(root.join("out")).expect("a folder");
+        for written in ["out", "./out", "out/", "out/../out", "no/../out", "no/deep/../../out"] {
+            assert_eq!(folder_key(&root, &root.join(written)), "out", "{written}");
+        }
+        assert_eq!(folder_key(&root, &root.join("no/deep")), "no/deep");
+        assert_eq!(folder_key(&root, &root), "");
+        let outside = folder_key(&root, dir.path());
+        assert!(outside.starts_with('=') && outside == folder_key(&root, &root.join("..")));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(root.join("out"), dir.path().join("link")).expect("a link");
+            assert_eq!(folder_key(&root, &dir.path().join("link")), "out");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use super::batch::{Batch, attempt};
 use super::inputs::{Ingredients, Seen, VERSION};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
+use super::verify::Stored;
 use super::{BuildOptions, Built, Event, Halt, Issued, Report, Summary, sort};
 use crate::archive::{self, Register};
 use crate::compose::{Attachment, Composer};
@@ -19,7 +20,7 @@ use crate::error::Error;
 use crate::model::{Digest, Issue, IssueId, Publication};
 use crate::read;
 use crate::typeset::engine_version;
-use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fs};
+use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, Workspace, fs, is_portable};
 
 /// How to issue.
 #[derive(Clone, Debug)]
@@ -31,9 +32,6 @@ pub struct Publishing {
     /// The time now.
     pub at: DateTime<FixedOffset>,
 }
-
-/// The name, among the files that a PDF carries, of the one that says what made it.
-const PROVENANCE: &str = "出处.yaml";
 
 /// Issues: sets each on all cores, puts its PDF in its place and enters it, in the order of `ids`.
 /// One that cannot be issued does not stop the others.
@@ -48,7 +46,7 @@ pub fn publish(
     mut progress: impl FnMut(Event),
 ) -> Result<Summary, Error> {
     let batch = Batch::new(workspace, options)?;
-    let mut register = Register::open(workspace)?.value;
+    let mut register = Register::open(workspace)?;
     let press = batch.press()?;
     let survey = archive::survey(workspace)?;
     let mut summary = Summary::default();
@@ -58,9 +56,13 @@ pub fn publish(
         Step::Begun(id) => progress(Event::Begun(id)),
         Step::Done(candidate) => {
             let mut report = candidate.report;
-            // Without a register the reasons are in the report already.
-            if let (Some(register), Some(ready)) = (&mut register, candidate.ready) {
-                attempt(&mut report, |report| batch.issue(register, report, *ready, how));
+            match (&mut register.value, candidate.ready) {
+                (Some(register), Some(ready)) => {
+                    attempt(&mut report, |report| batch.issue(register, report, *ready, how));
+                }
+                // Without a register nothing is issued, and this is why.
+                (None, Some(_)) => report.diagnostics.extend(register.diagnostics.iter().cloned()),
+                (_, None) => {}
             }
             sort(&mut report.diagnostics);
             summary.count(&report);
@@ -83,6 +85,9 @@ struct Ready {
     made_of: Ingredients,
     publication: Publication,
 }
+
+/// How the names of built-in profiles begin in the register.
+pub const PROFILES: &str = "内置版式/";
 
 impl Batch<'_> {
     fn candidate(
@@ -107,6 +112,10 @@ impl Batch<'_> {
             publication.attached = how.attach;
             let mut proof = proof;
             if how.attach {
+                report.diagnostics.extend(unportable(&publication));
+                if report.diagnostics.iter().any(Diagnostic::is_error) {
+                    return Ok(None);
+                }
                 match self.with_sources(press, &publication, &made_of)? {
                     Ok(with_sources) => proof = with_sources,
                     Err(findings) => {
@@ -134,13 +143,17 @@ impl Batch<'_> {
         let _writing = self.options.halt.as_deref().map(Halt::writing);
         let built = Built { pages: proof.pages, bytes: proof.pdf.len() };
         if let Some(before) = register.ledger().current(report.id).cloned() {
-            if before.pdf.sha256 == publication.pdf.sha256 && self.is_whole(&before)? {
+            let there = self.stored(&before)?;
+            if before.pdf.sha256 == publication.pdf.sha256 && there != Stored::Altered {
+                if there == Stored::Missing {
+                    fs::write_atomic(&report.path, &proof.pdf)?;
+                }
                 report.built = Some(built);
                 report.issued = Some(Issued { edition: before.edition, new: false, before: None });
                 return Ok(());
             }
             let Some(reason) = &how.reason else {
-                report.diagnostics.push(already(&before));
+                report.diagnostics.push(already(&before, there));
                 return Ok(());
             };
             publication.edition = before.edition + 1;
@@ -183,7 +196,7 @@ impl Batch<'_> {
                 sha256: fs::sha256(Composer::built_in().as_bytes()),
             },
             Digest {
-                path: format!("内置版式/{}", issue.profile),
+                path: format!("{PROFILES}{}", issue.profile),
                 sha256: fs::sha256(read::profile_source(issue.profile).as_bytes()),
             },
         ];
@@ -200,10 +213,7 @@ impl Batch<'_> {
                 .map(|entry| entry.title_or_composed().value.replace('|', ""))
                 .collect(),
             pages: proof.pages,
-            pdf: Digest {
-                path: self.cache.key(&self.target(issue.id)),
-                sha256: fs::sha256(&proof.pdf),
-            },
+            pdf: Digest { path: self.key(&self.target(issue.id)), sha256: fs::sha256(&proof.pdf) },
             attached: false,
             profile: issue.profile.to_owned(),
             tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
@@ -231,7 +241,7 @@ impl Batch<'_> {
         made_of: &Ingredients,
     ) -> Result<Result<Proof, Vec<Diagnostic>>, Error> {
         let mut files = vec![Attachment {
-            path: PROVENANCE.to_owned(),
+            path: PROVENANCE_FILE.to_owned(),
             about: "排出这份 PDF 的程序、版式和字体".to_owned(),
             bytes: read::provenance(publication).into_bytes(),
         }];
@@ -256,10 +266,14 @@ impl Batch<'_> {
         Ok(proof.value.ok_or(proof.diagnostics))
     }
 
-    /// Whether the issued PDF is in its place, byte for byte.
-    pub(super) fn is_whole(&self, publication: &Publication) -> Result<bool, Error> {
+    /// What stands in the place of an issued PDF.
+    pub(super) fn stored(&self, publication: &Publication) -> Result<Stored, Error> {
         let path = self.workspace.root().join(&publication.pdf.path);
-        Ok(fs::stamp(&path)?.is_some() && fs::sha256_of(&path)? == publication.pdf.sha256)
+        Ok(match fs::stamp(&path)? {
+            None => Stored::Missing,
+            Some(_) if fs::sha256_of(&path)? == publication.pdf.sha256 => Stored::Whole,
+            Some(_) => Stored::Altered,
+        })
     }
 
     /// Keeps the PDF that is about to be replaced, under the name of its edition.
@@ -294,6 +308,16 @@ impl Batch<'_> {
         fs::write_atomic(&aside, &bytes)?;
         Ok(Ok(()))
     }
+}
+
+/// Findings for sources that could not be given back everywhere under their names.
+fn unportable(publication: &Publication) -> impl Iterator<Item = Diagnostic> {
+    let files = publication.sources.iter().chain(&publication.shared);
+    files.filter(|file| !is_portable(&file.path)).map(|file| {
+        let message = format!("「{}」的文件名不能附在 PDF 里", file.path);
+        let help = "给文件改名，不用 ? * : \" < > | 这些字符；引用它的地方也要改";
+        Diagnostic::error(code::FILE_NAME, message).help(help)
+    })
 }
 
 /// Whether a file is one that issues have in common: the house's settings or a template.
@@ -333,9 +357,19 @@ fn earlier(path: &Path, edition: u32) -> PathBuf {
     path.with_file_name(format!("{stem}-第{edition}版.pdf"))
 }
 
-fn already(before: &Publication) -> Diagnostic {
+fn already(before: &Publication, there: Stored) -> Diagnostic {
     let Publication { id, recorded, edition, .. } = before;
     let day = recorded.format("%Y-%m-%d");
+    if there == Stored::Altered {
+        let message = format!(
+            "「{id}」已于 {day} 印发（第 {edition} 版），存档的 PDF 与登记的不符，可能被人改过"
+        );
+        let help = format!(
+            "把「{}」移到别处（或改名），从备份取回原件；详情见 jianbao verify {id}",
+            before.pdf.path
+        );
+        return Diagnostic::error(code::ISSUED, message).help(help);
+    }
     let message =
         format!("「{id}」已于 {day} 印发（第 {edition} 版），现在排出来的与它不同，没有再印发");
     let help = format!(

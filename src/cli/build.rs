@@ -37,11 +37,11 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         halt: Some(halt()),
     };
     if selection.ids.is_empty() {
-        nothing(&workspace, &args.select, args.format)?;
+        nothing(&workspace, &args.select, args.output.format)?;
         return Ok(Exit::Fine);
     }
     let Some(reason) = args.reissue.as_deref().map(publish::reason).transpose()? else {
-        return build(&workspace, &selection, &options, args.format);
+        return build(&workspace, &selection, &options, args.output.format);
     };
     // Those that were never issued are built and no more: a reason is none for issuing them.
     let ledger = read::read_ledger(&workspace)?.value.unwrap_or_default();
@@ -49,11 +49,11 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         selection.ids.iter().partition(|id| ledger.current(**id).is_some());
     let mut exit = Exit::Fine;
     if !others.is_empty() {
-        exit = exit.max(drive(&workspace, &others, &options, None, args.format)?.exit);
+        exit = exit.max(drive(&workspace, &others, &options, None, args.output.format)?.exit);
     }
     if !issued.is_empty() {
         let how = publish::publishing(Some(reason), false);
-        exit = exit.max(drive(&workspace, &issued, &options, Some(&how), args.format)?.exit);
+        exit = exit.max(drive(&workspace, &issued, &options, Some(&how), args.output.format)?.exit);
     }
     Ok(exit)
 }
@@ -251,7 +251,11 @@ fn print(
             0 => String::new(),
             count => format!("（上次有 {count} 条提醒，加 --force 重排可再看）"),
         };
-        return writeln!(output, "{issue}　{} 页　没有变化　{path}{again}", built.pages);
+        let beside = match report.kept {
+            Some(Kept::Differs) => "　与印发的不同，印发的没有动",
+            _ => "",
+        };
+        return writeln!(output, "{issue}　{} 页　没有变化　{path}{beside}{again}", built.pages);
     }
     writeln!(
         output,
@@ -350,6 +354,7 @@ fn json_report(report: &Report) -> Value {
         "built": report.built.is_some(),
         "fresh": report.fresh,
         "published": kept,
+        "edition": report.issued.as_ref().map(|issued| issued.edition),
         "pages": report.built.map(|built| built.pages),
         "bytes": report.built.map(|built| built.bytes),
         "milliseconds": u64::try_from(report.time.as_millis()).unwrap_or(u64::MAX),

@@ -103,6 +103,8 @@ fn an_issued_pdf_is_never_written_over() {
         assert!(output.stdout.contains("out/2024-001-重排.pdf"), "{output}");
         assert!(project.pdf("2024-001.pdf") == kept && project.pdf("2024-001-重排.pdf") != kept);
     }
+    let output = project.run(["build", "--all"]);
+    assert!(output.stdout.contains("没有变化　out/2024-001-重排.pdf　与印发的不同"), "{output}");
     let output = project.run(["build", "1"]);
     assert!(
         output.stdout.contains("这一期已经印发") && output.stdout.contains("--reissue"),
@@ -113,6 +115,13 @@ fn an_issued_pdf_is_never_written_over() {
     assert!(output.stdout.contains("错误[issued]: 「2024/1」已于 "), "{output}");
     assert!(output.stdout.contains("没有印发"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
+    // However the folder is written.
+    fs::create_dir(project.path("a")).expect("a folder");
+    for out in ["out", "./out", "a/../out", project.path("out").to_str().expect("UTF-8")] {
+        let output = project.run(["build", "1", "--out", out]);
+        assert!(output.stdout.contains("2024-001-重排.pdf"), "{output}");
+        assert!(project.pdf("2024-001.pdf") == kept, "{out}");
+    }
     // Elsewhere nothing is in the way.
     assert_eq!(project.run(["build", "1", "--out", "新"]).status, 0);
     assert!(project.path("新/2024-001.pdf").is_file());
@@ -178,6 +187,10 @@ fn a_kept_pdf_that_is_gone_or_altered() {
     let output = project.run(["build", "1"]);
     assert!(output.stdout.contains("已按原样补上"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
+    fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
+    let output = project.run(["publish", "1"]);
+    assert!(output.stdout.contains("没有重复登记"), "{output}");
+    assert!(project.pdf("2024-001.pdf") == kept);
 
     project.write("out/2024-001.pdf", b"%PDF-1.7 something else");
     let output = project.run(["build", "1"]);
@@ -185,6 +198,9 @@ fn a_kept_pdf_that_is_gone_or_altered() {
         output.stdout.contains("与登记的不符") && output.stdout.contains("-重排.pdf"),
         "{output}"
     );
+    let output = project.run(["publish", "1"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("存档的 PDF 与登记的不符，可能被人改过"), "{output}");
     change(&project);
     let output = project.run(["publish", "1", "--reissue", "更正"]);
     assert_eq!(output.status, 1, "{output}");
@@ -264,4 +280,15 @@ fn two_processes_enter_both() {
     }
     let output = project.run(["verify", "--all"]);
     assert!(output.stdout.ends_with("核对 6 期：一致 6 期\n"), "{output}\n{}", ledger(&project));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_not_every_system_has_is_not_attached() {
+    let project = Project::with_issue().entry("2024/001/10-甲?.md", &text("正文。"));
+    let output = project.run(["publish", "1", "--attach"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("错误[file-name]: 「2024/001/10-甲?.md」的文件名"), "{output}");
+    assert!(!project.path("ledger.yaml").exists());
+    assert_eq!(project.run(["publish", "1"]).status, 0);
 }

@@ -33,8 +33,8 @@ fn another_text_is_shown_by_sentences() {
     let want = [
         "2024年第1期　文字不同",
         "　　从第 1 页起不同",
-        "　　第 1 页　印发：会议要求，要抓紧整改。",
-        "　　第 1 页　现在：会议要求，要限期整改。",
+        "　　第 1 页　印发：会议要求，要【抓紧】整改。",
+        "　　第 1 页　现在：会议要求，要【限期】整改。",
         "　　稿件改动过：2024/001/10-a.md",
         "　　对照图：out/对照/2024-001-第1页.png",
     ];
@@ -93,7 +93,7 @@ fn a_report_for_the_browser() {
     assert!(output.stdout.ends_with("对照报告：报告/index.html\n"), "{output}");
     let page = fs::read_to_string(project.path("报告/index.html")).expect("a report");
     assert!(
-        page.contains("限期&lt;b&gt;整改") && page.contains("src=\"2024-001-第1页.png\""),
+        page.contains("要【限期&lt;b&gt;】整改") && page.contains("src=\"2024-001-第1页.png\""),
         "{page}"
     );
     assert!(!page.contains("http") && !page.contains("<script"), "{page}");
