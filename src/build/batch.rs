@@ -19,7 +19,7 @@ use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
 use crate::archive;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{IssueId, Ledger};
+use crate::model::{IssueId, Ledger, Publication};
 use crate::read;
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
@@ -144,7 +144,19 @@ impl<'a> Batch<'a> {
         let start = Instant::now();
         let mut report = Report::new(id, self.target(id));
         let done = attempt(&mut report, |report| {
-            let Some((proof, made_of)) = self.proof(press, report)? else { return Ok(true) };
+            let Some((mut proof, made_of)) = self.proof(press, report)? else { return Ok(true) };
+            if let Some(kept) = self.ledger().current(id).filter(|kept| self.is_at(report, kept))
+                && kept.attached
+            {
+                // It is held against one that carries its sources, so it has to carry them too.
+                match self.with_sources(press, &proof, &made_of, kept.recorded)? {
+                    Ok(with_sources) => proof = with_sources,
+                    Err(findings) => {
+                        report.diagnostics.extend(findings);
+                        return Ok(true);
+                    }
+                }
+            }
             let _writing = self.options.halt.as_deref().map(Halt::writing);
             if self.is_halted() {
                 return Ok(false);
@@ -208,7 +220,7 @@ impl<'a> Batch<'a> {
     }
 
     /// The register as this run knows it.
-    fn ledger(&self) -> Arc<Ledger> {
+    pub(super) fn ledger(&self) -> Arc<Ledger> {
         Arc::clone(&self.ledger.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
@@ -292,7 +304,7 @@ impl<'a> Batch<'a> {
         let _still = archive::still_register(self.workspace);
         let ledger = self.ledger_now()?;
         let publication = ledger.current(report.id);
-        let kept = publication.filter(|kept| self.key(&report.path) == kept.pdf.path);
+        let kept = publication.filter(|kept| self.is_at(report, kept));
         if let Some(kept) = kept {
             let there = match fs::stamp(&report.path)? {
                 Some(_) => Some(fs::sha256_of(&report.path)? == kept.pdf.sha256),
@@ -314,6 +326,12 @@ impl<'a> Batch<'a> {
         fs::write_atomic(&report.path, &proof.pdf)
     }
 
+    /// Whether a report's PDF would stand where an issued one belongs.
+    fn is_at(&self, report: &Report, kept: &Publication) -> bool {
+        self.key(&report.path) == kept.pdf.path
+    }
+
+    /// Notes in the cache how a PDF came about.
     pub(super) fn remember(
         &self,
         report: &Report,
@@ -355,7 +373,7 @@ pub(super) fn attempt<T>(
 }
 
 /// The name beside an issued PDF: `2018-028-重排.pdf`.
-fn beside(path: &Path) -> PathBuf {
+pub(super) fn beside(path: &Path) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-重排.pdf"))
 }

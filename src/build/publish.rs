@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::batch::{Batch, attempt};
+use super::batch::{Batch, attempt, beside};
 use super::inputs::{Ingredients, Seen, VERSION};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
@@ -109,14 +109,17 @@ impl Batch<'_> {
                 return Ok(None);
             }
             let mut publication = self.publication(press, &proof, &made_of, how.at);
-            publication.attached = how.attach;
+            // What was once issued with its sources goes on to carry them.
+            let before = self.ledger();
+            let before = before.current(id);
+            publication.attached = how.attach || before.is_some_and(|before| before.attached);
             let mut proof = proof;
-            if how.attach {
+            if publication.attached {
                 report.diagnostics.extend(unportable(&publication));
                 if report.diagnostics.iter().any(Diagnostic::is_error) {
                     return Ok(None);
                 }
-                match self.with_sources(press, &publication, &made_of)? {
+                match self.with_sources(press, &proof, &made_of, how.at)? {
                     Ok(with_sources) => proof = with_sources,
                     Err(findings) => {
                         report.diagnostics.extend(findings);
@@ -143,7 +146,7 @@ impl Batch<'_> {
         let _writing = self.options.halt.as_deref().map(Halt::writing);
         let built = Built { pages: proof.pages, bytes: proof.pdf.len() };
         if let Some(before) = register.ledger().current(report.id).cloned() {
-            let there = self.stored(&before)?;
+            let there = stored(self.workspace, &before)?;
             if before.pdf.sha256 == publication.pdf.sha256 && there != Stored::Altered {
                 if there == Stored::Missing {
                     fs::write_atomic(&report.path, &proof.pdf)?;
@@ -153,14 +156,17 @@ impl Batch<'_> {
                 return Ok(());
             }
             let Some(reason) = &how.reason else {
-                report.diagnostics.push(already(&before, there));
+                report.diagnostics.push(already(&before, there, publication.attached));
                 return Ok(());
             };
             publication.edition = before.edition + 1;
             publication.reason = Some(reason.clone());
-            if let Err(finding) = self.put_by(&before, &publication.pdf.sha256)? {
-                report.diagnostics.push(*finding);
-                return Ok(());
+            match self.put_by(&before, &publication.pdf.sha256)? {
+                Ok(earlier) => publication.earlier = earlier,
+                Err(finding) => {
+                    report.diagnostics.push(*finding);
+                    return Ok(());
+                }
             }
         }
         fs::write_atomic(&report.path, &proof.pdf)?;
@@ -169,10 +175,14 @@ impl Batch<'_> {
         if entered.value.is_none() {
             return Ok(());
         }
+        // It was waiting for this.
+        let waiting = beside(&report.path);
+        if fs::stamp(&waiting)?.is_some() && fs::sha256_of(&waiting)? == publication.pdf.sha256 {
+            fs::remove(&waiting)?;
+        }
         report.built = Some(built);
-        let edition = publication.edition;
-        let before = (edition > 1).then(|| earlier(&report.path, edition - 1));
-        report.issued = Some(Issued { edition, new: true, before });
+        let before = publication.earlier.map(|path| self.workspace.root().join(path));
+        report.issued = Some(Issued { edition: publication.edition, new: true, before });
         let sha256 = publication.pdf.sha256;
         self.remember(report, &proof, made_of, sha256.clone(), Some(&sha256))
     }
@@ -214,6 +224,7 @@ impl Batch<'_> {
                 .collect(),
             pages: proof.pages,
             pdf: Digest { path: self.key(&self.target(issue.id)), sha256: fs::sha256(&proof.pdf) },
+            earlier: None,
             attached: false,
             profile: issue.profile.to_owned(),
             tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
@@ -237,13 +248,15 @@ impl Batch<'_> {
     pub(super) fn with_sources(
         &self,
         press: &Press,
-        publication: &Publication,
+        proof: &Proof,
         made_of: &Ingredients,
+        at: DateTime<FixedOffset>,
     ) -> Result<Result<Proof, Vec<Diagnostic>>, Error> {
+        let publication = self.publication(press, proof, made_of, at);
         let mut files = vec![Attachment {
             path: PROVENANCE_FILE.to_owned(),
             about: "排出这份 PDF 的程序、版式和字体".to_owned(),
-            bytes: read::provenance(publication).into_bytes(),
+            bytes: read::provenance(&publication).into_bytes(),
         }];
         let own = publication.sources.iter().chain(&publication.shared);
         for file in own.filter(|file| made_of.files.iter().any(|seen| seen.path == file.path)) {
@@ -266,31 +279,23 @@ impl Batch<'_> {
         Ok(proof.value.ok_or(proof.diagnostics))
     }
 
-    /// What stands in the place of an issued PDF.
-    pub(super) fn stored(&self, publication: &Publication) -> Result<Stored, Error> {
-        let path = self.workspace.root().join(&publication.pdf.path);
-        Ok(match fs::stamp(&path)? {
-            None => Stored::Missing,
-            Some(_) if fs::sha256_of(&path)? == publication.pdf.sha256 => Stored::Whole,
-            Some(_) => Stored::Altered,
-        })
-    }
-
-    /// Keeps the PDF that is about to be replaced, under the name of its edition.
+    /// Keeps the PDF that is about to be replaced, under the name of its edition, and says where from
+    /// the workspace's root; `None` where there is none any more.
     fn put_by(
         &self,
         before: &Publication,
         new: &str,
-    ) -> Result<Result<(), Box<Diagnostic>>, Error> {
+    ) -> Result<Result<Option<String>, Box<Diagnostic>>, Error> {
         let path = self.workspace.root().join(&before.pdf.path);
         let aside = earlier(&path, before.edition);
+        let kept = Some(self.workspace.display(&aside));
         if fs::stamp(&path)?.is_none() {
-            return Ok(Ok(()));
+            return Ok(Ok(None));
         }
         let there = fs::sha256_of(&path)?;
         // A run that was ended between the PDF and its entry has put the old one by already.
         if there == new {
-            return Ok(Ok(()));
+            return Ok(Ok(kept.filter(|_| aside.is_file())));
         }
         let shown = self.workspace.display(&path);
         if there != before.pdf.sha256 {
@@ -306,7 +311,7 @@ impl Batch<'_> {
         }
         let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
         fs::write_atomic(&aside, &bytes)?;
-        Ok(Ok(()))
+        Ok(Ok(kept))
     }
 }
 
@@ -351,13 +356,26 @@ pub fn changed_since(
     Ok(false)
 }
 
+/// What stands in the place of an issued PDF.
+///
+/// # Errors
+/// [`Error::Read`] when it cannot be read.
+pub fn stored(workspace: &Workspace, publication: &Publication) -> Result<Stored, Error> {
+    let path = workspace.root().join(&publication.pdf.path);
+    Ok(match fs::stamp(&path)? {
+        None => Stored::Missing,
+        Some(_) if fs::sha256_of(&path)? == publication.pdf.sha256 => Stored::Whole,
+        Some(_) => Stored::Altered,
+    })
+}
+
 /// Where the PDF of an edition goes that is no longer in force: `2018-028-第1版.pdf`.
 fn earlier(path: &Path, edition: u32) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-第{edition}版.pdf"))
 }
 
-fn already(before: &Publication, there: Stored) -> Diagnostic {
+fn already(before: &Publication, there: Stored, attached: bool) -> Diagnostic {
     let Publication { id, recorded, edition, .. } = before;
     let day = recorded.format("%Y-%m-%d");
     if there == Stored::Altered {
@@ -370,8 +388,12 @@ fn already(before: &Publication, there: Stored) -> Diagnostic {
         );
         return Diagnostic::error(code::ISSUED, message).help(help);
     }
-    let message =
-        format!("「{id}」已于 {day} 印发（第 {edition} 版），现在排出来的与它不同，没有再印发");
+    let other = if attached && !before.attached {
+        "当时没有附带稿件"
+    } else {
+        "现在排出来的与它不同"
+    };
+    let message = format!("「{id}」已于 {day} 印发（第 {edition} 版），{other}，没有再印发");
     let help = format!(
         "先看哪里不同：jianbao verify {id}；确实要更正的，写明原因重新印发：jianbao publish {id} --reissue \"原因\""
     );

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::batch::Batch;
 use super::parallel::{Step, each};
 use super::press::{Press, Setting};
-use super::publish::{PROFILES, is_shared};
+use super::publish::{PROFILES, is_shared, stored};
 use super::{BuildOptions, Halt};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -164,7 +164,7 @@ impl Batch<'_> {
         options: &VerifyOptions,
     ) -> Result<(), Error> {
         let publication = &verification.publication;
-        verification.stored = self.stored(publication)?;
+        verification.stored = stored(self.workspace, publication)?;
         let proof = match press.proof(verification.id, &Setting::default()) {
             Err(Error::NoIssue { .. }) => None,
             proof => Some(proof?),
@@ -180,12 +180,10 @@ impl Batch<'_> {
         };
         let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
         let made_of = self.inputs.of(verification.id, &paths, None)?;
-        // The files that a PDF carries say when it was entered: as it was then.
-        let mut now = self.publication(press, &proof, &made_of, publication.recorded);
-        now.attached = publication.attached;
+        let now = self.publication(press, &proof, &made_of, publication.recorded);
         verification.inputs = changes(publication, &now);
         let pdf = if publication.attached {
-            match self.with_sources(press, &now, &made_of)? {
+            match self.with_sources(press, &proof, &made_of, publication.recorded)? {
                 Ok(proof) => proof.pdf,
                 Err(findings) => {
                     verification.outcome = Outcome::Broken(findings);

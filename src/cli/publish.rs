@@ -22,7 +22,8 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         ..BuildOptions::default()
     };
     let how = publishing(reason, args.attach);
-    Ok(drive(&workspace, &selection.ids, &options, Some(&how), args.output.format)?.exit)
+    drive(&workspace, &selection.ids, &options, Some(&how), args.output.format)?
+        .finish(args.output.format)
 }
 
 /// How to issue at this moment.

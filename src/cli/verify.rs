@@ -83,22 +83,24 @@ fn publications(
     let sound = !read.has_errors();
     let Some(file) = read.value.filter(|_| sound) else { return Ok(None) };
     let ledger = file.ledger;
-    let mut ids = if args.select.all {
-        // Also those whose folder is gone.
-        ledger.publications.iter().map(|publication| publication.id).collect()
-    } else {
-        select::selected(workspace, &args.select)?.ids
-    };
-    ids.sort();
-    ids.dedup();
-    if ids.is_empty() {
+    // Also those whose folder is gone.
+    let mut all = workspace.issues()?;
+    all.extend(ledger.publications.iter().map(|publication| publication.id));
+    all.sort();
+    all.dedup();
+    let selection = select::among(workspace, &all, &args.select)?;
+    if ledger.publications.is_empty() {
         writeln!(output, "{LEDGER_FILE} 里还没有登记任何一期；印发用 jianbao publish 期号")?;
+    } else if selection.ids.is_empty() {
+        writeln!(output, "{}", select::nothing(workspace, &args.select)?)?;
     }
     let mut found = Vec::new();
-    for id in ids {
+    for id in selection.ids {
         match ledger.current(id) {
             Some(publication) => found.push(publication.clone()),
-            None => writeln!(output, "{}　还没有印发，不核对", issue_name(id))?,
+            // Of a set, those that were not issued are not meant.
+            None if selection.named => writeln!(output, "{}　还没有印发，不核对", issue_name(id))?,
+            None => {}
         }
     }
     Ok(Some(found))
@@ -166,10 +168,14 @@ pub fn details(verification: &Verification) -> Vec<String> {
         lines.extend(differences(difference));
     }
     match verification.stored {
-        Stored::Missing => lines.push(format!(
-            "存档的应在 {}；从备份取回，能排出原样的也可以用 jianbao build {} 补上",
-            verification.publication.pdf.path, verification.id
-        )),
+        Stored::Missing => {
+            let again = match verification.outcome {
+                Outcome::Same => format!("，或用 jianbao build {} 补上", verification.id),
+                _ => String::new(),
+            };
+            let path = &verification.publication.pdf.path;
+            lines.push(format!("存档的应在 {path}；从备份取回{again}"));
+        }
         Stored::Altered => lines.push(format!(
             "{} 的指纹与登记的 {}… 不符，请从备份取回原件",
             verification.publication.pdf.path,

@@ -127,6 +127,14 @@ pub fn list(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     list().map_err(|source| Error::Read { path: dir.to_owned(), source })
 }
 
+/// Removes a file.
+///
+/// # Errors
+/// [`Error::Write`] when it cannot be removed.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    fs::remove_file(path).map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
 /// How the names of files begin that are being written.
 const UNFINISHED: &str = ".jianbao-";
 /// Whoever writes a file for longer than this, in ns, was killed: one hour.

@@ -96,7 +96,7 @@ fn an_issued_pdf_is_never_written_over() {
     let output = project.run(["build", "1"]);
     assert!(output.stdout.contains("与印发的一致"), "{output}");
     change(&project);
-    assert!(project.run(["list"]).stdout.contains("印发后有改动"));
+    assert!(project.run(["list"]).stdout.contains("已印发，稿件有改动"));
     for args in [["build", "1"], ["build", "--all"]] {
         let output = project.run(args);
         assert_eq!(output.status, 0, "{output}");
@@ -146,7 +146,9 @@ fn a_reason_issues_it_again_and_keeps_the_one_before() {
         assert!(after.starts_with(&before), "{after}");
         let entered = &after[before.len()..];
         assert!(
-            entered.contains("  版次: 2\n  重发原因: \"更正：第1页的\\\"用词\\\"\"\n"),
+            entered.contains(
+                "  版次: 2\n  重发原因: \"更正：第1页的\\\"用词\\\"\"\n  上一版: out/2024-001-第1版.pdf\n"
+            ),
             "{entered}"
         );
         assert!(project.run(["list"]).stdout.contains("已印发"));
@@ -173,6 +175,33 @@ fn building_with_a_reason_issues_nothing_that_was_not_issued() {
     assert_eq!(output.status, 0, "{output}");
     assert_eq!(ledger(&project).matches("- 期号: 2024/1").count(), 2);
     assert!(!ledger(&project).contains("2024/2") && project.path("out/2024-002.pdf").is_file());
+}
+
+#[test]
+fn an_issue_with_its_sources_goes_on_to_carry_them() {
+    let project = Project::with_issue().entry(ENTRY, &text("正文。"));
+    assert_eq!(project.run(["publish", "1", "--attach"]).status, 0);
+    for (args, says) in [
+        (&["build", "1"][..], "与印发的一致"),
+        (&["publish", "1"], "没有重复登记"),
+        (&["verify", "1"], "一致"),
+    ] {
+        let output = project.run::<2>(args.try_into().expect("two"));
+        assert!(output.status == 0 && output.stdout.contains(says), "{output}");
+        assert!(!project.path("out/2024-001-重排.pdf").exists(), "{output}");
+    }
+    change(&project);
+    assert_eq!(project.run(["build", "1"]).status, 0);
+    assert!(project.path("out/2024-001-重排.pdf").exists());
+    assert_eq!(project.run(["publish", "1", "--reissue", "更正"]).status, 0);
+    assert!(!project.path("out/2024-001-重排.pdf").exists(), "it is the issued one now");
+    assert_eq!(project.run(["extract", "out/2024-001.pdf"]).status, 0);
+    assert_eq!(ledger(&project).matches("  附带稿件: 是\n").count(), 2);
+
+    let plain = issued();
+    let output = plain.run(["publish", "1", "--attach"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("当时没有附带稿件，没有再印发"), "{output}");
 }
 
 #[test]

@@ -101,6 +101,23 @@ fn a_report_for_the_browser() {
 }
 
 #[test]
+fn a_part_of_what_was_issued() {
+    let project = issued()
+        .issue("2024/002", "number: 2\ndate: 2024-01-20\n")
+        .entry("2024/002/10-a.md", "---\ntitle: 标题\n---\n另一期。\n");
+    assert_eq!(project.run(["publish", "2"]).status, 0);
+    let parts = ["1/2", "2/2"].map(|part| project.run(["verify", "--all", "--shard", part]).stdout);
+    let count = |text: &str| text.matches("　一致").count();
+    assert_eq!(count(&parts[0]) + count(&parts[1]), 2, "{parts:?}");
+    let output = project.run(["verify", "--all", "--changed-since", "2999-01-01"]);
+    assert!(output.stdout.contains("都没有改动"), "{output}");
+    // One whose folder is gone can be named.
+    fs::remove_dir_all(project.path("2024/002")).expect("removed");
+    let output = project.run(["verify", "2"]);
+    assert!(output.stdout.starts_with("2024年第2期　排不出来"), "{output}");
+}
+
+#[test]
 fn as_json() {
     let project = issued();
     let output = project.run(["verify", "--all", "--format", "json"]);
