@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 use std::time::Instant;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::cache::{Cache, Record};
+use super::cache::{Cache, Record, folder_key};
 use super::inputs::{Ingredients, Inputs, Seen};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
@@ -93,8 +93,10 @@ pub(super) struct Batch<'a> {
     pub(super) options: &'a BuildOptions,
     pub(super) inputs: Inputs<'a>,
     pub(super) cache: Cache,
-    /// With its stamp when it was read.
-    ledger: Mutex<(Option<fs::Stamp>, Arc<Ledger>)>,
+    /// The name of the folder for PDFs, from the workspace's root.
+    folder: String,
+    /// The register and the stamp of its file.
+    ledger: RwLock<(Option<fs::Stamp>, Arc<Ledger>)>,
     /// What is wrong with the register: with errors in it nobody knows what was issued, and
     /// nothing may be written where an issued PDF may stand.
     findings: Vec<Diagnostic>,
@@ -102,13 +104,16 @@ pub(super) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
+        // The stamp first: what changes in between is read once more.
         let stamp = fs::stamp(&workspace.root().join(LEDGER_FILE))?;
         let ledger = read::read_ledger(workspace)?;
+        let out = options.out.clone().unwrap_or_else(|| workspace.default_out());
         Ok(Self {
+            folder: folder_key(workspace, &out),
             workspace,
             options,
             findings: ledger.diagnostics,
-            ledger: Mutex::new((stamp, Arc::new(ledger.value.unwrap_or_default()))),
+            ledger: RwLock::new((stamp, Arc::new(ledger.value.unwrap_or_default()))),
             inputs: Inputs::new(workspace, options.program.as_deref())?,
             cache: Cache::open(workspace),
         })
@@ -139,20 +144,32 @@ impl<'a> Batch<'a> {
         let start = Instant::now();
         let mut report = Report::new(id, self.target(id));
         let done = attempt(&mut report, |report| {
-            let Some((proof, made_of)) = self.proof(press, report)? else { return Ok(true) };
+            let Some((mut proof, made_of)) = self.proof(press, report)? else { return Ok(true) };
+            if let Some(kept) = self.ledger().current(id).filter(|kept| self.is_at(report, kept))
+                && kept.attached
+            {
+                // It is held against one that carries its sources, so it has to carry them too.
+                match self.with_sources(press, &proof, &made_of, kept.recorded)? {
+                    Ok(with_sources) => proof = with_sources,
+                    Err(findings) => {
+                        report.diagnostics.extend(findings);
+                        return Ok(true);
+                    }
+                }
+            }
             let sha256 = fs::sha256(&proof.pdf);
+            // Nobody issues anything between the look into the register and the writing. Waited for
+            // before it is told that something is being written, so that waiting can be interrupted.
             let place = archive::place(self.workspace, false);
             let _writing = self.options.halt.as_deref().map(Halt::writing);
             if self.is_halted() {
                 return Ok(false);
             }
-            let ledger = self.ledger()?;
-            let issued = ledger.current(id);
-            let stamp = self.write(report, &proof, &sha256, issued)?;
+            let stamp = self.write(report, &proof, &sha256)?;
             drop(place);
             report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
-            let issued = issued.map(|issued| &*issued.pdf.sha256);
-            self.remember(report, &proof, made_of, sha256, stamp, issued)?;
+            let issued = self.issued(report.id);
+            self.remember(report, &proof, made_of, sha256, stamp, issued.as_deref())?;
             Ok(true)
         });
         report.time = start.elapsed();
@@ -166,10 +183,16 @@ impl<'a> Batch<'a> {
         out.join(format!("{}{draft}.pdf", id.file_stem()))
     }
 
+    /// The name a PDF goes by, in the cache and in the register.
+    pub(super) fn key(&self, pdf: &Path) -> String {
+        let name = pdf.file_name().unwrap_or_default().to_string_lossy();
+        Path::new(&self.folder).join(&*name).to_string_lossy().replace('\\', "/")
+    }
+
     /// The report of an issue whose PDF is there and could only come out the same.
     fn fresh(&self, id: IssueId) -> Result<Option<Report>, Error> {
         let path = self.target(id);
-        let Some(record) = self.cache.get(&self.cache.key(&path)) else { return Ok(None) };
+        let Some(record) = self.cache.get(&self.key(&path)) else { return Ok(None) };
         let pdf = path.with_file_name(&record.pdf.path);
         let Some(stamp) = fs::stamp(&pdf)? else { return Ok(None) };
         if stamp != record.pdf.stamp && fs::sha256_of(&pdf)? != record.pdf.sha256 {
@@ -178,9 +201,8 @@ impl<'a> Batch<'a> {
         let before = Some((&record.files[..], record.pdf.stamp));
         let now = self.inputs.of(id, &record.pictures, before)?;
         let program = self.inputs.program(before)?;
-        let ledger = self.ledger()?;
-        let issued = ledger.current(id).map(|issued| &*issued.pdf.sha256);
-        let fingerprint = now.fingerprint(self.options, issued, program.as_ref());
+        let fingerprint =
+            now.fingerprint(self.options, self.issued(id).as_deref(), program.as_ref());
         if fingerprint != record.fingerprint {
             return Ok(None);
         }
@@ -188,23 +210,43 @@ impl<'a> Batch<'a> {
         let bytes = usize::try_from(stamp.size).unwrap_or(usize::MAX);
         report.built = Some(Built { pages: record.pages, bytes });
         report.fresh = true;
+        report.kept = self.issued(id).and_then(|issued| {
+            let own = report.path == path;
+            match (issued == record.pdf.sha256, own) {
+                (true, _) => Some(Kept::Same),
+                (false, false) => Some(Kept::Differs),
+                // In another folder than the issued one.
+                (false, true) => None,
+            }
+        });
         report.warned_before = record.warnings;
         Ok(Some(report))
     }
 
-    /// The register as it is at this moment: somebody may issue while a long batch runs.
-    fn ledger(&self) -> Result<Arc<Ledger>, Error> {
+    /// The register as this run knows it.
+    pub(super) fn ledger(&self) -> Arc<Ledger> {
+        Arc::clone(&self.ledger.read().unwrap_or_else(PoisonError::into_inner).1)
+    }
+
+    /// The register as it is now: somebody may have issued something since this run began.
+    fn ledger_now(&self) -> Result<Arc<Ledger>, Error> {
         let path = self.workspace.root().join(LEDGER_FILE);
-        let mut seen = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         let stamp = fs::stamp(&path)?;
-        if stamp != seen.0 {
+        if self.ledger.read().unwrap_or_else(PoisonError::into_inner).0 != stamp {
             let read = read::read_ledger(self.workspace)?;
-            if read.has_errors() {
+            let sound = !read.has_errors();
+            let Some(ledger) = read.value.filter(|_| sound) else {
                 return Err(Error::Changed { path });
-            }
-            *seen = (stamp, Arc::new(read.value.unwrap_or_default()));
+            };
+            *self.ledger.write().unwrap_or_else(PoisonError::into_inner) =
+                (stamp, Arc::new(ledger));
         }
-        Ok(Arc::clone(&seen.1))
+        Ok(self.ledger())
+    }
+
+    /// The digest of the PDF that was issued.
+    fn issued(&self, id: IssueId) -> Option<String> {
+        self.ledger().current(id).map(|publication| publication.pdf.sha256.clone())
     }
 
     /// An issue in memory and what it was made of; `None` when findings stop it, which are then in
@@ -261,18 +303,11 @@ impl<'a> Batch<'a> {
 
     /// Writes the PDF, and never over one that was issued: that is left where it is when the new one
     /// is the same, and given company when it is not. Gives the stamp of the PDF that stands there.
-    fn write(
-        &self,
-        report: &mut Report,
-        proof: &Proof,
-        sha256: &str,
-        issued: Option<&Publication>,
-    ) -> Result<fs::Stamp, Error> {
-        let place = |kept: &Publication| self.workspace.root().join(&kept.pdf.path);
-        // The folder may have been named in another way.
-        let is_here =
-            |kept: &&Publication| fs::resolved(&report.path) == fs::resolved(&place(kept));
-        if let Some(kept) = issued.filter(is_here) {
+    fn write(&self, report: &mut Report, proof: &Proof, sha256: &str) -> Result<fs::Stamp, Error> {
+        let ledger = self.ledger_now()?;
+        let publication = ledger.current(report.id);
+        let kept = publication.filter(|kept| self.is_at(report, kept));
+        if let Some(kept) = kept {
             let stamp = fs::stamp(&report.path)?;
             let there = match stamp {
                 Some(_) => Some(fs::sha256_of(&report.path)? == kept.pdf.sha256),
@@ -294,7 +329,12 @@ impl<'a> Batch<'a> {
         fs::write_atomic(&report.path, &proof.pdf)
     }
 
-    /// Puts into the cache what was made of what.
+    /// Whether a report's PDF would stand where an issued one belongs.
+    fn is_at(&self, report: &Report, kept: &Publication) -> bool {
+        self.key(&report.path) == kept.pdf.path
+    }
+
+    /// Notes in the cache how a PDF came about.
     pub(super) fn remember(
         &self,
         report: &Report,
@@ -310,7 +350,7 @@ impl<'a> Batch<'a> {
         let warnings =
             report.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
         self.cache.add(&Record {
-            key: self.cache.key(&self.target(report.id)),
+            key: self.key(&self.target(report.id)),
             fingerprint,
             files: made_of.files.into_iter().chain(program).collect(),
             pictures: proof.pictures().iter().map(|file| file.path.clone()).collect(),
@@ -341,7 +381,7 @@ pub(super) fn guarded<T>(id: IssueId, work: impl FnOnce() -> Result<T, Error>) -
 }
 
 /// The name beside an issued PDF: `2018-028-重排.pdf`.
-fn beside(path: &Path) -> PathBuf {
+pub(super) fn beside(path: &Path) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-重排.pdf"))
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ const IDLE_LINES: usize = 512;
 /// How a PDF came about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// Where it was to be written; see [`Cache::key`].
+    /// Where it was to be written: [`folder_key`] and the file's name.
     pub key: String,
     /// What it was made of, in one digest.
     pub fingerprint: String,
@@ -46,7 +46,6 @@ pub struct Record {
 /// The records of a workspace.
 pub struct Cache {
     path: PathBuf,
-    root: PathBuf,
     records: BTreeMap<String, Record>,
     latest: Option<String>,
     /// Lines that could not be understood.
@@ -59,8 +58,7 @@ impl Cache {
     /// Reads what earlier runs left; a missing file is an empty one, one that cannot be read is
     /// damaged.
     pub fn open(workspace: &Workspace) -> Self {
-        let path = workspace.cache_dir().join(FILE);
-        let mut cache = Self::empty(path, workspace.root());
+        let mut cache = Self::empty(workspace.cache_dir().join(FILE));
         if !matches!(fs::stamp(&cache.path), Ok(None)) {
             match fs::read_limited(&cache.path, MAX_BYTES) {
                 Ok(Some(bytes)) => cache.take(&bytes),
@@ -70,10 +68,9 @@ impl Cache {
         cache
     }
 
-    fn empty(path: PathBuf, root: &Path) -> Self {
+    fn empty(path: PathBuf) -> Self {
         Self {
             path,
-            root: root.to_owned(),
             records: BTreeMap::new(),
             latest: None,
             damaged: 0,
@@ -91,18 +88,6 @@ impl Cache {
                     self.idle += usize::from(earlier.is_some());
                 }
                 None => self.damaged += 1,
-            }
-        }
-    }
-
-    /// The name a PDF goes by: its path from the workspace's root, or where it lies elsewhere a
-    /// digest, because the cache tells nobody's folders.
-    pub fn key(&self, pdf: &Path) -> String {
-        match pdf.strip_prefix(&self.root) {
-            Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
-            Err(_) => {
-                let whole = std::path::absolute(pdf).unwrap_or_else(|_| pdf.to_owned());
-                format!("={}", fs::sha256(whole.to_string_lossy().as_bytes()))
             }
         }
     }
@@ -139,13 +124,44 @@ impl Cache {
             return;
         }
         // With the lines that this run and others have added meanwhile.
-        let mut now = Self::empty(self.path.clone(), &self.root);
+        let mut now = Self::empty(self.path.clone());
         if let Ok(Some(bytes)) = fs::read_limited(&self.path, MAX_BYTES) {
             now.take(&bytes);
         }
         let text: String = now.records.values().filter_map(line).collect();
         let _ = fs::write_atomic(&self.path, text.as_bytes());
     }
+}
+
+/// The name of a folder for PDFs, however it was written: its path from the workspace's root, or
+/// where it lies elsewhere a digest, because the cache tells nobody's folders. The workspace's own
+/// may be a link to another disk: it has its name all the same, which the register is told.
+pub fn folder_key(workspace: &Workspace, dir: &Path) -> String {
+    let own = workspace.default_out();
+    let dir = if real(dir) == real(&own) { own } else { real(dir) };
+    let inside = dir.strip_prefix(workspace.root()).map(Path::to_owned);
+    match inside.or_else(|_| dir.strip_prefix(real(workspace.root())).map(Path::to_owned)) {
+        Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+        Err(_) => format!("={}", fs::sha256(dir.to_string_lossy().as_bytes())),
+    }
+}
+
+/// A folder by its one true path: links and `..` resolved, also where it does not exist yet.
+fn real(dir: &Path) -> PathBuf {
+    let mut real = PathBuf::new();
+    for part in Path::new(".").join(dir).components() {
+        match part {
+            // Of a folder that does not exist, nothing but its name is known.
+            Component::ParentDir => {
+                real.pop();
+            }
+            part => real.push(part),
+        }
+        if let Ok(there) = real.canonicalize() {
+            real = there;
+        }
+    }
+    real
 }
 
 fn line(record: &Record) -> Option<String> {
@@ -168,6 +184,35 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn a_folder_has_one_name_however_it_is_written() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().join("w");
+        std::fs::create_dir_all(root.join("out")).expect("a folder");
+        std::fs::write(root.join("jianbao.yaml"), "").expect("written");
+        let workspace = Workspace::open(&root).expect("a workspace");
+        let folder_key = |dir: &Path| folder_key(&workspace, dir);
+        for written in ["out", "./out", "out/", "out/../out", "no/../out", "no/deep/../../out"] {
+            assert_eq!(folder_key(&root.join(written)), "out", "{written}");
+        }
+        assert_eq!(folder_key(&root.join("no/deep")), "no/deep");
+        assert_eq!(folder_key(&root), "");
+        let outside = folder_key(dir.path());
+        assert!(outside.starts_with('=') && outside == folder_key(&root.join("..")));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(root.join("out"), dir.path().join("link")).expect("a link");
+            assert_eq!(folder_key(&dir.path().join("link")), "out");
+            // The workspace's own folder on another disk.
+            std::fs::remove_dir(root.join("out")).expect("removed");
+            std::fs::create_dir(dir.path().join("disk")).expect("a folder");
+            std::os::unix::fs::symlink(dir.path().join("disk"), root.join("out")).expect("a link");
+            for written in [root.join("out"), dir.path().join("disk")] {
+                assert_eq!(folder_key(&written), "out");
+            }
+        }
+    }
+
     fn record(number: usize) -> Record {
         let stamp = fs::Stamp { size: 9, modified: 1_700_000_000_123_456_789, changed: -1 };
         let seen = |path: String| Seen { path, stamp, sha256: fs::sha256(&[number as u8]) };
@@ -183,7 +228,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Cache {
-        let mut cache = Cache::empty(PathBuf::new(), Path::new(""));
+        let mut cache = Cache::empty(PathBuf::new());
         cache.take(bytes);
         cache
     }

@@ -27,7 +27,7 @@ pub use halt::Halt;
 pub use measure::Measurement;
 pub use output::page_count;
 pub use press::{Press, Proof, Setting};
-pub use publish::{Publishing, changed_since, publish};
+pub use publish::{Publishing, changed_since, publish, stored};
 pub use verify::{
     Change, InputChange, InputKind, Outcome, PagePicture, Stored, Verification, VerifyOptions,
     verify,

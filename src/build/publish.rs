@@ -7,10 +7,11 @@ use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::batch::{Batch, attempt};
+use super::batch::{Batch, attempt, beside};
 use super::inputs::{Ingredients, Seen, VERSION};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
+use super::verify::Stored;
 use super::{BuildOptions, Built, Event, Halt, Issued, Kept, Report, Summary, sort};
 use crate::archive::{self, Register};
 use crate::compose::{Attachment, Composer};
@@ -19,7 +20,7 @@ use crate::error::Error;
 use crate::model::{Digest, Issue, IssueId, Publication};
 use crate::read;
 use crate::typeset::engine_version;
-use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fs};
+use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, Workspace, fs, is_portable};
 
 /// How to issue.
 #[derive(Clone, Debug)]
@@ -31,9 +32,6 @@ pub struct Publishing {
     /// The time now.
     pub at: DateTime<FixedOffset>,
 }
-
-/// The name, among the files that a PDF carries, of the one that says what made it.
-const PROVENANCE: &str = "出处.yaml";
 
 /// Issues: sets each on all cores, puts its PDF in its place and enters it, in the order of `ids`.
 /// One that cannot be issued does not stop the others.
@@ -48,7 +46,7 @@ pub fn publish(
     mut progress: impl FnMut(Event),
 ) -> Result<Summary, Error> {
     let batch = Batch::new(workspace, options)?;
-    let mut register = Register::open(workspace)?.value;
+    let mut register = Register::open(workspace)?;
     let press = batch.press()?;
     let survey = archive::survey(workspace)?;
     let mut summary = Summary::default();
@@ -59,9 +57,13 @@ pub fn publish(
         Step::Begun(id) => progress(Event::Begun(id)),
         Step::Done(candidate) => {
             let mut report = candidate.report;
-            // Without a register the reasons are in the report already.
-            if let (Some(register), Some(ready)) = (&mut register, candidate.ready) {
-                attempt(&mut report, |report| batch.issue(register, report, *ready, how));
+            match (&mut register.value, candidate.ready) {
+                (Some(register), Some(ready)) => {
+                    attempt(&mut report, |report| batch.issue(register, report, *ready, how));
+                }
+                // Without a register nothing is issued, and this is why.
+                (None, Some(_)) => report.diagnostics.extend(register.diagnostics.iter().cloned()),
+                (_, None) => {}
             }
             sort(&mut report.diagnostics);
             summary.count(&report);
@@ -92,6 +94,9 @@ struct Ready {
     publication: Publication,
 }
 
+/// How the names of built-in profiles begin in the register.
+pub const PROFILES: &str = "内置版式/";
+
 impl Batch<'_> {
     fn candidate(
         &self,
@@ -112,10 +117,17 @@ impl Batch<'_> {
                 return Ok(None);
             }
             let mut publication = self.publication(press, &proof, &made_of, how.at);
-            publication.attached = how.attach;
+            // What was once issued with its sources goes on to carry them.
+            let before = self.ledger();
+            let before = before.current(id);
+            publication.attached = how.attach || before.is_some_and(|before| before.attached);
             let mut proof = proof;
-            if how.attach {
-                match self.with_sources(press, &publication, &made_of)? {
+            if publication.attached {
+                report.diagnostics.extend(unportable(&publication));
+                if report.diagnostics.iter().any(Diagnostic::is_error) {
+                    return Ok(None);
+                }
+                match self.with_sources(press, &proof, &made_of, how.at)? {
                     Ok(with_sources) => proof = with_sources,
                     Err(findings) => {
                         report.diagnostics.extend(findings);
@@ -141,22 +153,28 @@ impl Batch<'_> {
         let Ready { proof, made_of, mut publication } = ready;
         let place = archive::place(self.workspace, true);
         let _writing = self.options.halt.as_deref().map(Halt::writing);
+        let mut in_force = report.path.clone();
         let built = Built { pages: proof.pages, bytes: proof.pdf.len() };
-        let mut aside = None;
         if let Some(before) = register.ledger().current(report.id).cloned() {
-            let path = self.workspace.root().join(&before.pdf.path);
-            let there = digest_of(&path)?;
-            if before.pdf.sha256 == publication.pdf.sha256 {
-                return self.same_again(report, &before, there, &proof);
+            let there = stored(self.workspace, &before)?;
+            if before.pdf.sha256 == publication.pdf.sha256 && there != Stored::Altered {
+                if there == Stored::Missing {
+                    fs::write_atomic(&self.workspace.root().join(&before.pdf.path), &proof.pdf)?;
+                    report.kept = Some(Kept::Restored);
+                }
+                report.built = Some(built);
+                report.issued = Some(Issued { edition: before.edition, new: false, before: None });
+                return Ok(());
             }
             let Some(reason) = &how.reason else {
-                report.diagnostics.push(already(&before));
+                report.diagnostics.push(already(&before, there, publication.attached));
                 return Ok(());
             };
             publication.edition = before.edition + 1;
             publication.reason = Some(reason.clone());
-            match self.put_by(&before, there, &publication.pdf.sha256)? {
-                Ok(put) => aside = put.map(|aside| (aside, path)),
+            in_force = self.workspace.root().join(&before.pdf.path);
+            match self.put_by(&before, &publication.pdf.sha256)? {
+                Ok(earlier) => publication.earlier = earlier,
                 Err(finding) => {
                     report.diagnostics.push(*finding);
                     return Ok(());
@@ -166,21 +184,25 @@ impl Batch<'_> {
         let stamp = fs::write_atomic(&report.path, &proof.pdf)?;
         let entered = register.append(&publication);
         let is_entered = entered.as_ref().is_ok_and(|entered| entered.value.is_some());
-        if let (Some((aside, path)), false) = (&aside, is_entered) {
+        if let (Some(earlier), false) = (&publication.earlier, is_entered) {
             // The PDF in force goes back, which takes no room on a disk that is full.
-            std::fs::rename(aside, path)
-                .map_err(|source| Error::Write { path: path.clone(), source })?;
+            std::fs::rename(self.workspace.root().join(earlier), &in_force)
+                .map_err(|source| Error::Write { path: in_force, source })?;
         }
         let entered = entered?;
         report.diagnostics.extend(entered.diagnostics);
         if entered.value.is_none() {
             return Ok(());
         }
+        // It was waiting for this.
+        let waiting = beside(&report.path);
+        if fs::stamp(&waiting)?.is_some() && fs::sha256_of(&waiting)? == publication.pdf.sha256 {
+            fs::remove(&waiting)?;
+        }
         drop(place);
         report.built = Some(built);
-        let edition = publication.edition;
-        let before = aside.map(|(aside, _)| aside);
-        report.issued = Some(Issued { edition, new: true, before });
+        let before = publication.earlier.map(|path| self.workspace.root().join(path));
+        report.issued = Some(Issued { edition: publication.edition, new: true, before });
         let sha256 = publication.pdf.sha256;
         self.remember(report, &proof, made_of, sha256.clone(), stamp, Some(&sha256))
     }
@@ -204,7 +226,7 @@ impl Batch<'_> {
                 sha256: fs::sha256(Composer::built_in().as_bytes()),
             },
             Digest {
-                path: format!("内置版式/{}", issue.profile),
+                path: format!("{PROFILES}{}", issue.profile),
                 sha256: fs::sha256(read::profile_source(issue.profile).as_bytes()),
             },
         ];
@@ -221,10 +243,8 @@ impl Batch<'_> {
                 .map(|entry| entry.title_or_composed().value.replace('|', ""))
                 .collect(),
             pages: proof.pages,
-            pdf: Digest {
-                path: self.cache.key(&self.target(issue.id)),
-                sha256: fs::sha256(&proof.pdf),
-            },
+            pdf: Digest { path: self.key(&self.target(issue.id)), sha256: fs::sha256(&proof.pdf) },
+            earlier: None,
             attached: false,
             profile: issue.profile.to_owned(),
             tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
@@ -248,13 +268,15 @@ impl Batch<'_> {
     pub(super) fn with_sources(
         &self,
         press: &Press,
-        publication: &Publication,
+        proof: &Proof,
         made_of: &Ingredients,
+        at: DateTime<FixedOffset>,
     ) -> Result<Result<Proof, Vec<Diagnostic>>, Error> {
+        let publication = self.publication(press, proof, made_of, at);
         let mut files = vec![Attachment {
-            path: PROVENANCE.to_owned(),
+            path: PROVENANCE_FILE.to_owned(),
             about: "排出这份 PDF 的程序、版式和字体".to_owned(),
-            bytes: read::provenance(publication).into_bytes(),
+            bytes: read::provenance(&publication).into_bytes(),
         }];
         let own = publication.sources.iter().chain(&publication.shared);
         for file in own.filter(|file| made_of.files.iter().any(|seen| seen.path == file.path)) {
@@ -277,67 +299,49 @@ impl Batch<'_> {
         Ok(proof.value.ok_or(proof.diagnostics))
     }
 
-    /// An issue that comes out as it was issued: nothing is entered, and the PDF put back if it is
-    /// gone. `there` is what stands in its place.
-    fn same_again(
-        &self,
-        report: &mut Report,
-        before: &Publication,
-        there: Option<String>,
-        proof: &Proof,
-    ) -> Result<(), Error> {
-        let path = self.workspace.root().join(&before.pdf.path);
-        report.kept = Some(match there {
-            Some(there) if there == before.pdf.sha256 => Kept::Same,
-            Some(_) => {
-                report.diagnostics.push(altered(&self.workspace.display(&path)));
-                return Ok(());
-            }
-            None => {
-                fs::write_atomic(&path, &proof.pdf)?;
-                Kept::Restored
-            }
-        });
-        report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
-        report.issued = Some(Issued { edition: before.edition, new: false, before: None });
-        Ok(())
-    }
-
-    /// Keeps the PDF that is about to be replaced, under the name of its edition, and tells where;
-    /// nowhere when it is gone. `there` is what stands in its place, `new` what is to stand there.
+    /// Keeps the PDF that is about to be replaced, under the name of its edition, and says where from
+    /// the workspace's root; `None` where there is none any more.
     fn put_by(
         &self,
         before: &Publication,
-        there: Option<String>,
         new: &str,
-    ) -> Result<Result<Option<PathBuf>, Box<Diagnostic>>, Error> {
+    ) -> Result<Result<Option<String>, Box<Diagnostic>>, Error> {
         let path = self.workspace.root().join(&before.pdf.path);
         let aside = earlier(&path, before.edition);
-        let kept = digest_of(&aside)?;
-        // A run that was ended between the PDF and its entry has put the old one by already.
-        let is_kept = kept.as_ref() == Some(&before.pdf.sha256);
-        let Some(there) = there else { return Ok(Ok(is_kept.then_some(aside))) };
-        if is_kept || there == new {
-            return Ok(Ok(is_kept.then_some(aside)));
+        let shown = self.workspace.display(&aside);
+        let digest = |path: &Path| fs::stamp(path)?.map(|_| fs::sha256_of(path)).transpose();
+        let (there, kept) = (digest(&path)?, digest(&aside)?);
+        // A run that was ended between the PDF and its entry has put the old one by already; what
+        // stands in its place then is what that run made.
+        if kept.as_ref() == Some(&before.pdf.sha256) {
+            return Ok(Ok(Some(shown)));
         }
+        let Some(there) = there.filter(|there| there != new) else { return Ok(Ok(None)) };
         if there != before.pdf.sha256 {
-            return Ok(Err(Box::new(altered(&self.workspace.display(&path)))));
+            let shown = self.workspace.display(&path);
+            let message = format!("存档的「{shown}」与登记的不符，可能被人改过，没有重新印发");
+            let help = "先把这个文件移到别处（或改名），再重新印发";
+            return Ok(Err(Box::new(Diagnostic::error(code::ISSUED, message).help(help))));
         }
         if kept.is_some() {
-            let shown = self.workspace.display(&aside);
             let message = format!("要把上一版存为「{shown}」，但已有内容不同的同名文件");
             let help = "先把那个文件移到别处（或改名），再重新印发";
             return Ok(Err(Box::new(Diagnostic::error(code::ISSUED, message).help(help))));
         }
         let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
         fs::write_atomic(&aside, &bytes)?;
-        Ok(Ok(Some(aside)))
+        Ok(Ok(Some(shown)))
     }
 }
 
-/// SHA-256 of a file; `None` when there is none.
-fn digest_of(path: &Path) -> Result<Option<String>, Error> {
-    fs::stamp(path)?.map(|_| fs::sha256_of(path)).transpose()
+/// Findings for sources that could not be given back everywhere under their names.
+fn unportable(publication: &Publication) -> impl Iterator<Item = Diagnostic> {
+    let files = publication.sources.iter().chain(&publication.shared);
+    files.filter(|file| !is_portable(&file.path)).map(|file| {
+        let message = format!("「{}」的文件名不能附在 PDF 里", file.path);
+        let help = "给文件改名，不用 ? * : \" < > | 这些字符；引用它的地方也要改";
+        Diagnostic::error(code::FILE_NAME, message).help(help)
+    })
 }
 
 /// Whether a file is one that issues have in common: the house's settings or a template.
@@ -371,23 +375,44 @@ pub fn changed_since(
     Ok(false)
 }
 
+/// What stands in the place of an issued PDF.
+///
+/// # Errors
+/// [`Error::Read`] when it cannot be read.
+pub fn stored(workspace: &Workspace, publication: &Publication) -> Result<Stored, Error> {
+    let path = workspace.root().join(&publication.pdf.path);
+    Ok(match fs::stamp(&path)? {
+        None => Stored::Missing,
+        Some(_) if fs::sha256_of(&path)? == publication.pdf.sha256 => Stored::Whole,
+        Some(_) => Stored::Altered,
+    })
+}
+
 /// Where the PDF of an edition goes that is no longer in force: `2018-028-第1版.pdf`.
 fn earlier(path: &Path, edition: u32) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-第{edition}版.pdf"))
 }
 
-fn altered(shown: &str) -> Diagnostic {
-    let message = format!("存档的「{shown}」与登记的不符，可能被人改过，没有印发");
-    let help = "先把这个文件移到别处（或改名），再运行一次";
-    Diagnostic::error(code::ISSUED, message).help(help)
-}
-
-fn already(before: &Publication) -> Diagnostic {
+fn already(before: &Publication, there: Stored, attached: bool) -> Diagnostic {
     let Publication { id, recorded, edition, .. } = before;
     let day = recorded.format("%Y-%m-%d");
-    let message =
-        format!("「{id}」已于 {day} 印发（第 {edition} 版），现在排出来的与它不同，没有再印发");
+    if there == Stored::Altered {
+        let message = format!(
+            "「{id}」已于 {day} 印发（第 {edition} 版），存档的 PDF 与登记的不符，可能被人改过"
+        );
+        let help = format!(
+            "把「{}」移到别处（或改名），从备份取回原件；详情见 jianbao verify {id}",
+            before.pdf.path
+        );
+        return Diagnostic::error(code::ISSUED, message).help(help);
+    }
+    let other = if attached && !before.attached {
+        "当时没有附带稿件"
+    } else {
+        "现在排出来的与它不同"
+    };
+    let message = format!("「{id}」已于 {day} 印发（第 {edition} 版），{other}，没有再印发");
     let help = format!(
         "先看哪里不同：jianbao verify {id}；确实要更正的，写明原因重新印发：jianbao publish {id} --reissue \"原因\""
     );

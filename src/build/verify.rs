@@ -8,13 +8,13 @@ use std::sync::Arc;
 use super::batch::{Batch, guarded};
 use super::parallel::{Step, each};
 use super::press::{Press, Setting};
-use super::publish::is_shared;
+use super::publish::{PROFILES, is_shared, stored};
 use super::{BuildOptions, Halt};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::{Digest, IssueId, Publication};
 use crate::pdf::{self, Difference, Pdf};
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{SETTINGS_FILE, Workspace, fs};
 
 /// Resolution of the pictures of differing pages, in dots per inch: small print is legible.
 const DPI: f32 = 110.0;
@@ -85,7 +85,7 @@ pub struct PagePicture {
 pub struct InputChange {
     /// What it is.
     pub kind: InputKind,
-    /// Its path; of the program, both versions.
+    /// Its path; of program and profile, what they were and what they are.
     pub path: String,
     /// How it changed.
     pub change: Change,
@@ -100,6 +100,8 @@ pub enum InputKind {
     Settings,
     /// A template, of the workspace or of the program.
     Template,
+    /// The named profile of the page.
+    Profile,
     /// A font file.
     Font,
     /// The program.
@@ -162,7 +164,7 @@ impl Batch<'_> {
         options: &VerifyOptions,
     ) -> Result<(), Error> {
         let publication = &verification.publication;
-        let kept = self.stored(publication, &mut verification.stored)?;
+        verification.stored = stored(self.workspace, publication)?;
         let proof = match press.proof(verification.id, &Setting::default()) {
             Err(Error::NoIssue { .. }) => None,
             proof => Some(proof?),
@@ -178,11 +180,10 @@ impl Batch<'_> {
         };
         let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
         let made_of = self.inputs.of(verification.id, &paths, None)?;
-        let mut now = self.publication(press, &proof, &made_of, publication.recorded);
-        now.attached = publication.attached;
+        let now = self.publication(press, &proof, &made_of, publication.recorded);
         verification.inputs = changes(publication, &now);
         let pdf = if publication.attached {
-            match self.with_sources(press, &now, &made_of)? {
+            match self.with_sources(press, &proof, &made_of, publication.recorded)? {
                 Ok(proof) => proof.pdf,
                 Err(findings) => {
                     verification.outcome = Outcome::Broken(findings);
@@ -195,27 +196,15 @@ impl Batch<'_> {
         if fs::sha256(&pdf) == publication.pdf.sha256 {
             return Ok(());
         }
-        verification.outcome = match kept {
-            Some(kept) => compare(verification.id, kept, pdf, &options.pictures)?,
-            None => Outcome::Differs(None, Vec::new()),
+        verification.outcome = match verification.stored {
+            Stored::Whole => {
+                let kept = self.workspace.root().join(&publication.pdf.path);
+                let kept = fs::read_limited(&kept, u64::MAX - 1)?.unwrap_or_default();
+                compare(verification.id, kept, pdf, &options.pictures)?
+            }
+            Stored::Missing | Stored::Altered => Outcome::Differs(None, Vec::new()),
         };
         Ok(())
-    }
-
-    /// The issued PDF, where it is in its place.
-    fn stored(
-        &self,
-        publication: &Publication,
-        stored: &mut Stored,
-    ) -> Result<Option<Vec<u8>>, Error> {
-        let path = self.workspace.root().join(&publication.pdf.path);
-        if fs::stamp(&path)?.is_none() {
-            return Ok(None);
-        }
-        let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
-        let whole = fs::sha256(&bytes) == publication.pdf.sha256;
-        *stored = if whole { Stored::Whole } else { Stored::Altered };
-        Ok(whole.then_some(bytes))
     }
 
     /// What changed on disk, for an issue that cannot be set.
@@ -258,13 +247,20 @@ fn compare(id: IssueId, kept: Vec<u8>, new: Vec<u8>, pictures: &Path) -> Result<
 fn changes(then: &Publication, now: &Publication) -> Vec<InputChange> {
     let source = |_: &str| InputKind::Source;
     let shared = |path: &str| match path {
-        crate::workspace::SETTINGS_FILE => InputKind::Settings,
+        SETTINGS_FILE => InputKind::Settings,
+        path if path.starts_with(PROFILES) => InputKind::Profile,
         _ => InputKind::Template,
     };
     let font = |_: &str| InputKind::Font;
     let mut found = Vec::new();
     lists(&then.sources, &now.sources, source, &mut found);
     lists(&then.shared, &now.shared, shared, &mut found);
+    if then.profile != now.profile {
+        // One instead of another, not one gone and another come.
+        found.retain(|input| input.kind != InputKind::Profile);
+        let path = format!("{} → {}", then.profile, now.profile);
+        found.push(InputChange { kind: InputKind::Profile, path, change: Change::Changed });
+    }
     lists(&then.fonts, &now.fonts, font, &mut found);
     if then.tool != now.tool {
         let path = format!("{} → {}", then.tool, now.tool);

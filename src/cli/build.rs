@@ -37,40 +37,48 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         halt: Some(halt()),
     };
     if selection.ids.is_empty() {
-        nothing(&workspace, &args.select, args.format)?;
+        nothing(&workspace, &args.select, args.output.format)?;
         return Ok(Exit::Fine);
     }
     let Some(reason) = args.reissue.as_deref().map(publish::reason).transpose()? else {
-        return build(&workspace, &selection, &options, args.format);
+        let work = || drive(&workspace, &selection.ids, &options, None, args.output.format);
+        return surveyed(&workspace, &selection, args.output.format, work);
     };
     // Those that were never issued are built and no more: a reason is none for issuing them.
     let ledger = read::read_ledger(&workspace)?.value.unwrap_or_default();
     let (issued, others): (Vec<IssueId>, Vec<IssueId>) =
         selection.ids.iter().partition(|id| ledger.current(**id).is_some());
-    let mut exit = Exit::Fine;
-    if !others.is_empty() {
-        exit = exit.max(drive(&workspace, &others, &options, None, args.format)?.exit);
-    }
-    if !issued.is_empty() {
-        let how = publish::publishing(Some(reason), false);
-        exit = exit.max(drive(&workspace, &issued, &options, Some(&how), args.format)?.exit);
-    }
-    Ok(exit)
+    let how = publish::publishing(Some(reason), false);
+    let work = || {
+        let mut driven = Driven { exit: Exit::Fine, told: Vec::new(), reports: Vec::new() };
+        for (ids, how) in [(&others, None), (&issued, Some(&how))] {
+            if !ids.is_empty() {
+                let next = drive(&workspace, ids, &options, how, args.output.format)?;
+                driven.exit = driven.exit.max(next.exit);
+                driven.told.extend(next.told);
+                driven.reports.extend(next.reports);
+            }
+        }
+        Ok(driven)
+    };
+    surveyed(&workspace, &selection, args.output.format, work)
 }
 
-/// Builds, and tells what is wrong with the numbers meanwhile: of the whole archive, or of the
-/// issues that were named.
-fn build(
+/// Does some work, and tells afterwards what is wrong with the numbers: of the whole archive, or of
+/// the issues that were named.
+fn surveyed(
     workspace: &Workspace,
     selection: &Selection,
-    options: &BuildOptions,
     format: BuildFormat,
+    work: impl FnOnce() -> Result<Driven, Stop>,
 ) -> Result<Exit, Stop> {
     let (driven, survey) = thread::scope(|scope| {
         let survey = scope.spawn(|| archive::survey(workspace));
-        (drive(workspace, &selection.ids, options, None, format), survey.join())
+        (work(), survey.join())
     });
-    let Driven { exit, told } = driven?;
+    let mut driven = driven?;
+    let told = std::mem::take(&mut driven.told);
+    let exit = driven.finish(format)?;
     let Ok(survey) = survey else { return Ok(exit) };
     let mut findings = survey?;
     if selection.named {
@@ -124,10 +132,15 @@ pub fn drive(
     printer.progress.finish();
     let summary = ended?;
     printer.printed?;
-    let mut output = anstream::stdout();
-    if let BuildFormat::Json = format {
-        writeln!(output, "{:#}", Value::from(std::mem::take(&mut printer.reports)))?;
-    } else {
+    if !matches!(format, BuildFormat::Json) {
+        let mut output = anstream::stdout();
+        if printer.beside > 0 && !printer.few {
+            writeln!(
+                output,
+                "其中 {} 期已经印发，新排的与印发的不同，另存为「…-重排.pdf」，印发的没有动；哪里不同用 jianbao verify 查看，要改用新的，用 jianbao publish 加 --reissue 原因",
+                printer.beside
+            )?;
+        }
         conclude(&mut output, &summary, ids.len(), how.is_some(), start.elapsed())?;
     }
     let exit = match summary {
@@ -136,13 +149,25 @@ pub fn drive(
         Summary { broken: 1.., .. } => Exit::Findings,
         _ => Exit::Fine,
     };
-    Ok(Driven { exit, told: printer.told })
+    Ok(Driven { exit, told: printer.told, reports: printer.reports })
 }
 
 /// How a batch ended, and what was told of it.
 pub struct Driven {
-    pub exit: Exit,
+    exit: Exit,
     told: Vec<Diagnostic>,
+    /// For programs, who want all of it in one piece.
+    reports: Vec<Value>,
+}
+
+impl Driven {
+    /// Prints what is for programs, and says how it ended.
+    pub fn finish(self, format: BuildFormat) -> Result<Exit, Stop> {
+        if let BuildFormat::Json = format {
+            writeln!(anstream::stdout(), "{:#}", Value::from(self.reports))?;
+        }
+        Ok(self.exit)
+    }
 }
 
 /// Hears Ctrl-C: first no further issue is begun; if that takes too long, the process is ended
@@ -169,6 +194,10 @@ struct Printer {
     brief: bool,
     /// Whether issues are issued, not only built.
     publishing: bool,
+    /// Of a few issues each is told at length, of many the sum.
+    few: bool,
+    /// How many were set beside an issued one that differs.
+    beside: usize,
     told: Vec<Diagnostic>,
     printed: std::io::Result<()>,
     reports: Vec<Value>,
@@ -183,6 +212,8 @@ impl Printer {
             progress,
             brief,
             publishing,
+            few: issues <= FEW,
+            beside: 0,
             told: Vec::new(),
             printed: Ok(()),
             reports: Vec::new(),
@@ -197,12 +228,14 @@ impl Printer {
         // Hints are for `measure`, which is asked for them.
         report.diagnostics.retain(|finding| finding.severity < Severity::Hint);
         self.told.extend(report.diagnostics.iter().cloned());
+        self.beside += usize::from(report.kept == Some(Kept::Differs));
         if let BuildFormat::Json = self.format {
             self.reports.push(json_report(&report));
         } else if self.printed.is_ok() && !(self.brief && is_plain(&report)) {
-            let (format, publishing) = (self.format, self.publishing);
-            self.printed =
-                self.progress.aside(|| print(&mut anstream::stdout(), &report, format, publishing));
+            let (format, publishing, few) = (self.format, self.publishing, self.few);
+            self.printed = self
+                .progress
+                .aside(|| print(&mut anstream::stdout(), &report, format, publishing, few));
         }
     }
 }
@@ -210,7 +243,7 @@ impl Printer {
 /// Whether there is nothing to tell of an issue but that it is built.
 fn is_plain(report: &Report) -> bool {
     let told = !report.diagnostics.is_empty() || report.failure.is_some();
-    let kept = matches!(report.kept, None | Some(Kept::Same));
+    let kept = matches!(report.kept, None | Some(Kept::Same | Kept::Differs));
     !told && report.built.is_some() && kept
 }
 
@@ -219,6 +252,7 @@ fn print(
     report: &Report,
     format: BuildFormat,
     publishing: bool,
+    few: bool,
 ) -> std::io::Result<()> {
     for finding in &report.diagnostics {
         match format {
@@ -243,10 +277,10 @@ fn print(
                 )
             }
             (false, _) => format!("早已印发（第 {edition} 版），与存档一致，没有重复登记"),
-            (true, None) if edition > 1 => format!(
+            (true, None) if edition == 1 => "已印发，登记在 ledger.yaml".to_owned(),
+            (true, None) => format!(
                 "已重新印发（第 {edition} 版），登记在 ledger.yaml；上一版的 PDF 早已不见，没有另存"
             ),
-            (true, None) => "已印发，登记在 ledger.yaml".to_owned(),
             (true, Some(before)) => format!(
                 "已重新印发（第 {edition} 版），登记在 ledger.yaml；上一版存为 {}",
                 shown(before)
@@ -259,7 +293,11 @@ fn print(
             0 => String::new(),
             count => format!("（上次有 {count} 条提醒，加 --force 重排可再看）"),
         };
-        return writeln!(output, "{issue}　{} 页　没有变化　{path}{again}", built.pages);
+        let beside = match report.kept {
+            Some(Kept::Differs) => "　与印发的不同，印发的没有动",
+            _ => "",
+        };
+        return writeln!(output, "{issue}　{} 页　没有变化　{path}{beside}{again}", built.pages);
     }
     writeln!(
         output,
@@ -267,16 +305,17 @@ fn print(
         built.pages,
         built.bytes.div_ceil(1024),
         report.time.as_secs_f64(),
-        standing(report),
+        standing(report, few),
     )
 }
 
 /// How the PDF stands to the one that was issued, in words.
-fn standing(report: &Report) -> String {
+fn standing(report: &Report, few: bool) -> String {
     match report.kept {
         None => String::new(),
         Some(Kept::Same) => "　与印发的一致".to_owned(),
         Some(Kept::Restored) => "　印发的 PDF 不见了，已按原样补上".to_owned(),
+        Some(Kept::Differs) if !few => "　与印发的不同，印发的没有动".to_owned(),
         Some(Kept::Differs) => format!(
             "\n　　提醒：这一期已经印发，新排的与印发的不同，另存在旁边，印发的没有动；要改用新的，运行 jianbao publish {} --reissue 原因",
             report.id
@@ -358,6 +397,7 @@ fn json_report(report: &Report) -> Value {
         "built": report.built.is_some(),
         "fresh": report.fresh,
         "published": kept,
+        "edition": report.issued.as_ref().map(|issued| issued.edition),
         "pages": report.built.map(|built| built.pages),
         "bytes": report.built.map(|built| built.bytes),
         "milliseconds": u64::try_from(report.time.as_millis()).unwrap_or(u64::MAX),

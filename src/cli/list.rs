@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Exit, ListArgs, ListFormat, Stop, open, render, table};
 use crate::archive;
-use crate::build;
+use crate::build::{self, Stored};
 use crate::diagnostic::code;
 use crate::error::Error;
 use crate::model::{Issue, IssueId, Ledger, Publication};
@@ -21,7 +21,7 @@ struct Row {
     date: String,
     titles: Vec<String>,
     pages: Option<usize>,
-    state: &'static str,
+    state: String,
 }
 
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
@@ -55,7 +55,7 @@ fn row(workspace: &Workspace, ledger: &Ledger, id: IssueId) -> Result<Row, Error
         // The findings over the archive name the folders.
         Err(Error::DoubledIssue { .. }) => {
             let (date, titles) = Default::default();
-            let state = "期号重复";
+            let state = "期号重复".to_owned();
             return Ok(Row { issue: id.to_string(), date, titles, pages: None, state });
         }
         issue => issue?,
@@ -70,11 +70,11 @@ fn row(workspace: &Workspace, ledger: &Ledger, id: IssueId) -> Result<Row, Error
         _ => None,
     };
     let state = match (broken, issued, pages) {
-        (true, ..) if bare => "没有稿件",
-        (true, ..) => "稿件有错误",
+        (true, ..) if bare => "没有稿件".to_owned(),
+        (true, ..) => "稿件有错误".to_owned(),
         (false, Some(state), _) => state,
-        (false, None, Some(_)) => "已生成",
-        (false, None, None) => "未生成",
+        (false, None, Some(_)) => "已生成".to_owned(),
+        (false, None, None) => "未生成".to_owned(),
     };
     let undated = issue.diagnostics.iter().any(|finding| {
         let of_issue =
@@ -97,15 +97,20 @@ fn issued(
     workspace: &Workspace,
     issue: &Issue,
     publication: &Publication,
-) -> Result<&'static str, Error> {
-    let kept = workspace.root().join(&publication.pdf.path);
-    Ok(if build::changed_since(workspace, issue, publication)? {
-        "印发后有改动"
-    } else if kept.is_file() {
-        "已印发"
-    } else {
-        "已印发，PDF 不见了"
-    })
+) -> Result<String, Error> {
+    let mut state = "已印发".to_owned();
+    if publication.edition > 1 {
+        state.push_str(&format!("（第 {} 版）", publication.edition));
+    }
+    match build::stored(workspace, publication)? {
+        Stored::Whole => {}
+        Stored::Missing => state.push_str("，PDF 不见了"),
+        Stored::Altered => state.push_str("，PDF 被改过"),
+    }
+    if build::changed_since(workspace, issue, publication)? {
+        state.push_str("，稿件有改动");
+    }
+    Ok(state)
 }
 
 /// The most characters of a title in the table: a terminal is 80 cells wide.
@@ -134,7 +139,7 @@ fn print(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
     let head = ["期号", "日期", "页数", "状态", "标题"].map(str::to_owned);
     let body = rows.iter().map(|row| {
         let pages = row.pages.map_or_else(|| "-".to_owned(), |pages| pages.to_string());
-        [row.issue.clone(), row.date.clone(), pages, row.state.to_owned(), titles(row)]
+        [row.issue.clone(), row.date.clone(), pages, row.state.clone(), titles(row)]
     });
     table::write(output, &[head].into_iter().chain(body).collect::<Vec<_>>())
 }
@@ -146,7 +151,7 @@ fn csv(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
     writer.write_record(["期号", "日期", "页数", "状态", "标题"])?;
     for row in rows {
         let pages = row.pages.map(|pages| pages.to_string()).unwrap_or_default();
-        writer.write_record([&row.issue, &row.date, &pages, row.state, &row.titles.join("；")])?;
+        writer.write_record([&row.issue, &row.date, &pages, &row.state, &row.titles.join("；")])?;
     }
     writer.flush()
 }

@@ -171,16 +171,8 @@ struct BuildArgs {
     /// 同时排几期（默认：与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// 输出格式：full 带原文和标记（默认），short 每条一行，json 给程序用
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: BuildFormat,
+    #[command(flatten)]
+    output: BuildOutput,
 }
 
 /// Which issues a command works on.
@@ -218,16 +210,8 @@ struct PublishArgs {
     /// 同时排几期（默认：与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// 输出格式：full 带原文和标记（默认），short 每条一行，json 给程序用
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: BuildFormat,
+    #[command(flatten)]
+    output: BuildOutput,
 }
 
 #[derive(Debug, Args)]
@@ -243,6 +227,21 @@ struct VerifyArgs {
     jobs: Option<u16>,
     #[command(flatten)]
     output: TableOutput,
+}
+
+/// How findings and issues are printed.
+#[derive(Debug, Args)]
+struct BuildOutput {
+    /// 输出格式：full 带原文和标记（默认），short 每条一行，json 给程序用
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: BuildFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -373,6 +372,10 @@ struct CompletionsArgs {
 
 /// Runs the command line and says how it ended.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // There should be no such thing; if there is, whoever maintains the program must hear of it.
+    std::panic::set_hook(Box::new(|panic| {
+        let _ = writeln!(anstream::stderr(), "程序内部出错，请把这一行告诉软件维护人员：{panic}");
+    }));
     let cli = match command()
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches))

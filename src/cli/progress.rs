@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::build::issue_name;
 use crate::build::Event;
+use crate::model::IssueId;
 
 /// What the bar shows: how far, the issue under way, issues a second, the time left.
 const TEMPLATE: &str = "{bar:24} {pos}/{len} 期　{msg}　每秒 {per_sec} 期　还需 {eta}";
@@ -20,8 +21,11 @@ pub struct Progress {
 impl Progress {
     /// A bar for a batch of more than a few issues; hidden where standard error is no terminal.
     pub fn new(issues: usize) -> Self {
-        let bar =
-            if issues > super::build::FEW { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        let bar = if issues > super::build::FEW {
+            ProgressBar::new(issues as u64)
+        } else {
+            ProgressBar::hidden()
+        };
         if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
             bar.set_style(style.with_key("per_sec", per_second).with_key("eta", time_left));
         }
@@ -32,11 +36,22 @@ impl Progress {
     /// Shows what happened.
     pub fn take(&self, event: &Event) {
         match event {
-            Event::Planned { stale, .. } => self.bar.set_length(*stale as u64),
+            Event::Planned { stale, .. } => self.plan(*stale),
             Event::Begun(id) => self.bar.set_message(issue_name(*id)),
             Event::Done(report) if !report.fresh => self.bar.inc(1),
             Event::Done(_) => {}
         }
+    }
+
+    /// How many issues there will be.
+    pub fn plan(&self, issues: usize) {
+        self.bar.set_length(issues as u64);
+    }
+
+    /// One more is done.
+    pub fn done(&self, id: IssueId) {
+        self.bar.set_message(issue_name(id));
+        self.bar.inc(1);
     }
 
     /// Whether somebody sees it.

@@ -12,7 +12,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     let selection = select::selected(&workspace, &args.select)?;
     if selection.ids.is_empty() {
-        nothing(&workspace, &args.select, args.format)?;
+        nothing(&workspace, &args.select, args.output.format)?;
         return Ok(Exit::Fine);
     }
     let options = BuildOptions {
@@ -22,7 +22,8 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         ..BuildOptions::default()
     };
     let how = publishing(reason, args.attach);
-    Ok(drive(&workspace, &selection.ids, &options, Some(&how), args.format)?.exit)
+    drive(&workspace, &selection.ids, &options, Some(&how), args.output.format)?
+        .finish(args.output.format)
 }
 
 /// How to issue at this moment.

@@ -6,6 +6,7 @@ use chrono::{Datelike, Local, NaiveDate, NaiveTime, TimeDelta};
 
 use super::{SelectArgs, Stop};
 use crate::error::Error;
+use crate::model::IssueId;
 use crate::read;
 use crate::workspace::{Selection, Shard, Workspace};
 
@@ -17,13 +18,20 @@ enum Since<'a> {
 
 /// The issues that the arguments mean. Those that must both hold narrow each other down.
 pub fn selected(workspace: &Workspace, args: &SelectArgs) -> Result<Selection, Stop> {
+    if args.issues.is_empty() {
+        super::tell_unready(workspace)?;
+    }
+    among(workspace, &workspace.issues()?, args)
+}
+
+/// The same among issues that need not have a folder, sorted.
+pub fn among(workspace: &Workspace, all: &[IssueId], args: &SelectArgs) -> Result<Selection, Stop> {
     let shard = args.shard.as_deref().map(Shard::parse).transpose()?;
     let since = args.changed_since.as_deref().map(since).transpose()?;
     let mut selection = if args.issues.is_empty() {
-        super::tell_unready(workspace)?;
-        Selection { ids: workspace.issues()?, named: false }
+        Selection { ids: all.to_vec(), named: false }
     } else {
-        workspace.select_set(&args.issues)?
+        workspace.select_among(all, &args.issues)?
     };
     if let Some(since) = since {
         let changed = match since {

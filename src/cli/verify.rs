@@ -2,12 +2,13 @@
 
 mod report;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::build::{halt, issue_name};
+use super::progress::Progress;
 use super::{Exit, Stop, TableFormat, VerifyArgs, open, render, select, shown};
 use crate::build::{
     self, Change, InputChange, InputKind, Outcome, Stored, Verification, VerifyOptions,
@@ -31,19 +32,29 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
         None => workspace.default_out().join("对照"),
     };
     let options = VerifyOptions { pictures, jobs: args.jobs.map(usize::from), halt: Some(halt()) };
+    let progress = Progress::new(publications.len());
+    progress.plan(publications.len());
+    let brief = progress.is_shown() && std::io::stdout().is_terminal();
     let mut done = Vec::new();
     let mut printed = Ok(());
-    build::verify(&workspace, &publications, &options, |verification| {
-        if printed.is_ok() && !matches!(args.output.format, TableFormat::Json) {
-            printed = print(&mut output, &verification);
+    let ended = build::verify(&workspace, &publications, &options, |verification| {
+        progress.done(verification.id);
+        let told = !(brief && is_well(&verification));
+        if told && printed.is_ok() && !matches!(args.output.format, TableFormat::Json) {
+            printed = progress.aside(|| print(&mut output, &verification));
         }
         done.push(verification);
-    })?;
+    });
+    progress.finish();
+    ended?;
     printed?;
     if let TableFormat::Json = args.output.format {
         writeln!(output, "{:#}", Value::from(done.iter().map(in_json).collect::<Vec<_>>()))?;
     } else {
         conclude(&mut output, &done)?;
+        if done.len() < publications.len() {
+            writeln!(output, "已停止；还有 {} 期没有核对", publications.len() - done.len())?;
+        }
     }
     if let Some(dir) = &args.report {
         let path = report::write(dir, &done)?;
@@ -75,22 +86,24 @@ fn publications(
     let sound = !read.has_errors();
     let Some(file) = read.value.filter(|_| sound) else { return Ok(None) };
     let ledger = file.ledger;
-    let mut ids = if args.select.all {
-        // Also those whose folder is gone.
-        ledger.publications.iter().map(|publication| publication.id).collect()
-    } else {
-        select::selected(workspace, &args.select)?.ids
-    };
-    ids.sort();
-    ids.dedup();
-    if ids.is_empty() {
+    // Also those whose folder is gone.
+    let mut all = workspace.issues()?;
+    all.extend(ledger.publications.iter().map(|publication| publication.id));
+    all.sort();
+    all.dedup();
+    let selection = select::among(workspace, &all, &args.select)?;
+    if ledger.publications.is_empty() {
         writeln!(output, "{LEDGER_FILE} 里还没有登记任何一期；印发用 jianbao publish 期号")?;
+    } else if selection.ids.is_empty() {
+        writeln!(output, "{}", select::nothing(workspace, &args.select)?)?;
     }
     let mut found = Vec::new();
-    for id in ids {
+    for id in selection.ids {
         match ledger.current(id) {
             Some(publication) => found.push(publication.clone()),
-            None => writeln!(output, "{}　还没有印发，不核对", issue_name(id))?,
+            // Of a set, those that were not issued are not meant.
+            None if selection.named => writeln!(output, "{}　还没有印发，不核对", issue_name(id))?,
+            None => {}
         }
     }
     Ok(Some(found))
@@ -158,10 +171,14 @@ pub fn details(verification: &Verification) -> Vec<String> {
         lines.extend(differences(difference));
     }
     match verification.stored {
-        Stored::Missing => lines.push(format!(
-            "存档的应在 {}；从备份取回，能排出原样的也可以用 jianbao build {} 补上",
-            verification.publication.pdf.path, verification.id
-        )),
+        Stored::Missing => {
+            let again = match verification.outcome {
+                Outcome::Same => format!("，或用 jianbao build {} 补上", verification.id),
+                _ => String::new(),
+            };
+            let path = &verification.publication.pdf.path;
+            lines.push(format!("存档的应在 {path}；从备份取回{again}"));
+        }
         Stored::Altered => lines.push(format!(
             "{} 的指纹与登记的 {}… 不符，请从备份取回原件",
             verification.publication.pdf.path,
@@ -187,12 +204,9 @@ fn differences(difference: &Difference) -> Vec<String> {
         lines.push(format!("从第 {page} 页起不同"));
     }
     for change in &difference.text {
-        let quoted = |sentences: &[String]| match sentences {
-            [] => "（没有）".to_owned(),
-            sentences => sentences.concat(),
-        };
-        lines.push(format!("第 {} 页　印发：{}", change.kept_page, quoted(&change.removed)));
-        lines.push(format!("第 {} 页　现在：{}", change.new_page, quoted(&change.added)));
+        let [then, now] = marked(&change.removed.join("／"), &change.added.join("／"));
+        lines.push(format!("第 {} 页　印发：{then}", change.kept_page));
+        lines.push(format!("第 {} 页　现在：{now}", change.new_page));
     }
     if difference.verdict() == Verdict::Looks {
         let pages: Vec<String> = difference
@@ -205,16 +219,34 @@ fn differences(difference: &Difference) -> Vec<String> {
     lines
 }
 
+/// Two texts with what differs between 【】: in a long sentence one character is hard to find.
+fn marked(then: &str, now: &str) -> [String; 2] {
+    if then.is_empty() || now.is_empty() {
+        return [then, now].map(|text| if text.is_empty() { "（没有）" } else { text }.to_owned());
+    }
+    let [then, now]: [Vec<char>; 2] = [then, now].map(|text| text.chars().collect());
+    let head = then.iter().zip(&now).take_while(|(a, b)| a == b).count();
+    let rest = then[head..].iter().rev().zip(now[head..].iter().rev());
+    let tail = rest.take_while(|(a, b)| a == b).count();
+    [then, now].map(|text| {
+        let end = text.len() - tail;
+        let piece = |part: &[char]| part.iter().collect::<String>();
+        format!("{}【{}】{}", piece(&text[..head]), piece(&text[head..end]), piece(&text[end..]))
+    })
+}
+
 fn input(input: &InputChange) -> String {
     let kind = match input.kind {
         InputKind::Source => "稿件",
         InputKind::Settings => "设置",
         InputKind::Template => "模板",
+        InputKind::Profile => "版式",
         InputKind::Font => "字体",
         InputKind::Tool => "程序",
     };
     let change = match (input.kind, input.change) {
         (InputKind::Tool, _) => "换过版本",
+        (InputKind::Profile, _) => "换过",
         (_, Change::Changed) => "改动过",
         (_, Change::Added) => "是印发后加的",
         (_, Change::Removed) => "已经没有了",
@@ -272,4 +304,19 @@ fn in_json(verification: &Verification) -> Value {
         "inputs": verification.inputs.iter().map(input).collect::<Vec<_>>(),
         "failure": verification.failure.as_ref().map(ToString::to_string),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn what_differs_is_marked() {
+        let check = |then, now, want: [&str; 2]| assert_eq!(marked(then, now), want);
+        check("要抓紧整改。", "要限期整改。", ["要【抓紧】整改。", "要【限期】整改。"]);
+        check("整改。", "限期整改。", ["【】整改。", "【限期】整改。"]);
+        check("好好。", "好好好。", ["好好【】。", "好好【好】。"]);
+        check("甲。", "乙", ["【甲。】", "【乙】"]);
+        check("", "甲。", ["（没有）", "甲。"]);
+    }
 }

@@ -13,6 +13,8 @@ pub struct Publication {
     pub edition: u32,
     /// Why it replaced the one before; only the first edition has none.
     pub reason: Option<String>,
+    /// Where the PDF is kept that it replaced, as a path from the workspace's root.
+    pub earlier: Option<String>,
     /// 总期号.
     pub total: Option<u32>,
     /// 印发日期, as printed.

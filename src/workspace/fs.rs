@@ -131,6 +131,14 @@ pub fn list(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     list().map_err(|source| Error::Read { path: dir.to_owned(), source })
 }
 
+/// Removes a file.
+///
+/// # Errors
+/// [`Error::Write`] when it cannot be removed.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    fs::remove_file(path).map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
 /// How the names of files begin that are being written.
 const UNFINISHED: &str = ".jianbao-";
 /// Whoever writes a file for longer than this, in ns, was killed: one hour.
@@ -149,16 +157,6 @@ pub fn sweep(dir: &Path, newest: &Path) {
             let _ = fs::remove_file(&path);
         }
     }
-}
-
-/// Where a path leads, whatever links and `..` it goes by; the part that does not exist is kept.
-pub fn resolved(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let real = whole.ancestors().find_map(|ancestor| {
-        let rest = whole.strip_prefix(ancestor).ok()?;
-        Some(ancestor.canonicalize().ok()?.components().chain(rest.components()).collect())
-    });
-    real.unwrap_or(whole)
 }
 
 /// Writes a file whole or not at all: what stood there stays until its replacement is on disk. Gives

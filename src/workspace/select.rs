@@ -61,22 +61,29 @@ impl Workspace {
     /// without a year exist in several years, [`Error::Selection`] when a range is written
     /// backwards or a number could be a year, [`Error::Read`] when a folder cannot be listed.
     pub fn select_set(&self, wanted: &[String]) -> Result<Selection, Error> {
-        let all = self.issues()?;
+        self.select_among(&self.issues()?, wanted)
+    }
+
+    /// The same among issues that need not have a folder, sorted.
+    ///
+    /// # Errors
+    /// As for [`Workspace::select_set`].
+    pub fn select_among(&self, all: &[IssueId], wanted: &[String]) -> Result<Selection, Error> {
         let mut selection = Selection { ids: Vec::new(), named: true };
         for written in wanted {
             let parts = wish::parts(written);
             if parts.is_empty() {
-                return Err(self.no_issue(&all, written)?);
+                return Err(self.no_issue(all, written)?);
             }
             for part in &parts {
                 // Alone it is shown as it was written.
                 let shown = if parts.len() == 1 { written } else { part };
                 let found = match wish::parse(part) {
-                    Some(wish) => choose(&all, shown, wish)?,
+                    Some(wish) => choose(all, shown, wish)?,
                     None => Selection::default(),
                 };
                 if found.ids.is_empty() {
-                    return Err(self.no_issue(&all, shown)?);
+                    return Err(self.no_issue(all, shown)?);
                 }
                 selection.ids.extend(found.ids);
                 selection.named &= found.named;

@@ -96,13 +96,15 @@ fn an_issued_pdf_is_never_written_over() {
     let output = project.run(["build", "1"]);
     assert!(output.stdout.contains("与印发的一致"), "{output}");
     change(&project);
-    assert!(project.run(["list"]).stdout.contains("印发后有改动"));
+    assert!(project.run(["list"]).stdout.contains("已印发，稿件有改动"));
     for args in [["build", "1"], ["build", "--all"]] {
         let output = project.run(args);
         assert_eq!(output.status, 0, "{output}");
         assert!(output.stdout.contains("out/2024-001-重排.pdf"), "{output}");
         assert!(project.pdf("2024-001.pdf") == kept && project.pdf("2024-001-重排.pdf") != kept);
     }
+    let output = project.run(["build", "--all"]);
+    assert!(output.stdout.contains("没有变化　out/2024-001-重排.pdf　与印发的不同"), "{output}");
     let output = project.run(["build", "1"]);
     assert!(
         output.stdout.contains("这一期已经印发") && output.stdout.contains("--reissue"),
@@ -113,20 +115,12 @@ fn an_issued_pdf_is_never_written_over() {
     assert!(output.stdout.contains("错误[issued]: 「2024/1」已于 "), "{output}");
     assert!(output.stdout.contains("没有印发"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
-    // However its folder is named.
-    fs::create_dir(project.path("2024/x")).expect("a folder");
-    let whole = project.path("out");
-    let mut names =
-        vec!["out", "./out", "out/", "2024/x/../../out", whole.to_str().expect("UTF-8")];
-    if cfg!(unix) {
-        #[cfg(unix)]
-        std::os::unix::fs::symlink("out", project.path("link")).expect("linked");
-        names.push("link");
-    }
-    for out in names {
+    // However the folder is written.
+    fs::create_dir(project.path("a")).expect("a folder");
+    for out in ["out", "./out", "a/../out", project.path("out").to_str().expect("UTF-8")] {
         let output = project.run(["build", "1", "--out", out]);
-        assert!(output.stdout.contains("这一期已经印发"), "{output}");
-        assert!(project.pdf("2024-001.pdf") == kept, "{output}");
+        assert!(output.stdout.contains("2024-001-重排.pdf"), "{output}");
+        assert!(project.pdf("2024-001.pdf") == kept, "{out}");
     }
     // Elsewhere nothing is in the way.
     assert_eq!(project.run(["build", "1", "--out", "新"]).status, 0);
@@ -152,7 +146,9 @@ fn a_reason_issues_it_again_and_keeps_the_one_before() {
         assert!(after.starts_with(&before), "{after}");
         let entered = &after[before.len()..];
         assert!(
-            entered.contains("  版次: 2\n  重发原因: \"更正：第1页的\\\"用词\\\"\"\n"),
+            entered.contains(
+                "  版次: 2\n  重发原因: \"更正：第1页的\\\"用词\\\"\"\n  上一版: out/2024-001-第1版.pdf\n"
+            ),
             "{entered}"
         );
         assert!(project.run(["list"]).stdout.contains("已印发"));
@@ -182,6 +178,33 @@ fn building_with_a_reason_issues_nothing_that_was_not_issued() {
 }
 
 #[test]
+fn an_issue_with_its_sources_goes_on_to_carry_them() {
+    let project = Project::with_issue().entry(ENTRY, &text("正文。"));
+    assert_eq!(project.run(["publish", "1", "--attach"]).status, 0);
+    for (args, says) in [
+        (&["build", "1"][..], "与印发的一致"),
+        (&["publish", "1"], "没有重复登记"),
+        (&["verify", "1"], "一致"),
+    ] {
+        let output = project.run::<2>(args.try_into().expect("two"));
+        assert!(output.status == 0 && output.stdout.contains(says), "{output}");
+        assert!(!project.path("out/2024-001-重排.pdf").exists(), "{output}");
+    }
+    change(&project);
+    assert_eq!(project.run(["build", "1"]).status, 0);
+    assert!(project.path("out/2024-001-重排.pdf").exists());
+    assert_eq!(project.run(["publish", "1", "--reissue", "更正"]).status, 0);
+    assert!(!project.path("out/2024-001-重排.pdf").exists(), "it is the issued one now");
+    assert_eq!(project.run(["extract", "out/2024-001.pdf"]).status, 0);
+    assert_eq!(ledger(&project).matches("  附带稿件: 是\n").count(), 2);
+
+    let plain = issued();
+    let output = plain.run(["publish", "1", "--attach"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("当时没有附带稿件，没有再印发"), "{output}");
+}
+
+#[test]
 fn a_kept_pdf_that_is_gone_or_altered() {
     let project = issued();
     let kept = project.pdf("2024-001.pdf");
@@ -193,26 +216,20 @@ fn a_kept_pdf_that_is_gone_or_altered() {
     let output = project.run(["build", "1"]);
     assert!(output.stdout.contains("已按原样补上"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
-    // Issuing what did not change puts it back too.
     fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
     let output = project.run(["publish", "1"]);
-    assert_eq!(output.status, 0, "{output}");
-    assert!(
-        output.stdout.contains("早已印发（第 1 版），存档的 PDF 不见了，已按原样补上"),
-        "{output}"
-    );
+    assert!(output.stdout.contains("存档的 PDF 不见了，已按原样补上，没有重复登记"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
 
     project.write("out/2024-001.pdf", b"%PDF-1.7 something else");
-    let output = project.run(["publish", "1"]);
-    assert_eq!(output.status, 1, "{output}");
-    assert!(output.stdout.contains("存档的「out/2024-001.pdf」与登记的不符"), "{output}");
-    assert_eq!(project.pdf("2024-001.pdf"), b"%PDF-1.7 something else");
     let output = project.run(["build", "1"]);
     assert!(
         output.stdout.contains("与登记的不符") && output.stdout.contains("-重排.pdf"),
         "{output}"
     );
+    let output = project.run(["publish", "1"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("存档的 PDF 与登记的不符，可能被人改过"), "{output}");
     change(&project);
     let output = project.run(["publish", "1", "--reissue", "更正"]);
     assert_eq!(output.status, 1, "{output}");
@@ -297,4 +314,15 @@ fn two_processes_enter_both() {
     }
     let output = project.run(["verify", "--all"]);
     assert!(output.stdout.ends_with("核对 6 期：一致 6 期\n"), "{output}\n{}", ledger(&project));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_not_every_system_has_is_not_attached() {
+    let project = Project::with_issue().entry("2024/001/10-甲?.md", &text("正文。"));
+    let output = project.run(["publish", "1", "--attach"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("错误[file-name]: 「2024/001/10-甲?.md」的文件名"), "{output}");
+    assert!(!project.path("ledger.yaml").exists());
+    assert_eq!(project.run(["publish", "1"]).status, 0);
 }

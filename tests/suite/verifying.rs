@@ -33,8 +33,8 @@ fn another_text_is_shown_by_sentences() {
     let want = [
         "2024年第1期　文字不同",
         "　　从第 1 页起不同",
-        "　　第 1 页　印发：会议要求，要抓紧整改。",
-        "　　第 1 页　现在：会议要求，要限期整改。",
+        "　　第 1 页　印发：会议要求，要【抓紧】整改。",
+        "　　第 1 页　现在：会议要求，要【限期】整改。",
         "　　稿件改动过：2024/001/10-a.md",
         "　　对照图：out/对照/2024-001-第1页.png",
     ];
@@ -93,11 +93,28 @@ fn a_report_for_the_browser() {
     assert!(output.stdout.ends_with("对照报告：报告/index.html\n"), "{output}");
     let page = fs::read_to_string(project.path("报告/index.html")).expect("a report");
     assert!(
-        page.contains("限期&lt;b&gt;整改") && page.contains("src=\"2024-001-第1页.png\""),
+        page.contains("要【限期&lt;b&gt;】整改") && page.contains("src=\"2024-001-第1页.png\""),
         "{page}"
     );
     assert!(!page.contains("http") && !page.contains("<script"), "{page}");
     assert!(project.path("报告/2024-001-第1页.png").is_file());
+}
+
+#[test]
+fn a_part_of_what_was_issued() {
+    let project = issued()
+        .issue("2024/002", "number: 2\ndate: 2024-01-20\n")
+        .entry("2024/002/10-a.md", "---\ntitle: 标题\n---\n另一期。\n");
+    assert_eq!(project.run(["publish", "2"]).status, 0);
+    let parts = ["1/2", "2/2"].map(|part| project.run(["verify", "--all", "--shard", part]).stdout);
+    let count = |text: &str| text.matches("　一致").count();
+    assert_eq!(count(&parts[0]) + count(&parts[1]), 2, "{parts:?}");
+    let output = project.run(["verify", "--all", "--changed-since", "2999-01-01"]);
+    assert!(output.stdout.contains("都没有改动"), "{output}");
+    // One whose folder is gone can be named.
+    fs::remove_dir_all(project.path("2024/002")).expect("removed");
+    let output = project.run(["verify", "2"]);
+    assert!(output.stdout.starts_with("2024年第2期　排不出来"), "{output}");
 }
 
 #[test]

@@ -29,6 +29,7 @@ fn publication(number: u32, edition: u32) -> Publication {
         titles: vec!["标题".to_owned()],
         pages: 4,
         pdf: Digest { path: format!("out/2018-{number:03}.pdf"), sha256: "0".repeat(64) },
+        earlier: None,
         attached: false,
         profile: "gb9704".to_owned(),
         tool: "jianbao".to_owned(),

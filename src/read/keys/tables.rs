@@ -293,6 +293,7 @@ pub(in crate::read) static LEDGER: Table = Table {
         required("recorded", &["登记时间"], Text, "登记的时刻，如 2018-11-28T16:20:00+08:00"),
         key("edition", &["版次"], Integer(1, 9_999), "同一期第几次印发，第一次不写"),
         key("reason", &["重发原因"], Markdown, "为什么重发，从第二版起要写"),
+        key("earlier", &["上一版"], Markdown, "被换下的 PDF 现在的路径，从工作区算起"),
         key("titles", &["标题"], Texts, "各篇的标题，按版面的先后"),
         required("pages", &["页数"], Integer(1, 999_999), "PDF 的页数"),
         required("pdf", &["文件"], Markdown, "PDF 的路径，从工作区算起"),

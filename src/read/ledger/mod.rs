@@ -204,6 +204,7 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
         }
         fit.then_some(text.value)
     });
+    let earlier = exact("earlier", out);
     let attached = record.boolean("attached", out).unwrap_or(false);
     let (profile, tool) = (exact("profile", out), exact("tool", out));
     let [sources, shared, fonts] =
@@ -212,6 +213,7 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
         id: id?,
         edition,
         reason,
+        earlier,
         total,
         date: date?,
         recorded: recorded?,

@@ -22,6 +22,7 @@ fn publication(number: &str) -> Publication {
         titles: vec!["市委常委、常务副市长张祥 在朔城区".to_owned()],
         pages: 5,
         pdf: digest("out/2018-028.pdf"),
+        earlier: None,
         attached: false,
         profile: "shuozhou-2018".to_owned(),
         tool: "jianbao 0.1.0（typst 0.15.1）".to_owned(),
@@ -48,6 +49,7 @@ fn an_entry_as_people_see_it() {
     second.edition = 2;
     second.reason = Some("更正: 第3页职务".to_owned());
     second.attached = true;
+    second.earlier = Some("out/2018-028-第1版.pdf".to_owned());
     second.shared.clear();
     let once = LedgerFile::default().with(&publication("28")).expect("written");
     let twice = once.with(&second).expect("written");

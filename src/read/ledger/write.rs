@@ -52,6 +52,9 @@ fn entry(publication: &Publication) -> String {
     if let Some(reason) = &publication.reason {
         line("reason", &scalar(reason));
     }
+    if let Some(earlier) = &publication.earlier {
+        line("earlier", &scalar(earlier));
+    }
     line("titles", &list(publication.titles.iter().map(|title| scalar(title))));
     line("pages", &publication.pages.to_string());
     line("pdf", &scalar(&publication.pdf.path));
