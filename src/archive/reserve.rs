@@ -207,10 +207,13 @@ fn is_doubled(workspace: &Workspace, id: IssueId, numbering: Numbering) -> Resul
 /// Takes back a folder that was made just now: out of sight first, so that it is never seen half gone.
 fn withdraw(dir: &Path) -> Result<(), Error> {
     let take = || {
-        let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let hidden = dir.with_file_name(format!("{UNFINISHED}{name}"));
-        fs::rename(dir, &hidden)?;
-        fs::remove_dir_all(&hidden)
+        // Of a name of its own: somebody may be taking back the same number.
+        let year_dir = dir.parent().unwrap_or(dir);
+        let hidden = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(year_dir)?;
+        fs::rename(dir, hidden.path().join("withdrawn"))?;
+        // What stays of it is in nobody's way.
+        let _ = hidden.close();
+        Ok(())
     };
     take().map_err(|source| Error::Write { path: dir.to_owned(), source })
 }

@@ -44,7 +44,8 @@ fn collect(dir: &Path, found: &mut Vec<PathBuf>) {
             {
                 collect(&path, found);
             }
-        } else {
+        } else if name != ".git" {
+            // In a second working tree it is a file, which says where the first one is.
             found.push(path);
         }
     }

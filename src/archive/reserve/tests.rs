@@ -197,6 +197,11 @@ fn who_finds_a_number_doubled_gives_way() {
     assert!(!is_doubled(&workspace, id, Numbering::Yearly).expect("a disk"));
     withdraw(&dir).expect("a disk");
     assert_eq!(fs::read_dir(&year).expect("a folder").count(), 0);
+    // Also while somebody else is taking back the same number and not done yet.
+    put(&year, ".jianbao-new-029/issue.yaml", "期号: 29\n");
+    assert!(make(&year, &dir, "期号: 29\n").expect("a disk"));
+    withdraw(&dir).expect("a disk");
+    assert!(!dir.exists());
 }
 
 #[test]
