@@ -12,7 +12,10 @@ use crate::workspace::ISSUE_FILE;
 
 pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
     let date = match &args.date {
-        Some(written) => read::read_date(written).map_err(|found| Error::Usage(found.message))?,
+        Some(written) => read::read_date(written).map_err(|found| Error::Selection {
+            problem: found.message,
+            remedy: found.help.unwrap_or_default(),
+        })?,
         None => chrono::Local::now().date_naive(),
     };
     let workspace = open(directory)?;

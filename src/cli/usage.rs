@@ -64,6 +64,7 @@ fn sentence(error: &clap::Error) -> String {
         ErrorKind::InvalidValue => {
             format!("「{arg}」不能是「{value}」，可用：{}", context(ContextKind::ValidValue))
         }
+        ErrorKind::ValueValidation => format!("「{arg}」不能是「{value}」"),
         ErrorKind::ArgumentConflict => {
             format!("「{arg}」不能与「{}」同时使用", plain(context(ContextKind::PriorArg)))
         }
