@@ -11,6 +11,6 @@ mod shelf;
 mod survey;
 
 pub use lock::place;
-pub use register::Register;
+pub use register::{Register, shrunk};
 pub use reserve::{Order, Reserved, reserve};
 pub use survey::survey;

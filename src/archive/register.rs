@@ -12,6 +12,22 @@ use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
 use super::lock::{Lock, lock};
 
+/// Name of the file in `.jianbao/` that tells how many entries the register had.
+const COUNT: &str = "issued";
+/// More than a count has.
+const MAX_COUNT: u64 = 32;
+
+/// An error where the register has fewer entries than it had: with it gone or cut short, a PDF that
+/// was issued would look like any other, and be written over.
+pub fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
+    let known = fs::read_limited(&workspace.cache_dir().join(COUNT), MAX_COUNT).ok()??;
+    let known: usize = std::str::from_utf8(&known).ok()?.trim().parse().ok()?;
+    let missing = known.checked_sub(ledger.publications.len()).filter(|missing| *missing > 0)?;
+    let message = format!("「{LEDGER_FILE}」里少了 {missing} 条登记，原有 {known} 条");
+    let help = "从备份中取回 ledger.yaml；确实不要这些登记了，就删去 .jianbao 文件夹";
+    Some(Diagnostic::error(code::LEDGER, message).help(help))
+}
+
 /// The register, held so that nobody else writes into it: look at the current edition, put the PDF
 /// in its place, then [`append`](Self::append).
 ///
@@ -79,6 +95,9 @@ impl Register {
             Ok(file) => {
                 fs::write_atomic(&self.workspace.root().join(LEDGER_FILE), file.bytes())?;
                 self.file = file;
+                // Only a reminder: without it nothing is lost but a warning.
+                let count = self.ledger().publications.len().to_string();
+                let _ = fs::write_atomic(&self.workspace.cache_dir().join(COUNT), count.as_bytes());
                 Ok(Checked { value: Some(()), diagnostics: Vec::new() })
             }
             Err(found) => Ok(Checked { value: None, diagnostics: vec![*found] }),

@@ -15,6 +15,8 @@ use super::cache::{Cache, Record, folder_key};
 use super::inputs::{Ingredients, Inputs, Seen};
 use super::parallel::{Step, each};
 use super::press::{Press, Proof, Setting};
+use super::publish::stored;
+use super::verify::Stored;
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
 use crate::archive;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -106,7 +108,12 @@ impl<'a> Batch<'a> {
     pub(super) fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
         // The stamp first: what changes in between is read once more.
         let stamp = fs::stamp(&workspace.root().join(LEDGER_FILE))?;
-        let ledger = read::read_ledger(workspace)?;
+        let mut ledger = read::read_ledger(workspace)?;
+        if !ledger.has_errors() {
+            let known = ledger.value.as_ref();
+            let shrunk = known.and_then(|known| archive::shrunk(workspace, known));
+            ledger.diagnostics.extend(shrunk);
+        }
         let out = options.out.clone().unwrap_or_else(|| workspace.default_out());
         Ok(Self {
             folder: folder_key(workspace, &out),
@@ -204,6 +211,13 @@ impl<'a> Batch<'a> {
         let fingerprint =
             now.fingerprint(self.options, self.issued(id).as_deref(), program.as_ref());
         if fingerprint != record.fingerprint {
+            return Ok(None);
+        }
+        // One beside an issued PDF says nothing of that; where that is not whole, it is told anew.
+        if let Some(kept) = self.ledger().current(id)
+            && pdf != path
+            && stored(self.workspace, kept)? != Stored::Whole
+        {
             return Ok(None);
         }
         let mut report = Report::new(id, pdf);
@@ -317,7 +331,8 @@ impl<'a> Batch<'a> {
                 (true, Some(true)) => Kept::Same,
                 (true, None) => Kept::Restored,
                 (_, Some(false)) => Kept::Altered,
-                (false, _) => Kept::Differs,
+                (false, Some(true)) => Kept::Differs,
+                (false, None) => Kept::Gone,
             });
             if let (Some(Kept::Same), Some(stamp)) = (report.kept, stamp) {
                 return Ok(stamp);
@@ -381,7 +396,7 @@ pub(super) fn guarded<T>(id: IssueId, work: impl FnOnce() -> Result<T, Error>) -
 }
 
 /// The name beside an issued PDF: `2018-028-重排.pdf`.
-pub(super) fn beside(path: &Path) -> PathBuf {
+pub fn beside(path: &Path) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-重排.pdf"))
 }

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use batch::build;
+pub use batch::{beside, build};
 pub use extract::{Extracted, extract};
 pub use halt::Halt;
 pub use measure::Measurement;
@@ -135,6 +135,8 @@ pub enum Kept {
     Differs,
     /// What stands in the place of the issued one is not what was issued; written beside it.
     Altered,
+    /// It differs, and the issued one is gone; written beside its place.
+    Gone,
 }
 
 /// How an issue stands in the register.
@@ -170,7 +172,9 @@ impl Summary {
         let counter = match report {
             Report { failure: Some(_), .. } => &mut self.failed,
             Report { built: None, .. } => &mut self.broken,
-            Report { fresh: true, .. } => &mut self.fresh,
+            Report { fresh: true, .. } | Report { issued: Some(Issued { new: false, .. }), .. } => {
+                &mut self.fresh
+            }
             _ => &mut self.built,
         };
         *counter += 1;

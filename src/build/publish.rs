@@ -73,7 +73,7 @@ pub fn publish(
             progress(Event::Done(Box::new(report)));
         }
     })?;
-    summary.left = ids.len() - summary.built - summary.broken - summary.failed;
+    summary.left = ids.len() - summary.built - summary.fresh - summary.broken - summary.failed;
     if let Some(written) = &written {
         fs::sweep(&workspace.default_out(), written);
         fs::sweep(workspace.root(), written);
@@ -413,8 +413,12 @@ fn already(before: &Publication, there: Stored, attached: bool) -> Diagnostic {
         "现在排出来的与它不同"
     };
     let message = format!("「{id}」已于 {day} 印发（第 {edition} 版），{other}，没有再印发");
-    let help = format!(
-        "先看哪里不同：jianbao verify {id}；确实要更正的，写明原因重新印发：jianbao publish {id} --reissue \"原因\""
-    );
+    let help = if attached && !before.attached {
+        format!("要附上，写明原因重新印发：jianbao publish {id} --attach --reissue \"附上稿件\"")
+    } else {
+        format!(
+            "先看哪里不同：jianbao verify {id}；确实要更正的，写明原因重新印发：jianbao publish {id} --reissue \"原因\""
+        )
+    };
     Diagnostic::error(code::ISSUED, message).help(help)
 }

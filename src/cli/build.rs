@@ -313,7 +313,15 @@ fn print(
 fn standing(report: &Report, few: bool) -> String {
     match report.kept {
         None => String::new(),
-        Some(Kept::Same) => "　与印发的一致".to_owned(),
+        Some(Kept::Same) => {
+            let beside = build::beside(&report.path);
+            let old = match beside.is_file() {
+                true => format!("（旁边的 {} 是以前排的，可以删去）", shown(&beside)),
+                false => String::new(),
+            };
+            format!("　与印发的一致{old}")
+        }
+        Some(Kept::Gone) => "\n　　提醒：存档的 PDF 不见了，请从备份取回；新排的与印发的不同，另存在旁边".to_owned(),
         Some(Kept::Restored) => "　印发的 PDF 不见了，已按原样补上".to_owned(),
         Some(Kept::Differs) if !few => "　与印发的不同，印发的没有动".to_owned(),
         Some(Kept::Differs) => format!(
@@ -358,7 +366,7 @@ fn conclude(
     if issues > FEW {
         let parts = [
             (if publishing { "印发" } else { "生成" }, summary.built),
-            ("没有变化", summary.fresh),
+            (if publishing { "早已印发" } else { "没有变化" }, summary.fresh),
             ("有错误", summary.broken),
             ("没能写出", summary.failed),
             ("没有轮到", summary.left),
@@ -390,6 +398,7 @@ fn json_report(report: &Report) -> Value {
         Kept::Restored => "restored",
         Kept::Differs => "differs",
         Kept::Altered => "altered",
+        Kept::Gone => "gone",
     });
     json!({
         "issue": report.id.to_string(),

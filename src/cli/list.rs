@@ -28,10 +28,20 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     super::tell_unready(&workspace)?;
     // What is wrong with the register is among the findings over the archive.
-    let ledger = read::read_ledger(&workspace)?.value.unwrap_or_default();
+    let register = read::read_ledger(&workspace)?;
+    let settings = read::read_settings(&workspace)?;
+    let unsure = match (settings.has_errors(), register.has_errors()) {
+        (true, _) => Some("jianbao.yaml 有错误"),
+        (false, true) => Some("印发登记有错误"),
+        (false, false) => None,
+    };
+    let ledger = register.value.unwrap_or_default();
     let rows: Result<Vec<Row>, Error> =
         workspace.issues()?.into_iter().map(|id| row(&workspace, &ledger, id)).collect();
-    let rows = rows?;
+    let mut rows = rows?;
+    if let Some(unsure) = unsure {
+        rows.iter_mut().for_each(|row| unsure.clone_into(&mut row.state));
+    }
     let mut output = anstream::stdout();
     match args.format {
         ListFormat::Table => print(&mut output, &rows)?,
@@ -44,6 +54,9 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     }
     // Beside the table, so that it stays a table for whatever reads it.
     let mut beside = anstream::stderr();
+    for finding in settings.diagnostics.iter().filter(|finding| finding.is_error()) {
+        render::full(&mut beside, finding)?;
+    }
     for finding in archive::survey(&workspace)? {
         render::full(&mut beside, &finding)?;
     }

@@ -416,7 +416,11 @@ fn command() -> clap::Command {
 
 fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
     match directory {
-        Some(directory) => Workspace::find(directory),
+        // A slip of the pen must not lead to whatever workspace lies around.
+        Some(directory) => match std::fs::metadata(directory) {
+            Ok(_) => Workspace::find(directory),
+            Err(source) => Err(Error::Read { path: directory.to_owned(), source }),
+        },
         None => {
             let here = std::env::current_dir()
                 .map_err(|source| Error::Read { path: ".".into(), source })?;

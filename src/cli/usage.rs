@@ -68,6 +68,9 @@ fn sentence(error: &clap::Error) -> String {
         ErrorKind::ArgumentConflict => {
             format!("「{arg}」不能与「{}」同时使用", plain(context(ContextKind::PriorArg)))
         }
+        ErrorKind::MissingRequiredArgument if arg.starts_with("期号") => {
+            "没有写哪一期，例如 28；要全部的写 --all".to_owned()
+        }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "没有写要做什么".to_owned()

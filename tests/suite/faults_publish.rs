@@ -58,6 +58,13 @@ fn check_on_disk(project: &Project, ended: bool) {
     }
 }
 
+/// The register is gone, and nothing tells that there was one.
+fn forget(project: &Project) {
+    for file in ["ledger.yaml", ".jianbao/issued"] {
+        let _ = fs::remove_file(project.path(file));
+    }
+}
+
 #[test]
 fn killed_while_issuing() {
     let project = Project::new();
@@ -65,13 +72,13 @@ fn killed_while_issuing() {
     let begun = Instant::now();
     assert_eq!(project.run(["publish", "--all"]).status, 0);
     let time = begun.elapsed();
-    fs::remove_file(project.path("ledger.yaml")).expect("removed");
+    forget(&project);
     fs::remove_dir_all(project.path("out")).expect("removed");
     let mut killed = 0;
     for round in 0..KILLS {
         // The first rounds issue for the first time, the others once more; some with the sources.
         if round < FIRST {
-            let _ = fs::remove_file(project.path("ledger.yaml"));
+            forget(&project);
             let _ = fs::remove_dir_all(project.path("out"));
         }
         set_copies(&project, 100 + round);

@@ -221,6 +221,24 @@ fn a_kept_pdf_that_is_gone_or_altered() {
     assert!(output.stdout.contains("存档的 PDF 不见了，已按原样补上，没有重复登记"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
 
+    project.write(ENTRY, text("另一句。").as_bytes());
+    assert_eq!(project.run(["build", "--all"]).status, 0);
+    fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
+    let output = project.run(["build", "--all"]);
+    assert!(output.stdout.contains("存档的 PDF 不见了，请从备份取回"), "{output}");
+    project.write(ENTRY, text("会议强调，要压实责任。").as_bytes());
+    let output = project.run(["build", "1"]);
+    assert!(
+        output.stdout.contains("（旁边的 out/2024-001-重排.pdf 是以前排的，可以删去）")
+            || output.stdout.contains("补上"),
+        "{output}"
+    );
+    let output = project.run(["build", "1"]);
+    assert!(
+        output.stdout.contains("（旁边的 out/2024-001-重排.pdf 是以前排的，可以删去）"),
+        "{output}"
+    );
+
     project.write("out/2024-001.pdf", b"%PDF-1.7 something else");
     let output = project.run(["build", "1"]);
     assert!(
@@ -266,6 +284,33 @@ fn with_a_broken_register_nothing_is_written_where_an_issued_pdf_may_stand() {
         assert!(project.pdf("2024-001.pdf") == kept);
         assert_eq!(ledger(&project), broken);
     }
+}
+
+#[test]
+fn a_register_that_is_gone_does_not_give_its_pdfs_away() {
+    let project = issued();
+    let (kept, register) = (project.pdf("2024-001.pdf"), ledger(&project));
+    change(&project);
+    for rest in [None, Some("")] {
+        fs::remove_file(project.path("ledger.yaml")).expect("removed");
+        if let Some(rest) = rest {
+            project.write("ledger.yaml", rest.as_bytes());
+        }
+        for args in [["build", "--all"], ["publish", "1"]] {
+            let output = project.run(args);
+            assert_eq!(output.status, 1, "{output}");
+            assert!(
+                output.stdout.contains("「ledger.yaml」里少了 1 条登记，原有 1 条"),
+                "{output}"
+            );
+            assert!(project.pdf("2024-001.pdf") == kept);
+        }
+        project.write("ledger.yaml", register.as_bytes());
+    }
+    assert_eq!(project.run(["build", "1"]).status, 0);
+    fs::remove_file(project.path("ledger.yaml")).expect("removed");
+    fs::remove_dir_all(project.path(".jianbao")).expect("removed");
+    assert_eq!(project.run(["build", "--all"]).status, 0);
 }
 
 #[test]

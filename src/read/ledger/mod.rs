@@ -70,7 +70,13 @@ impl LedgerFile {
     pub fn parse(bytes: Vec<u8>) -> Checked<Self> {
         match decode(LEDGER_FILE.to_owned(), &bytes) {
             Ok(file) => {
-                let Checked { value, diagnostics } = entries(&file);
+                let Checked { value, mut diagnostics } = entries(&file);
+                // Remedies for what people write by hand would be to forge the register.
+                let by_hand =
+                    |found: &&mut Diagnostic| found.is_error() && found.code != code::LEDGER;
+                for found in diagnostics.iter_mut().filter(by_hand) {
+                    found.help = Some("从备份中取回 ledger.yaml；登记不要手工补写".to_owned());
+                }
                 let value = value.map(|entries| {
                     let (publications, places) = entries.into_iter().unzip();
                     Self { ledger: Ledger { publications }, places, bytes, continued: false }
@@ -200,7 +206,7 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
         let fit = is_digest(text.as_str());
         if !fit {
             let message = format!("指纹「{}」不是 64 位小写十六进制数字", shown(&text));
-            out.push(wrong(message, &text, "从备份中取回，或用 sha256sum 重新计算"));
+            out.push(wrong(message, &text, "从备份中取回 ledger.yaml；登记不要手工补写"));
         }
         fit.then_some(text.value)
     });
