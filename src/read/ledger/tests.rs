@@ -279,7 +279,7 @@ fn mistakes_in_their_places() {
     check(
         "2018-11-27",
         "2018-11-31",
-        "5:7 wrong-date 日期「2018-11-31」不存在：11月没有31日 | 年月日都要写，用阿拉伯数字，例如 2018-11-27 或 2018年11月27日",
+        "5:7 wrong-date 日期「2018-11-31」不存在：11月没有31日 | 从备份中取回 ledger.yaml；登记不要手工补写",
     );
     check(
         "T16:20:00+08:00",
@@ -289,17 +289,17 @@ fn mistakes_in_their_places() {
     check(
         "  页数: 5\n",
         "",
-        "4:3 missing-key 印发登记缺少「页数」 | 补上一行「页数: …」（或「pages: …」）：PDF 的页数",
+        "4:3 missing-key 印发登记缺少「页数」 | 从备份中取回 ledger.yaml；登记不要手工补写",
     );
     check(
         "页数: 5",
         "页树: 5",
-        "4:3 missing-key 印发登记缺少「页数」 | 补上一行「页数: …」（或「pages: …」）：PDF 的页数\n10:3 unknown-key 不认识的项目「页树」 | 是不是「页数」？",
+        "4:3 missing-key 印发登记缺少「页数」 | 从备份中取回 ledger.yaml；登记不要手工补写\n10:3 unknown-key 不认识的项目「页树」 | 从备份中取回 ledger.yaml；登记不要手工补写",
     );
     check(
         "sha256: 0123",
         "sha256: 0X23",
-        "12:11 ledger 指纹「0X23456789abcdef0123…」不是 64 位小写十六进制数字 | 从备份中取回，或用 sha256sum 重新计算",
+        "12:11 ledger 指纹「0X23456789abcdef0123…」不是 64 位小写十六进制数字 | 从备份中取回 ledger.yaml；登记不要手工补写",
     );
     check(
         "def  2018/028/issue.yaml",
@@ -319,7 +319,7 @@ fn mistakes_in_their_places() {
     check(
         "- 期号",
         "期号: 1\n- 期号",
-        "5:1 yaml-syntax 这里的写法或缩进与上文不一致 | 同一级的项目要左对齐，每行写成「项目: 内容」，冒号用半角，后面加一个空格",
+        "5:1 yaml-syntax 这里的写法或缩进与上文不一致 | 从备份中取回 ledger.yaml；登记不要手工补写",
     );
 }
 
