@@ -371,3 +371,28 @@ fn a_name_that_not_every_system_has_is_not_attached() {
     assert!(!project.path("ledger.yaml").exists());
     assert_eq!(project.run(["publish", "1"]).status, 0);
 }
+
+#[test]
+fn a_folder_that_is_not_there_leads_to_no_other() {
+    let project = issued();
+    let output = project.run(["-C", "briefngs", "publish", "1"]);
+    assert_eq!(output.status, 2, "{output}");
+    assert!(output.stderr.contains("无法读取「briefngs」：文件或文件夹不存在"), "{output}");
+}
+
+#[test]
+fn a_list_that_cannot_know_says_so() {
+    let project = issued();
+    let register = ledger(&project);
+    project.write("ledger.yaml", b"- [\n");
+    let output = project.run(["list"]);
+    assert!(
+        output.stdout.contains("印发登记有错误") && !output.stdout.contains("已生成"),
+        "{output}"
+    );
+    project.write("ledger.yaml", register.as_bytes());
+    project.write("jianbao.yaml", crate::project::HOUSE.replace("name", "nmae").as_bytes());
+    let output = project.run(["list"]);
+    assert!(output.stdout.contains("jianbao.yaml 有错误"), "{output}");
+    assert!(output.stderr.contains("jianbao.yaml:1:1"), "{output}");
+}

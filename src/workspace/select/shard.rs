@@ -1,9 +1,8 @@
 //! One of several parts of the issues, so that several machines can share a batch.
 
-use sha2::{Digest, Sha256};
-
 use crate::error::Error;
 use crate::model::IssueId;
+use crate::workspace::fs;
 
 /// A part of all issues. Which one an issue falls into depends on nothing but its own year and
 /// number: parts never overlap, lose nothing, and stay as they are when issues are added.
@@ -37,8 +36,9 @@ impl Shard {
 
     /// Whether an issue falls into this part.
     pub fn contains(self, id: IssueId) -> bool {
-        let digest = Sha256::digest(id.to_string());
-        let head = digest.iter().take(8).fold(0, |head, byte| head << 8 | u64::from(*byte));
+        // The first eight bytes, as 16 hexadecimal digits.
+        let digest = fs::sha256(id.to_string().as_bytes());
+        let head = u64::from_str_radix(&digest[..16], 16).unwrap_or_default();
         head % self.of == self.part - 1
     }
 }
