@@ -115,6 +115,9 @@ pub enum Error {
     /// The workspace cannot be watched.
     #[error("无法察看工作区里的改动：{0}；可以加 --poll 再试")]
     Watch(String),
+    /// The system gives no random numbers.
+    #[error("系统不能给出随机数：{0}")]
+    Random(String),
     /// A program that should open a file did not start.
     #[error("打不开「{program}」：{}；请检查 --editor 写的命令", explain(source))]
     Editor {

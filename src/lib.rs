@@ -35,6 +35,7 @@ mod markdown;
 mod measure;
 mod model;
 mod pdf;
+mod preview;
 mod read;
 mod typeset;
 mod workspace;
@@ -62,6 +63,7 @@ pub use pdf::{
     Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict,
     compare, side_by_side,
 };
+pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
     profile_layout, profile_names, read_date, read_heading, read_issue, read_layout, read_ledger,

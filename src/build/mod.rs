@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use batch::{beside, build};
+pub use batch::{beside, build, guarded};
 pub use extract::{Extracted, extract};
 pub use halt::Halt;
 pub use measure::Measurement;

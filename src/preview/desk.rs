@@ -57,7 +57,7 @@ enum Task {
 struct Table {
     open: Mutex<BTreeMap<Key, Opened>>,
     /// Pages of earlier times that somebody compares with, newest last.
-    aside: Mutex<Vec<Arc<Pages>>>,
+    aside: Mutex<Vec<(String, Arc<Pages>)>>,
 }
 
 /// An issue that somebody looks at, or did.
@@ -143,7 +143,7 @@ impl Desk {
             let open = self.table.open();
             open.values().filter_map(|opened| opened.first.as_ref()).find_map(|it| find(&it.1))
         };
-        shown.or_else(first).or_else(|| self.table.aside().iter().find_map(&find))
+        shown.or_else(first).or_else(|| self.table.aside().iter().find_map(|it| find(&it.1)))
     }
 
     /// Whatever of the editions shown lately `find` finds something in.
@@ -155,13 +155,18 @@ impl Desk {
         })
     }
 
-    /// Keeps pages that somebody compares with.
-    pub fn keep(&self, pages: &Arc<Pages>) {
+    /// Keeps pages that somebody compares with, by a name.
+    pub fn keep(&self, name: String, pages: &Arc<Pages>) {
         let mut aside = self.table.aside();
-        aside.retain(|kept| !Arc::ptr_eq(kept, pages));
-        aside.push(Arc::clone(pages));
+        aside.push((name, Arc::clone(pages)));
         let old = aside.len().saturating_sub(ASIDE);
         aside.drain(..old);
+    }
+
+    /// Pages kept under a name.
+    pub fn kept(&self, name: &str) -> Option<Arc<Pages>> {
+        let aside = self.table.aside();
+        aside.iter().find(|(known, _)| known == name).map(|(_, pages)| Arc::clone(pages))
     }
 
     /// Says that files changed.
@@ -176,14 +181,14 @@ impl Desk {
 }
 
 /// Enough for the deepest text that is read.
-const STACK: usize = 32 * 1024 * 1024;
+pub const STACK: usize = 32 * 1024 * 1024;
 
 impl Table {
     fn open(&self) -> MutexGuard<'_, BTreeMap<Key, Opened>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn aside(&self) -> MutexGuard<'_, Vec<Arc<Pages>>> {
+    fn aside(&self) -> MutexGuard<'_, Vec<(String, Arc<Pages>)>> {
         self.aside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -154,6 +154,22 @@ impl Edition {
         edition
     }
 
+    /// The PDF.
+    ///
+    /// # Errors
+    /// Why there is none, for the clerk.
+    pub fn pdf(&self) -> Result<Vec<u8>, String> {
+        let pages = self.pages.as_ref().filter(|_| self.state == State::Fresh);
+        let errors = self.findings.iter().filter(|finding| finding.is_error()).count();
+        match pages {
+            Some(pages) if errors == 0 => pages.typeset.pdf().map_err(|findings| {
+                let told: Vec<String> = findings.into_iter().map(|it| it.message).collect();
+                told.join("；")
+            }),
+            _ => Err(format!("稿件有 {errors} 处错误，没有生成 PDF；错误列在预览页面的「问题」里")),
+        }
+    }
+
     /// Notes that a file of the author's is named, and gives the name it is asked for.
     pub fn source(&mut self, file: &Arc<SourceFile>) -> String {
         let name = source_name(file);

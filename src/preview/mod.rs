@@ -4,7 +4,7 @@
 //! Decides nothing about text or page, prints nothing and writes nothing into the workspace. The
 //! only module that names axum, hyper, tokio, notify, open and getrandom.
 
-mod archive;
+mod shelf;
 mod desk;
 mod edition;
 mod editor;
@@ -49,6 +49,8 @@ pub struct PreviewOptions {
     pub poll: bool,
     /// What opens the author's files.
     pub editor: Editor,
+    /// Whether the issue to begin with is shown as a draft.
+    pub draft: bool,
     /// The time of day.
     pub clock: fn() -> NaiveTime,
 }
@@ -117,7 +119,7 @@ pub fn preview(
     let listener = runtime.block_on(listen(workspace, options))?;
     let address = listener.local_addr().map_err(|source| listening(options, source))?;
     let desk = Desk::open(workspace, options.clock, Arc::clone(&told)).map_err(threads)?;
-    let shelf = archive::Shelf::open(workspace, Arc::clone(&desk)).map_err(threads)?;
+    let shelf = shelf::Shelf::open(workspace, Arc::clone(&desk)).map_err(threads)?;
     let watching = watch::watch(workspace, options.poll, {
         let (desk, shelf) = (Arc::clone(&desk), Arc::clone(&shelf));
         move |touched| {
@@ -137,13 +139,22 @@ pub fn preview(
         config: Config::live(workspace, &options.editor)?,
     };
     let path = issue.map_or_else(|| "/".to_owned(), |id| format!("/{id}"));
+    let draft = if options.draft && issue.is_some() { "?draft=1" } else { "" };
     told(Event::Ready {
-        address: format!("http://{}{}", shown(address), own::percent(&path)),
+        address: format!("http://{}{}{draft}", shown(address), own::percent(&path)),
         exposed: !address.ip().is_loopback(),
     });
     runtime.block_on(serve::serve(listener, routes::router(app), stop.0.notified()));
     runtime.shutdown_timeout(PATIENCE);
     Ok(())
+}
+
+/// Opens an address in the browser of whoever is logged in.
+///
+/// # Errors
+/// What the system said when it could not.
+pub fn browse(address: &str) -> std::io::Result<()> {
+    open::that_detached(address)
 }
 
 /// The address as a browser on this machine reaches it.

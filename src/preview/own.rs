@@ -3,13 +3,13 @@
 //! `page/` is written in plain modules; nothing has to be built.
 
 use std::fmt::Write;
-use std::path::Path;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::Editor;
 use crate::error::Error;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::Workspace;
 
 /// A file of the page.
 pub struct Own {
@@ -32,8 +32,8 @@ impl Own {
 }
 
 macro_rules! own {
-    ($($name:literal),+ $(,)?) => {
-        &[$(Own { name: $name, text: include_str!(concat!("page/", $name)) }),+]
+    ($($name:literal),* $(,)?) => {
+        &[$(Own { name: $name, text: include_str!(concat!("page/", $name)) }),*]
     };
 }
 
@@ -164,17 +164,13 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A path as it can stand in an address: everything but ASCII letters, digits and `/-_.` as bytes.
+/// What stays as it is in an address.
+const PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A path as it can stand in an address.
 pub fn percent(path: &str) -> String {
-    let mut address = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
-    address
+    utf8_percent_encode(path, PLAIN).to_string()
 }
 
 /// So many random bytes, in hexadecimal digits.
@@ -182,15 +178,4 @@ fn random(bytes: usize) -> Result<String, Error> {
     let mut random = vec![0; bytes];
     getrandom::fill(&mut random).map_err(|error| Error::Random(error.to_string()))?;
     Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Writes the page's own files and the bundle into a folder.
-///
-/// # Errors
-/// [`Error::Write`] when one cannot be written.
-pub fn write_files(dir: &Path) -> Result<(), Error> {
-    for file in FILES {
-        fs::write_new(&dir.join(file.name), file.text.as_bytes())?;
-    }
-    fs::write_new(&dir.join("all.js"), bundle().as_bytes())
 }

@@ -155,6 +155,11 @@ impl Files {
     }
 }
 
+/// A file of the author's.
+pub fn source(file: &SourceFile) -> String {
+    serde_json::json!({ "path": file.path, "text": file.text }).to_string()
+}
+
 /// Where entries and findings stand on the pages.
 #[derive(Serialize)]
 struct Places {
