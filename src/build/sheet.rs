@@ -39,6 +39,13 @@ pub struct Times {
     pub findings: Duration,
 }
 
+impl Times {
+    /// All of them together.
+    pub fn total(&self) -> Duration {
+        self.read + self.compose + self.typeset + self.findings
+    }
+}
+
 impl Press {
     /// Sets an issue and writes nothing. The findings are those of a build, hints among them, by
     /// file and place; the value is missing where the issue cannot be read.

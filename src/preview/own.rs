@@ -39,11 +39,39 @@ macro_rules! own {
 
 /// The modules, each after those it imports.
 pub const MODULES: &[Own] = own![
+    "dom.js",
     "get.js",
+    "memory.js",
+    "live.js",
+    "outline.js",
+    "search.js",
+    "theme.js",
+    "archive.js",
+    "panes.js",
+    "print.js",
+    "keys.js",
+    "map.js",
+    "marks.js",
+    "text.js",
+    "sheets.js",
+    "since.js",
+    "place.js",
+    "source.js",
+    "status.js",
+    "thumbs.js",
+    "zoom.js",
+    "issue.js",
 ];
 
 /// Everything else that pages ask for by name.
-pub const FILES: &[Own] = own![];
+pub const FILES: &[Own] = own![
+    "archive.css",
+    "archive_main.js",
+    "issue.css",
+    "issue_main.js",
+    "page.css",
+    "print.css",
+];
 
 const ISSUE: &str = include_str!("page/issue.html");
 const ARCHIVE: &str = include_str!("page/archive.html");

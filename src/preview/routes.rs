@@ -288,7 +288,7 @@ async fn pdf(
     let key = name.strip_suffix(".pdf").and_then(|stem| app.issue(stem, wish.is_draft()));
     let Some(key) = key else { return say(StatusCode::NOT_FOUND, "工作区里没有这一期") };
     let Some(edition) = app.desk.edition(key).await else { return nothing().await };
-    let made = aside(move || edition.pdf());
+    let made = aside(move || Some(edition.pdf()));
     let bytes = match made.await {
         Some(Ok(bytes)) => bytes,
         Some(Err(why)) => return say(StatusCode::CONFLICT, why),

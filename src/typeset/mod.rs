@@ -29,7 +29,7 @@ pub use sources::Place;
 pub use warm::Warm;
 
 use crate::compose::{Document, Faces};
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
 use crate::measure::Measured;
 use crate::model::{Digest, Layout};
@@ -243,6 +243,11 @@ impl Typeset {
             .get(index)
             .map(|page| page::runs(&page.frame, &place))
             .unwrap_or_default()
+    }
+
+    /// The author's files that anything on the pages came from, sorted by path.
+    pub fn files(&self) -> Vec<Arc<SourceFile>> {
+        self.sources.origins()
     }
 
     /// The pictures that were read, by their paths within the folder.

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use typst::syntax::{DiagSpan, DiagSpanKind, FileId, Source, Span as TypstSpan, SyntaxNode};
 
 use crate::compose::TypstFile;
-use crate::diagnostic::Span;
+use crate::diagnostic::{SourceFile, Span};
 
 /// Where a character on the page came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +87,19 @@ impl Sources {
     /// All of them, to be kept.
     pub fn parsed(&self) -> HashMap<FileId, Parsed> {
         self.files.iter().map(|(id, (parsed, _))| (*id, parsed.clone())).collect()
+    }
+
+    /// The author's files that anything came from, sorted by path.
+    pub fn origins(&self) -> Vec<Arc<SourceFile>> {
+        let mut files: Vec<Arc<SourceFile>> = Vec::new();
+        let composed = self.files.values().filter_map(|(_, file)| file.as_ref());
+        for span in composed.flat_map(|file| &file.origins).filter_map(|it| it.text.whole()) {
+            if !files.iter().any(|known| Arc::ptr_eq(known, &span.file)) {
+                files.push(span.file);
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
     }
 
     /// The author's place of a glyph that shows `c`, where it can be told for certain.
