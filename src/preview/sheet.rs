@@ -239,3 +239,36 @@ pub fn finding(finding: &Diagnostic) -> Finding<'_> {
 fn utf16(file: &SourceFile, at: usize) -> usize {
     file.text[..at].chars().map(char::len_utf16).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issue_is_found_again_by_what_its_data_are_named() {
+        for (name, found) in [
+            ("2018-028", Some("2018/28")),
+            ("2018-增刊01", Some("2018/增刊1")),
+            ("2018-028-草稿", Some("2018/28")),
+            ("2018-28", None),
+            ("2018-1000", Some("2018/1000")),
+            ("../2018-028", None),
+            ("2018", None),
+            ("-", None),
+            ("", None),
+        ] {
+            let key = of_stem(name);
+            assert_eq!(key.map(|key| key.id.to_string()).as_deref(), found, "{name}");
+            if let Some(key) = key {
+                assert_eq!(stem(key), name);
+            }
+        }
+    }
+
+    #[test]
+    fn places_are_told_as_javascript_counts() {
+        let file = SourceFile { path: "a.md".to_owned(), text: "a甲𠮷b".to_owned() };
+        let ends: Vec<usize> = [0, 1, 4, 8, 9].iter().map(|&at| utf16(&file, at)).collect();
+        assert_eq!(ends, [0, 1, 2, 4, 5]);
+    }
+}
