@@ -1,6 +1,6 @@
-//! An edition as the page reads it: JSON.
+//! An edition as the page reads it: JSON, whose every field `page/` relies on.
 //!
-//! What its fields mean is said in ARCHITECTURE.md; `page/` is written against it.
+//! Names of data (`picture`, `map`, `places` …) are opaque to the page: it asks for them as they are.
 
 use std::collections::BTreeMap;
 
@@ -21,30 +21,44 @@ struct Sheet<'a> {
     masthead: Option<String>,
     date: Option<String>,
     draft: bool,
+    /// `fresh`, `old`, `partial` or `none`: see [`State`].
     state: &'static str,
     pages: Vec<Page>,
+    /// `None` where rows cannot be counted.
     rows: Option<Rows>,
     outline: Vec<Item>,
+    /// Worst first.
     findings: Vec<Finding<'a>>,
+    /// The texts of the author's files, by path.
     sources: BTreeMap<String, String>,
+    /// Where entries and findings stand, in the order of `outline` and `findings`.
     places: String,
     published: Option<Published>,
+    /// The name of the PDF; `None` where errors stop it.
     pdf: Option<String>,
+    /// What the machine could not do.
     failure: Option<String>,
+    /// The time of day.
     built: String,
+    /// In ms.
     took: f64,
     parts: Parts,
 }
 
 #[derive(Serialize)]
 struct Page {
+    /// Equal for pages that look the same.
     picture: String,
+    /// Its rows, for searching, copying and reading aloud.
     text: String,
+    /// What came from where; another one in each edition.
     map: String,
+    /// In mm.
     width: f64,
     height: f64,
 }
 
+/// How far the last page is filled.
 #[derive(Serialize)]
 struct Rows {
     page: usize,
@@ -52,6 +66,7 @@ struct Rows {
     of: u32,
 }
 
+/// An entry.
 #[derive(Serialize)]
 struct Item {
     title: String,
