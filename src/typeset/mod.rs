@@ -27,6 +27,7 @@ pub use fonts::FontSet;
 pub use page::{PlacedCell, PlacedRun};
 pub use sources::Place;
 pub use warm::Warm;
+pub(crate) use warm::{Beside, TooLoose};
 
 use crate::compose::{Document, Faces};
 use crate::diagnostic::{Checked, Diagnostic};
@@ -216,6 +217,11 @@ impl Typeset {
     /// Whether body text stands on page 1 (7.3.3: 首页必须显示正文).
     pub fn body_on_first_page(&self) -> bool {
         findings::body_on_first_page(&self.pages)
+    }
+
+    /// The virtual path of the body whose text stands first on the pages.
+    pub fn first_body(&self) -> Option<String> {
+        findings::first_body(&self.pages)
     }
 
     /// The laid-out pages.
