@@ -155,6 +155,7 @@ impl Typesetter {
         warm: &mut Warm,
     ) -> DocumentWorld<'_> {
         let mut sources = Sources::default();
+        let mut kept = Vec::new();
         for (path, file) in &document.files {
             let Some(id) = file_id(path) else { continue };
             let verbatim = file.template.as_ref().is_some_and(|template| template.verbatim);
@@ -163,12 +164,15 @@ impl Typesetter {
                 false => warm.parse(id, &file.text),
             };
             let composed = (!file.origins.is_empty()).then(|| file.clone());
+            kept.push((id, parsed.clone()));
             sources.insert(id, parsed, composed);
         }
         if let Some(id) = file_id(FONTS_FILE) {
-            sources.insert(id, warm.parse(id, &self.fonts_source()), None);
+            let parsed = warm.parse(id, &self.fonts_source());
+            kept.push((id, parsed.clone()));
+            sources.insert(id, parsed, None);
         }
-        warm.keep(&sources);
+        warm.keep(kept);
         let attachments = document.attachments.iter();
         let attachments =
             attachments.map(|file| (file.virtual_path(), Bytes::new(file.bytes.clone())));

@@ -84,11 +84,6 @@ impl Sources {
         self.files.get(&id).map(|(parsed, _)| parsed.source())
     }
 
-    /// All of them, to be kept.
-    pub fn parsed(&self) -> HashMap<FileId, Parsed> {
-        self.files.iter().map(|(id, (parsed, _))| (*id, parsed.clone())).collect()
-    }
-
     /// The author's place of a glyph that shows `c`, where it can be told for certain.
     pub fn place(&self, (span, offset): (TypstSpan, u16), c: char) -> Option<Place> {
         let (parsed, file) = self.files.get(&span.id()?)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use typst::syntax::{FileId, Source};
 
-use super::sources::{Parsed, Sources};
+use super::sources::Parsed;
 use crate::model::Digest;
 
 /// So many states of a file are kept: it is set differently each time page 1 is tightened.
@@ -66,9 +66,9 @@ impl Warm {
     }
 
     /// Remembers the files of the document that is being set, and forgets all others.
-    pub(super) fn keep(&mut self, sources: &Sources) {
+    pub(super) fn keep(&mut self, files: Vec<(FileId, Parsed)>) {
         let mut before = std::mem::take(&mut self.parsed);
-        for (id, latest) in sources.parsed() {
+        for (id, latest) in files {
             let mut states = before.remove(&id).unwrap_or_default();
             states.retain(|state| state.source().text() != latest.source().text());
             states.insert(0, latest);
