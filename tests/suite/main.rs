@@ -12,6 +12,7 @@ mod measure;
 mod outside;
 mod shaking;
 
+mod again;
 mod archive_numbers;
 mod batch;
 mod commands;
@@ -29,6 +30,7 @@ mod lengths;
 mod made_up;
 mod overflow;
 mod pages;
+mod placed;
 mod places;
 mod publishing;
 mod schemas;
