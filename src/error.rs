@@ -104,6 +104,28 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// No server can be had at an address.
+    #[error("不能在 {address} 上打开预览：{}", listening(source))]
+    Listen {
+        /// Where it should be.
+        address: std::net::SocketAddr,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The workspace cannot be watched.
+    #[error("无法察看工作区里的改动：{0}；可以加 --poll 再试")]
+    Watch(String),
+    /// The system gives no random numbers.
+    #[error("系统不能给出随机数：{0}")]
+    Random(String),
+    /// A program that should open a file did not start.
+    #[error("打不开「{program}」：{}；请检查 --editor 写的命令", explain(source))]
+    Editor {
+        /// As it was written.
+        program: String,
+        /// What the operating system said.
+        source: io::Error,
+    },
     /// Two options, or an option and an argument, that do not go together.
     #[error("{0}")]
     Usage(String),
@@ -111,6 +133,19 @@ pub enum Error {
 
 fn listed(lead: &str, items: &[String]) -> String {
     if items.is_empty() { String::new() } else { format!("{lead}{}", items.join("、")) }
+}
+
+fn listening(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            "这个端口已被占用，请用 --port 换一个，或不写 --port 由程序来选".to_owned()
+        }
+        io::ErrorKind::AddrNotAvailable => "本机没有这个地址".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "系统不许使用这个端口，请用 --port 换一个 1024 以上的".to_owned()
+        }
+        _ => explain(error),
+    }
 }
 
 /// An operating system's error in plain Chinese.

@@ -35,6 +35,7 @@ mod markdown;
 mod measure;
 mod model;
 mod pdf;
+mod preview;
 mod read;
 mod typeset;
 mod workspace;
@@ -42,8 +43,8 @@ mod workspace;
 pub use archive::{Order, Register, Reserved, reserve, survey};
 pub use build::{
     BuildOptions, Built, Change, Event, Extracted, Halt, InputChange, InputKind, Issued, Kept,
-    Measurement, Outcome, PagePicture, Press, Proof, Publishing, Report, Setting, Stored, Summary,
-    Verification, VerifyOptions, build, extract, publish, verify,
+    Measurement, Outcome, PagePicture, Press, Proof, Publishing, Report, Setting, Sheet, Stored,
+    Summary, Times, Verification, VerifyOptions, build, extract, publish, verify,
 };
 pub use compose::{
     Attachment, ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template,
@@ -62,10 +63,11 @@ pub use pdf::{
     Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict,
     compare, side_by_side,
 };
+pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
     profile_layout, profile_names, read_date, read_heading, read_issue, read_layout, read_ledger,
     read_settings, schema,
 };
-pub use typeset::{FontSet, Typeset, Typesetter};
+pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
 pub use workspace::{Selection, Shard, Workspace};

@@ -390,7 +390,7 @@ pub(super) fn attempt<T>(
 }
 
 /// Does some work for an issue; a crash is an error, for it concerns this issue only.
-pub(super) fn guarded<T>(id: IssueId, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+pub fn guarded<T>(id: IssueId, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Error::Crashed { issue: id.to_string() }))
 }

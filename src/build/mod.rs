@@ -12,6 +12,7 @@ mod output;
 mod parallel;
 mod press;
 mod publish;
+mod sheet;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -21,13 +22,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use batch::{beside, build};
+pub use batch::{beside, build, guarded};
 pub use extract::{Extracted, extract};
 pub use halt::Halt;
 pub use measure::Measurement;
 pub use output::page_count;
 pub use press::{Press, Proof, Setting};
 pub use publish::{Publishing, changed_since, publish, stored};
+pub use sheet::{Sheet, Times};
 pub use verify::{
     Change, InputChange, InputKind, Outcome, PagePicture, Stored, Verification, VerifyOptions,
     verify,

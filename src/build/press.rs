@@ -2,15 +2,16 @@
 //!
 //! Writes nothing but the Typst files that somebody asked to keep.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::sheet::{Times, timed};
 use super::{measure, sort, sources};
 use crate::compose::{Attachment, ComposeOptions, Composer, Document};
 use crate::diagnostic::{Checked, Diagnostic, Text, code};
 use crate::error::Error;
 use crate::model::{Digest, Issue, IssueId};
 use crate::read::{self, Settings};
-use crate::typeset::{FontSet, Typeset, Typesetter};
+use crate::typeset::{FontSet, Typeset, Typesetter, Warm};
 use crate::workspace::{Workspace, fs};
 
 /// Settings, templates and fonts of a workspace, made ready once for any number of issues.
@@ -83,9 +84,8 @@ impl Press {
     /// # Errors
     /// [`Error`] when a file cannot be read.
     pub fn typeset(&self, id: IssueId, draft: bool) -> Result<Checked<Typeset>, Error> {
-        let folder = self.workspace.issue_dir(id)?;
-        let issue = read::read_issue_of(&self.workspace, &self.house, id)?;
-        let mut diagnostics = [self.diagnostics.clone(), issue.diagnostics].concat();
+        let (folder, issue) = self.read(id)?;
+        let mut diagnostics = issue.diagnostics;
         let mut value = None;
         if let Some(issue) = issue.value
             && let Some(page) =
@@ -103,15 +103,22 @@ impl Press {
     /// # Errors
     /// [`Error`] when a file cannot be read, or one to be kept not be written.
     pub fn proof(&self, id: IssueId, how: &Setting) -> Result<Checked<Proof>, Error> {
-        let folder = self.workspace.issue_dir(id)?;
-        let read = read::read_issue_of(&self.workspace, &self.house, id)?;
-        let mut diagnostics = [self.diagnostics.clone(), read.diagnostics].concat();
+        let (folder, read) = self.read(id)?;
+        let mut diagnostics = read.diagnostics;
         let value = match read.value {
             Some(issue) => self.print(issue, &folder, how, &mut diagnostics)?,
             None => None,
         };
         sort(&mut diagnostics);
         Ok(Checked { value, diagnostics })
+    }
+
+    /// An issue and its folder; the findings are the workspace's and the issue's.
+    pub(super) fn read(&self, id: IssueId) -> Result<(PathBuf, Checked<Issue>), Error> {
+        let folder = self.workspace.issue_dir(id)?;
+        let mut read = read::read_issue_of(&self.workspace, &self.house, id)?;
+        read.diagnostics.splice(0..0, self.diagnostics.iter().cloned());
+        Ok((folder, read))
     }
 
     fn print(
@@ -156,13 +163,23 @@ impl Press {
         folder: &Path,
         how: &Setting,
     ) -> Result<Option<LaidOut>, Error> {
+        self.lay_out_again(issue, folder, how, &mut Warm::default(), &mut Times::default())
+    }
+
+    /// The same, with what the last setting of the issue left, and how long it took.
+    pub(super) fn lay_out_again(
+        &self,
+        issue: &Issue,
+        folder: &Path,
+        how: &Setting,
+        warm: &mut Warm,
+        times: &mut Times,
+    ) -> Result<Option<LaidOut>, Error> {
         let Some(composer) = &self.composer else { return Ok(None) };
         for tighten in 0..=ComposeOptions::TIGHTEST {
-            let composed = composer.compose(
-                issue,
-                ComposeOptions { draft: how.draft, tighten },
-                &self.typesetter,
-            );
+            let options = ComposeOptions { draft: how.draft, tighten };
+            let composed =
+                timed(&mut times.compose, || composer.compose(issue, options, &self.typesetter));
             let mut diagnostics = composed.diagnostics;
             let Some(mut document) = composed.value else {
                 return Ok(Some(LaidOut {
@@ -172,7 +189,9 @@ impl Press {
                 }));
             };
             document.attach(how.attachments.to_vec());
-            let typeset = self.typesetter.typeset(&document, folder)?;
+            let typeset = timed(&mut times.typeset, || {
+                self.typesetter.typeset_again(&document, folder, warm)
+            })?;
             diagnostics.extend(typeset.diagnostics);
             let shows = typeset.value.as_ref().is_none_or(Typeset::body_on_first_page);
             if !shows && tighten < ComposeOptions::TIGHTEST {

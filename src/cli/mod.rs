@@ -8,6 +8,7 @@ mod list;
 mod man;
 mod measure;
 mod new;
+mod preview;
 mod profile;
 mod progress;
 mod publish;
@@ -20,6 +21,7 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -114,6 +116,8 @@ enum Command {
     New(NewArgs),
     /// 生成 PDF：28、2018/28、2018/增刊1、20..28
     Build(BuildArgs),
+    /// 在浏览器里预览：边改稿件边看版面，点文字找到原稿
+    Preview(PreviewArgs),
     /// 印发：生成最后的 PDF，登记到 ledger.yaml
     Publish(PublishArgs),
     /// 把印发过的重新排一遍，与存档的 PDF 对照
@@ -194,6 +198,35 @@ struct SelectArgs {
     /// 只要分成几份后的一份，供几台电脑分头做：1/4 是四份中的第一份
     #[arg(long, value_name = "第几份/共几份")]
     shard: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao preview [期号] [选项]")]
+struct PreviewArgs {
+    /// 先看哪一期：28、2018/28、增刊1；不写则先看全部各期
+    #[arg(value_name = "期号")]
+    issue: Option<String>,
+    /// 按草稿（带水印）打开；页面上可以随时切换
+    #[arg(long)]
+    draft: bool,
+    /// 不自动打开浏览器
+    #[arg(long)]
+    no_open: bool,
+    /// 用这个端口（默认：由程序选一个空闲的）
+    #[arg(long, value_name = "端口")]
+    port: Option<u16>,
+    /// 让别的电脑也能看：写本机的 IP 地址，或 0.0.0.0；没有密码，能连上的人都能看到草稿
+    #[arg(long, value_name = "地址")]
+    listen: Option<IpAddr>,
+    /// 定时查看文件有没有变（工作区在网络磁盘上、改了稿件页面不更新时用）
+    #[arg(long)]
+    poll: bool,
+    /// 点「打开原稿」时用的编辑器，如 code、notepad++、vscode（网页链接），可用 {file}、{line}、{column}
+    #[arg(long, value_name = "命令")]
+    editor: Option<String>,
+    /// 不启动预览，把页面写成一个文件夹，放到内网共享上双击就能看
+    #[arg(long, value_name = "文件夹", conflicts_with_all = ["port", "listen", "poll", "editor", "no_open"])]
+    once: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -387,6 +420,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ended = match &cli.command {
         Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
+        Command::Preview(args) => preview::run(directory, args),
         Command::Publish(args) => publish::run(directory, args),
         Command::Verify(args) => verify::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),

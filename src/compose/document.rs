@@ -139,8 +139,7 @@ impl TypstFile {
     ///
     /// `found` is the character that stands there, if known: it narrows a whole field down.
     pub fn author_span(&self, at: usize, found: Option<char>) -> Option<Span> {
-        let index = self.origins.partition_point(|origin| origin.range.end <= at);
-        let origin = self.origins.get(index).filter(|origin| origin.range.contains(&at))?;
+        let origin = self.origin(at)?;
         let value = &origin.text.value;
         let start = match &origin.map {
             Some(map) => map.resolve(at - origin.range.start),
@@ -150,6 +149,17 @@ impl TypstFile {
             Some(start) => origin.text.span(start..start + 1),
             None => origin.text.whole(),
         }
+    }
+
+    /// The whole field that a byte of the generated file belongs to, where no more is known of it
+    /// for certain.
+    pub fn field_span(&self, at: usize) -> Option<Span> {
+        self.origin(at).filter(|origin| origin.map.is_none())?.text.whole()
+    }
+
+    fn origin(&self, at: usize) -> Option<&Origin> {
+        let index = self.origins.partition_point(|origin| origin.range.end <= at);
+        self.origins.get(index).filter(|origin| origin.range.contains(&at))
     }
 
     /// The template's line that wrote a byte of the generated file, as far as it can be told.

@@ -174,6 +174,25 @@ fn few_rows(measured: &Measured, layout: &Layout) -> Option<Diagnostic> {
     Some(Diagnostic::warning(code::FEW_ROWS, message).at(last.1).help(help))
 }
 
+/// How far the text fills its last page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fill {
+    /// The page, from 1: the last with anything but a tail on it.
+    pub page: usize,
+    /// Rows taken up, counted from the top.
+    pub used: usize,
+    /// Rows of a page.
+    pub of: u32,
+}
+
+/// How far the text fills its last page; `None` where its rows cannot be counted.
+pub fn fill(measured: &Measured, layout: &Layout) -> Option<Fill> {
+    let geometry = Geometry::new(layout);
+    let end = measured.pages.iter().rfind(|page| page.has_content())?;
+    let (used, _) = used_rows(end, &geometry)?;
+    Some(Fill { page: end.number, used, of: geometry.lines })
+}
+
 /// The last row of a page that text or a picture takes up, and the text and place of its last row;
 /// `None` for a page that ends in footnotes or lies on its side.
 fn used_rows(page: &MeasuredPage, geometry: &Geometry) -> Option<(usize, (String, Option<Span>))> {

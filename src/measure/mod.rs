@@ -14,7 +14,7 @@ mod tail;
 mod text;
 
 pub use check::{Check, Got, Want};
-pub use findings::findings;
+pub use findings::{fill, findings};
 pub use judge::judge;
 
 use crate::diagnostic::Span;

@@ -60,7 +60,7 @@ impl Image {
     }
 
     /// As a PNG.
-    fn png(self) -> Option<Vec<u8>> {
+    pub fn png(self) -> Option<Vec<u8>> {
         let (width, height) = (self.width.try_into().ok()?, self.height.try_into().ok()?);
         let data = self.pixels.into_iter().map(|[r, g, b, a]| PremulRgba8 { r, g, b, a });
         Pixmap::from_parts_with_opacity(data.collect(), width, height, false).into_png().ok()

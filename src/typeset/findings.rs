@@ -110,25 +110,7 @@ pub(super) fn author_place(
         let at = text.value.find(c)?;
         text.span(at..at + c.len_utf8())
     };
-    direct_place(document, world, glyph, c).or_else(searched)
-}
-
-/// The author's place of a glyph that shows `c`, where it can be told for certain.
-pub fn direct_place(
-    document: &Document,
-    world: &DocumentWorld,
-    (span, offset): (TypstSpan, u16),
-    c: char,
-) -> Option<Span> {
-    let id = span.id()?;
-    let file = document.files.get(id.get().vpath().get_with_slash())?;
-    // In the page library nobody's text stands, and finding a node in it takes long.
-    if file.origins.is_empty() {
-        return None;
-    }
-    let span = file.author_span(world.start(span)? + usize::from(offset), Some(c))?;
-    // A place that does not show the character is not its place.
-    span.file.text[span.range.clone()].contains(c).then_some(span)
+    world.sources.place(glyph, c).map(|place| place.span).or_else(searched)
 }
 
 /// Whether text of an entry's body stands on page 1 (7.3.3: 首页必须显示正文).

@@ -16,9 +16,7 @@ use typst::text::{SubElem, SuperElem, TextItem};
 use typst::visualize::{Geometry, Shape};
 use typst_layout::PagedDocument;
 
-use super::findings;
-use super::world::DocumentWorld;
-use crate::compose::Document;
+use super::sources::Sources;
 use crate::diagnostic::Span;
 use crate::measure::{Area, Measured, MeasuredPage, Part, RED, Row, Rule};
 use row::{Draft, ONE_ROW, Run, color, page_number};
@@ -27,9 +25,9 @@ use row::{Draft, ONE_ROW, Run, color, page_number};
 const BODY_END: &str = "body-end";
 
 /// Measures every page.
-pub fn measure(document: &Document, world: &DocumentWorld, pages: &PagedDocument) -> Measured {
+pub fn measure(sources: &Sources, pages: &PagedDocument) -> Measured {
     let mut walk = Walk {
-        place: &|glyph, c| findings::direct_place(document, world, glyph, c),
+        place: &|glyph, c| sources.place(glyph, c).map(|place| place.span),
         open: Vec::new(),
         flows: Vec::new(),
         count: 0,

@@ -6,12 +6,14 @@ mod findings;
 mod fonts;
 mod measure;
 mod overflow;
+mod page;
 mod pictures;
+mod sources;
+mod warm;
 mod world;
 
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::Datelike;
 use typst::foundations::{Bytes, Datetime, Smart};
@@ -22,13 +24,17 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub use fonts::FontSet;
+pub use page::{PlacedCell, PlacedRun};
+pub use sources::Place;
+pub use warm::Warm;
 
 use crate::compose::{Document, Faces};
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
 use crate::measure::Measured;
 use crate::model::{Digest, Layout};
 use crate::workspace::fs;
+use sources::{Parsed, Sources};
 use world::{DocumentWorld, file_id};
 
 /// The virtual path of the font lists, which only the typesetter can write.
@@ -77,6 +83,19 @@ impl Typesetter {
     /// # Errors
     /// [`Error::Read`] when a picture is there but cannot be read.
     pub fn typeset(&self, document: &Document, folder: &Path) -> Result<Checked<Typeset>, Error> {
+        self.typeset_again(document, folder, &mut Warm::default())
+    }
+
+    /// The same, quicker where `warm` has set an earlier state of the document.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a picture is there but cannot be read.
+    pub fn typeset_again(
+        &self,
+        document: &Document,
+        folder: &Path,
+        warm: &mut Warm,
+    ) -> Result<Checked<Typeset>, Error> {
         let pictures = pictures::load(document, folder)?;
         let mut diagnostics = pictures.diagnostics;
         let digests = pictures.files.iter().map(|(path, bytes)| Digest {
@@ -84,7 +103,7 @@ impl Typesetter {
             sha256: fs::sha256(bytes),
         });
         let digests = digests.collect();
-        let world = self.world(document, pictures.files);
+        let world = self.world(document, pictures.files, warm);
         let compiled = typst::compile::<PagedDocument>(&world);
         diagnostics.extend(
             compiled.warnings.iter().map(|finding| findings::from_typst(document, &world, finding)),
@@ -94,7 +113,8 @@ impl Typesetter {
                 diagnostics.extend(findings::missing_glyphs(document, &world, &pages));
                 diagnostics.extend(overflow::find(document, &world, &pages));
                 Some(Typeset {
-                    measured: measure::measure(document, &world, &pages),
+                    measured: measure::measure(&world.sources, &pages),
+                    sources: Arc::clone(&world.sources),
                     layout: document.layout,
                     pictures: digests,
                     pages,
@@ -119,26 +139,35 @@ impl Typesetter {
     }
 
     /// A source that issues have in common, parsed once.
-    fn kept(&self, id: FileId, text: String) -> Source {
+    fn kept(&self, id: FileId, text: &str) -> Source {
         let mut kept = self.page_library.lock().unwrap_or_else(PoisonError::into_inner);
         match kept.as_ref().filter(|kept| kept.id() == id && kept.text() == text) {
             Some(kept) => kept.clone(),
-            None => kept.insert(Source::new(id, text)).clone(),
+            None => kept.insert(Source::new(id, text.to_owned())).clone(),
         }
     }
 
-    fn world(&self, document: &Document, pictures: Vec<(String, Bytes)>) -> DocumentWorld<'_> {
-        let mut sources: HashMap<FileId, Source> = HashMap::new();
-        let fonts = (FONTS_FILE, self.fonts_source(), false);
-        let texts = document.files.iter().map(|(path, file)| {
-            let verbatim = file.template.as_ref().is_some_and(|template| template.verbatim);
-            (path.as_str(), file.text.clone(), verbatim)
-        });
-        for (path, text, verbatim) in texts.chain([fonts]) {
+    fn world(
+        &self,
+        document: &Document,
+        pictures: Vec<(String, Bytes)>,
+        warm: &mut Warm,
+    ) -> DocumentWorld<'_> {
+        let mut sources = Sources::default();
+        for (path, file) in &document.files {
             let Some(id) = file_id(path) else { continue };
-            let source = if verbatim { self.kept(id, text) } else { Source::new(id, text) };
-            sources.insert(id, source);
+            let verbatim = file.template.as_ref().is_some_and(|template| template.verbatim);
+            let parsed = match verbatim {
+                true => Parsed::new(self.kept(id, &file.text)),
+                false => warm.parse(id, &file.text),
+            };
+            let composed = (!file.origins.is_empty()).then(|| file.clone());
+            sources.insert(id, parsed, composed);
         }
+        if let Some(id) = file_id(FONTS_FILE) {
+            sources.insert(id, warm.parse(id, &self.fonts_source()), None);
+        }
+        warm.keep(&sources);
         let attachments = document.attachments.iter();
         let attachments =
             attachments.map(|file| (file.virtual_path(), Bytes::new(file.bytes.clone())));
@@ -152,8 +181,7 @@ impl Typesetter {
             library: &self.library,
             fonts: &self.fonts,
             main,
-            starts: sources.keys().map(|id| (*id, OnceLock::new())).collect(),
-            sources,
+            sources: Arc::new(sources),
             files,
         }
     }
@@ -168,6 +196,7 @@ impl Faces for Typesetter {
 /// A laid-out document.
 pub struct Typeset {
     pages: PagedDocument,
+    sources: Arc<Sources>,
     measured: Measured,
     layout: Layout,
     pictures: Vec<Digest>,
@@ -192,6 +221,33 @@ impl Typeset {
     /// The laid-out pages.
     pub fn pages(&self) -> &PagedDocument {
         &self.pages
+    }
+
+    /// Equal for pages that look the same, whatever their text came from: 32 hexadecimal digits.
+    /// `index` counts from 0; empty where there is no such page.
+    pub fn look(&self, index: usize) -> String {
+        self.pages.pages().get(index).map(page::look).unwrap_or_default()
+    }
+
+    /// A page as SVG, glyphs as outlines. `index` counts from 0; empty where there is no such page.
+    pub fn svg(&self, index: usize) -> String {
+        self.pages.pages().get(index).map(page::svg).unwrap_or_default()
+    }
+
+    /// What stands on a page, character by character, with where it came from. `index` counts
+    /// from 0; empty where there is no such page.
+    pub fn runs(&self, index: usize) -> Vec<PlacedRun> {
+        let place = |glyph, c| self.sources.place(glyph, c);
+        self.pages
+            .pages()
+            .get(index)
+            .map(|page| page::runs(&page.frame, &place))
+            .unwrap_or_default()
+    }
+
+    /// The author's files that anything on the pages came from, sorted by path.
+    pub fn files(&self) -> Vec<Arc<SourceFile>> {
+        self.sources.origins()
     }
 
     /// The pictures that were read, by their paths within the issue's folder.

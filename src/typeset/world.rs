@@ -1,51 +1,25 @@
 //! What Typst may see: the files of one document, its pictures and the fonts. Nothing else.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, Span, SyntaxNode, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, World, WorldExt};
+use typst::{Library, World};
 
 use super::fonts::FontSet;
+use super::sources::Sources;
 
 /// One document's closed world: no disk, no packages, no clock.
 pub struct DocumentWorld<'a> {
     pub library: &'a LazyHash<Library>,
     pub fonts: &'a FontSet,
     pub main: FileId,
-    pub sources: HashMap<FileId, Source>,
+    pub sources: Arc<Sources>,
     pub files: HashMap<FileId, Bytes>,
-    /// Where each node of a source begins, made when the first of it is asked for.
-    pub starts: HashMap<FileId, OnceLock<HashMap<Span, usize>>>,
-}
-
-impl DocumentWorld<'_> {
-    /// The byte of its file at which a node begins.
-    ///
-    /// Typst searches the tree for each; asked for every row of a long text, which is one node with
-    /// very many children, that takes far longer than setting it.
-    pub fn start(&self, span: Span) -> Option<usize> {
-        let id = span.id()?;
-        let starts = self.starts.get(&id)?.get_or_init(|| {
-            let mut starts = HashMap::new();
-            let mut nodes: Vec<(&SyntaxNode, usize)> =
-                self.sources.get(&id).map(|source| (source.root(), 0)).into_iter().collect();
-            while let Some((node, start)) = nodes.pop() {
-                starts.insert(node.span(), start);
-                let mut offset = start;
-                for child in node.children() {
-                    nodes.push((child, offset));
-                    offset += child.len();
-                }
-            }
-            starts
-        });
-        starts.get(&span).copied().or_else(|| Some(self.range(span)?.start))
-    }
 }
 
 /// The id of a virtual path such as `/entries/01.typ`; `None` when it is no valid path.
@@ -75,7 +49,7 @@ impl World for DocumentWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.sources.get(&id).cloned().ok_or_else(|| missing(id))
+        self.sources.get(id).cloned().ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -4,20 +4,17 @@
 
 use std::fs::Metadata;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 use std::time::SystemTime;
 
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
 
+use super::revision::said;
 use super::{SETTINGS_FILE, Workspace, fs};
 
 /// Folders within folders are followed so far; nobody's pictures lie deeper.
 const DEEPEST: usize = 16;
-
-/// The way out where git cannot help.
-const WRITE_A_DATE: &str = "请写日期，例如 --changed-since 2018-11-27";
 
 impl Workspace {
     /// The issues with a file, or a folder that a file was taken out of, modified at `moment` or
@@ -49,25 +46,7 @@ impl Workspace {
     /// [`Error::Selection`] when git is not installed, the workspace is in no repository or the
     /// repository has no such revision; [`Error::Read`] when a folder cannot be listed.
     pub fn changed_since_revision(&self, revision: &str) -> Result<Vec<IssueId>, Error> {
-        let unknown = || Error::Selection {
-            problem: format!("git 里没有「{revision}」这个版本"),
-            remedy: "写日期（如 2018-11-27），或写 git 的版本（如 HEAD~1、main、提交号）"
-                .to_owned(),
-        };
-        // Nothing that git could take for an option reaches it.
-        if revision.is_empty() || revision.starts_with('-') {
-            return Err(unknown());
-        }
-        if !self.git(&["rev-parse", "--is-inside-work-tree"])?.status.success() {
-            return Err(self.no_repository(revision)?);
-        }
-        let commit = format!("{revision}^{{commit}}");
-        let commit =
-            self.git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
-        let hash = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
-        if !commit.status.success() || hash.is_empty() {
-            return Err(unknown());
-        }
+        let hash = self.commit(revision)?;
         // A renamed file is gone from where it was, too.
         let differing = [
             "diff",
@@ -102,43 +81,6 @@ impl Workspace {
         // One that was taken out altogether is no issue any more.
         let issues = self.issues()?;
         Ok(issues.into_iter().filter(|id| changed.contains(id)).collect())
-    }
-
-    fn no_repository(&self, revision: &str) -> Result<Error, Error> {
-        let said = said(&self.git(&["rev-parse", "--git-dir"])?);
-        Ok(if said.contains("dubious ownership") {
-            Error::Selection {
-                problem: format!("git 不肯读取工作区「{}」：它属于另一个用户", self.root.display()),
-                remedy: "请按 git status 的提示，用 git config --global --add safe.directory 把它列为可信"
-                    .to_owned(),
-            }
-        } else {
-            Error::Selection {
-                problem: format!(
-                    "「{revision}」不是日期，工作区「{}」又没有用 git 管理，不能按版本挑选",
-                    self.root.display()
-                ),
-                remedy: WRITE_A_DATE.to_owned(),
-            }
-        })
-    }
-
-    /// Runs git in the workspace. It takes no lock that a user at work there would run into.
-    fn git(&self, args: &[&str]) -> Result<Output, Error> {
-        let run = Command::new("git")
-            .arg("--no-optional-locks")
-            .arg("-C")
-            .arg(&self.root)
-            .args(args)
-            .env("LC_ALL", "C")
-            .output();
-        run.map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound => Error::Selection {
-                problem: "这台电脑没有安装 git，不能按版本挑选".to_owned(),
-                remedy: WRITE_A_DATE.to_owned(),
-            },
-            _ => Error::Read { path: PathBuf::from("git"), source },
-        })
     }
 }
 
@@ -193,11 +135,6 @@ fn modified_since(path: &Path, moment: SystemTime, depth: usize) -> Result<bool,
         }
     }
     Ok(false)
-}
-
-/// The first line of what git complains of.
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod changes;
 pub mod fs;
 mod numbered;
 mod portable;
+mod revision;
 mod select;
 
 use std::path::{Path, PathBuf};

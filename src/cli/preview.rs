@@ -1,0 +1,132 @@
+//! `jianbao preview`: where to look, what happens, and how it ends.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use chrono::{Local, NaiveTime};
+
+use super::build::issue_name;
+use super::{Exit, PreviewArgs, Stop, open, shown};
+use crate::model::IssueId;
+use crate::preview::{self, Editor, Event, Leaf, PreviewOptions};
+use crate::workspace::Workspace;
+
+pub fn run(directory: Option<&Path>, args: &PreviewArgs) -> Result<Exit, Stop> {
+    let workspace = open(directory)?;
+    let id = args.issue.as_deref().map(|wanted| workspace.select(wanted)).transpose()?;
+    match &args.once {
+        Some(dir) => once(&workspace, id, args.draft, dir),
+        None => serve(&workspace, id, args),
+    }
+}
+
+fn serve(workspace: &Workspace, id: Option<IssueId>, args: &PreviewArgs) -> Result<Exit, Stop> {
+    let options = PreviewOptions {
+        port: args.port,
+        listen: args.listen,
+        poll: args.poll,
+        editor: Editor::parse(args.editor.as_deref().unwrap_or_default()),
+        draft: args.draft,
+        clock,
+    };
+    let stop = preview::Stop::default();
+    let heard = stop.clone();
+    // Where it cannot be heard, Ctrl-C ends the process as it always does.
+    let _ = ctrlc::set_handler(move || heard.ask());
+    let no_open = args.no_open;
+    let told = move |event| {
+        // Nobody may be reading: the preview goes on all the same.
+        let _ = tell(event, no_open);
+    };
+    preview::preview(workspace, id, &options, &stop, told)?;
+    writeln!(anstream::stdout(), "预览已停止")?;
+    Ok(Exit::Fine)
+}
+
+fn clock() -> NaiveTime {
+    Local::now().time()
+}
+
+fn tell(event: Event, no_open: bool) -> io::Result<()> {
+    let mut output = anstream::stdout();
+    match event {
+        Event::Ready { address, exposed } => {
+            writeln!(output, "预览：{address}　（按 Ctrl-C 停止）")?;
+            if exposed {
+                writeln!(
+                    anstream::stderr(),
+                    "提醒：用了 --listen，能连到这台电脑的人都能看到工作区里的全部草稿，而且没有密码；看完请停止"
+                )?;
+            }
+            output.flush()?;
+            if !no_open && preview::browse(&address).is_err() {
+                writeln!(anstream::stderr(), "提醒：没能打开浏览器，请自己把上面的网址复制到浏览器里")?;
+            }
+        }
+        Event::Set { id, pages, findings: (errors, warnings), time } => {
+            let found = match (errors, warnings) {
+                (0, 0) => "没有问题".to_owned(),
+                (0, warnings) => format!("{warnings} 处提醒"),
+                (errors, 0) => format!("{errors} 处错误"),
+                (errors, warnings) => format!("{errors} 处错误，{warnings} 处提醒"),
+            };
+            writeln!(
+                output,
+                "{}　{}　{pages} 页　{found}　{:.0} 毫秒",
+                clock().format("%H:%M:%S"),
+                issue_name(id),
+                time.as_secs_f64() * 1e3,
+            )?;
+        }
+        Event::Polling => writeln!(
+            anstream::stderr(),
+            "提醒：系统不能通知文件改动，改为每隔不到一秒查看一次，更新会慢一些"
+        )?,
+    }
+    Ok(())
+}
+
+/// Writes the pages as a folder.
+fn once(workspace: &Workspace, id: Option<IssueId>, draft: bool, dir: &Path) -> Result<Exit, Stop> {
+    let ids = match id {
+        Some(id) => vec![id],
+        None => workspace.issues()?,
+    };
+    let mut exit = Exit::Fine;
+    let mut printed = Ok(());
+    preview::once(workspace, &ids, draft, dir, clock(), |leaf| {
+        exit = exit.max(ended(&leaf));
+        if printed.is_ok() {
+            printed = told(&leaf);
+        }
+    })?;
+    printed?;
+    let index = shown(&dir.join("index.html"));
+    writeln!(
+        anstream::stdout(),
+        "已写好 {} 期的预览，用浏览器打开 {index} 即可查看；里面有稿件原文，请只放在可以看草稿的地方",
+        ids.len()
+    )?;
+    Ok(exit)
+}
+
+fn ended(leaf: &Leaf) -> Exit {
+    match leaf {
+        Leaf { failure: Some(_), .. } => Exit::Failure,
+        Leaf { findings: (1.., _), .. } => Exit::Findings,
+        _ => Exit::Fine,
+    }
+}
+
+/// What is wrong with an issue; of one that is in order there is nothing to tell.
+fn told(leaf: &Leaf) -> io::Result<()> {
+    let issue = issue_name(leaf.id);
+    match (&leaf.failure, leaf.findings.0) {
+        (Some(failure), _) => writeln!(anstream::stdout(), "{issue}　{failure}"),
+        (None, 0) => Ok(()),
+        (None, errors) => writeln!(
+            anstream::stdout(),
+            "{issue}　有 {errors} 处错误，预览里的页面不完整，错误列在页面的「问题」里"
+        ),
+    }
+}

@@ -1,0 +1,362 @@
+//! The desk that issues are set on, again and again: one thread, one set of fonts and templates, and
+//! what each open issue looked like last.
+//!
+//! Serves nothing: whoever watches an issue is handed its newest edition.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use chrono::NaiveTime;
+use tokio::sync::watch;
+
+use super::Event;
+use super::edition::{Edition, Pages, State};
+use super::watch::Touched;
+use crate::build::{Press, Sheet, guarded};
+use crate::diagnostic::{Checked, Diagnostic, Severity};
+use crate::error::Error;
+use crate::model::{IssueId, Publication};
+use crate::read;
+use crate::typeset::Warm;
+use crate::workspace::Workspace;
+
+/// What is set: an issue, as a draft or as the final one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// Which.
+    pub id: IssueId,
+    /// With the watermark 草稿.
+    pub draft: bool,
+}
+
+/// How many issues are kept that nobody looks at.
+const IDLE: usize = 6;
+
+type Told = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// A handle to the desk.
+pub struct Desk {
+    table: Arc<Table>,
+    tasks: Sender<Task>,
+}
+
+enum Task {
+    /// Somebody looks at an issue.
+    Open(Key),
+    /// Files changed.
+    Touched(Touched),
+    /// Other findings about the numbers of the archive.
+    Survey(Arc<Vec<Diagnostic>>),
+}
+
+/// What lies on the desk.
+#[derive(Default)]
+struct Table {
+    open: Mutex<BTreeMap<Key, Opened>>,
+    /// Pages of earlier times that somebody compares with, newest last.
+    aside: Mutex<Vec<(String, Arc<Pages>)>>,
+}
+
+/// An issue that somebody looks at, or did.
+struct Opened {
+    newest: watch::Sender<Option<Arc<Edition>>>,
+    /// The edition before: a browser may be about to ask for its pages.
+    before: Option<Arc<Edition>>,
+    /// The pages it had first, and when.
+    first: Option<(NaiveTime, Arc<Pages>)>,
+    stale: bool,
+    /// Counts up with every opening: the smallest was looked at longest ago.
+    used: u64,
+}
+
+/// How many older sets of pages are kept for comparisons.
+const ASIDE: usize = 3;
+
+impl Desk {
+    /// Makes the desk ready; its thread ends when the handle is let go.
+    ///
+    /// # Errors
+    /// What the system said when it gave no thread.
+    pub fn open(
+        workspace: &Workspace,
+        clock: fn() -> NaiveTime,
+        told: Told,
+    ) -> io::Result<Arc<Self>> {
+        let (tasks, received) = mpsc::channel();
+        let table = Arc::new(Table::default());
+        let mut setter = Setter {
+            workspace: workspace.clone(),
+            table: Arc::clone(&table),
+            press: None,
+            warm: BTreeMap::new(),
+            survey: Arc::default(),
+            versions: 0,
+            openings: 0,
+            clock,
+            told,
+        };
+        // Deeply nested lists need more than a thread has by default.
+        thread::Builder::new()
+            .name("desk".to_owned())
+            .stack_size(STACK)
+            .spawn(move || setter.work(&received))?;
+        Ok(Arc::new(Self { table, tasks }))
+    }
+
+    /// The editions of an issue: the newest, and each that follows. `None` until the first is set.
+    pub fn look_at(&self, key: Key) -> watch::Receiver<Option<Arc<Edition>>> {
+        let mut open = self.table.open();
+        let receiver = open.entry(key).or_default().newest.subscribe();
+        drop(open);
+        // Without its thread there is nothing to wait for; the receiver tells so.
+        let _ = self.tasks.send(Task::Open(key));
+        receiver
+    }
+
+    /// The newest edition of an issue, set now if need be. `None` when the desk has gone.
+    pub async fn edition(&self, key: Key) -> Option<Arc<Edition>> {
+        let mut receiver = self.look_at(key);
+        let edition = receiver.wait_for(Option::is_some).await.ok()?;
+        edition.clone()
+    }
+
+    /// An edition that was shown lately.
+    pub fn shown(&self, key: Key, version: u64) -> Option<Arc<Edition>> {
+        let open = self.table.open();
+        let opened = open.get(&key)?;
+        let newest = opened.newest.borrow().clone();
+        newest.into_iter().chain(opened.before.clone()).find(|edition| edition.version == version)
+    }
+
+    /// The pages an issue had when it was first looked at, and when that was.
+    pub fn first(&self, key: Key) -> Option<(NaiveTime, Arc<Pages>)> {
+        self.table.open().get(&key)?.first.clone()
+    }
+
+    /// Whatever of all the pages that are kept `find` finds something in.
+    pub fn find_in_pages<T>(&self, find: impl Fn(&Arc<Pages>) -> Option<T>) -> Option<T> {
+        let shown = self.find_in_editions(|edition| edition.pages.as_ref().and_then(&find));
+        let first = || {
+            let open = self.table.open();
+            open.values().filter_map(|opened| opened.first.as_ref()).find_map(|it| find(&it.1))
+        };
+        shown.or_else(first).or_else(|| self.table.aside().iter().find_map(|it| find(&it.1)))
+    }
+
+    /// Whatever of the editions shown lately `find` finds something in.
+    pub fn find_in_editions<T>(&self, find: impl Fn(&Edition) -> Option<T>) -> Option<T> {
+        let open = self.table.open();
+        open.values().find_map(|opened| {
+            let newest = opened.newest.borrow().clone();
+            newest.into_iter().chain(opened.before.clone()).find_map(|edition| find(&edition))
+        })
+    }
+
+    /// Keeps pages that somebody compares with, by a name.
+    pub fn keep(&self, name: String, pages: &Arc<Pages>) {
+        let mut aside = self.table.aside();
+        aside.push((name, Arc::clone(pages)));
+        let old = aside.len().saturating_sub(ASIDE);
+        aside.drain(..old);
+    }
+
+    /// Pages kept under a name.
+    pub fn kept(&self, name: &str) -> Option<Arc<Pages>> {
+        let aside = self.table.aside();
+        aside.iter().find(|(known, _)| known == name).map(|(_, pages)| Arc::clone(pages))
+    }
+
+    /// Says that files changed.
+    pub fn touched(&self, touched: &Touched) {
+        let _ = self.tasks.send(Task::Touched(touched.clone()));
+    }
+
+    /// Says what is wrong with the numbers of the archive.
+    pub fn surveyed(&self, findings: Arc<Vec<Diagnostic>>) {
+        let _ = self.tasks.send(Task::Survey(findings));
+    }
+}
+
+/// Enough for the deepest text that is read.
+pub const STACK: usize = 32 * 1024 * 1024;
+
+impl Table {
+    fn open(&self) -> MutexGuard<'_, BTreeMap<Key, Opened>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn aside(&self) -> MutexGuard<'_, Vec<(String, Arc<Pages>)>> {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Opened {
+    fn default() -> Self {
+        Self {
+            newest: watch::Sender::new(None),
+            before: None,
+            first: None,
+            stale: true,
+            used: 0,
+        }
+    }
+}
+
+/// Who works at the desk.
+struct Setter {
+    workspace: Workspace,
+    table: Arc<Table>,
+    /// Made when the first issue is set, and again when settings, templates or fonts change.
+    press: Option<Press>,
+    warm: BTreeMap<Key, Warm>,
+    survey: Arc<Vec<Diagnostic>>,
+    versions: u64,
+    openings: u64,
+    clock: fn() -> NaiveTime,
+    told: Told,
+}
+
+impl Setter {
+    fn work(&mut self, tasks: &Receiver<Task>) {
+        while let Ok(task) = tasks.recv() {
+            self.take(task);
+            // What is waiting may concern the same issue.
+            while let Ok(task) = tasks.try_recv() {
+                self.take(task);
+            }
+            while let Some(key) = self.stale() {
+                self.set(key);
+                while let Ok(task) = tasks.try_recv() {
+                    self.take(task);
+                }
+            }
+            self.tidy();
+        }
+    }
+
+    fn take(&mut self, task: Task) {
+        let table = Arc::clone(&self.table);
+        let mut open = table.open();
+        match task {
+            Task::Open(key) => {
+                self.openings += 1;
+                open.entry(key).or_default().used = self.openings;
+            }
+            Task::Touched(touched) => {
+                if touched.house {
+                    self.press = None;
+                }
+                for (key, opened) in open.iter_mut() {
+                    opened.stale |=
+                        touched.house || touched.ledger || touched.issues.contains(&key.id);
+                    // Who looks at it next must not be shown what it was.
+                    if opened.stale && opened.newest.receiver_count() == 0 {
+                        opened.before = opened.newest.send_replace(None).or(opened.before.take());
+                    }
+                }
+            }
+            Task::Survey(survey) => {
+                if self.survey != survey {
+                    self.survey = survey;
+                    open.values_mut().for_each(|opened| opened.stale = true);
+                }
+            }
+        }
+    }
+
+    /// What is to be set next: of what somebody is looking at, what was opened last.
+    fn stale(&self) -> Option<Key> {
+        let open = self.table.open();
+        let wanted =
+            open.iter().filter(|(_, opened)| opened.stale && opened.newest.receiver_count() > 0);
+        wanted.max_by_key(|(_, opened)| opened.used).map(|(key, _)| *key)
+    }
+
+    fn set(&mut self, key: Key) {
+        let before = {
+            let mut open = self.table.open();
+            let Some(opened) = open.get_mut(&key) else { return };
+            // What changes from here on makes it stale again.
+            opened.stale = false;
+            opened.newest.borrow().clone()
+        };
+        let set = self.sheet(key);
+        let published = self.published(key.id);
+        self.versions += 1;
+        let time = (self.clock)();
+        let edition = Edition::new(
+            key,
+            self.versions,
+            set,
+            published,
+            before.as_deref(),
+            time,
+            &self.workspace,
+        );
+        let edition = Arc::new(edition);
+        let count = |severity| {
+            edition.findings.iter().filter(|finding| finding.severity == severity).count()
+        };
+        (self.told)(Event::Set {
+            id: key.id,
+            pages: edition.pages.as_ref().map_or(0, |pages| pages.len()),
+            findings: (count(Severity::Error), count(Severity::Warning)),
+            time: edition.took,
+        });
+        let mut open = self.table.open();
+        let Some(opened) = open.get_mut(&key) else { return };
+        if opened.first.is_none()
+            && edition.state == State::Fresh
+            && let Some(pages) = &edition.pages
+        {
+            opened.first = Some((time, Arc::clone(pages)));
+        }
+        opened.before = opened.newest.send_replace(Some(edition));
+    }
+
+    /// Sets the issue; a failure of the machine is the other value.
+    fn sheet(&mut self, key: Key) -> Result<Checked<Sheet>, Error> {
+        let press = match &self.press {
+            Some(press) => press,
+            None => self.press.insert(Press::new(&self.workspace)?),
+        };
+        let warm = self.warm.entry(key).or_default();
+        let set = guarded(key.id, || press.sheet(key.id, key.draft, warm));
+        if set.is_err() {
+            // Whatever was half done is not to be built upon.
+            self.warm.remove(&key);
+        }
+        let mut sheet = set?;
+        let folder = self.workspace.display(&self.workspace.issue_dir(key.id)?);
+        let survey = self.survey.iter().filter(|finding| finding.is_within(&folder));
+        let new: Vec<Diagnostic> =
+            survey.filter(|finding| !sheet.diagnostics.contains(finding)).cloned().collect();
+        sheet.diagnostics.extend(new);
+        Ok(sheet)
+    }
+
+    fn published(&self, id: IssueId) -> Option<Publication> {
+        // What is wrong with the register is told on the workspace's page.
+        read::read_ledger(&self.workspace).ok()?.value?.current(id).cloned()
+    }
+
+    /// Lets go of issues that nobody has looked at for long.
+    fn tidy(&mut self) {
+        let mut open = self.table.open();
+        let idle = |opened: &Opened| opened.newest.receiver_count() == 0;
+        let mut idlers: Vec<(u64, Key)> = open
+            .iter()
+            .filter(|(_, opened)| idle(opened))
+            .map(|(key, opened)| (opened.used, *key))
+            .collect();
+        idlers.sort_unstable();
+        let many = idlers.len().saturating_sub(IDLE);
+        for (_, key) in &idlers[..many] {
+            open.remove(key);
+            self.warm.remove(key);
+        }
+    }
+}

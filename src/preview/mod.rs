@@ -1,0 +1,192 @@
+//! A draft as it will print, alive in the browser: watches the workspace, sets again what changed,
+//! serves the pages and leads from each character back to the author's file.
+//!
+//! Decides nothing about text or page, prints nothing and writes nothing into the workspace. The
+//! only module that names axum, hyper, tokio, notify, open and getrandom.
+
+mod shelf;
+mod desk;
+mod edition;
+mod editor;
+mod guard;
+mod once;
+mod own;
+mod places;
+mod routes;
+mod serve;
+mod sheet;
+mod since;
+mod watch;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveTime;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+pub use editor::Editor;
+pub use once::{Leaf, once};
+
+use crate::error::Error;
+use crate::model::IssueId;
+use crate::workspace::{Workspace, fs};
+use desk::Desk;
+use own::Config;
+use routes::App;
+
+/// How to preview.
+#[derive(Clone, Debug)]
+pub struct PreviewOptions {
+    /// The port; where `None`, one that is the workspace's own as long as nobody else has it, so
+    /// that a page left open finds the server again.
+    pub port: Option<u16>,
+    /// Another address than the loopback to serve on: whoever reaches it reads all drafts.
+    pub listen: Option<IpAddr>,
+    /// Look at all files again and again, for network folders that tell of no change.
+    pub poll: bool,
+    /// What opens the author's files.
+    pub editor: Editor,
+    /// Whether the issue to begin with is shown as a draft.
+    pub draft: bool,
+    /// The time of day.
+    pub clock: fn() -> NaiveTime,
+}
+
+/// What happens while a preview runs.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// It can be looked at.
+    Ready {
+        /// The address to open.
+        address: String,
+        /// Whether others than this machine can reach it.
+        exposed: bool,
+    },
+    /// An issue was set.
+    Set {
+        /// Which.
+        id: IssueId,
+        /// Pages that are shown now.
+        pages: usize,
+        /// How many errors there are, and how many warnings.
+        findings: (usize, usize),
+        /// How long it took.
+        time: Duration,
+    },
+    /// The system tells of no changes: files are looked at again and again instead.
+    Polling,
+}
+
+/// Ends a preview.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<Notify>);
+
+impl Stop {
+    /// Asks the preview to end; it does so within a second.
+    pub fn ask(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// The first of the ports that workspaces choose from, and how many there are.
+const PORTS: (u16, u16) = (17_000, 8_000);
+/// After being asked to stop, requests under way get this long.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// Serves the workspace until `stop` asks for the end; `issue` is the page to begin with.
+///
+/// # Errors
+/// [`Error::Listen`] when the address cannot be used, [`Error::Read`] when the workspace cannot be
+/// read, [`Error::Threads`] when the system gives no threads.
+pub fn preview(
+    workspace: &Workspace,
+    issue: Option<IssueId>,
+    options: &PreviewOptions,
+    stop: &Stop,
+    told: impl Fn(Event) + Send + Sync + 'static,
+) -> Result<(), Error> {
+    let told: Arc<dyn Fn(Event) + Send + Sync> = Arc::new(told);
+    let threads = |error: std::io::Error| Error::Threads(error.to_string());
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_io()
+        .enable_time()
+        .build()
+        .map_err(threads)?;
+    let listener = runtime.block_on(listen(workspace, options))?;
+    let address = listener.local_addr().map_err(|source| listening(options, source))?;
+    let desk = Desk::open(workspace, options.clock, Arc::clone(&told)).map_err(threads)?;
+    let shelf = shelf::Shelf::open(workspace, Arc::clone(&desk)).map_err(threads)?;
+    let watching = watch::watch(workspace, options.poll, {
+        let (desk, shelf) = (Arc::clone(&desk), Arc::clone(&shelf));
+        move |touched| {
+            desk.touched(&touched);
+            shelf.touched(&touched);
+        }
+    })?;
+    if watching.polls && !options.poll {
+        told(Event::Polling);
+    }
+    let app = App {
+        workspace: workspace.clone(),
+        desk,
+        shelf,
+        guard: guard::Guard::new(address, options.listen.is_some()),
+        editor: options.editor.clone(),
+        config: Config::live(workspace, &options.editor)?,
+    };
+    let path = issue.map_or_else(|| "/".to_owned(), |id| format!("/{id}"));
+    let draft = if options.draft && issue.is_some() { "?draft=1" } else { "" };
+    told(Event::Ready {
+        address: format!("http://{}{}{draft}", shown(address), own::percent(&path)),
+        exposed: !address.ip().is_loopback(),
+    });
+    runtime.block_on(serve::serve(listener, routes::router(app), stop.0.notified()));
+    runtime.shutdown_timeout(PATIENCE);
+    Ok(())
+}
+
+/// Opens an address in the browser of whoever is logged in.
+///
+/// # Errors
+/// What the system said when it could not.
+pub fn browse(address: &str) -> std::io::Result<()> {
+    open::that_detached(address)
+}
+
+/// The address as a browser on this machine reaches it.
+fn shown(address: SocketAddr) -> SocketAddr {
+    match address.ip().is_unspecified() {
+        true => (Ipv4Addr::LOCALHOST, address.port()).into(),
+        false => address,
+    }
+}
+
+async fn listen(workspace: &Workspace, options: &PreviewOptions) -> Result<TcpListener, Error> {
+    let ip = options.listen.unwrap_or(Ipv4Addr::LOCALHOST.into());
+    let bind = async |port| TcpListener::bind((ip, port)).await;
+    let listener = match options.port {
+        Some(port) => bind(port).await,
+        None => match bind(own_port(workspace.root())).await {
+            Ok(listener) => Ok(listener),
+            Err(_) => bind(0).await,
+        },
+    };
+    listener.map_err(|source| listening(options, source))
+}
+
+fn listening(options: &PreviewOptions, source: std::io::Error) -> Error {
+    let ip = options.listen.unwrap_or(Ipv4Addr::LOCALHOST.into());
+    Error::Listen { address: SocketAddr::from((ip, options.port.unwrap_or(0))), source }
+}
+
+/// The port that a workspace asks for first.
+fn own_port(root: &Path) -> u16 {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let digest = fs::sha256(root.to_string_lossy().as_bytes());
+    let number = u32::from_str_radix(&digest[..6], 16).unwrap_or(0);
+    PORTS.0 + u16::try_from(number % u32::from(PORTS.1)).unwrap_or(0)
+}

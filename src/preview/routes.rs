@@ -1,0 +1,344 @@
+//! What can be asked for, and what is answered.
+//!
+//! Every answer comes from what is in memory; no path in an address ever reaches the disk.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::sse::{self, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Extension, Json, Router, middleware};
+use futures_util::stream::{self, Stream};
+use serde::Deserialize;
+use tokio::sync::watch;
+
+use super::desk::{Desk, Key};
+use super::edition::Edition;
+use super::editor::Editor;
+use super::guard::{self, Guard};
+use super::own::{self, Config, Own};
+use super::serve::Peer;
+use super::sheet::{issue_name, of_stem};
+use super::shelf::Shelf;
+use super::{places, since};
+use crate::model::IssueId;
+use crate::workspace::Workspace;
+
+/// What the answers are made of.
+pub struct App {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// Open issues.
+    pub desk: Arc<Desk>,
+    /// All issues.
+    pub shelf: Arc<Shelf>,
+    /// Who may ask.
+    pub guard: Guard,
+    /// What opens files.
+    pub editor: Editor,
+    /// What pages are told.
+    pub config: Config,
+}
+
+type Shared = State<Arc<App>>;
+
+/// A quiet line is kept open by a word now and then.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How soon a browser comes back to a server that has gone.
+const RETRY: Duration = Duration::from_millis(500);
+
+const JSON: &str = "application/json; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+/// For what is named by its content.
+const FOR_EVER: &str = "private, max-age=31536000, immutable";
+const NEVER: &str = "no-store";
+
+/// Everything that can be asked for.
+pub fn router(app: App) -> Router {
+    let guard = Arc::new(app.guard.clone());
+    Router::new()
+        .route("/", get(archive_page))
+        .route("/{year}/{number}", get(issue_page))
+        .route("/-/data/{*path}", get(data))
+        .route("/-/events", get(events))
+        .route("/-/pdf/{name}", get(pdf))
+        .route("/-/open", post(open))
+        .route("/-/{name}", get(file))
+        .fallback(nothing)
+        .layer(middleware::from_fn_with_state(guard, guard::check))
+        .with_state(Arc::new(app))
+}
+
+async fn nothing() -> Response {
+    say(StatusCode::NOT_FOUND, "没有这个页面")
+}
+
+fn say(status: StatusCode, message: impl Into<String>) -> Response {
+    (status, [(header::CONTENT_TYPE, TEXT)], message.into()).into_response()
+}
+
+fn answer(media_type: &'static str, lasting: &'static str, body: impl IntoResponse) -> Response {
+    ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, lasting)], body).into_response()
+}
+
+fn found(media_type: &'static str, lasting: &'static str, body: Option<String>) -> Response {
+    match body {
+        Some(body) => answer(media_type, lasting, body),
+        None => say(StatusCode::NOT_FOUND, "没有这一项，可能已经更新"),
+    }
+}
+
+async fn archive_page(State(app): Shared) -> Response {
+    answer(HTML, NEVER, app.config.archive_page("全部各期"))
+}
+
+async fn issue_page(
+    State(app): Shared,
+    Path((year, number)): Path<(String, String)>,
+    Query(wish): Query<Wish>,
+) -> Response {
+    let id = match (year.parse(), number.parse()) {
+        (Ok(year), Ok(number)) if app.is_issue(IssueId { year, number }) => {
+            IssueId { year, number }
+        }
+        _ => return say(StatusCode::NOT_FOUND, "工作区里没有这一期"),
+    };
+    let page = app.config.issue_page(&issue_name(id), &id.file_stem(), wish.is_draft());
+    answer(HTML, NEVER, page)
+}
+
+async fn file(Path(name): Path<String>) -> Response {
+    let known = |own: &&Own| own.name == name;
+    match own::MODULES.iter().chain(own::FILES).find(known) {
+        Some(own) => answer(own.media_type(), "no-cache", own.text),
+        None => nothing().await,
+    }
+}
+
+/// What may stand behind the `?`.
+#[derive(Debug, Deserialize)]
+struct Wish {
+    issue: Option<String>,
+    draft: Option<String>,
+    save: Option<String>,
+    from: Option<String>,
+}
+
+impl Wish {
+    fn is_draft(&self) -> bool {
+        self.draft.as_deref() == Some("1")
+    }
+}
+
+impl App {
+    fn is_issue(&self, id: IssueId) -> bool {
+        // One that two folders claim is one all the same: its page says what is wrong.
+        self.workspace.issues().is_ok_and(|issues| issues.contains(&id))
+    }
+
+    /// An issue that there is, by its file stem.
+    fn issue(&self, stem: &str, draft: bool) -> Option<Key> {
+        let key = Key { draft, ..of_stem(stem)? };
+        self.is_issue(key.id).then_some(key)
+    }
+}
+
+/// Does some work that takes longer than an answer may, on a thread for such work.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok().flatten()
+}
+
+async fn data(
+    State(app): Shared,
+    Path(path): Path<String>,
+    Query(wish): Query<Wish>,
+) -> Response {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts[..] {
+        ["archive.json"] => answer(JSON, NEVER, app.shelf.list()),
+        ["texts.json"] => {
+            let shelf = Arc::clone(&app.shelf);
+            found(JSON, NEVER, aside(move || Some(shelf.texts())).await)
+        }
+        ["sheet", name] => {
+            let key = name.strip_suffix(".json").and_then(of_stem);
+            let key = key.filter(|key| app.is_issue(key.id));
+            let Some(key) = key else { return say(StatusCode::NOT_FOUND, "工作区里没有这一期") };
+            let edition = app.desk.edition(key).await;
+            found(JSON, NEVER, edition.map(|edition| told(&app, &edition)))
+        }
+        ["pages", name] => page(&app, name).await,
+        ["maps", stem, version, name] => {
+            let edition = edition(&app, stem, version);
+            let page = name.strip_suffix(".json").and_then(|name| name.parse::<usize>().ok());
+            let map = aside(move || {
+                let index = page?.checked_sub(1)?;
+                places::map(edition?.pages.as_ref()?, index)
+            });
+            found(JSON, FOR_EVER, map.await)
+        }
+        ["places", stem, name] => {
+            let edition = name.strip_suffix(".json").and_then(|it| edition(&app, stem, it));
+            found(JSON, FOR_EVER, aside(move || Some(places::places(&*edition?))).await)
+        }
+        ["sources", _] => {
+            let source = app.desk.find_in_editions(|edition| edition.sources.get(&path).cloned());
+            found(JSON, FOR_EVER, source.map(|file| places::source(&file)))
+        }
+        ["since", name] => {
+            let stem = name.strip_suffix(".json").unwrap_or_default();
+            let Some(key) = app.issue(stem, wish.is_draft()) else {
+                return say(StatusCode::NOT_FOUND, "工作区里没有这一期");
+            };
+            let from = wish.from.as_deref().unwrap_or_default();
+            found(JSON, NEVER, since::since(&app.workspace, &app.desk, key, from).await)
+        }
+        ["kept", name] => match since::kept(&app.workspace, name) {
+            Some(work) => match aside(work).await {
+                Some(picture) => answer("image/png", FOR_EVER, picture),
+                None => say(StatusCode::NOT_FOUND, "存档的 PDF 里没有这一页"),
+            },
+            None => nothing().await,
+        },
+        _ => nothing().await,
+    }
+}
+
+/// The edition that a path names.
+fn edition(app: &App, stem: &str, version: &str) -> Option<Arc<Edition>> {
+    app.desk.shown(of_stem(stem)?, version.parse().ok()?)
+}
+
+/// A page's picture or its text, by how it looks.
+async fn page(app: &App, name: &str) -> Response {
+    let Some((look, kind)) = name.split_once('.') else { return nothing().await };
+    let look = look.to_owned();
+    let pages = app.desk.find_in_pages(|pages| {
+        let index = pages.index(&look)?;
+        Some((Arc::clone(pages), index))
+    });
+    match kind {
+        "svg" => {
+            let drawn = aside(move || {
+                let (pages, index) = pages?;
+                pages.picture(index).map(str::to_owned)
+            });
+            found("image/svg+xml", FOR_EVER, drawn.await)
+        }
+        "json" => {
+            let text = pages.and_then(|(pages, index)| places::text(&pages, index));
+            found(JSON, FOR_EVER, text)
+        }
+        _ => nothing().await,
+    }
+}
+
+/// The sheet, with the run it comes from.
+fn told(app: &App, edition: &Edition) -> String {
+    // All sheets are objects: the run is put in front.
+    format!("{{\"run\":\"{}\",{}", app.config.run, edition.json.trim_start_matches('{'))
+}
+
+async fn events(State(app): Shared, Query(wish): Query<Wish>) -> Response {
+    let alive = KeepAlive::new().interval(HEARTBEAT);
+    let Some(stem) = &wish.issue else {
+        let news = changes(app.shelf.version(), |version| {
+            Some(sse::Event::default().event("archive").data(format!("{{\"version\":{version}}}")))
+        });
+        return Sse::new(news).keep_alive(alive).into_response();
+    };
+    let Some(key) = app.issue(stem, wish.is_draft()) else {
+        return say(StatusCode::NOT_FOUND, "工作区里没有这一期");
+    };
+    let receiver = app.desk.look_at(key);
+    let news = changes(receiver, move |edition| {
+        let sheet = told(&app, edition.as_deref()?);
+        Some(sse::Event::default().event("sheet").retry(RETRY).data(sheet))
+    });
+    Sse::new(news).keep_alive(alive).into_response()
+}
+
+/// What is there now, and then each change; what came and went in between is passed over.
+fn changes<T: Clone + Send + Sync + 'static>(
+    mut receiver: watch::Receiver<T>,
+    event: impl Fn(&T) -> Option<sse::Event> + Send + 'static,
+) -> impl Stream<Item = Result<sse::Event, Infallible>> {
+    receiver.mark_changed();
+    stream::unfold((receiver, event), |(mut receiver, event)| async move {
+        loop {
+            receiver.changed().await.ok()?;
+            let value = receiver.borrow_and_update().clone();
+            if let Some(told) = event(&value) {
+                return Some((Ok(told), (receiver, event)));
+            }
+        }
+    })
+}
+
+async fn pdf(
+    State(app): Shared,
+    Path(name): Path<String>,
+    Query(wish): Query<Wish>,
+) -> Response {
+    let key = name.strip_suffix(".pdf").and_then(|stem| app.issue(stem, wish.is_draft()));
+    let Some(key) = key else { return say(StatusCode::NOT_FOUND, "工作区里没有这一期") };
+    let Some(edition) = app.desk.edition(key).await else { return nothing().await };
+    let made = aside(move || Some(edition.pdf()));
+    let bytes = match made.await {
+        Some(Ok(bytes)) => bytes,
+        Some(Err(why)) => return say(StatusCode::CONFLICT, why),
+        None => return say(StatusCode::CONFLICT, "稿件有错误，没有生成 PDF"),
+    };
+    let kind = if wish.save.as_deref() == Some("1") { "attachment" } else { "inline" };
+    let file = format!("{}.pdf", super::sheet::stem(key));
+    let disposition = format!("{kind}; filename*=UTF-8''{}", own::percent(&file));
+    let headers = [(header::CONTENT_DISPOSITION, disposition)];
+    (headers, answer("application/pdf", NEVER, bytes)).into_response()
+}
+
+/// A file to be opened in the editor.
+#[derive(Debug, Deserialize)]
+struct Opening {
+    token: String,
+    path: String,
+    line: usize,
+    column: usize,
+}
+
+async fn open(
+    State(app): Shared,
+    Extension(Peer(peer)): Extension<Peer>,
+    wish: Result<Json<Opening>, axum::extract::rejection::JsonRejection>,
+) -> Response {
+    let Ok(Json(wish)) = wish else {
+        return say(StatusCode::FORBIDDEN, "这个请求不是预览页面发出的");
+    };
+    if app.config.token.as_ref() != Some(&wish.token) {
+        return say(StatusCode::FORBIDDEN, "预览已经重新启动，请刷新页面再试");
+    }
+    if !peer.ip().to_canonical().is_loopback() {
+        return say(StatusCode::FORBIDDEN, "只有在运行预览的电脑上才能打开编辑器");
+    }
+    // Only what a page was shown: no path that somebody made up reaches the disk.
+    let offered = app.desk.find_in_editions(|edition| {
+        edition.sources.values().any(|file| file.path == wish.path).then_some(())
+    });
+    if offered.is_none() {
+        return say(StatusCode::NOT_FOUND, "预览里没有这个文件");
+    }
+    let root = app.workspace.root();
+    let file = root.join(&wish.path);
+    let file = file.canonicalize().unwrap_or(file);
+    if !file.is_file() {
+        return say(StatusCode::NOT_FOUND, format!("「{}」已经不在了", wish.path));
+    }
+    match app.editor.open(&file, wish.line.max(1), wish.column.max(1)) {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => say(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+    }
+}

@@ -1,0 +1,241 @@
+//! An edition as the page reads it: JSON.
+//!
+//! What its fields mean is said in ARCHITECTURE.md; `page/` is written against it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::desk::Key;
+use super::edition::{Edition, State};
+use crate::diagnostic::{Diagnostic, Severity, SourceFile, Span};
+use crate::measure;
+use crate::model::{Entry, Issue, IssueId, IssueNumber};
+use crate::workspace::Workspace;
+
+#[derive(Serialize)]
+struct Sheet<'a> {
+    version: u64,
+    issue: String,
+    name: String,
+    masthead: Option<String>,
+    date: Option<String>,
+    draft: bool,
+    state: &'static str,
+    pages: Vec<Page>,
+    rows: Option<Rows>,
+    outline: Vec<Item>,
+    findings: Vec<Finding<'a>>,
+    sources: BTreeMap<String, String>,
+    places: String,
+    published: Option<Published>,
+    pdf: Option<String>,
+    failure: Option<String>,
+    built: String,
+    took: f64,
+    parts: Parts,
+}
+
+#[derive(Serialize)]
+struct Page {
+    picture: String,
+    text: String,
+    map: String,
+    width: f64,
+    height: f64,
+}
+
+#[derive(Serialize)]
+struct Rows {
+    page: usize,
+    used: usize,
+    of: u32,
+}
+
+#[derive(Serialize)]
+struct Item {
+    title: String,
+    column: Option<String>,
+    source: Option<String>,
+    date: Option<String>,
+    path: String,
+    line: usize,
+}
+
+/// A finding with its place as an editor counts.
+#[derive(Serialize)]
+pub struct Finding<'a> {
+    severity: &'static str,
+    code: &'static str,
+    message: &'a str,
+    note: Option<&'a str>,
+    help: Option<&'a str>,
+    path: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    /// UTF-16 units of the file's text, as JavaScript counts.
+    at: Option<[usize; 2]>,
+}
+
+#[derive(Serialize)]
+struct Published {
+    edition: u32,
+    date: String,
+}
+
+/// In ms.
+#[derive(Serialize)]
+struct Parts {
+    read: f64,
+    compose: f64,
+    typeset: f64,
+    findings: f64,
+}
+
+/// The whole edition; the files it names are noted in it.
+pub fn json(edition: &mut Edition, workspace: &Workspace) -> String {
+    let issue = edition.issue.clone();
+    let folder = workspace.issue_dir(edition.key.id).map(|dir| workspace.display(&dir));
+    let folder = folder.unwrap_or_else(|_| edition.key.id.to_string());
+    let mut sources = BTreeMap::new();
+    let mut name = |edition: &mut Edition, file| {
+        let name = edition.source(file);
+        sources.insert(file.path.clone(), name);
+    };
+    // Where the pages are older than the text, both its old and its new files are named; by their
+    // paths the new ones are meant.
+    let files = edition.pages.as_ref().map(|pages| pages.typeset.files()).unwrap_or_default();
+    files.iter().for_each(|file| name(edition, file));
+    let titles = issue.iter().flat_map(|issue| &issue.entries).flat_map(places);
+    let told: Vec<Span> =
+        titles.chain(edition.findings.iter().filter_map(|finding| finding.span.clone())).collect();
+    told.iter().for_each(|span| name(edition, &span.file));
+
+    let key = edition.key;
+    let pages = edition.pages.as_ref();
+    let milliseconds = |time: std::time::Duration| (time.as_secs_f64() * 1e4).round() / 10.0;
+    let sheet = Sheet {
+        version: edition.version,
+        issue: key.id.file_stem(),
+        name: issue_name(key.id),
+        masthead: issue.as_ref().map(|issue| issue.masthead.name.value.clone()),
+        date: issue.as_ref().map(|issue| long_date(issue.date)),
+        draft: key.draft,
+        state: match edition.state {
+            State::Fresh => "fresh",
+            State::Old => "old",
+            State::Partial => "partial",
+            State::None => "none",
+        },
+        pages: pages.map_or_else(Vec::new, |pages| {
+            let looks = pages.looks().iter().zip(&pages.typeset.measured().pages);
+            looks
+                .map(|(look, page)| Page {
+                    picture: format!("pages/{look}.svg"),
+                    text: format!("pages/{look}.json"),
+                    map: format!("maps/{}/{}/{}.json", stem(key), edition.version, page.number),
+                    width: page.width,
+                    height: page.height,
+                })
+                .collect()
+        }),
+        rows: pages.and_then(|pages| {
+            let fill = measure::fill(pages.typeset.measured(), pages.typeset.layout())?;
+            Some(Rows { page: fill.page, used: fill.used, of: fill.of })
+        }),
+        outline: issue.as_ref().map_or_else(Vec::new, |issue| {
+            issue.entries.iter().map(|entry| item(issue, entry, &folder)).collect()
+        }),
+        findings: edition.findings.iter().map(finding).collect(),
+        sources,
+        places: format!("places/{}/{}.json", stem(key), edition.version),
+        published: edition.published.as_ref().map(|publication| Published {
+            edition: publication.edition,
+            date: long_date(publication.date),
+        }),
+        pdf: (edition.state == State::Fresh && !edition.findings.iter().any(Diagnostic::is_error))
+            .then(|| format!("{}.pdf", key.id.file_stem())),
+        failure: edition.failure.as_ref().map(ToString::to_string),
+        built: edition.time.format("%H:%M:%S").to_string(),
+        took: milliseconds(edition.took),
+        parts: Parts {
+            read: milliseconds(edition.parts.read),
+            compose: milliseconds(edition.parts.compose),
+            typeset: milliseconds(edition.parts.typeset),
+            findings: milliseconds(edition.parts.findings),
+        },
+    };
+    serde_json::to_string(&sheet).unwrap_or_default()
+}
+
+/// What an issue's data are named by: `2018-028`, as a draft `2018-028-草稿`.
+pub fn stem(key: Key) -> String {
+    format!("{}{}", key.id.file_stem(), if key.draft { "-草稿" } else { "" })
+}
+
+/// The issue that [`stem`] names.
+pub fn of_stem(stem: &str) -> Option<Key> {
+    let (name, draft) = match stem.strip_suffix("-草稿") {
+        Some(name) => (name, true),
+        None => (stem, false),
+    };
+    let (year, number) = name.split_once('-')?;
+    let id = IssueId { year: year.parse().ok()?, number: number.parse().ok()? };
+    (id.file_stem() == name).then_some(Key { id, draft })
+}
+
+/// 2018年第28期, 2018年增刊第1期.
+pub fn issue_name(id: IssueId) -> String {
+    match id.number {
+        IssueNumber::Regular(number) => format!("{}年第{number}期", id.year),
+        IssueNumber::Supplement(number) => format!("{}年增刊第{number}期", id.year),
+    }
+}
+
+fn long_date(date: chrono::NaiveDate) -> String {
+    date.format("%Y年%-m月%-d日").to_string()
+}
+
+fn item(issue: &Issue, entry: &Entry, folder: &str) -> Item {
+    let column = issue.columns.get(entry.column).and_then(|column| column.title.as_ref());
+    let place = places(entry).next();
+    Item {
+        title: entry.title_or_composed().value.replace('|', ""),
+        column: column.map(|title| title.value.clone()),
+        source: entry.source.as_ref().map(|source| source.value.replace('|', "")),
+        date: entry.date.map(|date| date.format("%-m月%-d日").to_string()),
+        path: format!("{folder}/{}", entry.file),
+        line: place.map_or(1, |place| place.line_column().0),
+    }
+}
+
+/// Where an entry begins: at its title, or else at its body.
+pub fn places(entry: &Entry) -> impl Iterator<Item = Span> {
+    [entry.title.as_ref(), Some(&entry.body)].into_iter().flatten().filter_map(|text| text.whole())
+}
+
+/// A finding for the page.
+pub fn finding(finding: &Diagnostic) -> Finding<'_> {
+    let span = finding.span.as_ref();
+    let place = span.map(Span::line_column);
+    Finding {
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "hint",
+        },
+        code: finding.code.name,
+        message: &finding.message,
+        note: finding.note.as_deref(),
+        help: finding.help.as_deref(),
+        path: span.map(|span| span.file.path.as_str()),
+        line: place.map(|(line, _)| line),
+        column: place.map(|(_, column)| column),
+        at: span.map(|span| [span.range.start, span.range.end].map(|at| utf16(&span.file, at))),
+    }
+}
+
+/// An offset in bytes as one in UTF-16 units.
+fn utf16(file: &SourceFile, at: usize) -> usize {
+    file.text[..at].chars().map(char::len_utf16).sum()
+}

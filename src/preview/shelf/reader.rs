@@ -1,0 +1,273 @@
+//! Reads the archive again and again, an issue at a time: first what it says, then what is wrong
+//! with it.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+
+use super::{Archive, EntryText, Known, Row, State, lock};
+use crate::archive;
+use crate::build::{self, Press, Stored, guarded};
+use crate::diagnostic::{Checked, Diagnostic, code};
+use crate::error::Error;
+use crate::model::{Entry, Issue, IssueId, IssueNumber, Ledger, Publication};
+use crate::preview::desk::Desk;
+use crate::preview::watch::Touched;
+use crate::read::{self, Settings};
+use crate::typeset::{Typeset, Warm};
+use crate::workspace::Workspace;
+
+/// After a change drafts come first: the archive is read when nothing happened for this long.
+const QUIET: Duration = Duration::from_millis(400);
+/// While much is read, pages hear of it this often.
+const PACE: Duration = Duration::from_millis(250);
+
+/// Whoever reads the archive.
+pub struct Reader {
+    workspace: Workspace,
+    known: Arc<Mutex<Archive>>,
+    version: watch::Sender<u64>,
+    desk: Arc<Desk>,
+    house: Option<Checked<Settings>>,
+    ledger: Ledger,
+    press: Option<Press>,
+    /// What is still to be read, and what is to be set in order to know what is wrong with it.
+    unread: BTreeSet<IssueId>,
+    unset: BTreeSet<IssueId>,
+    told: Option<Instant>,
+}
+
+impl Reader {
+    pub fn new(
+        workspace: Workspace,
+        known: Arc<Mutex<Archive>>,
+        version: watch::Sender<u64>,
+        desk: Arc<Desk>,
+    ) -> Self {
+        Self {
+            workspace,
+            known,
+            version,
+            desk,
+            house: None,
+            ledger: Ledger::default(),
+            press: None,
+            unread: BTreeSet::new(),
+            unset: BTreeSet::new(),
+            told: None,
+        }
+    }
+
+    /// Reads until nobody holds the other end of `tasks`.
+    pub fn work(&mut self, tasks: &Receiver<Touched>) {
+        self.survey(true);
+        loop {
+            // With work to do, only a look at what has come; otherwise it is waited for.
+            let wait = if self.unread.is_empty() && self.unset.is_empty() {
+                tasks.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                tasks.recv_timeout(Duration::ZERO)
+            };
+            match wait {
+                Ok(touched) => {
+                    if !self.gather(touched, tasks) {
+                        return;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => self.step(),
+            }
+        }
+    }
+
+    /// Notes what changed, and whatever else changes until there is quiet; false at the end.
+    fn gather(&mut self, touched: Touched, tasks: &Receiver<Touched>) -> bool {
+        let mut all = touched;
+        loop {
+            match tasks.recv_timeout(QUIET) {
+                Ok(more) => {
+                    all.house |= more.house;
+                    all.ledger |= more.ledger;
+                    all.folders |= more.folders;
+                    all.issues.extend(more.issues);
+                }
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+        if all.house {
+            (self.house, self.press) = (None, None);
+        }
+        self.unread.extend(&all.issues);
+        if all.house || all.ledger || all.folders {
+            self.survey(all.house || all.ledger);
+        }
+        true
+    }
+
+    /// Looks at the archive as a whole: which issues there are, and their numbers.
+    fn survey(&mut self, read_all: bool) {
+        let issues = self.workspace.issues();
+        let findings = archive::survey(&self.workspace);
+        let unready = self.workspace.unready();
+        let register = read::read_ledger(&self.workspace);
+        let house = self.house();
+        let mut archive = lock(&self.known);
+        archive.notices.clear();
+        let failed = [
+            issues.as_ref().err(),
+            findings.as_ref().err(),
+            unready.as_ref().err(),
+            register.as_ref().err(),
+        ];
+        archive.notices.extend(failed.into_iter().flatten().map(ToString::to_string));
+        archive.notices.extend(unready.unwrap_or_default().iter().map(|folder| {
+            format!("文件夹「{folder}」里没有 issue.yaml，或名称不是期号（如 028、增刊1），没有算作一期")
+        }));
+        self.ledger = register.ok().and_then(|it| it.value).unwrap_or_default();
+        let issues = issues.unwrap_or_default();
+        archive.issues.retain(|id, _| issues.contains(id));
+        self.unread.retain(|id| issues.contains(id));
+        for id in issues {
+            let is_new = !archive.issues.contains_key(&id);
+            archive.issues.entry(id).or_insert_with(|| Known { row: bare(id), texts: Vec::new() });
+            if is_new || read_all {
+                self.unread.insert(id);
+            }
+        }
+        let mut all: Vec<Diagnostic> = Vec::new();
+        if let Some(house) = house {
+            archive.name_after(&house);
+            all.extend(house.diagnostics);
+        }
+        all.extend(findings.unwrap_or_default());
+        archive.findings.clone_from(&all);
+        drop(archive);
+        self.desk.surveyed(Arc::new(all));
+        self.tell(true);
+    }
+
+    /// The settings, read once until they change.
+    fn house(&mut self) -> Option<Checked<Settings>> {
+        if self.house.is_none() {
+            self.house = read::read_settings(&self.workspace).ok();
+        }
+        self.house.clone()
+    }
+
+    /// Reads one issue, newest first, or sets one.
+    fn step(&mut self) {
+        if let Some(id) = self.unread.pop_last() {
+            let known = guarded(id, || self.read(id)).unwrap_or_else(|error| {
+                let mut known = Known { row: bare(id), texts: Vec::new() };
+                known.row.fail(&error);
+                known
+            });
+            if known.row.state == State::Checking {
+                self.unset.insert(id);
+            }
+            lock(&self.known).issues.insert(id, known);
+        } else if let Some(id) = self.unset.pop_last() {
+            let set = guarded(id, || self.set(id));
+            if let Some(known) = lock(&self.known).issues.get_mut(&id) {
+                match set {
+                    Ok((findings, pages)) => known.row.set(&findings, pages),
+                    Err(error) => known.row.fail(&error),
+                }
+            }
+        }
+        self.tell(self.unread.is_empty() && self.unset.is_empty());
+    }
+
+    fn read(&mut self, id: IssueId) -> Result<Known, Error> {
+        let Some(house) = self.house() else { return Ok(Known::default()) };
+        let read = read::read_issue_of(&self.workspace, &house, id)?;
+        let issued = self.ledger.current(id);
+        Ok(known(&self.workspace, id, read.value.as_ref(), &read.diagnostics, issued))
+    }
+
+    /// Findings and pages of an issue.
+    fn set(&mut self, id: IssueId) -> Result<(Vec<Diagnostic>, Option<usize>), Error> {
+        let press = match &self.press {
+            Some(press) => press,
+            None => self.press.insert(Press::new(&self.workspace)?),
+        };
+        let sheet = press.sheet(id, false, &mut Warm::default())?;
+        let typeset = sheet.value.as_ref().and_then(|sheet| sheet.typeset.as_ref());
+        Ok((sheet.diagnostics, typeset.map(Typeset::page_count)))
+    }
+
+    /// Lets pages know that there is something new, at once or when they have not heard for long.
+    fn tell(&mut self, now: bool) {
+        if now || self.told.is_none_or(|told| told.elapsed() > PACE) {
+            self.told = Some(Instant::now());
+            self.version.send_modify(|version| *version += 1);
+        }
+    }
+}
+
+/// An issue of which nothing is known but its number.
+fn bare(id: IssueId) -> Row {
+    let name = match id.number {
+        IssueNumber::Regular(number) => format!("第{number}期"),
+        IssueNumber::Supplement(number) => format!("增刊第{number}期"),
+    };
+    Row { issue: id.file_stem(), href: format!("/{id}"), name, ..Row::default() }
+}
+
+/// What is known of an issue from its texts and the register.
+pub fn known(
+    workspace: &Workspace,
+    id: IssueId,
+    issue: Option<&Issue>,
+    findings: &[Diagnostic],
+    issued: Option<&Publication>,
+) -> Known {
+    let mut known = Known { row: bare(id), texts: Vec::new() };
+    let row = &mut known.row;
+    if findings.iter().any(|finding| finding.code == code::NO_ENTRIES) {
+        row.problem = Some("还没有稿件".to_owned());
+    }
+    if let Some(publication) = issued {
+        row.state = State::Published;
+        row.edition = Some(publication.edition);
+        row.pages = Some(publication.pages);
+        row.problem = issue.and_then(|issue| since(workspace, issue, publication));
+    }
+    if let Some(issue) = issue {
+        row.date = Some(issue.date.format("%-m月%-d日").to_string());
+        let titles = issue.entries.iter().map(|entry| plain(&entry.title_or_composed().value));
+        row.titles = titles.collect();
+        known.texts = issue.entries.iter().map(text).collect();
+    }
+    known
+}
+
+/// What has happened to an issue since it was issued.
+fn since(workspace: &Workspace, issue: &Issue, publication: &Publication) -> Option<String> {
+    let stored = build::stored(workspace, publication);
+    let changed = build::changed_since(workspace, issue, publication);
+    match (stored, changed) {
+        (Ok(Stored::Missing), _) => Some("存档的 PDF 不见了".to_owned()),
+        (Ok(Stored::Altered), _) => Some("存档的 PDF 被改过".to_owned()),
+        (_, Ok(true)) => Some("印发后稿件有改动".to_owned()),
+        (Err(error), _) | (_, Err(error)) => Some(error.to_string()),
+        _ => None,
+    }
+}
+
+fn text(entry: &Entry) -> EntryText {
+    EntryText {
+        title: plain(&entry.title_or_composed().value),
+        source: entry.source.as_ref().map(|source| plain(&source.value)),
+        text: entry.body.value.clone(),
+    }
+}
+
+/// Without the marks for breaks.
+fn plain(title: &str) -> String {
+    title.replace('|', "")
+}
