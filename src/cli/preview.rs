@@ -60,7 +60,10 @@ fn tell(event: Event, no_open: bool) -> io::Result<()> {
             }
             output.flush()?;
             if !no_open && preview::browse(&address).is_err() {
-                writeln!(anstream::stderr(), "提醒：没能打开浏览器，请自己把上面的网址复制到浏览器里")?;
+                writeln!(
+                    anstream::stderr(),
+                    "提醒：没能打开浏览器，请自己把上面的网址复制到浏览器里"
+                )?;
             }
         }
         Event::Set { id, pages, findings: (errors, warnings), time } => {

@@ -324,27 +324,36 @@ impl Work<'_> {
 /// Where the fields' values stand in a rendered file.
 ///
 /// Tera keeps no account of what it wrote, so the values are searched for as they were escaped,
-/// the longest first: a short one inside a long one is the long one's.
+/// the longest first: a short one inside a long one is the long one's. What the program composed
+/// itself leads nowhere, but the fields it was composed of do.
 fn origins(rendered: &str, fields: &[Field]) -> Vec<Origin> {
-    let mut forms: Vec<(String, &Text)> = Vec::new();
-    for field in fields {
-        forms.push((markdown::escape(&field.value), &field.text));
-        forms.push((markdown::string_literal(&field.value), &field.text));
+    let mut forms: Vec<(String, &Text, Option<OffsetMap>)> = Vec::new();
+    for field in fields.iter().filter(|field| field.text.whole().is_some()) {
+        let (escaped, map) = markdown::escape_with_map(&field.value);
+        let map = part_of(&field.value, &field.text.value).map(|at| map.moved(at));
+        forms.push((escaped, &field.text, map));
+        forms.push((markdown::string_literal(&field.value), &field.text, None));
     }
     // A letter or two would be found all over the template's own code.
-    forms.retain(|(form, _)| form.chars().count() > 3 || !form.is_ascii());
-    forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+    forms.retain(|(form, ..)| form.chars().count() > 3 || !form.is_ascii());
+    forms.sort_by_key(|(form, ..)| std::cmp::Reverse(form.len()));
     let mut origins: Vec<Origin> = Vec::new();
-    for (form, text) in forms {
+    for (form, text, map) in forms {
         for (start, found) in rendered.match_indices(&form) {
             let range = start..start + found.len();
             let at = origins.partition_point(|origin| origin.range.end <= range.start);
             if origins.get(at).is_none_or(|next| next.range.start >= range.end) {
-                origins.insert(at, Origin { range, text: text.clone(), map: None::<OffsetMap> });
+                origins.insert(at, Origin { range, text: text.clone(), map: map.clone() });
             }
         }
     }
     origins
+}
+
+/// Where a value stands in the text it is part of; `None` where it stands there twice.
+fn part_of(value: &str, text: &str) -> Option<usize> {
+    let at = text.find(value)?;
+    (text.rfind(value) == Some(at)).then_some(at)
 }
 
 /// The place that a message names as `NAME:LINE:COLUMN`.

@@ -101,6 +101,14 @@ impl OffsetMap {
         map
     }
 
+    /// The map of the same derived text, where all of the original stands `by` bytes later.
+    pub fn moved(mut self, by: usize) -> Self {
+        for (_, original) in &mut self.points {
+            *original += by;
+        }
+        self
+    }
+
     /// The original offset of a derived one, or `None` before the first point.
     pub fn resolve(&self, derived: usize) -> Option<usize> {
         let after = self.points.partition_point(|&(at, _)| at <= derived);

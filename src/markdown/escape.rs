@@ -1,5 +1,7 @@
 //! Any text → Typst markup or a Typst string literal with exactly that text.
 
+use crate::diagnostic::OffsetMap;
+
 /// Escapes any text so that Typst markup sets exactly that text.
 ///
 /// Every ASCII punctuation character gets a backslash, which to Typst means the character
@@ -12,12 +14,20 @@
 /// line breaks at the edges go: they are how a YAML block ends. Other control characters stay;
 /// no font has them, so the layout reports them as missing glyphs.
 pub fn escape(text: &str) -> String {
-    let text = text.trim_matches(is_line_break);
-    let mut typst = String::with_capacity(text.len() + text.len() / 4);
+    escape_with_map(text).0
+}
+
+/// The same, and where in the text each of its characters came from.
+pub fn escape_with_map(text: &str) -> (String, OffsetMap) {
+    let inner = text.trim_start_matches(is_line_break);
+    let from = text.len() - inner.len();
+    let inner = inner.trim_end_matches(is_line_break);
+    let mut typst = String::with_capacity(inner.len() + inner.len() / 4);
+    let mut map = OffsetMap::default();
     let mut spaces = 0;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character == '\r' && characters.peek() == Some(&'\n') {
+    let mut characters = inner.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        if character == '\r' && characters.peek().is_some_and(|(_, next)| *next == '\n') {
             continue;
         }
         if is_space(character) {
@@ -27,10 +37,15 @@ pub fn escape(text: &str) -> String {
         let inside = !typst.is_empty();
         push_spaces(&mut typst, spaces, inside);
         spaces = 0;
+        map.push(typst.len(), from + at);
         push_character(&mut typst, character);
+        if character.is_ascii_punctuation() {
+            // The backslash and the character behind it have the same origin.
+            map.push(typst.len() - character.len_utf8(), from + at);
+        }
     }
     push_spaces(&mut typst, spaces, false);
-    typst
+    (typst, map)
 }
 
 /// A Typst string literal, with quotes.
@@ -143,6 +158,17 @@ mod tests {
         check("#let", "\\#let");
         check("　　甲\u{a0}", "　　甲\u{a0}");
         check("=甲[乙]", "\\=甲\\[乙\\]");
+    }
+
+    #[test]
+    fn every_character_has_its_place() {
+        let text = "\n  1. 甲\u{2028}\t[乙]\n";
+        let (typst, map) = escape_with_map(text);
+        for (at, character) in typst.char_indices().filter(|(_, each)| "1.甲[乙]".contains(*each))
+        {
+            let from = map.resolve(at).expect("a place");
+            assert!(text[from..].starts_with(character), "{typst} {at}");
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use escape::{escape, string_literal};
+pub use escape::{escape, escape_with_map, string_literal};
 pub(crate) use join::is_wide;
 pub use running::{Paragraph, Shown, Visible};
 

@@ -195,13 +195,7 @@ impl Table {
 
 impl Default for Opened {
     fn default() -> Self {
-        Self {
-            newest: watch::Sender::new(None),
-            before: None,
-            first: None,
-            stale: true,
-            used: 0,
-        }
+        Self { newest: watch::Sender::new(None), before: None, first: None, stale: true, used: 0 }
     }
 }
 

@@ -127,8 +127,7 @@ impl Edition {
         };
         let shown = before.and_then(|before| before.pages.as_ref());
         let good = before.filter(|before| matches!(before.state, State::Fresh | State::Old));
-        let made =
-            |typeset| Some(Arc::new(Pages::new(typeset, shown.map(|pages| pages.as_ref()))));
+        let made = |typeset| Some(Arc::new(Pages::new(typeset, shown.map(|pages| pages.as_ref()))));
         let (pages, state) = match (typeset, good.and_then(|good| good.pages.clone())) {
             (Some(typeset), _) if sound => (made(typeset), State::Fresh),
             (_, Some(kept)) => (Some(kept), State::Old),

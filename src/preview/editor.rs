@@ -29,11 +29,8 @@ impl Editor {
             return Self::VsCode;
         }
         // A path with blanks in it needs no quotes when it is all there is.
-        let mut words = if Path::new(written).is_file() {
-            vec![written.to_owned()]
-        } else {
-            words(written)
-        };
+        let mut words =
+            if Path::new(written).is_file() { vec![written.to_owned()] } else { words(written) };
         if words.is_empty() {
             return Self::System;
         }
@@ -52,7 +49,9 @@ impl Editor {
     pub fn open(&self, file: &Path, line: usize, column: usize) -> Result<(), Error> {
         let Self::Command(words) = self else {
             return open::that_detached(file)
-                .map_err(|source| Error::Editor { program: "系统默认程序".to_owned(), source });
+                .map_err(|source| Error::Editor {
+                    program: "系统默认程序".to_owned(), source
+                });
         };
         let filled = words.iter().map(|word| {
             word.replace("{line}", &line.to_string())

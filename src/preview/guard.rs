@@ -61,7 +61,9 @@ impl Guard {
     /// Why a request is refused.
     fn objection(&self, request: &Request) -> Option<&'static str> {
         let headers = request.headers();
-        let Some(host) = only(headers, &header::HOST) else { return Some("请求没有写明主机") };
+        let Some(host) = only(headers, &header::HOST) else {
+            return Some("请求没有写明主机");
+        };
         if !self.knows(host) || request.uri().authority().is_some_and(|it| it.as_str() != host) {
             return Some("请用 127.0.0.1 或本机的 IP 地址打开预览");
         }
@@ -71,8 +73,7 @@ impl Guard {
         }
         // Following a link to a page of the preview is harmless; loading its data elsewhere is not.
         let told = |name: &'static str| headers.get(name).map(HeaderValue::as_bytes);
-        let elsewhere =
-            matches!(told("sec-fetch-site"), Some(site) if site != b"same-origin" && site != b"none");
+        let elsewhere = matches!(told("sec-fetch-site"), Some(site) if site != b"same-origin" && site != b"none");
         (elsewhere && told("sec-fetch-mode") != Some(b"navigate")).then_some("别的网页不能读取预览")
     }
 }

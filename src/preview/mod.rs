@@ -4,7 +4,6 @@
 //! Decides nothing about text or page, prints nothing and writes nothing into the workspace. The
 //! only module that names axum, hyper, tokio, notify, open and getrandom.
 
-mod shelf;
 mod desk;
 mod edition;
 mod editor;
@@ -15,6 +14,7 @@ mod places;
 mod routes;
 mod serve;
 mod sheet;
+mod shelf;
 mod since;
 mod watch;
 

@@ -81,8 +81,7 @@ pub fn once(
         let edition = Edition::new(key, version, set, published, None, now, workspace);
         folder.issue(&edition)?;
         shelf.add(workspace, &edition, format!("{}.html", id.file_stem()));
-        let count =
-            |severity| edition.findings.iter().filter(|it| it.severity == severity).count();
+        let count = |severity| edition.findings.iter().filter(|it| it.severity == severity).count();
         done(Leaf {
             id,
             pages: edition.pages.as_ref().map_or(0, |pages| pages.len()),
@@ -178,7 +177,9 @@ impl Folder {
                 self.data(&format!("maps/{name}/{version}/{}.json", index + 1), &map)?;
             }
         }
-        if edition.state == State::Fresh && let Ok(pdf) = edition.pdf() {
+        if edition.state == State::Fresh
+            && let Ok(pdf) = edition.pdf()
+        {
             self.write(&format!("pdf/{stem}.pdf"), &pdf)?;
         }
         Ok(())

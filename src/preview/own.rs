@@ -64,14 +64,8 @@ pub const MODULES: &[Own] = own![
 ];
 
 /// Everything else that pages ask for by name.
-pub const FILES: &[Own] = own![
-    "archive.css",
-    "archive_main.js",
-    "issue.css",
-    "issue_main.js",
-    "page.css",
-    "print.css",
-];
+pub const FILES: &[Own] =
+    own!["archive.css", "archive_main.js", "issue.css", "issue_main.js", "page.css", "print.css",];
 
 const ISSUE: &str = include_str!("page/issue.html");
 const ARCHIVE: &str = include_str!("page/archive.html");
@@ -107,6 +101,7 @@ impl Config {
             root.to_string_lossy().replace('\\', "/")
         };
         Ok(Self {
+            is_static: false,
             run: random(8)?,
             token: Some(random(24)?),
             editor: Some(if *editor == Editor::VsCode { "vscode" } else { "command" }),

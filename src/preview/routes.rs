@@ -153,11 +153,7 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'sta
     tokio::task::spawn_blocking(work).await.ok().flatten()
 }
 
-async fn data(
-    State(app): Shared,
-    Path(path): Path<String>,
-    Query(wish): Query<Wish>,
-) -> Response {
+async fn data(State(app): Shared, Path(path): Path<String>, Query(wish): Query<Wish>) -> Response {
     let parts: Vec<&str> = path.split('/').collect();
     match parts[..] {
         ["archive.json"] => answer(JSON, NEVER, app.shelf.list()),
@@ -168,7 +164,9 @@ async fn data(
         ["sheet", name] => {
             let key = name.strip_suffix(".json").and_then(of_stem);
             let key = key.filter(|key| app.is_issue(key.id));
-            let Some(key) = key else { return say(StatusCode::NOT_FOUND, "工作区里没有这一期") };
+            let Some(key) = key else {
+                return say(StatusCode::NOT_FOUND, "工作区里没有这一期");
+            };
             let edition = app.desk.edition(key).await;
             found(JSON, NEVER, edition.map(|edition| told(&app, &edition)))
         }
@@ -280,11 +278,7 @@ fn changes<T: Clone + Send + Sync + 'static>(
     })
 }
 
-async fn pdf(
-    State(app): Shared,
-    Path(name): Path<String>,
-    Query(wish): Query<Wish>,
-) -> Response {
+async fn pdf(State(app): Shared, Path(name): Path<String>, Query(wish): Query<Wish>) -> Response {
     let key = name.strip_suffix(".pdf").and_then(|stem| app.issue(stem, wish.is_draft()));
     let Some(key) = key else { return say(StatusCode::NOT_FOUND, "工作区里没有这一期") };
     let Some(edition) = app.desk.edition(key).await else { return nothing().await };

@@ -96,8 +96,11 @@ fn published(workspace: &Workspace, now: &Edition) -> Since {
     let Some(publication) = &now.published else {
         return told("印发的", "这一期还没有印发过");
     };
-    let label =
-        format!("印发的（{}，第 {} 版）", publication.date.format("%Y年%-m月%-d日"), publication.edition);
+    let label = format!(
+        "印发的（{}，第 {} 版）",
+        publication.date.format("%Y年%-m月%-d日"),
+        publication.edition
+    );
     let kept = match issued(workspace, publication) {
         Ok(kept) => kept,
         Err(message) => return told(label, message),

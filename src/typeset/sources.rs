@@ -109,8 +109,11 @@ impl Sources {
         let file = file.as_ref()?;
         let at = parsed.start(span)? + usize::from(offset);
         let span = file.author_span(at, Some(c))?;
-        // A place that does not show the character is not its place.
-        let shows = span.file.text[span.range.clone()].contains(c);
-        shows.then(|| Place { span, field: file.field_span(at) })
+        let field = file.field_span(at);
+        // A place that does not show the character is not its place, unless the author wrote it by
+        // its name or number: `&copy;`, and in quotes `\u4e00`.
+        let written = &span.file.text[span.range.clone()];
+        let named = field.is_none() && written.starts_with(['&', '\\']);
+        (named || written.contains(c)).then_some(Place { span, field })
     }
 }

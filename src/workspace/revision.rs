@@ -56,8 +56,16 @@ impl Workspace {
         };
         let year = format!("{:04}", id.year);
         let listed = self.git(&[
-            "ls-tree", "-r", "-z", "--name-only", commit, "--", SETTINGS_FILE, "templates",
-            "fonts", &year,
+            "ls-tree",
+            "-r",
+            "-z",
+            "--name-only",
+            commit,
+            "--",
+            SETTINGS_FILE,
+            "templates",
+            "fonts",
+            &year,
         ])?;
         if !listed.status.success() {
             return Err(failed(&listed));

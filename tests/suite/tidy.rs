@@ -134,6 +134,15 @@ fn each_engine_is_named_in_one_module() {
         ("ttf_parser", "typeset"),
         ("indicatif", "cli"),
         ("ctrlc", "cli"),
+        ("typst_svg", "typeset"),
+        ("axum", "preview"),
+        ("hyper", "preview"),
+        ("hyper_util", "preview"),
+        ("tokio", "preview"),
+        ("futures_util", "preview"),
+        ("notify", "preview"),
+        ("getrandom", "preview"),
+        ("percent_encoding", "preview"),
     ];
     let mut wrong = Vec::new();
     // A unit test may ask an engine of another module whether it understands what is made for it.
@@ -180,6 +189,21 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "preview",
+        &[
+            "diagnostic",
+            "error",
+            "model",
+            "workspace",
+            "read",
+            "archive",
+            "measure",
+            "typeset",
+            "pdf",
+            "build",
+        ],
+    ),
+    (
         "cli",
         &[
             "diagnostic",
@@ -194,6 +218,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "typeset",
             "pdf",
             "build",
+            "preview",
         ],
     ),
     ("main", &["cli"]),

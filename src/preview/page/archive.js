@@ -35,6 +35,11 @@ class Archive {
     this.search = find("search");
     this.search.addEventListener("focus", () => this.fetch_texts());
     this.search.addEventListener("input", () => this.filter());
+    find("search-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const first = this.list.querySelector("section:not([hidden]) li:not([hidden]) > a");
+      if (first && this.search.value.trim()) first.click();
+    });
     document.addEventListener("keydown", (event) => this.key(event));
     if (this.search.value || document.activeElement === this.search) this.fetch_texts();
   }
@@ -52,10 +57,8 @@ class Archive {
     find("band-message").hidden = true;
     this.archive = archive;
     this.draw();
-    if (!this.texts_wanted) {
-      this.filter();
-      return;
-    }
+    this.filter();
+    if (!this.texts_wanted) return;
     this.texts_wanted = false;
     this.fetch_texts();
   }

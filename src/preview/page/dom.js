@@ -1,5 +1,11 @@
 // Makes and renews elements; data only ever become text, never markup.
 
+/** CSS pixels in a CSS millimetre. */
+export const MM = 96 / 25.4;
+
+// Kinds of fields that are steered and not typed into.
+const STEERED = ["checkbox", "radio", "range", "button"];
+
 /** The element with this id. */
 export function find(id) {
   return document.getElementById(id);
@@ -60,10 +66,16 @@ export function painted() {
   });
 }
 
-/** Whether what is typed now goes into a field, where letters and arrows have their own meaning. */
+/** Whether what is typed now goes into a field as text. */
 export function typing() {
   const at = document.activeElement;
   if (!at) return false;
-  if (at.tagName === "TEXTAREA" || at.tagName === "SELECT") return true;
-  return at.tagName === "INPUT" && !["checkbox", "button"].includes(at.type);
+  if (at.tagName === "TEXTAREA" || at.isContentEditable) return true;
+  return at.tagName === "INPUT" && !STEERED.includes(at.type);
+}
+
+/** Whether the arrows now belong to a choice or a slider, which has the focus. */
+export function steering() {
+  const at = document.activeElement;
+  return Boolean(at) && (at.tagName === "SELECT" || (at.tagName === "INPUT" && STEERED.includes(at.type)));
 }

@@ -1,6 +1,6 @@
 // The keyboard: leafing, size, rows one by one, and the dialog that tells of it.
 
-import { find, typing } from "./dom.js";
+import { find, steering, typing } from "./dom.js";
 import { toggle_pane } from "./panes.js";
 import { print_pages } from "./print.js";
 
@@ -58,6 +58,7 @@ export function start_keys({ sheets, zoom, marks, source, since }) {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing()) return;
+    if (steering() && /^(Arrow|Page|Home|End|\d$)/.test(event.key)) return;
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
     event.preventDefault();

@@ -1,8 +1,8 @@
 // Finds words in titles and texts of all issues, and the words around them. Plain texts, no page.
 
 // Characters shown before and after a found word.
-const BEFORE = 16;
-const AFTER = 44;
+const BEFORE = 12;
+const AFTER = 48;
 // Entries of one issue that are shown with their words.
 const MOST_HITS = 3;
 
@@ -65,12 +65,19 @@ export function split(text, folded_text, words) {
   return pieces;
 }
 
+// Where words stand near each other, one stretch shows them all.
 function around(part, words) {
-  const places = words.map((word) => part.folded_text.indexOf(word)).filter((at) => at >= 0);
-  if (places.length === 0) return [];
-  const first = Math.min(...places);
-  const from = Math.max(0, first - BEFORE);
-  const to = Math.min(part.text.length, first + AFTER);
-  const text = (from > 0 ? "…" : "") + part.text.slice(from, to).replace(/\s/g, " ") + (to < part.text.length ? "…" : "");
+  const stretches = [];
+  const places = words.map((word) => part.folded_text.indexOf(word)).filter((at) => at >= 0).sort((a, b) => a - b);
+  const after = Math.max(16, Math.round(AFTER / Math.max(1, places.length)));
+  for (const at of places) {
+    const last = stretches[stretches.length - 1];
+    const to = Math.min(part.text.length, at + after);
+    if (last && at - BEFORE <= last.to) last.to = Math.max(last.to, to);
+    else stretches.push({ from: Math.max(0, at - BEFORE), to });
+  }
+  if (stretches.length === 0) return [];
+  let text = stretches[0].from > 0 ? "…" : "";
+  for (const { from, to } of stretches) text += part.text.slice(from, to).replace(/\s/g, " ") + (to < part.text.length ? "…" : "");
   return split(text, folded(text), words);
 }

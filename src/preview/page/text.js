@@ -1,8 +1,7 @@
 // The transparent text over a picture: what find-in-page, copying and screen readers meet.
 
-import { make } from "./dom.js";
+import { make, MM } from "./dom.js";
 
-const MM = 96 / 25.4;
 let ruler = null;
 
 // How wide the browser sets a text of one millimetre's size, in mm.

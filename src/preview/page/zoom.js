@@ -1,12 +1,11 @@
 // How large the pages are: fit the width, fit the page, or a share of their true millimetres.
 
-import { find } from "./dom.js";
+import { find, MM } from "./dom.js";
 import { recall, remember } from "./memory.js";
 
 const STEPS = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5];
 const LEAST = STEPS[0];
 const MOST = STEPS[STEPS.length - 1];
-const MM = 96 / 25.4;
 // The card that everybody has at hand to hold against the screen: ISO/IEC 7810 ID-1, in mm.
 const CARD = 85.6;
 

@@ -15,9 +15,9 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use super::desk::{Desk, STACK};
+use super::edition::Edition;
 use super::sheet::{Finding, finding};
 use super::watch::Touched;
-use super::edition::Edition;
 use crate::archive;
 use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::error::Error;

@@ -125,7 +125,9 @@ impl Reader {
         ];
         archive.notices.extend(failed.into_iter().flatten().map(ToString::to_string));
         archive.notices.extend(unready.unwrap_or_default().iter().map(|folder| {
-            format!("文件夹「{folder}」里没有 issue.yaml，或名称不是期号（如 028、增刊1），没有算作一期")
+            format!(
+                "文件夹「{folder}」里没有 issue.yaml，或名称不是期号（如 028、增刊1），没有算作一期"
+            )
         }));
         self.ledger = register.ok().and_then(|it| it.value).unwrap_or_default();
         let issues = issues.unwrap_or_default();
