@@ -8,6 +8,7 @@
 mod generate;
 mod project;
 
+mod browser;
 mod measure;
 mod outside;
 mod shaking;
@@ -30,6 +31,8 @@ mod made_up;
 mod overflow;
 mod pages;
 mod places;
+mod preview;
+mod preview_safety;
 mod publishing;
 mod schemas;
 mod selection;

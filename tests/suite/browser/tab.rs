@@ -26,7 +26,12 @@ pub struct Tab {
 }
 
 impl Tab {
-    pub(super) fn new(pipe: Arc<Pipe>, target: String, context: Arc<Context>, session: String) -> Self {
+    pub(super) fn new(
+        pipe: Arc<Pipe>,
+        target: String,
+        context: Arc<Context>,
+        session: String,
+    ) -> Self {
         let tab = Self { pipe, target, context, session };
         for domain in ["Page", "Runtime", "Log", "Network"] {
             tab.ask(&format!("{domain}.enable"), &json!({}));

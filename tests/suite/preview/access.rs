@@ -7,8 +7,18 @@ use crate::browser::Tab;
 use crate::project::Project;
 
 const TO_BE_NAMED: [&str; 12] = [
-    "button", "link", "textbox", "searchbox", "combobox", "slider", "radio", "checkbox", "img",
-    "image", "listbox", "spinbutton",
+    "button",
+    "link",
+    "textbox",
+    "searchbox",
+    "combobox",
+    "slider",
+    "radio",
+    "checkbox",
+    "img",
+    "image",
+    "listbox",
+    "spinbutton",
 ];
 
 /// These landmarks must be there, and whatever can be operated must have a name.

@@ -16,7 +16,8 @@ fn three() -> (Project, &'static str) {
     let phrase = "山海经里的比翼鸟";
     project.write(
         "2018/002/80-鸟.md",
-        format!("---\ntitle: 另一件事\nsource: 甲县\ncolumn: county\n---\n昨日见到{phrase}。\n").as_bytes(),
+        format!("---\ntitle: 另一件事\nsource: 甲县\ncolumn: county\n---\n昨日见到{phrase}。\n")
+            .as_bytes(),
     );
     (project, phrase)
 }
@@ -26,7 +27,9 @@ fn a_phrase_is_found_and_one_click_leads_to_it() {
     let (project, phrase) = three();
     read(project, &[], "", |it| {
         it.tab.wait_for(&format!("{VISIBLE} === '2018-003,2018-002,2018-001'"));
-        assert!(it.tab.eval::<bool>("!!document.querySelector('main section[data-year=\"2018\"]')"));
+        assert!(
+            it.tab.eval::<bool>("!!document.querySelector('main section[data-year=\"2018\"]')")
+        );
         it.tab.wait_for("!document.querySelector('li[data-state=checking]')");
         it.tab.click("#search");
         it.tab.types(phrase);
@@ -43,7 +46,9 @@ fn a_phrase_is_found_and_one_click_leads_to_it() {
 fn new_issues_and_their_states_appear() {
     let (project, _) = three();
     read(project, &[], "", |it| {
-        it.tab.wait_for("document.querySelector('li[data-issue=\"2018-001\"]')?.dataset.state === 'clean'");
+        it.tab.wait_for(
+            "document.querySelector('li[data-issue=\"2018-001\"]')?.dataset.state === 'clean'",
+        );
         let new = it.project.run(["new", "--title", "新的一件事"]);
         if new.status != 0 {
             panic!("{new}");
@@ -52,7 +57,9 @@ fn new_issues_and_their_states_appear() {
         let entry = it.project.path("2018/002/80-鸟.md");
         let text = fs::read_to_string(&entry).expect("read");
         fs::write(&entry, text.replace("column: county", "column: 没有的")).expect("written");
-        it.tab.wait_for("document.querySelector('li[data-issue=\"2018-002\"]').dataset.state === 'errors'");
+        it.tab.wait_for(
+            "document.querySelector('li[data-issue=\"2018-002\"]').dataset.state === 'errors'",
+        );
     });
 }
 

@@ -1,6 +1,6 @@
 //! What stands around the paper: dark and light, narrow windows.
 
-use super::{pixel, read, read_28, SHOWN};
+use super::{SHOWN, pixel, read, read_28};
 use crate::project::Project;
 
 #[test]
@@ -43,7 +43,9 @@ fn a_small_window_or_large_letters_lose_nothing_sideways() {
             it.tab.wait_for(&format!("innerWidth === {width}"));
             it.tab.wait_for(fits);
             it.tab.wait_for("document.querySelector('#pages').clientHeight > 100");
-            it.tab.wait_for("document.querySelector('.sheet img').getBoundingClientRect().width > 100");
+            it.tab.wait_for(
+                "document.querySelector('.sheet img').getBoundingClientRect().width > 100",
+            );
         }
     });
     read(Project::briefings(), &[], "", |it| {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{LAST, LEAD, LEAD_BEGINS, ON_LAST_PAGE, read, read_28, SHOWN};
+use super::{LAST, LEAD, LEAD_BEGINS, ON_LAST_PAGE, SHOWN, read, read_28};
 use crate::project::Project;
 
 const OUTLINE: &str =
@@ -50,9 +50,8 @@ fn what_is_broken_is_told_and_the_last_good_pages_stay() {
     read_28(|it| {
         let before = it.picture(1);
         let state = |state: &str| {
-            it.tab.wait_for(&format!(
-                "document.querySelector('#state').dataset.state === '{state}'"
-            ));
+            it.tab
+                .wait_for(&format!("document.querySelector('#state').dataset.state === '{state}'"));
         };
         state("fresh");
         it.edit("2018/028/20-开发区.md", "date: 2018-11-27", "date: 2018-13-27");
@@ -103,9 +102,13 @@ fn entries_come_and_change_places() {
             "---\ncolumn: county\ntitle: 怀仁市连夜部署整改工作\nsource: 怀仁市\n---\n怀仁市连夜召开会议。\n"
                 .as_bytes(),
         );
-        it.tab.wait_for(&format!("{OUTLINE}.length === 5 && {OUTLINE}[2].includes('怀仁市连夜部署')"));
+        it.tab.wait_for(&format!(
+            "{OUTLINE}.length === 5 && {OUTLINE}[2].includes('怀仁市连夜部署')"
+        ));
         it.rename("2018/028/25-怀仁市.md", "2018/028/15-怀仁市.md");
-        it.tab.wait_for(&format!("{OUTLINE}.length === 5 && {OUTLINE}[1].includes('怀仁市连夜部署')"));
+        it.tab.wait_for(&format!(
+            "{OUTLINE}.length === 5 && {OUTLINE}[1].includes('怀仁市连夜部署')"
+        ));
         fs::remove_file(it.project.path("2018/028/15-怀仁市.md")).expect("removed");
         it.tab.wait_for(&format!("{OUTLINE}.length === 4"));
         it.rename("2018/028/40-山阴县.md", "2018/028/15-山阴县.md");
@@ -117,7 +120,11 @@ fn entries_come_and_change_places() {
 #[test]
 fn what_all_share_is_watched_too() {
     read_28(|it| {
-        it.edit("2018/028/issue.yaml", "number: 28\ndate: 2018-11-27", "number: 28\ndate: 2018-11-28");
+        it.edit(
+            "2018/028/issue.yaml",
+            "number: 28\ndate: 2018-11-27",
+            "number: 28\ndate: 2018-11-28",
+        );
         it.sees("2018年11月28日");
         it.edit("jianbao.yaml", "name: 工作简报", "name: 督察简报");
         it.tab.wait_for("document.body.textContent.includes('督察简报')");

@@ -124,8 +124,9 @@ impl Reading {
     /// The picture of a page, by its name.
     #[track_caller]
     fn picture(&self, page: usize) -> String {
-        self.tab
-            .eval(&format!("document.querySelector('.sheet[data-page=\"{page}\"]').dataset.picture"))
+        self.tab.eval(&format!(
+            "document.querySelector('.sheet[data-page=\"{page}\"]').dataset.picture"
+        ))
     }
 
     /// Where the pages are scrolled to, in CSS pixels.

@@ -9,7 +9,9 @@ fn a_click_on_a_character_leads_to_it() {
         it.source_is(LEAD, 11, "祥");
         it.click_on(1, "张祥要求", 3);
         it.source_is(LEAD, 11, "求");
-        it.tab.wait_for("document.querySelector('.mark.entry') && document.querySelector('.mark.place')");
+        it.tab.wait_for(
+            "document.querySelector('.mark.entry') && document.querySelector('.mark.place')",
+        );
         let line: String = it.tab.eval("document.querySelector('#source').textContent");
         assert!(line.contains("朔城区政府要攻坚克难"), "{line}");
         // A body in YAML, and the second row of a paragraph.
@@ -41,7 +43,8 @@ fn a_click_on_a_title_leads_to_its_field() {
     read_28(|it| {
         it.click_on(2, "强化责任落实", 1);
         it.tab.wait_for("document.querySelector('#source mark')");
-        it.tab.wait_for("document.querySelector('#source').dataset.path === '2018/028/20-开发区.md'");
+        it.tab
+            .wait_for("document.querySelector('#source').dataset.path === '2018/028/20-开发区.md'");
         assert_eq!(it.tab.eval::<String>("document.querySelector('#source').dataset.line"), "3");
         let title = "强化责任落实 坚持问题导向 全力抓好中央环保督察交办问题整改";
         let marked: String = it.tab.eval("document.querySelector('#source mark').textContent");

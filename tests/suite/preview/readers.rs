@@ -4,9 +4,7 @@ use std::fs;
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::{
-    LAST, LEAD, LEAD_BEGINS, ON_LAST_PAGE, Reading, SHOWN, browser, read_28, sees,
-};
+use super::{LAST, LEAD, LEAD_BEGINS, ON_LAST_PAGE, Reading, SHOWN, browser, read_28, sees};
 use crate::browser::Preview;
 use crate::outside::{ask, have};
 use crate::project::Project;
@@ -81,8 +79,10 @@ fn draft_or_final() {
         it.edit(LEAD, LEAD_BEGINS, "甲日，张祥带领");
         it.sees("甲日，张祥带领");
         it.tab.click("#draft label:has(input[value='0'])");
-        it.tab.wait_for("document.querySelector('#pdf').href.includes('draft=0') \
-            || !document.querySelector('#pdf').href.includes('draft')");
+        it.tab.wait_for(
+            "document.querySelector('#pdf').href.includes('draft=0') \
+            || !document.querySelector('#pdf').href.includes('draft')",
+        );
         it.sees("甲日，张祥带领");
         let pdf: [String; 2] = it.tab.eval(
             "fetch(document.querySelector('#pdf').href).then(async answer => [
@@ -103,7 +103,8 @@ fn what_changed_is_marked_and_can_be_compared() {
              since.value = 'opened';
              since.dispatchEvent(new Event('change', {bubbles: true}))",
         );
-        let changed = "[...document.querySelectorAll('.sheet.changed')].map(it => it.dataset.page).join()";
+        let changed =
+            "[...document.querySelectorAll('.sheet.changed')].map(it => it.dataset.page).join()";
         it.tab.wait_for(&format!("{changed} === '5'"));
         it.edit(LEAD, "听取了朔城区政府", "听取了河东区政府");
         it.tab.wait_for(&format!("{changed} === '1,5'"));
