@@ -81,8 +81,8 @@ impl Target {
     fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let headers: String =
             headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        self.send(format!("GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").as_bytes())
-            .expect("an answer")
+        let request = format!("GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n");
+        self.ask(&request)
     }
 
     fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -93,10 +93,18 @@ impl Target {
             self.host(),
             body.len()
         );
-        self.send(request.as_bytes()).expect("an answer")
+        self.ask(&request)
     }
 
-    /// Sends bytes; `None` when the connection was closed without an answer.
+    /// Sends a whole request and waits for its answer.
+    fn ask(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        // A server may refuse before it has read everything.
+        let _ = stream.write_all(request.as_bytes());
+        answer(&mut stream).unwrap_or_else(|| panic!("no answer to {request:.200}"))
+    }
+
+    /// Sends bytes and ends; `None` when the connection was closed without an answer.
     fn send(&self, bytes: &[u8]) -> Option<Answer> {
         let mut stream = self.connect();
         // A server may refuse before it has read everything.

@@ -49,7 +49,7 @@ fn new_issues_and_their_states_appear() {
         it.tab.wait_for(
             "document.querySelector('li[data-issue=\"2018-001\"]')?.dataset.state === 'clean'",
         );
-        let new = it.project.run(["new", "--title", "新的一件事"]);
+        let new = it.project.run(["new", "--date", "2018-11-27"]);
         if new.status != 0 {
             panic!("{new}");
         }
