@@ -46,8 +46,10 @@ pub struct Desk {
 enum Task {
     /// Somebody looks at an issue.
     Open(Key),
-    /// Files changed.
-    Touched(Touched),
+    /// Settings, templates or fonts changed.
+    House,
+    /// Something to be set changed.
+    Stale,
     /// Other findings about the numbers of the archive.
     Survey(Arc<Vec<Diagnostic>>),
 }
@@ -119,8 +121,14 @@ impl Desk {
     /// The newest edition of an issue, set now if need be. `None` when the desk has gone.
     pub async fn edition(&self, key: Key) -> Option<Arc<Edition>> {
         let mut receiver = self.look_at(key);
-        let edition = receiver.wait_for(Option::is_some).await.ok()?;
-        edition.clone()
+        loop {
+            let edition = receiver.wait_for(Option::is_some).await.ok()?.clone();
+            let stale = self.table.open().get(&key).is_some_and(|opened| opened.stale);
+            if !stale {
+                return edition;
+            }
+            receiver.changed().await.ok()?;
+        }
     }
 
     /// An edition that was shown lately.
@@ -169,9 +177,17 @@ impl Desk {
         aside.iter().find(|(known, _)| known == name).map(|(_, pages)| Arc::clone(pages))
     }
 
-    /// Says that files changed.
+    /// Says that files changed. From now on nothing older is handed out to whoever comes anew.
     pub fn touched(&self, touched: &Touched) {
-        let _ = self.tasks.send(Task::Touched(touched.clone()));
+        let mut open = self.table.open();
+        for (key, opened) in open.iter_mut() {
+            opened.stale |= touched.house || touched.ledger || touched.issues.contains(&key.id);
+            if opened.stale && opened.newest.receiver_count() == 0 {
+                opened.before = opened.newest.send_replace(None).or(opened.before.take());
+            }
+        }
+        drop(open);
+        let _ = self.tasks.send(if touched.house { Task::House } else { Task::Stale });
     }
 
     /// Says what is wrong with the numbers of the archive.
@@ -239,19 +255,8 @@ impl Setter {
                 self.openings += 1;
                 open.entry(key).or_default().used = self.openings;
             }
-            Task::Touched(touched) => {
-                if touched.house {
-                    self.press = None;
-                }
-                for (key, opened) in open.iter_mut() {
-                    opened.stale |=
-                        touched.house || touched.ledger || touched.issues.contains(&key.id);
-                    // Who looks at it next must not be shown what it was.
-                    if opened.stale && opened.newest.receiver_count() == 0 {
-                        opened.before = opened.newest.send_replace(None).or(opened.before.take());
-                    }
-                }
-            }
+            Task::House => self.press = None,
+            Task::Stale => {}
             Task::Survey(survey) => {
                 if self.survey != survey {
                     self.survey = survey;
@@ -275,7 +280,7 @@ impl Setter {
             let Some(opened) = open.get_mut(&key) else { return };
             // What changes from here on makes it stale again.
             opened.stale = false;
-            opened.newest.borrow().clone()
+            opened.newest.borrow().clone().or_else(|| opened.before.clone())
         };
         let set = self.sheet(key);
         let published = self.published(key.id);
@@ -308,7 +313,8 @@ impl Setter {
         {
             opened.first = Some((time, Arc::clone(pages)));
         }
-        opened.before = opened.newest.send_replace(Some(edition));
+        let before = opened.newest.send_replace(Some(edition));
+        opened.before = before.or(opened.before.take());
     }
 
     /// Sets the issue; a failure of the machine is the other value.

@@ -16,6 +16,8 @@ mod serve;
 mod sheet;
 mod shelf;
 mod since;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

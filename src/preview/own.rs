@@ -64,8 +64,15 @@ pub const MODULES: &[Own] = own![
 ];
 
 /// Everything else that pages ask for by name.
-pub const FILES: &[Own] =
-    own!["archive.css", "archive_main.js", "issue.css", "issue_main.js", "page.css", "print.css",];
+pub const FILES: &[Own] = own![
+    "archive.css",
+    "archive_main.js",
+    "issue.css",
+    "issue_main.js",
+    "page.css",
+    "print.css",
+    "sheets.css",
+];
 
 const ISSUE: &str = include_str!("page/issue.html");
 const ARCHIVE: &str = include_str!("page/archive.html");

@@ -1,6 +1,6 @@
-//! An edition as the page reads it: JSON.
+//! An edition as the page reads it: JSON, whose every field `page/` relies on.
 //!
-//! What its fields mean is said in ARCHITECTURE.md; `page/` is written against it.
+//! Names of data (`picture`, `map`, `places` …) are opaque to the page: it asks for them as they are.
 
 use std::collections::BTreeMap;
 
@@ -21,30 +21,44 @@ struct Sheet<'a> {
     masthead: Option<String>,
     date: Option<String>,
     draft: bool,
+    /// `fresh`, `old`, `partial` or `none`: see [`State`].
     state: &'static str,
     pages: Vec<Page>,
+    /// `None` where rows cannot be counted.
     rows: Option<Rows>,
     outline: Vec<Item>,
+    /// Worst first.
     findings: Vec<Finding<'a>>,
+    /// The texts of the author's files, by path.
     sources: BTreeMap<String, String>,
+    /// Where entries and findings stand, in the order of `outline` and `findings`.
     places: String,
     published: Option<Published>,
+    /// The name of the PDF; `None` where errors stop it.
     pdf: Option<String>,
+    /// What the machine could not do.
     failure: Option<String>,
+    /// The time of day.
     built: String,
+    /// In ms.
     took: f64,
     parts: Parts,
 }
 
 #[derive(Serialize)]
 struct Page {
+    /// Equal for pages that look the same.
     picture: String,
+    /// Its rows, for searching, copying and reading aloud.
     text: String,
+    /// What came from where; another one in each edition.
     map: String,
+    /// In mm.
     width: f64,
     height: f64,
 }
 
+/// How far the last page is filled.
 #[derive(Serialize)]
 struct Rows {
     page: usize,
@@ -52,6 +66,7 @@ struct Rows {
     of: u32,
 }
 
+/// An entry.
 #[derive(Serialize)]
 struct Item {
     title: String,
@@ -238,4 +253,37 @@ pub fn finding(finding: &Diagnostic) -> Finding<'_> {
 /// An offset in bytes as one in UTF-16 units.
 fn utf16(file: &SourceFile, at: usize) -> usize {
     file.text[..at].chars().map(char::len_utf16).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issue_is_found_again_by_what_its_data_are_named() {
+        for (name, found) in [
+            ("2018-028", Some("2018/28")),
+            ("2018-增刊01", Some("2018/增刊1")),
+            ("2018-028-草稿", Some("2018/28")),
+            ("2018-28", None),
+            ("2018-1000", Some("2018/1000")),
+            ("../2018-028", None),
+            ("2018", None),
+            ("-", None),
+            ("", None),
+        ] {
+            let key = of_stem(name);
+            assert_eq!(key.map(|key| key.id.to_string()).as_deref(), found, "{name}");
+            if let Some(key) = key {
+                assert_eq!(stem(key), name);
+            }
+        }
+    }
+
+    #[test]
+    fn places_are_told_as_javascript_counts() {
+        let file = SourceFile { path: "a.md".to_owned(), text: "a甲𠮷b".to_owned() };
+        let ends: Vec<usize> = [0, 1, 4, 8, 9].iter().map(|&at| utf16(&file, at)).collect();
+        assert_eq!(ends, [0, 1, 2, 4, 5]);
+    }
 }
