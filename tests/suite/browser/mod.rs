@@ -83,21 +83,26 @@ impl Browser {
         self.window(Arc::new(Context { pipe: self.pipe.clone(), id }))
     }
 
-    /// One more window of the reader who has that tab open: with its cache and its connections.
-    pub fn beside(&self, tab: &Tab, url: &str) -> Tab {
-        let other = self.window(tab.context().clone());
+    /// One more tab in the window of another, in front of it; the other one is not seen any more.
+    pub fn tab_before(&self, tab: &Tab, url: &str) -> Tab {
+        tab.has_its_own_focus(false);
+        let context = tab.context().clone();
+        let wish = json!({"url": "about:blank", "browserContextId": context.id});
+        let other = self.open(context, &wish);
+        other.has_its_own_focus(false);
         other.go(url);
         other
     }
 
     fn window(&self, context: Arc<Context>) -> Tab {
         // A window of its own: a tab behind another one is not painted.
-        let target = self.ask(
-            "Target.createTarget",
-            &json!({"url": "about:blank", "browserContextId": context.id, "newWindow": true,
-                "width": 1280, "height": 800}),
-        );
-        let target = text(&target, "targetId");
+        let wish = json!({"url": "about:blank", "browserContextId": context.id,
+            "newWindow": true, "width": 1280, "height": 800});
+        self.open(context, &wish)
+    }
+
+    fn open(&self, context: Arc<Context>, wish: &Value) -> Tab {
+        let target = text(&self.ask("Target.createTarget", wish), "targetId");
         let attached =
             self.ask("Target.attachToTarget", &json!({"targetId": target, "flatten": true}));
         Tab::new(self.pipe.clone(), target, context, text(&attached, "sessionId"))

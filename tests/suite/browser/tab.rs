@@ -36,13 +36,24 @@ impl Tab {
         for domain in ["Page", "Runtime", "Log", "Network"] {
             tab.ask(&format!("{domain}.enable"), &json!({}));
         }
-        // Only a page that believes itself in front has a focus to move.
-        tab.ask("Emulation.setFocusEmulationEnabled", &json!({"enabled": true}));
+        tab.has_its_own_focus(true);
         tab
     }
 
     pub(super) fn context(&self) -> &Arc<Context> {
         &self.context
+    }
+
+    /// Whether the page is to believe itself in front, whatever else is there: only such a page has
+    /// a focus to move.
+    pub(super) fn has_its_own_focus(&self, enabled: bool) {
+        self.ask("Emulation.setFocusEmulationEnabled", &json!({"enabled": enabled}));
+    }
+
+    /// Brings the tab before the others of its window.
+    #[track_caller]
+    pub fn to_front(&self) {
+        self.ask("Page.bringToFront", &json!({}));
     }
 
     /// Goes to an address; returns when the document is loaded.

@@ -1,31 +1,68 @@
 //! Several readers, a server that goes and comes, drafts, comparisons, paper.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::thread::sleep;
 use std::time::Duration;
 
 use super::{LAST, LEAD, LEAD_BEGINS, ON_LAST_PAGE, Reading, SHOWN, browser, read_28, sees};
-use crate::browser::Preview;
+use crate::browser::{PATIENCE, Preview};
 use crate::outside::{ask, have};
 use crate::project::Project;
 
 #[test]
-fn all_tabs_follow() {
+fn two_readers_both_follow() {
+    read_28(|it| {
+        let Some(browser) = browser() else { return };
+        let other = browser.tab(&it.preview.url("2018/28"));
+        other.wait_for(SHOWN);
+        it.edit(LEAD, LEAD_BEGINS, "甲日，张祥带领");
+        it.sees("甲日，张祥带领");
+        sees(&other, "甲日，张祥带领");
+        other.is_quiet();
+    });
+}
+
+#[test]
+fn many_tabs_of_one_window_show_the_newest_when_they_are_looked_at() {
     read_28(|it| {
         let Some(browser) = browser() else { return };
         // One browser opens six connections to a server, for all its tabs together.
-        let mut tabs: Vec<_> =
-            (0..7).map(|_| browser.beside(&it.tab, &it.preview.url("2018/28"))).collect();
-        tabs.push(browser.tab(&it.preview.url("2018/28")));
-        for tab in &tabs {
-            tab.wait_for(SHOWN);
+        let mut tabs = Vec::new();
+        for _ in 0..8 {
+            tabs.push(browser.tab_before(&it.tab, &it.preview.url("2018/28")));
+            tabs[tabs.len() - 1].wait_for(SHOWN);
         }
         it.edit(LEAD, LEAD_BEGINS, "甲日，张祥带领");
-        for tab in &tabs {
+        for tab in tabs.iter().chain([&it.tab]) {
+            tab.to_front();
             sees(tab, "甲日，张祥带领");
             tab.is_quiet();
         }
+    });
+}
+
+#[test]
+fn twenty_readers_are_all_told() {
+    read_28(|it| {
+        let port = it.preview.port();
+        let streams: Vec<TcpStream> = (0..20)
+            .map(|_| {
+                let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("connects");
+                stream.set_read_timeout(Some(PATIENCE)).expect("set");
+                write!(stream, "GET /-/events?issue=2018-028&draft=0 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n")
+                    .expect("sent");
+                stream
+            })
+            .collect();
+        it.edit(LEAD, LEAD_BEGINS, "甲日，张祥带领");
         it.sees("甲日，张祥带领");
+        let picture = it.picture(1);
+        for stream in streams {
+            let told = BufReader::new(stream).lines().map(|line| line.expect("told in time"));
+            assert!(told.into_iter().any(|line| line.contains(&picture)), "told nothing of it");
+        }
     });
 }
 
