@@ -19,7 +19,9 @@ fn a_save_shows_without_a_reload_and_where_one_was() {
         it.sees("四是河东天然气公司");
         assert!(it.tab.eval::<bool>("window.stayed === true"), "reloaded");
         assert_eq!(it.scrolled(), scrolled);
-        assert_ne!(it.picture(5), last);
+        it.tab.wait_for(&format!(
+            "document.querySelector('.sheet[data-page=\"5\"]').dataset.picture !== '{last}'"
+        ));
         // What did not change is not shown anew.
         assert_eq!(it.picture(1), first);
         it.tab.wait_for("document.querySelector('#state').dataset.state === 'fresh'");
