@@ -2,14 +2,21 @@
 //!
 //! `cold` is what a new process does: fonts parsed afresh, nothing remembered by typst;
 //! `fonts-ready` has the fonts parsed; `warm` is the second build of a process.
+//!
+//! And what an edit costs who looks on: `edited` is another number put into the entry in the middle
+//! of a made-up issue, up to the looks of all its pages; the saving of the file is in it.
 
+#[path = "archive/generate.rs"]
+mod generate;
+
+use std::fs;
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use jianbao::{
-    ComposeOptions, Composer, FontSet, IssueId, IssueNumber, Press, Setting, Typesetter, Workspace,
-    read_issue,
+    ComposeOptions, Composer, FontSet, IssueId, IssueNumber, Press, Setting, Typesetter, Warm,
+    Workspace, read_issue,
 };
 
 const ID: IssueId = IssueId { year: 2018, number: IssueNumber::Regular(28) };
@@ -74,5 +81,65 @@ fn whole(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, line, whole);
+fn edited(c: &mut Criterion) {
+    let mut group = c.benchmark_group("edited");
+    for (name, issues) in [("5-pages", 1), ("40-pages", 13)] {
+        let dir = tempfile::tempdir().expect("a folder");
+        let id = joined(dir.path(), issues);
+        let workspace = Workspace::open(dir.path()).expect("a workspace");
+        let press = Press::new(&workspace).expect("templates and fonts");
+        let entries = entries(&workspace.issue_dir(id).expect("an issue"));
+        let entry = &entries[entries.len() / 2];
+        let text = fs::read_to_string(entry).expect("an entry");
+        let middle = text.char_indices().nth(text.chars().count() * 2 / 3).expect("a place").0;
+        let mut warm = Warm::default();
+        let mut saved = 0;
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                // Never the same twice: what was set lately is remembered.
+                saved += 1;
+                let (before, after) = text.split_at(middle);
+                fs::write(entry, format!("{before}{saved:06}{after}")).expect("saved");
+                let sheet = press.sheet(id, false, &mut warm).expect("readable");
+                let typeset = sheet.value.and_then(|sheet| sheet.typeset).expect("pages");
+                black_box((0..typeset.page_count()).map(|page| typeset.look(page)).count())
+            });
+        });
+    }
+    group.finish();
+}
+
+/// One issue with the entries of so many made-up ones.
+fn joined(root: &Path, issues: usize) -> IssueId {
+    generate::make_archive(root, issues, 20_181_127);
+    let last = root.join(format!("2018/{issues:03}"));
+    for issue in 1..issues {
+        let folder = root.join(format!("2018/{issue:03}"));
+        for entry in entries(&folder) {
+            let name = entry.file_name().expect("a name").to_string_lossy().into_owned();
+            fs::copy(&entry, last.join(format!("{}-{issue:03}-{name}", &name[..2])))
+                .expect("copied");
+        }
+        let picture = folder.join("assets/scene.png");
+        if picture.exists() {
+            fs::create_dir_all(last.join("assets")).expect("a folder");
+            fs::copy(picture, last.join("assets/scene.png")).expect("copied");
+        }
+        fs::remove_dir_all(folder).expect("removed");
+    }
+    let number = u32::try_from(issues).expect("few issues");
+    IssueId { year: 2018, number: IssueNumber::Regular(number) }
+}
+
+/// The entries in a folder that are no annex, in their order.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let all = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let annex = |path: &Path| path.to_string_lossy().contains("/90-");
+    let entry = |path: &Path| path.extension().is_some_and(|it| it == "md") && !annex(path);
+    let mut entries: Vec<PathBuf> = all.filter(|path| entry(path)).collect();
+    entries.sort();
+    entries
+}
+
+criterion_group!(benches, line, whole, edited);
 criterion_main!(benches);

@@ -5,6 +5,7 @@
 mod batch;
 mod cache;
 mod extract;
+mod first_page;
 mod halt;
 mod inputs;
 mod measure;

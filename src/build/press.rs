@@ -3,24 +3,26 @@
 //! Writes nothing but the Typst files that somebody asked to keep.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::sheet::{Times, timed};
 use super::{measure, sort, sources};
-use crate::compose::{Attachment, ComposeOptions, Composer, Document};
-use crate::diagnostic::{Checked, Diagnostic, Text, code};
+use crate::compose::{Attachment, Composer, Document};
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::model::{Digest, Issue, IssueId};
 use crate::read::{self, Settings};
-use crate::typeset::{FontSet, Typeset, Typesetter, Warm};
+use crate::typeset::{FontSet, Typeset, Typesetter};
 use crate::workspace::{Workspace, fs};
 
 /// Settings, templates and fonts of a workspace, made ready once for any number of issues.
 pub struct Press {
     workspace: Workspace,
     house: Checked<Settings>,
-    composer: Option<Composer>,
-    typesetter: Typesetter,
+    pub(super) composer: Option<Composer>,
+    pub(super) typesetter: Typesetter,
     diagnostics: Vec<Diagnostic>,
+    /// Tells this one from others: what was found out with other fonts is no use.
+    pub(super) mark: Arc<()>,
 }
 
 /// How an issue is set.
@@ -76,6 +78,7 @@ impl Press {
             composer: composer.value.or_else(|| Composer::new(&[]).value),
             typesetter: Typesetter::new(fonts),
             diagnostics,
+            mark: Arc::default(),
         })
     }
 
@@ -154,60 +157,6 @@ impl Press {
     /// The font files whose faces stand on the pages, sorted by path.
     pub fn fonts_used(&self, proof: &Proof) -> Vec<Digest> {
         self.typesetter.fonts_used(&proof.typeset)
-    }
-
-    /// Composes and typesets an issue, page 1 as loose as it can be with body text on it.
-    pub(super) fn lay_out(
-        &self,
-        issue: &Issue,
-        folder: &Path,
-        how: &Setting,
-    ) -> Result<Option<LaidOut>, Error> {
-        self.lay_out_again(issue, folder, how, &mut Warm::default(), &mut Times::default())
-    }
-
-    /// The same, with what the last setting of the issue left, and how long it took.
-    pub(super) fn lay_out_again(
-        &self,
-        issue: &Issue,
-        folder: &Path,
-        how: &Setting,
-        warm: &mut Warm,
-        times: &mut Times,
-    ) -> Result<Option<LaidOut>, Error> {
-        let Some(composer) = &self.composer else { return Ok(None) };
-        for tighten in 0..=ComposeOptions::TIGHTEST {
-            let options = ComposeOptions { draft: how.draft, tighten };
-            let composed =
-                timed(&mut times.compose, || composer.compose(issue, options, &self.typesetter));
-            let mut diagnostics = composed.diagnostics;
-            let Some(mut document) = composed.value else {
-                return Ok(Some(LaidOut {
-                    document: Document::default(),
-                    typeset: None,
-                    diagnostics,
-                }));
-            };
-            document.attach(how.attachments.to_vec());
-            let typeset = timed(&mut times.typeset, || {
-                self.typesetter.typeset_again(&document, folder, warm)
-            })?;
-            diagnostics.extend(typeset.diagnostics);
-            let shows = typeset.value.as_ref().is_none_or(Typeset::body_on_first_page);
-            if !shows && tighten < ComposeOptions::TIGHTEST {
-                continue;
-            }
-            if !shows && !diagnostics.iter().any(Diagnostic::is_error) {
-                let note = issue.editors_note.as_ref().and_then(Text::whole);
-                diagnostics.push(
-                    Diagnostic::warning(code::FIRST_PAGE, "首页没有正文")
-                        .at(note)
-                        .help("报头、编者按和要目占满了首页；请缩短编者按，或去掉本期要目"),
-                );
-            }
-            return Ok(Some(LaidOut { document, typeset: typeset.value, diagnostics }));
-        }
-        Ok(None)
     }
 
     /// Writes the Typst files so that an ordinary Typst compiler with the same fonts makes the

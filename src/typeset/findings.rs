@@ -115,19 +115,32 @@ pub(super) fn author_place(
 
 /// Whether text of an entry's body stands on page 1 (7.3.3: 首页必须显示正文).
 pub fn body_on_first_page(pages: &PagedDocument) -> bool {
-    let of_body = |glyph: &Glyph| {
-        let path = glyph.span.0.id().map(|id| id.get().vpath().get_with_slash());
-        path.is_some_and(|path| path.starts_with("/entries/") && path.ends_with("-body.typ"))
-    };
-    let shows = |page: &Page| {
-        let mut found = false;
-        visit_text(&page.frame, &mut |item| found |= item.glyphs.iter().any(of_body));
-        found
-    };
+    let shows = |page: &Page| body_on(page).is_some();
     // Text that came by way of a template (code, measures) has no such mark; where nothing else is
     // in the issue there is nothing to tell.
     let mut all = pages.pages().iter();
     all.next().is_none_or(shows) || !all.any(shows)
+}
+
+/// The virtual path of the body whose text stands first on the pages.
+pub fn first_body(pages: &PagedDocument) -> Option<String> {
+    pages.pages().iter().find_map(body_on)
+}
+
+/// The virtual path of the first body whose text stands on a page.
+fn body_on(page: &Page) -> Option<String> {
+    let of_body = |glyph: &Glyph| {
+        let path = glyph.span.0.id()?.get().vpath().get_with_slash();
+        let body = path.starts_with("/entries/") && path.ends_with("-body.typ");
+        body.then(|| path.to_owned())
+    };
+    let mut found = None;
+    visit_text(&page.frame, &mut |item| {
+        if found.is_none() {
+            found = item.glyphs.iter().find_map(of_body);
+        }
+    });
+    found
 }
 
 fn visit_text(frame: &Frame, visit: &mut impl FnMut(&TextItem)) {

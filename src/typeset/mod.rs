@@ -27,6 +27,7 @@ pub use fonts::FontSet;
 pub use page::{PlacedCell, PlacedRun};
 pub use sources::Place;
 pub use warm::Warm;
+pub(crate) use warm::{Beside, TooLoose};
 
 use crate::compose::{Document, Faces};
 use crate::diagnostic::{Checked, Diagnostic, SourceFile};
@@ -154,6 +155,7 @@ impl Typesetter {
         warm: &mut Warm,
     ) -> DocumentWorld<'_> {
         let mut sources = Sources::default();
+        let mut kept = Vec::new();
         for (path, file) in &document.files {
             let Some(id) = file_id(path) else { continue };
             let verbatim = file.template.as_ref().is_some_and(|template| template.verbatim);
@@ -162,12 +164,15 @@ impl Typesetter {
                 false => warm.parse(id, &file.text),
             };
             let composed = (!file.origins.is_empty()).then(|| file.clone());
+            kept.push((id, parsed.clone()));
             sources.insert(id, parsed, composed);
         }
         if let Some(id) = file_id(FONTS_FILE) {
-            sources.insert(id, warm.parse(id, &self.fonts_source()), None);
+            let parsed = warm.parse(id, &self.fonts_source());
+            kept.push((id, parsed.clone()));
+            sources.insert(id, parsed, None);
         }
-        warm.keep(&sources);
+        warm.keep(kept);
         let attachments = document.attachments.iter();
         let attachments =
             attachments.map(|file| (file.virtual_path(), Bytes::new(file.bytes.clone())));
@@ -216,6 +221,11 @@ impl Typeset {
     /// Whether body text stands on page 1 (7.3.3: 首页必须显示正文).
     pub fn body_on_first_page(&self) -> bool {
         findings::body_on_first_page(&self.pages)
+    }
+
+    /// The virtual path of the body whose text stands first on the pages.
+    pub fn first_body(&self) -> Option<String> {
+        findings::first_body(&self.pages)
     }
 
     /// The laid-out pages.

@@ -84,11 +84,6 @@ impl Sources {
         self.files.get(&id).map(|(parsed, _)| parsed.source())
     }
 
-    /// All of them, to be kept.
-    pub fn parsed(&self) -> HashMap<FileId, Parsed> {
-        self.files.iter().map(|(id, (parsed, _))| (*id, parsed.clone())).collect()
-    }
-
     /// The author's files that anything came from, sorted by path.
     pub fn origins(&self) -> Vec<Arc<SourceFile>> {
         let mut files: Vec<Arc<SourceFile>> = Vec::new();

@@ -13,6 +13,7 @@ mod measure;
 mod outside;
 mod shaking;
 
+mod again;
 mod archive_numbers;
 mod batch;
 mod commands;
@@ -30,6 +31,7 @@ mod lengths;
 mod made_up;
 mod overflow;
 mod pages;
+mod placed;
 mod places;
 mod preview;
 mod preview_safety;
