@@ -26,7 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveTime;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::Notify;
 
 pub use editor::Editor;
@@ -95,6 +95,9 @@ impl Stop {
 
 /// The first of the ports that workspaces choose from, and how many there are.
 const PORTS: (u16, u16) = (17_000, 8_000);
+/// Connections that the system keeps until they are taken; the usual 128 are soon used up, and who
+/// finds no room tries again only after a second.
+const WAITING: u32 = 1024;
 /// After being asked to stop, requests under way get this long.
 const PATIENCE: Duration = Duration::from_millis(300);
 
@@ -169,7 +172,15 @@ fn shown(address: SocketAddr) -> SocketAddr {
 
 async fn listen(workspace: &Workspace, options: &PreviewOptions) -> Result<TcpListener, Error> {
     let ip = options.listen.unwrap_or(Ipv4Addr::LOCALHOST.into());
-    let bind = async |port| TcpListener::bind((ip, port)).await;
+    let bind = async |port| {
+        let socket = if ip.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // Elsewhere this would let another program take the port away; here it lets a server have
+        // the port it had a moment ago.
+        #[cfg(unix)]
+        socket.set_reuseaddr(true)?;
+        socket.bind(SocketAddr::new(ip, port))?;
+        socket.listen(WAITING)
+    };
     let listener = match options.port {
         Some(port) => bind(port).await,
         None => match bind(own_port(workspace.root())).await {

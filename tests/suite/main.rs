@@ -8,6 +8,7 @@
 mod generate;
 mod project;
 
+mod browser;
 mod measure;
 mod outside;
 mod shaking;
@@ -32,6 +33,8 @@ mod overflow;
 mod pages;
 mod placed;
 mod places;
+mod preview;
+mod preview_safety;
 mod publishing;
 mod schemas;
 mod selection;

@@ -10,10 +10,14 @@ export class Follower {
   constructor(address, handlers) {
     this.address = address;
     this.handlers = handlers;
-    this.connect();
+    // A browser opens six connections to a server, for all its tabs together, and following keeps
+    // one: only a tab that is looked at may. It is told the newest when it is looked at again.
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.rest() : this.connect()));
+    if (!document.hidden) this.connect();
   }
 
   connect() {
+    this.rest();
     const source = new EventSource(this.address);
     this.source = source;
     source.onopen = () => tell("on");
@@ -33,10 +37,14 @@ export class Follower {
 
   /** Follows another address from now on. */
   move(address) {
-    clearTimeout(this.timer);
-    this.source.close();
     this.address = address;
-    this.connect();
+    if (!document.hidden) this.connect();
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    if (this.source) this.source.close();
+    this.source = null;
   }
 }
 
