@@ -13,6 +13,7 @@ mod browser;
 mod measure;
 mod outside;
 mod shaking;
+mod stranger;
 
 mod again;
 mod archive_numbers;
@@ -35,6 +36,7 @@ mod pages;
 mod placed;
 mod places;
 mod preview;
+mod preview_crowds;
 mod preview_safety;
 mod publishing;
 mod schemas;
