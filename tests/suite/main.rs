@@ -8,10 +8,12 @@
 mod generate;
 mod project;
 
+#[allow(dead_code, unused_imports, reason = "the bench of the preview asks more of a browser")]
 mod browser;
 mod measure;
 mod outside;
 mod shaking;
+mod stranger;
 
 mod again;
 mod archive_numbers;
@@ -34,6 +36,7 @@ mod pages;
 mod placed;
 mod places;
 mod preview;
+mod preview_crowds;
 mod preview_safety;
 mod publishing;
 mod schemas;

@@ -76,11 +76,6 @@ impl Preview {
         line.trim().trim_end_matches("kB").trim().parse().ok()
     }
 
-    /// Whether it still runs.
-    pub fn is_alive(&mut self) -> bool {
-        self.child.try_wait().expect("waited for").is_none()
-    }
-
     /// Stops it as Ctrl-C does; it must end well.
     #[track_caller]
     pub fn stop(mut self) {
