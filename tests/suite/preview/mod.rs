@@ -7,6 +7,7 @@ mod edits;
 mod keys;
 mod places;
 mod readers;
+mod shown;
 
 use std::fs;
 use std::path::Path;
