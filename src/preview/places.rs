@@ -9,19 +9,19 @@ use serde::Serialize;
 use super::edition::{Edition, Pages, source_name};
 use super::sheet;
 use crate::diagnostic::{SourceFile, Span};
-use crate::measure::{ASCENT, Area, Part, Row};
+use crate::measure::{ASCENT, Area, MeasuredPage, Part, Row};
 use crate::model::MM_PER_PT;
 use crate::typeset::{Place, PlacedRun};
 
 /// The rows of a page as text, for searching, copying and reading aloud.
 #[derive(Serialize)]
-struct PageText<'a> {
-    rows: Vec<TextRow<'a>>,
+struct PageText {
+    rows: Vec<TextRow>,
 }
 
 #[derive(Serialize)]
-struct TextRow<'a> {
-    text: &'a str,
+struct TextRow {
+    text: String,
     x0: f64,
     x1: f64,
     top: f64,
@@ -29,27 +29,58 @@ struct TextRow<'a> {
     kind: &'static str,
 }
 
+/// White wider than so many heights of the text parts a row in two: cells of a table, issuer and
+/// date.
+const WIDE: f64 = 1.5;
+
 /// The text of a page, from 0.
 pub fn text(pages: &Pages, index: usize) -> Option<String> {
     let page = pages.typeset.measured().pages.get(index)?;
-    let rows = page.rows.iter().map(text_row).collect();
+    let mut rows: Vec<TextRow> = Vec::new();
+    for run in pages.typeset.runs(index) {
+        for cell in &run.cells {
+            let height = run.bottom - run.top;
+            let goes_on = rows.last_mut().filter(|row| {
+                let (gap, level) = (cell.x0 - row.x1, (row.bottom - run.bottom).abs());
+                level < height / 4.0 && (-height..WIDE * height).contains(&gap)
+            });
+            match goes_on {
+                Some(row) => {
+                    row.text.push_str(&cell.text);
+                    row.x1 = cell.x1;
+                }
+                None => rows.push(TextRow {
+                    text: cell.text.clone(),
+                    x0: cell.x0,
+                    x1: cell.x1,
+                    top: run.top,
+                    bottom: run.bottom,
+                    kind: kind(page, (run.top + run.bottom) / 2.0),
+                }),
+            }
+        }
+    }
+    rows.retain(|row| !row.text.trim().is_empty());
+    for row in &mut rows {
+        for edge in [&mut row.x0, &mut row.x1, &mut row.top, &mut row.bottom] {
+            *edge = fine(*edge);
+        }
+    }
     serde_json::to_string(&PageText { rows }).ok()
 }
 
-fn text_row(row: &Row) -> TextRow<'_> {
-    let size = row.size * MM_PER_PT;
-    TextRow {
-        text: &row.text,
-        x0: fine(row.x0),
-        x1: fine(row.x1),
-        top: fine(row.baseline - ASCENT * size),
-        bottom: fine(row.baseline + (1.0 - ASCENT) * size),
-        kind: match row.part {
-            Part::Heading => "heading",
-            Part::Body | Part::List | Part::Quote => "body",
-            Part::Table => "table",
-            _ => "other",
-        },
+/// What stands at a height of a page.
+fn kind(page: &MeasuredPage, middle: f64) -> &'static str {
+    let at = |row: &&Row| {
+        let size = row.size * MM_PER_PT;
+        let top = row.baseline - ASCENT * size;
+        (top..top + size).contains(&middle)
+    };
+    match page.rows.iter().find(at).map(|row| row.part) {
+        Some(Part::Heading) => "heading",
+        Some(Part::Body | Part::List | Part::Quote) => "body",
+        Some(Part::Table) => "table",
+        _ => "other",
     }
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::desk::Key;
 use super::edition::{Edition, State};
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, Span};
-use crate::measure;
+use crate::measure::{self, Measured, Part};
 use crate::model::{Entry, Issue, IssueId, IssueNumber};
 use crate::workspace::Workspace;
 
@@ -75,6 +75,8 @@ struct Item {
     date: Option<String>,
     path: String,
     line: usize,
+    /// Where it begins, from 1; `None` where no row of it is known.
+    page: Option<usize>,
 }
 
 /// A finding with its place as an editor counts.
@@ -159,7 +161,9 @@ pub fn json(edition: &mut Edition, workspace: &Workspace) -> String {
             Some(Rows { page: fill.page, used: fill.used, of: fill.of })
         }),
         outline: issue.as_ref().map_or_else(Vec::new, |issue| {
-            issue.entries.iter().map(|entry| item(issue, entry, &folder)).collect()
+            let beginnings = pages.map(|pages| beginnings(pages.typeset.measured()));
+            let beginnings = beginnings.unwrap_or_default();
+            issue.entries.iter().map(|entry| item(issue, entry, &folder, &beginnings)).collect()
         }),
         findings: edition.findings.iter().map(finding).collect(),
         sources,
@@ -211,7 +215,21 @@ fn long_date(date: chrono::NaiveDate) -> String {
     date.format("%Y年%-m月%-d日").to_string()
 }
 
-fn item(issue: &Issue, entry: &Entry, folder: &str) -> Item {
+/// The page on which each file's text is met first; that titles are listed in a 要目 does not count.
+fn beginnings(measured: &Measured) -> BTreeMap<&str, usize> {
+    let mut first = BTreeMap::new();
+    for page in &measured.pages {
+        for row in page.rows.iter().filter(|row| row.part != Part::Contents) {
+            if let Some(span) = &row.span {
+                first.entry(span.file.path.as_str()).or_insert(page.number);
+            }
+        }
+    }
+    first
+}
+
+fn item(issue: &Issue, entry: &Entry, folder: &str, beginnings: &BTreeMap<&str, usize>) -> Item {
+    let path = format!("{folder}/{}", entry.file);
     let column = issue.columns.get(entry.column).and_then(|column| column.title.as_ref());
     let place = places(entry).next();
     Item {
@@ -219,7 +237,8 @@ fn item(issue: &Issue, entry: &Entry, folder: &str) -> Item {
         column: column.map(|title| title.value.clone()),
         source: entry.source.as_ref().map(|source| source.value.replace('|', "")),
         date: entry.date.map(|date| date.format("%-m月%-d日").to_string()),
-        path: format!("{folder}/{}", entry.file),
+        page: beginnings.get(path.as_str()).copied(),
+        path,
         line: place.map_or(1, |place| place.line_column().0),
     }
 }
