@@ -108,7 +108,7 @@ pub enum Error {
     #[error("不能在 {address} 上打开预览：{}", listening(source))]
     Listen {
         /// Where it should be.
-        address: std::net::SocketAddr,
+        address: String,
         /// What the operating system said.
         source: io::Error,
     },

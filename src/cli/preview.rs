@@ -66,7 +66,10 @@ fn tell(event: Event, no_open: bool) -> io::Result<()> {
                 )?;
             }
         }
-        Event::Set { id, pages, findings: (errors, warnings), time } => {
+        Event::Set { id, failure: Some(failure), .. } => {
+            writeln!(output, "{}　{}　{failure}", clock().format("%H:%M:%S"), issue_name(id))?;
+        }
+        Event::Set { id, pages, findings: (errors, warnings), time, failure: None } => {
             let found = match (errors, warnings) {
                 (0, 0) => "没有问题".to_owned(),
                 (0, warnings) => format!("{warnings} 处提醒"),

@@ -13,13 +13,12 @@ use chrono::NaiveTime;
 use tokio::sync::watch;
 
 use super::Event;
-use super::edition::{Edition, Pages, State};
+use super::edition::{Around, Edition, Pages, State, Whose};
 use super::watch::Touched;
 use crate::build::{Press, Sheet, guarded};
-use crate::diagnostic::{Checked, Diagnostic, Severity};
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
-use crate::model::{IssueId, Publication};
-use crate::read;
+use crate::model::IssueId;
 use crate::typeset::Warm;
 use crate::workspace::Workspace;
 
@@ -69,7 +68,10 @@ struct Opened {
     before: Option<Arc<Edition>>,
     /// The pages it had first, and when.
     first: Option<(NaiveTime, Arc<Pages>)>,
-    stale: bool,
+    /// How often something changed that it is made of, from 1.
+    changes: u64,
+    /// Which of the changes was set last, or is being set.
+    set: u64,
     /// Counts up with every opening: the smallest was looked at longest ago.
     used: u64,
 }
@@ -123,8 +125,8 @@ impl Desk {
         let mut receiver = self.look_at(key);
         loop {
             let edition = receiver.wait_for(Option::is_some).await.ok()?.clone();
-            let stale = self.table.open().get(&key).is_some_and(|opened| opened.stale);
-            if !stale {
+            let changes = self.table.open().get(&key).map_or(0, |opened| opened.changes);
+            if edition.as_ref().is_some_and(|edition| edition.changes >= changes) {
                 return edition;
             }
             receiver.changed().await.ok()?;
@@ -180,11 +182,8 @@ impl Desk {
     /// Says that files changed. From now on nothing older is handed out to whoever comes anew.
     pub fn touched(&self, touched: &Touched) {
         let mut open = self.table.open();
-        for (key, opened) in open.iter_mut() {
-            opened.stale |= touched.house || touched.ledger || touched.issues.contains(&key.id);
-            if opened.stale && opened.newest.receiver_count() == 0 {
-                opened.before = opened.newest.send_replace(None).or(opened.before.take());
-            }
+        for (_, opened) in open.iter_mut().filter(|(key, _)| touched.concerns(key.id)) {
+            opened.change();
         }
         drop(open);
         let _ = self.tasks.send(if touched.house { Task::House } else { Task::Stale });
@@ -209,9 +208,30 @@ impl Table {
     }
 }
 
+impl Opened {
+    fn is_stale(&self) -> bool {
+        self.set < self.changes
+    }
+
+    /// It is not what it was; whoever comes anew is not shown that.
+    fn change(&mut self) {
+        self.changes += 1;
+        if self.newest.receiver_count() == 0 {
+            self.before = self.newest.send_replace(None).or(self.before.take());
+        }
+    }
+}
+
 impl Default for Opened {
     fn default() -> Self {
-        Self { newest: watch::Sender::new(None), before: None, first: None, stale: true, used: 0 }
+        Self {
+            newest: watch::Sender::new(None),
+            before: None,
+            first: None,
+            changes: 1,
+            set: 0,
+            used: 0,
+        }
     }
 }
 
@@ -255,12 +275,16 @@ impl Setter {
                 self.openings += 1;
                 open.entry(key).or_default().used = self.openings;
             }
-            Task::House => self.press = None,
+            Task::House => {
+                self.press = None;
+                // Some may have been set since, with what was there before.
+                open.values_mut().for_each(Opened::change);
+            }
             Task::Stale => {}
             Task::Survey(survey) => {
                 if self.survey != survey {
                     self.survey = survey;
-                    open.values_mut().for_each(|opened| opened.stale = true);
+                    open.values_mut().for_each(Opened::change);
                 }
             }
         }
@@ -269,52 +293,42 @@ impl Setter {
     /// What is to be set next: of what somebody is looking at, what was opened last.
     fn stale(&self) -> Option<Key> {
         let open = self.table.open();
-        let wanted =
-            open.iter().filter(|(_, opened)| opened.stale && opened.newest.receiver_count() > 0);
+        let wanted = open
+            .iter()
+            .filter(|(_, opened)| opened.is_stale() && opened.newest.receiver_count() > 0);
         wanted.max_by_key(|(_, opened)| opened.used).map(|(key, _)| *key)
     }
 
     fn set(&mut self, key: Key) {
-        let before = {
+        let (before, changes) = {
             let mut open = self.table.open();
             let Some(opened) = open.get_mut(&key) else { return };
             // What changes from here on makes it stale again.
-            opened.stale = false;
-            opened.newest.borrow().clone().or_else(|| opened.before.clone())
+            opened.set = opened.changes;
+            let before = opened.newest.borrow().clone().or_else(|| opened.before.clone());
+            (before, opened.changes)
         };
         let set = self.sheet(key);
-        let published = self.published(key.id);
         self.versions += 1;
-        let time = (self.clock)();
-        let edition = Edition::new(
-            key,
-            self.versions,
-            set,
-            published,
-            before.as_deref(),
-            time,
-            &self.workspace,
-        );
+        let whose = Whose { key, version: self.versions, changes, time: (self.clock)() };
+        let around = Around::new(&self.workspace, key.id, &self.survey);
+        let before = before.as_deref();
+        let made = guarded(key.id, || Ok(Edition::new(whose, set, &around, before)));
+        let edition = made.unwrap_or_else(|error| Edition::new(whose, Err(error), &around, before));
         let edition = Arc::new(edition);
-        let count = |severity| {
-            edition.findings.iter().filter(|finding| finding.severity == severity).count()
-        };
-        (self.told)(Event::Set {
-            id: key.id,
-            pages: edition.pages.as_ref().map_or(0, |pages| pages.len()),
-            findings: (count(Severity::Error), count(Severity::Warning)),
-            time: edition.took,
-        });
         let mut open = self.table.open();
         let Some(opened) = open.get_mut(&key) else { return };
         if opened.first.is_none()
             && edition.state == State::Fresh
             && let Some(pages) = &edition.pages
         {
-            opened.first = Some((time, Arc::clone(pages)));
+            opened.first = Some((whose.time, Arc::clone(pages)));
         }
-        let before = opened.newest.send_replace(Some(edition));
+        let before = opened.newest.send_replace(Some(Arc::clone(&edition)));
         opened.before = before.or(opened.before.take());
+        drop(open);
+        // Last: whoever hears of it may take long.
+        (self.told)(edition.event());
     }
 
     /// Sets the issue; a failure of the machine is the other value.
@@ -329,18 +343,7 @@ impl Setter {
             // Whatever was half done is not to be built upon.
             self.warm.remove(&key);
         }
-        let mut sheet = set?;
-        let folder = self.workspace.display(&self.workspace.issue_dir(key.id)?);
-        let survey = self.survey.iter().filter(|finding| finding.is_within(&folder));
-        let new: Vec<Diagnostic> =
-            survey.filter(|finding| !sheet.diagnostics.contains(finding)).cloned().collect();
-        sheet.diagnostics.extend(new);
-        Ok(sheet)
-    }
-
-    fn published(&self, id: IssueId) -> Option<Publication> {
-        // What is wrong with the register is told on the workspace's page.
-        read::read_ledger(&self.workspace).ok()?.value?.current(id).cloned()
+        set
     }
 
     /// Lets go of issues that nobody has looked at for long.

@@ -4,16 +4,17 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use chrono::NaiveTime;
 
+use super::Event;
 use super::desk::Key;
 use super::sheet;
 use crate::build::{Sheet, Times};
-use crate::diagnostic::{Checked, Diagnostic, SourceFile, code};
+use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::Error;
-use crate::model::{Issue, Publication};
+use crate::model::{Issue, IssueId, Publication};
+use crate::read;
 use crate::typeset::Typeset;
 use crate::workspace::{Workspace, fs};
 
@@ -74,31 +75,76 @@ pub enum State {
     None,
 }
 
+/// Which edition it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Whose {
+    /// Of which issue.
+    pub key: Key,
+    /// Counts up over all editions of a run.
+    pub version: u64,
+    /// How often what it is made of had changed when it was begun.
+    pub changes: u64,
+    /// When it was set.
+    pub time: NaiveTime,
+}
+
+/// What there is to say of an issue beside its own text.
+pub struct Around {
+    /// The issue's folder, as shown.
+    folder: String,
+    findings: Vec<Diagnostic>,
+    published: Result<Option<Publication>, String>,
+}
+
+impl Around {
+    /// Looks into the register, and picks from what is wrong with the numbers of the archive.
+    pub fn new(workspace: &Workspace, id: IssueId, survey: &[Diagnostic]) -> Self {
+        let folder = workspace.issue_dir(id).map(|dir| workspace.display(&dir));
+        let folder = folder.unwrap_or_else(|_| id.to_string());
+        let mut findings: Vec<Diagnostic> =
+            survey.iter().filter(|finding| finding.is_within(&folder)).cloned().collect();
+        let published = match read::read_ledger(workspace) {
+            Ok(ledger) if ledger.has_errors() => {
+                findings.extend(ledger.diagnostics);
+                Err("印发登记 ledger.yaml 有错误，不知道这一期印发过没有".to_owned())
+            }
+            Ok(ledger) => {
+                findings.extend(ledger.diagnostics);
+                Ok(ledger.value.and_then(|ledger| ledger.current(id).cloned()))
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        Self { folder, findings, published }
+    }
+}
+
 /// One setting of an issue.
 pub struct Edition {
     /// Whose.
     pub key: Key,
     /// Counts up over all editions of a run.
     pub version: u64,
+    /// How often what it is made of had changed when it was begun.
+    pub changes: u64,
     /// How the pages stand to the text.
     pub state: State,
     /// What is shown.
     pub pages: Option<Arc<Pages>>,
     /// The issue as it was read, or as it was when it could be read last.
     pub issue: Option<Arc<Issue>>,
+    /// Its folder, as shown.
+    pub folder: String,
     /// Worst first.
     pub findings: Vec<Diagnostic>,
-    /// A failure of the machine.
-    pub failure: Option<Error>,
+    /// What the machine could not do, for the clerk.
+    pub failure: Option<String>,
     /// The author's files that are named, by the names they are asked for.
     pub sources: BTreeMap<String, Arc<SourceFile>>,
-    /// What was issued under this number.
-    pub published: Option<Publication>,
+    /// What was issued under this number; the error says why nobody can tell.
+    pub published: Result<Option<Publication>, String>,
     /// When it was set.
     pub time: NaiveTime,
-    /// How long that took, in all and by its parts.
-    pub took: Duration,
-    /// The parts.
+    /// How long that took.
     pub parts: Times,
     /// All of it as the page reads it.
     pub json: String,
@@ -107,50 +153,73 @@ pub struct Edition {
 impl Edition {
     /// What came of setting an issue; the pages of `before` stay where the text has errors.
     pub fn new(
-        key: Key,
-        version: u64,
+        whose: Whose,
         set: Result<Checked<Sheet>, Error>,
-        published: Option<Publication>,
+        around: &Around,
         before: Option<&Self>,
-        time: NaiveTime,
-        workspace: &Workspace,
     ) -> Self {
         let (sheet, mut findings, failure) = match set {
             Ok(set) => (set.value, set.diagnostics, None),
             Err(error) => (None, Vec::new(), Some(error)),
         };
-        findings.sort_by_key(|finding| finding.severity);
         let sound = failure.is_none() && findings.iter().all(leaves_pages);
+        for finding in &around.findings {
+            if !findings.contains(finding) {
+                findings.push(finding.clone());
+            }
+        }
+        findings.sort_by_key(|finding| finding.severity);
         let (issue, typeset, parts) = match sheet {
             Some(sheet) => (Some(Arc::new(sheet.issue)), sheet.typeset, sheet.times),
             None => (before.and_then(|before| before.issue.clone()), None, Times::default()),
         };
-        let shown = before.and_then(|before| before.pages.as_ref());
-        let good = before.filter(|before| matches!(before.state, State::Fresh | State::Old));
-        let made = |typeset| Some(Arc::new(Pages::new(typeset, shown.map(|pages| pages.as_ref()))));
-        let (pages, state) = match (typeset, good.and_then(|good| good.pages.clone())) {
+        let shown = before.and_then(|before| Some((before.pages.clone()?, before.state)));
+        let good = shown.as_ref().filter(|(_, state)| *state != State::Partial);
+        let made = |typeset| {
+            let known = shown.as_ref().map(|(pages, _)| pages.as_ref());
+            Some(Arc::new(Pages::new(typeset, known)))
+        };
+        let (pages, state) = match (typeset, good) {
             (Some(typeset), _) if sound => (made(typeset), State::Fresh),
-            (_, Some(kept)) => (Some(kept), State::Old),
+            (_, Some((kept, _))) => (Some(Arc::clone(kept)), State::Old),
             (Some(typeset), None) => (made(typeset), State::Partial),
+            // The machine failed, not the text: what is there is as good as it was.
+            (None, None) if failure.is_some() && shown.is_some() => {
+                (shown.as_ref().map(|(pages, _)| Arc::clone(pages)), State::Partial)
+            }
             (None, None) => (None, State::None),
         };
+        let Whose { key, version, changes, time } = whose;
         let mut edition = Self {
             key,
             version,
+            changes,
             state,
             pages,
             issue,
+            folder: around.folder.clone(),
             findings,
-            failure,
+            failure: failure.as_ref().map(worded),
             sources: BTreeMap::new(),
-            published,
+            published: around.published.clone(),
             time,
-            took: parts.total(),
             parts,
             json: String::new(),
         };
-        edition.json = sheet::json(&mut edition, workspace);
+        edition.json = sheet::json(&mut edition);
         edition
+    }
+
+    /// What is told of it where the preview was started.
+    pub fn event(&self) -> Event {
+        let count = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
+        Event::Set {
+            id: self.key.id,
+            pages: self.pages.as_ref().map_or(0, |pages| pages.len()),
+            findings: (count(Severity::Error), count(Severity::Warning)),
+            failure: self.failure.clone(),
+            time: self.parts.total(),
+        }
     }
 
     /// The PDF.
@@ -158,6 +227,9 @@ impl Edition {
     /// # Errors
     /// Why there is none, for the clerk.
     pub fn pdf(&self) -> Result<Vec<u8>, String> {
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
+        }
         let pages = self.pages.as_ref().filter(|_| self.state == State::Fresh);
         let errors = self.findings.iter().filter(|finding| finding.is_error()).count();
         match pages {
@@ -181,6 +253,19 @@ impl Edition {
 pub fn source_name(file: &SourceFile) -> String {
     let digest = fs::sha256(format!("{}\0{}", file.path, file.text).as_bytes());
     format!("sources/{}.json", &digest[..20])
+}
+
+/// A failure in words that fit someone who looks at the issue.
+fn worded(error: &Error) -> String {
+    match error {
+        Error::NoIssue { .. } => {
+            "这一期的文件夹不在了，或里面没有 issue.yaml；放回来以后，页面会自动更新".to_owned()
+        }
+        Error::NoWorkspace { .. } => {
+            "工作区的 jianbao.yaml 不在了；放回来以后，页面会自动更新".to_owned()
+        }
+        _ => error.to_string(),
+    }
 }
 
 /// Whether pages can be shown in spite of a finding: a fault of the page itself is best seen on it.

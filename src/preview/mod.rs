@@ -22,7 +22,8 @@ mod watch;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::Duration;
 
 use chrono::NaiveTime;
@@ -38,6 +39,7 @@ use crate::workspace::{Workspace, fs};
 use desk::Desk;
 use own::Config;
 use routes::App;
+use watch::Seen;
 
 /// How to preview.
 #[derive(Clone, Debug)]
@@ -75,6 +77,8 @@ pub enum Event {
         pages: usize,
         /// How many errors there are, and how many warnings.
         findings: (usize, usize),
+        /// What the machine could not do.
+        failure: Option<String>,
         /// How long it took.
         time: Duration,
     },
@@ -113,8 +117,16 @@ pub fn preview(
     stop: &Stop,
     told: impl Fn(Event) + Send + Sync + 'static,
 ) -> Result<(), Error> {
-    let told: Arc<dyn Fn(Event) + Send + Sync> = Arc::new(told);
     let threads = |error: std::io::Error| Error::Threads(error.to_string());
+    // Whoever is told may take long (a terminal that was stopped): no page waits for that.
+    let (events, happened) = mpsc::channel();
+    thread::Builder::new()
+        .name("told".to_owned())
+        .spawn(move || happened.into_iter().for_each(told))
+        .map_err(threads)?;
+    let told: Arc<dyn Fn(Event) + Send + Sync> = Arc::new(move |event| {
+        let _ = events.send(event);
+    });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_io()
@@ -125,16 +137,16 @@ pub fn preview(
     let address = listener.local_addr().map_err(|source| listening(options, source))?;
     let desk = Desk::open(workspace, options.clock, Arc::clone(&told)).map_err(threads)?;
     let shelf = shelf::Shelf::open(workspace, Arc::clone(&desk)).map_err(threads)?;
-    let watching = watch::watch(workspace, options.poll, {
-        let (desk, shelf) = (Arc::clone(&desk), Arc::clone(&shelf));
-        move |touched| {
-            desk.touched(&touched);
-            shelf.touched(&touched);
+    let _watching = watch::watch(workspace, options.poll, {
+        let (desk, shelf, told) = (Arc::clone(&desk), Arc::clone(&shelf), Arc::clone(&told));
+        move |seen| match seen {
+            Seen::Touched(touched) => {
+                desk.touched(&touched);
+                shelf.touched(&touched);
+            }
+            Seen::Polling => told(Event::Polling),
         }
     })?;
-    if watching.polls && !options.poll {
-        told(Event::Polling);
-    }
     let app = App {
         workspace: workspace.clone(),
         desk,
@@ -193,7 +205,11 @@ async fn listen(workspace: &Workspace, options: &PreviewOptions) -> Result<TcpLi
 
 fn listening(options: &PreviewOptions, source: std::io::Error) -> Error {
     let ip = options.listen.unwrap_or(Ipv4Addr::LOCALHOST.into());
-    Error::Listen { address: SocketAddr::from((ip, options.port.unwrap_or(0))), source }
+    let address = match options.port {
+        Some(port) => SocketAddr::from((ip, port)).to_string(),
+        None => ip.to_string(),
+    };
+    Error::Listen { address, source }
 }
 
 /// The port that a workspace asks for first.

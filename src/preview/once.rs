@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveTime;
 
 use super::desk::Key;
-use super::edition::{Edition, State};
+use super::edition::{Around, Edition, State, Whose};
 use super::own::{self, Config};
 use super::{places, sheet, shelf};
 use crate::archive;
@@ -16,7 +16,6 @@ use crate::build::{Press, guarded};
 use crate::diagnostic::Severity;
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::read;
 use crate::typeset::Warm;
 use crate::workspace::{Workspace, fs};
 
@@ -67,18 +66,12 @@ pub fn once(
     let press = Press::new(workspace)?;
     let mut shelf = shelf::Still::new(workspace)?;
     let survey = archive::survey(workspace)?;
-    let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
     for (index, &id) in ids.iter().enumerate() {
         let key = Key { id, draft };
-        let set = guarded(id, || {
-            let mut set = press.sheet(id, draft, &mut Warm::default())?;
-            let home = workspace.display(&workspace.issue_dir(id)?);
-            set.diagnostics.extend(survey.iter().filter(|it| it.is_within(&home)).cloned());
-            Ok(set)
-        });
-        let published = ledger.current(id).cloned();
+        let set = guarded(id, || press.sheet(id, draft, &mut Warm::default()));
         let version = u64::try_from(index).unwrap_or(0) + 1;
-        let edition = Edition::new(key, version, set, published, None, now, workspace);
+        let whose = Whose { key, version, changes: 0, time: now };
+        let edition = Edition::new(whose, set, &Around::new(workspace, id, &survey), None);
         folder.issue(&edition)?;
         shelf.add(workspace, &edition, format!("{}.html", id.file_stem()));
         let count = |severity| edition.findings.iter().filter(|it| it.severity == severity).count();
@@ -86,7 +79,7 @@ pub fn once(
             id,
             pages: edition.pages.as_ref().map_or(0, |pages| pages.len()),
             findings: (count(Severity::Error), count(Severity::Warning)),
-            failure: edition.failure.as_ref().map(ToString::to_string),
+            failure: edition.failure.clone(),
         });
     }
     folder.data("archive.json", &shelf.list())?;

@@ -209,3 +209,6 @@ fn random(bytes: usize) -> Result<String, Error> {
     getrandom::fill(&mut random).map_err(|error| Error::Random(error.to_string()))?;
     Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,6 @@ use super::edition::{Edition, State};
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, Span};
 use crate::measure::{self, Measured, Part};
 use crate::model::{Entry, Issue, IssueId, IssueNumber};
-use crate::workspace::Workspace;
 
 #[derive(Serialize)]
 struct Sheet<'a> {
@@ -110,10 +109,9 @@ struct Parts {
 }
 
 /// The whole edition; the files it names are noted in it.
-pub fn json(edition: &mut Edition, workspace: &Workspace) -> String {
+pub fn json(edition: &mut Edition) -> String {
     let issue = edition.issue.clone();
-    let folder = workspace.issue_dir(edition.key.id).map(|dir| workspace.display(&dir));
-    let folder = folder.unwrap_or_else(|_| edition.key.id.to_string());
+    let folder = edition.folder.clone();
     let mut sources = BTreeMap::new();
     let mut name = |edition: &mut Edition, file| {
         let name = edition.source(file);
@@ -168,15 +166,15 @@ pub fn json(edition: &mut Edition, workspace: &Workspace) -> String {
         findings: edition.findings.iter().map(finding).collect(),
         sources,
         places: format!("places/{}/{}.json", stem(key), edition.version),
-        published: edition.published.as_ref().map(|publication| Published {
+        published: edition.published.iter().flatten().next().map(|publication| Published {
             edition: publication.edition,
             date: long_date(publication.date),
         }),
         pdf: (edition.state == State::Fresh && !edition.findings.iter().any(Diagnostic::is_error))
             .then(|| format!("{}.pdf", key.id.file_stem())),
-        failure: edition.failure.as_ref().map(ToString::to_string),
+        failure: edition.failure.clone(),
         built: edition.time.format("%H:%M:%S").to_string(),
-        took: milliseconds(edition.took),
+        took: milliseconds(edition.parts.total()),
         parts: Parts {
             read: milliseconds(edition.parts.read),
             compose: milliseconds(edition.parts.compose),

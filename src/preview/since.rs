@@ -93,8 +93,10 @@ fn by_looks(then: &Pages, now: &Edition) -> Vec<Then> {
 }
 
 fn published(workspace: &Workspace, now: &Edition) -> Since {
-    let Some(publication) = &now.published else {
-        return told("印发的", "这一期还没有印发过");
+    let publication = match &now.published {
+        Ok(Some(publication)) => publication,
+        Ok(None) => return told("印发的", "这一期还没有印发过"),
+        Err(why) => return told("印发的", why),
     };
     let label = format!(
         "印发的（{}，第 {} 版）",

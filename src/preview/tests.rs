@@ -1,8 +1,9 @@
-//! The desk and the watch on a workspace that changes, and the page's own files.
+//! The desk, the watch and the archive on a workspace that changes, and a server as a whole.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -11,9 +12,10 @@ use tempfile::TempDir;
 
 use super::desk::{Desk, Key};
 use super::edition::{Edition, State};
-use super::own::{self, FILES, MODULES};
-use super::watch::{Touched, Watching, watch};
+use super::shelf::Shelf;
+use super::watch::{Seen, Touched, Watching, watch};
 use super::*;
+use crate::diagnostic::Diagnostic;
 use crate::model::IssueNumber;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -115,6 +117,55 @@ fn an_issue_that_was_never_good_shows_what_there_is() {
 }
 
 #[test]
+fn a_failure_of_the_machine_leaves_the_pages_and_is_told() {
+    let bench = Bench::new();
+    bench.write("2024/001/20-b.md", "---\ntitle: 乙县动态\ndate: 2024-02-31\n---\n乙县完工。\n");
+    let desk = bench.desk();
+    let partial = edition(&desk, |_| true);
+    assert_eq!(partial.state, State::Partial);
+    let (from, to) = (bench.dir.path().join("2024/001"), bench.dir.path().join("2024/_001"));
+    fs::rename(&from, &to).expect("renamed");
+    desk.touched(&touched());
+    let gone = edition(&desk, |edition| edition.version > partial.version);
+    assert!(gone.pages.is_some());
+    let failure = gone.failure.clone().expect("a failure");
+    assert!(failure.contains("文件夹不在了"), "{failure}");
+    assert_eq!(gone.pdf(), Err(failure.clone()));
+    assert!(matches!(gone.event(), Event::Set { failure: Some(told), .. } if told == failure));
+    fs::rename(to, from).expect("renamed");
+    desk.touched(&touched());
+    let back = edition(&desk, |edition| edition.version > gone.version);
+    assert_eq!((back.state, back.failure.is_none()), (State::Partial, true));
+}
+
+#[test]
+fn a_broken_register_is_told_and_leaves_the_pages() {
+    let bench = Bench::new();
+    bench.write("ledger.yaml", "- 期号: [\n");
+    let broken = edition(&bench.desk(), |_| true);
+    assert_eq!(broken.state, State::Fresh);
+    assert!(broken.published.is_err());
+    assert!(broken.findings.iter().any(Diagnostic::is_error), "{:?}", broken.findings);
+    assert!(broken.pdf().is_err());
+}
+
+#[test]
+fn settings_changed_while_an_issue_is_set_are_not_lost() {
+    let bench = Bench::new();
+    let desk = bench.desk();
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    for round in 0..20 {
+        desk.touched(&touched());
+        let name = format!("工作简报{round}");
+        bench.write("jianbao.yaml", &format!("name: {name}\nissuer: 河东市人民政府办公室\n"));
+        desk.touched(&Touched { house: true, ..Touched::default() });
+        let newest = runtime.block_on(desk.edition(KEY)).expect("an edition");
+        assert_eq!(newest.issue.as_ref().expect("an issue").masthead.name.value, name);
+    }
+}
+
+#[test]
 fn an_issue_nobody_looked_at_meanwhile_is_not_shown_as_it_was() {
     let bench = Bench::new();
     let desk = bench.desk();
@@ -155,10 +206,7 @@ fn heard(events: &Receiver<Touched>, wanted: impl Fn(&Touched) -> bool) -> bool 
     let end = Instant::now() + PATIENCE;
     let mut all = Touched::default();
     while let Ok(touched) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
-        all.issues.extend(touched.issues);
-        all.house |= touched.house;
-        all.ledger |= touched.ledger;
-        all.folders |= touched.folders;
+        all.extend(touched);
         if wanted(&all) {
             return true;
         }
@@ -168,8 +216,10 @@ fn heard(events: &Receiver<Touched>, wanted: impl Fn(&Touched) -> bool) -> bool 
 
 fn watched(bench: &Bench, poll: bool) -> (Watching, Receiver<Touched>) {
     let (sender, events) = mpsc::channel();
-    let watching = watch(&bench.workspace(), poll, move |touched| {
-        let _ = sender.send(touched);
+    let watching = watch(&bench.workspace(), poll, move |seen| {
+        if let Seen::Touched(touched) = seen {
+            let _ = sender.send(touched);
+        }
     });
     (watching.expect("a watch"), events)
 }
@@ -201,6 +251,29 @@ fn changes_are_told_with_what_they_concern() {
 }
 
 #[test]
+fn a_folder_that_was_replaced_is_watched_on() {
+    for poll in [false, true] {
+        let bench = Bench::new();
+        bench.write("neu/001/issue.yaml", "number: 1\ndate: 2024-01-15\n");
+        bench.write("templates/entries/update.typ", "x");
+        let (_watching, events) = watched(&bench, poll);
+        let path = |name: &str| bench.dir.path().join(name);
+        fs::rename(path("2024"), path("alt")).expect("renamed");
+        fs::rename(path("neu"), path("2024")).expect("renamed");
+        assert!(heard(&events, |it| it.concerns(ID)), "another year, poll {poll}");
+        fs::remove_dir_all(path("templates")).expect("removed");
+        bench.write("templates/entries/update.typ", "y");
+        assert!(heard(&events, |it| it.house), "other templates, poll {poll}");
+        // What is told of the replacing itself is over by now.
+        while events.recv_timeout(Duration::from_secs(2)).is_ok() {}
+        bench.write("2024/001/10-a.md", "甲县完工。\n");
+        assert!(heard(&events, |it| it.issues.contains(&ID)), "in the other year, poll {poll}");
+        bench.write("templates/entries/update.typ", "z");
+        assert!(heard(&events, |it| it.house), "in the other templates, poll {poll}");
+    }
+}
+
+#[test]
 fn what_makes_no_page_is_not_told() {
     let bench = Bench::new();
     bench.write("out/2024-001.pdf", "x");
@@ -215,58 +288,87 @@ fn what_makes_no_page_is_not_told() {
     );
 }
 
-/// The names that a line of a module declares for the whole module.
-fn declared(line: &str) -> Option<&str> {
-    let line = line.strip_prefix("export ").unwrap_or(line);
-    let words = ["async function ", "function ", "class ", "const ", "let ", "var "];
-    let rest = words.iter().find_map(|word| line.strip_prefix(word))?;
-    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
-    Some(&rest[..end.unwrap_or(rest.len())]).filter(|name| !name.is_empty())
-}
-
-#[test]
-fn the_modules_can_be_written_one_after_the_other() {
-    let mut names: Vec<&str> = Vec::new();
-    let mut before: Vec<&str> = Vec::new();
-    for module in MODULES {
-        for line in module.text.lines() {
-            if let Some(import) = line.strip_prefix("import ") {
-                assert!(import.starts_with("{ ") && import.ends_with("\";"), "{line}");
-                assert!(!import.contains(" as "), "{line}");
-                let from = import.split("\"./").nth(1).expect("a module").trim_end_matches("\";");
-                assert!(before.contains(&from), "{}: {from} comes later", module.name);
-            }
-            assert!(!line.starts_with("export {") && !line.starts_with("export default"), "{line}");
-            if let Some(name) = declared(line) {
-                assert!(!names.contains(&name), "{}: {name} is declared twice", module.name);
-                names.push(name);
-            }
+/// The list of the archive as soon as `wanted` holds for it.
+fn listed(shelf: &Shelf, wanted: impl Fn(&str) -> bool) -> String {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let list = shelf.list();
+        if wanted(&list) || Instant::now() > end {
+            return list;
         }
-        before.push(module.name);
-    }
-    assert!(names.contains(&"start_issue") && names.contains(&"start_archive"), "{names:?}");
-    assert!(!own::bundle().lines().any(|line| line.starts_with("import ")));
-}
-
-#[test]
-fn every_file_of_the_page_is_in_the_program() {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/preview/page");
-    for entry in fs::read_dir(dir).expect("a folder") {
-        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
-        let known = MODULES.iter().chain(FILES).any(|own| own.name == name);
-        assert!(known || ["issue.html", "archive.html"].contains(&&*name), "{name} is not served");
+        thread::sleep(Duration::from_millis(20));
     }
 }
 
 #[test]
-fn nothing_of_an_author_becomes_part_of_a_page() {
-    let banned =
-        ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "\"style\""];
-    for module in MODULES {
-        for word in banned {
-            assert!(!module.text.contains(word), "{}: {word}", module.name);
+fn the_list_tells_of_issues_only_and_of_what_is_wrong_with_them() {
+    let bench = Bench::new();
+    let shelf = Shelf::open(&bench.workspace(), bench.desk()).expect("a thread");
+    let clean = listed(&shelf, |list| list.contains("\"state\":\"clean\""));
+    assert!(clean.contains("甲县动态") && clean.contains("\"href\":\"/2024/1\""), "{clean}");
+    assert!(shelf.texts().contains("甲县今日开工"));
+    // A folder that is no issue yet, as clerks begin one.
+    bench.write("2024/002/10-b.md", "乙县开工。\n");
+    let new = IssueId { year: 2024, number: IssueNumber::Regular(2) };
+    shelf.touched(&Touched {
+        issues: BTreeSet::from([ID, new]),
+        folders: true,
+        ..Touched::default()
+    });
+    let list = listed(&shelf, |list| list.contains("2024/002"));
+    assert!(!list.contains("第2期") && list.contains("没有 issue.yaml"), "{list}");
+    // Without settings nothing can be read, and each issue says so.
+    fs::remove_file(bench.dir.path().join("jianbao.yaml")).expect("removed");
+    shelf.touched(&Touched { house: true, ..Touched::default() });
+    let list = listed(&shelf, |list| list.contains("\"state\":\"errors\""));
+    assert!(list.contains("第1期") && list.contains("jianbao.yaml"), "{list}");
+}
+
+/// Asks a server for something.
+fn ask(address: &str, path: &str) -> String {
+    let host = address.trim_start_matches("http://").split('/').next().expect("a host");
+    let mut stream = TcpStream::connect(host).expect("connects");
+    stream.set_read_timeout(Some(PATIENCE)).expect("set");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+        .expect("asked");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("answered in time");
+    answer
+}
+
+#[test]
+fn a_terminal_that_stands_still_holds_nobody_up() {
+    let bench = Bench::new();
+    let (sender, ready) = mpsc::channel();
+    let stop = Stop::default();
+    let asked = stop.clone();
+    let workspace = bench.workspace();
+    let options = PreviewOptions {
+        port: None,
+        listen: None,
+        poll: false,
+        editor: Editor::System,
+        draft: false,
+        clock: || NaiveTime::from_hms_opt(9, 0, 0).expect("a time"),
+    };
+    let running = thread::spawn(move || {
+        preview(&workspace, Some(ID), &options, &asked, move |event| match event {
+            Event::Ready { address, .. } => sender.send(address).expect("waited for"),
+            _ => loop {
+                thread::park();
+            },
+        })
+    });
+    let address = ready.recv_timeout(PATIENCE).expect("a preview");
+    let sheet = "/-/data/sheet/2024-001.json";
+    assert!(ask(&address, sheet).contains("甲县动态"));
+    let end = Instant::now() + PATIENCE;
+    for round in 0..5 {
+        bench.write("2024/001/10-a.md", &format!("---\ntitle: 动态{round}\n---\n甲县完工。\n"));
+        while !ask(&address, sheet).contains(&format!("动态{round}")) {
+            assert!(Instant::now() < end, "edit {round} was not set");
         }
     }
-    let page = Config::folder().issue_page("\"><script>{{own}}", "2018-028", false);
-    assert!(page.contains("<title>&quot;&gt;&lt;script&gt;{{own}}</title>"), "{page}");
+    stop.ask();
+    running.join().expect("no panic").expect("a good end");
 }

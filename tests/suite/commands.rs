@@ -75,7 +75,7 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     json table csv settings issue entry entries yaml YAML Markdown JSON Schema PDF Typst SHELL \
     bash zsh fish powershell elvish briefings wrong date D biuld darft jsno cmd number dat \
     changed since git HEAD shard new supplement ledger verify force reissue jobs report index \
-    html pdf";
+    html pdf preview no open port listen poll editor once code notepad vscode file line column IP";
 
 #[test]
 fn no_english_but_names() {
@@ -84,6 +84,7 @@ fn no_english_but_names() {
         project.run(["--help"]),
         project.run(["new", "--help"]),
         project.run(["build", "--help"]),
+        project.run(["preview", "--help"]),
         project.run(["list", "--help"]),
         project.run(["extract", "--help"]),
         project.run(["publish", "--help"]),
@@ -101,6 +102,9 @@ fn no_english_but_names() {
         project.run(["build", "28", "--all"]),
         project.run(["build", "28", "--format", "jsno"]),
         project.run(["build", "28", "--out"]),
+        project.run(["preview", "--port", "99999"]),
+        project.run(["preview", "--listen", "wrong"]),
+        project.run(["preview", "--once", "html", "--poll"]),
         project.run(["schema", "entries"]),
         project.run(["completions", "cmd"]),
         project.run(["explain", "wrong-date", "wrong-number"]),

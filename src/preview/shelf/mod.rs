@@ -208,12 +208,12 @@ impl Still {
             id,
             edition.issue.as_deref(),
             &edition.findings,
-            edition.published.as_ref(),
+            edition.published.iter().flatten().next(),
         );
         known.row.set(&edition.findings, edition.pages.as_ref().map(|pages| pages.len()));
         known.row.href = href;
         if let Some(failure) = &edition.failure {
-            known.row.fail(failure);
+            known.row.fail(failure.clone());
         }
         self.0.issues.insert(id, known);
     }
@@ -255,8 +255,8 @@ impl Row {
     }
 
     /// That nothing can be told.
-    fn fail(&mut self, error: &Error) {
+    fn fail(&mut self, why: String) {
         self.state = State::Errors;
-        self.problem = Some(error.to_string());
+        self.problem = Some(why);
     }
 }

@@ -88,12 +88,7 @@ impl Reader {
         let mut all = touched;
         loop {
             match tasks.recv_timeout(QUIET) {
-                Ok(more) => {
-                    all.house |= more.house;
-                    all.ledger |= more.ledger;
-                    all.folders |= more.folders;
-                    all.issues.extend(more.issues);
-                }
+                Ok(more) => all.extend(more),
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
@@ -101,7 +96,9 @@ impl Reader {
         if all.house {
             (self.house, self.press) = (None, None);
         }
-        self.unread.extend(&all.issues);
+        // What is new comes with the survey.
+        let known: Vec<IssueId> = lock(&self.known).issues.keys().copied().collect();
+        self.unread.extend(known.into_iter().filter(|id| all.concerns(*id)));
         if all.house || all.ledger || all.folders {
             self.survey(all.house || all.ledger);
         }
@@ -114,7 +111,7 @@ impl Reader {
         let findings = archive::survey(&self.workspace);
         let unready = self.workspace.unready();
         let register = read::read_ledger(&self.workspace);
-        let house = self.house();
+        let house = self.house().cloned();
         let mut archive = lock(&self.known);
         archive.notices.clear();
         let failed = [
@@ -141,9 +138,12 @@ impl Reader {
             }
         }
         let mut all: Vec<Diagnostic> = Vec::new();
-        if let Some(house) = house {
-            archive.name_after(&house);
-            all.extend(house.diagnostics);
+        match house {
+            Ok(house) => {
+                archive.name_after(&house);
+                all.extend(house.diagnostics);
+            }
+            Err(error) => archive.notices.push(error.to_string()),
         }
         all.extend(findings.unwrap_or_default());
         archive.findings.clone_from(&all);
@@ -153,11 +153,11 @@ impl Reader {
     }
 
     /// The settings, read once until they change.
-    fn house(&mut self) -> Option<Checked<Settings>> {
-        if self.house.is_none() {
-            self.house = read::read_settings(&self.workspace).ok();
+    fn house(&mut self) -> Result<&Checked<Settings>, Error> {
+        match self.house {
+            Some(ref house) => Ok(house),
+            None => Ok(self.house.insert(read::read_settings(&self.workspace)?)),
         }
-        self.house.clone()
     }
 
     /// Reads one issue, newest first, or sets one.
@@ -165,7 +165,7 @@ impl Reader {
         if let Some(id) = self.unread.pop_last() {
             let known = guarded(id, || self.read(id)).unwrap_or_else(|error| {
                 let mut known = Known { row: bare(id), texts: Vec::new() };
-                known.row.fail(&error);
+                known.row.fail(error.to_string());
                 known
             });
             if known.row.state == State::Checking {
@@ -177,7 +177,7 @@ impl Reader {
             if let Some(known) = lock(&self.known).issues.get_mut(&id) {
                 match set {
                     Ok((findings, pages)) => known.row.set(&findings, pages),
-                    Err(error) => known.row.fail(&error),
+                    Err(error) => known.row.fail(error.to_string()),
                 }
             }
         }
@@ -185,8 +185,8 @@ impl Reader {
     }
 
     fn read(&mut self, id: IssueId) -> Result<Known, Error> {
-        let Some(house) = self.house() else { return Ok(Known::default()) };
-        let read = read::read_issue_of(&self.workspace, &house, id)?;
+        let workspace = self.workspace.clone();
+        let read = read::read_issue_of(&workspace, self.house()?, id)?;
         let issued = self.ledger.current(id);
         Ok(known(&self.workspace, id, read.value.as_ref(), &read.diagnostics, issued))
     }
