@@ -55,7 +55,7 @@ fn tell(event: Event, no_open: bool) -> io::Result<()> {
             if exposed {
                 writeln!(
                     anstream::stderr(),
-                    "提醒：用了 --listen，能连到这台电脑的人都能看到工作区里的全部草稿，而且没有密码；看完请停止"
+                    "提醒：用了 --listen，能连到这台电脑的人都能看到工作区里的全部草稿，而且没有密码；看完请停止。别人打开时，把网址里的 127.0.0.1 换成这台电脑的 IP 地址"
                 )?;
             }
             output.flush()?;
