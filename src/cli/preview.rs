@@ -1,12 +1,16 @@
 //! `jianbao preview`: where to look, what happens, and how it ends.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{Local, NaiveTime};
 
 use super::build::issue_name;
 use super::{Exit, PreviewArgs, Stop, open, shown};
+use crate::error::Error;
 use crate::model::IssueId;
 use crate::preview::{self, Editor, Event, Leaf, PreviewOptions};
 use crate::workspace::Workspace;
@@ -94,18 +98,28 @@ fn tell(event: Event, no_open: bool) -> io::Result<()> {
 
 /// Writes the pages as a folder.
 fn once(workspace: &Workspace, id: Option<IssueId>, draft: bool, dir: &Path) -> Result<Exit, Stop> {
+    let dir = place(dir)?;
     let ids = match id {
         Some(id) => vec![id],
         None => workspace.issues()?,
     };
+    let asked = hear();
     let mut exit = Exit::Fine;
     let mut printed = Ok(());
-    preview::once(workspace, &ids, draft, dir, clock(), |leaf| {
+    let ended = preview::once(workspace, &ids, draft, &dir, clock(), |leaf| {
         exit = exit.max(ended(&leaf));
         if printed.is_ok() {
             printed = told(&leaf);
         }
+        match asked.load(Ordering::SeqCst) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
     })?;
+    if ended.is_break() {
+        writeln!(anstream::stderr(), "已停止，没有改动「{}」", shown(&dir))?;
+        return Ok(Exit::Interrupted);
+    }
     printed?;
     let index = shown(&dir.join("index.html"));
     writeln!(
@@ -114,6 +128,35 @@ fn once(workspace: &Workspace, id: Option<IssueId>, draft: bool, dir: &Path) -> 
         ids.len()
     )?;
     Ok(exit)
+}
+
+/// The whole path of the folder to be written. It is put in its place as a whole, which cannot be
+/// done to the current folder, or to one around it.
+fn place(dir: &Path) -> Result<PathBuf, Stop> {
+    let unreadable = |source| Error::Read { path: dir.to_owned(), source };
+    let whole: PathBuf = std::path::absolute(dir).map_err(unreadable)?.components().collect();
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(unreadable)?;
+    let around = whole.canonicalize().is_ok_and(|whole| here.starts_with(whole));
+    if around || whole.file_name().is_none() {
+        let problem = format!("预览不能写成当前所在的文件夹或它的上级：「{}」", dir.display());
+        let remedy = "请在 --once 后面写一个新文件夹的名称，例如：--once 预览".to_owned();
+        return Err(Error::Selection { problem, remedy }.into());
+    }
+    Ok(whole)
+}
+
+/// Hears Ctrl-C: the issue at hand is ended first, so that nothing half done is left; whoever presses
+/// it again does not want to wait.
+fn hear() -> Arc<AtomicBool> {
+    let asked = Arc::new(AtomicBool::new(false));
+    let heard = Arc::clone(&asked);
+    // Where it cannot be heard, Ctrl-C ends the process as it always does.
+    let _ = ctrlc::set_handler(move || {
+        if heard.swap(true, Ordering::SeqCst) {
+            std::process::exit(Exit::INTERRUPTED.into());
+        }
+    });
+    asked
 }
 
 fn ended(leaf: &Leaf) -> Exit {

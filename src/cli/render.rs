@@ -119,7 +119,9 @@ fn remedy(error: &Error) -> Option<&str> {
         Error::DoubledIssue { .. } => Some("请把多余的文件夹改名（如加上前缀 _）或移走"),
         Error::AmbiguousIssue { .. } => Some("例如：2018/28，或 2018/20..28"),
         Error::Attached { .. } => Some("这个 PDF 可能被人改动过，请向印发单位重新索取"),
-        Error::Occupied { .. } => Some("请用 --out 写明一个新的文件夹，或先把原有的改名、移走"),
+        Error::Occupied { .. } => Some(
+            "请写明一个新的文件夹（extract 写在 --out 后面，preview 写在 --once 后面），或先把原有的改名、移走",
+        ),
         Error::NoIssue { .. } => Some("用 jianbao list 查看所有各期"),
         Error::Selection { remedy, .. } => Some(remedy),
         _ => None,

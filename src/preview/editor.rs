@@ -2,6 +2,7 @@
 //!
 //! Which files may be opened is not decided here.
 
+use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -59,12 +60,18 @@ impl Editor {
                 .replace("{file}", &file.to_string_lossy())
         });
         let filled: Vec<String> = filled.collect();
-        let started = Command::new(&filled[0])
-            .args(&filled[1..])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
+        let mut started = Err(io::ErrorKind::NotFound.into());
+        for program in programs(&filled[0], cfg!(windows)) {
+            started = Command::new(program)
+                .args(&filled[1..])
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn();
+            if !matches!(&started, Err(error) if error.kind() == io::ErrorKind::NotFound) {
+                break;
+            }
+        }
         match started {
             Ok(mut child) => {
                 // Nobody waits for it, but the system keeps what ended until somebody asks.
@@ -74,6 +81,16 @@ impl Editor {
             Err(source) => Err(Error::Editor { program: words[0].clone(), source }),
         }
     }
+}
+
+/// What a program may be called on the disk. Windows looks for `code.exe` only, and many editors
+/// come as `code.cmd`.
+fn programs(name: &str, windows: bool) -> Vec<String> {
+    let mut names = vec![name.to_owned()];
+    if windows && Path::new(name).extension().is_none() {
+        names.extend([".cmd", ".bat"].map(|ending| format!("{name}{ending}")));
+    }
+    names
 }
 
 /// The arguments by which an editor goes to a line.
@@ -141,5 +158,11 @@ mod tests {
                 assert_eq!(got, called, "{written}");
             }
         }
+    }
+    #[test]
+    fn on_windows_an_editor_may_be_a_script() {
+        assert_eq!(programs("code", true), ["code", "code.cmd", "code.bat"]);
+        assert_eq!(programs("gvim.exe", true), ["gvim.exe"]);
+        assert_eq!(programs("code", false), ["code"]);
     }
 }

@@ -4,6 +4,7 @@
 //! or from its own origin; both show in the headers of the request.
 
 use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -45,7 +46,7 @@ impl Guard {
     /// digits. A name could be anybody's.
     fn knows(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
+            Some((name, port)) if !port.ends_with(']') => (name, number(port)),
             _ => (host, Some(80)),
         };
         if port != Some(self.port) {
@@ -61,28 +62,56 @@ impl Guard {
     /// Why a request is refused.
     fn objection(&self, request: &Request) -> Option<&'static str> {
         let headers = request.headers();
-        let Some(host) = only(headers, &header::HOST) else {
-            return Some("请求没有写明主机");
+        let host = match only(headers, &header::HOST) {
+            Ok(Some(host)) => host,
+            Ok(None) => return Some("请求没有写明主机"),
+            Err(Doubtful) => return Some("请求的主机写得不对"),
         };
         if !self.knows(host) || request.uri().authority().is_some_and(|it| it.as_str() != host) {
             return Some("请用 127.0.0.1 或本机的 IP 地址打开预览");
         }
-        let origin = headers.get(header::ORIGIN).map(HeaderValue::as_bytes);
-        if origin.is_some_and(|origin| origin != format!("http://{host}").as_bytes()) {
-            return Some("别的网页不能读取预览");
+        let elsewhere = Some("别的网页不能读取预览");
+        let told = |name| only(headers, &name);
+        let (Ok(origin), Ok(site), Ok(mode)) =
+            (told(header::ORIGIN), told(FETCH_SITE), told(FETCH_MODE))
+        else {
+            return elsewhere;
+        };
+        if origin.is_some_and(|origin| origin.strip_prefix("http://") != Some(host)) {
+            return elsewhere;
         }
         // Following a link to a page of the preview is harmless; loading its data elsewhere is not.
-        let told = |name: &'static str| headers.get(name).map(HeaderValue::as_bytes);
-        let elsewhere = matches!(told("sec-fetch-site"), Some(site) if site != b"same-origin" && site != b"none");
-        (elsewhere && told("sec-fetch-mode") != Some(b"navigate")).then_some("别的网页不能读取预览")
+        let own = site.is_none_or(|site| ["same-origin", "none"].contains(&site));
+        if own || mode == Some("navigate") { None } else { elsewhere }
     }
 }
 
-/// A header that must be there once, as text.
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+
+/// A header that stands there twice, or is no text.
+struct Doubtful;
+
+/// A header that may be there once, as text.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Doubtful> {
     let mut all = headers.get_all(name).iter();
-    let first = all.next()?.to_str().ok()?;
-    all.next().is_none().then_some(first)
+    let Some(first) = all.next() else { return Ok(None) };
+    match (first.to_str(), all.next()) {
+        (Ok(text), None) => Ok(Some(text)),
+        _ => Err(Doubtful),
+    }
+}
+
+/// A number in the one way in which it is written: digits without sign or leading zero.
+pub fn number<T: FromStr>(text: &str) -> Option<T> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let padded = text.len() > 1 && text.starts_with('0');
+    (plain && !padded).then(|| text.parse().ok()).flatten()
+}
+
+/// Said to a method that nothing here is asked by.
+pub async fn no_such_method() -> Response {
+    (StatusCode::METHOD_NOT_ALLOWED, "预览不接受这种请求").into_response()
 }
 
 /// Refuses what is not for this server, and tells the browser what no page of it may do.
@@ -90,7 +119,7 @@ pub async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next
     let mut response = match guard.objection(&request) {
         Some(why) => (StatusCode::FORBIDDEN, why).into_response(),
         None if ![Method::GET, Method::HEAD, Method::POST].contains(request.method()) => {
-            StatusCode::METHOD_NOT_ALLOWED.into_response()
+            no_such_method().await
         }
         None => next.run(request).await,
     };
@@ -125,6 +154,9 @@ mod tests {
             ("127.0.0.1:17001:17001", false, false),
             ("", false, false),
             (":17001", false, false),
+            ("127.0.0.1:+17001", false, false),
+            ("127.0.0.1:017001", false, false),
+            ("127.0.0.1:", false, false),
         ] {
             assert_eq!(guard(false).knows(host), alone, "{host}");
             assert_eq!(guard(true).knows(host), exposed, "{host}, exposed");

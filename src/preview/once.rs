@@ -3,17 +3,18 @@
 //! Made whole beside its place first; a folder that was not made here is never replaced.
 
 use std::fs as disk;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
 
 use super::desk::Key;
-use super::edition::{Around, Edition, State, Whose};
+use super::edition::{Around, Edition, State, Whose, source_name};
 use super::own::{self, Config};
 use super::{places, sheet, shelf};
 use crate::archive;
-use crate::build::{Press, guarded};
-use crate::diagnostic::Severity;
+use crate::build::{Press, Sheet, guarded};
+use crate::diagnostic::{Checked, Severity};
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::typeset::Warm;
@@ -38,7 +39,18 @@ pub struct Leaf {
     pub failure: Option<String>,
 }
 
-/// Writes the pages of some issues into a folder, which must be new, empty, or made here before.
+/// What lies in the folder besides the pages of issues.
+const PARTS: [&str; 5] = [MARK, "index.html", "page", "data", "pdf"];
+/// What Windows and macOS put into folders that somebody looked at.
+const LITTER: [&str; 3] = ["thumbs.db", "desktop.ini", ".ds_store"];
+/// How the names of folders begin that are being written.
+const UNFINISHED: &str = ".jianbao-";
+/// Whoever writes a folder for longer than this, in ns, was killed: one hour.
+const ABANDONED: i64 = 3600 * 1_000_000_000;
+
+/// Writes the pages of some issues into a folder, which must be new, empty, or made here before and
+/// without anything else in it. `dir` must be an absolute path that ends in a name. After each issue
+/// `done` says whether to go on; where it does not, everything stays as it was.
 ///
 /// # Errors
 /// [`Error::Occupied`] when the folder is somebody else's, [`Error::Write`] when something cannot be
@@ -49,15 +61,20 @@ pub fn once(
     draft: bool,
     dir: &Path,
     now: NaiveTime,
-    mut done: impl FnMut(Leaf),
-) -> Result<(), Error> {
-    let replaced = replaceable(dir)?;
-    let parent = dir.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    mut done: impl FnMut(Leaf) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, Error> {
     let failed = |source| Error::Write { path: dir.to_owned(), source };
+    // The folder itself is replaced: a link to it is to stay one.
+    let target =
+        if dir.is_symlink() { dir.canonicalize().map_err(failed)? } else { dir.to_owned() };
+    let parent = target.parent().unwrap_or(&target);
+    recover(&target).map_err(failed)?;
+    replaceable(&target, dir)?;
     disk::create_dir_all(parent).map_err(failed)?;
-    let made = tempfile::Builder::new().prefix(".jianbao-").tempdir_in(parent).map_err(failed)?;
+    let made = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(parent).map_err(failed)?;
     let folder = Folder { root: made.path().to_owned(), config: Config::folder() };
     folder.write(MARK, ABOUT.as_bytes())?;
+    sweep(parent, made.path());
     for file in own::FILES {
         folder.write(&format!("page/{}", file.name), file.text.as_bytes())?;
     }
@@ -66,21 +83,23 @@ pub fn once(
     let press = Press::new(workspace)?;
     let mut shelf = shelf::Still::new(workspace)?;
     let survey = archive::survey(workspace)?;
-    for (index, &id) in ids.iter().enumerate() {
+    for &id in ids {
         let key = Key { id, draft };
         let set = guarded(id, || press.sheet(id, draft, &mut Warm::default()));
-        let version = u64::try_from(index).unwrap_or(0) + 1;
-        let whose = Whose { key, version, changes: 0, time: now };
+        let whose = Whose { key, version: version(&set), changes: 0, time: now };
         let edition = Edition::new(whose, set, &Around::new(workspace, id, &survey), None);
         folder.issue(&edition)?;
         shelf.add(workspace, &edition, format!("{}.html", id.file_stem()));
         let count = |severity| edition.findings.iter().filter(|it| it.severity == severity).count();
-        done(Leaf {
+        let leaf = Leaf {
             id,
             pages: edition.pages.as_ref().map_or(0, |pages| pages.len()),
             findings: (count(Severity::Error), count(Severity::Warning)),
             failure: edition.failure.clone(),
-        });
+        };
+        if done(leaf).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
     }
     folder.data("archive.json", &shelf.list())?;
     folder.data("texts.json", &shelf.texts())?;
@@ -90,18 +109,98 @@ pub fn once(
         use std::os::unix::fs::PermissionsExt;
         disk::set_permissions(made.path(), disk::Permissions::from_mode(0o755)).map_err(failed)?;
     }
-    place(made, dir, replaced).map_err(failed)
+    // Somebody may have put something there meanwhile.
+    let replaced = replaceable(&target, dir)?;
+    place(made, &target, replaced).map_err(failed)?;
+    Ok(ControlFlow::Continue(()))
 }
 
-/// Whether something of ours stands in the place of the folder.
-fn replaceable(dir: &Path) -> Result<bool, Error> {
-    if dir.join(MARK).is_file() && dir.join("index.html").is_file() {
-        return Ok(true);
+/// Another number for another content, so that a browser takes no old map for a new one: their
+/// names have nothing else of what is in them. Exact in JavaScript, whose numbers have 53 bits.
+fn version(set: &Result<Checked<Sheet>, Error>) -> u64 {
+    let mut content = String::new();
+    if let Ok(set) = set {
+        if let Some(typeset) = set.value.as_ref().and_then(|sheet| sheet.typeset.as_ref()) {
+            (0..typeset.page_count()).for_each(|page| content += &typeset.look(page));
+            typeset.files().iter().for_each(|file| content += &source_name(file));
+        }
+        for finding in &set.diagnostics {
+            let at = finding.span.as_ref();
+            let at = at.map(|span| (source_name(&span.file), span.range.clone()));
+            content += &format!("{} {at:?}", finding.message);
+        }
     }
-    if dir.exists() && (!dir.is_dir() || !fs::list(dir)?.is_empty()) {
-        return Err(Error::Occupied { path: dir.to_owned() });
+    let digest = fs::sha256(content.as_bytes());
+    digest.get(..12).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0)
+}
+
+/// Whether something of ours stands in the place of the folder, and nothing else in it. `shown` is
+/// what the clerk wrote.
+fn replaceable(dir: &Path, shown: &Path) -> Result<bool, Error> {
+    let occupied = || Error::Occupied { path: shown.to_owned() };
+    if !dir.exists() {
+        return Ok(false);
     }
-    Ok(false)
+    if !dir.is_dir() {
+        return Err(occupied());
+    }
+    let inside = fs::list(dir)?;
+    if inside.is_empty() {
+        return Ok(false);
+    }
+    let ours = is_ours(dir) && inside.iter().all(|path| is_known(path));
+    if ours { Ok(true) } else { Err(occupied()) }
+}
+
+/// Whether a folder was made here.
+fn is_ours(dir: &Path) -> bool {
+    dir.join(MARK).is_file() && !dir.is_symlink()
+}
+
+/// Whether the folder may have something of this name in it.
+fn is_known(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_issue = name.strip_suffix(".html").is_some_and(|stem| sheet::of_stem(stem).is_some());
+    is_issue || PARTS.contains(&&*name) || LITTER.contains(&&*name.to_lowercase())
+}
+
+/// Where the old folder goes while the new one takes its place.
+fn aside(dir: &Path) -> PathBuf {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    dir.with_file_name(format!("{UNFINISHED}{name}.old"))
+}
+
+/// Ends what a killed run left half done: the old folder back in its place, or away.
+fn recover(dir: &Path) -> std::io::Result<()> {
+    let old = aside(dir);
+    if !is_ours(&old) {
+        return Ok(());
+    }
+    if dir.exists() {
+        // Should some of it stay, nobody is harmed.
+        let _ = disk::remove_dir_all(old);
+        return Ok(());
+    }
+    disk::rename(old, dir)
+}
+
+/// Removes what killed runs left in a folder: folders that are an hour older than `newest`, one
+/// just begun. Failing to do so harms nobody.
+fn sweep(parent: &Path, newest: &Path) {
+    let begun = |dir: &Path| fs::stamp(&dir.join(MARK)).ok().flatten();
+    let (Some(now), Ok(paths)) = (begun(newest), fs::list(parent)) else { return };
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // What was put aside may be the only one there is: see `recover`.
+        if name.starts_with(UNFINISHED)
+            && !name.ends_with(".old")
+            && is_ours(&path)
+            && let Some(old) = begun(&path)
+            && now.modified.saturating_sub(old.modified) > ABANDONED
+        {
+            let _ = disk::remove_dir_all(path);
+        }
+    }
 }
 
 /// Puts the new folder in its place; the old one goes when the new one stands there.
@@ -114,7 +213,7 @@ fn place(made: tempfile::TempDir, dir: &Path, replaced: bool) -> std::io::Result
         let _ = made.keep();
         return Ok(());
     }
-    let old = made.path().with_extension("old");
+    let old = aside(dir);
     disk::rename(dir, &old)?;
     if let Err(error) = disk::rename(made.path(), dir) {
         disk::rename(&old, dir)?;

@@ -104,7 +104,8 @@ impl Config {
     pub fn live(workspace: &Workspace, editor: &Editor) -> Result<Self, Error> {
         let root = || {
             let root = workspace.root();
-            let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+            // Not `canonicalize`: on Windows its paths begin with `\\?\`, which no editor opens.
+            let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
             root.to_string_lossy().replace('\\', "/")
         };
         Ok(Self {

@@ -6,12 +6,14 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::{self, Body, HttpBody};
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Json, Router, middleware};
+use axum::{Extension, Router, middleware};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::sync::watch;
@@ -19,12 +21,13 @@ use tokio::sync::watch;
 use super::desk::{Desk, Key};
 use super::edition::Edition;
 use super::editor::Editor;
-use super::guard::{self, Guard};
+use super::guard::{self, Guard, number};
 use super::own::{self, Config, Own};
 use super::serve::Peer;
 use super::sheet::{issue_name, of_stem};
 use super::shelf::Shelf;
 use super::{places, since};
+use crate::error::Error;
 use crate::model::IssueId;
 use crate::workspace::Workspace;
 
@@ -45,11 +48,20 @@ pub struct App {
 }
 
 type Shared = State<Arc<App>>;
+/// Parts of an address; in a wrong spelling they are no text.
+type Parts<T> = Result<Path<T>, PathRejection>;
+/// What stands behind the `?`; the same twice is nothing.
+type Asked = Result<Query<Wish>, QueryRejection>;
 
 /// A quiet line is kept open by a word now and then.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How soon a browser comes back to a server that has gone.
 const RETRY: Duration = Duration::from_millis(500);
+
+/// How long a request's body may take to arrive, and its length in bytes: a page sends less than a
+/// kilobyte, at once.
+const BODY_PATIENCE: Duration = Duration::from_secs(5);
+const LONGEST_BODY: usize = 8 * 1024;
 
 const JSON: &str = "application/json; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -70,12 +82,22 @@ pub fn router(app: App) -> Router {
         .route("/-/open", post(open))
         .route("/-/{name}", get(file))
         .fallback(nothing)
+        .method_not_allowed_fallback(guard::no_such_method)
+        .layer(Extension(Arc::new(since::Failures::default())))
         .layer(middleware::from_fn_with_state(guard, guard::check))
         .with_state(Arc::new(app))
 }
 
 async fn nothing() -> Response {
     say(StatusCode::NOT_FOUND, "没有这个页面")
+}
+
+fn misspelt() -> Response {
+    say(StatusCode::BAD_REQUEST, "网址写得不对")
+}
+
+fn no_issue() -> Response {
+    say(StatusCode::NOT_FOUND, "工作区里没有这一期")
 }
 
 fn say(status: StatusCode, message: impl Into<String>) -> Response {
@@ -97,22 +119,19 @@ async fn archive_page(State(app): Shared) -> Response {
     answer(HTML, NEVER, app.config.archive_page("全部各期"))
 }
 
-async fn issue_page(
-    State(app): Shared,
-    Path((year, number)): Path<(String, String)>,
-    Query(wish): Query<Wish>,
-) -> Response {
-    let id = match (year.parse(), number.parse()) {
-        (Ok(year), Ok(number)) if app.is_issue(IssueId { year, number }) => {
-            IssueId { year, number }
-        }
-        _ => return say(StatusCode::NOT_FOUND, "工作区里没有这一期"),
-    };
+async fn issue_page(State(app): Shared, parts: Parts<(String, String)>, asked: Asked) -> Response {
+    let (Ok(Path((year, issue))), Ok(Query(wish))) = (parts, asked) else { return misspelt() };
+    let (Some(year), Ok(issue)) = (number(&year), issue.parse()) else { return no_issue() };
+    let id = IssueId { year, number: issue };
+    if !app.has(id).await {
+        return no_issue();
+    }
     let page = app.config.issue_page(&issue_name(id), &id.file_stem(), wish.is_draft());
     answer(HTML, NEVER, page)
 }
 
-async fn file(Path(name): Path<String>) -> Response {
+async fn file(name: Parts<String>) -> Response {
+    let Ok(Path(name)) = name else { return misspelt() };
     let known = |own: &&Own| own.name == name;
     match own::MODULES.iter().chain(own::FILES).find(known) {
         Some(own) => answer(own.media_type(), "no-cache", own.text),
@@ -136,15 +155,18 @@ impl Wish {
 }
 
 impl App {
-    fn is_issue(&self, id: IssueId) -> bool {
-        // One that two folders claim is one all the same: its page says what is wrong.
-        self.workspace.issues().is_ok_and(|issues| issues.contains(&id))
+    /// Whether there is such an issue. One that two folders claim is one all the same: its page says
+    /// what is wrong.
+    async fn has(self: &Arc<Self>, id: IssueId) -> bool {
+        let app = Arc::clone(self);
+        let looked = aside(move || Some(app.workspace.issue_dir(id)));
+        matches!(looked.await, Some(Ok(_) | Err(Error::DoubledIssue { .. })))
     }
 
     /// An issue that there is, by its file stem.
-    fn issue(&self, stem: &str, draft: bool) -> Option<Key> {
+    async fn issue(self: &Arc<Self>, stem: &str, draft: bool) -> Option<Key> {
         let key = Key { draft, ..of_stem(stem)? };
-        self.is_issue(key.id).then_some(key)
+        self.has(key.id).await.then_some(key)
     }
 }
 
@@ -153,7 +175,13 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'sta
     tokio::task::spawn_blocking(work).await.ok().flatten()
 }
 
-async fn data(State(app): Shared, Path(path): Path<String>, Query(wish): Query<Wish>) -> Response {
+async fn data(
+    State(app): Shared,
+    Extension(failures): Extension<Arc<since::Failures>>,
+    path: Parts<String>,
+    asked: Asked,
+) -> Response {
+    let (Ok(Path(path)), Ok(Query(wish))) = (path, asked) else { return misspelt() };
     let parts: Vec<&str> = path.split('/').collect();
     match parts[..] {
         ["archive.json"] => answer(JSON, NEVER, app.shelf.list()),
@@ -163,17 +191,17 @@ async fn data(State(app): Shared, Path(path): Path<String>, Query(wish): Query<W
         }
         ["sheet", name] => {
             let key = name.strip_suffix(".json").and_then(of_stem);
-            let key = key.filter(|key| app.is_issue(key.id));
-            let Some(key) = key else {
-                return say(StatusCode::NOT_FOUND, "工作区里没有这一期");
-            };
+            let Some(key) = key else { return no_issue() };
+            if !app.has(key.id).await {
+                return no_issue();
+            }
             let edition = app.desk.edition(key).await;
             found(JSON, NEVER, edition.map(|edition| told(&app, &edition)))
         }
         ["pages", name] => page(&app, name).await,
         ["maps", stem, version, name] => {
             let edition = edition(&app, stem, version);
-            let page = name.strip_suffix(".json").and_then(|name| name.parse::<usize>().ok());
+            let page = name.strip_suffix(".json").and_then(number::<usize>);
             let map = aside(move || {
                 let index = page?.checked_sub(1)?;
                 places::map(edition?.pages.as_ref()?, index)
@@ -190,11 +218,10 @@ async fn data(State(app): Shared, Path(path): Path<String>, Query(wish): Query<W
         }
         ["since", name] => {
             let stem = name.strip_suffix(".json").unwrap_or_default();
-            let Some(key) = app.issue(stem, wish.is_draft()) else {
-                return say(StatusCode::NOT_FOUND, "工作区里没有这一期");
-            };
+            let Some(key) = app.issue(stem, wish.is_draft()).await else { return no_issue() };
             let from = wish.from.as_deref().unwrap_or_default();
-            found(JSON, NEVER, since::since(&app.workspace, &app.desk, key, from).await)
+            let compared = since::since(&app.workspace, &app.desk, &failures, key, from);
+            found(JSON, NEVER, compared.await)
         }
         ["kept", name] => match since::kept(&app.workspace, name) {
             Some(work) => match aside(work).await {
@@ -209,7 +236,7 @@ async fn data(State(app): Shared, Path(path): Path<String>, Query(wish): Query<W
 
 /// The edition that a path names.
 fn edition(app: &App, stem: &str, version: &str) -> Option<Arc<Edition>> {
-    app.desk.shown(of_stem(stem)?, version.parse().ok()?)
+    app.desk.shown(of_stem(stem)?, number(version)?)
 }
 
 /// A page's picture or its text, by how it looks.
@@ -242,7 +269,8 @@ fn told(app: &App, edition: &Edition) -> String {
     format!("{{\"run\":\"{}\",{}", app.config.run, edition.json.trim_start_matches('{'))
 }
 
-async fn events(State(app): Shared, Query(wish): Query<Wish>) -> Response {
+async fn events(State(app): Shared, asked: Asked) -> Response {
+    let Ok(Query(wish)) = asked else { return misspelt() };
     let alive = KeepAlive::new().interval(HEARTBEAT);
     let Some(stem) = &wish.issue else {
         let news = changes(app.shelf.version(), |version| {
@@ -250,10 +278,9 @@ async fn events(State(app): Shared, Query(wish): Query<Wish>) -> Response {
         });
         return Sse::new(news).keep_alive(alive).into_response();
     };
-    let Some(key) = app.issue(stem, wish.is_draft()) else {
-        return say(StatusCode::NOT_FOUND, "工作区里没有这一期");
-    };
-    let receiver = app.desk.look_at(key);
+    let Some(key) = of_stem(stem) else { return no_issue() };
+    // Whether its folder is there or not: the edition says so, and the folder may come back.
+    let receiver = app.desk.look_at(Key { draft: wish.is_draft(), ..key });
     let news = changes(receiver, move |edition| {
         let sheet = told(&app, edition.as_deref()?);
         Some(sse::Event::default().event("sheet").retry(RETRY).data(sheet))
@@ -278,9 +305,10 @@ fn changes<T: Clone + Send + Sync + 'static>(
     })
 }
 
-async fn pdf(State(app): Shared, Path(name): Path<String>, Query(wish): Query<Wish>) -> Response {
-    let key = name.strip_suffix(".pdf").and_then(|stem| app.issue(stem, wish.is_draft()));
-    let Some(key) = key else { return say(StatusCode::NOT_FOUND, "工作区里没有这一期") };
+async fn pdf(State(app): Shared, name: Parts<String>, asked: Asked) -> Response {
+    let (Ok(Path(name)), Ok(Query(wish))) = (name, asked) else { return misspelt() };
+    let stem = name.strip_suffix(".pdf").unwrap_or_default();
+    let Some(key) = app.issue(stem, wish.is_draft()).await else { return no_issue() };
     let Some(edition) = app.desk.edition(key).await else { return nothing().await };
     let made = aside(move || Some(edition.pdf()));
     let bytes = match made.await {
@@ -307,32 +335,66 @@ struct Opening {
 async fn open(
     State(app): Shared,
     Extension(Peer(peer)): Extension<Peer>,
-    wish: Result<Json<Opening>, axum::extract::rejection::JsonRejection>,
+    headers: HeaderMap,
+    body: Body,
 ) -> Response {
-    let Ok(Json(wish)) = wish else {
-        return say(StatusCode::FORBIDDEN, "这个请求不是预览页面发出的");
-    };
-    if app.config.token.as_ref() != Some(&wish.token) {
-        return say(StatusCode::FORBIDDEN, "预览已经重新启动，请刷新页面再试");
-    }
+    // What can be told from the head is told before anything else is waited for.
     if !peer.ip().to_canonical().is_loopback() {
         return say(StatusCode::FORBIDDEN, "只有在运行预览的电脑上才能打开编辑器");
     }
-    // Only what a page was shown: no path that somebody made up reaches the disk.
-    let offered = app.desk.find_in_editions(|edition| {
-        edition.sources.values().any(|file| file.path == wish.path).then_some(())
-    });
-    if offered.is_none() {
-        return say(StatusCode::NOT_FOUND, "预览里没有这个文件");
+    let foreign = || say(StatusCode::FORBIDDEN, "这个请求不是预览页面发出的");
+    let media_type = headers.get(header::CONTENT_TYPE).map(|it| it.as_bytes());
+    if !media_type.is_some_and(|it| it.starts_with(b"application/json")) {
+        return foreign();
     }
-    let root = app.workspace.root();
-    let file = root.join(&wish.path);
-    let file = file.canonicalize().unwrap_or(file);
-    if !file.is_file() {
-        return say(StatusCode::NOT_FOUND, format!("「{}」已经不在了", wish.path));
+    let long = || say(StatusCode::PAYLOAD_TOO_LARGE, "请求太长");
+    if body.size_hint().lower() > LONGEST_BODY as u64 {
+        return long();
     }
-    match app.editor.open(&file, wish.line.max(1), wish.column.max(1)) {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => say(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+    let arriving = tokio::time::timeout(BODY_PATIENCE, body::to_bytes(body, LONGEST_BODY));
+    let body = match arriving.await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return long(),
+        Err(_) => return say(StatusCode::REQUEST_TIMEOUT, "请求没有发完"),
+    };
+    let Ok(wish) = serde_json::from_slice::<Opening>(&body) else { return foreign() };
+    if app.config.token.as_ref() != Some(&wish.token) {
+        return say(StatusCode::FORBIDDEN, "预览已经重新启动，请刷新页面再试");
+    }
+    match aside(move || Some(app.show(&wish))).await {
+        Some(Ok(())) => StatusCode::NO_CONTENT.into_response(),
+        Some(Err((status, why))) => say(status, why),
+        None => say(StatusCode::INTERNAL_SERVER_ERROR, "没有打开文件"),
+    }
+}
+
+impl App {
+    /// Opens a file in the editor, or says why not.
+    fn show(&self, wish: &Opening) -> Result<(), (StatusCode, String)> {
+        // Only what a page was shown: no path that somebody made up reaches the disk.
+        let offered = self.desk.find_in_editions(|edition| {
+            edition.sources.values().any(|file| file.path == wish.path).then_some(())
+        });
+        if offered.is_none() {
+            return Err((StatusCode::NOT_FOUND, "预览里没有这个文件".to_owned()));
+        }
+        let root = self.workspace.root();
+        let file = root.join(&wish.path);
+        if !file.is_file() {
+            return Err((StatusCode::NOT_FOUND, format!("「{}」已经不在了", wish.path)));
+        }
+        let inside = match (file.canonicalize(), root.canonicalize()) {
+            (Ok(file), Ok(root)) => file.starts_with(root),
+            _ => false,
+        };
+        if !inside {
+            let why = format!("「{}」其实在工作区外面，没有打开", wish.path);
+            return Err((StatusCode::FORBIDDEN, why));
+        }
+        // Not the canonical path: on Windows it begins with `\\?\`, which many editors do not know.
+        let file = std::path::absolute(&file).unwrap_or(file);
+        self.editor
+            .open(&file, wish.line.max(1), wish.column.max(1))
+            .map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))
     }
 }

@@ -2,19 +2,21 @@
 //!
 //! Earlier is when the preview was opened, what was issued, or a revision in git.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
 use super::desk::{Desk, Key};
 use super::edition::{Edition, Pages};
+use super::guard::number;
 use crate::build::{Press, guarded};
 use crate::error::Error;
 use crate::model::Publication;
 use crate::pdf::{self, Pdf};
 use crate::read;
-use crate::typeset::Warm;
-use crate::workspace::{Workspace, fs};
+use crate::typeset::{Typeset, Warm};
+use crate::workspace::{NoRevision, Workspace, fs};
 
 /// Pixels an inch of pages that were issued: sharp enough to be laid over others.
 const DPI: f32 = 144.0;
@@ -22,6 +24,30 @@ const DPI: f32 = 144.0;
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// How much of a digest names a PDF.
 const DIGITS: usize = 20;
+
+/// How many revisions that could not be set are kept in mind.
+const FAILURES: usize = 16;
+
+/// Revisions that could not be set, and why: a page asks again at each save.
+#[derive(Default)]
+pub struct Failures(Mutex<Vec<(String, String)>>);
+
+impl Failures {
+    fn known(&self) -> MutexGuard<'_, Vec<(String, String)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of(&self, name: &str) -> Option<String> {
+        self.known().iter().find(|(known, _)| known == name).map(|(_, why)| why.clone())
+    }
+
+    fn keep(&self, name: &str, why: &str) {
+        let mut known = self.known();
+        known.push((name.to_owned(), why.to_owned()));
+        let old = known.len().saturating_sub(FAILURES);
+        known.drain(..old);
+    }
+}
 
 #[derive(Default, Serialize)]
 struct Since {
@@ -42,6 +68,7 @@ struct Then {
 pub async fn since(
     workspace: &Workspace,
     desk: &Arc<Desk>,
+    failures: &Arc<Failures>,
     key: Key,
     from: &str,
 ) -> Option<String> {
@@ -58,8 +85,10 @@ pub async fn since(
         _ => {
             let revision = from.strip_prefix("git:")?.trim().to_owned();
             let (workspace, desk) = (workspace.clone(), Arc::clone(desk));
-            let compared =
-                tokio::task::spawn_blocking(move || at(&workspace, &desk, &now, &revision));
+            let failures = Arc::clone(failures);
+            let compared = tokio::task::spawn_blocking(move || {
+                at(&workspace, &desk, &failures, &now, &revision)
+            });
             compared.await.ok()?
         }
     };
@@ -116,7 +145,7 @@ fn published(workspace: &Workspace, now: &Edition) -> Since {
         Ok(difference) => {
             let (old, new) = difference.pages;
             let page = |number: usize| Then {
-                picture: (number <= old).then(|| picture_name(publication, number)),
+                picture: if number <= old { picture_name(publication, number) } else { None },
                 changed: number > old.min(new)
                     || difference.looks.iter().any(|looks| looks.page == number),
             };
@@ -132,11 +161,16 @@ fn issued(workspace: &Workspace, publication: &Publication) -> Result<Pdf, Strin
         return Err(format!("存档的 PDF「{}」不见了", publication.pdf.path));
     }
     let bytes = fs::read_limited(&path, MOST_BYTES).map_err(|error| error.to_string())?;
-    Pdf::parse(bytes.unwrap_or_default()).map_err(|why| format!("存档的 PDF 不能对照：{why}"))
+    // Whatever else stands there now, it is not what was issued.
+    let bytes = bytes.filter(|bytes| fs::sha256(bytes) == publication.pdf.sha256);
+    let Some(bytes) = bytes else {
+        return Err(format!("存档的 PDF「{}」被改过，不能对照", publication.pdf.path));
+    };
+    Pdf::parse(bytes).map_err(|why| format!("存档的 PDF 不能对照：{why}"))
 }
 
-fn picture_name(publication: &Publication, page: usize) -> String {
-    format!("kept/{}-{page}.png", &publication.pdf.sha256[..DIGITS])
+fn picture_name(publication: &Publication, page: usize) -> Option<String> {
+    Some(format!("kept/{}-{page}.png", publication.pdf.sha256.get(..DIGITS)?))
 }
 
 /// The picture of an issued page by its name, drawn when called; `None` for what is no such name.
@@ -146,7 +180,7 @@ pub fn kept(
 ) -> Option<impl FnOnce() -> Option<Vec<u8>> + Send + use<>> {
     let (digest, page) = name.strip_suffix(".png")?.split_once('-')?;
     let digits = digest.len() == DIGITS && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let (digest, page) = (digits.then(|| digest.to_owned())?, page.parse().ok()?);
+    let (digest, page) = (digits.then(|| digest.to_owned())?, number(page)?);
     let workspace = workspace.clone();
     Some(move || {
         let ledger = read::read_ledger(&workspace).ok()?.value?;
@@ -156,40 +190,81 @@ pub fn kept(
     })
 }
 
-fn at(workspace: &Workspace, desk: &Desk, now: &Edition, revision: &str) -> Since {
+fn at(
+    workspace: &Workspace,
+    desk: &Desk,
+    failures: &Failures,
+    now: &Edition,
+    revision: &str,
+) -> Since {
     let label = format!("git 版本「{revision}」");
-    match pages_at(workspace, desk, now.key, revision) {
-        Ok(Some(pages)) => Since { label, pages: by_looks(&pages, now), message: None },
-        Ok(None) => told(label, "那个版本的稿件有错误，或没有这一期，排不出来"),
-        Err(Error::Selection { problem, .. }) => told(label, problem),
-        Err(error) => told(label, error.to_string()),
+    match pages_at(workspace, desk, failures, now.key, revision) {
+        Ok(pages) => Since { label, pages: by_looks(&pages, now), message: None },
+        Err(why) => told(label, why),
     }
 }
 
-/// The pages as they were at a revision, with the settings, templates and fonts of that time.
+/// The pages as they were at a revision, with the settings, templates and fonts of that time;
+/// otherwise why there are none.
 fn pages_at(
     workspace: &Workspace,
     desk: &Desk,
+    failures: &Failures,
     key: Key,
     revision: &str,
-) -> Result<Option<Arc<Pages>>, Error> {
-    let commit = workspace.commit(revision)?;
+) -> Result<Arc<Pages>, String> {
+    let commit = workspace.commit(revision).map_err(|why| no_revision(revision, why))?;
     let name = format!("{commit} {} {}", key.id, key.draft);
     if let Some(pages) = desk.kept(&name) {
-        return Ok(Some(pages));
+        return Ok(pages);
+    }
+    if let Some(why) = failures.of(&name) {
+        return Err(why);
     }
     let folder = tempfile::tempdir()
-        .map_err(|source| Error::Write { path: std::env::temp_dir(), source })?;
-    workspace.restore(&commit, key.id, folder.path())?;
-    let Ok(then) = Workspace::open(folder.path()) else { return Ok(None) };
+        .map_err(|source| Error::Write { path: std::env::temp_dir(), source }.to_string())?;
+    workspace.restore(&commit, key.id, folder.path()).map_err(|why| no_revision(revision, why))?;
+    // From here on all depends on the commit alone: what fails once fails each time.
+    let set = set(folder.path(), key).map(|typeset| Arc::new(Pages::new(typeset, None)));
+    match &set {
+        Ok(pages) => desk.keep(name, pages),
+        Err(why) => failures.keep(&name, why),
+    }
+    set
+}
+
+/// Sets an issue of a workspace that nobody else sees.
+fn set(folder: &Path, key: Key) -> Result<Typeset, String> {
+    let Ok(then) = Workspace::open(folder) else {
+        return Err("那个版本里还没有这个工作区".to_owned());
+    };
     let sheet = guarded(key.id, || {
         if !then.issues()?.contains(&key.id) {
             return Ok(None);
         }
-        Ok(Press::new(&then)?.sheet(key.id, key.draft, &mut Warm::default())?.value)
-    })?;
-    let Some(typeset) = sheet.and_then(|sheet| sheet.typeset) else { return Ok(None) };
-    let pages = Arc::new(Pages::new(typeset, None));
-    desk.keep(name, &pages);
-    Ok(Some(pages))
+        Ok(Some(Press::new(&then)?.sheet(key.id, key.draft, &mut Warm::default())?.value))
+    });
+    match sheet {
+        Ok(Some(sheet)) => sheet
+            .and_then(|sheet| sheet.typeset)
+            .ok_or_else(|| "那个版本的稿件有错误，排不出来".to_owned()),
+        Ok(None) => Err("那个版本里还没有这一期".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Why there is nothing to compare with, as the page says it.
+fn no_revision(revision: &str, why: NoRevision) -> String {
+    match why {
+        NoRevision::NoGit => "这台电脑没有安装 git，不能与 git 版本对照".to_owned(),
+        NoRevision::NoRepository => "工作区没有用 git 管理，不能与 git 版本对照".to_owned(),
+        NoRevision::Foreign => {
+            "工作区的 git 属于另一个用户，不能与 git 版本对照；请在工作区里运行 git status，按它的提示处理".to_owned()
+        }
+        NoRevision::Unknown => {
+            format!("git 里没有「{revision}」这个版本；请写提交号、分支名，或 HEAD~1 这样的写法")
+        }
+        NoRevision::Silent(said) => format!("git 没有给出「{revision}」里的文件：{said}"),
+        NoRevision::Failed(error) => error.to_string(),
+    }
 }

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
 
-use super::revision::said;
+use super::revision::{NoRevision, said};
 use super::{SETTINGS_FILE, Workspace, fs};
 
 /// Folders within folders are followed so far; nobody's pictures lie deeper.
@@ -46,7 +46,7 @@ impl Workspace {
     /// [`Error::Selection`] when git is not installed, the workspace is in no repository or the
     /// repository has no such revision; [`Error::Read`] when a folder cannot be listed.
     pub fn changed_since_revision(&self, revision: &str) -> Result<Vec<IssueId>, Error> {
-        let hash = self.commit(revision)?;
+        let hash = self.commit(revision).map_err(|why| self.not_picked(revision, why))?;
         // A renamed file is gone from where it was, too.
         let differing = [
             "diff",
@@ -62,7 +62,7 @@ impl Workspace {
         let new = ["ls-files", "--others", "--exclude-standard", "-z", "--", "."];
         let mut changed = Vec::new();
         for command in [&differing[..], &new[..]] {
-            let output = self.git(command)?;
+            let output = self.git(command).map_err(|why| self.not_picked(revision, why))?;
             if !output.status.success() {
                 return Err(Error::Selection {
                     problem: format!("git 没有列出「{revision}」以来的改动：{}", said(&output)),
@@ -81,6 +81,36 @@ impl Workspace {
         // One that was taken out altogether is no issue any more.
         let issues = self.issues()?;
         Ok(issues.into_iter().filter(|id| changed.contains(id)).collect())
+    }
+}
+
+impl Workspace {
+    /// Why issues cannot be picked by a revision, and what to write instead.
+    fn not_picked(&self, revision: &str, why: NoRevision) -> Error {
+        let root = self.root.display();
+        let write_a_date = "请写日期，例如 --changed-since 2018-11-27";
+        let (problem, remedy) = match why {
+            NoRevision::NoGit => ("这台电脑没有安装 git，不能按版本挑选".to_owned(), write_a_date),
+            NoRevision::NoRepository => (
+                format!(
+                    "「{revision}」不是日期，工作区「{root}」又没有用 git 管理，不能按版本挑选"
+                ),
+                write_a_date,
+            ),
+            NoRevision::Foreign => (
+                format!("git 不肯读取工作区「{root}」：它属于另一个用户"),
+                "请按 git status 的提示，用 git config --global --add safe.directory 把它列为可信",
+            ),
+            NoRevision::Unknown => (
+                format!("git 里没有「{revision}」这个版本"),
+                "写日期（如 2018-11-27），或写 git 的版本（如 HEAD~1、main、提交号）",
+            ),
+            NoRevision::Silent(said) => {
+                (format!("git 没有给出「{revision}」里的文件：{said}"), write_a_date)
+            }
+            NoRevision::Failed(error) => return error,
+        };
+        Error::Selection { problem, remedy: remedy.to_owned() }
     }
 }
 

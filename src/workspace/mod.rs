@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use numbered::Folder;
 pub use portable::is_portable;
+pub use revision::NoRevision;
 
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};

@@ -99,7 +99,7 @@ export function start_issue() {
     }
     const events = "/-/events?issue=" + encodeURIComponent(config.issue) + "&draft=" + (draft ? 1 : 0);
     if (follower) follower.move(events);
-    else follower = new Follower(events, { sheet: show, gone: ({ message }) => say(message) });
+    else follower = new Follower(events, { sheet: show });
   };
   const choose_draft = (value) => {
     draft = value;

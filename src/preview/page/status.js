@@ -34,7 +34,7 @@ export function show_status(sheet) {
     ? "改好「问题」里列出的错误并保存，页面就会出现在这里" : "在这一期的文件夹里写好稿件并保存，页面就会出现在这里");
 }
 
-/** Says something that came from elsewhere than a sheet, such as that the folder is gone; empty takes it away. */
+/** Says something that came from elsewhere than a sheet, such as that a folder has no draft in it; empty takes it away. */
 export function say(message) {
   band("band-message", message);
 }
