@@ -66,7 +66,8 @@ pub fn once(
 ) -> Result<ControlFlow<()>, Error> {
     let failed = |source| Error::Write { path: dir.to_owned(), source };
     // The folder itself is replaced: a link to it is to stay one.
-    let target = if dir.is_symlink() { dir.canonicalize().map_err(failed)? } else { dir.to_owned() };
+    let target =
+        if dir.is_symlink() { dir.canonicalize().map_err(failed)? } else { dir.to_owned() };
     let parent = target.parent().unwrap_or(&target);
     recover(&target).map_err(failed)?;
     replaceable(&target, dir)?;

@@ -119,11 +119,7 @@ async fn archive_page(State(app): Shared) -> Response {
     answer(HTML, NEVER, app.config.archive_page("全部各期"))
 }
 
-async fn issue_page(
-    State(app): Shared,
-    parts: Parts<(String, String)>,
-    asked: Asked,
-) -> Response {
+async fn issue_page(State(app): Shared, parts: Parts<(String, String)>, asked: Asked) -> Response {
     let (Ok(Path((year, issue))), Ok(Query(wish))) = (parts, asked) else { return misspelt() };
     let (Some(year), Ok(issue)) = (number(&year), issue.parse()) else { return no_issue() };
     let id = IssueId { year, number: issue };

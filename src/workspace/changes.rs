@@ -92,7 +92,9 @@ impl Workspace {
         let (problem, remedy) = match why {
             NoRevision::NoGit => ("这台电脑没有安装 git，不能按版本挑选".to_owned(), write_a_date),
             NoRevision::NoRepository => (
-                format!("「{revision}」不是日期，工作区「{root}」又没有用 git 管理，不能按版本挑选"),
+                format!(
+                    "「{revision}」不是日期，工作区「{root}」又没有用 git 管理，不能按版本挑选"
+                ),
                 write_a_date,
             ),
             NoRevision::Foreign => (
