@@ -268,3 +268,39 @@ fn no_revision(revision: &str, why: NoRevision) -> String {
         NoRevision::Failed(error) => error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use chrono::NaiveTime;
+
+    use super::*;
+    use crate::model::{IssueId, IssueNumber};
+
+    #[test]
+    fn what_could_not_be_set_is_not_tried_at_each_save() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join("jianbao.yaml"), "name: 简报\n").expect("written");
+        for args in ["init -q", "add -A", "-c user.name=a -c user.email=a@b.c commit -qm x"] {
+            let git = Command::new("git").args(args.split(' ')).current_dir(dir.path()).status();
+            // Machines without git are another test's.
+            let Ok(git) = git else { return };
+            assert!(git.success(), "{args}");
+        }
+        let workspace = Workspace::open(dir.path()).expect("a workspace");
+        let desk = Desk::open(&workspace, || NaiveTime::MIN, Arc::new(|_| ())).expect("a thread");
+        let failures = Failures::default();
+        let key = Key { id: IssueId { year: 2024, number: IssueNumber::Regular(1) }, draft: false };
+        let why = |revision| pages_at(&workspace, &desk, &failures, key, revision).err();
+        for _ in 0..3 {
+            assert_eq!(why("HEAD").as_deref(), Some("那个版本里还没有这一期"));
+        }
+        assert_eq!(failures.known().len(), 1);
+        // What depends on more than the commit is asked anew.
+        assert!(why("HEAD~1").is_some_and(|why| why.contains("没有「HEAD~1」这个版本")));
+        assert_eq!(failures.known().len(), 1);
+        (0..FAILURES * 2).for_each(|at| failures.keep(&at.to_string(), ""));
+        assert_eq!(failures.known().len(), FAILURES);
+    }
+}

@@ -37,6 +37,7 @@ mod placed;
 mod places;
 mod preview;
 mod preview_crowds;
+mod preview_once;
 mod preview_safety;
 mod publishing;
 mod schemas;

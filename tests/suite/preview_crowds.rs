@@ -80,6 +80,29 @@ fn connections_that_say_nothing_do_not_keep_others_out_for_ever() {
 }
 
 #[test]
+fn bodies_that_never_end_do_not_keep_others_out() {
+    attack(&[], |it| {
+        let host = it.host();
+        let half = format!(
+            "POST /-/open HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
+             Content-Length: 100\r\n\r\n{{"
+        );
+        // More than the server takes at a time.
+        let mut slow: Vec<TcpStream> = (0..810)
+            .map(|_| {
+                let mut stream = it.connect();
+                stream.write_all(half.as_bytes()).expect("sent");
+                stream
+            })
+            .collect();
+        let start = Instant::now();
+        assert_eq!(it.get("/").status, 200);
+        assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+        assert_eq!(answer(&mut slow[0]).expect("an answer").status, 408);
+    });
+}
+
+#[test]
 fn what_is_too_large_is_refused() {
     attack(&[], |it| {
         let refused = |answer: Option<Answer>| {

@@ -2,13 +2,15 @@
 //! not offered, and nothing is written.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::project::Project;
-use crate::stranger::{PATIENCE, attack};
+use crate::stranger::{PATIENCE, Target, answer, attack, serve};
 
 const ENTRY: &str = "2018/028/10-清洁供暖.md";
 
@@ -25,7 +27,7 @@ fn only_its_own_pages_may_ask() {
             }
         }
         let two = it.get_with("/", &[("Host", &host), ("Host", "evil.example")]);
-        assert!(two.status >= 400, "{}", two.head);
+        assert_eq!((two.status, &*two.text()), (403, "请求的主机写得不对"));
         for origin in ["http://evil.example", "null", &format!("https://{host}"), "file://"] {
             let answer =
                 it.get_with("/-/data/archive.json", &[("Host", &host), ("Origin", origin)]);
@@ -35,6 +37,12 @@ fn only_its_own_pages_may_ask() {
         assert_eq!(it.get_with("/", &[("Host", &host), ("Origin", &own)]).status, 200);
         let localhost = format!("localhost:{port}");
         assert_eq!(it.get_with("/", &[("Host", &localhost)]).status, 200);
+        for name in ["Origin", "Sec-Fetch-Site"] {
+            let value = if name == "Origin" { &*own } else { "same-origin" };
+            let twice = [("Host", &*host), (name, value), (name, value)];
+            assert_eq!(it.get_with("/", &twice[..2]).status, 200, "{name}");
+            assert_eq!(it.get_with("/", &twice).status, 403, "{name} twice");
+        }
         // A page elsewhere that loads a script or a picture from here sends no origin.
         let loading = [
             ("Host", host.as_str()),
@@ -97,6 +105,9 @@ fn no_path_leads_out_of_what_is_served() {
             "/2018/28%0d%0aX-Evil:%201",
             "/2018/99",
             "/2018/-28",
+            "/+2018/28",
+            "/02018/28",
+            "/-/data/sheet/+2018-028.json",
             "/99999999999999999999/28",
         ] {
             let answer = it.get(path);
@@ -173,4 +184,111 @@ fn only_offered_files_are_opened_and_only_with_the_token() {
         let file = it.project.path(ENTRY).canonicalize().expect("there");
         assert_eq!(words.lines().collect::<Vec<_>>(), [&file.display().to_string(), "11", "3"]);
     });
+}
+
+#[test]
+#[cfg(unix)]
+fn no_link_leads_the_editor_out_of_the_workspace() {
+    let outside = Project::new().file("a.md", "---\ntitle: 外面的稿件\n---\n正文。\n");
+    let trace = outside.path("trace");
+    let editor = format!("touch \"{}\" {{file}}", trace.display());
+    let project = Project::with_issue().entry("2024/001/20-b.md", "---\ntitle: 乙\n---\n正文。\n");
+    std::os::unix::fs::symlink(outside.path("a.md"), project.path("2024/001/10-a.md"))
+        .expect("a link");
+    let it = serve(project, &["--editor", &editor]);
+    let sheet = it.get("/-/data/sheet/2024-001.json").text();
+    assert!(sheet.contains("2024/001/10-a.md"), "{sheet}");
+    let page = it.get("/2024/1").text();
+    let token = page.split("token&quot;:&quot;").nth(1).expect("a token");
+    let token = token.split('&').next().expect("its end");
+    let open = |path: &str| {
+        let wish = serde_json::json!({"token": token, "path": path, "line": 1, "column": 1});
+        it.post("/-/open", &[("Content-Type", "application/json")], &wish.to_string())
+    };
+    let answer = open("2024/001/10-a.md");
+    assert_eq!(
+        (answer.status, &*answer.text()),
+        (403, "「2024/001/10-a.md」其实在工作区外面，没有打开")
+    );
+    assert!(!trace.exists());
+    assert_eq!(open("2024/001/20-b.md").status, 204);
+    it.preview.stop();
+}
+
+#[test]
+fn every_refusal_is_in_chinese() {
+    attack(&[], |it| {
+        for path in [
+            "/%ff/28",
+            "/2018/%c3%28",
+            "/2018/28?draft=1&draft=1",
+            "/-/data/%ff",
+            "/-/data/archive.json?from=a&from=b",
+            "/-/events?issue=2018-028&issue=2018-028",
+            "/-/pdf/%ff.pdf",
+            "/-/%ff",
+        ] {
+            let answer = it.get(path);
+            assert_eq!((answer.status, &*answer.text()), (400, "网址写得不对"), "{path}");
+        }
+        for method in ["POST", "DELETE"] {
+            let request =
+                format!("{method} / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", it.host());
+            let mut stream = it.connect();
+            stream.write_all(request.as_bytes()).expect("sent");
+            let answer = answer(&mut stream).expect("an answer");
+            assert_eq!((answer.status, &*answer.text()), (405, "预览不接受这种请求"), "{method}");
+        }
+        let nobody = it.get_with("/", &[]);
+        assert_eq!((nobody.status, &*nobody.text()), (403, "请求没有写明主机"));
+        // An issue may be followed before its folder is there, or while it is away.
+        let request =
+            format!("GET /-/events?issue=2018-999 HTTP/1.1\r\nHost: {}\r\n\r\n", it.host());
+        let mut stream = it.connect();
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut told = String::new();
+        let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+        lines.by_ref().take_while(|line| !line.starts_with("data:")).for_each(|line| told += &line);
+        assert!(told.contains("200 OK") && told.contains("event: sheet"), "{told}");
+    });
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let mut it = serve(Project::briefings(), &[]);
+    let since = |it: &Target, from: &str| -> Value {
+        let path = format!("/-/data/since/2018-028.json?from={from}");
+        serde_json::from_slice(&it.get(&path).body_of_chunks()).expect("JSON")
+    };
+    assert_eq!(since(&it, "git:HEAD")["message"], "工作区没有用 git 管理，不能与 git 版本对照");
+    it.preview.stop();
+    for args in ["init -q", "add -A", "-c user.name=a -c user.email=a@b.c commit -qm x"] {
+        let root = it.project.path("");
+        let git = Command::new("git").args(args.split(' ')).current_dir(root).status();
+        assert!(git.expect("git runs").success(), "{args}");
+    }
+    let published = it.project.run(["publish", "28"]);
+    assert_eq!(published.status, 0, "{published}");
+    it = serve(it.project, &[]);
+    let same = since(&it, "git:HEAD");
+    assert_eq!(same["message"], Value::Null);
+    assert_eq!(same["pages"].as_array().map(Vec::len), Some(5), "{same}");
+    for revision in ["--all", "HE%0aAD", "a%00b", "HEAD~9"] {
+        let message = since(&it, &format!("git:{revision}"))["message"].to_string();
+        assert!(message.contains("这个版本"), "{revision}: {message}");
+    }
+
+    let issued = since(&it, "published");
+    let picture = issued["pages"][0]["picture"].as_str().expect("a picture").to_owned();
+    let picture = format!("/-/data/{picture}");
+    assert_eq!(it.get(&picture).status, 200, "{issued}");
+    // One byte behind the end changes nothing of what is seen, and yet it is not what was issued.
+    let pdf = it.project.path("out/2018-028.pdf");
+    let mut bytes = fs::read(&pdf).expect("the PDF");
+    bytes.push(b'\n');
+    fs::write(&pdf, bytes).expect("written");
+    let message = since(&it, "published")["message"].to_string();
+    assert!(message.contains("2018-028.pdf」被改过，不能对照"), "{message}");
+    assert_eq!(it.get(&picture).status, 404);
+    it.preview.stop();
 }

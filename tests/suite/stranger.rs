@@ -32,15 +32,20 @@ pub struct Answer {
 /// Serves, and checks at the end that the server is alive and the workspace as it was.
 #[track_caller]
 pub fn attack(args: &[&str], test: impl FnOnce(&Target)) {
-    let project = Project::briefings();
-    let preview = Preview::start(&project.path(""), args);
-    let before = inventory(&project.path(""));
-    let target = Target { project, preview, before };
+    let target = serve(Project::briefings(), args);
     test(&target);
     let page = target.get("/2018/28");
     assert_eq!(page.status, 200, "{}", page.head);
     assert_eq!(inventory(&target.project.path("")), target.before);
     target.preview.stop();
+}
+
+/// Serves a workspace.
+#[track_caller]
+pub fn serve(project: Project, args: &[&str]) -> Target {
+    let preview = Preview::start(&project.path(""), args);
+    let before = inventory(&project.path(""));
+    Target { project, preview, before }
 }
 
 /// Every file of a folder, with its size and when it was written.
