@@ -76,9 +76,9 @@ fn tell(event: Event, no_open: bool) -> io::Result<()> {
         Event::Set { id, pages, findings: (errors, warnings), time, failure: None } => {
             let found = match (errors, warnings) {
                 (0, 0) => "没有问题".to_owned(),
-                (0, warnings) => format!("{warnings} 处提醒"),
+                (0, warnings) => format!("{warnings} 处警告"),
                 (errors, 0) => format!("{errors} 处错误"),
-                (errors, warnings) => format!("{errors} 处错误，{warnings} 处提醒"),
+                (errors, warnings) => format!("{errors} 处错误，{warnings} 处警告"),
             };
             writeln!(
                 output,
@@ -106,7 +106,7 @@ fn once(workspace: &Workspace, id: Option<IssueId>, draft: bool, dir: &Path) -> 
     let asked = hear();
     let mut exit = Exit::Fine;
     let mut printed = Ok(());
-    let ended = preview::once(workspace, &ids, draft, &dir, clock(), |leaf| {
+    let ended = preview::once(workspace, &ids, draft, &dir, Local::now().naive_local(), |leaf| {
         exit = exit.max(ended(&leaf));
         if printed.is_ok() {
             printed = told(&leaf);

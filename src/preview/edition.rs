@@ -10,13 +10,13 @@ use chrono::NaiveTime;
 use super::Event;
 use super::desk::Key;
 use super::sheet;
-use crate::build::{Sheet, Times};
+use crate::build::{Sheet, Times, changed_since};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::Error;
 use crate::model::{Issue, IssueId, Publication};
 use crate::read;
 use crate::typeset::Typeset;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{SETTINGS_FILE, Workspace, fs};
 
 /// The pages of one setting.
 pub struct Pages {
@@ -94,6 +94,7 @@ pub struct Around {
     folder: String,
     findings: Vec<Diagnostic>,
     published: Result<Option<Publication>, String>,
+    workspace: Workspace,
 }
 
 impl Around {
@@ -114,7 +115,7 @@ impl Around {
             }
             Err(error) => Err(error.to_string()),
         };
-        Self { folder, findings, published }
+        Self { folder, findings, published, workspace: workspace.clone() }
     }
 }
 
@@ -136,12 +137,14 @@ pub struct Edition {
     pub folder: String,
     /// Worst first.
     pub findings: Vec<Diagnostic>,
-    /// What the machine could not do, for the clerk.
-    pub failure: Option<String>,
+    /// What the machine could not do, and what the clerk can.
+    pub failure: Option<Failure>,
     /// The author's files that are named, by the names they are asked for.
     pub sources: BTreeMap<String, Arc<SourceFile>>,
     /// What was issued under this number; the error says why nobody can tell.
     pub published: Result<Option<Publication>, String>,
+    /// Whether its files are not those that were issued.
+    pub altered: bool,
     /// When it was set.
     pub time: NaiveTime,
     /// How long that took.
@@ -190,6 +193,13 @@ impl Edition {
             (None, None) => (None, State::None),
         };
         let Whose { key, version, changes, time } = whose;
+        let altered = match (&issue, &around.published) {
+            (Some(issue), Ok(Some(publication))) => {
+                // What cannot be read is told of elsewhere; it is not known to be what was issued.
+                changed_since(&around.workspace, issue, publication).unwrap_or(true)
+            }
+            _ => false,
+        };
         let mut edition = Self {
             key,
             version,
@@ -202,6 +212,7 @@ impl Edition {
             failure: failure.as_ref().map(worded),
             sources: BTreeMap::new(),
             published: around.published.clone(),
+            altered,
             time,
             parts,
             json: String::new(),
@@ -217,7 +228,7 @@ impl Edition {
             id: self.key.id,
             pages: self.pages.as_ref().map_or(0, |pages| pages.len()),
             findings: (count(Severity::Error), count(Severity::Warning)),
-            failure: self.failure.clone(),
+            failure: self.failure.as_ref().map(|failure| failure.message.clone()),
             time: self.parts.total(),
         }
     }
@@ -228,7 +239,7 @@ impl Edition {
     /// Why there is none, for the clerk.
     pub fn pdf(&self) -> Result<Vec<u8>, String> {
         if let Some(failure) = &self.failure {
-            return Err(failure.clone());
+            return Err(failure.message.clone());
         }
         let pages = self.pages.as_ref().filter(|_| self.state == State::Fresh);
         let errors = self.findings.iter().filter(|finding| finding.is_error()).count();
@@ -255,16 +266,30 @@ pub fn source_name(file: &SourceFile) -> String {
     format!("sources/{}.json", &digest[..20])
 }
 
-/// A failure in words that fit someone who looks at the issue.
-fn worded(error: &Error) -> String {
+/// What the machine could not do, in words that fit someone who looks at the issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened.
+    pub message: String,
+    /// What to do.
+    pub help: Option<&'static str>,
+}
+
+fn worded(error: &Error) -> Failure {
+    let told = |message: &str, help| Failure { message: message.to_owned(), help: Some(help) };
     match error {
-        Error::NoIssue { .. } => {
-            "这一期的文件夹不在了，或里面没有 issue.yaml；放回来以后，页面会自动更新".to_owned()
+        Error::NoIssue { .. } => told(
+            "这一期的文件夹不在了，或里面没有 issue.yaml",
+            "放回来以后，页面会自动更新；没有备份的，可照别的期写一个 issue.yaml，至少有期号和日期",
+        ),
+        Error::DoubledIssue { .. } => told(
+            &error.to_string(),
+            "只留一个；多余的那个改名（前面加「_」）或移到别处，页面会自动更新",
+        ),
+        Error::Read { path, .. } if path.ends_with(SETTINGS_FILE) => {
+            told("工作区的 jianbao.yaml 不在了，或打不开", "放回来以后，页面会自动更新")
         }
-        Error::NoWorkspace { .. } => {
-            "工作区的 jianbao.yaml 不在了；放回来以后，页面会自动更新".to_owned()
-        }
-        _ => error.to_string(),
+        _ => Failure { message: error.to_string(), help: None },
     }
 }
 

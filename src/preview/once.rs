@@ -6,12 +6,13 @@ use std::fs as disk;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveTime;
+use chrono::NaiveDateTime;
+use serde_json::Value;
 
 use super::desk::Key;
-use super::edition::{Around, Edition, State, Whose, source_name};
+use super::edition::{Around, Edition, Whose, source_name};
 use super::own::{self, Config};
-use super::{places, sheet, shelf};
+use super::{places, sheet, shelf, since};
 use crate::archive;
 use crate::build::{Press, Sheet, guarded};
 use crate::diagnostic::{Checked, Severity};
@@ -60,7 +61,7 @@ pub fn once(
     ids: &[IssueId],
     draft: bool,
     dir: &Path,
-    now: NaiveTime,
+    now: NaiveDateTime,
     mut done: impl FnMut(Leaf) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, Error> {
     let failed = |source| Error::Write { path: dir.to_owned(), source };
@@ -72,7 +73,10 @@ pub fn once(
     replaceable(&target, dir)?;
     disk::create_dir_all(parent).map_err(failed)?;
     let made = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(parent).map_err(failed)?;
-    let folder = Folder { root: made.path().to_owned(), config: Config::folder() };
+    let folder = Folder {
+        root: made.path().to_owned(),
+        config: Config::folder(Some(now.format("%Y年%-m月%-d日 %H:%M").to_string())),
+    };
     folder.write(MARK, ABOUT.as_bytes())?;
     sweep(parent, made.path());
     for file in own::FILES {
@@ -86,16 +90,16 @@ pub fn once(
     for &id in ids {
         let key = Key { id, draft };
         let set = guarded(id, || press.sheet(id, draft, &mut Warm::default()));
-        let whose = Whose { key, version: version(&set), changes: 0, time: now };
+        let whose = Whose { key, version: version(&set), changes: 0, time: now.time() };
         let edition = Edition::new(whose, set, &Around::new(workspace, id, &survey), None);
-        folder.issue(&edition)?;
+        folder.issue(workspace, &edition)?;
         shelf.add(workspace, &edition, format!("{}.html", id.file_stem()));
         let count = |severity| edition.findings.iter().filter(|it| it.severity == severity).count();
         let leaf = Leaf {
             id,
             pages: edition.pages.as_ref().map_or(0, |pages| pages.len()),
             findings: (count(Severity::Error), count(Severity::Warning)),
-            failure: edition.failure.clone(),
+            failure: edition.failure.as_ref().map(|failure| failure.message.clone()),
         };
         if done(leaf).is_break() {
             return Ok(ControlFlow::Break(()));
@@ -246,14 +250,15 @@ impl Folder {
         self.write(&file, format!("jianbao_data({name}, {json});\n").as_bytes())
     }
 
-    fn issue(&self, edition: &Edition) -> Result<(), Error> {
+    fn issue(&self, workspace: &Workspace, edition: &Edition) -> Result<(), Error> {
         let Key { id, draft } = edition.key;
         let stem = id.file_stem();
         let page = self.config.issue_page(&sheet::issue_name(id), &stem, draft);
         self.write(&format!("{stem}.html"), page.as_bytes())?;
         let name = sheet::stem(edition.key);
-        let sheet = format!("{{\"run\":\"\",{}", edition.json.trim_start_matches('{'));
-        self.data(&format!("sheet/{name}.json"), &sheet)?;
+        let mut sheet: Value = serde_json::from_str(&edition.json).unwrap_or_default();
+        sheet["pdf"] = self.pdf(workspace, edition)?.into();
+        self.data(&format!("sheet/{name}.json"), &sheet.to_string())?;
         let version = edition.version;
         self.data(&format!("places/{name}/{version}.json"), &places::places(edition))?;
         for (path, file) in &edition.sources {
@@ -269,11 +274,22 @@ impl Folder {
                 self.data(&format!("maps/{name}/{version}/{}.json", index + 1), &map)?;
             }
         }
-        if edition.state == State::Fresh
-            && let Ok(pdf) = edition.pdf()
-        {
-            self.write(&format!("pdf/{stem}.pdf"), &pdf)?;
-        }
         Ok(())
+    }
+
+    /// Writes the PDF and gives its name, which is not that of the issued one unless it is the same;
+    /// the issued one lies beside it.
+    fn pdf(&self, workspace: &Workspace, edition: &Edition) -> Result<Option<String>, Error> {
+        let stem = sheet::stem(edition.key);
+        let published = edition.published.iter().flatten().next();
+        if let Some(Ok(issued)) = published.map(|it| since::issued_bytes(workspace, it)) {
+            self.write(&format!("pdf/{}.pdf", edition.key.id.file_stem()), &issued)?;
+        }
+        let Ok(pdf) = edition.pdf() else { return Ok(None) };
+        let other = published.is_some_and(|it| it.pdf.sha256 != fs::sha256(&pdf));
+        let again = if other && !edition.key.draft { "-重排" } else { "" };
+        let name = format!("{stem}{again}.pdf");
+        self.write(&format!("pdf/{name}"), &pdf)?;
+        Ok(Some(name))
     }
 }

@@ -93,6 +93,8 @@ pub struct Config {
     /// The workspace's folder, only where links to an editor have to name it.
     root: Option<String>,
     home: &'static str,
+    /// When a folder of pages was written.
+    saved: Option<String>,
     version: &'static str,
 }
 
@@ -115,12 +117,12 @@ impl Config {
             editor: Some(if *editor == Editor::VsCode { "vscode" } else { "command" }),
             root: (*editor == Editor::VsCode).then(root),
             home: "/",
-            ..Self::folder()
+            ..Self::folder(None)
         })
     }
 
     /// For pages in a folder.
-    pub fn folder() -> Self {
+    pub fn folder(saved: Option<String>) -> Self {
         Self {
             kind: "archive",
             issue: None,
@@ -131,6 +133,7 @@ impl Config {
             editor: None,
             root: None,
             home: "index.html",
+            saved,
             version: env!("CARGO_PKG_VERSION"),
         }
     }

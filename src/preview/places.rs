@@ -221,7 +221,9 @@ const MOST_SPOTS: usize = 60;
 pub fn places(edition: &Edition) -> String {
     let entries = edition.issue.iter().flat_map(|issue| &issue.entries);
     let entries: Vec<Option<Span>> = entries.map(|entry| sheet::places(entry).next()).collect();
-    let findings = edition.findings.iter().map(|finding| finding.span.clone());
+    // A failure comes first in the list and stands nowhere.
+    let failed = edition.failure.iter().map(|_| None);
+    let findings = failed.chain(edition.findings.iter().map(|finding| finding.span.clone()));
     let wanted: Vec<Option<Span>> = entries.iter().cloned().chain(findings).collect();
     let mut found = vec![Vec::new(); wanted.len()];
     if let Some(pages) = &edition.pages {

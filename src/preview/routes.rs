@@ -29,7 +29,7 @@ use super::shelf::Shelf;
 use super::{places, since};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, fs};
 
 /// What the answers are made of.
 pub struct App {
@@ -140,12 +140,13 @@ async fn file(name: Parts<String>) -> Response {
 }
 
 /// What may stand behind the `?`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct Wish {
     issue: Option<String>,
     draft: Option<String>,
     save: Option<String>,
     from: Option<String>,
+    issued: Option<String>,
 }
 
 impl Wish {
@@ -310,15 +311,37 @@ async fn pdf(State(app): Shared, name: Parts<String>, asked: Asked) -> Response 
     let stem = name.strip_suffix(".pdf").unwrap_or_default();
     let Some(key) = app.issue(stem, wish.is_draft()).await else { return no_issue() };
     let Some(edition) = app.desk.edition(key).await else { return nothing().await };
+    if wish.issued.as_deref() == Some("1") {
+        return issued(&app, &edition).await;
+    }
+    let published = edition.published.iter().flatten().next().map(|it| it.pdf.sha256.clone());
     let made = aside(move || Some(edition.pdf()));
     let bytes = match made.await {
         Some(Ok(bytes)) => bytes,
         Some(Err(why)) => return say(StatusCode::CONFLICT, why),
         None => return say(StatusCode::CONFLICT, "稿件有错误，没有生成 PDF"),
     };
+    // Another PDF than the issued one must not go by its name.
+    let other = !key.draft && published.is_some_and(|issued| issued != fs::sha256(&bytes));
+    let again = if other { "-重排" } else { "" };
+    deliver(&format!("{}{again}.pdf", super::sheet::stem(key)), &wish, bytes)
+}
+
+/// The PDF that was issued.
+async fn issued(app: &Arc<App>, edition: &Edition) -> Response {
+    let publication = edition.published.iter().flatten().next().cloned();
+    let workspace = app.workspace.clone();
+    let name = format!("{}.pdf", edition.key.id.file_stem());
+    match aside(move || Some(since::issued_bytes(&workspace, &publication?))).await {
+        Some(Ok(bytes)) => deliver(&name, &Wish::default(), bytes),
+        Some(Err(why)) => say(StatusCode::CONFLICT, why),
+        None => say(StatusCode::NOT_FOUND, "这一期还没有印发过"),
+    }
+}
+
+fn deliver(file: &str, wish: &Wish, bytes: Vec<u8>) -> Response {
     let kind = if wish.save.as_deref() == Some("1") { "attachment" } else { "inline" };
-    let file = format!("{}.pdf", super::sheet::stem(key));
-    let disposition = format!("{kind}; filename*=UTF-8''{}", own::percent(&file));
+    let disposition = format!("{kind}; filename*=UTF-8''{}", own::percent(file));
     let headers = [(header::CONTENT_DISPOSITION, disposition)];
     (headers, answer("application/pdf", NEVER, bytes)).into_response()
 }

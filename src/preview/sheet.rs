@@ -96,7 +96,10 @@ pub struct Finding<'a> {
 #[derive(Serialize)]
 struct Published {
     edition: u32,
+    /// 印发日期, as printed.
     date: String,
+    /// Whether the issue's files are others now.
+    changed: bool,
 }
 
 /// In ms.
@@ -128,6 +131,18 @@ pub fn json(edition: &mut Edition) -> String {
 
     let key = edition.key;
     let pages = edition.pages.as_ref();
+    // Among what is wrong, so that it is counted and nobody overlooks it.
+    let failed = edition.failure.iter().map(|failure| Finding {
+        severity: "error",
+        code: "failure",
+        message: &failure.message,
+        note: None,
+        help: failure.help,
+        path: None,
+        line: None,
+        column: None,
+        at: None,
+    });
     let milliseconds = |time: std::time::Duration| (time.as_secs_f64() * 1e4).round() / 10.0;
     let sheet = Sheet {
         version: edition.version,
@@ -163,16 +178,17 @@ pub fn json(edition: &mut Edition) -> String {
             let beginnings = beginnings.unwrap_or_default();
             issue.entries.iter().map(|entry| item(issue, entry, &folder, &beginnings)).collect()
         }),
-        findings: edition.findings.iter().map(finding).collect(),
+        findings: failed.chain(edition.findings.iter().map(finding)).collect(),
         sources,
         places: format!("places/{}/{}.json", stem(key), edition.version),
         published: edition.published.iter().flatten().next().map(|publication| Published {
             edition: publication.edition,
             date: long_date(publication.date),
+            changed: edition.altered,
         }),
         pdf: (edition.state == State::Fresh && !edition.findings.iter().any(Diagnostic::is_error))
             .then(|| format!("{}.pdf", key.id.file_stem())),
-        failure: edition.failure.clone(),
+        failure: edition.failure.as_ref().map(|failure| failure.message.clone()),
         built: edition.time.format("%H:%M:%S").to_string(),
         took: milliseconds(edition.parts.total()),
         parts: Parts {

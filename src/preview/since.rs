@@ -156,6 +156,15 @@ fn published(workspace: &Workspace, now: &Edition) -> Since {
 }
 
 fn issued(workspace: &Workspace, publication: &Publication) -> Result<Pdf, String> {
+    Pdf::parse(issued_bytes(workspace, publication)?)
+        .map_err(|why| format!("存档的 PDF 不能对照：{why}"))
+}
+
+/// The PDF that was issued, provided that nobody has touched it since.
+///
+/// # Errors
+/// Why there is none, for the clerk.
+pub fn issued_bytes(workspace: &Workspace, publication: &Publication) -> Result<Vec<u8>, String> {
     let path = workspace.root().join(&publication.pdf.path);
     if !path.is_file() {
         return Err(format!("存档的 PDF「{}」不见了", publication.pdf.path));
@@ -163,10 +172,7 @@ fn issued(workspace: &Workspace, publication: &Publication) -> Result<Pdf, Strin
     let bytes = fs::read_limited(&path, MOST_BYTES).map_err(|error| error.to_string())?;
     // Whatever else stands there now, it is not what was issued.
     let bytes = bytes.filter(|bytes| fs::sha256(bytes) == publication.pdf.sha256);
-    let Some(bytes) = bytes else {
-        return Err(format!("存档的 PDF「{}」被改过，不能对照", publication.pdf.path));
-    };
-    Pdf::parse(bytes).map_err(|why| format!("存档的 PDF 不能对照：{why}"))
+    bytes.ok_or_else(|| format!("存档的 PDF「{}」被改过，不能对照", publication.pdf.path))
 }
 
 fn picture_name(publication: &Publication, page: usize) -> Option<String> {

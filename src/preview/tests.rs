@@ -128,9 +128,15 @@ fn a_failure_of_the_machine_leaves_the_pages_and_is_told() {
     desk.touched(&touched());
     let gone = edition(&desk, |edition| edition.version > partial.version);
     assert!(gone.pages.is_some());
-    let failure = gone.failure.clone().expect("a failure");
+    let failure = gone.failure.clone().expect("a failure").message;
     assert!(failure.contains("文件夹不在了"), "{failure}");
     assert_eq!(gone.pdf(), Err(failure.clone()));
+    // It is among what is wrong, and the places of the findings keep in step.
+    let sheet: serde_json::Value = serde_json::from_str(&gone.json).expect("JSON");
+    let places: serde_json::Value = serde_json::from_str(&places::places(&gone)).expect("JSON");
+    let count = |value: &serde_json::Value| value.as_array().expect("a list").len();
+    assert_eq!(sheet["findings"][0]["message"], failure);
+    assert_eq!(count(&sheet["findings"]), count(&places["findings"]));
     assert!(matches!(gone.event(), Event::Set { failure: Some(told), .. } if told == failure));
     fs::rename(to, from).expect("renamed");
     desk.touched(&touched());

@@ -57,6 +57,6 @@ fn nothing_of_an_author_becomes_part_of_a_page() {
             assert!(!module.text.contains(word), "{}: {word}", module.name);
         }
     }
-    let page = Config::folder().issue_page("\"><script>{{own}}", "2018-028", false);
+    let page = Config::folder(None).issue_page("\"><script>{{own}}", "2018-028", false);
     assert!(page.contains("<title>&quot;&gt;&lt;script&gt;{{own}}</title>"), "{page}");
 }

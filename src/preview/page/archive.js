@@ -173,7 +173,7 @@ class Archive {
 function issue_item(issue) {
   const link = make("a", { href: issue.href },
     make("span", { class: "number" }, issue.name),
-    make("span", { class: "date" }, issue.date || "没有日期"),
+    make("span", { class: "date" }, issue.date || (issue.problem ? "" : "没有日期")),
     make("span", { class: "titles" }),
     make("span", { class: "pages" }, issue.pages ? issue.pages + "页" : ""),
     make("span", { class: "chip", "data-state": issue.state }, state_words(issue)));
@@ -181,9 +181,9 @@ function issue_item(issue) {
 }
 
 function state_words(issue) {
-  const counts = [issue.errors ? issue.errors + "处错误" : "", issue.warnings ? issue.warnings + "处提醒" : ""].filter(Boolean).join("，");
+  const counts = [issue.errors ? issue.errors + "处错误" : "", issue.warnings ? issue.warnings + "处警告" : ""].filter(Boolean).join("，");
   if (issue.state === "published") return issue.edition > 1 ? "已印发第" + issue.edition + "版" : "已印发";
-  return { errors: counts || "有错误", findings: counts || "有提醒", clean: "没有问题", checking: "正在检查" }[issue.state] || issue.state;
+  return { errors: counts || "有错误", findings: counts || "有警告", clean: "没有问题", checking: "正在检查" }[issue.state] || issue.state;
 }
 
 function show_titles(item, words) {

@@ -106,6 +106,8 @@ export function start_issue() {
     for (const choice of document.getElementsByName("draft")) choice.checked = choice.value === (value ? "1" : "0");
   };
   choose_draft(draft);
+  // A folder holds one of the two.
+  find("draft").hidden = config.static;
   find("draft").addEventListener("change", (event) => {
     draft = event.target.value === "1";
     if (!config.static) history.replaceState(null, "", location.pathname + (draft ? "?draft=1" : ""));

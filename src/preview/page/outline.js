@@ -2,9 +2,9 @@
 
 import { find, make, renew, write } from "./dom.js";
 
-const WORDS = { error: "错误", warning: "提醒", hint: "建议" };
+const WORDS = { error: "错误", warning: "警告", hint: "提示" };
 
-/** `2处错误，1处提醒`; empty where nothing is wrong. */
+/** `2处错误，1处警告`; empty where nothing is wrong. */
 export function counted(findings) {
   return Object.entries(WORDS).map(([severity, word]) => {
     const count = findings.filter((finding) => finding.severity === severity).length;

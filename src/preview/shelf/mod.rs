@@ -213,7 +213,7 @@ impl Still {
         known.row.set(&edition.findings, edition.pages.as_ref().map(|pages| pages.len()));
         known.row.href = href;
         if let Some(failure) = &edition.failure {
-            known.row.fail(failure.clone());
+            known.row.fail(failure.message.clone());
         }
         self.0.issues.insert(id, known);
     }

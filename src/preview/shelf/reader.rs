@@ -146,6 +146,7 @@ impl Reader {
             Err(error) => archive.notices.push(error.to_string()),
         }
         all.extend(findings.unwrap_or_default());
+        all.sort_by_key(|finding| finding.severity);
         archive.findings.clone_from(&all);
         drop(archive);
         self.desk.surveyed(Arc::new(all));
@@ -233,11 +234,16 @@ pub fn known(
     if findings.iter().any(|finding| finding.code == code::NO_ENTRIES) {
         row.problem = Some("还没有稿件".to_owned());
     }
+    if issue.is_none() {
+        row.problem = Some("有错误，暂时看不到里面的稿件".to_owned());
+    }
     if let Some(publication) = issued {
         row.state = State::Published;
         row.edition = Some(publication.edition);
         row.pages = Some(publication.pages);
-        row.problem = issue.and_then(|issue| since(workspace, issue, publication));
+        if let Some(issue) = issue {
+            row.problem = since(workspace, issue, publication);
+        }
     }
     if let Some(issue) = issue {
         row.date = Some(issue.date.format("%-m月%-d日").to_string());

@@ -4,6 +4,7 @@ mod access;
 mod archive;
 mod chrome;
 mod edits;
+mod issued;
 mod keys;
 mod places;
 mod readers;
