@@ -131,7 +131,7 @@ pub struct Edition {
     pub state: State,
     /// What is shown.
     pub pages: Option<Arc<Pages>>,
-    /// The issue as it was read, or as it was when it could be read last.
+    /// The issue that the pages show; without pages, as it was read last.
     pub issue: Option<Arc<Issue>>,
     /// Its folder, as shown.
     pub folder: String,
@@ -192,6 +192,9 @@ impl Edition {
             }
             (None, None) => (None, State::None),
         };
+        // The entries listed are those of the pages shown.
+        let kept = before.and_then(|before| before.issue.clone());
+        let issue = if state == State::Old { kept.or(issue) } else { issue };
         let Whose { key, version, changes, time } = whose;
         let altered = match (&issue, &around.published) {
             (Some(issue), Ok(Some(publication))) => {

@@ -8,7 +8,7 @@
 mod generate;
 mod project;
 
-#[allow(dead_code, unused_imports, reason = "the bench of the preview asks more of a browser")]
+#[expect(dead_code, reason = "the bench of the preview asks more of a browser")]
 mod browser;
 mod measure;
 mod outside;

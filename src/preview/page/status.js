@@ -17,6 +17,7 @@ export function show_status(sheet) {
   const state = find("state");
   standing = stands(sheet);
   state.dataset.state = sheet.state;
+  state.classList.toggle("altered", sheet.state === "fresh" && changed(sheet));
   show_standing();
   find("pages").dataset.state = sheet.state;
   band("band-state", sheet.state === "fresh" && changed(sheet) ? "这一期已经印发，印发后稿件有改动：这里是改动后的，不是印发的那一份" : BANDS[sheet.state] || "");
@@ -71,7 +72,7 @@ export function watch_connection() {
   const show = () => {
     const off = root.dataset.live === "off";
     show_standing();
-    write(find("connection"), config.static ? "存下的副本" : off ? "连接断开" : root.dataset.live === "on" ? "随稿件更新" : "正在连接");
+    write(find("connection"), config.static ? config.saved + " 存下的副本" : off ? "连接断开" : root.dataset.live === "on" ? "随稿件更新" : "正在连接");
     band("band-live", off ? "预览程序没有回应，正在重新连接；页面停在断开之前的样子。如果程序已经退出，请重新运行 jianbao preview" : "");
   };
   new MutationObserver(show).observe(root, { attributes: true, attributeFilter: ["data-live"] });
