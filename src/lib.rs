@@ -27,6 +27,7 @@
 
 mod archive;
 mod build;
+mod check;
 pub mod cli;
 mod compose;
 mod diagnostic;
@@ -46,12 +47,15 @@ pub use build::{
     Measurement, Outcome, PagePicture, Press, Proof, Publishing, Report, Setting, Sheet, Stored,
     Summary, Times, Verification, VerifyOptions, build, extract, publish, verify,
 };
+pub use check::{
+    Archive, GROUPS as RULE_GROUPS, Group as RuleGroup, Rule as CheckRule, Rulebook, check,
+};
 pub use compose::{
     Attachment, ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template,
     TypstFile,
 };
 pub use diagnostic::{
-    Checked, Code, Diagnostic, OffsetMap, Severity, SourceFile, Span, Text, code,
+    Checked, Code, Diagnostic, Edit, OffsetMap, Severity, SourceFile, Span, Text, code,
 };
 pub use error::{Error, explain};
 pub use markdown::{Markup, Paragraph, Shown, Visible, escape, string_literal, to_typst};
@@ -67,7 +71,7 @@ pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, pre
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
     profile_layout, profile_names, read_date, read_heading, read_issue, read_layout, read_ledger,
-    read_settings, schema,
+    read_lexicon, read_roster, read_settings, schema,
 };
 pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
 pub use workspace::{Selection, Shard, Workspace};

@@ -37,6 +37,18 @@ pub struct Diagnostic {
     pub note: Option<String>,
     /// What to do.
     pub help: Option<String>,
+    /// How the program can do it: all of these changes together. Only where nothing else can be
+    /// meant. Empty where a person has to decide.
+    pub fix: Vec<Edit>,
+}
+
+/// A change of the author's file: what stands at a place, and what should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
 }
 
 impl Diagnostic {
@@ -51,7 +63,15 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), span: None, note: None, help: None }
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            span: None,
+            note: None,
+            help: None,
+            fix: Vec::new(),
+        }
     }
 
     /// Adds the place.
@@ -72,6 +92,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds how the program can mend it.
+    #[must_use]
+    pub fn fix(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.fix.extend(edits);
         self
     }
 

@@ -16,6 +16,7 @@ mod html;
 mod join;
 mod levels;
 mod picture;
+mod prose;
 mod running;
 mod shadow;
 mod tree;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use escape::{escape, escape_with_map, string_literal};
 pub(crate) use join::is_wide;
+pub use prose::{Block, OBJECT, Prose, prose};
 pub use running::{Paragraph, Shown, Visible};
 
 use crate::diagnostic::{Diagnostic, OffsetMap, Span, Text, code};

@@ -2,6 +2,7 @@
 //!
 //! No paths, no YAML, no layout decisions beyond the house's [`Layout`] numbers.
 
+mod house;
 mod layout;
 mod ledger;
 mod number;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use house::{CheckSettings, Lexicon, Person, Post, Roster, Slip, Unit};
 pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
     MastheadLayout, PAPER, Pitch, SourceLines,

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, SourceFile, Span, Text, code};
 
-use super::keys::{Key, Kind, Table};
+use super::keys::{Choice, Key, Kind, Table};
 use super::text::top;
 use super::value::{self, Read};
 use super::yaml::{Node, Value, duplicate};
@@ -304,6 +304,38 @@ impl<'n> Record<'n> {
         texts
     }
 
+    /// Names of any sort, each with one of the words, which are returned in English.
+    pub(super) fn words(
+        &self,
+        name: &str,
+        choices: &[Choice],
+        out: &mut Vec<Diagnostic>,
+    ) -> Vec<(Text, &'static str)> {
+        let Some(field) = self.get(name) else { return Vec::new() };
+        let Value::Map(entries) = &field.node.value else {
+            out.push(field.wrong(field.node.value.noun()));
+            return Vec::new();
+        };
+        let mut words = Vec::new();
+        for (name, node) in entries {
+            match &node.value {
+                Value::Scalar(text) => {
+                    let word = keep(value::choice(name.as_str(), text, choices), out);
+                    words.extend(word.map(|word| (value::one_line(name), word)));
+                }
+                other => {
+                    let message =
+                        format!("「{}」应是一个词，这里是{}", name.as_str(), other.noun());
+                    let words: Vec<&str> = choices.iter().map(|(_, chinese)| *chinese).collect();
+                    let help = format!("可以写：{}", words.join("、"));
+                    let found = Diagnostic::error(code::WRONG_VALUE, message);
+                    out.push(found.at(node.span.clone()).help(help));
+                }
+            }
+        }
+        words
+    }
+
     /// A mapping of its own; unknown keys in it are reported.
     pub(super) fn record(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Record<'n>> {
         let field = self.get(name)?;
@@ -391,7 +423,7 @@ impl Kind {
             Self::Bool => "「是」或「否」",
             Self::Date => "日期",
             Self::Choice(_) => "一个词",
-            Self::Map(_) => "一组项目",
+            Self::Map(_) | Self::Words(_) => "一组项目",
         }
     }
 }

@@ -4,13 +4,13 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
+use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, Text, code};
 use crate::error::Error;
-use crate::model::{Column, Distribution, Entry, Layout, SignOff};
+use crate::model::{CheckSettings, Column, Distribution, Entry, Layout, SignOff};
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
 use super::in_order;
-use super::keys::SETTINGS;
+use super::keys::{LEVELS, SETTINGS};
 use super::layout::{Changes, Origin};
 use super::record::Record;
 use super::text::load;
@@ -46,6 +46,8 @@ pub struct Settings {
     pub sign_off: SignOff,
     /// 密级.
     pub classification: Option<Text>,
+    /// How drafts are checked.
+    pub check: CheckSettings,
     /// The page.
     pub layout: Layout,
     /// What the layout was made from; an issue's changes go on top.
@@ -87,11 +89,32 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
             distribution: distribution(&record, &Distribution::default(), &mut out),
             sign_off: sign_off(&record, &SignOff::default(), &mut out),
             classification: record.text("classification", &mut out),
+            check: check(&record, &mut out),
             layout: changes.build(&mut out),
             changes,
         }
     });
     Checked { value, diagnostics: in_order(out) }
+}
+
+/// `check`, if given.
+fn check(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> CheckSettings {
+    let Some(record) = record.record("check", out) else { return CheckSettings::default() };
+    CheckSettings {
+        levels: record.words("levels", LEVELS, out).into_iter().map(level).collect(),
+        hints: record.boolean("hints", out).unwrap_or(false),
+        stale_after: record.integer("stale-after", out),
+    }
+}
+
+fn level((rule, word): (Text, &'static str)) -> (Text, Option<Severity>) {
+    let level = match word {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "hint" => Some(Severity::Hint),
+        _ => None,
+    };
+    (rule, level)
 }
 
 /// `columns`, if given.

@@ -40,6 +40,7 @@ mod preview_crowds;
 mod preview_once;
 mod preview_safety;
 mod publishing;
+mod rules;
 mod schemas;
 mod selection;
 mod text_layer;

@@ -167,7 +167,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("read", &["diagnostic", "error", "model", "workspace"]),
     ("archive", &["diagnostic", "error", "model", "workspace", "read"]),
     ("markdown", &["diagnostic"]),
-    ("check", &["diagnostic", "error", "model", "workspace", "read"]),
+    ("check", &["diagnostic", "model", "markdown"]),
     ("compose", &["diagnostic", "error", "model", "workspace", "read", "markdown"]),
     ("measure", &["diagnostic", "model"]),
     ("pdf", &[]),

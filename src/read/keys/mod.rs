@@ -7,7 +7,7 @@ mod schema;
 mod tables;
 
 pub use schema::schema;
-pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, LEDGER, SETTINGS};
+pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, LEDGER, LEVELS, SETTINGS};
 
 /// A file that clerks write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub(super) enum Kind {
     Date,
     /// One of a few words.
     Choice(&'static [Choice]),
+    /// Names of any sort, each with one of a few words.
+    Words(&'static [Choice]),
     Map(&'static Table),
     Maps(&'static Table),
 }

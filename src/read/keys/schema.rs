@@ -78,6 +78,11 @@ fn value(kind: &Kind) -> Map<String, Value> {
                 choices.iter().flat_map(|&(english, chinese)| [english, chinese]).collect();
             json!({ "enum": words })
         }
+        Kind::Words(choices) => {
+            let words: Vec<&str> =
+                choices.iter().flat_map(|&(english, chinese)| [english, chinese]).collect();
+            json!({ "type": "object", "additionalProperties": { "enum": words } })
+        }
         Kind::Map(table) => json!({ "$ref": format!("#/$defs/{}", table.id) }),
         Kind::Maps(table) => {
             json!({ "type": "array", "items": { "$ref": format!("#/$defs/{}", table.id) } })

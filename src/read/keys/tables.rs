@@ -2,7 +2,9 @@
 //!
 //! Nothing but data; the reading of each value is beside the type it becomes.
 
-use super::Kind::{Bool, Choice as OneOf, Date, Integer, Map, Maps, Markdown, Number, Text, Texts};
+use super::Kind::{
+    Bool, Choice as OneOf, Date, Integer, Map, Maps, Markdown, Number, Text, Texts, Words,
+};
 use super::{Choice, Key, Kind, Table};
 
 /// 编号方式.
@@ -22,6 +24,10 @@ pub(in crate::read) const SOURCE_LINES: &[Choice] =
 pub(in crate::read) const LINE_BREAKS: &[Choice] =
     &[("simple", "逐行"), ("optimized", "整段"), ("office", "办公")];
 
+/// How sure the findings of a rule are.
+pub(in crate::read) const LEVELS: &[Choice] =
+    &[("off", "关"), ("hint", "提示"), ("warning", "警告"), ("error", "错误")];
+
 /// Every table.
 pub(super) const ALL: &[&Table] = &[
     &SETTINGS,
@@ -36,6 +42,7 @@ pub(super) const ALL: &[&Table] = &[
     &MASTHEAD,
     &BLANK,
     &LEADER,
+    &CHECK,
 ];
 
 const fn key(
@@ -74,6 +81,7 @@ pub(in crate::read) static SETTINGS: Table = Table {
         key("distribution", &["报送", "分发"], Map(&DISTRIBUTION), "末页的报、送、发和印数"),
         key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
         key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
+        key("check", &["检查"], Map(&CHECK), "怎样检查稿件"),
         key("layout", &["版式"], Map(&LAYOUT), "页面的各项尺寸"),
     ],
 };
@@ -129,6 +137,27 @@ pub(in crate::read) static ENTRY: Table = Table {
         key("body", &["正文"], Markdown, "正文，Markdown（仅用于 YAML 稿件）"),
         key("landscape", &["横排"], Bool, "附件横排，用于很宽的表格"),
         key("hold", &["暂缓"], Bool, "暂缓：本期不用这篇稿件"),
+    ],
+};
+
+/// `check`.
+pub(in crate::read) static CHECK: Table = Table {
+    id: "check",
+    name: "检查",
+    keys: &[
+        key(
+            "levels",
+            &["级别"],
+            Words(LEVELS),
+            "各条规则的级别，写成「规则名: 错误、警告、提示或关」；规则名见 jianbao explain",
+        ),
+        key("hints", &["提示"], Bool, "是否连提示（体例上的建议）也列出来"),
+        key(
+            "stale-after",
+            &["来稿期限"],
+            Integer(1, 3650),
+            "来稿比本期早多少天以上要提醒，默认 30",
+        ),
     ],
 };
 

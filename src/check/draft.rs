@@ -1,0 +1,153 @@
+//! An issue as its rules see it: passages of prose, each leading back to the author's file.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diagnostic::{Edit, OffsetMap, Span, Text};
+use crate::markdown::{self, Block};
+use crate::model::{Entry, Issue};
+
+/// An issue, its texts taken apart.
+pub struct Draft<'a> {
+    /// The issue.
+    pub issue: &'a Issue,
+    /// 编者按, block by block.
+    pub note: Vec<Passage<'a>>,
+    /// The entries, in the order of the page.
+    pub stories: Vec<Story<'a>>,
+}
+
+impl<'a> Draft<'a> {
+    /// Takes an issue apart.
+    pub fn new(issue: &'a Issue) -> Self {
+        Self {
+            issue,
+            note: issue.editors_note.iter().flat_map(body).collect(),
+            stories: issue.entries.iter().map(Story::new).collect(),
+        }
+    }
+
+    /// All passages: 编者按, then entry by entry.
+    pub fn passages(&self) -> impl Iterator<Item = &Passage<'a>> {
+        self.note.iter().chain(self.stories.iter().flat_map(|story| &story.passages))
+    }
+}
+
+/// An entry, its texts taken apart.
+pub struct Story<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// Title and fields, then the body and the measures, block by block.
+    pub passages: Vec<Passage<'a>>,
+}
+
+impl<'a> Story<'a> {
+    fn new(entry: &'a Entry) -> Self {
+        let field =
+            |part, text: &'a Option<Text>| text.as_ref().map(|text| Passage::field(part, text));
+        let leader = entry.leader.as_ref();
+        let mut passages: Vec<Passage> = [
+            field(Part::Title, &entry.title),
+            field(Part::Source, &entry.source),
+            field(Part::Author, &entry.author),
+            leader.map(|leader| Passage::field(Part::Name, &leader.name)),
+            leader.and_then(|leader| field(Part::Post, &leader.post)),
+            field(Part::Place, &entry.place),
+            field(Part::Topic, &entry.topic),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        passages.extend(body(&entry.body));
+        passages.extend(entry.measures.iter().map(|text| Passage::field(Part::Measure, text)));
+        Self { entry, passages }
+    }
+
+    /// The title, if the author gave one.
+    pub fn title(&self) -> Option<&Passage<'a>> {
+        self.passages.iter().find(|passage| passage.part == Part::Title)
+    }
+
+    /// The blocks of the body and the measures.
+    pub fn body(&self) -> impl Iterator<Item = &Passage<'a>> {
+        self.passages.iter().filter(|passage| passage.part.is_body())
+    }
+}
+
+fn body(text: &Text) -> impl Iterator<Item = Passage<'_>> {
+    markdown::prose(text).into_iter().map(move |prose| Passage {
+        part: Part::Block(prose.block),
+        text: Cow::Owned(prose.text),
+        origin: text,
+        map: Some(prose.map),
+    })
+}
+
+/// What a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// 标题; `|` in it is a forced line break, a space one that is allowed.
+    Title,
+    /// 来源.
+    Source,
+    /// 作者.
+    Author,
+    /// 领导的姓名.
+    Name,
+    /// 领导的职务.
+    Post,
+    /// 地点.
+    Place,
+    /// 事项.
+    Topic,
+    /// One of 措施.
+    Measure,
+    /// A block of the body, or of 编者按.
+    Block(Block),
+}
+
+impl Part {
+    /// Whether it is running text rather than a field.
+    pub fn is_body(self) -> bool {
+        matches!(self, Self::Block(_) | Self::Measure)
+    }
+}
+
+/// A stretch of prose as its readers see it.
+pub struct Passage<'a> {
+    /// What it is.
+    pub part: Part,
+    /// The text. In running text a line break that shows is `\n`, and [`markdown::OBJECT`] stands for
+    /// pictures and code.
+    pub text: Cow<'a, str>,
+    origin: &'a Text,
+    /// Offset in `text` → offset in `origin`; `None` where they are the same.
+    map: Option<OffsetMap>,
+}
+
+impl<'a> Passage<'a> {
+    fn field(part: Part, text: &'a Text) -> Self {
+        Self { part, text: Cow::Borrowed(text.as_str()), origin: text, map: None }
+    }
+
+    /// The place of some bytes of the text in the author's file.
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
+        let Some(map) = &self.map else { return self.origin.span(range) };
+        let start = map.resolve(range.start)?;
+        // The end of a run belongs to the byte before it: the next run may start elsewhere.
+        let end = match range.end.checked_sub(1).filter(|&last| last >= range.start) {
+            Some(last) => map.resolve(last)? + 1,
+            None => start,
+        };
+        // A character that Markdown writes otherwise may have a place that is none of its own.
+        self.origin.span(start..end.max(start).min(self.origin.value.len()))
+    }
+
+    /// The change of the author's file that replaces some bytes of the text, where they stand there
+    /// just so: not written by name, not broken by markup or a line's end.
+    pub fn edit(&self, range: Range<usize>, text: impl Into<String>) -> Option<Edit> {
+        let span = self.span(range.clone())?;
+        let same = span.file.text.get(span.range.clone()) == self.text.get(range);
+        same.then(|| Edit { span, text: text.into() })
+    }
+}

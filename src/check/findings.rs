@@ -1,0 +1,58 @@
+//! What rules find, at the levels that the house wants.
+
+use std::ops::Range;
+
+use super::{Passage, Rule, Rulebook};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Collects findings.
+pub struct Findings<'b> {
+    book: &'b Rulebook,
+    found: Vec<Diagnostic>,
+}
+
+impl<'b> Findings<'b> {
+    /// No findings yet.
+    pub fn new(book: &'b Rulebook) -> Self {
+        Self { book, found: Vec::new() }
+    }
+
+    /// Whether a rule is on: what nobody wants to hear need not be looked for.
+    pub fn wants(&self, rule: Rule) -> bool {
+        self.book.level(rule).is_some()
+    }
+
+    /// A finding about some bytes of a passage; nothing where its rule is off. The finding that is
+    /// returned can be given a remedy.
+    pub fn add(
+        &mut self,
+        rule: Rule,
+        passage: &Passage<'_>,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> Option<&mut Diagnostic> {
+        self.book.level(rule)?;
+        self.push(rule, Diagnostic::error(rule.code, message).at(passage.span(range)))
+    }
+
+    /// A finding that has its place already; its level becomes the rule's.
+    pub fn push(&mut self, rule: Rule, mut finding: Diagnostic) -> Option<&mut Diagnostic> {
+        finding.severity = self.book.level(rule)?;
+        self.found.push(finding);
+        self.found.last_mut()
+    }
+
+    /// A finding of a rule whose level differs from case to case. What the house says of the rule
+    /// goes first.
+    pub fn push_at(&mut self, rule: Rule, level: Severity, mut finding: Diagnostic) {
+        if let Some(level) = self.book.level_or(rule, level) {
+            finding.severity = level;
+            self.found.push(finding);
+        }
+    }
+
+    /// All of them.
+    pub fn finish(self) -> Vec<Diagnostic> {
+        self.found
+    }
+}

@@ -1,0 +1,166 @@
+//! The prose of a Markdown text, block by block, as its readers see it: no marks of Markdown, no
+//! comments, no code, no addresses.
+//!
+//! For whoever reads it for mistakes. Nothing is judged here, and nothing is typeset.
+
+use super::findings::Findings;
+use super::join::Join;
+use super::tree::{self, Kind, Node};
+use crate::diagnostic::{OffsetMap, Text};
+
+/// Stands in a prose for what is no text: a picture or code in the line.
+pub const OBJECT: char = '\u{FFFC}';
+
+/// One block of prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prose {
+    /// What it is.
+    pub block: Block,
+    /// What readers see. A line break that shows is `\n`; one that does not is nothing; [`OBJECT`]
+    /// stands for pictures and code.
+    pub text: String,
+    /// Offset in `text` → offset in the Markdown text.
+    pub map: OffsetMap,
+}
+
+/// What a block of prose is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph, also one that reads 一、….
+    Paragraph,
+    /// A paragraph within `>`.
+    Quote,
+    /// A heading marked with this many `#`.
+    Heading(u8),
+    /// An item of a list.
+    Item,
+    /// A cell of a table.
+    Cell,
+    /// The text of a footnote.
+    Note,
+}
+
+/// The blocks of a Markdown text in their order, footnotes at the end.
+pub fn prose(text: &Text) -> Vec<Prose> {
+    let mut unheard = Findings::new(text);
+    let tree = tree::grow(text.as_str(), &mut unheard);
+    let mut blocks = Vec::new();
+    collect(&tree.nodes, Block::Paragraph, &mut blocks);
+    for definition in tree.notes.iter().filter_map(|note| note.definition.as_ref()) {
+        collect(&definition.nodes, Block::Note, &mut blocks);
+    }
+    blocks
+}
+
+fn collect(nodes: &[Node], block: Block, out: &mut Vec<Prose>) {
+    let mut open = Open::new(block);
+    for node in nodes {
+        if node.kind.is_inline() {
+            open.write(node, out);
+            continue;
+        }
+        open.close(out);
+        let children = match node.kind {
+            Kind::Heading(level) => Block::Heading(level),
+            Kind::Quote => Block::Quote,
+            Kind::List { .. } | Kind::Item => Block::Item,
+            Kind::Table(_) | Kind::Row { .. } | Kind::Cell => Block::Cell,
+            Kind::CodeBlock | Kind::Rule | Kind::Definition(_) => continue,
+            _ => block,
+        };
+        collect(&node.children, children, out);
+    }
+    open.close(out);
+}
+
+/// A block that is being written.
+struct Open {
+    block: Block,
+    text: String,
+    map: OffsetMap,
+}
+
+impl Open {
+    fn new(block: Block) -> Self {
+        Self { block, text: String::new(), map: OffsetMap::default() }
+    }
+
+    fn close(&mut self, out: &mut Vec<Prose>) {
+        let Self { block, text, map } = std::mem::replace(self, Self::new(self.block));
+        if !text.trim().is_empty() {
+            out.push(Prose { block, text, map });
+        }
+    }
+
+    fn write(&mut self, node: &Node, out: &mut Vec<Prose>) {
+        match &node.kind {
+            Kind::Text(text) if text.len() == node.range.len() => {
+                self.map.push(self.text.len(), node.range.start);
+                self.text.push_str(text);
+            }
+            // A character written by its name: all of it stands for one place.
+            Kind::Text(text) => {
+                for c in text.chars() {
+                    self.put(c, node.range.start);
+                }
+            }
+            Kind::Break(Join::Nothing) | Kind::Reference(_) => {}
+            Kind::Break(Join::Space) => self.put(' ', node.range.start),
+            Kind::Break(Join::Line) => self.put('\n', node.range.start),
+            Kind::Break(Join::Paragraph) => self.close(out),
+            Kind::Code(_) => self.put(OBJECT, node.range.start),
+            Kind::Picture { .. } => self.put(OBJECT, node.range.start),
+            _ => {
+                for child in &node.children {
+                    self.write(child, out);
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, c: char, origin: usize) {
+        self.map.push(self.text.len(), origin);
+        self.text.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(markdown: &str, want: &[&str]) {
+        let text = Text::unplaced(markdown);
+        let got: Vec<String> = prose(&text)
+            .iter()
+            .map(|prose| {
+                for (at, c) in
+                    prose.text.char_indices().filter(|(_, c)| !"\n \u{FFFC}&".contains(*c))
+                {
+                    let origin = prose.map.resolve(at).expect("a place");
+                    assert!(markdown[origin..].starts_with(c), "{c} at {origin} of {markdown}");
+                }
+                format!("{:?} {}", prose.block, prose.text.replace('\n', "⏎"))
+            })
+            .collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn what_readers_see() {
+        check(
+            "一、**落实**责任\n继续。\n\n> 引文",
+            &["Paragraph 一、落实责任继续。", "Quote 引文"],
+        );
+        check("<!-- 注 -->\n\n正文<!-- 注 -->在此", &["Paragraph 正文在此"]);
+        check(
+            "## 标题\n\n- 甲\n- 乙\n  - 丙",
+            &["Heading(2) 标题", "Item 甲", "Item 乙", "Item 丙"],
+        );
+        check("|甲|乙|\n|---|---|\n|丙|丁|", &["Cell 甲", "Cell 乙", "Cell 丙", "Cell 丁"]);
+        check("见[网页](http://a.cn)、`code`和图。", &["Paragraph 见网页、\u{FFFC}和图。"]);
+        check("正文[^1]，续。\n\n[^1]: 脚注", &["Paragraph 正文，续。", "Note 脚注"]);
+        check("甲<br>乙\\\n丙", &["Paragraph 甲⏎乙⏎丙"]);
+        check("```\n代码\n```\n\n　　首行\n　　次行", &["Paragraph 首行", "Paragraph 次行"]);
+    }
+}
