@@ -151,7 +151,9 @@ impl<'a> Batch<'a> {
         let start = Instant::now();
         let mut report = Report::new(id, self.target(id));
         let done = attempt(&mut report, |report| {
-            let Some((mut proof, made_of)) = self.proof(press, report)? else { return Ok(true) };
+            let Some((mut proof, made_of)) = self.proof(press, report, false)? else {
+                return Ok(true);
+            };
             if let Some(kept) = self.ledger().current(id).filter(|kept| self.is_at(report, kept))
                 && kept.attached
             {
@@ -264,11 +266,12 @@ impl<'a> Batch<'a> {
     }
 
     /// An issue in memory and what it was made of; `None` when findings stop it, which are then in
-    /// the report.
+    /// the report. One that was issued is held against the rules only to be issued again.
     pub(super) fn proof(
         &self,
         press: &Press,
         report: &mut Report,
+        reissued: bool,
     ) -> Result<Option<(Proof, Ingredients)>, Error> {
         let id = report.id;
         let before = self.inputs.of(id, &[], None)?;
@@ -276,6 +279,8 @@ impl<'a> Batch<'a> {
         let how = Setting {
             draft: self.options.draft,
             keep_typ: keep_typ.as_deref(),
+            // What was issued is not held against rules any more: nobody can change it.
+            check: reissued || self.ledger().current(id).is_none(),
             ..Setting::default()
         };
         let proof = press.proof(id, &how)?;
@@ -359,6 +364,10 @@ impl<'a> Batch<'a> {
         stamp: fs::Stamp,
         issued: Option<&str>,
     ) -> Result<(), Error> {
+        // With errors in what is written it is looked at again each time.
+        if report.diagnostics.iter().any(Diagnostic::is_error) {
+            return Ok(());
+        }
         let program = self.inputs.program(self.before())?;
         let fingerprint = made_of.fingerprint(self.options, issued, program.as_ref());
         let name = report.path.file_name().unwrap_or_default().to_string_lossy().into_owned();

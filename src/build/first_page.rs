@@ -98,7 +98,7 @@ impl Trials<'_> {
                 tighten += 1;
                 continue;
             }
-            if !shows && !diagnostics.iter().any(Diagnostic::is_error) {
+            if !shows && !diagnostics.iter().any(Diagnostic::stops_pages) {
                 let note = self.issue.editors_note.as_ref().and_then(Text::whole);
                 diagnostics.push(
                     Diagnostic::warning(code::FIRST_PAGE, "首页没有正文")

@@ -8,7 +8,9 @@ mod extract;
 mod first_page;
 mod halt;
 mod inputs;
+mod inspect;
 mod measure;
+mod mend;
 mod output;
 mod parallel;
 mod press;
@@ -26,7 +28,9 @@ use std::time::Duration;
 pub use batch::{beside, build, guarded};
 pub use extract::{Extracted, extract};
 pub use halt::Halt;
+pub use inspect::{Inspection, inspect};
 pub use measure::Measurement;
+pub use mend::{Mended, Mending, mend};
 pub use output::page_count;
 pub use press::{Press, Proof, Setting};
 pub use publish::{Publishing, changed_since, publish, stored};
@@ -160,6 +164,8 @@ pub struct Summary {
     pub built: usize,
     /// Not built, because nothing had changed.
     pub fresh: usize,
+    /// Built, or not changed, with errors in what is written: not fit to be issued.
+    pub faulty: usize,
     /// Stopped by findings.
     pub broken: usize,
     /// Stopped by a failure of the machine.
@@ -181,6 +187,8 @@ impl Summary {
             _ => &mut self.built,
         };
         *counter += 1;
+        let faulty = report.built.is_some() && report.diagnostics.iter().any(Diagnostic::is_error);
+        self.faulty += usize::from(faulty);
     }
 }
 

@@ -3,9 +3,10 @@
 //! Writes nothing but the Typst files that somebody asked to keep.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{measure, sort, sources};
+use super::{inspect, measure, sort, sources};
+use crate::check::{self, Archive, Rulebook};
 use crate::compose::{Attachment, Composer, Document};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
@@ -16,11 +17,14 @@ use crate::workspace::{Workspace, fs};
 
 /// Settings, templates and fonts of a workspace, made ready once for any number of issues.
 pub struct Press {
-    workspace: Workspace,
-    house: Checked<Settings>,
+    pub(super) workspace: Workspace,
+    pub(super) house: Checked<Settings>,
     pub(super) composer: Option<Composer>,
     pub(super) typesetter: Typesetter,
     diagnostics: Vec<Diagnostic>,
+    rules: Checked<Rulebook>,
+    /// What stands in other issues; read when it is first needed.
+    archive: Mutex<Option<Arc<Archive>>>,
     /// Tells this one from others: what was found out with other fonts is no use.
     pub(super) mark: Arc<()>,
 }
@@ -34,6 +38,8 @@ pub struct Setting<'a> {
     pub keep_typ: Option<&'a Path>,
     /// Files that the PDF carries.
     pub attachments: &'a [Attachment],
+    /// Whether what is written is held against the rules.
+    pub check: bool,
 }
 
 /// An issue as it would be printed, in memory.
@@ -70,10 +76,14 @@ impl Press {
         let templates = sources::templates(workspace)?;
         let composer = Composer::new(&templates.value.unwrap_or_default());
         let (fonts, findings) = FontSet::with_folder(&workspace.fonts_dir())?;
+        let house = read::read_settings(workspace)?;
+        let rules = inspect::rulebook(workspace, house.value.as_ref())?;
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
         Ok(Self {
             workspace: workspace.clone(),
-            house: read::read_settings(workspace)?,
+            house,
+            rules,
+            archive: Mutex::default(),
             // Broken templates stop every PDF; the built-in ones find what else is wrong.
             composer: composer.value.or_else(|| Composer::new(&[]).value),
             typesetter: Typesetter::new(fonts),
@@ -108,12 +118,52 @@ impl Press {
     pub fn proof(&self, id: IssueId, how: &Setting) -> Result<Checked<Proof>, Error> {
         let (folder, read) = self.read(id)?;
         let mut diagnostics = read.diagnostics;
+        let ruled = match &read.value {
+            Some(issue) if how.check => self.check(issue)?,
+            _ => Vec::new(),
+        };
         let value = match read.value {
             Some(issue) => self.print(issue, &folder, how, &mut diagnostics)?,
             None => None,
         };
+        diagnostics.extend(ruled);
         sort(&mut diagnostics);
         Ok(Checked { value, diagnostics })
+    }
+
+    /// The same press with the rules' hints shown.
+    #[must_use]
+    pub fn with_hints(mut self) -> Self {
+        self.rules.value = self.rules.value.map(Rulebook::with_hints);
+        self
+    }
+
+    /// What the rules find in an issue, and what is wrong with the files they go by.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a folder of the archive cannot be listed.
+    pub(super) fn check(&self, issue: &Issue) -> Result<Vec<Diagnostic>, Error> {
+        let mut findings = self.rules.diagnostics.clone();
+        if let Some(book) = &self.rules.value {
+            findings.extend(check::check(issue, book, &*self.archive()?));
+        }
+        Ok(findings)
+    }
+
+    /// What stands in other issues, as it was when it was first asked for.
+    pub(super) fn archive(&self) -> Result<Arc<Archive>, Error> {
+        let mut archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(archive) = &*archive {
+            return Ok(Arc::clone(archive));
+        }
+        let read = Arc::new(inspect::archive(&self.workspace)?);
+        *archive = Some(Arc::clone(&read));
+        Ok(read)
+    }
+
+    /// Says that other issues changed: the archive is read again when it is next needed.
+    pub fn forget_archive(&self) {
+        *self.archive.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// An issue and its folder; the findings are the workspace's and the issue's.
@@ -138,11 +188,11 @@ impl Press {
         }
         let Some(typeset) = page.typeset else { return Ok(None) };
         // With an entry missing or mistaken the pages are not those of the mended issue.
-        if diagnostics.iter().any(Diagnostic::is_error) {
+        if diagnostics.iter().any(Diagnostic::stops_pages) {
             return Ok(None);
         }
         diagnostics.extend(measure::findings_of(&typeset, how.draft));
-        if diagnostics.iter().any(Diagnostic::is_error) {
+        if diagnostics.iter().any(Diagnostic::stops_pages) {
             return Ok(None);
         }
         match typeset.pdf() {

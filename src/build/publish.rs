@@ -108,7 +108,9 @@ impl Batch<'_> {
         let start = Instant::now();
         let mut report = Report::new(id, self.target(id));
         let ready = attempt(&mut report, |report| {
-            let Some((proof, made_of)) = self.proof(press, report)? else { return Ok(None) };
+            let Some((proof, made_of)) = self.proof(press, report, how.reason.is_some())? else {
+                return Ok(None);
+            };
             // A number that is wrong among the others must not get out.
             let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
             let of_issue = survey.iter().filter(|finding| finding.is_within(&folder));

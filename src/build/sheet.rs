@@ -64,6 +64,10 @@ impl Press {
         let mut times = Times::default();
         let (folder, read) = timed(&mut times.read, || self.read(id))?;
         let mut diagnostics = read.diagnostics;
+        let ruled = match &read.value {
+            Some(issue) => timed(&mut times.findings, || self.check(issue))?,
+            None => Vec::new(),
+        };
         let Some(issue) = read.value else {
             sort(&mut diagnostics);
             return Ok(Checked { value: None, diagnostics });
@@ -77,12 +81,13 @@ impl Press {
         Typesetter::forget(REMEMBERED);
         // With an entry missing or mistaken the pages are not those of the mended issue.
         if let Some(typeset) = &typeset
-            && !diagnostics.iter().any(Diagnostic::is_error)
+            && !diagnostics.iter().any(Diagnostic::stops_pages)
         {
             let start = Instant::now();
             diagnostics.extend(findings_of(typeset, draft));
-            times.findings = start.elapsed();
+            times.findings += start.elapsed();
         }
+        diagnostics.extend(ruled);
         sort(&mut diagnostics);
         Ok(Checked { value: Some(Sheet { issue, typeset, times }), diagnostics })
     }

@@ -38,6 +38,7 @@ impl<'b> Findings<'b> {
     /// A finding that has its place already; its level becomes the rule's.
     pub fn push(&mut self, rule: Rule, mut finding: Diagnostic) -> Option<&mut Diagnostic> {
         finding.severity = self.book.level(rule)?;
+        finding.is_of_rule = true;
         self.found.push(finding);
         self.found.last_mut()
     }
@@ -47,6 +48,7 @@ impl<'b> Findings<'b> {
     pub fn push_at(&mut self, rule: Rule, level: Severity, mut finding: Diagnostic) {
         if let Some(level) = self.book.level_or(rule, level) {
             finding.severity = level;
+            finding.is_of_rule = true;
             self.found.push(finding);
         }
     }

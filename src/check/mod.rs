@@ -18,6 +18,7 @@ mod papers;
 mod people;
 mod rule;
 mod rulebook;
+mod silence;
 mod words;
 
 pub use across::Archive;
@@ -26,7 +27,7 @@ pub use findings::Findings;
 pub use rule::{Group, Rule};
 pub use rulebook::Rulebook;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Issue;
 
 /// Every group of rules, in the order of the page about them.
@@ -46,6 +47,11 @@ pub fn rules() -> impl Iterator<Item = Rule> {
     GROUPS.iter().flat_map(|group| group.rules.iter().copied())
 }
 
+/// The code of that name, a rule's or another's.
+pub fn code(name: &str) -> Option<Code> {
+    rules().map(|rule| rule.code).find(|code| code.name == name).or_else(|| Code::find(name))
+}
+
 /// What an issue needs mended, in the order of its entries; `archive` is what was printed before,
 /// or is about to be.
 pub fn check(issue: &Issue, book: &Rulebook, archive: &Archive) -> Vec<Diagnostic> {
@@ -56,5 +62,5 @@ pub fn check(issue: &Issue, book: &Rulebook, archive: &Archive) -> Vec<Diagnosti
             (group.check)(&draft, book, archive, &mut findings);
         }
     }
-    findings.finish()
+    silence::apply(&draft, book, findings.finish())
 }

@@ -146,7 +146,7 @@ pub fn drive(
     let exit = match summary {
         Summary { left: 1.., .. } => Exit::Interrupted,
         Summary { failed: 1.., .. } => Exit::Failure,
-        Summary { broken: 1.., .. } => Exit::Findings,
+        Summary { broken: 1.., .. } | Summary { faulty: 1.., .. } => Exit::Findings,
         _ => Exit::Fine,
     };
     Ok(Driven { exit, told: printer.told, reports: printer.reports })
@@ -301,12 +301,21 @@ fn print(
     }
     writeln!(
         output,
-        "{issue}　{} 页　{} KB　{:.2} 秒　{path}{}",
+        "{issue}　{} 页　{} KB　{:.2} 秒　{path}{}{}",
         built.pages,
         built.bytes.div_ceil(1024),
         report.time.as_secs_f64(),
         standing(report, few),
+        faulty(report),
     )
+}
+
+/// That what is written is not fit to be issued, though its pages could be set.
+fn faulty(report: &Report) -> String {
+    match report.diagnostics.iter().filter(|finding| finding.is_error()).count() {
+        0 => String::new(),
+        count => format!("　有 {count} 处错误，改正前不能印发"),
+    }
 }
 
 /// How the PDF stands to the one that was issued, in words.

@@ -1,32 +1,105 @@
-//! `jianbao explain`: the page of a finding.
+//! `jianbao explain`: the page of a finding, or of all.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use super::{Exit, ExplainArgs, Stop};
-use crate::diagnostic::{Code, code};
+use super::{Exit, ExplainArgs, ExplainFormat, Stop, render};
+use crate::check::{self, Rule};
+use crate::diagnostic::{Code, Severity, code};
 use crate::error::Error;
+
+/// How to keep a rule off, said once for all.
+const CONTROL: &str = "\
+一段话确实该这样写时，在它前面加一行 `<!-- jianbao: 忽略 规则名：原因 -->`（稿件项目区里用 `# jianbao: 忽略 规则名：原因`），
+这条规则就不查这一段；没有起作用的忽略会提醒删去。
+
+整个工作区都不查某条规则，或改它的级别，写在 `jianbao.yaml` 里：
+
+```yaml
+检查:
+  级别:
+    规则名: 关      # 关、提示、警告、错误
+  提示: 是          # 提示一级的规则平时不查，写了就查
+```
+";
 
 pub fn run(args: &ExplainArgs) -> Result<Exit, Stop> {
     let mut output = anstream::stdout();
-    let Some(wanted) = &args.code else {
-        for code in code::ALL {
-            writeln!(
-                output,
-                "{:<22} {}",
-                code.name,
-                code.page.lines().next().unwrap_or_default().trim()
-            )?;
+    match (&args.code, args.format, args.all) {
+        (Some(wanted), format, _) => {
+            let Some(code) = check::code(wanted) else {
+                let message = format!("没有代号「{wanted}」；用 jianbao explain 列出全部代号");
+                return Err(Error::Usage(message).into());
+            };
+            page(&mut output, code, format)?;
         }
-        return Ok(Exit::Fine);
-    };
-    let Some(code) = Code::find(wanted) else {
-        return Err(
-            Error::Usage(format!("没有代号「{wanted}」；用 jianbao explain 列出全部代号")).into()
-        );
-    };
-    writeln!(output, "{}\n", code.name)?;
-    for line in code.page.lines() {
-        writeln!(output, "{}", line.trim())?;
+        (None, ExplainFormat::Markdown, _) => book(&mut output)?,
+        (None, ExplainFormat::Text, true) => {
+            for code in codes() {
+                page(&mut output, code, ExplainFormat::Text)?;
+                writeln!(output)?;
+            }
+        }
+        (None, ExplainFormat::Text, false) => {
+            for group in check::GROUPS {
+                writeln!(output, "{}", group.name)?;
+                for rule in group.rules {
+                    let name = rule.code.name;
+                    writeln!(output, "  {name:<26} {}  {}", level(*rule), rule.code.summary())?;
+                }
+            }
+            writeln!(output, "读稿、排版和存档")?;
+            for code in code::ALL {
+                writeln!(output, "  {:<26}       {}", code.name, code.summary())?;
+            }
+        }
     }
     Ok(Exit::Fine)
+}
+
+fn codes() -> impl Iterator<Item = Code> {
+    check::rules().map(|rule| rule.code).chain(code::ALL.iter().copied())
+}
+
+fn page(output: &mut impl Write, code: Code, format: ExplainFormat) -> io::Result<()> {
+    let rule = check::rules().find(|rule| rule.code == code);
+    match (format, rule) {
+        (ExplainFormat::Text, Some(rule)) => writeln!(output, "{}　{}\n", code.name, level(rule))?,
+        (ExplainFormat::Text, None) => writeln!(output, "{}\n", code.name)?,
+        (ExplainFormat::Markdown, _) => writeln!(output, "### {}\n", code.name)?,
+    }
+    writeln!(output, "{}", code.text())?;
+    if let (Some(_), ExplainFormat::Text) = (rule, format) {
+        writeln!(output, "\n不查这一条：{}", CONTROL.replace("规则名", code.name))?;
+    }
+    Ok(())
+}
+
+/// All pages in Markdown: the page about rules in the documents.
+fn book(output: &mut impl Write) -> io::Result<()> {
+    writeln!(output, "# 规则和提示\n")?;
+    writeln!(
+        output,
+        "`jianbao check` 按下面的规则查稿件；`jianbao build` 和预览里列的是同样的问题。\
+         本页由 `jianbao explain --all --format markdown` 生成。\n"
+    )?;
+    writeln!(output, "## 不查某一条\n\n{CONTROL}")?;
+    for group in check::GROUPS {
+        writeln!(output, "## {}\n", group.name)?;
+        for rule in group.rules {
+            writeln!(output, "### {}\n\n级别：{}\n", rule.code.name, level(*rule))?;
+            writeln!(output, "{}\n", rule.code.text())?;
+        }
+    }
+    writeln!(output, "## 读稿、排版和存档\n")?;
+    for code in code::ALL {
+        writeln!(output, "### {}\n\n{}\n", code.name, code.text())?;
+    }
+    Ok(())
+}
+
+fn level(rule: Rule) -> &'static str {
+    match rule.level {
+        Severity::Hint => "提示（平时不查）",
+        level => render::word(level),
+    }
 }

@@ -1,9 +1,11 @@
 //! The command line: words, colours and exit codes. The only code that prints.
 
 mod build;
+mod check;
 mod completions;
 mod explain;
 mod extract;
+mod fix;
 mod list;
 mod man;
 mod measure;
@@ -13,6 +15,7 @@ mod profile;
 mod progress;
 mod publish;
 mod render;
+mod sarif;
 mod schema;
 mod select;
 mod table;
@@ -118,6 +121,8 @@ enum Command {
     Build(BuildArgs),
     /// 在浏览器里预览：边改稿件边看版面，点文字找到原稿
     Preview(PreviewArgs),
+    /// 检查：错字、标点、数字、日期、序号、人名职务、重复的稿件
+    Check(CheckArgs),
     /// 印发：生成最后的 PDF，登记到 ledger.yaml
     Publish(PublishArgs),
     /// 把印发过的重新排一遍，与存档的 PDF 对照
@@ -227,6 +232,55 @@ struct PreviewArgs {
     /// 不启动预览，把页面写成一个文件夹，放到内网共享上双击就能看
     #[arg(long, value_name = "文件夹", conflicts_with_all = ["port", "listen", "poll", "editor", "no_open"])]
     once: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao check [期号或稿件]… [选项]\n　　　jianbao check --all [选项]")]
+struct CheckArgs {
+    /// 哪些期（28、2018/28、20..28）或哪些稿件文件；不写则查还没有印发的各期
+    #[arg(value_name = "期号或稿件", conflicts_with = "all")]
+    issues: Vec<String>,
+    /// 工作区里的所有各期，连已经印发的
+    #[arg(long)]
+    all: bool,
+    /// 把只有一种改法的改好，并列出改了什么
+    #[arg(long)]
+    fix: bool,
+    /// 只列出 --fix 会改什么，不改文件
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// 连体例上的建议（提示）也列出
+    #[arg(long)]
+    hints: bool,
+    /// 只列出各条规则各有几处
+    #[arg(long)]
+    statistics: bool,
+    /// 同时查几期（默认：与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// 输出格式：full 带原文和标记（默认），short 每条一行，json、sarif 给程序用
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: CheckFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum CheckFormat {
+    // With the line and a mark under the place, for people.
+    #[default]
+    Full,
+    // `path:line:column: level[code]: message`.
+    Short,
+    // For programs.
+    Json,
+    // For editors and services that show findings of any checker.
+    Sarif,
 }
 
 #[derive(Debug, Args)]
@@ -378,6 +432,28 @@ struct ExplainArgs {
     /// 提示方括号里的代号，如 wrong-date；不写则列出全部
     #[arg(value_name = "代号")]
     code: Option<String>,
+    /// 把全部说明都输出
+    #[arg(long, conflicts_with = "code")]
+    all: bool,
+    /// 输出格式：text 文字（默认），markdown 可放到网页或文档里
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: ExplainFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum ExplainFormat {
+    // For people at the terminal.
+    #[default]
+    Text,
+    // For documents.
+    Markdown,
 }
 
 #[derive(Debug, Args)]
@@ -421,6 +497,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
         Command::Preview(args) => preview::run(directory, args),
+        Command::Check(args) => check::run(directory, args),
         Command::Publish(args) => publish::run(directory, args),
         Command::Verify(args) => verify::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),

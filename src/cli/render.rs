@@ -83,16 +83,27 @@ pub fn json(diagnostic: &Diagnostic) -> Value {
     });
     json!({
         "code": diagnostic.code.name,
-        "severity": match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Hint => "hint",
-        },
+        "severity": level(diagnostic.severity),
         "message": diagnostic.message,
         "place": place,
         "note": diagnostic.note,
         "help": diagnostic.help,
+        "fix": diagnostic.fix.iter().map(|edit| json!({
+            "path": edit.span.file.path,
+            "start": edit.span.range.start,
+            "end": edit.span.range.end,
+            "text": edit.text,
+        })).collect::<Vec<_>>(),
     })
+}
+
+/// A severity for programs.
+pub fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    }
 }
 
 /// Says in one sentence on standard error what the machine could not do.
@@ -128,7 +139,8 @@ fn remedy(error: &Error) -> Option<&str> {
     }
 }
 
-fn word(severity: Severity) -> &'static str {
+/// A severity in Chinese.
+pub fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "错误",
         Severity::Warning => "警告",

@@ -16,6 +16,18 @@ impl Code {
     pub fn find(name: &str) -> Option<Self> {
         ALL.iter().copied().find(|code| code.name == name)
     }
+
+    /// What it is, in one sentence.
+    pub fn summary(&self) -> &'static str {
+        let line = self.page.lines().next().unwrap_or_default().trim();
+        line.strip_suffix('。').unwrap_or(line)
+    }
+
+    /// The page without the blank that doc comments begin their lines with.
+    pub fn text(&self) -> String {
+        let lines = self.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    }
 }
 
 macro_rules! codes {

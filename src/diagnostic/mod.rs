@@ -11,7 +11,8 @@ pub use source::{OffsetMap, SourceFile, Span, Text};
 /// How sure a finding is, and what it stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Certainly wrong: no PDF is written.
+    /// Certainly wrong: the issue cannot be issued, and where its pages cannot be set as meant, no
+    /// PDF is written.
     Error,
     /// Very probably wrong: the PDF is written all the same.
     Warning,
@@ -40,6 +41,9 @@ pub struct Diagnostic {
     /// How the program can do it: all of these changes together. Only where nothing else can be
     /// meant. Empty where a person has to decide.
     pub fix: Vec<Edit>,
+    /// Whether a rule about what is written found it. An error of that sort keeps the issue from
+    /// being issued, but not its pages from being set.
+    pub is_of_rule: bool,
 }
 
 /// A change of the author's file: what stands at a place, and what should.
@@ -52,12 +56,12 @@ pub struct Edit {
 }
 
 impl Diagnostic {
-    /// An error (no PDF is written) with a message.
+    /// An error with a message.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
-    /// A warning (the PDF is written) with a message.
+    /// A warning with a message.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
@@ -71,6 +75,7 @@ impl Diagnostic {
             note: None,
             help: None,
             fix: Vec::new(),
+            is_of_rule: false,
         }
     }
 
@@ -108,9 +113,14 @@ impl Diagnostic {
         path.and_then(|path| path.strip_prefix(folder)).is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// Whether this stops the PDF from being written.
+    /// Whether it is certainly wrong.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+
+    /// Whether this stops the PDF from being written.
+    pub fn stops_pages(&self) -> bool {
+        self.is_error() && !self.is_of_rule
     }
 }
 

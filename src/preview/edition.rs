@@ -245,7 +245,7 @@ impl Edition {
             return Err(failure.message.clone());
         }
         let pages = self.pages.as_ref().filter(|_| self.state == State::Fresh);
-        let errors = self.findings.iter().filter(|finding| finding.is_error()).count();
+        let errors = self.findings.iter().filter(|finding| finding.stops_pages()).count();
         match pages {
             Some(pages) if errors == 0 => pages.typeset.pdf().map_err(|findings| {
                 let told: Vec<String> = findings.into_iter().map(|it| it.message).collect();
@@ -298,5 +298,5 @@ fn worded(error: &Error) -> Failure {
 
 /// Whether pages can be shown in spite of a finding: a fault of the page itself is best seen on it.
 fn leaves_pages(finding: &Diagnostic) -> bool {
-    !finding.is_error() || finding.code == code::PAGE_GEOMETRY
+    !finding.stops_pages() || finding.code == code::PAGE_GEOMETRY
 }

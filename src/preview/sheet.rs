@@ -186,8 +186,9 @@ pub fn json(edition: &mut Edition) -> String {
             date: long_date(publication.date),
             changed: edition.altered,
         }),
-        pdf: (edition.state == State::Fresh && !edition.findings.iter().any(Diagnostic::is_error))
-            .then(|| format!("{}.pdf", key.id.file_stem())),
+        pdf: (edition.state == State::Fresh
+            && !edition.findings.iter().any(Diagnostic::stops_pages))
+        .then(|| format!("{}.pdf", key.id.file_stem())),
         failure: edition.failure.as_ref().map(|failure| failure.message.clone()),
         built: edition.time.format("%H:%M:%S").to_string(),
         took: milliseconds(edition.parts.total()),

@@ -27,6 +27,7 @@ pub use lexicon::read_lexicon;
 pub use provenance::{fonts_of_provenance, provenance};
 pub use roster::read_roster;
 pub use settings::{Numbering, Settings, read_settings};
+pub use text::{decoded, rewritten};
 pub use value::written_date;
 
 use std::path::Path;

@@ -3,6 +3,7 @@
 //! Knows nothing of what the text says. Line ends stay as they are, so that offsets
 //! are those of the author's file (after decoding).
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Diagnostic, SourceFile, Span, code};
 use crate::error::Error;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::Workspace;
 
 /// Largest file that is read, in bytes: a novel fits, a picture pasted by mistake does not.
 pub(super) const SIZE_LIMIT: u64 = 2 * 1024 * 1024;
@@ -28,7 +29,7 @@ pub(super) fn load(
     path: &Path,
 ) -> Result<Result<Arc<SourceFile>, Box<Diagnostic>>, Error> {
     let shown = workspace.display(path);
-    Ok(match fs::read_limited(path, SIZE_LIMIT)? {
+    Ok(match workspace.bytes(path, SIZE_LIMIT)? {
         Some(bytes) => decode(shown, &bytes),
         None => {
             let help = "稿件是文字，不应有这么大，请检查是否粘进了图片或整个 Word 文件";
@@ -52,6 +53,40 @@ pub(super) fn encode_like(file: &[u8], text: &str) -> Vec<u8> {
         _ if std::str::from_utf8(file).is_ok() => text.as_bytes().to_vec(),
         _ => GB18030.encode(text).0.into_owned(),
     }
+}
+
+/// A file's bytes as text; what cannot be decoded is left out.
+pub fn decoded(path: &str, bytes: &[u8]) -> Arc<SourceFile> {
+    let file = decode(path.to_owned(), bytes);
+    file.unwrap_or_else(|finding| finding.span.map_or(empty(path.to_owned()), |span| span.file))
+}
+
+/// A file's bytes with some of its text replaced: what is not replaced stays byte for byte. `None`
+/// where that cannot be promised, because the bytes are not the ones its text would be written as.
+///
+/// `edits` are ranges of the decoded text, ascending and apart from each other.
+pub fn rewritten(bytes: &[u8], edits: &[(Range<usize>, &str)]) -> Option<Vec<u8>> {
+    let file = decode(String::new(), bytes).ok()?;
+    let mark: &[u8] = match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => &bytes[..3],
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => &bytes[..2],
+        _ => &[],
+    };
+    if [mark, &encode_like(bytes, &file.text)].concat() != bytes {
+        return None;
+    }
+    let mut text = String::with_capacity(file.text.len());
+    let mut done = 0;
+    for (range, new) in edits {
+        text.push_str(file.text.get(done..range.start)?);
+        text.push_str(new);
+        done = range.end;
+    }
+    text.push_str(file.text.get(done..)?);
+    let written = [mark, &encode_like(bytes, &text)].concat();
+    // GB18030 that has become plain ASCII, or by chance valid UTF-8, would be read otherwise.
+    let read = decode(String::new(), &written).ok()?;
+    (read.text == text).then_some(written)
 }
 
 /// UTF-8 or UTF-16 with their byte-order marks, plain UTF-8, otherwise GB18030.

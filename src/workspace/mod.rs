@@ -9,7 +9,9 @@ mod portable;
 mod revision;
 mod select;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use numbered::Folder;
 pub use portable::is_portable;
@@ -39,6 +41,8 @@ pub const PROVENANCE_FILE: &str = "出处.yaml";
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
+    /// Files as if they had this content.
+    instead: Arc<BTreeMap<PathBuf, Vec<u8>>>,
 }
 
 impl Workspace {
@@ -48,7 +52,7 @@ impl Workspace {
     /// [`Error::NoWorkspace`] when `dir` holds no `jianbao.yaml`.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         if dir.join(SETTINGS_FILE).is_file() {
-            Ok(Self { root: dir.to_owned() })
+            Ok(Self { root: dir.to_owned(), instead: Arc::default() })
         } else {
             Err(Error::NoWorkspace { start: dir.to_owned() })
         }
@@ -69,6 +73,24 @@ impl Workspace {
             Some(root) => Self::open(&root),
             None => Self::open(&start.join("briefings"))
                 .map_err(|_| Error::NoWorkspace { start: start.to_owned() }),
+        }
+    }
+
+    /// The same workspace as if some of its files of text had another content: how it would be read
+    /// after a change that nobody has made yet.
+    #[must_use]
+    pub fn as_if(&self, files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
+        Self { root: self.root.clone(), instead: Arc::new(files) }
+    }
+
+    /// The bytes of a file of text, unless it is longer than `limit` bytes.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when it cannot be opened or read.
+    pub fn bytes(&self, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+        match self.instead.get(path) {
+            Some(bytes) => Ok(Some(bytes.clone())),
+            None => fs::read_limited(path, limit),
         }
     }
 

@@ -1,0 +1,110 @@
+//! Issues read for mistakes, without setting their pages: what reading and composing them finds, and
+//! what the rules find.
+
+use super::parallel::{Step, each};
+use super::press::Press;
+use super::{guarded, sort};
+use crate::check::{Archive, Rulebook};
+use crate::compose::ComposeOptions;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::error::Error;
+use crate::model::IssueId;
+use crate::read::{self, Settings};
+use crate::workspace::Workspace;
+
+/// What was found in an issue.
+#[derive(Debug)]
+pub struct Inspection {
+    /// Which.
+    pub id: IssueId,
+    /// Everything found, by file and place; in a file that issues share, for each of them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// A failure of the machine while this issue was read.
+    pub failure: Option<Error>,
+    /// The characters of its texts, spaces not counted.
+    pub characters: usize,
+}
+
+/// Reads issues for mistakes on all cores and hands on what was found, always on the calling thread,
+/// in the order of `ids`. Writes nothing.
+///
+/// # Errors
+/// [`Error`] when what the issues share cannot be read.
+pub fn inspect(
+    press: &Press,
+    ids: &[IssueId],
+    jobs: Option<usize>,
+    mut found: impl FnMut(Inspection),
+) -> Result<(), Error> {
+    // Read once, before many ask for it.
+    press.archive()?;
+    each(
+        ids,
+        jobs,
+        None,
+        |id| Some(press.inspect(id)),
+        |step| {
+            if let Step::Done(inspection) = step {
+                found(inspection);
+            }
+        },
+    )
+}
+
+impl Press {
+    fn inspect(&self, id: IssueId) -> Inspection {
+        let mut inspection =
+            Inspection { id, diagnostics: Vec::new(), failure: None, characters: 0 };
+        let read = guarded(id, || {
+            let (_, read) = self.read(id)?;
+            let mut diagnostics = read.diagnostics;
+            let mut characters = 0;
+            if let Some(issue) = &read.value {
+                if let Some(composer) = &self.composer {
+                    let options = ComposeOptions::default();
+                    diagnostics
+                        .extend(composer.compose(issue, options, &self.typesetter).diagnostics);
+                }
+                diagnostics.extend(self.check(issue)?);
+                let texts = issue.entries.iter().map(|entry| entry.body.as_str());
+                characters = texts.flat_map(str::chars).filter(|c| !c.is_whitespace()).count();
+            }
+            Ok((diagnostics, characters))
+        });
+        match read {
+            Ok((diagnostics, characters)) => {
+                inspection.diagnostics = diagnostics;
+                inspection.characters = characters;
+            }
+            Err(error) => inspection.failure = Some(error),
+        }
+        sort(&mut inspection.diagnostics);
+        inspection
+    }
+}
+
+/// What the house wants of its drafts; the findings are about the files that say so.
+pub(super) fn rulebook(
+    workspace: &Workspace,
+    house: Option<&Settings>,
+) -> Result<Checked<Rulebook>, Error> {
+    let roster = read::read_roster(workspace)?;
+    let lexicon = read::read_lexicon(workspace)?;
+    let settings = house.map(|house| house.check.clone()).unwrap_or_default();
+    let (book, about_rules) = Rulebook::new(
+        &settings,
+        roster.value.unwrap_or_default(),
+        &lexicon.value.unwrap_or_default(),
+    );
+    let mut diagnostics = [roster.diagnostics, lexicon.diagnostics, about_rules].concat();
+    for finding in &mut diagnostics {
+        // The rules go by these files, the pages do not.
+        finding.is_of_rule = true;
+    }
+    Ok(Checked { value: Some(book), diagnostics })
+}
+
+/// What stands in all issues.
+pub(super) fn archive(_workspace: &Workspace) -> Result<Archive, Error> {
+    Ok(Archive::default())
+}

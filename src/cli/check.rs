@@ -1,0 +1,286 @@
+//! `jianbao check`: what is written held against the rules, before anything is set.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::{CheckArgs, CheckFormat, Exit, Stop, fix, open, render, sarif};
+use crate::archive;
+use crate::build::{Inspection, Press, inspect};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::Error;
+use crate::model::IssueId;
+use crate::read;
+use crate::workspace::{SETTINGS_FILE, Workspace};
+
+pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
+    let wanted = Wanted::of(directory, args)?;
+    if wanted.ids.is_empty() {
+        return nothing(&wanted, args.format);
+    }
+    let mut press = Press::new(&wanted.workspace)?;
+    if args.hints {
+        press = press.with_hints();
+    }
+    if args.fix {
+        fix::run(&press, &wanted.ids, args)?;
+        press = Press::new(&wanted.workspace)?;
+        if args.hints {
+            press = press.with_hints();
+        }
+    }
+    let mut told = Told::default();
+    inspect(&press, &wanted.ids, args.jobs.map(usize::from), |inspection| {
+        told.take(inspection, &wanted, args.hints);
+    })?;
+    for finding in archive::survey(&wanted.workspace)? {
+        if wanted.concerns(&finding) {
+            told.add(finding);
+        }
+    }
+    told.print(&wanted, args)
+}
+
+/// What is to be checked.
+pub struct Wanted {
+    pub workspace: Workspace,
+    pub ids: Vec<IssueId>,
+    /// Whether these are all issues there are.
+    whole: bool,
+    /// Issues that were passed over, being issued already.
+    issued: usize,
+    /// The folders of the issues that were named.
+    folders: Vec<String>,
+    /// The files that were named: only what stands in them is told.
+    files: Vec<String>,
+}
+
+impl Wanted {
+    fn of(directory: Option<&Path>, args: &CheckArgs) -> Result<Self, Stop> {
+        // `jianbao check FOLDER` is what whoever knows other checkers types.
+        let folder = match args.issues.as_slice() {
+            [only] if Path::new(only).join(SETTINGS_FILE).is_file() => Some(PathBuf::from(only)),
+            _ => None,
+        };
+        let whole = args.all || folder.is_some();
+        let workspace = open(folder.as_deref().or(directory))?;
+        if args.issues.is_empty() || folder.is_some() {
+            super::tell_unready(&workspace)?;
+        }
+        let all = workspace.issues()?;
+        let mut wanted = Self {
+            workspace,
+            ids: Vec::new(),
+            whole,
+            issued: 0,
+            folders: Vec::new(),
+            files: Vec::new(),
+        };
+        if whole {
+            wanted.ids = all;
+        } else if args.issues.is_empty() {
+            let ledger = read::read_ledger(&wanted.workspace)?.value.unwrap_or_default();
+            let (issued, open): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|id| ledger.current(*id).is_some());
+            (wanted.issued, wanted.ids) = (issued.len(), open);
+            wanted.whole = issued.is_empty();
+        } else {
+            wanted.name(&all, &args.issues)?;
+        }
+        Ok(wanted)
+    }
+
+    /// Issues and files by name.
+    fn name(&mut self, all: &[IssueId], names: &[String]) -> Result<(), Stop> {
+        let (files, issues): (Vec<_>, Vec<_>) =
+            names.iter().partition(|name| Path::new(name).is_file());
+        for name in files {
+            let failed = |source| Error::Read { path: PathBuf::from(name), source };
+            let path = Path::new(name).canonicalize().map_err(failed)?;
+            let root = self.workspace.root().canonicalize().map_err(failed)?;
+            let mut of = None;
+            for id in all {
+                let folder = self.workspace.issue_dir(*id)?.canonicalize().map_err(failed)?;
+                if path.parent() == Some(&folder) {
+                    of = Some(*id);
+                }
+            }
+            let Some(id) = of else {
+                let message = format!("「{name}」不是这个工作区里某一期的稿件");
+                return Err(Error::Usage(message).into());
+            };
+            self.ids.push(id);
+            let shown = path.strip_prefix(&root).unwrap_or(&path);
+            self.files.push(shown.to_string_lossy().replace('\\', "/"));
+        }
+        if !issues.is_empty() {
+            let issues: Vec<String> = issues.into_iter().cloned().collect();
+            let selected = self.workspace.select_among(all, &issues)?.ids;
+            for id in &selected {
+                self.folders.push(self.workspace.display(&self.workspace.issue_dir(*id)?));
+            }
+            self.ids.extend(selected);
+        }
+        self.ids.sort_unstable();
+        self.ids.dedup();
+        Ok(())
+    }
+
+    /// Whether a finding is about what was asked for.
+    pub fn concerns(&self, finding: &Diagnostic) -> bool {
+        if self.files.is_empty() && self.folders.is_empty() {
+            return self.whole || !self.is_in_year(finding);
+        }
+        let path = finding.span.as_ref().map_or("", |span| span.file.path.as_str());
+        let named = self.files.iter().any(|file| file == path)
+            || self.folders.iter().any(|folder| finding.is_within(folder));
+        // What is wrong with the house's own files concerns everybody.
+        named || (!self.is_in_year(finding) && self.files.is_empty())
+    }
+
+    /// Whether a finding stands in the folder of an issue other than those that are checked.
+    fn is_in_year(&self, finding: &Diagnostic) -> bool {
+        let path = finding.span.as_ref().map_or("", |span| span.file.path.as_str());
+        let digits = path.len() > 5 && path.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+        let own = |id: &IssueId| {
+            let folder = self.workspace.issue_dir(*id).map(|dir| self.workspace.display(&dir));
+            folder.is_ok_and(|folder| finding.is_within(&folder))
+        };
+        digits && path.as_bytes()[4] == b'/' && !self.ids.iter().any(own)
+    }
+}
+
+/// What was found, in the order of telling.
+#[derive(Default)]
+struct Told {
+    findings: Vec<Diagnostic>,
+    failures: Vec<(IssueId, Error)>,
+    characters: usize,
+}
+
+impl Told {
+    fn take(&mut self, inspection: Inspection, wanted: &Wanted, hints: bool) {
+        self.characters += inspection.characters;
+        for finding in inspection.diagnostics {
+            // A hint that the house has asked for by name is told.
+            let shown = finding.severity < Severity::Hint || hints || finding.is_of_rule;
+            if shown && wanted.concerns(&finding) {
+                self.add(finding);
+            }
+        }
+        self.failures.extend(inspection.failure.map(|failure| (inspection.id, failure)));
+    }
+
+    /// House settings and templates are read for each issue; what is wrong there is told once.
+    fn add(&mut self, finding: Diagnostic) {
+        let shared = finding.span.as_ref().is_none_or(|span| !span.file.path.contains('/'));
+        if !(shared && self.findings.contains(&finding)) {
+            self.findings.push(finding);
+        }
+    }
+
+    fn print(self, wanted: &Wanted, args: &CheckArgs) -> Result<Exit, Stop> {
+        let mut output = anstream::stdout();
+        for (id, failure) in &self.failures {
+            let line = render::failure_line(failure);
+            writeln!(anstream::stderr(), "{}　{line}", super::build::issue_name(*id))?;
+        }
+        match args.format {
+            _ if args.statistics => self.statistics(&mut output, args.format)?,
+            CheckFormat::Full => {
+                for finding in &self.findings {
+                    render::full(&mut output, finding)?;
+                }
+            }
+            CheckFormat::Short => {
+                for finding in &self.findings {
+                    render::short(&mut output, finding)?;
+                }
+            }
+            CheckFormat::Json => {
+                let findings: Vec<Value> = self.findings.iter().map(render::json).collect();
+                writeln!(output, "{:#}", Value::from(findings))?;
+            }
+            CheckFormat::Sarif => writeln!(output, "{:#}", sarif::log(&self.findings))?,
+        }
+        if matches!(args.format, CheckFormat::Full | CheckFormat::Short) {
+            self.conclude(&mut output, wanted, args)?;
+        }
+        Ok(match () {
+            () if !self.failures.is_empty() => Exit::Failure,
+            () if self.findings.iter().any(Diagnostic::is_error) => Exit::Findings,
+            () => Exit::Fine,
+        })
+    }
+
+    /// How often each rule spoke, the most frequent first.
+    fn statistics(&self, output: &mut impl Write, format: CheckFormat) -> io::Result<()> {
+        let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+        for finding in &self.findings {
+            *counts.entry((finding.code.name, finding.severity)).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts
+            .sort_by_key(|((name, severity), count)| (std::cmp::Reverse(*count), *severity, *name));
+        if matches!(format, CheckFormat::Json | CheckFormat::Sarif) {
+            let rows = counts.iter().map(|((name, severity), count)| {
+                json!({ "code": name, "severity": render::level(*severity), "count": count })
+            });
+            return writeln!(output, "{:#}", Value::from(rows.collect::<Vec<_>>()));
+        }
+        for ((name, severity), count) in counts {
+            let page = crate::check::code(name).map_or("", |code| code.summary());
+            writeln!(output, "{count:>6}  {}  {name:<24}  {page}", render::word(severity))?;
+        }
+        Ok(())
+    }
+
+    fn conclude(
+        &self,
+        output: &mut impl Write,
+        wanted: &Wanted,
+        args: &CheckArgs,
+    ) -> io::Result<()> {
+        let count = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
+        let parts = [
+            (count(Severity::Error), "错误"),
+            (count(Severity::Warning), "警告"),
+            (count(Severity::Hint), "提示"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{word} {count} 处"))
+            .collect();
+        let found =
+            if parts.is_empty() { "没有发现问题".to_owned() } else { parts.join("，") };
+        write!(output, "查了 {} 期，{} 字：{found}", wanted.ids.len(), self.characters)?;
+        if wanted.issued > 0 {
+            write!(output, "（已印发的 {} 期没有查，要查加 --all）", wanted.issued)?;
+        }
+        writeln!(output)?;
+        let mendable = self.findings.iter().filter(|finding| !finding.fix.is_empty()).count();
+        if mendable > 0 && !args.fix {
+            writeln!(
+                output,
+                "其中 {mendable} 处可以自动改正：加 --fix；先看怎么改：加 --fix --dry-run"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn nothing(wanted: &Wanted, format: CheckFormat) -> Result<Exit, Stop> {
+    let mut output = anstream::stdout();
+    match format {
+        CheckFormat::Json => writeln!(output, "[]")?,
+        CheckFormat::Sarif => writeln!(output, "{:#}", sarif::log(&[]))?,
+        _ if wanted.issued > 0 => {
+            writeln!(output, "{} 期都已印发，没有要查的；要查加 --all，或写明期号", wanted.issued)?;
+        }
+        _ => writeln!(output, "工作区里还没有任何一期简报")?,
+    }
+    Ok(Exit::Fine)
+}
