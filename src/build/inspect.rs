@@ -1,16 +1,24 @@
 //! Issues read for mistakes, without setting their pages: what reading and composing them finds, and
 //! what the rules find.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::parallel::{Step, each};
 use super::press::Press;
 use super::{guarded, sort};
 use crate::check::{Archive, Rulebook};
 use crate::compose::ComposeOptions;
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::read::{self, Settings};
 use crate::workspace::Workspace;
+
+/// Larger files, in bytes, are no dispatches.
+const LARGEST: u64 = 2 * 1024 * 1024;
 
 /// What was found in an issue.
 #[derive(Debug)]
@@ -88,15 +96,10 @@ pub(super) fn rulebook(
     workspace: &Workspace,
     house: Option<&Settings>,
 ) -> Result<Checked<Rulebook>, Error> {
-    let roster = read::read_roster(workspace)?;
     let lexicon = read::read_lexicon(workspace)?;
     let settings = house.map(|house| house.check.clone()).unwrap_or_default();
-    let (book, about_rules) = Rulebook::new(
-        &settings,
-        roster.value.unwrap_or_default(),
-        &lexicon.value.unwrap_or_default(),
-    );
-    let mut diagnostics = [roster.diagnostics, lexicon.diagnostics, about_rules].concat();
+    let (book, about_rules) = Rulebook::new(&settings, &lexicon.value.unwrap_or_default());
+    let mut diagnostics = [lexicon.diagnostics, about_rules].concat();
     for finding in &mut diagnostics {
         // The rules go by these files, the pages do not.
         finding.is_of_rule = true;
@@ -104,7 +107,22 @@ pub(super) fn rulebook(
     Ok(Checked { value: Some(book), diagnostics })
 }
 
-/// What stands in all issues.
-pub(super) fn archive(_workspace: &Workspace) -> Result<Archive, Error> {
-    Ok(Archive::default())
+/// What stands in all issues. A file that cannot be read is told of where its issue is read.
+pub(super) fn archive(workspace: &Workspace) -> Result<Archive, Error> {
+    let texts = |id: &IssueId| -> Vec<(IssueId, String, Arc<SourceFile>)> {
+        let files = workspace.issue_dir(*id).and_then(|folder| read::issue_files(&folder));
+        let paths = files.map(|files| files.entries).unwrap_or_default();
+        let text = |path: &PathBuf| {
+            let name = path.file_name()?.to_string_lossy().into_owned();
+            let bytes = workspace.bytes(path, LARGEST).ok()??;
+            Some((*id, name.clone(), read::decoded(&name, &bytes)))
+        };
+        paths.iter().filter_map(text).collect()
+    };
+    let issues: Vec<Vec<_>> = workspace.issues()?.par_iter().map(texts).collect();
+    let mut archive = Archive::default();
+    for (id, name, file) in issues.into_iter().flatten() {
+        archive.add(id, &name, &file.text);
+    }
+    Ok(archive)
 }

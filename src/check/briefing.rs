@@ -1,15 +1,150 @@
-//! Rules about briefing.
+//! Rules about what makes a dispatch fit for a briefing. What `read` tells already (no title, no
+//! body) is not told twice.
 
 use super::across::Archive;
 use super::rule::rules;
-use super::{Draft, Findings, Group, Rulebook};
+use super::{Draft, Findings, Group, Part, Passage, Rulebook};
 
 /// The rules.
 pub const GROUP: Group = Group { name: "简报的体例", rules: RULES, check };
 
 rules! {
-    /// 占位。
-    PLACEHOLDER_BRIEFING = "placeholder-briefing", Hint;
+    /// 标题末尾有句号、逗号一类的标点。
+    ///
+    /// 标题末尾不用点号，问号、叹号可以用（GB/T 15834 附录 A.1）。
+    ///
+    /// - 错：标题: 山阴县召开推进会。
+    /// - 对：标题: 山阴县召开推进会
+    TITLE_MARK = "title-mark", Warning;
+    /// 稿件里还留着「待核实」「TODO」一类的记号。
+    ///
+    /// 这是写稿的人留给自己的话，不能印出去：有它就不能印发（`jianbao publish` 不登记）。
+    ///
+    /// 改法：核实以后改掉；暂时核实不了的，去掉这一句，或把稿件写上「暂缓: 是」。
+    LEFT_OVER = "left-over", Error;
+    /// 段首手工写了「◆」「●」一类的符号。
+    ///
+    /// 栏目前的符号由版式加上，写在稿件里会印两遍，或与别的稿件不一致。
+    ///
+    /// 改法：删去这个符号。
+    HAND_MADE_MARK = "hand-made-mark", Warning;
+    /// 正文只有一句话。
+    ///
+    /// 可能没有粘全。确实只有一句的，忽略这一条。
+    SHORT_ENTRY = "short-entry", Hint;
+    /// 同一期别的稿件都写了来源，这一篇没有写。
+    ///
+    /// 改法：补上一行「来源: 报送单位」。
+    MISSING_SOURCE = "missing-source", Hint;
 }
 
-fn check(_: &Draft<'_>, _: &Rulebook, _: &Archive, _: &mut Findings<'_>) {}
+fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
+    for passage in draft.passages() {
+        left_over(passage, out);
+        hand_made(passage, out);
+    }
+    let sourced = draft.stories.iter().filter(|story| story.entry.source.is_some()).count();
+    for story in &draft.stories {
+        if let Some(title) = story.title() {
+            title_mark(title, out);
+            let of_kind = story.entry.kind.as_str() == "update";
+            if of_kind
+                && story.entry.source.is_none()
+                && sourced >= 2
+                && sourced * 2 > draft.stories.len()
+                && let Some(found) =
+                    out.add(MISSING_SOURCE, title, 0..title.text.len(), "稿件没有写来源")
+            {
+                found.help = Some("补上一行「来源: 报送单位」".to_owned());
+            }
+        }
+        let mut body = story.body();
+        if let (Some(only), None) = (body.next(), body.next())
+            && only.text.matches('。').count() <= 1
+            && only.text.chars().count() < 60
+            && !story.entry.is_annex()
+            && let Some(found) = out.add(SHORT_ENTRY, only, 0..only.text.len(), "正文只有一句话")
+        {
+            found.help = Some("核对来稿有没有粘全".to_owned());
+        }
+    }
+}
+
+fn title_mark(title: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = title.text.trim_end();
+    let bare = text.trim_end_matches(['。', '，', '、', '；', '：', ',', ';', '.']);
+    // 3.5. is no sentence, and a title of nothing but marks is another matter.
+    if bare.len() == text.len()
+        || bare.is_empty()
+        || bare.ends_with(|c: char| c.is_ascii_alphanumeric())
+    {
+        return;
+    }
+    let range = bare.len()..text.len();
+    let message = format!("标题末尾的「{}」不要", &text[range.clone()]);
+    if let Some(found) = out.add(TITLE_MARK, title, range.clone(), message) {
+        found.help = Some("删去".to_owned());
+        found.fix.extend(title.edit(range, ""));
+    }
+}
+
+/// What people write where something is still to come.
+const LEFT_OVERS: &[&str] = &["待核实", "待核对", "待补充", "待定稿", "待确认", "此处补", "待填"];
+
+fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    // In brackets it is a note; in a sentence (情况待核实) it may be what is reported.
+    for (at, open) in text.match_indices(['【', '〔', '（', '(', '[', '［']) {
+        let inner = &text[at + open.len()..];
+        // Notes are short.
+        let Some((length, close)) =
+            inner.char_indices().take(16).find(|(_, c)| "】〕）)]］".contains(*c))
+        else {
+            continue;
+        };
+        let note = &inner[..length];
+        let whole = at..at + open.len() + length + close.len_utf8();
+        let only = LEFT_OVERS.iter().any(|word| note.starts_with(word) || note.ends_with(word));
+        if only || note == "？" || note == "??" || note == "？？" {
+            tell(passage, whole, out);
+        }
+    }
+    for word in ["TODO", "FIXME", "XXXX"] {
+        for (at, _) in text.match_indices(word) {
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let end = at + word.len();
+            if !letter(text[..at].chars().next_back()) && !letter(text[end..].chars().next()) {
+                tell(passage, at..end, out);
+            }
+        }
+    }
+}
+
+fn tell(passage: &Passage<'_>, range: std::ops::Range<usize>, out: &mut Findings<'_>) {
+    let message = format!("「{}」还没有处理", &passage.text[range.clone()]);
+    if let Some(found) = out.add(LEFT_OVER, passage, range, message) {
+        found.help =
+            Some("核实以后改掉；暂时核实不了的，去掉这一句，或给稿件写上「暂缓: 是」".to_owned());
+    }
+}
+
+fn hand_made(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if !(passage.part.is_body() || passage.part == Part::Title) {
+        return;
+    }
+    let text = passage.text.trim_start();
+    let start = passage.text.len() - text.len();
+    if let Some(mark) = text.chars().next().filter(|c| "◆◇●■★☆▲△◎※➢✦".contains(*c))
+    {
+        let end = start + mark.len_utf8();
+        // ★★★ is a rating, and a mark alone is a cell of a table.
+        let more = text[mark.len_utf8()..].trim_start().chars().next();
+        if more.is_some_and(|c| c != mark)
+            && !matches!(passage.part, Part::Block(crate::markdown::Block::Cell))
+            && let Some(found) =
+                out.add(HAND_MADE_MARK, passage, start..end, format!("开头的「{mark}」是手工写的"))
+        {
+            found.help = Some("删去；栏目前的符号由版式加上".to_owned());
+        }
+    }
+}

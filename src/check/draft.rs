@@ -33,6 +33,9 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// In how many lines at the top of a file its fields are looked for.
+const FIELDS: usize = 40;
+
 /// An entry, its texts taken apart.
 pub struct Story<'a> {
     /// The entry.
@@ -66,6 +69,22 @@ impl<'a> Story<'a> {
     /// The title, if the author gave one.
     pub fn title(&self) -> Option<&Passage<'a>> {
         self.passages.iter().find(|passage| passage.part == Part::Title)
+    }
+
+    /// The line of the author's file, without the blank around it, that gives a field one of these
+    /// names: for fields whose value keeps no place.
+    pub fn line_of(&self, names: &[&str]) -> Option<Span> {
+        let file = self.passages.iter().find_map(|passage| passage.span(0..0))?.file;
+        let mut at = 0;
+        for line in file.text.split_inclusive('\n').take(FIELDS) {
+            let key = line.split([':', '：']).next().unwrap_or_default().trim();
+            if names.contains(&key) && line.len() > key.len() + 1 {
+                let start = at + line.len() - line.trim_start().len();
+                return Some(Span::new(&file, start..start + line.trim().len()));
+            }
+            at += line.len();
+        }
+        None
     }
 
     /// The blocks of the body and the measures.

@@ -1,15 +1,212 @@
-//! Rules about levels.
+//! Rules about the order of levels: 一、（一） at the head of paragraphs, 一是…二是 in running text.
+
+use std::ops::Range;
 
 use super::across::Archive;
 use super::rule::rules;
-use super::{Draft, Findings, Group, Rulebook};
+use super::{Draft, Findings, Group, Passage, Rulebook, Story};
 
 /// The rules.
 pub const GROUP: Group = Group { name: "层次序号", rules: RULES, check };
 
 rules! {
-    /// 占位。
-    PLACEHOLDER_LEVELS = "placeholder-levels", Hint;
+    /// 层次序号跳号或重复。
+    ///
+    /// 「一、」后面应是「二、」，「（一）」后面应是「（二）」；换一个「一、」，「（一）」重新编起。
+    /// 删改段落以后最容易漏改序号。
+    ///
+    /// - 错：一、…… 三、……
+    /// - 对：一、…… 二、……
+    ///
+    /// 改法：从提示的地方起重新编号，或补上漏掉的一段。
+    LEVEL_ORDER = "level-order", Warning;
+    /// 「一是……二是……」跳号或重复。
+    ///
+    /// 「一要、二要」也一样。从「一是」重新开始的，算另起一组。
+    ///
+    /// - 错：一是加强领导。三是强化督查。
+    /// - 对：一是加强领导。二是强化督查。
+    ///
+    /// 改法：改正序号，或补上漏掉的一项。
+    LEAD_IN_ORDER = "lead-in-order", Warning;
+    /// 层次序号的括号用了半角。
+    ///
+    /// 「（一）」用全角括号（GB/T 15834 4.9）。
+    ///
+    /// - 错：(一)加强领导
+    /// - 对：（一）加强领导
+    LEVEL_BRACKET = "level-bracket", Warning;
 }
 
-fn check(_: &Draft<'_>, _: &Rulebook, _: &Archive, _: &mut Findings<'_>) {}
+fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
+    for story in &draft.stories {
+        headings(story, out);
+        lead_ins(story, out);
+    }
+}
+
+/// The number that a text begins with, 一 to 九十九, and its length in bytes.
+fn ordinal(text: &str) -> Option<(u32, usize)> {
+    const DIGITS: &str = "一二三四五六七八九";
+    let digit = |c: char| DIGITS.chars().position(|each| each == c).map(|at| at as u32 + 1);
+    let length = text.chars().take(4).take_while(|c| digit(*c).is_some() || *c == '十').count();
+    let chars: Vec<char> = text.chars().take(length).collect();
+    let number = match chars.as_slice() {
+        ['十'] => 10,
+        ['十', ones] => 10 + digit(*ones)?,
+        [tens, '十'] => digit(*tens)? * 10,
+        [tens, '十', ones] => digit(*tens)? * 10 + digit(*ones)?,
+        [ones] => digit(*ones)?,
+        _ => return None,
+    };
+    Some((number, '一'.len_utf8() * chars.len()))
+}
+
+/// What follows a number in a run, and what does not.
+fn fault(last: u32, number: u32, before: &str, name: impl Fn(u32) -> String) -> Option<String> {
+    let shown = name(number);
+    match number {
+        _ if number == last + 1 || number == 1 => None,
+        _ if number == last => Some(format!("「{shown}」重复")),
+        _ if number > last => {
+            Some(format!("{before}「{}」之后是「{shown}」，中间缺了", name(last)))
+        }
+        _ => Some(format!("{before}「{}」之后又是「{shown}」", name(last))),
+    }
+}
+
+/// 一、 and （一） at the head of paragraphs and headings, each level in its own run.
+fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
+    let mut last = [0, 0];
+    for passage in story.body() {
+        let text = passage.text.trim_start();
+        let start = passage.text.len() - text.len();
+        let (level, number, length) = match text.chars().next() {
+            Some(open @ ('（' | '(')) => {
+                let inner = &text[open.len_utf8()..];
+                let Some((number, length)) = ordinal(inner) else { continue };
+                let Some(close) = inner[length..].chars().next().filter(|c| "）)".contains(*c))
+                else {
+                    continue;
+                };
+                let end = open.len_utf8() + length + close.len_utf8();
+                bracket(passage, start..start + end, (open, close), out);
+                (1, number, end)
+            }
+            _ => {
+                let Some((number, length)) = ordinal(text) else { continue };
+                if !text[length..].starts_with('、') || is_enumeration(&text[length..]) {
+                    continue;
+                }
+                (0, number, length + '、'.len_utf8())
+            }
+        };
+        let name = |number: u32| match level {
+            0 => format!("{}、", chinese(number)),
+            _ => format!("（{}）", chinese(number)),
+        };
+        if let Some(message) = fault(last[level], number, "", name).filter(|_| last[level] > 0) {
+            out.add(LEVEL_ORDER, passage, start..start + length, message);
+        }
+        last[level] = number;
+        if level == 0 {
+            last[1] = 0;
+        }
+    }
+}
+
+/// 一、二年级学生…: the number is one of a pair and no level.
+fn is_enumeration(behind: &str) -> bool {
+    ordinal(behind.trim_start_matches('、')).is_some()
+}
+
+fn chinese(number: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |at: u32| DIGITS[at as usize % 10];
+    match number {
+        0..10 => digit(number).to_owned(),
+        10..20 => format!("十{}", digit(number % 10)),
+        _ => format!("{}十{}", digit(number / 10), digit(number % 10)),
+    }
+}
+
+fn bracket(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    (open, close): (char, char),
+    out: &mut Findings<'_>,
+) {
+    if open == '（' && close == '）' {
+        return;
+    }
+    let written = &passage.text[range.clone()];
+    let right = written.replace('(', "（").replace(')', "）");
+    let message = format!("序号「{written}」的括号是半角的");
+    if let Some(found) = out.add(LEVEL_BRACKET, passage, range.clone(), message) {
+        found.help = Some(format!("改成「{right}」"));
+        found.fix.extend(passage.edit(range, right));
+    }
+}
+
+/// How many runs within runs are kept in mind.
+const DEEPEST: usize = 8;
+
+/// 一是…二是… and 一要…二要… through the paragraphs of a story, runs within runs.
+fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
+    if !out.wants(LEAD_IN_ORDER) {
+        return;
+    }
+    for word in ['是', '要'] {
+        let mut runs: Vec<u32> = Vec::new();
+        for passage in story.body() {
+            let text = &*passage.text;
+            // A heading begins something new.
+            if ordinal(text).is_some_and(|(_, length)| text[length..].starts_with('、')) {
+                runs.clear();
+            }
+            for (range, number) in found(text, word) {
+                if number == 1 {
+                    if runs.len() == DEEPEST {
+                        runs.remove(0);
+                    }
+                    runs.push(1);
+                    continue;
+                }
+                // The run it goes on with may be one around the last.
+                match runs.iter().rposition(|last| last + 1 == number) {
+                    Some(at) => runs.truncate(at + 1),
+                    None => {
+                        let name = |number: u32| format!("{}{word}", chinese(number));
+                        let last = runs.last().copied();
+                        if let Some(message) = last.and_then(|last| fault(last, number, "", name))
+                            && let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message)
+                        {
+                            found.help = Some("改正序号，或补上漏掉的一项".to_owned());
+                        }
+                    }
+                }
+                if let Some(last) = runs.last_mut() {
+                    *last = number;
+                }
+            }
+        }
+    }
+}
+
+/// The lead-ins of a text, each at the beginning of a sentence or a clause.
+fn found(text: &str, word: char) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
+    text.match_indices(word).filter_map(move |(at, _)| {
+        let numeral = |c: char| "一二三四五六七八九十".contains(c);
+        let before = text[..at].trim_end_matches(numeral);
+        // Longer runs of numerals are no number, and need not be looked at.
+        let length = at - before.len();
+        if length == 0 || length > 9 {
+            return None;
+        }
+        let (number, read) = ordinal(&text[before.len()..at])?;
+        let opens = before.chars().next_back().is_none_or(|c| "。；：！？\n）”".contains(c));
+        // 一是一，二是二.
+        let idiom = text[at + word.len_utf8()..].starts_with(numeral);
+        (read == length && opens && !idiom).then(|| (before.len()..at + word.len_utf8(), number))
+    })
+}

@@ -15,7 +15,6 @@ mod levels;
 mod marks;
 mod numbers;
 mod papers;
-mod people;
 mod rule;
 mod rulebook;
 mod silence;
@@ -37,7 +36,6 @@ pub const GROUPS: &[Group] = &[
     levels::GROUP,
     papers::GROUP,
     briefing::GROUP,
-    people::GROUP,
     across::GROUP,
     words::GROUP,
 ];

@@ -1,15 +1,80 @@
-//! Rules about papers.
+//! Rules about other documents: how they are referred to.
 
 use super::across::Archive;
 use super::rule::rules;
-use super::{Draft, Findings, Group, Rulebook};
+use super::{Draft, Findings, Group, Passage, Rulebook};
 
 /// The rules.
-pub const GROUP: Group = Group { name: "文件和附件", rules: RULES, check };
+pub const GROUP: Group = Group { name: "文件", rules: RULES, check };
 
 rules! {
-    /// 占位。
-    PLACEHOLDER_PAPERS = "placeholder-papers", Hint;
+    /// 文号里的年份没有用六角括号。
+    ///
+    /// 发文字号的年份用六角括号「〔〕」括入（GB/T 9704 7.2.5）。
+    ///
+    /// - 错：朔政发[2018]12号、朔政发（2018）12号
+    /// - 对：朔政发〔2018〕12号
+    DOCUMENT_NUMBER = "document-number", Warning;
+    /// 文号的顺序号前加了「第」，或编了虚位。
+    ///
+    /// 发文顺序号不加「第」字，不编虚位，即 1 不编为 01（GB/T 9704 7.2.5）。命令（令）的「第5号」不是发文字号，不在此列。
+    ///
+    /// - 错：朔政发〔2018〕第5号、朔政发〔2018〕005号
+    /// - 对：朔政发〔2018〕5号
+    DOCUMENT_SERIAL = "document-serial", Warning;
 }
 
-fn check(_: &Draft<'_>, _: &Rulebook, _: &Archive, _: &mut Findings<'_>) {}
+fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
+    for passage in draft.passages() {
+        numbers(passage, out);
+    }
+}
+
+/// A year in brackets, behind a 汉字 and before a number and 号.
+fn numbers(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, open) in text.match_indices(['〔', '[', '(', '（', '【', '［']) {
+        let year = at + open.len()..at + open.len() + 4;
+        let Some(digits) =
+            text.get(year.clone()).filter(|it| it.bytes().all(|b| b.is_ascii_digit()))
+        else {
+            continue;
+        };
+        let Some(close) = text[year.end..].chars().next().filter(|c| "〕])）】］".contains(*c))
+        else {
+            continue;
+        };
+        let after = year.end + close.len_utf8();
+        let rest = text[after..].strip_prefix('第').unwrap_or(&text[after..]);
+        let count = rest.bytes().take(6).take_while(u8::is_ascii_digit).count();
+        let chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+        let issuer = text[..at].chars().next_back().is_some_and(chinese);
+        if count == 0
+            || count > 5
+            || !rest[count..].starts_with('号')
+            || !issuer
+            || !(digits.starts_with("19") || digits.starts_with("20"))
+        {
+            continue;
+        }
+        let serial = text.len() - rest.len();
+        if open != "〔" || close != '〕' {
+            let range = at..after;
+            let message = format!("文号的年份「{}」没有用六角括号", &text[range.clone()]);
+            if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range.clone(), message) {
+                found.help = Some(format!("改成「〔{digits}〕」"));
+                found.fix.extend(passage.edit(range, format!("〔{digits}〕")));
+            }
+        }
+        let zeros = rest[..count].bytes().take_while(|b| *b == b'0').count();
+        if serial > after || (zeros > 0 && zeros < count) {
+            let range = after..serial + count;
+            let number = rest[zeros..count].to_owned();
+            let message = format!("文号的顺序号「{}」多了「第」或 0", &text[range.clone()]);
+            if let Some(found) = out.add(DOCUMENT_SERIAL, passage, range.clone(), message) {
+                found.help = Some(format!("改成「{number}」"));
+                found.fix.extend(passage.edit(range, number));
+            }
+        }
+    }
+}

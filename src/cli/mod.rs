@@ -137,7 +137,7 @@ enum Command {
     Profile(ProfileArgs),
     /// 解释一种提示：是什么、为什么、怎么改
     Explain(ExplainArgs),
-    /// 输出三种 YAML 的 JSON Schema，供编辑器检查
+    /// 输出各种 YAML 的 JSON Schema，供编辑器检查
     Schema(SchemaArgs),
     /// 输出命令补全脚本
     Completions(CompletionsArgs),
@@ -459,7 +459,7 @@ enum ExplainFormat {
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao schema <种类>")]
 struct SchemaArgs {
-    /// 哪一种 YAML：settings 是 jianbao.yaml，issue 是 issue.yaml，entry 是稿件
+    /// 哪一种 YAML：settings 是 jianbao.yaml，issue 是 issue.yaml，entry 是稿件，lexicon 是 lexicon.yaml
     #[arg(value_enum, value_name = "种类", hide_possible_values = true)]
     shape: SchemaShape,
 }
@@ -469,6 +469,7 @@ enum SchemaShape {
     Settings,
     Issue,
     Entry,
+    Lexicon,
 }
 
 #[derive(Debug, Args)]

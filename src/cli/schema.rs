@@ -10,6 +10,7 @@ pub fn run(args: &SchemaArgs) -> Result<Exit, Stop> {
         SchemaShape::Settings => Shape::Settings,
         SchemaShape::Issue => Shape::Issue,
         SchemaShape::Entry => Shape::Entry,
+        SchemaShape::Lexicon => Shape::Lexicon,
     };
     writeln!(anstream::stdout(), "{:#}", schema(shape))?;
     Ok(Exit::Fine)

@@ -1,7 +1,5 @@
-//! What a house knows and wants when its drafts are read for mistakes: levels of rules, people and
-//! units, words.
-
-use chrono::NaiveDate;
+//! What a house knows and wants when its drafts are read for mistakes: levels of rules
+//! and words.
 
 use crate::diagnostic::{Severity, Text};
 
@@ -14,63 +12,6 @@ pub struct CheckSettings {
     pub hints: bool,
     /// How many days a dispatch may be older than its issue; `None` for the program's own number.
     pub stale_after: Option<u32>,
-}
-
-/// `roster.yaml`: who is who, and what units are called.
-#[derive(Clone, Debug, Default)]
-pub struct Roster {
-    /// Leaders, those of higher rank first.
-    pub leaders: Vec<Person>,
-    /// Units, in the order in which they are named.
-    pub units: Vec<Unit>,
-}
-
-/// A leader.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// 姓名.
-    pub name: Text,
-    /// 职务, each with its time.
-    pub posts: Vec<Post>,
-    /// 曾用名, and other ways of writing the name that are right.
-    pub former_names: Vec<Text>,
-    /// 排序: the smaller comes first; without one the order of the list counts.
-    pub rank: Option<u32>,
-}
-
-/// A post held for a time.
-#[derive(Clone, Debug)]
-pub struct Post {
-    /// With its unit, such as 山阴县委书记.
-    pub title: Text,
-    /// Other forms in use, such as 县委书记.
-    pub short: Vec<Text>,
-    /// The first day; `None` for ever since.
-    pub from: Option<NaiveDate>,
-    /// The last day; `None` for still.
-    pub to: Option<NaiveDate>,
-}
-
-impl Post {
-    /// Whether it was held on a day.
-    pub fn is_held_on(&self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
-    }
-}
-
-/// A unit: a county, a department, an office.
-#[derive(Clone, Debug)]
-pub struct Unit {
-    /// The standard short name, such as 市生态环境局.
-    pub name: Text,
-    /// The full name, such as 朔州市生态环境局.
-    pub full: Option<Text>,
-    /// Other names that may be used.
-    pub accepted: Vec<Text>,
-    /// Names that must not be used any more, or never; the standard one replaces them.
-    pub rejected: Vec<Text>,
-    /// Whether it is a county-level area whose order counts in enumerations.
-    pub county: bool,
 }
 
 /// `lexicon.yaml`: words that a house wants replaced.

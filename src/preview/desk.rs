@@ -284,6 +284,9 @@ impl Setter {
             Task::Survey(survey) => {
                 if self.survey != survey {
                     self.survey = survey;
+                    if let Some(press) = &self.press {
+                        press.forget_archive();
+                    }
                     open.values_mut().for_each(Opened::change);
                 }
             }

@@ -101,20 +101,24 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
 fn check(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> CheckSettings {
     let Some(record) = record.record("check", out) else { return CheckSettings::default() };
     CheckSettings {
-        levels: record.words("levels", LEVELS, out).into_iter().map(level).collect(),
+        levels: levels(record.words("levels", LEVELS, out)),
         hints: record.boolean("hints", out).unwrap_or(false),
         stale_after: record.integer("stale-after", out),
     }
 }
 
-fn level((rule, word): (Text, &'static str)) -> (Text, Option<Severity>) {
-    let level = match word {
+fn levels(words: Vec<(Text, &'static str)>) -> Vec<(Text, Option<Severity>)> {
+    words.into_iter().map(|(rule, word)| (rule, severity(word))).collect()
+}
+
+/// What a word for a level means; `None` for off.
+pub(super) fn severity(word: &str) -> Option<Severity> {
+    match word {
         "error" => Some(Severity::Error),
         "warning" => Some(Severity::Warning),
         "hint" => Some(Severity::Hint),
         _ => None,
-    };
-    (rule, level)
+    }
 }
 
 /// `columns`, if given.

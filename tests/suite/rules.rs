@@ -4,7 +4,8 @@
 //! A table has the name of its rule. Under `## 说` each line is a text with the finding in `⟦⟧`, under
 //! `## 不说` each is one on which the rule is silent. ` → ` precedes the text as `--fix` leaves it; `¶`
 //! is an empty line, `⏎` the end of a line. Lines `@标题 …`, `@来源 …`, `@日期 …` (of the entry), `@期日期 …`
-//! (of the issue), `@并列 …` (the body of another entry of the issue), `@往期 …` (that of an entry of
+//! (of the issue), `@并列 …` (the body of another entry of the issue; `@并列来源 …` its source,
+//! `@并列标题 …` its title; its file comes before), `@往期 …` (that of an entry of
 //! the issue before) set the scene for the next text only. `#` begins a remark.
 
 use std::fmt::Write as _;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use jianbao::{
     Archive, CheckRule, Diagnostic, RULE_GROUPS, Rulebook, Workspace, check, read_issue,
-    read_lexicon, read_roster, read_settings,
+    read_lexicon, read_settings,
 };
 use tempfile::TempDir;
 
@@ -28,6 +29,8 @@ struct Case {
     date: Option<String>,
     issue_date: Option<String>,
     beside: Vec<String>,
+    beside_source: Option<String>,
+    beside_title: Option<String>,
     before: Vec<String>,
     text: String,
     fixed: Option<String>,
@@ -60,6 +63,8 @@ fn cases(table: &str) -> Vec<Case> {
                 "日期" => case.date = Some(value),
                 "期日期" => case.issue_date = Some(value),
                 "并列" => case.beside.push(value),
+                "并列标题" => case.beside_title = Some(value),
+                "并列来源" => case.beside_source = Some(value),
                 "往期" => case.before.push(value),
                 _ => panic!("line {}: @{key}", index + 1),
             }
@@ -118,8 +123,13 @@ fn findings(case: &Case, file: &str, rule: Option<CheckRule>) -> Vec<Diagnostic>
     let date = case.issue_date.as_deref().unwrap_or("2024-03-15");
     write("2024/002/issue.yaml", &format!("number: 2\ndate: {date}\n"));
     write(ENTRY, file);
+    let beside = Case {
+        source: case.beside_source.clone(),
+        title: case.beside_title.clone().or(Some("另一篇".to_owned())),
+        ..Case::default()
+    };
     for (index, body) in case.beside.iter().enumerate() {
-        write(&format!("2024/002/2{index}-b.md"), &entry(&Case::default(), body));
+        write(&format!("2024/002/0{index}-b.md"), &entry(&beside, body));
     }
     for (index, body) in case.before.iter().enumerate() {
         write("2024/001/issue.yaml", "number: 1\ndate: 2024-03-01\n");
@@ -141,21 +151,27 @@ fn findings(case: &Case, file: &str, rule: Option<CheckRule>) -> Vec<Diagnostic>
 
 fn book(workspace: &Workspace) -> Rulebook {
     let settings = read_settings(workspace).expect("read").value.expect("settings");
-    let roster = read_roster(workspace).expect("read");
     let lexicon = read_lexicon(workspace).expect("read");
-    assert!(roster.diagnostics.is_empty(), "{:?}", roster.diagnostics);
     assert!(lexicon.diagnostics.is_empty(), "{:?}", lexicon.diagnostics);
-    let (book, found) = Rulebook::new(
-        &settings.check,
-        roster.value.expect("a roster"),
-        &lexicon.value.expect("a lexicon"),
-    );
+    let (book, found) = Rulebook::new(&settings.check, &lexicon.value.expect("a lexicon"));
     assert!(found.is_empty(), "{found:?}");
     book
 }
 
-fn archive(_workspace: &Workspace) -> Archive {
-    Archive::default()
+/// What stands in all issues of the workspace.
+fn archive(workspace: &Workspace) -> Archive {
+    let mut archive = Archive::default();
+    for id in workspace.issues().expect("issues") {
+        let folder = workspace.issue_dir(id).expect("a folder");
+        for file in fs::read_dir(folder).expect("a folder") {
+            let path = file.expect("an entry").path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.ends_with(".md") {
+                archive.add(id, &name, &fs::read_to_string(&path).expect("UTF-8"));
+            }
+        }
+    }
+    archive
 }
 
 /// What is wrong with how a rule treats a case, if anything.

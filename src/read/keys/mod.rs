@@ -7,7 +7,7 @@ mod schema;
 mod tables;
 
 pub use schema::schema;
-pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, LEDGER, LEVELS, SETTINGS};
+pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, LEDGER, LEVELS, LEXICON, SETTINGS};
 
 /// A file that clerks write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Shape {
     Issue,
     /// The front matter of a Markdown entry, or a YAML entry.
     Entry,
+    /// `lexicon.yaml`.
+    Lexicon,
 }
 
 /// The keys of one mapping.

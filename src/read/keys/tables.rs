@@ -43,6 +43,8 @@ pub(super) const ALL: &[&Table] = &[
     &BLANK,
     &LEADER,
     &CHECK,
+    &LEXICON,
+    &SLIP,
 ];
 
 const fn key(
@@ -158,6 +160,31 @@ pub(in crate::read) static CHECK: Table = Table {
             Integer(1, 3650),
             "来稿比本期早多少天以上要提醒，默认 30",
         ),
+    ],
+};
+
+/// `lexicon.yaml`.
+pub(in crate::read) static LEXICON: Table = Table {
+    id: "lexicon",
+    name: "词表",
+    keys: &[
+        key("words", &["词表"], Maps(&SLIP), "不让用的词，每条写明错的和对的"),
+        key("allowed", &["不查"], Texts, "程序自己的错词表里，本单位要用的词"),
+    ],
+};
+
+/// One of `words` of `lexicon.yaml`.
+pub(in crate::read) static SLIP: Table = Table {
+    id: "slip",
+    name: "词",
+    keys: &[
+        required("wrong", &["错"], Text, "不让用的词"),
+        key("right", &["对"], Text, "应改成的词；不写则只提醒，由人决定"),
+        key("level", &["级别"], OneOf(LEVELS), "错误、警告、提示，默认警告"),
+        key("after", &["前"], Texts, "只在它前面紧挨着这些词之一时才算"),
+        key("before", &["后"], Texts, "只在它后面紧挨着这些词之一时才算"),
+        key("unless", &["除非"], Texts, "是这些更长的词的一部分时不算"),
+        key("reason", &["说明"], Text, "为什么，一句话"),
     ],
 };
 

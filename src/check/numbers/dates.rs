@@ -1,0 +1,326 @@
+//! Dates in running text: found, placed in a year, and held against the calendar.
+
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{APPROXIMATE, DATE_WEEKDAY, IMPOSSIBLE_DATE, LEADING_ZERO, RELATIVE_DATE};
+use crate::check::{Findings, Passage, Story};
+use crate::diagnostic::Span;
+
+/// A date as written, such as 2018年11月27日 or 11 月 27 日.
+pub struct Written {
+    /// All of it.
+    pub range: Range<usize>,
+    pub year: Option<i32>,
+    /// The digits.
+    pub month: Range<usize>,
+    /// The digits; none in 11月.
+    pub day: Option<Range<usize>>,
+}
+
+/// A date without a year is taken to be the one nearest to the day of the text; farther away than
+/// this, in days, nobody can say which year is meant.
+const NEAR: i64 = 150;
+
+/// The dates of a text, in order.
+pub fn dates(text: &str) -> impl Iterator<Item = Written> + '_ {
+    text.match_indices('月').filter_map(move |(at, moon)| {
+        let month = digits_before(text, at, 2)?;
+        let mut start = month.start;
+        let mut year = None;
+        let before = text[..start].trim_end_matches(' ');
+        if let Some(rest) = before.strip_suffix('年')
+            && let Some(digits) = digits_before(text, rest.len(), 4).filter(|it| it.len() == 4)
+        {
+            year = text[digits.clone()].parse().ok();
+            start = digits.start;
+        }
+        let after = at + moon.len();
+        let mut end = after;
+        let day = digits_after(text, after).filter(|day| {
+            let rest = text[day.end..].trim_start_matches(' ');
+            let unit = ['日', '号'].into_iter().find(|unit| rest.starts_with(*unit));
+            let behind = rest.chars().nth(1);
+            // 11月31号楼 is no date.
+            let date = unit.is_some()
+                && !(unit == Some('号') && behind.is_some_and(|c| "楼线院井机文".contains(c)));
+            if date {
+                end = text.len() - rest.len() + '日'.len_utf8();
+            }
+            date
+        });
+        Some(Written { range: start..end, year, month, day })
+    })
+}
+
+/// Up to `most` digits right before a place, blanks between left out; none if there are more.
+fn digits_before(text: &str, at: usize, most: usize) -> Option<Range<usize>> {
+    let end = text[..at].trim_end_matches(' ').len();
+    let bytes = text.as_bytes();
+    let mut start = end;
+    while start > 0 && end - start <= most && bytes[start - 1].is_ascii_digit() {
+        start -= 1;
+    }
+    let alone =
+        start == 0 || !matches!(bytes[start - 1], b'.' | b'-' | b'/' | b'0'..=b'9' | b'A'..=b'z');
+    (start < end && end - start <= most && alone).then_some(start..end)
+}
+
+fn digits_after(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = text[at..].trim_start_matches(' ');
+    let start = text.len() - rest.len();
+    let count = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&count).then_some(start..start + count)
+}
+
+/// Looks at the dates of a passage of a text of that day.
+pub fn check(passage: &Passage<'_>, day: NaiveDate, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let mut known_year = None;
+    for date in dates(text) {
+        known_year = date.year.or(known_year);
+        let Ok(month) = text[date.month.clone()].parse::<u32>() else { continue };
+        let number = date.day.clone().and_then(|day| text[day].parse::<u32>().ok());
+        let shown = text[date.range.clone()].replace(' ', "");
+        match why_impossible(text, &date, month, number, known_year.unwrap_or(day.year())) {
+            Some(why) => {
+                if let Some(found) = out.add(
+                    IMPOSSIBLE_DATE,
+                    passage,
+                    date.range.clone(),
+                    format!("「{shown}」这个日期不存在：{why}"),
+                ) {
+                    found.help = Some("核对来稿或日历".to_owned());
+                }
+            }
+            None => weekday(passage, &date, month, number, (known_year, day), out),
+        }
+        leading_zero(passage, &date, &shown, out);
+    }
+    approximate(passage, out);
+    relative(passage, out);
+}
+
+fn why_impossible(
+    text: &str,
+    date: &Written,
+    month: u32,
+    day: Option<u32>,
+    year: i32,
+) -> Option<String> {
+    if !(1..=12).contains(&month) {
+        return (day.is_some() || date.year.is_some()).then(|| format!("没有{month}月"));
+    }
+    let day = day?;
+    // 去年2月29日: whose year nobody has written.
+    let other = date.year.is_none() && text[..date.range.start].trim_end().ends_with('年');
+    let most = match month {
+        2 if other => 29,
+        2 => 28 + u32::from(NaiveDate::from_ymd_opt(year, 2, 29).is_some()),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    if (1..=most).contains(&day) {
+        return None;
+    }
+    Some(match (month, day) {
+        (2, 29) => format!("{year}年的2月只有28天"),
+        (_, 0) => "没有0日".to_owned(),
+        _ => format!("{month}月只有{most}天"),
+    })
+}
+
+const WEEKDAYS: &str = "一二三四五六日";
+
+/// The weekday that stands right behind a date, and its place.
+fn weekday_behind(text: &str, from: usize) -> Option<(usize, Range<usize>)> {
+    let rest = &text[from..];
+    let inner = rest.trim_start_matches([' ', '（', '(', '，']);
+    let skipped = rest.len() - inner.len();
+    if skipped > 6 {
+        return None;
+    }
+    let bracketed = rest.trim_start().starts_with(['（', '(']);
+    let (name, surely) = if let Some(name) = inner.strip_prefix("星期") {
+        (name, true)
+    } else if let Some(name) = inner.strip_prefix("周") {
+        (name, bracketed)
+    } else {
+        return None;
+    };
+    let letter = name.chars().next()?;
+    let index = match letter {
+        '天' => 6,
+        letter => WEEKDAYS.chars().position(|each| each == letter)?,
+    };
+    let behind = &name[letter.len_utf8()..];
+    // 11月27日周一鸣 is a name.
+    let ends = ["上", "下", "晚", "早", "中午", "，", "。", "）", ")", "；", "、"]
+        .iter()
+        .any(|it| behind.starts_with(it));
+    let end = text.len() - behind.len();
+    (surely || behind.is_empty() || ends).then_some((index, from + skipped..end))
+}
+
+fn weekday(
+    passage: &Passage<'_>,
+    date: &Written,
+    month: u32,
+    number: Option<u32>,
+    (year, reference): (Option<i32>, NaiveDate),
+    out: &mut Findings<'_>,
+) {
+    let text = &*passage.text;
+    let (Some(number), Some((index, range))) = (number, weekday_behind(text, date.range.end))
+    else {
+        return;
+    };
+    let Some(day) = (match year {
+        Some(year) => NaiveDate::from_ymd_opt(year, month, number),
+        None => nearest(reference, month, number),
+    }) else {
+        return;
+    };
+    let right = day.weekday().num_days_from_monday() as usize;
+    if right == index {
+        return;
+    }
+    let name = |index: usize| WEEKDAYS.chars().nth(index).unwrap_or('日');
+    let shown = day.format("%Y年%-m月%-d日");
+    let message = format!("「{shown}」是星期{}，不是星期{}", name(right), name(index));
+    if let Some(found) = out.add(DATE_WEEKDAY, passage, date.range.start..range.end, message) {
+        let near = |ahead: i64| day.checked_add_signed(chrono::TimeDelta::days(ahead));
+        let ahead = (index as i64 - right as i64).rem_euclid(7);
+        let days: Vec<String> = [near(ahead - 7), near(ahead)]
+            .into_iter()
+            .flatten()
+            .map(|day| day.format("%-m月%-d日").to_string())
+            .collect();
+        found.help = Some(format!(
+            "日期对的话，改成「星期{}」；星期对的话，日期可能是{}",
+            name(right),
+            days.join("或")
+        ));
+    }
+}
+
+/// The day of that month and number nearest to another.
+fn nearest(reference: NaiveDate, month: u32, day: u32) -> Option<NaiveDate> {
+    let years = [reference.year() - 1, reference.year(), reference.year() + 1];
+    let days = years.iter().filter_map(|year| NaiveDate::from_ymd_opt(*year, month, day));
+    days.min_by_key(|day| (*day - reference).num_days().abs())
+        .filter(|day| (*day - reference).num_days().abs() <= NEAR)
+}
+
+fn leading_zero(passage: &Passage<'_>, date: &Written, shown: &str, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(day) = date.day.clone() else { return };
+    let zeros: Vec<Range<usize>> = [date.month.clone(), day]
+        .into_iter()
+        .filter(|digits| {
+            digits.len() == 2
+                && text[digits.clone()].starts_with('0')
+                && !text[digits.clone()].ends_with('0')
+        })
+        .collect();
+    if zeros.is_empty() {
+        return;
+    }
+    let message = format!("「{shown}」的月、日前面多了 0");
+    if let Some(found) = out.add(LEADING_ZERO, passage, date.range.clone(), message) {
+        found.help = Some("去掉前面的 0".to_owned());
+        let edits = zeros.into_iter().map(|digits| {
+            let digit = text[digits.start + 1..digits.end].to_owned();
+            passage.edit(digits, digit)
+        });
+        let edits: Option<Vec<_>> = edits.collect();
+        found.fix.extend(edits.into_iter().flatten());
+    }
+}
+
+/// 五、六个: two numbers that follow each other, then something that is counted.
+fn approximate(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    const DIGITS: &str = "一二三四五六七八九";
+    const COUNTED: &str = "个天人里斤亩户";
+    let text = &*passage.text;
+    if !out.wants(APPROXIMATE) {
+        return;
+    }
+    for (at, comma) in text.match_indices('、') {
+        let before = text[..at].chars().next_back();
+        let mut behind = text[at + comma.len()..].chars();
+        let (Some(first), Some(second), Some(counted)) = (before, behind.next(), behind.next())
+        else {
+            continue;
+        };
+        let place = |digit: char| DIGITS.chars().position(|each| each == digit);
+        let (Some(a), Some(b)) = (place(first), place(second)) else { continue };
+        let start = at - first.len_utf8();
+        // 三、四个意识 at the start is a heading; 一二三、四个 and 第三、四个 are no such pair.
+        let opens = text[..start].chars().next_back().is_none_or(|c| {
+            c == '\n'
+                || c == '第'
+                || c == '、'
+                || c == '期'
+                || c == '季'
+                || place(c).is_some()
+                || "十百千万".contains(c)
+        });
+        if b != a + 1 || opens || !COUNTED.contains(counted) {
+            continue;
+        }
+        let end = at + comma.len() + second.len_utf8() + counted.len_utf8();
+        let message = format!("概数「{}」中间不用顿号", &text[start..end]);
+        if let Some(found) = out.add(APPROXIMATE, passage, start..end, message) {
+            found.help = Some(format!("写成「{first}{second}{counted}」"));
+        }
+    }
+}
+
+const RELATIVE: &[&str] =
+    &["昨天", "昨日", "今天", "今日", "明天", "明日", "前天", "本周", "上周", "下周"];
+
+/// Only where a clause begins with it and time goes on: 昨天下午，….
+fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if !out.wants(RELATIVE_DATE) || !passage.part.is_body() {
+        return;
+    }
+    let text = &*passage.text;
+    for word in RELATIVE {
+        for (at, _) in text.match_indices(word) {
+            let opens = text[..at].chars().next_back().is_none_or(|c| "，。；\n".contains(c));
+            let behind = &text[at + word.len()..];
+            let time =
+                ["，", "上午", "下午", "晚", "早上", "一", "二", "三", "四", "五", "六", "日"];
+            let digit =
+                !word.ends_with('周') && behind.starts_with(|c: char| "一二三四五六日".contains(c));
+            if opens && !digit && time.iter().any(|it| behind.starts_with(it)) {
+                let message = format!("「{word}」印出来以后就不知道是哪一天");
+                if let Some(found) = out.add(RELATIVE_DATE, passage, at..at + word.len(), message) {
+                    found.help = Some("改成几月几日".to_owned());
+                }
+            }
+        }
+    }
+}
+
+/// The day on which a story begins, if it begins with a date of something that has happened.
+pub fn opening(story: &Story<'_>, issued: NaiveDate) -> Option<(NaiveDate, Option<Span>)> {
+    let first = story.body().next()?;
+    let text = &*first.text;
+    let date = dates(text).next().filter(|date| text[..date.range.start].trim().is_empty())?;
+    let month = text[date.month.clone()].parse().ok()?;
+    let day = text[date.day.clone()?].parse().ok()?;
+    let behind = &text[date.range.end..];
+    let sentence = behind.split('。').next().unwrap_or(behind);
+    let ahead = ["将", "拟", "计划", "预计", "起", "前", "之前", "以前"];
+    if !behind.starts_with('，') || ahead.iter().any(|word| sentence.contains(word)) {
+        return None;
+    }
+    let day = match date.year {
+        Some(year) => NaiveDate::from_ymd_opt(year, month, day)?,
+        None => nearest(issued, month, day)?,
+    };
+    Some((day, first.span(date.range)))
+}

@@ -1,0 +1,52 @@
+//! Hours in running text.
+
+use super::WRONG_HOUR;
+use crate::check::{Findings, Passage};
+
+/// Parts of the day, with the hours that do not go with them: 下午15时 says the same twice.
+const PARTS: &[(&str, std::ops::RangeInclusive<u32>)] = &[
+    ("上午", 13..=99),
+    ("早上", 13..=99),
+    ("早晨", 13..=99),
+    ("凌晨", 12..=99),
+    ("下午", 13..=99),
+    ("晚上", 13..=99),
+];
+
+/// Looks at the hours of a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if !out.wants(WRONG_HOUR) {
+        return;
+    }
+    let text = &*passage.text;
+    for (part, wrong) in PARTS {
+        for (at, _) in text.match_indices(part) {
+            let behind = text[at + part.len()..].trim_start_matches(' ');
+            let count = behind.bytes().take(3).take_while(u8::is_ascii_digit).count();
+            let unit = behind[count..].trim_start_matches(' ');
+            let Some(unit) = unit.chars().next().filter(|c| "时点：:".contains(*c)) else {
+                continue;
+            };
+            let Ok(hour) = behind[..count].parse::<u32>() else { continue };
+            if (1..=2).contains(&count) && wrong.contains(&hour) {
+                let end = text.len() - behind.len() + count;
+                let message = match hour {
+                    25.. => format!("没有「{hour}{unit}」这个钟点"),
+                    _ if matches!(*part, "下午" | "晚上") => {
+                        format!("「{part}」和「{hour}{unit}」说了两遍")
+                    }
+                    _ => format!("「{part}」和「{hour}{unit}」对不上"),
+                };
+                if let Some(found) = out.add(WRONG_HOUR, passage, at..end, message) {
+                    found.help = Some(match hour {
+                        13..=23 => format!(
+                            "写成「下午{}时」一类，或去掉「{part}」写成「{hour}时」",
+                            hour - 12
+                        ),
+                        _ => "核对钟点".to_owned(),
+                    });
+                }
+            }
+        }
+    }
+}

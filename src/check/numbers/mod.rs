@@ -1,0 +1,119 @@
+//! Rules about numbers and dates (GB/T 15835).
+
+mod dates;
+mod hours;
+
+use chrono::NaiveDate;
+
+use super::across::Archive;
+use super::rule::rules;
+use super::{Draft, Findings, Group, Rulebook, Story};
+use crate::diagnostic::{Diagnostic, Span};
+
+/// The rules.
+pub const GROUP: Group = Group { name: "数字和日期", rules: RULES, check };
+
+rules! {
+    /// 日期不存在。
+    ///
+    /// 例如「11月31日」「2月30日」「13月5日」；2月29日只在闰年有，年份看这句话前面写的，没有写就看稿件或本期的日期。
+    /// 印出去以后，没有人知道说的是哪一天。
+    ///
+    /// - 错：11月31日，全市召开推进会。
+    /// - 对：11月30日，全市召开推进会。
+    ///
+    /// 改法：核对来稿或日历。
+    IMPOSSIBLE_DATE = "impossible-date", Error;
+    /// 日期与星期对不上。
+    ///
+    /// 年份看日期里写的；没有写，取离稿件（或本期）日期最近的那一年。日期和星期总有一个写错了，是哪一个要问来稿单位。
+    ///
+    /// - 错：2018年11月27日（星期三）
+    /// - 对：2018年11月27日（星期二）
+    ///
+    /// 改法：核对日历，改日期，或改星期。
+    DATE_WEEKDAY = "date-weekday", Error;
+    /// 日期里的月、日前面多了一个 0。
+    ///
+    /// 正文里的日期不编虚位（GB/T 15835 4.2；GB/T 9704 7.3.5.4）。
+    ///
+    /// - 错：2018年08月05日
+    /// - 对：2018年8月5日
+    LEADING_ZERO = "leading-zero", Warning;
+    /// 上午、下午和钟点对不上，或钟点不存在。
+    ///
+    /// 写了「下午」就用 12 小时的说法，用 24 小时的说法就不写「下午」。
+    ///
+    /// - 错：下午15时、上午14时、11月27日25时
+    /// - 对：下午3时，或15时
+    WRONG_HOUR = "wrong-hour", Warning;
+    /// 稿件的日期比本期的印发日期还晚。
+    ///
+    /// 事情还没有发生，不会登在简报上，多半是有一个日期写错了。稿件没有写日期的，看正文开头的日期；
+    /// 「将于」「起」「前」一类说以后的事的不算。
+    ///
+    /// 改法：核对稿件的日期和 `issue.yaml` 里的日期。
+    LATER_THAN_ISSUE = "later-than-issue", Warning;
+    /// 稿件的日期比本期早得太多。
+    ///
+    /// 简报讲时效。默认早 30 天以上提醒，天数在 `jianbao.yaml` 里改：`检查: {来稿期限: 15}`。
+    ///
+    /// 改法：核对日期有没有写错；确实用旧稿的，忽略这一条。
+    STALE_DISPATCH = "stale-dispatch", Warning;
+    /// 概数中间多了顿号。
+    ///
+    /// 相邻的两个数字连用表示概数，中间不用顿号（GB/T 15834 4.5.3.6）。
+    ///
+    /// - 错：走访五、六个村
+    /// - 对：走访五六个村
+    APPROXIMATE = "approximate", Warning;
+    /// 用了「昨天」「本周」一类要看是哪天说的日期。
+    ///
+    /// 简报印出来、读到时已经过了几天，「昨天」就不知道是哪一天。引语里的、「今天的中国」一类不算。
+    ///
+    /// 改法：改成几月几日。
+    RELATIVE_DATE = "relative-date", Hint;
+}
+
+fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
+    let issued = draft.issue.date;
+    for passage in &draft.note {
+        dates::check(passage, issued, out);
+        hours::check(passage, out);
+    }
+    for story in &draft.stories {
+        let day = story.entry.date.unwrap_or(issued);
+        for passage in &story.passages {
+            dates::check(passage, day, out);
+            hours::check(passage, out);
+        }
+        timeliness(story, issued, book.stale_after, out);
+    }
+}
+
+/// Whether a story can have happened when the issue says, and not too long before.
+fn timeliness(story: &Story<'_>, issued: NaiveDate, stale_after: u32, out: &mut Findings<'_>) {
+    let (day, span): (NaiveDate, Option<Span>) = match story.entry.date {
+        Some(day) => (day, story.line_of(&["date", "日期"])),
+        None => match dates::opening(story, issued) {
+            Some((day, span)) => (day, span),
+            None => return,
+        },
+    };
+    let shown = day.format("%Y年%-m月%-d日");
+    let of_issue = issued.format("%Y年%-m月%-d日");
+    if day > issued {
+        let message = format!("稿件的日期「{shown}」比本期的日期还晚");
+        let finding = Diagnostic::error(LATER_THAN_ISSUE.code, message).at(span);
+        let help = format!("核对这个日期，或 issue.yaml 里的日期（{of_issue}）");
+        out.push(LATER_THAN_ISSUE, finding.help(help));
+    } else if (issued - day).num_days() > i64::from(stale_after) {
+        let days = (issued - day).num_days();
+        let message = format!("稿件的日期「{shown}」比本期早了 {days} 天");
+        let finding = Diagnostic::error(STALE_DISPATCH.code, message).at(span);
+        out.push(
+            STALE_DISPATCH,
+            finding.help("核对日期有没有写错；确实用旧稿的，忽略这一条并写明原因"),
+        );
+    }
+}

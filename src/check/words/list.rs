@@ -1,0 +1,144 @@
+//! The list of words: the program's own and the house's, looked for all at once.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::diagnostic::{Diagnostic, Severity, Text, code};
+use crate::model::Lexicon;
+
+/// The program's own words; the form is explained at its head.
+const OWN: &str = include_str!("slips.txt");
+
+/// A word that is wrong, and when.
+#[derive(Clone, Debug, Default)]
+pub struct Word {
+    wrong: String,
+    /// What it should be; `None` where a person has to decide.
+    pub right: Option<String>,
+    /// The house's level, where it gives one.
+    pub level: Option<Severity>,
+    /// Whether it is the house's.
+    pub is_of_house: bool,
+    /// Why it is wrong.
+    pub reason: Option<String>,
+    after: Vec<String>,
+    before: Vec<String>,
+    /// Longer words in which it is right, each with where it stands in them, in bytes.
+    unless: Vec<(usize, String)>,
+}
+
+/// Words made ready for looking up.
+#[derive(Default)]
+pub struct Wordlist {
+    words: Vec<Word>,
+    finder: Option<AhoCorasick>,
+}
+
+impl Wordlist {
+    /// Makes the lists ready; the findings are about the house's.
+    pub fn new(lexicon: &Lexicon, out: &mut Vec<Diagnostic>) -> Self {
+        let allowed = |word: &Word| lexicon.allowed.iter().any(|text| text.as_str() == word.wrong);
+        let mut words: Vec<Word> =
+            OWN.lines().filter_map(own).filter(|word| !allowed(word)).collect();
+        for slip in &lexicon.slips {
+            let texts = |texts: &[Text]| texts.iter().map(|text| text.value.clone()).collect();
+            let wrong = slip.wrong.value.clone();
+            if slip.right.as_ref().is_some_and(|right| right.value.contains(&wrong)) {
+                let message = format!("「{wrong}」改成的词里还有「{wrong}」，会改了又改");
+                let finding = Diagnostic::warning(code::WRONG_VALUE, message);
+                out.push(finding.at(slip.wrong.whole()).help("把改对以后的词也写进「除非」"));
+            }
+            let longer: Vec<String> =
+                slip.unless.iter().chain(&slip.right).map(|text| text.value.clone()).collect();
+            words.retain(|word| word.wrong != wrong);
+            words.push(Word {
+                right: slip.right.as_ref().map(|text| text.value.clone()),
+                level: Some(slip.level),
+                is_of_house: true,
+                reason: slip.reason.as_ref().map(|text| text.value.clone()),
+                after: texts(&slip.after),
+                before: texts(&slip.before),
+                unless: places(&wrong, &longer),
+                wrong,
+            });
+        }
+        let patterns = words.iter().map(|word| word.wrong.as_bytes());
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
+        Self { finder: finder.ok().filter(|_| !words.is_empty()), words }
+    }
+
+    /// The wrong words of a text.
+    pub fn find<'w>(&'w self, text: &'w str) -> impl Iterator<Item = (Range<usize>, &'w Word)> {
+        let found = self.finder.iter().flat_map(move |finder| finder.find_iter(text));
+        found.filter_map(move |found| {
+            let word = self.words.get(found.pattern().as_usize())?;
+            word.is_wrong(text, &found.range()).then(|| (found.range(), word))
+        })
+    }
+}
+
+impl Word {
+    fn is_wrong(&self, text: &str, range: &Range<usize>) -> bool {
+        let (before, behind) = (&text[..range.start], &text[range.end..]);
+        let right = self.unless.iter().any(|(at, longer)| {
+            let start = range.start.checked_sub(*at);
+            start.is_some_and(|start| text.as_bytes()[start..].starts_with(longer.as_bytes()))
+        });
+        !right
+            && (self.after.is_empty() || self.after.iter().any(|it| before.ends_with(it.as_str())))
+            && (self.before.is_empty()
+                || self.before.iter().any(|it| behind.starts_with(it.as_str())))
+    }
+}
+
+/// Where a word stands in longer ones.
+fn places(wrong: &str, longer: &[String]) -> Vec<(usize, String)> {
+    let place = |longer: &String| longer.find(wrong).map(|at| (at, longer.clone()));
+    longer.iter().filter_map(place).collect()
+}
+
+/// A line of the program's own list.
+fn own(line: &str) -> Option<Word> {
+    let mut parts = line.split_whitespace();
+    let wrong = parts.next().filter(|word| !word.starts_with('#'))?.to_owned();
+    let mut word = Word { right: parts.next().map(str::to_owned), ..Word::default() };
+    let mut unless = Vec::new();
+    let mut kind = "";
+    for part in parts {
+        match (part, kind) {
+            ("除非" | "前" | "后", _) => kind = part,
+            (part, "前") => word.after.push(part.to_owned()),
+            (part, "后") => word.before.push(part.to_owned()),
+            (part, _) => unless.push(part.to_owned()),
+        }
+    }
+    word.unless = places(&wrong, &unless);
+    word.wrong = wrong;
+    Some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_own_list_is_sound() {
+        let mut seen = Vec::new();
+        for line in OWN.lines().filter(|line| !line.starts_with('#')) {
+            let word = own(line).unwrap_or_else(|| panic!("{line}"));
+            let right = word.right.clone().unwrap_or_else(|| panic!("{line}"));
+            assert_ne!(word.wrong, right, "{line}");
+            assert!(!right.contains(&word.wrong), "{line}");
+            assert!(!seen.contains(&word.wrong), "{line}");
+            seen.push(word.wrong);
+        }
+        // What is right must not be found wrong.
+        let list = Wordlist::new(&Lexicon::default(), &mut Vec::new());
+        for word in &list.words {
+            let right = word.right.as_deref().unwrap_or_default();
+            let found: Vec<&str> = list.find(right).map(|(_, word)| word.wrong.as_str()).collect();
+            assert!(found.is_empty(), "{right}: {found:?}");
+        }
+    }
+}
