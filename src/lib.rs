@@ -43,12 +43,14 @@ mod workspace;
 
 pub use archive::{Order, Register, Reserved, reserve, survey};
 pub use build::{
-    BuildOptions, Built, Change, Event, Extracted, Halt, InputChange, InputKind, Issued, Kept,
-    Measurement, Outcome, PagePicture, Press, Proof, Publishing, Report, Setting, Sheet, Stored,
-    Summary, Times, Verification, VerifyOptions, build, extract, publish, verify,
+    BuildOptions, Built, Change, Event, Extracted, Halt, InputChange, InputKind, Inspection,
+    Issued, Kept, Measurement, Mended, Mending, Outcome, PagePicture, Press, Proof, Publishing,
+    Report, Setting, Sheet, Stored, Summary, Times, Verification, VerifyOptions, build, extract,
+    inspect, mend, publish, verify,
 };
 pub use check::{
-    Archive, GROUPS as RULE_GROUPS, Group as RuleGroup, Rule as CheckRule, Rulebook, check,
+    Archive, Draft, Findings, GROUPS as RULE_GROUPS, Group as RuleGroup, Part as PassagePart,
+    Passage, Rule as CheckRule, Rulebook, Story, check,
 };
 pub use compose::{
     Attachment, ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template,
@@ -58,7 +60,10 @@ pub use diagnostic::{
     Checked, Code, Diagnostic, Edit, OffsetMap, Severity, SourceFile, Span, Text, code,
 };
 pub use error::{Error, explain};
-pub use markdown::{Markup, Paragraph, Shown, Visible, escape, string_literal, to_typst};
+pub use markdown::{
+    Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
+    to_typst,
+};
 pub use measure::{
     Area, Check, Got, Measured, MeasuredPage, PageNumber, Part, Row, Rule, Want, judge,
 };

@@ -72,6 +72,9 @@ pub fn mend(press: &Press, id: IssueId, dry_run: bool) -> Result<Mending, Error>
     Ok(mending)
 }
 
+/// A change, and the rule whose finding it mends; without one it goes with the change before it.
+type Change<'f> = (Option<&'static str>, &'f Edit);
+
 /// A file that is being mended.
 #[derive(Clone)]
 struct File {
@@ -134,11 +137,8 @@ impl<'p> Work<'p> {
     }
 
     /// The changes that findings propose, by file, each finding's all or none.
-    fn edits<'f>(
-        &self,
-        findings: &'f [Diagnostic],
-    ) -> BTreeMap<PathBuf, Vec<(&'static str, &'f Edit)>> {
-        let mut files: BTreeMap<PathBuf, Vec<(&'static str, &Edit)>> = BTreeMap::new();
+    fn edits<'f>(&self, findings: &'f [Diagnostic]) -> BTreeMap<PathBuf, Vec<Change<'f>>> {
+        let mut files: BTreeMap<PathBuf, Vec<Change<'_>>> = BTreeMap::new();
         let mut taken: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
         for finding in findings.iter().filter(|finding| !finding.fix.is_empty()) {
             let own = |edit: &Edit| {
@@ -152,18 +152,20 @@ impl<'p> Work<'p> {
             if !finding.fix.iter().all(|edit| own(edit) && free(edit)) {
                 continue;
             }
-            for edit in &finding.fix {
+            // A finding counts once, however many changes it takes.
+            for (index, edit) in finding.fix.iter().enumerate() {
+                let rule = (index == 0).then_some(finding.code.name);
                 let Range { start, end } = edit.span.range;
                 taken.entry(&edit.span.file.path).or_default().insert(start, end);
                 let path = self.press.workspace.root().join(&edit.span.file.path);
-                files.entry(path).or_default().push((finding.code.name, edit));
+                files.entry(path).or_default().push((rule, edit));
             }
         }
         files
     }
 
     /// A file with some changes; `None` where the rest of it would not stay as it is.
-    fn mended(&self, path: &Path, edits: &[(&'static str, &Edit)]) -> Result<Option<File>, Error> {
+    fn mended(&self, path: &Path, edits: &[Change<'_>]) -> Result<Option<File>, Error> {
         let mut file = match self.files.get(path) {
             Some(file) => file.clone(),
             None => {
@@ -176,7 +178,7 @@ impl<'p> Work<'p> {
         sorted.sort_by_key(|(range, _)| (range.start, range.end));
         let Some(bytes) = read::rewritten(&file.bytes, &sorted) else { return Ok(None) };
         file.bytes = bytes;
-        for (rule, _) in edits {
+        for rule in edits.iter().filter_map(|(rule, _)| *rule) {
             *file.rules.entry(rule).or_default() += 1;
         }
         Ok(Some(file))

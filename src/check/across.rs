@@ -109,7 +109,10 @@ fn check(draft: &Draft<'_>, _: &Rulebook, archive: &Archive, out: &mut Findings<
     for (index, story) in draft.stories.iter().enumerate() {
         let text: Vec<&str> = story.body().map(|passage| &*passage.text).collect();
         let text = text.join("\n\n");
-        let sentences: Vec<Sentence> = sentences(&text).collect();
+        // A sentence that is repeated counts once.
+        let distinct: BTreeMap<u64, Sentence> =
+            sentences(&text).map(|sentence| (sentence.digest, sentence)).collect();
+        let sentences: Vec<Sentence> = distinct.into_values().collect();
         let here =
             compare(&sentences, |digest| own.get(&digest).map_or(&[], Vec::as_slice), |_| true);
         if let Some(twin) = here {

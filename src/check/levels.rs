@@ -204,9 +204,9 @@ fn found(text: &str, word: char) -> impl Iterator<Item = (Range<usize>, u32)> + 
             return None;
         }
         let (number, read) = ordinal(&text[before.len()..at])?;
-        let opens = before.chars().next_back().is_none_or(|c| "。；：！？\n）”".contains(c));
-        // 一是一，二是二.
-        let idiom = text[at + word.len_utf8()..].starts_with(numeral);
+        let opens = before.chars().next_back().is_none_or(|c| "。；：，！？\n）”".contains(c));
+        // 一是一，二是二 is an idiom; 四是三城天然气公司 is none.
+        let idiom = text[at + word.len_utf8()..].starts_with(&text[before.len()..at]);
         (read == length && opens && !idiom).then(|| (before.len()..at + word.len_utf8(), number))
     })
 }

@@ -49,8 +49,10 @@ fn excerpt(span: &Span) -> (&str, usize, std::ops::Range<usize>) {
     let start = text[..span.range.start].rfind('\n').map_or(0, |at| at + 1);
     // A span over many lines is shown by its first.
     let end = text[span.range.start..].find('\n').map_or(text.len(), |at| span.range.start + at);
+    let end = start + text[start..end].trim_end_matches('\r').len();
     let line = span.line_column().0;
-    let range = span.range.start - start..span.range.end.min(end).max(span.range.start) - start;
+    let range = span.range.start.min(end) - start
+        ..span.range.end.min(end).max(span.range.start.min(end)) - start;
     (&text[start..end], line, range)
 }
 

@@ -95,8 +95,10 @@ impl Open {
     fn write(&mut self, node: &Node, out: &mut Vec<Prose>) {
         match &node.kind {
             Kind::Text(text) if text.len() == node.range.len() => {
-                self.map.push(self.text.len(), node.range.start);
-                self.text.push_str(text);
+                // The indent of a paragraph is none of its words.
+                let shown = if self.text.is_empty() { text.trim_start() } else { text };
+                self.map.push(self.text.len(), node.range.start + text.len() - shown.len());
+                self.text.push_str(shown);
             }
             // A character written by its name: all of it stands for one place.
             Kind::Text(text) => {
@@ -119,6 +121,9 @@ impl Open {
     }
 
     fn put(&mut self, c: char, origin: usize) {
+        if self.text.is_empty() && c.is_whitespace() {
+            return;
+        }
         self.map.push(self.text.len(), origin);
         self.text.push(c);
     }

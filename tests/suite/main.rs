@@ -18,6 +18,7 @@ mod stranger;
 mod again;
 mod archive_numbers;
 mod batch;
+mod check;
 mod commands;
 mod documents;
 mod extract;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::project::{Project, repository};
 
-const SHAPES: [&str; 3] = ["settings", "issue", "entry"];
+const SHAPES: [&str; 4] = ["settings", "issue", "entry", "lexicon"];
 
 fn schema(shape: &str) -> Value {
     let output = Project::new().run(["schema", shape]);
@@ -32,16 +32,22 @@ fn the_committed_schemas_are_current() {
 #[test]
 fn everything_here_keeps_to_the_schemas() {
     let schemas = SHAPES.map(schema);
-    let mut checked = [0; 3];
+    let mut checked = [0; 4];
     let mut wrong = Vec::new();
     for path in
         ["briefings", "tests/projects"].iter().flat_map(|dir| files(&repository().join(dir)))
     {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = || fs::read_to_string(&path).expect("UTF-8");
+        let text = || {
+            let bytes = fs::read(&path).expect("read");
+            String::from_utf8(bytes).unwrap_or_else(|error| {
+                encoding_rs::GB18030.decode(error.as_bytes()).0.into_owned()
+            })
+        };
         let (shape, yaml) = match name.as_str() {
             "jianbao.yaml" => (0, text()),
             "issue.yaml" => (1, text()),
+            "lexicon.yaml" => (3, text()),
             name if name.ends_with(".yaml") => (2, text()),
             name if name.ends_with(".md") => {
                 let text = text();
@@ -64,10 +70,11 @@ fn everything_here_keeps_to_the_schemas() {
         }
         wrong.extend(found.into_iter().map(|what| format!("{}: {what}", path.display())));
     }
-    assert!(checked.iter().all(|&count| count >= 4), "{checked:?} files");
+    assert!(checked[..3].iter().all(|&count| count >= 4) && checked[3] > 0, "{checked:?} files");
     // `broken` is broken there and nowhere else.
-    let [only] = &wrong[..] else { panic!("{wrong:#?}") };
-    assert!(only.ends_with("broken/2024/002/10-错键.md: 标提"), "{only}");
+    let [key, lexicon] = &wrong[..] else { panic!("{wrong:#?}") };
+    assert!(lexicon.contains("broken/lexicon.yaml: ") && lexicon.contains("wrong"), "{lexicon}");
+    assert!(key.ends_with("broken/2024/002/10-错键.md: 标提"), "{key}");
 }
 
 #[test]

@@ -33,9 +33,8 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
             | '\u{202A}'..='\u{202E}' => {
                 unseen(passage, at..end, c, out);
             }
-            '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{80}'..='\u{9F}' => {
-                lost(passage, at..end, c, out)
-            }
+            // What no face has (private characters) is told with the pages.
+            '\u{FFFD}' | '\u{80}'..='\u{9F}' => lost(passage, at..end, c, out),
             _ => {}
         }
         before = text[..past].chars().next_back();
@@ -179,7 +178,7 @@ fn full_width(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) -> usize
         // A point between two of them goes with them.
         let point =
             matches!(c, '．' | '％') && (c == '％' || rest.peek().is_some_and(|c| wide(*c)));
-        if !wide(c) && !(point && end > at && c == '．') {
+        if !(wide(c) || point && end > at && c == '．') {
             break;
         }
         right.extend(char::from_u32(u32::from(c) - 0xFEE0));

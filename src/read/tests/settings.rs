@@ -43,7 +43,7 @@ fn all_of_it_in_chinese() {
 fn mistakes_in_settings() {
     check(
         "标提: x",
-        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、版式",
+        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、检查、版式",
     );
     check(
         "distributon: {}",
