@@ -68,6 +68,9 @@ pub(super) fn apply(
     kept
 }
 
+/// The most bytes that comments before a comment can take in its line.
+const LONGEST: usize = 1_000;
+
 /// A comment that silences a rule.
 struct Silence {
     rule: Code,
@@ -144,7 +147,8 @@ impl Sheet {
         let text = &self.file.text;
         let line = text[..comment.range.start].rfind('\n').map_or(0, |at| at + 1);
         let before = &text[line..comment.range.start];
-        let alone = comment.opens_its_line(before);
+        // Before a comment that is found so late in a line there is more than other comments.
+        let alone = before.len() < LONGEST && comment.opens_its_line(before);
         if comment.in_markdown {
             let next = self.passages.partition_point(|range| range.start < comment.range.start);
             return if alone {
