@@ -145,7 +145,8 @@ impl Sheet {
     /// What a comment is about.
     fn target(&self, comment: &Comment) -> Option<Range<usize>> {
         let text = &self.file.text;
-        let line = text[..comment.range.start].rfind('\n').map_or(0, |at| at + 1);
+        let near = text.floor_char_boundary(comment.range.start.saturating_sub(LONGEST));
+        let line = text[near..comment.range.start].rfind('\n').map_or(near, |at| near + at + 1);
         let before = &text[line..comment.range.start];
         // Before a comment that is found so late in a line there is more than other comments.
         let alone = before.len() < LONGEST && comment.opens_its_line(before);
