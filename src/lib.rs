@@ -76,7 +76,7 @@ pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, pre
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
     profile_layout, profile_names, read_date, read_heading, read_issue, read_layout, read_ledger,
-    read_lexicon, read_settings, schema,
+    read_lexicon, read_roster, read_settings, schema,
 };
 pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
 pub use workspace::{Selection, Shard, Workspace};

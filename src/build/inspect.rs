@@ -96,10 +96,15 @@ pub(super) fn rulebook(
     workspace: &Workspace,
     house: Option<&Settings>,
 ) -> Result<Checked<Rulebook>, Error> {
+    let roster = read::read_roster(workspace)?;
     let lexicon = read::read_lexicon(workspace)?;
     let settings = house.map(|house| house.check.clone()).unwrap_or_default();
-    let (book, about_rules) = Rulebook::new(&settings, &lexicon.value.unwrap_or_default());
-    let mut diagnostics = [lexicon.diagnostics, about_rules].concat();
+    let (book, about_rules) = Rulebook::new(
+        &settings,
+        roster.value.unwrap_or_default(),
+        &lexicon.value.unwrap_or_default(),
+    );
+    let mut diagnostics = [roster.diagnostics, lexicon.diagnostics, about_rules].concat();
     for finding in &mut diagnostics {
         // The rules go by these files, the pages do not.
         finding.is_of_rule = true;

@@ -15,6 +15,7 @@ mod levels;
 mod marks;
 mod numbers;
 mod papers;
+mod people;
 mod rule;
 mod rulebook;
 mod silence;
@@ -36,6 +37,7 @@ pub const GROUPS: &[Group] = &[
     levels::GROUP,
     papers::GROUP,
     briefing::GROUP,
+    people::GROUP,
     across::GROUP,
     words::GROUP,
 ];

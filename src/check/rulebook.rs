@@ -1,34 +1,41 @@
-//! What a house wants of its drafts: which rules at which level, and its words.
+//! What a house wants of its drafts: which rules at which level, its people and units, its words.
 
 use std::collections::BTreeMap;
 
+use super::people::Directory;
 use super::words::Wordlist;
 use super::{Rule, rules};
 use crate::diagnostic::{Code, Diagnostic, Severity, code};
-use crate::model::{CheckSettings, Lexicon};
+use crate::model::{CheckSettings, Lexicon, Roster};
 
 /// How many days a dispatch may be older than its issue. House practice: two issues' time.
 const STALE_AFTER: u32 = 30;
 
-/// Settings and lexicon, made ready once for any number of issues.
+/// Settings, roster and lexicon, made ready once for any number of issues.
 pub struct Rulebook {
     levels: BTreeMap<&'static str, Option<Severity>>,
     hints: bool,
     /// How many days a dispatch may be older than its issue.
     pub stale_after: u32,
+    /// People and units.
+    pub directory: Directory,
     /// Words.
     pub words: Wordlist,
 }
 
 impl Default for Rulebook {
     fn default() -> Self {
-        Self::new(&CheckSettings::default(), &Lexicon::default()).0
+        Self::new(&CheckSettings::default(), Roster::default(), &Lexicon::default()).0
     }
 }
 
 impl Rulebook {
     /// Makes ready what a house has written; the findings are about that.
-    pub fn new(settings: &CheckSettings, lexicon: &Lexicon) -> (Self, Vec<Diagnostic>) {
+    pub fn new(
+        settings: &CheckSettings,
+        roster: Roster,
+        lexicon: &Lexicon,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut out = Vec::new();
         let mut levels = BTreeMap::new();
         for (name, level) in &settings.levels {
@@ -41,6 +48,7 @@ impl Rulebook {
             levels,
             hints: settings.hints,
             stale_after: settings.stale_after.unwrap_or(STALE_AFTER),
+            directory: Directory::new(roster),
             words: Wordlist::new(lexicon, &mut out),
         };
         (book, out)

@@ -459,7 +459,7 @@ enum ExplainFormat {
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao schema <种类>")]
 struct SchemaArgs {
-    /// 哪一种 YAML：settings 是 jianbao.yaml，issue 是 issue.yaml，entry 是稿件，lexicon 是 lexicon.yaml
+    /// 哪一种 YAML：settings 是 jianbao.yaml，issue 是 issue.yaml，entry 是稿件，lexicon 是 lexicon.yaml，roster 是 roster.yaml
     #[arg(value_enum, value_name = "种类", hide_possible_values = true)]
     shape: SchemaShape,
 }
@@ -470,6 +470,7 @@ enum SchemaShape {
     Issue,
     Entry,
     Lexicon,
+    Roster,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ pub fn run(args: &SchemaArgs) -> Result<Exit, Stop> {
         SchemaShape::Issue => Shape::Issue,
         SchemaShape::Entry => Shape::Entry,
         SchemaShape::Lexicon => Shape::Lexicon,
+        SchemaShape::Roster => Shape::Roster,
     };
     writeln!(anstream::stdout(), "{:#}", schema(shape))?;
     Ok(Exit::Fine)

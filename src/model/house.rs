@@ -1,5 +1,7 @@
-//! What a house knows and wants when its drafts are read for mistakes: levels of rules
-//! and words.
+//! What a house knows and wants when its drafts are read for mistakes: levels of rules,
+//! people and units, words.
+
+use chrono::NaiveDate;
 
 use crate::diagnostic::{Severity, Text};
 
@@ -40,4 +42,53 @@ pub struct Slip {
     pub unless: Vec<Text>,
     /// Why, in a sentence for clerks.
     pub reason: Option<Text>,
+}
+
+/// `roster.yaml`: who is who, and what units are called.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    /// Leaders.
+    pub leaders: Vec<Person>,
+    /// Units.
+    pub units: Vec<Unit>,
+}
+
+/// A leader.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// 姓名.
+    pub name: Text,
+    /// 曾用名, and other ways of writing the name that are right.
+    pub former_names: Vec<Text>,
+    /// 职务, each with its time.
+    pub posts: Vec<Post>,
+}
+
+/// A post held for a time.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// With its unit, such as 山阴县委书记.
+    pub title: Text,
+    /// The first day; `None` for ever since.
+    pub from: Option<NaiveDate>,
+    /// The last day; `None` for still.
+    pub to: Option<NaiveDate>,
+}
+
+impl Post {
+    /// Whether it was held on a day.
+    pub fn is_held_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// A unit: a county, a department, an office.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The standard name, such as 市生态环境局.
+    pub name: Text,
+    /// Names that must not be used any more, or never; the standard one replaces them.
+    pub rejected: Vec<Text>,
+    /// Whether it is a county, a district or a city, of which the last character tells which.
+    pub county: bool,
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use house::{CheckSettings, Lexicon, Slip};
+pub use house::{CheckSettings, Lexicon, Person, Post, Roster, Slip, Unit};
 pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
     MastheadLayout, PAPER, Pitch, SourceLines,

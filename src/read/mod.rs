@@ -12,6 +12,7 @@ mod ledger;
 mod lexicon;
 mod provenance;
 mod record;
+mod roster;
 mod settings;
 mod text;
 mod value;
@@ -24,6 +25,7 @@ pub use layout::{LayoutValue, Origin, profile_layout, profile_names, profile_sou
 pub use ledger::{LedgerFile, read_ledger};
 pub use lexicon::read_lexicon;
 pub use provenance::{fonts_of_provenance, provenance};
+pub use roster::read_roster;
 pub use settings::{Numbering, Settings, read_settings};
 pub use text::{decoded, rewritten};
 pub use value::written_date;

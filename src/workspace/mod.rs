@@ -29,6 +29,8 @@ pub const ISSUE_FILE: &str = "issue.yaml";
 /// File name of the register of what was issued, at the workspace's root.
 pub const LEDGER_FILE: &str = "ledger.yaml";
 
+/// File name of the people and units that the house knows, at the workspace's root.
+pub const ROSTER_FILE: &str = "roster.yaml";
 /// File name of the house's own words, at the workspace's root.
 pub const LEXICON_FILE: &str = "lexicon.yaml";
 

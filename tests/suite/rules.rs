@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use jianbao::{
     Archive, CheckRule, Diagnostic, RULE_GROUPS, Rulebook, Workspace, check, read_issue,
-    read_lexicon, read_settings,
+    read_lexicon, read_roster, read_settings,
 };
 use tempfile::TempDir;
 
@@ -151,9 +151,15 @@ fn findings(case: &Case, file: &str, rule: Option<CheckRule>) -> Vec<Diagnostic>
 
 fn book(workspace: &Workspace) -> Rulebook {
     let settings = read_settings(workspace).expect("read").value.expect("settings");
+    let roster = read_roster(workspace).expect("read");
     let lexicon = read_lexicon(workspace).expect("read");
+    assert!(roster.diagnostics.is_empty(), "{:?}", roster.diagnostics);
     assert!(lexicon.diagnostics.is_empty(), "{:?}", lexicon.diagnostics);
-    let (book, found) = Rulebook::new(&settings.check, &lexicon.value.expect("a lexicon"));
+    let (book, found) = Rulebook::new(
+        &settings.check,
+        roster.value.expect("a roster"),
+        &lexicon.value.expect("a lexicon"),
+    );
     assert!(found.is_empty(), "{found:?}");
     book
 }

@@ -7,7 +7,7 @@ mod schema;
 mod tables;
 
 pub use schema::schema;
-pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, LEDGER, LEVELS, LEXICON, SETTINGS};
+pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, LEDGER, LEVELS, LEXICON, ROSTER, SETTINGS};
 
 /// A file that clerks write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Shape {
     Entry,
     /// `lexicon.yaml`.
     Lexicon,
+    /// `roster.yaml`.
+    Roster,
 }
 
 /// The keys of one mapping.

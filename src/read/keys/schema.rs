@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::tables::{ALL, ENTRY, ISSUE, LEXICON, SETTINGS};
+use super::tables::{ALL, ENTRY, ISSUE, LEXICON, ROSTER, SETTINGS};
 use super::{Kind, Shape, Table};
 
 /// The JSON Schema (draft 2020-12) of a file; every key under all its names.
@@ -15,6 +15,7 @@ pub fn schema(shape: Shape) -> Value {
         // The kinds a workspace adds have fields of their own.
         Shape::Entry => (&ENTRY, true),
         Shape::Lexicon => (&LEXICON, false),
+        Shape::Roster => (&ROSTER, false),
     };
     let mut schema = object(table, open);
     let mut defs = Map::new();

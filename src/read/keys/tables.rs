@@ -45,6 +45,10 @@ pub(super) const ALL: &[&Table] = &[
     &CHECK,
     &LEXICON,
     &SLIP,
+    &ROSTER,
+    &PERSON,
+    &POST,
+    &UNIT,
 ];
 
 const fn key(
@@ -160,6 +164,49 @@ pub(in crate::read) static CHECK: Table = Table {
             Integer(1, 3650),
             "来稿比本期早多少天以上要提醒，默认 30",
         ),
+    ],
+};
+
+/// `roster.yaml`.
+pub(in crate::read) static ROSTER: Table = Table {
+    id: "roster",
+    name: "名册",
+    keys: &[
+        key("leaders", &["领导"], Maps(&PERSON), "领导，写明姓名和职务"),
+        key("units", &["单位"], Maps(&UNIT), "单位，写明规范的名称"),
+    ],
+};
+
+/// One of `leaders`.
+pub(in crate::read) static PERSON: Table = Table {
+    id: "person",
+    name: "领导",
+    keys: &[
+        required("name", &["姓名"], Text, "姓名"),
+        key("former-names", &["曾用名"], Texts, "曾用名，和别的可用的写法"),
+        key("posts", &["职务"], Maps(&POST), "职务，一个一条，写明起止日期"),
+    ],
+};
+
+/// One of `posts`.
+pub(in crate::read) static POST: Table = Table {
+    id: "post",
+    name: "职务",
+    keys: &[
+        required("title", &["职务"], Text, "带单位的职务，如 山阴县委书记"),
+        key("from", &["自"], Date, "从哪一天起；不写则一直是"),
+        key("to", &["至"], Date, "到哪一天止；不写则现在还是"),
+    ],
+};
+
+/// One of `units`.
+pub(in crate::read) static UNIT: Table = Table {
+    id: "unit",
+    name: "单位",
+    keys: &[
+        required("name", &["名称"], Text, "规范的名称"),
+        key("rejected", &["旧称"], Texts, "不再用的名称，应改成规范的名称"),
+        key("county", &["县区"], Bool, "是否县、区、市"),
     ],
 };
 

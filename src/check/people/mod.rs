@@ -1,0 +1,221 @@
+//! Rules about people and units, as far as the house's roster knows them. Each issue is judged by
+//! what was so on its own day.
+
+mod directory;
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::across::Archive;
+use super::rule::rules;
+use super::{Draft, Findings, Group, Passage, Rulebook};
+pub use directory::Directory;
+use directory::Known;
+
+/// The rules.
+pub const GROUP: Group = Group { name: "人名、职务和单位", rules: RULES, check };
+
+rules! {
+    /// 领导的职务与名册不符。
+    ///
+    /// 工作区的 `roster.yaml` 列出领导的姓名和职务、任职的起止日期。姓名前面紧挨着名册里的某个职务，
+    /// 而他在稿件（没有日期的，看本期）那一天不任这个职务，就提醒。写「原」「时任」的不算。以前各期按当时的职务看。
+    ///
+    /// ```yaml
+    /// 领导:
+    ///   - 姓名: 张明
+    ///     职务:
+    ///       - {职务: 河东县县长, 自: 2021-06-01, 至: 2023-12-31}
+    ///       - {职务: 河东县委书记, 自: 2024-01-01}
+    /// ```
+    ///
+    /// 改法：核对职务；名册不对的，改名册。
+    WRONG_POST = "wrong-post", Warning;
+    /// 姓名与名册只差一个字。
+    ///
+    /// 名册里某个职务的人叫「陈振亮」，稿件里这个职务后面写的是「陈震亮」。只看三个字以上的姓名；曾用名写在名册的「曾用名」里。
+    ///
+    /// 改法：核对姓名。
+    NEAR_NAME = "near-name", Warning;
+    /// 单位用了旧称或不规范的简称。
+    ///
+    /// 名册里单位的「旧称」，应改成它的「名称」。写「原」的不算。
+    ///
+    /// ```yaml
+    /// 单位:
+    ///   - {名称: 市生态环境局, 旧称: [市环保局]}
+    /// ```
+    UNIT_NAME = "unit-name", Warning;
+    /// 县、区、市写错了。
+    ///
+    /// 名册里是「山阴县」，稿件写成了「山阴区」。只看名册里写了「县区: 是」的单位。
+    UNKNOWN_COUNTY = "unknown-county", Warning;
+}
+
+fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
+    let issued = draft.issue.date;
+    for passage in &draft.note {
+        look(passage, issued, &book.directory, out);
+    }
+    for story in &draft.stories {
+        let day = story.entry.date.unwrap_or(issued);
+        for passage in &story.passages {
+            look(passage, day, &book.directory, out);
+        }
+    }
+}
+
+/// Who says this before a post speaks of another time, or of another post.
+const OTHERWISE: &[char] = &['原', '前', '任', '副', '代', '兼', '总', '名', '助'];
+
+fn look(passage: &Passage<'_>, day: NaiveDate, directory: &Directory, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (range, known) in directory.find(text) {
+        match known {
+            Known::Name(person) => wrong_post(passage, range, person, day, directory, out),
+            Known::Post(_) if text[..range.start].ends_with(OTHERWISE) => {}
+            Known::Post(title) => near_name(passage, range, title, day, directory, out),
+            Known::OldName(unit) => old_name(passage, range, unit, directory, out),
+            Known::Stem(unit) => county(passage, range, unit, directory, out),
+        }
+    }
+}
+
+fn wrong_post(
+    passage: &Passage<'_>,
+    name: Range<usize>,
+    person: usize,
+    day: NaiveDate,
+    directory: &Directory,
+    out: &mut Findings<'_>,
+) {
+    if !out.wants(WRONG_POST) {
+        return;
+    }
+    let before = &passage.text[..name.start];
+    let Some(title) = directory.title_at_end(before) else { return };
+    let start = name.start - title.len();
+    if before[..start].ends_with(OTHERWISE) {
+        return;
+    }
+    let leader = &directory.leaders[person];
+    let same = |held: &str| held.ends_with(title) || title.ends_with(held);
+    let held: Vec<&str> = leader
+        .posts
+        .iter()
+        .filter(|post| post.is_held_on(day))
+        .map(|post| post.title.as_str())
+        .collect();
+    // Of whom the roster knows no post for that day nothing can be said.
+    if held.is_empty() || held.iter().any(|held| same(held)) {
+        return;
+    }
+    let shown = &passage.text[name.clone()];
+    let message = format!("「{shown}」在{}不是「{title}」", day.format("%Y年%-m月%-d日"));
+    if let Some(found) = out.add(WRONG_POST, passage, start..name.end, message) {
+        found.help = Some(format!(
+            "名册里他那时的职务是「{}」；名册不对的，改 roster.yaml",
+            held.join("」「")
+        ));
+    }
+}
+
+fn near_name(
+    passage: &Passage<'_>,
+    post: Range<usize>,
+    title: usize,
+    day: NaiveDate,
+    directory: &Directory,
+    out: &mut Findings<'_>,
+) {
+    if !out.wants(NEAR_NAME) {
+        return;
+    }
+    let title = &directory.titles[title];
+    let behind = &passage.text[post.end..];
+    let holders = || directory.holders(title, day);
+    if directory.leaders.iter().any(|leader| leader.names().any(|name| behind.starts_with(name))) {
+        return;
+    }
+    for leader in holders() {
+        let name = leader.name.as_str();
+        let length = name.chars().count();
+        let written: String = behind.chars().take(length).collect();
+        let differs = name.chars().zip(written.chars()).filter(|(a, b)| a != b).count();
+        // The surname is the same, and so is one more.
+        let near = length >= 3
+            && written.chars().count() == length
+            && differs == 1
+            && written.chars().next() == name.chars().next();
+        if near {
+            let range = post.end..post.end + written.len();
+            if let Some(found) = out.add(
+                NEAR_NAME,
+                passage,
+                range,
+                format!("「{written}」与名册里的「{name}」差一个字"),
+            ) {
+                found.help =
+                    Some(format!("是「{name}」的，改正；确是另一个人的，把他写进 roster.yaml"));
+            }
+        }
+    }
+}
+
+fn old_name(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    unit: usize,
+    directory: &Directory,
+    out: &mut Findings<'_>,
+) {
+    let unit = &directory.units[unit];
+    let (old, name) = (&passage.text[range.clone()], unit.name.as_str());
+    // 原市环保局; and a new name that has the old one in it.
+    let part = name.match_indices(old).any(|(at, _)| {
+        range
+            .start
+            .checked_sub(at)
+            .is_some_and(|start| passage.text.as_bytes()[start..].starts_with(name.as_bytes()))
+    });
+    if part || passage.text[..range.start].ends_with(['原', '前']) {
+        return;
+    }
+    if let Some(found) =
+        out.add(UNIT_NAME, passage, range.clone(), format!("「{old}」应称「{name}」"))
+    {
+        found.help = Some(format!("改成「{name}」"));
+        if !name.contains(old) {
+            found.fix.extend(passage.edit(range, name));
+        }
+    }
+}
+
+fn county(
+    passage: &Passage<'_>,
+    stem: Range<usize>,
+    unit: usize,
+    directory: &Directory,
+    out: &mut Findings<'_>,
+) {
+    const LEVELS: &str = "县区市旗";
+    let name = directory.units[unit].name.as_str();
+    let behind = &passage.text[stem.end..];
+    let Some(level) = behind.chars().next().filter(|c| LEVELS.contains(*c) && !name.ends_with(*c))
+    else {
+        return;
+    };
+    // 山阴市场 is no city: only what can follow the name of a place.
+    let rest = &behind[level.len_utf8()..];
+    let place =
+        ["委", "政府", "人民", "纪委", "人大", "政协", "领导", "、", "，", "。", "；", "）", "和"];
+    if !(rest.is_empty() || place.iter().any(|it| rest.starts_with(it))) {
+        return;
+    }
+    let range = stem.start..stem.end + level.len_utf8();
+    let message = format!("名册里没有「{}」，只有「{name}」", &passage.text[range.clone()]);
+    if let Some(found) = out.add(UNKNOWN_COUNTY, passage, range, message) {
+        found.help = Some(format!("改成「{name}」"));
+    }
+}
