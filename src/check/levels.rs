@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::across::Archive;
 use super::rule::rules;
-use super::{Draft, Findings, Group, Passage, Rulebook, Story};
+use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
+use crate::markdown::Block;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "层次序号", rules: RULES, check };
@@ -78,7 +79,9 @@ fn fault(last: u32, number: u32, before: &str, name: impl Fn(u32) -> String) -> 
 /// 一、 and （一） at the head of paragraphs and headings, each level in its own run.
 fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
     let mut last = [0, 0];
-    for passage in story.body() {
+    // What is quoted, and the cells of a table, have numbers of their own.
+    let apart = |part| matches!(part, Part::Block(Block::Quote | Block::Cell | Block::Note));
+    for passage in story.body().filter(|passage| !apart(passage.part)) {
         let text = passage.text.trim_start();
         let start = passage.text.len() - text.len();
         let (level, number, length) = match text.chars().next() {
@@ -108,7 +111,10 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
         if let Some(message) = fault(last[level], number, "", name).filter(|_| last[level] > 0) {
             out.add(LEVEL_ORDER, passage, start..start + length, message);
         }
-        last[level] = number;
+        // A run that does not begin at one is cited from elsewhere: （二）, （四） of a law.
+        if number == 1 || last[level] > 0 {
+            last[level] = number;
+        }
         if level == 0 {
             last[1] = 0;
         }
@@ -151,51 +157,80 @@ fn bracket(
 /// How many runs within runs are kept in mind.
 const DEEPEST: usize = 8;
 
+/// A run of lead-ins: 是 or 要, and the last number.
+type Run = (char, u32);
+
 /// 一是…二是… and 一要…二要… through the paragraphs of a story, runs within runs.
 fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
     if !out.wants(LEAD_IN_ORDER) {
         return;
     }
-    for word in ['是', '要'] {
-        let mut runs: Vec<u32> = Vec::new();
-        for passage in story.body() {
-            let text = &*passage.text;
-            // A heading begins something new.
-            if ordinal(text).is_some_and(|(_, length)| text[length..].starts_with('、')) {
-                runs.clear();
-            }
-            for (range, number) in found(text, word) {
+    let mut runs: Vec<Run> = Vec::new();
+    for passage in story.body() {
+        let text = &*passage.text;
+        // A heading begins something new.
+        if ordinal(text).is_some_and(|(_, length)| text[length..].starts_with('、')) {
+            runs.clear();
+        }
+        let mut read = 0;
+        for LeadIn { range, number, word, opens } in found(text) {
+            let since = &text[read..range.start];
+            read = range.end;
+            if !opens {
+                // 做到一是…, or 统一是…: what follows may go on with it, or with what was before.
                 if number == 1 {
-                    if runs.len() == DEEPEST {
-                        runs.remove(0);
-                    }
-                    runs.push(1);
-                    continue;
+                    runs.clear();
                 }
-                // The run it goes on with may be one around the last.
-                match runs.iter().rposition(|last| last + 1 == number) {
-                    Some(at) => runs.truncate(at + 1),
-                    None => {
-                        let name = |number: u32| format!("{}{word}", chinese(number));
-                        let last = runs.last().copied();
-                        if let Some(message) = last.and_then(|last| fault(last, number, "", name))
-                            && let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message)
-                        {
-                            found.help = Some("改正序号，或补上漏掉的一项".to_owned());
-                        }
-                    }
+            } else if number == 1 {
+                if runs.len() == DEEPEST {
+                    runs.remove(0);
                 }
-                if let Some(last) = runs.last_mut() {
-                    *last = number;
-                }
+                runs.push((word, 1));
+            } else if let Some(message) = proceed(&mut runs, (word, number), since)
+                && let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message)
+            {
+                found.help = Some("改正序号，或补上漏掉的一项".to_owned());
             }
         }
     }
 }
 
-/// The lead-ins of a text, each at the beginning of a sentence or a clause.
-fn found(text: &str, word: char) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
-    text.match_indices(word).filter_map(move |(at, _)| {
+/// Goes on with a run; what is wrong if there is none that it can go on.
+fn proceed(runs: &mut Vec<Run>, (word, number): Run, since: &str) -> Option<String> {
+    // The run it goes on with may be one around the last, and some write 一要…二是….
+    let own = runs.iter().rposition(|run| *run == (word, number - 1));
+    let next = own.or_else(|| runs.iter().rposition(|run| run.1 == number - 1));
+    if let Some(at) = next {
+        runs.truncate(at + 1);
+        if let Some(run) = runs.last_mut() {
+            run.1 = number;
+        }
+        return None;
+    }
+    // 首先…，二是…
+    if ["首先", "第一", "其一"].iter().any(|first| since.contains(first)) {
+        runs.clear();
+        return None;
+    }
+    let (_, last) = runs.iter_mut().rfind(|run| run.0 == word)?;
+    let message = fault(*last, number, "", |number| format!("{}{word}", chinese(number)));
+    *last = number;
+    message
+}
+
+/// 一是, 二要 and the like.
+struct LeadIn {
+    range: Range<usize>,
+    number: u32,
+    /// 是 or 要.
+    word: char,
+    /// Whether it stands at the beginning of a sentence or a clause.
+    opens: bool,
+}
+
+/// The lead-ins of a text, and what looks like one.
+fn found(text: &str) -> impl Iterator<Item = LeadIn> + '_ {
+    text.match_indices(['是', '要']).filter_map(move |(at, word)| {
         let numeral = |c: char| "一二三四五六七八九十".contains(c);
         let before = text[..at].trim_end_matches(numeral);
         // Longer runs of numerals are no number, and need not be looked at.
@@ -204,9 +239,19 @@ fn found(text: &str, word: char) -> impl Iterator<Item = (Range<usize>, u32)> + 
             return None;
         }
         let (number, read) = ordinal(&text[before.len()..at])?;
-        let opens = before.chars().next_back().is_none_or(|c| "。；：，！？\n）”".contains(c));
+        let opens = before
+            .chars()
+            .next_back()
+            .is_none_or(|c| c.is_whitespace() || "。；：，、！？）”“—,;:!?".contains(c));
         // 一是一，二是二 is an idiom; 四是三城天然气公司 is none.
-        let idiom = text[at + word.len_utf8()..].starts_with(&text[before.len()..at]);
-        (read == length && opens && !idiom).then(|| (before.len()..at + word.len_utf8(), number))
+        let end = at + word.len();
+        let idiom = text[end..].starts_with(&text[before.len()..at]);
+        let word = word.chars().next()?;
+        (read == length && !idiom).then_some(LeadIn {
+            range: before.len()..end,
+            number,
+            word,
+            opens,
+        })
     })
 }

@@ -12,8 +12,8 @@ rules! {
     ///
     /// 发文字号的年份用六角括号「〔〕」括入（GB/T 9704 7.2.5）。
     ///
-    /// - 错：朔政发[2018]12号、朔政发（2018）12号
-    /// - 对：朔政发〔2018〕12号
+    /// - 错：`朔政发[2018]12号`、`朔政发（2018）12号`
+    /// - 对：`朔政发〔2018〕12号`
     DOCUMENT_NUMBER = "document-number", Warning;
     /// 文号的顺序号前加了「第」，或编了虚位。
     ///
@@ -29,6 +29,18 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
         numbers(passage, out);
     }
 }
+
+/// What stands before the year in numbers of other things: land, purchases, licences, cases.
+const OTHER_SERIES: &[&str] = &[
+    "挂", "拍", "储", "招", "采", "标", "许", "证", "业", "项目", "站", "证字", "许字", "终字",
+    "初字", "执字", "再字", "公告", "通告", "令",
+];
+
+/// What stands behind the number of such a thing.
+const OTHER_THINGS: &[&str] = &[
+    "地块", "宗地", "楼", "线", "机", "井", "院", "公告", "纪要", "标段", "案", "证", "国道",
+    "省道",
+];
 
 /// A year in brackets, behind a 汉字 and before a number and 号.
 fn numbers(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -54,6 +66,12 @@ fn numbers(passage: &Passage<'_>, out: &mut Findings<'_>) {
             || !rest[count..].starts_with('号')
             || !issuer
             || !(digits.starts_with("19") || digits.starts_with("20"))
+        {
+            continue;
+        }
+        let behind = &rest[count + '号'.len_utf8()..];
+        if OTHER_SERIES.iter().any(|series| text[..at].ends_with(series))
+            || OTHER_THINGS.iter().any(|thing| behind.starts_with(thing))
         {
             continue;
         }

@@ -77,13 +77,19 @@ fn digits_after(text: &str, at: usize) -> Option<Range<usize>> {
 /// Looks at the dates of a passage of a text of that day.
 pub fn check(passage: &Passage<'_>, day: NaiveDate, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let mut known_year = None;
+    let mut known = None;
     for date in dates(text) {
-        known_year = date.year.or(known_year);
         let Ok(month) = text[date.month.clone()].parse::<u32>() else { continue };
+        if date.year.is_some() {
+            known = date.year.map(|year| (year, month));
+        }
+        if is_lunar(text, &date) {
+            continue;
+        }
         let number = date.day.clone().and_then(|day| text[day].parse::<u32>().ok());
         let shown = text[date.range.clone()].replace(' ', "");
-        match why_impossible(text, &date, month, number, known_year.unwrap_or(day.year())) {
+        let years = || years(text, &date, month, known, day);
+        match why_impossible(&date, month, number, years) {
             Some(why) => {
                 if let Some(found) = out.add(
                     IMPOSSIBLE_DATE,
@@ -94,7 +100,7 @@ pub fn check(passage: &Passage<'_>, day: NaiveDate, out: &mut Findings<'_>) {
                     found.help = Some("核对来稿或日历".to_owned());
                 }
             }
-            None => weekday(passage, &date, month, number, (known_year, day), out),
+            None => weekday(passage, &date, month, number, years, out),
         }
         leading_zero(passage, &date, &shown, out);
     }
@@ -102,22 +108,80 @@ pub fn check(passage: &Passage<'_>, day: NaiveDate, out: &mut Findings<'_>) {
     relative(passage, out);
 }
 
-fn why_impossible(
+/// How far back a word is looked for that says which year a date without one is in: bytes.
+const LOOK_BACK: usize = 240;
+
+/// What stands right before a date, no more than so many bytes.
+fn before<'t>(text: &'t str, date: &Written, most: usize) -> &'t str {
+    let mut start = date.range.start.saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text[start..date.range.start].trim_end()
+}
+
+/// 农历2月30日 is a day that our calendar does not know.
+fn is_lunar(text: &str, date: &Written) -> bool {
+    let before = before(text, date, 30);
+    ["农历", "阴历", "旧历"].iter().any(|word| before.contains(word))
+}
+
+/// The years that a date may be in: the one written in it; else all that its readers may think of,
+/// the likeliest first. None where nobody can say.
+fn years(
     text: &str,
     date: &Written,
     month: u32,
+    known: Option<(i32, u32)>,
+    reference: NaiveDate,
+) -> Vec<i32> {
+    if let Some(year) = date.year {
+        return vec![year];
+    }
+    let near = before(text, date, LOOK_BACK);
+    let elsewhere = ["去年", "前年", "上年", "明年"].iter().any(|word| near.contains(word));
+    if elsewhere || near.ends_with('年') || near.ends_with("年的") {
+        return Vec::new();
+    }
+    let mut years = Vec::new();
+    if let Some((year, since)) = known {
+        // 2023年12月动员，3月15日总结: the year after.
+        years.push(if month < since { year + 1 } else { year });
+    }
+    // A year without a month, such as 2023年度考核.
+    years.extend(near.match_indices('年').filter_map(|(at, _)| {
+        let digits = digits_before(near, at, 4).filter(|digits| digits.len() == 4)?;
+        near[digits].parse::<i32>().ok()
+    }));
+    let Some(day) = date.day.clone().and_then(|day| text[day].parse().ok()) else { return years };
+    match nearest(reference, month, day) {
+        Some(day) => years.push(day.year()),
+        // No leap day is near.
+        None if (month, day) == (2, 29) => years.push(reference.year()),
+        None => {}
+    }
+    years
+}
+
+fn why_impossible(
+    date: &Written,
+    month: u32,
     day: Option<u32>,
-    year: i32,
+    years: impl Fn() -> Vec<i32>,
 ) -> Option<String> {
     if !(1..=12).contains(&month) {
         return (day.is_some() || date.year.is_some()).then(|| format!("没有{month}月"));
     }
     let day = day?;
-    // 去年2月29日: whose year nobody has written.
-    let other = date.year.is_none() && text[..date.range.start].trim_end().ends_with('年');
+    let mut year = None;
     let most = match month {
-        2 if other => 29,
-        2 => 28 + u32::from(NaiveDate::from_ymd_opt(year, 2, 29).is_some()),
+        2 if day == 29 => {
+            let years = years();
+            let is_leap = |year: &i32| NaiveDate::from_ymd_opt(*year, 2, 29).is_some();
+            year = years.first().copied().filter(|_| !years.iter().any(is_leap));
+            29 - u32::from(year.is_some())
+        }
+        2 => 29,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     };
@@ -125,7 +189,7 @@ fn why_impossible(
         return None;
     }
     Some(match (month, day) {
-        (2, 29) => format!("{year}年的2月只有28天"),
+        (2, 29) => year.map_or_else(String::new, |year| format!("{year}年的2月只有28天")),
         (_, 0) => "没有0日".to_owned(),
         _ => format!("{month}月只有{most}天"),
     })
@@ -155,11 +219,18 @@ fn weekday_behind(text: &str, from: usize) -> Option<(usize, Range<usize>)> {
         letter => WEEKDAYS.chars().position(|each| each == letter)?,
     };
     let behind = &name[letter.len_utf8()..];
+    // 3月11日至3月15日（周一至周五）: not this day alone.
+    if behind.trim_start().starts_with(['至', '到', '、', '和', '-', '—', '–', '~', '～'])
+    {
+        return None;
+    }
     // 11月27日周一鸣 is a name.
-    let ends = ["上", "下", "晚", "早", "中午", "，", "。", "）", ")", "；", "、"]
+    let ends = ["上", "下", "晚", "早", "中午", "，", "。", "）", ")", "；"]
         .iter()
         .any(|it| behind.starts_with(it));
     let end = text.len() - behind.len();
+    // 3月15日，星期三例会改期: the next clause is about something else.
+    let surely = surely && !rest[..skipped].contains('，');
     (surely || behind.is_empty() || ends).then_some((index, from + skipped..end))
 }
 
@@ -168,7 +239,7 @@ fn weekday(
     date: &Written,
     month: u32,
     number: Option<u32>,
-    (year, reference): (Option<i32>, NaiveDate),
+    years: impl Fn() -> Vec<i32>,
     out: &mut Findings<'_>,
 ) {
     let text = &*passage.text;
@@ -176,14 +247,13 @@ fn weekday(
     else {
         return;
     };
-    let Some(day) = (match year {
-        Some(year) => NaiveDate::from_ymd_opt(year, month, number),
-        None => nearest(reference, month, number),
-    }) else {
-        return;
-    };
-    let right = day.weekday().num_days_from_monday() as usize;
-    if right == index {
+    let years = years();
+    let mut days = years.iter().filter_map(|year| NaiveDate::from_ymd_opt(*year, month, number));
+    let weekday = |day: &NaiveDate| day.weekday().num_days_from_monday() as usize;
+    let Some(day) = days.next() else { return };
+    let right = weekday(&day);
+    // Right in any of the years that may be meant is right.
+    if right == index || days.any(|day| weekday(&day) == index) {
         return;
     }
     let name = |index: usize| WEEKDAYS.chars().nth(index).unwrap_or('日');
@@ -242,7 +312,10 @@ fn leading_zero(passage: &Passage<'_>, date: &Written, shown: &str, out: &mut Fi
 /// 五、六个: two numbers that follow each other, then something that is counted.
 fn approximate(passage: &Passage<'_>, out: &mut Findings<'_>) {
     const DIGITS: &str = "一二三四五六七八九";
-    const COUNTED: &str = "个天人里斤亩户";
+    const COUNTED: &str = "个天人斤亩户";
+    // What counts schools, floors, annexes: 高三、四个班级, 附件三、四个表格.
+    const NAMED: &str = "第、期季十百千万高初大组件表图条款章节项班级“‘（(《【";
+    const LONGER: &[&str] = &["人民", "天然", "天津", "户籍", "人组", "人小组"];
     let text = &*passage.text;
     if !out.wants(APPROXIMATE) {
         return;
@@ -259,15 +332,11 @@ fn approximate(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let start = at - first.len_utf8();
         // 三、四个意识 at the start is a heading; 一二三、四个 and 第三、四个 are no such pair.
         let opens = text[..start].chars().next_back().is_none_or(|c| {
-            c == '\n'
-                || c == '第'
-                || c == '、'
-                || c == '期'
-                || c == '季'
-                || place(c).is_some()
-                || "十百千万".contains(c)
+            c == '\n' || c.is_whitespace() || NAMED.contains(c) || place(c).is_some()
         });
-        if b != a + 1 || opens || !COUNTED.contains(counted) {
+        let noun = &text[at + comma.len() + second.len_utf8()..];
+        let longer = LONGER.iter().any(|word| noun.starts_with(word));
+        if b != a + 1 || opens || longer || !COUNTED.contains(counted) {
             continue;
         }
         let end = at + comma.len() + second.len_utf8() + counted.len_utf8();
@@ -305,6 +374,19 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// Words of a sentence about what is to come.
+const AHEAD: &[&str] = &[
+    "将", "拟", "计划", "预计", "起", "前", "在即", "临近", "来临", "筹备", "节点", "截止", "到期",
+    "定于", "就绪", "正值",
+];
+
+/// Words of a sentence about what has been done.
+const HAPPENED: &[&str] = &[
+    "召开", "举行", "举办", "主持", "出席", "参加", "带领", "带队", "率", "一行", "深入", "督查",
+    "督察", "督导", "督办", "检查", "巡查", "调研", "考察", "走访", "慰问", "看望", "视察", "听取",
+    "部署", "安排", "开展", "组织", "赴", "来到", "会见", "约谈", "印发", "通报", "完成", "行动",
+];
+
 /// The day on which a story begins, if it begins with a date of something that has happened.
 pub fn opening(story: &Story<'_>, issued: NaiveDate) -> Option<(NaiveDate, Option<Span>)> {
     let first = story.body().next()?;
@@ -314,8 +396,13 @@ pub fn opening(story: &Story<'_>, issued: NaiveDate) -> Option<(NaiveDate, Optio
     let day = text[date.day.clone()?].parse().ok()?;
     let behind = &text[date.range.end..];
     let sentence = behind.split('。').next().unwrap_or(behind);
-    let ahead = ["将", "拟", "计划", "预计", "起", "前", "之前", "以前"];
-    if !behind.starts_with('，') || ahead.iter().any(|word| sentence.contains(word)) {
+    let told = behind.strip_prefix('，')?;
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    // 3月22日，是世界水日: the day is spoken of, and nothing is reported of it.
+    if told.starts_with(['是', '为', '系', '即']) || has(AHEAD) || !has(HAPPENED) {
+        return None;
+    }
+    if is_lunar(text, &date) {
         return None;
     }
     let day = match date.year {

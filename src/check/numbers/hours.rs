@@ -8,7 +8,7 @@ const PARTS: &[(&str, std::ops::RangeInclusive<u32>)] = &[
     ("上午", 13..=99),
     ("早上", 13..=99),
     ("早晨", 13..=99),
-    ("凌晨", 12..=99),
+    ("凌晨", 13..=99),
     ("下午", 13..=99),
     ("晚上", 13..=99),
 ];
@@ -23,12 +23,20 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         for (at, _) in text.match_indices(part) {
             let behind = text[at + part.len()..].trim_start_matches(' ');
             let count = behind.bytes().take(3).take_while(u8::is_ascii_digit).count();
-            let unit = behind[count..].trim_start_matches(' ');
-            let Some(unit) = unit.chars().next().filter(|c| "时点：:".contains(*c)) else {
+            let rest = behind[count..].trim_start_matches(' ');
+            let Some(unit) = rest.chars().next().filter(|c| "时点：:".contains(*c)) else {
                 continue;
             };
+            // 上午14点位 counts places; 下午15:3 is a score.
+            let after = &rest[unit.len_utf8()..];
+            let minutes = after.bytes().take(2).filter(u8::is_ascii_digit).count();
+            if after.starts_with('位') || ("：:".contains(unit) && minutes < 2) {
+                continue;
+            }
             let Ok(hour) = behind[..count].parse::<u32>() else { continue };
-            if (1..=2).contains(&count) && wrong.contains(&hour) {
+            // 晚上24时 is the end of the day.
+            let midnight = *part == "晚上" && hour == 24;
+            if (1..=2).contains(&count) && wrong.contains(&hour) && !midnight {
                 let end = text.len() - behind.len() + count;
                 let message = match hour {
                     25.. => format!("没有「{hour}{unit}」这个钟点"),
@@ -38,9 +46,10 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
                     _ => format!("「{part}」和「{hour}{unit}」对不上"),
                 };
                 if let Some(found) = out.add(WRONG_HOUR, passage, at..end, message) {
+                    let half = if *part == "晚上" { part } else { "下午" };
                     found.help = Some(match hour {
                         13..=23 => format!(
-                            "写成「下午{}时」一类，或去掉「{part}」写成「{hour}时」",
+                            "写成「{half}{}时」一类，或去掉「{part}」写成「{hour}时」",
                             hour - 12
                         ),
                         _ => "核对钟点".to_owned(),
