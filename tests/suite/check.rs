@@ -65,6 +65,38 @@ fn mending_keeps_every_other_byte() {
     });
 }
 
+/// A workspace with these bytes as its entry, which `--fix` must leave as they are.
+#[track_caller]
+fn left_alone(bytes: &[u8], lexicon: &str, told: &str) {
+    let path = "2024/001/10-a.md";
+    let project = Project::with_issue().file("lexicon.yaml", lexicon).bytes(path, bytes);
+    let output = project.run(["check", "--fix"]);
+    assert_eq!(fs::read(project.path(path)).expect("read"), bytes, "{output}");
+    assert!(output.stdout.contains(told), "{output}");
+}
+
+#[test]
+fn mending_leaves_alone_what_it_could_break() {
+    // Markup stands in the word, or a character of it is written by its number.
+    left_alone("---\ntitle: 标题\n---\n县委布**署**工作。\n".as_bytes(), "", "wrong-word");
+    left_alone("---\ntitle: 标题\n---\n县委&#24067;署工作。\n".as_bytes(), "", "wrong-word");
+    // What would be left is a comment to YAML: the title would be gone.
+    left_alone("---\ntitle: \u{200B}#甲乙\n---\n正文。\n".as_bytes(), "", "control-character");
+    let lexicon = "词表:\n  - {错: 甲乙, 对: \"# 丙\"}\n";
+    left_alone("---\ntitle: 甲乙\n---\n正文。\n".as_bytes(), lexicon, "house-word");
+}
+
+#[test]
+fn mending_leaves_alone_what_it_could_not_write_back() {
+    let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let refused = "2024/001/10-a.md　没有改：这个文件的编码不规范";
+    // A byte that is read as € and would be written as two others.
+    let head = gb18030("---\ntitle: 标题\n---\n县委布署工作。价格");
+    left_alone(&[head.as_slice(), b"\x80\n"].concat(), "", refused);
+    // Without the full-width digits the bytes of 盲 alone would be taken for UTF-8.
+    left_alone(&gb18030("---\ntitle: a\n---\nA盲１２\n"), "", refused);
+}
+
 #[test]
 fn mending_the_broken_project_twice_changes_no_byte() {
     let project = Project::sample("broken");
