@@ -19,6 +19,7 @@ mod again;
 mod archive_numbers;
 mod batch;
 mod check;
+mod check_across;
 mod check_hostile;
 mod commands;
 mod documents;

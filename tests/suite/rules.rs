@@ -5,7 +5,7 @@
 //! `## 不说` each is one on which the rule is silent. ` → ` precedes the text as `--fix` leaves it; `¶`
 //! is an empty line, `⏎` the end of a line. Lines `@标题 …`, `@来源 …`, `@日期 …` (of the entry), `@期日期 …`
 //! (of the issue), `@并列 …` (the body of another entry of the issue; `@并列来源 …` its source,
-//! `@并列标题 …` its title; its file comes before), `@往期 …` (that of an entry of
+//! `@并列标题 …` its title, `@并列文件 …` its file, which otherwise comes before), `@往期 …` (that of an entry of
 //! the issue before) set the scene for the next text only. `#` begins a remark.
 
 use std::fmt::Write as _;
@@ -31,6 +31,7 @@ struct Case {
     beside: Vec<String>,
     beside_source: Option<String>,
     beside_title: Option<String>,
+    beside_file: Option<String>,
     before: Vec<String>,
     text: String,
     fixed: Option<String>,
@@ -65,6 +66,7 @@ fn cases(table: &str) -> Vec<Case> {
                 "并列" => case.beside.push(value),
                 "并列标题" => case.beside_title = Some(value),
                 "并列来源" => case.beside_source = Some(value),
+                "并列文件" => case.beside_file = Some(value),
                 "往期" => case.before.push(value),
                 _ => panic!("line {}: @{key}", index + 1),
             }
@@ -129,7 +131,8 @@ fn findings(case: &Case, file: &str, rule: Option<CheckRule>) -> Vec<Diagnostic>
         ..Case::default()
     };
     for (index, body) in case.beside.iter().enumerate() {
-        write(&format!("2024/002/0{index}-b.md"), &entry(&beside, body));
+        let file = case.beside_file.clone().unwrap_or_else(|| format!("0{index}-b.md"));
+        write(&format!("2024/002/{file}"), &entry(&beside, body));
     }
     for (index, body) in case.before.iter().enumerate() {
         write("2024/001/issue.yaml", "number: 1\ndate: 2024-03-01\n");

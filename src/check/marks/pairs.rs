@@ -1,121 +1,242 @@
-//! Marks that come in pairs: quotes, brackets, title marks.
+//! Quotes, brackets and 《》 that have no partner, and quotes within quotes.
 
-use std::ops::Range;
+use super::line::{is_han, is_numeral, is_point};
+use super::rules::{NESTED_QUOTE, UNPAIRED_BOOK_TITLE, UNPAIRED_BRACKET, UNPAIRED_QUOTE};
+use crate::check::{Draft, Findings, Part, Passage, Rule};
+use crate::diagnostic::Edit;
+use crate::markdown::Block;
 
-use super::{
-    NESTED_QUOTE, STRAIGHT_QUOTE, UNPAIRED_BOOK_TITLE, UNPAIRED_BRACKET, UNPAIRED_QUOTE, is_han,
-};
-use crate::check::{Findings, Passage, Rule};
+/// Marks that come in pairs.
+struct Kind {
+    rule: Rule,
+    open: char,
+    close: char,
+    /// Whether a pair may reach over paragraphs.
+    wide: bool,
+}
 
-/// Opening mark, closing mark, whose fault it is when one is missing.
-const PAIRS: &[(char, char, Rule)] = &[
-    ('“', '”', UNPAIRED_QUOTE),
-    ('（', '）', UNPAIRED_BRACKET),
-    ('〔', '〕', UNPAIRED_BRACKET),
-    ('【', '】', UNPAIRED_BRACKET),
-    ('《', '》', UNPAIRED_BOOK_TITLE),
+const fn kind(rule: Rule, open: char, close: char, wide: bool) -> Kind {
+    Kind { rule, open, close, wide }
+}
+
+const KINDS: [Kind; 7] = [
+    kind(UNPAIRED_QUOTE, '“', '”', true),
+    kind(UNPAIRED_QUOTE, '‘', '’', false),
+    kind(UNPAIRED_BRACKET, '（', '）', true),
+    kind(UNPAIRED_BRACKET, '〔', '〕', false),
+    kind(UNPAIRED_BRACKET, '【', '】', false),
+    kind(UNPAIRED_BOOK_TITLE, '《', '》', false),
+    kind(UNPAIRED_BOOK_TITLE, '〈', '〉', false),
 ];
 
-/// Looks at the pairs of a passage, each kind by itself.
-pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
-    for &(open, close, rule) in PAIRS {
-        if !out.wants(rule) && rule != UNPAIRED_QUOTE {
+const QUOTE: usize = 0;
+const SINGLE: usize = 1;
+const ROUND: usize = 2;
+
+/// The most paragraphs a quotation goes on over.
+const REACH: usize = 12;
+
+/// A mark without a partner in its passage.
+#[derive(Clone, Copy)]
+struct Lone {
+    passage: usize,
+    at: usize,
+    kind: usize,
+    opens: bool,
+}
+
+/// Looks through all passages of a draft.
+pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
+    text(&draft.note, findings);
+    for story in &draft.stories {
+        text(&story.passages, findings);
+    }
+}
+
+fn text(passages: &[Passage<'_>], findings: &mut Findings<'_>) {
+    let mut lone = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        let found = Pairing::of(passage);
+        if found.lone.iter().all(|lone| lone.kind != QUOTE) && !passage.text.contains('"') {
+            nested(passage, &found.inner, findings);
+        }
+        lone.extend(found.lone.into_iter().map(|lone| Lone { passage: index, ..lone }));
+    }
+    join(&mut lone, passages);
+    // One of each sort in a paragraph: the others may follow from it.
+    lone.sort_by_key(|lone| (lone.passage, lone.at));
+    let mut told: Option<(usize, [bool; KINDS.len()])> = None;
+    for Lone { passage: index, at, kind, opens } in lone {
+        let (Some(passage), Some(pair)) = (passages.get(index), KINDS.get(kind)) else { continue };
+        let mut kinds = told
+            .filter(|(last, _)| *last == index)
+            .map_or([false; KINDS.len()], |(_, kinds)| kinds);
+        if std::mem::replace(&mut kinds[kind], true) {
             continue;
         }
-        let mut depth = 0_usize;
-        let mut first_open = None;
-        let mut stray = None;
-        let mut nested = Vec::new();
-        for (at, mark) in text.match_indices([open, close]) {
-            if mark.starts_with(open) {
-                depth += 1;
-                match depth {
-                    1 => first_open = Some(at..at + mark.len()),
-                    2 => nested.push(at..at + mark.len()),
-                    _ => {}
-                }
-            } else if depth > 0 {
-                depth -= 1;
-                if depth == 1 {
-                    nested.push(at..at + mark.len());
-                }
-            } else if !is_list_number(text, at) {
-                stray.get_or_insert(at..at + mark.len());
-            }
-        }
-        let lone = match (stray, first_open.filter(|_| depth > 0)) {
-            (Some(place), _) => Some((place, close, open)),
-            // A quotation over several paragraphs opens each of them and closes the last.
-            (None, Some(place)) if rule == UNPAIRED_QUOTE && (place.start == 0 || depth > 1) => {
-                None
-            }
-            (None, Some(place)) => Some((place, open, close)),
-            (None, None) => None,
-        };
-        match lone {
-            Some((place, have, want)) => {
-                let message = format!("「{have}」没有配对的「{want}」");
-                if let Some(found) = out.add(rule, passage, place, message) {
-                    found.help = Some(format!("补上「{want}」，或删去多余的「{have}」"));
-                }
-            }
-            None if rule == UNPAIRED_QUOTE && depth == 0 => inner_quotes(passage, &nested, out),
-            None => {}
+        told = Some((index, kinds));
+        let (have, lack) = if opens { (pair.open, pair.close) } else { (pair.close, pair.open) };
+        let message = format!("「{have}」没有配对的「{lack}」");
+        if let Some(found) = findings.add(pair.rule, passage, at..at + have.len_utf8(), message) {
+            found.help = Some(format!("补上「{lack}」，或删去多余的「{have}」"));
         }
     }
-    straight(passage, out);
 }
 
-/// 1） or 一） at the head of a paragraph, or behind 。 or ；.
-fn is_list_number(text: &str, at: usize) -> bool {
-    let number = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c);
-    let before = text[..at].trim_end_matches(number);
-    before.len() < at && before.chars().next_back().is_none_or(|c| "。；：，、\n ".contains(c))
+/// Takes out what pairs over paragraphs: a quotation of several, each of which may begin with “
+/// while only the last ends with ”.
+fn join(lone: &mut Vec<Lone>, passages: &[Passage<'_>]) {
+    let mut gone = vec![false; lone.len()];
+    for kind in [QUOTE, ROUND] {
+        if !KINDS[kind].wide {
+            continue;
+        }
+        let mut open: Vec<usize> = Vec::new();
+        for (index, mark) in lone.iter().enumerate() {
+            let running = passages.get(mark.passage).is_some_and(|passage| {
+                matches!(passage.part, Part::Block(Block::Paragraph | Block::Quote | Block::Item))
+            });
+            if mark.kind != kind || !running {
+                continue;
+            }
+            if mark.opens {
+                let next =
+                    passages.get(mark.passage + 1).is_some_and(|next| next.text.starts_with('“'));
+                if kind == QUOTE && mark.at == 0 && next {
+                    gone[index] = true;
+                } else {
+                    open.push(index);
+                }
+                continue;
+            }
+            let Some(last) = open.pop() else { continue };
+            if mark.passage - lone[last].passage > REACH {
+                continue;
+            }
+            gone[index] = true;
+            gone[last] = true;
+        }
+    }
+    let mut gone = gone.into_iter();
+    lone.retain(|_| !gone.next().unwrap_or(false));
 }
 
-/// “…“…”…”: the inner ones, in pairs.
-fn inner_quotes(passage: &Passage<'_>, nested: &[Range<usize>], out: &mut Findings<'_>) {
-    for pair in nested.chunks(2) {
-        let [open, close] = pair else { return };
+/// How the marks of a passage pair.
+#[derive(Default)]
+struct Pairing {
+    lone: Vec<Lone>,
+    /// “” right within “”: bytes of the two marks.
+    inner: Vec<(usize, usize)>,
+}
+
+impl Pairing {
+    fn of(passage: &Passage<'_>) -> Self {
+        let text: &str = &passage.text;
+        let mut out = Self::default();
+        // Bytes of the open marks; of a quote, whether it is to be told.
+        let mut open: [Vec<(usize, bool)>; KINDS.len()] = Default::default();
+        let is_straight = text.contains('"');
+        let mut before = None;
+        for (at, c) in text.char_indices() {
+            let last = before.replace(c);
+            // Everything else is a 汉字, or a letter.
+            if !matches!(c, '(' | ')' | '\u{2018}'..='\u{201D}' | '\u{3008}'..='\u{3015}' | '（' | '）')
+            {
+                continue;
+            }
+            let Some((kind, opens)) = sort(c) else { continue };
+            if opens {
+                let within = kind == QUOTE && open[QUOTE].len() == 1 && open[SINGLE].is_empty();
+                open[kind].push((at, within));
+                continue;
+            }
+            match open[kind].pop() {
+                Some((from, true)) => out.inner.push((from, at)),
+                Some(_) => {}
+                None if c == ')'
+                    || is_number(text, at, kind)
+                    || (kind == SINGLE
+                        && (is_letter(last) || is_year(text, at + c.len_utf8()))) => {}
+                None => out.lone.push(Lone { passage: 0, at, kind, opens: false }),
+            }
+        }
+        for (kind, rest) in open.iter().enumerate() {
+            let half = |at: usize| text.as_bytes().get(at) == Some(&b'(');
+            let rest = rest.iter().filter(|(at, _)| !half(*at));
+            out.lone.extend(rest.map(|&(at, _)| Lone { passage: 0, at, kind, opens: true }));
+        }
+        // Straight quotes are told of elsewhere; without them nothing is known of the others.
+        out.lone.retain(|lone| !(is_straight && lone.kind == QUOTE));
+        out
+    }
+}
+
+fn sort(c: char) -> Option<(usize, bool)> {
+    match c {
+        '(' => return Some((ROUND, true)),
+        ')' => return Some((ROUND, false)),
+        _ => {}
+    }
+    KINDS.iter().enumerate().find_map(|(index, kind)| {
+        if c == kind.open {
+            Some((index, true))
+        } else {
+            (c == kind.close).then_some((index, false))
+        }
+    })
+}
+
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// Whether an apostrophe stands for the century: ’98.
+fn is_year(text: &str, after: usize) -> bool {
+    let next = text.get(after..).and_then(|rest| rest.chars().next());
+    next.is_some_and(|c| c.is_ascii_digit() || matches!(c, '０'..='９'))
+}
+
+/// Whether a closing bracket follows the number of an item: 1）, 一）, a）, ①）.
+fn is_number(text: &str, at: usize, kind: usize) -> bool {
+    if kind != ROUND {
+        return false;
+    }
+    let before = text.get(..at).unwrap_or_default();
+    let mut rest = before.chars().rev();
+    for count in 0..5 {
+        match rest.next() {
+            Some(c)
+                if c.is_ascii_alphanumeric()
+                    || is_numeral(c)
+                    || matches!(c, '①'..='⑳' | '０'..='９') => {}
+            None => return count > 0,
+            Some(c) => {
+                return count > 0
+                    && (c.is_whitespace() || is_point(c) || matches!(c, '”' | '“' | '）'));
+            }
+        }
+    }
+    false
+}
+
+/// Tells of quotes within quotes that are of the same kind.
+fn nested(passage: &Passage<'_>, inner: &[(usize, usize)], findings: &mut Findings<'_>) {
+    let mark = '“'.len_utf8();
+    for &(open, close) in inner {
+        let inside = passage.text.get(open + mark..close).unwrap_or_default();
+        // “甲“和”乙” is a slip of another sort: the marks are turned round.
+        let first = inside.chars().next();
+        let joint = first.is_none_or(|c| "和与及或、，。；的".contains(c))
+            || inside.chars().nth(1).is_none();
+        if joint || !first.is_some_and(|c| is_han(c) || c == '《' || c.is_alphanumeric()) {
+            continue;
+        }
+        let edit = |at: usize, text: &str| passage.edit(at..at + mark, text);
+        let edits: Option<Vec<Edit>> = [edit(open, "‘"), edit(close, "’")].into_iter().collect();
         let message = "双引号里面又用了双引号";
-        if let Some(found) = out.add(NESTED_QUOTE, passage, open.start..close.end, message) {
+        if let Some(found) = findings.add(NESTED_QUOTE, passage, open..close + mark, message) {
             found.help = Some("里面的改成单引号「‘ ’」".to_owned());
-            let inner = &passage.text[open.end..close.start];
-            if !inner.contains(['“', '”', '‘', '’']) {
-                let edits = [passage.edit(open.clone(), "‘"), passage.edit(close.clone(), "’")];
-                let edits: Option<Vec<_>> = edits.into_iter().collect();
-                found.fix.extend(edits.into_iter().flatten());
-            }
-        }
-    }
-}
-
-/// " beside a 汉字. Two in a passage that hold something between them are a pair.
-fn straight(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
-    if !out.wants(STRAIGHT_QUOTE) || !text.contains('"') {
-        return;
-    }
-    let places: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
-    if !places.len().is_multiple_of(2) || text.contains(['“', '”']) {
-        return;
-    }
-    for pair in places.chunks(2) {
-        let [open, close] = *pair else { return };
-        let inner = &text[open + 1..close];
-        let chinese = inner.chars().next().is_some_and(is_han)
-            && inner.chars().next_back().is_some_and(is_han);
-        if !chinese || inner.contains('\n') {
-            continue;
-        }
-        if let Some(found) =
-            out.add(STRAIGHT_QUOTE, passage, open..close + 1, "汉字旁边的引号是直的")
-        {
-            found.help = Some("改成「“」和「”」".to_owned());
-            let edits = [passage.edit(open..open + 1, "“"), passage.edit(close..close + 1, "”")];
-            let edits: Option<Vec<_>> = edits.into_iter().collect();
-            found.fix.extend(edits.into_iter().flatten());
+            found.fix = edits.filter(|_| !inside.contains('‘')).unwrap_or_default();
         }
     }
 }

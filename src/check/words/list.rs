@@ -7,8 +7,21 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use crate::diagnostic::{Diagnostic, Severity, Text, code};
 use crate::model::Lexicon;
 
-/// The program's own words; the form is explained at its head.
-const OWN: &str = include_str!("slips.txt");
+/// The program's own words; the form is explained at the head of each list.
+const OWN: &[(&str, Sort)] =
+    &[(include_str!("slips.txt"), Sort::Slip), (include_str!("confused.txt"), Sort::Confused)];
+
+/// What a word is wrong by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// There is no such word.
+    #[default]
+    Slip,
+    /// It is another word.
+    Confused,
+    /// The house does not want it.
+    House,
+}
 
 /// A word that is wrong, and when.
 #[derive(Clone, Debug, Default)]
@@ -18,14 +31,16 @@ pub struct Word {
     pub right: Option<String>,
     /// The house's level, where it gives one.
     pub level: Option<Severity>,
-    /// Whether it is the house's.
-    pub is_of_house: bool,
+    /// What it is wrong by.
+    pub sort: Sort,
     /// Why it is wrong.
     pub reason: Option<String>,
     after: Vec<String>,
     before: Vec<String>,
     /// Longer words in which it is right, each with where it stands in them, in bytes.
     unless: Vec<(usize, String)>,
+    /// Only at the beginning of a clause.
+    is_first: bool,
 }
 
 /// Words made ready for looking up.
@@ -39,8 +54,7 @@ impl Wordlist {
     /// Makes the lists ready; the findings are about the house's.
     pub fn new(lexicon: &Lexicon, out: &mut Vec<Diagnostic>) -> Self {
         let allowed = |word: &Word| lexicon.allowed.iter().any(|text| text.as_str() == word.wrong);
-        let mut words: Vec<Word> =
-            OWN.lines().filter_map(own).filter(|word| !allowed(word)).collect();
+        let mut words: Vec<Word> = Word::of_program().filter(|word| !allowed(word)).collect();
         for slip in &lexicon.slips {
             let texts = |texts: &[Text]| texts.iter().map(|text| text.value.clone()).collect();
             let wrong = slip.wrong.value.clone();
@@ -55,7 +69,8 @@ impl Wordlist {
             words.push(Word {
                 right: slip.right.as_ref().map(|text| text.value.clone()),
                 level: Some(slip.level),
-                is_of_house: true,
+                sort: Sort::House,
+                is_first: false,
                 reason: slip.reason.as_ref().map(|text| text.value.clone()),
                 after: texts(&slip.after),
                 before: texts(&slip.before),
@@ -79,13 +94,22 @@ impl Wordlist {
 }
 
 impl Word {
+    fn of_program() -> impl Iterator<Item = Self> {
+        OWN.iter().flat_map(|(list, sort)| {
+            let word = |line| Some(Self { sort: *sort, ..own(line)? });
+            list.lines().filter_map(word)
+        })
+    }
+
     fn is_wrong(&self, text: &str, range: &Range<usize>) -> bool {
         let (before, behind) = (&text[..range.start], &text[range.end..]);
         let right = self.unless.iter().any(|(at, longer)| {
             let start = range.start.checked_sub(*at);
             start.is_some_and(|start| text.as_bytes()[start..].starts_with(longer.as_bytes()))
         });
+        let clause = |c: char| c.is_whitespace() || "，。；！？".contains(c);
         !right
+            && (!self.is_first || before.chars().next_back().is_none_or(clause))
             && (self.after.is_empty() || self.after.iter().any(|it| before.ends_with(it.as_str())))
             && (self.before.is_empty()
                 || self.before.iter().any(|it| behind.starts_with(it.as_str())))
@@ -100,14 +124,20 @@ fn places(wrong: &str, longer: &[String]) -> Vec<(usize, String)> {
 
 /// A line of the program's own list.
 fn own(line: &str) -> Option<Word> {
+    let (line, reason) = match line.split_once('｜') {
+        Some((line, reason)) => (line, Some(reason.trim().to_owned())),
+        None => (line, None),
+    };
     let mut parts = line.split_whitespace();
     let wrong = parts.next().filter(|word| !word.starts_with('#'))?.to_owned();
-    let mut word = Word { right: parts.next().map(str::to_owned), ..Word::default() };
+    let mut word = Word { right: parts.next().map(str::to_owned), reason, ..Word::default() };
     let mut unless = Vec::new();
     let mut kind = "";
     for part in parts {
         match (part, kind) {
             ("除非" | "前" | "后", _) => kind = part,
+            ("提示", _) => word.level = Some(Severity::Hint),
+            ("句首", _) => word.is_first = true,
             (part, "前") => word.after.push(part.to_owned()),
             (part, "后") => word.before.push(part.to_owned()),
             (part, _) => unless.push(part.to_owned()),
@@ -125,13 +155,13 @@ mod tests {
     #[test]
     fn the_own_list_is_sound() {
         let mut seen = Vec::new();
-        for line in OWN.lines().filter(|line| !line.starts_with('#')) {
-            let word = own(line).unwrap_or_else(|| panic!("{line}"));
-            let right = word.right.clone().unwrap_or_else(|| panic!("{line}"));
-            assert_ne!(word.wrong, right, "{line}");
-            assert!(!right.contains(&word.wrong), "{line}");
-            assert!(!seen.contains(&word.wrong), "{line}");
-            seen.push(word.wrong);
+        for word in Word::of_program() {
+            let Word { wrong, right, sort, .. } = word;
+            let right = right.unwrap_or_else(|| panic!("{wrong}"));
+            assert!(!right.contains(&wrong), "{wrong}");
+            assert!(!seen.contains(&wrong), "{wrong}");
+            assert!(sort != Sort::Confused || word.reason.is_some(), "{wrong}");
+            seen.push(wrong);
         }
         // What is right must not be found wrong.
         let list = Wordlist::new(&Lexicon::default(), &mut Vec::new());

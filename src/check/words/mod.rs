@@ -6,8 +6,8 @@ use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook};
 use crate::diagnostic::Diagnostic;
-use list::Word;
 pub use list::Wordlist;
+use list::{Sort, Word};
 
 /// The rules.
 pub const GROUP: Group = Group { name: "用词", rules: RULES, check };
@@ -22,6 +22,15 @@ rules! {
     ///
     /// 本单位确实要用的词，写在 `lexicon.yaml` 的「不查」里。
     WRONG_WORD = "wrong-word", Warning;
+    /// 容易混淆的词用错了。
+    ///
+    /// 两个词都有，意思不一样。只收看前后文就能断定的，如「截止」后面是日期、「反应」后面是情况；提示里写明怎样区分。
+    ///
+    /// - 错：截止2018年11月底，全市完成改造3万户
+    /// - 对：截至2018年11月底，全市完成改造3万户
+    ///
+    /// 本单位确实要用的词，写在 `lexicon.yaml` 的「不查」里。
+    CONFUSED_WORD = "confused-word", Warning;
     /// 本单位词表里不让用的词。
     ///
     /// 工作区的 `lexicon.yaml` 可以列出自己的错词、旧称和要统一的说法：
@@ -43,7 +52,11 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
 }
 
 fn tell(passage: &Passage<'_>, range: std::ops::Range<usize>, word: &Word, out: &mut Findings<'_>) {
-    let rule = if word.is_of_house { HOUSE_WORD } else { WRONG_WORD };
+    let rule = match word.sort {
+        Sort::Slip => WRONG_WORD,
+        Sort::Confused => CONFUSED_WORD,
+        Sort::House => HOUSE_WORD,
+    };
     let wrong = &passage.text[range.clone()];
     let message = match &word.right {
         Some(right) => format!("「{wrong}」应是「{right}」"),

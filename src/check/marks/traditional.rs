@@ -1,0 +1,48 @@
+//! Traditional and variant characters among simplified ones.
+
+use std::sync::LazyLock;
+
+use super::line::Scan;
+use super::rules::TRADITIONAL_CHARACTER;
+
+const FIRST: u32 = 0x4E00;
+const LAST: u32 = 0x9FFF;
+
+/// For each 汉字 the one to write instead, or NUL. Of the characters that have several simplified
+/// forms, that are still right in names, or that GB/T 2312 has as well, none is in it.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut table = vec!['\0'; (LAST - FIRST + 1) as usize];
+    for (traditional, simplified) in super::pairs_of(include_str!("traditional.txt")) {
+        if let Some(place) = place(traditional).and_then(|place| table.get_mut(place)) {
+            *place = simplified;
+        }
+    }
+    table
+});
+
+fn place(c: char) -> Option<usize> {
+    usize::try_from(u32::from(c).checked_sub(FIRST)?).ok()
+}
+
+/// The form to write instead of a character, if it is a traditional one.
+pub fn simplified(c: char) -> Option<char> {
+    SIMPLIFIED.get(place(c)?).copied().filter(|&simplified| simplified != '\0')
+}
+
+/// A run of traditional characters.
+pub fn character(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {
+    let end = scan.run(at, |c| simplified(c).is_some());
+    if end == at {
+        return at + 1;
+    }
+    // An inscription, a book's title and a name are written as they are.
+    if scan.quoted > 0 || scan.is_name() {
+        return end;
+    }
+    let wrong = scan.text(at..end);
+    let right: String = wrong.chars().filter_map(simplified).collect();
+    let message = format!("「{wrong}」是繁体字或异体字，应为「{right}」");
+    let edit = scan.replace(at..end, &right);
+    scan.tell(TRADITIONAL_CHARACTER, at..end, message, "改为规范的简化字", edit);
+    end
+}
