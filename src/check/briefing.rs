@@ -3,7 +3,7 @@
 
 use super::across::Archive;
 use super::rule::rules;
-use super::{Draft, Findings, Group, Part, Passage, Rulebook};
+use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
 
 /// The rules.
 pub const GROUP: Group = Group { name: "简报的体例", rules: RULES, check };
@@ -36,6 +36,12 @@ rules! {
     ///
     /// 改法：补上一行「来源: 报送单位」。
     MISSING_SOURCE = "missing-source", Hint;
+    /// 正文开头又写了一遍标题。
+    ///
+    /// 标题由版式排印，正文里再写就印了两遍。从 Word 整篇粘贴时最容易这样。
+    ///
+    /// 改法：删去正文开头的这一段。
+    REPEATED_TITLE = "repeated-title", Warning;
 }
 
 fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
@@ -47,6 +53,7 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for story in &draft.stories {
         if let Some(title) = story.title() {
             title_mark(title, out);
+            repeated_title(story, title, out);
             let of_kind = story.entry.kind.as_str() == "update";
             if of_kind
                 && story.entry.source.is_none()
@@ -67,6 +74,28 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
         {
             found.help = Some("核对来稿有没有粘全".to_owned());
         }
+    }
+}
+
+/// A title with fewer characters may well be a word of the text.
+const SHORTEST_TITLE: usize = 6;
+
+fn repeated_title(story: &Story<'_>, title: &Passage<'_>, out: &mut Findings<'_>) {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| !c.is_whitespace() && *c != '|').collect()
+    };
+    let Some(first) = story.body().next() else { return };
+    // A paragraph that is much longer cannot be the title.
+    if first.text.len() > title.text.len() * 2 {
+        return;
+    }
+    let own = plain(&title.text);
+    if own.chars().count() >= SHORTEST_TITLE
+        && plain(&first.text) == own
+        && let Some(found) =
+            out.add(REPEATED_TITLE, first, 0..first.text.len(), "正文开头又写了一遍标题")
+    {
+        found.help = Some("删去这一段，标题由版式排印".to_owned());
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::Block;
 
 /// The rules.
@@ -37,12 +38,104 @@ rules! {
     /// - 错：(一)加强领导
     /// - 对：（一）加强领导
     LEVEL_BRACKET = "level-bracket", Warning;
+    /// 层次序号后面的标点不对。
+    ///
+    /// 带括号的序号后面不再加标点；「1」后面用「.」，「第一」后面用逗号（GB/T 15834 4.5.3.7、附录 B.2）。
+    /// 「1、」「第一、」各处写法不一，只作提示。
+    ///
+    /// - 错：（一）、加强领导；1、加强领导；第一、加强领导
+    /// - 对：（一）加强领导；1. 加强领导；第一，加强领导
+    LEVEL_MARK = "level-mark", Warning;
+    /// 小标题下面没有内容。
+    ///
+    /// 一个小标题后面紧接着同级的小标题，或正文到这里就完了：多半是漏粘了一段。
+    ///
+    /// 改法：补上内容，或删去小标题。
+    EMPTY_HEADING = "empty-heading", Warning;
 }
 
 fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for story in &draft.stories {
         headings(story, out);
         lead_ins(story, out);
+        story.body().for_each(|passage| mark(passage, out));
+        empty_headings(story, out);
+    }
+}
+
+/// The mark behind the number at the head of a paragraph.
+fn mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let apart = matches!(passage.part, Part::Block(Block::Cell | Block::Note | Block::Quote));
+    let text = passage.text.trim_start();
+    let start = passage.text.len() - text.len();
+    let Some(at) = text.find('、').filter(|at| *at <= 12 && !apart) else { return };
+    let number = &text[..at];
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let all = |text: &str| !text.is_empty() && text.chars().all(numeral);
+    let bracketed = |text: &str| {
+        text.strip_prefix(['（', '('])
+            .and_then(|rest| rest.strip_suffix(['）', ')']))
+            .is_some_and(all)
+    };
+    let behind = &text[at + '、'.len_utf8()..];
+    let digits =
+        !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
+    // 1、2月份 and 第一、第二小组 count.
+    let pair = behind.starts_with(numeral) || behind.starts_with(['第', '（', '(', '①', '②']);
+    let (right, level) = match number {
+        _ if pair => return,
+        _ if bracketed(number) => ("", Severity::Warning),
+        _ if number.chars().count() == 1
+            && ('①'..='⑳').contains(&text.chars().next().unwrap_or(' ')) =>
+        {
+            ("", Severity::Warning)
+        }
+        _ if number.strip_prefix('第').is_some_and(all) => ("，", Severity::Hint),
+        _ if digits => (". ", Severity::Hint),
+        _ => return,
+    };
+    let range = start + at..start + at + '、'.len_utf8();
+    let message = match right {
+        "" => format!("序号「{number}」后面不用顿号"),
+        "，" => format!("「{number}」后面用逗号，不用顿号"),
+        _ => format!("序号「{number}」后面用「.」，不用顿号"),
+    };
+    let help = match right {
+        "" => "删去顿号".to_owned(),
+        _ => format!("改成「{number}{}」", right.trim_end()),
+    };
+    let mut finding =
+        Diagnostic::error(LEVEL_MARK.code, message).at(passage.span(range.clone())).help(help);
+    // A number and a point would be a list to Markdown.
+    if right != ". " {
+        finding.fix.extend(passage.edit(range, right));
+    }
+    out.push_at(LEVEL_MARK, level, finding);
+}
+
+/// Headings of Markdown with nothing below them.
+fn empty_headings(story: &Story<'_>, out: &mut Findings<'_>) {
+    let mut last: Option<(&Passage<'_>, u8)> = None;
+    let mut tell = |passage: &Passage<'_>| {
+        let message = "小标题下面没有内容";
+        if let Some(found) = out.add(EMPTY_HEADING, passage, 0..passage.text.len(), message) {
+            found.help = Some("补上内容，或删去这个小标题".to_owned());
+        }
+    };
+    for passage in story.body() {
+        let level = match passage.part {
+            Part::Block(Block::Heading(level)) => Some(level),
+            _ => None,
+        };
+        if let (Some((heading, above)), Some(level)) = (last, level)
+            && level <= above
+        {
+            tell(heading);
+        }
+        last = level.map(|level| (passage, level));
+    }
+    if let Some((heading, _)) = last {
+        tell(heading);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::across::Archive;
 use super::rule::rules;
-use super::{Draft, Findings, Group, Passage, Rulebook};
+use super::{Draft, Findings, Group, Passage, Rulebook, Story};
 
 /// The rules.
 pub const GROUP: Group = Group { name: "文件", rules: RULES, check };
@@ -22,11 +22,42 @@ rules! {
     /// - 错：朔政发〔2018〕第5号、朔政发〔2018〕005号
     /// - 对：朔政发〔2018〕5号
     DOCUMENT_SERIAL = "document-serial", Warning;
+    /// 正文说「见附件」，这一期却没有附件。
+    ///
+    /// 来稿的附件常常忘了一起放进来。稿件自己末尾写着「附件」的，本期另有附件的，不算。
+    ///
+    /// 改法：把附件放进本期（类型: 附件），或删去这句话。
+    MISSING_ANNEX = "missing-annex", Warning;
 }
 
 fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for passage in draft.passages() {
         numbers(passage, out);
+    }
+    if !draft.stories.iter().any(|story| story.entry.is_annex()) {
+        draft.stories.iter().for_each(|story| annexes(story, out));
+    }
+}
+
+/// 见附件, where there is none.
+fn annexes(story: &Story<'_>, out: &mut Findings<'_>) {
+    let own = |passage: &Passage<'_>| {
+        let text = passage.text.trim_start();
+        text.starts_with("附件") || text.starts_with("附：") || text.starts_with("附表")
+    };
+    if story.body().any(own) {
+        return;
+    }
+    for passage in story.body() {
+        for word in ["见附件", "附件附后"] {
+            for (at, _) in passage.text.match_indices(word) {
+                let range = at..at + word.len();
+                let message = format!("正文写着「{word}」，本期没有附件");
+                if let Some(found) = out.add(MISSING_ANNEX, passage, range, message) {
+                    found.help = Some("把附件放进本期，或删去这句话".to_owned());
+                }
+            }
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Rules about numbers and dates (GB/T 15835).
 
 mod dates;
+mod forms;
 mod hours;
+mod sums;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::across::Archive;
 use super::rule::rules;
@@ -73,6 +75,40 @@ rules! {
     ///
     /// 改法：改成几月几日。
     RELATIVE_DATE = "relative-date", Hint;
+    /// 年份只写了两位。
+    ///
+    /// 年份要写全，不用简写（GB/T 15835 5.1.4）。「刑期12年6月」一类说多长时间的不算。
+    ///
+    /// - 错：18年11月
+    /// - 对：2018年11月
+    TWO_DIGIT_YEAR = "two-digit-year", Warning;
+    /// 百分数的写法不对。
+    ///
+    /// - 错：提高5%个百分点、百分之30
+    /// - 对：提高5个百分点、30%
+    PERCENTAGE = "percentage", Warning;
+    /// 减少、下降用了倍数。
+    ///
+    /// 减少一倍就没有了，说减少用百分数或分数。
+    ///
+    /// - 错：事故起数下降了2倍
+    /// - 对：事故起数下降了三分之二
+    DECREASE = "decrease-by-times", Warning;
+    /// 阿拉伯数字和汉字数字混用。
+    ///
+    /// 「万」「亿」可以和阿拉伯数字连用，「百」「千」「几」不可以；「千瓦」「千克」一类是单位，不算。
+    ///
+    /// - 错：补助3千元、走访20几户
+    /// - 对：补助3000元、走访二十几户
+    MIXED_NUMERAL = "mixed-numeral", Warning;
+    /// 列出的比说的多。
+    ///
+    /// 「等」后面写了几个，前面列出来的却不止几个：数字或名单有一个错了。列出的比说的少，是举例，不算；
+    /// 名单里有括号、「和」的，数不准，不查。
+    ///
+    /// - 错：山阴县、应县、右玉县等2个县
+    /// - 对：山阴县、应县、右玉县等3个县
+    SUM_MISMATCH = "sum-mismatch", Warning;
 }
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
@@ -80,12 +116,16 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
     for passage in &draft.note {
         dates::check(passage, issued, out);
         hours::check(passage, out);
+        forms::check(passage, issued.year(), out);
+        sums::check(passage, out);
     }
     for story in &draft.stories {
         let day = story.entry.date.unwrap_or(issued);
         for passage in &story.passages {
             dates::check(passage, day, out);
             hours::check(passage, out);
+            forms::check(passage, day.year(), out);
+            sums::check(passage, out);
         }
         timeliness(story, issued, book.stale_after, out);
     }

@@ -1,0 +1,143 @@
+//! How figures are written: years, percentages, Chinese numerals beside digits.
+
+use std::ops::Range;
+
+use super::{DECREASE, MIXED_NUMERAL, PERCENTAGE, TWO_DIGIT_YEAR};
+use crate::check::{Findings, Passage};
+
+/// What a Chinese numeral behind digits counts, where it is no part of a unit such as 千瓦.
+const COUNTED: &[&str] =
+    &["元", "人", "户", "名", "亩", "吨", "株", "多", "余", "万元", "万亩", "万吨", "个", "家"];
+
+/// What a number of years is about when it is no date.
+const SPANS: &[&str] =
+    &["刑", "期", "历时", "满", "达", "近", "约", "为", "共", "计", "长", "超过"];
+
+/// Looks at the figures of a passage; `year` is that of the text.
+pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, c) in text.match_indices(['年', '百', '千', '几', '%', '％', '倍']) {
+        match c {
+            "年" => two_digit_year(passage, at, year, out),
+            "百" | "千" | "几" => mixed(passage, at, c, out),
+            "倍" => decrease(passage, at, out),
+            _ => points(passage, at, c, out),
+        }
+    }
+    for (at, word) in text.match_indices("百分之") {
+        let end = at + word.len();
+        let digits = digits_behind(text, end);
+        if !digits.is_empty() {
+            let number = &text[digits.clone()];
+            let message = format!("「{word}{number}」汉字和数字混用");
+            if let Some(found) = out.add(PERCENTAGE, passage, at..digits.end, message) {
+                found.help = Some(format!("改成「{number}%」"));
+                found.fix.extend(passage.edit(at..digits.end, format!("{number}%")));
+            }
+        }
+    }
+}
+
+fn digits_behind(text: &str, at: usize) -> Range<usize> {
+    let digit = |b: &u8| b.is_ascii_digit() || *b == b'.';
+    let length = text.as_bytes()[at..].iter().take(12).take_while(|b| digit(b)).count();
+    let number = text[at..at + length].trim_end_matches('.');
+    at..at + if number.starts_with('.') { 0 } else { number.len() }
+}
+
+/// The digits right before a place, if there are any, at most `most`, and nothing that makes them
+/// part of something longer.
+fn digits_before(text: &str, at: usize, most: usize) -> Option<Range<usize>> {
+    let bytes = text[..at].bytes().rev();
+    let length = bytes.take(most + 1).take_while(u8::is_ascii_digit).count();
+    let start = at - length;
+    let before = text[..start].chars().next_back();
+    let part = |c: char| {
+        c.is_ascii_alphanumeric() || ".-－—–~～/:：〔[".contains(c) || ('０'..='９').contains(&c)
+    };
+    (1..=most).contains(&length).then_some(start..at).filter(|_| !before.is_some_and(part))
+}
+
+/// 18年11月, where 2018年11月 is meant.
+fn two_digit_year(passage: &Passage<'_>, at: usize, year: i32, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(digits) = digits_before(text, at, 2).filter(|digits| digits.len() == 2) else {
+        return;
+    };
+    let behind = at + '年'.len_utf8();
+    let month = digits_behind(text, behind);
+    let Ok(number @ 1..=12) = text[month.clone()].parse::<u32>() else { return };
+    if !text[month.end..].starts_with('月') {
+        return;
+    }
+    let before = text[..digits.start].trim_end();
+    // 12年6月 of a sentence, or of a term of office.
+    if SPANS.iter().any(|span| before.ends_with(span)) {
+        return;
+    }
+    let Ok(short) = text[digits.clone()].parse::<i32>() else { return };
+    let century = year - year.rem_euclid(100);
+    let whole = if century + short > year + 1 { century - 100 + short } else { century + short };
+    if year - whole > 30 {
+        return;
+    }
+    let shown = &text[digits.start..behind];
+    let message = format!("「{shown}{number}月」的年份只写了两位");
+    if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, digits.start..behind, message) {
+        found.help = Some(format!("改成「{whole}年」"));
+    }
+}
+
+/// 3千元, 20几个.
+fn mixed(passage: &Passage<'_>, at: usize, numeral: &str, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(digits) = digits_before(text, at, 6) else { return };
+    let end = at + numeral.len();
+    let behind = &text[end..];
+    let counted = COUNTED.iter().find(|unit| behind.starts_with(**unit));
+    let (Some(unit), number) = (counted, &text[digits.clone()]) else { return };
+    // 1024千人 is a column of a statistic; 5个几何 is nothing.
+    if number.len() > 3 || (numeral == "几" && !number.ends_with('0')) {
+        return;
+    }
+    let message = format!("「{number}{numeral}{unit}」数字和汉字混用");
+    if let Some(found) = out.add(MIXED_NUMERAL, passage, digits.start..end, message) {
+        let zeros = if numeral == "百" { "00" } else { "000" };
+        found.help = Some(match numeral {
+            "几" => "概数全用汉字，如「二十几」".to_owned(),
+            _ => format!("改成「{number}{zeros}」"),
+        });
+    }
+}
+
+/// 5%个百分点.
+fn points(passage: &Passage<'_>, at: usize, sign: &str, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let end = at + sign.len();
+    if text[end..].starts_with("个百分点") {
+        let message = format!("「{sign}个百分点」说了两遍");
+        if let Some(found) = out.add(PERCENTAGE, passage, at..end, message) {
+            found.help =
+                Some(format!("说比例变化的，删去「{sign}」；说增长幅度的，删去「个百分点」"));
+        }
+    }
+}
+
+/// 减少了3倍: what is less by its threefold would be below nothing.
+fn decrease(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
+    const WORDS: &[&str] = &["减少", "下降", "降低", "缩短", "缩小"];
+    let text = &*passage.text;
+    let numeral = |c: char| c.is_ascii_digit() || ".一二两三四五六七八九十数".contains(c);
+    let before = text[..at].trim_end_matches(numeral);
+    if before.len() == at || at - before.len() > 12 {
+        return;
+    }
+    let bare = before.strip_suffix('了').unwrap_or(before);
+    if let Some(word) = WORDS.iter().find(|word| bare.ends_with(**word)) {
+        let range = bare.len() - word.len()..at + '倍'.len_utf8();
+        let message = format!("「{}」说不通，减少不能用倍", &text[range.clone()]);
+        if let Some(found) = out.add(DECREASE, passage, range, message) {
+            found.help = Some("改成百分数或分数，如「下降50%」「减少三分之二」".to_owned());
+        }
+    }
+}
