@@ -134,8 +134,12 @@ fn empty_headings(story: &Story<'_>, out: &mut Findings<'_>) {
         }
         last = level.map(|level| (passage, level));
     }
-    if let Some((heading, _)) = last {
-        tell(heading);
+    // A body of nothing but headings is another matter.
+    let heading = |passage: &Passage| matches!(passage.part, Part::Block(Block::Heading(_)));
+    if let Some((last, _)) = last
+        && !story.body().all(heading)
+    {
+        tell(last);
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! Blanks, marks, Markdown and Latin do not count, so that a text set otherwise is still the same.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A clause with fewer characters is a turn of phrase.
@@ -55,11 +54,12 @@ impl<'t> Wording<'t> {
     /// For each character whether it stands in a run that the other text has as well.
     pub(super) fn covered_by(&self, other: &str) -> Vec<bool> {
         let other: Vec<char> = other.chars().collect();
-        let runs: HashSet<&[char]> = other.windows(RUN).collect();
+        let mut runs: Vec<&[char]> = other.windows(RUN).collect();
+        runs.sort_unstable();
         let mut covered = vec![false; self.chars.len()];
         let mut done = 0;
         for (at, run) in self.chars.windows(RUN).enumerate() {
-            if runs.contains(run) {
+            if runs.binary_search(&run).is_ok() {
                 covered[at.max(done)..at + RUN].fill(true);
                 done = at + RUN;
             }

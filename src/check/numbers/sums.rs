@@ -80,7 +80,8 @@ fn items(text: &str) -> usize {
             '、' if length > 0 => (count, length) = (count + 1, 0),
             // 甲（乙、丙）: what is in brackets is not told from what is beside them.
             '，' | '。' | '；' | '：' | '！' | '？' | '\n' => return count,
-            '、' | '（' | '）' | '(' | ')' | '“' | '”' | '《' | '》' | '和' | '及' | '与' => {
+            '、' | '（' | '）' | '(' | ')' | '“' | '”' | '《' | '》' | '和' | '及' | '与' =>
+            {
                 return 0;
             }
             _ => length += 1,
