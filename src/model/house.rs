@@ -73,6 +73,8 @@ pub struct Post {
     pub from: Option<NaiveDate>,
     /// The last day; `None` for still.
     pub to: Option<NaiveDate>,
+    /// Place among the leaders of that time, 1 the first; `None` where it is not held against lists.
+    pub rank: Option<u32>,
 }
 
 impl Post {
@@ -89,6 +91,8 @@ pub struct Unit {
     pub name: Text,
     /// Names that must not be used any more, or never; the standard one replaces them.
     pub rejected: Vec<Text>,
+    /// Short names that may be used, such as 市环境局.
+    pub short_names: Vec<Text>,
     /// Whether it is a county, a district or a city, of which the last character tells which.
     pub county: bool,
 }

@@ -9,9 +9,11 @@ use chrono::NaiveDate;
 
 use super::across::Archive;
 use super::rule::rules;
-use super::{Draft, Findings, Group, Passage, Rulebook};
+use super::{Draft, Findings, Group, Passage, Rulebook, Story};
 pub use directory::Directory;
 use directory::Known;
+
+use crate::model::{Person, Post};
 
 /// The rules.
 pub const GROUP: Group = Group { name: "人名、职务和单位", rules: RULES, check };
@@ -51,18 +53,39 @@ rules! {
     ///
     /// 名册里是「山阴县」，稿件写成了「山阴区」。只看名册里写了「县区: 是」的单位。
     UNKNOWN_COUNTY = "unknown-county", Warning;
+    /// 名单里领导的先后与名册的位次不符。
+    ///
+    /// 名册里的职务可以写「位次」。两位领导用顿号连着写，后一位那时的位次比前一位靠前，就提醒。没有写位次的不查。
+    ///
+    /// ```yaml
+    /// 领导:
+    ///   - {姓名: 张国明, 职务: [{职务: 河东县委书记, 位次: 1}]}
+    ///   - {姓名: 李建国, 职务: [{职务: 河东县县长, 位次: 2}]}
+    /// ```
+    LEADER_ORDER = "leader-order", Warning;
+    /// 领导第一次出现，职务前没有写单位。
+    ///
+    /// 简报各级都看，「县长」不知道是哪个县的。一篇稿件里第一次写到名册里的领导，职务要写全；
+    /// 前面已经写过这个单位的，不算。
+    ///
+    /// - 错：县长李建国主持会议
+    /// - 对：河东县县长李建国主持会议
+    BARE_POST = "bare-post", Hint;
 }
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     let issued = draft.issue.date;
     for passage in &draft.note {
         look(passage, issued, &book.directory, out);
+        leader_order(passage, issued, &book.directory, out);
     }
     for story in &draft.stories {
         let day = story.entry.date.unwrap_or(issued);
         for passage in &story.passages {
             look(passage, day, &book.directory, out);
+            leader_order(passage, day, &book.directory, out);
         }
+        bare_posts(story, day, &book.directory, out);
     }
 }
 
@@ -119,6 +142,101 @@ fn wrong_post(
             held.join("」「")
         ));
     }
+}
+
+/// 李建国、张国明, where the second comes before the first.
+fn leader_order(
+    passage: &Passage<'_>,
+    day: NaiveDate,
+    directory: &Directory,
+    out: &mut Findings<'_>,
+) {
+    if !out.wants(LEADER_ORDER) {
+        return;
+    }
+    let text = &*passage.text;
+    let rank = |person: usize| {
+        let posts = directory.leaders[person].posts.iter().filter(|post| post.is_held_on(day));
+        posts.filter_map(|post| post.rank).min()
+    };
+    let mut last: Option<(Range<usize>, u32)> = None;
+    for (range, known) in directory.find(text) {
+        let Known::Name(person) = known else { continue };
+        let Some(rank) = rank(person) else {
+            last = None;
+            continue;
+        };
+        if let Some((before, first)) = last.filter(|(before, _)| before.end <= range.start) {
+            let between = &text[before.end..range.start];
+            let title = directory.title_at_end(between).unwrap_or_default();
+            if rank < first && between.strip_suffix(title) == Some("、") {
+                let (a, b) = (&text[before.clone()], &text[range.clone()]);
+                let message = format!("「{a}」排在「{b}」前面，与名册的位次不符");
+                if let Some(found) =
+                    out.add(LEADER_ORDER, passage, before.start..range.end, message)
+                {
+                    found.help = Some("核对先后；名册不对的，改 roster.yaml 里的位次".to_owned());
+                }
+            }
+        }
+        last = Some((range, rank));
+    }
+}
+
+/// Posts without their unit where a story first names who holds them.
+fn bare_posts(story: &Story<'_>, day: NaiveDate, directory: &Directory, out: &mut Findings<'_>) {
+    if !out.wants(BARE_POST) {
+        return;
+    }
+    let field = story.entry.leader.as_ref().map(|leader| leader.name.as_str());
+    let is_met = |leader: &Person| field.is_some_and(|name| leader.names().any(|it| it == name));
+    let mut met: Vec<bool> = directory.leaders.iter().map(is_met).collect();
+    for passage in story.body() {
+        // Where the unit stands before, everybody knows whose 县长 it is.
+        let is_named = |unit: &str| {
+            let earlier = story.passages.iter().take_while(|it| !std::ptr::eq(*it, passage));
+            earlier.map(|it| &*it.text).any(|text| text.contains(unit))
+        };
+        for (name, known) in directory.find(&passage.text) {
+            let Known::Name(person) = known else { continue };
+            if std::mem::replace(&mut met[person], true) {
+                continue;
+            }
+            let before = &passage.text[..name.start];
+            let leader = &directory.leaders[person];
+            let held = || leader.posts.iter().filter(|post| post.is_held_on(day));
+            if held().any(|post| before.ends_with(post.title.as_str())) {
+                continue;
+            }
+            let Some((post, tail)) = held().find_map(|post| Some((post, bare(before, post)?)))
+            else {
+                continue;
+            };
+            let unit = &post.title.as_str()[..post.title.as_str().len() - tail.len()];
+            let range = name.start - tail.len()..name.end;
+            if passage.text[..range.start].contains(unit) || is_named(unit) {
+                continue;
+            }
+            let message = format!("「{tail}」前没有写单位");
+            if let Some(found) = out.add(BARE_POST, passage, range, message) {
+                let shown = &passage.text[name.clone()];
+                found.help = Some(format!("第一次出现写全：「{}{shown}」", post.title.as_str()));
+            }
+        }
+    }
+}
+
+/// The end of a post's title that a text ends with, at the beginning of a clause.
+fn bare<'p>(before: &str, post: &'p Post) -> Option<&'p str> {
+    let title = post.title.as_str();
+    let tails = title.char_indices().skip(1).map(|(at, _)| &title[at..]);
+    tails.filter(|tail| tail.chars().count() >= 2).find(|tail| {
+        before.strip_suffix(tail).is_some_and(|rest| {
+            rest.chars()
+                .next_back()
+                .is_none_or(|c| c.is_whitespace() || "，。；：、（“".contains(c))
+        })
+    })
 }
 
 fn near_name(
@@ -179,7 +297,16 @@ fn old_name(
             .checked_sub(at)
             .is_some_and(|start| passage.text.as_bytes()[start..].starts_with(name.as_bytes()))
     });
-    if part || passage.text[..range.start].ends_with(['原', '前']) {
+    // 市环境 within 市环境局, which may be used.
+    let in_short = unit.short_names.iter().any(|short| {
+        short.as_str().match_indices(old).any(|(at, _)| {
+            let start = range.start.checked_sub(at);
+            start.is_some_and(|it| {
+                passage.text.as_bytes()[it..].starts_with(short.as_str().as_bytes())
+            })
+        })
+    });
+    if part || in_short || passage.text[..range.start].ends_with(['原', '前']) {
         return;
     }
     if let Some(found) =

@@ -196,6 +196,7 @@ pub(in crate::read) static POST: Table = Table {
         required("title", &["职务"], Text, "带单位的职务，如 山阴县委书记"),
         key("from", &["自"], Date, "从哪一天起；不写则一直是"),
         key("to", &["至"], Date, "到哪一天止；不写则现在还是"),
+        key("rank", &["位次"], Integer(1, 999), "排名的先后，1 在最前；名单按它核对"),
     ],
 };
 
@@ -206,6 +207,7 @@ pub(in crate::read) static UNIT: Table = Table {
     keys: &[
         required("name", &["名称"], Text, "规范的名称"),
         key("rejected", &["旧称"], Texts, "不再用的名称，应改成规范的名称"),
+        key("short-names", &["简称"], Texts, "可以用的简称"),
         key("county", &["县区"], Bool, "是否县、区、市"),
     ],
 };
