@@ -14,7 +14,7 @@ pub const GROUP: Group = Group { name: "层次序号", rules: RULES, check };
 rules! {
     /// 层次序号跳号或重复。
     ///
-    /// 「一、」后面应是「二、」，「（一）」后面应是「（二）」；换一个「一、」，「（一）」重新编起。
+    /// 「一、」后面应是「二、」，「（一）」后面应是「（二）」，「1.」「（1）」也一样；换一个上一级，下一级重新编起。
     /// 删改段落以后最容易漏改序号。
     ///
     /// - 错：一、…… 三、……
@@ -22,6 +22,15 @@ rules! {
     ///
     /// 改法：从提示的地方起重新编号，或补上漏掉的一段。
     LEVEL_ORDER = "level-order", Warning;
+    /// 同一级的序号用了两种写法。
+    ///
+    /// 「一、」后面接着编「2.」或「（二）」，同一级就有了两种序号。各级依次用「一、」「（一）」「1.」「（1）」（GB/T 9704 7.3.3）。
+    ///
+    /// - 错：一、加强领导 2. 强化督查
+    /// - 对：一、加强领导 二、强化督查
+    ///
+    /// 改法：同一级用同一种序号。
+    MIXED_LEVELS = "mixed-levels", Warning;
     /// 「一是……二是……」跳号或重复。
     ///
     /// 「一要、二要」也一样。从「一是」重新开始的，算另起一组。
@@ -173,48 +182,99 @@ fn fault(last: u32, number: u32, before: &str, name: impl Fn(u32) -> String) -> 
     }
 }
 
-/// 一、 and （一） at the head of paragraphs and headings, each level in its own run.
+/// A number at the head of a paragraph.
+struct Head {
+    /// 一、 is 0, （一） 1, 1. is 2, （1） 3.
+    level: usize,
+    number: u32,
+    /// The number with its marks, in the text of the passage.
+    range: Range<usize>,
+    /// Its brackets, on the levels that have them.
+    brackets: Option<(char, char)>,
+}
+
+impl Head {
+    fn of(text: &str) -> Option<Self> {
+        let bare = text.trim_start();
+        let start = text.len() - bare.len();
+        let head = |level, number, length, brackets| {
+            Some(Self { level, number, range: start..start + length, brackets })
+        };
+        if let Some(open @ ('（' | '(')) = bare.chars().next() {
+            let inner = &bare[open.len_utf8()..];
+            let (level, (number, length)) =
+                ordinal(inner).map(|it| (1, it)).or_else(|| Some((3, digits(inner)?)))?;
+            let close = inner[length..].chars().next().filter(|c| "）)".contains(*c))?;
+            let end = open.len_utf8() + length + close.len_utf8();
+            return head(level, number, end, Some((open, close)));
+        }
+        if let Some((number, length)) = ordinal(bare) {
+            let behind = &bare[length..];
+            let is_level = behind.starts_with('、') && !is_enumeration(behind);
+            return head(0, number, length + '、'.len_utf8(), None).filter(|_| is_level);
+        }
+        let (number, length) = digits(bare)?;
+        let mark = bare[length..].chars().next().filter(|c| ".．、".contains(*c))?;
+        let behind = bare[length + mark.len_utf8()..].trim_start();
+        // 3.5万吨, 3、4月份 and 1.1 are no levels.
+        let part = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || c == '第';
+        let is_level = !behind.is_empty() && !behind.starts_with(part);
+        head(2, number, length + mark.len_utf8(), None).filter(|_| is_level)
+    }
+
+    fn name(&self, number: u32) -> String {
+        match self.level {
+            0 => format!("{}、", chinese(number)),
+            1 => format!("（{}）", chinese(number)),
+            2 => format!("{number}."),
+            _ => format!("（{number}）"),
+        }
+    }
+}
+
+/// The number of one or two digits that a text begins with, and its length.
+fn digits(text: &str) -> Option<(u32, usize)> {
+    let length = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let number = text[..length].parse().ok().filter(|number| (1..100).contains(number))?;
+    (length < 3 && !text.starts_with('0')).then_some((number, length))
+}
+
+/// The numbers at the head of paragraphs and headings, each level in its own run.
 fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
-    let mut last = [0, 0];
+    let mut last = [0; 4];
+    let mut previous: Option<Head> = None;
     // What is quoted, and the cells of a table, have numbers of their own.
     let apart = |part| matches!(part, Part::Block(Block::Quote | Block::Cell | Block::Note));
     for passage in story.body().filter(|passage| !apart(passage.part)) {
-        let text = passage.text.trim_start();
-        let start = passage.text.len() - text.len();
-        let (level, number, length) = match text.chars().next() {
-            Some(open @ ('（' | '(')) => {
-                let inner = &text[open.len_utf8()..];
-                let Some((number, length)) = ordinal(inner) else { continue };
-                let Some(close) = inner[length..].chars().next().filter(|c| "）)".contains(*c))
-                else {
-                    continue;
-                };
-                let end = open.len_utf8() + length + close.len_utf8();
-                bracket(passage, start..start + end, (open, close), out);
-                (1, number, end)
+        let Some(head) = Head::of(&passage.text) else { continue };
+        if let Some(brackets) = head.brackets.filter(|_| head.level == 1) {
+            bracket(passage, head.range.clone(), brackets, out);
+        }
+        let (level, number) = (head.level, head.number);
+        let message = fault(last[level], number, "", |number| head.name(number));
+        if let Some(message) = message.filter(|_| last[level] > 0) {
+            out.add(LEVEL_ORDER, passage, head.range.clone(), message);
+        } else if last[level] == 0
+            && number > 1
+            && let Some(before) = previous.as_ref().filter(|it| it.number + 1 == number)
+            && !(before.level..level).any(|between| between > before.level && last[between] > 0)
+        {
+            let (own, other) = (head.name(number), before.name(before.number));
+            let message = format!("「{other}」之后是「{own}」，同一级用了两种序号");
+            if let Some(found) = out.add(MIXED_LEVELS, passage, head.range.clone(), message) {
+                found.help = Some(format!("改成「{}」", before.name(number)));
             }
-            _ => {
-                let Some((number, length)) = ordinal(text) else { continue };
-                if !text[length..].starts_with('、') || is_enumeration(&text[length..]) {
-                    continue;
-                }
-                (0, number, length + '、'.len_utf8())
-            }
-        };
-        let name = |number: u32| match level {
-            0 => format!("{}、", chinese(number)),
-            _ => format!("（{}）", chinese(number)),
-        };
-        if let Some(message) = fault(last[level], number, "", name).filter(|_| last[level] > 0) {
-            out.add(LEVEL_ORDER, passage, start..start + length, message);
+            // It goes on with the run before it.
+            last[before.level] = number;
+            previous = Some(Head { level: before.level, ..head });
+            continue;
         }
         // A run that does not begin at one is cited from elsewhere: （二）, （四） of a law.
         if number == 1 || last[level] > 0 {
             last[level] = number;
+            previous = Some(head);
         }
-        if level == 0 {
-            last[1] = 0;
-        }
+        last[level + 1..].fill(0);
     }
 }
 

@@ -24,7 +24,7 @@ rules! {
     DOCUMENT_SERIAL = "document-serial", Warning;
     /// 正文说「见附件」，这一期却没有附件。
     ///
-    /// 来稿的附件常常忘了一起放进来。稿件自己末尾写着「附件」的，本期另有附件的，不算。
+    /// 来稿的附件常常忘了一起放进来。稿件自己末尾写着「附件」的，不算。「见附件3」而本期只有两个附件的，也提醒。
     ///
     /// 改法：把附件放进本期（类型: 附件），或删去这句话。
     MISSING_ANNEX = "missing-annex", Warning;
@@ -34,13 +34,12 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for passage in draft.passages() {
         numbers(passage, out);
     }
-    if !draft.stories.iter().any(|story| story.entry.is_annex()) {
-        draft.stories.iter().for_each(|story| annexes(story, out));
-    }
+    let there = draft.stories.iter().filter(|story| story.entry.is_annex()).count();
+    draft.stories.iter().for_each(|story| annexes(story, there, out));
 }
 
-/// 见附件, where there is none.
-fn annexes(story: &Story<'_>, out: &mut Findings<'_>) {
+/// 见附件, where there is none, or too few.
+fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
     let own = |passage: &Passage<'_>| {
         let text = passage.text.trim_start();
         text.starts_with("附件") || text.starts_with("附：") || text.starts_with("附表")
@@ -51,8 +50,19 @@ fn annexes(story: &Story<'_>, out: &mut Findings<'_>) {
     for passage in story.body() {
         for word in ["见附件", "附件附后"] {
             for (at, _) in passage.text.match_indices(word) {
-                let range = at..at + word.len();
-                let message = format!("正文写着「{word}」，本期没有附件");
+                let end = at + word.len();
+                let digits =
+                    passage.text[end..].bytes().take(2).take_while(u8::is_ascii_digit).count();
+                let number = passage.text[end..end + digits].parse().unwrap_or(1);
+                if number <= there {
+                    continue;
+                }
+                let range = at..end + digits;
+                let shown = &passage.text[range.clone()];
+                let message = match there {
+                    0 => format!("正文写着「{shown}」，本期没有附件"),
+                    _ => format!("正文写着「{shown}」，本期只有 {there} 个附件"),
+                };
                 if let Some(found) = out.add(MISSING_ANNEX, passage, range, message) {
                     found.help = Some("把附件放进本期，或删去这句话".to_owned());
                 }

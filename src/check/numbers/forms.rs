@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::{DECREASE, MIXED_NUMERAL, PERCENTAGE, TWO_DIGIT_YEAR};
+use super::{DECREASE, MIXED_NUMERAL, NUMBER_RANGE, PERCENTAGE, TWO_DIGIT_YEAR};
 use crate::check::{Findings, Passage};
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// What a Chinese numeral behind digits counts, where it is no part of a unit such as 千瓦.
 const COUNTED: &[&str] =
@@ -24,6 +25,9 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             _ => points(passage, at, c, out),
         }
     }
+    for (at, dash) in text.match_indices(['-', '—', '–', '～', '~']) {
+        range(passage, at, dash, out);
+    }
     for (at, word) in text.match_indices("百分之") {
         let end = at + word.len();
         let digits = digits_behind(text, end);
@@ -35,6 +39,54 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
                 found.fix.extend(passage.edit(at..digits.end, format!("{number}%")));
             }
         }
+    }
+}
+
+/// What may not be left out behind the first number of a range: without it, that is another number.
+const SIGNS: &[&str] = &["%", "万", "亿"];
+
+/// What is counted or measured, where a hyphen between two numbers is surely a range.
+const MEASURED: &[&str] = &[
+    "元", "人", "名", "户", "亩", "吨", "个", "家", "天", "年", "倍", "次", "公里", "米", "岁",
+    "小时", "分钟",
+];
+
+/// 10—20%, where 10%—20% is meant, and a hyphen in it.
+fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let end = at + dash.len();
+    let digit = |b: &u8| b.is_ascii_digit() || *b == b'.';
+    let before = text[..at].bytes().rev().take(10).take_while(digit).count();
+    let first = at - before..at;
+    let second = digits_behind(text, end);
+    let (Ok(low), Ok(high)) = (text[first.clone()].parse::<f64>(), text[second.clone()].parse())
+    else {
+        return;
+    };
+    let lead = text[..first.start].chars().next_back();
+    // A number of a thing (K3-5), a date, a score, or one of several in a row.
+    let part = |c: char| c.is_ascii_alphanumeric() || "-—–～~/:：.年月第".contains(c);
+    if lead.is_some_and(part) || low >= high {
+        return;
+    }
+    let behind = &text[second.end..];
+    let (low, high) = (&text[first.clone()], &text[second.clone()]);
+    let shown = first.start..second.end;
+    if let Some(sign) = SIGNS.iter().find(|sign| behind.starts_with(**sign)) {
+        let whole = first.start..second.end + sign.len();
+        let message = format!("「{}」前一个数漏了「{sign}」", &text[whole.clone()]);
+        if let Some(found) = out.add(NUMBER_RANGE, passage, whole, message) {
+            found.help = Some(format!("改成「{low}{sign}—{high}{sign}」"));
+        }
+    } else if dash == "-"
+        && MEASURED.iter().any(|unit| behind.starts_with(unit))
+        && !behind.starts_with("年度")
+    {
+        let message = format!("数值范围「{}」用了短横", &text[shown]);
+        let finding = Diagnostic::error(NUMBER_RANGE.code, message)
+            .at(passage.span(at..end))
+            .help(format!("改成「{low}—{high}」"));
+        out.push_at(NUMBER_RANGE, Severity::Hint, finding);
     }
 }
 
@@ -105,7 +157,7 @@ fn mixed(passage: &Passage<'_>, at: usize, numeral: &str, out: &mut Findings<'_>
         let zeros = if numeral == "百" { "00" } else { "000" };
         found.help = Some(match numeral {
             "几" => "概数全用汉字，如「二十几」".to_owned(),
-            _ => format!("改成「{number}{zeros}」"),
+            _ => format!("改成「{number}{zeros}{unit}」"),
         });
     }
 }

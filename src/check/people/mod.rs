@@ -63,6 +63,13 @@ rules! {
     ///   - {姓名: 李建国, 职务: [{职务: 河东县县长, 位次: 2}]}
     /// ```
     LEADER_ORDER = "leader-order", Warning;
+    /// 并列的县区与名册的先后不符。
+    ///
+    /// 名册里写了「县区: 是」的单位，自上而下就是习惯的先后。用顿号连着写的几个县区，后一个在名册里靠前，就提醒；
+    /// 按工作进度、排名写的，不必照这个先后，所以只作提示。
+    ///
+    /// 改法：按名册的先后重排；有意这样排的，不用改。
+    COUNTY_ORDER = "county-order", Hint;
     /// 领导第一次出现，职务前没有写单位。
     ///
     /// 简报各级都看，「县长」不知道是哪个县的。一篇稿件里第一次写到名册里的领导，职务要写全；
@@ -78,12 +85,14 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
     for passage in &draft.note {
         look(passage, issued, &book.directory, out);
         leader_order(passage, issued, &book.directory, out);
+        county_order(passage, &book.directory, out);
     }
     for story in &draft.stories {
         let day = story.entry.date.unwrap_or(issued);
         for passage in &story.passages {
             look(passage, day, &book.directory, out);
             leader_order(passage, day, &book.directory, out);
+            county_order(passage, &book.directory, out);
         }
         bare_posts(story, day, &book.directory, out);
     }
@@ -180,6 +189,34 @@ fn leader_order(
             }
         }
         last = Some((range, rank));
+    }
+}
+
+/// 应县、山阴县, where the second comes before the first in the roster.
+fn county_order(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>) {
+    if !out.wants(COUNTY_ORDER) {
+        return;
+    }
+    let text = &*passage.text;
+    let mut last: Option<(Range<usize>, usize)> = None;
+    for (stem, known) in directory.find(text) {
+        let Known::Stem(unit) = known else { continue };
+        let name = directory.units[unit].name.as_str();
+        if !text[stem.start..].starts_with(name) {
+            continue;
+        }
+        let range = stem.start..stem.start + name.len();
+        if let Some((before, first)) = last
+            && text.get(before.end..range.start) == Some("、")
+            && unit < first
+        {
+            let (a, b) = (&text[before.clone()], name);
+            let message = format!("「{a}」排在「{b}」前面，与名册的先后不符");
+            if let Some(found) = out.add(COUNTY_ORDER, passage, before.start..range.end, message) {
+                found.help = Some("按名册的先后排；有意这样排的，不用改".to_owned());
+            }
+        }
+        last = Some((range, unit));
     }
 }
 
