@@ -1,17 +1,11 @@
 //! What checking costs: the rules on No. 28, each alone and all together.
 //!
-//! And what `check --all` does in memory for an archive of 1,000 made-up issues: reading, the digests
-//! of all sentences, the rules, doubles included.
-//!
 //! `cargo bench --bench check`. Throughput is in bytes of UTF-8 as they stand in the entries; taking
 //! an issue apart (Markdown) is measured with no rule on.
 
 use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-#[path = "../archive/generate.rs"]
-mod generate;
-
 use jianbao::{Archive, Draft, Issue, RULE_GROUPS, Rulebook, Workspace, check, read_issue};
 
 fn issue() -> Issue {
