@@ -239,26 +239,45 @@ fn digits(text: &str) -> Option<(u32, usize)> {
     (length < 3 && !text.starts_with('0')).then_some((number, length))
 }
 
+/// How many paragraphs back the beginning of a run is looked for.
+const NEAR: usize = 40;
+
 /// The numbers at the head of paragraphs and headings, each level in its own run.
 fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
     let mut last = [0; 4];
+    // The last head, and what has been read from its paragraph on.
     let mut previous: Option<Head> = None;
+    let mut since: Vec<&Passage<'_>> = Vec::new();
     // What is quoted, and the cells of a table, have numbers of their own.
     let apart = |part| matches!(part, Part::Block(Block::Quote | Block::Cell | Block::Note));
     for passage in story.body().filter(|passage| !apart(passage.part)) {
-        let Some(head) = Head::of(&passage.text) else { continue };
+        let Some(head) = Head::of(&passage.text) else {
+            since.push(passage);
+            // 1.2018年… is 1. or 1.2018: nothing sure can be said of what follows.
+            if digits(passage.text.trim_start()).is_some() {
+                last[2] = 0;
+                previous = None;
+            }
+            continue;
+        };
         if let Some(brackets) = head.brackets.filter(|_| head.level == 1) {
             bracket(passage, head.range.clone(), brackets, out);
         }
         let (level, number) = (head.level, head.number);
+        // The run may have begun within a paragraph.
+        let begun = |before: &str| {
+            since.iter().rev().take(NEAR).any(|passage| passage.text.contains(before))
+        };
+        let mixed = previous.as_ref().filter(|before| {
+            last[level] == 0
+                && number > 1
+                && before.number + 1 == number
+                && !begun(head.name(number - 1).trim_end_matches('.'))
+        });
         let message = fault(last[level], number, "", |number| head.name(number));
         if let Some(message) = message.filter(|_| last[level] > 0) {
             out.add(LEVEL_ORDER, passage, head.range.clone(), message);
-        } else if last[level] == 0
-            && number > 1
-            && let Some(before) = previous.as_ref().filter(|it| it.number + 1 == number)
-            && !(before.level..level).any(|between| between > before.level && last[between] > 0)
-        {
+        } else if let Some(before) = mixed {
             let (own, other) = (head.name(number), before.name(before.number));
             let message = format!("「{other}」之后是「{own}」，同一级用了两种序号");
             if let Some(found) = out.add(MIXED_LEVELS, passage, head.range.clone(), message) {
@@ -267,13 +286,16 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             // It goes on with the run before it.
             last[before.level] = number;
             previous = Some(Head { level: before.level, ..head });
+            since = vec![passage];
             continue;
         }
         // A run that does not begin at one is cited from elsewhere: （二）, （四） of a law.
         if number == 1 || last[level] > 0 {
             last[level] = number;
             previous = Some(head);
+            since.clear();
         }
+        since.push(passage);
         last[level + 1..].fill(0);
     }
 }

@@ -47,8 +47,8 @@ const SIGNS: &[&str] = &["%", "万", "亿"];
 
 /// What is counted or measured, where a hyphen between two numbers is surely a range.
 const MEASURED: &[&str] = &[
-    "元", "人", "名", "户", "亩", "吨", "个", "家", "天", "年", "倍", "次", "公里", "米", "岁",
-    "小时", "分钟",
+    "元", "人", "名", "户", "亩", "吨", "个", "家", "天", "倍", "次", "公里", "米", "岁", "小时",
+    "分钟",
 ];
 
 /// 10—20%, where 10%—20% is meant, and a hyphen in it.
@@ -78,10 +78,7 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
         if let Some(found) = out.add(NUMBER_RANGE, passage, whole, message) {
             found.help = Some(format!("改成「{low}{sign}—{high}{sign}」"));
         }
-    } else if dash == "-"
-        && MEASURED.iter().any(|unit| behind.starts_with(unit))
-        && !behind.starts_with("年度")
-    {
+    } else if dash == "-" && MEASURED.iter().any(|unit| behind.starts_with(unit)) {
         let message = format!("数值范围「{}」用了短横", &text[shown]);
         let finding = Diagnostic::error(NUMBER_RANGE.code, message)
             .at(passage.span(at..end))
