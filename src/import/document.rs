@@ -1,0 +1,184 @@
+//! What a dispatch came as, whatever program wrote it: paragraphs with their looks, tables, pictures.
+//!
+//! Nothing is recognized here. Looks are kept because they are the evidence for what is a title.
+
+use std::collections::BTreeMap;
+
+/// A dispatch as it was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// Paragraphs and tables, in the order of the page.
+    pub blocks: Vec<Block>,
+    /// Pictures, in the order in which paragraphs name them.
+    pub pictures: Vec<Picture>,
+    /// What was left out or changed on the way, and how often.
+    pub dropped: BTreeMap<Dropped, usize>,
+}
+
+/// A piece of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Paragraph),
+    /// A table.
+    Table(Table),
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Paragraph {
+    /// Its text. `\n` is a line break within the paragraph.
+    pub runs: Vec<Run>,
+    /// How its lines stand.
+    pub align: Align,
+    /// Its level as a heading, 1 to 9, by its style.
+    pub level: Option<u8>,
+    /// Whether its style is the one for titles.
+    pub is_title: bool,
+    /// Pictures that stand in it, as indices into [`Document::pictures`].
+    pub pictures: Vec<usize>,
+}
+
+/// How the lines of a paragraph stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// At the left, or filled.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// At the right.
+    End,
+}
+
+/// Text of one look.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Run {
+    /// What it says.
+    pub text: String,
+    /// Whether it is bold.
+    pub bold: bool,
+    /// The name of its face for Chinese; empty where it is unknown.
+    pub face: String,
+    /// Its size in pt.
+    pub size: Option<f32>,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Rows of cells; a cell has paragraphs.
+    pub rows: Vec<Vec<Vec<Paragraph>>>,
+}
+
+/// A picture that can be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// `png` or `jpg`.
+    pub extension: &'static str,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+impl Picture {
+    /// A picture by what its bytes are, whatever its name says.
+    pub fn of(bytes: Vec<u8>) -> Option<Self> {
+        let extension = match bytes.as_slice() {
+            [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => "png",
+            [0xFF, 0xD8, 0xFF, ..] => "jpg",
+            _ => return None,
+        };
+        Some(Self { extension, bytes })
+    }
+}
+
+/// Something of a document that an entry cannot have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dropped {
+    /// Text that was struck out in a revision.
+    Deletion,
+    /// Text that was put in by a revision and is kept.
+    Insertion,
+    /// Remarks at the margin.
+    Comment,
+    /// Footnotes and endnotes.
+    Note,
+    /// Headers and footers with text in them.
+    Header,
+    /// Text that is not shown.
+    Hidden,
+    /// Text boxes, whose text is kept as paragraphs.
+    TextBox,
+    /// Formulas, whose characters are kept.
+    Formula,
+    /// Pictures of other formats, charts, embedded objects.
+    Object,
+    /// Characters of a symbol font that have no equal.
+    Symbol,
+    /// Bullets before paragraphs.
+    Bullet,
+    /// Cells that were one across rows or columns.
+    Merged,
+    /// Tables within tables.
+    NestedTable,
+    /// Addresses behind links.
+    Link,
+}
+
+impl Dropped {
+    /// What is told about it, with the number of times.
+    pub fn told(self, times: usize) -> String {
+        match self {
+            Self::Deletion => format!("修订中删去的文字 {times} 处，没有用"),
+            Self::Insertion => format!("修订中添上的文字 {times} 处，已用上"),
+            Self::Comment => format!("批注 {times} 条，没有用"),
+            Self::Note => format!("脚注或尾注 {times} 条，没有用"),
+            Self::Header => "页眉页脚里有文字，没有用".to_owned(),
+            Self::Hidden => format!("隐藏的文字 {times} 处，没有用"),
+            Self::TextBox => format!("文本框 {times} 个，文字放在原来的地方"),
+            Self::Formula => format!("公式 {times} 个，只留下其中的字符"),
+            Self::Object => format!("图表或不支持的图片 {times} 个，留了「【待补」的记号"),
+            Self::Symbol => format!("特殊符号 {times} 个，换成了「□」"),
+            Self::Bullet => format!("项目符号 {times} 个，没有用"),
+            Self::Merged => format!("合并的单元格 {times} 处，已拆开"),
+            Self::NestedTable => format!("表中的表 {times} 个，只留下文字"),
+            Self::Link => format!("超链接 {times} 个，只留下文字"),
+        }
+    }
+}
+
+impl Document {
+    /// Notes that something was left out once more.
+    pub fn drop(&mut self, what: Dropped) {
+        *self.dropped.entry(what).or_default() += 1;
+    }
+}
+
+impl Paragraph {
+    /// Its text without looks.
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    /// Whether all of its text that shows is bold.
+    pub fn is_bold(&self) -> bool {
+        let mut shown = self.runs.iter().filter(|run| !run.text.trim().is_empty()).peekable();
+        shown.peek().is_some() && shown.all(|run| run.bold)
+    }
+
+    /// The largest size of its text, in pt.
+    pub fn size(&self) -> Option<f32> {
+        let shown = self.runs.iter().filter(|run| !run.text.trim().is_empty());
+        shown.filter_map(|run| run.size).reduce(f32::max)
+    }
+
+    /// Adds text; one look, one run.
+    pub fn push(&mut self, run: Run) {
+        match self.runs.last_mut() {
+            Some(last) if (last.bold, &last.face, last.size) == (run.bold, &run.face, run.size) => {
+                last.text.push_str(&run.text);
+            }
+            _ => self.runs.push(run),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `.docx` as Word, WPS and LibreOffice write it → [`Document`].
+//!
+//! Reads what is printed, and how it looks; guesses nothing. Bounded in size, number and depth, so
+//! that no file can take more than its share of memory.
+
+mod body;
+mod numbering;
+pub mod package;
+mod styles;
+mod xml;
+
+use super::document::Document;
+use body::Reader;
+use numbering::Numbering;
+use package::Package;
+use styles::Styles;
+
+/// Why a file cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// It is no zip file, or its contents cannot be unpacked.
+    Zip,
+    /// A part of it is not well-formed.
+    Xml,
+    /// A part declares entities, which no writing program does.
+    DocType,
+    /// More, or larger, than a dispatch can have.
+    TooLarge,
+    /// It has a password.
+    Encrypted,
+    /// It is a zip file, but no Word document.
+    NoDocument,
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// [`Damage`] when it cannot be read whole: half a dispatch would be worse than none.
+pub fn read(bytes: &[u8]) -> Result<Document, Damage> {
+    let mut package = Package::open(bytes)?;
+    let main = package.relations("")?.get("=officeDocument").cloned().flatten();
+    let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
+    let root = package.part(&main)?.ok_or(Damage::NoDocument)?;
+    let body = root.child("w:body").filter(|_| root.name == "w:document");
+    let body = body.ok_or(Damage::NoDocument)?;
+    let relations = package.relations(&main)?;
+    let mut part = |kind: &str| match relations.get(kind).cloned().flatten() {
+        Some(name) => package.part(&name),
+        None => Ok(None),
+    };
+    let (styles, theme, lists) = (part("=styles")?, part("=theme")?, part("=numbering")?);
+    let styles = Styles::read(styles.as_ref(), theme.as_ref());
+    let mut reader = Reader {
+        package: &mut package,
+        relations,
+        styles,
+        numbering: Numbering::read(lists.as_ref()),
+        document: Document::default(),
+        fields: Vec::new(),
+    };
+    let blocks = reader.blocks(body)?;
+    Ok(Document { blocks, ..reader.document })
+}
