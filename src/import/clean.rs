@@ -1,0 +1,169 @@
+//! What writing programs leave in a text and no reader sees: taken out, whatever it came as.
+
+use super::document::{Block, Document, Paragraph, Run};
+
+/// Takes out what is not seen; line breaks of all sorts become `\n`.
+pub fn characters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\r' => {}
+            '\u{0B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            // No-break and other spaces of a width of their own.
+            '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => out.push(' '),
+            // Soft hyphen, zero width, direction, byte-order mark.
+            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'
+            | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => {}
+            '\n' => out.push('\n'),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Cleans every paragraph and leaves out those without anything in them.
+pub fn document(document: &mut Document) {
+    for block in &mut document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => self::paragraph(paragraph),
+            Block::Table(table) => {
+                table.rows.iter_mut().flatten().flatten().for_each(self::paragraph);
+            }
+        }
+    }
+    document.blocks.retain(|block| match block {
+        Block::Paragraph(it) => !it.text().trim().is_empty() || !it.pictures.is_empty(),
+        Block::Table(table) => table.rows.iter().flatten().flatten().any(|it| !it.runs.is_empty()),
+    });
+}
+
+fn paragraph(paragraph: &mut Paragraph) {
+    for run in &mut paragraph.runs {
+        run.text = characters(&run.text);
+    }
+    trim(&mut paragraph.runs);
+    // Blanks at the ends of lines within.
+    for run in &mut paragraph.runs {
+        while run.text.contains(" \n") || run.text.contains("\n ") || run.text.contains("\n　") {
+            run.text = run.text.replace(" \n", "\n").replace("\n ", "\n").replace("\n　", "\n");
+        }
+    }
+    let runs = std::mem::take(&mut paragraph.runs);
+    runs.into_iter().filter(|run| !run.text.is_empty()).for_each(|run| paragraph.push(run));
+}
+
+/// Indents of blanks, and blanks at the end.
+fn trim(runs: &mut Vec<Run>) {
+    while let Some(first) = runs.first_mut() {
+        first.text = first.text.trim_start().to_owned();
+        if !first.text.is_empty() {
+            break;
+        }
+        runs.remove(0);
+    }
+    while let Some(last) = runs.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            break;
+        }
+        runs.pop();
+    }
+}
+
+/// What ends a sentence, or leads to a list.
+pub const FINAL: &[char] = &['。', '！', '？', '；', '：', '…', '”', '!', '?'];
+
+/// Whether a line begins like a numbered one: 一、 （一） 1. （1） ①.
+pub fn is_numbered(line: &str) -> bool {
+    let rest = line.trim_start_matches(['（', '(']);
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let behind = rest.trim_start_matches(number);
+    let digits = rest.len() - behind.len();
+    let circled = line.starts_with(|c: char| ('①'..='⑳').contains(&c));
+    let bracketed = rest.len() < line.len() && behind.starts_with(['）', ')']);
+    let listed = rest.len() == line.len() && behind.starts_with(['、', '.', '．']);
+    circled || (digits > 0 && digits <= 9 && (bracketed || listed))
+}
+
+/// A paragraph at whose line breaks sentences end is several; other line breaks in it are none.
+pub fn split(paragraph: Paragraph) -> Vec<Paragraph> {
+    let text = paragraph.text();
+    if !text.contains('\n') {
+        return vec![paragraph];
+    }
+    let (mut ends, mut start) = (Vec::new(), 0);
+    for (at, _) in text.match_indices('\n') {
+        let (before, after) = (text[start..at].trim_end(), text[at + 1..].trim_start());
+        if before.ends_with(FINAL) || is_numbered(after) || before.is_empty() {
+            ends.push(at);
+        }
+        start = at + 1;
+    }
+    let mut parts = vec![Paragraph { runs: Vec::new(), pictures: Vec::new(), ..paragraph.clone() }];
+    let mut at = 0;
+    for run in paragraph.runs {
+        let mut rest = run.text.as_str();
+        loop {
+            let (piece, more) = match rest.find('\n') {
+                Some(end) => (&rest[..end], Some(&rest[end + 1..])),
+                None => (rest, None),
+            };
+            if let Some(last) = parts.last_mut() {
+                last.push(Run { text: piece.to_owned(), ..run.clone() });
+            }
+            at += piece.len();
+            let Some(more) = more else { break };
+            if ends.contains(&at) {
+                let next = Paragraph { runs: Vec::new(), ..parts[0].clone() };
+                parts.push(next);
+            } else if let Some(last) = parts.last_mut()
+                && ends_in_word(&last.text())
+                && more.starts_with(|c: char| c.is_ascii_alphanumeric())
+            {
+                // Of Latin words only, a blank parts lines.
+                last.push(Run { text: " ".to_owned(), ..run.clone() });
+            }
+            at += 1;
+            rest = more;
+        }
+    }
+    for part in &mut parts {
+        trim(&mut part.runs);
+    }
+    parts.retain(|part| !part.runs.is_empty());
+    if let Some(last) = parts.last_mut() {
+        last.pictures = paragraph.pictures;
+    }
+    parts
+}
+
+fn ends_in_word(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> String {
+        let run = Run { text: text.to_owned(), ..Run::default() };
+        let parts = split(Paragraph { runs: vec![run], ..Paragraph::default() });
+        parts.iter().map(Paragraph::text).collect::<Vec<_>>().join("¶")
+    }
+
+    #[test]
+    fn line_breaks_that_end_sentences_part_paragraphs() {
+        assert_eq!(parts("会议要求抓好\n各项工作。\n会后，大家表示"), "会议要求抓好各项工作。¶会后，大家表示");
+        assert_eq!(parts("要求如下：\n一、抓好"), "要求如下：¶一、抓好");
+        assert_eq!(parts("加强领导\n（一）抓好"), "加强领导¶（一）抓好");
+        assert_eq!(parts("PM2.5 and\nPM10"), "PM2.5 and PM10");
+    }
+
+    #[test]
+    fn what_no_reader_sees_goes() {
+        assert_eq!(characters("\u{FEFF}山\u{AD}阴\u{A0}县\u{0B}二\r\n三\u{200B}\u{7}"), "山阴 县\n二\n三");
+        assert!(is_numbered("1.抓好") && is_numbered("(二)抓好") && is_numbered("①抓好"));
+        assert!(!is_numbered("2018年") && !is_numbered("一是") && !is_numbered("（见附件）"));
+    }
+}

@@ -1,0 +1,167 @@
+//! The head of a dispatch: the paragraphs before its text.
+
+use super::lines::{self, Line};
+use super::{Confidence, Dispatch, Guess, House, is_text, note, units};
+use crate::import::clean;
+use crate::import::document::{Align, Block, Paragraph};
+
+/// The most paragraphs that a head has.
+const LONGEST: usize = 14;
+/// The most characters of a title.
+const TITLE: usize = 80;
+/// The most lines of a title. Profiles set three.
+const LINES: usize = 4;
+
+/// Takes the head off, and returns the title.
+pub fn take(
+    blocks: &mut Vec<Block>,
+    house: House<'_>,
+    dispatch: &mut Dispatch,
+) -> Option<Guess<String>> {
+    let mut head: Vec<Paragraph> = Vec::new();
+    while let Some(Block::Paragraph(first)) = blocks.first() {
+        if head.len() == LONGEST || is_text(first) || begins_text(first) {
+            break;
+        }
+        let Block::Paragraph(first) = blocks.remove(0) else { break };
+        head.push(first);
+    }
+    // A dispatch of nothing but short lines has no text to be the head of.
+    let read: Vec<Option<Line>> =
+        head.iter().map(|paragraph| lines::read(&paragraph.text(), house.roster)).collect();
+    let own_masthead = masthead(&head, &read);
+    let free = |index: usize| read[index].is_none() && Some(index) != own_masthead;
+    let chosen = title(&head, &free, house);
+    let lines: Vec<usize> = chosen.clone().map(Iterator::collect).unwrap_or_default();
+    let mut kept = Vec::new();
+    for (index, (paragraph, line)) in head.iter().zip(read).enumerate() {
+        let shown = paragraph.text().replace('\n', " ");
+        match line {
+            _ if lines.contains(&index) => {}
+            _ if Some(index) == own_masthead => dispatch.left_out.push(("来稿自己的报头", shown)),
+            // A unit alone, before any title, may be the title of a text without one.
+            Some(line) => note(line, &shown, "文前", house, dispatch),
+            None => kept.push(Block::Paragraph(paragraph.clone())),
+        }
+    }
+    // Above the title, what is no line of a head is not the text's either, but nothing is lost.
+    blocks.splice(0..0, kept);
+    if let Some(named) = dispatch.title.take() {
+        return Some(named);
+    }
+    let range = chosen?;
+    let paragraphs = &head[range];
+    let mut text = paragraphs.iter().map(Paragraph::text).collect::<Vec<_>>().join("|");
+    text = text.replace('\n', "|").replace('　', " ");
+    while text.contains("||") {
+        text = text.replace("||", "|");
+    }
+    if let Some((unit, rest)) = lines::unit_before(&text, house.roster) {
+        let guess = units::standard(unit, house.roster, "标题前");
+        dispatch.source.get_or_insert(guess);
+        text = rest.to_owned();
+    }
+    let text = text.trim_end_matches(['。', '，']).to_owned();
+    let first = paragraphs.first()?;
+    let looks = looks(first);
+    let (confidence, reason) = match looks.is_empty() {
+        false => (Confidence::High, format!("正文前，{}", looks.join("、"))),
+        true => (Confidence::Medium, "正文前的第一行".to_owned()),
+    };
+    Some(Guess::new(text, confidence, reason))
+}
+
+/// Whether a short paragraph is the first of the text all the same.
+fn begins_text(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text();
+    let centered = paragraph.align == Align::Center || paragraph.is_title;
+    !centered && (clean::is_numbered(&text) || text.ends_with(['。', '；', '：']) && !is_line(&text))
+}
+
+/// 各位领导好： ends like text and is a line of the head.
+fn is_line(text: &str) -> bool {
+    lines::read(text, &crate::model::Roster::default()).is_some()
+}
+
+/// The name of a county's own briefing above its number.
+fn masthead(head: &[Paragraph], read: &[Option<Line>]) -> Option<usize> {
+    const NAMES: &[&str] = &["简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "报告", "情况"];
+    let number = read.iter().position(|line| *line == Some(Line::Other("期号")))?;
+    let above = number.checked_sub(1)?;
+    let text: String = head[above].text().chars().filter(|c| !c.is_whitespace()).collect();
+    let named = NAMES.iter().any(|name| text.ends_with(name)) && text.chars().count() <= 30;
+    named.then_some(above)
+}
+
+/// The paragraphs of the title: of those free, the one that looks most like it, and its like beside it.
+fn title(
+    head: &[Paragraph],
+    free: &dyn Fn(usize) -> bool,
+    house: House<'_>,
+) -> Option<std::ops::Range<usize>> {
+    let fits = |index: &usize| free(*index) && head[*index].text().chars().count() <= TITLE;
+    let score = |index: &usize| {
+        let it = &head[*index];
+        let size = it.size().map_or(0, |size| (size * 10.0) as i64);
+        let weight = i64::from(it.is_title) * 400
+            + i64::from(it.level == Some(1)) * 300
+            + i64::from(it.align == Align::Center) * 150
+            + i64::from(is_title_face(it)) * 150
+            + i64::from(it.is_bold()) * 60;
+        // Of equals, the first.
+        (size + weight, -(*index as i64))
+    };
+    let best = (0..head.len()).filter(fits).max_by_key(score)?;
+    let like = |index: usize| {
+        let (it, other) = (&head[index], &head[best]);
+        let subtitle = it.text().starts_with(['—', '－', '-']);
+        let same = it.align == other.align
+            && it.is_title == other.is_title
+            && it.level == other.level
+            && it.size() == other.size()
+            && is_title_face(it) == is_title_face(other);
+        // Of plain text, nothing but length tells: two short lines are one title.
+        let plain = it.size().is_none() && it.align == Align::Start;
+        let short = !plain || it.text().chars().count() + other.text().chars().count() <= TITLE;
+        fits(&index) && ((same && short) || subtitle)
+    };
+    let mut start = best;
+    while start > 0 && like(start - 1) && best - start < LINES {
+        start -= 1;
+    }
+    let mut end = best + 1;
+    while end < head.len() && like(end) && end - start < LINES {
+        end += 1;
+    }
+    let _ = house;
+    Some(start..end)
+}
+
+fn is_title_face(paragraph: &Paragraph) -> bool {
+    let faces = ["小标宋", "大标宋", "标宋", "黑体"];
+    paragraph.runs.first().is_some_and(|run| faces.iter().any(|face| run.face.contains(face)))
+}
+
+/// What makes a paragraph look like a title.
+fn looks(paragraph: &Paragraph) -> Vec<String> {
+    let mut looks = Vec::new();
+    if paragraph.is_title {
+        looks.push("标题样式".to_owned());
+    } else if let Some(level) = paragraph.level {
+        looks.push(format!("{level} 级标题样式"));
+    }
+    if paragraph.align == Align::Center {
+        looks.push("居中".to_owned());
+    }
+    if let Some(face) = paragraph.runs.first().map(|run| &run.face).filter(|_| is_title_face(paragraph))
+    {
+        looks.push(face.clone());
+    }
+    if let Some(size) = paragraph.size().filter(|size| *size > 16.0) {
+        looks.push(format!("{size} 磅"));
+    }
+    if paragraph.is_bold() {
+        looks.push("加粗".to_owned());
+    }
+    looks
+}

@@ -1,0 +1,283 @@
+//! Which paragraph is the title, who sent it and when: guesses, each with its reason.
+//!
+//! What is not certain stays where it stands: a line that is taken for text is seen by a reader, one
+//! that is taken away is not.
+
+pub mod dates;
+mod head;
+mod lines;
+mod people;
+mod tail;
+pub mod units;
+
+pub use people::Inspector;
+
+use chrono::NaiveDate;
+
+use super::clean;
+use super::document::{Block, Document, Paragraph};
+use crate::model::{Column, Roster};
+use lines::Line;
+
+/// How sure a guess is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Somebody must look.
+    Low,
+    /// Probably right.
+    Medium,
+    /// As good as certain.
+    High,
+}
+
+/// A value that was guessed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess<T> {
+    /// What.
+    pub value: T,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Why, in Chinese.
+    pub reason: String,
+}
+
+impl<T> Guess<T> {
+    /// A guess.
+    pub fn new(value: T, confidence: Confidence, reason: impl Into<String>) -> Self {
+        Self { value, confidence, reason: reason.into() }
+    }
+}
+
+/// What the house knows.
+#[derive(Clone, Copy, Debug)]
+pub struct House<'h> {
+    /// People and units.
+    pub roster: &'h Roster,
+    /// Columns of the issue.
+    pub columns: &'h [Column],
+    /// 印发日期 of the issue.
+    pub date: NaiveDate,
+}
+
+/// What a dispatch turned out to be.
+#[derive(Clone, Debug, Default)]
+pub struct Dispatch {
+    /// Title; `|` between its lines.
+    pub title: Option<Guess<String>>,
+    /// The unit that sent it.
+    pub source: Option<Guess<String>>,
+    /// Its date.
+    pub date: Option<Guess<NaiveDate>>,
+    /// Who wrote it.
+    pub author: Option<Guess<String>>,
+    /// The leader, of an inspection.
+    pub inspector: Option<Guess<Inspector>>,
+    /// Kind: `inspection` or `update`.
+    pub kind: Option<Guess<&'static str>>,
+    /// The index of the column.
+    pub column: Option<Guess<usize>>,
+    /// The text.
+    pub body: Vec<Block>,
+    /// Lines that were left out, with what they were taken for.
+    pub left_out: Vec<(&'static str, String)>,
+    /// What else is worth telling.
+    pub remarks: Vec<String>,
+}
+
+/// Recognizes a dispatch. `name` is that of its file, without extension.
+pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
+    let mut dispatch = Dispatch::default();
+    let mut blocks = document.blocks.clone();
+    let head = head::take(&mut blocks, house, &mut dispatch);
+    tail::take(&mut blocks, house, &mut dispatch);
+    dispatch.body = blocks
+        .into_iter()
+        .flat_map(|block| match block {
+            Block::Paragraph(paragraph) => {
+                clean::split(paragraph).into_iter().map(Block::Paragraph).collect()
+            }
+            table => vec![table],
+        })
+        .collect();
+    title(&mut dispatch, head, name, house);
+    let first = first_sentence(&dispatch.body);
+    date(&mut dispatch, &first, name, house);
+    source_of_text(&mut dispatch, &first, name, house);
+    kind(&mut dispatch, &first, house);
+    column(&mut dispatch, house);
+    dispatch
+}
+
+fn first_sentence(body: &[Block]) -> String {
+    let first = body.iter().find_map(|block| match block {
+        Block::Paragraph(paragraph) if paragraph.text().contains('。') => Some(paragraph.text()),
+        _ => None,
+    });
+    first.unwrap_or_default()
+}
+
+fn title(dispatch: &mut Dispatch, head: Option<Guess<String>>, name: &str, house: House<'_>) {
+    dispatch.title = head.or_else(|| {
+        let words = of_file_name(name, house.roster);
+        let enough = words.chars().filter(|c| !c.is_ascii()).count() >= 6;
+        let reason = "文中没有找到标题，用了文件名";
+        enough.then(|| Guess::new(words, Confidence::Low, reason))
+    });
+}
+
+/// What of a file's name may be a title: without date, unit, number and remarks.
+fn of_file_name(name: &str, roster: &Roster) -> String {
+    let mut words = clean::characters(name);
+    if let Some(found) = dates::first(&words) {
+        words.replace_range(found.range, "");
+    }
+    let words = words.trim_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || "-_.、（）()【】[]+".contains(c)
+    });
+    let words = lines::unit_before(words, roster).map_or(words, |(_, rest)| rest);
+    let remarks = ["终稿", "定稿", "最终版", "修改稿", "副本", "报送", "新建 Microsoft Word 文档"];
+    let words = remarks.iter().fold(words.to_owned(), |words, remark| words.replace(remark, ""));
+    words.trim_matches(|c: char| "-_ （）()".contains(c)).to_owned()
+}
+
+fn date(dispatch: &mut Dispatch, first: &str, name: &str, house: House<'_>) {
+    let in_text = dates::first(first).filter(|found| found.range.start <= 60);
+    let told = in_text.as_ref().and_then(|found| found.on(house.date));
+    if let Some(date) = &dispatch.date {
+        if let Some(told) = told.filter(|told| *told != date.value) {
+            dispatch.remarks.push(format!("文首写的日期是 {told}，与所用的 {} 不同", date.value));
+        }
+        return;
+    }
+    if let (Some(found), Some(day)) = (in_text, told) {
+        let shown = &first[found.range.clone()];
+        let (confidence, year) = match found.has_year() {
+            true => (Confidence::High, ""),
+            false => (Confidence::Medium, "，年份按本期推定"),
+        };
+        let reason = format!("文首写的「{shown}」{year}");
+        dispatch.date = Some(Guess::new(day, confidence, reason));
+        return;
+    }
+    if let Some(day) = dates::first(name).and_then(|found| found.on(house.date)) {
+        dispatch.date = Some(Guess::new(day, Confidence::Low, "文中没有日期，用了文件名里的"));
+    }
+}
+
+fn source_of_text(dispatch: &mut Dispatch, first: &str, name: &str, house: House<'_>) {
+    if dispatch.source.is_some() {
+        return;
+    }
+    let clause = first.split('。').next().unwrap_or_default();
+    let title = dispatch.title.as_ref().map_or("", |title| title.value.as_str());
+    let places = [
+        (name, "文件名里的单位", Confidence::Medium),
+        (title, "标题里的单位", Confidence::Medium),
+        (clause, "首句里的单位", Confidence::Medium),
+    ];
+    let found = places.iter().find_map(|(text, why, confidence)| {
+        let unit = units::only_named(text, house.roster)?;
+        Some(Guess::new(unit.to_owned(), *confidence, *why))
+    });
+    dispatch.source = found;
+}
+
+fn kind(dispatch: &mut Dispatch, first: &str, house: House<'_>) {
+    let title = dispatch.title.as_ref().map_or("", |title| title.value.as_str());
+    let date = dispatch.date.as_ref().map(|date| date.value);
+    dispatch.inspector = people::inspector(title, first, house.roster, date);
+    let kind = match &dispatch.inspector {
+        Some(inspector) => {
+            // The place that a leader of the house inspects has not sent the dispatch.
+            let guessed = |source: &Guess<String>| source.confidence < Confidence::High;
+            if dispatch.source.as_ref().is_some_and(guessed) {
+                dispatch.source = None;
+            }
+            Guess::new("inspection", inspector.confidence, inspector.reason.clone())
+        }
+        None => Guess::new("update", Confidence::High, "首句没有名册里的领导督查、调研"),
+    };
+    dispatch.kind = Some(kind);
+}
+
+fn column(dispatch: &mut Dispatch, house: House<'_>) {
+    let Some(kind) = dispatch.kind.as_ref().map(|kind| kind.value) else { return };
+    let of_kind: Vec<usize> = house
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.kind.as_str() == kind)
+        .map(|(index, _)| index)
+        .collect();
+    let name = |index: usize| {
+        let column = &house.columns[index];
+        column.title.as_ref().map_or(column.id.clone(), |title| title.value.clone())
+    };
+    dispatch.column = match of_kind.as_slice() {
+        [] if house.columns.is_empty() => None,
+        [] => Some(Guess::new(0, Confidence::Low, "没有这一类稿件的栏目，放在第一个")),
+        [only] => Some(Guess::new(*only, Confidence::High, "这一类稿件只有这个栏目")),
+        several => {
+            let source = dispatch.source.as_ref().map_or("", |source| source.value.as_str());
+            let is_county = |unit: &&crate::model::Unit| unit.name.as_str() == source;
+            let unit = house.roster.units.iter().find(is_county);
+            let words: &[&str] = match unit.map(|unit| unit.county) {
+                Some(true) => &["县", "区", "市", "乡镇", "基层", "地方"],
+                Some(false) => &["部门", "单位", "直属", "市直"],
+                None => &[],
+            };
+            let fits = |index: &&usize| words.iter().any(|word| name(**index).contains(word));
+            match several.iter().find(fits) {
+                Some(fit) => {
+                    Some(Guess::new(*fit, Confidence::Medium, "按来源的单位和栏目的名称"))
+                }
+                None => Some(Guess::new(several[0], Confidence::Low, "有几个栏目都可以，放在第一个")),
+            }
+        }
+    };
+}
+
+/// Puts what a line says where it belongs, unless something better is known.
+fn note(line: Line, shown: &str, place: &str, house: House<'_>, dispatch: &mut Dispatch) {
+    match line {
+        Line::Title(text) => {
+            let guess = Guess::new(text, Confidence::High, "写明是标题");
+            dispatch.title.get_or_insert(guess);
+        }
+        Line::Unit(text) => {
+            let guess = units::standard(&text, house.roster, place);
+            dispatch.source.get_or_insert(guess);
+        }
+        Line::Date(found, text) => day(&found, &text, place, house, dispatch),
+        Line::Both(unit, found, text) => {
+            let guess = units::standard(&unit, house.roster, place);
+            dispatch.source.get_or_insert(guess);
+            day(&found, &text, place, house, dispatch);
+        }
+        Line::Author(text) => {
+            let guess = Guess::new(text, Confidence::High, "写明是作者或供稿");
+            dispatch.author.get_or_insert(guess);
+        }
+        Line::Other(what) => dispatch.left_out.push((what, shown.to_owned())),
+    }
+}
+
+fn day(
+    found: &dates::Found,
+    text: &str,
+    place: &str,
+    house: House<'_>,
+    dispatch: &mut Dispatch,
+) {
+    let Some(day) = found.on(house.date) else { return };
+    let confidence = if found.has_year() { Confidence::High } else { Confidence::Medium };
+    let reason = format!("{place}的「{}」", text[found.range.clone()].trim());
+    dispatch.date.get_or_insert(Guess::new(day, confidence, reason));
+}
+
+/// Whether a paragraph is running text, not a line of the head.
+fn is_text(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text();
+    let length = text.chars().count();
+    length > 80 || (text.contains('。') && length > 24) || !paragraph.pictures.is_empty()
+}

@@ -1,0 +1,105 @@
+//! Whose work a dispatch tells of: a leader of the house's own who inspects something.
+
+use chrono::NaiveDate;
+
+use super::{Confidence, Guess};
+use crate::model::{Person, Roster};
+
+/// What a leader does on an inspection.
+const VERBS: &[&str] = &["督查", "调研", "检查", "督导", "督办", "视察", "暗访", "走访"];
+
+/// A leader who inspects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inspector {
+    /// 姓名.
+    pub name: String,
+    /// 职务, as the dispatch writes it or else as the roster has it.
+    pub post: Option<String>,
+    /// Where, by the title.
+    pub place: Option<String>,
+    /// What about, by the title.
+    pub topic: Option<String>,
+}
+
+/// The leader of the house's own who leads the first sentence and inspects, if there is one. Leaders
+/// of the units that send dispatches do not count: what they do is news of their unit.
+pub fn inspector(
+    title: &str,
+    first: &str,
+    roster: &Roster,
+    date: Option<NaiveDate>,
+) -> Option<Guess<Inspector>> {
+    let sentence = first.split('。').next().unwrap_or(first);
+    let (person, at) = roster
+        .leaders
+        .iter()
+        .filter_map(|person| Some((person, sentence.find(person.name.as_str())?)))
+        .min_by_key(|(_, at)| *at)?;
+    let name = person.name.as_str();
+    let verb = VERBS.iter().find(|verb| sentence[at + name.len()..].contains(**verb))?;
+    // 「市长高键」 may lead the sentence or only be quoted in it.
+    if sentence[..at].contains(['“', '《', '；']) || sentence[..at].chars().count() > 60 {
+        return None;
+    }
+    let of_unit = |post: &str| roster.units.iter().any(|unit| post.starts_with(unit.name.as_str()));
+    if person.posts.iter().any(|post| of_unit(post.title.as_str())) {
+        return None;
+    }
+    let post = written_post(title, person).or_else(|| written_post(sentence, person));
+    let post = post.or_else(|| posts_on(person, date).next().map(str::to_owned));
+    let (place, topic) = place_and_topic(title, name);
+    let reason = format!("首句写领导「{name}」{verb}，名册里有");
+    let value = Inspector { name: name.to_owned(), post, place, topic };
+    Some(Guess::new(value, Confidence::High, reason))
+}
+
+fn posts_on(person: &Person, date: Option<NaiveDate>) -> impl Iterator<Item = &str> {
+    let held = move |from: Option<NaiveDate>, to: Option<NaiveDate>| {
+        date.is_none_or(|date| {
+            from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
+        })
+    };
+    person.posts.iter().filter(move |post| held(post.from, post.to)).map(|post| post.title.as_str())
+}
+
+/// The post before a name, where what stands there has one of the roster's in it.
+fn written_post(text: &str, person: &Person) -> Option<String> {
+    let at = text.find(person.name.as_str())?;
+    let before = text[..at].rsplit(['，', '。', '；', '：', '|']).next()?.trim();
+    let is_post = person.posts.iter().any(|post| before.ends_with(post.title.as_str()));
+    is_post.then(|| before.to_owned()).filter(|post| post.chars().count() <= 40)
+}
+
+/// Of 「张三 在某地现场督查某工作」, where and what.
+fn place_and_topic(title: &str, name: &str) -> (Option<String>, Option<String>) {
+    let Some((_, rest)) = title.split_once(name) else { return (None, None) };
+    let rest = rest.trim_start_matches([' ', '|', '　']);
+    let at = |verb: &str| rest.find(verb).map(|at| (at, verb.len()));
+    let Some((at, length)) = VERBS.iter().filter_map(|verb| at(verb)).min() else {
+        return (None, None);
+    };
+    let (before, topic) = (&rest[..at], rest[at + length..].trim());
+    let place = ["深入", "在", "赴", "到"].iter().find_map(|lead| before.strip_prefix(lead));
+    let place = place.map(|place| ["现场", "实地", "专题"].iter().fold(place, |place, how| {
+        place.strip_suffix(how).unwrap_or(place)
+    }));
+    let plain = |text: &str| {
+        let whole = !text.is_empty() && !text.contains([' ', '|', '，', '、']);
+        whole.then(|| text.to_owned())
+    };
+    (place.and_then(plain), plain(topic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_and_what() {
+        let of = |title: &str| place_and_topic(title, "张祥");
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(of("组长张祥 在朔城区现场督查清洁供暖工作"), (some("朔城区"), some("清洁供暖工作")));
+        assert_eq!(of("张祥调研农村饮水安全"), (None, some("农村饮水安全")));
+        assert_eq!(of("张祥主持召开会议"), (None, None));
+    }
+}

@@ -1,0 +1,133 @@
+//! Units: what looks like one, and which of the roster's it is.
+
+use super::{Confidence, Guess};
+use crate::model::Roster;
+
+/// What names of units end in. House practice.
+const ENDINGS: &[&str] = &[
+    "人民政府", "政府", "办公室", "政府办", "委办", "委员会", "管委会", "领导小组", "领导组", "指挥部",
+    "协调组", "督导组", "工作组", "专班", "局", "委", "厅", "院", "部", "中心", "支队", "大队", "公司", "集团",
+    "县", "区", "市", "乡", "镇", "街道", "街道办事处", "办事处", "农场", "学校", "医院", "法院", "检察院",
+    "总队", "协会", "联合会", "妇联", "团委", "工会", "总工会", "纪委", "监委", "政协", "人大", "人大常委会",
+];
+/// What a sentence or title has and the name of a unit has not.
+const VERBS: &[&str] = &[
+    "召开", "开展", "推进", "加强", "督查", "调研", "检查", "督导", "组织", "落实", "深入", "积极", "全力", "关于",
+    "举办", "部署", "强化", "扎实", "贯彻", "做好", "抓好", "走进", "赴", "整治", "慰问",
+];
+
+/// Whether a line is the name of a unit and nothing else.
+pub fn looks_like_one(line: &str, roster: &Roster) -> bool {
+    let line = line.trim();
+    let length = line.chars().count();
+    if known(line, roster).is_some() {
+        return true;
+    }
+    let ends = ENDINGS.iter().any(|ending| line.ends_with(ending));
+    (3..=30).contains(&length)
+        && ends
+        && !line.contains(['，', '。', '；', '：', '！', '？', '“', '《', '年', '期'])
+        && !VERBS.iter().any(|verb| line.contains(verb))
+}
+
+/// The standard name of a unit that is written exactly so in the roster.
+pub fn known<'r>(name: &str, roster: &'r Roster) -> Option<&'r str> {
+    let is = |own: &str| own == name;
+    let unit = roster.units.iter().find(|unit| {
+        is(unit.name.as_str())
+            || unit.short_names.iter().any(|own| is(own.as_str()))
+            || unit.rejected.iter().any(|own| is(own.as_str()))
+    })?;
+    Some(unit.name.as_str())
+}
+
+/// The unit that a line names, as the house writes it.
+pub fn standard(written: &str, roster: &Roster, why: &str) -> Guess<String> {
+    let written = written.trim().trim_matches(['（', '）', '(', ')', '【', '】', '[', ']']).trim();
+    if let Some(name) = known(written, roster) {
+        let reason = match name == written {
+            true => format!("{why}，名册里有"),
+            false => format!("{why}，写的是「{written}」，按名册写作「{name}」"),
+        };
+        return Guess::new(name.to_owned(), Confidence::High, reason);
+    }
+    if let Some(name) = county_of(written, roster) {
+        let reason = format!("{why}，写的是「{written}」，按名册归到「{name}」");
+        return Guess::new(name.to_owned(), Confidence::High, reason);
+    }
+    let reason = match roster.units.is_empty() {
+        true => why.to_owned(),
+        false => format!("{why}，名册里没有"),
+    };
+    Guess::new(written.to_owned(), Confidence::Medium, reason)
+}
+
+/// The county whose office a unit is: 中共山阴县委办公室, 山阴县人民政府. Not its bureaus.
+fn county_of<'r>(written: &str, roster: &'r Roster) -> Option<&'r str> {
+    const OFFICES: &[&str] = &[
+        "委", "县委", "区委", "市委", "委办", "委办公室", "委宣传部", "政府", "人民政府", "政府办",
+        "政府办公室", "人民政府办公室", "委、政府", "委、县政府", "委、区政府", "委县政府", "委区政府", "管委会",
+        "管理委员会", "管委会办公室", "党政办", "党政办公室", "党政综合办公室", "领导小组办公室",
+    ];
+    let bare = written.strip_prefix("中共").unwrap_or(written);
+    roster.units.iter().map(|unit| unit.name.as_str()).find(|name| {
+        bare.strip_prefix(name).is_some_and(|rest| OFFICES.contains(&rest))
+    })
+}
+
+/// The only unit of the roster that a text names; its counties before its other units.
+pub fn only_named<'r>(text: &str, roster: &'r Roster) -> Option<&'r str> {
+    let named = |county: bool| {
+        let mut found = roster.units.iter().filter(|unit| unit.county == county).filter(|unit| {
+            text.contains(unit.name.as_str())
+                || unit.short_names.iter().any(|own| text.contains(own.as_str()))
+        });
+        let first = found.next();
+        match found.next() {
+            None => first.map(|unit| unit.name.as_str()),
+            Some(_) => None,
+        }
+    };
+    // 朔城区 in 朔州经济开发区 stands beside it: whose it is nobody can say.
+    match (named(true), named(false)) {
+        (Some(_), Some(_)) => None,
+        (county, other) => county.or(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Text;
+    use crate::model::Unit;
+
+    fn roster() -> Roster {
+        let unit = |name: &str, short: &[&str]| Unit {
+            name: Text::unplaced(name),
+            rejected: Vec::new(),
+            short_names: short.iter().map(|name| Text::unplaced(*name)).collect(),
+            county: name.ends_with(['县', '区']),
+        };
+        let units = vec![unit("山阴县", &["山阴"]), unit("市生态环境局", &["市环保局"])];
+        Roster { leaders: Vec::new(), units }
+    }
+
+    #[test]
+    fn units_as_the_house_writes_them() {
+        let name = |written: &str| standard(written, &roster(), "落款").value;
+        assert_eq!(name("（山阴县）"), "山阴县");
+        assert_eq!(name("市环保局"), "市生态环境局");
+        assert_eq!(name("中共山阴县委办公室"), "山阴县");
+        assert_eq!(name("山阴县水利局"), "山阴县水利局");
+        assert_eq!(name("应县"), "应县");
+    }
+
+    #[test]
+    fn what_a_unit_looks_like() {
+        let roster = roster();
+        let looks = |line: &str| looks_like_one(line, &roster);
+        assert!(looks("山阴") && looks("应县人民政府办公室") && looks("市水务局"));
+        assert!(!looks("李书记到山阴县调研水利局") && !looks("一个全新的开始"));
+        assert!(!looks("关于加强农村人居环境整治的工作局") && !looks("强化责任落实，建设美丽山阴县"));
+    }
+}
