@@ -32,6 +32,7 @@ pub mod cli;
 mod compose;
 mod diagnostic;
 mod error;
+mod import;
 mod markdown;
 mod measure;
 mod model;
@@ -41,7 +42,7 @@ mod read;
 mod typeset;
 mod workspace;
 
-pub use archive::{Order, Register, Reserved, reserve, survey};
+pub use archive::{Order, Register, Reserved, peek, reserve, survey};
 pub use build::{
     BuildOptions, Built, Change, Event, Extracted, Halt, InputChange, InputKind, Inspection,
     Issued, Kept, Measurement, Mended, Mending, Outcome, PagePicture, Press, Proof, Publishing,
@@ -60,6 +61,10 @@ pub use diagnostic::{
     Checked, Code, Diagnostic, Edit, OffsetMap, Severity, SourceFile, Span, Text, code,
 };
 pub use error::{Error, explain};
+pub use import::{
+    Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known, Moved,
+    Outcome as ImportOutcome, Plan, Source, Written, gather, look, transfer,
+};
 pub use markdown::{
     Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
     to_typst,

@@ -30,7 +30,7 @@ pub(super) fn lock(workspace: &Workspace) -> Result<Lock, Error> {
     Ok(Lock { _file: file, held })
 }
 
-/// Held by whoever puts PDFs in their places, let go when dropped.
+/// Held by whoever puts files in their places, let go when dropped.
 #[derive(Debug)]
 pub struct Place {
     _file: Option<File>,
@@ -46,6 +46,15 @@ pub fn place(workspace: &Workspace, issuing: bool) -> Place {
     let file = open(&workspace.cache_dir().join("place.lock")).ok();
     if let Some(file) = &file {
         wait(|| if issuing { file.lock() } else { file.lock_shared() });
+    }
+    Place { _file: file }
+}
+
+/// Waits until no other process puts dispatches into issues.
+pub fn intake(workspace: &Workspace) -> Place {
+    let file = open(&workspace.cache_dir().join("import.lock")).ok();
+    if let Some(file) = &file {
+        wait(|| file.lock());
     }
     Place { _file: file }
 }

@@ -10,7 +10,7 @@ mod reserve;
 mod shelf;
 mod survey;
 
-pub use lock::place;
+pub use lock::{Place, intake, place};
 pub use register::{Register, shrunk};
-pub use reserve::{Order, Reserved, reserve};
+pub use reserve::{Order, Reserved, peek, reserve};
 pub use survey::survey;

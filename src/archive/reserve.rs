@@ -81,6 +81,22 @@ pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>
     Ok(Checked { value: taken.value, diagnostics })
 }
 
+/// The number that would be taken; nothing is taken. `None` when the settings or the register
+/// cannot be read.
+///
+/// # Errors
+/// [`Error::Read`] when a file or folder cannot be read.
+pub fn peek(workspace: &Workspace, order: &Order) -> Result<Option<IssueId>, Error> {
+    let settings = read::read_settings(workspace)?.value;
+    let register = read::read_ledger(workspace)?.value;
+    let year = u16::try_from(order.date.year()).ok();
+    let (Some(settings), Some(ledger), Some(year)) = (settings, register, year) else {
+        return Ok(None);
+    };
+    let run = Run { year, numbering: settings.numbering, ledger };
+    Ok(next(&shelf::volumes(workspace)?, order, &run).map(|next| next.id))
+}
+
 /// What decides the number, besides the folders.
 struct Run {
     year: u16,

@@ -38,9 +38,17 @@ pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<(), Stop>
 /// The lines that changed, in the form that `patch` and every editor know.
 fn diff(output: &mut impl Write, file: &Mended) -> io::Result<()> {
     let path = &file.path;
+    lines(output, path, &file.before.text, &file.after.text)?;
+    let rules: Vec<String> =
+        file.rules.iter().map(|(rule, count)| format!("{rule} {count} 处")).collect();
+    writeln!(output, "{path}　{}\n", rules.join("，"))
+}
+
+/// The lines of two texts of one file that differ.
+pub fn lines(output: &mut impl Write, path: &str, before: &str, after: &str) -> io::Result<()> {
     writeln!(output, "--- {path}\n+++ {path}")?;
-    let before: Vec<&str> = file.before.text.split('\n').collect();
-    let after: Vec<&str> = file.after.text.split('\n').collect();
+    let before: Vec<&str> = before.split('\n').collect();
+    let after: Vec<&str> = after.split('\n').collect();
     for (from, to) in hunks(&before, &after) {
         let head = |start: usize, lines: &[&str]| format!("{},{}", start + 1, lines.len());
         writeln!(output, "@@ -{} +{} @@", head(from.0, from.1), head(to.0, to.1))?;
@@ -50,9 +58,7 @@ fn diff(output: &mut impl Write, file: &Mended) -> io::Result<()> {
             }
         }
     }
-    let rules: Vec<String> =
-        file.rules.iter().map(|(rule, count)| format!("{rule} {count} 处")).collect();
-    writeln!(output, "{path}　{}\n", rules.join("，"))
+    Ok(())
 }
 
 /// Where a run of lines begins, and the lines.

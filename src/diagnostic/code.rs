@@ -66,6 +66,13 @@ codes! {
     ///
     /// 期号是从 1 开始的整数，文件夹 `028` 里的 `issue.yaml` 应写 `number: 28`。
     WRONG_NUMBER = "wrong-number";
+    /// 来稿导入不了。
+    ///
+    /// 能导入的有 `.docx`、`.txt`、`.md`、`.html`，以及装着这些的文件夹和 `.zip`。旧格式的 Word（`.doc`）、
+    /// WPS（`.wps`）、RTF、PDF、加了密码的和损坏的文件都不行。
+    ///
+    /// 改法：用 Word 或 WPS 打开，另存为 `.docx`（有密码的先去掉密码），再导入。
+    UNREADABLE_DISPATCH = "unreadable-dispatch";
     /// 稿件写的栏目不在 `jianbao.yaml`（或本期 `issue.yaml`）的栏目表中。
     UNKNOWN_COLUMN = "unknown-column";
     /// 稿件写的类型没有对应的模板。

@@ -12,8 +12,12 @@ pub fn characters(text: &str) -> String {
             // No-break and other spaces of a width of their own.
             '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => out.push(' '),
             // Soft hyphen, zero width, direction, byte-order mark.
-            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'
-            | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => {}
+            '\u{AD}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{FEFF}' => {}
             '\n' => out.push('\n'),
             c if c.is_control() => {}
             c => out.push(c),
@@ -154,7 +158,10 @@ mod tests {
 
     #[test]
     fn line_breaks_that_end_sentences_part_paragraphs() {
-        assert_eq!(parts("会议要求抓好\n各项工作。\n会后，大家表示"), "会议要求抓好各项工作。¶会后，大家表示");
+        assert_eq!(
+            parts("会议要求抓好\n各项工作。\n会后，大家表示"),
+            "会议要求抓好各项工作。¶会后，大家表示"
+        );
         assert_eq!(parts("要求如下：\n一、抓好"), "要求如下：¶一、抓好");
         assert_eq!(parts("加强领导\n（一）抓好"), "加强领导¶（一）抓好");
         assert_eq!(parts("PM2.5 and\nPM10"), "PM2.5 and PM10");
@@ -162,7 +169,10 @@ mod tests {
 
     #[test]
     fn what_no_reader_sees_goes() {
-        assert_eq!(characters("\u{FEFF}山\u{AD}阴\u{A0}县\u{0B}二\r\n三\u{200B}\u{7}"), "山阴 县\n二\n三");
+        assert_eq!(
+            characters("\u{FEFF}山\u{AD}阴\u{A0}县\u{0B}二\r\n三\u{200B}\u{7}"),
+            "山阴 县\n二\n三"
+        );
         assert!(is_numbered("1.抓好") && is_numbered("(二)抓好") && is_numbered("①抓好"));
         assert!(!is_numbered("2018年") && !is_numbered("一是") && !is_numbered("（见附件）"));
     }

@@ -16,9 +16,33 @@ const AROUND: &[&str] = &[
 ];
 /// Elements that begin a paragraph.
 const BLOCKS: &[&str] = &[
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "main",
-    "blockquote", "center", "pre", "dd", "dt", "dl", "figure", "figcaption", "body", "html", "hr",
-    "address", "tbody",
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ul",
+    "ol",
+    "section",
+    "article",
+    "main",
+    "blockquote",
+    "center",
+    "pre",
+    "dd",
+    "dt",
+    "dl",
+    "figure",
+    "figcaption",
+    "body",
+    "html",
+    "hr",
+    "address",
+    "tbody",
 ];
 
 /// Reads a page; `picture` fetches what lies beside it, by the address that the page names.
@@ -135,7 +159,8 @@ impl Reader<'_> {
             self.open.align = look.align;
             self.open.level = look.level;
         }
-        let run = Run { text: text.to_owned(), bold: look.bold, face: String::new(), size: look.size };
+        let run =
+            Run { text: text.to_owned(), bold: look.bold, face: String::new(), size: look.size };
         self.open.push(run);
     }
 
@@ -155,7 +180,9 @@ impl Reader<'_> {
 
     fn table(&mut self, element: ElementRef<'_>, look: Look, depth: usize) {
         const COLUMNS: usize = 63;
-        let (Ok(rows), Ok(cells)) = (Selector::parse("tr"), Selector::parse("td, th")) else { return };
+        let (Ok(rows), Ok(cells)) = (Selector::parse("tr"), Selector::parse("td, th")) else {
+            return;
+        };
         let mut table = Table::default();
         // Columns that a cell above still fills, with the rows left.
         let mut filled = [0_usize; COLUMNS];
@@ -214,7 +241,8 @@ fn is_hidden(element: ElementRef<'_>) -> bool {
 
 impl Look {
     fn within(mut self, element: ElementRef<'_>) -> Self {
-        let style = element.value().attr("style").unwrap_or_default().replace(' ', "").to_lowercase();
+        let style =
+            element.value().attr("style").unwrap_or_default().replace(' ', "").to_lowercase();
         let align = element.value().attr("align").unwrap_or_default();
         let name = element.value().name();
         if align == "center" || style.contains("text-align:center") || name == "center" {
@@ -224,7 +252,8 @@ impl Look {
         } else if !align.is_empty() || style.contains("text-align:") {
             self.align = Align::Start;
         }
-        let weight = style.split("font-weight:").nth(1).map(|it| it.split(';').next().unwrap_or(it));
+        let weight =
+            style.split("font-weight:").nth(1).map(|it| it.split(';').next().unwrap_or(it));
         match (name, weight) {
             (_, Some("bold" | "bolder" | "600" | "700" | "800" | "900")) => self.bold = true,
             (_, Some(_)) => self.bold = false,
@@ -236,7 +265,9 @@ impl Look {
         }
         let size = style.split("font-size:").nth(1).map(|it| it.split(';').next().unwrap_or(it));
         let points = size.and_then(|size| {
-            let pt = |unit: &str, factor: f32| Some(size.strip_suffix(unit)?.parse::<f32>().ok()? * factor);
+            let pt = |unit: &str, factor: f32| {
+                Some(size.strip_suffix(unit)?.parse::<f32>().ok()? * factor)
+            };
             pt("pt", 1.0).or_else(|| pt("px", 0.75))
         });
         self.size = points.or(self.size);

@@ -1,8 +1,37 @@
-//! Dispatches as they come in → entries: Word files, text, web pages, and archives of these.
+//! Dispatches as they come in → entries: Word files, text, web pages, and folders and zips of these.
+//!
+//! A file is read as it would be printed ([`docx`], [`html`], [`text`]) into one form
+//! ([`document`]); what its paragraphs are is guessed, each guess with its reason ([`recognise`]);
+//! and an entry is written beside the original ([`intake`]). Reads no clock and prints nothing.
 
-pub mod clean;
-pub mod document;
-pub mod docx;
-pub mod html;
-pub mod recognise;
-pub mod text;
+mod clean;
+mod document;
+mod docx;
+mod entry;
+mod formats;
+mod html;
+mod intake;
+mod known;
+mod place;
+mod recognise;
+mod sources;
+mod text;
+mod transfer;
+
+pub use intake::{Intake, Item, Outcome, Plan, Written};
+pub use known::Known;
+pub use recognise::{Confidence, Dispatch, Guess, House, Inspector};
+pub use sources::{Found, Source, gather};
+pub use transfer::{Moved, transfer};
+
+use crate::diagnostic::Diagnostic;
+
+/// Reads a file and guesses what it is, without writing anything.
+///
+/// # Errors
+/// Why it cannot be read, and the way out.
+pub fn look(source: &Source, house: House<'_>) -> Result<Dispatch, Box<Diagnostic>> {
+    let document = formats::document(source)?;
+    let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
+    Ok(recognise::recognise(&document, stem, house))
+}

@@ -203,6 +203,11 @@ fn from_node(
         leader.require("name", out);
         Some(Leader { name: leader.text("name", out)?, post: leader.text("post", out) })
     });
+    // Nothing of it is printed; a slip in it is told of all the same.
+    if let Some(original) = record.record("original", out) {
+        original.refuse_extra(out);
+        let _ = (original.text("file", out), original.text("sha256", out));
+    }
     // A title of the wrong type has been told of already.
     let composed =
         kind.as_ref().map(Text::as_str) == Some("inspection") && record.get("leader").is_some();

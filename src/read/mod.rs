@@ -27,8 +27,9 @@ pub use lexicon::read_lexicon;
 pub use provenance::{fonts_of_provenance, provenance};
 pub use roster::read_roster;
 pub use settings::{Numbering, Settings, read_settings};
-pub use text::{decoded, rewritten};
+pub use text::{decode, decoded, rewritten};
 pub use value::written_date;
+pub use yaml::scalar;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -37,6 +38,7 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text};
 use crate::error::Error;
+use crate::model::{Column, Entry};
 use crate::workspace::Workspace;
 
 /// Reads and decodes one of the workspace's text files as it is (a template).
@@ -48,6 +50,12 @@ pub fn read_source(workspace: &Workspace, path: &Path) -> Result<Checked<Arc<Sou
         Ok(file) => Checked { value: Some(file), diagnostics: Vec::new() },
         Err(finding) => Checked { value: None, diagnostics: vec![*finding] },
     })
+}
+
+/// Reads one entry as it would stand in an issue with these columns. No value for one that is held
+/// back or unreadable.
+pub fn read_entry(file: &Arc<SourceFile>, columns: &[Column]) -> Checked<Entry> {
+    entry::parse_entry(file, Some(columns))
 }
 
 /// A date as clerks write it: `2018-11-27`, `2018年11月27日`, digits of either width.

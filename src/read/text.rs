@@ -89,8 +89,11 @@ pub fn rewritten(bytes: &[u8], edits: &[(Range<usize>, &str)]) -> Option<Vec<u8>
     (read.text == text).then_some(written)
 }
 
-/// UTF-8 or UTF-16 with their byte-order marks, plain UTF-8, otherwise GB18030.
-pub(super) fn decode(path: String, bytes: &[u8]) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+/// A file's bytes as text: UTF-8 or UTF-16 with their byte-order marks, plain UTF-8, otherwise GB18030.
+///
+/// # Errors
+/// What is wrong with bytes that are none of these.
+pub fn decode(path: String, bytes: &[u8]) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
     let text = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => return finish(path, utf8(rest)),
         [0xFF, 0xFE, rest @ ..] => strict(UTF_16LE, rest),

@@ -144,6 +144,9 @@ fn each_engine_is_named_in_one_module() {
         ("notify", "preview"),
         ("getrandom", "preview"),
         ("percent_encoding", "preview"),
+        ("zip", "import"),
+        ("quick_xml", "import"),
+        ("scraper", "import"),
     ];
     let mut wrong = Vec::new();
     // A unit test may ask an engine of another module whether it understands what is made for it.
@@ -169,6 +172,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("archive", &["diagnostic", "error", "model", "workspace", "read"]),
     ("markdown", &["diagnostic"]),
     ("check", &["diagnostic", "model", "markdown"]),
+    (
+        "import",
+        &["diagnostic", "error", "model", "workspace", "read", "archive", "markdown", "check"],
+    ),
     ("compose", &["diagnostic", "error", "model", "workspace", "read", "markdown"]),
     ("measure", &["diagnostic", "model"]),
     ("pdf", &[]),
@@ -220,6 +227,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "pdf",
             "build",
             "preview",
+            "import",
         ],
     ),
     ("main", &["cli"]),

@@ -90,9 +90,8 @@ impl Numbering {
                 starts.insert(level, start);
             }
             if let Some(own) = over.child("w:lvl").filter(|_| level < LEVELS) {
-                let levels = changed.get_or_insert_with(|| {
-                    self.definitions.get(of).cloned().unwrap_or_default()
-                });
+                let levels = changed
+                    .get_or_insert_with(|| self.definitions.get(of).cloned().unwrap_or_default());
                 levels.resize(LEVELS, Level::default());
                 levels[level] = Level::read(own);
             }
@@ -173,10 +172,12 @@ fn written(number: u32, format: &str) -> String {
         index.and_then(|index| row.chars().nth(index)).map(String::from)
     };
     let special = match format {
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting"
-        | "taiwaneseCounting" | "taiwaneseCountingThousand" | "koreanCounting" => {
-            Some(counted(number))
-        }
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "koreanCounting" => Some(counted(number)),
         "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand" => {
             let digits = number.to_string();
             Some(digits.bytes().filter_map(|b| DIGITS.chars().nth(usize::from(b - b'0'))).collect())
@@ -237,8 +238,19 @@ fn letters(number: u32, first: u8) -> Option<String> {
 
 fn roman(mut number: u32) -> Option<String> {
     const ROMAN: [(u32, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-        (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if !(1..4000).contains(&number) {
         return None;

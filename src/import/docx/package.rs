@@ -8,8 +8,8 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::xml::{self, Element};
 use super::Damage;
+use super::xml::{self, Element};
 
 /// The largest part with text, in bytes.
 const PART: u64 = 16 << 20;
@@ -89,8 +89,7 @@ impl<'b> Package<'b> {
         let mut relations = Relations::new();
         let root = self.part(&path)?.unwrap_or_default();
         for relation in root.children() {
-            let (Some(id), Some(target)) =
-                (relation.attribute("Id"), relation.attribute("Target"))
+            let (Some(id), Some(target)) = (relation.attribute("Id"), relation.attribute("Target"))
             else {
                 continue;
             };

@@ -124,10 +124,8 @@ impl Styles {
     pub fn look(&self, paragraph: Option<&Element>, properties: Option<&Element>) -> RunLook {
         let own = self.run(properties);
         let character = properties.and_then(|it| it.value("w:rStyle"));
-        let (style, character) = (
-            || self.chain(self.style_of(paragraph)),
-            || self.chain(character),
-        );
+        let (style, character) =
+            (|| self.chain(self.style_of(paragraph)), || self.chain(character));
         // Bold of a paragraph's style and of a character's style cancel each other out
         // (ISO/IEC 29500-1, 17.7.3).
         let toggled = |of: fn(&RunLook) -> Option<bool>| {
@@ -192,9 +190,9 @@ impl Fonts {
     fn read(theme: Option<&Element>) -> Self {
         let face = |part: &str| {
             let fonts = theme?.at(&["a:themeElements", "a:fontScheme"])?.child(part)?;
-            let of_script = fonts.children().find(|font| {
-                font.name == "a:font" && font.attribute("script") == Some("Hans")
-            });
+            let of_script = fonts
+                .children()
+                .find(|font| font.name == "a:font" && font.attribute("script") == Some("Hans"));
             let east = fonts.child("a:ea").filter(|ea| ea.attribute("typeface") != Some(""));
             Some(east.or(of_script)?.attribute("typeface")?.to_owned())
         };

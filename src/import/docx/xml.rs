@@ -175,10 +175,7 @@ fn local<'n>(name: QName<'n>) -> &'n str {
 /// The customary prefix of a namespace, of the older and of the strict form of the standard.
 fn prefix(namespace: &ResolveResult<'_>) -> &'static str {
     let ResolveResult::Bound(namespace) = namespace else { return "?" };
-    const MAIN: [&str; 2] = [
-        "http://schemas.openxmlformats.org/",
-        "http://purl.oclc.org/ooxml/",
-    ];
+    const MAIN: [&str; 2] = ["http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"];
     let name: &str = namespace.as_ref();
     if let Some(rest) = MAIN.iter().find_map(|main| name.strip_prefix(main)) {
         return match rest.replace("/2006", "").as_str() {

@@ -75,7 +75,8 @@ pub fn take(
 fn begins_text(paragraph: &Paragraph) -> bool {
     let text = paragraph.text();
     let centered = paragraph.align == Align::Center || paragraph.is_title;
-    !centered && (clean::is_numbered(&text) || text.ends_with(['。', '；', '：']) && !is_line(&text))
+    !centered
+        && (clean::is_numbered(&text) || text.ends_with(['。', '；', '：']) && !is_line(&text))
 }
 
 /// 各位领导好： ends like text and is a line of the head.
@@ -85,7 +86,8 @@ fn is_line(text: &str) -> bool {
 
 /// The name of a county's own briefing above its number.
 fn masthead(head: &[Paragraph], read: &[Option<Line>]) -> Option<usize> {
-    const NAMES: &[&str] = &["简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "报告", "情况"];
+    const NAMES: &[&str] =
+        &["简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "报告", "情况"];
     let number = read.iter().position(|line| *line == Some(Line::Other("期号")))?;
     let above = number.checked_sub(1)?;
     let text: String = head[above].text().chars().filter(|c| !c.is_whitespace()).collect();
@@ -153,7 +155,8 @@ fn looks(paragraph: &Paragraph) -> Vec<String> {
     if paragraph.align == Align::Center {
         looks.push("居中".to_owned());
     }
-    if let Some(face) = paragraph.runs.first().map(|run| &run.face).filter(|_| is_title_face(paragraph))
+    if let Some(face) =
+        paragraph.runs.first().map(|run| &run.face).filter(|_| is_title_face(paragraph))
     {
         looks.push(face.clone());
     }

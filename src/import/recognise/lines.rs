@@ -25,13 +25,26 @@ pub enum Line {
 const LABELS: &[(&[&str], fn(&str) -> Option<Line>)] = &[
     (&["标题", "题目", "title"], |text| Some(Line::Title(unquoted(text)))),
     (
-        &["来源", "报送单位", "报送", "供稿单位", "单位", "来稿单位", "信息来源", "发布单位", "source"],
+        &[
+            "来源",
+            "报送单位",
+            "报送",
+            "供稿单位",
+            "单位",
+            "来稿单位",
+            "信息来源",
+            "发布单位",
+            "source",
+        ],
         |text| Some(Line::Unit(unquoted(text))),
     ),
-    (&["日期", "时间", "报送时间", "报送日期", "发布时间", "发布日期", "date"], |text| {
-        let found = dates::first(text)?;
-        Some(Line::Date(found, text.to_owned()))
-    }),
+    (
+        &["日期", "时间", "报送时间", "报送日期", "发布时间", "发布日期", "date"],
+        |text| {
+            let found = dates::first(text)?;
+            Some(Line::Date(found, text.to_owned()))
+        },
+    ),
     (&["作者", "撰稿", "撰稿人", "执笔", "通讯员", "author"], |text| {
         Some(Line::Author(unquoted(text)))
     }),
@@ -40,10 +53,13 @@ const LABELS: &[(&[&str], fn(&str) -> Option<Line>)] = &[
         &["联系人", "联系电话", "电话", "联系方式", "手机", "传真", "邮箱"],
         |_| Some(Line::Other("联系人和电话")),
     ),
-    (&["签发", "签发人", "审核", "审核人", "编辑", "责任编辑", "校对", "审签"], |_| {
-        Some(Line::Other("编辑、审核、签发"))
+    (
+        &["签发", "签发人", "审核", "审核人", "编辑", "责任编辑", "校对", "审签"],
+        |_| Some(Line::Other("编辑、审核、签发")),
+    ),
+    (&["报", "送", "发", "抄送", "抄报", "主送", "分送"], |_| {
+        Some(Line::Other("报送发"))
     }),
-    (&["报", "送", "发", "抄送", "抄报", "主送", "分送"], |_| Some(Line::Other("报送发"))),
     (&["kind", "类型", "column", "栏目"], |_| Some(Line::Other("类型或栏目"))),
 ];
 
@@ -83,7 +99,8 @@ pub fn read(line: &str, roster: &Roster) -> Option<Line> {
         return Some(Line::Other("客套话"));
     }
     if let Some(found) = dates::first(bare).filter(|found| found.range.end == bare.len()) {
-        let unit = bare[..found.range.start].trim_end_matches(['编', '印', '发', ' ', '　', '，', ',']);
+        let unit =
+            bare[..found.range.start].trim_end_matches(['编', '印', '发', ' ', '　', '，', ',']);
         let unit = unit.trim();
         if units::looks_like_one(unit, roster) {
             return Some(Line::Both(unit.to_owned(), found.clone(), bare.to_owned()));
@@ -125,7 +142,8 @@ fn is_greeting(line: &str) -> bool {
 /// A unit in brackets before a title: 【山阴县】第一时间……, or 山阴县：…… where the roster knows it.
 pub fn unit_before<'l>(line: &'l str, roster: &Roster) -> Option<(&'l str, &'l str)> {
     for (open, close) in [('【', '】'), ('[', ']'), ('［', '］')] {
-        if let Some((unit, rest)) = line.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
+        if let Some((unit, rest)) = line.strip_prefix(open).and_then(|rest| rest.split_once(close))
+        {
             let is_unit = units::looks_like_one(unit, roster) && !rest.trim().is_empty();
             return is_unit.then(|| (unit, rest.trim()));
         }

@@ -76,12 +76,46 @@ pub struct Dispatch {
     pub kind: Option<Guess<&'static str>>,
     /// The index of the column.
     pub column: Option<Guess<usize>>,
+    /// Whether it is to wait.
+    pub hold: bool,
     /// The text.
     pub body: Vec<Block>,
     /// Lines that were left out, with what they were taken for.
     pub left_out: Vec<(&'static str, String)>,
     /// What else is worth telling.
     pub remarks: Vec<String>,
+}
+
+impl Dispatch {
+    /// Whether so much of its text is bold that it means nothing.
+    pub fn is_all_bold(&self) -> bool {
+        let (mut bold, mut all) = (0, 0);
+        for block in &self.body {
+            if let Block::Paragraph(paragraph) = block {
+                for run in &paragraph.runs {
+                    let length = run.text.chars().count();
+                    all += length;
+                    bold += if run.bold { length } else { 0 };
+                }
+            }
+        }
+        bold * 10 > all * 6
+    }
+
+    /// How sure the least sure of its guesses is.
+    pub fn confidence(&self) -> Confidence {
+        let missing = self.title.is_none()
+            || self.date.is_none()
+            || (self.source.is_none() && self.inspector.is_none());
+        let sure = [
+            self.title.as_ref().map(|guess| guess.confidence),
+            self.source.as_ref().map(|guess| guess.confidence),
+            self.date.as_ref().map(|guess| guess.confidence),
+            self.column.as_ref().map(|guess| guess.confidence),
+        ];
+        let least = sure.into_iter().flatten().min().unwrap_or(Confidence::Low);
+        if missing { Confidence::Low } else { least }
+    }
 }
 
 /// Recognizes a dispatch. `name` is that of its file, without extension.
@@ -228,10 +262,10 @@ fn column(dispatch: &mut Dispatch, house: House<'_>) {
             };
             let fits = |index: &&usize| words.iter().any(|word| name(**index).contains(word));
             match several.iter().find(fits) {
-                Some(fit) => {
-                    Some(Guess::new(*fit, Confidence::Medium, "按来源的单位和栏目的名称"))
+                Some(fit) => Some(Guess::new(*fit, Confidence::Medium, "按来源的单位和栏目的名称")),
+                None => {
+                    Some(Guess::new(several[0], Confidence::Low, "有几个栏目都可以，放在第一个"))
                 }
-                None => Some(Guess::new(several[0], Confidence::Low, "有几个栏目都可以，放在第一个")),
             }
         }
     };
@@ -262,13 +296,7 @@ fn note(line: Line, shown: &str, place: &str, house: House<'_>, dispatch: &mut D
     }
 }
 
-fn day(
-    found: &dates::Found,
-    text: &str,
-    place: &str,
-    house: House<'_>,
-    dispatch: &mut Dispatch,
-) {
+fn day(found: &dates::Found, text: &str, place: &str, house: House<'_>, dispatch: &mut Dispatch) {
     let Some(day) = found.on(house.date) else { return };
     let confidence = if found.has_year() { Confidence::High } else { Confidence::Medium };
     let reason = format!("{place}的「{}」", text[found.range.clone()].trim());

@@ -80,9 +80,11 @@ fn place_and_topic(title: &str, name: &str) -> (Option<String>, Option<String>) 
     };
     let (before, topic) = (&rest[..at], rest[at + length..].trim());
     let place = ["深入", "在", "赴", "到"].iter().find_map(|lead| before.strip_prefix(lead));
-    let place = place.map(|place| ["现场", "实地", "专题"].iter().fold(place, |place, how| {
-        place.strip_suffix(how).unwrap_or(place)
-    }));
+    let place = place.map(|place| {
+        ["现场", "实地", "专题"]
+            .iter()
+            .fold(place, |place, how| place.strip_suffix(how).unwrap_or(place))
+    });
     let plain = |text: &str| {
         let whole = !text.is_empty() && !text.contains([' ', '|', '，', '、']);
         whole.then(|| text.to_owned())
@@ -98,7 +100,10 @@ mod tests {
     fn where_and_what() {
         let of = |title: &str| place_and_topic(title, "张祥");
         let some = |text: &str| Some(text.to_owned());
-        assert_eq!(of("组长张祥 在朔城区现场督查清洁供暖工作"), (some("朔城区"), some("清洁供暖工作")));
+        assert_eq!(
+            of("组长张祥 在朔城区现场督查清洁供暖工作"),
+            (some("朔城区"), some("清洁供暖工作"))
+        );
         assert_eq!(of("张祥调研农村饮水安全"), (None, some("农村饮水安全")));
         assert_eq!(of("张祥主持召开会议"), (None, None));
     }

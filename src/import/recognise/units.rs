@@ -5,15 +5,61 @@ use crate::model::Roster;
 
 /// What names of units end in. House practice.
 const ENDINGS: &[&str] = &[
-    "人民政府", "政府", "办公室", "政府办", "委办", "委员会", "管委会", "领导小组", "领导组", "指挥部",
-    "协调组", "督导组", "工作组", "专班", "局", "委", "厅", "院", "部", "中心", "支队", "大队", "公司", "集团",
-    "县", "区", "市", "乡", "镇", "街道", "街道办事处", "办事处", "农场", "学校", "医院", "法院", "检察院",
-    "总队", "协会", "联合会", "妇联", "团委", "工会", "总工会", "纪委", "监委", "政协", "人大", "人大常委会",
+    "人民政府",
+    "政府",
+    "办公室",
+    "政府办",
+    "委办",
+    "委员会",
+    "管委会",
+    "领导小组",
+    "领导组",
+    "指挥部",
+    "协调组",
+    "督导组",
+    "工作组",
+    "专班",
+    "局",
+    "委",
+    "厅",
+    "院",
+    "部",
+    "中心",
+    "支队",
+    "大队",
+    "公司",
+    "集团",
+    "县",
+    "区",
+    "市",
+    "乡",
+    "镇",
+    "街道",
+    "街道办事处",
+    "办事处",
+    "农场",
+    "学校",
+    "医院",
+    "法院",
+    "检察院",
+    "总队",
+    "协会",
+    "联合会",
+    "妇联",
+    "团委",
+    "工会",
+    "总工会",
+    "纪委",
+    "监委",
+    "政协",
+    "人大",
+    "人大常委会",
 ];
 /// What a sentence or title has and the name of a unit has not.
 const VERBS: &[&str] = &[
-    "召开", "开展", "推进", "加强", "督查", "调研", "检查", "督导", "组织", "落实", "深入", "积极", "全力", "关于",
-    "举办", "部署", "强化", "扎实", "贯彻", "做好", "抓好", "走进", "赴", "整治", "慰问",
+    "召开", "开展", "推进", "加强", "督查", "调研", "检查", "督导", "组织", "落实", "深入", "积极",
+    "全力", "关于", "举办", "部署", "强化", "扎实", "贯彻", "做好", "抓好", "走进", "赴", "整治",
+    "慰问",
 ];
 
 /// Whether a line is the name of a unit and nothing else.
@@ -65,14 +111,37 @@ pub fn standard(written: &str, roster: &Roster, why: &str) -> Guess<String> {
 /// The county whose office a unit is: 中共山阴县委办公室, 山阴县人民政府. Not its bureaus.
 fn county_of<'r>(written: &str, roster: &'r Roster) -> Option<&'r str> {
     const OFFICES: &[&str] = &[
-        "委", "县委", "区委", "市委", "委办", "委办公室", "委宣传部", "政府", "人民政府", "政府办",
-        "政府办公室", "人民政府办公室", "委、政府", "委、县政府", "委、区政府", "委县政府", "委区政府", "管委会",
-        "管理委员会", "管委会办公室", "党政办", "党政办公室", "党政综合办公室", "领导小组办公室",
+        "委",
+        "县委",
+        "区委",
+        "市委",
+        "委办",
+        "委办公室",
+        "委宣传部",
+        "政府",
+        "人民政府",
+        "政府办",
+        "政府办公室",
+        "人民政府办公室",
+        "委、政府",
+        "委、县政府",
+        "委、区政府",
+        "委县政府",
+        "委区政府",
+        "管委会",
+        "管理委员会",
+        "管委会办公室",
+        "党政办",
+        "党政办公室",
+        "党政综合办公室",
+        "领导小组办公室",
     ];
     let bare = written.strip_prefix("中共").unwrap_or(written);
-    roster.units.iter().map(|unit| unit.name.as_str()).find(|name| {
-        bare.strip_prefix(name).is_some_and(|rest| OFFICES.contains(&rest))
-    })
+    roster
+        .units
+        .iter()
+        .map(|unit| unit.name.as_str())
+        .find(|name| bare.strip_prefix(name).is_some_and(|rest| OFFICES.contains(&rest)))
 }
 
 /// The only unit of the roster that a text names; its counties before its other units.
@@ -128,6 +197,8 @@ mod tests {
         let looks = |line: &str| looks_like_one(line, &roster);
         assert!(looks("山阴") && looks("应县人民政府办公室") && looks("市水务局"));
         assert!(!looks("李书记到山阴县调研水利局") && !looks("一个全新的开始"));
-        assert!(!looks("关于加强农村人居环境整治的工作局") && !looks("强化责任落实，建设美丽山阴县"));
+        assert!(
+            !looks("关于加强农村人居环境整治的工作局") && !looks("强化责任落实，建设美丽山阴县")
+        );
     }
 }

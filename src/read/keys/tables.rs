@@ -42,6 +42,7 @@ pub(super) const ALL: &[&Table] = &[
     &MASTHEAD,
     &BLANK,
     &LEADER,
+    &ORIGINAL,
     &CHECK,
     &LEXICON,
     &SLIP,
@@ -143,6 +144,17 @@ pub(in crate::read) static ENTRY: Table = Table {
         key("body", &["正文"], Markdown, "正文，Markdown（仅用于 YAML 稿件）"),
         key("landscape", &["横排"], Bool, "附件横排，用于很宽的表格"),
         key("hold", &["暂缓"], Bool, "暂缓：本期不用这篇稿件"),
+        key("original", &["原稿"], Map(&ORIGINAL), "导入时的原稿，由 jianbao import 填写"),
+    ],
+};
+
+/// What an entry was imported from.
+pub(in crate::read) static ORIGINAL: Table = Table {
+    id: "original",
+    name: "原稿",
+    keys: &[
+        key("file", &["文件"], Text, "原稿，在本期文件夹的 sources 里"),
+        key("sha256", &["摘要"], Text, "原稿的 SHA-256，凭它认出同一份稿件"),
     ],
 };
 

@@ -100,5 +100,15 @@ pub(super) fn parse_within(
     Checked { value, diagnostics }
 }
 
+/// A text as the value of a key, in quotes where it needs them.
+pub fn scalar(text: &str) -> String {
+    let written = serde_yaml::to_string(text).unwrap_or_default();
+    match written.trim_end_matches('\n') {
+        // Over several lines, only the form in double quotes stays on one.
+        several if several.contains('\n') => format!("{:?}", text.replace('\n', " ")),
+        one => one.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,174 @@
+//! `jianbao import`: dispatches into an issue, with a report of what was guessed and left out.
+
+mod ask;
+mod report;
+mod watch;
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+pub use report::{KindName, shortened};
+
+use super::{Exit, ImportArgs, Stop, TableFormat, fix, open, render};
+use crate::archive::{self, Order};
+use crate::error::Error;
+use crate::import::{Intake, Item, Outcome, Plan, Source, Written, gather};
+use crate::model::{IssueId, IssueNumber};
+use crate::read;
+use crate::workspace::Workspace;
+
+pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
+    let workspace = open(directory)?;
+    let id = issue(&workspace, args)?;
+    match &args.watch {
+        Some(folder) => watch::run(&workspace, id, folder, args),
+        None => import(&workspace, id, &args.files, args),
+    }
+}
+
+/// The issue that is meant; made when it is the next one.
+fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<IssueId, Stop> {
+    let order = Order { date: chrono::Local::now().date_naive(), supplement: false };
+    let Some(written) = &args.issue else {
+        let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
+        let open = workspace
+            .issues()?
+            .into_iter()
+            .rev()
+            .find(|id| !id.number.is_supplement() && ledger.current(*id).is_none());
+        return open.ok_or_else(|| {
+            let message = "没有还没印发的一期；请先运行 jianbao new 取号，或写明 --issue 期号";
+            Error::Usage(message.to_owned()).into()
+        });
+    };
+    match workspace.select(written) {
+        Err(Error::NoIssue { wanted, have, unready }) => {
+            let next = archive::peek(workspace, &order)?;
+            let is_next = next.is_some_and(|next| {
+                matches!(next.number, IssueNumber::Regular(number) if written.trim() == number.to_string())
+            });
+            let missing = Error::NoIssue { wanted, have, unready };
+            if !is_next {
+                return Err(missing.into());
+            }
+            let reserved = archive::reserve(workspace, &order)?;
+            let Some(reserved) = reserved.value else { return Err(missing.into()) };
+            writeln!(
+                anstream::stderr(),
+                "还没有第 {written} 期，已建好文件夹 {}，日期写的是今天，请核对",
+                workspace.display(&reserved.dir)
+            )?;
+            Ok(reserved.id)
+        }
+        found => Ok(found?),
+    }
+}
+
+fn import(
+    workspace: &Workspace,
+    id: IssueId,
+    files: &[PathBuf],
+    args: &ImportArgs,
+) -> Result<Exit, Stop> {
+    let mut output = anstream::stdout();
+    let mut intake = match Intake::begin(workspace, id)? {
+        Ok(intake) => intake,
+        Err(findings) => {
+            for finding in &findings {
+                render::full(&mut output, finding)?;
+            }
+            writeln!(output, "没有导入，请先改正上面的错误")?;
+            return Ok(Exit::Findings);
+        }
+    };
+    for finding in &intake.diagnostics {
+        render::full(&mut anstream::stderr(), finding)?;
+    }
+    let mut items: Vec<Item> = Vec::new();
+    gather(files, &mut |found| {
+        items.push(match found {
+            Ok(source) => take(&mut intake, &source, args)?,
+            Err((shown, finding)) => Item { shown, outcome: Outcome::Refused(finding) },
+        });
+        Ok(())
+    })?;
+    if args.ask {
+        for item in &mut items {
+            if let Outcome::Entry(plan) = &mut item.outcome {
+                ask::about(&item.shown, plan, intake.house())?;
+            }
+        }
+    }
+    let mut wanted = Vec::new();
+    for item in &items {
+        if let Outcome::Entry(plan) = &item.outcome {
+            wanted.push(match &plan.earlier {
+                Some(entry) => args.replace && may_replace(workspace, entry, plan, &intake, args)?,
+                None => true,
+            });
+        }
+    }
+    let plans: Vec<&Plan> = items
+        .iter()
+        .filter_map(|item| match &item.outcome {
+            Outcome::Entry(plan) => Some(plan.as_ref()),
+            _ => None,
+        })
+        .zip(&wanted)
+        .filter_map(|(plan, wanted)| wanted.then_some(plan))
+        .collect();
+    let mut written = intake.write(&plans)?.into_iter();
+    let done: Vec<Option<Written>> = wanted.iter().map(|wanted| written.next_if(*wanted)).collect();
+    let columns = intake.house().columns;
+    match args.output.format {
+        TableFormat::Table => report::table(&mut output, &items, &done, columns, args.replace)?,
+        TableFormat::Json => report::json(&mut output, &items, &done, columns)?,
+    }
+    let refused = items.iter().any(|item| matches!(item.outcome, Outcome::Refused(_)));
+    Ok(if refused { Exit::Findings } else { Exit::Fine })
+}
+
+fn take(intake: &mut Intake<'_>, source: &Source, args: &ImportArgs) -> Result<Item, Error> {
+    let mut item = intake.take(source, args.replace)?;
+    if let Outcome::Entry(plan) = &mut item.outcome {
+        plan.dispatch.hold = args.hold;
+    }
+    Ok(item)
+}
+
+trait NextIf: Iterator + Sized {
+    /// The next one where one is wanted.
+    fn next_if(&mut self, wanted: bool) -> Option<Self::Item> {
+        if wanted { self.next() } else { None }
+    }
+}
+
+impl<I: Iterator> NextIf for I {}
+
+/// Shows how an entry would change, and asks.
+fn may_replace(
+    workspace: &Workspace,
+    entry: &str,
+    plan: &Plan,
+    intake: &Intake<'_>,
+    args: &ImportArgs,
+) -> Result<bool, Stop> {
+    let mut output = anstream::stderr();
+    let file = read::read_source(workspace, &workspace.root().join(entry))?;
+    let before = file.value.map(|file| file.text.clone()).unwrap_or_default();
+    let after = intake.text(plan);
+    if before == after {
+        writeln!(output, "{entry}　没有变化")?;
+        return Ok(false);
+    }
+    fix::lines(&mut output, entry, &before, &after)?;
+    if args.yes {
+        return Ok(true);
+    }
+    if !std::io::stdin().is_terminal() {
+        writeln!(output, "{entry}　没有换：不在终端里，不能问；确实要换，加 --yes")?;
+        return Ok(false);
+    }
+    let answer = ask::line(&format!("换掉 {entry}？原来的稿件存到 sources 里（是/否）"))?;
+    Ok(matches!(answer.as_deref(), Some("是" | "y" | "yes" | "Y")))
+}

@@ -1,0 +1,59 @@
+//! `jianbao import --watch`: a folder into which dispatches are put one by one.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::import;
+use crate::cli::{Exit, ImportArgs, Stop};
+use crate::error::Error;
+use crate::model::IssueId;
+use crate::workspace::Workspace;
+use crate::workspace::fs::{self, Stamp};
+
+/// How often the folder is looked at. A folder on another computer tells nobody of changes.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Imports what comes into a folder until somebody ends the program.
+pub fn run(
+    workspace: &Workspace,
+    id: IssueId,
+    folder: &Path,
+    args: &ImportArgs,
+) -> Result<Exit, Stop> {
+    if !folder.is_dir() {
+        return Err(Error::Usage(format!("没有文件夹「{}」", folder.display())).into());
+    }
+    writeln!(
+        anstream::stdout(),
+        "正在等「{}」里的来稿，放进 {id}；按 Ctrl-C 结束",
+        folder.display()
+    )?;
+    // A file is taken when it is twice seen alike: it may still be copied into the folder.
+    let mut seen: BTreeMap<PathBuf, (Stamp, bool)> = BTreeMap::new();
+    loop {
+        let mut ready = Vec::new();
+        for path in fs::list(folder)? {
+            let Ok(Some(stamp)) = fs::stamp(&path) else { continue };
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.starts_with(['.', '~', '_']) {
+                continue;
+            }
+            match seen.get(&path) {
+                Some((before, done)) if *before == stamp => {
+                    if !done {
+                        ready.push(path.clone());
+                    }
+                    seen.insert(path, (stamp, true));
+                }
+                _ => drop(seen.insert(path, (stamp, false))),
+            }
+        }
+        if !ready.is_empty() {
+            // What is wrong with one dispatch does not end the watch.
+            import(workspace, id, &ready, args)?;
+        }
+        std::thread::sleep(EVERY);
+    }
+}

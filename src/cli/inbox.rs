@@ -1,0 +1,96 @@
+//! `jianbao inbox`: what has come in and is in no issue yet.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::import::{KindName, shortened};
+use super::{Exit, InboxArgs, Stop, TableFormat, open, render, table};
+use crate::import::{Dispatch, House, Known, gather, look};
+use crate::read;
+use crate::workspace::fs;
+
+pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
+    let workspace = open(directory)?;
+    let settings = read::read_settings(&workspace)?.value.unwrap_or_default();
+    let roster = read::read_roster(&workspace)?.value.unwrap_or_default();
+    let known = Known::read(&workspace)?;
+    let house = House {
+        roster: &roster,
+        columns: &settings.columns,
+        date: chrono::Local::now().date_naive(),
+    };
+    let (mut used, mut waiting, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    gather(&args.files, &mut |found| {
+        match found {
+            Ok(source) => match known.entry_of(&fs::sha256(&source.bytes)) {
+                Some(entry) => used.push((source.shown, entry.to_owned())),
+                None => match look(&source, house) {
+                    Ok(dispatch) => waiting.push((source.shown, dispatch)),
+                    Err(finding) => refused.push((source.shown, finding)),
+                },
+            },
+            Err(found) => refused.push(found),
+        }
+        Ok(())
+    })?;
+    let mut output = anstream::stdout();
+    if matches!(args.output.format, TableFormat::Json) {
+        let used = used.iter().map(|(file, entry)| json!({ "file": file, "entry": entry }));
+        let waiting = waiting.iter().map(|(file, dispatch)| {
+            json!({
+                "file": file,
+                "title": dispatch.title.as_ref().map(|title| &title.value),
+                "source": dispatch.source.as_ref().map(|source| &source.value),
+                "date": dispatch.date.as_ref().map(|date| date.value.to_string()),
+            })
+        });
+        let refused = refused
+            .iter()
+            .map(|(file, finding)| json!({ "file": file, "problem": finding.message }));
+        let all = json!({
+            "used": used.collect::<Vec<Value>>(),
+            "waiting": waiting.collect::<Vec<Value>>(),
+            "refused": refused.collect::<Vec<Value>>(),
+        });
+        writeln!(output, "{all:#}")?;
+        return Ok(Exit::Fine);
+    }
+    for (_, finding) in &refused {
+        render::full(&mut output, finding)?;
+    }
+    if !waiting.is_empty() {
+        let head = ["文件", "来源", "日期", "类型", "标题"].map(str::to_owned);
+        let rows = waiting.iter().map(|(file, dispatch)| row(file, dispatch));
+        table::write(&mut output, &std::iter::once(head).chain(rows).collect::<Vec<_>>())?;
+        writeln!(output)?;
+    }
+    let all = used.len() + waiting.len() + refused.len();
+    let broken = match refused.len() {
+        0 => String::new(),
+        count => format!("，{count} 份打不开"),
+    };
+    writeln!(
+        output,
+        "来稿 {all} 份：{} 份还没有用上，{} 份已在各期里{broken}",
+        waiting.len(),
+        used.len()
+    )?;
+    if !waiting.is_empty() {
+        writeln!(output, "下一步：jianbao import 文件 --issue 期号")?;
+    }
+    Ok(Exit::Fine)
+}
+
+fn row(file: &str, dispatch: &Dispatch) -> [String; 5] {
+    let or_none = |text: Option<&String>| text.map_or_else(|| "？".to_owned(), Clone::clone);
+    let kind = dispatch.kind.as_ref().map_or("", |kind| kind.value);
+    [
+        file.to_owned(),
+        or_none(dispatch.source.as_ref().map(|source| &source.value)),
+        dispatch.date.as_ref().map_or_else(|| "？".to_owned(), |date| date.value.to_string()),
+        KindName(kind).to_string(),
+        shortened(&or_none(dispatch.title.as_ref().map(|title| &title.value))),
+    ]
+}

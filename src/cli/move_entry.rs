@@ -1,0 +1,30 @@
+//! `jianbao move`: an entry to another issue.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::{Exit, MoveArgs, Stop, open};
+use crate::error::Error;
+use crate::import::transfer;
+
+pub fn run(directory: Option<&Path>, args: &MoveArgs) -> Result<Exit, Stop> {
+    let workspace = open(directory)?;
+    let to = workspace.select(&args.to)?;
+    // As typed from where one stands, or as the program shows it.
+    let inside = workspace.root().join(&args.entry);
+    let path = if args.entry.is_file() { &args.entry } else { &inside };
+    if !path.is_file() {
+        let message = format!(
+            "没有稿件「{}」；请写稿件文件的路径，如 2018/028/40-山阴县.md",
+            args.entry.display()
+        );
+        return Err(Error::Usage(message).into());
+    }
+    let moved = transfer(&workspace, path, to)?;
+    let along = match moved.along {
+        0 => String::new(),
+        count => format!("，连同图片和原稿 {count} 个"),
+    };
+    writeln!(anstream::stdout(), "{} 已移到 {}{along}", moved.from, moved.to)?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,246 @@
+//! A recognized dispatch → the text of an entry, as a clerk would write it.
+//!
+//! Whatever stands in the dispatch is what readers see: marks of Markdown in it are escaped.
+
+use std::fmt::Write as _;
+
+use super::clean;
+use super::document::{Block, Paragraph, Run, Table};
+use super::recognise::{Confidence, Dispatch, Guess};
+use crate::model::Column;
+use crate::read;
+
+/// What stands in for a title that was not found; `check` does not let it be issued.
+const NO_TITLE: &str = "【待补：标题】";
+
+/// Where the original lies, and what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Its path within the folder.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// The text of the entry. `pictures` are the paths of its pictures within the folder.
+pub fn write(
+    dispatch: &Dispatch,
+    columns: &[Column],
+    original: &Original,
+    pictures: &[String],
+) -> String {
+    let mut text = String::from("---\n");
+    head(dispatch, columns, original, &mut text);
+    text.push_str("---\n");
+    for block in &dispatch.body {
+        text.push('\n');
+        match block {
+            Block::Paragraph(paragraph) => {
+                let shown = self::paragraph(paragraph, dispatch.is_all_bold());
+                if !shown.is_empty() {
+                    text.push_str(&shown);
+                    text.push('\n');
+                }
+                for (index, picture) in paragraph.pictures.iter().enumerate() {
+                    let Some(path) = pictures.get(*picture) else { continue };
+                    let gap = if index > 0 || !shown.is_empty() { "\n" } else { "" };
+                    let _ = writeln!(text, "{gap}![]({path})");
+                }
+            }
+            Block::Table(table) => self::table(table, &mut text),
+        }
+    }
+    text
+}
+
+fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut String) {
+    let mut line = |key: &str, value: &str, doubt: Option<(Confidence, &str)>| {
+        if let Some((_, reason)) = doubt.filter(|(sure, _)| *sure < Confidence::High) {
+            let _ = writeln!(out, "# 请核对{key}：{}", reason.replace('\n', " "));
+        }
+        let _ = writeln!(out, "{key}: {value}");
+    };
+    fn doubt<T>(guess: &Guess<T>) -> Option<(Confidence, &str)> {
+        Some((guess.confidence, guess.reason.as_str()))
+    }
+    let column =
+        dispatch.column.as_ref().and_then(|guess| Some((guess, columns.get(guess.value)?)));
+    if let Some(kind) = &dispatch.kind
+        && column.is_none_or(|(_, column)| column.kind.as_str() != kind.value)
+    {
+        line("类型", kind.value, None);
+    }
+    if let Some((guess, column)) = column {
+        let name = column.title.as_ref().map_or(column.id.as_str(), |title| title.as_str());
+        line("栏目", &read::scalar(name), doubt(guess));
+    }
+    match &dispatch.title {
+        Some(title) => line("标题", &read::scalar(&title.value), doubt(title)),
+        None => {
+            line("标题", &read::scalar(NO_TITLE), Some((Confidence::Low, "来稿里没有找到标题")));
+        }
+    }
+    let inspector = dispatch.inspector.as_ref().map(|guess| &guess.value);
+    match &dispatch.source {
+        Some(source) => line("来源", &read::scalar(&source.value), doubt(source)),
+        None if inspector.is_none() => {
+            line("来源", "", Some((Confidence::Low, "来稿里没有找到报送单位")));
+        }
+        None => {}
+    }
+    if let Some(author) = &dispatch.author {
+        line("作者", &read::scalar(&author.value), doubt(author));
+    }
+    if let Some(inspector) = inspector {
+        let mut leader = format!("\n  姓名: {}", read::scalar(&inspector.name));
+        if let Some(post) = &inspector.post {
+            let _ = write!(leader, "\n  职务: {}", read::scalar(post));
+        }
+        let _ = writeln!(out, "领导:{leader}");
+        for (key, value) in [("地点", &inspector.place), ("事项", &inspector.topic)] {
+            if let Some(value) = value {
+                let _ = writeln!(out, "{key}: {}", read::scalar(value));
+            }
+        }
+    }
+    match &dispatch.date {
+        Some(date) => {
+            let shown = date.value.to_string();
+            if date.confidence < Confidence::High {
+                let _ = writeln!(out, "# 请核对日期：{}", date.reason);
+            }
+            let _ = writeln!(out, "日期: {shown}");
+        }
+        None => out.push_str("# 请核对日期：来稿里没有找到日期，补在下一行，去掉「#」\n# 日期: \n"),
+    }
+    if dispatch.hold {
+        out.push_str("暂缓: 是\n");
+    }
+    let file = read::scalar(&original.file);
+    let _ = write!(out, "原稿:\n  文件: {file}\n  sha256: {}\n", original.sha256);
+}
+
+fn paragraph(paragraph: &Paragraph, all_bold: bool) -> String {
+    let text = paragraph.text();
+    let numbered = clean::is_numbered(&text);
+    if paragraph.runs.is_empty() {
+        return String::new();
+    }
+    // The layout knows how headings look.
+    if let Some(level) = paragraph.level.filter(|_| !numbered && !text.contains('。')) {
+        let marks = if level <= 2 { "##" } else { "###" };
+        return format!("{marks} {}", escaped(&text, false));
+    }
+    let plain = all_bold || (numbered && (paragraph.is_bold() || is_run_in(&paragraph.runs)));
+    if plain {
+        return escaped(&text, true);
+    }
+    marked(&paragraph.runs)
+}
+
+/// Whether the bold at the beginning is a heading that runs into its text: （一）压实责任。
+fn is_run_in(runs: &[Run]) -> bool {
+    runs.first().is_some_and(|first| first.bold && first.text.trim_end().ends_with('。'))
+        && runs.iter().skip(1).all(|run| !run.bold)
+}
+
+/// Runs with their bold.
+fn marked(runs: &[Run]) -> String {
+    // Runs that differ in face or size only are one.
+    let mut stretches: Vec<(bool, String)> = Vec::new();
+    for run in runs {
+        match stretches.last_mut() {
+            Some((bold, text)) if *bold == run.bold || run.text.trim().is_empty() => {
+                let _ = bold;
+                text.push_str(&run.text);
+            }
+            _ => stretches.push((run.bold, run.text.clone())),
+        }
+    }
+    let mut out = String::new();
+    for (bold, text) in &stretches {
+        let core = text.trim();
+        let start = text.len() - text.trim_start().len();
+        // The mark that ends what is bold is not, as in 「**一是抓责任**。」.
+        let core = core.trim_end_matches(['。', '，', '；', '：', '、']);
+        let is_first = out.is_empty();
+        if *bold && !core.is_empty() && core.chars().any(char::is_alphanumeric) {
+            let behind = &text[start + core.len()..];
+            let inner = escaped(core, false);
+            let _ = write!(out, "{}**{inner}**{}", &text[..start], escaped(behind, false));
+        } else {
+            out.push_str(&escaped(text, is_first));
+        }
+    }
+    out
+}
+
+/// A text that Markdown shows as it is. `first` where it begins a paragraph.
+fn escaped(text: &str, first: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let text = text.replace('\n', "");
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    for (at, c) in text.char_indices() {
+        let special = matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '~' | '|')
+            || (c == '&'
+                && text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'))
+            || (c == '!' && text[at + 1..].starts_with('['));
+        let opens = first && at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':');
+        let numbers = first && digits > 0 && at == digits && matches!(c, '.' | ')');
+        // Before a blank only: 「1.抓好」 is no list.
+        let numbers = numbers && text[at + 1..].starts_with([' ', '\t']);
+        if special || opens || numbers {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn table(table: &Table, out: &mut String) {
+    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    for (index, row) in table.rows.iter().enumerate() {
+        out.push('|');
+        for column in 0..width {
+            let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
+            let parts: Vec<String> = cell
+                .iter()
+                .map(|it| escaped(it.text().trim(), false))
+                .filter(|it| !it.is_empty())
+                .collect();
+            let _ = write!(out, " {} |", parts.join(" "));
+        }
+        out.push('\n');
+        if index == 0 {
+            let _ = writeln!(out, "|{}", " --- |".repeat(width));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(parts: &[(&str, bool)]) -> Paragraph {
+        let run = |(text, bold): &(&str, bool)| Run {
+            text: (*text).to_owned(),
+            bold: *bold,
+            ..Run::default()
+        };
+        Paragraph { runs: parts.iter().map(run).collect(), ..Paragraph::default() }
+    }
+
+    #[test]
+    fn bold_as_clerks_write_it() {
+        let of = |parts: &[(&str, bool)]| paragraph(&runs(parts), false);
+        assert_eq!(
+            of(&[("要求，", false), ("一要强化责任。", true), ("针对", false)]),
+            "要求，**一要强化责任**。针对"
+        );
+        assert_eq!(of(&[("（一）压实责任。", true), ("各县", false)]), "（一）压实责任。各县");
+        assert_eq!(of(&[("一、总体要求", true)]), "一、总体要求");
+        assert_eq!(of(&[("全", true), (" ", false), ("文", true)]), "**全 文**");
+        assert_eq!(of(&[("1. 抓好*重点*_x_ <b>", false)]), "1\\. 抓好\\*重点\\*\\_x\\_ \\<b\\>");
+        assert_eq!(of(&[("1.抓好", false)]), "1.抓好");
+    }
+}

@@ -1,0 +1,382 @@
+//! Dispatches into an issue: the original beside the entry, each entry in its place, none written over.
+//!
+//! Everything is made ready in a folder of its own within the issue, and moved into place with the
+//! entry last: a run that is killed leaves no entry without its original.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::entry::{self, Original};
+use super::place::{Placed, Shelf};
+use super::recognise::{Dispatch, House, recognise};
+use super::sources::Source;
+use super::{formats, known};
+use crate::archive::{self, Place};
+use crate::check::{self, Archive, Rulebook, check};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::Error;
+use crate::model::{Issue, IssueId, Roster};
+use crate::read;
+use crate::workspace::{Workspace, fs};
+
+/// What unfinished folders are called; a dot keeps them from being looked into.
+const STAGE: &str = ".jianbao-import-";
+/// Mending may uncover something to mend; more rounds none has needed.
+const ROUNDS: usize = 8;
+
+/// Work on one issue. Nobody else imports into the workspace meanwhile.
+pub struct Intake<'w> {
+    workspace: &'w Workspace,
+    folder: PathBuf,
+    issue: Issue,
+    roster: Roster,
+    book: Rulebook,
+    known: known::Known,
+    shelf: Shelf,
+    stage: TempDir,
+    staged: usize,
+    _lock: Place,
+    /// What is wrong with the roster and the lexicon, which are then as good as empty.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a file came to.
+pub struct Item {
+    /// The file as shown.
+    pub shown: String,
+    /// What is to be done with it.
+    pub outcome: Outcome,
+}
+
+/// What is to be done with a file.
+pub enum Outcome {
+    /// It cannot be read.
+    Refused(Box<Diagnostic>),
+    /// It was imported before, as this entry.
+    Known(String),
+    /// It becomes an entry.
+    Entry(Box<Plan>),
+}
+
+/// An entry that is to be written.
+pub struct Plan {
+    /// What was recognized; may be corrected before it is written.
+    pub dispatch: Dispatch,
+    /// What was left out and changed, in sentences.
+    pub remarks: Vec<String>,
+    /// The entry that an earlier version of the same file became.
+    pub earlier: Option<String>,
+    name: String,
+    sha256: String,
+    /// Where the original waits, and its pictures with their extensions.
+    staged: PathBuf,
+    pictures: Vec<(PathBuf, &'static str)>,
+}
+
+/// An entry that was written.
+#[derive(Debug)]
+pub struct Written {
+    /// Its path as shown.
+    pub entry: String,
+    /// The text that stood there before, of one that was replaced, and where it is kept.
+    pub kept: Option<String>,
+}
+
+impl<'w> Intake<'w> {
+    /// Begins work on an issue. No value when its settings cannot be read; the findings say why.
+    ///
+    /// # Errors
+    /// [`Error::NoIssue`] when there is none; [`Error::Usage`] when it has been issued;
+    /// [`Error::Read`] and [`Error::Write`] of the disk.
+    pub fn begin(
+        workspace: &'w Workspace,
+        id: IssueId,
+    ) -> Result<Result<Self, Vec<Diagnostic>>, Error> {
+        let folder = workspace.issue_dir(id)?;
+        refuse_issued(workspace, id)?;
+        let lock = archive::intake(workspace);
+        let house = read::read_settings(workspace)?;
+        let read = read::read_issue_of(workspace, &house, id)?;
+        let (Some(settings), Some(issue)) = (&house.value, read.value) else {
+            return Ok(Err(read.diagnostics));
+        };
+        let roster = read::read_roster(workspace)?;
+        let lexicon = read::read_lexicon(workspace)?;
+        let mut diagnostics = [roster.diagnostics, lexicon.diagnostics].concat();
+        let roster = roster.value.unwrap_or_default();
+        let lexicon = lexicon.value.unwrap_or_default();
+        let (book, found) = Rulebook::new(&settings.check, roster.clone(), &lexicon);
+        diagnostics.extend(found);
+        diagnostics.retain(|finding| finding.severity <= Severity::Warning);
+        for leftover in fs::list(&folder)? {
+            let name = leftover.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.starts_with(STAGE) && leftover.is_dir() {
+                // A run that was killed; nobody else is at work here.
+                let _ = std::fs::remove_dir_all(&leftover);
+            }
+        }
+        let stage = tempfile::Builder::new()
+            .prefix(STAGE)
+            .tempdir_in(&folder)
+            .map_err(|source| Error::Write { path: folder.clone(), source })?;
+        let known = known::Known::read(workspace)?;
+        let shelf = Shelf::of(&issue, &roster);
+        Ok(Ok(Self {
+            workspace,
+            folder,
+            issue,
+            roster,
+            book,
+            known,
+            shelf,
+            stage,
+            staged: 0,
+            _lock: lock,
+            diagnostics,
+        }))
+    }
+
+    /// What is known of the issue.
+    pub fn house(&self) -> House<'_> {
+        House { roster: &self.roster, columns: &self.issue.columns, date: self.issue.date }
+    }
+
+    /// Reads a file and decides what is to be done with it. `again`: also one that was imported before.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when the original cannot be put aside.
+    pub fn take(&mut self, source: &Source, again: bool) -> Result<Item, Error> {
+        let shown = source.shown.clone();
+        let item = |outcome| Ok(Item { shown, outcome });
+        let sha256 = fs::sha256(&source.bytes);
+        let here = self.workspace.display(&self.folder);
+        let of_old = self.known.entry_of(&sha256).map(str::to_owned);
+        if let Some(entry) = &of_old
+            && (!again || !entry.starts_with(&format!("{here}/")))
+        {
+            return item(Outcome::Known(entry.clone()));
+        }
+        let document = match formats::document(source) {
+            Ok(document) => document,
+            Err(finding) => return item(Outcome::Refused(finding)),
+        };
+        let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
+        let dispatch = recognise(&document, stem, self.house());
+        let name = safe_name(&source.name);
+        let earlier = of_old.or_else(|| self.known.entry_named(&here, &name).map(str::to_owned));
+        let mut remarks: Vec<String> =
+            document.dropped.iter().map(|(what, times)| what.told(*times)).collect();
+        let mut left: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (what, line) in &dispatch.left_out {
+            left.entry(what).or_default().push(line);
+        }
+        remarks.extend(left.iter().map(|(what, lines)| {
+            format!(
+                "{what}没有用：{}",
+                lines.iter().map(|line| shortened(line)).collect::<Vec<_>>().join("；")
+            )
+        }));
+        remarks.extend(dispatch.remarks.iter().cloned());
+        self.known.add(&sha256, &here, &name);
+        let staged = self.put_aside(&source.bytes)?;
+        let mut pictures = Vec::new();
+        for picture in &document.pictures {
+            pictures.push((self.put_aside(&picture.bytes)?, picture.extension));
+        }
+        item(Outcome::Entry(Box::new(Plan {
+            dispatch,
+            remarks,
+            earlier,
+            name,
+            sha256,
+            staged,
+            pictures,
+        })))
+    }
+
+    fn put_aside(&mut self, bytes: &[u8]) -> Result<PathBuf, Error> {
+        let path = self.stage.path().join(self.staged.to_string());
+        self.staged += 1;
+        fs::write_atomic(&path, bytes)?;
+        Ok(path)
+    }
+
+    /// The text that an entry would have, mended in what can only be mended in one way.
+    pub fn text(&self, plan: &Plan) -> String {
+        let (original, pictures) = self.names(plan);
+        let original = Original { file: original, sha256: plan.sha256.clone() };
+        let paths: Vec<String> = pictures.into_iter().collect();
+        let text = entry::write(&plan.dispatch, &self.issue.columns, &original, &paths);
+        self.mended(text)
+    }
+
+    /// What `check --fix` would do to characters and marks.
+    fn mended(&self, mut text: String) -> String {
+        let marks = check::GROUPS.first().map(|group| group.rules).unwrap_or_default();
+        for _ in 0..ROUNDS {
+            let Ok(file) = read::decode("00.md".to_owned(), text.as_bytes()) else { return text };
+            let Some(entry) = read::read_entry(&file, &self.issue.columns).value else {
+                return text;
+            };
+            let issue = Issue { entries: vec![entry], ..self.issue.clone() };
+            let findings = check(&issue, &self.book, &Archive::default());
+            let own = findings.iter().filter(|finding| {
+                marks.iter().any(|rule| rule.code.name == finding.code.name)
+                    && finding.fix.iter().all(|edit| edit.span.file.path == file.path)
+            });
+            let mut edits: Vec<_> = own.flat_map(|finding| &finding.fix).collect();
+            edits.sort_by_key(|edit| (edit.span.range.start, edit.span.range.end));
+            edits.dedup_by(|later, first| {
+                later.span.range.start < first.span.range.end
+                    || later.span.range == first.span.range
+            });
+            if edits.is_empty() {
+                return text;
+            }
+            for edit in edits.iter().rev() {
+                text.replace_range(edit.span.range.clone(), &edit.text);
+            }
+        }
+        text
+    }
+
+    /// Free names for the original and its pictures, within the issue's folder.
+    fn names(&self, plan: &Plan) -> (String, Vec<String>) {
+        let (stem, ending) = plan.name.rsplit_once('.').unwrap_or((plan.name.as_str(), "txt"));
+        let original = self.free("sources", stem, ending, &plan.sha256);
+        let pictures = plan.pictures.iter().enumerate().map(|(index, (path, ending))| {
+            let sha256 = fs::sha256_of(path).unwrap_or_default();
+            self.free("assets", &format!("{stem}-{}", index + 1), ending, &sha256)
+        });
+        (original, pictures.collect())
+    }
+
+    /// A name in a folder that nothing has, or this very file.
+    fn free(&self, folder: &str, stem: &str, ending: &str, sha256: &str) -> String {
+        let mut count = 1;
+        loop {
+            let name = match count {
+                1 => format!("{folder}/{stem}.{ending}"),
+                _ => format!("{folder}/{stem}-{count}.{ending}"),
+            };
+            let path = self.folder.join(&name);
+            let free = path.symlink_metadata().is_err();
+            if free || fs::sha256_of(&path).is_ok_and(|own| own == sha256) {
+                return name;
+            }
+            count += 1;
+        }
+    }
+
+    /// Writes entries, in the order that the roster gives their units.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when a file cannot be written; what was written before that is whole.
+    pub fn write(&mut self, plans: &[&Plan]) -> Result<Vec<Written>, Error> {
+        let mut order: Vec<usize> = (0..plans.len()).collect();
+        let rank = |plan: &Plan| Placed::of(&plan.dispatch, &self.roster);
+        order.sort_by_key(|index| rank(plans[*index]));
+        let mut written: Vec<(usize, Written)> = Vec::new();
+        for (done, index) in order.iter().enumerate() {
+            let plan = plans[*index];
+            let text = self.text(plan);
+            let (original, pictures) = self.names(plan);
+            let moved = std::iter::once((&plan.staged, original))
+                .chain(plan.pictures.iter().map(|(path, _)| path).zip(pictures));
+            for (from, to) in moved {
+                let to = self.folder.join(to);
+                if to.symlink_metadata().is_err() {
+                    move_to(from, &to)?;
+                }
+            }
+            let one = match &plan.earlier {
+                Some(entry) => self.replace(entry, &text)?,
+                None => {
+                    let placed = Placed::of(&plan.dispatch, &self.roster);
+                    let name = self.shelf.name(&placed, order.len() - done, &self.folder);
+                    let path = self.folder.join(&name);
+                    fs::write_atomic(&path, text.as_bytes())?;
+                    Written { entry: self.workspace.display(&path), kept: None }
+                }
+            };
+            written.push((*index, one));
+        }
+        written.sort_by_key(|(index, _)| *index);
+        Ok(written.into_iter().map(|(_, one)| one).collect())
+    }
+
+    /// Puts a text in the place of an entry, which is kept beside the originals.
+    fn replace(&self, entry: &str, text: &str) -> Result<Written, Error> {
+        let path = self.workspace.root().join(entry);
+        let old = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let kept = self.free("sources", &format!("旧稿-{stem}"), &ending, &fs::sha256(&old));
+        fs::write_atomic(&self.folder.join(&kept), &old)?;
+        fs::write_atomic(&path, text.as_bytes())?;
+        let kept = self.workspace.display(&self.folder.join(&kept));
+        Ok(Written { entry: entry.to_owned(), kept: Some(kept) })
+    }
+}
+
+/// An issue that has been issued is not changed any more.
+///
+/// # Errors
+/// [`Error::Usage`] when it has been; [`Error::Read`] of the register.
+pub fn refuse_issued(workspace: &Workspace, id: IssueId) -> Result<(), Error> {
+    let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
+    match ledger.current(id) {
+        Some(publication) => {
+            Err(Error::Usage(format!("{id} 已于 {} 印发，不能再放进或移出稿件", publication.date)))
+        }
+        None => Ok(()),
+    }
+}
+
+fn move_to(from: &Path, to: &Path) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: to.to_owned(), source };
+    if let Some(dir) = to.parent() {
+        std::fs::create_dir_all(dir).map_err(failed)?;
+    }
+    std::fs::rename(from, to).map_err(failed)
+}
+
+/// A file's name in characters that no disk and no path minds.
+pub fn safe_name(name: &str) -> String {
+    let plain = |c: char| {
+        if c.is_alphanumeric() || "._-（）()、·".contains(c) { c } else { '-' }
+    };
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+    let stem: String = stem.chars().map(plain).take(60).collect();
+    let stem = stem.trim_matches(['.', '-', ' ']);
+    let stem = if stem.is_empty() { "来稿" } else { stem };
+    let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    // Names that Windows keeps for devices.
+    let devices = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+    let device = devices.contains(&stem.to_lowercase().as_str());
+    format!("{}{stem}.{}", if device { "来稿-" } else { "" }, ending.to_lowercase())
+}
+
+fn shortened(line: &str) -> String {
+    const MOST: usize = 24;
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}……", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_no_disk_minds() {
+        assert_eq!(safe_name("山阴县 11.25（终稿）.docx"), "山阴县-11.25（终稿）.docx");
+        assert_eq!(safe_name("../../etc/passwd"), "etc-passwd.txt");
+        assert_eq!(safe_name("con.DOCX"), "来稿-con.docx");
+        assert_eq!(safe_name("..docx"), "来稿.docx");
+        assert_eq!(safe_name("a:b|c\n.txt"), "a-b-c.txt");
+    }
+}

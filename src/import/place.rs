@@ -1,0 +1,93 @@
+//! Where in an issue an entry stands: the number that its file's name begins with.
+//!
+//! Entries of a column stand in the order in which the roster lists their units; what is there
+//! already keeps its name.
+
+use std::path::Path;
+
+use super::recognise::Dispatch;
+use crate::model::{Issue, Roster};
+
+/// How far apart numbers are, so that another entry finds room.
+const STEP: u32 = 10;
+
+/// What decides where an entry stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Placed {
+    column: usize,
+    /// The place of its unit in the roster; units that are not in it come last.
+    rank: usize,
+    /// What the file is called.
+    slug: String,
+}
+
+impl Placed {
+    /// What decides where a dispatch stands.
+    pub fn of(dispatch: &Dispatch, roster: &Roster) -> Self {
+        let source = dispatch.source.as_ref().map(|source| source.value.as_str());
+        let inspector = dispatch.inspector.as_ref().map(|guess| &guess.value);
+        let topic = inspector.and_then(|it| it.topic.as_deref());
+        let title = dispatch.title.as_ref().map(|title| title.value.as_str());
+        let slug = source.or(topic).or(title).unwrap_or("来稿");
+        Self {
+            column: dispatch.column.as_ref().map_or(0, |column| column.value),
+            rank: rank(source, roster),
+            slug: slug.chars().filter(|c| c.is_alphanumeric()).take(12).collect(),
+        }
+    }
+}
+
+fn rank(source: Option<&str>, roster: &Roster) -> usize {
+    let of = |source: &str| roster.units.iter().position(|unit| unit.name.as_str() == source);
+    source.and_then(of).unwrap_or(roster.units.len())
+}
+
+/// The entries of an issue by number.
+#[derive(Debug)]
+pub struct Shelf {
+    /// Number, column, rank.
+    taken: Vec<(u32, usize, usize)>,
+}
+
+impl Shelf {
+    /// The entries that are there.
+    pub fn of(issue: &Issue, roster: &Roster) -> Self {
+        let taken = issue.entries.iter().filter_map(|entry| {
+            let digits = entry.file.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+            let number = entry.file[..digits].parse().ok()?;
+            let source = entry.source.as_ref().map(|source| source.as_str());
+            Some((number, entry.column, rank(source, roster)))
+        });
+        Self { taken: taken.collect() }
+    }
+
+    /// A name for an entry that nothing in the folder has; `coming` entries, this one among them,
+    /// are still to be placed.
+    pub fn name(&mut self, placed: &Placed, coming: usize, folder: &Path) -> String {
+        let before = |it: &&(u32, usize, usize)| (it.1, it.2) <= (placed.column, placed.rank);
+        let after = self.taken.iter().filter(before).map(|it| it.0).max().unwrap_or(0);
+        let behind = self.taken.iter().filter(|it| !before(it)).map(|it| it.0);
+        let next = behind.filter(|number| *number > after).min();
+        let number = match next {
+            None => (after / STEP + 1) * STEP,
+            // Room is left for those that come after it.
+            Some(next) => {
+                let room = (next - after) / (coming as u32 + 1);
+                after + room.clamp(u32::from(next - after > 1), STEP)
+            }
+        };
+        self.taken.push((number, placed.column, placed.rank));
+        let slug = if placed.slug.is_empty() { "来稿" } else { &placed.slug };
+        let mut count = 1;
+        loop {
+            let name = match count {
+                1 => format!("{number:02}-{slug}.md"),
+                _ => format!("{number:02}-{slug}-{count}.md"),
+            };
+            if folder.join(&name).symlink_metadata().is_err() {
+                return name;
+            }
+            count += 1;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Files, folders and zips that dispatches come in → one file after another.
+//!
+//! Only one is held in memory at a time.
+
+use std::path::{Path, PathBuf};
+
+use super::docx::{Damage, package};
+use crate::diagnostic::{Diagnostic, code};
+use crate::error::Error;
+use crate::read;
+use crate::workspace::fs;
+
+/// The largest file, in bytes: a document with a dozen photographs.
+const FILE: u64 = 48 << 20;
+/// The largest zip of documents, in bytes.
+const ARCHIVE: u64 = 64 << 20;
+/// How deep folders are looked through.
+const DEPTH: usize = 8;
+/// Endings of what dispatches come as.
+const ENDINGS: &[&str] = &["docx", "docm", "txt", "text", "md", "markdown", "html", "htm", "zip"];
+/// Endings of what they come as too, and cannot be read.
+const REFUSED: &[&str] = &["doc", "wps", "rtf", "odt", "pdf", "et", "xls", "xlsx", "mht", "mhtml"];
+
+/// A file that may be a dispatch.
+#[derive(Debug)]
+pub struct Source {
+    /// Its name, without folders.
+    pub name: String,
+    /// Where it lies, as shown: `来稿/a.zip › b.docx`.
+    pub shown: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The folder it lies in; none within a zip.
+    pub folder: Option<PathBuf>,
+}
+
+/// What there is to import: a file, or why there is none.
+pub type Found = Result<Source, (String, Box<Diagnostic>)>;
+
+/// Goes through files, folders and zips in their order; those of a folder by name.
+///
+/// # Errors
+/// [`Error::Read`] when one cannot be opened or read; what `each` returns.
+pub fn gather(
+    paths: &[PathBuf],
+    each: &mut dyn FnMut(Found) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for path in paths {
+        if path.is_dir() {
+            folder(path, 0, each)?;
+        } else {
+            file(path, each)?;
+        }
+    }
+    Ok(())
+}
+
+fn folder(
+    dir: &Path,
+    depth: usize,
+    each: &mut dyn FnMut(Found) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut paths = fs::list(dir)?;
+    paths.sort();
+    for path in paths {
+        let name = name_of(&path);
+        // Hidden ones, and what Word leaves beside an open file.
+        if name.starts_with(['.', '~', '_']) || path.is_symlink() {
+            continue;
+        }
+        if path.is_dir() && depth < DEPTH {
+            // What a browser saves beside a page.
+            if !name.ends_with("_files") && !name.ends_with(".files") {
+                folder(&path, depth + 1, each)?;
+            }
+        } else if path.is_file() && is_dispatch(&name) {
+            file(&path, each)?;
+        }
+    }
+    Ok(())
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn is_dispatch(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    ENDINGS.contains(&ending.as_str()) || REFUSED.contains(&ending.as_str())
+}
+
+fn file(path: &Path, each: &mut dyn FnMut(Found) -> Result<(), Error>) -> Result<(), Error> {
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let name = name_of(path);
+    let is_zip = name.to_lowercase().ends_with(".zip");
+    let limit = if is_zip { ARCHIVE } else { FILE };
+    let Some(bytes) = fs::read_limited(path, limit)? else {
+        let finding = refusal(
+            format!("文件「{shown}」超过 {} MB", limit >> 20),
+            "把其中的图片压缩后另存，或分成几个文件",
+        );
+        return each(Err((shown, finding)));
+    };
+    if is_zip && !is_document(&bytes) {
+        return zip(&shown, &bytes, each);
+    }
+    each(Ok(Source { name, shown, bytes, folder: path.parent().map(Path::to_owned) }))
+}
+
+/// Whether a zip is a Word document that was given the wrong name.
+fn is_document(bytes: &[u8]) -> bool {
+    package::open(bytes).is_ok_and(|zip| zip.index_for_name("[Content_Types].xml").is_some())
+}
+
+fn zip(
+    shown: &str,
+    bytes: &[u8],
+    each: &mut dyn FnMut(Found) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut archive = match package::open(bytes) {
+        Ok(archive) => archive,
+        Err(damage) => return each(Err((shown.to_owned(), refused(shown, damage)))),
+    };
+    // Names in zips made in Chinese Windows are GB18030.
+    let mut names: Vec<(usize, String)> = archive
+        .file_names_raw()
+        .enumerate()
+        .map(|(index, raw)| (index, read::decoded("", raw).text.replace('\\', "/")))
+        .collect();
+    names.retain(|(_, path)| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let hidden = path.split('/').any(|part| part.starts_with(['.', '~', '_']));
+        !hidden && is_dispatch(name)
+    });
+    names.sort_by(|a, b| a.1.cmp(&b.1));
+    if names.is_empty() {
+        let finding = refusal(
+            format!("压缩包「{shown}」里没有可以导入的稿件"),
+            "核对压缩包里是不是 .docx、.txt、.md 或 .html 文件",
+        );
+        return each(Err((shown.to_owned(), finding)));
+    }
+    for (index, path) in names {
+        // Only the last part of the name counts: a path in a zip leads nowhere on the disk.
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let inner = format!("{shown} › {path}");
+        let found = match package::bytes(&mut archive, index, FILE) {
+            Ok(_) if name.to_lowercase().ends_with(".zip") => {
+                let finding = refusal(
+                    format!("「{inner}」是压缩包里的压缩包，没有打开"),
+                    "先解压到文件夹里，再导入这个文件夹",
+                );
+                Err((inner, finding))
+            }
+            Ok(bytes) => Ok(Source { name, shown: inner, bytes, folder: None }),
+            Err(damage) => {
+                let finding = refused(&inner, damage);
+                Err((inner, finding))
+            }
+        };
+        each(found)?;
+    }
+    Ok(())
+}
+
+/// Why a file is not imported, and the way out.
+pub fn refusal(message: String, help: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(code::UNREADABLE_DISPATCH, message).help(help))
+}
+
+/// Why a damaged file is not imported.
+pub fn refused(shown: &str, damage: Damage) -> Box<Diagnostic> {
+    let (what, help) = match damage {
+        Damage::Zip | Damage::Xml => {
+            ("已损坏，打不开", "请报送单位重新发送；或用 Word、WPS 打开修复，另存为 .docx")
+        }
+        Damage::DocType => (
+            "里有不该有的内容（DTD），没有打开",
+            "用 Word 或 WPS 打开，另存为 .docx；来历不明的文件不要打开",
+        ),
+        Damage::TooLarge => ("太大或太复杂，超出限度", "把其中的图片压缩后另存，或分成几个文件"),
+        Damage::Encrypted => ("加了密码", "用 Word 或 WPS 打开，去掉密码，另存为 .docx"),
+        Damage::NoDocument => {
+            ("不是 Word 文档", "核对文件；若是表格或演示文稿，把文字复制到 Word 里另存为 .docx")
+        }
+    };
+    refusal(format!("文件「{shown}」{what}"), help)
+}

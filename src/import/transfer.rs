@@ -1,0 +1,161 @@
+//! An entry from one issue to another, with its pictures and its original.
+//!
+//! Everything is in the new place before anything is taken from the old one: a run that is killed
+//! leaves the entry twice, never not at all.
+
+use std::path::{Path, PathBuf};
+
+use super::intake::refuse_issued;
+use crate::archive;
+use crate::error::Error;
+use crate::model::IssueId;
+use crate::read;
+use crate::workspace::{Workspace, fs};
+
+/// The largest entry, in bytes.
+const ENTRY: u64 = 2 << 20;
+/// Folders within an issue whose files entries name.
+const BESIDE: [&str; 2] = ["assets", "sources"];
+
+/// What moving came to.
+#[derive(Debug)]
+pub struct Moved {
+    /// Where the entry was, as shown.
+    pub from: String,
+    /// Where it is now.
+    pub to: String,
+    /// How many files came along.
+    pub along: usize,
+}
+
+/// Moves the entry at `path` to another issue.
+///
+/// # Errors
+/// [`Error::Usage`] when the file is no entry of an issue, is there already, or an issue has been
+/// issued; [`Error::Read`] and [`Error::Write`] of the disk.
+pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let path = path.canonicalize().map_err(failed)?;
+    let target = workspace.issue_dir(to)?;
+    let mut from = None;
+    for id in workspace.issues()? {
+        let Ok(dir) = workspace.issue_dir(id) else { continue };
+        let same = dir.canonicalize().is_ok_and(|dir| path.parent() == Some(&dir));
+        let is_entry = || {
+            read::issue_files(&dir).is_ok_and(|files| {
+                files.entries.iter().any(|entry| entry.file_name() == path.file_name())
+            })
+        };
+        if same && is_entry() {
+            from = Some((id, dir));
+        }
+    }
+    let Some((id, folder)) = from else {
+        let message = format!("「{}」不是这个工作区里某一期的稿件", workspace.display(&path));
+        return Err(Error::Usage(message));
+    };
+    if id == to {
+        return Err(Error::Usage(format!("「{}」已在 {to} 里", workspace.display(&path))));
+    }
+    refuse_issued(workspace, id)?;
+    refuse_issued(workspace, to)?;
+    let _lock = archive::intake(workspace);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let entry = folder.join(&name);
+    let Some(bytes) = fs::read_limited(&entry, ENTRY)? else {
+        return Err(Error::Usage(format!("「{}」太大，不是稿件", workspace.display(&entry))));
+    };
+    let shown = workspace.display(&entry);
+    let file =
+        read::decode(shown.clone(), &bytes).map_err(|finding| Error::Usage(finding.message))?;
+    let named = named_in(&folder, &file.text)?;
+    let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    for relative in &named {
+        let content = fs::read_limited(&folder.join(relative), u64::MAX - 1)?.unwrap_or_default();
+        let new = free(&target, relative, &content)?;
+        if !target.join(&new).exists() {
+            fs::write_atomic(&target.join(&new), &content)?;
+        }
+        if new != *relative {
+            let places = file.text.match_indices(relative.as_str());
+            edits.extend(places.map(|(at, old)| (at..at + old.len(), new.clone())));
+        }
+    }
+    edits.sort_by_key(|(range, _)| range.start);
+    let changes: Vec<_> =
+        edits.iter().map(|(range, text)| (range.clone(), text.as_str())).collect();
+    let Some(written) = read::rewritten(&bytes, &changes) else {
+        let message = format!("「{shown}」的编码不规范，请用记事本另存为 UTF-8，再移动");
+        return Err(Error::Usage(message));
+    };
+    let new = target.join(free(&target, &name, &written)?);
+    fs::write_atomic(&new, &written)?;
+    remove(&entry)?;
+    for relative in &named {
+        // What another entry names stays.
+        if !is_named_by_others(&folder, relative)? {
+            remove(&folder.join(relative))?;
+        }
+    }
+    Ok(Moved { from: shown, to: workspace.display(&new), along: named.len() })
+}
+
+/// The files beside an entry that its text names, relative to the issue's folder.
+fn named_in(folder: &Path, text: &str) -> Result<Vec<String>, Error> {
+    let mut named = Vec::new();
+    for part in BESIDE {
+        let dir = folder.join(part);
+        if !dir.is_dir() {
+            continue;
+        }
+        for path in fs::list(&dir)?.into_iter().filter(|path| path.is_file()) {
+            let relative =
+                format!("{part}/{}", path.file_name().unwrap_or_default().to_string_lossy());
+            if text.contains(&relative) {
+                named.push(relative);
+            }
+        }
+    }
+    // `a.png` stands in the name `a.png.png` too; the longer one is meant.
+    let shorter: Vec<String> = named.clone();
+    named.retain(|name| {
+        let longer =
+            shorter.iter().filter(|other| *other != name && other.starts_with(name.as_str()));
+        let covered: usize = longer.map(|other| text.matches(other.as_str()).count()).sum();
+        text.matches(name.as_str()).count() > covered
+    });
+    Ok(named)
+}
+
+fn is_named_by_others(folder: &Path, relative: &str) -> Result<bool, Error> {
+    for entry in read::issue_files(folder)?.entries {
+        let bytes = fs::read_limited(&entry, ENTRY)?.unwrap_or_default();
+        if read::decoded("", &bytes).text.contains(relative) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A name in a folder that nothing has, or a file of this very content.
+fn free(target: &Path, relative: &str, content: &[u8]) -> Result<String, Error> {
+    let (stem, ending) = relative.rsplit_once('.').unwrap_or((relative, ""));
+    let mut count = 1;
+    loop {
+        let name = match count {
+            1 => relative.to_owned(),
+            _ => format!("{stem}-{count}.{ending}"),
+        };
+        let path: PathBuf = target.join(&name);
+        let same =
+            path.is_file() && fs::read_limited(&path, u64::MAX - 1)?.as_deref() == Some(content);
+        if same || path.symlink_metadata().is_err() {
+            return Ok(name);
+        }
+        count += 1;
+    }
+}
+
+fn remove(path: &Path) -> Result<(), Error> {
+    std::fs::remove_file(path).map_err(|source| Error::Write { path: path.to_owned(), source })
+}
