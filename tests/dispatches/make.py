@@ -1,0 +1,618 @@
+#!/usr/bin/env python3
+"""Makes the documents beside it, with the programs that counties use or their like.
+
+Needs python-docx, LibreOffice (soffice) and pandoc. Run by hand when a document is added; what it
+makes is committed, so that the tests need none of them. Documents of other programs are kept as
+they are unless --all is given: each version writes them a little differently.
+"""
+
+import io
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import zipfile
+import zlib
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
+
+HERE = pathlib.Path(__file__).parent
+REPOSITORY = HERE.parent.parent
+ALL = "--all" in sys.argv
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def wanted(name):
+    return ALL or not (HERE / name).exists()
+
+
+def put(name, data):
+    if wanted(name):
+        (HERE / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def png(width=8, height=8):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\xc0\x30\x20" * width for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+# ---------------------------------------------------------------- No. 28 by LibreOffice, three styles
+
+def items():
+    """Title, source, date and paragraphs (runs of text and bold) of the four items."""
+    found = []
+    for path in sorted((REPOSITORY / "briefings/2018/028").glob("[0-9]*")):
+        text = path.read_text()
+        if path.suffix == ".md":
+            head, body = text.split("---\n", 2)[1:]
+        else:
+            head, body = text.split("body: |\n")
+            body = re.sub(r"(?m)^  ", "", body)
+        value = lambda key: (re.search(rf"(?m)^{key}: (.*)$", head) or [None, None])[1]
+        paragraphs = [
+            [(part, index % 2 == 1) for index, part in enumerate(line.split("**")) if part]
+            for line in body.strip().split("\n\n")
+        ]
+        found.append((path.stem.split("-")[1], value("title"), value("source"), value("date"), paragraphs))
+    return found
+
+
+def escape(text):
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def flat(title, source, date, paragraphs):
+    """A flat ODT in the official look: 小标宋 title, 仿宋 text, unit and date at the end."""
+    style = lambda name, props, text: (
+        f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties {props}/>'
+        f'<style:text-properties {text}/></style:style>'
+    )
+    body = f'<text:p text:style-name="T">{escape(title).replace("|", "<text:line-break/>")}</text:p>'
+    for runs in paragraphs:
+        inner = "".join(
+            f'<text:span text:style-name="B">{escape(text)}</text:span>' if bold else escape(text)
+            for text, bold in runs
+        )
+        body += f'<text:p text:style-name="P">{inner}</text:p>'
+    year, month, day = date.split("-")
+    if source:
+        body += f'<text:p text:style-name="R">{source}</text:p>'
+    body += f'<text:p text:style-name="R">{year}年{int(month)}月{int(day)}日</text:p>'
+    return f'''<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:font-face-decls><style:font-face style:name="小标宋" svg:font-family="方正小标宋简体"/><style:font-face style:name="仿宋" svg:font-family="仿宋_GB2312"/></office:font-face-decls>
+<office:automatic-styles>
+{style("T", 'fo:text-align="center"', 'style:font-name-asian="小标宋" style:font-size-asian="22pt" fo:font-size="22pt"')}
+{style("P", 'fo:text-indent="32pt"', 'style:font-name-asian="仿宋" style:font-size-asian="16pt" fo:font-size="16pt"')}
+{style("R", 'fo:text-align="end"', 'style:font-name-asian="仿宋" style:font-size-asian="16pt" fo:font-size="16pt"')}
+<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold" style:font-weight-asian="bold"/></style:style>
+</office:automatic-styles>
+<office:body><office:text>{body}</office:text></office:body></office:document>'''
+
+
+def page(title, source, date, paragraphs):
+    """HTML with a centred heading, and unit and date centred below it."""
+    year, month, day = date.split("-")
+    under = f"（{source}　{year}年{int(month)}月{int(day)}日）" if source else f"（{year}年{int(month)}月{int(day)}日）"
+    body = "".join(
+        "<p>" + "".join(f"<b>{escape(text)}</b>" if bold else escape(text) for text, bold in runs) + "</p>"
+        for runs in paragraphs
+    )
+    shown = escape(title).replace("|", "<br>")
+    return (
+        '<html><head><meta charset="utf-8"></head><body>'
+        f'<h1 style="text-align:center">{shown}</h1><p style="text-align:center">{under}</p>{body}</body></html>'
+    )
+
+
+def rich(title, source, date, paragraphs):
+    """RTF: everything in one size, title bold, unit and date named in lines of their own."""
+    text = lambda text: "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in text)
+    shown = text(title).replace("|", "\\line ")
+    rows = [f"{{\\pard\\qc\\b {shown}\\b0\\par}}"]
+    if source:
+        rows.append(f"{{\\pard {text('来源：' + source)}\\par}}")
+    rows.append(f"{{\\pard {text('日期：' + date)}\\par}}")
+    for runs in paragraphs:
+        inner = "".join(f"{{\\b {text(part)}}}" if bold else f"{{{text(part)}}}" for part, bold in runs)
+        rows.append(f"{{\\pard\\fi640 {inner}\\par}}")
+    return "{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 SimSun;}}\\fs28 " + "\n".join(rows) + "}"
+
+
+def office(name, ending, source):
+    """What LibreOffice makes of a document of another format."""
+    if not wanted(name + ".docx"):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / f"in.{ending}"
+        path.write_text(source)
+        command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+        if ending == "html":
+            command.append("--infilter=HTML (StarWriter)")
+        command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, str(path)]
+        subprocess.run(command, check=True, capture_output=True)
+        (HERE / f"{name}.docx").write_bytes((pathlib.Path(folder) / "in.docx").read_bytes())
+
+
+def number_28():
+    for index, (name, *item) in enumerate(items()):
+        office(f"28期-公文式-{name}", "fodt", flat(*item))
+        office(f"28期-网页式-{name}", "html", page(*item))
+        office(f"28期-普通式-{name}", "rtf", rich(*item))
+
+
+# ---------------------------------------------------------------------------------- python-docx
+
+TEXT = "11月20日，山阴县召开农村人居环境整治推进会，安排部署下一阶段重点任务。"
+MORE = "会议要求，各乡镇要压实责任，倒排工期，确保年底前完成任务。"
+
+
+class Doc:
+    """A document in Word's way."""
+
+    def __init__(self, title=None, size=22, face="方正小标宋简体"):
+        self.doc = docx.Document()
+        if title:
+            self.line(title, size=size, face=face, align=ALIGN.CENTER)
+
+    def line(self, text="", size=None, face=None, bold=None, align=None, style=None):
+        paragraph = self.doc.add_paragraph(style=style)
+        if text:
+            self.run(paragraph, text, size, face, bold)
+        if align is not None:
+            paragraph.alignment = align
+        return paragraph
+
+    @staticmethod
+    def run(paragraph, text, size=None, face=None, bold=None):
+        run = paragraph.add_run(text)
+        run.bold = bold
+        if size:
+            run.font.size = Pt(size)
+        if face:
+            run.font.name = "Times New Roman"
+            run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+        return run
+
+    def xml(self, paragraph, xml):
+        paragraph._element.append(parse_xml(xml))
+
+    def sign(self, unit="山阴县人民政府办公室", date="2018年11月21日"):
+        self.line(unit, align=ALIGN.RIGHT)
+        self.line(date, align=ALIGN.RIGHT)
+        return self
+
+    def save(self, name):
+        if wanted(name + ".docx"):
+            self.doc.core_properties.author = ""
+            self.doc.save(HERE / f"{name}.docx")
+
+
+def word():
+    # Bold through styles that cancel each other out.
+    d = Doc("山阴县扎实推进农村人居环境整治")
+    d.line(TEXT)
+    from docx.enum.style import WD_STYLE_TYPE as TYPE
+    lead = d.doc.styles.add_style("Lead", TYPE.PARAGRAPH)
+    lead.font.bold = True
+    strong = d.doc.styles.add_style("Strong Too", TYPE.CHARACTER)
+    strong.font.bold = True
+    p = d.line(style="Lead")
+    p.add_run("一是压实责任。")
+    p.add_run("各乡镇党政主要负责人包片，", style="Strong Too")
+    p.add_run("村干部包户。").bold = False
+    d.sign().save("样式加粗")
+
+    # Numbers that Word counts, direct and through a style.
+    numbering = f'''<w:abstractNum {W} w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>
+      <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
+      <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
+      <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>
+      <w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="decimalEnclosedCircle"/><w:lvlText w:val="%4"/></w:lvl>
+    </w:abstractNum>'''
+
+    def numbered(d, number="77", over=""):
+        part = d.doc.part.numbering_part.element
+        if not part.findall(f'{{*}}abstractNum[@{qn("w:abstractNumId")}="77"]'):
+            part.insert(0, parse_xml(numbering))
+        part.append(parse_xml(f'<w:num {W} w:numId="{number}"><w:abstractNumId w:val="77"/>{over}</w:num>'))
+
+    def item(d, text, level, number="77"):
+        p = d.line(text)
+        p._element.get_or_add_pPr().append(
+            parse_xml(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'))
+        return p
+
+    d = Doc("山阴县农村人居环境整治工作情况")
+    numbered(d)
+    d.line(TEXT)
+    item(d, "工作进展", 0)
+    item(d, "垃圾治理。全县清理垃圾堆放点120处。", 1)
+    item(d, "厕所改造。完成改厕3200座。", 1)
+    item(d, "下步打算", 0)
+    item(d, "加强督导。每月通报一次进度。", 1)
+    item(d, "落实资金300万元；", 2)
+    item(d, "配齐保洁员；", 2)
+    item(d, "逐村签订责任书。", 3)
+    d.sign().save("自动编号")
+
+    d = Doc("山阴县农村人居环境整治工作情况（续）")
+    numbered(d)
+    over = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride>'
+    numbered(d, "78", over)
+    style = d.doc.styles.add_style("Numbered", TYPE.PARAGRAPH)
+    style.element.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:numId w:val="77"/></w:numPr>'))
+    d.line(TEXT)
+    d.line("组织领导", style="Numbered")
+    d.line(MORE)
+    d.line("资金保障", style="Numbered")
+    d.line(MORE)
+    item(d, "考核问责", 0, "78")
+    d.line(MORE)
+    d.sign().save("样式编号")
+
+    # A table with merged cells.
+    d = Doc("山阴县煤改气工程进度")
+    d.line(TEXT)
+    table = d.doc.add_table(4, 3)
+    for row, cells in enumerate([("乡镇", "户数", ""), ("", "计划", "完成"), ("岱岳镇", "1200", "1100"), ("合计", "1200", "1100")]):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "户数|户"
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "乡镇"
+    d.line(MORE)
+    d.sign().save("合并单元格")
+
+    # Pictures; one of them with the wrong name.
+    d = Doc("山阴县加快水库除险加固")
+    d.line(TEXT)
+    d.doc.add_picture(io.BytesIO(png()))
+    d.line("图为施工现场。", align=ALIGN.CENTER)
+    d.line(MORE)
+    d.sign().save("插图")
+
+    # Revisions.
+    d = Doc("山阴县开展秋冬季森林防火检查")
+    p = d.line("11月20日，山阴县")
+    ins = f'<w:ins {W} w:id="1" w:author="a" w:date="2018-11-20T00:00:00Z"><w:r><w:t>林业局</w:t></w:r></w:ins>'
+    rem = f'<w:del {W} w:id="2" w:author="a"><w:r><w:delText>水利局</w:delText></w:r></w:del>'
+    d.xml(p, ins)
+    d.xml(p, rem)
+    d.run(p, "组织开展森林防火检查，排查隐患15处。")
+    d.line(MORE)
+    d.sign().save("修订")
+
+    # Links, content controls, smart tags, fields.
+    d = Doc("山阴县优化营商环境")
+    p = d.line()
+    d.xml(p, f'<w:sdt {W}><w:sdtPr/><w:sdtContent><w:r><w:t>11月20日，</w:t></w:r></w:sdtContent></w:sdt>')
+    d.xml(p, f'<w:smartTag {W} w:uri="u" w:element="place"><w:r><w:t>山阴县</w:t></w:r></w:smartTag>')
+    d.run(p, "召开营商环境座谈会，企业代表")
+    for xml in [
+        '<w:r {W}><w:fldChar w:fldCharType="begin"/></w:r>',
+        '<w:r {W}><w:instrText xml:space="preserve"> NUMPAGES </w:instrText></w:r>',
+        '<w:r {W}><w:fldChar w:fldCharType="separate"/></w:r>',
+        '<w:r {W}><w:t>36</w:t></w:r>',
+        '<w:r {W}><w:fldChar w:fldCharType="end"/></w:r>',
+    ]:
+        d.xml(p, xml.replace("{W}", W))
+    d.run(p, "人参加，详见")
+    rel = d.doc.part.relate_to("http://www.example.cn/", docx.opc.constants.RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    d.xml(p, f'<w:hyperlink {W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="{rel}"><w:r><w:t>县政府网站</w:t></w:r></w:hyperlink>')
+    d.run(p, "。")
+    d.line(MORE)
+    d.sign().save("链接和域")
+
+    # A text box, written twice for old and new programs; a chart; a symbol.
+    d = Doc("山阴县推进医药卫生体制改革")
+    p = d.line(TEXT)
+    box = '<w:txbxContent><w:p><w:r><w:t>全县建成标准化卫生室86个。</w:t></w:r></w:p></w:txbxContent>'
+    d.xml(p, f'''<w:r {W} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>''')
+    p = d.line("任务完成情况")
+    d.xml(p, f'<w:r {W}><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>')
+    d.run(p, "，达标率100%。")
+    p = d.line()
+    d.xml(p, f'<w:r {W}><w:drawing xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart/></w:drawing></w:r>')
+    d.sign().save("文本框和图表")
+
+    # Header, footnote mark, comment mark, hidden text.
+    d = Doc("山阴县组织冬季文化下乡")
+    d.doc.sections[0].header.paragraphs[0].text = "内部资料"
+    p = d.line(TEXT)
+    d.xml(p, f'<w:r {W}><w:footnoteReference w:id="2"/></w:r>')
+    d.xml(p, f'<w:r {W}><w:commentReference w:id="0"/></w:r>')
+    d.run(p, "这一句没有人看见。").font.hidden = True
+    d.line(MORE)
+    d.sign().save("页眉批注脚注")
+
+    # Soft breaks, tabs, no-break spaces, soft hyphens, indents of blanks.
+    d = Doc("山阴县抓好\n岁末年初安全生产")
+    p = d.line("　　11月20日，山阴县召开安全生产")
+    p.runs[0].add_break()
+    d.run(p, "专题会议，部署重点工作。\u00a0会议指出，要\u00ad抓紧抓实。")
+    p.runs[-1].add_break()
+    d.run(p, "    二要强化值班值守。\t各部门24小时在岗。")
+    d.sign().save("软回车和空格")
+
+    # A county's own briefing, with its masthead and tail.
+    d = Doc()
+    d.line("山阴县工作简报", size=48, face="方正小标宋简体", align=ALIGN.CENTER)
+    d.line("第 12 期", align=ALIGN.CENTER)
+    d.line("山阴县人民政府办公室　　2018年11月21日", align=ALIGN.CENTER)
+    d.line("山阴县全面开展散煤治理", size=22, face="方正小标宋简体", align=ALIGN.CENTER)
+    d.line(TEXT)
+    d.line(MORE)
+    d.line("————————————")
+    d.line("报：市委办公室、市政府办公室。")
+    d.line("发：各乡镇人民政府。")
+    d.line("（共印30份）")
+    d.save("县区自己的简报")
+
+    # Contact and author lines.
+    d = Doc("山阴县强化冬季供暖保障")
+    d.line(TEXT)
+    d.line("**注：供暖面积_480_万平方米，见<附表>[1]。")
+    d.line("（某某供稿）")
+    d.line("联系人：某某　电话：0349-0000000")
+    d.sign().save("供稿和联系人")
+
+    # Leaders.
+    d = Doc("朔州市政府秘书长张祥 赴应县调研农村饮水安全")
+    d.line("11月29日，朔州市政府秘书长张祥带领市水务局负责人赴应县调研农村饮水安全工程，实地查看了水源地。")
+    d.line(MORE)
+    d.save("领导调研")
+    d = Doc("李旭清调研重点项目建设")
+    d.line("11月22日，山阴县委书记李旭清深入北周庄镇调研重点项目建设，现场协调解决问题。")
+    d.line(MORE)
+    d.save("县领导调研")
+
+    # No title at all; a title in the text's look.
+    d = Doc()
+    d.line(TEXT)
+    d.line(MORE)
+    d.save("山阴县11.21农村人居环境整治推进会")
+    d = Doc()
+    d.line("平鲁区多措并举做好防汛工作", bold=True)
+    d.line("11月23日，平鲁区召开防汛工作会。")
+    d.line(MORE)
+    d.save("标题只是加粗")
+
+    # Half-width marks and blanks.
+    d = Doc("山阴县抓好秋收秋种")
+    d.line("11月20日,山阴县召开秋收秋种现场会,参会人员80余人.会议强调,要做好\"三秋\"工作,确保颗粒归仓。")
+    d.line("会议 要求,各乡镇要抢抓农时;农业农村局要做好技术指导(包括机具调配).")
+    d.sign().save("半角标点")
+
+    # Bullets; Chinese date; subtitle; a unit that the roster does not know.
+    d = Doc("应县开展电动车专项整治")
+    d.line("——致力城市文明", align=ALIGN.CENTER, face="楷体")
+    d.line("11月24日，应县公安局开展电动车专项整治，查处违法行为45起。")
+    d.line("查处无牌上路20起；", style="List Bullet")
+    d.line("查处违法载人25起。", style="List Bullet")
+    d.sign("应县公安局", "二〇一八年十一月二十四日").save("项目符号")
+
+    # Everything bold; run-in headings; headings by style.
+    d = Doc("朔城区推进垃圾分类")
+    for text in ["11月25日，朔城区召开垃圾分类推进会。", MORE]:
+        d.line(text, bold=True)
+    d.sign("朔城区", "2018年11月25日").save("全文加粗")
+    d = Doc("朔城区抓实基层治理")
+    d.line("11月25日，朔城区召开基层治理推进会，通报有关情况。")
+    d.doc.add_heading("主要做法", 2)
+    p = d.line()
+    d.run(p, "（一）压实责任。", bold=True)
+    d.run(p, "区级领导包联街道，定期督促检查。")
+    p = d.line()
+    d.run(p, "（二）整合力量。", bold=True)
+    d.run(p, "下派干部120名。")
+    d.sign("中共朔城区委办公室", "2018年11月25日").save("段首小标题")
+
+
+# --------------------------------------------------------------------------------------- pandoc
+
+def pandoc():
+    text = """---
+title: 开发区优化政务服务
+---
+
+11月26日，朔州经济开发区政务服务中心推行一窗受理，**办理时限压缩一半**。
+
+## 主要做法
+
+1. 集中进驻。
+2. 一网通办。
+
+| 事项 | 时限 |
+|------|------|
+| 登记 | 1 天 |
+
+来源：朔州经济开发区
+"""
+    html = "<h1>平鲁区推进矿山生态修复</h1><p>11月26日，平鲁区启动矿山生态修复工程，<strong>治理面积300亩</strong>。</p><p>平鲁区</p><p>2018-11-26</p>"
+    for name, form, source in [("pandoc-标记文本", "markdown", text), ("pandoc-网页", "html", html)]:
+        if wanted(name + ".docx"):
+            out = HERE / f"{name}.docx"
+            subprocess.run(["pandoc", "-f", form, "-o", str(out)], input=source.encode(), check=True)
+
+
+# ------------------------------------------------------------------------ by hand: the shapes of WPS
+
+def package(body, parts=(), strict=False, relations=""):
+    main = "http://purl.oclc.org/ooxml" if strict else "http://schemas.openxmlformats.org"
+    word = f"{main}/wordprocessingml/main" if strict else f"{main}/wordprocessingml/2006/main"
+    office = f"{main}/officeDocument/relationships" if strict else f"{main}/officeDocument/2006/relationships"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        def add(name, data):
+            info = zipfile.ZipInfo(name, (2018, 11, 27, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            z.writestr(info, data)
+        add("[Content_Types].xml", '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>')
+        add("_rels/.rels", f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>')
+        add("word/_rels/document.xml.rels", f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations.replace("OFFICE", office)}</Relationships>')
+        add("word/document.xml", f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{word}" xmlns:r="{office}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:wpsCustomData="http://www.wps.cn/officeDocument/2013/wpsCustomData"><w:body>{body}</w:body></w:document>')
+        for name, data in parts:
+            add(name, data)
+    return out.getvalue()
+
+
+def p(text, look="", properties=""):
+    look = f'<w:rPr><w:rFonts w:hint="eastAsia"/>{look}</w:rPr>'
+    return f'<w:p><w:pPr>{properties}</w:pPr><w:r>{look}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+CENTER, RIGHT = '<w:jc w:val="center"/>', '<w:jc w:val="right"/>'
+BIG = '<w:rFonts w:eastAsia="方正小标宋_GBK"/><w:sz w:val="44"/>'
+
+
+def wps():
+    body = p("右玉县持续推进", BIG, CENTER) + p("国家生态文明建设示范县创建", BIG, CENTER) + p("（右玉县人民政府办公室）", "", CENTER)
+    body += p("　　11月19日，右玉县召开生态文明建设推进会，总结经验，部署工作。")
+    body += p("　　会议指出，要巩固提升创建成果。")
+    body += '<w:p><w:r><w:t>　　一是植树造林。全年造林5万亩。</w:t></w:r><w:r><w:br/></w:r><w:r><w:t>　　二是防沙治沙。治理沙化土地2万亩。</w:t></w:r></w:p>'
+    body += p("2018年11月19日", "", RIGHT)
+    put("WPS-两行标题.docx", package(body))
+
+    numbering = '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    body = p("右玉县脱贫攻坚工作情况", BIG, CENTER) + p("11月18日，右玉县召开脱贫攻坚推进会。会议听取了各乡镇汇报。")
+    body += p("基本情况", "<w:b/>", number) + p("全县贫困发生率降至1%以下。") + p("存在问题", "<w:b/>", number) + p("部分产业项目进度偏慢。")
+    body += p("右玉县", "", RIGHT) + p("2018年11月18日", "", RIGHT)
+    relation = '<Relationship Id="rId9" Type="OFFICE/numbering" Target="numbering.xml"/>'
+    put("WPS-自动编号.docx", package(body, [("word/numbering.xml", numbering)], relations=relation))
+
+    picture = '<w:p><w:r><w:pict><v:shape><v:imagedata r:id="rId5" o:title="图"/></v:shape></w:pict></w:r></w:p><w:p><w:r><w:object><v:shape><v:imagedata r:id="rId6"/></v:shape><o:OLEObject/></w:object></w:r></w:p>'
+    body = p("怀仁市开展河道清理", BIG, CENTER) + p("11月17日，怀仁市水务局组织开展河道清理，出动机械30台次。") + picture + p("怀仁市水务局", "", RIGHT) + p("2018.11.17", "", RIGHT)
+    relation = '<Relationship Id="rId5" Type="OFFICE/image" Target="media/../media/图片 1.emf"/><Relationship Id="rId6" Type="OFFICE/image" Target="/word/media/ole.bin"/>'
+    put("WPS-旧式图片.docx", package(body, [("word/media/图片 1.emf", png()), ("word/media/ole.bin", b"ole")], relations=relation))
+
+    body = p("朔城区抓实冬季清洁取暖", BIG, CENTER) + p("11月16日，朔城区召开清洁取暖推进会，部署入户改造工作。") + p("朔城区", "", RIGHT) + p("2018年11月16日", "", RIGHT)
+    put("严格格式.docx", package(body, strict=True))
+
+
+# ------------------------------------------------------------------------ text, pages, archives
+
+PLAIN = """山阴县深入开展扫黑除恶专项斗争
+
+　　11月15日，山阴县召开扫黑除恶专项斗争推进会，传达上级会议精神，安排部署下一步工作。
+
+　　会议要求，要强化线索摸排，形成强大声势。
+
+　　　　　　　　　　　　　　山阴县
+　　　　　　　　　　　　　　2018年11月15日
+"""
+CHAT = """各位领导好：
+【平鲁区】扎实做好冬季清雪保通工作
+11月14日，平鲁区普降中雪，区公路段连夜清雪除冰，保障道路畅通。截至15日8时，主要干线全部恢复通行。
+（作者：某某）
+联系电话：0349-0000000
+"""
+WRAPPED = """应县木塔景区文明创建工作取得实效
+为进一步提升景区服务水平，11月13日，应县木塔景区管理中心组织开展文明创建
+活动，清理卫生死角，规范停车秩序，受到游客好评。
+下一步，景区将完善标识标牌，提升讲解水平，努力打造文明旅游的窗口，为全县
+文旅融合发展作出贡献。
+应县
+2018-11-13
+"""
+MARKED = """# 朔城区扎实开展文明城市创建
+
+11月12日，朔城区召开文明城市创建推进会，**全面动员、全民参与**。
+
+一、提高认识
+
+各街道要压实责任。
+
+来源：朔城区
+"""
+ENTRY = """---
+标题: 山阴县推进|高标准农田建设
+来源: 山阴县
+日期: 2018-11-11
+---
+
+11月11日，山阴县推进高标准农田建设，建成3万亩。
+"""
+SITE = """<!DOCTYPE html><html><head><meta charset="gb2312"><title>某网</title><style>p{}</style></head><body>
+<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/a">政务公开</a></li></ul></div>
+<h1>平鲁区完成秋季造林任务</h1>
+<div class="article" id="zoom">
+<p style="text-align:center">来源：平鲁区　发布时间：2018-11-10</p>
+<p>　　11月10日，平鲁区秋季造林任务全部完成，<strong>造林2.1万亩</strong>，成活率达到95%以上。</p>
+<p><img src="网页_files/现场.png" alt=""></p>
+<p>　　下一步，将加强管护，确保成林成效，为京津风沙源治理作出新的贡献。</p>
+<table><tr><td colspan="2">造林面积</td></tr><tr><td>东平太村</td><td>3000亩</td></tr></table>
+</div><script>var a = "<p>不是正文</p>";</script><footer>版权所有</footer></body></html>
+"""
+
+
+def texts():
+    put("文本-UTF8.txt", PLAIN)
+    put("文本-GB18030.txt", PLAIN.replace("山阴县", "朔城区").replace("15日", "14日").replace("\n", "\r\n").encode("gb18030"))
+    put("文本-UTF16.txt", b"\xff\xfe" + PLAIN.replace("扫黑除恶", "护林防火").encode("utf-16-le"))
+    put("聊天粘贴.txt", CHAT)
+    put("自动换行.txt", WRAPPED)
+    put("标记文本.md", MARKED)
+    put("稿件.md", ENTRY)
+    put("网页.html", SITE.encode("gb18030"))
+    (HERE / "网页_files").mkdir(exist_ok=True)
+    put("网页_files/现场.png", png())
+    if wanted("几份.zip"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+            for name, text in [("来稿/山阴县水利.txt", PLAIN.replace("扫黑除恶专项斗争", "水利工程建设")), ("来稿/../../../逃.txt", CHAT.replace("清雪", "融雪"))]:
+                info = zipfile.ZipInfo("x" * len(name.encode("gb18030")), (2018, 11, 27, 0, 0, 0))
+                z.writestr(info, text)
+        data = out.getvalue()
+        # Names in GB18030, as Windows writes them.
+        for name in ["来稿/山阴县水利.txt", "来稿/../../../逃.txt"]:
+            raw = name.encode("gb18030")
+            data = data.replace(b"x" * len(raw), raw)
+        put("几份.zip", data)
+
+
+# ------------------------------------------------------------------------------ what is refused
+
+def refused():
+    good = package(p("标题", BIG, CENTER) + p("正文有一句话。"))
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    put("refused/旧格式.doc", ole)
+    put("refused/旧格式.wps", ole)
+    put("refused/有密码.docx", ole + "EncryptedPackage".encode("utf-16-le"))
+    put("refused/残缺.docx", good[: len(good) // 2])
+    put("refused/不是Word.docx", "这是文本。".encode())
+    put("refused/空的.txt", b"")
+    put("refused/扫描件.pdf", b"%PDF-1.4\n")
+    put("refused/富文本.rtf", b"{\\rtf1 a}")
+    put("refused/乱码.txt", b"\xff\xff\xfe\x00\x81")
+    entities = '<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 10}">' for i in range(9)) + "]>"
+    bomb = package("<w:p><w:r><w:t>&j;</w:t></w:r></w:p>")
+    source = zipfile.ZipFile(io.BytesIO(bomb))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name in source.namelist():
+            data = source.read(name).decode()
+            if name == "word/document.xml":
+                data = data.replace("<w:document", entities + "<w:document", 1)
+            z.writestr(zipfile.ZipInfo(name, (2018, 11, 27, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    put("refused/实体.docx", out.getvalue())
+
+
+if __name__ == "__main__":
+    texts()
+    refused()
+    wps()
+    word()
+    pandoc()
+    number_28()
