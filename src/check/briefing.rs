@@ -118,7 +118,8 @@ fn title_mark(title: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What people write where something is still to come.
-const LEFT_OVERS: &[&str] = &["待核实", "待核对", "待补充", "待定稿", "待确认", "此处补", "待填"];
+const LEFT_OVERS: &[&str] =
+    &["待核实", "待核对", "待补充", "待定稿", "待确认", "此处补", "待填", "待补："];
 
 fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;

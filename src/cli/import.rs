@@ -1,5 +1,6 @@
 //! `jianbao import`: dispatches into an issue, with a report of what was guessed and left out.
 
+pub mod args;
 mod ask;
 mod report;
 mod watch;

@@ -75,6 +75,25 @@ fn trim(runs: &mut Vec<Run>) {
     }
 }
 
+/// Takes out blanks beside full-width marks, where none is ever meant.
+pub fn blanks(paragraph: &mut Paragraph) {
+    const MARKS: &[char] = &['。', '，', '；', '：', '！', '？', '、'];
+    for run in &mut paragraph.runs {
+        let mut out = String::with_capacity(run.text.len());
+        for c in run.text.chars() {
+            let blank = matches!(c, ' ' | '　');
+            if blank && out.ends_with(MARKS) {
+                continue;
+            }
+            if MARKS.contains(&c) {
+                out.truncate(out.trim_end_matches([' ', '　']).len());
+            }
+            out.push(c);
+        }
+        run.text = out;
+    }
+}
+
 /// What ends a sentence, or leads to a list.
 pub const FINAL: &[char] = &['。', '！', '？', '；', '：', '…', '”', '!', '?'];
 

@@ -32,7 +32,7 @@ pub fn write(
     let mut text = String::from("---\n");
     head(dispatch, columns, original, &mut text);
     text.push_str("---\n");
-    for block in &dispatch.body {
+    for (at, block) in dispatch.body.iter().enumerate() {
         text.push('\n');
         match block {
             Block::Paragraph(paragraph) => {
@@ -44,7 +44,8 @@ pub fn write(
                 for (index, picture) in paragraph.pictures.iter().enumerate() {
                     let Some(path) = pictures.get(*picture) else { continue };
                     let gap = if index > 0 || !shown.is_empty() { "\n" } else { "" };
-                    let _ = writeln!(text, "{gap}![]({path})");
+                    let alt = caption(dispatch.body.get(at + 1)).filter(|_| index == 0);
+                    let _ = writeln!(text, "{gap}![{}]({path})", alt.unwrap_or_default());
                 }
             }
             Block::Table(table) => self::table(table, &mut text),
@@ -53,12 +54,21 @@ pub fn write(
     text
 }
 
+/// What a line below a picture says of it: 图为施工现场。
+fn caption(below: Option<&Block>) -> Option<String> {
+    let Some(Block::Paragraph(paragraph)) = below else { return None };
+    let text = paragraph.text();
+    let said = text.strip_prefix("图为").or_else(|| text.strip_prefix("图："))?;
+    let said = said.trim_end_matches('。').trim();
+    (text.chars().count() <= 60 && !said.is_empty()).then(|| escaped(said, false))
+}
+
 fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut String) {
     let mut line = |key: &str, value: &str, doubt: Option<(Confidence, &str)>| {
         if let Some((_, reason)) = doubt.filter(|(sure, _)| *sure < Confidence::High) {
             let _ = writeln!(out, "# 请核对{key}：{}", reason.replace('\n', " "));
         }
-        let _ = writeln!(out, "{key}: {value}");
+        let _ = writeln!(out, "{}", format!("{key}: {value}").trim_end());
     };
     fn doubt<T>(guess: &Guess<T>) -> Option<(Confidence, &str)> {
         Some((guess.confidence, guess.reason.as_str()))

@@ -173,7 +173,7 @@ impl Reader<'_> {
             }
             None => {
                 self.document.drop(Dropped::Object);
-                self.text("【待补：原稿此处有图片】", Look::default());
+                self.text("【待补：此处原有图片】", Look::default());
             }
         }
     }

@@ -84,6 +84,12 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// The folder that a file lies in; that of a bare name is the current one.
+fn folder_of(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).to_owned()
+}
+
 fn is_dispatch(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
     ENDINGS.contains(&ending.as_str()) || REFUSED.contains(&ending.as_str())
@@ -104,7 +110,7 @@ fn file(path: &Path, each: &mut dyn FnMut(Found) -> Result<(), Error>) -> Result
     if is_zip && !is_document(&bytes) {
         return zip(&shown, &bytes, each);
     }
-    each(Ok(Source { name, shown, bytes, folder: path.parent().map(Path::to_owned) }))
+    each(Ok(Source { name, shown, bytes, folder: Some(folder_of(path)) }))
 }
 
 /// Whether a zip is a Word document that was given the wrong name.
@@ -129,7 +135,7 @@ fn zip(
         .collect();
     names.retain(|(_, path)| {
         let name = path.rsplit('/').next().unwrap_or_default();
-        let hidden = path.split('/').any(|part| part.starts_with(['.', '~', '_']));
+        let hidden = path.split('/').any(|part| part != ".." && part.starts_with(['.', '~', '_']));
         !hidden && is_dispatch(name)
     });
     names.sort_by(|a, b| a.1.cmp(&b.1));

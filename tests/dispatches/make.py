@@ -571,13 +571,13 @@ def texts():
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
             for name, text in [("来稿/山阴县水利.txt", PLAIN.replace("扫黑除恶专项斗争", "水利工程建设")), ("来稿/../../../逃.txt", CHAT.replace("清雪", "融雪"))]:
-                info = zipfile.ZipInfo("x" * len(name.encode("gb18030")), (2018, 11, 27, 0, 0, 0))
+                info = zipfile.ZipInfo(("x" if "水利" in name else "y") * len(name.encode("gb18030")), (2018, 11, 27, 0, 0, 0))
                 z.writestr(info, text)
         data = out.getvalue()
         # Names in GB18030, as Windows writes them.
         for name in ["来稿/山阴县水利.txt", "来稿/../../../逃.txt"]:
             raw = name.encode("gb18030")
-            data = data.replace(b"x" * len(raw), raw)
+            data = data.replace((b"x" if "水利" in name else b"y") * len(raw), raw)
         put("几份.zip", data)
 
 

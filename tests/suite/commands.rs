@@ -15,6 +15,9 @@ fn help() {
     snapshot("help", ["--help"]);
     snapshot("help_new", ["new", "--help"]);
     snapshot("help_build", ["build", "--help"]);
+    snapshot("help_import", ["import", "--help"]);
+    snapshot("help_inbox", ["inbox", "--help"]);
+    snapshot("help_move", ["move", "--help"]);
     snapshot("help_list", ["list", "--help"]);
     snapshot("help_publish", ["publish", "--help"]);
     snapshot("help_verify", ["verify", "--help"]);
@@ -77,7 +80,8 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     json table csv settings issue entry entries yaml YAML Markdown JSON Schema PDF Typst SHELL \
     bash zsh fish powershell elvish briefings wrong date D biuld darft jsno cmd number dat \
     changed since git HEAD shard new supplement ledger verify force reissue jobs report index \
-    html pdf preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP";
+    html pdf preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP
+    import inbox move issue watch ask replace yes hold to Word docx txt md zip Ctrl";
 
 #[test]
 fn no_english_but_names() {
@@ -87,6 +91,9 @@ fn no_english_but_names() {
         project.run(["new", "--help"]),
         project.run(["build", "--help"]),
         project.run(["preview", "--help"]),
+        project.run(["import", "--help"]),
+        project.run(["inbox", "--help"]),
+        project.run(["move", "--help"]),
         project.run(["list", "--help"]),
         project.run(["extract", "--help"]),
         project.run(["publish", "--help"]),

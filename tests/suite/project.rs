@@ -113,6 +113,11 @@ impl Project {
         self.wait(command().args(args).current_dir(self.path(folder)), &args.join(" "))
     }
 
+    /// Runs the program in the project's folder with any number of arguments.
+    pub fn run_with(&self, args: &[&str]) -> Output {
+        self.wait(command().args(args).current_dir(self.path("")), &args.join(" "))
+    }
+
     /// The one PDF of [`Project::built`], which lives as long as the value returned.
     pub fn into_pdf(self) -> Pdf {
         Pdf { path: self.built(), _project: self }

@@ -9,7 +9,7 @@ use crate::import::document::{Align, Block, Document, Dropped, Paragraph, Pictur
 
 /// What is put where a picture or chart stood that cannot be set. `check` finds it, so that the issue
 /// is not issued with a gap.
-const PLACEHOLDER: &str = "【待补：原稿此处有图表或不支持的图片】";
+const PLACEHOLDER: &str = "【待补：此处原有图表】";
 
 /// Reads the body of a document.
 pub struct Reader<'p, 'b> {

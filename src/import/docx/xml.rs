@@ -11,7 +11,7 @@ use quick_xml::name::{QName, ResolveResult};
 use super::Damage;
 
 /// The most elements of a part: a novel has fewer.
-const ELEMENTS: usize = 300_000;
+const ELEMENTS: usize = 150_000;
 /// The deepest nesting: tables in tables in text boxes reach 40.
 const DEPTH: usize = 128;
 

@@ -27,21 +27,20 @@ pub fn take(
         head.push(first);
     }
     // A dispatch of nothing but short lines has no text to be the head of.
-    let read: Vec<Option<Line>> =
+    let read: Vec<Vec<Line>> =
         head.iter().map(|paragraph| lines::read(&paragraph.text(), house.roster)).collect();
     let own_masthead = masthead(&head, &read);
-    let free = |index: usize| read[index].is_none() && Some(index) != own_masthead;
-    let chosen = title(&head, &free, house);
+    let free = |index: usize| read[index].is_empty() && Some(index) != own_masthead;
+    let chosen = title(&head, &free);
     let lines: Vec<usize> = chosen.clone().map(Iterator::collect).unwrap_or_default();
     let mut kept = Vec::new();
-    for (index, (paragraph, line)) in head.iter().zip(read).enumerate() {
+    for (index, (paragraph, found)) in head.iter().zip(read).enumerate() {
         let shown = paragraph.text().replace('\n', " ");
-        match line {
+        match found {
             _ if lines.contains(&index) => {}
             _ if Some(index) == own_masthead => dispatch.left_out.push(("来稿自己的报头", shown)),
-            // A unit alone, before any title, may be the title of a text without one.
-            Some(line) => note(line, &shown, "文前", house, dispatch),
-            None => kept.push(Block::Paragraph(paragraph.clone())),
+            lines if lines.is_empty() => kept.push(Block::Paragraph(paragraph.clone())),
+            lines => lines.into_iter().for_each(|line| note(line, &shown, "文前", house, dispatch)),
         }
     }
     // Above the title, what is no line of a head is not the text's either, but nothing is lost.
@@ -81,14 +80,14 @@ fn begins_text(paragraph: &Paragraph) -> bool {
 
 /// 各位领导好： ends like text and is a line of the head.
 fn is_line(text: &str) -> bool {
-    lines::read(text, &crate::model::Roster::default()).is_some()
+    !lines::read(text, &crate::model::Roster::default()).is_empty()
 }
 
 /// The name of a county's own briefing above its number.
-fn masthead(head: &[Paragraph], read: &[Option<Line>]) -> Option<usize> {
+fn masthead(head: &[Paragraph], read: &[Vec<Line>]) -> Option<usize> {
     const NAMES: &[&str] =
         &["简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "报告", "情况"];
-    let number = read.iter().position(|line| *line == Some(Line::Other("期号")))?;
+    let number = read.iter().position(|lines| lines.contains(&Line::Other("期号")))?;
     let above = number.checked_sub(1)?;
     let text: String = head[above].text().chars().filter(|c| !c.is_whitespace()).collect();
     let named = NAMES.iter().any(|name| text.ends_with(name)) && text.chars().count() <= 30;
@@ -96,11 +95,7 @@ fn masthead(head: &[Paragraph], read: &[Option<Line>]) -> Option<usize> {
 }
 
 /// The paragraphs of the title: of those free, the one that looks most like it, and its like beside it.
-fn title(
-    head: &[Paragraph],
-    free: &dyn Fn(usize) -> bool,
-    house: House<'_>,
-) -> Option<std::ops::Range<usize>> {
+fn title(head: &[Paragraph], free: &dyn Fn(usize) -> bool) -> Option<std::ops::Range<usize>> {
     let fits = |index: &usize| free(*index) && head[*index].text().chars().count() <= TITLE;
     let score = |index: &usize| {
         let it = &head[*index];
@@ -135,7 +130,6 @@ fn title(
     while end < head.len() && like(end) && end - start < LINES {
         end += 1;
     }
-    let _ = house;
     Some(start..end)
 }
 

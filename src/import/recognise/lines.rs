@@ -67,8 +67,24 @@ fn unquoted(text: &str) -> String {
     text.trim().trim_matches('"').to_owned()
 }
 
-/// What a line is; `None` when it may be a title or text.
-pub fn read(line: &str, roster: &Roster) -> Option<Line> {
+/// What a line is; empty when it may be a title or text. Several things may stand in one line, with
+/// blanks between.
+pub fn read(line: &str, roster: &Roster) -> Vec<Line> {
+    let parts: Vec<&str> = inner(line)
+        .split(['　', '|', '\n'])
+        .flat_map(|part| part.split("  "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let several: Option<Vec<Line>> = parts.iter().map(|part| one(part, roster)).collect();
+    let labelled = parts.iter().filter(|part| part.contains(['：', ':'])).count() > 1;
+    match several {
+        Some(several) if labelled => several,
+        _ => one(line, roster).into_iter().collect(),
+    }
+}
+
+fn one(line: &str, roster: &Roster) -> Option<Line> {
     let bare = inner(line);
     if let Some((label, text)) = bare.split_once(['：', ':']) {
         let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
@@ -160,7 +176,7 @@ mod tests {
     #[test]
     fn lines_of_heads_and_tails() {
         let roster = Roster::default();
-        let is = |line: &str| match read(line, &roster) {
+        let one = |line: Option<Line>| match line {
             Some(Line::Title(text)) => format!("题 {text}"),
             Some(Line::Unit(text)) => format!("单位 {text}"),
             Some(Line::Date(..)) => "日期".to_owned(),
@@ -169,13 +185,20 @@ mod tests {
             Some(Line::Other(what)) => what.to_owned(),
             None => "-".to_owned(),
         };
+        let is = |line: &str| match read(line, &roster) {
+            several if several.is_empty() => one(None),
+            several => {
+                several.into_iter().map(|line| one(Some(line))).collect::<Vec<_>>().join("，")
+            }
+        };
         assert_eq!(is("标题：抓好春耕"), "题 抓好春耕");
         assert_eq!(is("（报送单位：山阴县）"), "单位 山阴县");
         assert_eq!(is("（2018年11月25日）"), "日期");
         assert_eq!(is("山阴县人民政府办公室  2018年11月25日"), "单位和日期 山阴县人民政府办公室");
         assert_eq!(is("（供稿：某某）"), "作者 某某");
         assert_eq!(is("供稿：山阴县水利局"), "单位 山阴县水利局");
-        assert_eq!(is("联系人：某某　电话：0349-0000000"), "联系人和电话");
+        assert_eq!(is("联系人：某某　电话：0349-0000000"), "联系人和电话，联系人和电话");
+        assert_eq!(is("来源：平鲁区　发布时间：2018-11-10"), "单位 平鲁区，日期");
         assert_eq!(is("第 12 期（总第30期）"), "期号");
         assert_eq!(is("各位领导好："), "客套话");
         assert_eq!(is("报：省委办公厅"), "报送发");

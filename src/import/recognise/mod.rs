@@ -128,7 +128,9 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
         .into_iter()
         .flat_map(|block| match block {
             Block::Paragraph(paragraph) => {
-                clean::split(paragraph).into_iter().map(Block::Paragraph).collect()
+                let mut parts = clean::split(paragraph);
+                parts.iter_mut().for_each(clean::blanks);
+                parts.into_iter().map(Block::Paragraph).collect()
             }
             table => vec![table],
         })
@@ -164,6 +166,14 @@ fn of_file_name(name: &str, roster: &Roster) -> String {
     let mut words = clean::characters(name);
     if let Some(found) = dates::first(&words) {
         words.replace_range(found.range, "");
+    }
+    // 11.25, 1125: a day without its year, between words.
+    let is_day = |c: char| c.is_ascii_digit() || c == '.';
+    if let Some(start) = words.find(|c: char| c.is_ascii_digit()) {
+        let end = words[start..].find(|c| !is_day(c)).map_or(words.len(), |end| start + end);
+        if (3..=5).contains(&(end - start)) && words[end..].starts_with(|c: char| !c.is_ascii()) {
+            words.replace_range(start..end, "");
+        }
     }
     let words = words.trim_matches(|c: char| {
         c.is_ascii_digit() || c.is_whitespace() || "-_.、（）()【】[]+".contains(c)
@@ -292,7 +302,12 @@ fn note(line: Line, shown: &str, place: &str, house: House<'_>, dispatch: &mut D
             let guess = Guess::new(text, Confidence::High, "写明是作者或供稿");
             dispatch.author.get_or_insert(guess);
         }
-        Line::Other(what) => dispatch.left_out.push((what, shown.to_owned())),
+        Line::Other(what) => {
+            let left = (what, shown.to_owned());
+            if !dispatch.left_out.contains(&left) {
+                dispatch.left_out.push(left);
+            }
+        }
     }
 }
 

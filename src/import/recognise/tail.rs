@@ -9,39 +9,34 @@ const LONGEST: usize = 10;
 
 /// Takes the tail off.
 pub fn take(blocks: &mut Vec<Block>, house: House<'_>, dispatch: &mut Dispatch) {
-    let mut taken: Vec<(Line, String)> = Vec::new();
+    let mut taken: Vec<(Vec<Line>, String)> = Vec::new();
     while taken.len() < LONGEST && blocks.len() > 1 {
         let Some(Block::Paragraph(last)) = blocks.last() else { break };
         let text = last.text().replace('\n', " ");
-        let line = match lines::read(&text, house.roster) {
-            Some(line) => line,
+        let mut found = lines::read(&text, house.roster);
+        if found.is_empty() {
             // （某某供稿）
-            None => match signed(&text) {
-                Some(line) => line,
-                None => break,
-            },
-        };
-        // A line of text that names only a county ends no dispatch, unless it stands apart.
-        let alone = matches!(line, Line::Unit(_)) && last.align == Align::Start;
-        let below = taken.iter().any(|(line, _)| matches!(line, Line::Date(..)));
-        let bracketed = text.starts_with(['（', '(']);
-        if alone && !below && !bracketed && !text.contains(['：', ':']) && !is_indented(&text) {
-            let known = super::units::known(text.trim(), house.roster).is_some();
-            if !known {
-                break;
-            }
+            found.extend(signed(&text));
+        }
+        if found.is_empty() {
+            break;
+        }
+        // A line of text that names only a unit ends no dispatch, unless it stands apart.
+        let is_unit = matches!(found.as_slice(), [Line::Unit(_)]);
+        let dated =
+            taken.iter().any(|(lines, _)| lines.iter().any(|line| matches!(line, Line::Date(..))));
+        let marked = text.starts_with(['（', '(']) || text.contains(['：', ':']);
+        let apart = last.align != Align::Start || dated || marked;
+        if is_unit && !apart && super::units::known(text.trim(), house.roster).is_none() {
+            break;
         }
         blocks.pop();
-        taken.push((line, text));
+        taken.push((found, text));
     }
     // What was said at the head counts more; of the tail, what stands first.
-    for (line, text) in taken.into_iter().rev() {
-        note(line, &text, "文末", house, dispatch);
+    for (lines, text) in taken.into_iter().rev() {
+        lines.into_iter().for_each(|line| note(line, &text, "文末", house, dispatch));
     }
-}
-
-fn is_indented(text: &str) -> bool {
-    text.starts_with([' ', '　'])
 }
 
 /// （某某供稿）, （某某）: a short name in brackets that closes the text.

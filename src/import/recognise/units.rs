@@ -70,7 +70,8 @@ pub fn looks_like_one(line: &str, roster: &Roster) -> bool {
         return true;
     }
     let ends = ENDINGS.iter().any(|ending| line.ends_with(ending));
-    (3..=30).contains(&length)
+    let least = if line.ends_with(['县', '区', '市']) { 2 } else { 3 };
+    (least..=30).contains(&length)
         && ends
         && !line.contains(['，', '。', '；', '：', '！', '？', '“', '《', '年', '期'])
         && !VERBS.iter().any(|verb| line.contains(verb))

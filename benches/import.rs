@@ -1,0 +1,131 @@
+//! What importing costs: 100 dispatches of three pages with a picture each, read and written as entries.
+//!
+//! `cargo bench --bench import`. `read` reads and recognizes one, without writing.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use jianbao::{House, ImportOutcome, Intake, Plan, Source, Workspace, gather, look, read_roster};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+const DISPATCHES: usize = 100;
+/// A photograph from a telephone, made smaller by the program that wrote the document.
+const PICTURE: usize = 300 << 10;
+
+/// A dispatch of about three pages.
+fn dispatch(number: usize) -> Vec<u8> {
+    let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let look = "<w:rPr><w:rFonts w:eastAsia=\"仿宋_GB2312\"/><w:sz w:val=\"32\"/></w:rPr>";
+    let line = |text: &str, jc: &str| {
+        format!("<w:p><w:pPr>{jc}</w:pPr><w:r>{look}<w:t>{text}</w:t></w:r></w:p>")
+    };
+    let center = "<w:jc w:val=\"center\"/>";
+    let mut body = line(&format!("山阴县扎实开展第{number}项重点工作"), center);
+    for index in 0..14 {
+        let sentence =
+            "会议要求，各乡镇、各部门要压实责任，倒排工期，挂图作战，确保年底前完成任务。";
+        let first = format!("11月20日，山阴县召开第{number}次推进会，研究第{index}个问题。");
+        body += &line(&(first + &sentence.repeat(3)), "");
+    }
+    body += &format!(
+        "<w:p><w:r><w:drawing><a:blip xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" r:embed=\"rId1\"/></w:drawing></w:r></w:p>"
+    );
+    body += &line("山阴县", "<w:jc w:val=\"right\"/>");
+    body += &line("2018年11月20日", "<w:jc w:val=\"right\"/>");
+    let document =
+        format!("<w:document xmlns:w=\"{w}\" xmlns:r=\"{r}\"><w:body>{body}</w:body></w:document>");
+    let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
+    // Noise, as a photograph is to a packer.
+    let mut state = number as u32 + 1;
+    while picture.len() < PICTURE {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        picture.extend(state.to_le_bytes());
+    }
+    let parts: [(&str, &[u8]); 3] = [
+        ("word/document.xml", document.as_bytes()),
+        (
+            "word/_rels/document.xml.rels",
+            &format!("<Relationships xmlns=\"{relations}\"><Relationship Id=\"rId1\" Type=\"{r}/image\" Target=\"media/a.png\"/></Relationships>").into_bytes(),
+        ),
+        ("word/media/a.png", &picture),
+    ];
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for (name, bytes) in parts {
+        zip.start_file(name, options).expect("begun");
+        zip.write_all(bytes).expect("written");
+    }
+    zip.finish().expect("finished").into_inner()
+}
+
+fn workspace(root: &Path) -> Workspace {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("briefings");
+    for name in ["jianbao.yaml", "roster.yaml"] {
+        fs::copy(own.join(name), root.join(name)).expect("copied");
+    }
+    let issue = root.join("2018/029");
+    fs::create_dir_all(&issue).expect("made");
+    fs::write(issue.join("issue.yaml"), "number: 29\ndate: 2018-12-03\n").expect("written");
+    Workspace::open(root).expect("a workspace")
+}
+
+fn import(workspace: &Workspace, files: &[PathBuf]) {
+    let id = workspace.select("29").expect("No. 29");
+    let mut intake = Intake::begin(workspace, id).expect("begun").expect("settings");
+    let mut plans: Vec<Plan> = Vec::new();
+    gather(files, &mut |found| {
+        let source = found.expect("a file");
+        match intake.take(&source, false)?.outcome {
+            ImportOutcome::Entry(plan) => plans.push(*plan),
+            _ => panic!("{} is no new dispatch", source.shown),
+        }
+        Ok(())
+    })
+    .expect("read");
+    let plans: Vec<&Plan> = plans.iter().collect();
+    assert_eq!(intake.write(&plans).expect("written").len(), DISPATCHES);
+}
+
+fn benches(criterion: &mut Criterion) {
+    let incoming = tempfile::tempdir().expect("a folder");
+    let files: Vec<PathBuf> = (0..DISPATCHES)
+        .map(|number| {
+            let path = incoming.path().join(format!("来稿{number}.docx"));
+            fs::write(&path, dispatch(number)).expect("written");
+            path
+        })
+        .collect();
+    let mut group = criterion.benchmark_group("import");
+    group.sample_size(10);
+    group.bench_function("100 dispatches", |bencher| {
+        bencher.iter_batched(
+            || tempfile::tempdir().expect("a folder"),
+            |folder| {
+                let workspace = workspace(folder.path());
+                import(&workspace, &files);
+                folder
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let roster = read_roster(&workspace(folder.path())).expect("read").value.expect("a roster");
+    let date = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
+    let source =
+        Source { name: "a.docx".into(), shown: "a.docx".into(), bytes: dispatch(1), folder: None };
+    group.bench_function("read", |bencher| {
+        bencher.iter(|| {
+            look(&source, House { roster: &roster, columns: &[], date }).expect("a dispatch")
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(all, benches);
+criterion_main!(all);

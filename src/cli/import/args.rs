@@ -1,0 +1,56 @@
+//! What `import`, `inbox` and `move` are told.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::{TableOutput, usage};
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao import <来稿>… --issue <期号> [选项]\n　　　jianbao import --watch <文件夹> --issue <期号> [选项]")]
+pub struct ImportArgs {
+    /// 来稿：.docx、.txt、.md、.html 文件，或装着这些的文件夹、.zip
+    #[arg(value_name = "来稿", required_unless_present = "watch", conflicts_with = "watch")]
+    pub files: Vec<PathBuf>,
+    /// 放进哪一期；不写则是最新的、还没有印发的一期。正好是下一期的，自动建好
+    #[arg(long, value_name = "期号")]
+    pub issue: Option<String>,
+    /// 守着这个文件夹，来一份导入一份，按 Ctrl-C 结束
+    #[arg(long, value_name = "文件夹")]
+    pub watch: Option<PathBuf>,
+    /// 拿不准的（标题、来源、日期等）逐项问
+    #[arg(long, conflicts_with = "watch")]
+    pub ask: bool,
+    /// 同名的来稿有了新版，换掉原来的稿件；先列出改动再问
+    #[arg(long)]
+    pub replace: bool,
+    /// 不问，直接换（与 --replace 同用）
+    #[arg(long, requires = "replace")]
+    pub yes: bool,
+    /// 先放着，本期不用（写上「暂缓: 是」）
+    #[arg(long)]
+    pub hold: bool,
+    #[command(flatten)]
+    pub output: TableOutput,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao inbox <文件夹> [选项]")]
+pub struct InboxArgs {
+    /// 放来稿的文件夹（或 .zip）
+    #[arg(value_name = "文件夹", required = true)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: TableOutput,
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao move <稿件> --to <期号>")]
+pub struct MoveArgs {
+    /// 稿件文件，如 2018/028/40-山阴县.md
+    #[arg(value_name = "稿件")]
+    pub entry: PathBuf,
+    /// 移到哪一期
+    #[arg(long, value_name = "期号")]
+    pub to: String,
+}

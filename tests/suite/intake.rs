@@ -1,0 +1,192 @@
+//! What goes on around an import: new versions, questions, the inbox, a watched folder, moving
+//! entries, issues that are issued already, numbers that are next.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::importing::{entries, house, import};
+use crate::project::{Project, command, repository};
+
+const FIRST: &str = "山阴县抓好春耕备耕\n11月20日，山阴县召开春耕备耕会议。会议要求抓好落实。\n山阴县\n2018-11-20\n";
+
+#[test]
+fn a_new_version_replaces_only_when_told_to() {
+    let project = house().file("山阴.txt", FIRST);
+    assert_eq!(project.run(["import", "山阴.txt", "--issue", "29"]).status, 0);
+    let (name, text) = entries(&project).remove(0);
+    assert_eq!(name, "10-山阴县.md");
+    project.write("2018/029/10-山阴县.md", text.replace("抓好落实", "抓好各项落实").as_bytes());
+    project.write("山阴.txt", FIRST.replace("会议。", "视频会议。").as_bytes());
+
+    let output = project.run(["import", "山阴.txt", "--issue", "29"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(output.stdout.contains("1 份同名而内容不同，没有动"), "{output}");
+    assert!(entries(&project)[0].1.contains("抓好各项落实"));
+
+    // Nobody can be asked here.
+    let output = project.run(["import", "山阴.txt", "--issue", "29", "--replace"]);
+    assert!(output.stderr.contains("+11月20日，山阴县召开春耕备耕视频会议"), "{output}");
+    assert!(output.stderr.contains("没有换"), "{output}");
+    assert!(entries(&project)[0].1.contains("抓好各项落实"));
+
+    let output = project.run(["import", "山阴.txt", "--issue", "29", "--replace", "--yes"]);
+    assert!(output.stdout.contains("1 份换了新稿"), "{output}");
+    let all = entries(&project);
+    assert_eq!(all.len(), 1);
+    assert!(
+        all[0].1.contains("视频会议") && all[0].1.contains("sources/山阴-2.txt"),
+        "{}",
+        all[0].1
+    );
+    let kept = fs::read_to_string(project.path("2018/029/sources/旧稿-10-山阴县.md"));
+    assert!(kept.expect("kept").contains("抓好各项落实"));
+    let first = fs::read_to_string(project.path("2018/029/sources/山阴.txt"));
+    assert_eq!(first.expect("kept"), FIRST);
+}
+
+#[test]
+fn what_is_not_certain_is_asked() {
+    let project = house().file(
+        "来稿.txt",
+        "怀仁市抓好秋收\n11月20日，怀仁市召开秋收会议，抓好落实。会后开展检查。\n",
+    );
+    let mut child = command()
+        .args(["import", "来稿.txt", "--issue", "29", "--ask"])
+        .current_dir(project.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let answers = "\n怀仁市\n11月31日\n2018年11月21日\n";
+    child.stdin.take().expect("a pipe").write_all(answers.as_bytes()).expect("written");
+    let output = child.wait_with_output().expect("ended");
+    let asked = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(output.status.success(), "{asked}");
+    assert!(asked.contains("来源：没有找到") && asked.contains("日期"), "{asked}");
+    let (_, text) = entries(&project).remove(0);
+    assert!(text.contains("标题: 怀仁市抓好秋收\n来源: 怀仁市\n日期: 2018-11-21\n"), "{text}");
+    assert!(!text.contains("请核对"), "{text}");
+}
+
+#[test]
+fn a_dispatch_that_waits_is_not_printed() {
+    let project = house().file("a.txt", FIRST);
+    let output = project.run(["import", "a.txt", "--hold"]);
+    assert_eq!(output.status, 0, "{output}");
+    let output = project.run(["check", "29", "--format", "short"]);
+    assert!(output.stdout.contains("没有可用的稿件"), "{output}");
+}
+
+#[test]
+fn the_inbox_lists_what_is_in_no_issue() {
+    let project =
+        house().file("来稿/a.txt", FIRST).file("来稿/b.txt", &FIRST.replace("山阴", "应"));
+    project.write("来稿/c.doc", b"\xd0\xcf\x11\xe0");
+    assert_eq!(project.run(["import", "来稿/a.txt"]).status, 0);
+    let output = project.run(["inbox", "来稿"]);
+    assert_eq!(output.status, 0, "{output}");
+    insta::assert_snapshot!("inbox", output.stdout);
+    let output = project.run(["inbox", "来稿", "--format", "json"]);
+    let all: serde_json::Value = serde_json::from_str(&output.stdout).expect("JSON");
+    assert_eq!(all["waiting"].as_array().map(Vec::len), Some(1), "{output}");
+}
+
+#[test]
+fn a_folder_is_watched() {
+    let project = house();
+    fs::create_dir(project.path("来稿")).expect("a folder");
+    let mut child = command()
+        .args(["import", "--watch", "来稿", "--issue", "29"])
+        .current_dir(project.path(""))
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("started");
+    project.write("来稿/a.txt", FIRST.as_bytes());
+    let start = Instant::now();
+    while entries(&project).is_empty() && start.elapsed() < Duration::from_secs(30) {
+        sleep(Duration::from_millis(50));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    assert_eq!(entries(&project).len(), 1);
+}
+
+#[test]
+fn an_entry_moves_with_its_picture_and_original() {
+    let project = house().issue("2018/030", "number: 30\ndate: 2018-12-10\n");
+    assert_eq!(import(&project, &["插图.docx", "28期-公文式-山阴县.docx"], &[]).status, 0);
+    let (name, text) =
+        entries(&project).into_iter().find(|(_, text)| text.contains("插图")).expect("an entry");
+    // A name that is taken there.
+    project.write("2018/030/assets/插图-1.png", b"another");
+    let path = format!("2018/029/{name}");
+    let output = project.run(["move", &path, "--to", "30"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert_eq!(entries(&project).len(), 1);
+    let moved = fs::read_to_string(project.path("2018/030").join(&name)).expect("moved");
+    assert_eq!(moved, text.replace("插图-1.png", "插图-1-2.png"));
+    assert!(project.path("2018/030/assets/插图-1-2.png").is_file());
+    assert!(project.path("2018/030/sources/插图.docx").is_file());
+    assert!(!project.path("2018/029/assets/插图-1.png").exists());
+    assert!(!project.path("2018/029/sources/插图.docx").exists());
+    assert!(project.path("2018/029/sources/28期-公文式-山阴县.docx").is_file());
+    // It is known wherever it is.
+    let output = import(&project, &["插图.docx"], &[]);
+    assert!(output.stdout.contains(&format!("已导入过：2018/030/{name}")), "{output}");
+    for (wrong, says) in
+        [("2018/029/没有.md", "没有稿件"), ("2018/029/issue.yaml", "不是这个工作区")]
+    {
+        let output = project.run(["move", wrong, "--to", "30"]);
+        assert_eq!(output.status, 2, "{output}");
+        assert!(output.stderr.contains(says), "{output}");
+    }
+}
+
+#[test]
+fn an_issued_issue_takes_no_dispatch() {
+    let project = Project::briefings();
+    assert_eq!(project.run(["publish", "28"]).status, 0);
+    project.write("a.txt", FIRST.as_bytes());
+    let output = project.run(["import", "a.txt", "--issue", "28"]);
+    assert_eq!(output.status, 2, "{output}");
+    assert!(output.stderr.contains("已于 2018-11-27 印发"), "{output}");
+    let output = project.run(["move", "2018/028/40-山阴县.md", "--to", "28"]);
+    assert_ne!(output.status, 0, "{output}");
+}
+
+#[test]
+fn the_next_number_is_made_for_it() {
+    let project = Project::briefings();
+    project.write("a.txt", FIRST.as_bytes());
+    let output = project.run(["import", "a.txt", "--issue", "31"]);
+    assert_eq!(output.status, 2, "{output}");
+    let output = project.run(["import", "a.txt", "--issue", "29"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(output.stderr.contains("还没有第 29 期，已建好文件夹"), "{output}");
+}
+
+/// Entries stand in the order of the roster, also among those that were there before.
+#[test]
+fn entries_stand_in_the_order_of_the_roster() {
+    let project = house();
+    let text = |unit: &str| {
+        format!(
+            "{unit}抓好工作\n11月20日，{unit}召开会议。会议要求抓好落实。\n{unit}\n2018-11-20\n"
+        )
+    };
+    for unit in ["山阴县", "朔城区", "平鲁区"] {
+        project.write(&format!("{unit}.txt"), text(unit).as_bytes());
+        assert_eq!(project.run_with(&["import", &format!("{unit}.txt")]).status, 0);
+    }
+    let names: Vec<String> = entries(&project).into_iter().map(|(name, _)| name).collect();
+    let units: Vec<&str> = names
+        .iter()
+        .map(|name| name.trim_end_matches(".md").split('-').nth(1).expect("a unit"))
+        .collect();
+    assert_eq!(units, ["朔城区", "平鲁区", "山阴县"], "{names:?}");
+    assert!(repository().join("briefings/roster.yaml").is_file());
+}
