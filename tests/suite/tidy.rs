@@ -172,10 +172,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("archive", &["diagnostic", "error", "model", "workspace", "read"]),
     ("markdown", &["diagnostic"]),
     ("check", &["diagnostic", "model", "markdown"]),
-    (
-        "import",
-        &["diagnostic", "error", "model", "workspace", "read", "archive", "markdown", "check"],
-    ),
+    ("import", &["diagnostic", "error", "model", "workspace", "read", "archive", "check"]),
     ("compose", &["diagnostic", "error", "model", "workspace", "read", "markdown"]),
     ("measure", &["diagnostic", "model"]),
     ("pdf", &[]),
