@@ -33,9 +33,9 @@ fn dispatch(number: usize) -> Vec<u8> {
         let first = format!("11月20日，山阴县召开第{number}次推进会，研究第{index}个问题。");
         body += &line(&(first + &sentence.repeat(3)), "");
     }
-    body += &format!(
-        "<w:p><w:r><w:drawing><a:blip xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" r:embed=\"rId1\"/></w:drawing></w:r></w:p>"
-    );
+    body += "<w:p><w:r><w:drawing><a:blip \
+        xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+        r:embed=\"rId1\"/></w:drawing></w:r></w:p>";
     body += &line("山阴县", "<w:jc w:val=\"right\"/>");
     body += &line("2018年11月20日", "<w:jc w:val=\"right\"/>");
     let document =

@@ -209,7 +209,7 @@ fn counted(number: u32) -> String {
         0..=9 => digit(number).to_string(),
         10 => "十".to_owned(),
         11..=19 => format!("十{}", digit(number % 10)),
-        20..=99 if number % 10 == 0 => format!("{}十", digit(number / 10)),
+        20..=99 if number.is_multiple_of(10) => format!("{}十", digit(number / 10)),
         20..=99 => format!("{}十{}", digit(number / 10), digit(number % 10)),
         100..=999 => {
             let rest = match number % 100 {

@@ -21,8 +21,11 @@ pub enum Line {
     Other(&'static str),
 }
 
+/// What the text behind a label says; nothing where it cannot.
+type Make = fn(&str) -> Option<Line>;
+
 /// Labels and what is behind them.
-const LABELS: &[(&[&str], fn(&str) -> Option<Line>)] = &[
+const LABELS: &[(&[&str], Make)] = &[
     (&["标题", "题目", "title"], |text| Some(Line::Title(unquoted(text)))),
     (
         &[
