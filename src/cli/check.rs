@@ -94,8 +94,37 @@ impl Wanted {
 
     /// Issues and files by name.
     fn name(&mut self, all: &[IssueId], names: &[String]) -> Result<(), Stop> {
-        let (files, issues): (Vec<_>, Vec<_>) =
-            names.iter().partition(|name| Path::new(name).is_file());
+        // `2018/028` is a number and, from the right place, a folder too.
+        let folder = |name: &String| {
+            Path::new(name).is_dir()
+                && self.workspace.select_among(all, std::slice::from_ref(name)).is_err()
+        };
+        let (folders, names): (Vec<&String>, Vec<&String>) =
+            names.iter().partition(|name| folder(name));
+        let (files, issues): (Vec<&String>, Vec<&String>) =
+            names.into_iter().partition(|name| Path::new(name.as_str()).is_file());
+        for name in folders {
+            let is_it = |id: &&IssueId| {
+                let dir = self.workspace.issue_dir(**id).and_then(|dir| {
+                    dir.canonicalize().map_err(|source| Error::Read { path: dir, source })
+                });
+                dir.is_ok_and(|dir| Path::new(name).canonicalize().is_ok_and(|own| own == dir))
+            };
+            let Some(id) = all.iter().find(is_it) else {
+                let message = format!(
+                    "文件夹「{name}」不是这个工作区的一期；请写期号（如 28）、一期的文件夹或稿件文件"
+                );
+                return Err(Error::Usage(message).into());
+            };
+            self.folders.push(self.workspace.display(&self.workspace.issue_dir(*id)?));
+            self.ids.push(*id);
+        }
+        let is_name = |name: &&String| {
+            [".md", ".yaml", ".yml"].iter().any(|ending| name.to_lowercase().ends_with(ending))
+        };
+        if let Some(name) = issues.iter().copied().find(is_name) {
+            return Err(Error::Usage(format!("没有稿件文件「{name}」，请核对路径和文件名")).into());
+        }
         for name in files {
             let failed = |source| Error::Read { path: PathBuf::from(name), source };
             let path = Path::new(name).canonicalize().map_err(failed)?;

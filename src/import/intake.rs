@@ -348,11 +348,13 @@ pub fn safe_name(name: &str) -> String {
     let plain = |c: char| {
         if c.is_alphanumeric() || "._-（）()、·".contains(c) { c } else { '-' }
     };
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+    let is_ending = |(_, ending): &(&str, &str)| {
+        (1..=8).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let (stem, ending) = name.rsplit_once('.').filter(is_ending).unwrap_or((name, "txt"));
     let stem: String = stem.chars().map(plain).take(60).collect();
     let stem = stem.trim_matches(['.', '-', ' ']);
     let stem = if stem.is_empty() { "来稿" } else { stem };
-    let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
     // Names that Windows keeps for devices.
     let devices = ["con", "prn", "aux", "nul", "com1", "lpt1"];
     let device = devices.contains(&stem.to_lowercase().as_str());

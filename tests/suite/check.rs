@@ -208,6 +208,22 @@ fn a_file_can_be_named() {
 }
 
 #[test]
+fn folders_and_names_that_are_none() {
+    let project = Project::briefings();
+    let output = project.run_in("2018", ["check", "028", "--format=short"]);
+    assert_eq!(output.status, 0, "{output}");
+    let output = project.run(["check", "./2018/028", "--format=short"]);
+    assert!(output.stdout.starts_with("查了 1 期"), "{output}");
+    for (wrong, says) in
+        [("2018/028/40-山阳县.md", "没有稿件文件"), ("./2018", "不是这个工作区的一期")]
+    {
+        let output = project.run(["check", wrong]);
+        assert_eq!(output.status, 2, "{output}");
+        assert!(output.stderr.contains(says), "{output}");
+    }
+}
+
+#[test]
 fn the_page_of_rules_is_current() {
     let output = Project::new().run(["explain", "--all", "--format", "markdown"]);
     let path = repository().join("docs/rules.md");

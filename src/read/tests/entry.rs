@@ -110,7 +110,7 @@ fn fields_of_new_kinds() {
     assert!(matches!(&items[0], FieldValue::Text(text) if text.as_str() == "1"));
     check(
         "---\ncolumn: county\ntitle: t\n表: 1\n---\nx",
-        "4:1 unknown-key 不认识的项目「表」 | 可用的项目：类型、栏目、标题、来源、日期、作者、领导、地点、事项、措施、正文、横排、暂缓",
+        "4:1 unknown-key 不认识的项目「表」 | 可用的项目：类型、栏目、标题、来源、日期、作者、领导、地点、事项、措施、正文、横排、暂缓、原稿",
     );
     check(
         "---\ncolumn: county\n标提: t\n---\nx",
@@ -198,7 +198,7 @@ fn heads_that_are_not() {
         "2:8 yaml-syntax 引号没有成对 | 在这段文字末尾补上同样的半角引号",
     );
     assert_eq!(entry.expect("an entry").body.as_str(), "正文");
-    assert!(check_file("a.yaml", "- x", "1:3 wrong-value 稿件应是一行一行的「项目: 内容」，这里是列表 | 每行写成「项目: 内容」，可用的项目：类型、栏目、标题、来源、日期、作者、领导、地点、事项、措施、正文、横排、暂缓").is_none());
+    assert!(check_file("a.yaml", "- x", "1:3 wrong-value 稿件应是一行一行的「项目: 内容」，这里是列表 | 每行写成「项目: 内容」，可用的项目：类型、栏目、标题、来源、日期、作者、领导、地点、事项、措施、正文、横排、暂缓、原稿").is_none());
 }
 
 #[test]
