@@ -48,10 +48,13 @@ fn paragraph(paragraph: &mut Paragraph) {
     }
     trim(&mut paragraph.runs);
     // Blanks at the ends of lines within.
-    for run in &mut paragraph.runs {
-        while run.text.contains(" \n") || run.text.contains("\n ") || run.text.contains("\n　") {
-            run.text = run.text.replace(" \n", "\n").replace("\n ", "\n").replace("\n　", "\n");
-        }
+    for run in paragraph.runs.iter_mut().filter(|run| run.text.contains('\n')) {
+        let last = run.text.matches('\n').count();
+        let lines = run.text.split('\n').enumerate().map(|(index, line)| {
+            let line = if index > 0 { line.trim_start() } else { line };
+            if index < last { line.trim_end() } else { line }
+        });
+        run.text = lines.collect::<Vec<_>>().join("\n");
     }
     let runs = std::mem::take(&mut paragraph.runs);
     runs.into_iter().filter(|run| !run.text.is_empty()).for_each(|run| paragraph.push(run));

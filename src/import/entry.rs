@@ -48,7 +48,14 @@ pub fn write(
                     let _ = writeln!(text, "{gap}![{}]({path})", alt.unwrap_or_default());
                 }
             }
-            Block::Table(table) => self::table(table, &mut text),
+            Block::Table(table) => {
+                self::table(table, &mut text);
+                // A cell holds text only.
+                let inside = table.rows.iter().flatten().flatten().flat_map(|it| &it.pictures);
+                for path in inside.filter_map(|picture| pictures.get(*picture)) {
+                    let _ = writeln!(text, "\n![]({path})");
+                }
+            }
         }
     }
     text

@@ -11,6 +11,8 @@ use crate::workspace::fs;
 
 /// The largest text, in bytes.
 const TEXT: usize = 4 << 20;
+/// The most paragraphs and tables: a book has fewer.
+const BLOCKS: usize = 20_000;
 /// The largest picture beside a page, in bytes.
 const PICTURE: u64 = 16 << 20;
 
@@ -21,6 +23,9 @@ const PICTURE: u64 = 16 << 20;
 pub fn document(source: &Source) -> Result<Document, Box<Diagnostic>> {
     let mut document = read(source)?;
     clean::document(&mut document);
+    if document.blocks.len() > BLOCKS {
+        return Err(refused(&source.shown, docx::Damage::TooLarge));
+    }
     if document.blocks.is_empty() {
         let help = "核对文件；若内容是图片（扫描件），先识别成文字，另存为 .docx 或 .txt";
         return Err(refusal(format!("文件「{}」里没有文字", source.shown), help));

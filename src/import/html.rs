@@ -179,16 +179,13 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, element: ElementRef<'_>, look: Look, depth: usize) {
-        const COLUMNS: usize = 63;
-        let (Ok(rows), Ok(cells)) = (Selector::parse("tr"), Selector::parse("td, th")) else {
-            return;
-        };
+        const COLUMNS: usize = 31;
         let mut table = Table::default();
         // Columns that a cell above still fills, with the rows left.
         let mut filled = [0_usize; COLUMNS];
-        for row in element.select(&rows) {
+        for row in rows(element) {
             let mut out: Vec<Vec<Paragraph>> = Vec::new();
-            for cell in row.select(&cells) {
+            for cell in elements(row).filter(|cell| ["td", "th"].contains(&cell.value().name())) {
                 while out.len() < COLUMNS && filled[out.len()] > 0 {
                     filled[out.len()] -= 1;
                     out.push(Vec::new());
@@ -216,6 +213,9 @@ impl Reader<'_> {
                     }
                 }
                 for index in 0..across {
+                    if index > 0 && out.len() >= COLUMNS {
+                        break;
+                    }
                     if let Some(left) = filled.get_mut(out.len()) {
                         *left = down - 1;
                     }
@@ -232,6 +232,21 @@ impl Reader<'_> {
             self.document.blocks.push(Block::Table(table));
         }
     }
+}
+
+fn elements(parent: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    parent.children().filter_map(ElementRef::wrap)
+}
+
+/// The rows of a table, not those of tables in its cells.
+fn rows(table: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    elements(table).flat_map(|part| match part.value().name() {
+        "tr" => vec![part],
+        "thead" | "tbody" | "tfoot" => {
+            elements(part).filter(|row| row.value().name() == "tr").collect()
+        }
+        _ => Vec::new(),
+    })
 }
 
 fn is_hidden(element: ElementRef<'_>) -> bool {

@@ -15,6 +15,8 @@ pub fn plain(text: &str) -> Document {
     let text = clean::characters(text);
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
+    // Whether the line before was broken by a program.
+    let mut wrapped = false;
     for line in text.lines() {
         let shown = line.trim();
         if shown.is_empty() {
@@ -25,7 +27,7 @@ pub fn plain(text: &str) -> Document {
         let goes_on = open && indent == 0 && !clean::is_numbered(shown);
         if let Some(Block::Paragraph(last)) = blocks.last_mut().filter(|_| goes_on)
             && let Some(run) = last.runs.last_mut()
-            && is_wrapped(&run.text)
+            && wrapped
         {
             run.text.push_str(shown);
         } else {
@@ -38,14 +40,14 @@ pub fn plain(text: &str) -> Document {
             blocks.push(Block::Paragraph(paragraph(shown, align)));
         }
         open = true;
+        wrapped = is_wrapped(shown);
     }
     Document { blocks, ..Document::default() }
 }
 
-/// Whether a text ends where a program broke the line, not the author.
-fn is_wrapped(text: &str) -> bool {
-    let last = text.rsplit('\n').next().unwrap_or(text);
-    last.chars().count() >= WRAPPED && !last.ends_with(clean::FINAL)
+/// Whether a line ends where a program broke it, not the author.
+fn is_wrapped(line: &str) -> bool {
+    line.chars().count() >= WRAPPED && !line.ends_with(clean::FINAL)
 }
 
 fn paragraph(text: &str, align: Align) -> Paragraph {
@@ -121,4 +123,20 @@ fn bold(text: &str) -> Vec<Run> {
     }
     runs.retain(|run| !run.text.is_empty());
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_a_program_broke() {
+        let long = "为进一步提升景区服务水平，应县木塔景区管理中心组织开展文明创建活动清理卫生死角";
+        let paragraphs = |text: &str| plain(text).blocks.len();
+        assert_eq!(paragraphs(&format!("{long}\n受到好评。\n下一步")), 2);
+        // Only the line before counts, not all that was joined.
+        assert_eq!(paragraphs(&format!("{long}\n受到\n好评。")), 2);
+        assert_eq!(paragraphs("短行\n短行"), 2);
+        assert_eq!(paragraphs(&format!("{long}\n一、另起")), 2);
+    }
 }

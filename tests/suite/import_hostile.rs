@@ -198,6 +198,48 @@ fn what_is_made_to_be_large_is_refused_in_little_memory() {
     assert!(output.stdout.contains("超出限度"), "{output}");
 }
 
+/// What grows with the square of the input, or faster, would not end.
+#[test]
+fn what_is_made_to_take_long_ends() {
+    let blanks = format!("<p>山阴县抓好工作{}<br>乙</p>", " \n".repeat(200_000));
+    let tables = "<table><tr><td>甲".repeat(60) + &"</td></tr></table>".repeat(60);
+    let lines = "字\n".repeat(400_000);
+    let digits = "1".repeat(2_000_000) + "月";
+    let cases: [(&str, Vec<u8>); 5] = [
+        ("空白.html", blanks.into_bytes()),
+        ("表中表.html", tables.into_bytes()),
+        ("短行.txt", lines.into_bytes()),
+        ("数字.txt", digits.into_bytes()),
+        (
+            "空格.docx",
+            body(&format!("<w:p><w:r><w:t>甲{}</w:t><w:br/></w:r></w:p>", " ".repeat(1 << 20))),
+        ),
+    ];
+    for (name, bytes) in cases {
+        // The run itself is bounded by the patience of the tests.
+        let project = house();
+        project.write(name, &bytes);
+        let output = project.run(["import", name, "--issue", "29"]);
+        assert!(output.status <= 1, "{name}: {output}");
+    }
+}
+
+/// Every box and every picture of a group, once.
+#[test]
+fn groups_are_read_whole() {
+    let boxes = "<w:txbxContent><w:p><w:r><w:t>甲框。</w:t></w:r></w:p></w:txbxContent>\
+        <w:txbxContent><w:p><w:r><w:t>乙框。</w:t></w:r></w:p></w:txbxContent>";
+    let text =
+        "<w:p><w:r><w:t>11月20日，山阴县召开会议，安排部署各项重点工作任务。</w:t></w:r></w:p>";
+    let project = house();
+    let group = format!("{text}<w:p><w:r><w:drawing>{boxes}</w:drawing></w:r></w:p>");
+    project.write("a.docx", &body(&group));
+    let output = project.run(["import", "a.docx", "--issue", "29"]);
+    assert!(output.stdout.contains("文本框 2 个"), "{output}");
+    let (_, entry) = entries(&project).remove(0);
+    assert_eq!((entry.matches("甲框").count(), entry.matches("乙框").count()), (1, 1), "{entry}");
+}
+
 /// A name in a zip leads nowhere but into the issue.
 #[test]
 fn paths_in_zips_lead_nowhere() {

@@ -160,7 +160,10 @@ pub fn table(
         writeln!(output, "下一步：打开稿件，核对写着「请核对」的各项，然后运行 jianbao check")?;
     }
     if waiting > 0 && !replace {
-        writeln!(output, "要用新的换掉原来的稿件：加 --replace（先列出改动再问）")?;
+        writeln!(
+            output,
+            "同名的若是新版，加 --replace 换掉原来的稿件（先列出改动再问）；若是另一份稿件，改了文件名再导入"
+        )?;
     }
     Ok(())
 }

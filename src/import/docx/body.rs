@@ -1,5 +1,7 @@
 //! The text of a document, element by element, as it would be printed with all revisions accepted.
 
+use std::collections::BTreeSet;
+
 use super::Damage;
 use super::numbering::{Mark, Numbering};
 use super::package::{Package, Relations};
@@ -20,6 +22,8 @@ pub struct Reader<'p, 'b> {
     pub document: Document,
     /// Fields that are open: whether their code, which is not printed, is still being read.
     pub fields: Vec<bool>,
+    /// Headers and footers that were looked at.
+    pub headers: BTreeSet<String>,
 }
 
 /// A paragraph that is being read, and what stands in text boxes of it.
@@ -206,39 +210,48 @@ impl Reader<'_, '_> {
         });
     }
 
-    /// A picture, or a box with text in it.
+    /// Pictures, or boxes with text in them; a group has several.
     fn drawing(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
-        if let Some(content) = element.find("w:txbxContent") {
+        let all = |name: &str| {
+            let mut found = Vec::new();
+            element.all(name, &mut found);
+            found
+        };
+        let boxes = all("w:txbxContent");
+        for content in &boxes {
             self.document.drop(Dropped::TextBox);
             let blocks = self.blocks(content)?;
             open.boxes.extend(blocks);
         }
-        let embedded = element.find("a:blip").map(|blip| blip.attribute("r:embed"));
-        let older = || element.find("v:imagedata").map(|data| data.attribute("r:id"));
-        let is_object = element.find("o:OLEObject").is_some() || element.name == "w:object";
-        let id = match embedded.or_else(older) {
-            Some(id) if !is_object => id,
-            _ => {
-                let shape = element.find("w:txbxContent").is_some();
-                let chart = element.find("c:chart").is_some() || is_object;
-                // Lines and frames say nothing.
-                if chart && !shape {
-                    self.placeholder(open);
+        let is_object = element.name == "w:object" || element.find("o:OLEObject").is_some();
+        let inside = |picture: &&Element| {
+            !boxes.iter().any(|content| {
+                let mut own = Vec::new();
+                content.all(&picture.name, &mut own);
+                own.iter().any(|own| std::ptr::eq(*own, *picture))
+            })
+        };
+        let pictures: Vec<&Element> =
+            all("a:blip").into_iter().chain(all("v:imagedata")).filter(inside).collect();
+        if is_object || (pictures.is_empty() && element.find("c:chart").is_some()) {
+            self.placeholder(open);
+            return Ok(());
+        }
+        // Lines and frames say nothing.
+        for picture in pictures {
+            let id = picture.attribute("r:embed").or_else(|| picture.attribute("r:id"));
+            let target = id.and_then(|id| self.relations.get(id).cloned().flatten());
+            let bytes = match target {
+                Some(name) => self.package.picture(&name)?,
+                None => None,
+            };
+            match bytes.and_then(Picture::of) {
+                Some(picture) => {
+                    open.paragraph.pictures.push(self.document.pictures.len());
+                    self.document.pictures.push(picture);
                 }
-                return Ok(());
+                None => self.placeholder(open),
             }
-        };
-        let target = id.and_then(|id| self.relations.get(id).cloned().flatten());
-        let bytes = match target {
-            Some(name) => self.package.picture(&name)?,
-            None => None,
-        };
-        match bytes.and_then(Picture::of) {
-            Some(picture) => {
-                open.paragraph.pictures.push(self.document.pictures.len());
-                self.document.pictures.push(picture);
-            }
-            None => self.placeholder(open),
         }
         Ok(())
     }
@@ -303,7 +316,7 @@ impl Reader<'_, '_> {
         merged: &mut usize,
     ) -> Result<(), Damage> {
         /// The most columns of a page.
-        const COLUMNS: usize = 63;
+        const COLUMNS: usize = 31;
         for element in parent.children() {
             match element.name.as_str() {
                 "w:tc" => {
@@ -325,7 +338,8 @@ impl Reader<'_, '_> {
                     let span = span.and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
                     *merged += usize::from(span > 1 || (below.is_some() && !continued));
                     row.push(if continued { Vec::new() } else { cell });
-                    row.extend((1..span.min(COLUMNS)).map(|_| Vec::new()));
+                    let more = span.min(COLUMNS.saturating_sub(row.len()).saturating_add(1));
+                    row.extend((1..more).map(|_| Vec::new()));
                 }
                 "w:sdt" => {
                     if let Some(content) = element.child("w:sdtContent") {
@@ -347,6 +361,10 @@ impl Reader<'_, '_> {
             }
             let target = reference.attribute("r:id").and_then(|id| self.relations.get(id));
             let Some(name) = target.cloned().flatten() else { continue };
+            // The same one stands in many sections.
+            if !self.headers.insert(name.clone()) {
+                continue;
+            }
             let Some(part) = self.package.part(&name)? else { continue };
             let mut text = String::new();
             texts(&part, "w:t", &mut text);

@@ -57,6 +57,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Damage> {
         numbering: Numbering::read(lists.as_ref()),
         document: Document::default(),
         fields: Vec::new(),
+        headers: Default::default(),
     };
     let blocks = reader.blocks(body)?;
     Ok(Document { blocks, ..reader.document })

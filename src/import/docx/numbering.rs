@@ -155,7 +155,8 @@ impl Level {
         Self {
             start: element.value("w:start").and_then(|it| it.parse().ok()).unwrap_or(0),
             format: element.value("w:numFmt").unwrap_or("decimal").to_owned(),
-            text: element.value("w:lvlText").unwrap_or_default().to_owned(),
+            // It is written before every paragraph of the list.
+            text: element.value("w:lvlText").unwrap_or_default().chars().take(32).collect(),
             is_legal: element.toggle("w:isLgl").unwrap_or(false),
         }
     }

@@ -155,7 +155,9 @@ impl Styles {
                 None => None,
             };
             let own = fonts.attribute("w:eastAsia");
-            of_theme.or(own).filter(|face| !face.is_empty()).map(str::to_owned)
+            // Every run has a copy.
+            let face = of_theme.or(own).filter(|face| !face.is_empty())?;
+            Some(face.chars().take(40).collect())
         });
         // In half points.
         let size = properties.value("w:sz").and_then(|size| size.parse::<f32>().ok());

@@ -74,6 +74,19 @@ impl Element {
         texts.collect()
     }
 
+    /// All elements of a name at any depth, those within others of the name aside. Of what is written
+    /// once for new programs and once for old ones, the new form.
+    pub fn all<'e>(&'e self, name: &str, found: &mut Vec<&'e Element>) {
+        let has_choice = self.child("mc:Choice").is_some();
+        for child in self.children() {
+            if child.name == name {
+                found.push(child);
+            } else if !(has_choice && child.name == "mc:Fallback") {
+                child.all(name, found);
+            }
+        }
+    }
+
     /// The first element of a name at any depth.
     pub fn find(&self, name: &str) -> Option<&Element> {
         self.children()

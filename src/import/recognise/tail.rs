@@ -12,6 +12,9 @@ pub fn take(blocks: &mut Vec<Block>, house: House<'_>, dispatch: &mut Dispatch) 
     let mut taken: Vec<(Vec<Line>, String)> = Vec::new();
     while taken.len() < LONGEST && blocks.len() > 1 {
         let Some(Block::Paragraph(last)) = blocks.last() else { break };
+        if !last.pictures.is_empty() {
+            break;
+        }
         let text = last.text().replace('\n', " ");
         let mut found = lines::read(&text, house.roster);
         if found.is_empty() {
