@@ -215,8 +215,19 @@ fn what_cannot_be_read_says_why() {
     let output = import(&project, &["refused", "文本-UTF8.txt"], &[]);
     assert_eq!(output.status, 1, "{output}");
     assert_eq!(entries(&project).len(), 1);
+    insta::assert_snapshot!("import_refused", squeezed(&output));
+}
+
+/// What was printed, without the folder of the documents, as wide as whose name the columns are.
+fn squeezed(output: &Output) -> String {
     let folder = format!("{}/", dispatches().display());
-    insta::assert_snapshot!("import_refused", output.stdout.replace(&folder, ""));
+    let lines: Vec<String> = output
+        .stdout
+        .replace(&folder, "")
+        .lines()
+        .map(|line| line.split("  ").filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  "))
+        .collect();
+    lines.join("\n")
 }
 
 #[test]
@@ -224,15 +235,7 @@ fn the_report() {
     let project = house();
     let names = ["供稿和联系人.docx", "领导调研.docx", "自动换行.txt"];
     let output = import(&project, &names, &[]);
-    let folder = format!("{}/", dispatches().display());
-    // The columns of the table are as wide as the folder's name.
-    let squeezed: Vec<String> = output
-        .stdout
-        .replace(&folder, "")
-        .lines()
-        .map(|line| line.split("  ").filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  "))
-        .collect();
-    insta::assert_snapshot!("import_report", squeezed.join("\n"));
+    insta::assert_snapshot!("import_report", squeezed(&output));
     let output = import(&project, &names, &["--format", "json"]);
     let rows: serde_json::Value = serde_json::from_str(&output.stdout).expect("JSON");
     assert_eq!(rows[0]["outcome"], "known", "{output}");

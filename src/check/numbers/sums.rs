@@ -1,4 +1,4 @@
-//! Numbers that a list beside them belies: 甲、乙、丙等2个县.
+//! Numbers that a list beside them belies: 甲、乙、丙等2个县, 共3人：甲、乙.
 
 use std::ops::Range;
 
@@ -40,6 +40,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         return;
     }
     let text = &*passage.text;
+    named(passage, out);
     for (at, word) in text.match_indices('等') {
         let Some((number, range)) = counted(text, at + word.len()) else { continue };
         let items = items(&text[..at]);
@@ -47,6 +48,39 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         if items > number && number > 1 {
             let shown = &text[range.clone()];
             let message = format!("写的是「{shown}」，前面列出的有 {items} 个");
+            if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
+                found.help = Some("数一数，改正数字或名单".to_owned());
+            }
+        }
+    }
+}
+
+/// 共12人： and their names, to the end of the sentence: there are as many as it says.
+fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    const PEOPLE: &[&str] = &["人", "名同志", "位同志", "名党员", "名干部", "名代表"];
+    let text = &*passage.text;
+    for (at, word) in text.match_indices('共') {
+        let rest = &text[at + word.len()..];
+        let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let Ok(number) = rest[..digits].parse::<usize>() else { continue };
+        let unit = PEOPLE.iter().find(|unit| rest[digits..].starts_with(**unit));
+        let Some(list) = unit.and_then(|unit| rest[digits + unit.len()..].strip_prefix('：'))
+        else {
+            continue;
+        };
+        let Some(end) = list.find('。') else { continue };
+        let names: Vec<&str> = list[..end].split('、').map(str::trim).collect();
+        // Names and nothing else: 教师3人、学生9人 is another count.
+        let is_name = |name: &&str| {
+            let length = name.chars().count();
+            (2..=4).contains(&length)
+                && name.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+        };
+        let is_whole = !list[..end].ends_with('等') && names.len() > 1;
+        if is_whole && names.iter().all(is_name) && names.len() != number {
+            let range = at..at + word.len() + digits + unit.map_or(0, |unit| unit.len());
+            let message =
+                format!("写的是「{}」，后面列出的有 {} 人", &text[range.clone()], names.len());
             if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
                 found.help = Some("数一数，改正数字或名单".to_owned());
             }
