@@ -13,22 +13,26 @@ pub use report::{KindName, shortened};
 use super::{Exit, ImportArgs, Stop, TableFormat, fix, open, render};
 use crate::archive::{self, Order};
 use crate::error::Error;
-use crate::import::{Intake, Item, Outcome, Plan, Source, Written, gather};
-use crate::model::{IssueId, IssueNumber};
+use crate::import::{House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look};
+use crate::model::{IssueId, IssueNumber, Roster};
 use crate::read;
 use crate::workspace::Workspace;
+use crate::workspace::fs::sha256;
 
 pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
-    let id = issue(&workspace, args)?;
+    let Some(id) = issue(&workspace, args)? else {
+        return Ok(Exit::Findings);
+    };
     match &args.watch {
         Some(folder) => watch::run(&workspace, id, folder, args),
         None => import(&workspace, id, &args.files, args),
     }
 }
 
-/// The issue that is meant; made when it is the next one.
-fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<IssueId, Stop> {
+/// The issue that is meant; made when it is the next one. None when nothing could be put into it: a
+/// slip in a file's name must not take a number.
+fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, Stop> {
     let order = Order { date: chrono::Local::now().date_naive(), supplement: false };
     let Some(written) = &args.issue else {
         let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
@@ -37,10 +41,12 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<IssueId, Stop> {
             .into_iter()
             .rev()
             .find(|id| !id.number.is_supplement() && ledger.current(*id).is_none());
-        return open.ok_or_else(|| {
-            let message = "没有还没印发的一期；请先运行 jianbao new 取号，或写明 --issue 期号";
-            Error::Usage(message.to_owned()).into()
-        });
+        return open
+            .ok_or_else(|| {
+                let message = "没有还没印发的一期；请先运行 jianbao new 取号，或写明 --issue 期号";
+                Error::Usage(message.to_owned()).into()
+            })
+            .map(Some);
     };
     match workspace.select(written) {
         Err(Error::NoIssue { wanted, have, unready }) => {
@@ -49,8 +55,13 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<IssueId, Stop> {
                 matches!(next.number, IssueNumber::Regular(number) if written.trim() == number.to_string())
             });
             let missing = Error::NoIssue { wanted, have, unready };
-            if !is_next {
+            // Whoever waits for dispatches has none yet.
+            if !is_next || args.watch.is_some() {
                 return Err(missing.into());
+            }
+            if !is_anything_new(workspace, &args.files)? {
+                writeln!(anstream::stdout(), "没有可以导入的新来稿，没有建第 {written} 期")?;
+                return Ok(None);
             }
             let reserved = archive::reserve(workspace, &order)?;
             let Some(reserved) = reserved.value else { return Err(missing.into()) };
@@ -59,10 +70,35 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<IssueId, Stop> {
                 "还没有第 {written} 期，已建好文件夹 {}，日期写的是今天，请核对",
                 workspace.display(&reserved.dir)
             )?;
-            Ok(reserved.id)
+            Ok(Some(reserved.id))
         }
-        found => Ok(found?),
+        found => Ok(Some(found?)),
     }
+}
+
+/// Whether any of the files can become an entry. Tells why those that cannot be read are refused
+/// only when there is none: otherwise the import itself tells.
+fn is_anything_new(workspace: &Workspace, files: &[PathBuf]) -> Result<bool, Stop> {
+    let known = Known::read(workspace)?;
+    let roster = Roster::default();
+    let house = House { roster: &roster, columns: &[], date: chrono::Local::now().date_naive() };
+    let mut new = false;
+    let mut refused = Vec::new();
+    gather(files, &mut |found| {
+        match found {
+            Ok(source) if known.entry_of(&sha256(&source.bytes)).is_some() => {}
+            Ok(source) => match look(&source, house) {
+                Ok(_) => new = true,
+                Err(finding) => refused.push(finding),
+            },
+            Err((_, finding)) => refused.push(finding),
+        }
+        Ok(())
+    })?;
+    for finding in refused.iter().filter(|_| !new) {
+        render::full(&mut anstream::stdout(), finding)?;
+    }
+    Ok(new)
 }
 
 fn import(
@@ -119,7 +155,8 @@ fn import(
         .filter_map(|(plan, wanted)| wanted.then_some(plan))
         .collect();
     let mut written = intake.write(&plans)?.into_iter();
-    let done: Vec<Option<Written>> = wanted.iter().map(|wanted| written.next_if(*wanted)).collect();
+    let done: Vec<Option<Written>> =
+        wanted.iter().map(|wanted| if *wanted { written.next() } else { None }).collect();
     let columns = intake.house().columns;
     match args.output.format {
         TableFormat::Table => report::table(&mut output, &items, &done, columns, args.replace)?,
@@ -136,15 +173,6 @@ fn take(intake: &mut Intake<'_>, source: &Source, args: &ImportArgs) -> Result<I
     }
     Ok(item)
 }
-
-trait NextIf: Iterator + Sized {
-    /// The next one where one is wanted.
-    fn next_if(&mut self, wanted: bool) -> Option<Self::Item> {
-        if wanted { self.next() } else { None }
-    }
-}
-
-impl<I: Iterator> NextIf for I {}
 
 /// Shows how an entry would change, and asks.
 fn may_replace(

@@ -63,6 +63,9 @@ fn read(source: &Source) -> Result<Document, Box<Diagnostic>> {
         }
         _ => {}
     }
+    if [".yaml", ".yml"].iter().any(|ending| lower.ends_with(ending)) {
+        return no("是设置或 YAML 稿件，不用导入", "YAML 稿件直接放进这一期的文件夹");
+    }
     if lower.ends_with(".docx") || lower.ends_with(".docm") {
         return Err(refused(shown, docx::Damage::Zip));
     }

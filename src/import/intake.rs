@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::entry::{self, Original};
 use super::place::{Placed, Shelf};
 use super::recognise::{Dispatch, House, recognise};
-use super::sources::Source;
+use super::sources::{Source, refusal};
 use super::{formats, known};
 use crate::archive::{self, Place};
 use crate::check::{self, Archive, Rulebook, check};
@@ -158,6 +158,11 @@ impl<'w> Intake<'w> {
         {
             return item(Outcome::Known(entry.clone()));
         }
+        if source.folder.as_deref().is_some_and(|folder| self.is_of_an_issue(folder)) {
+            let message = format!("文件「{}」已在某一期的文件夹里", source.shown);
+            let help = "稿件不用再导入；要移到另一期，用 jianbao move";
+            return item(Outcome::Refused(refusal(message, help)));
+        }
         let document = match formats::document(source) {
             Ok(document) => document,
             Err(finding) => return item(Outcome::Refused(finding)),
@@ -194,6 +199,19 @@ impl<'w> Intake<'w> {
             staged,
             pictures,
         })))
+    }
+
+    /// Whether a folder is that of an issue: what lies there is an entry already.
+    fn is_of_an_issue(&self, folder: &Path) -> bool {
+        let (Ok(folder), Ok(root)) = (folder.canonicalize(), self.workspace.root().canonicalize())
+        else {
+            return false;
+        };
+        let inside = folder.strip_prefix(&root).ok().map(Path::to_string_lossy);
+        inside.is_some_and(|inside| {
+            let year = inside.split(['/', '\\']).next().unwrap_or_default();
+            year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
+        })
     }
 
     fn put_aside(&mut self, bytes: &[u8]) -> Result<PathBuf, Error> {

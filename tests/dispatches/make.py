@@ -248,7 +248,7 @@ def word():
 
     d = Doc("山阴县农村人居环境整治工作情况（续）")
     numbered(d)
-    over = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride>'
+    over = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
     numbered(d, "78", over)
     style = d.doc.styles.add_style("Numbered", TYPE.PARAGRAPH)
     style.element.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:numId w:val="77"/></w:numPr>'))
@@ -288,6 +288,7 @@ def word():
     rem = f'<w:del {W} w:id="2" w:author="a"><w:r><w:delText>水利局</w:delText></w:r></w:del>'
     d.xml(p, ins)
     d.xml(p, rem)
+    d.xml(p, f'<w:moveFrom {W} w:id="3" w:author="a"><w:r><w:t>移走的话。</w:t></w:r></w:moveFrom>')
     d.run(p, "组织开展森林防火检查，排查隐患15处。")
     d.line(MORE)
     d.sign().save("修订")

@@ -121,6 +121,14 @@ fn an_entry_moves_with_its_picture_and_original() {
     assert_eq!(import(&project, &["插图.docx", "28期-公文式-山阴县.docx"], &[]).status, 0);
     let (name, text) =
         entries(&project).into_iter().find(|(_, text)| text.contains("插图")).expect("an entry");
+    // What another entry shows too stays.
+    let other = entries(&project).into_iter().find(|(_, text)| !text.contains("插图"));
+    let (other, own) = other.expect("another entry");
+    let shares = format!("{own}\n![](assets/合用.png)\n");
+    project.write(&format!("2018/029/{other}"), shares.as_bytes());
+    let text = format!("{text}\n![](assets/合用.png)\n");
+    project.write(&format!("2018/029/{name}"), text.as_bytes());
+    project.write("2018/029/assets/合用.png", b"shared");
     // A name that is taken there.
     project.write("2018/030/assets/插图-1.png", b"another");
     let path = format!("2018/029/{name}");
@@ -131,6 +139,8 @@ fn an_entry_moves_with_its_picture_and_original() {
     assert_eq!(moved, text.replace("插图-1.png", "插图-1-2.png"));
     assert!(project.path("2018/030/assets/插图-1-2.png").is_file());
     assert!(project.path("2018/030/sources/插图.docx").is_file());
+    assert!(project.path("2018/029/assets/合用.png").is_file());
+    assert!(project.path("2018/030/assets/合用.png").is_file());
     assert!(!project.path("2018/029/assets/插图-1.png").exists());
     assert!(!project.path("2018/029/sources/插图.docx").exists());
     assert!(project.path("2018/029/sources/28期-公文式-山阴县.docx").is_file());
@@ -164,9 +174,28 @@ fn the_next_number_is_made_for_it() {
     project.write("a.txt", FIRST.as_bytes());
     let output = project.run(["import", "a.txt", "--issue", "31"]);
     assert_eq!(output.status, 2, "{output}");
+    // A number is not taken for nothing.
+    project.write("旧.doc", b"\xd0\xcf\x11\xe0");
+    for (name, status) in [("没有.docx", 2), ("旧.doc", 1)] {
+        let output = project.run(["import", name, "--issue", "29"]);
+        assert_eq!(output.status, status, "{output}");
+        let list = project.run(["list"]);
+        assert!(!list.stdout.contains("29"), "{list}");
+    }
     let output = project.run(["import", "a.txt", "--issue", "29"]);
     assert_eq!(output.status, 0, "{output}");
     assert!(output.stderr.contains("还没有第 29 期，已建好文件夹"), "{output}");
+}
+
+/// What lies in an issue's folder is an entry, or its settings.
+#[test]
+fn entries_are_not_imported_again() {
+    let project = Project::briefings().issue("2018/029", "number: 29\ndate: 2018-12-03\n");
+    for name in ["2018/028/40-山阴县.md", "2018/028/issue.yaml", "jianbao.yaml"] {
+        let output = project.run(["import", name, "--issue", "29"]);
+        assert_eq!(output.status, 1, "{output}");
+        assert!(entries(&project).is_empty(), "{output}");
+    }
 }
 
 /// Entries stand in the order of the roster, also among those that were there before.

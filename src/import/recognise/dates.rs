@@ -25,6 +25,11 @@ impl Found {
         }
     }
 
+    /// The day it means in a text of a year.
+    pub fn in_year(&self, year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.year.unwrap_or(year), self.month, self.day)
+    }
+
     /// Whether its year is written.
     pub fn has_year(&self) -> bool {
         self.year.is_some()

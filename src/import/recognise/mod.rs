@@ -12,7 +12,7 @@ pub mod units;
 
 pub use people::Inspector;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::clean;
 use super::document::{Block, Document, Paragraph};
@@ -188,6 +188,7 @@ fn date(dispatch: &mut Dispatch, first: &str, name: &str, house: House<'_>) {
     let in_text = dates::first(first).filter(|found| found.range.start <= 60);
     let told = in_text.as_ref().and_then(|found| found.on(house.date));
     if let Some(date) = &dispatch.date {
+        let told = in_text.as_ref().and_then(|found| found.in_year(date.value.year()));
         if let Some(told) = told.filter(|told| *told != date.value) {
             dispatch.remarks.push(format!("文首写的日期是 {told}，与所用的 {} 不同", date.value));
         }
