@@ -55,7 +55,7 @@ pub use check::{
 };
 pub use compose::{
     Attachment, ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template,
-    TypstFile,
+    TitleLine, TitleWidths, TypstFile, break_organ, break_title,
 };
 pub use diagnostic::{
     Checked, Code, Diagnostic, Edit, OffsetMap, Severity, SourceFile, Span, Text, code,

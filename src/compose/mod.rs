@@ -18,6 +18,9 @@ use tera::{ErrorKind, Tera};
 
 pub use document::{Attachment, Document, Origin, Picture, Template, TypstFile};
 pub use faces::{Faces, HalfWidth};
+pub use title::{
+    Line as TitleLine, Widths as TitleWidths, break_by_meaning as break_title, break_organ,
+};
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
 use crate::markdown;

@@ -8,6 +8,10 @@
 mod generate;
 mod project;
 
+/// What the fuzzers do with their bytes.
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
+
 #[expect(dead_code, reason = "the bench of the preview asks more of a browser")]
 mod browser;
 mod measure;
@@ -28,6 +32,7 @@ mod faults;
 mod faults_at_once;
 mod faults_publish;
 mod findings;
+mod fuzzed;
 mod gallery;
 mod hostile;
 mod import_hostile;

@@ -1,0 +1,62 @@
+//! The register: of any bytes, and continued by an entry of any words.
+//!
+//! Up to the first NUL: the words of the entry, a line each. Behind it: the register as it lies there.
+
+use chrono::{DateTime, NaiveDate};
+use jianbao::{Digest, LedgerFile, Publication};
+
+use super::house::{ISSUE, sound};
+
+/// Every byte that stood there stays, and what is put behind it is read back as it was.
+pub fn run(data: &[u8]) {
+    let at = data.iter().position(|byte| *byte == 0).unwrap_or(data.len());
+    let words = String::from_utf8_lossy(&data[..at]);
+    let bytes = data.get(at + 1..).unwrap_or_default();
+    let read = LedgerFile::parse(bytes.to_vec());
+    sound(&read.diagnostics);
+    let Some(file) = read.value else { return };
+    assert_eq!(file.ledger.publications.len(), file.places.len());
+    if read.diagnostics.iter().any(jianbao::Diagnostic::is_error) {
+        return;
+    }
+    let mut file = file;
+    for edition in 1..=2 {
+        let publication = publication(&words, edition);
+        let Ok(next) = file.with(&publication) else { return };
+        assert!(next.bytes().starts_with(file.bytes()));
+        let again = LedgerFile::parse(next.bytes().to_vec());
+        assert!(!again.has_errors(), "{:?}", again.diagnostics);
+        let ledger = again.value.expect("a register").ledger;
+        assert_eq!(ledger, next.ledger);
+        assert_eq!(ledger.publications.last(), Some(&publication));
+        file = next;
+    }
+}
+
+fn publication(words: &str, edition: u32) -> Publication {
+    let mut lines = words.lines().map(str::to_owned);
+    let mut next = |otherwise: &str| {
+        lines.next().filter(|line| !line.is_empty()).unwrap_or_else(|| otherwise.to_owned())
+    };
+    let digest = |path: String| Digest { path, sha256: "0123456789abcdef".repeat(4) };
+    let date = NaiveDate::from_ymd_opt(2024, 1, 15).expect("a date");
+    let recorded = DateTime::parse_from_rfc3339("2024-01-15T17:30:00+08:00").expect("a time");
+    Publication {
+        id: ISSUE,
+        edition,
+        reason: (edition > 1).then(|| next("更正")),
+        earlier: (edition > 1).then(|| next("out/2024-001-第1版.pdf")),
+        total: Some(136),
+        date,
+        recorded,
+        titles: vec![next("标题一"), next("标题二")],
+        pages: 3,
+        pdf: digest(next("out/2024-001.pdf")),
+        attached: false,
+        profile: "gb9704".to_owned(),
+        tool: next("jianbao 0.1.0"),
+        sources: vec![digest(next("2024/001/issue.yaml")), digest(next("2024/001/10-a.md"))],
+        shared: vec![digest(next("jianbao.yaml"))],
+        fonts: Vec::new(),
+    }
+}

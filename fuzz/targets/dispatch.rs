@@ -1,0 +1,4 @@
+//! See `src/dispatch.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| jianbao_fuzz::dispatch::run(data));

@@ -1,0 +1,4 @@
+//! See `src/entry.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| jianbao_fuzz::entry::run(data));

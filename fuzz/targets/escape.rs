@@ -1,0 +1,4 @@
+//! See `src/escape.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| jianbao_fuzz::escape::run(data));

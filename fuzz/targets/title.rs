@@ -1,0 +1,4 @@
+//! See `src/title.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| jianbao_fuzz::title::run(data));
