@@ -1,6 +1,7 @@
 //! Markdown and the markup it becomes, as a table; then what holds for any text.
 
 mod hostile;
+mod pathological;
 mod places;
 
 use super::*;

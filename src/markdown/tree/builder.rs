@@ -14,7 +14,7 @@ use crate::markdown::picture::{locate, shortened};
 use crate::markdown::shadow::Shadow;
 
 use super::fragment::Fragments;
-use super::{DEEPEST, Kind, Node, Tree, link, literal, options};
+use super::{DEEPEST, Kind, Node, Tree, height, link, literal, options};
 
 /// Reads a Markdown text.
 pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
@@ -299,7 +299,8 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let leaf = Node::leaf(node.kind, node.range.clone());
-        note.definition = Some(Definition { nodes: node.children, range: node.range });
+        let (height, range) = (height(&node.children), node.range);
+        note.definition = Some(Definition { nodes: node.children, height, range });
         self.push(leaf);
     }
 
