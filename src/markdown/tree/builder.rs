@@ -22,8 +22,12 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
     let mut parser = Parser::new_ext(&shadow.text, options()).into_offset_iter();
     let events: Vec<(Event, Range<usize>)> = parser.by_ref().collect();
     link::report_unused(parser.reference_definitions(), &events, &shadow, findings);
-    let events: Vec<(Event, Range<usize>)> =
-        events.into_iter().map(|(event, range)| (shadow.restore_event(event), range)).collect();
+    let events = events.into_iter().map(|(event, range)| match event {
+        // To the parser any two blanks at the end of a line break it, also a tab nobody sees.
+        Event::HardBreak if !breaks_line(&shadow.text[range.clone()]) => (Event::SoftBreak, range),
+        event => (shadow.restore_event(event), range),
+    });
+    let events: Vec<(Event, Range<usize>)> = events.collect();
     let joins = join::decide(events.iter().map(|(event, _)| event));
     let mut builder = Builder {
         source,
@@ -45,6 +49,11 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
         literal::inspect(&definition.nodes, source, builder.findings);
     }
     Tree { nodes: builder.nodes, notes: builder.notes }
+}
+
+/// Whether the end of a line is a line break: a backslash or two spaces.
+fn breaks_line(end: &str) -> bool {
+    end.starts_with('\\') || end.trim_end_matches(['\n', '\r']).ends_with("  ")
 }
 
 struct Builder<'s, 'f, 't> {
