@@ -23,6 +23,8 @@ pub(super) struct Note {
 pub(super) struct Definition {
     /// Its blocks.
     pub(super) nodes: Vec<Node>,
+    /// How many levels of nodes these are.
+    pub(super) height: usize,
     /// Its place.
     pub(super) range: Range<usize>,
 }

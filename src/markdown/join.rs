@@ -37,6 +37,8 @@ struct State {
     before: Option<char>,
     /// Open emphasis, links and pictures, and headings: no paragraph can begin in there.
     inside: usize,
+    /// Whether the open break stands in one of these.
+    broken_inside: bool,
 }
 
 impl State {
@@ -44,7 +46,9 @@ impl State {
         match event {
             Event::SoftBreak => self.line_break(Join::Nothing),
             Event::HardBreak => self.line_break(Join::Line),
-            Event::Text(text) | Event::Code(text) => self.visible(text),
+            Event::Text(text) => self.visible(text),
+            // Blanks at its head are code, no indent.
+            Event::Code(code) => self.visible(code.trim_start_matches(is_indent)),
             Event::InlineHtml(code) if html::is_comment(code) => {}
             Event::InlineHtml(code) if html::is_line_break(code) => self.boundary(),
             Event::InlineHtml(code) => self.visible(code),
@@ -71,7 +75,10 @@ impl State {
 
     fn line_break(&mut self, join: Join) {
         self.joins.push(join);
-        self.open.get_or_insert(self.joins.len() - 1);
+        if self.open.is_none() {
+            self.open = Some(self.joins.len() - 1);
+            self.broken_inside = self.inside > 0;
+        }
     }
 
     fn visible(&mut self, text: &str) {
@@ -80,7 +87,7 @@ impl State {
         };
         if let Some(open) = self.open.take() {
             let join = &mut self.joins[open];
-            if is_indent(first) && self.inside == 0 {
+            if is_indent(first) && self.inside == 0 && !self.broken_inside {
                 *join = Join::Paragraph;
             } else if *join == Join::Nothing
                 && self.before.is_some_and(|before| spaced(before, first))

@@ -100,50 +100,51 @@ fn leads(text: &str) -> Vec<(usize, usize)> {
     spans
 }
 
-/// Puts the stretches of [`shown`] text into nodes of their own; texts are split at their ends.
+/// Puts the stretches of [`shown`] text, ascending, into nodes of their own; texts are split at
+/// their ends.
 fn wrap(children: Vec<Node>, spans: &[(usize, usize)], kind: fn() -> Kind) -> Vec<Node> {
     let mut out = Vec::new();
     let mut at = 0;
-    let mut put = |node: Node, at: usize| {
-        let Some((start, _)) = spans.iter().find(|(start, end)| *start <= at && at < *end) else {
-            out.push((None, node));
-            return;
-        };
-        out.push((Some(*start), node));
-    };
+    // The first stretch that does not end before `at`.
+    let mut next = 0;
     for child in children {
         let text = match &child.kind {
             // A text that differs from its source cannot be split with its places kept.
             Kind::Text(text) if text.len() == child.range.len() => text.clone(),
-            Kind::Text(text) => {
-                let length = text.len();
-                put(child, at);
+            other => {
+                let length = match other {
+                    Kind::Text(text) => text.len(),
+                    Kind::Break(_) => 0,
+                    _ => OBJECT.len_utf8(),
+                };
+                out.push((stretch(spans, &mut next, at), child));
                 at += length;
                 continue;
             }
-            Kind::Break(_) => {
-                put(child, at);
-                continue;
-            }
-            _ => {
-                put(child, at);
-                at += OBJECT.len_utf8();
-                continue;
-            }
         };
-        let end = at + text.len();
-        let mut cuts: Vec<usize> = spans.iter().flat_map(|(from, to)| [*from, *to]).collect();
-        cuts.retain(|cut| at < *cut && *cut < end);
-        cuts.push(end);
-        let (start, origin) = (at, child.range.start);
-        for cut in cuts {
-            let part = &text[at - start..cut - start];
+        let (start, end, origin) = (at, at + text.len(), child.range.start);
+        while at < end {
+            let within = stretch(spans, &mut next, at);
+            let cut = match (within, spans.get(next)) {
+                (Some(_), Some((_, to))) => (*to).min(end),
+                (None, Some((from, _))) => (*from).min(end),
+                (_, None) => end,
+            };
+            let part = text[at - start..cut - start].to_owned();
             let range = origin + at - start..origin + cut - start;
-            put(Node::leaf(Kind::Text(part.to_owned()), range), at);
+            out.push((within, Node::leaf(Kind::Text(part), range)));
             at = cut;
         }
     }
     gather(out, kind)
+}
+
+/// The start of the stretch that `at` lies in; `next` goes on to the first that ends behind it.
+fn stretch(spans: &[(usize, usize)], next: &mut usize, at: usize) -> Option<usize> {
+    while spans.get(*next).is_some_and(|(_, end)| *end <= at) {
+        *next += 1;
+    }
+    spans.get(*next).map(|(start, _)| *start).filter(|start| *start <= at)
 }
 
 /// Runs of nodes of one stretch become its children.

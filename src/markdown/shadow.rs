@@ -5,6 +5,8 @@
 //!   punctuation beside `*` and `~` is replaced by characters that count as letters.
 //! * Four spaces before a paragraph: the first of them is replaced by something that is no
 //!   white space, so that the paragraph is not taken for code.
+//! * Hundreds of `>` or `-` at the head of a line: the parser would take each further line through
+//!   all of these quotations and lists, so it is not shown more than [`MOST_OPENED`] of them.
 //!
 //! Every string that comes out of the parser passes through [`Shadow::restore`].
 
@@ -14,6 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 
 use super::join::{is_wide, is_wide_punctuation};
+
+/// The most quotations and items that one line opens. It is far beyond what is set as such; see
+/// [`DEEPEST`](super::tree::DEEPEST).
+const MOST_OPENED: usize = 64;
 
 /// A text with stand-ins.
 pub(super) struct Shadow {
@@ -28,8 +34,13 @@ impl Shadow {
     pub(super) fn of(source: &str) -> Self {
         let mut shadow = Self { text: String::new(), originals: BTreeMap::new() };
         shadow.text = shadow.with_letters_beside_stars(source);
+        // As long as what they stand for, and not used by the author.
+        let mut free = (1..0x20).map(char::from).filter(|each| {
+            !each.is_ascii_whitespace() && *each != '\u{0B}' && !source.contains(*each)
+        });
+        shadow.level_off(&mut free);
         if source.contains("    ") || source.contains('\t') {
-            shadow.unindent(source);
+            shadow.unindent(&mut free);
         }
         shadow
     }
@@ -106,10 +117,27 @@ impl Shadow {
         text
     }
 
-    fn unindent(&mut self, source: &str) {
-        let mut free = (1..0x20).map(char::from).filter(|each| {
-            !each.is_ascii_whitespace() && *each != '\u{0B}' && !source.contains(*each)
-        });
+    fn level_off(&mut self, free: &mut impl Iterator<Item = char>) {
+        let mut start = 0;
+        let mut deep = Vec::new();
+        for line in self.text.split_inclusive(['\n', '\r']) {
+            deep.extend(one_too_many(line).map(|at| start + at));
+            start += line.len();
+        }
+        let mut stand_ins = BTreeMap::new();
+        for at in deep {
+            let marker = char::from(self.text.as_bytes()[at]);
+            let known = stand_ins.get(&marker).copied();
+            let Some(stand_in) = known.or_else(|| free.next()) else {
+                return;
+            };
+            stand_ins.insert(marker, stand_in);
+            self.originals.insert(stand_in, marker);
+            self.text.replace_range(at..=at, stand_in.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    fn unindent(&mut self, free: &mut impl Iterator<Item = char>) {
         let (Some(for_space), Some(for_tab)) = (free.next(), free.next()) else {
             return;
         };
@@ -129,6 +157,35 @@ impl Shadow {
         self.originals.insert(for_space, ' ');
         self.originals.insert(for_tab, '\t');
     }
+}
+
+/// Where the first marker of a quotation or an item stands that this line has too many.
+fn one_too_many(line: &str) -> Option<usize> {
+    let bytes = line.trim_end().as_bytes();
+    let mut at = 0;
+    for opened in 0.. {
+        at += bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        at += digits;
+        let marker = *bytes.get(at)?;
+        let item = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+        let opens = match marker {
+            b'>' => digits == 0,
+            b'-' | b'+' | b'*' => digits == 0 && item,
+            b'.' | b')' => digits > 0 && item,
+            _ => false,
+        };
+        if !opens {
+            return None;
+        }
+        if opened == MOST_OPENED {
+            // `* * *` is a rule, however long it is.
+            let mut rest = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+            return (marker == b'>' || rest.any(|byte| *byte != marker)).then_some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// The starts of the lines of indented code that is really Chinese text, after the indent.

@@ -1,6 +1,7 @@
 //! Markdown and the markup it becomes, as a table; then what holds for any text.
 
 mod hostile;
+mod pathological;
 mod places;
 
 use super::*;
@@ -43,6 +44,8 @@ fn lines_join() {
     clean("ab<!-- x -->\ncd", "ab cd");
     clean("甲  \n乙", "甲#linebreak()乙");
     clean("甲\\\n乙<br/>丙", "甲#linebreak()乙#linebreak()丙");
+    clean("甲\t\t\n乙 \t\nab \t\ncd\t  \nef", "甲乙ab cd#linebreak()ef");
+    clean("ab\n`  cd`\n``\t甲``", "ab #code(\"  cd\")#code(\"\\t甲\")");
 }
 
 #[test]
@@ -51,6 +54,7 @@ fn an_indent_begins_a_paragraph() {
     clean("甲  \n　　乙", "甲\n\n乙");
     clean("甲\n　　\n乙", "甲\n\n乙");
     clean("**甲\n　　乙**", "#strong[甲乙]");
+    clean("[甲\n](http://a) 乙", "#link(\"http://a\")[甲] 乙");
     clean("    甲**乙**\n    丙", "甲#strong[乙]\n\n丙");
     clean("    甲\n\n    乙", "甲\n\n乙");
     clean("\t甲\n\n\t乙", "甲\n\n乙");

@@ -26,6 +26,7 @@ mod check;
 mod check_across;
 mod check_hostile;
 mod commands;
+mod commonmark;
 mod documents;
 mod extract;
 mod faults;

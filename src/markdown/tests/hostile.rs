@@ -91,7 +91,11 @@ fn deep_nesting_becomes_text() {
     for (before, after) in [(">", ""), ("- ", ""), ("*a **b ", " c** d*"), ("1. > ", "")] {
         let markup = check(&format!("{}甲{}", before.repeat(500), after.repeat(500)));
         assert!(is_too_deep(&markup) && markup.typst.contains('甲'), "{before}");
+        // What the parser was shown instead of the markers does not come out.
+        assert!(!markup.typst.contains(|c: char| c < ' ' && c != '\n'), "{before}");
     }
+    assert_eq!(check(&"* ".repeat(500)).typst, "#separator()");
+    assert_eq!(check(&format!("- {}", "-".repeat(500))).typst, "#separator()");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::markdown::picture::{locate, shortened};
 use crate::markdown::shadow::Shadow;
 
 use super::fragment::Fragments;
-use super::{DEEPEST, Kind, Node, Tree, link, literal, options};
+use super::{DEEPEST, Kind, Node, Tree, height, link, literal, options};
 
 /// Reads a Markdown text.
 pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
@@ -22,8 +22,12 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
     let mut parser = Parser::new_ext(&shadow.text, options()).into_offset_iter();
     let events: Vec<(Event, Range<usize>)> = parser.by_ref().collect();
     link::report_unused(parser.reference_definitions(), &events, &shadow, findings);
-    let events: Vec<(Event, Range<usize>)> =
-        events.into_iter().map(|(event, range)| (shadow.restore_event(event), range)).collect();
+    let events = events.into_iter().map(|(event, range)| match event {
+        // To the parser any two blanks at the end of a line break it, also a tab nobody sees.
+        Event::HardBreak if !breaks_line(&shadow.text[range.clone()]) => (Event::SoftBreak, range),
+        event => (shadow.restore_event(event), range),
+    });
+    let events: Vec<(Event, Range<usize>)> = events.collect();
     let joins = join::decide(events.iter().map(|(event, _)| event));
     let mut builder = Builder {
         source,
@@ -45,6 +49,11 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
         literal::inspect(&definition.nodes, source, builder.findings);
     }
     Tree { nodes: builder.nodes, notes: builder.notes }
+}
+
+/// Whether the end of a line is a line break: a backslash or two spaces.
+fn breaks_line(end: &str) -> bool {
+    end.starts_with('\\') || end.trim_end_matches(['\n', '\r']).ends_with("  ")
 }
 
 struct Builder<'s, 'f, 't> {
@@ -299,7 +308,8 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let leaf = Node::leaf(node.kind, node.range.clone());
-        note.definition = Some(Definition { nodes: node.children, range: node.range });
+        let (height, range) = (height(&node.children), node.range);
+        note.definition = Some(Definition { nodes: node.children, height, range });
         self.push(leaf);
     }
 

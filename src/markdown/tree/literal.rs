@@ -24,15 +24,19 @@ fn inspect_text(text: &str, range: &Range<usize>, source: &str, findings: &mut F
     if source.get(range.clone()) != Some(text) {
         return;
     }
+    // Both are looked for once: a text may consist of brackets.
+    let mut closing = text.match_indices(']').map(|(at, _)| at).peekable();
+    let last_round = text.rfind([')', '）']).unwrap_or(0);
     for (at, _) in text.match_indices('[') {
         let place = range.start + at;
-        if is_escaped(source, place) {
-            continue;
-        }
-        let Some(length) = text[at..].find(']') else {
+        while closing.next_if(|&closing| closing < at).is_some() {}
+        let Some(length) = closing.peek().map(|closing| closing - at) else {
             // No bracket closes from here on, so none of the later ones is closed either.
             return;
         };
+        if is_escaped(source, place) {
+            continue;
+        }
         let inner = &text[at + 1..at + length];
         let name = inner.strip_prefix('^').filter(|name| is_note_name(name));
         let after = &text[at + length + 1..];
@@ -43,7 +47,7 @@ fn inspect_text(text: &str, range: &Range<usize>, source: &str, findings: &mut F
             findings.add(&(place..place + length + 1), finding);
         } else if text[..at].ends_with(['!', '！'])
             && (after.starts_with('(') || after.starts_with('（'))
-            && after.contains([')', '）'])
+            && last_round > at + length
         {
             let message = format!("图片「{}」的写法不对，会印成文字", shortened(inner));
             let help = "写成 ![说明](assets/文件名)，标点用半角；文件名有空格时写成 ![说明](<assets/文件名>)";

@@ -6,7 +6,6 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::markdown::footnote::State;
 use crate::markdown::picture::shortened;
 use crate::markdown::running::Shown;
-use crate::markdown::tree::height;
 
 use super::{DEEPEST_WRITTEN, Place, Writer};
 
@@ -36,7 +35,7 @@ impl Writer<'_> {
                 };
                 note.state = State::Open;
                 let repeated = note.references.len() > 1;
-                if self.depth + height(&definition.nodes) > DEEPEST_WRITTEN {
+                if self.depth + definition.height > DEEPEST_WRITTEN {
                     self.findings.add_too_deep(range);
                     self.literal_reference(at, range);
                     // Another, less deep reference may still carry the text.
