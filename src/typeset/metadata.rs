@@ -261,3 +261,54 @@ fn number(bytes: &[u8], large: bool) -> u32 {
     let add = |sum: u32, byte: &u8| (sum << 8) | u32::from(*byte);
     if large { bytes.iter().fold(0, add) } else { bytes.iter().rev().fold(0, add) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// How pictures begin, each far enough that its cleaner is at work.
+    const BEGINNINGS: [&[u8]; 5] = [
+        b"\xFF\xD8\xFF\xE1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0\xFF\xFE\0\x05abc\xFF\xDA\0\x02ab\xFF\0c\xFF\xD9tail",
+        b"\x89PNG\r\n\x1a\n\0\0\0\x02eXIfabcdef\0\0\0\x03tEXta\0bcrc!\0\0\0\0IEND\xaeB`\x82tail",
+        b"RIFF\x40\0\0\0WEBPVP8X\x0a\0\0\0\x0c\0\0\0abcdefEXIF\x02\0\0\0abXMP \x03\0\0\0abc\0VP8 \x02\0\0\0ab",
+        b"GIF89a\x01\0\x01\0\x80\0\0abcdef\x21\xFE\x03abc\0\x21\xFF\x0bNETSCAPE2.0\x03\x01\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x01a\0\x3Btail",
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:i=\"urn:i\" i:a=\"b\"><!-- c --><g/></svg>",
+    ];
+
+    #[test]
+    fn what_nobody_sees_is_taken_out() {
+        let [jpeg, png, webp, gif, svg] = BEGINNINGS.map(|bytes| cleaned(bytes.to_vec()));
+        let small = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let jpeg_kept = [&b"\xFF\xD8\xFF\xE1\0\x22"[..], small, b"\xFF\xDA\0\x02ab\xFF\0c\xFF\xD9"];
+        assert_eq!(jpeg, jpeg_kept.concat());
+        assert_eq!(png, b"\x89PNG\r\n\x1a\n\0\0\0\0IEND\xaeB`\x82");
+        let webp_kept = b"RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0abcdefVP8 \x02\0\0\0ab";
+        assert_eq!(webp, webp_kept);
+        let gif_kept = b"GIF89a\x01\0\x01\0\x80\0\0abcdef\x21\xFF\x0bNETSCAPE2.0\x03\x01\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x01a\0\x3B";
+        assert_eq!(gif, gif_kept);
+        assert_eq!(svg, b"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:i=\"urn:i\" ><g/></svg>");
+    }
+
+    proptest! {
+        /// Any picture is cleaned or left as it is, and clean is clean.
+        #[test]
+        fn any_bytes_are_borne(
+            which in 0..BEGINNINGS.len(),
+            edits in proptest::collection::vec((any::<usize>(), any::<u8>(), 0..3u8), 0..8),
+        ) {
+            let mut bytes = BEGINNINGS[which].to_vec();
+            for (at, byte, how) in edits {
+                let at = at % (bytes.len() + 1);
+                match how {
+                    0 if at < bytes.len() => bytes[at] = byte,
+                    1 => bytes.insert(at, byte),
+                    _ => bytes.truncate(at.max(1)),
+                }
+            }
+            let once = cleaned(bytes);
+            prop_assert_eq!(cleaned(once.clone()), once);
+        }
+    }
+}

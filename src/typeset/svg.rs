@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree};
 
@@ -22,6 +24,11 @@ const MAX_DEPTH: usize = 128;
 const MAX_HEIGHT: usize = 256;
 /// Most shapes, each counted as often as it is drawn.
 const MAX_DRAWN: usize = 400_000;
+
+/// Most pixels that filters (shadows, blurs) paint, step by step: drawing them takes a minute.
+const MAX_FILTERED: f64 = 2e8;
+/// No filter is painted with more pixels than this.
+const FILTERED_AT_ONCE: f64 = 2.5e7;
 
 /// Elements that run something or show something that is no drawing.
 const FORBIDDEN: &[&str] = &[
@@ -374,27 +381,42 @@ fn drawn(
         return Err(flaw);
     }
     let tree = tree.map_err(|error| Flaw::Damaged(error.to_string()))?;
-    let mut left = MAX_DRAWN;
-    if counted(tree.root(), &mut left, 0) { Ok(()) } else { Err(Flaw::TooMuch) }
+    let mut left = Left { shapes: MAX_DRAWN, pixels: MAX_FILTERED };
+    if left.take(tree.root(), 0) { Ok(()) } else { Err(Flaw::TooMuch) }
 }
 
-/// Whether a group and all that it draws is within what is left.
-fn counted(group: &usvg::Group, left: &mut usize, depth: usize) -> bool {
-    if depth > MAX_HEIGHT * 2 {
-        return false;
-    }
-    group.children().iter().all(|node| {
-        if *left == 0 {
+/// What may still be drawn.
+struct Left {
+    shapes: usize,
+    pixels: f64,
+}
+
+impl Left {
+    /// Takes what a group and everything in it draws; whether that is there.
+    fn take(&mut self, group: &usvg::Group, depth: usize) -> bool {
+        if depth > MAX_HEIGHT * 2 {
             return false;
         }
-        *left -= 1;
-        let mut within = true;
-        if let usvg::Node::Group(inner) = node {
-            within = counted(inner, left, depth + 1);
+        let area = group.abs_layer_bounding_box();
+        let area = f64::from(area.width()) * f64::from(area.height()) * 4.0;
+        for filter in group.filters() {
+            let steps = filter.primitives().len() + 1;
+            self.pixels -= area.clamp(0.0, FILTERED_AT_ONCE) * steps as f64;
         }
-        node.subroots(|root| within = within && counted(root, left, depth + 1));
-        within
-    })
+        if self.pixels < 0.0 {
+            return false;
+        }
+        group.children().iter().all(|node| {
+            let Some(rest) = self.shapes.checked_sub(1) else { return false };
+            self.shapes = rest;
+            let mut within = true;
+            if let usvg::Node::Group(inner) = node {
+                within = self.take(inner, depth + 1);
+            }
+            node.subroots(|root| within = within && self.take(root, depth + 1));
+            within
+        })
+    }
 }
 
 /// A drawing without what is not drawn: comments, the author's notes to himself, and what his program
@@ -404,31 +426,49 @@ pub fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let blanked = without_doctype(text).ok()?;
     let document = Document::parse(&blanked).ok()?;
-    let mut spare: Vec<Range<usize>> = Vec::new();
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for node in document.descendants() {
         let space = node.tag_name().namespace();
         let foreign =
             |space: Option<&str>| space.is_some_and(|space| !DRAWN_SPACES.contains(&space));
-        if node.is_comment()
+        let whole = node.is_comment()
             || node.is_pi()
-            || node.is_element() && (foreign(space) || node.tag_name().name() == "metadata")
-        {
-            spare.push(node.range());
-        } else {
-            let own = node.attributes().filter(|attribute| foreign(attribute.namespace()));
-            spare.extend(own.map(|attribute| attribute.range()));
+            || node.is_element() && (foreign(space) || node.tag_name().name() == "metadata");
+        if whole {
+            edits.push((node.range(), String::new()));
+            continue;
+        }
+        for attribute in node.attributes() {
+            if foreign(attribute.namespace()) {
+                edits.push((attribute.range(), String::new()));
+            } else if attribute.name() == "href"
+                && let Some(picture) = picture_cleaned(attribute.value())
+            {
+                edits.push((attribute.range_value(), picture));
+            }
         }
     }
-    spare.sort_by_key(|range| range.start);
+    edits.sort_by_key(|(range, _)| range.start);
     let mut kept = Vec::new();
     let mut at = 0;
-    for range in &spare {
-        // Within one that is left out already.
+    for (range, new) in &edits {
+        // Not within one that is left out already.
         if range.start >= at {
             kept.extend_from_slice(&bytes[at..range.start]);
+            kept.extend_from_slice(new.as_bytes());
         }
         at = at.max(range.end);
     }
     kept.extend_from_slice(&bytes[at..]);
-    (!spare.is_empty()).then_some(kept)
+    (!edits.is_empty()).then_some(kept)
+}
+
+/// A picture within a drawing, without what nobody sees; `None` where there is nothing of that.
+fn picture_cleaned(address: &str) -> Option<String> {
+    let (head, data) = address.trim().split_once(',')?;
+    let data: String = data.split_whitespace().collect();
+    let bytes = head.ends_with(";base64").then(|| STANDARD.decode(data).ok()).flatten()?;
+    let photograph = bytes.starts_with(&[0xFF, 0xD8]) || bytes.starts_with(b"\x89PNG");
+    let cleaned = photograph.then(|| super::metadata::cleaned(bytes.clone()))?;
+    (cleaned != bytes).then(|| format!("{head},{}", STANDARD.encode(cleaned)))
 }

@@ -155,6 +155,11 @@ fn drawings_as_programs_write_them() {
     );
 }
 
+/// Ten squares that are painted by something with a number.
+fn painted(property: &'static str) -> impl Fn(usize) -> String {
+    move |at| format!("<rect width=\"9\" height=\"9\" {property}=\"url(#l{at})\"/>").repeat(10)
+}
+
 /// What would unfold, or call itself again and again.
 #[test]
 fn drawings_made_to_be_endless() {
@@ -182,11 +187,6 @@ fn drawings_made_to_be_endless() {
         "picture",
         "太复杂",
     );
-    let painted = |property: &str| {
-        move |at: usize| {
-            format!("<rect width=\"9\" height=\"9\" {property}=\"url(#l{at})\"/>").repeat(10)
-        }
-    };
     let pattern = "pattern width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\"";
     let patterns: String = (1..12)
         .map(|at| format!("<{pattern} id=\"l{at}\">{}</pattern>", painted("fill")(at - 1)))
@@ -247,6 +247,16 @@ fn drawings_made_to_be_endless() {
 /// A filter is painted in pixels, however large what it lies on is said to be.
 #[test]
 fn drawings_that_are_said_to_be_huge() {
+    let many: String = (0..40)
+        .map(|at| {
+            format!("<g id=\"g{at}\" filter=\"url(#f)\"><rect width=\"4000\" height=\"4000\"/></g>")
+        })
+        .collect();
+    let blur = "<filter id=\"f\"><feGaussianBlur stdDeviation=\"9\"/></filter>";
+    refused("a.svg", &svg(&(blur.to_owned() + &many)), "picture", "太复杂");
+    let shadow = "<filter id=\"f\"><feGaussianBlur stdDeviation=\"2\"/><feOffset dx=\"2\"/></filter>\
+        <rect width=\"40\" height=\"30\" filter=\"url(#f)\"/>";
+    used("a.svg", &svg(shadow));
     let blur = "<filter id=\"f\"><feGaussianBlur stdDeviation=\"50000\"/></filter>\
         <rect width=\"1000000\" height=\"1000000\" filter=\"url(#f)\"/>";
     for size in ["1000000", "1e9", "1e30"] {

@@ -5,6 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::outside::{ask, have};
 use crate::project::{HOUSE, Project, command};
 
@@ -81,7 +84,9 @@ fn svg() -> String {
          xmlns:sodipodi=\"urn:sodipodi\" width=\"9\" height=\"9\" \
          sodipodi:docname=\"/{PICTURE}/a.svg\">\
          <sodipodi:namedview a=\"{PICTURE}\"/><metadata><a>{PICTURE}</a></metadata>\
-         <rect width=\"9\" height=\"9\"/></svg>"
+         <rect width=\"9\" height=\"9\"/>\
+         <image width=\"9\" height=\"9\" href=\"data:image/jpeg;base64,{}\"/></svg>",
+        STANDARD.encode(jpeg())
     )
 }
 
@@ -173,7 +178,7 @@ fn files(dir: &Path) -> Vec<std::path::PathBuf> {
 fn unpacked(pdf: &Path) -> std::path::PathBuf {
     let plain = pdf.with_extension("qdf");
     let to = plain.to_str().expect("UTF-8");
-    ask("qpdf", &["--qdf", "--object-streams=disable", "--decode-level=all"], pdf, &[to]);
+    ask("qpdf", &["--qdf", "--object-streams=disable", "--decode-level=generalized"], pdf, &[to]);
     plain
 }
 
