@@ -23,6 +23,14 @@ pub enum Error {
         /// What the operating system said.
         source: io::Error,
     },
+    /// A link that leads out of the folder that everything must lie in.
+    #[error("「{link}」是链接，指向工作区之外的「{target}」，没有使用")]
+    Outside {
+        /// The link, from the root of the folder.
+        link: String,
+        /// Where it leads, as it was written.
+        target: String,
+    },
     /// No `jianbao.yaml` at or above the starting folder.
     #[error("「{}」不在简报工作区里：这里和上级文件夹中都没有 jianbao.yaml", start.display())]
     NoWorkspace {
@@ -130,6 +138,9 @@ pub enum Error {
     #[error("{0}")]
     Usage(String),
 }
+
+/// What to do about [`Error::Outside`].
+pub const COPY_IN: &str = "请把它指向的文件（或文件夹）本身复制进来，代替这个链接";
 
 fn listed(lead: &str, items: &[String]) -> String {
     if items.is_empty() { String::new() } else { format!("{lead}{}", items.join("、")) }

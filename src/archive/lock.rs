@@ -22,9 +22,10 @@ pub(super) struct Lock {
 ///
 /// # Errors
 /// [`Error::Write`] when the lock's file can neither be made nor opened: nothing else could be
-/// written there.
+/// written there. [`Error::Outside`] when a link leads it out of the workspace.
 pub(super) fn lock(workspace: &Workspace) -> Result<Lock, Error> {
     let path = workspace.cache_dir().join("lock");
+    workspace.contained(&path)?;
     let file = open(&path).map_err(|source| Error::Write { path, source })?;
     let held = wait(|| file.lock());
     Ok(Lock { _file: file, held })
@@ -43,7 +44,7 @@ pub struct Place {
 /// Short, unlike the lock of the register, so that builds need not wait for a batch that is issued.
 /// Without a lock (a read-only disk, say) work goes on.
 pub fn place(workspace: &Workspace, issuing: bool) -> Place {
-    let file = open(&workspace.cache_dir().join("place.lock")).ok();
+    let file = optional(workspace, "place.lock");
     if let Some(file) = &file {
         wait(|| if issuing { file.lock() } else { file.lock_shared() });
     }
@@ -52,11 +53,18 @@ pub fn place(workspace: &Workspace, issuing: bool) -> Place {
 
 /// Waits until no other process puts dispatches into issues.
 pub fn intake(workspace: &Workspace) -> Place {
-    let file = open(&workspace.cache_dir().join("import.lock")).ok();
+    let file = optional(workspace, "import.lock");
     if let Some(file) = &file {
         wait(|| file.lock());
     }
     Place { _file: file }
+}
+
+/// The file of a lock without which work goes on.
+fn optional(workspace: &Workspace, name: &str) -> Option<File> {
+    let path = workspace.cache_dir().join(name);
+    workspace.contained(&path).ok()?;
+    open(&path).ok()
 }
 
 fn open(path: &Path) -> io::Result<File> {

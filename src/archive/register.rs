@@ -20,7 +20,7 @@ const MAX_COUNT: u64 = 32;
 /// An error where the register has fewer entries than it had: with it gone or cut short, a PDF that
 /// was issued would look like any other, and be written over.
 pub fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
-    let known = fs::read_limited(&workspace.cache_dir().join(COUNT), MAX_COUNT).ok()??;
+    let known = workspace.bytes(&workspace.cache_dir().join(COUNT), MAX_COUNT).ok()??;
     let known: usize = std::str::from_utf8(&known).ok()?.trim().parse().ok()?;
     let missing = known.checked_sub(ledger.publications.len()).filter(|missing| *missing > 0)?;
     let message = format!("「{LEDGER_FILE}」里少了 {missing} 条登记，原有 {known} 条");

@@ -59,6 +59,10 @@ impl Cache {
     /// damaged.
     pub fn open(workspace: &Workspace) -> Self {
         let mut cache = Self::empty(workspace.cache_dir().join(FILE));
+        // Somebody else's file is neither read nor added to.
+        if workspace.contained(&cache.path).is_err() {
+            return Self::empty(PathBuf::new());
+        }
         if !matches!(fs::stamp(&cache.path), Ok(None)) {
             match fs::read_limited(&cache.path, MAX_BYTES) {
                 Ok(Some(bytes)) => cache.take(&bytes),

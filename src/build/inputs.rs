@@ -81,7 +81,7 @@ impl<'a> Inputs<'a> {
     pub fn new(workspace: &'a Workspace, program: Option<&'a Path>) -> Result<Self, Error> {
         let mut shared = vec![workspace.root().join(SETTINGS_FILE)];
         shared.extend(sources::template_files(workspace)?);
-        shared.extend(FontSet::files(&workspace.fonts_dir())?);
+        shared.extend(FontSet::files(workspace.root(), &workspace.fonts_dir())?);
         Ok(Self {
             workspace,
             program,
@@ -181,6 +181,10 @@ impl<'a> Inputs<'a> {
         path: &Path,
         before: Option<(&[Seen], fs::Stamp)>,
     ) -> Result<Option<Seen>, Error> {
+        // What a link leads to outside of the workspace is not looked at; reading it tells.
+        if shown != PROGRAM && self.workspace.contained(path).is_err() {
+            return Ok(None);
+        }
         let Some(stamp) = fs::stamp(path)? else { return Ok(None) };
         let known = before.and_then(|(seen, made)| {
             let seen = seen.iter().find(|seen| seen.path == shown && seen.stamp == stamp)?;

@@ -55,7 +55,7 @@ pub fn mend(press: &Press, id: IssueId, dry_run: bool) -> Result<Mending, Error>
             continue;
         }
         if !dry_run {
-            if fs::read_limited(&path, u64::MAX - 1)?.as_ref() != Some(&file.original) {
+            if press.workspace.bytes(&path, u64::MAX - 1)?.as_ref() != Some(&file.original) {
                 return Err(Error::Changed { path });
             }
             fs::write_atomic(&path, &file.bytes)?;
@@ -169,7 +169,7 @@ impl<'p> Work<'p> {
         let mut file = match self.files.get(path) {
             Some(file) => file.clone(),
             None => {
-                let original = fs::read_limited(path, u64::MAX - 1)?.unwrap_or_default();
+                let original = self.press.workspace.bytes(path, u64::MAX - 1)?.unwrap_or_default();
                 File { bytes: original.clone(), original, rules: BTreeMap::new() }
             }
         };

@@ -12,7 +12,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::model::{Digest, Issue, IssueId};
 use crate::read::{self, Settings};
-use crate::typeset::{FontSet, Typeset, Typesetter};
+use crate::typeset::{FontSet, Typeset, Typesetter, pictures_of};
 use crate::workspace::{Workspace, fs};
 
 /// Settings, templates and fonts of a workspace, made ready once for any number of issues.
@@ -75,7 +75,7 @@ impl Press {
     pub fn new(workspace: &Workspace) -> Result<Self, Error> {
         let templates = sources::templates(workspace)?;
         let composer = Composer::new(&templates.value.unwrap_or_default());
-        let (fonts, findings) = FontSet::with_folder(&workspace.fonts_dir())?;
+        let (fonts, findings) = FontSet::with_folder(workspace.root(), &workspace.fonts_dir())?;
         let house = read::read_settings(workspace)?;
         let rules = inspect::rulebook(workspace, house.value.as_ref())?;
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
@@ -217,15 +217,8 @@ impl Press {
         }
         let fonts = crate::typeset::FONTS_FILE.trim_start_matches('/');
         fs::write_atomic(&dir.join(fonts), self.typesetter.fonts_source().as_bytes())?;
-        for picture in &document.pictures {
-            let from = folder.join(&picture.path);
-            // One that is missing, or a link that leads out of the folder, has its finding already.
-            let inside = from
-                .canonicalize()
-                .is_ok_and(|real| folder.canonicalize().is_ok_and(|root| real.starts_with(root)));
-            if inside && let Some(bytes) = fs::read_limited(&from, u64::MAX - 1)? {
-                fs::write_atomic(&dir.join(&picture.path), &bytes)?;
-            }
+        for (path, bytes) in pictures_of(document, folder)? {
+            fs::write_atomic(&dir.join(path), &bytes)?;
         }
         Ok(())
     }

@@ -283,7 +283,7 @@ impl Batch<'_> {
         let own = publication.sources.iter().chain(&publication.shared);
         for file in own.filter(|file| made_of.files.iter().any(|seen| seen.path == file.path)) {
             let path = self.workspace.root().join(&file.path);
-            let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
+            let bytes = self.workspace.bytes(&path, u64::MAX - 1)?.unwrap_or_default();
             if fs::sha256(&bytes) != file.sha256 {
                 return Err(Error::Changed { path });
             }

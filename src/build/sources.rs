@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Checked, SourceFile};
-use crate::error::Error;
+use crate::diagnostic::{Checked, Diagnostic, SourceFile, code};
+use crate::error::{COPY_IN, Error};
 use crate::read;
 use crate::workspace::{Workspace, fs};
 
@@ -14,6 +14,11 @@ use crate::workspace::{Workspace, fs};
 /// [`Error::Read`] when a folder or file cannot be read.
 pub fn templates(workspace: &Workspace) -> Result<Checked<Vec<Arc<SourceFile>>>, Error> {
     let mut found = Checked { value: Some(Vec::new()), diagnostics: Vec::new() };
+    let outside = folders(workspace).into_iter().find_map(|dir| workspace.contained(&dir).err());
+    if let Some(error) = outside {
+        let finding = Diagnostic::error(code::LINK_OUTSIDE, error.to_string());
+        found.diagnostics.push(finding.help(COPY_IN));
+    }
     for path in template_files(workspace)? {
         let file = read::read_source(workspace, &path)?;
         found.diagnostics.extend(file.diagnostics);
@@ -27,11 +32,21 @@ pub fn templates(workspace: &Workspace) -> Result<Checked<Vec<Arc<SourceFile>>>,
 /// # Errors
 /// [`Error::Read`] when a folder cannot be listed.
 pub fn template_files(workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
-    let dir = workspace.templates_dir();
-    let mut files = fs::list(&dir)?;
-    files.extend(fs::list(&dir.join("entries"))?);
+    let mut files = Vec::new();
+    for dir in folders(workspace) {
+        if workspace.contained(&dir).is_ok() {
+            files.extend(fs::list(&dir)?);
+        }
+    }
     files.retain(|path| is_template(path));
     Ok(files)
+}
+
+/// Where templates may lie; nowhere, where the built-in ones alone are to be used.
+fn folders(workspace: &Workspace) -> Vec<PathBuf> {
+    let dir = workspace.templates_dir();
+    let entries = dir.as_ref().map(|dir| dir.join("entries"));
+    dir.into_iter().chain(entries).collect()
 }
 
 fn is_template(path: &Path) -> bool {

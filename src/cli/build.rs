@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::progress::Progress;
-use super::{BuildArgs, BuildFormat, Exit, SelectArgs, Stop, open, publish, render, select, shown};
+use super::{BuildArgs, BuildFormat, Exit, SelectArgs, Stop, publish, render, select, shown};
 use crate::archive;
 use crate::build::{self, BuildOptions, Event, Halt, Kept, Publishing, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -24,7 +24,7 @@ pub const FEW: usize = 3;
 const PATIENCE: Duration = Duration::from_millis(700);
 
 pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let workspace = args.templates.open(directory)?;
     let selection = select::selected(&workspace, &args.select)?;
     let options = BuildOptions {
         out: args.out.clone(),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{CheckArgs, CheckFormat, Exit, Stop, fix, open, render, sarif};
+use super::{CheckArgs, CheckFormat, Exit, Stop, fix, render, sarif};
 use crate::archive;
 use crate::build::{Inspection, Press, inspect};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -65,7 +65,7 @@ impl Wanted {
             _ => None,
         };
         let whole = args.all || folder.is_some();
-        let workspace = open(folder.as_deref().or(directory))?;
+        let workspace = args.templates.open(folder.as_deref().or(directory))?;
         if args.issues.is_empty() || folder.is_some() {
             super::tell_unready(&workspace)?;
         }

@@ -71,6 +71,11 @@ fn row(workspace: &Workspace, ledger: &Ledger, id: IssueId) -> Result<Row, Error
             let state = "期号重复".to_owned();
             return Ok(Row { issue: id.to_string(), date, titles, pages: None, state });
         }
+        Err(Error::Outside { link, target }) => {
+            let (date, titles) = Default::default();
+            let state = format!("「{link}」是链接，指向工作区之外的「{target}」，没有读取");
+            return Ok(Row { issue: id.to_string(), date, titles, pages: None, state });
+        }
         issue => issue?,
     };
     let broken = issue.has_errors();

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::build::issue_name;
-use super::{Exit, MeasureArgs, Stop, TableFormat, open, render, table};
+use super::{Exit, MeasureArgs, Stop, TableFormat, render, table};
 use crate::build::{Measurement, Press};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -16,7 +16,7 @@ use crate::read;
 
 pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
     let by = args.profile.as_deref().map(profile).transpose()?;
-    let workspace = open(directory)?;
+    let workspace = args.templates.open(directory)?;
     let id = workspace.select(&args.issue)?;
     let measured = Press::new(&workspace)?.measure(id, by.as_ref())?;
     let mut output = anstream::stdout();

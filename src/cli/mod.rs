@@ -22,6 +22,7 @@ mod sarif;
 mod schema;
 mod select;
 mod table;
+mod templates;
 mod usage;
 mod verify;
 
@@ -36,6 +37,7 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 use crate::error::Error;
 use crate::workspace::Workspace;
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
+use templates::TemplateArgs;
 
 /// How a run ended; of several, the last named counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,6 +193,8 @@ struct BuildArgs {
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
     #[command(flatten)]
+    templates: TemplateArgs,
+    #[command(flatten)]
     output: BuildOutput,
 }
 
@@ -239,7 +243,9 @@ struct PreviewArgs {
     /// 点「打开原稿」时用的编辑器，如 code、notepad++、vscode（网页链接），可用 {file}、{line}、{column}
     #[arg(long, value_name = "命令")]
     editor: Option<String>,
-    /// 不启动预览，把页面写成一个文件夹，放到内网共享上双击就能看
+    #[command(flatten)]
+    templates: TemplateArgs,
+    /// 不启动预览，把页面写成一个文件夹，放到内网共享上双击就能看；里面有稿件原文，连注释在内
     #[arg(long, value_name = "文件夹", conflicts_with_all = ["port", "listen", "poll", "editor", "no_open"])]
     once: Option<PathBuf>,
 }
@@ -268,6 +274,8 @@ struct CheckArgs {
     /// 同时查几期（默认：与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    #[command(flatten)]
+    templates: TemplateArgs,
     /// 输出格式：full 带原文和标记（默认），short 每条一行，json、sarif 给程序用
     #[arg(
         long,
@@ -301,12 +309,14 @@ struct PublishArgs {
     /// 已经印发的，写明原因重新印发；上一版存为「…-第1版.pdf」
     #[arg(long, value_name = "原因")]
     reissue: Option<String>,
-    /// 把稿件、设置和模板附在 PDF 里（PDF/A-3a），以后可用 jianbao extract 取出
+    /// 把稿件、设置和模板附在 PDF 里（PDF/A-3a），以后可用 jianbao extract 取出；连注释一起附，谁拿到 PDF 谁都能看到
     #[arg(long)]
     attach: bool,
     /// 同时排几期（默认：与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    #[command(flatten)]
+    templates: TemplateArgs,
     #[command(flatten)]
     output: BuildOutput,
 }
@@ -322,6 +332,8 @@ struct VerifyArgs {
     /// 同时核对几期（默认：与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    #[command(flatten)]
+    templates: TemplateArgs,
     #[command(flatten)]
     output: TableOutput,
 }
@@ -361,6 +373,8 @@ struct MeasureArgs {
     /// 按另一个内置版式方案的数值来判：gb9704、grid、shuozhou-2018、jiyao（页面仍按本期自己的版式排）
     #[arg(long, value_name = "方案")]
     profile: Option<String>,
+    #[command(flatten)]
+    templates: TemplateArgs,
     #[command(flatten)]
     output: TableOutput,
 }

@@ -9,14 +9,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{Local, NaiveTime};
 
 use super::build::issue_name;
-use super::{Exit, PreviewArgs, Stop, open, shown};
+use super::{Exit, PreviewArgs, Stop, shown};
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::preview::{self, Editor, Event, Leaf, PreviewOptions};
 use crate::workspace::Workspace;
 
 pub fn run(directory: Option<&Path>, args: &PreviewArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let workspace = args.templates.open(directory)?;
     let id = args.issue.as_deref().map(|wanted| workspace.select(wanted)).transpose()?;
     match &args.once {
         Some(dir) => once(&workspace, id, args.draft, dir),

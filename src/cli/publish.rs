@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::build::{drive, halt, nothing};
-use super::{Exit, PublishArgs, Stop, open, select};
+use super::{Exit, PublishArgs, Stop, select};
 use crate::build::{BuildOptions, Publishing};
 use crate::error::Error;
 
 pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
     let reason = args.reissue.as_deref().map(reason).transpose()?;
-    let workspace = open(directory)?;
+    let workspace = args.templates.open(directory)?;
     let selection = select::selected(&workspace, &args.select)?;
     if selection.ids.is_empty() {
         nothing(&workspace, &args.select, args.output.format)?;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::error::Error;
+use crate::error::{COPY_IN, Error};
 
 /// A finding with the line it stands in.
 pub fn full(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> {
@@ -137,6 +137,7 @@ fn remedy(error: &Error) -> Option<&str> {
         ),
         Error::NoIssue { .. } => Some("用 jianbao list 查看所有各期"),
         Error::Selection { remedy, .. } => Some(remedy),
+        Error::Outside { .. } => Some(COPY_IN),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::build::{halt, issue_name};
 use super::progress::Progress;
-use super::{Exit, Stop, TableFormat, VerifyArgs, open, render, select, shown};
+use super::{Exit, Stop, TableFormat, VerifyArgs, render, select, shown};
 use crate::build::{
     self, Change, InputChange, InputKind, Outcome, Stored, Verification, VerifyOptions,
 };
@@ -19,7 +19,7 @@ use crate::read::LedgerFile;
 use crate::workspace::{LEDGER_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let workspace = args.templates.open(directory)?;
     let mut output = anstream::stdout();
     let publications = match args.output.format {
         // Beside the verdicts, so that they stay an array.

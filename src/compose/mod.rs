@@ -371,6 +371,21 @@ fn place_in(message: &str, name: &str, file: &Arc<SourceFile>) -> Option<Span> {
     Some(Span::new(file, start + at..start + text.len()))
 }
 
+/// What a template asked Tera for and is not given, in plain words, and the remedy.
+fn closed(what: &str) -> Option<(String, &'static str)> {
+    let named = |start: &str| {
+        let at = what.find(start)? + start.len();
+        what[at..].split_once('`').map(|(name, _)| name)
+    };
+    if let Some(name) = named("Unknown template `").or_else(|| named("parent template `")) {
+        let help = "模板只能引用工作区 templates 里的和内置的模板，如 entries/_entry.typ";
+        return Some((format!("没有模板「{name}」"), help));
+    }
+    let name = named("Unknown function `")?;
+    let help = "可用的函数只有 range 和 throw；模板不能读文件、环境变量和时钟";
+    Some((format!("没有函数「{name}」"), help))
+}
+
 fn template_error(
     templates: &BTreeMap<String, Arc<SourceFile>>,
     error: &tera::Error,
@@ -383,7 +398,7 @@ fn template_error(
             (report.message().to_owned(), at(report.filename(), report.span().range.clone()))
         }
         ErrorKind::MissingParent { current, parent } => {
-            (format!("parent template {parent} does not exist"), at(current, 0..0))
+            (format!("parent template `{parent}` does not exist"), at(current, 0..0))
         }
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             (error.to_string(), at(tpl, 0..0))
@@ -394,6 +409,9 @@ fn template_error(
             (what, span)
         }
     };
+    if let Some((message, help)) = closed(&what) {
+        return Diagnostic::error(code::TEMPLATE, message).at(span).help(help);
+    }
     let shown = span
         .as_ref()
         .map_or_else(|| "模板有误".to_owned(), |span| format!("模板「{}」有误", span.file.path));

@@ -89,13 +89,16 @@ impl<'w> Intake<'w> {
     ///
     /// # Errors
     /// [`Error::NoIssue`] when there is none; [`Error::Usage`] when it has been issued;
-    /// [`Error::Read`] and [`Error::Write`] of the disk.
+    /// [`Error::Outside`] when a folder to write into leads out of the workspace; [`Error::Read`] and [`Error::Write`] of the disk.
     pub fn begin(
         workspace: &'w Workspace,
         id: IssueId,
     ) -> Result<Result<Self, Vec<Diagnostic>>, Error> {
         let folder = workspace.issue_dir(id)?;
         refuse_issued(workspace, id)?;
+        for part in ["sources", "assets"] {
+            workspace.contained(&folder.join(part))?;
+        }
         let lock = archive::intake(workspace);
         let house = read::read_settings(workspace)?;
         let read = read::read_issue_of(workspace, &house, id)?;
@@ -328,7 +331,7 @@ impl<'w> Intake<'w> {
     /// Puts a text in the place of an entry, which is kept beside the originals.
     fn replace(&self, entry: &str, text: &str) -> Result<Written, Error> {
         let path = self.workspace.root().join(entry);
-        let old = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
+        let old = self.workspace.bytes(&path, u64::MAX - 1)?.unwrap_or_default();
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
         let kept = self.free("sources", &format!("旧稿-{stem}"), &ending, &fs::sha256(&old));

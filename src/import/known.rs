@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Error;
 use crate::read;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::Workspace;
 
 /// The largest entry that is looked through, in bytes.
 const ENTRY: u64 = 2 << 20;
@@ -31,7 +31,7 @@ impl Known {
             let Ok(dir) = workspace.issue_dir(id) else { continue };
             let folder = workspace.display(&dir);
             for path in read::issue_files(&dir)?.entries {
-                let Ok(Some(bytes)) = fs::read_limited(&path, ENTRY) else { continue };
+                let Ok(Some(bytes)) = workspace.bytes(&path, ENTRY) else { continue };
                 let file = read::decoded("", &bytes);
                 let value = |key: &str| {
                     let line = file.text.lines().take(60).find_map(|line| {

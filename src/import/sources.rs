@@ -47,7 +47,7 @@ pub fn gather(
 ) -> Result<(), Error> {
     for path in paths {
         if path.is_dir() {
-            folder(path, 0, each)?;
+            folder(path, path, 0, each)?;
         } else {
             file(path, each)?;
         }
@@ -56,6 +56,7 @@ pub fn gather(
 }
 
 fn folder(
+    root: &Path,
     dir: &Path,
     depth: usize,
     each: &mut dyn FnMut(Found) -> Result<(), Error>,
@@ -65,13 +66,26 @@ fn folder(
     for path in paths {
         let name = name_of(&path);
         // Hidden ones, and what Word leaves beside an open file.
-        if name.starts_with(['.', '~', '_']) || path.is_symlink() {
+        if name.starts_with(['.', '~', '_']) {
+            continue;
+        }
+        // What a link within the folder leads to is met where it lies.
+        if path.is_symlink() {
+            if let Err(Error::Outside { target, .. }) = fs::contained(root, &path)
+                && (path.is_dir() || is_dispatch(&name))
+            {
+                let shown = path.to_string_lossy().replace('\\', "/");
+                let message =
+                    format!("「{shown}」是链接，指向这个文件夹之外的「{target}」，没有导入");
+                let help = "确实要导入的，把它指向的文件写在命令里，或复制进来";
+                each(Err((shown, refusal(message, help))))?;
+            }
             continue;
         }
         if path.is_dir() && depth < DEPTH {
             // What a browser saves beside a page.
             if !name.ends_with("_files") && !name.ends_with(".files") {
-                folder(&path, depth + 1, each)?;
+                folder(root, &path, depth + 1, each)?;
             }
         } else if path.is_file() && is_dispatch(&name) {
             file(&path, each)?;

@@ -62,7 +62,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     let _lock = archive::intake(workspace);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let entry = folder.join(&name);
-    let Some(bytes) = fs::read_limited(&entry, ENTRY)? else {
+    let Some(bytes) = workspace.bytes(&entry, ENTRY)? else {
         return Err(Error::Usage(format!("「{}」太大，不是稿件", workspace.display(&entry))));
     };
     let shown = workspace.display(&entry);
@@ -71,7 +71,8 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     let named = named_in(&folder, &file.text)?;
     let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
     for relative in &named {
-        let content = fs::read_limited(&folder.join(relative), u64::MAX - 1)?.unwrap_or_default();
+        let content = workspace.bytes(&folder.join(relative), u64::MAX - 1)?.unwrap_or_default();
+        workspace.contained(&target.join(relative))?;
         let new = free(&target, relative, &content)?;
         if !target.join(&new).exists() {
             fs::write_atomic(&target.join(&new), &content)?;

@@ -12,7 +12,7 @@ use super::desk::Key;
 use super::sheet;
 use crate::build::{Sheet, Times, changed_since};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
-use crate::error::Error;
+use crate::error::{COPY_IN, Error};
 use crate::model::{Issue, IssueId, Publication};
 use crate::read;
 use crate::typeset::Typeset;
@@ -292,6 +292,7 @@ fn worded(error: &Error) -> Failure {
         Error::Read { path, .. } if path.ends_with(SETTINGS_FILE) => {
             told("工作区的 jianbao.yaml 不在了，或打不开", "放回来以后，页面会自动更新")
         }
+        Error::Outside { .. } => told(&error.to_string(), COPY_IN),
         _ => Failure { message: error.to_string(), help: None },
     }
 }

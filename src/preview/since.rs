@@ -231,7 +231,9 @@ fn pages_at(
         .map_err(|source| Error::Write { path: std::env::temp_dir(), source }.to_string())?;
     workspace.restore(&commit, key.id, folder.path()).map_err(|why| no_revision(revision, why))?;
     // From here on all depends on the commit alone: what fails once fails each time.
-    let set = set(folder.path(), key).map(|typeset| Arc::new(Pages::new(typeset, None)));
+    let built_in_only = workspace.is_built_in_only();
+    let set =
+        set(folder.path(), built_in_only, key).map(|typeset| Arc::new(Pages::new(typeset, None)));
     match &set {
         Ok(pages) => desk.keep(name, pages),
         Err(why) => failures.keep(&name, why),
@@ -240,10 +242,11 @@ fn pages_at(
 }
 
 /// Sets an issue of a workspace that nobody else sees.
-fn set(folder: &Path, key: Key) -> Result<Typeset, String> {
+fn set(folder: &Path, built_in_only: bool, key: Key) -> Result<Typeset, String> {
     let Ok(then) = Workspace::open(folder) else {
         return Err("那个版本里还没有这个工作区".to_owned());
     };
+    let then = then.with_built_in_templates(built_in_only);
     let sheet = guarded(key.id, || {
         if !then.issues()?.contains(&key.id) {
             return Ok(None);

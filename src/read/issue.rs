@@ -17,6 +17,7 @@ use super::in_order;
 use super::keys::ISSUE;
 use super::layout::{Changes, LayoutValue, Origin};
 use super::record::Record;
+use super::secrecy;
 use super::settings::{self, DEFAULT_KIND, Settings, read_settings};
 use super::text::{empty, load, top};
 use super::value;
@@ -140,6 +141,9 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
                     .help("请核对：若是从别的期复制来的，请改成本期的日期"),
             );
         }
+        let classification =
+            record.text("classification", out).or_else(|| house.classification.clone());
+        out.extend(classification.as_ref().and_then(secrecy::warning));
         let stand_in = NaiveDate::from_ymd_opt(i32::from(id.year), 1, 1).unwrap_or_default();
         Issue {
             id,
@@ -149,9 +153,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
                 name: record.text("name", out).unwrap_or_else(|| house.name.clone()),
                 prefix: record.text("prefix", out).or_else(|| house.prefix.clone()),
                 issuers: record.texts("issuer", out).unwrap_or_else(|| house.issuers.clone()),
-                classification: record
-                    .text("classification", out)
-                    .or_else(|| house.classification.clone()),
+                classification,
                 serial: record.text("serial", out),
             },
             editors_note: record.markdown("editors-note", out),
@@ -273,6 +275,9 @@ pub fn issue_files(dir: &Path) -> Result<IssueFiles, Error> {
             continue;
         }
         if path.is_dir() {
+            if fs::contained(dir, &path).is_err() {
+                continue;
+            }
             // Pictures, and the originals that dispatches came as.
             if name != "assets" && name != "sources" {
                 let inner = fs::list(&path)?.into_iter();

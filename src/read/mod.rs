@@ -13,6 +13,7 @@ mod lexicon;
 mod provenance;
 mod record;
 mod roster;
+mod secrecy;
 mod settings;
 mod text;
 mod value;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Diagnostic, SourceFile, Span, code};
-use crate::error::Error;
+use crate::error::{COPY_IN, Error};
 use crate::workspace::Workspace;
 
 /// Largest file that is read, in bytes: a novel fits, a picture pasted by mistake does not.
@@ -29,7 +29,14 @@ pub(super) fn load(
     path: &Path,
 ) -> Result<Result<Arc<SourceFile>, Box<Diagnostic>>, Error> {
     let shown = workspace.display(path);
-    Ok(match workspace.bytes(path, SIZE_LIMIT)? {
+    let bytes = match workspace.bytes(path, SIZE_LIMIT) {
+        Err(error @ Error::Outside { .. }) => {
+            let found = Diagnostic::error(code::LINK_OUTSIDE, error.to_string());
+            return Ok(Err(Box::new(found.at(top(&empty(shown))).help(COPY_IN))));
+        }
+        bytes => bytes?,
+    };
+    Ok(match bytes {
         Some(bytes) => decode(shown, &bytes),
         None => {
             let help = "稿件是文字，不应有这么大，请检查是否粘进了图片或整个 Word 文件";

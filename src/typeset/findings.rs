@@ -9,7 +9,7 @@ use typst::syntax::{DiagSpan, Span as TypstSpan};
 use typst::text::{Glyph, TextItem};
 use typst_layout::{Page, PagedDocument};
 
-use super::world::DocumentWorld;
+use super::world::{DocumentWorld, NO_FILE, NO_PACKAGES, NO_PLUGINS};
 use crate::compose::{Document, TypstFile};
 use crate::diagnostic::{Diagnostic, Span, code};
 
@@ -27,6 +27,10 @@ pub fn from_typst(
         if let (Some(file), Some(range)) = (file, world.range(span)) {
             places.push((file, range.start));
         }
+    }
+    if let Some(finding) = closed(&finding.message) {
+        // Whoever wrote the text has nothing to do with it.
+        return finding.at(places.iter().find_map(|(file, at)| file.template_span(*at)));
     }
     let author = places.iter().find_map(|(file, at)| file.author_span(*at, None));
     let template = places.iter().find_map(|(file, at)| file.template_span(*at));
@@ -49,6 +53,30 @@ pub fn from_typst(
     diagnostic.note = Some(format!("排版程序的原话：{}{hints}", finding.message));
     diagnostic.at(author.or(template))
 }
+
+/// What a template asked for and is not given, in plain words.
+fn closed(message: &str) -> Option<Diagnostic> {
+    let told =
+        |message: String, help: &str| Some(Diagnostic::error(code::TEMPLATE, message).help(help));
+    if let Some(at) = message.find(NO_PACKAGES) {
+        let what = message[at..].trim_end_matches(')').to_owned();
+        return told(what, "删去这一处；要用的函数写进自己的模板");
+    }
+    if let Some(at) = message.find(NO_FILE) {
+        let what = message[at..].trim_end_matches(')').to_owned();
+        return told(what, OWN_FILES);
+    }
+    if message.contains(NO_PLUGINS) {
+        return told(NO_PLUGINS.to_owned(), "删去这一处；模板不能运行别的程序");
+    }
+    if message.contains("escape") && message.contains("root") {
+        return told("模板里的路径走到了这一期之外".to_owned(), OWN_FILES);
+    }
+    None
+}
+
+const OWN_FILES: &str =
+    "模板只能用工作区的其他模板和稿件里的图片，不能读别的文件；要用的内容写进模板";
 
 /// A failure of the PDF export.
 pub fn export(message: &str) -> Diagnostic {

@@ -12,7 +12,7 @@ use typst::text::{Font, FontBook, FontInfo, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::error::Error;
+use crate::error::{COPY_IN, Error};
 use crate::model::Digest;
 use crate::workspace::fs;
 
@@ -208,13 +208,22 @@ impl FontSet {
     /// The faces in `dir` (`.ttf`, `.otf`, `.ttc`, `.otc`; sorted by name) before the embedded
     /// ones, and a warning for each file there that is no font. A missing folder is an empty one.
     ///
+    /// Neither the folder nor a file in it may be a link that leads out of `root`.
+    ///
     /// # Errors
     /// [`Error::Read`] when the folder or a font in it cannot be read.
-    pub fn with_folder(dir: &Path) -> Result<(Self, Vec<Diagnostic>), Error> {
+    pub fn with_folder(root: &Path, dir: &Path) -> Result<(Self, Vec<Diagnostic>), Error> {
         let mut set = Self::empty();
         let mut book = FontBook::new();
         let mut diagnostics = Vec::new();
-        for path in Self::files(dir)? {
+        let outside =
+            |error: Error| Diagnostic::error(code::LINK_OUTSIDE, error.to_string()).help(COPY_IN);
+        diagnostics.extend(fs::contained(root, dir).err().map(outside));
+        for path in Self::files(root, dir)? {
+            if let Err(error) = fs::contained(root, &path) {
+                diagnostics.push(outside(error));
+                continue;
+            }
             let bytes = fs::read_limited(&path, MAX_FONT_BYTES)?.unwrap_or_default();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if set.add(&mut book, format!("fonts/{name}"), Bytes::new(bytes)) == 0 {
@@ -237,11 +246,15 @@ impl FontSet {
         Ok((set, diagnostics))
     }
 
-    /// The font files in a folder, sorted by name.
+    /// The font files in a folder below `root`, sorted by name; none in one that a link leads out
+    /// to.
     ///
     /// # Errors
     /// [`Error::Read`] when the folder cannot be listed.
-    pub fn files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    pub fn files(root: &Path, dir: &Path) -> Result<Vec<PathBuf>, Error> {
+        if fs::contained(root, dir).is_err() {
+            return Ok(Vec::new());
+        }
         let mut files = fs::list(dir)?;
         files.retain(|path| is_font_name(path));
         Ok(files)

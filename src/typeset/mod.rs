@@ -5,10 +5,12 @@
 mod findings;
 mod fonts;
 mod measure;
+mod metadata;
 mod overflow;
 mod page;
 mod pictures;
 mod sources;
+mod svg;
 mod warm;
 mod world;
 
@@ -16,10 +18,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::Datelike;
+use typst::Library;
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst::syntax::{FileId, Source};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -34,7 +36,6 @@ use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
 use crate::measure::Measured;
 use crate::model::{Digest, Layout};
-use crate::workspace::fs;
 use sources::{Parsed, Sources};
 use world::{DocumentWorld, file_id};
 
@@ -44,6 +45,18 @@ pub const FONTS_FILE: &str = "/fonts.typ";
 /// The version of the engine, e.g. `0.15.1`.
 pub fn engine_version() -> &'static str {
     typst::utils::version().raw()
+}
+
+/// The pictures of a document as Typst is given them, by their paths within the folder: without
+/// what nobody sees, and one that cannot be used replaced by a transparent pixel.
+///
+/// # Errors
+/// [`Error::Read`] when a picture is there but cannot be read.
+pub fn pictures_of(document: &Document, folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let files = pictures::load(document, folder)?.files.into_iter();
+    Ok(files
+        .map(|(path, bytes)| (path.trim_start_matches('/').to_owned(), bytes.to_vec()))
+        .collect())
 }
 
 /// Fonts and Typst's library, shared by any number of documents.
@@ -57,7 +70,7 @@ pub struct Typesetter {
 impl Typesetter {
     /// A typesetter with these fonts.
     pub fn new(fonts: FontSet) -> Self {
-        Self { library: LazyHash::new(Library::default()), fonts, page_library: Mutex::new(None) }
+        Self { library: LazyHash::new(world::library()), fonts, page_library: Mutex::new(None) }
     }
 
     /// `fonts.typ`: the face lists that the page library imports.
@@ -99,11 +112,7 @@ impl Typesetter {
     ) -> Result<Checked<Typeset>, Error> {
         let pictures = pictures::load(document, folder)?;
         let mut diagnostics = pictures.diagnostics;
-        let digests = pictures.files.iter().map(|(path, bytes)| Digest {
-            path: path.trim_start_matches('/').to_owned(),
-            sha256: fs::sha256(bytes),
-        });
-        let digests = digests.collect();
+        let digests = pictures.digests;
         let world = self.world(document, pictures.files, warm);
         let compiled = typst::compile::<PagedDocument>(&world);
         diagnostics.extend(

@@ -1,13 +1,17 @@
 //! The pictures of an issue, read from its own folder and from nowhere else.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use typst::foundations::Bytes;
 use typst::visualize::{ImageFormat, RasterFormat, RasterImage, SvgImage, VectorFormat};
 
+use super::metadata;
+use super::svg::{self, Flaw};
 use crate::compose::{Document, Picture};
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::error::Error;
+use crate::model::Digest;
 use crate::workspace::fs;
 
 /// Largest picture file.
@@ -21,6 +25,8 @@ const STAND_IN: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\
 /// The bytes of a document's pictures by virtual path, and what is wrong with some of them.
 pub struct Pictures {
     pub files: Vec<(String, Bytes)>,
+    /// Their files as they were read, by path within the issue's folder.
+    pub digests: Vec<Digest>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -29,9 +35,12 @@ pub struct Pictures {
 /// # Errors
 /// [`Error::Read`] when a picture exists but cannot be read.
 pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
-    let mut pictures = Pictures { files: Vec::new(), diagnostics: Vec::new() };
+    let mut pictures = Pictures { files: Vec::new(), digests: Vec::new(), diagnostics: Vec::new() };
     for picture in &document.pictures {
-        let bytes = match read(picture, folder)? {
+        let read = read(picture, folder)?;
+        let file = read.as_deref().unwrap_or(STAND_IN);
+        pictures.digests.push(Digest { path: picture.path.clone(), sha256: fs::sha256(file) });
+        let bytes = match read.and_then(|file| decode(&picture.path, file)) {
             Ok(bytes) => bytes,
             Err(diagnostic) => {
                 pictures.diagnostics.push((*diagnostic).at(picture.span.clone()));
@@ -43,7 +52,7 @@ pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
     Ok(pictures)
 }
 
-fn read(picture: &Picture, folder: &Path) -> Result<Result<Bytes, Box<Diagnostic>>, Error> {
+fn read(picture: &Picture, folder: &Path) -> Result<Result<Vec<u8>, Box<Diagnostic>>, Error> {
     let shown = &picture.path;
     let path = folder.join(shown);
     let (Ok(real), Ok(root)) = (path.canonicalize(), folder.canonicalize()) else {
@@ -68,11 +77,16 @@ fn read(picture: &Picture, folder: &Path) -> Result<Result<Bytes, Box<Diagnostic
             "请用看图软件缩小后再用",
         )));
     };
-    Ok(decode(shown, Bytes::new(bytes)))
+    Ok(Ok(bytes))
 }
 
-/// Decodes a picture here, where its place in the text is known; Typst remembers the result.
-fn decode(shown: &str, bytes: Bytes) -> Result<Bytes, Box<Diagnostic>> {
+/// Decodes a picture here, where its place in the text is known; Typst remembers the result. What
+/// nobody sees of it is left out.
+fn decode(shown: &str, bytes: Vec<u8>) -> Result<Bytes, Box<Diagnostic>> {
+    if let Some(ImageFormat::Vector(VectorFormat::Svg)) = ImageFormat::detect(&bytes) {
+        drawing(shown, &bytes)?;
+    }
+    let bytes = Bytes::new(metadata::cleaned(bytes));
     let unusable = |why: String| {
         let message = format!("图片「{shown}」打不开，可能已损坏");
         let mut finding = refuse(code::PICTURE, message, "请用看图软件打开它，另存为 PNG 或 JPEG");
@@ -105,6 +119,49 @@ fn decode(shown: &str, bytes: Bytes) -> Result<Bytes, Box<Diagnostic>> {
         }
     }
     Ok(bytes)
+}
+
+/// Looks a drawing through before it is drawn.
+fn drawing(shown: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    // All that are in it are unpacked at once.
+    let left = AtomicUsize::new(MAX_PIXELS);
+    let inner = |bytes: &[u8]| {
+        let broken = |_| "打不开".to_owned();
+        let size = imagesize::blob_size(bytes).map_err(broken)?;
+        let pixels = size.width.saturating_mul(size.height);
+        let take = |left: usize| left.checked_sub(pixels);
+        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+            .map_err(|_| "太大了".to_owned())?;
+        match ImageFormat::detect(bytes) {
+            Some(ImageFormat::Raster(RasterFormat::Exchange(format))) => {
+                RasterImage::plain(Bytes::new(bytes.to_vec()), format)
+                    .map(drop)
+                    .map_err(|_| "打不开".to_owned())
+            }
+            _ => Err("打不开".to_owned()),
+        }
+    };
+    let png = "请在画图软件里另存为 PNG，再用";
+    Err(match svg::check(bytes, inner) {
+        Ok(()) => return Ok(()),
+        Err(Flaw::Unsafe(what)) => refuse(
+            code::PICTURE_UNSAFE,
+            format!("图片「{shown}」里{what}，没有使用"),
+            "请在画图软件里另存为 PNG；或另存为不带脚本、链接的普通 SVG",
+        ),
+        Err(Flaw::TooMuch) => {
+            refuse(code::PICTURE, format!("图片「{shown}」太大或太复杂，超出限度"), png)
+        }
+        Err(Flaw::Packed) => {
+            refuse(code::PICTURE, format!("图片「{shown}」是压缩过的 SVG（SVGZ），不能用"), png)
+        }
+        Err(Flaw::Damaged(why)) => {
+            let message = format!("图片「{shown}」打不开，可能已损坏");
+            let mut finding = refuse(code::PICTURE, message, png);
+            finding.note = Some(format!("解码程序的原话：{why}"));
+            finding
+        }
+    })
 }
 
 fn refuse(code: Code, message: String, help: &str) -> Box<Diagnostic> {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::foundations::{Args, Binding, Bytes, Datetime, Duration, IntoValue, Value};
+use typst::syntax::{FileId, RootedPath, Source, Span, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, World};
+use typst::{Library, LibraryExt, World};
 
 use super::fonts::FontSet;
 use super::sources::Sources;
@@ -28,11 +28,34 @@ pub fn file_id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
+/// What is told of a package.
+pub const NO_PACKAGES: &str = "模板不能用 Typst 的软件包";
+/// What is told of any other file that is not there.
+pub const NO_FILE: &str = "模板读不到文件";
+/// What is told of `plugin()`.
+pub const NO_PLUGINS: &str = "模板不能用 plugin()";
+
 fn missing(id: FileId) -> FileError {
-    match id.get().root() {
-        VirtualRoot::Package(_) => FileError::Other(Some("packages are not available".into())),
-        VirtualRoot::Project => FileError::NotFound(id.get().vpath().get_with_slash().into()),
+    let id = id.get();
+    let told = match id.root() {
+        VirtualRoot::Package(package) => format!("{NO_PACKAGES}「{package}」"),
+        VirtualRoot::Project => format!("{NO_FILE}「{}」", id.vpath().get_without_slash()),
+    };
+    FileError::Other(Some(told.into()))
+}
+
+/// Typst's own functions, without the one that runs programs: `plugin()` would need no file for that,
+/// it takes them as bytes too.
+pub fn library() -> Library {
+    let mut library = Library::default();
+    let panic = library.global.scope().get("panic").map(|binding| binding.read().clone());
+    if let Some(Value::Func(panic)) = panic {
+        let mut told = Args::new(Span::detached(), [NO_PLUGINS.into_value()]);
+        let closed = Binding::detached(panic.with(&mut told));
+        library.global.scope_mut().bind("plugin".into(), closed);
+        library.std = Binding::detached(library.global.clone());
     }
+    library
 }
 
 impl World for DocumentWorld<'_> {

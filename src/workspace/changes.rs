@@ -23,8 +23,8 @@ impl Workspace {
     /// # Errors
     /// [`Error::Read`] when a file or folder cannot be looked at.
     pub fn changed_since(&self, moment: SystemTime) -> Result<Vec<IssueId>, Error> {
-        let shared = [self.root.join(SETTINGS_FILE), self.templates_dir(), self.fonts_dir()];
-        for path in shared {
+        let shared = [self.root.join(SETTINGS_FILE), self.fonts_dir()];
+        for path in shared.into_iter().chain(self.templates_dir()) {
             if modified_since(&path, moment, DEEPEST)? {
                 return self.issues();
             }
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn files_and_folders_have_their_dates() {
         let dir = tempfile::tempdir().expect("a folder");
-        let workspace = Workspace { root: dir.path().to_owned(), instead: Default::default() };
+        let workspace = Workspace::at(dir.path());
         let paths =
             ["jianbao.yaml", "2018/001/issue.yaml", "2018/002/issue.yaml", "2018/002/p/a.png"];
         for path in paths {

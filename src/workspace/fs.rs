@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,56 @@ pub struct Stamp {
 impl Stamp {
     /// Later than every file: what was seen in this very run.
     pub const NEVER: Self = Self { size: 0, modified: i64::MAX, changed: i64::MAX };
+}
+
+/// How many links may lead to one another before they are taken for a circle, as systems do.
+const MOST_LINKS: usize = 40;
+
+/// Refuses a path below `root` that a link leads out of it, at whatever step. Links within the folder
+/// are as good as what they lead to; where none is on the way, nothing is resolved, so that a root
+/// which is itself reached by links is none of this.
+///
+/// # Errors
+/// [`Error::Outside`] with the link and where it leads, as it was written.
+pub fn contained(root: &Path, path: &Path) -> Result<(), Error> {
+    let outside = |link: &Path, target: &Path| {
+        let shown = link.strip_prefix(root).unwrap_or(link);
+        Error::Outside {
+            link: shown.to_string_lossy().replace('\\', "/"),
+            target: target.to_string_lossy().into_owned(),
+        }
+    };
+    let Ok(below) = path.strip_prefix(root) else { return Err(outside(path, path)) };
+    let mut at = root.to_owned();
+    for part in below.components() {
+        at.push(part);
+        // Junctions of Windows count as links here, too.
+        let is_link = at.symlink_metadata().is_ok_and(|data| data.file_type().is_symlink());
+        if !is_link && part != Component::ParentDir {
+            continue;
+        }
+        // One that leads nowhere, or in a circle, leads nowhere outside: reading it fails.
+        let (Some(real), Ok(root)) = (end_of(&at, MOST_LINKS), root.canonicalize()) else {
+            continue;
+        };
+        if !real.starts_with(root) {
+            return Err(outside(&at, &at.read_link().unwrap_or(real)));
+        }
+    }
+    Ok(())
+}
+
+/// Where a path leads in the end, also where nothing stands there yet.
+fn end_of(path: &Path, links: usize) -> Option<PathBuf> {
+    if let Ok(real) = path.canonicalize() {
+        return Some(real);
+    }
+    let folder = path.parent()?.canonicalize().ok()?;
+    let own = folder.join(path.file_name()?);
+    match own.read_link() {
+        Ok(target) => end_of(&folder.join(target), links.checked_sub(1)?),
+        Err(_) => Some(own),
+    }
 }
 
 /// The bytes of a file, or `None` when it is larger than `limit` bytes (of which nothing is kept).
@@ -259,5 +309,57 @@ mod tests {
         write_atomic(&path, &[b'x'; 11]).expect("written");
         assert_eq!(read_limited(&path, 11).expect("read").map(|bytes| bytes.len()), Some(11));
         assert_eq!(read_limited(&path, 10).expect("read"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_may_lead_anywhere_within_and_nowhere_else() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().join("w");
+        fs::create_dir_all(root.join("a/b")).expect("a folder");
+        fs::create_dir(dir.path().join("w2")).expect("a folder");
+        fs::write(root.join("a/b/f"), "").expect("written");
+        fs::write(dir.path().join("w2/f"), "").expect("written");
+        for (target, link) in [
+            ("b/f", "a/inside"),
+            ("../w/a", "back"),
+            ("a/nothing", "dangling"),
+            ("circle", "circle"),
+            // Only the beginning of its name is the root's.
+            ("../w2", "out"),
+            ("../w2/f", "a/../outfile"),
+            ("../w2/nothing", "dangling-out"),
+            ("out/f", "by-another"),
+            ("dangling-out", "by-a-dangling-one"),
+        ] {
+            symlink(target, root.join(link)).expect("a link");
+        }
+        for path in ["a/b/f", "a/inside", "back/b/f", "dangling", "circle", "no/such", "a/../a/b"] {
+            assert!(contained(&root, &root.join(path)).is_ok(), "{path}");
+        }
+        for (path, link, target) in [
+            ("out", "out", "../w2"),
+            ("out/f", "out", "../w2"),
+            ("back/../out/f", "back/../out", "../w2"),
+            ("outfile", "outfile", "../w2/f"),
+            ("dangling-out", "dangling-out", "../w2/nothing"),
+            ("by-another", "by-another", "out/f"),
+            ("by-a-dangling-one", "by-a-dangling-one", "dangling-out"),
+        ] {
+            match contained(&root, &root.join(path)) {
+                Err(Error::Outside { link: found, target: leads }) => {
+                    assert_eq!((found.as_str(), leads.as_str()), (link, target), "{path}");
+                }
+                other => panic!("{path}: {other:?}"),
+            }
+        }
+        assert!(contained(&root, &root.join("../w2/f")).is_err());
+        assert!(contained(&root, dir.path()).is_err());
+        // The root itself may be reached by a link.
+        symlink("w", dir.path().join("linked")).expect("a link");
+        let linked = dir.path().join("linked");
+        assert!(contained(&linked, &linked.join("back/b/f")).is_ok());
+        assert!(contained(&linked, &linked.join("out/f")).is_err());
     }
 }

@@ -43,6 +43,8 @@ pub struct Workspace {
     root: PathBuf,
     /// Files as if they had this content.
     instead: Arc<BTreeMap<PathBuf, Vec<u8>>>,
+    /// Whether its templates are left alone.
+    built_in_only: bool,
 }
 
 impl Workspace {
@@ -52,10 +54,14 @@ impl Workspace {
     /// [`Error::NoWorkspace`] when `dir` holds no `jianbao.yaml`.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         if dir.join(SETTINGS_FILE).is_file() {
-            Ok(Self { root: dir.to_owned(), instead: Arc::default() })
+            Ok(Self::at(dir))
         } else {
             Err(Error::NoWorkspace { start: dir.to_owned() })
         }
+    }
+
+    fn at(dir: &Path) -> Self {
+        Self { root: dir.to_owned(), instead: Arc::default(), built_in_only: false }
     }
 
     /// Opens the workspace that `start` lies in: the nearest `jianbao.yaml` at or above it,
@@ -80,18 +86,48 @@ impl Workspace {
     /// after a change that nobody has made yet.
     #[must_use]
     pub fn as_if(&self, files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
-        Self { root: self.root.clone(), instead: Arc::new(files) }
+        Self { instead: Arc::new(files), ..self.clone() }
+    }
+
+    /// The same workspace without its own templates, if `only`: the built-in ones set everything.
+    #[must_use]
+    pub fn with_built_in_templates(self, only: bool) -> Self {
+        Self { built_in_only: only, ..self }
+    }
+
+    /// Whether its own templates are left alone.
+    pub fn is_built_in_only(&self) -> bool {
+        self.built_in_only
     }
 
     /// The bytes of a file of text, unless it is longer than `limit` bytes.
     ///
     /// # Errors
-    /// [`Error::Read`] when it cannot be opened or read.
+    /// [`Error::Outside`] when a link leads out of the workspace; [`Error::Read`] when it cannot be
+    /// opened or read.
     pub fn bytes(&self, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
         match self.instead.get(path) {
             Some(bytes) => Ok(Some(bytes.clone())),
-            None => fs::read_limited(path, limit),
+            None => {
+                self.contained(path)?;
+                fs::read_limited(path, limit)
+            }
         }
+    }
+
+    /// Refuses a path that a link leads out of the workspace. Every file of it is read, and every
+    /// folder written into, after this; only the folder for PDFs may be somewhere else.
+    ///
+    /// # Errors
+    /// [`Error::Outside`].
+    pub fn contained(&self, path: &Path) -> Result<(), Error> {
+        fs::contained(&self.root, path)
+    }
+
+    /// A folder for a year's issues, and what is in it.
+    fn year(&self, dir: &Path) -> Result<Vec<PathBuf>, Error> {
+        self.contained(dir)?;
+        fs::list(dir)
     }
 
     /// The folder of the workspace.
@@ -104,9 +140,10 @@ impl Workspace {
         self.root.join("out")
     }
 
-    /// The folder of templates that override the built-in ones; it need not exist.
-    pub fn templates_dir(&self) -> PathBuf {
-        self.root.join("templates")
+    /// The folder of templates that override the built-in ones; it need not exist. `None` where they
+    /// are not wanted.
+    pub fn templates_dir(&self) -> Option<PathBuf> {
+        (!self.built_in_only).then(|| self.root.join("templates"))
     }
 
     /// The folder of the workspace's own fonts; it need not exist.
@@ -140,7 +177,7 @@ impl Workspace {
     pub fn unready(&self) -> Result<Vec<String>, Error> {
         let mut found = Vec::new();
         for year_dir in fs::list(&self.root)?.into_iter().filter(|dir| year_of(dir).is_some()) {
-            for dir in fs::list(&year_dir)?.into_iter().filter(|dir| dir.is_dir()) {
+            for dir in self.year(&year_dir)?.into_iter().filter(|dir| dir.is_dir()) {
                 let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let put_aside = name.starts_with(['.', '_', '~']);
                 let numbered = name.chars().any(|c| c.is_ascii_digit());
@@ -158,13 +195,16 @@ impl Workspace {
     ///
     /// # Errors
     /// [`Error::NoIssue`] when there is none; [`Error::DoubledIssue`] when two folders
-    /// (`28` and `028`) claim the same number.
+    /// (`28` and `028`) claim the same number; [`Error::Outside`] when it is a link out of the workspace.
     pub fn issue_dir(&self, id: IssueId) -> Result<PathBuf, Error> {
         // Of one year only, and the number before the disk: this is asked for each issue of a batch.
-        let mut found = fs::list(&self.root.join(format!("{:04}", id.year)))?;
+        let mut found = self.year(&self.root.join(format!("{:04}", id.year)))?;
         found.retain(|dir| number_of(dir) == Some(id.number) && dir.join(ISSUE_FILE).is_file());
         match (found.pop(), found.is_empty()) {
-            (Some(dir), true) => Ok(dir),
+            (Some(dir), true) => {
+                self.contained(&dir)?;
+                Ok(dir)
+            }
             (Some(dir), false) => Err(Error::DoubledIssue {
                 issue: id.to_string(),
                 folders: found.iter().chain([&dir]).map(|dir| self.display(dir)).collect(),
@@ -187,7 +227,7 @@ impl Workspace {
         let mut folders = Vec::new();
         for year_dir in fs::list(&self.root)? {
             let Some(year) = year_of(&year_dir) else { continue };
-            for dir in fs::list(&year_dir)? {
+            for dir in self.year(&year_dir)? {
                 if let Some(number) = number_of(&dir).filter(|_| dir.join(ISSUE_FILE).is_file()) {
                     folders.push((IssueId { year, number }, dir));
                 }

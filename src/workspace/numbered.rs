@@ -30,7 +30,7 @@ impl Workspace {
         let mut folders = Vec::new();
         for year_dir in fs::list(&self.root)? {
             let Some(year) = year_of(&year_dir) else { continue };
-            for dir in fs::list(&year_dir)? {
+            for dir in self.year(&year_dir)? {
                 let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 // Whatever bears the number has taken it, be it a folder or a file.
                 let Ok(number) = name.parse::<IssueNumber>() else { continue };

@@ -118,6 +118,11 @@ impl Project {
         self.wait(command().args(args).current_dir(self.path("")), &args.join(" "))
     }
 
+    /// Runs the program in one of the project's folders with any number of arguments.
+    pub fn run_in_with(&self, folder: &str, args: &[&str]) -> Output {
+        self.wait(command().args(args).current_dir(self.path(folder)), &args.join(" "))
+    }
+
     /// The one PDF of [`Project::built`], which lives as long as the value returned.
     pub fn into_pdf(self) -> Pdf {
         Pdf { path: self.built(), _project: self }

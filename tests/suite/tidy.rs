@@ -135,6 +135,8 @@ fn each_engine_is_named_in_one_module() {
         ("indicatif", "cli"),
         ("ctrlc", "cli"),
         ("typst_svg", "typeset"),
+        ("usvg", "typeset"),
+        ("base64", "typeset"),
         ("aho_corasick", "check"),
         ("axum", "preview"),
         ("hyper", "preview"),

@@ -40,6 +40,15 @@ pub fn run(
             if name.starts_with(['.', '~', '_']) {
                 continue;
             }
+            // Whoever may put files into the folder must not choose among all files of this computer.
+            if let Err(Error::Outside { target, .. }) = fs::contained(folder, &path) {
+                if seen.insert(path.clone(), (stamp, true)).is_none() {
+                    let shown = path.display();
+                    let outside = "是链接，指向这个文件夹之外的";
+                    writeln!(anstream::stdout(), "「{shown}」{outside}「{target}」，没有导入")?;
+                }
+                continue;
+            }
             match seen.get(&path) {
                 Some((before, done)) if *before == stamp => {
                     if !done {

@@ -15,7 +15,7 @@ use chrono::DateTime;
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Span, Text, code};
 use crate::error::Error;
 use crate::model::{Digest, IssueId, Ledger, Publication};
-use crate::workspace::{LEDGER_FILE, Workspace, fs};
+use crate::workspace::{LEDGER_FILE, Workspace};
 
 use super::in_order;
 use super::keys::LEDGER;
@@ -147,7 +147,7 @@ pub fn read_ledger(workspace: &Workspace) -> Result<Checked<Ledger>, Error> {
 
 /// The bytes of the file, none where there is no file; `None` when it is too large.
 fn content(workspace: &Workspace) -> Result<Option<Vec<u8>>, Error> {
-    match fs::read_limited(&workspace.root().join(LEDGER_FILE), SIZE_LIMIT) {
+    match workspace.bytes(&workspace.root().join(LEDGER_FILE), SIZE_LIMIT) {
         Err(Error::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
             Ok(Some(Vec::new()))
         }

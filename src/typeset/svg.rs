@@ -1,0 +1,474 @@
+//! What a drawing (SVG) must not have: scripts, references to anything outside of it, and what would
+//! take too long or too much memory to draw.
+//!
+//! Knows it by the very parser that draws it. Nothing of this is run or fetched anyway; but a picture
+//! that asks for it is not one to be passed on in a PDF or an archive.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use usvg::roxmltree::{Document, Node, ParsingOptions};
+use usvg::{ImageHrefResolver, ImageKind, Options, Tree};
+
+/// Largest drawing: a map of a county has less.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// Most nodes (elements, stretches of text) of one.
+const MAX_NODES: u32 = 400_000;
+/// Elements within elements.
+const MAX_DEPTH: usize = 128;
+/// The same, with what is referred to.
+const MAX_HEIGHT: usize = 256;
+/// Most shapes, each counted as often as it is drawn.
+const MAX_DRAWN: usize = 400_000;
+
+/// Most pixels that filters (shadows, blurs) paint, step by step: drawing them takes a minute.
+const MAX_FILTERED: f64 = 2e8;
+/// No filter is painted with more pixels than this.
+const FILTERED_AT_ONCE: f64 = 2.5e7;
+
+/// Elements that run something or show something that is no drawing.
+const FORBIDDEN: &[&str] = &[
+    "script",
+    "foreignobject",
+    "iframe",
+    "object",
+    "embed",
+    "audio",
+    "video",
+    "canvas",
+    "handler",
+    "listener",
+];
+/// The one kind of document type that programs for drawing write, and that says nothing.
+const DOCTYPE: &str = "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG ";
+
+/// The name spaces of what is drawn.
+const DRAWN_SPACES: &[&str] = &[
+    "http://www.w3.org/2000/svg",
+    "http://www.w3.org/1999/xlink",
+    "http://www.w3.org/XML/1998/namespace",
+];
+
+/// Why a drawing is not used.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// It is none, or a damaged one; what the parser said.
+    Damaged(String),
+    /// A clause that says what is in it.
+    Unsafe(String),
+    /// It is too large or too intricate.
+    TooMuch,
+    /// It is packed (SVGZ): how large it is, only unpacking would tell.
+    Packed,
+}
+
+/// Looks a drawing through. `picture` says whether a picture within it can be used.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check(
+    bytes: &[u8],
+    picture: impl Fn(&[u8]) -> Result<(), String> + Send + Sync,
+) -> Result<(), Flaw> {
+    if bytes.starts_with(&[0x1F, 0x8B]) {
+        return Err(Flaw::Packed);
+    }
+    if bytes.len() > MAX_BYTES {
+        return Err(Flaw::TooMuch);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Err(Flaw::Damaged("not UTF-8".to_owned()));
+    };
+    let text = without_doctype(text)?;
+    let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(&text, options).map_err(|error| match error {
+        usvg::roxmltree::Error::NodesLimitReached => Flaw::TooMuch,
+        usvg::roxmltree::Error::DtdDetected => declared(),
+        error => Flaw::Damaged(error.to_string()),
+    })?;
+    let line = |node: Node| document.text_pos_at(node.range().start).row;
+    let mut markers = 0;
+    let mut points = 0usize;
+    let mut styles = String::new();
+    // By the number of a node: how deep it lies.
+    let mut depths = vec![0usize; 1];
+    for node in document.descendants() {
+        let depth = node.parent().map_or(0, |parent| depths[parent.id().get_usize()] + 1);
+        depths.resize(depths.len().max(node.id().get_usize() + 1), 0);
+        depths[node.id().get_usize()] = depth;
+        if depth > MAX_DEPTH {
+            return Err(Flaw::TooMuch);
+        }
+        if let Some(what) = forbidden(node) {
+            return Err(Flaw::Unsafe(format!("{what}（第 {} 行）", line(node))));
+        }
+        if !node.is_element() {
+            continue;
+        }
+        match node.tag_name().name() {
+            "marker" => markers += node.descendants().count(),
+            "style" => styles.extend(node.descendants().filter_map(|text| text.text())),
+            _ => {}
+        }
+        points = points.saturating_add(vertices(node));
+    }
+    // A marker stands at every point of a line, and may itself have lines with markers.
+    let marked = |text: &str| text.contains("marker");
+    let nested =
+        document.descendants().filter(|node| node.tag_name().name() == "marker").any(|it| {
+            it.descendants().any(|inner| {
+                inner
+                    .attributes()
+                    .any(|a| marked(a.name()) || a.name() == "style" && marked(a.value()))
+                    || inner.attribute("class").is_some() && marked(&styles)
+            })
+        });
+    if nested || points.saturating_mul(markers) > MAX_DRAWN * 8 {
+        return Err(Flaw::TooMuch);
+    }
+    let weight = weigh(&document, &styles);
+    if weight.count > MAX_DRAWN || weight.height > MAX_HEIGHT {
+        return Err(Flaw::TooMuch);
+    }
+    drawn(&document, picture)
+}
+
+/// A drawing without the document type that programs write by habit. Any other one is refused: it may
+/// declare entities that unfold to gigabytes, or name files.
+fn without_doctype(text: &str) -> Result<Cow<'_, str>, Flaw> {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let blank = rest.len()
+            - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len();
+        let rest = &rest[blank..];
+        at += blank;
+        let end = if rest.starts_with("<!--") {
+            rest.find("-->").map(|end| end + 3)
+        } else if rest.starts_with("<?") {
+            rest.find("?>").map(|end| end + 2)
+        } else if rest.starts_with("<!") {
+            let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+            let written = &rest[..end];
+            let plain = written.split_whitespace().collect::<Vec<_>>().join(" ");
+            let system = plain.rsplit('"').nth(1).unwrap_or_default();
+            let habit = plain.starts_with(DOCTYPE)
+                && !plain.contains('[')
+                && ["http://www.w3.org/", "https://www.w3.org/"]
+                    .iter()
+                    .any(|it| system.starts_with(it));
+            if !habit {
+                return Err(declared());
+            }
+            // Blanks in its place, so that places stay.
+            let gap: String = written.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
+            return Ok([&text[..at], &gap, &text[at + end..]].concat().into());
+        } else {
+            None
+        };
+        match end {
+            Some(end) => at += end,
+            None => return Ok(text.into()),
+        }
+    }
+}
+
+fn declared() -> Flaw {
+    Flaw::Unsafe("有文档类型声明（<!DOCTYPE>），可能引用外部文件或无限展开".to_owned())
+}
+
+/// What is wrong with a single node, as a clause.
+fn forbidden(node: Node) -> Option<String> {
+    if let Some(instruction) = node.pi() {
+        let sheet = instruction.target.eq_ignore_ascii_case("xml-stylesheet");
+        return sheet.then(|| "引用了外部样式（<?xml-stylesheet?>）".to_owned());
+    }
+    if !node.is_element() {
+        return None;
+    }
+    let name = node.tag_name().name();
+    let lower = name.to_lowercase();
+    if lower == "script" {
+        return Some("有脚本（<script>）".to_owned());
+    }
+    let html = node.tag_name().namespace() == Some("http://www.w3.org/1999/xhtml");
+    if html || FORBIDDEN.contains(&lower.as_str()) {
+        return Some(format!("有网页内容（<{name}>）"));
+    }
+    if lower == "style" {
+        let text: String = node.descendants().filter_map(|text| text.text()).collect();
+        if let Some(what) = reaching_out(&text) {
+            return Some(what);
+        }
+    }
+    node.attributes().find_map(|attribute| {
+        let (name, value) = (attribute.name(), attribute.value().trim());
+        let lower = name.to_lowercase();
+        if lower.starts_with("on") {
+            return Some(format!("有脚本（{name}）"));
+        }
+        if lower == "href" || lower == "src" {
+            // Pictures within are looked at when they are unpacked.
+            let image =
+                ["image", "feimage"].contains(&node.tag_name().name().to_lowercase().as_str());
+            let within = value.is_empty() || value.starts_with('#');
+            let carried =
+                image && value.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("data:"));
+            let shown: String = value.chars().take(60).collect();
+            return (!within && !carried).then(|| format!("引用了外部的「{shown}」"));
+        }
+        let xml = attribute.namespace() == Some("http://www.w3.org/XML/1998/namespace");
+        if xml && lower == "base" && !value.is_empty() {
+            return Some("引用了外部的地址（xml:base）".to_owned());
+        }
+        if lower == "attributename" && value.to_lowercase().ends_with("href") {
+            return Some("有会改变引用的动画".to_owned());
+        }
+        reaching_out(value)
+    })
+}
+
+/// What a style, or an attribute that may hold one, fetches from somewhere else.
+fn reaching_out(style: &str) -> Option<String> {
+    let lower = style.to_lowercase();
+    if lower.contains("@import") {
+        return Some("引用了外部样式（@import）".to_owned());
+    }
+    let elsewhere = |(at, call): (usize, &str)| {
+        let target =
+            lower[at + call.len()..].trim_start_matches([' ', '\t', '\r', '\n', '"', '\'']);
+        let shown: String =
+            target.chars().take_while(|c| !matches!(c, ')' | '"' | '\'')).take(60).collect();
+        (!target.starts_with('#')).then(|| format!("引用了外部的「{shown}」"))
+    };
+    // An escape could write the word itself otherwise.
+    if lower.contains('\\') && (lower.contains('{') || lower.contains(':')) {
+        return Some("样式里有转义写法（\\）".to_owned());
+    }
+    lower.match_indices("url(").find_map(elsewhere)
+}
+
+/// About how many points the line of an element has.
+fn vertices(node: Node) -> usize {
+    let line = node.attribute("d").or_else(|| node.attribute("points")).unwrap_or_default();
+    line.bytes()
+        .filter(|byte| matches!(byte, b' ' | b',' | b'-') || byte.is_ascii_alphabetic())
+        .count()
+}
+
+/// What hangs on an element.
+#[derive(Clone, Copy)]
+struct Weight {
+    /// Elements, with every `use` replaced by what it shows.
+    count: usize,
+    /// Steps down to the last of them, by way of everything referred to.
+    height: usize,
+}
+
+/// How much there is in all.
+fn weigh(document: &Document, styles: &str) -> Weight {
+    let mut targets = BTreeMap::new();
+    for node in document.descendants() {
+        if let Some(id) = node.attribute("id") {
+            targets.entry(id).or_insert(node);
+        }
+    }
+    // What a style sheet refers to hangs on whatever it is applied to: each may add a step.
+    let within = |id: &&str| {
+        let name = targets.get(id).map(|node| node.tag_name().name());
+        name.is_some_and(|name| !name.ends_with("Gradient"))
+    };
+    let mut styled: Vec<&str> = references(styles).filter(within).collect();
+    styled.sort_unstable();
+    styled.dedup();
+    let mut all = hanging(document.root(), &targets, &mut Vec::new(), 0);
+    all.height = all.height.saturating_add(styled.len());
+    all
+}
+
+fn hanging<'a>(
+    node: Node<'a, 'a>,
+    targets: &BTreeMap<&str, Node<'a, 'a>>,
+    known: &mut Vec<Option<Weight>>,
+    depth: usize,
+) -> Weight {
+    let index = node.id().get_usize();
+    known.resize(known.len().max(index + 1), None);
+    if let Some(weight) = known[index] {
+        return weight;
+    }
+    if depth > MAX_HEIGHT {
+        return Weight { count: 1, height: usize::MAX };
+    }
+    // Who refers to himself does so once.
+    known[index] = Some(Weight { count: 1, height: 1 });
+    let mut own = Weight { count: 1, height: 0 };
+    for child in node.children().filter(Node::is_element) {
+        let child = hanging(child, targets, known, depth + 1);
+        own.count = own.count.saturating_add(child.count);
+        own.height = own.height.max(child.height);
+    }
+    for attribute in node.attributes() {
+        let shown =
+            (attribute.name() == "href").then(|| attribute.value().trim().strip_prefix('#'));
+        for id in shown.flatten().into_iter().chain(references(attribute.value())) {
+            let Some(target) = targets.get(id) else { continue };
+            let target = hanging(*target, targets, known, depth + 1);
+            own.height = own.height.max(target.height);
+            if node.tag_name().name() == "use" {
+                own.count = own.count.saturating_add(target.count);
+            }
+        }
+    }
+    own.height = own.height.saturating_add(1);
+    known[index] = Some(own);
+    own
+}
+
+/// The names in `url(#…)`.
+fn references(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("url(").filter_map(|(at, call)| {
+        let target = text[at + call.len()..].trim_start_matches([' ', '"', '\'']);
+        let target = target.strip_prefix('#')?;
+        target.split([')', '"', '\'', ' ']).next()
+    })
+}
+
+/// Makes of the document what is drawn, and counts that: patterns and masks refer to one another, and
+/// each is drawn as often as it is referred to.
+fn drawn(
+    document: &Document,
+    picture: impl Fn(&[u8]) -> Result<(), String> + Send + Sync,
+) -> Result<(), Flaw> {
+    let found: Mutex<Option<Flaw>> = Mutex::new(None);
+    let note = |flaw: Flaw| {
+        found.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(flaw);
+    };
+    let options = Options {
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|media, data, _| {
+                let kind = match media {
+                    "image/png" => ImageKind::PNG(data.clone()),
+                    "image/jpeg" | "image/jpg" => ImageKind::JPEG(data.clone()),
+                    other => {
+                        note(Flaw::Unsafe(format!("里面的图片是「{other}」，只能是 PNG 或 JPEG")));
+                        return None;
+                    }
+                };
+                match picture(&data) {
+                    Ok(()) => Some(kind),
+                    Err(why) => {
+                        note(Flaw::Unsafe(format!("里面的图片{why}")));
+                        None
+                    }
+                }
+            }),
+            resolve_string: Box::new(|address, _| {
+                let shown: String = address.chars().take(60).collect();
+                note(Flaw::Unsafe(format!("引用了外部的「{shown}」")));
+                None
+            }),
+        },
+        ..Options::default()
+    };
+    let tree = Tree::from_xmltree(document, &options);
+    drop(options);
+    if let Some(flaw) = found.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(flaw);
+    }
+    let tree = tree.map_err(|error| Flaw::Damaged(error.to_string()))?;
+    let mut left = Left { shapes: MAX_DRAWN, pixels: MAX_FILTERED };
+    if left.take(tree.root(), 0) { Ok(()) } else { Err(Flaw::TooMuch) }
+}
+
+/// What may still be drawn.
+struct Left {
+    shapes: usize,
+    pixels: f64,
+}
+
+impl Left {
+    /// Takes what a group and everything in it draws; whether that is there.
+    fn take(&mut self, group: &usvg::Group, depth: usize) -> bool {
+        if depth > MAX_HEIGHT * 2 {
+            return false;
+        }
+        let area = group.abs_layer_bounding_box();
+        let area = f64::from(area.width()) * f64::from(area.height()) * 4.0;
+        for filter in group.filters() {
+            let steps = filter.primitives().len() + 1;
+            self.pixels -= area.clamp(0.0, FILTERED_AT_ONCE) * steps as f64;
+        }
+        if self.pixels < 0.0 {
+            return false;
+        }
+        group.children().iter().all(|node| {
+            let Some(rest) = self.shapes.checked_sub(1) else { return false };
+            self.shapes = rest;
+            let mut within = true;
+            if let usvg::Node::Group(inner) = node {
+                within = self.take(inner, depth + 1);
+            }
+            node.subroots(|root| within = within && self.take(root, depth + 1));
+            within
+        })
+    }
+}
+
+/// A drawing without what is not drawn: comments, the author's notes to himself, and what his program
+/// keeps there, often with the path of the file and the name of whoever made it. `None` where there
+/// is nothing of that.
+pub fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let blanked = without_doctype(text).ok()?;
+    let document = Document::parse(&blanked).ok()?;
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    for node in document.descendants() {
+        let space = node.tag_name().namespace();
+        let foreign =
+            |space: Option<&str>| space.is_some_and(|space| !DRAWN_SPACES.contains(&space));
+        let whole = node.is_comment()
+            || node.is_pi()
+            || node.is_element() && (foreign(space) || node.tag_name().name() == "metadata");
+        if whole {
+            edits.push((node.range(), String::new()));
+            continue;
+        }
+        for attribute in node.attributes() {
+            if foreign(attribute.namespace()) {
+                edits.push((attribute.range(), String::new()));
+            } else if attribute.name() == "href"
+                && let Some(picture) = picture_cleaned(attribute.value())
+            {
+                edits.push((attribute.range_value(), picture));
+            }
+        }
+    }
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut kept = Vec::new();
+    let mut at = 0;
+    for (range, new) in &edits {
+        // Not within one that is left out already.
+        if range.start >= at {
+            kept.extend_from_slice(&bytes[at..range.start]);
+            kept.extend_from_slice(new.as_bytes());
+        }
+        at = at.max(range.end);
+    }
+    kept.extend_from_slice(&bytes[at..]);
+    (!edits.is_empty()).then_some(kept)
+}
+
+/// A picture within a drawing, without what nobody sees; `None` where there is nothing of that.
+fn picture_cleaned(address: &str) -> Option<String> {
+    let (head, data) = address.trim().split_once(',')?;
+    let data: String = data.split_whitespace().collect();
+    let bytes = head.ends_with(";base64").then(|| STANDARD.decode(data).ok()).flatten()?;
+    let photograph = bytes.starts_with(&[0xFF, 0xD8]) || bytes.starts_with(b"\x89PNG");
+    let cleaned = photograph.then(|| super::metadata::cleaned(bytes.clone()))?;
+    (cleaned != bytes).then(|| format!("{head},{}", STANDARD.encode(cleaned)))
+}

@@ -1,0 +1,361 @@
+//! Pictures that are more than pictures: drawings with scripts or references, and files that unfold
+//! to what no computer has room for. Each is refused where it stands in the entry, in little memory.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::{GzEncoder, ZlibEncoder};
+
+use crate::outside::{ask, have};
+use crate::project::{Output, Project};
+
+/// What none of these may take, in MiB: fonts, pages and one picture of the largest size.
+const MEMORY: u64 = 700;
+
+/// Builds an issue with one picture.
+fn build(name: &str, bytes: &[u8]) -> (Project, Output) {
+    let project = Project::with_body(&format!("![图](assets/{name})"))
+        .bytes(&format!("2024/001/assets/{name}"), bytes);
+    let output = project.run(["build", "1", "--format", "short"]);
+    assert!(output.peak_mib < MEMORY, "{name}: {} MiB\n{output}", output.peak_mib);
+    (project, output)
+}
+
+#[track_caller]
+fn refused(name: &str, bytes: &[u8], code: &str, said: &str) {
+    let (project, output) = build(name, bytes);
+    let shown: String = String::from_utf8_lossy(bytes).chars().take(300).collect();
+    assert_eq!(output.status, 1, "{shown}\n{output}");
+    let start = format!("2024/001/10-a.md:4:1: 错误[{code}]: 图片「assets/{name}」");
+    let found = output.findings().iter().any(|it| it.starts_with(&start) && it.contains(said));
+    assert!(found, "wanted {start} … {said}\n{shown}\n{output}");
+    assert!(!project.path("out/2024-001.pdf").exists(), "{shown}");
+}
+
+#[track_caller]
+fn used(name: &str, bytes: &[u8]) -> Project {
+    let (project, output) = build(name, bytes);
+    let shown: String = String::from_utf8_lossy(bytes).chars().take(300).collect();
+    assert_eq!(output.status, 0, "{shown}\n{output}");
+    project
+}
+
+/// A drawing of a square, with something in it, before it and among the attributes of its root.
+fn svg_with(inner: &str, before: &str, attributes: &str) -> Vec<u8> {
+    format!(
+        "{before}<svg xmlns=\"http://www.w3.org/2000/svg\" \
+         xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"80\" height=\"80\" {attributes}>\n\
+         <rect id=\"r\" width=\"40\" height=\"40\"/>\n{inner}\n</svg>\n"
+    )
+    .into_bytes()
+}
+
+fn svg(inner: &str) -> Vec<u8> {
+    svg_with(inner, "", "")
+}
+
+#[test]
+fn drawings_with_scripts() {
+    for inner in [
+        "<script>alert(1)</script>",
+        "<script xlink:href=\"#r\"/>",
+        "<svg:script xmlns:svg=\"http://www.w3.org/2000/svg\"/>",
+        "<SCRIPT/>",
+        "<g onclick=\"alert(1)\"/>",
+        "<rect width=\"1\" height=\"1\" OnLoad=\"x()\"/>",
+    ] {
+        refused("a.svg", &svg(inner), "picture-unsafe", "里有脚本（");
+    }
+    refused(
+        "a.svg",
+        &svg_with("", "", "onload=\"x()\""),
+        "picture-unsafe",
+        "有脚本（onload）（第 1 行）",
+    );
+    for inner in [
+        "<foreignObject width=\"9\" height=\"9\"><body xmlns=\"http://www.w3.org/1999/xhtml\"/></foreignObject>",
+        "<iframe src=\"#r\"/>",
+        "<b xmlns=\"http://www.w3.org/1999/xhtml\">a</b>",
+    ] {
+        refused("a.svg", &svg(inner), "picture-unsafe", "里有网页内容（<");
+    }
+}
+
+#[test]
+fn drawings_that_reach_out() {
+    for (inner, said) in [
+        (
+            "<image href=\"file:///etc/passwd\" width=\"9\" height=\"9\"/>",
+            "外部的「file:///etc/passwd」",
+        ),
+        ("<image xlink:href=\"b.png\" width=\"9\" height=\"9\"/>", "外部的「b.png」（第 3 行）"),
+        ("<image href=\" ../../a.png\" width=\"9\" height=\"9\"/>", "外部的「../../a.png」"),
+        ("<use href=\"http://example.org/a.svg#x\"/>", "外部的「http://example.org/a.svg#x」"),
+        ("<use xlink:href=\"other.svg#x\"/>", "外部的「other.svg#x」"),
+        (
+            "<a href=\"https://example.org\"><rect width=\"1\" height=\"1\"/></a>",
+            "外部的「https://",
+        ),
+        ("<a href=\"javascript:alert(1)\"/>", "外部的「javascript:"),
+        ("<use href=\"data:image/svg+xml,%3Csvg/%3E#a\"/>", "外部的「data:"),
+        ("<filter id=\"f\"><feImage href=\"http://example.org/a\"/></filter>", "外部的「http://"),
+        ("<style>@import 'http://example.org/a.css';</style>", "外部样式（@import）"),
+        (
+            "<style>.a { fill: url(http://example.org/a#b) }</style>",
+            "外部的「http://example.org/a#b」",
+        ),
+        ("<style><![CDATA[ .a { mask: URL( \"a.svg#b\" ) } ]]></style>", "外部的「a.svg#b」"),
+        ("<style>.a { fill: u\\72l(http://example.org) }</style>", "转义"),
+        ("<g style=\"background: url('x.png')\"/>", "外部的「x.png」"),
+        ("<g fill=\"url(x.svg#a)\"/>", "外部的「x.svg#a」"),
+        ("<g xml:base=\"http://example.org/\"/>", "xml:base"),
+        ("<set attributeName=\"xlink:href\" to=\"http://example.org\"/>", "动画"),
+        (
+            "<image href=\"data:image/svg+xml;base64,PHN2Zy8+\" width=\"9\" height=\"9\"/>",
+            "image/svg+xml",
+        ),
+        ("<image href=\"data:text/plain,%1F%8B\" width=\"9\" height=\"9\"/>", "text/plain"),
+        (
+            "<image href=\"data:image/png;base64,AAAA\" width=\"9\" height=\"9\"/>",
+            "里面的图片打不开",
+        ),
+    ] {
+        refused("a.svg", &svg(inner), "picture-unsafe", said);
+    }
+    for before in [
+        "<?xml-stylesheet href=\"http://example.org/a.css\"?>",
+        "<!DOCTYPE svg SYSTEM \"file:///etc/passwd\">",
+        "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://example.org/svg11.dtd\">",
+        "<!DOCTYPE svg [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>",
+        "<?xml version=\"1.0\"?><!-- a --><!DOCTYPE svg [<!ENTITY a \"b\">]>",
+    ] {
+        refused("a.svg", &svg_with("", before, ""), "picture-unsafe", "");
+    }
+}
+
+#[test]
+fn drawings_as_programs_write_them() {
+    let inkscape = "<!-- Created with Inkscape -->\n\
+        <metadata><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+        <rdf:type rdf:resource=\"http://purl.org/dc/dcmitype/StillImage\"/></rdf:RDF></metadata>\
+        <defs><linearGradient id=\"g\"><stop offset=\"0\"/><stop offset=\"1\" stop-color=\"red\"/>\
+        </linearGradient><linearGradient id=\"h\" xlink:href=\"#g\"/></defs>\
+        <style>.a { fill: url(#h); font-family: 'A B' }</style>\
+        <rect class=\"a\" width=\"20\" height=\"20\"/><use xlink:href=\"#r\" x=\"40\"/>\
+        <g style=\"fill:url('#h')\"><circle r=\"9\"/></g><text>文字</text>";
+    let habit = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Generator: A -->\n\
+        <!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\"\n  \
+        \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n";
+    used("a.svg", &svg(inkscape));
+    used("a.svg", &svg_with(inkscape, habit, ""));
+    let pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4//8/AwAI/AL+p5qgoAAAAABJRU5ErkJggg==";
+    used(
+        "a.svg",
+        &svg(&format!("<image href=\"data:image/png;base64,{pixel}\" width=\"9\" height=\"9\"/>")),
+    );
+}
+
+/// Ten squares that are painted by something with a number.
+fn painted(property: &'static str) -> impl Fn(usize) -> String {
+    move |at| format!("<rect width=\"9\" height=\"9\" {property}=\"url(#l{at})\"/>").repeat(10)
+}
+
+/// What would unfold, or call itself again and again.
+#[test]
+fn drawings_made_to_be_endless() {
+    let laughs: String = (1..30)
+        .map(|level| format!("<!ENTITY a{level} \"{}\">", format!("&a{};", level - 1).repeat(9)))
+        .collect();
+    let laughs = format!("<!DOCTYPE svg [<!ENTITY a0 \"ha\">{laughs}]>");
+    refused("a.svg", &svg_with("&a29;", &laughs, ""), "picture-unsafe", "文档类型声明");
+    let deep = |tag: &str, count: usize| {
+        format!("{}{}", format!("<{tag}>").repeat(count), format!("</{tag}>").repeat(count))
+    };
+    for count in [200, 5_000, 190_000] {
+        refused("a.svg", &svg(&deep("g", count)), "picture", "太大或太复杂");
+    }
+    used("a.svg", &svg(&deep("g", 60)));
+    // Each shows the one before ten times.
+    let level = |tag: &str, inner: &dyn Fn(usize) -> String| -> String {
+        (1..12).map(|at| format!("<{tag} id=\"l{at}\">{}</{tag}>", inner(at - 1))).collect()
+    };
+    let first = "<rect id=\"l0\" width=\"9\" height=\"9\"/>";
+    let uses = level("g", &|at| format!("<use href=\"#l{at}\"/>").repeat(10));
+    refused(
+        "a.svg",
+        &svg(&format!("<defs>{first}{uses}</defs><use href=\"#l11\"/>")),
+        "picture",
+        "太复杂",
+    );
+    let pattern = "pattern width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\"";
+    let patterns: String = (1..12)
+        .map(|at| format!("<{pattern} id=\"l{at}\">{}</pattern>", painted("fill")(at - 1)))
+        .collect();
+    let base = format!("<{pattern} id=\"l0\"><rect width=\"3\" height=\"3\"/></pattern>");
+    let last = "<rect width=\"40\" height=\"40\" fill=\"url(#l11)\"/>";
+    refused("a.svg", &svg(&format!("{base}{patterns}{last}")), "picture", "太复杂");
+    // The same said in a style sheet.
+    let classes: String = (0..12).map(|at| format!(".c{at} {{ fill: url(#l{at}) }}")).collect();
+    let styled = format!("<style>{classes}</style>{base}{patterns}{last}")
+        .replace("fill=\"url(#l", "class=\"c")
+        .replace(")\"/>", "\"/>");
+    refused("a.svg", &svg(&styled), "picture", "太复杂");
+    let masks = level("mask", &painted("mask"));
+    let base = "<mask id=\"l0\"><rect width=\"3\" height=\"3\" fill=\"white\"/></mask>";
+    let last = "<rect width=\"40\" height=\"40\" mask=\"url(#l11)\"/>";
+    refused("a.svg", &svg(&format!("{base}{masks}{last}")), "picture", "太复杂");
+    // A long chain, one in each.
+    let chain: String = (1..5_000)
+        .map(|at| {
+            let before = at - 1;
+            format!("<mask id=\"l{at}\"><rect width=\"9\" height=\"9\" mask=\"url(#l{before})\"/></mask>")
+        })
+        .collect();
+    let last = "<rect width=\"40\" height=\"40\" mask=\"url(#l4999)\"/>";
+    refused("a.svg", &svg(&format!("{base}{chain}{last}")), "picture", "太复杂");
+    let classes: String = (0..5_000).map(|at| format!(".c{at} {{ mask: url(#l{at}) }}")).collect();
+    let styled = format!("<style>{classes}</style>{base}{chain}{last}")
+        .replace("mask=\"url(#l", "class=\"c")
+        .replace(")\"/>", "\"/>");
+    refused("a.svg", &svg(&styled), "picture", "太复杂");
+    // Markers at every corner of a line with markers at every corner.
+    let corners = "M0 0 ".to_owned() + &"L1 1 L0 1 ".repeat(2_000);
+    let marker = |at: usize, inner: &str| {
+        format!("<marker id=\"l{at}\" markerWidth=\"3\" markerHeight=\"3\">{inner}</marker>")
+    };
+    let line = |at: usize| format!("<path d=\"{corners}\" marker-mid=\"url(#l{at})\"/>");
+    let markers = marker(0, "<rect width=\"1\" height=\"1\"/>") + &marker(1, &line(0)) + &line(1);
+    refused("a.svg", &svg(&markers), "picture", "太复杂");
+    used(
+        "a.svg",
+        &svg(&(marker(0, "<rect width=\"1\" height=\"1\"/>")
+            + "<path d=\"M0 0 L9 9\" marker-end=\"url(#l0)\"/>")),
+    );
+    // They call themselves.
+    for inner in [
+        "<g id=\"a\"><use href=\"#a\"/></g>",
+        "<use id=\"a\" href=\"#b\"/><use id=\"b\" href=\"#a\"/>",
+        "<pattern id=\"a\" width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\" fill=\"url(#a)\"/></pattern><rect width=\"9\" height=\"9\" fill=\"url(#a)\"/>",
+        "<mask id=\"a\"><rect width=\"9\" height=\"9\" mask=\"url(#a)\"/></mask><rect width=\"9\" height=\"9\" mask=\"url(#a)\"/>",
+        "<clipPath id=\"a\" clip-path=\"url(#a)\"><rect width=\"9\" height=\"9\"/></clipPath><rect width=\"9\" height=\"9\" clip-path=\"url(#a)\"/>",
+    ] {
+        let (_, output) = build("a.svg", &svg(inner));
+        assert!(output.status == 0 || output.status == 1, "{inner}\n{output}");
+    }
+}
+
+/// A filter is painted in pixels, however large what it lies on is said to be.
+#[test]
+fn drawings_that_are_said_to_be_huge() {
+    let many: String = (0..40)
+        .map(|at| {
+            format!("<g id=\"g{at}\" filter=\"url(#f)\"><rect width=\"4000\" height=\"4000\"/></g>")
+        })
+        .collect();
+    let blur = "<filter id=\"f\"><feGaussianBlur stdDeviation=\"9\"/></filter>";
+    refused("a.svg", &svg(&(blur.to_owned() + &many)), "picture", "太复杂");
+    let shadow = "<filter id=\"f\"><feGaussianBlur stdDeviation=\"2\"/><feOffset dx=\"2\"/></filter>\
+        <rect width=\"40\" height=\"30\" filter=\"url(#f)\"/>";
+    used("a.svg", &svg(shadow));
+    let blur = "<filter id=\"f\"><feGaussianBlur stdDeviation=\"50000\"/></filter>\
+        <rect width=\"1000000\" height=\"1000000\" filter=\"url(#f)\"/>";
+    for size in ["1000000", "1e9", "1e30"] {
+        let drawing = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{size}\" height=\"{size}\">{blur}</svg>"
+        );
+        let (_, output) = build("a.svg", drawing.as_bytes());
+        assert!(output.status == 0 || output.status == 1, "{size}\n{output}");
+    }
+}
+
+#[test]
+fn packed_drawings_are_not_unpacked() {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(&svg("")).expect("packed");
+    let blank = vec![b' '; 1 << 20];
+    for _ in 0..300 {
+        packed.write_all(&blank).expect("packed");
+    }
+    let packed = packed.finish().expect("packed");
+    refused("a.svgz", &packed, "picture", "SVGZ");
+    refused("a.png", &packed, "picture", "SVGZ");
+    // 20 MB that are not packed.
+    refused("a.svg", &svg(&" ".repeat(20 << 20)), "picture", "太大");
+}
+
+fn packed(bytes: &mut dyn Iterator<Item = Vec<u8>>) -> Vec<u8> {
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+    bytes.for_each(|bytes| zlib.write_all(&bytes).expect("packed"));
+    zlib.finish().expect("packed")
+}
+
+/// A chunk of a PNG.
+fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let mut crc = flate2::Crc::new();
+    crc.update(kind);
+    crc.update(content);
+    let length = u32::try_from(content.len()).expect("short").to_be_bytes();
+    [&length[..], kind, content, &crc.sum().to_be_bytes()].concat()
+}
+
+/// A black PNG, with 8 bits of grey a pixel.
+fn png(width: u32, height: u32, before: &[Vec<u8>]) -> Vec<u8> {
+    let mut head = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    head.extend([8, 0, 0, 0, 0]);
+    let row = vec![0; width as usize + 1];
+    let rows = packed(&mut (0..height).map(|_| row.clone()));
+    let signature = b"\x89PNG\r\n\x1a\n".to_vec();
+    let chunks =
+        [chunk(b"IHDR", &head), before.concat(), chunk(b"IDAT", &rows), chunk(b"IEND", b"")];
+    [signature, chunks.concat()].concat()
+}
+
+#[test]
+fn pictures_that_unfold() {
+    // As many pixels as are allowed, and more.
+    used("a.png", &png(9_000, 9_000, &[]));
+    refused("a.png", &png(20_000, 20_000, &[]), "picture", "20000 × 20000 像素，太大了");
+    let half_a_gigabyte = packed(&mut (0..512).map(|_| vec![0; 1 << 20]));
+    for (kind, head) in
+        [(b"zTXt", &b"Comment\0\0"[..]), (b"iTXt", b"Comment\0\x01\0\0\0"), (b"iCCP", b"icc\0\0")]
+    {
+        let bomb = chunk(kind, &[head, &half_a_gigabyte].concat());
+        let (_, output) = build("a.png", &png(9, 9, &[bomb]));
+        assert!(output.status == 0 || output.status == 1, "{output}");
+        assert!(output.peak_mib < 400, "{kind:?}: {} MiB", output.peak_mib);
+    }
+    // Heads that promise much.
+    let mut screen = b"GIF89a\xff\xff\xff\xff\0\0\0".to_vec();
+    screen.extend(b"\x2c\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x4c\x01\0\x3b");
+    refused("a.gif", &screen, "picture", "65535 × 65535");
+    // Only the picture on the screen is that large.
+    let mut frame = b"GIF89a\x09\0\x09\0\x80\0\0\0\0\0\xff\xff\xff".to_vec();
+    frame.extend(b"\x2c\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x4c\x01\0\x3b");
+    let (_, output) = build("a.gif", &frame);
+    assert!(output.status == 0 || output.status == 1, "{output}");
+    let webp = b"RIFF\x2a\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xffVP8L\x0c\0\0\0\x2f\xff\xff\xff\x0f\0\0\0\0\0\0\0";
+    let (_, output) = build("a.webp", webp);
+    assert_eq!(output.status, 1, "{output}");
+    let jpeg = |size: u16| {
+        let [high, low] = size.to_be_bytes();
+        let frame = [0xFF, 0xC0, 0, 11, 8, high, low, high, low, 1, 1, 0x11, 0];
+        let scan = [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0, 0xFF, 0xD9];
+        [&[0xFF, 0xD8][..], &frame, &scan].concat()
+    };
+    refused("a.jpg", &jpeg(60_000), "picture", "60000 × 60000");
+    let (_, output) = build("a.jpg", &jpeg(9_900));
+    assert!(output.status == 0 || output.status == 1, "{output}");
+}
+
+/// What is drawn is drawn as before when the notes of its program are left out.
+#[test]
+fn drawings_stay_what_they_are() {
+    if !have(&["pdftotext"]) {
+        return;
+    }
+    let text = "<metadata>他人</metadata><!-- 批注 --><text x=\"4\" y=\"60\" font-size=\"16\">图中文字</text>";
+    let project =
+        used("a.svg", &svg_with(text, "<!-- 前言 -->", "xmlns:i=\"urn:i\" i:docname=\"a\""));
+    let pdf = project.path("out/2024-001.pdf");
+    assert!(ask("pdftotext", &["-raw"], &pdf, &["-"]).contains("图中文字"));
+}
