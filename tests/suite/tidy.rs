@@ -141,6 +141,7 @@ fn each_engine_is_named_in_one_module() {
         ("hyper", "preview"),
         ("hyper_util", "preview"),
         ("tokio", "preview"),
+        ("rustix", "preview"),
         ("futures_util", "preview"),
         ("notify", "preview"),
         ("getrandom", "preview"),
