@@ -5,11 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use axum::body::Bytes;
 use chrono::NaiveTime;
+use tokio::sync::OnceCell;
 
 use super::Event;
 use super::desk::Key;
-use super::sheet;
+use super::{places, sheet};
 use crate::build::{Sheet, Times, changed_since};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::{COPY_IN, Error};
@@ -23,21 +25,28 @@ pub struct Pages {
     /// As laid out.
     pub typeset: Typeset,
     looks: Vec<String>,
-    /// Drawn when somebody asks; pages that look the same are drawn once.
-    pictures: Vec<Arc<OnceLock<String>>>,
+    /// Made when somebody asks, and once for all who do; pages that look the same share theirs.
+    made: Vec<Arc<Made>>,
+}
+
+/// What is shown of one page.
+#[derive(Default)]
+struct Made {
+    picture: OnceLock<Bytes>,
+    text: OnceLock<Bytes>,
 }
 
 impl Pages {
     /// Pages, of which those that look as in `before` need not be drawn again.
     pub fn new(typeset: Typeset, before: Option<&Self>) -> Self {
         let looks: Vec<String> = (0..typeset.page_count()).map(|page| typeset.look(page)).collect();
-        let drawn = |look: &String| {
+        let known = |look: &String| {
             let before = before?;
             let index = before.index(look)?;
-            before.pictures.get(index).cloned()
+            before.made.get(index).cloned()
         };
-        let pictures = looks.iter().map(|look| drawn(look).unwrap_or_default()).collect();
-        Self { typeset, looks, pictures }
+        let made = looks.iter().map(|look| known(look).unwrap_or_default()).collect();
+        Self { typeset, looks, made }
     }
 
     /// How many there are.
@@ -56,9 +65,16 @@ impl Pages {
     }
 
     /// A page as SVG, from 0.
-    pub fn picture(&self, index: usize) -> Option<&str> {
-        let picture = self.pictures.get(index)?;
-        Some(picture.get_or_init(|| self.typeset.svg(index)))
+    pub fn picture(&self, index: usize) -> Option<Bytes> {
+        let made = self.made.get(index)?;
+        Some(made.picture.get_or_init(|| self.typeset.svg(index).into()).clone())
+    }
+
+    /// The text of a page as JSON, from 0.
+    pub fn text(&self, index: usize) -> Option<Bytes> {
+        let made = self.made.get(index)?;
+        let text = || places::text(self, index).unwrap_or_default().into();
+        Some(made.text.get_or_init(text).clone())
     }
 }
 
@@ -151,6 +167,8 @@ pub struct Edition {
     pub parts: Times,
     /// All of it as the page reads it.
     pub json: String,
+    /// The PDF, made when somebody asks and once for all who do.
+    pub made: OnceCell<Result<Bytes, String>>,
 }
 
 impl Edition {
@@ -219,6 +237,7 @@ impl Edition {
             time,
             parts,
             json: String::new(),
+            made: OnceCell::new(),
         };
         edition.json = sheet::json(&mut edition);
         edition

@@ -2,7 +2,7 @@
 //! serves the pages and leads from each character back to the author's file.
 //!
 //! Decides nothing about text or page, prints nothing and writes nothing into the workspace. The
-//! only module that names axum, hyper, tokio, notify, open and getrandom.
+//! only module that names axum, hyper, tokio, rustix, notify, open and getrandom.
 
 mod desk;
 mod edition;
@@ -101,7 +101,9 @@ impl Stop {
 const PORTS: (u16, u16) = (17_000, 8_000);
 /// Connections that the system keeps until they are taken; the usual 128 are soon used up, and who
 /// finds no room tries again only after a second.
-const WAITING: u32 = 1024;
+const WAITING: u32 = 4096;
+/// Answers that are worked on at a time; in a crowd the others wait rather than take memory too.
+const WORKERS: usize = 16;
 /// After being asked to stop, requests under way get this long.
 const PATIENCE: Duration = Duration::from_millis(300);
 
@@ -129,6 +131,7 @@ pub fn preview(
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .max_blocking_threads(WORKERS)
         .enable_io()
         .enable_time()
         .build()

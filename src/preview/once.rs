@@ -267,9 +267,9 @@ impl Folder {
         if let Some(pages) = &edition.pages {
             for (index, look) in pages.looks().iter().enumerate() {
                 let picture = pages.picture(index).unwrap_or_default();
-                self.write(&format!("data/pages/{look}.svg"), picture.as_bytes())?;
-                let text = places::text(pages, index).unwrap_or_default();
-                self.data(&format!("pages/{look}.json"), &text)?;
+                self.write(&format!("data/pages/{look}.svg"), &picture)?;
+                let text = pages.text(index).unwrap_or_default();
+                self.data(&format!("pages/{look}.json"), &String::from_utf8_lossy(&text))?;
                 let map = places::map(pages, index).unwrap_or_default();
                 self.data(&format!("maps/{name}/{version}/{}.json", index + 1), &map)?;
             }

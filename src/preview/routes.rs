@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{self, Body, HttpBody};
+use axum::body::{self, Body, Bytes, HttpBody};
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -108,7 +108,11 @@ fn answer(media_type: &'static str, lasting: &'static str, body: impl IntoRespon
     ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, lasting)], body).into_response()
 }
 
-fn found(media_type: &'static str, lasting: &'static str, body: Option<String>) -> Response {
+fn found(
+    media_type: &'static str,
+    lasting: &'static str,
+    body: Option<impl IntoResponse>,
+) -> Response {
     match body {
         Some(body) => answer(media_type, lasting, body),
         None => say(StatusCode::NOT_FOUND, "没有这一项，可能已经更新"),
@@ -185,7 +189,10 @@ async fn data(
     let (Ok(Path(path)), Ok(Query(wish))) = (path, asked) else { return misspelt() };
     let parts: Vec<&str> = path.split('/').collect();
     match parts[..] {
-        ["archive.json"] => answer(JSON, NEVER, app.shelf.list()),
+        ["archive.json"] => {
+            let shelf = Arc::clone(&app.shelf);
+            found(JSON, NEVER, aside(move || Some(shelf.list())).await)
+        }
         ["texts.json"] => {
             let shelf = Arc::clone(&app.shelf);
             found(JSON, NEVER, aside(move || Some(shelf.texts())).await)
@@ -252,13 +259,16 @@ async fn page(app: &App, name: &str) -> Response {
         "svg" => {
             let drawn = aside(move || {
                 let (pages, index) = pages?;
-                pages.picture(index).map(str::to_owned)
+                pages.picture(index)
             });
             found("image/svg+xml", FOR_EVER, drawn.await)
         }
         "json" => {
-            let text = pages.and_then(|(pages, index)| places::text(&pages, index));
-            found(JSON, FOR_EVER, text)
+            let text = aside(move || {
+                let (pages, index) = pages?;
+                pages.text(index)
+            });
+            found(JSON, FOR_EVER, text.await)
         }
         _ => nothing().await,
     }
@@ -315,11 +325,14 @@ async fn pdf(State(app): Shared, name: Parts<String>, asked: Asked) -> Response 
         return issued(&app, &edition).await;
     }
     let published = edition.published.iter().flatten().next().map(|it| it.pdf.sha256.clone());
-    let made = aside(move || Some(edition.pdf()));
-    let bytes = match made.await {
-        Some(Ok(bytes)) => bytes,
-        Some(Err(why)) => return say(StatusCode::CONFLICT, why),
-        None => return say(StatusCode::CONFLICT, "稿件有错误，没有生成 PDF"),
+    let made = edition.made.get_or_init(|| async {
+        let edition = Arc::clone(&edition);
+        let made = aside(move || Some(edition.pdf().map(Bytes::from))).await;
+        made.unwrap_or_else(|| Err("稿件有错误，没有生成 PDF".to_owned()))
+    });
+    let bytes = match made.await.clone() {
+        Ok(bytes) => bytes,
+        Err(why) => return say(StatusCode::CONFLICT, why),
     };
     // Another PDF than the issued one must not go by its name.
     let other = !key.draft && published.is_some_and(|issued| issued != fs::sha256(&bytes));
@@ -339,7 +352,7 @@ async fn issued(app: &Arc<App>, edition: &Edition) -> Response {
     }
 }
 
-fn deliver(file: &str, wish: &Wish, bytes: Vec<u8>) -> Response {
+fn deliver(file: &str, wish: &Wish, bytes: impl IntoResponse) -> Response {
     let kind = if wish.save.as_deref() == Some("1") { "attachment" } else { "inline" };
     let disposition = format!("{kind}; filename*=UTF-8''{}", own::percent(file));
     let headers = [(header::CONTENT_DISPOSITION, disposition)];

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of what is served.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -10,9 +11,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::{Extension, Router};
+use axum::Router;
+use axum::http::header::CONNECTION;
+use axum::http::{HeaderValue, Request};
 use futures_util::future::select;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -20,8 +25,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::Sleep;
 
-/// Connections at a time: many systems give a process 1,024 files. Others wait their turn.
-const MOST_CONNECTIONS: usize = 800;
+/// Connections at a time, where the system gives so many files. Others wait their turn.
+const MOST_CONNECTIONS: usize = 2000;
+/// Files kept back for what is read and watched, where the system gives few.
+const OTHER_FILES: usize = 100;
 /// A request whose head takes longer to arrive is given up; nobody's browser is that slow.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// An answer of which nothing is taken for so long is given up.
@@ -37,39 +44,77 @@ pub struct Peer(pub SocketAddr);
 
 /// Serves until `end`.
 pub async fn serve(listener: TcpListener, router: Router, end: impl Future<Output = ()>) {
-    let accepting = accept(listener, router);
+    let room = Arc::new(Semaphore::new(connections(more_files(MOST_CONNECTIONS + OTHER_FILES))));
+    let accepting = accept(listener, router, room);
     select(pin!(accepting), pin!(end)).await;
 }
 
-async fn accept(listener: TcpListener, router: Router) {
-    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+/// How many connections may be open where there may be so many files.
+fn connections(files: usize) -> usize {
+    files.saturating_sub(OTHER_FILES.min(files / 2)).clamp(1, MOST_CONNECTIONS)
+}
+
+/// Asks the system for so many files, and says how many it gives. Most systems give few at first, and
+/// more to whoever asks.
+#[cfg(unix)]
+fn more_files(wanted: usize) -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    let wanted = wanted as u64;
+    let now = getrlimit(Resource::Nofile);
+    let given = now.maximum.map_or(wanted, |most| most.min(wanted));
+    if now.current.is_some_and(|now| now < given) {
+        // Refused, it stays as it was.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(given), ..now });
+    }
+    let now = getrlimit(Resource::Nofile).current.unwrap_or(wanted);
+    usize::try_from(now).unwrap_or(usize::MAX)
+}
+
+/// Connections are no files here, and there may be as many as memory bears.
+#[cfg(not(unix))]
+fn more_files(wanted: usize) -> usize {
+    wanted
+}
+
+async fn accept(listener: TcpListener, router: Router, room: Arc<Semaphore>) {
     loop {
         let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, address)) => {
-                let router = router.clone().layer(Extension(Peer(address)));
+                let (router, room) = (router.clone(), Arc::clone(&room));
                 tokio::spawn(async move {
-                    attend(stream, router, LONGEST_STALL).await;
+                    attend(stream, Peer(address), router, &room, LONGEST_STALL).await;
                     drop(place);
                 });
             }
-            // Out of files, most likely: connections that end give some back.
+            // Out of files all the same, most likely: connections that end give some back.
             Err(_) => tokio::time::sleep(PAUSE).await,
         }
     }
 }
 
-async fn attend(stream: TcpStream, router: Router, stall: Duration) {
+async fn attend(stream: TcpStream, peer: Peer, router: Router, room: &Semaphore, stall: Duration) {
     // Small answers must not wait for more to come.
     let _ = stream.set_nodelay(true);
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(|mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        let answering = router.call(request);
+        async {
+            let mut answer = answering.await?;
+            // Others wait for a connection: whoever has one takes turns with them.
+            if room.available_permits() == 0 {
+                answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(answer)
+        }
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
         .max_buf_size(LONGEST_HEAD)
-        .serve_connection(
-            TokioIo::new(Unstalled { stream, stall, waiting: None }),
-            TowerToHyperService::new(router),
-        );
+        .serve_connection(TokioIo::new(Unstalled { stream, stall, waiting: None }), service);
     // A connection that breaks concerns nobody but the one at its other end.
     let _ = connection.await;
 }
@@ -151,6 +196,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn connections_leave_files_for_everything_else() {
+        for (files, most) in [
+            (0, 1),
+            (1, 1),
+            (64, 32),
+            (256, 156),
+            (1024, 924),
+            (2100, 2000),
+            (1 << 20, 2000),
+            (usize::MAX, 2000),
+        ] {
+            assert_eq!(connections(files), most, "{files}");
+        }
+    }
+
+    #[test]
     fn who_takes_nothing_of_an_answer_is_given_up() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
@@ -160,15 +221,16 @@ mod tests {
             let router = Router::new().route("/", get(|| async { vec![b'x'; 64 << 20] }));
             let request = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
             for (reads, whole) in [(true, true), (false, false)] {
+                let room = Semaphore::new(1);
                 let mut client = Client::connect(address).expect("connects");
                 client.write_all(request).expect("sent");
                 let reader = reads.then(|| {
                     let mut client = client.try_clone().expect("another handle");
                     std::thread::spawn(move || client.read_to_end(&mut Vec::new()))
                 });
-                let (stream, _) = listener.accept().await.expect("a connection");
+                let (stream, peer) = listener.accept().await.expect("a connection");
                 let stall = Duration::from_millis(300);
-                let attended = attend(stream, router.clone(), stall);
+                let attended = attend(stream, Peer(peer), router.clone(), &room, stall);
                 let ended = tokio::time::timeout(Duration::from_secs(20), attended).await;
                 assert!(ended.is_ok(), "held for ever, reads {reads}");
                 let taken = match reader {

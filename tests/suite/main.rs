@@ -59,6 +59,7 @@ mod publishing;
 mod rules;
 mod schemas;
 mod selection;
+mod supply;
 mod text_layer;
 mod tidy;
 mod verifying;

@@ -1,12 +1,15 @@
 //! What crowds and broken programs may send to the server of a preview: each is served or refused,
 //! and none brings it down.
 
-use std::io::{Read, Write};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
-use crate::stranger::{Answer, PATIENCE, answer, attack};
+use crate::browser::Preview;
+use crate::project::Project;
+use crate::stranger::{Answer, PATIENCE, answer, attack, attack_with_files};
 
 #[test]
 fn a_thousand_at_once_are_all_served() {
@@ -69,9 +72,9 @@ fn half_open_connections_hold_nobody_up() {
 
 #[test]
 fn connections_that_say_nothing_do_not_keep_others_out_for_ever() {
-    attack(&[], |it| {
+    attack_with_files(512, |it| {
         // More than the server takes at a time.
-        let silent: Vec<TcpStream> = (0..1200).map(|_| it.connect()).collect();
+        let silent: Vec<TcpStream> = (0..600).map(|_| it.connect()).collect();
         let start = Instant::now();
         assert_eq!(it.get("/2018/28").status, 200);
         assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
@@ -80,15 +83,56 @@ fn connections_that_say_nothing_do_not_keep_others_out_for_ever() {
 }
 
 #[test]
+fn a_server_asks_for_the_files_it_may_have() {
+    let project = Project::briefings();
+    for (limit, least) in [("ulimit -n 300", 300), ("ulimit -n 4000 && ulimit -Sn 300", 2100)] {
+        let preview = Preview::start_under(limit, &project.path(""), &[]);
+        let files = preview.most_files();
+        assert!(files.is_none_or(|files| files == least), "{limit}: {files:?}");
+        preview.stop();
+    }
+}
+
+#[test]
+fn where_files_are_few_a_crowd_keeps_no_draft_from_being_set() {
+    const ENTRY: &str = "2018/028/10-清洁供暖.md";
+    attack_with_files(128, |it| {
+        let mut stream = it.connect();
+        let host = it.host();
+        write!(stream, "GET /-/events?issue=2018-028 HTTP/1.1\r\nHost: {host}\r\n\r\n")
+            .expect("sent");
+        let mut told = BufReader::new(stream).lines().map(|line| line.expect("told in time"));
+        assert!(told.any(|line| line.starts_with("data: ")), "told nothing");
+
+        let crowd: Vec<TcpStream> = (0..300).map(|_| it.connect()).collect();
+        let entry = it.project.path(ENTRY);
+        let text = fs::read(&entry).expect("read");
+        let written = fs::metadata(&entry).and_then(|it| it.modified()).expect("a time");
+        let worked = it.preview.worked();
+        it.project.write(ENTRY, &[&text[..], "\n又记。\n".as_bytes()].concat());
+        assert!(told.any(|line| line.starts_with("data: ")), "told nothing of the save");
+        sleep(Duration::from_secs(2));
+        // Nobody asks for anything: it waits for files, and does not ask for them without a pause.
+        let worked = worked.and_then(|before| Some(it.preview.worked()? - before));
+        assert!(worked.is_none_or(|worked| worked < 100), "{worked:?} hundredths of a second");
+        drop(crowd);
+        // As it was, for who looks whether anything was touched.
+        it.project.write(ENTRY, &text);
+        let file = fs::File::options().write(true).open(&entry).expect("opened");
+        file.set_modified(written).expect("set");
+    });
+}
+
+#[test]
 fn bodies_that_never_end_do_not_keep_others_out() {
-    attack(&[], |it| {
+    attack_with_files(512, |it| {
         let host = it.host();
         let half = format!(
             "POST /-/open HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
              Content-Length: 100\r\n\r\n{{"
         );
         // More than the server takes at a time.
-        let mut slow: Vec<TcpStream> = (0..810)
+        let mut slow: Vec<TcpStream> = (0..420)
             .map(|_| {
                 let mut stream = it.connect();
                 stream.write_all(half.as_bytes()).expect("sent");

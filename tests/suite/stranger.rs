@@ -32,7 +32,20 @@ pub struct Answer {
 /// Serves, and checks at the end that the server is alive and the workspace as it was.
 #[track_caller]
 pub fn attack(args: &[&str], test: impl FnOnce(&Target)) {
-    let target = serve(Project::briefings(), args);
+    survive(serve(Project::briefings(), args), test);
+}
+
+/// [`attack`] on a server that the system gives so many files.
+#[track_caller]
+pub fn attack_with_files(files: usize, test: impl FnOnce(&Target)) {
+    let project = Project::briefings();
+    let preview = Preview::start_under(&format!("ulimit -n {files}"), &project.path(""), &[]);
+    let before = inventory(&project.path(""));
+    survive(Target { project, preview, before }, test);
+}
+
+#[track_caller]
+fn survive(target: Target, test: impl FnOnce(&Target)) {
     test(&target);
     let page = target.get("/2018/28");
     assert_eq!(page.status, 200, "{}", page.head);

@@ -11,6 +11,7 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use axum::body::Bytes;
 use serde::Serialize;
 use tokio::sync::watch;
 
@@ -82,6 +83,14 @@ struct Archive {
     issues: BTreeMap<IssueId, Known>,
     findings: Vec<Diagnostic>,
     notices: Vec<String>,
+    told: Told,
+}
+
+/// It as pages are told it, once for all who ask: it may be megabytes.
+#[derive(Default)]
+struct Told {
+    list: Option<Bytes>,
+    texts: Option<Bytes>,
 }
 
 /// A handle to what is known.
@@ -120,18 +129,29 @@ impl Shelf {
     }
 
     /// The list of issues, newest first.
-    pub fn list(&self) -> String {
-        listed(&lock(&self.known))
+    pub fn list(&self) -> Bytes {
+        let mut archive = lock(&self.known);
+        let told = archive.told.list.take().unwrap_or_else(|| listed(&archive).into());
+        archive.told.list.insert(told).clone()
     }
 
     /// All texts.
-    pub fn texts(&self) -> String {
-        texts(&lock(&self.known))
+    pub fn texts(&self) -> Bytes {
+        let mut archive = lock(&self.known);
+        let told = archive.told.texts.take().unwrap_or_else(|| texts(&archive).into());
+        archive.told.texts.insert(told).clone()
     }
 }
 
 fn lock(known: &Mutex<Archive>) -> MutexGuard<'_, Archive> {
     known.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// [`lock`] for who changes what is known: it is told anew.
+fn change(known: &Mutex<Archive>) -> MutexGuard<'_, Archive> {
+    let mut archive = lock(known);
+    archive.told = Told::default();
+    archive
 }
 
 #[derive(Serialize)]

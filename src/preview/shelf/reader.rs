@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use super::{Archive, EntryText, Known, Row, State, lock};
+use super::{Archive, EntryText, Known, Row, State, change, lock};
 use crate::archive;
 use crate::build::{self, Press, Stored, guarded};
 use crate::diagnostic::{Checked, Diagnostic, code};
@@ -112,7 +112,7 @@ impl Reader {
         let unready = self.workspace.unready();
         let register = read::read_ledger(&self.workspace);
         let house = self.house().cloned();
-        let mut archive = lock(&self.known);
+        let mut archive = change(&self.known);
         archive.notices.clear();
         let failed = [
             issues.as_ref().err(),
@@ -172,10 +172,10 @@ impl Reader {
             if known.row.state == State::Checking {
                 self.unset.insert(id);
             }
-            lock(&self.known).issues.insert(id, known);
+            change(&self.known).issues.insert(id, known);
         } else if let Some(id) = self.unset.pop_last() {
             let set = guarded(id, || self.set(id));
-            if let Some(known) = lock(&self.known).issues.get_mut(&id) {
+            if let Some(known) = change(&self.known).issues.get_mut(&id) {
                 match set {
                     Ok((findings, pages)) => known.row.set(&findings, pages),
                     Err(error) => known.row.fail(error.to_string()),

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread::{self, sleep};
@@ -24,8 +24,23 @@ impl Preview {
     /// Starts the server of a workspace on a port that is free, with further arguments.
     #[track_caller]
     pub fn start(root: &Path, args: &[&str]) -> Self {
+        Self::start_by(Command::new(env!("CARGO_BIN_EXE_jianbao")), root, args)
+    }
+
+    /// [`Preview::start`] after a command of the shell that sets a limit: `ulimit -n 512`.
+    #[track_caller]
+    pub fn start_under(limit: &str, root: &Path, args: &[&str]) -> Self {
+        let mut shell = Command::new("sh");
+        // `exec`: the server takes the shell's place, so that signals reach it.
+        shell.args(["-c", &format!("{limit} && exec \"$0\" \"$@\"")]);
+        shell.arg(env!("CARGO_BIN_EXE_jianbao"));
+        Self::start_by(shell, root, args)
+    }
+
+    #[track_caller]
+    fn start_by(mut command: Command, root: &Path, args: &[&str]) -> Self {
         let said = NamedTempFile::new().expect("a temporary file");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jianbao"))
+        let mut child = command
             .args(["preview", "--no-open"])
             .args(args)
             .env("NO_COLOR", "1")
@@ -71,9 +86,47 @@ impl Preview {
 
     /// Its memory in use now, in KiB, where the system tells.
     pub fn memory(&self) -> Option<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        self.status("VmRSS:")
+    }
+
+    /// The most memory it has had in use, in KiB, where the system tells.
+    pub fn peak(&self) -> Option<u64> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, what: &str) -> Option<u64> {
+        let status = self.told("status")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(what))?;
         line.trim().trim_end_matches("kB").trim().parse().ok()
+    }
+
+    /// How many files and connections it has open, where the system tells.
+    pub fn files(&self) -> Option<usize> {
+        Some(fs::read_dir(self.about("fd")).ok()?.count())
+    }
+
+    /// How many it may have open, where the system tells.
+    pub fn most_files(&self) -> Option<u64> {
+        let limits = self.told("limits")?;
+        let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+        line.split_whitespace().next()?.parse().ok()
+    }
+
+    /// How long it has had a core, in hundredths of a second, where the system tells.
+    pub fn worked(&self) -> Option<u64> {
+        let stat = self.told("stat")?;
+        // The name of the program, which may hold blanks, ends with a parenthesis.
+        let (_, rest) = stat.rsplit_once(')')?;
+        let mut fields = rest.split_whitespace().skip(11).map(|it| it.parse::<u64>().ok());
+        Some(fields.next()?? + fields.next()??)
+    }
+
+    fn told(&self, what: &str) -> Option<String> {
+        fs::read_to_string(self.about(what)).ok()
+    }
+
+    fn about(&self, what: &str) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/{what}", self.child.id()))
     }
 
     /// Stops it as Ctrl-C does; it must end well.
