@@ -25,8 +25,6 @@ mod commands;
 mod documents;
 mod extract;
 mod faults;
-mod faults_at_once;
-mod faults_publish;
 mod findings;
 mod gallery;
 mod hostile;
