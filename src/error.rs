@@ -81,6 +81,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// Somebody else wrote a file that was about to be replaced.
+    #[error("「{}」刚才被别的程序改动或删去，没有再动它；请核对后重新运行", path.display())]
+    Edited {
+        /// The file.
+        path: PathBuf,
+    },
     /// The program itself went wrong over an issue; the others are not touched by it.
     #[error("排「{issue}」时程序内部出错，这一期没有生成；请把这一期的文件夹交给软件维护人员")]
     Crashed {
@@ -163,23 +169,53 @@ fn listening(error: &io::Error) -> String {
 pub fn explain(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     let known = match error.kind() {
-        Kind::NotFound => "文件或文件夹不存在",
+        Kind::NotFound => "文件或文件夹不存在，请核对路径；刚才还在的，可能被移走或改名了",
         Kind::PermissionDenied => "没有权限，请检查文件是否只读或正被其他程序打开",
         Kind::AlreadyExists => "已经存在同名文件",
         Kind::StorageFull | Kind::QuotaExceeded => "磁盘已满，请腾出空间后重试",
-        Kind::ReadOnlyFilesystem => "所在磁盘是只读的",
+        Kind::ReadOnlyFilesystem => "所在磁盘是只读的，请换到能写入的磁盘上再做",
         Kind::IsADirectory => "这是文件夹，不是文件",
         Kind::InvalidInput => "这不是普通文件",
         Kind::NotADirectory => "这不是文件夹，或路径中有一段不是文件夹",
-        Kind::FileTooLarge => "文件太大",
+        Kind::FileTooLarge => "文件太大，超出系统允许的大小，请与系统管理员联系",
         Kind::ResourceBusy | Kind::ExecutableFileBusy => "文件正被其他程序占用，请关闭后重试",
         Kind::TimedOut => "等待超时，请检查网络磁盘",
+        Kind::StaleNetworkFileHandle | Kind::NetworkDown | Kind::HostUnreachable => {
+            "网络磁盘断开了，请重新连接后重试"
+        }
+        Kind::WriteZero | Kind::UnexpectedEof => "只读写了一部分，请检查磁盘后重试",
+        Kind::OutOfMemory => "内存不够，请关闭一些程序后重试",
         Kind::InvalidFilename => "文件名不合法或过长",
         _ => "",
     };
     match (known, error.raw_os_error()) {
-        ("", Some(code)) => format!("系统错误 {code}"),
-        ("", None) => error.to_string(),
+        ("", Some(5)) if cfg!(unix) => {
+            "磁盘读写出错，请先把文件复制到别的磁盘，再检查这个磁盘".to_owned()
+        }
+        ("", Some(23 | 24)) if cfg!(unix) => "打开的文件太多，请关闭一些程序后重试".to_owned(),
+        // Shared with another program, or locked by one.
+        ("", Some(32 | 33)) if cfg!(windows) => "文件正被其他程序打开，请关闭后重试".to_owned(),
+        ("", Some(code)) => format!("系统错误 {code}，请重试；仍不行，请把这个数字告诉系统管理员"),
+        ("", None) => format!("系统出错（{error}）"),
         (text, _) => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::explain;
+
+    /// Whatever the system says is told in words that a clerk can act on, none of them the system's.
+    #[test]
+    fn every_failure_of_the_system_is_in_chinese() {
+        for code in 1..200 {
+            let words = explain(&io::Error::from_raw_os_error(code));
+            assert!(!words.contains("os error") && words.chars().count() > 5, "{code}: {words}");
+            assert!(words.chars().next().is_some_and(|c| c > '\u{4e00}'), "{code}: {words}");
+        }
+        let without_code = io::Error::other("at path");
+        assert_eq!(explain(&without_code), "系统出错（at path）");
     }
 }

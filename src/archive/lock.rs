@@ -35,6 +35,8 @@ pub(super) fn lock(workspace: &Workspace) -> Result<Lock, Error> {
 #[derive(Debug)]
 pub struct Place {
     _file: Option<File>,
+    /// Whether the system granted it; otherwise others may be at it too.
+    pub held: bool,
 }
 
 /// Waits until PDFs may be put in their places: by any number of builds at once, or by one process
@@ -45,19 +47,16 @@ pub struct Place {
 /// Without a lock (a read-only disk, say) work goes on.
 pub fn place(workspace: &Workspace, issuing: bool) -> Place {
     let file = optional(workspace, "place.lock");
-    if let Some(file) = &file {
-        wait(|| if issuing { file.lock() } else { file.lock_shared() });
-    }
-    Place { _file: file }
+    let lock = |file: &File| wait(|| if issuing { file.lock() } else { file.lock_shared() });
+    let held = file.as_ref().is_some_and(lock);
+    Place { _file: file, held }
 }
 
-/// Waits until no other process puts dispatches into issues.
+/// Waits until no other process changes entries: puts dispatches into issues, moves or mends them.
 pub fn intake(workspace: &Workspace) -> Place {
     let file = optional(workspace, "import.lock");
-    if let Some(file) = &file {
-        wait(|| file.lock());
-    }
-    Place { _file: file }
+    let held = file.as_ref().is_some_and(|file| wait(|| file.lock()));
+    Place { _file: file, held }
 }
 
 /// The file of a lock without which work goes on.

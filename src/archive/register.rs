@@ -22,6 +22,11 @@ const MAX_COUNT: u64 = 32;
 pub fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
     let known = workspace.bytes(&workspace.cache_dir().join(COUNT), MAX_COUNT).ok()??;
     let known: usize = std::str::from_utf8(&known).ok()?.trim().parse().ok()?;
+    fewer(known, ledger)
+}
+
+/// An error where a register does not have all entries that were known.
+fn fewer(known: usize, ledger: &Ledger) -> Option<Diagnostic> {
     let missing = known.checked_sub(ledger.publications.len()).filter(|missing| *missing > 0)?;
     let message = format!("「{LEDGER_FILE}」里少了 {missing} 条登记，原有 {known} 条");
     let help = "从备份中取回 ledger.yaml；确实不要这些登记了，就删去 .jianbao 文件夹";
@@ -68,7 +73,8 @@ impl Register {
     /// the entry is in the register.
     ///
     /// # Errors
-    /// [`Error::Read`] and [`Error::Write`] when `ledger.yaml` cannot be read or written.
+    /// [`Error::Read`] and [`Error::Write`] when `ledger.yaml` cannot be read or written,
+    /// [`Error::Edited`] when somebody edited it in this very moment; nothing is entered then.
     pub fn append(&mut self, publication: &Publication) -> Result<Checked<()>, Error> {
         // Somebody may have edited it by hand since, or the lock may have meant nothing here.
         if let Some(now) = self.file.read_again(&self.workspace)? {
@@ -76,6 +82,10 @@ impl Register {
             let Some(file) = now.value.filter(|_| sound) else {
                 return Ok(Checked { value: None, diagnostics: now.diagnostics });
             };
+            // Gone meanwhile, or cut short: the next entry would make it look like a whole one.
+            if let Some(found) = fewer(self.ledger().publications.len(), &file.ledger) {
+                return Ok(Checked { value: None, diagnostics: vec![found] });
+            }
             self.file = file;
         }
         let next = self.ledger().current(publication.id).map_or(0, |last| last.edition) + 1;
@@ -93,7 +103,11 @@ impl Register {
         let recorded = publication.recorded.trunc_subsecs(0);
         match self.file.with(&Publication { recorded, ..publication.clone() }) {
             Ok(file) => {
-                fs::write_atomic(&self.workspace.root().join(LEDGER_FILE), file.bytes())?;
+                let path = self.workspace.root().join(LEDGER_FILE);
+                let before = self.file.bytes();
+                if !before.is_empty() || fs::write_new(&path, file.bytes())?.is_none() {
+                    fs::replace(&path, before, file.bytes())?;
+                }
                 self.file = file;
                 // Only a reminder: without it nothing is lost but a warning.
                 let count = self.ledger().publications.len().to_string();

@@ -34,6 +34,8 @@ pub struct Order {
     pub date: NaiveDate,
     /// Whether it is a 增刊, which has a series of its own.
     pub supplement: bool,
+    /// The number that it has to be; where another is next, none is taken.
+    pub only: Option<IssueNumber>,
 }
 
 /// A number that is taken now.
@@ -49,7 +51,8 @@ pub struct Reserved {
 
 /// Takes the next number and makes its folder. Numbers of all folders, with or without
 /// `issue.yaml`, and of the register count as taken. No value where `jianbao.yaml` or the
-/// register have errors, for the number could then not be trusted.
+/// register have errors, for the number could then not be trusted; nor where it is not the only one
+/// that was asked for.
 ///
 /// Nothing half made is ever seen: the folder appears with its file in it, or not at all.
 ///
@@ -115,6 +118,9 @@ fn take(workspace: &Workspace, order: &Order, run: &Run) -> Result<Checked<Reser
             let found = Diagnostic::error(code::WRONG_NUMBER, message).help(help);
             return Ok(Checked { value: None, diagnostics: vec![found] });
         };
+        if order.only.is_some_and(|only| only != next.id.number) {
+            return Ok(Checked { value: None, diagnostics: Vec::new() });
+        }
         let dir = year_dir.join(&next.name);
         if !make(&year_dir, &dir, &issue_yaml(next.id.number, order.date, next.total))? {
             continue;

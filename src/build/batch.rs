@@ -85,6 +85,7 @@ pub fn build(
     batch.cache.tidy();
     if let Some(written) = &written {
         fs::sweep(written.parent().unwrap_or(Path::new(".")), written);
+        fs::sweep(&workspace.cache_dir(), written);
     }
     Ok(summary)
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::guarded;
 use super::press::Press;
+use crate::archive;
 use crate::diagnostic::{Diagnostic, Edit, SourceFile};
 use crate::error::Error;
 use crate::model::{Issue, IssueId};
@@ -40,25 +41,30 @@ pub struct Mending {
     /// Files that were left as they are though there is something to mend: writing them back would
     /// change more than that. Paths as shown.
     pub refused: Vec<String>,
+    /// Why the files from one on were left as they are.
+    pub failure: Option<Error>,
 }
 
 /// Mends the files of an issue; with `dry_run`, only says what would be done.
 ///
 /// # Errors
-/// [`Error`] when a file cannot be read or written; [`Error::Changed`] when somebody else changed one
-/// meanwhile. Files written before that are whole.
+/// [`Error`] when a file cannot be read. Where one cannot be written, or somebody else edited it
+/// meanwhile, that is in what is returned, with the files that were mended before it.
 pub fn mend(press: &Press, id: IssueId, dry_run: bool) -> Result<Mending, Error> {
+    // Nobody mends the same file at the same time, or puts a new dispatch in its place.
+    let _lock = (!dry_run).then(|| archive::intake(&press.workspace));
     let work = guarded(id, || Work::new(press, id)?.run())?;
-    let mut mending = Mending { files: Vec::new(), refused: work.refused };
+    let mut mending = Mending { refused: work.refused, ..Mending::default() };
     for (path, file) in work.files {
         if file.bytes == file.original {
             continue;
         }
         if !dry_run {
-            if press.workspace.bytes(&path, u64::MAX - 1)?.as_ref() != Some(&file.original) {
-                return Err(Error::Changed { path });
+            if let Err(error) = fs::replace(&path, &file.original, &file.bytes) {
+                mending.failure = Some(error);
+                break;
             }
-            fs::write_atomic(&path, &file.bytes)?;
+            fs::sweep(path.parent().unwrap_or(&work.folder), &path);
         }
         let shown = press.workspace.display(&path);
         let text = |bytes: &[u8]| read::decoded(&shown, bytes);

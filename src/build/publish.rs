@@ -45,8 +45,9 @@ pub fn publish(
     how: &Publishing,
     mut progress: impl FnMut(Event),
 ) -> Result<Summary, Error> {
-    let batch = Batch::new(workspace, options)?;
+    // First of all: what another process is issuing counts, once it is done.
     let mut register = Register::open(workspace)?;
+    let batch = Batch::new(workspace, options)?;
     let press = batch.press()?;
     let survey = archive::survey(workspace)?;
     let mut summary = Summary::default();
@@ -75,8 +76,9 @@ pub fn publish(
     })?;
     summary.left = ids.len() - summary.built - summary.fresh - summary.broken - summary.failed;
     if let Some(written) = &written {
-        fs::sweep(&workspace.default_out(), written);
-        fs::sweep(workspace.root(), written);
+        for dir in [&workspace.default_out(), workspace.root(), &workspace.cache_dir()] {
+            fs::sweep(dir, written);
+        }
     }
     Ok(summary)
 }
@@ -169,7 +171,14 @@ impl Batch<'_> {
                 return Ok(());
             }
             let Some(reason) = &how.reason else {
-                report.diagnostics.push(already(&before, there, publication.attached));
+                let aside = earlier(&self.workspace.root().join(&before.pdf.path), before.edition);
+                let is_put_by = there == Stored::Altered
+                    && fs::stamp(&aside)?.is_some()
+                    && fs::sha256_of(&aside)? == before.pdf.sha256;
+                report.diagnostics.push(match is_put_by {
+                    true => half_done(&before, &self.workspace.display(&aside)),
+                    false => already(&before, there, publication.attached),
+                });
                 return Ok(());
             };
             publication.edition = before.edition + 1;
@@ -394,6 +403,18 @@ pub fn stored(workspace: &Workspace, publication: &Publication) -> Result<Stored
 fn earlier(path: &Path, edition: u32) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-第{edition}版.pdf"))
+}
+
+/// What is told where a run was ended between the PDF of a new edition and its entry.
+fn half_done(before: &Publication, aside: &str) -> Diagnostic {
+    let Publication { id, edition, pdf, .. } = before;
+    let message =
+        format!("「{id}」上次重新印发没有做完：登记的还是第 {edition} 版，它在「{aside}」");
+    let help = format!(
+        "写明原因再运行一次：jianbao publish {id} --reissue \"原因\"；不要重新印发了，就把「{aside}」改名为「{}」",
+        pdf.path
+    );
+    Diagnostic::error(code::ISSUED, message).help(help)
 }
 
 fn already(before: &Publication, there: Stored, attached: bool) -> Diagnostic {

@@ -24,8 +24,9 @@ pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
     if args.hints {
         press = press.with_hints();
     }
+    let mut mended = Exit::Fine;
     if args.fix {
-        fix::run(&press, &wanted.ids, args)?;
+        mended = fix::run(&press, &wanted.ids, args)?;
         press = Press::new(&wanted.workspace)?;
         if args.hints {
             press = press.with_hints();
@@ -40,7 +41,7 @@ pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
             told.add(finding);
         }
     }
-    told.print(&wanted, args)
+    Ok(told.print(&wanted, args)?.max(mended))
 }
 
 /// What is to be checked.

@@ -2,19 +2,23 @@
 
 use std::io::{self, Write};
 
-use super::{CheckArgs, CheckFormat, Stop};
-use crate::build::{Mended, Press, mend};
+use super::build::issue_name;
+use super::{CheckArgs, CheckFormat, Exit, Stop, render};
+use crate::build::{Mended, Mending, Press, mend};
 use crate::model::IssueId;
 
-pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<(), Stop> {
+/// Mends issues, and says how that ended. What goes wrong with one does not stop the others.
+pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<Exit, Stop> {
     // Beside what is for programs.
     let mut output: Box<dyn Write> = match args.format {
         CheckFormat::Full | CheckFormat::Short => Box::new(anstream::stdout()),
         CheckFormat::Json | CheckFormat::Sarif => Box::new(anstream::stderr()),
     };
     let (mut files, mut places) = (0, 0);
+    let mut ended = Exit::Fine;
     for id in ids {
-        let mending = mend(press, *id, args.dry_run)?;
+        let mut mending = mend(press, *id, args.dry_run)
+            .unwrap_or_else(|error| Mending { failure: Some(error), ..Mending::default() });
         for file in &mending.files {
             diff(&mut output, file)?;
             files += 1;
@@ -26,13 +30,18 @@ pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<(), Stop>
                 "{path}　没有改：这个文件的编码不规范，改了会动到别处；请用记事本另存为 UTF-8，再运行一次"
             )?;
         }
+        if let Some(failure) = mending.failure.take() {
+            let line = render::failure_line(&failure);
+            writeln!(anstream::stderr(), "{}　{line}", issue_name(*id))?;
+            ended = Exit::Failure;
+        }
     }
     let done = if args.dry_run { "可以改正" } else { "已改正" };
     match places {
         0 => writeln!(output, "没有可以自动改正的\n")?,
         _ => writeln!(output, "{done} {places} 处，在 {files} 个文件里\n")?,
     }
-    Ok(())
+    Ok(ended)
 }
 
 /// The lines that changed, in the form that `patch` and every editor know.

@@ -33,7 +33,7 @@ pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
 /// The issue that is meant; made when it is the next one. None when nothing could be put into it: a
 /// slip in a file's name must not take a number.
 fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, Stop> {
-    let order = Order { date: chrono::Local::now().date_naive(), supplement: false };
+    let date = chrono::Local::now().date_naive();
     let Some(written) = &args.issue else {
         let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
         let open = workspace
@@ -50,6 +50,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
     };
     match workspace.select(written) {
         Err(Error::NoIssue { wanted, have, unready }) => {
+            let order = Order { date, supplement: false, only: None };
             let next = archive::peek(workspace, &order)?;
             let is_next = next.is_some_and(|next| {
                 matches!(next.number, IssueNumber::Regular(number) if written.trim() == number.to_string())
@@ -63,8 +64,12 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
                 writeln!(anstream::stdout(), "没有可以导入的新来稿，没有建第 {written} 期")?;
                 return Ok(None);
             }
+            let order = Order { only: next.map(|next| next.number), ..order };
             let reserved = archive::reserve(workspace, &order)?;
-            let Some(reserved) = reserved.value else { return Err(missing.into()) };
+            let Some(reserved) = reserved.value else {
+                // Somebody else has made it meanwhile.
+                return workspace.select(written).map(Some).map_err(|_| missing.into());
+            };
             writeln!(
                 anstream::stderr(),
                 "还没有第 {written} 期，已建好文件夹 {}，日期写的是今天，请核对",

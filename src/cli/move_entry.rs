@@ -26,5 +26,12 @@ pub fn run(directory: Option<&Path>, args: &MoveArgs) -> Result<Exit, Stop> {
         count => format!("，连同图片和原稿 {count} 个"),
     };
     writeln!(anstream::stdout(), "{} 已移到 {}{along}", moved.from, moved.to)?;
+    if !moved.left.is_empty() {
+        let left = moved.left.join("」「");
+        writeln!(
+            anstream::stdout(),
+            "「{left}」不能删去（可能只读或正被打开），留在原处，可以以后手工删"
+        )?;
+    }
     Ok(Exit::Fine)
 }

@@ -19,7 +19,8 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
         None => chrono::Local::now().date_naive(),
     };
     let workspace = open(directory)?;
-    let reserved = archive::reserve(&workspace, &Order { date, supplement: args.supplement })?;
+    let order = Order { date, supplement: args.supplement, only: None };
+    let reserved = archive::reserve(&workspace, &order)?;
     let mut output = anstream::stdout();
     for finding in &reserved.diagnostics {
         render::full(&mut output, finding)?;

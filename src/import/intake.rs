@@ -115,7 +115,7 @@ impl<'w> Intake<'w> {
         diagnostics.retain(|finding| finding.severity <= Severity::Warning);
         for leftover in fs::list(&folder)? {
             let name = leftover.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if name.starts_with(STAGE) && leftover.is_dir() {
+            if lock.held && name.starts_with(STAGE) && leftover.is_dir() {
                 // A run that was killed; nobody else is at work here.
                 let _ = std::fs::remove_dir_all(&leftover);
             }
@@ -188,10 +188,10 @@ impl<'w> Intake<'w> {
         }));
         remarks.extend(dispatch.remarks.iter().cloned());
         self.known.add(&sha256, &here, &name);
-        let staged = self.put_aside(&source.bytes)?;
+        let staged = self.put_aside(&source.bytes, &format!("sources/{name}"))?;
         let mut pictures = Vec::new();
         for picture in &document.pictures {
-            pictures.push((self.put_aside(&picture.bytes)?, picture.extension));
+            pictures.push((self.put_aside(&picture.bytes, "assets")?, picture.extension));
         }
         item(Outcome::Entry(Box::new(Plan {
             dispatch,
@@ -217,10 +217,14 @@ impl<'w> Intake<'w> {
         })
     }
 
-    fn put_aside(&mut self, bytes: &[u8]) -> Result<PathBuf, Error> {
+    /// `goal`: where in the issue it is to go, which is what people are told of.
+    fn put_aside(&mut self, bytes: &[u8], goal: &str) -> Result<PathBuf, Error> {
         let path = self.stage.path().join(self.staged.to_string());
         self.staged += 1;
-        fs::write_atomic(&path, bytes)?;
+        fs::write_atomic(&path, bytes).map_err(|error| match error {
+            Error::Write { source, .. } => Error::Write { path: self.folder.join(goal), source },
+            other => other,
+        })?;
         Ok(path)
     }
 
@@ -294,8 +298,11 @@ impl<'w> Intake<'w> {
     /// Writes entries, in the order that the roster gives their units.
     ///
     /// # Errors
-    /// [`Error::Write`] when a file cannot be written; what was written before that is whole.
+    /// [`Error::Write`] when a file cannot be written, [`Error::Edited`] when somebody edited one that
+    /// is replaced, [`Error::Usage`] when the issue has been issued; what was written before is whole.
     pub fn write(&mut self, plans: &[&Plan]) -> Result<Vec<Written>, Error> {
+        // Somebody may have been asked about them for long.
+        refuse_issued(self.workspace, self.issue.id)?;
         let mut order: Vec<usize> = (0..plans.len()).collect();
         let rank = |plan: &Plan| Placed::of(&plan.dispatch, &self.roster);
         order.sort_by_key(|index| rank(plans[*index]));
@@ -311,17 +318,24 @@ impl<'w> Intake<'w> {
                 if to.symlink_metadata().is_err() {
                     move_to(from, &to)?;
                 }
+                fs::sweep(to.parent().unwrap_or(&self.folder), &to);
             }
             let one = match &plan.earlier {
                 Some(entry) => self.replace(entry, &text)?,
                 None => {
                     let placed = Placed::of(&plan.dispatch, &self.roster);
-                    let name = self.shelf.name(&placed, order.len() - done, &self.folder);
-                    let path = self.folder.join(&name);
-                    fs::write_atomic(&path, text.as_bytes())?;
+                    let path = loop {
+                        let name = self.shelf.name(&placed, order.len() - done, &self.folder);
+                        let path = self.folder.join(&name);
+                        // Somebody may save an entry of this name just now.
+                        if fs::write_new(&path, text.as_bytes())?.is_some() {
+                            break path;
+                        }
+                    };
                     Written { entry: self.workspace.display(&path), kept: None }
                 }
             };
+            fs::sweep(&self.folder, &self.workspace.root().join(&one.entry));
             written.push((*index, one));
         }
         written.sort_by_key(|(index, _)| *index);
@@ -336,7 +350,8 @@ impl<'w> Intake<'w> {
         let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
         let kept = self.free("sources", &format!("旧稿-{stem}"), &ending, &fs::sha256(&old));
         fs::write_atomic(&self.folder.join(&kept), &old)?;
-        fs::write_atomic(&path, text.as_bytes())?;
+        // What is edited from here on would be kept nowhere.
+        fs::replace(&path, &old, text.as_bytes())?;
         let kept = self.workspace.display(&self.folder.join(&kept));
         Ok(Written { entry: entry.to_owned(), kept: Some(kept) })
     }

@@ -3,6 +3,7 @@
 //! Entries are looked through as bytes: an archive is large, and a digest is a digest.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use crate::error::Error;
 use crate::read;
@@ -24,14 +25,24 @@ impl Known {
     /// Looks through all entries of a workspace.
     ///
     /// # Errors
-    /// [`Error::Read`] when a folder cannot be listed.
+    /// [`Error::Read`] when a folder cannot be listed or an entry not be read.
     pub fn read(workspace: &Workspace) -> Result<Self, Error> {
         let mut known = Self::default();
         for id in workspace.issues()? {
             let Ok(dir) = workspace.issue_dir(id) else { continue };
             let folder = workspace.display(&dir);
             for path in read::issue_files(&dir)?.entries {
-                let Ok(Some(bytes)) = workspace.bytes(&path, ENTRY) else { continue };
+                let bytes = match workspace.bytes(&path, ENTRY) {
+                    Ok(Some(bytes)) => bytes,
+                    // A link that leads out of the workspace is no entry.
+                    Ok(None) | Err(Error::Outside { .. }) => continue,
+                    // Gone since the folder was listed. Passing over one that is there and cannot be
+                    // read would import its original once more.
+                    Err(Error::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                };
                 let file = read::decoded("", &bytes);
                 let value = |key: &str| {
                     let line = file.text.lines().take(60).find_map(|line| {

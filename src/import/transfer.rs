@@ -26,6 +26,8 @@ pub struct Moved {
     pub to: String,
     /// How many files came along.
     pub along: usize,
+    /// Files that came along and could not be taken away from where they were, as shown.
+    pub left: Vec<String>,
 }
 
 /// Moves the entry at `path` to another issue.
@@ -35,6 +37,7 @@ pub struct Moved {
 /// issued; [`Error::Read`] and [`Error::Write`] of the disk.
 pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved, Error> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
+    let _lock = archive::intake(workspace);
     let path = path.canonicalize().map_err(failed)?;
     let target = workspace.issue_dir(to)?;
     let mut from = None;
@@ -59,7 +62,6 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     }
     refuse_issued(workspace, id)?;
     refuse_issued(workspace, to)?;
-    let _lock = archive::intake(workspace);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let entry = folder.join(&name);
     let Some(bytes) = workspace.bytes(&entry, ENTRY)? else {
@@ -74,9 +76,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
         let content = workspace.bytes(&folder.join(relative), u64::MAX - 1)?.unwrap_or_default();
         workspace.contained(&target.join(relative))?;
         let new = free(&target, relative, &content)?;
-        if !target.join(&new).exists() {
-            fs::write_atomic(&target.join(&new), &content)?;
-        }
+        fs::write_new(&target.join(&new), &content)?;
         if new != *relative {
             let places = file.text.match_indices(relative.as_str());
             edits.extend(places.map(|(at, old)| (at..at + old.len(), new.clone())));
@@ -90,15 +90,34 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
         return Err(Error::Usage(message));
     };
     let new = target.join(free(&target, &name, &written)?);
-    fs::write_atomic(&new, &written)?;
-    remove(&entry)?;
+    // One of this very content is there when a run was ended before it took the old one away.
+    let is_made = fs::write_new(&new, &written)?.is_some();
+    if fs::read_limited(&new, ENTRY)?.as_ref() != Some(&written) {
+        return Err(Error::Edited { path: new });
+    }
+    let taken = match fs::read_limited(&entry, ENTRY) {
+        Ok(Some(now)) if now == bytes => fs::remove(&entry),
+        _ => Err(Error::Edited { path: entry }),
+    };
+    if let Err(error) = taken {
+        if is_made {
+            fs::remove(&new)?;
+        }
+        return Err(error);
+    }
+    let mut left = Vec::new();
     for relative in &named {
-        // What another entry names stays.
-        if !is_named_by_others(&folder, relative)? {
-            remove(&folder.join(relative))?;
+        let path = folder.join(relative);
+        // What another entry names stays; the entry is moved, whatever becomes of the rest.
+        if !is_named_by_others(&folder, relative).unwrap_or(true) && fs::remove(&path).is_err() {
+            left.push(workspace.display(&path));
         }
     }
-    Ok(Moved { from: shown, to: workspace.display(&new), along: named.len() })
+    fs::sweep(&target, &new);
+    for part in BESIDE {
+        fs::sweep(&target.join(part), &new);
+    }
+    Ok(Moved { from: shown, to: workspace.display(&new), along: named.len(), left })
 }
 
 /// The files beside an entry that its text names, relative to the issue's folder.
@@ -155,8 +174,4 @@ fn free(target: &Path, relative: &str, content: &[u8]) -> Result<String, Error> 
         }
         count += 1;
     }
-}
-
-fn remove(path: &Path) -> Result<(), Error> {
-    std::fs::remove_file(path).map_err(|source| Error::Write { path: path.to_owned(), source })
 }

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
 
 use crate::error::Error;
 
@@ -213,30 +214,100 @@ pub fn sweep(dir: &Path, newest: &Path) {
 /// the stamp of what was written, not of what another process may have put in its place since.
 ///
 /// # Errors
-/// [`Error::Write`] when the folder cannot be made, or the file not written, synced or renamed.
+/// [`Error::Write`] when the folder cannot be made, or the file not written, synced or renamed; then
+/// the file is what it was.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if dir.exists() && !dir.is_dir() {
-        let source = io::ErrorKind::NotADirectory.into();
-        return Err(Error::Write { path: dir.to_owned(), source });
+    let file = finished(path, bytes)?;
+    let file = file.persist(path).map_err(|error| failed(path)(error.error))?;
+    Ok(settled(path, &file))
+}
+
+/// Writes a file as [`write_atomic`] does, in the place of one with this very content.
+///
+/// # Errors
+/// [`Error::Edited`] when another stands there by now, which is left as it is; [`Error::Write`].
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<Stamp, Error> {
+    let unchanged = || match read_limited(path, old.len() as u64) {
+        Ok(Some(now)) if now == old => Ok(()),
+        _ => Err(Error::Edited { path: path.to_owned() }),
+    };
+    unchanged()?;
+    let file = finished(path, new)?;
+    // Once more, for syncing takes long enough for somebody to save what he has in an editor.
+    unchanged()?;
+    let file = file.persist(path).map_err(|error| failed(path)(error.error))?;
+    Ok(settled(path, &file))
+}
+
+/// Writes a file as [`write_atomic`] does where there is none; `None` where there is one by now.
+///
+/// # Errors
+/// [`Error::Write`], as above.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>, Error> {
+    let is_taken = || path.symlink_metadata().is_ok();
+    if is_taken() {
+        return Ok(None);
     }
-    let write = || -> io::Result<Stamp> {
+    let file = match finished(path, bytes)?.persist_noclobber(path) {
+        Ok(file) => file,
+        Err(_) if is_taken() => return Ok(None),
+        // Some network disks know no such renaming.
+        Err(error) => error.file.persist(path).map_err(|error| failed(path)(error.error))?,
+    };
+    Ok(Some(settled(path, &file)))
+}
+
+/// What the system said when a file could not be written.
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error {
+    move |source| Error::Write { path: path.to_owned(), source }
+}
+
+/// A file that is written and on disk, beside the place where it belongs.
+fn finished(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
+    let dir = parent(path);
+    if dir.exists() && !dir.is_dir() {
+        return Err(failed(dir)(io::ErrorKind::NotADirectory.into()));
+    }
+    let write = || -> io::Result<NamedTempFile> {
         fs::create_dir_all(dir)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(UNFINISHED);
         #[cfg(unix)]
         {
-            // A temporary file is private by default; a PDF is for everyone who may read the folder.
+            // A temporary file is private by default; this one is as other programs would make it.
             use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o644));
+            builder.permissions(fs::Permissions::from_mode(0o666));
         }
         let mut file = builder.tempfile_in(dir)?;
-        file.write_all(bytes)?;
+        // The file itself tells why it cannot be written, its wrapper does so in English.
+        file.as_file_mut().write_all(bytes)?;
+        #[cfg(unix)]
+        if let Ok(old) = fs::metadata(path)
+            && old.is_file()
+        {
+            // Who may read and write it stays as it is; on some disks nobody can say.
+            let _ = file.as_file().set_permissions(old.permissions());
+        }
         file.as_file().sync_all()?;
-        let file = file.persist(path).map_err(|error| error.error)?;
-        Ok(stamp_of(&file.metadata()?))
+        Ok(file)
     };
-    write().map_err(|source| Error::Write { path: path.to_owned(), source })
+    write().map_err(failed(path))
+}
+
+/// The stamp of a file that has its name now, and keeps it when the power fails. It is written,
+/// whatever the disk says from here on: failing would mean that it was not.
+fn settled(path: &Path, file: &fs::File) -> Stamp {
+    // Elsewhere a folder cannot be opened.
+    #[cfg(unix)]
+    let _ = fs::File::open(parent(path)).and_then(|dir| dir.sync_all());
+    #[cfg(not(unix))]
+    let _ = path;
+    // Nothing has such a stamp: what is known of this file will have to be looked at again.
+    file.metadata().map_or(Stamp { size: 0, modified: 0, changed: 0 }, |data| stamp_of(&data))
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes a folder whole or not at all; it must not be there, or be empty.
@@ -247,7 +318,7 @@ pub fn write_folder<'a>(
     dir: &Path,
     files: impl Iterator<Item = (&'a str, &'a [u8])>,
 ) -> Result<(), Error> {
-    let parent = dir.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = parent(dir);
     let write = || -> io::Result<()> {
         let is_new = !dir.exists();
         if parent.exists() && !parent.is_dir() {
@@ -300,6 +371,41 @@ mod tests {
         assert!(write_atomic(&blocked, b"new").is_err());
         assert_eq!(fs::read(&path).expect("read"), b"old");
         assert_eq!(list(dir.path()).expect("listed"), [path, blocked]);
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_not_written_over() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("a.md");
+        assert!(matches!(replace(&path, b"", b"new"), Err(Error::Edited { .. })));
+        assert!(write_new(&path, b"old").expect("written").is_some());
+        assert!(write_new(&path, b"new").expect("looked").is_none());
+        for edited in [&b"edited"[..], b"ol", b"OLD", b""] {
+            fs::write(&path, edited).expect("written");
+            assert!(matches!(replace(&path, b"old", b"new"), Err(Error::Edited { .. })));
+            assert_eq!(fs::read(&path).expect("read"), edited);
+        }
+        replace(&path, b"", b"new").expect("replaced");
+        assert_eq!(fs::read(&path).expect("read"), b"new");
+        assert_eq!(list(dir.path()).expect("listed"), [path]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn who_may_read_a_file_stays_as_it_was() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("a.md");
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+        let plain = dir.path().join("plain");
+        fs::write(&plain, b"").expect("written");
+        write_atomic(&path, b"old").expect("written");
+        assert_eq!(mode(&path), mode(&plain));
+        for wanted in [0o640, 0o664, 0o600] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(wanted)).expect("set");
+            write_atomic(&path, b"new").expect("written");
+            assert_eq!(mode(&path), wanted);
+        }
     }
 
     #[test]

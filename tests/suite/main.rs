@@ -32,8 +32,6 @@ mod documents;
 mod drawings;
 mod extract;
 mod faults;
-mod faults_at_once;
-mod faults_publish;
 mod findings;
 mod fuzzed;
 mod gallery;

@@ -59,6 +59,13 @@ impl Project {
         project
     }
 
+    /// A copy of another folder.
+    pub fn copy_of(dir: &Path) -> Self {
+        let project = Self::new();
+        copy(dir, project.dir.path());
+        project
+    }
+
     /// `jianbao.yaml`.
     pub fn settings(self, text: &str) -> Self {
         self.file("jianbao.yaml", text)

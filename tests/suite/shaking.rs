@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use crate::generate::make_archive;
+use crate::outside;
 use crate::project::{Project, command};
 
 /// Issues of an archive.
 pub const ISSUES: usize = 12;
-/// How often a program is killed, each time later.
-pub const KILLS: u32 = 20;
 
 /// A workspace of made-up issues.
 pub fn archive() -> Project {
@@ -63,12 +61,22 @@ pub fn set_copies(project: &Project, copies: u32) {
 }
 
 /// Starts the program in a workspace; what it says is not heard.
-pub fn start<const N: usize>(project: &Project, args: [&str; N]) -> Child {
+pub fn start(project: &Project, args: &[&str]) -> Child {
+    begin(project, args, Stdio::null)
+}
+
+/// Starts the program in a workspace; what it says can be had with its end.
+pub fn start_heard(project: &Project, args: &[&str]) -> Child {
+    begin(project, args, Stdio::piped)
+}
+
+fn begin(project: &Project, args: &[&str], output: fn() -> Stdio) -> Child {
     command()
         .args(args)
         .current_dir(project.path(""))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stdin(Stdio::null())
+        .stdout(output())
+        .stderr(output())
         .spawn()
         .expect("starts")
 }
@@ -92,9 +100,7 @@ pub fn with_disks(project: &Project, script: &str) -> Option<(i32, String)> {
     };
     let allowed = run("mount -t tmpfs tmpfs \"$D\"").is_ok_and(|output| output.status.success());
     if !allowed {
-        let test = std::thread::current().name().unwrap_or("?").to_owned();
-        let why = "mounting is not allowed here";
-        let _ = writeln!(std::io::stderr(), "\n*** {test} DID NOT RUN: {why} ***\n");
+        outside::did_not_run("mounting is not allowed here");
         return None;
     }
     let output = run(script).expect("runs");

@@ -119,3 +119,28 @@ fn the_cache_may_be_deleted_at_any_time() {
     assert!(register.append(&publication(28, 1)).expect("a disk").value.is_some());
     assert!(open(&workspace).append(&publication(28, 2)).expect("a disk").value.is_some());
 }
+
+/// With the register gone or cut short under its hands, nothing is entered: the next entry would make
+/// what is left look whole.
+#[test]
+fn a_register_that_vanishes_is_not_begun_anew() {
+    let (_dir, workspace) = workspace();
+    let path = workspace.root().join("ledger.yaml");
+    let mut register = open(&workspace);
+    for number in 1..=2 {
+        assert!(register.append(&publication(number, 1)).expect("a disk").value.is_some());
+    }
+    let whole = fs::read_to_string(&path).expect("UTF-8");
+    let second = whole.rfind("\n- ").expect("an entry");
+    for left in [None, Some(""), Some(&whole[..second])] {
+        match left {
+            Some(left) => fs::write(&path, left).expect("written"),
+            None => fs::remove_file(&path).expect("removed"),
+        }
+        let refused = register.append(&publication(3, 1)).expect("a disk");
+        assert!(refused.value.is_none() && refused.diagnostics[0].message.contains("里少了"));
+        assert_eq!(fs::read_to_string(&path).ok().as_deref(), left);
+        fs::write(&path, &whole).expect("written");
+    }
+    assert!(register.append(&publication(3, 1)).expect("a disk").value.is_some());
+}

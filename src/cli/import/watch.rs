@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::import;
-use crate::cli::{Exit, ImportArgs, Stop};
+use crate::cli::{Exit, ImportArgs, Stop, render};
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::workspace::Workspace;
@@ -30,6 +30,7 @@ pub fn run(
         "正在等「{}」里的来稿，放进 {id}；按 Ctrl-C 结束",
         folder.display()
     )?;
+    let mut told = String::new();
     // A file is taken when it is twice seen alike: it may still be copied into the folder.
     let mut seen: BTreeMap<PathBuf, (Stamp, bool)> = BTreeMap::new();
     loop {
@@ -59,9 +60,27 @@ pub fn run(
                 _ => drop(seen.insert(path, (stamp, false))),
             }
         }
-        if !ready.is_empty() {
-            // What is wrong with one dispatch does not end the watch.
-            import(workspace, id, &ready, args)?;
+        // What is wrong with one dispatch, or with the disk for a while, does not end the watch.
+        let done =
+            if ready.is_empty() { Ok(Exit::Fine) } else { import(workspace, id, &ready, args) };
+        match done {
+            Ok(_) => {}
+            Err(Stop::Error(
+                error @ (Error::Read { .. } | Error::Write { .. } | Error::Edited { .. }),
+            )) => {
+                // Tried again, and told once.
+                let line = render::failure_line(&error);
+                if line != told {
+                    writeln!(anstream::stderr(), "{line}")?;
+                }
+                told = line;
+                for path in &ready {
+                    if let Some((_, done)) = seen.get_mut(path) {
+                        *done = false;
+                    }
+                }
+            }
+            Err(stop) => return Err(stop),
         }
         std::thread::sleep(EVERY);
     }

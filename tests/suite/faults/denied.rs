@@ -1,0 +1,123 @@
+//! Folders and files that a colleague may not write or read, under each command.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+
+use crate::faults::jobs::{ALL, Job, MOVED};
+use crate::faults::tree::{Tree, check_originals, check_register, check_words, leftovers};
+use crate::outside;
+
+/// What takes from the administrator the power to pass over permissions.
+const POWERLESS: &[&str] =
+    &["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"];
+
+/// The program as somebody whom permissions bind; `None`, and words about it, where nobody is.
+fn bound() -> Option<Vec<String>> {
+    let dir = tempfile::TempDir::new().expect("a folder");
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o555)).expect("set");
+    let file = dir.path().join("file");
+    let as_oneself: &[&str] = &["env"];
+    for prefix in [as_oneself, POWERLESS] {
+        let touched = Command::new(prefix[0]).args(&prefix[1..]).arg("touch").arg(&file).output();
+        // Denied by `touch`, not missing.
+        if touched.is_ok_and(|it| it.status.code() == Some(1)) && !file.exists() {
+            return Some(prefix.iter().map(|&part| part.to_owned()).collect());
+        }
+        let _ = fs::remove_file(&file);
+    }
+    outside::did_not_run("permissions bind nobody here");
+    None
+}
+
+/// What may not be written, or where the mode is 0 not be read either.
+fn rows(name: &str) -> Vec<(&'static str, u32)> {
+    let mut rows = vec![(".", 0o555), (".jianbao", 0o555), ("jianbao.yaml", 0)];
+    rows.extend(match name {
+        "new" => &[("2024", 0o555), ("2024", 0), ("ledger.yaml", 0)][..],
+        "build" | "publish" | "reissue" => &[
+            ("out", 0o555),
+            ("out", 0),
+            ("ledger.yaml", 0),
+            ("out/2024-002.pdf", 0),
+            ("2024/003/10-a.md", 0),
+            ("2024/003", 0),
+            (".jianbao/built-1.txt", 0),
+        ],
+        "fix" => &[("2024/002", 0o555), ("2024/003/10-a.md", 0), ("2024/003/20-b.md", 0o444)],
+        "import" => &[
+            ("2018/029", 0o555),
+            ("来稿", 0),
+            ("来稿/应县.txt", 0),
+            ("roster.yaml", 0),
+            ("2018/029/issue.yaml", 0),
+        ],
+        "replace" => &[
+            ("2018/029", 0o555),
+            ("2018/029/sources", 0o555),
+            ("2018/029/20-平鲁区.md", 0),
+            ("2018/029/sources/平鲁区.txt", 0),
+        ],
+        "move" => &[
+            ("2018/029", 0o555),
+            ("2018/030", 0o555),
+            ("2018/029/sources", 0o555),
+            ("2018/029/sources", 0),
+            ("2018/029/sources/插图.docx", 0),
+            (MOVED, 0),
+        ],
+        _ => panic!("{name}"),
+    });
+    rows
+}
+
+fn set(path: &Path, mode: u32) -> u32 {
+    let before = fs::metadata(path).expect("there").permissions().mode();
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("set");
+    before
+}
+
+#[test]
+fn what_one_may_not_write_or_read() {
+    let Some(prefix) = bound() else { return };
+    for name in ALL {
+        let job = Job::of(name);
+        let mut failed = 0;
+        for (path, mode) in rows(name) {
+            let project = job.workspace();
+            let target = project.path(path);
+            if !target.exists() {
+                continue;
+            }
+            let before = set(&target, mode);
+            let output = Command::new(&prefix[0])
+                .args(&prefix[1..])
+                .arg(env!("CARGO_BIN_EXE_jianbao"))
+                .args(job.args)
+                .env("NO_COLOR", "1")
+                .current_dir(project.path(""))
+                .output()
+                .expect("runs");
+            set(&target, before);
+            let said = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+            let status = output.status.code().unwrap_or(-1);
+            let about = format!("{name} {path} {mode:o}: exit {status}: {said}");
+            let now = Tree::of(&project);
+            job.check_whole(&now, &[], &about);
+            check_register(&project, true, &about);
+            check_originals(&now, &about);
+            assert!(leftovers(&project).is_empty(), "{about}");
+            assert!([0, 1, 2].contains(&status), "{about}");
+            if status == 2 {
+                failed += 1;
+                let last = path.rsplit('/').next().unwrap_or(path).trim_start_matches('.');
+                assert!(said.contains("没有权限") && said.contains(last), "{about}");
+                check_words(&said, &about);
+            }
+            job.complete(&project, &about);
+        }
+        println!("{name}: {failed} of {} runs failed", rows(name).len());
+        assert!(failed > 1, "{name}: only {failed} runs failed");
+    }
+}

@@ -1,0 +1,101 @@
+//! Each command killed at random moments all over its run.
+
+use std::thread::sleep;
+
+use crate::faults::chance::Chance;
+use crate::faults::jobs::Job;
+use crate::faults::tree::{check_register, leftovers};
+use crate::shaking::start;
+
+/// How often each is killed.
+const KILLS: usize = 100;
+
+/// Kills the commands in turn, `KILLS` times in all.
+#[track_caller]
+fn killed(names: &[&str]) {
+    let mut chance = Chance::new();
+    let jobs: Vec<Job> = names.iter().map(|name| Job::of(name)).collect();
+    let (mut killed, mut unfinished) = (0, 0);
+    for round in 0..KILLS {
+        let job = &jobs[round % jobs.len()];
+        let project = job.workspace();
+        let moment = job.time.mul_f64(chance.share());
+        let mut child = start(&project, job.args);
+        sleep(moment);
+        child.kill().expect("killed");
+        killed += usize::from(child.wait().expect("waited for").code().is_none());
+        let about = format!("round {round}, killed after {moment:?}, {chance}");
+        unfinished += usize::from(!job.check(&project, &about).is_empty());
+    }
+    println!("{names:?}: {killed} of {KILLS} killed, {unfinished} while writing a file; {chance}");
+    assert!(killed > KILLS / 2, "only {killed} of {KILLS} were still running when killed");
+}
+
+#[test]
+fn killed_while_taking_a_number() {
+    killed(&["new"]);
+}
+
+#[test]
+fn killed_while_building() {
+    killed(&["build"]);
+}
+
+#[test]
+fn killed_while_issuing() {
+    killed(&["publish", "reissue"]);
+}
+
+#[test]
+fn killed_while_importing() {
+    killed(&["import", "replace"]);
+}
+
+#[test]
+fn killed_while_mending() {
+    killed(&["fix"]);
+}
+
+#[test]
+fn killed_while_moving_an_entry() {
+    killed(&["move"]);
+}
+
+/// Between the PDF of a new edition and its entry: whoever does not know of it is told where the one
+/// in force is, and the next run makes it good.
+#[test]
+fn killed_between_a_pdf_and_its_entry() {
+    let job = Job::of("reissue");
+    let project = job.workspace();
+    let pdf = "out/2024-002.pdf";
+    project.write("out/2024-002-第1版.pdf", &job.old.0[pdf]);
+    project.write(pdf, &job.new.0[pdf]);
+    let output = project.run(["publish", "2"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("上次重新印发没有做完"), "{output}");
+    assert!(output.stdout.contains("它在「out/2024-002-第1版.pdf」"), "{output}");
+    job.check(&project, "between");
+}
+
+/// With their sources in them, PDFs tell when they were made: no two are equal.
+#[test]
+fn killed_while_issuing_with_sources() {
+    let (job, mut chance) = (Job::of("reissue"), Chance::new());
+    let args = ["publish", "--all", "--reissue", "更正", "--attach"];
+    for round in 0..KILLS / 4 {
+        let project = job.workspace();
+        let mut child = start(&project, &args);
+        // It sets every issue twice.
+        sleep(job.time.mul_f64(2.0 * chance.share()));
+        child.kill().expect("killed");
+        child.wait().expect("waited for");
+        let about = format!("round {round}, {chance}");
+        check_register(&project, false, &about);
+        let _ = leftovers(&project);
+        let output = project.run(args);
+        assert!([0, 1].contains(&output.status), "{about}: {output}");
+        check_register(&project, true, &about);
+        let verified = project.run(["verify", "--all"]);
+        assert!(verified.stdout.contains("一致 4 期"), "{about}: {verified}");
+    }
+}
