@@ -72,7 +72,8 @@ fn read(source: &Source) -> Result<Document, Box<Diagnostic>> {
     if bytes.len() > TEXT {
         return no("的文字太多", "分成几个文件，再导入");
     }
-    let file = read::decode(shown.clone(), bytes)?;
+    let marked = text::with_mark(bytes);
+    let file = read::decode(shown.clone(), marked.as_deref().unwrap_or(bytes))?;
     let text = &file.text;
     let start: String = text.trim_start().chars().take(2000).collect::<String>().to_lowercase();
     if start.starts_with("mime-version:") || start.contains("\ncontent-type: multipart/related") {

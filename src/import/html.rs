@@ -52,7 +52,13 @@ pub fn read(text: &str, picture: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Opt
     if html.tree.nodes().take(NODES + 1).count() > NODES {
         return None;
     }
-    let mut reader = Reader { document: Document::default(), open: Paragraph::default(), picture };
+    let mut reader = Reader {
+        document: Document::default(),
+        open: Paragraph::default(),
+        lists: Vec::new(),
+        number: String::new(),
+        picture,
+    };
     let root = article(&html).unwrap_or_else(|| html.root_element());
     let heading = Selector::parse("h1").ok().and_then(|h1| html.select(&h1).next());
     let inside = heading.is_none_or(|h1| h1.ancestors().any(|node| node.id() == root.id()));
@@ -91,12 +97,20 @@ struct Look {
 struct Reader<'p> {
     document: Document,
     open: Paragraph,
+    /// Lists that are open: the number of the next item of one that is numbered.
+    lists: Vec<Option<u32>>,
+    /// The number that the next text begins with.
+    number: String,
     picture: &'p mut dyn FnMut(&str) -> Option<Vec<u8>>,
 }
 
 impl Reader<'_> {
     fn close(&mut self) {
-        let done = std::mem::take(&mut self.open);
+        let mut done = std::mem::take(&mut self.open);
+        // The paragraph in an item is the item.
+        if done.runs.is_empty() && done.pictures.is_empty() {
+            self.open.bullet = done.bullet.take();
+        }
         if !done.text().trim().is_empty() || !done.pictures.is_empty() {
             self.document.blocks.push(Block::Paragraph(done));
         }
@@ -124,6 +138,15 @@ impl Reader<'_> {
         if is_block {
             self.close();
         }
+        match name {
+            "ul" => self.lists.push(None),
+            "ol" => {
+                let start = element.value().attr("start").and_then(|it| it.parse().ok());
+                self.lists.push(Some(start.unwrap_or(1)));
+            }
+            "li" => self.item(),
+            _ => {}
+        }
         for child in element.children() {
             match child.value() {
                 Node::Text(text) => {
@@ -149,6 +172,27 @@ impl Reader<'_> {
         if is_block {
             self.close();
         }
+        match name {
+            "ul" | "ol" => drop(self.lists.pop()),
+            // One with nothing in it.
+            "li" => {
+                self.open.bullet = None;
+                self.number.clear();
+            }
+            _ => {}
+        }
+    }
+
+    /// The beginning of an item: its number, or its bullet.
+    fn item(&mut self) {
+        let depth = self.lists.len().saturating_sub(1).min(8) as u8;
+        match self.lists.last_mut() {
+            Some(Some(number)) => {
+                self.number = format!("{number}.");
+                *number = number.saturating_add(1);
+            }
+            _ => self.open.bullet = Some(depth),
+        }
     }
 
     fn text(&mut self, text: &str, look: Look) {
@@ -159,8 +203,11 @@ impl Reader<'_> {
             self.open.align = look.align;
             self.open.level = look.level;
         }
-        let run =
-            Run { text: text.to_owned(), bold: look.bold, face: String::new(), size: look.size };
+        let number = match text.trim().is_empty() {
+            true => String::new(),
+            false => std::mem::take(&mut self.number),
+        };
+        let run = Run { text: number + text, bold: look.bold, size: look.size, ..Run::default() };
         self.open.push(run);
     }
 

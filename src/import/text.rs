@@ -2,8 +2,8 @@
 //!
 //! Text knows no looks: only lines, blank lines and indents.
 
-use super::clean;
 use super::document::{Align, Block, Document, Paragraph, Run};
+use super::{bullets, clean};
 
 /// A line of this many characters that ends within a sentence was broken by a program.
 const WRAPPED: usize = 30;
@@ -24,7 +24,8 @@ pub fn plain(text: &str) -> Document {
             continue;
         }
         let indent = line.len() - line.trim_start().len();
-        let goes_on = open && indent == 0 && !clean::is_numbered(shown);
+        let begins = clean::is_numbered(shown) || bullets::after(shown).is_some();
+        let goes_on = open && indent == 0 && !begins;
         if let Some(Block::Paragraph(last)) = blocks.last_mut().filter(|_| goes_on)
             && let Some(run) = last.runs.last_mut()
             && wrapped
@@ -87,17 +88,25 @@ pub fn markdown(text: &str) -> Document {
             heading.level = Some(level as u8);
             document.blocks.push(Block::Paragraph(heading));
             open = false;
-        } else if let Some(Block::Paragraph(last)) = document.blocks.last_mut().filter(|_| open) {
+        } else if let Some(Block::Paragraph(last)) =
+            document.blocks.last_mut().filter(|_| open && !is_item(shown))
+        {
             bold(&format!("\n{shown}")).into_iter().for_each(|run| last.push(run));
         } else {
-            let item = ["- ", "* ", "+ ", "> "].iter().find_map(|mark| shown.strip_prefix(mark));
+            let item = ["- ", "* ", "+ "].iter().find_map(|mark| shown.strip_prefix(mark));
             let mut block = paragraph("", Align::Start);
-            block.runs = bold(item.unwrap_or(shown));
+            let depth = (line.len() - line.trim_start().len()) / 2;
+            block.bullet = item.map(|_| depth.min(8) as u8);
+            block.runs = bold(item.or_else(|| shown.strip_prefix("> ")).unwrap_or(shown));
             document.blocks.push(Block::Paragraph(block));
             open = true;
         }
     }
     document
+}
+
+fn is_item(line: &str) -> bool {
+    ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
 }
 
 /// `**…**` as bold; a backslash before punctuation is none.
@@ -125,9 +134,60 @@ fn bold(text: &str) -> Vec<Run> {
     runs
 }
 
+/// UTF-16 whose byte-order mark is missing, with the mark. Chinese in another encoding does not look
+/// like Chinese in this one.
+pub fn with_mark(bytes: &[u8]) -> Option<Vec<u8>> {
+    /// A text of fewer characters tells nothing.
+    const LEAST: usize = 4;
+    /// How much of a text is looked at, in characters.
+    const LOOKED_AT: usize = 4_000;
+    let is_text = std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'));
+    if is_text || !bytes.len().is_multiple_of(2) || bytes.len() < LEAST * 2 {
+        return None;
+    }
+    // Marks, digits and line ends, and all that a text may have; the first tell the order of bytes.
+    let count = |unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).take(LOOKED_AT).map(|pair| unit([pair[0], pair[1]]));
+        let mut sure = 0;
+        let mut all = 0;
+        for unit in units {
+            let is_mark = matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0x2010..=0x2026)
+                || matches!(unit, 0x3000..=0x303F | 0xFF01..=0xFF5E);
+            sure += usize::from(is_mark);
+            all += usize::from(is_mark || matches!(unit, 0x4E00..=0x9FA5));
+        }
+        (sure, all)
+    };
+    let (little, big) = (count(u16::from_le_bytes), count(u16::from_be_bytes));
+    let (mark, (sure, all)) =
+        if little >= big { ([0xFF, 0xFE], little) } else { ([0xFE, 0xFF], big) };
+    let looked_at = (bytes.len() / 2).min(LOOKED_AT);
+    (sure > 0 && all * 10 >= looked_at * 9).then(|| [&mark[..], bytes].concat())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn utf_16_without_its_mark() {
+        let encoded = |text: &str, unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(unit).collect()
+        };
+        let of = |bytes: &[u8]| with_mark(bytes).map(|bytes| [bytes[0], bytes[1]]);
+        for text in ["山阴县抓好春耕\r\n会议要求落实。", "PM2.5 is 30", "11月20日，山阴县"]
+        {
+            assert_eq!(of(&encoded(text, u16::to_le_bytes)), Some([0xFF, 0xFE]), "{text}");
+            assert_eq!(of(&encoded(text, u16::to_be_bytes)), Some([0xFE, 0xFF]), "{text}");
+            assert_eq!(of(text.as_bytes()), None, "{text}");
+        }
+        // 「山阴县抓好春耕备耕。」 in GB18030, and what is no text.
+        let gb =
+            b"\xC9\xBD\xD2\xF5\xCF\xD8\xD7\xA5\xBA\xC3\xB4\xBA\xB8\xFB\xB1\xB8\xB8\xFB\xA1\xA3";
+        assert_eq!(of(gb), None);
+        assert_eq!(of(&[0; 64]), None);
+        assert_eq!(of(b"Bush hid the facts"), None);
+    }
 
     #[test]
     fn lines_that_a_program_broke() {

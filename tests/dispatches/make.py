@@ -402,6 +402,46 @@ def word():
     d.line("查处违法载人25起。", style="List Bullet")
     d.sign("应县公安局", "二〇一八年十一月二十四日").save("项目符号")
 
+    # Bullets of symbol fonts, typed ones, one alone; a symbol within the text.
+    d = Doc("平鲁区推进冬季清洁取暖")
+    d.line("11月23日，平鲁区召开清洁取暖推进会，提出三项措施：")
+    for text in ["摸清底数，逐户登记；", "落实补贴，及时发放；", "加强宣传，入户讲解。"]:
+        p = d.line()
+        d.run(p, "\uf06c ").font.name = "Wingdings"
+        d.run(p, text)
+    d.line("会议明确两个时间节点：")
+    d.line("➢ 11月底前完成安装；")
+    d.line("➢　12月10日前完成调试。")
+    p = d.line()
+    d.run(p, "\uf0b7").font.name = "Symbol"
+    d.run(p, "其他事项按原方案执行，完成的打\uf0fc，未完成的打\uf0fb。")
+    d.line("●近期重点是督查。")
+    p = d.line("会议强调：")
+    p.runs[-1].add_break()
+    d.run(p, "·明确责任人；")
+    p.runs[-1].add_break()
+    d.run(p, "·明确完成时限。")
+    d.sign("平鲁区", "2018年11月23日").save("符号字体项目")
+
+    # Headings by face, by a style known only by its name, by a style based on such a one; bold alone.
+    d = Doc("朔城区推进城乡环境整治")
+    named = d.doc.styles.add_style("标题 1", TYPE.PARAGRAPH)
+    based = d.doc.styles.add_style("部分标题", TYPE.PARAGRAPH)
+    based.base_style = named
+    text = lambda text: d.line(text, size=16, face="仿宋_GB2312")
+    text("11月25日，朔城区召开城乡环境整治推进会，通报有关情况。")
+    d.line("主要做法", style="标题 1")
+    text("区级领导包联街道，定期督促检查。")
+    d.line("建立机制", size=16, face="楷体_GB2312")
+    text("下派干部120名，每周调度一次。")
+    d.line("工作成效", style="部分标题")
+    text("清理垃圾堆放点86处。")
+    d.line("下步打算", size=16, face="黑体")
+    text("持续加强督查。")
+    d.line("重点任务", size=16, face="仿宋_GB2312", bold=True)
+    text("年底前完成全部整治任务。")
+    d.sign("朔城区", "2018年11月25日").save("字体小标题")
+
     # Everything bold; run-in headings; headings by style.
     d = Doc("朔城区推进垃圾分类")
     for text in ["11月25日，朔城区召开垃圾分类推进会。", MORE]:
@@ -497,6 +537,21 @@ def wps():
     relation = '<Relationship Id="rId5" Type="OFFICE/image" Target="media/../media/图片 1.emf"/><Relationship Id="rId6" Type="OFFICE/image" Target="/word/media/ole.bin"/>'
     put("WPS-旧式图片.docx", package(body, [("word/media/图片 1.emf", png()), ("word/media/ole.bin", b"ole")], relations=relation))
 
+    # Footnotes, one of them on the title; an endnote; comments; a header; the end of a paragraph deleted.
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    note = lambda kind, number, text: f'<w:{kind} w:id="{number}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:{kind}>'
+    feet = f'<w:footnotes {word}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>' + note("footnote", 2, "数据由县环保局提供。") + note("footnote", 3, "本文根据来稿整理。") + "</w:footnotes>"
+    ends = f'<w:endnotes {word}>' + note("endnote", 1, "见《实施方案》[2018]第3条。") + "</w:endnotes>"
+    comments = f'<w:comments {word}><w:comment w:id="7" w:author="审稿"><w:p><w:r><w:t>请核实这个数。</w:t></w:r></w:p><w:p><w:r><w:t>\u202e口径\u2028不一致</w:t></w:r></w:p></w:comment></w:comments>'
+    header = f'<w:hdr {word}><w:p><w:r><w:t>内部资料　注意保存</w:t></w:r></w:p></w:hdr>'
+    title = p("怀仁市推进工业污染治理", BIG, CENTER).replace("</w:r></w:p>", '</w:r><w:r><w:footnoteReference w:id="3"/></w:r></w:p>')
+    body = title + '<w:p><w:r><w:t>11月16日，怀仁市召开工业污染治理推进会，全市完成治理项目48个</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="7"/></w:r><w:r><w:t>，完成率96%</w:t></w:r><w:r><w:endnoteReference w:id="1"/></w:r><w:r><w:t>，走在全省前列</w:t></w:r><w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r><w:r><w:t>。</w:t></w:r></w:p>'
+    body += '<w:p><w:pPr><w:rPr><w:del w:id="9" w:author="a"/></w:rPr></w:pPr><w:r><w:t>会议要求，各乡镇要压实责任，</w:t></w:r></w:p><w:p><w:r><w:t>确保年底前完成任务。</w:t></w:r></w:p>'
+    body += p("怀仁市人民政府", "", RIGHT) + p("2018年11月16日", "", RIGHT) + '<w:sectPr><w:headerReference w:type="default" r:id="rId8"/></w:sectPr>'
+    kinds = [("rId5", "footnotes"), ("rId6", "endnotes"), ("rId7", "comments"), ("rId8", "header")]
+    relation = "".join(f'<Relationship Id="{key}" Type="OFFICE/{kind}" Target="{kind}.xml"/>' for key, kind in kinds)
+    put("脚注和批注.docx", package(body, [(f"word/{kind}.xml", data) for (_, kind), data in zip(kinds, [feet, ends, comments, header])], relations=relation))
+
     body = p("朔城区抓实冬季清洁取暖", BIG, CENTER) + p("11月16日，朔城区召开清洁取暖推进会，部署入户改造工作。") + p("朔城区", "", RIGHT) + p("2018年11月16日", "", RIGHT)
     put("严格格式.docx", package(body, strict=True))
 
@@ -561,6 +616,9 @@ def texts():
     put("文本-UTF8.txt", PLAIN)
     put("文本-GB18030.txt", PLAIN.replace("山阴县", "朔城区").replace("15日", "14日").replace("\n", "\r\n").encode("gb18030"))
     put("文本-UTF16.txt", b"\xff\xfe" + PLAIN.replace("扫黑除恶", "护林防火").encode("utf-16-le"))
+    for order, unit in [("le", "应县"), ("be", "右玉县")]:
+        text = PLAIN.replace("山阴县", unit).replace("扫黑除恶专项斗争", "道路交通安全整治")
+        put(f"文本-UTF16{order.upper()}无标记.txt", text.encode(f"utf-16-{order}"))
     put("聊天粘贴.txt", CHAT)
     put("自动换行.txt", WRAPPED)
     put("标记文本.md", MARKED)

@@ -102,10 +102,7 @@ impl Styles {
         });
         ParagraphLook {
             align: own.align.or_else(|| chain().find_map(|style| style.paragraph.align)),
-            level: own
-                .level
-                .or_else(|| chain().find_map(|style| style.paragraph.level))
-                .filter(|level| *level <= 9),
+            level: own.level.or_else(|| chain().find_map(Style::level)).filter(|level| *level <= 9),
             list: list.filter(|(list, _)| list != "0"),
         }
     }
@@ -167,6 +164,20 @@ impl Styles {
             face,
             size: size.map(|size| size / 2.0).filter(|size| (1.0..1000.0).contains(size)),
         }
+    }
+}
+
+impl Style {
+    /// The level of a heading, by its own word or else by its name: heading 1, 标题 1.
+    fn level(&self) -> Option<u8> {
+        let by_name = || {
+            let rest =
+                ["heading", "标题"].iter().find_map(|start| self.name.strip_prefix(start))?;
+            let digits = rest.trim_start();
+            let digit = digits.strip_suffix("字符").unwrap_or(digits).trim_end();
+            digit.parse().ok().filter(|level| (1..=9).contains(level))
+        };
+        self.paragraph.level.or_else(by_name)
     }
 }
 

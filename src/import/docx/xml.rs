@@ -39,6 +39,14 @@ impl Element {
         })
     }
 
+    /// Its child elements, without itself.
+    pub fn into_children(self) -> impl Iterator<Item = Self> {
+        self.children.into_iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
     /// The first child of a name.
     pub fn child(&self, name: &str) -> Option<&Element> {
         self.children().find(|child| child.name == name)
@@ -63,6 +71,11 @@ impl Element {
     pub fn toggle(&self, child: &str) -> Option<bool> {
         let value = self.child(child)?.attribute("w:val").unwrap_or("1");
         Some(!matches!(value, "0" | "false" | "off" | "none"))
+    }
+
+    /// Whether an attribute is there and says yes.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.attribute(name).is_some_and(|value| !matches!(value, "0" | "false" | "off"))
     }
 
     /// Its own text, without that of elements in it.

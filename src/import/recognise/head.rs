@@ -20,7 +20,8 @@ pub fn take(
 ) -> Option<Guess<String>> {
     let mut head: Vec<Paragraph> = Vec::new();
     while let Some(Block::Paragraph(first)) = blocks.first() {
-        if head.len() == LONGEST || is_text(first) || begins_text(first) {
+        let is_item = first.bullet.is_some();
+        if head.len() == LONGEST || is_text(first) || begins_text(first) || is_item {
             break;
         }
         let Block::Paragraph(first) = blocks.remove(0) else { break };

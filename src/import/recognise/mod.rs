@@ -5,6 +5,7 @@
 
 pub mod dates;
 mod head;
+mod headings;
 mod lines;
 mod people;
 mod tail;
@@ -14,8 +15,8 @@ pub use people::Inspector;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::clean;
-use super::document::{Block, Document, Paragraph};
+use super::document::{Block, Document, Paragraph, quoted};
+use super::{bullets, clean};
 use crate::model::{Column, Roster};
 use lines::Line;
 
@@ -80,6 +81,8 @@ pub struct Dispatch {
     pub hold: bool,
     /// The text.
     pub body: Vec<Block>,
+    /// The texts of footnotes, by the places that the text names them by.
+    pub notes: Vec<Vec<Paragraph>>,
     /// Lines that were left out, with what they were taken for.
     pub left_out: Vec<(&'static str, String)>,
     /// What else is worth telling.
@@ -135,6 +138,10 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
             table => vec![table],
         })
         .collect();
+    dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
+    dispatch.remarks.extend(headings::settle(&mut dispatch.body));
+    dispatch.notes.clone_from(&document.notes);
+    notes(&mut dispatch);
     title(&mut dispatch, head, name, house);
     let first = first_sentence(&dispatch.body);
     date(&mut dispatch, &first, name, house);
@@ -142,6 +149,45 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
     kind(&mut dispatch, &first, house);
     column(&mut dispatch, house);
     dispatch
+}
+
+/// The footnotes that the text refers to, in its order.
+pub fn notes_of(body: &[Block]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut one = |paragraph: &Paragraph| {
+        let own = paragraph.runs.iter().filter_map(|run| run.note);
+        found.extend(own.filter(|note| seen.insert(*note)));
+    };
+    for block in body {
+        match block {
+            Block::Paragraph(paragraph) => one(paragraph),
+            Block::Table(table) => table.rows.iter().flatten().flatten().for_each(&mut one),
+        }
+    }
+    found
+}
+
+/// Tells of footnotes.
+fn notes(dispatch: &mut Dispatch) {
+    let text = |note: &[Paragraph]| note.iter().map(Paragraph::text).collect::<String>();
+    let kept: std::collections::BTreeSet<usize> = notes_of(&dispatch.body).into_iter().collect();
+    let of = |wanted: bool| -> Vec<String> {
+        let notes = dispatch.notes.iter().enumerate();
+        notes
+            .filter(|(index, _)| kept.contains(index) == wanted)
+            .map(|(_, note)| text(note))
+            .filter(|text| !text.is_empty())
+            .collect()
+    };
+    let told = [
+        (of(true), "写成了稿件的脚注，请核对要不要"),
+        (of(false), "不在正文里（如在标题上），没有用"),
+    ];
+    for (notes, what) in told.iter().filter(|(notes, _)| !notes.is_empty()) {
+        let count = notes.len();
+        dispatch.remarks.push(format!("脚注或尾注 {count} 条，{what}：{}", quoted(notes, count)));
+    }
 }
 
 fn first_sentence(body: &[Block]) -> String {
