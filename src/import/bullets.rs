@@ -61,6 +61,21 @@ pub fn symbols(paragraph: &mut Paragraph) -> usize {
     unknown
 }
 
+/// Whether a face has symbols where others have letters.
+pub fn is_symbol_font(face: &str) -> bool {
+    let face = face.to_lowercase();
+    ["wingdings", "webdings", "symbol"].iter().any(|start| face.starts_with(start))
+}
+
+/// The letters of a text in such a face as the private-use characters that Word keeps them as.
+pub fn of_symbol_font(text: &str) -> String {
+    let moved = |c: char| match u32::from(c) {
+        code @ 0x21..=0xFF => char::from_u32(0xF000 + code).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(moved).collect()
+}
+
 /// The character that one of Symbol or Wingdings stands for. Where the two differ, the one that is
 /// met in dispatches.
 pub fn equal(code: u32) -> Option<char> {
@@ -125,16 +140,7 @@ fn is_item(block: &Block) -> bool {
 fn strip(paragraph: &mut Paragraph) {
     let text = paragraph.text();
     let Some(rest) = after(&text) else { return };
-    let mut left = text.len() - rest.len();
-    for run in &mut paragraph.runs {
-        let here = left.min(run.text.len());
-        run.text.drain(..here);
-        left -= here;
-        if left == 0 {
-            break;
-        }
-    }
-    paragraph.runs.retain(|run| !run.text.is_empty() || run.note.is_some());
+    paragraph.skip(text.len() - rest.len());
 }
 
 #[cfg(test)]

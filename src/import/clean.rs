@@ -12,12 +12,13 @@ pub fn characters(text: &str) -> String {
             '\u{0B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             // No-break and other spaces of a width of their own.
             '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => out.push(' '),
-            // Soft hyphen, zero width, direction, byte-order mark.
+            // Soft hyphen, zero width, direction, forms of emoji, byte-order mark.
             '\u{AD}'
             | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
             | '\u{2060}'
             | '\u{2066}'..='\u{2069}'
+            | '\u{FE00}'..='\u{FE0F}'
             | '\u{FEFF}' => {}
             '\n' => out.push('\n'),
             c if c.is_control() => {}

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 
 use super::clean;
 
+/// The most paragraphs and tables: a book has fewer. A reader may end when it has more.
+pub const BLOCKS: usize = 20_000;
+
 /// A dispatch as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
@@ -140,6 +143,8 @@ pub enum Dropped {
     NestedTable,
     /// Addresses behind links.
     Link,
+    /// Numbers of pages between the lines of a text.
+    PageNumber,
 }
 
 impl Dropped {
@@ -161,6 +166,7 @@ impl Dropped {
             Self::Merged => format!("合并的单元格 {times} 处，已拆开"),
             Self::NestedTable => format!("表中的表 {times} 个，只留下文字"),
             Self::Link => format!("超链接 {times} 个，只留下文字"),
+            Self::PageNumber => format!("页码 {times} 处，没有用"),
         };
         match left.said.as_slice() {
             [] => what,
@@ -225,6 +231,28 @@ impl Paragraph {
     pub fn size(&self) -> Option<f32> {
         let shown = self.runs.iter().filter(|run| !run.text.trim().is_empty());
         shown.filter_map(|run| run.size).reduce(f32::max)
+    }
+
+    /// Takes text off its beginning.
+    pub fn skip(&mut self, bytes: usize) {
+        let mut left = bytes;
+        for run in &mut self.runs {
+            let here = left.min(run.text.len());
+            run.text.drain(..here);
+            left -= here;
+        }
+        self.runs.retain(|run| !run.text.is_empty() || run.note.is_some());
+    }
+
+    /// Takes off what stands behind a number of bytes.
+    pub fn truncate(&mut self, bytes: usize) {
+        let mut left = bytes;
+        for run in &mut self.runs {
+            let here = left.min(run.text.len());
+            run.text.truncate(here);
+            left -= here;
+        }
+        self.runs.retain(|run| !run.text.is_empty() || run.note.is_some());
     }
 
     /// Adds text; one look, one run.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::document::Document;
+use super::document::{BLOCKS, Document};
 use super::sources::{Source, refusal, refused};
 use super::{clean, docx, html, text};
 use crate::diagnostic::Diagnostic;
@@ -11,8 +11,6 @@ use crate::workspace::fs;
 
 /// The largest text, in bytes.
 const TEXT: usize = 4 << 20;
-/// The most paragraphs and tables: a book has fewer.
-const BLOCKS: usize = 20_000;
 /// The largest picture beside a page, in bytes.
 const PICTURE: u64 = 16 << 20;
 

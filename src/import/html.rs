@@ -1,11 +1,16 @@
 //! Web pages saved from a browser → [`Document`]: the article, without what stands around it.
 
+use std::collections::BTreeMap;
+
 use scraper::{ElementRef, Html, Node, Selector};
 
+use super::bullets;
 use super::document::{Align, Block, Document, Dropped, Paragraph, Picture, Run, Table};
 
 /// The most nodes of a page.
 const NODES: usize = 200_000;
+/// All pictures together, in bytes.
+const PICTURES: usize = 40 << 20;
 /// The deepest nesting that is followed; below it there is no text of an article.
 const DEPTH: usize = 200;
 
@@ -13,6 +18,10 @@ const DEPTH: usize = 200;
 const AROUND: &[&str] = &[
     "script", "style", "head", "nav", "header", "footer", "aside", "form", "button", "noscript",
     "template", "iframe", "select", "svg", "math",
+];
+/// Elements that stay open beyond the paragraph they were opened in.
+const FORMATTING: &[&str] = &[
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
 /// Elements that begin a paragraph.
 const BLOCKS: &[&str] = &[
@@ -48,6 +57,9 @@ const BLOCKS: &[&str] = &[
 /// Reads a page; `picture` fetches what lies beside it, by the address that the page names.
 /// `None` when there is more of it than an article can have.
 pub fn read(text: &str, picture: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Option<Document> {
+    if grows(text) {
+        return None;
+    }
     let html = Html::parse_document(text);
     if html.tree.nodes().take(NODES + 1).count() > NODES {
         return None;
@@ -57,6 +69,8 @@ pub fn read(text: &str, picture: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Opt
         open: Paragraph::default(),
         lists: Vec::new(),
         number: String::new(),
+        pictures: BTreeMap::new(),
+        left: PICTURES,
         picture,
     };
     let root = article(&html).unwrap_or_else(|| html.root_element());
@@ -70,10 +84,36 @@ pub fn read(text: &str, picture: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Opt
     Some(reader.document)
 }
 
+/// Whether parsing makes far more of a page than it says: a parser opens every element of
+/// [`FORMATTING`] that was never closed anew in each element that follows.
+fn grows(text: &str) -> bool {
+    let (mut open, mut elements, mut copies) = (0_usize, 0, 0);
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let (closes, rest) = match rest.strip_prefix('/') {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let length = rest.bytes().take(8).take_while(u8::is_ascii_alphanumeric).count();
+        let name = rest[..length].to_ascii_lowercase();
+        let is_formatting = FORMATTING.contains(&name.as_str());
+        match (closes, is_formatting) {
+            (true, true) => open = open.saturating_sub(1),
+            (true, false) => {}
+            (false, formatting) => {
+                elements += 1;
+                copies += open;
+                open += usize::from(formatting);
+            }
+        }
+    }
+    elements > NODES || copies > 2 * NODES
+}
+
 /// The element that most of the text stands directly in, as paragraphs.
 fn article(html: &Html) -> Option<ElementRef<'_>> {
     let paragraphs = Selector::parse("p").ok()?;
-    let mut sums: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
+    let mut sums: BTreeMap<_, usize> = BTreeMap::new();
     let mut all = 0;
     for paragraph in html.select(&paragraphs) {
         let length = paragraph.text().map(|text| text.trim().len()).sum::<usize>();
@@ -92,6 +132,7 @@ struct Look {
     align: Align,
     level: Option<u8>,
     size: Option<f32>,
+    symbol: bool,
 }
 
 struct Reader<'p> {
@@ -101,6 +142,10 @@ struct Reader<'p> {
     lists: Vec<Option<u32>>,
     /// The number that the next text begins with.
     number: String,
+    /// Pictures that were fetched, with their places among those of the document.
+    pictures: BTreeMap<String, Option<usize>>,
+    /// Bytes that pictures may still have.
+    left: usize,
     picture: &'p mut dyn FnMut(&str) -> Option<Vec<u8>>,
 }
 
@@ -203,21 +248,34 @@ impl Reader<'_> {
             self.open.align = look.align;
             self.open.level = look.level;
         }
+        let text = if look.symbol { bullets::of_symbol_font(text) } else { text.to_owned() };
         let number = match text.trim().is_empty() {
             true => String::new(),
             false => std::mem::take(&mut self.number),
         };
-        let run = Run { text: number + text, bold: look.bold, size: look.size, ..Run::default() };
+        let run = Run { text: number + &text, bold: look.bold, size: look.size, ..Run::default() };
         self.open.push(run);
     }
 
     fn image(&mut self, element: ElementRef<'_>) {
         let address = element.value().attr("src").unwrap_or_default();
-        match (self.picture)(address).and_then(Picture::of) {
-            Some(picture) => {
-                self.open.pictures.push(self.document.pictures.len());
-                self.document.pictures.push(picture);
+        // The same one may stand in many places.
+        let index = match self.pictures.get(address) {
+            Some(index) => *index,
+            None => {
+                let room = |picture: &Picture| picture.bytes.len() <= self.left;
+                let picture = (self.picture)(address).and_then(Picture::of).filter(room);
+                let index = picture.map(|picture| {
+                    self.left -= picture.bytes.len();
+                    self.document.pictures.push(picture);
+                    self.document.pictures.len() - 1
+                });
+                self.pictures.insert(address.to_owned(), index);
+                index
             }
+        };
+        match index {
+            Some(index) => self.open.pictures.push(index),
             None => {
                 self.document.drop(Dropped::Object);
                 self.text("【待补：此处原有图片】", Look::default());
@@ -333,6 +391,10 @@ impl Look {
             pt("pt", 1.0).or_else(|| pt("px", 0.75))
         });
         self.size = points.or(self.size);
+        let face = style.split("font-family:").nth(1).unwrap_or_default();
+        if !face.is_empty() {
+            self.symbol = bullets::is_symbol_font(face.trim_start_matches(['"', '\'']));
+        }
         self
     }
 }

@@ -2,18 +2,21 @@
 //!
 //! Text knows no looks: only lines, blank lines and indents.
 
-use super::document::{Align, Block, Document, Paragraph, Run};
+use super::document::{Align, BLOCKS, Block, Document, Dropped, Paragraph, Run};
 use super::{bullets, clean};
 
 /// A line of this many characters that ends within a sentence was broken by a program.
 const WRAPPED: usize = 30;
+/// Fewer characters than this no page has in a line.
+const NARROWEST: usize = 24;
 /// This many blanks before a line put it at the right, as in a telegram.
 const RIGHT: usize = 16;
 
 /// Reads plain text.
 pub fn plain(text: &str) -> Document {
     let text = clean::characters(text);
-    let mut blocks: Vec<Block> = Vec::new();
+    let page = Page::of(&text);
+    let mut document = Document::default();
     let mut open = false;
     // Whether the line before was broken by a program.
     let mut wrapped = false;
@@ -23,32 +26,93 @@ pub fn plain(text: &str) -> Document {
             open = false;
             continue;
         }
-        let indent = line.len() - line.trim_start().len();
+        if is_number_of_page(shown) {
+            document.drop_text(Dropped::PageNumber, shown);
+            continue;
+        }
         let begins = clean::is_numbered(shown) || bullets::after(shown).is_some();
-        let goes_on = open && indent == 0 && !begins;
-        if let Some(Block::Paragraph(last)) = blocks.last_mut().filter(|_| goes_on)
+        let goes_on = open && !page.is_indented(line) && !begins;
+        if let Some(Block::Paragraph(last)) = document.blocks.last_mut().filter(|_| goes_on)
             && let Some(run) = last.runs.last_mut()
             && wrapped
         {
             run.text.push_str(shown);
         } else {
-            let blanks: usize = line
-                .chars()
-                .take_while(|c| c.is_whitespace())
-                .map(|c| if c == '　' { 2 } else { 1 })
-                .sum();
-            let align = if blanks >= RIGHT { Align::End } else { Align::Start };
-            blocks.push(Block::Paragraph(paragraph(shown, align)));
+            if document.blocks.len() > BLOCKS {
+                break;
+            }
+            let align = if blanks(line) >= RIGHT { Align::End } else { Align::Start };
+            document.blocks.push(Block::Paragraph(paragraph(shown, align)));
         }
         open = true;
-        wrapped = is_wrapped(shown);
+        wrapped = page.is_wrapped(line);
     }
-    Document { blocks, ..Document::default() }
+    document
 }
 
-/// Whether a line ends where a program broke it, not the author.
-fn is_wrapped(line: &str) -> bool {
-    line.chars().count() >= WRAPPED && !line.ends_with(clean::FINAL)
+/// The blanks before a line, in half characters.
+fn blanks(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| c.is_whitespace());
+    blanks.map(|c| if c == '　' { 2 } else { 1 }).sum()
+}
+
+/// How wide a line is, in characters.
+fn width(line: &str) -> usize {
+    line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(2)
+}
+
+/// How a program that broke the lines of a text did it.
+struct Page {
+    /// The characters of a full line.
+    full: usize,
+    /// Whether paragraphs begin with an indent.
+    indents: bool,
+}
+
+impl Page {
+    /// Full lines are the longest, and there are several of the same length.
+    fn of(text: &str) -> Self {
+        let lines = || text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
+        let longest = lines().map(width).max().unwrap_or(0);
+        let alike = lines().filter(|line| width(line) + 2 >= longest).count();
+        let within =
+            lines().filter(|line| width(line) + 2 >= longest && !line.ends_with(clean::FINAL));
+        let is_page = (NARROWEST..WRAPPED + 20).contains(&longest)
+            && alike >= 3
+            && within.count() * 2 >= alike;
+        let indents = lines().filter(|line| (2..RIGHT).contains(&blanks(line))).count() >= 2;
+        Self { full: if is_page { longest - 2 } else { WRAPPED }, indents: is_page && indents }
+    }
+
+    fn is_indented(&self, line: &str) -> bool {
+        line.starts_with(char::is_whitespace)
+    }
+
+    /// Whether a line ends where a program broke it, not the author.
+    fn is_wrapped(&self, line: &str) -> bool {
+        let line = line.trim_end();
+        let full = if self.indents { width(line) } else { line.trim().chars().count() };
+        // Where paragraphs begin with an indent, a full line may end a sentence and none of them.
+        full >= self.full && (self.indents || !line.ends_with(clean::FINAL))
+    }
+}
+
+/// - 2 -, —2—, 第2页, 第 2 页 共 3 页: between two pages of a scan.
+fn is_number_of_page(line: &str) -> bool {
+    let kept: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits = |text: &str| {
+        (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let dashes = ['-', '—', '－', '–', '·'];
+    let inner = kept.trim_matches(dashes);
+    let dashed = inner.len() < kept.len() && kept.starts_with(dashes) && kept.ends_with(dashes);
+    let worded = kept.strip_prefix('第').and_then(|rest| rest.split_once('页'));
+    let worded = worded.is_some_and(|(number, rest)| {
+        let all = rest.trim_start_matches(['，', '/', '、']);
+        let all = all.strip_prefix('共').and_then(|rest| rest.strip_suffix('页'));
+        digits(number) && (rest.is_empty() || all.is_some_and(digits))
+    });
+    (dashed && digits(inner)) || worded
 }
 
 fn paragraph(text: &str, align: Align) -> Paragraph {
@@ -76,6 +140,9 @@ pub fn markdown(text: &str) -> Document {
     }
     let mut open = false;
     for line in lines {
+        if document.blocks.len() > BLOCKS {
+            break;
+        }
         let shown = line.trim();
         if shown.is_empty() {
             open = false;
@@ -198,5 +265,18 @@ mod tests {
         assert_eq!(paragraphs(&format!("{long}\n受到\n好评。")), 2);
         assert_eq!(paragraphs("短行\n短行"), 2);
         assert_eq!(paragraphs(&format!("{long}\n一、另起")), 2);
+        // A page of 28 characters, with the number of a page within a paragraph.
+        let page = "　　为改善城乡人居环境，从本月上旬起，在全县范围内开展专\n\
+                    项整治行动，重点清理公路沿线、河道沟渠的废旧塑料和农膜。\n\
+                    - 1 -\n\
+                    共清理56吨，出动人员一百五十人次、车辆四十台次，取得了明\n\
+                    显成效。\n　　下一步，继续抓好落实。\n";
+        assert_eq!(paragraphs(page), 2);
+        for line in ["第 2 页 共 3 页", "—12—", "第3页"] {
+            assert!(is_number_of_page(line), "{line}");
+        }
+        for line in ["-", "2018", "第2页的表", "－－－"] {
+            assert!(!is_number_of_page(line), "{line}");
+        }
     }
 }

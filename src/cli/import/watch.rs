@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::import;
-use crate::cli::{Exit, ImportArgs, Stop};
+use crate::cli::{Exit, ImportArgs, Stop, render};
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::workspace::Workspace;
@@ -14,6 +14,22 @@ use crate::workspace::fs::{self, Stamp};
 
 /// How often the folder is looked at. A folder on another computer tells nobody of changes.
 const EVERY: Duration = Duration::from_secs(1);
+
+/// Imports files apart from each other; one that has gone again is told of and passed over.
+fn one_by_one(
+    workspace: &Workspace,
+    id: IssueId,
+    files: &[PathBuf],
+    args: &ImportArgs,
+) -> Result<(), Stop> {
+    for file in files {
+        match import(workspace, id, std::slice::from_ref(file), args) {
+            Err(Stop::Error(error @ Error::Read { .. })) => drop(render::failure(&error)),
+            done => drop(done?),
+        }
+    }
+    Ok(())
+}
 
 /// Imports what comes into a folder until somebody ends the program.
 pub fn run(
@@ -51,8 +67,11 @@ pub fn run(
             }
         }
         if !ready.is_empty() {
-            // What is wrong with one dispatch does not end the watch.
-            import(workspace, id, &ready, args)?;
+            // What is wrong with one dispatch does not end the watch, nor keep the others out.
+            match import(workspace, id, &ready, args) {
+                Err(Stop::Error(Error::Read { .. })) => one_by_one(workspace, id, &ready, args)?,
+                done => drop(done?),
+            }
         }
         std::thread::sleep(EVERY);
     }

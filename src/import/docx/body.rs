@@ -28,6 +28,9 @@ pub struct Reader<'p, 'b> {
     pub comments: BTreeMap<String, String>,
     /// Fields that are open: whether their code, which is not printed, is still being read.
     pub fields: Vec<bool>,
+    /// Pictures that were read, with their places among those of the document if they can be set:
+    /// the same one may stand in many places.
+    pub pictures: BTreeMap<String, Option<usize>>,
     /// Headers and footers that were looked at.
     pub headers: BTreeSet<String>,
 }
@@ -83,6 +86,9 @@ impl Reader<'_, '_> {
     }
 
     fn paragraph(&mut self, element: &Element, out: &mut Vec<Block>) -> Result<(), Damage> {
+        // No code of a field goes on in another paragraph; one that does not end must not take the
+        // rest of the text with it.
+        self.fields.fill(false);
         let properties = element.child("w:pPr");
         let ParagraphLook { align, level, list } = self.styles.paragraph(properties);
         let paragraph = Paragraph {
@@ -237,8 +243,9 @@ impl Reader<'_, '_> {
         if self.fields.contains(&true) {
             return;
         }
+        let text = if look.symbol { bullets::of_symbol_font(text) } else { text.to_owned() };
         open.paragraph.push(Run {
-            text: text.to_owned(),
+            text,
             bold: look.bold.unwrap_or(false),
             face: look.face.clone().unwrap_or_default(),
             size: look.size,
@@ -329,15 +336,22 @@ impl Reader<'_, '_> {
         for picture in pictures {
             let id = picture.attribute("r:embed").or_else(|| picture.attribute("r:id"));
             let target = id.and_then(|id| self.relations.get(id).cloned().flatten());
-            let bytes = match target {
-                Some(name) => self.package.picture(&name)?,
-                None => None,
-            };
-            match bytes.and_then(Picture::of) {
-                Some(picture) => {
-                    open.paragraph.pictures.push(self.document.pictures.len());
-                    self.document.pictures.push(picture);
+            let known = target.as_ref().and_then(|name| self.pictures.get(name)).copied();
+            let index = match (target, known) {
+                (_, Some(known)) => known,
+                (None, None) => None,
+                (Some(name), None) => {
+                    let bytes = self.package.picture(&name)?;
+                    let index = bytes.and_then(Picture::of).map(|picture| {
+                        self.document.pictures.push(picture);
+                        self.document.pictures.len() - 1
+                    });
+                    self.pictures.insert(name, index);
+                    index
                 }
+            };
+            match index {
+                Some(index) => open.paragraph.pictures.push(index),
                 None => self.placeholder(open),
             }
         }
@@ -353,12 +367,11 @@ impl Reader<'_, '_> {
         let mut rows = Vec::new();
         let mut merged = 0;
         self.rows(element, &mut rows, &mut merged)?;
-        let mut table = Table { rows };
-        let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-        if width == 1 && table.rows.len() == 1 {
+        let table = Table { rows };
+        if table.rows.iter().all(|row| row.len() <= 1) {
             // A frame around text.
-            let cell = table.rows.pop().and_then(|mut row| row.pop()).unwrap_or_default();
-            out.extend(cell.into_iter().map(Block::Paragraph));
+            let cells = table.rows.into_iter().flatten().flatten();
+            out.extend(cells.map(Block::Paragraph));
             return Ok(());
         }
         for _ in 0..merged {

@@ -10,6 +10,8 @@ pub mod package;
 mod styles;
 mod xml;
 
+use std::collections::BTreeMap;
+
 use super::document::Document;
 use body::{Reader, texts};
 use notes::{Notes, Sort};
@@ -71,6 +73,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Damage> {
         notes,
         comments,
         fields: Vec::new(),
+        pictures: BTreeMap::new(),
         headers: Default::default(),
     };
     let blocks = reader.blocks(body)?;

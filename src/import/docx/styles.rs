@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::xml::Element;
+use crate::import::bullets;
 use crate::import::document::Align;
 
 /// Styles may be based on each other in a ring.
@@ -43,6 +44,8 @@ pub struct RunLook {
     pub face: Option<String>,
     /// Size in pt.
     pub size: Option<f32>,
+    /// Whether its own face is one of symbols.
+    pub symbol: bool,
 }
 
 /// Properties of a paragraph.
@@ -140,6 +143,7 @@ impl Styles {
             hidden: own.hidden.or_else(|| toggled(|look| look.hidden)),
             face: face.or_else(|| self.default.face.clone()),
             size: size.or(self.default.size),
+            symbol: own.symbol,
         }
     }
 
@@ -163,6 +167,9 @@ impl Styles {
             hidden: properties.toggle("w:vanish"),
             face,
             size: size.map(|size| size / 2.0).filter(|size| (1.0..1000.0).contains(size)),
+            symbol: properties.child("w:rFonts").is_some_and(|fonts| {
+                fonts.attribute("w:ascii").is_some_and(bullets::is_symbol_font)
+            }),
         }
     }
 }

@@ -12,6 +12,8 @@ use super::Damage;
 
 /// The most elements of a part: a novel has fewer.
 const ELEMENTS: usize = 150_000;
+/// The most attributes of an element: the root of a document by Word has 40.
+const ATTRIBUTES: usize = 256;
 /// The deepest nesting: tables in tables in text boxes reach 40.
 const DEPTH: usize = 128;
 
@@ -181,7 +183,11 @@ fn element(
 ) -> Result<Element, Damage> {
     let name = format!("{prefix}:{}", local(start.name()));
     let mut attributes = Vec::new();
-    for attribute in start.attributes() {
+    // Each is held against all before it when they are checked: made-up ones take for ever.
+    for attribute in start.attributes().with_checks(false) {
+        if attributes.len() == ATTRIBUTES {
+            return Err(Damage::TooLarge);
+        }
         let attribute = attribute.map_err(|_| Damage::Xml)?;
         let (namespace, _) = reader.resolver().resolve_attribute(attribute.key);
         let name = match namespace {

@@ -3,7 +3,9 @@
 //! What is not certain stays where it stands: a line that is taken for text is seen by a reader, one
 //! that is taken away is not.
 
+mod dateline;
 pub mod dates;
+mod form;
 mod head;
 mod headings;
 mod lines;
@@ -125,8 +127,10 @@ impl Dispatch {
 pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
     let mut dispatch = Dispatch::default();
     let mut blocks = document.blocks.clone();
+    form::unfold(&mut blocks);
     let head = head::take(&mut blocks, house, &mut dispatch);
     tail::take(&mut blocks, house, &mut dispatch);
+    dateline::take(&mut blocks, house, &mut dispatch);
     dispatch.body = blocks
         .into_iter()
         .flat_map(|block| match block {
@@ -199,7 +203,8 @@ fn first_sentence(body: &[Block]) -> String {
 }
 
 fn title(dispatch: &mut Dispatch, head: Option<Guess<String>>, name: &str, house: House<'_>) {
-    dispatch.title = head.or_else(|| {
+    let named = dispatch.title.take();
+    dispatch.title = head.or(named).or_else(|| {
         let words = of_file_name(name, house.roster);
         let enough = words.chars().filter(|c| !c.is_ascii()).count() >= 6;
         let reason = "文中没有找到标题，用了文件名";
@@ -333,36 +338,67 @@ fn note(line: Line, shown: &str, place: &str, house: House<'_>, dispatch: &mut D
     match line {
         Line::Title(text) => {
             let guess = Guess::new(text, Confidence::High, "写明是标题");
-            dispatch.title.get_or_insert(guess);
+            if !put(&mut dispatch.title, guess) {
+                leave_out("另一个标题", shown, dispatch);
+            }
         }
-        Line::Unit(text) => {
-            let guess = units::standard(&text, house.roster, place);
-            dispatch.source.get_or_insert(guess);
-        }
-        Line::Date(found, text) => day(&found, &text, place, house, dispatch),
-        Line::Both(unit, found, text) => {
-            let guess = units::standard(&unit, house.roster, place);
-            dispatch.source.get_or_insert(guess);
-            day(&found, &text, place, house, dispatch);
+        Line::Unit(text) => unit(&text, shown, place, house, dispatch),
+        Line::Date(found, text) => day(&found, &text, shown, place, house, dispatch),
+        Line::Both(name, found, text) => {
+            unit(&name, shown, place, house, dispatch);
+            day(&found, &text, shown, place, house, dispatch);
         }
         Line::Author(text) => {
             let guess = Guess::new(text, Confidence::High, "写明是作者或供稿");
-            dispatch.author.get_or_insert(guess);
-        }
-        Line::Other(what) => {
-            let left = (what, shown.to_owned());
-            if !dispatch.left_out.contains(&left) {
-                dispatch.left_out.push(left);
+            if !put(&mut dispatch.author, guess) {
+                leave_out("另一个作者", shown, dispatch);
             }
+        }
+        Line::Other(what) => leave_out(what, shown, dispatch),
+    }
+}
+
+/// Puts a value where there is none yet. False where another one is: the line is left out.
+fn put<T: PartialEq>(slot: &mut Option<Guess<T>>, guess: Guess<T>) -> bool {
+    match slot {
+        Some(own) => own.value == guess.value,
+        None => {
+            *slot = Some(guess);
+            true
         }
     }
 }
 
-fn day(found: &dates::Found, text: &str, place: &str, house: House<'_>, dispatch: &mut Dispatch) {
-    let Some(day) = found.on(house.date) else { return };
+fn leave_out(what: &'static str, shown: &str, dispatch: &mut Dispatch) {
+    let left = (what, shown.to_owned());
+    if !dispatch.left_out.contains(&left) {
+        dispatch.left_out.push(left);
+    }
+}
+
+fn unit(name: &str, shown: &str, place: &str, house: House<'_>, dispatch: &mut Dispatch) {
+    let guess = units::standard(name, house.roster, place);
+    if !put(&mut dispatch.source, guess) {
+        leave_out("另一个单位", shown, dispatch);
+    }
+}
+
+fn day(
+    found: &dates::Found,
+    text: &str,
+    shown: &str,
+    place: &str,
+    house: House<'_>,
+    dispatch: &mut Dispatch,
+) {
+    let Some(day) = found.on(house.date) else {
+        return leave_out("看不懂的日期", shown, dispatch);
+    };
     let confidence = if found.has_year() { Confidence::High } else { Confidence::Medium };
     let reason = format!("{place}的「{}」", text[found.range.clone()].trim());
-    dispatch.date.get_or_insert(Guess::new(day, confidence, reason));
+    if !put(&mut dispatch.date, Guess::new(day, confidence, reason)) {
+        leave_out("另一个日期", shown, dispatch);
+    }
 }
 
 /// Whether a paragraph is running text, not a line of the head.
