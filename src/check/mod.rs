@@ -24,6 +24,7 @@ mod words;
 pub use across::Archive;
 pub use draft::{Draft, Part, Passage, Story};
 pub use findings::Findings;
+pub use marks::is_surname;
 pub use rule::{Group, Rule};
 pub use rulebook::Rulebook;
 

@@ -1,6 +1,7 @@
 //! What writing programs leave in a text and no reader sees: taken out, whatever it came as.
 
-use super::document::{Block, Document, Paragraph, Run};
+use super::bullets;
+use super::document::{Block, Document, Dropped, Paragraph, Run};
 
 /// Takes out what is not seen; line breaks of all sorts become `\n`.
 pub fn characters(text: &str) -> String {
@@ -11,12 +12,13 @@ pub fn characters(text: &str) -> String {
             '\u{0B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             // No-break and other spaces of a width of their own.
             '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => out.push(' '),
-            // Soft hyphen, zero width, direction, byte-order mark.
+            // Soft hyphen, zero width, direction, forms of emoji, byte-order mark.
             '\u{AD}'
             | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
             | '\u{2060}'
             | '\u{2066}'..='\u{2069}'
+            | '\u{FE00}'..='\u{FE0F}'
             | '\u{FEFF}' => {}
             '\n' => out.push('\n'),
             c if c.is_control() => {}
@@ -28,13 +30,23 @@ pub fn characters(text: &str) -> String {
 
 /// Cleans every paragraph and leaves out those without anything in them.
 pub fn document(document: &mut Document) {
+    let mut unknown = 0;
+    let mut one = |paragraph: &mut Paragraph| {
+        unknown += bullets::symbols(paragraph);
+        self::paragraph(paragraph);
+    };
     for block in &mut document.blocks {
         match block {
-            Block::Paragraph(paragraph) => self::paragraph(paragraph),
-            Block::Table(table) => {
-                table.rows.iter_mut().flatten().flatten().for_each(self::paragraph);
-            }
+            Block::Paragraph(paragraph) => one(paragraph),
+            Block::Table(table) => table.rows.iter_mut().flatten().flatten().for_each(&mut one),
         }
+    }
+    for note in &mut document.notes {
+        note.iter_mut().for_each(&mut one);
+        note.retain(|paragraph| !paragraph.text().trim().is_empty());
+    }
+    for _ in 0..unknown {
+        document.drop(Dropped::Symbol);
     }
     document.blocks.retain(|block| match block {
         Block::Paragraph(it) => !it.text().trim().is_empty() || !it.pictures.is_empty(),
@@ -57,24 +69,21 @@ fn paragraph(paragraph: &mut Paragraph) {
         run.text = lines.collect::<Vec<_>>().join("\n");
     }
     let runs = std::mem::take(&mut paragraph.runs);
-    runs.into_iter().filter(|run| !run.text.is_empty()).for_each(|run| paragraph.push(run));
+    let shown = |run: &Run| !run.text.is_empty() || run.note.is_some();
+    runs.into_iter().filter(shown).for_each(|run| paragraph.push(run));
 }
 
 /// Indents of blanks, and blanks at the end.
 fn trim(runs: &mut Vec<Run>) {
-    while let Some(first) = runs.first_mut() {
+    let blank = |run: &Run| run.text.trim().is_empty() && run.note.is_none();
+    let start = runs.iter().position(|run| !blank(run)).unwrap_or(runs.len());
+    runs.drain(..start);
+    runs.truncate(runs.iter().rposition(|run| !blank(run)).map_or(0, |last| last + 1));
+    if let Some(first) = runs.first_mut() {
         first.text = first.text.trim_start().to_owned();
-        if !first.text.is_empty() {
-            break;
-        }
-        runs.remove(0);
     }
-    while let Some(last) = runs.last_mut() {
+    if let Some(last) = runs.last_mut() {
         last.text.truncate(last.text.trim_end().len());
-        if !last.text.is_empty() {
-            break;
-        }
-        runs.pop();
     }
 }
 
@@ -112,6 +121,21 @@ pub fn is_numbered(line: &str) -> bool {
     circled || (digits > 0 && digits <= 9 && (bracketed || listed))
 }
 
+/// The level of print that a line's number is of: 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）.
+pub fn level_of_number(line: &str) -> Option<u8> {
+    let rest = line.trim_start_matches(['（', '(']);
+    let bracketed = rest.len() < line.len();
+    let arabic = rest.starts_with(|c: char| c.is_ascii_digit());
+    let circled = line.starts_with(|c: char| ('①'..='⑳').contains(&c));
+    is_numbered(line).then_some(match (bracketed, arabic) {
+        _ if circled => 5,
+        (false, false) => 1,
+        (true, false) => 2,
+        (false, true) => 3,
+        (true, true) => 4,
+    })
+}
+
 /// A paragraph at whose line breaks sentences end is several; other line breaks in it are none.
 pub fn split(paragraph: Paragraph) -> Vec<Paragraph> {
     let text = paragraph.text();
@@ -121,12 +145,16 @@ pub fn split(paragraph: Paragraph) -> Vec<Paragraph> {
     let (mut ends, mut start) = (Vec::new(), 0);
     for (at, _) in text.match_indices('\n') {
         let (before, after) = (text[start..at].trim_end(), text[at + 1..].trim_start());
-        if before.ends_with(FINAL) || is_numbered(after) || before.is_empty() {
+        let begins = is_numbered(after) || bullets::after(after).is_some();
+        if before.ends_with(FINAL) || begins || before.is_empty() {
             ends.push(at);
         }
         start = at + 1;
     }
-    let mut parts = vec![Paragraph { runs: Vec::new(), pictures: Vec::new(), ..paragraph.clone() }];
+    // The lines of an item are one item.
+    ends.retain(|_| paragraph.bullet.is_none());
+    let blank = Paragraph { runs: Vec::new(), pictures: Vec::new(), ..paragraph.clone() };
+    let mut parts = vec![blank.clone()];
     let mut at = 0;
     for run in paragraph.runs {
         let mut rest = run.text.as_str();
@@ -140,11 +168,10 @@ pub fn split(paragraph: Paragraph) -> Vec<Paragraph> {
             }
             at += piece.len();
             let Some(more) = more else { break };
-            if ends.contains(&at) {
-                let next = Paragraph { runs: Vec::new(), ..parts[0].clone() };
-                parts.push(next);
+            if ends.binary_search(&at).is_ok() {
+                parts.push(blank.clone());
             } else if let Some(last) = parts.last_mut()
-                && ends_in_word(&last.text())
+                && last.runs.last().is_some_and(|run| ends_in_word(&run.text))
                 && more.starts_with(|c: char| c.is_ascii_alphanumeric())
             {
                 // Of Latin words only, a blank parts lines.

@@ -4,6 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use super::clean;
+
+/// The most paragraphs and tables: a book has fewer. A reader may end when it has more.
+pub const BLOCKS: usize = 20_000;
+
 /// A dispatch as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
@@ -11,8 +16,19 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Pictures, in the order in which paragraphs name them.
     pub pictures: Vec<Picture>,
-    /// What was left out or changed on the way, and how often.
-    pub dropped: BTreeMap<Dropped, usize>,
+    /// The texts of footnotes and endnotes, in the order in which runs name them.
+    pub notes: Vec<Vec<Paragraph>>,
+    /// What was left out or changed on the way.
+    pub dropped: BTreeMap<Dropped, Left>,
+}
+
+/// How often something was left out or changed, and what the first of it said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// How often.
+    pub times: usize,
+    /// The words.
+    pub said: Vec<String>,
 }
 
 /// A piece of a document.
@@ -37,6 +53,8 @@ pub struct Paragraph {
     pub is_title: bool,
     /// Pictures that stand in it, as indices into [`Document::pictures`].
     pub pictures: Vec<usize>,
+    /// Whether it is an item of a list with bullets, and how deep.
+    pub bullet: Option<u8>,
 }
 
 /// How the lines of a paragraph stand.
@@ -62,6 +80,8 @@ pub struct Run {
     pub face: String,
     /// Its size in pt.
     pub size: Option<f32>,
+    /// The mark of a footnote, as index into [`Document::notes`]; such a run has no text.
+    pub note: Option<usize>,
 }
 
 /// A table.
@@ -101,7 +121,7 @@ pub enum Dropped {
     Insertion,
     /// Remarks at the margin.
     Comment,
-    /// Footnotes and endnotes.
+    /// Marks of footnotes and endnotes that have no text.
     Note,
     /// Headers and footers with text in them.
     Header,
@@ -109,40 +129,48 @@ pub enum Dropped {
     Hidden,
     /// Text boxes, whose text is kept as paragraphs.
     TextBox,
+    /// Words drawn as a picture.
+    Art,
     /// Formulas, whose characters are kept.
     Formula,
     /// Pictures of other formats, charts, embedded objects.
     Object,
     /// Characters of a symbol font that have no equal.
     Symbol,
-    /// Bullets before paragraphs.
-    Bullet,
     /// Cells that were one across rows or columns.
     Merged,
     /// Tables within tables.
     NestedTable,
     /// Addresses behind links.
     Link,
+    /// Numbers of pages between the lines of a text.
+    PageNumber,
 }
 
 impl Dropped {
-    /// What is told about it, with the number of times.
-    pub fn told(self, times: usize) -> String {
-        match self {
+    /// What is told about it.
+    pub fn told(self, left: &Left) -> String {
+        let times = left.times;
+        let what = match self {
             Self::Deletion => format!("修订中删去的文字 {times} 处，没有用"),
             Self::Insertion => format!("修订中添上的文字 {times} 处，已用上"),
             Self::Comment => format!("批注 {times} 条，没有用"),
-            Self::Note => format!("脚注或尾注 {times} 条，没有用"),
+            Self::Note => format!("脚注或尾注的记号 {times} 个，没有对应的内容，没有用"),
             Self::Header => "页眉页脚里有文字，没有用".to_owned(),
             Self::Hidden => format!("隐藏的文字 {times} 处，没有用"),
             Self::TextBox => format!("文本框 {times} 个，文字放在原来的地方"),
+            Self::Art => format!("艺术字 {times} 处，没有用"),
             Self::Formula => format!("公式 {times} 个，只留下其中的字符"),
             Self::Object => format!("图表或不支持的图片 {times} 个，留了「【待补」的记号"),
             Self::Symbol => format!("特殊符号 {times} 个，换成了「□」"),
-            Self::Bullet => format!("项目符号 {times} 个，没有用"),
             Self::Merged => format!("合并的单元格 {times} 处，已拆开"),
             Self::NestedTable => format!("表中的表 {times} 个，只留下文字"),
             Self::Link => format!("超链接 {times} 个，只留下文字"),
+            Self::PageNumber => format!("页码 {times} 处，没有用"),
+        };
+        match left.said.as_slice() {
+            [] => what,
+            said => format!("{what}：{}", quoted(said, times)),
         }
     }
 }
@@ -150,7 +178,40 @@ impl Dropped {
 impl Document {
     /// Notes that something was left out once more.
     pub fn drop(&mut self, what: Dropped) {
-        *self.dropped.entry(what).or_default() += 1;
+        self.drop_text(what, "");
+    }
+
+    /// Notes that something was left out once more, and what it said.
+    pub fn drop_text(&mut self, what: Dropped, text: &str) {
+        let left = self.dropped.entry(what).or_default();
+        left.times += 1;
+        let text = clean::characters(text.get(..text.floor_char_boundary(MOST)).unwrap_or(text));
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if left.said.len() < QUOTED && !text.is_empty() {
+            left.said.push(text);
+        }
+    }
+}
+
+/// The most bytes of something left out that are looked at: more than is told.
+const MOST: usize = 2_000;
+/// How many of several things left out are quoted.
+const QUOTED: usize = 3;
+
+/// What was left out, in its own words, as it may stand in a terminal; `times` in all.
+pub fn quoted(said: &[String], times: usize) -> String {
+    let all: Vec<String> =
+        said.iter().take(QUOTED).map(|text| format!("「{}」", shortened(text))).collect();
+    let more = if times > all.len() { "等" } else { "" };
+    format!("{}{more}", all.join(""))
+}
+
+/// A line as it fits a report.
+pub fn shortened(line: &str) -> String {
+    const MOST: usize = 40;
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}……", &line[..end]),
+        None => line.to_owned(),
     }
 }
 
@@ -172,10 +233,36 @@ impl Paragraph {
         shown.filter_map(|run| run.size).reduce(f32::max)
     }
 
+    /// Takes text off its beginning.
+    pub fn skip(&mut self, bytes: usize) {
+        let mut left = bytes;
+        for run in &mut self.runs {
+            let here = left.min(run.text.len());
+            run.text.drain(..here);
+            left -= here;
+        }
+        self.runs.retain(|run| !run.text.is_empty() || run.note.is_some());
+    }
+
+    /// Takes off what stands behind a number of bytes.
+    pub fn truncate(&mut self, bytes: usize) {
+        let mut left = bytes;
+        for run in &mut self.runs {
+            let here = left.min(run.text.len());
+            run.text.truncate(here);
+            left -= here;
+        }
+        self.runs.retain(|run| !run.text.is_empty() || run.note.is_some());
+    }
+
     /// Adds text; one look, one run.
     pub fn push(&mut self, run: Run) {
         match self.runs.last_mut() {
-            Some(last) if (last.bold, &last.face, last.size) == (run.bold, &run.face, run.size) => {
+            Some(last)
+                if (last.bold, &last.face, last.size) == (run.bold, &run.face, run.size)
+                    && last.note.is_none()
+                    && run.note.is_none() =>
+            {
                 last.text.push_str(&run.text);
             }
             _ => self.runs.push(run),

@@ -2,11 +2,12 @@
 //!
 //! Whatever stands in the dispatch is what readers see: marks of Markdown in it are escaped.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::clean;
 use super::document::{Block, Paragraph, Run, Table};
-use super::recognise::{Confidence, Dispatch, Guess};
+use super::recognise::{Confidence, Dispatch, Guess, notes_of};
 use crate::model::Column;
 use crate::read;
 
@@ -32,11 +33,36 @@ pub fn write(
     let mut text = String::from("---\n");
     head(dispatch, columns, original, &mut text);
     text.push_str("---\n");
+    let notes = notes_of(&dispatch.body);
+    let look = Look {
+        all_bold: dispatch.is_all_bold(),
+        above: above(&dispatch.body),
+        notes: notes.iter().enumerate().map(|(at, note)| (*note, at + 1)).collect(),
+    };
+    // How deep the item before stands.
+    let mut depth = None;
     for (at, block) in dispatch.body.iter().enumerate() {
+        let before = std::mem::take(&mut depth);
+        if let Block::Paragraph(item) = block
+            && let Some(level) = item.bullet
+        {
+            let own = before.map_or(0, |before: u8| level.min(before + 1));
+            let gap = if before.is_some() { "" } else { "\n" };
+            let indent = "  ".repeat(usize::from(own));
+            let _ = writeln!(text, "{gap}{indent}- {}", self::paragraph(item, &look));
+            depth = Some(own);
+            if item.pictures.is_empty() {
+                continue;
+            }
+            depth = None;
+        }
         text.push('\n');
         match block {
             Block::Paragraph(paragraph) => {
-                let shown = self::paragraph(paragraph, dispatch.is_all_bold());
+                let shown = match paragraph.bullet {
+                    Some(_) => String::new(),
+                    None => self::paragraph(paragraph, &look),
+                };
                 if !shown.is_empty() {
                     text.push_str(&shown);
                     text.push('\n');
@@ -49,7 +75,7 @@ pub fn write(
                 }
             }
             Block::Table(table) => {
-                self::table(table, &mut text);
+                self::table(table, &look, &mut text);
                 // A cell holds text only.
                 let inside = table.rows.iter().flatten().flatten().flat_map(|it| &it.pictures);
                 for path in inside.filter_map(|picture| pictures.get(*picture)) {
@@ -58,7 +84,43 @@ pub fn write(
             }
         }
     }
+    for (at, note) in notes.iter().enumerate() {
+        let paragraphs = dispatch.notes.get(*note).map(Vec::as_slice).unwrap_or_default();
+        let inner: Vec<String> = paragraphs
+            .iter()
+            .map(|it| escaped(&it.text(), true))
+            .filter(|it| !it.is_empty())
+            .collect();
+        let _ = writeln!(text, "\n[^{}]: {}", at + 1, inner.join("\n\n    "));
+    }
     text
+}
+
+/// What is known of a text as a whole.
+struct Look {
+    /// Whether bold means nothing.
+    all_bold: bool,
+    /// By how much the levels of its headings are too deep.
+    above: u8,
+    /// The numbers of footnotes.
+    notes: BTreeMap<usize, usize>,
+}
+
+/// By how much the levels of a text's headings are above those of print, where 一、 is the first and
+/// （一） the second: one that has such a number tells, or else the highest is the first.
+fn above(body: &[Block]) -> u8 {
+    let headings = body.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some((paragraph.level?, paragraph.text())),
+        Block::Table(_) => None,
+    });
+    let mut least: Option<u8> = None;
+    for (level, text) in headings {
+        if let Some(own) = clean::level_of_number(&text) {
+            return level.saturating_sub(own);
+        }
+        least = Some(least.map_or(level, |least| least.min(level)));
+    }
+    least.map_or(0, |least| least.saturating_sub(1))
 }
 
 /// What a line below a picture says of it: 图为施工现场。
@@ -137,22 +199,21 @@ fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut 
     let _ = write!(out, "原稿:\n  文件: {file}\n  sha256: {}\n", original.sha256);
 }
 
-fn paragraph(paragraph: &Paragraph, all_bold: bool) -> String {
+fn paragraph(paragraph: &Paragraph, look: &Look) -> String {
     let text = paragraph.text();
     let numbered = clean::is_numbered(&text);
     if paragraph.runs.is_empty() {
         return String::new();
     }
-    // The layout knows how headings look.
-    if let Some(level) = paragraph.level.filter(|_| !numbered && !text.contains('。')) {
-        let marks = if level <= 2 { "##" } else { "###" };
-        return format!("{marks} {}", escaped(&text, false));
+    // The layout knows how headings look, and which of those with Chinese numbers are such.
+    let is_heading = !text.contains('。') && clean::level_of_number(&text).is_none_or(|it| it > 2);
+    if let Some(level) = paragraph.level.filter(|_| is_heading) {
+        let level = level.saturating_sub(look.above).clamp(1, 4);
+        let marks = "#".repeat(usize::from(level));
+        return format!("{marks} {}", marked(&paragraph.runs, false, false, look));
     }
-    let plain = all_bold || (numbered && (paragraph.is_bold() || is_run_in(&paragraph.runs)));
-    if plain {
-        return escaped(&text, true);
-    }
-    marked(&paragraph.runs)
+    let plain = look.all_bold || (numbered && (paragraph.is_bold() || is_run_in(&paragraph.runs)));
+    marked(&paragraph.runs, !plain, true, look)
 }
 
 /// Whether the bold at the beginning is a heading that runs into its text: （一）压实责任。
@@ -161,26 +222,29 @@ fn is_run_in(runs: &[Run]) -> bool {
         && runs.iter().skip(1).all(|run| !run.bold)
 }
 
-/// Runs with their bold.
-fn marked(runs: &[Run]) -> String {
+/// Runs, with their bold where it is wanted; `first` where they begin a paragraph.
+fn marked(runs: &[Run], with_bold: bool, first: bool, look: &Look) -> String {
     // Runs that differ in face or size only are one.
-    let mut stretches: Vec<(bool, String)> = Vec::new();
+    let mut stretches: Vec<Run> = Vec::new();
     for run in runs {
-        match stretches.last_mut() {
-            Some((bold, text)) if *bold == run.bold || run.text.trim().is_empty() => {
-                let _ = bold;
-                text.push_str(&run.text);
+        let bold = with_bold && run.bold;
+        match stretches.last_mut().filter(|last| last.note.is_none() && run.note.is_none()) {
+            Some(last) if last.bold == bold || run.text.trim().is_empty() => {
+                last.text.push_str(&run.text);
             }
-            _ => stretches.push((run.bold, run.text.clone())),
+            _ => stretches.push(Run { bold, ..run.clone() }),
         }
     }
     let mut out = String::new();
-    for (bold, text) in &stretches {
+    for Run { text, bold, note, .. } in &stretches {
+        if let Some(number) = note.and_then(|note| look.notes.get(&note)) {
+            let _ = write!(out, "[^{number}]");
+        }
         let core = text.trim();
         let start = text.len() - text.trim_start().len();
         // The mark that ends what is bold is not, as in 「**一是抓责任**。」.
         let core = core.trim_end_matches(['。', '，', '；', '：', '、']);
-        let is_first = out.is_empty();
+        let is_first = first && out.is_empty();
         if *bold && !core.is_empty() && core.chars().any(char::is_alphanumeric) {
             let behind = &text[start + core.len()..];
             let inner = escaped(core, false);
@@ -214,7 +278,7 @@ fn escaped(text: &str, first: bool) -> String {
     out
 }
 
-fn table(table: &Table, out: &mut String) {
+fn table(table: &Table, look: &Look, out: &mut String) {
     let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     for (index, row) in table.rows.iter().enumerate() {
         out.push('|');
@@ -222,7 +286,7 @@ fn table(table: &Table, out: &mut String) {
             let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
             let parts: Vec<String> = cell
                 .iter()
-                .map(|it| escaped(it.text().trim(), false))
+                .map(|it| marked(&it.runs, false, false, look).trim().to_owned())
                 .filter(|it| !it.is_empty())
                 .collect();
             let _ = write!(out, " {} |", parts.join(" "));
@@ -249,7 +313,8 @@ mod tests {
 
     #[test]
     fn bold_as_clerks_write_it() {
-        let of = |parts: &[(&str, bool)]| paragraph(&runs(parts), false);
+        let look = Look { all_bold: false, above: 0, notes: BTreeMap::new() };
+        let of = |parts: &[(&str, bool)]| paragraph(&runs(parts), &look);
         assert_eq!(
             of(&[("要求，", false), ("一要强化责任。", true), ("针对", false)]),
             "要求，**一要强化责任**。针对"

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::document::Document;
+use super::document::{BLOCKS, Document};
 use super::sources::{Source, refusal, refused};
 use super::{clean, docx, html, text};
 use crate::diagnostic::Diagnostic;
@@ -11,8 +11,6 @@ use crate::workspace::fs;
 
 /// The largest text, in bytes.
 const TEXT: usize = 4 << 20;
-/// The most paragraphs and tables: a book has fewer.
-const BLOCKS: usize = 20_000;
 /// The largest picture beside a page, in bytes.
 const PICTURE: u64 = 16 << 20;
 
@@ -72,7 +70,8 @@ fn read(source: &Source) -> Result<Document, Box<Diagnostic>> {
     if bytes.len() > TEXT {
         return no("的文字太多", "分成几个文件，再导入");
     }
-    let file = read::decode(shown.clone(), bytes)?;
+    let marked = text::with_mark(bytes);
+    let file = read::decode(shown.clone(), marked.as_deref().unwrap_or(bytes))?;
     let text = &file.text;
     let start: String = text.trim_start().chars().take(2000).collect::<String>().to_lowercase();
     if start.starts_with("mime-version:") || start.contains("\ncontent-type: multipart/related") {

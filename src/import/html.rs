@@ -1,11 +1,16 @@
 //! Web pages saved from a browser → [`Document`]: the article, without what stands around it.
 
+use std::collections::BTreeMap;
+
 use scraper::{ElementRef, Html, Node, Selector};
 
+use super::bullets;
 use super::document::{Align, Block, Document, Dropped, Paragraph, Picture, Run, Table};
 
 /// The most nodes of a page.
 const NODES: usize = 200_000;
+/// All pictures together, in bytes.
+const PICTURES: usize = 40 << 20;
 /// The deepest nesting that is followed; below it there is no text of an article.
 const DEPTH: usize = 200;
 
@@ -13,6 +18,10 @@ const DEPTH: usize = 200;
 const AROUND: &[&str] = &[
     "script", "style", "head", "nav", "header", "footer", "aside", "form", "button", "noscript",
     "template", "iframe", "select", "svg", "math",
+];
+/// Elements that stay open beyond the paragraph they were opened in.
+const FORMATTING: &[&str] = &[
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
 /// Elements that begin a paragraph.
 const BLOCKS: &[&str] = &[
@@ -48,11 +57,22 @@ const BLOCKS: &[&str] = &[
 /// Reads a page; `picture` fetches what lies beside it, by the address that the page names.
 /// `None` when there is more of it than an article can have.
 pub fn read(text: &str, picture: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Option<Document> {
+    if grows(text) {
+        return None;
+    }
     let html = Html::parse_document(text);
     if html.tree.nodes().take(NODES + 1).count() > NODES {
         return None;
     }
-    let mut reader = Reader { document: Document::default(), open: Paragraph::default(), picture };
+    let mut reader = Reader {
+        document: Document::default(),
+        open: Paragraph::default(),
+        lists: Vec::new(),
+        number: String::new(),
+        pictures: BTreeMap::new(),
+        left: PICTURES,
+        picture,
+    };
     let root = article(&html).unwrap_or_else(|| html.root_element());
     let heading = Selector::parse("h1").ok().and_then(|h1| html.select(&h1).next());
     let inside = heading.is_none_or(|h1| h1.ancestors().any(|node| node.id() == root.id()));
@@ -64,10 +84,36 @@ pub fn read(text: &str, picture: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Opt
     Some(reader.document)
 }
 
+/// Whether parsing makes far more of a page than it says: a parser opens every element of
+/// [`FORMATTING`] that was never closed anew in each element that follows.
+fn grows(text: &str) -> bool {
+    let (mut open, mut elements, mut copies) = (0_usize, 0, 0);
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let (closes, rest) = match rest.strip_prefix('/') {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let length = rest.bytes().take(8).take_while(u8::is_ascii_alphanumeric).count();
+        let name = rest[..length].to_ascii_lowercase();
+        let is_formatting = FORMATTING.contains(&name.as_str());
+        match (closes, is_formatting) {
+            (true, true) => open = open.saturating_sub(1),
+            (true, false) => {}
+            (false, formatting) => {
+                elements += 1;
+                copies += open;
+                open += usize::from(formatting);
+            }
+        }
+    }
+    elements > NODES || copies > 2 * NODES
+}
+
 /// The element that most of the text stands directly in, as paragraphs.
 fn article(html: &Html) -> Option<ElementRef<'_>> {
     let paragraphs = Selector::parse("p").ok()?;
-    let mut sums: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
+    let mut sums: BTreeMap<_, usize> = BTreeMap::new();
     let mut all = 0;
     for paragraph in html.select(&paragraphs) {
         let length = paragraph.text().map(|text| text.trim().len()).sum::<usize>();
@@ -86,17 +132,30 @@ struct Look {
     align: Align,
     level: Option<u8>,
     size: Option<f32>,
+    symbol: bool,
 }
 
 struct Reader<'p> {
     document: Document,
     open: Paragraph,
+    /// Lists that are open: the number of the next item of one that is numbered.
+    lists: Vec<Option<u32>>,
+    /// The number that the next text begins with.
+    number: String,
+    /// Pictures that were fetched, with their places among those of the document.
+    pictures: BTreeMap<String, Option<usize>>,
+    /// Bytes that pictures may still have.
+    left: usize,
     picture: &'p mut dyn FnMut(&str) -> Option<Vec<u8>>,
 }
 
 impl Reader<'_> {
     fn close(&mut self) {
-        let done = std::mem::take(&mut self.open);
+        let mut done = std::mem::take(&mut self.open);
+        // The paragraph in an item is the item.
+        if done.runs.is_empty() && done.pictures.is_empty() {
+            self.open.bullet = done.bullet.take();
+        }
         if !done.text().trim().is_empty() || !done.pictures.is_empty() {
             self.document.blocks.push(Block::Paragraph(done));
         }
@@ -124,6 +183,15 @@ impl Reader<'_> {
         if is_block {
             self.close();
         }
+        match name {
+            "ul" => self.lists.push(None),
+            "ol" => {
+                let start = element.value().attr("start").and_then(|it| it.parse().ok());
+                self.lists.push(Some(start.unwrap_or(1)));
+            }
+            "li" => self.item(),
+            _ => {}
+        }
         for child in element.children() {
             match child.value() {
                 Node::Text(text) => {
@@ -149,6 +217,27 @@ impl Reader<'_> {
         if is_block {
             self.close();
         }
+        match name {
+            "ul" | "ol" => drop(self.lists.pop()),
+            // One with nothing in it.
+            "li" => {
+                self.open.bullet = None;
+                self.number.clear();
+            }
+            _ => {}
+        }
+    }
+
+    /// The beginning of an item: its number, or its bullet.
+    fn item(&mut self) {
+        let depth = self.lists.len().saturating_sub(1).min(8) as u8;
+        match self.lists.last_mut() {
+            Some(Some(number)) => {
+                self.number = format!("{number}.");
+                *number = number.saturating_add(1);
+            }
+            _ => self.open.bullet = Some(depth),
+        }
     }
 
     fn text(&mut self, text: &str, look: Look) {
@@ -159,18 +248,34 @@ impl Reader<'_> {
             self.open.align = look.align;
             self.open.level = look.level;
         }
-        let run =
-            Run { text: text.to_owned(), bold: look.bold, face: String::new(), size: look.size };
+        let text = if look.symbol { bullets::of_symbol_font(text) } else { text.to_owned() };
+        let number = match text.trim().is_empty() {
+            true => String::new(),
+            false => std::mem::take(&mut self.number),
+        };
+        let run = Run { text: number + &text, bold: look.bold, size: look.size, ..Run::default() };
         self.open.push(run);
     }
 
     fn image(&mut self, element: ElementRef<'_>) {
         let address = element.value().attr("src").unwrap_or_default();
-        match (self.picture)(address).and_then(Picture::of) {
-            Some(picture) => {
-                self.open.pictures.push(self.document.pictures.len());
-                self.document.pictures.push(picture);
+        // The same one may stand in many places.
+        let index = match self.pictures.get(address) {
+            Some(index) => *index,
+            None => {
+                let room = |picture: &Picture| picture.bytes.len() <= self.left;
+                let picture = (self.picture)(address).and_then(Picture::of).filter(room);
+                let index = picture.map(|picture| {
+                    self.left -= picture.bytes.len();
+                    self.document.pictures.push(picture);
+                    self.document.pictures.len() - 1
+                });
+                self.pictures.insert(address.to_owned(), index);
+                index
             }
+        };
+        match index {
+            Some(index) => self.open.pictures.push(index),
             None => {
                 self.document.drop(Dropped::Object);
                 self.text("【待补：此处原有图片】", Look::default());
@@ -286,6 +391,10 @@ impl Look {
             pt("pt", 1.0).or_else(|| pt("px", 0.75))
         });
         self.size = points.or(self.size);
+        let face = style.split("font-family:").nth(1).unwrap_or_default();
+        if !face.is_empty() {
+            self.symbol = bullets::is_symbol_font(face.trim_start_matches(['"', '\'']));
+        }
         self
     }
 }

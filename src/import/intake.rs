@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::document::shortened;
 use super::entry::{self, Original};
 use super::place::{Placed, Shelf};
 use super::recognise::{Dispatch, House, recognise};
@@ -23,6 +24,8 @@ use crate::workspace::{Workspace, fs};
 
 /// What unfinished folders are called; a dot keeps them from being looked into.
 const STAGE: &str = ".jianbao-import-";
+/// The largest original that is looked into again, in bytes.
+const ORIGINAL: u64 = 48 << 20;
 /// Mending may uncover something to mend; more rounds none has needed.
 const ROUNDS: usize = 8;
 
@@ -68,6 +71,8 @@ pub struct Plan {
     pub remarks: Vec<String>,
     /// The entry that an earlier version of the same file became.
     pub earlier: Option<String>,
+    /// The entry whose original has the same name and is another dispatch.
+    pub namesake: Option<String>,
     name: String,
     sha256: String,
     /// Where the original waits, and its pictures with their extensions.
@@ -82,6 +87,8 @@ pub struct Written {
     pub entry: String,
     /// The text that stood there before, of one that was replaced, and where it is kept.
     pub kept: Option<String>,
+    /// Where its original is kept, as shown, when another one has its name.
+    pub renamed: Option<String>,
 }
 
 impl<'w> Intake<'w> {
@@ -173,9 +180,14 @@ impl<'w> Intake<'w> {
         let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
         let dispatch = recognise(&document, stem, self.house());
         let name = safe_name(&source.name);
-        let earlier = of_old.or_else(|| self.known.entry_named(&here, &name).map(str::to_owned));
+        // A name alone makes no new version: every county calls its dispatch 简报.docx.
+        let named = self.known.entry_named(&here, &name).map(str::to_owned);
+        let other = named.filter(|_| of_old.is_none());
+        let is_version = again || self.is_of_same_title(&name, &dispatch);
+        let (earlier, namesake) =
+            if is_version { (of_old.or(other), None) } else { (of_old, other) };
         let mut remarks: Vec<String> =
-            document.dropped.iter().map(|(what, times)| what.told(*times)).collect();
+            document.dropped.iter().map(|(what, left)| what.told(left)).collect();
         let mut left: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (what, line) in &dispatch.left_out {
             left.entry(what).or_default().push(line);
@@ -197,11 +209,26 @@ impl<'w> Intake<'w> {
             dispatch,
             remarks,
             earlier,
+            namesake,
             name,
             sha256,
             staged,
             pictures,
         })))
+    }
+
+    /// Whether the original of a name that is kept here has the title of a dispatch.
+    fn is_of_same_title(&self, name: &str, dispatch: &Dispatch) -> bool {
+        let path = self.folder.join("sources").join(name);
+        let Ok(Some(bytes)) = fs::read_limited(&path, ORIGINAL) else { return false };
+        let shown = self.workspace.display(&path);
+        let kept = Source { name: name.to_owned(), shown, bytes, folder: None };
+        let title = |dispatch: &Dispatch| {
+            let title = dispatch.title.as_ref()?.value.chars();
+            Some(title.filter(|c| c.is_alphanumeric()).collect::<String>())
+        };
+        let theirs = super::look(&kept, self.house()).ok();
+        theirs.is_some_and(|theirs| title(&theirs) == title(dispatch))
     }
 
     /// Whether a folder is that of an issue: what lies there is an entry already.
@@ -311,6 +338,8 @@ impl<'w> Intake<'w> {
             let plan = plans[*index];
             let text = self.text(plan);
             let (original, pictures) = self.names(plan);
+            let is_own = original == format!("sources/{}", plan.name);
+            let renamed = (!is_own).then(|| self.workspace.display(&self.folder.join(&original)));
             let moved = std::iter::once((&plan.staged, original))
                 .chain(plan.pictures.iter().map(|(path, _)| path).zip(pictures));
             for (from, to) in moved {
@@ -325,14 +354,14 @@ impl<'w> Intake<'w> {
                 None => {
                     let placed = Placed::of(&plan.dispatch, &self.roster);
                     let path = loop {
-                        let name = self.shelf.name(&placed, order.len() - done, &self.folder);
+                        let name = self.shelf.name(&placed, "md", order.len() - done, &self.folder);
                         let path = self.folder.join(&name);
                         // Somebody may save an entry of this name just now.
                         if fs::write_new(&path, text.as_bytes())?.is_some() {
                             break path;
                         }
                     };
-                    Written { entry: self.workspace.display(&path), kept: None }
+                    Written { entry: self.workspace.display(&path), kept: None, renamed }
                 }
             };
             fs::sweep(&self.folder, &self.workspace.root().join(&one.entry));
@@ -353,7 +382,7 @@ impl<'w> Intake<'w> {
         // What is edited from here on would be kept nowhere.
         fs::replace(&path, &old, text.as_bytes())?;
         let kept = self.workspace.display(&self.folder.join(&kept));
-        Ok(Written { entry: entry.to_owned(), kept: Some(kept) })
+        Ok(Written { entry: entry.to_owned(), kept: Some(kept), renamed: None })
     }
 }
 
@@ -395,14 +424,6 @@ pub fn safe_name(name: &str) -> String {
     let devices = ["con", "prn", "aux", "nul", "com1", "lpt1"];
     let device = devices.contains(&stem.to_lowercase().as_str());
     format!("{}{stem}.{}", if device { "来稿-" } else { "" }, ending.to_lowercase())
-}
-
-fn shortened(line: &str) -> String {
-    const MOST: usize = 24;
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}……", &line[..end]),
-        None => line.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! ([`document`]); what its paragraphs are is guessed, each guess with its reason ([`recognise`]);
 //! and an entry is written beside the original ([`intake`]). Reads no clock and prints nothing.
 
+mod bullets;
 mod clean;
 mod document;
 mod docx;

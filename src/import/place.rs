@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::recognise::Dispatch;
-use crate::model::{Issue, Roster};
+use crate::model::{Entry, Issue, Roster};
 
 /// How far apart numbers are, so that another entry finds room.
 const STEP: u32 = 10;
@@ -34,6 +34,12 @@ impl Placed {
             rank: rank(source, roster),
             slug: slug.chars().filter(|c| c.is_alphanumeric()).take(12).collect(),
         }
+    }
+
+    /// What decides where an entry that is written already stands, under a name of its own.
+    pub fn of_entry(entry: &Entry, slug: &str, roster: &Roster) -> Self {
+        let source = entry.source.as_ref().map(|source| source.as_str());
+        Self { column: entry.column, rank: rank(source, roster), slug: slug.to_owned() }
     }
 }
 
@@ -63,7 +69,7 @@ impl Shelf {
 
     /// A name for an entry that nothing in the folder has; `coming` entries, this one among them,
     /// are still to be placed.
-    pub fn name(&mut self, placed: &Placed, coming: usize, folder: &Path) -> String {
+    pub fn name(&mut self, placed: &Placed, ending: &str, coming: usize, folder: &Path) -> String {
         let before = |it: &&(u32, usize, usize)| (it.1, it.2) <= (placed.column, placed.rank);
         let after = self.taken.iter().filter(before).map(|it| it.0).max().unwrap_or(0);
         let behind = self.taken.iter().filter(|it| !before(it)).map(|it| it.0);
@@ -81,8 +87,8 @@ impl Shelf {
         let mut count = 1;
         loop {
             let name = match count {
-                1 => format!("{number:02}-{slug}.md"),
-                _ => format!("{number:02}-{slug}-{count}.md"),
+                1 => format!("{number:02}-{slug}.{ending}"),
+                _ => format!("{number:02}-{slug}-{count}.{ending}"),
             };
             if folder.join(&name).symlink_metadata().is_err() {
                 return name;

@@ -14,6 +14,8 @@ use crate::workspace::fs;
 const FILE: u64 = 48 << 20;
 /// The largest zip of documents, in bytes.
 const ARCHIVE: u64 = 64 << 20;
+/// The most that is unpacked of a zip, in bytes: a hundred documents of ten photographs.
+const UNPACKED: u64 = 2 << 30;
 /// How deep folders are looked through.
 const DEPTH: usize = 8;
 /// Endings of what dispatches come as.
@@ -104,13 +106,22 @@ fn folder_of(path: &Path) -> PathBuf {
     folder.unwrap_or(Path::new(".")).to_owned()
 }
 
+/// A name as it may stand in a terminal: nothing in it that moves the cursor or turns the text.
+fn visible(name: &str) -> String {
+    let hides = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    name.replace(hides, "�")
+}
+
 fn is_dispatch(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
     ENDINGS.contains(&ending.as_str()) || REFUSED.contains(&ending.as_str())
 }
 
 fn file(path: &Path, each: &mut dyn FnMut(Found) -> Result<(), Error>) -> Result<(), Error> {
-    let shown = path.to_string_lossy().replace('\\', "/");
+    let shown = visible(&path.to_string_lossy().replace('\\', "/"));
     let name = name_of(path);
     let is_zip = name.to_lowercase().ends_with(".zip");
     let limit = if is_zip { ARCHIVE } else { FILE };
@@ -160,11 +171,19 @@ fn zip(
         );
         return each(Err((shown.to_owned(), finding)));
     }
+    let mut unpacked = 0;
     for (index, path) in names {
         // Only the last part of the name counts: a path in a zip leads nowhere on the disk.
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-        let inner = format!("{shown} › {path}");
-        let found = match package::bytes(&mut archive, index, FILE) {
+        let inner = format!("{shown} › {}", visible(&path));
+        if unpacked > UNPACKED {
+            let finding = refused(shown, Damage::TooLarge);
+            return each(Err((shown.to_owned(), finding)));
+        }
+        let bytes = package::bytes(&mut archive, index, FILE);
+        // What is refused was unpacked up to the limit.
+        unpacked += bytes.as_ref().map_or(FILE, |bytes| bytes.len() as u64);
+        let found = match bytes {
             Ok(_) if name.to_lowercase().ends_with(".zip") => {
                 let finding = refusal(
                     format!("「{inner}」是压缩包里的压缩包，没有打开"),

@@ -2,18 +2,21 @@
 //!
 //! Text knows no looks: only lines, blank lines and indents.
 
-use super::clean;
-use super::document::{Align, Block, Document, Paragraph, Run};
+use super::document::{Align, BLOCKS, Block, Document, Dropped, Paragraph, Run};
+use super::{bullets, clean};
 
 /// A line of this many characters that ends within a sentence was broken by a program.
 const WRAPPED: usize = 30;
+/// Fewer characters than this no page has in a line.
+const NARROWEST: usize = 24;
 /// This many blanks before a line put it at the right, as in a telegram.
 const RIGHT: usize = 16;
 
 /// Reads plain text.
 pub fn plain(text: &str) -> Document {
     let text = clean::characters(text);
-    let mut blocks: Vec<Block> = Vec::new();
+    let page = Page::of(&text);
+    let mut document = Document::default();
     let mut open = false;
     // Whether the line before was broken by a program.
     let mut wrapped = false;
@@ -23,31 +26,93 @@ pub fn plain(text: &str) -> Document {
             open = false;
             continue;
         }
-        let indent = line.len() - line.trim_start().len();
-        let goes_on = open && indent == 0 && !clean::is_numbered(shown);
-        if let Some(Block::Paragraph(last)) = blocks.last_mut().filter(|_| goes_on)
+        if is_number_of_page(shown) {
+            document.drop_text(Dropped::PageNumber, shown);
+            continue;
+        }
+        let begins = clean::is_numbered(shown) || bullets::after(shown).is_some();
+        let goes_on = open && !page.is_indented(line) && !begins;
+        if let Some(Block::Paragraph(last)) = document.blocks.last_mut().filter(|_| goes_on)
             && let Some(run) = last.runs.last_mut()
             && wrapped
         {
             run.text.push_str(shown);
         } else {
-            let blanks: usize = line
-                .chars()
-                .take_while(|c| c.is_whitespace())
-                .map(|c| if c == '　' { 2 } else { 1 })
-                .sum();
-            let align = if blanks >= RIGHT { Align::End } else { Align::Start };
-            blocks.push(Block::Paragraph(paragraph(shown, align)));
+            if document.blocks.len() > BLOCKS {
+                break;
+            }
+            let align = if blanks(line) >= RIGHT { Align::End } else { Align::Start };
+            document.blocks.push(Block::Paragraph(paragraph(shown, align)));
         }
         open = true;
-        wrapped = is_wrapped(shown);
+        wrapped = page.is_wrapped(line);
     }
-    Document { blocks, ..Document::default() }
+    document
 }
 
-/// Whether a line ends where a program broke it, not the author.
-fn is_wrapped(line: &str) -> bool {
-    line.chars().count() >= WRAPPED && !line.ends_with(clean::FINAL)
+/// The blanks before a line, in half characters.
+fn blanks(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| c.is_whitespace());
+    blanks.map(|c| if c == '　' { 2 } else { 1 }).sum()
+}
+
+/// How wide a line is, in characters.
+fn width(line: &str) -> usize {
+    line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(2)
+}
+
+/// How a program that broke the lines of a text did it.
+struct Page {
+    /// The characters of a full line.
+    full: usize,
+    /// Whether paragraphs begin with an indent.
+    indents: bool,
+}
+
+impl Page {
+    /// Full lines are the longest, and there are several of the same length.
+    fn of(text: &str) -> Self {
+        let lines = || text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
+        let longest = lines().map(width).max().unwrap_or(0);
+        let alike = lines().filter(|line| width(line) + 2 >= longest).count();
+        let within =
+            lines().filter(|line| width(line) + 2 >= longest && !line.ends_with(clean::FINAL));
+        let is_page = (NARROWEST..WRAPPED + 20).contains(&longest)
+            && alike >= 3
+            && within.count() * 2 >= alike;
+        let indents = lines().filter(|line| (2..RIGHT).contains(&blanks(line))).count() >= 2;
+        Self { full: if is_page { longest - 2 } else { WRAPPED }, indents: is_page && indents }
+    }
+
+    fn is_indented(&self, line: &str) -> bool {
+        line.starts_with(char::is_whitespace)
+    }
+
+    /// Whether a line ends where a program broke it, not the author.
+    fn is_wrapped(&self, line: &str) -> bool {
+        let line = line.trim_end();
+        let full = if self.indents { width(line) } else { line.trim().chars().count() };
+        // Where paragraphs begin with an indent, a full line may end a sentence and none of them.
+        full >= self.full && (self.indents || !line.ends_with(clean::FINAL))
+    }
+}
+
+/// - 2 -, —2—, 第2页, 第 2 页 共 3 页: between two pages of a scan.
+fn is_number_of_page(line: &str) -> bool {
+    let kept: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits = |text: &str| {
+        (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let dashes = ['-', '—', '－', '–', '·'];
+    let inner = kept.trim_matches(dashes);
+    let dashed = inner.len() < kept.len() && kept.starts_with(dashes) && kept.ends_with(dashes);
+    let worded = kept.strip_prefix('第').and_then(|rest| rest.split_once('页'));
+    let worded = worded.is_some_and(|(number, rest)| {
+        let all = rest.trim_start_matches(['，', '/', '、']);
+        let all = all.strip_prefix('共').and_then(|rest| rest.strip_suffix('页'));
+        digits(number) && (rest.is_empty() || all.is_some_and(digits))
+    });
+    (dashed && digits(inner)) || worded
 }
 
 fn paragraph(text: &str, align: Align) -> Paragraph {
@@ -75,6 +140,9 @@ pub fn markdown(text: &str) -> Document {
     }
     let mut open = false;
     for line in lines {
+        if document.blocks.len() > BLOCKS {
+            break;
+        }
         let shown = line.trim();
         if shown.is_empty() {
             open = false;
@@ -87,17 +155,25 @@ pub fn markdown(text: &str) -> Document {
             heading.level = Some(level as u8);
             document.blocks.push(Block::Paragraph(heading));
             open = false;
-        } else if let Some(Block::Paragraph(last)) = document.blocks.last_mut().filter(|_| open) {
+        } else if let Some(Block::Paragraph(last)) =
+            document.blocks.last_mut().filter(|_| open && !is_item(shown))
+        {
             bold(&format!("\n{shown}")).into_iter().for_each(|run| last.push(run));
         } else {
-            let item = ["- ", "* ", "+ ", "> "].iter().find_map(|mark| shown.strip_prefix(mark));
+            let item = ["- ", "* ", "+ "].iter().find_map(|mark| shown.strip_prefix(mark));
             let mut block = paragraph("", Align::Start);
-            block.runs = bold(item.unwrap_or(shown));
+            let depth = (line.len() - line.trim_start().len()) / 2;
+            block.bullet = item.map(|_| depth.min(8) as u8);
+            block.runs = bold(item.or_else(|| shown.strip_prefix("> ")).unwrap_or(shown));
             document.blocks.push(Block::Paragraph(block));
             open = true;
         }
     }
     document
+}
+
+fn is_item(line: &str) -> bool {
+    ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
 }
 
 /// `**…**` as bold; a backslash before punctuation is none.
@@ -125,9 +201,60 @@ fn bold(text: &str) -> Vec<Run> {
     runs
 }
 
+/// UTF-16 whose byte-order mark is missing, with the mark. Chinese in another encoding does not look
+/// like Chinese in this one.
+pub fn with_mark(bytes: &[u8]) -> Option<Vec<u8>> {
+    /// A text of fewer characters tells nothing.
+    const LEAST: usize = 4;
+    /// How much of a text is looked at, in characters.
+    const LOOKED_AT: usize = 4_000;
+    let is_text = std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'));
+    if is_text || !bytes.len().is_multiple_of(2) || bytes.len() < LEAST * 2 {
+        return None;
+    }
+    // Marks, digits and line ends, and all that a text may have; the first tell the order of bytes.
+    let count = |unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).take(LOOKED_AT).map(|pair| unit([pair[0], pair[1]]));
+        let mut sure = 0;
+        let mut all = 0;
+        for unit in units {
+            let is_mark = matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0x2010..=0x2026)
+                || matches!(unit, 0x3000..=0x303F | 0xFF01..=0xFF5E);
+            sure += usize::from(is_mark);
+            all += usize::from(is_mark || matches!(unit, 0x4E00..=0x9FA5));
+        }
+        (sure, all)
+    };
+    let (little, big) = (count(u16::from_le_bytes), count(u16::from_be_bytes));
+    let (mark, (sure, all)) =
+        if little >= big { ([0xFF, 0xFE], little) } else { ([0xFE, 0xFF], big) };
+    let looked_at = (bytes.len() / 2).min(LOOKED_AT);
+    (sure > 0 && all * 10 >= looked_at * 9).then(|| [&mark[..], bytes].concat())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn utf_16_without_its_mark() {
+        let encoded = |text: &str, unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(unit).collect()
+        };
+        let of = |bytes: &[u8]| with_mark(bytes).map(|bytes| [bytes[0], bytes[1]]);
+        for text in ["山阴县抓好春耕\r\n会议要求落实。", "PM2.5 is 30", "11月20日，山阴县"]
+        {
+            assert_eq!(of(&encoded(text, u16::to_le_bytes)), Some([0xFF, 0xFE]), "{text}");
+            assert_eq!(of(&encoded(text, u16::to_be_bytes)), Some([0xFE, 0xFF]), "{text}");
+            assert_eq!(of(text.as_bytes()), None, "{text}");
+        }
+        // 「山阴县抓好春耕备耕。」 in GB18030, and what is no text.
+        let gb =
+            b"\xC9\xBD\xD2\xF5\xCF\xD8\xD7\xA5\xBA\xC3\xB4\xBA\xB8\xFB\xB1\xB8\xB8\xFB\xA1\xA3";
+        assert_eq!(of(gb), None);
+        assert_eq!(of(&[0; 64]), None);
+        assert_eq!(of(b"Bush hid the facts"), None);
+    }
 
     #[test]
     fn lines_that_a_program_broke() {
@@ -138,5 +265,18 @@ mod tests {
         assert_eq!(paragraphs(&format!("{long}\n受到\n好评。")), 2);
         assert_eq!(paragraphs("短行\n短行"), 2);
         assert_eq!(paragraphs(&format!("{long}\n一、另起")), 2);
+        // A page of 28 characters, with the number of a page within a paragraph.
+        let page = "　　为改善城乡人居环境，从本月上旬起，在全县范围内开展专\n\
+                    项整治行动，重点清理公路沿线、河道沟渠的废旧塑料和农膜。\n\
+                    - 1 -\n\
+                    共清理56吨，出动人员一百五十人次、车辆四十台次，取得了明\n\
+                    显成效。\n　　下一步，继续抓好落实。\n";
+        assert_eq!(paragraphs(page), 2);
+        for line in ["第 2 页 共 3 页", "—12—", "第3页"] {
+            assert!(is_number_of_page(line), "{line}");
+        }
+        for line in ["-", "2018", "第2页的表", "－－－"] {
+            assert!(!is_number_of_page(line), "{line}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use super::intake::refuse_issued;
+use super::place::{Placed, Shelf};
 use crate::archive;
 use crate::error::Error;
 use crate::model::IssueId;
@@ -89,7 +90,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
         let message = format!("「{shown}」的编码不规范，请用记事本另存为 UTF-8，再移动");
         return Err(Error::Usage(message));
     };
-    let new = target.join(free(&target, &name, &written)?);
+    let new = place(workspace, to, &target, &name, &written)?;
     // One of this very content is there when a run was ended before it took the old one away.
     let is_made = fs::write_new(&new, &written)?.is_some();
     if fs::read_limited(&new, ENTRY)?.as_ref() != Some(&written) {
@@ -118,6 +119,40 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
         fs::sweep(&target.join(part), &new);
     }
     Ok(Moved { from: shown, to: workspace.display(&new), along: named.len(), left })
+}
+
+/// Where an entry stands among those of its new issue, in the order of the roster. One that cannot
+/// be read keeps its number.
+fn place(
+    workspace: &Workspace,
+    to: IssueId,
+    target: &Path,
+    name: &str,
+    written: &[u8],
+) -> Result<PathBuf, Error> {
+    // One that a killed run has put there already.
+    for entry in read::issue_files(target)?.entries {
+        if fs::read_limited(&entry, ENTRY)?.as_deref() == Some(written) {
+            return Ok(entry);
+        }
+    }
+    let as_it_was = target.join(free(target, name, written)?);
+    let house = read::read_settings(workspace)?;
+    let roster = read::read_roster(workspace)?.value.unwrap_or_default();
+    let Some(issue) = read::read_issue_of(workspace, &house, to)?.value else {
+        return Ok(as_it_was);
+    };
+    // One that waits has its place too.
+    let is_shown = |line: &&str| !["暂缓", "hold"].iter().any(|key| line.starts_with(key));
+    let decoded = read::decoded(name, written);
+    let lines: Vec<&str> = decoded.text.lines().filter(is_shown).collect();
+    let file = read::decoded(name, lines.join("\n").as_bytes());
+    let Some(entry) = read::read_entry(&file, &issue.columns).value else { return Ok(as_it_was) };
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
+    let number = |c: char| c.is_ascii_digit();
+    let slug = stem.trim_start_matches(number).trim_start_matches(['-', '_', ' ', '.', '、']);
+    let placed = Placed::of_entry(&entry, slug, &roster);
+    Ok(target.join(Shelf::of(&issue, &roster).name(&placed, ending, 1, target)))
 }
 
 /// The files beside an entry that its text names, relative to the issue's folder.

@@ -402,6 +402,46 @@ def word():
     d.line("查处违法载人25起。", style="List Bullet")
     d.sign("应县公安局", "二〇一八年十一月二十四日").save("项目符号")
 
+    # Bullets of symbol fonts, typed ones, one alone; a symbol within the text.
+    d = Doc("平鲁区推进冬季清洁取暖")
+    d.line("11月23日，平鲁区召开清洁取暖推进会，提出三项措施：")
+    for text in ["摸清底数，逐户登记；", "落实补贴，及时发放；", "加强宣传，入户讲解。"]:
+        p = d.line()
+        d.run(p, "\uf06c ").font.name = "Wingdings"
+        d.run(p, text)
+    d.line("会议明确两个时间节点：")
+    d.line("➢ 11月底前完成安装；")
+    d.line("➢　12月10日前完成调试。")
+    p = d.line()
+    d.run(p, "\uf0b7").font.name = "Symbol"
+    d.run(p, "其他事项按原方案执行，完成的打\uf0fc，未完成的打\uf0fb。")
+    d.line("●近期重点是督查。")
+    p = d.line("会议强调：")
+    p.runs[-1].add_break()
+    d.run(p, "·明确责任人；")
+    p.runs[-1].add_break()
+    d.run(p, "·明确完成时限。")
+    d.sign("平鲁区", "2018年11月23日").save("符号字体项目")
+
+    # Headings by face, by a style known only by its name, by a style based on such a one; bold alone.
+    d = Doc("朔城区推进城乡环境整治")
+    named = d.doc.styles.add_style("标题 1", TYPE.PARAGRAPH)
+    based = d.doc.styles.add_style("部分标题", TYPE.PARAGRAPH)
+    based.base_style = named
+    text = lambda text: d.line(text, size=16, face="仿宋_GB2312")
+    text("11月25日，朔城区召开城乡环境整治推进会，通报有关情况。")
+    d.line("主要做法", style="标题 1")
+    text("区级领导包联街道，定期督促检查。")
+    d.line("建立机制", size=16, face="楷体_GB2312")
+    text("下派干部120名，每周调度一次。")
+    d.line("工作成效", style="部分标题")
+    text("清理垃圾堆放点86处。")
+    d.line("下步打算", size=16, face="黑体")
+    text("持续加强督查。")
+    d.line("重点任务", size=16, face="仿宋_GB2312", bold=True)
+    text("年底前完成全部整治任务。")
+    d.sign("朔城区", "2018年11月25日").save("字体小标题")
+
     # Everything bold; run-in headings; headings by style.
     d = Doc("朔城区推进垃圾分类")
     for text in ["11月25日，朔城区召开垃圾分类推进会。", MORE]:
@@ -417,6 +457,81 @@ def word():
     d.run(p, "（二）整合力量。", bold=True)
     d.run(p, "下派干部120名。")
     d.sign("中共朔城区委办公室", "2018年11月25日").save("段首小标题")
+
+
+# ------------------------------------------------------- whole dispatches, as counties write them
+
+def whole():
+    song, hei, kai, title = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
+
+    # A masthead of two lines, number and unit below it, a title with a soft break, run-in headings in
+    # 楷体, a list of annexes, and the foot in a table.
+    d = Doc()
+    d.line("山阴县环保督察整改", size=48, face=title, align=ALIGN.CENTER)
+    d.line("工 作 简 报", size=60, face=title, align=ALIGN.CENTER)
+    d.line("第15期", align=ALIGN.CENTER)
+    d.line("山阴县整改工作领导小组办公室\t\t2018年11月23日")
+    p = d.line("山阴县坚持问题导向", size=22, face=title, align=ALIGN.CENTER)
+    p.runs[0].add_break()
+    d.run(p, "扎实推进“散乱污”企业综合整治", 22, title)
+    d.line("今年以来，山阴县把“散乱污”企业综合整治作为打赢蓝天保卫战的重要抓手，取得阶段性成效。现将有关情况通报如下：", size=16, face=song)
+    d.line("一、高位推动，压实责任", size=16, face=hei)
+    for lead, rest in [("（一）成立专班。", "抽调32名业务骨干集中办公。"), ("（二）建立台账。", "逐企建档，销号管理。")]:
+        p = d.line(lead, size=16, face=kai)
+        d.run(p, rest, 16, song)
+    d.line("二、严格督导，务求实效", size=16, face=hei)
+    d.line("县整改办每周一调度。截至11月20日，全县已完成整治65家，完成率97%。", size=16, face=song)
+    d.line("附件：1.山阴县“散乱污”企业整治台账", size=16, face=song)
+    d.line("2.山阴县“散乱污”企业整治责任分工", size=16, face=song)
+    table = d.doc.add_table(2, 1)
+    table.cell(0, 0).text = "报：市协调联络领导小组办公室。"
+    table.cell(1, 0).text = "发：各乡镇人民政府，县直各有关单位。　　（共印60份）"
+    d.save("红头简报")
+
+    # A newspaper's dateline, headings in 黑体 without numbers, the unit in brackets at the end.
+    d = Doc()
+    d.line("平鲁信息（第132期）", size=48, face=title, align=ALIGN.CENTER)
+    d.line("中共平鲁区委办公室        2018年11月22日", align=ALIGN.CENTER)
+    d.line("筑牢生态屏障 守护绿水青山", size=22, face="宋体", bold=True, align=ALIGN.CENTER)
+    d.line("——平鲁区露天矿山生态修复工作纪实", size=16, face=kai, align=ALIGN.CENTER)
+    p = d.line("本报讯", size=16, face=hei)
+    d.run(p, "（通讯员 李明 王芳）11月21日，平鲁区白堂乡的矸石山已披上绿装。全区今年治理矿山12座，复垦土地3200亩。", 16, song)
+    for heading, text in [("高标准规划", "平鲁区聘请专业机构编制规划，明确了时间表、路线图。"), ("全过程监管", "区国土、环保等部门联合执法，下达整改通知书15份。")]:
+        d.line(heading, size=16, face=hei)
+        d.line(text, size=16, face=song)
+    d.line("（平鲁区委办 供稿）", align=ALIGN.RIGHT)
+    d.save("信息期刊")
+
+    # A form.
+    d = Doc("信息报送表")
+    table = d.doc.add_table(4, 4)
+    for row, cells in enumerate([["报送单位", "朔城区整改办", "报送时间", "2018年11月22日"], ["信息标题", "朔城区开展冬季供热企业环保专项检查"], ["信息内容", "11月21日，朔城区环保局对辖区8家供热企业开展专项检查。"], ["撰稿人", "王某某", "审核人", "李某某"]]):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+        if len(cells) == 2:
+            table.cell(row, 1).merge(table.cell(row, 3))
+    table.cell(2, 1).add_paragraph("下一步，将对整改情况进行“回头看”，确保问题清零。")
+    d.save("报送表")
+
+    # A report with number, addressee, close and contact.
+    d = Doc()
+    d.line("怀仁市环境保护局", size=26, face=title, align=ALIGN.CENTER)
+    d.line("怀环发〔2018〕86号", align=ALIGN.CENTER)
+    d.line("怀仁市环境保护局\n关于散煤管控工作情况的报告", size=22, face=title, align=ALIGN.CENTER)
+    d.line("市协调联络领导小组：", size=16, face=song)
+    d.line("按照通知要求，现将我市散煤管控工作情况报告如下：", size=16, face=song)
+    d.line("一是加强源头管控。取缔散煤销售点23个。二是加强路面管控。设置检查卡口6处。", size=16, face=song)
+    d.line("特此报告。", size=16, face=song)
+    d.sign("怀仁市环境保护局", "二〇一八年十一月二十二日")
+    d.line("（联系人：某某某，联系电话：0349-0000000）")
+    d.save("情况报告")
+
+    # The unit behind the last sentence; indents of blanks; unit and names in one line.
+    d = Doc("山阴县召开环保督察“回头看”整改工作推进会", size=18, face="宋体")
+    d.line("山阴县环保局 张小三 李小四", align=ALIGN.CENTER)
+    d.line("    11月22日，山阴县召开环保督察“回头看”整改工作推进会。", size=14, face="宋体")
+    d.line("    会议强调，要做到“四个到位”：思想认识到位、组织领导到位、整改措施到位、督导问责到位。（山阴县委办）", size=14, face="宋体")
+    d.save("括号署名")
 
 
 # --------------------------------------------------------------------------------------- pandoc
@@ -497,6 +612,21 @@ def wps():
     relation = '<Relationship Id="rId5" Type="OFFICE/image" Target="media/../media/图片 1.emf"/><Relationship Id="rId6" Type="OFFICE/image" Target="/word/media/ole.bin"/>'
     put("WPS-旧式图片.docx", package(body, [("word/media/图片 1.emf", png()), ("word/media/ole.bin", b"ole")], relations=relation))
 
+    # Footnotes, one of them on the title; an endnote; comments; a header; the end of a paragraph deleted.
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    note = lambda kind, number, text: f'<w:{kind} w:id="{number}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:{kind}>'
+    feet = f'<w:footnotes {word}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>' + note("footnote", 2, "数据由县环保局提供。") + note("footnote", 3, "本文根据来稿整理。") + "</w:footnotes>"
+    ends = f'<w:endnotes {word}>' + note("endnote", 1, "见《实施方案》[2018]第3条。") + "</w:endnotes>"
+    comments = f'<w:comments {word}><w:comment w:id="7" w:author="审稿"><w:p><w:r><w:t>请核实这个数。</w:t></w:r></w:p><w:p><w:r><w:t>\u202e口径\u2028不一致</w:t></w:r></w:p></w:comment></w:comments>'
+    header = f'<w:hdr {word}><w:p><w:r><w:t>内部资料　注意保存</w:t></w:r></w:p></w:hdr>'
+    title = p("怀仁市推进工业污染治理", BIG, CENTER).replace("</w:r></w:p>", '</w:r><w:r><w:footnoteReference w:id="3"/></w:r></w:p>')
+    body = title + '<w:p><w:r><w:t>11月16日，怀仁市召开工业污染治理推进会，全市完成治理项目48个</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="7"/></w:r><w:r><w:t>，完成率96%</w:t></w:r><w:r><w:endnoteReference w:id="1"/></w:r><w:r><w:t>，走在全省前列</w:t></w:r><w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r><w:r><w:t>。</w:t></w:r></w:p>'
+    body += '<w:p><w:pPr><w:rPr><w:del w:id="9" w:author="a"/></w:rPr></w:pPr><w:r><w:t>会议要求，各乡镇要压实责任，</w:t></w:r></w:p><w:p><w:r><w:t>确保年底前完成任务。</w:t></w:r></w:p>'
+    body += p("怀仁市人民政府", "", RIGHT) + p("2018年11月16日", "", RIGHT) + '<w:sectPr><w:headerReference w:type="default" r:id="rId8"/></w:sectPr>'
+    kinds = [("rId5", "footnotes"), ("rId6", "endnotes"), ("rId7", "comments"), ("rId8", "header")]
+    relation = "".join(f'<Relationship Id="{key}" Type="OFFICE/{kind}" Target="{kind}.xml"/>' for key, kind in kinds)
+    put("脚注和批注.docx", package(body, [(f"word/{kind}.xml", data) for (_, kind), data in zip(kinds, [feet, ends, comments, header])], relations=relation))
+
     body = p("朔城区抓实冬季清洁取暖", BIG, CENTER) + p("11月16日，朔城区召开清洁取暖推进会，部署入户改造工作。") + p("朔城区", "", RIGHT) + p("2018年11月16日", "", RIGHT)
     put("严格格式.docx", package(body, strict=True))
 
@@ -525,6 +655,32 @@ WRAPPED = """应县木塔景区文明创建工作取得实效
 文旅融合发展作出贡献。
 应县
 2018-11-13
+"""
+SCAN = """应县人民政府办公室
+关于开展白色污染专项整治的情况汇报
+    为改善城乡人居环境，应县从11月上旬起，在全县范围内开展白色
+污染专项整治行动，重点清理公路沿线、河道沟渠、田间地头的农膜。
+共清理废旧农膜56吨。
+    一、精心组织安排
+    成立由分管副县长任组长的专项整治领导组，召开动员会议2次，印
+                             - 1 -
+发实施方案，明确了责任单位和完成时限。
+    二、开展集中清理
+    出动人员3200人次、车辆180台次，清理废旧农膜56吨，清运垃圾1
+200余吨。
+                                        应县人民政府办公室
+                                        2018年11月19日
+"""
+WECHAT = """某主任您好，现报送我区信息一条，请审阅\U0001F447
+
+【朔城区】多部门联合开展“散煤清零”行动
+    11月24日，朔城区组织市场监管、公安、环保等部门，开展“散煤清零”联合执法行动。
+    1、检查经营户32家，查扣散煤15吨。
+    2、入户走访210户，签订承诺书198份。
+
+报送人：某某某 13800000000
+朔城区环保督察整改办公室
+11月25日
 """
 MARKED = """# 朔城区扎实开展文明城市创建
 
@@ -561,6 +717,11 @@ def texts():
     put("文本-UTF8.txt", PLAIN)
     put("文本-GB18030.txt", PLAIN.replace("山阴县", "朔城区").replace("15日", "14日").replace("\n", "\r\n").encode("gb18030"))
     put("文本-UTF16.txt", b"\xff\xfe" + PLAIN.replace("扫黑除恶", "护林防火").encode("utf-16-le"))
+    for order, unit in [("le", "应县"), ("be", "右玉县")]:
+        text = PLAIN.replace("山阴县", unit).replace("扫黑除恶专项斗争", "道路交通安全整治")
+        put(f"文本-UTF16{order.upper()}无标记.txt", text.encode(f"utf-16-{order}"))
+    put("扫描识别.txt", SCAN.replace("\n", "\r\n").encode("gb18030"))
+    put("微信转发.txt", WECHAT)
     put("聊天粘贴.txt", CHAT)
     put("自动换行.txt", WRAPPED)
     put("标记文本.md", MARKED)
@@ -615,5 +776,6 @@ if __name__ == "__main__":
     refused()
     wps()
     word()
+    whole()
     pandoc()
     number_28()

@@ -205,7 +205,17 @@ fn what_is_made_to_take_long_ends() {
     let tables = "<table><tr><td>甲".repeat(60) + &"</td></tr></table>".repeat(60);
     let lines = "字\n".repeat(400_000);
     let digits = "1".repeat(2_000_000) + "月";
-    let cases: [(&str, Vec<u8>); 5] = [
+    // Each is opened anew in every paragraph; each is held against those before it.
+    let open: String = (0..20_000).map(|at| format!("<b id={at}>")).collect();
+    let formats = open + &"<p>甲".repeat(100_000);
+    let attributes: String = (0..1_000_000).map(|at| format!(" a{at}=\"\"")).collect();
+    let breaks = "<w:r><w:br/></w:r><w:r><w:t>一、甲</w:t></w:r>".repeat(30_000);
+    let notes = "<w:r><w:footnoteReference w:id=\"1\"/></w:r>".repeat(70_000);
+    let cases: [(&str, Vec<u8>); 9] = [
+        ("格式.html", formats.into_bytes()),
+        ("千万属性.docx", body(&format!("<w:p{attributes}/>"))),
+        ("换行.docx", body(&format!("<w:p>{breaks}</w:p>"))),
+        ("脚注.docx", body(&format!("<w:p>{notes}</w:p>"))),
         ("空白.html", blanks.into_bytes()),
         ("表中表.html", tables.into_bytes()),
         ("短行.txt", lines.into_bytes()),
@@ -221,6 +231,7 @@ fn what_is_made_to_take_long_ends() {
         project.write(name, &bytes);
         let output = project.run(["import", name, "--issue", "29"]);
         assert!(output.status <= 1, "{name}: {output}");
+        assert!(output.peak_mib < MEMORY, "{name}: {} MiB", output.peak_mib);
     }
 }
 

@@ -236,6 +236,8 @@ fn the_report() {
     let names = ["供稿和联系人.docx", "领导调研.docx", "自动换行.txt"];
     let output = import(&project, &names, &[]);
     insta::assert_snapshot!("import_report", squeezed(&output));
+    let output = import(&project, &["脚注和批注.docx", "符号字体项目.docx"], &[]);
+    insta::assert_snapshot!("import_report_of_what_was_left_out", squeezed(&output));
     let output = import(&project, &names, &["--format", "json"]);
     let rows: serde_json::Value = serde_json::from_str(&output.stdout).expect("JSON");
     assert_eq!(rows[0]["outcome"], "known", "{output}");

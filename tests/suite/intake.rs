@@ -23,7 +23,7 @@ fn a_new_version_replaces_only_when_told_to() {
 
     let output = project.run(["import", "山阴.txt", "--issue", "29"]);
     assert_eq!(output.status, 0, "{output}");
-    assert!(output.stdout.contains("1 份同名而内容不同，没有动"), "{output}");
+    assert!(output.stdout.contains("1 份同名、同标题而内容不同，没有动"), "{output}");
     assert!(entries(&project)[0].1.contains("抓好各项落实"));
 
     // Nobody can be asked here.
@@ -45,6 +45,38 @@ fn a_new_version_replaces_only_when_told_to() {
     assert!(kept.expect("kept").contains("抓好各项落实"));
     let first = fs::read_to_string(project.path("2018/029/sources/山阴.txt"));
     assert_eq!(first.expect("kept"), FIRST);
+}
+
+/// Every county calls its dispatch 简报: a name alone makes no new version.
+#[test]
+fn two_dispatches_of_one_name_are_two_entries() {
+    let other = FIRST.replace("春耕备耕", "秋收秋种");
+    let project = house().file("简报.txt", FIRST);
+    assert_eq!(project.run(["import", "简报.txt", "--issue", "29"]).status, 0);
+    project.write("简报.txt", other.as_bytes());
+    let output = project.run(["import", "简报.txt", "--issue", "29"]);
+    assert_eq!(output.status, 0, "{output}");
+    let says = "与 2018/029/10-山阴县.md 的原稿同名而标题不同，作为另一份稿件导入，原稿存为 \
+                2018/029/sources/简报-2.txt";
+    assert!(output.stdout.contains(says), "{output}");
+    let all = entries(&project);
+    assert_eq!(all.len(), 2, "{output}");
+    assert!(all[0].1.contains("文件: sources/简报.txt") && all[0].1.contains("春耕"), "{all:?}");
+    assert!(all[1].1.contains("文件: sources/简报-2.txt") && all[1].1.contains("秋收"), "{all:?}");
+    let kept = |name: &str| fs::read_to_string(project.path("2018/029/sources").join(name));
+    assert_eq!(kept("简报.txt").expect("kept"), FIRST);
+    assert_eq!(kept("简报-2.txt").expect("kept"), other);
+    let output = project.run(["import", "简报.txt", "--issue", "29"]);
+    assert!(output.stdout.ends_with("1 份以前导入过，没有动\n"), "{output}");
+
+    // Two of one name at once.
+    let project = house().file("甲/简报.txt", FIRST).file("乙/简报.txt", &other);
+    let output = project.run(["import", "甲", "乙", "--issue", "29"]);
+    assert_eq!(entries(&project).len(), 2, "{output}");
+    assert!(output.stdout.contains("已有同名的原稿，这一份的存为"), "{output}");
+    let (first, second) =
+        (project.path("2018/029/sources/简报.txt"), "2018/029/sources/简报-2.txt");
+    assert!(first.is_file() && project.path(second).is_file());
 }
 
 #[test]
@@ -135,6 +167,8 @@ fn an_entry_moves_with_its_picture_and_original() {
     let output = project.run(["move", &path, "--to", "30"]);
     assert_eq!(output.status, 0, "{output}");
     assert_eq!(entries(&project).len(), 1);
+    let (_, slug) = name.split_once('-').expect("a number");
+    let name = format!("10-{slug}");
     let moved = fs::read_to_string(project.path("2018/030").join(&name)).expect("moved");
     assert_eq!(moved, text.replace("插图-1.png", "插图-1-2.png"));
     assert!(project.path("2018/030/assets/插图-1-2.png").is_file());
@@ -154,6 +188,38 @@ fn an_entry_moves_with_its_picture_and_original() {
         assert_eq!(output.status, 2, "{output}");
         assert!(output.stderr.contains(says), "{output}");
     }
+}
+
+/// Wherever an entry comes from, it stands where the roster puts its unit.
+#[test]
+fn an_entry_moves_to_its_place_among_the_others() {
+    let project = house().issue("2018/030", "number: 30\ndate: 2018-12-10\n");
+    let text = |unit: &str| FIRST.replace("山阴县", unit);
+    for (unit, issue) in [("朔城区", "30"), ("山阴县", "30"), ("平鲁区", "29"), ("应县", "29")]
+    {
+        let name = format!("{unit}.txt");
+        project.write(&name, text(unit).as_bytes());
+        assert_eq!(project.run_with(&["import", &name, "--issue", issue]).status, 0);
+    }
+    // One that waits is placed like the others; what stands there keeps its name.
+    let held = project.path("2018/029/10-平鲁区.md");
+    let waits =
+        fs::read_to_string(&held).expect("an entry").replacen("原稿:", "暂缓: 是\n原稿:", 1);
+    fs::write(&held, &waits).expect("written");
+    for name in ["10-平鲁区.md", "20-应县.md"] {
+        let output = project.run_with(&["move", &format!("2018/029/{name}"), "--to", "30"]);
+        assert_eq!(output.status, 0, "{output}");
+    }
+    assert!(entries(&project).is_empty());
+    let mut names: Vec<String> = fs::read_dir(project.path("2018/030"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".md"))
+        .collect();
+    names.sort();
+    assert_eq!(names, ["10-朔城区.md", "15-平鲁区.md", "20-山阴县.md", "30-应县.md"]);
+    let moved = fs::read_to_string(project.path("2018/030/15-平鲁区.md")).expect("an entry");
+    assert_eq!(moved, waits);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod traditional;
 mod width;
 
 pub use rules::RULES;
+pub use space::is_surname;
 
 use self::line::{Line, Scan};
 use super::across::Archive;

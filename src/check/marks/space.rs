@@ -6,6 +6,11 @@ use super::rules::STRAY_SPACE;
 /// The commonest surnames: what begins with one may be a name that is spaced, or one of a row.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文申牛樊葛邢安齐庞颜庄";
 
+/// Whether a name may begin with a character.
+pub fn is_surname(c: char) -> bool {
+    SURNAMES.contains(c)
+}
+
 /// A space.
 pub fn space(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {
     let end = scan.run(at, |c| matches!(c, ' ' | '\u{A0}' | '\u{3000}'));
@@ -59,7 +64,7 @@ fn is_label(scan: &Scan<'_, '_, '_>, at: usize, left: usize) -> bool {
 
 /// Whether what stands around may be names: 李 军, or 张明 李军.
 fn may_be_names(scan: &Scan<'_, '_, '_>, at: usize, left: usize, right: usize) -> bool {
-    let surname = |c: Option<char>| c.is_some_and(|c| SURNAMES.contains(c));
+    let surname = |c: Option<char>| c.is_some_and(is_surname);
     // A name of two characters spaced to three: its surname stands right before the space.
     if surname(scan.before(at)) {
         return true;

@@ -87,7 +87,7 @@ pub fn table(
                     }
                     (Some(written), _) => {
                         new += 1;
-                        let remarks = match plan.remarks.len() {
+                        let remarks = match remarks(plan, Some(written)).len() {
                             0 => String::new(),
                             count => format!("，说明 {count} 条"),
                         };
@@ -95,7 +95,7 @@ pub fn table(
                     }
                     (None, Some(entry)) => {
                         waiting += 1;
-                        format!("与 {entry} 的原稿同名，内容不同，没有导入")
+                        format!("与 {entry} 的原稿同名、同标题，内容不同，没有导入")
                     }
                     (None, None) => String::new(),
                 };
@@ -135,7 +135,7 @@ pub fn table(
             .map(|(key, _, sure, reason)| format!("{key}〔{sure}〕{reason}"))
             .collect();
         writeln!(output, "  依据　{}", told.join("；"))?;
-        for remark in &plan.remarks {
+        for remark in remarks(plan, Some(written)) {
             writeln!(output, "  说明　{remark}")?;
         }
     }
@@ -146,7 +146,7 @@ pub fn table(
         (new, "份导入成稿件"),
         (renewed, "份换了新稿"),
         (known, "份以前导入过，没有动"),
-        (waiting, "份同名而内容不同，没有动"),
+        (waiting, "份同名、同标题而内容不同，没有动"),
         (refused, "份没有导入"),
     ];
     let parts: Vec<String> = parts
@@ -162,10 +162,24 @@ pub fn table(
     if waiting > 0 && !replace {
         writeln!(
             output,
-            "同名的若是新版，加 --replace 换掉原来的稿件（先列出改动再问）；若是另一份稿件，改了文件名再导入"
+            "同名、同标题而内容不同的，若是新版，加 --replace 换掉原来的稿件（先列出改动再问）；若是另一份稿件，改了文件名再导入"
         )?;
     }
     Ok(())
+}
+
+/// What was left out and changed, and where the original is if another had its name.
+fn remarks(plan: &Plan, written: Option<&Written>) -> Vec<String> {
+    let mut remarks = plan.remarks.clone();
+    let Some(Written { renamed: Some(original), .. }) = written else { return remarks };
+    remarks.push(match &plan.namesake {
+        Some(entry) => format!(
+            "与 {entry} 的原稿同名而标题不同，作为另一份稿件导入，原稿存为 {original}；\
+             若是那一份的新版，删去这一篇，再加 --replace 导入"
+        ),
+        None => format!("已有同名的原稿，这一份的存为 {original}"),
+    });
+    remarks
 }
 
 /// Every guess of a dispatch: key, value, how sure, why.
@@ -233,6 +247,6 @@ fn entry(item: &Item, plan: &Plan, written: Option<&Written>, columns: &[Column]
         "outcome": outcome,
         "entry": written.map(|written| &written.entry).or(plan.earlier.as_ref()),
         "guesses": guesses.collect::<Vec<Value>>(),
-        "remarks": plan.remarks,
+        "remarks": remarks(plan, written),
     })
 }

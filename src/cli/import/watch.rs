@@ -15,6 +15,22 @@ use crate::workspace::fs::{self, Stamp};
 /// How often the folder is looked at. A folder on another computer tells nobody of changes.
 const EVERY: Duration = Duration::from_secs(1);
 
+/// Imports files apart from each other; one that has gone again is told of and passed over.
+fn one_by_one(
+    workspace: &Workspace,
+    id: IssueId,
+    files: &[PathBuf],
+    args: &ImportArgs,
+) -> Result<(), Stop> {
+    for file in files {
+        match import(workspace, id, std::slice::from_ref(file), args) {
+            Err(Stop::Error(error @ Error::Read { .. })) => drop(render::failure(&error)),
+            done => drop(done?),
+        }
+    }
+    Ok(())
+}
+
 /// Imports what comes into a folder until somebody ends the program.
 pub fn run(
     workspace: &Workspace,
@@ -60,14 +76,18 @@ pub fn run(
                 _ => drop(seen.insert(path, (stamp, false))),
             }
         }
+        let done = match ready.is_empty() {
+            true => Ok(()),
+            // One that has gone again does not keep the others out.
+            false => match import(workspace, id, &ready, args) {
+                Err(Stop::Error(Error::Read { .. })) => one_by_one(workspace, id, &ready, args),
+                done => done.map(drop),
+            },
+        };
         // What is wrong with one dispatch, or with the disk for a while, does not end the watch.
-        let done =
-            if ready.is_empty() { Ok(Exit::Fine) } else { import(workspace, id, &ready, args) };
         match done {
-            Ok(_) => {}
-            Err(Stop::Error(
-                error @ (Error::Read { .. } | Error::Write { .. } | Error::Edited { .. }),
-            )) => {
+            Ok(()) => {}
+            Err(Stop::Error(error @ (Error::Write { .. } | Error::Edited { .. }))) => {
                 // Tried again, and told once.
                 let line = render::failure_line(&error);
                 if line != told {

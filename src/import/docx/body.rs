@@ -1,12 +1,14 @@
 //! The text of a document, element by element, as it would be printed with all revisions accepted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Damage;
+use super::notes::{Notes, Sort};
 use super::numbering::{Mark, Numbering};
 use super::package::{Package, Relations};
 use super::styles::{ParagraphLook, RunLook, Styles};
 use super::xml::Element;
+use crate::import::bullets;
 use crate::import::document::{Align, Block, Document, Dropped, Paragraph, Picture, Run, Table};
 
 /// What is put where a picture or chart stood that cannot be set. `check` finds it, so that the issue
@@ -20,8 +22,15 @@ pub struct Reader<'p, 'b> {
     pub styles: Styles,
     pub numbering: Numbering,
     pub document: Document,
+    /// Footnotes and endnotes.
+    pub notes: Notes,
+    /// What comments say, by id.
+    pub comments: BTreeMap<String, String>,
     /// Fields that are open: whether their code, which is not printed, is still being read.
     pub fields: Vec<bool>,
+    /// Pictures that were read, with their places among those of the document if they can be set:
+    /// the same one may stand in many places.
+    pub pictures: BTreeMap<String, Option<usize>>,
     /// Headers and footers that were looked at.
     pub headers: BTreeSet<String>,
 }
@@ -37,9 +46,23 @@ impl Reader<'_, '_> {
     /// The blocks of a body, a cell or a text box.
     pub fn blocks(&mut self, parent: &Element) -> Result<Vec<Block>, Damage> {
         let mut blocks = Vec::new();
+        // A paragraph whose end was deleted: it goes on in the next one.
+        let mut before: Option<Paragraph> = None;
         for element in parent.children() {
             match element.name.as_str() {
-                "w:p" => self.paragraph(element, &mut blocks)?,
+                "w:p" => {
+                    let at = blocks.len();
+                    self.paragraph(element, &mut blocks)?;
+                    let Some(Block::Paragraph(own)) = blocks.get_mut(at) else { continue };
+                    if let Some(mut start) = before.take() {
+                        start.runs.append(&mut own.runs);
+                        start.pictures.append(&mut own.pictures);
+                        (own.runs, own.pictures) = (start.runs, start.pictures);
+                    }
+                    if is_end_deleted(element) {
+                        before = Some(std::mem::take(own));
+                    }
+                }
                 "w:tbl" => self.table(element, &mut blocks)?,
                 "w:sdt" => {
                     if let Some(content) = element.child("w:sdtContent") {
@@ -58,10 +81,14 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
+        blocks.extend(before.map(Block::Paragraph));
         Ok(blocks)
     }
 
     fn paragraph(&mut self, element: &Element, out: &mut Vec<Block>) -> Result<(), Damage> {
+        // No code of a field goes on in another paragraph; one that does not end must not take the
+        // rest of the text with it.
+        self.fields.fill(false);
         let properties = element.child("w:pPr");
         let ParagraphLook { align, level, list } = self.styles.paragraph(properties);
         let paragraph = Paragraph {
@@ -81,7 +108,7 @@ impl Reader<'_, '_> {
                     let look = paragraph.runs.first().cloned().unwrap_or_default();
                     paragraph.runs.insert(0, Run { text: number, ..look });
                 }
-                Some(Mark::Bullet) => self.document.drop(Dropped::Bullet),
+                Some(Mark::Bullet) => paragraph.bullet = Some(level as u8),
                 None => {}
             }
         }
@@ -102,7 +129,11 @@ impl Reader<'_, '_> {
                     self.document.drop(Dropped::Insertion);
                     self.inline(element, open)?;
                 }
-                "w:del" | "w:moveFrom" => self.document.drop(Dropped::Deletion),
+                "w:del" | "w:moveFrom" => {
+                    let mut text = String::new();
+                    texts(element, &["w:delText", "w:t"], &mut text);
+                    self.document.drop_text(Dropped::Deletion, &text);
+                }
                 "w:hyperlink" => {
                     if element.attribute("r:id").is_some() {
                         self.document.drop(Dropped::Link);
@@ -125,7 +156,7 @@ impl Reader<'_, '_> {
                 "m:oMath" | "m:oMathPara" => {
                     self.document.drop(Dropped::Formula);
                     let mut text = String::new();
-                    texts(element, "m:t", &mut text);
+                    texts(element, &["m:t"], &mut text);
                     self.text(&text, &RunLook::default(), open);
                 }
                 _ => {}
@@ -137,8 +168,10 @@ impl Reader<'_, '_> {
     fn run(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
         let look = self.styles.look(open.properties, element.child("w:rPr"));
         if look.hidden == Some(true) {
-            if element.child("w:t").is_some() {
-                self.document.drop(Dropped::Hidden);
+            let mut text = String::new();
+            texts(element, &["w:t"], &mut text);
+            if !text.is_empty() {
+                self.document.drop_text(Dropped::Hidden, &text);
             }
             return Ok(());
         }
@@ -162,11 +195,9 @@ impl Reader<'_, '_> {
                 }
                 "w:noBreakHyphen" => self.text("-", look, open),
                 "w:sym" => {
-                    let symbol = symbol(element);
-                    if symbol.is_none() {
-                        self.document.drop(Dropped::Symbol);
+                    if let Some(symbol) = symbol(element) {
+                        self.text(symbol.encode_utf8(&mut [0; 4]), look, open);
                     }
-                    self.text(symbol.unwrap_or("□"), look, open);
                 }
                 "w:fldChar" => match element.attribute("w:fldCharType") {
                     Some("begin") => self.fields.push(true),
@@ -179,8 +210,18 @@ impl Reader<'_, '_> {
                     _ => {}
                 },
                 "w:delText" => self.document.drop(Dropped::Deletion),
-                "w:footnoteReference" | "w:endnoteReference" => self.document.drop(Dropped::Note),
-                "w:commentReference" => self.document.drop(Dropped::Comment),
+                "w:footnoteReference" | "w:endnoteReference" => {
+                    self.note(element, look, open)?;
+                    // What follows is the author's own mark of the note.
+                    if element.is_on("w:customMarkFollows") {
+                        break;
+                    }
+                }
+                "w:commentReference" => {
+                    let id = element.attribute("w:id").unwrap_or_default();
+                    let text = self.comments.get(id).map_or("", String::as_str);
+                    self.document.drop_text(Dropped::Comment, text);
+                }
                 "w:ruby" => {
                     if let Some(base) = element.child("w:rubyBase") {
                         self.inline(base, open)?;
@@ -202,12 +243,56 @@ impl Reader<'_, '_> {
         if self.fields.contains(&true) {
             return;
         }
+        let text = if look.symbol { bullets::of_symbol_font(text) } else { text.to_owned() };
         open.paragraph.push(Run {
-            text: text.to_owned(),
+            text,
             bold: look.bold.unwrap_or(false),
             face: look.face.clone().unwrap_or_default(),
             size: look.size,
+            note: None,
         });
+    }
+
+    /// The mark of a note; its text is read where it is first referred to.
+    fn note(
+        &mut self,
+        element: &Element,
+        look: &RunLook,
+        open: &mut Open<'_>,
+    ) -> Result<(), Damage> {
+        if self.fields.contains(&true) {
+            return Ok(());
+        }
+        let sort = if element.name == "w:endnoteReference" { Sort::End } else { Sort::Foot };
+        let id = element.attribute("w:id").unwrap_or_default();
+        let index = match self.notes.take(sort, id) {
+            Ok(index) => index,
+            Err(None) => {
+                self.document.drop(Dropped::Note);
+                return Ok(());
+            }
+            Err(Some(note)) => {
+                // Its pictures are named by a list of its own, and its fields end in it.
+                let relations = std::mem::take(&mut self.relations);
+                let fields = std::mem::take(&mut self.fields);
+                let blocks = self.blocks(&note)?;
+                (self.relations, self.fields) = (relations, fields);
+                let paragraphs = blocks.into_iter().flat_map(|block| match block {
+                    Block::Paragraph(paragraph) => vec![paragraph],
+                    Block::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
+                });
+                let index = self.document.notes.len();
+                self.document.notes.push(paragraphs.collect());
+                self.notes.have_read(sort, id, index);
+                index
+            }
+        };
+        open.paragraph.push(Run {
+            bold: look.bold.unwrap_or(false),
+            note: Some(index),
+            ..Run::default()
+        });
+        Ok(())
     }
 
     /// Pictures, or boxes with text in them; a group has several.
@@ -223,7 +308,17 @@ impl Reader<'_, '_> {
             let blocks = self.blocks(content)?;
             open.boxes.extend(blocks);
         }
+        for art in all("v:textpath") {
+            self.document.drop_text(Dropped::Art, art.attribute("string").unwrap_or_default());
+        }
         let is_object = element.name == "w:object" || element.find("o:OLEObject").is_some();
+        // Charts and diagrams, which have no picture in them.
+        let is_drawn = || {
+            all("a:graphicData").iter().any(|data| {
+                let kind = data.attribute("uri").unwrap_or_default();
+                kind.contains("chart") || kind.contains("diagram")
+            }) || element.find("c:chart").is_some()
+        };
         let inside = |picture: &&Element| {
             !boxes.iter().any(|content| {
                 let mut own = Vec::new();
@@ -233,7 +328,7 @@ impl Reader<'_, '_> {
         };
         let pictures: Vec<&Element> =
             all("a:blip").into_iter().chain(all("v:imagedata")).filter(inside).collect();
-        if is_object || (pictures.is_empty() && element.find("c:chart").is_some()) {
+        if is_object || (pictures.is_empty() && is_drawn()) {
             self.placeholder(open);
             return Ok(());
         }
@@ -241,15 +336,22 @@ impl Reader<'_, '_> {
         for picture in pictures {
             let id = picture.attribute("r:embed").or_else(|| picture.attribute("r:id"));
             let target = id.and_then(|id| self.relations.get(id).cloned().flatten());
-            let bytes = match target {
-                Some(name) => self.package.picture(&name)?,
-                None => None,
-            };
-            match bytes.and_then(Picture::of) {
-                Some(picture) => {
-                    open.paragraph.pictures.push(self.document.pictures.len());
-                    self.document.pictures.push(picture);
+            let known = target.as_ref().and_then(|name| self.pictures.get(name)).copied();
+            let index = match (target, known) {
+                (_, Some(known)) => known,
+                (None, None) => None,
+                (Some(name), None) => {
+                    let bytes = self.package.picture(&name)?;
+                    let index = bytes.and_then(Picture::of).map(|picture| {
+                        self.document.pictures.push(picture);
+                        self.document.pictures.len() - 1
+                    });
+                    self.pictures.insert(name, index);
+                    index
                 }
+            };
+            match index {
+                Some(index) => open.paragraph.pictures.push(index),
                 None => self.placeholder(open),
             }
         }
@@ -265,12 +367,11 @@ impl Reader<'_, '_> {
         let mut rows = Vec::new();
         let mut merged = 0;
         self.rows(element, &mut rows, &mut merged)?;
-        let mut table = Table { rows };
-        let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-        if width == 1 && table.rows.len() == 1 {
+        let table = Table { rows };
+        if table.rows.iter().all(|row| row.len() <= 1) {
             // A frame around text.
-            let cell = table.rows.pop().and_then(|mut row| row.pop()).unwrap_or_default();
-            out.extend(cell.into_iter().map(Block::Paragraph));
+            let cells = table.rows.into_iter().flatten().flatten();
+            out.extend(cells.map(Block::Paragraph));
             return Ok(());
         }
         for _ in 0..merged {
@@ -367,57 +468,64 @@ impl Reader<'_, '_> {
             }
             let Some(part) = self.package.part(&name)? else { continue };
             let mut text = String::new();
-            texts(&part, "w:t", &mut text);
+            texts(&part, &["w:t"], &mut text);
             let says = |c: char| c.is_alphabetic() && !"第页共".contains(c);
             if text.contains(says) {
-                self.document.drop(Dropped::Header);
+                self.document.drop_text(Dropped::Header, &text);
             }
         }
         Ok(())
     }
 }
 
-/// The one form of several that is read.
-fn alternative(element: &Element) -> Option<&Element> {
-    element.child("mc:Choice").or_else(|| element.child("mc:Fallback"))
+/// Whether the end of a paragraph was deleted in a revision.
+fn is_end_deleted(paragraph: &Element) -> bool {
+    paragraph.at(&["w:pPr", "w:rPr"]).is_some_and(|look| {
+        look.children().any(|mark| matches!(mark.name.as_str(), "w:del" | "w:moveFrom"))
+    })
 }
 
-fn texts(element: &Element, name: &str, out: &mut String) {
-    for child in element.children() {
-        if child.name == name {
-            out.push_str(&child.text());
+/// The one form of several that is read: the new one, unless it is of a sort that is unknown here.
+fn alternative(element: &Element) -> Option<&Element> {
+    const READ: &[&str] = &["w:txbxContent", "a:blip", "c:chart", "w:t", "w:p", "v:imagedata"];
+    let new = element.child("mc:Choice");
+    let old = element.child("mc:Fallback");
+    match (new, old) {
+        (Some(new), Some(old)) => {
+            let reads = |form: &Element| READ.iter().any(|name| form.find(name).is_some());
+            Some(if reads(old) && !reads(new) { old } else { new })
         }
-        texts(child, name, out);
+        (new, old) => new.or(old),
     }
 }
 
-/// The character that one of a symbol font stands for.
-fn symbol(element: &Element) -> Option<&'static str> {
+/// The text of all elements of some names, at any depth; that of paragraphs apart.
+pub fn texts(element: &Element, names: &[&str], out: &mut String) {
+    for child in element.children() {
+        if names.contains(&child.name.as_str()) {
+            out.push_str(&child.text());
+        }
+        texts(child, names, out);
+        if child.name == "w:p" {
+            out.push(' ');
+        }
+    }
+}
+
+/// The character that one of a symbol font stands for; one of private use where it is not known,
+/// because a bullet may be any.
+fn symbol(element: &Element) -> Option<char> {
     let font = element.attribute("w:font").unwrap_or_default().to_lowercase();
     let code = u32::from_str_radix(element.attribute("w:char")?, 16).ok()?;
     let code = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
-    Some(match (font.as_str(), code) {
-        ("wingdings", 0x6C) => "●",
-        ("wingdings", 0x6E) => "■",
-        ("wingdings", 0x6F | 0xA8) => "□",
-        ("wingdings", 0x75) => "◆",
-        ("wingdings", 0xA1) => "○",
-        ("wingdings", 0xAB) => "★",
-        ("wingdings", 0xFC) => "√",
-        ("wingdings", 0xFB) => "×",
-        ("wingdings", 0xFE | 0x52) => "☑",
-        ("wingdings", 0x81..=0x8A) => {
-            const CIRCLED: [&str; 10] = ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩"];
-            CIRCLED[code as usize - 0x81]
-        }
-        ("symbol", 0xB0) => "°",
-        ("symbol", 0xB1) => "±",
-        ("symbol", 0xB4) => "×",
-        ("symbol", 0xB8) => "÷",
-        ("symbol", 0xA3) => "≤",
-        ("symbol", 0xB3) => "≥",
-        ("symbol", 0xB7) => "·",
-        ("symbol", 0x6D) => "μ",
-        _ => return None,
-    })
+    if code > 0xFF {
+        // A character of any face, such as the box of a form.
+        return char::from_u32(code);
+    }
+    let of_greek = match (font.as_str(), code) {
+        ("symbol", 0x6D) => Some('μ'),
+        ("symbol", 0xD8 | 0xE0 | 0x6C..=0x76 | 0x81..=0xA2 | 0xA4..=0xAB) => None,
+        _ => bullets::equal(code),
+    };
+    of_greek.or_else(|| char::from_u32(0xF000 + code))
 }

@@ -4,13 +4,17 @@
 //! that no file can take more than its share of memory.
 
 mod body;
+mod notes;
 mod numbering;
 pub mod package;
 mod styles;
 mod xml;
 
+use std::collections::BTreeMap;
+
 use super::document::Document;
-use body::Reader;
+use body::{Reader, texts};
+use notes::{Notes, Sort};
 use numbering::Numbering;
 use package::Package;
 use styles::Styles;
@@ -49,6 +53,16 @@ pub fn read(bytes: &[u8]) -> Result<Document, Damage> {
         None => Ok(None),
     };
     let (styles, theme, lists) = (part("=styles")?, part("=theme")?, part("=numbering")?);
+    let mut notes = Notes::default();
+    notes.add(Sort::Foot, part("=footnotes")?);
+    notes.add(Sort::End, part("=endnotes")?);
+    let comments = part("=comments")?.unwrap_or_default();
+    let comments = comments.children().filter_map(|comment| {
+        let mut text = String::new();
+        texts(comment, &["w:t"], &mut text);
+        Some((comment.attribute("w:id")?.to_owned(), text))
+    });
+    let comments = comments.collect();
     let styles = Styles::read(styles.as_ref(), theme.as_ref());
     let mut reader = Reader {
         package: &mut package,
@@ -56,7 +70,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, Damage> {
         styles,
         numbering: Numbering::read(lists.as_ref()),
         document: Document::default(),
+        notes,
+        comments,
         fields: Vec::new(),
+        pictures: BTreeMap::new(),
         headers: Default::default(),
     };
     let blocks = reader.blocks(body)?;

@@ -23,6 +23,8 @@ pub const FILES: usize = 5_000;
 /// A .docx file.
 pub struct Package<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// Its files by name: names count whatever their case, and some writers use `\`.
+    names: BTreeMap<String, usize>,
     /// Bytes that pictures may still have.
     left: u64,
 }
@@ -62,7 +64,14 @@ pub fn bytes(
 impl<'b> Package<'b> {
     /// Opens a .docx file.
     pub fn open(bytes: &'b [u8]) -> Result<Self, Damage> {
-        Ok(Self { zip: open(bytes)?, left: PICTURES })
+        let zip = open(bytes)?;
+        let mut names = BTreeMap::new();
+        for (index, name) in zip.file_names().enumerate() {
+            if let Ok(name) = name {
+                names.entry(name.replace('\\', "/").to_lowercase()).or_insert(index);
+            }
+        }
+        Ok(Self { zip, names, left: PICTURES })
     }
 
     /// A part with text; `None` when there is none of that name.
@@ -106,11 +115,7 @@ impl<'b> Package<'b> {
 
     fn find(&self, name: &str) -> Option<usize> {
         let exact = self.zip.index_for_name(name);
-        // Names count whatever their case; some writers use `\`.
-        exact.or_else(|| {
-            let same = |own: &str| own.replace('\\', "/").eq_ignore_ascii_case(name);
-            self.zip.file_names().position(|own| own.is_ok_and(|own| same(&own)))
-        })
+        exact.or_else(|| self.names.get(&name.to_lowercase()).copied())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::xml::Element;
+use crate::import::bullets;
 use crate::import::document::Align;
 
 /// Styles may be based on each other in a ring.
@@ -43,6 +44,8 @@ pub struct RunLook {
     pub face: Option<String>,
     /// Size in pt.
     pub size: Option<f32>,
+    /// Whether its own face is one of symbols.
+    pub symbol: bool,
 }
 
 /// Properties of a paragraph.
@@ -102,10 +105,7 @@ impl Styles {
         });
         ParagraphLook {
             align: own.align.or_else(|| chain().find_map(|style| style.paragraph.align)),
-            level: own
-                .level
-                .or_else(|| chain().find_map(|style| style.paragraph.level))
-                .filter(|level| *level <= 9),
+            level: own.level.or_else(|| chain().find_map(Style::level)).filter(|level| *level <= 9),
             list: list.filter(|(list, _)| list != "0"),
         }
     }
@@ -143,6 +143,7 @@ impl Styles {
             hidden: own.hidden.or_else(|| toggled(|look| look.hidden)),
             face: face.or_else(|| self.default.face.clone()),
             size: size.or(self.default.size),
+            symbol: own.symbol,
         }
     }
 
@@ -166,7 +167,24 @@ impl Styles {
             hidden: properties.toggle("w:vanish"),
             face,
             size: size.map(|size| size / 2.0).filter(|size| (1.0..1000.0).contains(size)),
+            symbol: properties.child("w:rFonts").is_some_and(|fonts| {
+                fonts.attribute("w:ascii").is_some_and(bullets::is_symbol_font)
+            }),
         }
+    }
+}
+
+impl Style {
+    /// The level of a heading, by its own word or else by its name: heading 1, 标题 1.
+    fn level(&self) -> Option<u8> {
+        let by_name = || {
+            let rest =
+                ["heading", "标题"].iter().find_map(|start| self.name.strip_prefix(start))?;
+            let digits = rest.trim_start();
+            let digit = digits.strip_suffix("字符").unwrap_or(digits).trim_end();
+            digit.parse().ok().filter(|level| (1..=9).contains(level))
+        };
+        self.paragraph.level.or_else(by_name)
     }
 }
 

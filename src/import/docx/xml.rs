@@ -12,6 +12,8 @@ use super::Damage;
 
 /// The most elements of a part: a novel has fewer.
 const ELEMENTS: usize = 150_000;
+/// The most attributes of an element: the root of a document by Word has 40.
+const ATTRIBUTES: usize = 256;
 /// The deepest nesting: tables in tables in text boxes reach 40.
 const DEPTH: usize = 128;
 
@@ -34,6 +36,14 @@ impl Element {
     /// Its child elements.
     pub fn children(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Its child elements, without itself.
+    pub fn into_children(self) -> impl Iterator<Item = Self> {
+        self.children.into_iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
         })
@@ -63,6 +73,11 @@ impl Element {
     pub fn toggle(&self, child: &str) -> Option<bool> {
         let value = self.child(child)?.attribute("w:val").unwrap_or("1");
         Some(!matches!(value, "0" | "false" | "off" | "none"))
+    }
+
+    /// Whether an attribute is there and says yes.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.attribute(name).is_some_and(|value| !matches!(value, "0" | "false" | "off"))
     }
 
     /// Its own text, without that of elements in it.
@@ -168,7 +183,11 @@ fn element(
 ) -> Result<Element, Damage> {
     let name = format!("{prefix}:{}", local(start.name()));
     let mut attributes = Vec::new();
-    for attribute in start.attributes() {
+    // Each is held against all before it when they are checked: made-up ones take for ever.
+    for attribute in start.attributes().with_checks(false) {
+        if attributes.len() == ATTRIBUTES {
+            return Err(Damage::TooLarge);
+        }
         let attribute = attribute.map_err(|_| Damage::Xml)?;
         let (namespace, _) = reader.resolver().resolve_attribute(attribute.key);
         let name = match namespace {

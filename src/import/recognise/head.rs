@@ -20,7 +20,8 @@ pub fn take(
 ) -> Option<Guess<String>> {
     let mut head: Vec<Paragraph> = Vec::new();
     while let Some(Block::Paragraph(first)) = blocks.first() {
-        if head.len() == LONGEST || is_text(first) || begins_text(first) {
+        let is_item = first.bullet.is_some();
+        if head.len() == LONGEST || is_text(first) || begins_text(first) || is_item {
             break;
         }
         let Block::Paragraph(first) = blocks.remove(0) else { break };
@@ -30,15 +31,26 @@ pub fn take(
     let read: Vec<Vec<Line>> =
         head.iter().map(|paragraph| lines::read(&paragraph.text(), house.roster)).collect();
     let own_masthead = masthead(&head, &read);
-    let free = |index: usize| read[index].is_empty() && Some(index) != own_masthead;
-    let chosen = title(&head, &free);
+    // What is named as the title leaves the other lines to the text.
+    let named = read.iter().flatten().any(|line| matches!(line, Line::Title(_)));
+    let free = |index: usize| !named && read[index].is_empty() && index >= own_masthead;
+    // A long line that ends like the name of a unit, where there is no other, is the title.
+    let like_unit = |index: usize| {
+        !named
+            && index >= own_masthead
+            && matches!(read[index].as_slice(), [Line::Unit(unit)] if unit.chars().count() > 12
+                && units::is_of_house(unit, house.roster).is_none())
+    };
+    let chosen = title(&head, &free).or_else(|| title(&head, &like_unit));
     let lines: Vec<usize> = chosen.clone().map(Iterator::collect).unwrap_or_default();
     let mut kept = Vec::new();
     for (index, (paragraph, found)) in head.iter().zip(read).enumerate() {
         let shown = paragraph.text().replace('\n', " ");
         match found {
             _ if lines.contains(&index) => {}
-            _ if Some(index) == own_masthead => dispatch.left_out.push(("来稿自己的报头", shown)),
+            lines if lines.is_empty() && (index < own_masthead || is_form(&shown)) => {
+                dispatch.left_out.push(("来稿自己的报头", shown));
+            }
             lines if lines.is_empty() => kept.push(Block::Paragraph(paragraph.clone())),
             lines => lines.into_iter().for_each(|line| note(line, &shown, "文前", house, dispatch)),
         }
@@ -83,15 +95,38 @@ fn is_line(text: &str) -> bool {
     !lines::read(text, &crate::model::Roster::default()).is_empty()
 }
 
-/// The name of a county's own briefing above its number.
-fn masthead(head: &[Paragraph], read: &[Vec<Line>]) -> Option<usize> {
+/// How many paragraphs the masthead of a county's own briefing has: its name, in a line or several,
+/// above its number or before it.
+fn masthead(head: &[Paragraph], read: &[Vec<Line>]) -> usize {
     const NAMES: &[&str] =
-        &["简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "报告", "情况"];
-    let number = read.iter().position(|lines| lines.contains(&Line::Other("期号")))?;
-    let above = number.checked_sub(1)?;
-    let text: String = head[above].text().chars().filter(|c| !c.is_whitespace()).collect();
-    let named = NAMES.iter().any(|name| text.ends_with(name)) && text.chars().count() <= 30;
-    named.then_some(above)
+        &["简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "报告", "情况", "参考"];
+    let plain = |index: usize| -> String {
+        head[index].text().chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let is_name = |text: &str| NAMES.iter().any(|name| text.ends_with(name));
+    let short = |text: &str| text.chars().count() <= 30;
+    for index in 0..head.len().min(6) {
+        let text = plain(index);
+        // 山阴县工作简报（第12期）
+        let with_number = text.match_indices(['第', '（', '(']).any(|(at, _)| {
+            let (name, number) = text.split_at(at);
+            is_name(name) && short(name) && lines::is_number_of_issue(number)
+        });
+        if with_number {
+            return index + 1;
+        }
+        if read[index].contains(&Line::Other("期号")) {
+            let named = (0..index).rev().map(plain).find(|text| short(text) && is_name(text));
+            return if named.is_some() { index } else { 0 };
+        }
+    }
+    0
+}
+
+/// 信息报送表: the name of a form.
+fn is_form(line: &str) -> bool {
+    let ends = ["报送表", "报送单", "审批表", "审批单", "审签单", "报送函", "采用单", "登记表"];
+    ends.iter().any(|end| line.ends_with(end)) && line.chars().count() <= 20
 }
 
 /// The paragraphs of the title: of those free, the one that looks most like it, and its like beside it.

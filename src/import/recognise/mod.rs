@@ -3,8 +3,11 @@
 //! What is not certain stays where it stands: a line that is taken for text is seen by a reader, one
 //! that is taken away is not.
 
+mod dateline;
 pub mod dates;
+mod form;
 mod head;
+mod headings;
 mod lines;
 mod people;
 mod tail;
@@ -14,8 +17,8 @@ pub use people::Inspector;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::clean;
-use super::document::{Block, Document, Paragraph};
+use super::document::{Block, Document, Paragraph, quoted};
+use super::{bullets, clean};
 use crate::model::{Column, Roster};
 use lines::Line;
 
@@ -80,6 +83,8 @@ pub struct Dispatch {
     pub hold: bool,
     /// The text.
     pub body: Vec<Block>,
+    /// The texts of footnotes, by the places that the text names them by.
+    pub notes: Vec<Vec<Paragraph>>,
     /// Lines that were left out, with what they were taken for.
     pub left_out: Vec<(&'static str, String)>,
     /// What else is worth telling.
@@ -122,8 +127,10 @@ impl Dispatch {
 pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
     let mut dispatch = Dispatch::default();
     let mut blocks = document.blocks.clone();
+    form::unfold(&mut blocks);
     let head = head::take(&mut blocks, house, &mut dispatch);
     tail::take(&mut blocks, house, &mut dispatch);
+    dateline::take(&mut blocks, house, &mut dispatch);
     dispatch.body = blocks
         .into_iter()
         .flat_map(|block| match block {
@@ -135,6 +142,10 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
             table => vec![table],
         })
         .collect();
+    dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
+    dispatch.remarks.extend(headings::settle(&mut dispatch.body));
+    dispatch.notes.clone_from(&document.notes);
+    notes(&mut dispatch);
     title(&mut dispatch, head, name, house);
     let first = first_sentence(&dispatch.body);
     date(&mut dispatch, &first, name, house);
@@ -142,6 +153,45 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
     kind(&mut dispatch, &first, house);
     column(&mut dispatch, house);
     dispatch
+}
+
+/// The footnotes that the text refers to, in its order.
+pub fn notes_of(body: &[Block]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut one = |paragraph: &Paragraph| {
+        let own = paragraph.runs.iter().filter_map(|run| run.note);
+        found.extend(own.filter(|note| seen.insert(*note)));
+    };
+    for block in body {
+        match block {
+            Block::Paragraph(paragraph) => one(paragraph),
+            Block::Table(table) => table.rows.iter().flatten().flatten().for_each(&mut one),
+        }
+    }
+    found
+}
+
+/// Tells of footnotes.
+fn notes(dispatch: &mut Dispatch) {
+    let text = |note: &[Paragraph]| note.iter().map(Paragraph::text).collect::<String>();
+    let kept: std::collections::BTreeSet<usize> = notes_of(&dispatch.body).into_iter().collect();
+    let of = |wanted: bool| -> Vec<String> {
+        let notes = dispatch.notes.iter().enumerate();
+        notes
+            .filter(|(index, _)| kept.contains(index) == wanted)
+            .map(|(_, note)| text(note))
+            .filter(|text| !text.is_empty())
+            .collect()
+    };
+    let told = [
+        (of(true), "写成了稿件的脚注，请核对要不要"),
+        (of(false), "不在正文里（如在标题上），没有用"),
+    ];
+    for (notes, what) in told.iter().filter(|(notes, _)| !notes.is_empty()) {
+        let count = notes.len();
+        dispatch.remarks.push(format!("脚注或尾注 {count} 条，{what}：{}", quoted(notes, count)));
+    }
 }
 
 fn first_sentence(body: &[Block]) -> String {
@@ -153,7 +203,8 @@ fn first_sentence(body: &[Block]) -> String {
 }
 
 fn title(dispatch: &mut Dispatch, head: Option<Guess<String>>, name: &str, house: House<'_>) {
-    dispatch.title = head.or_else(|| {
+    let named = dispatch.title.take();
+    dispatch.title = head.or(named).or_else(|| {
         let words = of_file_name(name, house.roster);
         let enough = words.chars().filter(|c| !c.is_ascii()).count() >= 6;
         let reason = "文中没有找到标题，用了文件名";
@@ -287,36 +338,67 @@ fn note(line: Line, shown: &str, place: &str, house: House<'_>, dispatch: &mut D
     match line {
         Line::Title(text) => {
             let guess = Guess::new(text, Confidence::High, "写明是标题");
-            dispatch.title.get_or_insert(guess);
+            if !put(&mut dispatch.title, guess) {
+                leave_out("另一个标题", shown, dispatch);
+            }
         }
-        Line::Unit(text) => {
-            let guess = units::standard(&text, house.roster, place);
-            dispatch.source.get_or_insert(guess);
-        }
-        Line::Date(found, text) => day(&found, &text, place, house, dispatch),
-        Line::Both(unit, found, text) => {
-            let guess = units::standard(&unit, house.roster, place);
-            dispatch.source.get_or_insert(guess);
-            day(&found, &text, place, house, dispatch);
+        Line::Unit(text) => unit(&text, shown, place, house, dispatch),
+        Line::Date(found, text) => day(&found, &text, shown, place, house, dispatch),
+        Line::Both(name, found, text) => {
+            unit(&name, shown, place, house, dispatch);
+            day(&found, &text, shown, place, house, dispatch);
         }
         Line::Author(text) => {
             let guess = Guess::new(text, Confidence::High, "写明是作者或供稿");
-            dispatch.author.get_or_insert(guess);
-        }
-        Line::Other(what) => {
-            let left = (what, shown.to_owned());
-            if !dispatch.left_out.contains(&left) {
-                dispatch.left_out.push(left);
+            if !put(&mut dispatch.author, guess) {
+                leave_out("另一个作者", shown, dispatch);
             }
+        }
+        Line::Other(what) => leave_out(what, shown, dispatch),
+    }
+}
+
+/// Puts a value where there is none yet. False where another one is: the line is left out.
+fn put<T: PartialEq>(slot: &mut Option<Guess<T>>, guess: Guess<T>) -> bool {
+    match slot {
+        Some(own) => own.value == guess.value,
+        None => {
+            *slot = Some(guess);
+            true
         }
     }
 }
 
-fn day(found: &dates::Found, text: &str, place: &str, house: House<'_>, dispatch: &mut Dispatch) {
-    let Some(day) = found.on(house.date) else { return };
+fn leave_out(what: &'static str, shown: &str, dispatch: &mut Dispatch) {
+    let left = (what, shown.to_owned());
+    if !dispatch.left_out.contains(&left) {
+        dispatch.left_out.push(left);
+    }
+}
+
+fn unit(name: &str, shown: &str, place: &str, house: House<'_>, dispatch: &mut Dispatch) {
+    let guess = units::standard(name, house.roster, place);
+    if !put(&mut dispatch.source, guess) {
+        leave_out("另一个单位", shown, dispatch);
+    }
+}
+
+fn day(
+    found: &dates::Found,
+    text: &str,
+    shown: &str,
+    place: &str,
+    house: House<'_>,
+    dispatch: &mut Dispatch,
+) {
+    let Some(day) = found.on(house.date) else {
+        return leave_out("看不懂的日期", shown, dispatch);
+    };
     let confidence = if found.has_year() { Confidence::High } else { Confidence::Medium };
     let reason = format!("{place}的「{}」", text[found.range.clone()].trim());
-    dispatch.date.get_or_insert(Guess::new(day, confidence, reason));
+    if !put(&mut dispatch.date, Guess::new(day, confidence, reason)) {
+        leave_out("另一个日期", shown, dispatch);
+    }
 }
 
 /// Whether a paragraph is running text, not a line of the head.

@@ -51,6 +51,19 @@ const ENDINGS: &[&str] = &[
     "总工会",
     "纪委",
     "监委",
+    "整改办",
+    "督查室",
+    "研究室",
+    "管理处",
+    "管理站",
+    "监测站",
+    "监察队",
+    "执法队",
+    "环保所",
+    "党委",
+    "村委会",
+    "社区",
+    "园区",
     "政协",
     "人大",
     "人大常委会",
@@ -59,7 +72,8 @@ const ENDINGS: &[&str] = &[
 const VERBS: &[&str] = &[
     "召开", "开展", "推进", "加强", "督查", "调研", "检查", "督导", "组织", "落实", "深入", "积极",
     "全力", "关于", "举办", "部署", "强化", "扎实", "贯彻", "做好", "抓好", "走进", "赴", "整治",
-    "慰问",
+    "慰问", "建成", "打造", "加快", "实现", "启动", "荣获", "完成", "助力", "聚焦", "坚持", "推动",
+    "确保", "狠抓", "持续", "着力", "出台", "印发",
 ];
 
 /// Whether a line is the name of a unit and nothing else.
@@ -69,12 +83,18 @@ pub fn looks_like_one(line: &str, roster: &Roster) -> bool {
     if known(line, roster).is_some() {
         return true;
     }
-    let ends = ENDINGS.iter().any(|ending| line.ends_with(ending));
+    let Some(ending) =
+        ENDINGS.iter().filter(|ending| line.ends_with(**ending)).max_by_key(|ending| ending.len())
+    else {
+        return false;
+    };
+    // 人居环境整治领导小组 and 督导组 are units for what they do.
+    let stem = &line[..line.len() - ending.len()];
+    let stem = VERBS.iter().find_map(|verb| stem.strip_suffix(verb)).unwrap_or(stem);
     let least = if line.ends_with(['县', '区', '市']) { 2 } else { 3 };
     (least..=30).contains(&length)
-        && ends
         && !line.contains(['，', '。', '；', '：', '！', '？', '“', '《', '年', '期'])
-        && !VERBS.iter().any(|verb| line.contains(verb))
+        && !VERBS.iter().any(|verb| stem.contains(verb))
 }
 
 /// The standard name of a unit that is written exactly so in the roster.
@@ -86,6 +106,11 @@ pub fn known<'r>(name: &str, roster: &'r Roster) -> Option<&'r str> {
             || unit.rejected.iter().any(|own| is(own.as_str()))
     })?;
     Some(unit.name.as_str())
+}
+
+/// The unit of the roster that a name means.
+pub fn is_of_house<'r>(written: &str, roster: &'r Roster) -> Option<&'r str> {
+    known(written, roster).or_else(|| county_of(written, roster))
 }
 
 /// The unit that a line names, as the house writes it.
@@ -197,6 +222,8 @@ mod tests {
         let roster = roster();
         let looks = |line: &str| looks_like_one(line, &roster);
         assert!(looks("山阴") && looks("应县人民政府办公室") && looks("市水务局"));
+        assert!(looks("农村人居环境整治领导小组") && looks("市委督导组") && looks("朔城区整改办"));
+        assert!(!looks("山阴县建成智慧环保指挥中心") && !looks("加快建设美丽山阴县"));
         assert!(!looks("李书记到山阴县调研水利局") && !looks("一个全新的开始"));
         assert!(
             !looks("关于加强农村人居环境整治的工作局") && !looks("强化责任落实，建设美丽山阴县")
