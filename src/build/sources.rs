@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, SourceFile};
 use crate::error::Error;
+use crate::model::Limits;
 use crate::read;
 use crate::workspace::{Workspace, fs};
 
@@ -12,10 +13,13 @@ use crate::workspace::{Workspace, fs};
 ///
 /// # Errors
 /// [`Error::Read`] when a folder or file cannot be read.
-pub fn templates(workspace: &Workspace) -> Result<Checked<Vec<Arc<SourceFile>>>, Error> {
+pub fn templates(
+    workspace: &Workspace,
+    limits: &Limits,
+) -> Result<Checked<Vec<Arc<SourceFile>>>, Error> {
     let mut found = Checked { value: Some(Vec::new()), diagnostics: Vec::new() };
     for path in template_files(workspace)? {
-        let file = read::read_source(workspace, &path)?;
+        let file = read::read_source(workspace, &path, limits)?;
         found.diagnostics.extend(file.diagnostics);
         found.value.get_or_insert_default().extend(file.value);
     }

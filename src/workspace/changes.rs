@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn files_and_folders_have_their_dates() {
         let dir = tempfile::tempdir().expect("a folder");
-        let workspace = Workspace { root: dir.path().to_owned(), instead: Default::default() };
+        let workspace = Workspace::at(dir.path());
         let paths =
             ["jianbao.yaml", "2018/001/issue.yaml", "2018/002/issue.yaml", "2018/002/p/a.png"];
         for path in paths {

@@ -18,7 +18,7 @@ pub use portable::is_portable;
 pub use revision::NoRevision;
 
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber};
+use crate::model::{IssueId, IssueNumber, Limit};
 
 pub use select::{Selection, Shard};
 
@@ -43,6 +43,8 @@ pub struct Workspace {
     root: PathBuf,
     /// Files as if they had this content.
     instead: Arc<BTreeMap<PathBuf, Vec<u8>>>,
+    /// The most issues it may have; what the settings say is not known here.
+    most_issues: u32,
 }
 
 impl Workspace {
@@ -52,10 +54,14 @@ impl Workspace {
     /// [`Error::NoWorkspace`] when `dir` holds no `jianbao.yaml`.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         if dir.join(SETTINGS_FILE).is_file() {
-            Ok(Self { root: dir.to_owned(), instead: Arc::default() })
+            Ok(Self::at(dir))
         } else {
             Err(Error::NoWorkspace { start: dir.to_owned() })
         }
+    }
+
+    fn at(root: &Path) -> Self {
+        Self { root: root.to_owned(), instead: Arc::default(), most_issues: u32::MAX }
     }
 
     /// Opens the workspace that `start` lies in: the nearest `jianbao.yaml` at or above it,
@@ -80,7 +86,13 @@ impl Workspace {
     /// after a change that nobody has made yet.
     #[must_use]
     pub fn as_if(&self, files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
-        Self { root: self.root.clone(), instead: Arc::new(files) }
+        Self { instead: Arc::new(files), ..self.clone() }
+    }
+
+    /// The same workspace with a limit on its issues: where it has more, they are not listed.
+    #[must_use]
+    pub fn with_most_issues(self, most_issues: u32) -> Self {
+        Self { most_issues, ..self }
     }
 
     /// The bytes of a file of text, unless it is longer than `limit` bytes.
@@ -125,11 +137,20 @@ impl Workspace {
     /// An issue is a folder `YEAR/NUMBER` with an `issue.yaml` in it; other folders are left alone.
     ///
     /// # Errors
-    /// [`Error::Read`] when a folder cannot be listed.
+    /// [`Error::Read`] when a folder cannot be listed, [`Error::TooManyIssues`] when there are more
+    /// than may be.
     pub fn issues(&self) -> Result<Vec<IssueId>, Error> {
         let mut issues: Vec<IssueId> =
             self.issue_folders()?.into_iter().map(|(id, _)| id).collect();
         issues.dedup();
+        if issues.len() > usize::try_from(self.most_issues).unwrap_or(usize::MAX) {
+            return Err(Error::TooManyIssues {
+                root: self.root.clone(),
+                have: issues.len(),
+                most: self.most_issues,
+                remedy: Limit::ISSUES.remedy(self.most_issues),
+            });
+        }
         Ok(issues)
     }
 

@@ -203,7 +203,7 @@ mod tests {
 
     /// A repository with one commit, and the commit.
     fn repository(dir: &Path) -> Option<(Workspace, String)> {
-        let workspace = Workspace { root: dir.to_owned(), instead: Default::default() };
+        let workspace = Workspace::at(dir);
         let author = ["-c", "user.name=a", "-c", "user.email=a@b.c"];
         for args in [&["init", "-q"][..], &["add", "-A"], &["commit", "-q", "-m", "x"]] {
             let output = workspace.git(&[&author[..], args].concat()).ok()?;

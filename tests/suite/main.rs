@@ -36,6 +36,7 @@ mod intake;
 mod issue28;
 mod judged;
 mod lengths;
+mod limits;
 mod made_up;
 mod overflow;
 mod pages;
