@@ -66,7 +66,7 @@ fn line(c: &mut Criterion) {
 fn whole(c: &mut Criterion) {
     let workspace = workspace();
     let proof = |press: &Press| {
-        let proof = press.proof(ID, &Setting::default()).expect("readable");
+        let proof = press.proof(ID, Setting::default()).expect("readable");
         assert!(proof.value.is_some());
     };
     let mut group = c.benchmark_group("whole");

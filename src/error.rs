@@ -75,6 +75,21 @@ pub enum Error {
         /// The folders, relative to the workspace.
         folders: Vec<String>,
     },
+    /// A workspace has more issues than its limit.
+    #[error(
+        "工作区「{}」里有 {have} 期，超过 {most} 期；可以把往年的各期移到另一个工作区，{remedy}",
+        root.display()
+    )]
+    TooManyIssues {
+        /// The workspace.
+        root: PathBuf,
+        /// How many there are.
+        have: usize,
+        /// How many there may be.
+        most: u32,
+        /// What else can be done, as a clause.
+        remedy: String,
+    },
     /// A file changed while something was made of it.
     #[error("「{}」在生成过程中被改动，这一期没有写出，请重新生成", path.display())]
     Changed {

@@ -67,7 +67,7 @@ pub use import::{
 };
 pub use markdown::{
     Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
-    to_typst,
+    to_typst, to_typst_within,
 };
 pub use measure::{
     Area, Check, Got, Measured, MeasuredPage, PageNumber, Part, Row, Rule, Want, judge,
@@ -80,8 +80,8 @@ pub use pdf::{
 pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
-    profile_layout, profile_names, read_date, read_heading, read_issue, read_layout, read_ledger,
-    read_lexicon, read_roster, read_settings, schema,
+    bounded, profile_layout, profile_names, read_date, read_heading, read_issue, read_layout,
+    read_ledger, read_lexicon, read_roster, read_settings, schema,
 };
 pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
 pub use workspace::{Selection, Shard, Workspace};

@@ -11,7 +11,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber, Ledger};
+use crate::model::{IssueId, IssueNumber, Ledger, Limit};
 use crate::read::{self, Numbering};
 use crate::workspace::fs::write_atomic;
 use crate::workspace::{ISSUE_FILE, Workspace};
@@ -74,6 +74,13 @@ pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>
         diagnostics.push(Diagnostic::error(code::WRONG_DATE, message).help(help));
         return Ok(Checked { value: None, diagnostics });
     };
+    let (have, most) = (workspace.issues()?.len(), settings.limits.issues);
+    if u32::try_from(have).is_ok_and(|have| have >= most) {
+        let message = format!("工作区里已有 {have} 期，不能超过 {most} 期");
+        let help = format!("把往年的各期移到另一个工作区；{}", Limit::ISSUES.remedy(most));
+        diagnostics.push(Diagnostic::error(code::TOO_MANY, message).help(help));
+        return Ok(Checked { value: None, diagnostics });
+    }
     let year_dir = workspace.root().join(format!("{year:04}"));
     if lock.held {
         remove_unfinished(&year_dir);

@@ -279,12 +279,12 @@ impl<'a> Batch<'a> {
         let keep_typ = self.options.keep_typ.then(|| report.path.with_extension("typ"));
         let how = Setting {
             draft: self.options.draft,
-            keep_typ: keep_typ.as_deref(),
+            keep_typ,
             // What was issued is not held against rules any more: nobody can change it.
             check: reissued || self.ledger().current(id).is_none(),
             ..Setting::default()
         };
-        let proof = press.proof(id, &how)?;
+        let proof = press.proof(id, how)?;
         report.diagnostics = [self.findings.clone(), proof.diagnostics].concat();
         let sound = !self.findings.iter().any(Diagnostic::is_error);
         let Some(proof) = proof.value.filter(|_| sound) else { return Ok(None) };

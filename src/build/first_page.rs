@@ -7,6 +7,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::bounds;
 use super::press::{LaidOut, Press, Setting};
 use super::sheet::{Times, timed};
 use crate::compose::{ComposeOptions, Composer, Document};
@@ -55,7 +56,7 @@ struct Trials<'a> {
     composer: &'a Composer,
     issue: &'a Issue,
     folder: &'a Path,
-    how: &'a Setting<'a>,
+    how: &'a Setting,
     warm: &'a mut Warm,
     times: &'a mut Times,
 }
@@ -69,13 +70,13 @@ impl Trials<'_> {
         loop {
             let options = ComposeOptions { draft: self.how.draft, tighten };
             let composed = timed(&mut self.times.compose, || {
-                self.composer.compose(self.issue, options, &self.press.typesetter)
+                self.composer.compose(self.issue, options, &*self.press.typesetter)
             });
             let mut diagnostics = composed.diagnostics;
             let Some(mut document) = composed.value else {
                 return Ok(LaidOut { document: Document::default(), typeset: None, diagnostics });
             };
-            document.attach(self.how.attachments.to_vec());
+            document.attach(self.how.attachments.clone());
             let last = tighten == ComposeOptions::TIGHTEST;
             let before = known.get(usize::from(tighten)).filter(|_| !last);
             if let Some((body, front)) =
@@ -105,6 +106,9 @@ impl Trials<'_> {
                         .at(note)
                         .help("报头、编者按和要目占满了首页；请缩短编者按，或去掉本期要目"),
                 );
+            }
+            if let Some(typeset) = &typeset.value {
+                diagnostics.extend(bounds::too_many_pages(typeset.measured(), self.issue));
             }
             self.warm.too_loose = TooLoose {
                 by: Some(Arc::clone(&self.press.mark)),

@@ -13,12 +13,9 @@ use crate::check::{Archive, Rulebook};
 use crate::compose::ComposeOptions;
 use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
-use crate::model::IssueId;
+use crate::model::{IssueId, Limits, megabytes};
 use crate::read::{self, Settings};
 use crate::workspace::Workspace;
-
-/// Larger files, in bytes, are no dispatches.
-const LARGEST: u64 = 2 * 1024 * 1024;
 
 /// What was found in an issue.
 #[derive(Debug)]
@@ -63,31 +60,33 @@ impl Press {
     fn inspect(&self, id: IssueId) -> Inspection {
         let mut inspection =
             Inspection { id, diagnostics: Vec::new(), failure: None, characters: 0 };
-        let read = guarded(id, || {
-            let (_, read) = self.read(id)?;
-            let mut diagnostics = read.diagnostics;
-            let mut characters = 0;
-            if let Some(issue) = &read.value {
-                if let Some(composer) = &self.composer {
-                    let options = ComposeOptions::default();
-                    diagnostics
-                        .extend(composer.compose(issue, options, &self.typesetter).diagnostics);
-                }
-                diagnostics.extend(self.check(issue)?);
-                let texts = issue.entries.iter().map(|entry| entry.body.as_str());
-                characters = texts.flat_map(str::chars).filter(|c| !c.is_whitespace()).count();
-            }
-            Ok((diagnostics, characters))
-        });
+        let read = guarded(id, || self.in_time(id, move |press| press.inspect_now(id)));
         match read {
-            Ok((diagnostics, characters)) => {
+            Ok(Checked { value: characters, diagnostics }) => {
                 inspection.diagnostics = diagnostics;
-                inspection.characters = characters;
+                inspection.characters = characters.unwrap_or(0);
             }
             Err(error) => inspection.failure = Some(error),
         }
         sort(&mut inspection.diagnostics);
         inspection
+    }
+
+    /// The characters of an issue, and what is wrong with it.
+    fn inspect_now(&self, id: IssueId) -> Result<Checked<usize>, Error> {
+        let (_, read) = self.read(id)?;
+        let mut diagnostics = read.diagnostics;
+        let mut characters = 0;
+        if let Some(issue) = &read.value {
+            if let Some(composer) = &self.composer {
+                let options = ComposeOptions::default();
+                diagnostics.extend(composer.compose(issue, options, &*self.typesetter).diagnostics);
+            }
+            diagnostics.extend(self.check(issue)?);
+            let texts = issue.entries.iter().map(|entry| entry.body.as_str());
+            characters = texts.flat_map(str::chars).filter(|c| !c.is_whitespace()).count();
+        }
+        Ok(Checked { value: Some(characters), diagnostics })
     }
 }
 
@@ -113,16 +112,17 @@ pub(super) fn rulebook(
 }
 
 /// What stands in all issues. A file that cannot be read is told of where its issue is read.
-pub(super) fn archive(workspace: &Workspace) -> Result<Archive, Error> {
+pub(super) fn archive(workspace: &Workspace, limits: &Limits) -> Result<Archive, Error> {
+    let most = usize::try_from(limits.entries).unwrap_or(usize::MAX);
     let texts = |id: &IssueId| -> Vec<(IssueId, String, Arc<SourceFile>)> {
         let files = workspace.issue_dir(*id).and_then(|folder| read::issue_files(&folder));
         let paths = files.map(|files| files.entries).unwrap_or_default();
         let text = |path: &PathBuf| {
             let name = path.file_name()?.to_string_lossy().into_owned();
-            let bytes = workspace.bytes(path, LARGEST).ok()??;
+            let bytes = workspace.bytes(path, megabytes(limits.file_size)).ok()??;
             Some((*id, name.clone(), read::decoded(&name, &bytes)))
         };
-        paths.iter().filter_map(text).collect()
+        paths.iter().take(most).filter_map(text).collect()
     };
     let issues: Vec<Vec<_>> = workspace.issues()?.par_iter().map(texts).collect();
     let mut archive = Archive::default();

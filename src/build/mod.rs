@@ -3,6 +3,7 @@
 //! Decides nothing about text or page; prints nothing. What happened leaves as values.
 
 mod batch;
+mod bounds;
 mod cache;
 mod extract;
 mod first_page;

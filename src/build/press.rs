@@ -10,34 +10,37 @@ use crate::check::{self, Archive, Rulebook};
 use crate::compose::{Attachment, Composer, Document};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
-use crate::model::{Digest, Issue, IssueId};
+use crate::model::{Digest, Issue, IssueId, Limits};
 use crate::read::{self, Settings};
 use crate::typeset::{FontSet, Typeset, Typesetter, pictures_of};
 use crate::workspace::{Workspace, fs};
 
 /// Settings, templates and fonts of a workspace, made ready once for any number of issues.
+///
+/// A clone is the same press for another thread.
+#[derive(Clone)]
 pub struct Press {
     pub(super) workspace: Workspace,
-    pub(super) house: Checked<Settings>,
-    pub(super) composer: Option<Composer>,
-    pub(super) typesetter: Typesetter,
-    diagnostics: Vec<Diagnostic>,
-    rules: Checked<Rulebook>,
+    pub(super) house: Arc<Checked<Settings>>,
+    pub(super) composer: Option<Arc<Composer>>,
+    pub(super) typesetter: Arc<Typesetter>,
+    diagnostics: Arc<Vec<Diagnostic>>,
+    rules: Arc<Checked<Rulebook>>,
     /// What stands in other issues; read when it is first needed.
-    archive: Mutex<Option<Arc<Archive>>>,
+    archive: Arc<Mutex<Option<Arc<Archive>>>>,
     /// Tells this one from others: what was found out with other fonts is no use.
     pub(super) mark: Arc<()>,
 }
 
 /// How an issue is set.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Setting<'a> {
+#[derive(Clone, Debug, Default)]
+pub struct Setting {
     /// With a watermark 草稿.
     pub draft: bool,
     /// Where to write the generated Typst files.
-    pub keep_typ: Option<&'a Path>,
+    pub keep_typ: Option<PathBuf>,
     /// Files that the PDF carries.
-    pub attachments: &'a [Attachment],
+    pub attachments: Vec<Attachment>,
     /// Whether what is written is held against the rules.
     pub check: bool,
 }
@@ -73,21 +76,22 @@ impl Press {
     /// # Errors
     /// [`Error::Read`] when one of them cannot be read.
     pub fn new(workspace: &Workspace) -> Result<Self, Error> {
-        let templates = sources::templates(workspace)?;
+        let house = read::read_settings(workspace)?;
+        let limits = house.value.as_ref().map(|house| house.limits).unwrap_or_default();
+        let templates = sources::templates(workspace, &limits)?;
         let composer = Composer::new(&templates.value.unwrap_or_default());
         let (fonts, findings) = FontSet::with_folder(workspace.root(), &workspace.fonts_dir())?;
-        let house = read::read_settings(workspace)?;
         let rules = inspect::rulebook(workspace, house.value.as_ref())?;
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
         Ok(Self {
             workspace: workspace.clone(),
-            house,
-            rules,
-            archive: Mutex::default(),
+            house: Arc::new(house),
+            rules: Arc::new(rules),
+            archive: Arc::default(),
             // Broken templates stop every PDF; the built-in ones find what else is wrong.
-            composer: composer.value.or_else(|| Composer::new(&[]).value),
-            typesetter: Typesetter::new(fonts),
-            diagnostics,
+            composer: composer.value.or_else(|| Composer::new(&[]).value).map(Arc::new),
+            typesetter: Arc::new(Typesetter::new(fonts)),
+            diagnostics: Arc::new(diagnostics),
             mark: Arc::default(),
         })
     }
@@ -97,25 +101,35 @@ impl Press {
     /// # Errors
     /// [`Error`] when a file cannot be read.
     pub fn typeset(&self, id: IssueId, draft: bool) -> Result<Checked<Typeset>, Error> {
-        let (folder, issue) = self.read(id)?;
-        let mut diagnostics = issue.diagnostics;
-        let mut value = None;
-        if let Some(issue) = issue.value
-            && let Some(page) =
-                self.lay_out(&issue, &folder, &Setting { draft, ..Setting::default() })?
-        {
-            diagnostics.extend(page.diagnostics);
-            value = page.typeset;
-        }
-        sort(&mut diagnostics);
-        Ok(Checked { value, diagnostics })
+        self.in_time(id, move |press| {
+            let (folder, issue) = press.read(id)?;
+            let mut diagnostics = issue.diagnostics;
+            let mut value = None;
+            if let Some(issue) = issue.value
+                && let Some(page) =
+                    press.lay_out(&issue, &folder, &Setting { draft, ..Setting::default() })?
+            {
+                diagnostics.extend(page.diagnostics);
+                value = page.typeset;
+            }
+            sort(&mut diagnostics);
+            Ok(Checked { value, diagnostics })
+        })
     }
 
     /// Makes the PDF of an issue in memory. The value is missing where findings stop it.
     ///
     /// # Errors
     /// [`Error`] when a file cannot be read, or one to be kept not be written.
-    pub fn proof(&self, id: IssueId, how: &Setting) -> Result<Checked<Proof>, Error> {
+    pub fn proof(&self, id: IssueId, how: Setting) -> Result<Checked<Proof>, Error> {
+        if how.check {
+            // It may be large, and is read for all issues: none of them pays for it alone.
+            self.archive()?;
+        }
+        self.in_time(id, move |press| press.proof_now(id, &how))
+    }
+
+    fn proof_now(&self, id: IssueId, how: &Setting) -> Result<Checked<Proof>, Error> {
         let (folder, read) = self.read(id)?;
         let mut diagnostics = read.diagnostics;
         let ruled = match &read.value {
@@ -134,8 +148,14 @@ impl Press {
     /// The same press with the rules' hints shown.
     #[must_use]
     pub fn with_hints(mut self) -> Self {
-        self.rules.value = self.rules.value.map(Rulebook::with_hints);
+        let Checked { value, diagnostics } = Arc::unwrap_or_clone(self.rules);
+        self.rules = Arc::new(Checked { value: value.map(Rulebook::with_hints), diagnostics });
         self
+    }
+
+    /// The limits of the house; those of every house where its settings cannot be read.
+    pub(super) fn limits(&self) -> Limits {
+        self.house.value.as_ref().map(|house| house.limits).unwrap_or_default()
     }
 
     /// What the rules find in an issue, and what is wrong with the files they go by.
@@ -156,7 +176,7 @@ impl Press {
         if let Some(archive) = &*archive {
             return Ok(Arc::clone(archive));
         }
-        let read = Arc::new(inspect::archive(&self.workspace)?);
+        let read = Arc::new(inspect::archive(&self.workspace, &self.limits())?);
         *archive = Some(Arc::clone(&read));
         Ok(read)
     }
@@ -183,7 +203,7 @@ impl Press {
     ) -> Result<Option<Proof>, Error> {
         let Some(page) = self.lay_out(&issue, folder, how)? else { return Ok(None) };
         diagnostics.extend(page.diagnostics);
-        if let Some(dir) = how.keep_typ {
+        if let Some(dir) = &how.keep_typ {
             self.keep_typ(&page.document, folder, dir)?;
         }
         let Some(typeset) = page.typeset else { return Ok(None) };

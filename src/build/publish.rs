@@ -305,8 +305,8 @@ impl Batch<'_> {
             };
             files.push(Attachment { path: file.path.clone(), about: about.to_owned(), bytes });
         }
-        let how = Setting { attachments: &files, ..Setting::default() };
-        let proof = press.proof(publication.id, &how)?;
+        let how = Setting { attachments: files, ..Setting::default() };
+        let proof = press.proof(publication.id, how)?;
         Ok(proof.value.ok_or(proof.diagnostics))
     }
 

@@ -61,6 +61,25 @@ impl Press {
         draft: bool,
         warm: &mut Warm,
     ) -> Result<Checked<Sheet>, Error> {
+        // For findings about other issues; not a part of the time that this one may take.
+        self.archive()?;
+        let mut kept = std::mem::take(warm);
+        let set = self.in_time(id, move |press| {
+            let set = press.sheet_now(id, draft, &mut kept)?;
+            Ok(Checked { value: Some((set.value, kept)), diagnostics: set.diagnostics })
+        })?;
+        // What was half done when the time was over is not to be built upon.
+        let (value, kept) = set.value.unwrap_or_default();
+        *warm = kept;
+        Ok(Checked { value, diagnostics: set.diagnostics })
+    }
+
+    fn sheet_now(
+        &self,
+        id: IssueId,
+        draft: bool,
+        warm: &mut Warm,
+    ) -> Result<Checked<Sheet>, Error> {
         let mut times = Times::default();
         let (folder, read) = timed(&mut times.read, || self.read(id))?;
         let mut diagnostics = read.diagnostics;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, code};
 use crate::error::{COPY_IN, Error};
+use crate::model::Limits;
 use crate::read;
 use crate::workspace::{Workspace, fs};
 
@@ -12,7 +13,10 @@ use crate::workspace::{Workspace, fs};
 ///
 /// # Errors
 /// [`Error::Read`] when a folder or file cannot be read.
-pub fn templates(workspace: &Workspace) -> Result<Checked<Vec<Arc<SourceFile>>>, Error> {
+pub fn templates(
+    workspace: &Workspace,
+    limits: &Limits,
+) -> Result<Checked<Vec<Arc<SourceFile>>>, Error> {
     let mut found = Checked { value: Some(Vec::new()), diagnostics: Vec::new() };
     let outside = folders(workspace).into_iter().find_map(|dir| workspace.contained(&dir).err());
     if let Some(error) = outside {
@@ -20,7 +24,7 @@ pub fn templates(workspace: &Workspace) -> Result<Checked<Vec<Arc<SourceFile>>>,
         found.diagnostics.push(finding.help(COPY_IN));
     }
     for path in template_files(workspace)? {
-        let file = read::read_source(workspace, &path)?;
+        let file = read::read_source(workspace, &path, limits)?;
         found.diagnostics.extend(file.diagnostics);
         found.value.get_or_insert_default().extend(file.value);
     }

@@ -165,7 +165,7 @@ impl Batch<'_> {
     ) -> Result<(), Error> {
         let publication = &verification.publication;
         verification.stored = stored(self.workspace, publication)?;
-        let proof = match press.proof(verification.id, &Setting::default()) {
+        let proof = match press.proof(verification.id, Setting::default()) {
             Err(Error::NoIssue { .. }) => None,
             proof => Some(proof?),
         };

@@ -12,6 +12,7 @@ use crate::model::{CheckSettings, Lexicon, Roster};
 const STALE_AFTER: u32 = 30;
 
 /// Settings, roster and lexicon, made ready once for any number of issues.
+#[derive(Clone)]
 pub struct Rulebook {
     levels: BTreeMap<&'static str, Option<Severity>>,
     hints: bool,

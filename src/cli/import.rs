@@ -14,7 +14,7 @@ use super::{Exit, ImportArgs, Stop, TableFormat, fix, open, render};
 use crate::archive::{self, Order};
 use crate::error::Error;
 use crate::import::{House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look};
-use crate::model::{IssueId, IssueNumber, Roster};
+use crate::model::{IssueId, IssueNumber, Limits, Roster};
 use crate::read;
 use crate::workspace::Workspace;
 use crate::workspace::fs::sha256;
@@ -188,7 +188,8 @@ fn may_replace(
     args: &ImportArgs,
 ) -> Result<bool, Stop> {
     let mut output = anstream::stderr();
-    let file = read::read_source(workspace, &workspace.root().join(entry))?;
+    let largest = Limits::with(|limit| limit.ceiling);
+    let file = read::read_source(workspace, &workspace.root().join(entry), &largest)?;
     let before = file.value.map(|file| file.text.clone()).unwrap_or_default();
     let after = intake.text(plan);
     if before == after {

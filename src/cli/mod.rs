@@ -35,6 +35,7 @@ use std::process::ExitCode;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
+use crate::read;
 use crate::workspace::Workspace;
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
 use templates::TemplateArgs;
@@ -554,8 +555,9 @@ fn command() -> clap::Command {
     usage::in_chinese(Cli::command())
 }
 
+/// The workspace, with no more issues than its settings allow.
 fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
-    match directory {
+    let found = match directory {
         // A slip of the pen must not lead to whatever workspace lies around.
         Some(directory) => match std::fs::metadata(directory) {
             Ok(_) => Workspace::find(directory),
@@ -566,7 +568,8 @@ fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
                 .map_err(|source| Error::Read { path: ".".into(), source })?;
             Workspace::find(&here)
         }
-    }
+    };
+    read::bounded(found?)
 }
 
 /// Says on standard error which folders look like issues and are none.

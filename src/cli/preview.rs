@@ -18,6 +18,8 @@ use crate::workspace::Workspace;
 pub fn run(directory: Option<&Path>, args: &PreviewArgs) -> Result<Exit, Stop> {
     let workspace = args.templates.open(directory)?;
     let id = args.issue.as_deref().map(|wanted| workspace.select(wanted)).transpose()?;
+    // Of a workspace with too many issues nothing could be shown.
+    workspace.issues()?;
     match &args.once {
         Some(dir) => once(&workspace, id, args.draft, dir),
         None => serve(&workspace, id, args),

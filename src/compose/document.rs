@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{OffsetMap, SourceFile, Span, Text};
 use crate::markdown::string_literal;
-use crate::model::Layout;
+use crate::model::{Layout, Limits};
 
 /// The Typst files of one issue, ready to be typeset.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,8 @@ pub struct Document {
     pub date: NaiveDate,
     /// The page it is set on.
     pub layout: Layout,
+    /// How much of it there may be.
+    pub limits: Limits,
     /// Whether a watermark says 草稿; a draft is never marked as an archive copy.
     pub draft: bool,
     /// Files that the PDF carries.

@@ -24,7 +24,7 @@ pub use title::{
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
 use crate::markdown;
-use crate::model::{Issue, Layout, LeadIns};
+use crate::model::{Issue, Layout, LeadIns, Limit};
 use context::Field;
 use office::{Page, Place};
 
@@ -164,6 +164,7 @@ impl Composer {
             composer: self,
             names: office::names_of(issue),
             lead_ins: issue.layout.lead_ins == LeadIns::Bold,
+            nesting: issue.limits.nesting,
             page: Page::of(issue),
             faces,
             files: BTreeMap::new(),
@@ -214,6 +215,7 @@ impl Composer {
             identity: format!("jianbao/{}/{}", issue.masthead.name.value, issue.id),
             date: issue.date,
             layout: issue.layout,
+            limits: issue.limits,
             draft: options.draft,
             attachments: Vec::new(),
             texts: work.texts,
@@ -242,6 +244,8 @@ struct Work<'a> {
     names: Vec<String>,
     /// Whether 一是 and its like are bold.
     lead_ins: bool,
+    /// How deep a body may be nested.
+    nesting: u32,
     files: BTreeMap<String, TypstFile>,
     pictures: Vec<Picture>,
     texts: Vec<Text>,
@@ -264,7 +268,13 @@ impl Work<'_> {
     /// A body of Markdown as a file of its own, with an exact map back.
     /// `label` keeps the bodies' footnotes apart.
     fn body(&mut self, path: &str, body: &Text, label: &str) {
-        let mut markup = markdown::to_typst(body, label, self.lead_ins);
+        let deepest = usize::try_from(self.nesting).unwrap_or(usize::MAX);
+        let mut markup = markdown::to_typst_within(body, label, self.lead_ins, deepest);
+        for finding in &mut markup.diagnostics {
+            if let (code::TOO_LARGE, Some(help)) = (finding.code, &mut finding.help) {
+                *help = format!("{help}；{}", Limit::NESTING.remedy(self.nesting));
+            }
+        }
         if let Some(page) = &self.page {
             let place = if label == NOTE { Place::Note } else { Place::Entry };
             office::break_rows(&mut markup, page, place, self.faces);

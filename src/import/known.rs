@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
 use crate::error::Error;
+use crate::model::{Limit, megabytes};
 use crate::read;
 use crate::workspace::Workspace;
 
-/// The largest entry that is looked through, in bytes.
-const ENTRY: u64 = 2 << 20;
+/// The largest entry that is looked through, in bytes: as large as one can be.
+const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
 
 /// Originals that are known.
 #[derive(Debug, Default)]

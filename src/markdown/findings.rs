@@ -9,12 +9,23 @@ pub(super) struct Findings<'t> {
     text: &'t Text,
     found: Vec<(usize, Diagnostic)>,
     too_deep: bool,
+    deepest: usize,
 }
 
 impl<'t> Findings<'t> {
     /// No findings yet.
     pub(super) fn new(text: &'t Text) -> Self {
-        Self { text, found: Vec::new(), too_deep: false }
+        Self::within(text, super::tree::DEEPEST)
+    }
+
+    /// No findings yet of a text that may be nested this deep.
+    pub(super) fn within(text: &'t Text, deepest: usize) -> Self {
+        Self { text, found: Vec::new(), too_deep: false, deepest }
+    }
+
+    /// The deepest nesting of blocks and inline elements together.
+    pub(super) fn deepest(&self) -> usize {
+        self.deepest
     }
 
     /// Adds a finding about these bytes of the text.
@@ -30,7 +41,7 @@ impl<'t> Findings<'t> {
             self.too_deep = true;
             let finding = Diagnostic::error(
                 crate::diagnostic::code::TOO_LARGE,
-                format!("正文的嵌套超过 {} 层", super::tree::DEEPEST),
+                format!("正文的嵌套超过 {} 层", self.deepest),
             );
             let help = "列表、引用等一层套一层，请减少层数";
             self.add(&(range.start..range.start), finding.help(help));

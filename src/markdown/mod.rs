@@ -92,7 +92,12 @@ fn tables_without_rule(nodes: &[tree::Node], text: &Text, findings: &mut Finding
 ///
 /// Never fails: what cannot be set as meant is reported and its text is set plainly.
 pub fn to_typst(text: &Text, prefix: &str, lead_ins: bool) -> Markup {
-    let mut findings = Findings::new(text);
+    to_typst_within(text, prefix, lead_ins, tree::DEEPEST)
+}
+
+/// The same with another limit on how deep elements may be nested.
+pub fn to_typst_within(text: &Text, prefix: &str, lead_ins: bool, deepest: usize) -> Markup {
+    let mut findings = Findings::within(text, deepest);
     let mut tree = tree::grow(&text.value, &mut findings);
     footnote::settle(&mut tree.notes, &mut findings);
     tables_without_rule(&tree.nodes, text, &mut findings);

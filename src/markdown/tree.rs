@@ -1,4 +1,4 @@
-//! Markdown as a tree of nodes, no deeper than [`DEEPEST`], with everything doubtful settled.
+//! Markdown as a tree of nodes, no deeper than is allowed, with everything doubtful settled.
 //!
 //! What the writer gets can be set as it stands: addresses are checked, HTML is text, line
 //! breaks are decided.
@@ -17,10 +17,10 @@ use super::join::Join;
 
 pub(super) use builder::grow;
 
-/// The deepest nesting of blocks and inline elements together; what lies deeper is reported
-/// and becomes plain text. No readable briefing comes near it. Typst gives up at 64 nested show
-/// rules, which 32 nested lists exceed with the plainest of templates; half leaves the
-/// templates room.
+/// The deepest nesting of blocks and inline elements together, unless another is asked for; what
+/// lies deeper is reported and becomes plain text. No readable briefing comes near it. Typst gives
+/// up at 64 nested show rules, which 32 nested lists exceed with the plainest of templates; half
+/// leaves the templates room.
 pub(super) const DEEPEST: usize = 16;
 
 /// A body and its footnotes.

@@ -10,13 +10,13 @@ use super::findings::Findings;
 use super::footnote::State;
 use super::join::Join;
 use super::running::Shown;
-use super::tree::{DEEPEST, Kind, Node, Tree};
+use super::tree::{Kind, Node, Tree};
 use super::{Markup, Picture};
 use output::Output;
 
-/// The deepest nesting of nodes when the texts of footnotes are put where they are referred
-/// to. A level of the tree is up to two nodes (a list and its item).
-const DEEPEST_WRITTEN: usize = 2 * DEEPEST + 8;
+/// How much deeper than the tree nodes may be nested when the texts of footnotes are put where they
+/// are referred to. A level of the tree is up to two nodes (a list and its item).
+const OF_NOTES: usize = 8;
 
 /// Writes a tree.
 pub(super) fn write(tree: Tree, text: &Text, prefix: &str, findings: Findings) -> Markup {

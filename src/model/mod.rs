@@ -5,6 +5,7 @@
 mod house;
 mod layout;
 mod ledger;
+mod limits;
 mod number;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use layout::{
     MastheadLayout, PAPER, Pitch, SourceLines,
 };
 pub use ledger::{Digest, Ledger, Publication};
+pub use limits::{Limit, Limits, megabytes};
 pub use number::{IssueId, IssueNumber};
 
 use crate::diagnostic::Text;
@@ -50,6 +52,8 @@ pub struct Issue {
     pub profile: &'static str,
     /// The numbers of the page.
     pub layout: Layout,
+    /// How much of it there may be.
+    pub limits: Limits,
 }
 
 /// 报头: the red part of page 1.

@@ -156,6 +156,27 @@ fn a_broken_register_is_told_and_leaves_the_pages() {
 }
 
 #[test]
+fn an_issue_that_takes_too_long_is_told_and_does_not_hold_the_desk_up() {
+    let bench = Bench::new();
+    bench.write("jianbao.yaml", "name: 工作简报\nissuer: 市政府办公室\nlimits: {time: 2}\n");
+    let desk = bench.desk();
+    let good = edition(&desk, |_| true);
+    assert_eq!(good.state, State::Fresh);
+    let endless = "{% extends \"entries/_entry.typ\" %}{% block end %}\n#for i in range(1000000) \
+        { for j in range(1000000) { let _ = i + j } }\n{% endblock end %}\n";
+    bench.write("templates/entries/update.typ", endless);
+    desk.touched(&Touched { house: true, ..touched() });
+    let late = edition(&desk, |edition| edition.version > good.version);
+    // The pages are those of before, and what is wrong is said.
+    assert_eq!((late.state, late.findings[0].code.name), (State::Old, "too-slow"));
+    assert!(late.pages.is_some() && late.pdf().is_err());
+    fs::remove_file(bench.dir.path().join("templates/entries/update.typ")).expect("removed");
+    desk.touched(&Touched { house: true, ..touched() });
+    let mended = edition(&desk, |edition| edition.version > late.version);
+    assert_eq!((mended.state, mended.findings.len()), (State::Fresh, 0));
+}
+
+#[test]
 fn settings_changed_while_an_issue_is_set_are_not_lost() {
     let bench = Bench::new();
     let desk = bench.desk();

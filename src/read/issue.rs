@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
 use crate::error::Error;
-use crate::model::{Column, Issue, IssueId, Masthead};
+use crate::model::{Column, Issue, IssueId, Limit, Masthead};
 use crate::workspace::{ISSUE_FILE, Workspace, fs};
 
 use super::entry::parse_entry;
@@ -19,7 +19,7 @@ use super::layout::{Changes, LayoutValue, Origin};
 use super::record::Record;
 use super::secrecy;
 use super::settings::{self, DEFAULT_KIND, Settings, read_settings};
-use super::text::{empty, load, top};
+use super::text::{empty, load, load_within, top};
 use super::value;
 use super::yaml::{self, Value};
 
@@ -62,11 +62,22 @@ pub fn read_issue_of(
         None => or_implicit(house.columns.clone()),
     });
     let mut entries = Vec::new();
+    let limits = house.as_ref().map(|house| house.limits).unwrap_or_default();
     let files = issue_files(&dir)?;
     let told = files.passed_over.iter().map(|file| file.finding(workspace));
     diagnostics.extend(told);
-    for path in files.entries {
-        match load(workspace, &path)? {
+    let most = usize::try_from(limits.entries).unwrap_or(usize::MAX);
+    if let Some(first) = files.entries.get(most) {
+        let (folder, count) = (workspace.display(&dir), files.entries.len());
+        let message =
+            format!("「{folder}」里有 {count} 篇稿件，超过 {most} 篇，从这一篇起没有用上");
+        let help =
+            format!("把不用的移走，或在文件名前加「_」；{}", Limit::ENTRIES.remedy(limits.entries));
+        let at = top(&empty(workspace.display(first)));
+        diagnostics.push(Diagnostic::error(code::TOO_MANY, message).at(at).help(help));
+    }
+    for path in files.entries.into_iter().take(most) {
+        match load_within(workspace, &path, limits.file_size)? {
             Ok(file) => {
                 let parsed = parse_entry(&file, columns.as_deref());
                 diagnostics.extend(parsed.diagnostics);
@@ -170,6 +181,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
             sign_off: settings::sign_off(&record, &house.sign_off, out),
             profile: changes.as_ref().unwrap_or(&house.changes).profile(),
             layout: changes.map_or(house.layout, |changes| changes.build(out)),
+            limits: house.limits,
         }
     });
     Checked { value, diagnostics: in_order(found) }

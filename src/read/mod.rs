@@ -27,7 +27,7 @@ pub use ledger::{LedgerFile, read_ledger};
 pub use lexicon::read_lexicon;
 pub use provenance::{fonts_of_provenance, provenance};
 pub use roster::read_roster;
-pub use settings::{Numbering, Settings, read_settings};
+pub use settings::{Numbering, Settings, bounded, read_settings};
 pub use text::{decode, decoded, rewritten};
 pub use value::written_date;
 pub use yaml::scalar;
@@ -37,20 +37,29 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text};
+use crate::diagnostic::{Checked, Diagnostic, SourceFile, Span, Text};
 use crate::error::Error;
-use crate::model::{Column, Entry};
-use crate::workspace::Workspace;
+use crate::model::{Column, Entry, Limits};
+use crate::workspace::{ISSUE_FILE, Workspace};
 
 /// Reads and decodes one of the workspace's text files as it is (a template).
 ///
 /// # Errors
 /// [`Error::Read`] when the file cannot be opened or read.
-pub fn read_source(workspace: &Workspace, path: &Path) -> Result<Checked<Arc<SourceFile>>, Error> {
-    Ok(match text::load(workspace, path)? {
+pub fn read_source(
+    workspace: &Workspace,
+    path: &Path,
+    limits: &Limits,
+) -> Result<Checked<Arc<SourceFile>>, Error> {
+    Ok(match text::load_within(workspace, path, limits.file_size)? {
         Ok(file) => Checked { value: Some(file), diagnostics: Vec::new() },
         Err(finding) => Checked { value: None, diagnostics: vec![*finding] },
     })
+}
+
+/// The place of a finding about an issue as a whole: the top of its `issue.yaml`.
+pub fn head_of(workspace: &Workspace, folder: &Path) -> Span {
+    text::top(&text::empty(workspace.display(&folder.join(ISSUE_FILE))))
 }
 
 /// Reads one entry as it would stand in an issue with these columns. No value for one that is held

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, Text, code};
 use crate::error::Error;
-use crate::model::{CheckSettings, Column, Distribution, Entry, Layout, SignOff};
+use crate::model::{CheckSettings, Column, Distribution, Entry, Layout, Limits, SignOff};
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
 use super::in_order;
@@ -50,6 +50,8 @@ pub struct Settings {
     pub check: CheckSettings,
     /// The page.
     pub layout: Layout,
+    /// How much the program takes on.
+    pub limits: Limits,
     /// What the layout was made from; an issue's changes go on top.
     pub(super) changes: Changes,
 }
@@ -91,6 +93,7 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
             classification: record.text("classification", &mut out),
             check: check(&record, &mut out),
             layout: changes.build(&mut out),
+            limits: limits(&record, &mut out),
             changes,
         }
     });
@@ -105,6 +108,21 @@ fn check(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> CheckSettings {
         hints: record.boolean("hints", out).unwrap_or(false),
         stale_after: record.integer("stale-after", out),
     }
+}
+
+/// `limits`, those that are given.
+fn limits(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Limits {
+    let Some(record) = record.record("limits", out) else { return Limits::default() };
+    Limits::with(|limit| record.integer(limit.key, out).unwrap_or(limit.default))
+}
+
+/// The workspace with the limit on its issues that its settings give.
+///
+/// # Errors
+/// [`Error::Read`] when `jianbao.yaml` cannot be opened or read.
+pub fn bounded(workspace: Workspace) -> Result<Workspace, Error> {
+    let limits = read_settings(&workspace)?.value.map(|house| house.limits).unwrap_or_default();
+    Ok(workspace.with_most_issues(limits.issues))
 }
 
 fn levels(words: Vec<(Text, &'static str)>) -> Vec<(Text, Option<Severity>)> {

@@ -11,16 +11,17 @@ use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Diagnostic, SourceFile, Span, code};
 use crate::error::{COPY_IN, Error};
+use crate::model::{Limit, megabytes};
 use crate::workspace::Workspace;
 
-/// Largest file that is read, in bytes: a novel fits, a picture pasted by mistake does not.
-pub(super) const SIZE_LIMIT: u64 = 2 * 1024 * 1024;
+/// Largest file of settings that is read, in MB. Fixed: what else there may be stands in one of them.
+const SETTINGS_LIMIT: u32 = 2;
 
 /// This many characters outside ASCII before the first bad byte cannot be chance:
 /// the file is UTF-8 and damaged, and reading it as GB18030 would only give mojibake.
 const SURELY_UTF8: usize = 4;
 
-/// Reads and decodes a file; the inner error is the author's to mend.
+/// Reads and decodes a file of settings; the inner error is the author's to mend.
 ///
 /// # Errors
 /// [`Error::Read`] when the file cannot be opened or read.
@@ -28,8 +29,33 @@ pub(super) fn load(
     workspace: &Workspace,
     path: &Path,
 ) -> Result<Result<Arc<SourceFile>, Box<Diagnostic>>, Error> {
+    let help = "设置文件不应有这么大，请检查是否粘进了别的内容；这个上限不能改";
+    load_up_to(workspace, path, SETTINGS_LIMIT, || help.to_owned())
+}
+
+/// Reads and decodes an entry or a template, of which `most` MB are allowed.
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be opened or read.
+pub(super) fn load_within(
+    workspace: &Workspace,
+    path: &Path,
+    most: u32,
+) -> Result<Result<Arc<SourceFile>, Box<Diagnostic>>, Error> {
+    load_up_to(workspace, path, most, || {
+        let remedy = Limit::FILE_SIZE.remedy(most);
+        format!("这里应是文字，请检查是否粘进了图片或整个 Word 文件；{remedy}")
+    })
+}
+
+fn load_up_to(
+    workspace: &Workspace,
+    path: &Path,
+    most: u32,
+    help: impl Fn() -> String,
+) -> Result<Result<Arc<SourceFile>, Box<Diagnostic>>, Error> {
     let shown = workspace.display(path);
-    let bytes = match workspace.bytes(path, SIZE_LIMIT) {
+    let bytes = match workspace.bytes(path, megabytes(most)) {
         Err(error @ Error::Outside { .. }) => {
             let found = Diagnostic::error(code::LINK_OUTSIDE, error.to_string());
             return Ok(Err(Box::new(found.at(top(&empty(shown))).help(COPY_IN))));
@@ -38,10 +64,7 @@ pub(super) fn load(
     };
     Ok(match bytes {
         Some(bytes) => decode(shown, &bytes),
-        None => {
-            let help = "稿件是文字，不应有这么大，请检查是否粘进了图片或整个 Word 文件";
-            Err(Box::new(too_large(shown, SIZE_LIMIT).help(help)))
-        }
+        None => Err(Box::new(too_large(shown, megabytes(most)).help(help()))),
     })
 }
 

@@ -11,13 +11,11 @@ use super::svg::{self, Flaw};
 use crate::compose::{Document, Picture};
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::error::Error;
-use crate::model::Digest;
+use crate::model::{Digest, Limit, Limits, megabytes};
 use crate::workspace::fs;
 
-/// Largest picture file.
-const MAX_BYTES: u64 = 50 * 1024 * 1024;
-/// Most pixels of a picture: a decoded one takes four bytes each.
-const MAX_PIXELS: usize = 100_000_000;
+/// What the decoder says of a picture that takes more memory unpacked than it allows.
+const TOO_LARGE_UNPACKED: &str = "file is too large";
 /// Stands in for a picture that cannot be used, so that the page can be laid out and every
 /// other finding be reported in the same run: one transparent pixel, as PNG.
 const STAND_IN: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xff\xff?\x03\0\x08\xfc\x02\xfe\xa7\x9a\xa0\xa0\0\0\0\0IEND\xaeB`\x82";
@@ -37,10 +35,10 @@ pub struct Pictures {
 pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
     let mut pictures = Pictures { files: Vec::new(), digests: Vec::new(), diagnostics: Vec::new() };
     for picture in &document.pictures {
-        let read = read(picture, folder)?;
+        let read = read(picture, folder, &document.limits)?;
         let file = read.as_deref().unwrap_or(STAND_IN);
         pictures.digests.push(Digest { path: picture.path.clone(), sha256: fs::sha256(file) });
-        let bytes = match read.and_then(|file| decode(&picture.path, file)) {
+        let bytes = match read.and_then(|file| decode(&picture.path, file, &document.limits)) {
             Ok(bytes) => bytes,
             Err(diagnostic) => {
                 pictures.diagnostics.push((*diagnostic).at(picture.span.clone()));
@@ -52,7 +50,11 @@ pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
     Ok(pictures)
 }
 
-fn read(picture: &Picture, folder: &Path) -> Result<Result<Vec<u8>, Box<Diagnostic>>, Error> {
+fn read(
+    picture: &Picture,
+    folder: &Path,
+    limits: &Limits,
+) -> Result<Result<Vec<u8>, Box<Diagnostic>>, Error> {
     let shown = &picture.path;
     let path = folder.join(shown);
     let (Ok(real), Ok(root)) = (path.canonicalize(), folder.canonicalize()) else {
@@ -70,11 +72,12 @@ fn read(picture: &Picture, folder: &Path) -> Result<Result<Vec<u8>, Box<Diagnost
             "请把图片文件本身复制到本期文件夹的 assets 里",
         )));
     }
-    let Some(bytes) = fs::read_limited(&path, MAX_BYTES)? else {
+    let Some(bytes) = fs::read_limited(&path, megabytes(limits.picture_size))? else {
+        let remedy = Limit::PICTURE_SIZE.remedy(limits.picture_size);
         return Ok(Err(refuse(
             code::PICTURE,
-            format!("图片「{shown}」超过 50 MB"),
-            "请用看图软件缩小后再用",
+            format!("图片「{shown}」超过 {} MB", limits.picture_size),
+            &format!("请用看图软件缩小后再用；{remedy}"),
         )));
     };
     Ok(Ok(bytes))
@@ -82,9 +85,9 @@ fn read(picture: &Picture, folder: &Path) -> Result<Result<Vec<u8>, Box<Diagnost
 
 /// Decodes a picture here, where its place in the text is known; Typst remembers the result. What
 /// nobody sees of it is left out.
-fn decode(shown: &str, bytes: Vec<u8>) -> Result<Bytes, Box<Diagnostic>> {
+fn decode(shown: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Bytes, Box<Diagnostic>> {
     if let Some(ImageFormat::Vector(VectorFormat::Svg)) = ImageFormat::detect(&bytes) {
-        drawing(shown, &bytes)?;
+        drawing(shown, &bytes, limits)?;
     }
     let bytes = Bytes::new(metadata::cleaned(bytes));
     let unusable = |why: String| {
@@ -96,16 +99,24 @@ fn decode(shown: &str, bytes: Vec<u8>) -> Result<Bytes, Box<Diagnostic>> {
     match ImageFormat::detect(&bytes) {
         Some(ImageFormat::Raster(RasterFormat::Exchange(format))) => {
             let size = imagesize::blob_size(&bytes).map_err(|error| unusable(error.to_string()))?;
-            if size.width.saturating_mul(size.height) > MAX_PIXELS {
-                let message =
-                    format!("图片「{shown}」有 {} × {} 像素，太大了", size.width, size.height);
-                return Err(refuse(
-                    code::PICTURE,
-                    message,
-                    "请用看图软件缩小后再用，宽 2000 像素足够印刷",
-                ));
+            let most = limits.picture_pixels;
+            let pixels = size.width.saturating_mul(size.height);
+            let enough = "请用看图软件缩小后再用，宽 2000 像素足够印刷";
+            if pixels > usize::try_from(most).unwrap_or(usize::MAX).saturating_mul(1_000_000) {
+                let message = format!(
+                    "图片「{shown}」有 {} × {} 像素，超过 {most} 百万像素",
+                    size.width, size.height
+                );
+                let help = format!("{enough}；{}", Limit::PICTURE_PIXELS.remedy(most));
+                return Err(refuse(code::PICTURE, message, &help));
             }
-            RasterImage::plain(bytes.clone(), format).map_err(|why| unusable(why.into()))?;
+            RasterImage::plain(bytes.clone(), format).map_err(|why| match why.as_str() {
+                TOO_LARGE_UNPACKED => {
+                    let message = format!("图片「{shown}」展开后超过 512 MB，解码程序不能用");
+                    refuse(code::PICTURE, message, enough)
+                }
+                why => unusable(why.to_owned()),
+            })?;
         }
         Some(ImageFormat::Vector(VectorFormat::Svg)) => {
             SvgImage::new(bytes.clone()).map_err(|_| unusable("SVG 内容有误".to_owned()))?;
@@ -122,9 +133,10 @@ fn decode(shown: &str, bytes: Vec<u8>) -> Result<Bytes, Box<Diagnostic>> {
 }
 
 /// Looks a drawing through before it is drawn.
-fn drawing(shown: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+fn drawing(shown: &str, bytes: &[u8], limits: &Limits) -> Result<(), Box<Diagnostic>> {
     // All that are in it are unpacked at once.
-    let left = AtomicUsize::new(MAX_PIXELS);
+    let most = usize::try_from(limits.picture_pixels).unwrap_or(usize::MAX);
+    let left = AtomicUsize::new(most.saturating_mul(1_000_000));
     let inner = |bytes: &[u8]| {
         let broken = |_| "打不开".to_owned();
         let size = imagesize::blob_size(bytes).map_err(broken)?;

@@ -18,7 +18,7 @@ pub use portable::is_portable;
 pub use revision::NoRevision;
 
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber};
+use crate::model::{IssueId, IssueNumber, Limit};
 
 pub use select::{Selection, Shard};
 
@@ -45,6 +45,8 @@ pub struct Workspace {
     instead: Arc<BTreeMap<PathBuf, Vec<u8>>>,
     /// Whether its templates are left alone.
     built_in_only: bool,
+    /// The most issues it may have; what the settings say is not known here.
+    most_issues: u32,
 }
 
 impl Workspace {
@@ -60,8 +62,13 @@ impl Workspace {
         }
     }
 
-    fn at(dir: &Path) -> Self {
-        Self { root: dir.to_owned(), instead: Arc::default(), built_in_only: false }
+    fn at(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            instead: Arc::default(),
+            built_in_only: false,
+            most_issues: u32::MAX,
+        }
     }
 
     /// Opens the workspace that `start` lies in: the nearest `jianbao.yaml` at or above it,
@@ -98,6 +105,12 @@ impl Workspace {
     /// Whether its own templates are left alone.
     pub fn is_built_in_only(&self) -> bool {
         self.built_in_only
+    }
+
+    /// The same workspace with a limit on its issues: where it has more, they are not listed.
+    #[must_use]
+    pub fn with_most_issues(self, most_issues: u32) -> Self {
+        Self { most_issues, ..self }
     }
 
     /// The bytes of a file of text, unless it is longer than `limit` bytes.
@@ -162,11 +175,20 @@ impl Workspace {
     /// An issue is a folder `YEAR/NUMBER` with an `issue.yaml` in it; other folders are left alone.
     ///
     /// # Errors
-    /// [`Error::Read`] when a folder cannot be listed.
+    /// [`Error::Read`] when a folder cannot be listed, [`Error::TooManyIssues`] when there are more
+    /// than may be.
     pub fn issues(&self) -> Result<Vec<IssueId>, Error> {
         let mut issues: Vec<IssueId> =
             self.issue_folders()?.into_iter().map(|(id, _)| id).collect();
         issues.dedup();
+        if issues.len() > usize::try_from(self.most_issues).unwrap_or(usize::MAX) {
+            return Err(Error::TooManyIssues {
+                root: self.root.clone(),
+                have: issues.len(),
+                most: self.most_issues,
+                remedy: Limit::ISSUES.remedy(self.most_issues),
+            });
+        }
         Ok(issues)
     }
 

@@ -27,7 +27,7 @@ fn check(tail: bool, duplex: bool) {
         let body = vec![PARAGRAPH; paragraphs].join("\n\n");
         let entry = format!("---\ntitle: 全市推进会议召开\n---\n{body}\n");
         project.write("2024/001/10-a.md", entry.as_bytes());
-        let proof = press.proof(id, &Setting::default()).expect("readable");
+        let proof = press.proof(id, Setting::default()).expect("readable");
         // That three rows could be saved is about the text; an overlap, a wrong page or a layout
         // that never settles is not.
         let said: Vec<String> = proof

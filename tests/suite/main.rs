@@ -42,6 +42,7 @@ mod intake;
 mod issue28;
 mod judged;
 mod lengths;
+mod limits;
 mod links;
 mod made_up;
 mod overflow;

@@ -32,7 +32,7 @@ fn after(edit: impl Fn(&Path)) -> Result<(), Error> {
     let batch = Batch::new(&workspace, &options)?;
     let press = batch.press()?;
     let before = batch.inputs.of(ID, &[], None)?;
-    let proof = press.proof(ID, &Setting::default())?;
+    let proof = press.proof(ID, Setting::default())?;
     edit(dir.path());
     batch.unchanged(ID, &before, &proof.value.expect("pages")).map(|_| ())
 }

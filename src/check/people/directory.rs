@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::model::{Person, Roster, Unit};
 
 /// People and units.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Directory {
     /// Leaders.
     pub leaders: Vec<Person>,

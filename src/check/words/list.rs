@@ -44,7 +44,7 @@ pub struct Word {
 }
 
 /// Words made ready for looking up.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Wordlist {
     words: Vec<Word>,
     finder: Option<AhoCorasick>,

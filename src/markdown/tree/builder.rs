@@ -14,7 +14,7 @@ use crate::markdown::picture::{locate, shortened};
 use crate::markdown::shadow::Shadow;
 
 use super::fragment::Fragments;
-use super::{DEEPEST, Kind, Node, Tree, height, link, literal, options};
+use super::{Kind, Node, Tree, height, link, literal, options};
 
 /// Reads a Markdown text.
 pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
@@ -129,7 +129,7 @@ impl Builder<'_, '_, '_> {
         );
         if self.flat == 0 && level {
             let levels = self.stack.iter().filter(|open| open.level).count();
-            if levels >= DEEPEST {
+            if levels >= self.findings.deepest() {
                 self.findings.add_too_deep(&range);
                 self.flat = 1;
                 return;

@@ -7,7 +7,7 @@ use crate::markdown::footnote::State;
 use crate::markdown::picture::shortened;
 use crate::markdown::running::Shown;
 
-use super::{DEEPEST_WRITTEN, Place, Writer};
+use super::{OF_NOTES, Place, Writer};
 
 impl Writer<'_> {
     /// A reference to a note: the first one carries the text, the others repeat its number.
@@ -35,7 +35,7 @@ impl Writer<'_> {
                 };
                 note.state = State::Open;
                 let repeated = note.references.len() > 1;
-                if self.depth + definition.height > DEEPEST_WRITTEN {
+                if self.depth + definition.height > 2 * self.findings.deepest() + OF_NOTES {
                     self.findings.add_too_deep(range);
                     self.literal_reference(at, range);
                     // Another, less deep reference may still carry the text.

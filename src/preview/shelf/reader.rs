@@ -107,6 +107,10 @@ impl Reader {
 
     /// Looks at the archive as a whole: which issues there are, and their numbers.
     fn survey(&mut self, read_all: bool) {
+        // The settings may have another limit now than when the preview was opened.
+        if let Some(most) = self.house().ok().and_then(|it| it.value.as_ref()).map(|it| it.limits) {
+            self.workspace = self.workspace.clone().with_most_issues(most.issues);
+        }
         let issues = self.workspace.issues();
         let findings = archive::survey(&self.workspace);
         let unready = self.workspace.unready();

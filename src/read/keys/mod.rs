@@ -7,6 +7,8 @@ mod schema;
 mod tables;
 
 pub use schema::schema;
+#[cfg(test)]
+pub(super) use tables::LIMITS;
 pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, LEDGER, LEVELS, LEXICON, ROSTER, SETTINGS};
 
 /// A file that clerks write.

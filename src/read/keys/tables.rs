@@ -6,6 +6,7 @@ use super::Kind::{
     Bool, Choice as OneOf, Date, Integer, Map, Maps, Markdown, Number, Text, Texts, Words,
 };
 use super::{Choice, Key, Kind, Table};
+use crate::model::Limit;
 
 /// 编号方式.
 pub(in crate::read) const NUMBERINGS: &[Choice] = &[("continuous", "连续"), ("yearly", "按年")];
@@ -44,6 +45,7 @@ pub(super) const ALL: &[&Table] = &[
     &LEADER,
     &ORIGINAL,
     &CHECK,
+    &LIMITS,
     &LEXICON,
     &SLIP,
     &ROSTER,
@@ -90,6 +92,7 @@ pub(in crate::read) static SETTINGS: Table = Table {
         key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
         key("check", &["检查"], Map(&CHECK), "怎样检查稿件"),
         key("layout", &["版式"], Map(&LAYOUT), "页面的各项尺寸"),
+        key("limits", &["限制"], Map(&LIMITS), "稿件、图片、页数、用时等的上限，不够时改大"),
     ],
 };
 
@@ -178,6 +181,26 @@ pub(in crate::read) static CHECK: Table = Table {
         ),
     ],
 };
+
+/// `limits`.
+pub(in crate::read) static LIMITS: Table = Table {
+    id: "limits",
+    name: "限制",
+    keys: &[
+        limit(Limit::FILE_SIZE, &["文件大小"], "一篇稿件或一个模板最多几 MB，默认 2"),
+        limit(Limit::ENTRIES, &["稿件数", "篇数"], "一期最多几篇稿件，默认 1000"),
+        limit(Limit::ISSUES, &["期数"], "工作区里最多几期，默认 20000"),
+        limit(Limit::NESTING, &["嵌套"], "正文里列表、引用等最多套几层，默认 16"),
+        limit(Limit::PICTURE_SIZE, &["图片大小"], "一张图片最多几 MB，默认 50"),
+        limit(Limit::PICTURE_PIXELS, &["图片像素"], "一张图片最多几百万像素，默认 100（一亿）"),
+        limit(Limit::PAGES, &["页数"], "一期最多几页，默认 1000"),
+        limit(Limit::TIME, &["用时"], "排一期最多用几秒，默认 120"),
+    ],
+};
+
+const fn limit(limit: Limit, chinese: &'static [&'static str], about: &'static str) -> Key {
+    key(limit.key, chinese, Integer(1, limit.ceiling), about)
+}
 
 /// `roster.yaml`.
 pub(in crate::read) static ROSTER: Table = Table {

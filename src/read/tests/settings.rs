@@ -1,6 +1,7 @@
 //! `jianbao.yaml`.
 
-use crate::model::{LineBreaks, LineModel};
+use crate::model::{Limit, Limits, LineBreaks, LineModel};
+use crate::read::keys::LIMITS;
 use crate::read::settings::{Numbering, Settings, parse_settings};
 
 use super::{file, told};
@@ -40,10 +41,35 @@ fn all_of_it_in_chinese() {
 }
 
 #[test]
+fn limits_that_are_not_given_are_the_usual_ones() {
+    assert_eq!(check("", "").limits, Limits::default());
+    let limits = check("限制: {页数: 2000, time: 60}", "").limits;
+    assert_eq!(limits, Limits { pages: 2000, time: 60, ..Limits::default() });
+    // Each key is its own limit, and may be lowered as well as raised.
+    for limit in Limit::ALL {
+        for value in [1, limit.ceiling] {
+            let given = check(&format!("limits: {{{}: {value}}}", limit.key), "").limits;
+            let want = Limits::with(|each| if each == limit { value } else { each.default });
+            assert_eq!(given, want, "{}", limit.name);
+        }
+        let key = LIMITS.find(limit.key).expect("a key");
+        assert_eq!(key.chinese[0], limit.name, "messages name the key");
+        assert!(key.about.contains(&format!("默认 {}", limit.default)), "{}", key.about);
+        assert!((1..limit.ceiling).contains(&limit.default), "{}", limit.name);
+    }
+}
+
+#[test]
+fn limits_that_cannot_be() {
+    let limits = check("限制: {页数: 5001, 用时: 0, 图片: 3}", "3:5 unknown-key").limits;
+    assert_eq!(limits, Limits::default());
+}
+
+#[test]
 fn mistakes_in_settings() {
     check(
         "标提: x",
-        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、检查、版式",
+        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、检查、版式、限制",
     );
     check(
         "distributon: {}",
