@@ -247,7 +247,7 @@ fn only_text(text: &str) {
         }
         node.children().for_each(visit);
     }
-    let markup = to_typst(&Text::unplaced(text), "e1", text.len() % 2 == 0);
+    let markup = to_typst(&Text::unplaced(text), "e1", text.len().is_multiple_of(2));
     let root = parse(&markup.typst);
     assert!(!root.diagnosis().errors, "{}", markup.typst);
     visit(&root);

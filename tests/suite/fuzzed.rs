@@ -4,7 +4,9 @@
 //! which build no fuzzer.
 
 use std::fs;
-use std::path::Path;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+use std::thread::Builder;
 
 use crate::fuzz::TARGETS;
 
@@ -22,15 +24,13 @@ fn kept_inputs_of_the_fuzzers() {
             .collect();
         inputs.sort();
         assert!(inputs.len() >= 10, "{} has {} inputs", folder.display(), inputs.len());
-        let tried = std::thread::Builder::new().stack_size(STACK).spawn(move || {
-            for path in inputs {
-                let bytes = fs::read(&path).expect("an input");
-                // Said only if the run fails: which input it was.
-                eprintln!("{}", path.display());
-                run(&bytes);
-            }
-        });
-        let tried = tried.expect("a thread").join();
-        assert!(tried.is_ok(), "{name}: the last input named above");
+        let failed = |path: &PathBuf| {
+            let bytes = fs::read(path).expect("an input");
+            catch_unwind(|| run(&bytes)).is_err()
+        };
+        let tried = Builder::new().stack_size(STACK);
+        let tried = tried.spawn(move || inputs.into_iter().find(failed)).expect("a thread");
+        let failed = tried.join().expect("caught");
+        assert!(failed.is_none(), "{name}: {failed:?}");
     }
 }
