@@ -3,7 +3,7 @@
 //!
 //! Serves nothing: whoever watches an issue is handed its newest edition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -64,8 +64,8 @@ struct Table {
 /// An issue that somebody looks at, or did.
 struct Opened {
     newest: watch::Sender<Option<Arc<Edition>>>,
-    /// The edition before: a browser may be about to ask for its pages.
-    before: Option<Arc<Edition>>,
+    /// The editions before, newest first: browsers may be about to ask for their pages.
+    earlier: VecDeque<Arc<Edition>>,
     /// The pages it had first, and when.
     first: Option<(NaiveTime, Arc<Pages>)>,
     /// How often something changed that it is made of, from 1.
@@ -74,8 +74,15 @@ struct Opened {
     set: u64,
     /// Counts up with every opening: the smallest was looked at longest ago.
     used: u64,
+    /// How often another was set while this one waited.
+    passed: u32,
 }
 
+/// How many earlier editions of an issue are kept while somebody looks at it: a browser asks for a
+/// page a moment after it was told of it, and saves may follow each other fast.
+const EARLIER: usize = 8;
+/// How often others are set first while an issue waits.
+const PATIENCE: u32 = 3;
 /// How many older sets of pages are kept for comparisons.
 const ASIDE: usize = 3;
 
@@ -123,9 +130,10 @@ impl Desk {
     /// The newest edition of an issue, set now if need be. `None` when the desk has gone.
     pub async fn edition(&self, key: Key) -> Option<Arc<Edition>> {
         let mut receiver = self.look_at(key);
+        // What changes from here on is for who asks later: changes may come faster than editions.
+        let changes = self.table.open().get(&key).map_or(0, |opened| opened.changes);
         loop {
             let edition = receiver.wait_for(Option::is_some).await.ok()?.clone();
-            let changes = self.table.open().get(&key).map_or(0, |opened| opened.changes);
             if edition.as_ref().is_some_and(|edition| edition.changes >= changes) {
                 return edition;
             }
@@ -138,7 +146,8 @@ impl Desk {
         let open = self.table.open();
         let opened = open.get(&key)?;
         let newest = opened.newest.borrow().clone();
-        newest.into_iter().chain(opened.before.clone()).find(|edition| edition.version == version)
+        let mut all = newest.into_iter().chain(opened.earlier.iter().cloned());
+        all.find(|edition| edition.version == version)
     }
 
     /// The pages an issue had when it was first looked at, and when that was.
@@ -161,7 +170,7 @@ impl Desk {
         let open = self.table.open();
         open.values().find_map(|opened| {
             let newest = opened.newest.borrow().clone();
-            newest.into_iter().chain(opened.before.clone()).find_map(|edition| find(&edition))
+            newest.iter().chain(&opened.earlier).find_map(|edition| find(edition))
         })
     }
 
@@ -217,7 +226,16 @@ impl Opened {
     fn change(&mut self) {
         self.changes += 1;
         if self.newest.receiver_count() == 0 {
-            self.before = self.newest.send_replace(None).or(self.before.take());
+            let edition = self.newest.send_replace(None);
+            self.put_by(edition);
+        }
+    }
+
+    /// Keeps an edition that is no longer the newest.
+    fn put_by(&mut self, edition: Option<Arc<Edition>>) {
+        if let Some(edition) = edition {
+            self.earlier.truncate(EARLIER - 1);
+            self.earlier.push_front(edition);
         }
     }
 }
@@ -226,11 +244,12 @@ impl Default for Opened {
     fn default() -> Self {
         Self {
             newest: watch::Sender::new(None),
-            before: None,
+            earlier: VecDeque::new(),
             first: None,
             changes: 1,
             set: 0,
             used: 0,
+            passed: 0,
         }
     }
 }
@@ -293,13 +312,20 @@ impl Setter {
         }
     }
 
-    /// What is to be set next: of what somebody is looking at, what was opened last.
+    /// What is to be set next: of what somebody is looking at, what was opened last; but nothing
+    /// waits for ever while others are opened and changed without end.
     fn stale(&self) -> Option<Key> {
-        let open = self.table.open();
-        let wanted = open
-            .iter()
-            .filter(|(_, opened)| opened.is_stale() && opened.newest.receiver_count() > 0);
-        wanted.max_by_key(|(_, opened)| opened.used).map(|(key, _)| *key)
+        let mut open = self.table.open();
+        let mut wanted: Vec<(Key, &mut Opened)> = open
+            .iter_mut()
+            .filter(|(_, opened)| opened.is_stale() && opened.newest.receiver_count() > 0)
+            .map(|(key, opened)| (*key, opened))
+            .collect();
+        wanted.sort_by_key(|(_, opened)| (opened.passed / PATIENCE, opened.used));
+        let (key, opened) = wanted.pop()?;
+        opened.passed = 0;
+        wanted.iter_mut().for_each(|(_, opened)| opened.passed += 1);
+        Some(key)
     }
 
     fn set(&mut self, key: Key) {
@@ -308,7 +334,7 @@ impl Setter {
             let Some(opened) = open.get_mut(&key) else { return };
             // What changes from here on makes it stale again.
             opened.set = opened.changes;
-            let before = opened.newest.borrow().clone().or_else(|| opened.before.clone());
+            let before = opened.newest.borrow().clone().or_else(|| opened.earlier.front().cloned());
             (before, opened.changes)
         };
         let set = self.sheet(key);
@@ -328,7 +354,7 @@ impl Setter {
             opened.first = Some((whose.time, Arc::clone(pages)));
         }
         let before = opened.newest.send_replace(Some(Arc::clone(&edition)));
-        opened.before = before.or(opened.before.take());
+        opened.put_by(before);
         drop(open);
         // Last: whoever hears of it may take long.
         (self.told)(edition.event());
@@ -352,6 +378,8 @@ impl Setter {
     /// Lets go of issues that nobody has looked at for long.
     fn tidy(&mut self) {
         let mut open = self.table.open();
+        let left = open.values_mut().filter(|opened| opened.newest.receiver_count() == 0);
+        left.for_each(|opened| opened.earlier.truncate(1));
         let idle = |opened: &Opened| opened.newest.receiver_count() == 0;
         let mut idlers: Vec<(u64, Key)> = open
             .iter()

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -65,6 +66,71 @@ fn edition(desk: &Desk, wanted: impl Fn(&Edition) -> bool) -> Arc<Edition> {
         let found = tokio::time::timeout(PATIENCE, found).await.expect("an edition in time");
         found.expect("a desk").clone().expect("an edition")
     })
+}
+
+#[test]
+fn who_asks_while_saves_do_not_end_is_answered() {
+    let bench = Bench::new();
+    let desk = bench.desk();
+    edition(&desk, |_| true);
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let done = AtomicBool::new(false);
+    let answered = thread::scope(|scope| {
+        // Far more often than an issue is set.
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                desk.touched(&touched());
+                thread::sleep(Duration::from_micros(200));
+            }
+        });
+        let asked = async { tokio::time::timeout(PATIENCE, desk.edition(KEY)).await };
+        let answered = runtime.block_on(asked);
+        done.store(true, Ordering::Relaxed);
+        answered
+    });
+    assert!(answered.expect("an answer in time").is_some());
+}
+
+#[test]
+fn no_issue_waits_for_ever_while_another_is_opened_and_changed_again_and_again() {
+    let bench = Bench::new();
+    let desk = bench.desk();
+    let mut draft = desk.look_at(Key { draft: true, ..KEY });
+    let _other = desk.look_at(KEY);
+    let end = Instant::now() + PATIENCE;
+    let mut told = 0;
+    while told < 3 && Instant::now() < end {
+        desk.touched(&touched());
+        desk.look_at(KEY);
+        told += u32::from(draft.has_changed().expect("a desk"));
+        draft.mark_unchanged();
+        thread::sleep(Duration::from_micros(200));
+    }
+    assert_eq!(told, 3, "the draft was set only so often");
+}
+
+#[test]
+fn pages_that_were_shown_a_moment_ago_can_be_asked_for() {
+    let bench = Bench::new();
+    let desk = bench.desk();
+    let looking = desk.look_at(KEY);
+    let mut shown = vec![edition(&desk, |_| true)];
+    for turn in 0..10 {
+        bench
+            .write("2024/001/10-a.md", &format!("---\ntitle: 甲县动态\n---\n甲县{turn}日开工。\n"));
+        desk.touched(&touched());
+        let last = shown.last().expect("one").version;
+        shown.push(edition(&desk, |edition| edition.version > last));
+    }
+    let (old, lately) = shown.split_at(2);
+    for it in lately {
+        assert!(desk.shown(KEY, it.version).is_some(), "{}", it.version);
+        let known = &it.pages.as_ref().expect("pages").looks()[0];
+        assert!(desk.find_in_pages(|pages| pages.index(known)).is_some());
+    }
+    assert!(old.iter().all(|it| desk.shown(KEY, it.version).is_none()), "kept for ever");
+    drop(looking);
 }
 
 #[test]

@@ -59,6 +59,7 @@ impl Crowd {
         sleep(Duration::from_millis(300));
         let before = (memory(), files());
 
+        // One in ten follows the draft.
         let streams: Vec<Stream> =
             (0..streams).map(|at| Stream::open(port, at % 10 == 9)).collect();
         let clerk = Clerk::start(&self.project);
@@ -78,12 +79,10 @@ impl Crowd {
         );
 
         self.all_know_the_last(&streams, saves);
-        let events: Vec<usize> = streams.iter().map(|it| it.told().events).collect();
-        println!(
-            "events told: {} to {}",
-            events.iter().min().unwrap_or(&0),
-            events.iter().max().unwrap_or(&0)
-        );
+        let events = streams.iter().map(|it| it.told().events);
+        let (fewest, most) = (events.clone().min().unwrap_or(0), events.max().unwrap_or(0));
+        println!("events told: {fewest} to {most}");
+        assert!(fewest > 1, "a stream was told of nothing but the end");
         streams.into_iter().for_each(Stream::close);
         let gone = Instant::now();
         while files() > before.1 && gone.elapsed() < PATIENCE {
@@ -104,14 +103,13 @@ impl Crowd {
         let words = words(saves);
         let start = Instant::now();
         let mut late: Vec<usize> = (0..streams.len()).collect();
-        let (mut newest, mut draft) = (Value::Null, Value::Null);
+        let mut newest = Value::Null;
         while start.elapsed() < PATIENCE {
             // The sheet that is asked for is that of all saves.
             newest = json(self.preview.port(), "/-/data/sheet/2018-028.json");
             late.retain(|&at| {
                 let last = streams[at].told().last;
                 if last["draft"] == true {
-                    draft.clone_from(&last);
                     last["state"] != "fresh" || !self.shows(&last, &words)
                 } else {
                     last["pages"] != newest["pages"]

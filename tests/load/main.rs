@@ -24,11 +24,13 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crowd::Crowd;
-use readers::Readers;
+use crowd::{Cost, Crowd};
+use readers::{Met, Readers};
 
 const READERS: usize = 1000;
 const STREAMS: usize = 200;
+/// What one connection may cost the server, in KiB.
+const OF_CONNECTION: u64 = 100;
 /// Files that the crowd itself needs.
 const OWN_FILES: u64 = 3000;
 
@@ -50,12 +52,26 @@ fn duration() -> Duration {
     Duration::from_secs(seconds.map_or(10, |it| it.parse().expect("a number of seconds")))
 }
 
+/// Nothing grows with time, nothing stays, and hardly anybody came too late for what they were told.
+fn is_bounded(met: &Met, cost: &Cost) {
+    let [before, half, end, highest, _] = cost.memory;
+    // A connection has a task, a buffer to read and one to write; answers themselves are shared.
+    let crowd = (READERS + STREAMS) as u64 * OF_CONNECTION;
+    assert!(highest <= before + crowd, "memory: {:?} KiB", cost.memory);
+    // Memory that was given back is used again, though not all of it.
+    assert!(end <= half + half / 4, "memory grows: {:?} KiB", cost.memory);
+    assert!(cost.files[2] <= cost.files[0] + 2, "files left open: {:?}", cost.files);
+    assert!(met.outdated * 50 < met.took.len(), "{} of {}", met.outdated, met.took.len());
+}
+
 #[test]
 fn a_thousand_requests_and_two_hundred_streams_while_entries_change() {
     let _alone = alone();
     // What a clerk's machine gives a program that does not ask for more.
     let it = Crowd::begin("ulimit -Sn 1024");
-    it.read_by(READERS, STREAMS, duration());
+    let (met, cost) = it.read_by(READERS, STREAMS, duration());
+    assert!(cost.files[1] == 0 || cost.files[1] >= READERS + STREAMS, "{:?}", cost.files);
+    is_bounded(&met, &cost);
     // It ends at once, whoever is still there.
     let crowd = Readers::start(it.preview.port(), READERS);
     sleep(Duration::from_secs(1));
@@ -69,6 +85,8 @@ fn a_thousand_requests_and_two_hundred_streams_while_entries_change() {
 fn the_same_where_the_system_gives_no_more_than_1024_files() {
     let _alone = alone();
     let it = Crowd::begin("ulimit -n 1024");
-    it.read_by(READERS, STREAMS, duration() / 2);
+    let (met, cost) = it.read_by(READERS, STREAMS, duration() / 2);
+    assert!(cost.files[1] <= 1024, "{:?}", cost.files);
+    is_bounded(&met, &cost);
     it.preview.stop();
 }

@@ -156,8 +156,7 @@ impl Reader {
                 let body = self.found(&format!("/-/{name}"))?;
                 if body == *module { Ok(()) } else { Err(format!("{name} is another")) }
             }
-            2 => self.look(),
-            3 | 4 => self.part(page, "picture"),
+            2..5 => self.part(page, "picture"),
             5 => self.part(page, "text"),
             6 => self.part(page, "map"),
             _ => match page % 40 {
@@ -213,10 +212,8 @@ impl Reader {
 
     /// What the newest sheet names of one of its pages.
     fn part(&mut self, page: usize, what: &str) -> Result<(), String> {
-        if self.sheet.is_null() {
-            self.look()?;
-        }
         for _ in 0..TRIES {
+            self.look()?;
             let pages = self.sheet["pages"].as_array().map_or(1, Vec::len);
             let name = self.sheet["pages"][page % pages][what].as_str().map(str::to_owned);
             let name = name.ok_or_else(|| format!("no {what} in a sheet"))?;
@@ -224,9 +221,8 @@ impl Reader {
             if status != 404 {
                 return self.check(&name, what, status, &body);
             }
-            // It may be gone because there is another by now: a page asks for that.
+            // It may be gone because there are others by now: a page asks for those.
             self.met.outdated += 1;
-            self.look()?;
         }
         Err(format!("no {what} of page {page} in {TRIES} sheets"))
     }

@@ -135,6 +135,10 @@ fn every_example_stands_on_the_page() {
         let document = composer.compose(&issue, ComposeOptions::default(), &typesetter);
         let document = document.value.expect("a document");
         let set = typesetter.typeset(&document, &project.path("2024/001")).expect("readable");
+        // Letters that no face has, pictures that are not there.
+        let expected = ["missing-glyph", "picture"];
+        let other = set.diagnostics.iter().find(|it| !expected.contains(&it.code.name));
+        assert!(other.is_none(), "{profile}: {other:?}");
         let pages = set.value.unwrap_or_else(|| panic!("{profile}: {:?}", set.diagnostics));
         let runs = (0..pages.page_count()).flat_map(|page| pages.runs(page));
         let text: String = runs.flat_map(|run| run.cells).map(|cell| cell.text).collect();
