@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::time::{Duration, SystemTime};
 
 use crate::faults::jobs::{Job, MOVED};
-use crate::faults::tree::{Tree, check_originals, check_register, leftovers, sha256};
+use crate::faults::tree::{Tree, check_originals, is_entry, leftovers, sha256};
 use crate::project::Project;
 use crate::shaking::{ISSUES, archive, pdfs, start, start_heard, undisturbed};
 
@@ -169,10 +169,6 @@ fn moved_twice_at_once() {
         assert!(about.contains("已移到"), "{about}");
         assert!(!about.contains("os error") && !project.path(MOVED).exists(), "{about}");
     }
-}
-
-fn is_entry(path: &str) -> bool {
-    path.ends_with(".md") && path.matches('/').count() == 2
 }
 
 /// Each original is that of one entry, which has it beside it.

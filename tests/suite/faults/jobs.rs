@@ -144,7 +144,11 @@ fn slips() -> Project {
         for file in ["10-a.md", "20-b.md"] {
             let path = format!("2024/{number:03}/{file}");
             let text = fs::read_to_string(project.path(&path)).expect("UTF-8");
-            let text = text.replace("会议要求，", "会议要求,要抓好\"煤改气\",县委布署。");
+            let slip = match file {
+                "10-a.md" => "会议要求,要抓好\"煤改气\"。",
+                _ => "县委布署供暖,县政府抓落实。",
+            };
+            let text = text.replace("会议要求，各项工作", slip);
             project.write(&path, text.as_bytes());
         }
     }
