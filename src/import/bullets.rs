@@ -18,7 +18,8 @@ pub fn after(line: &str) -> Option<&str> {
     let rest = line.strip_prefix(SIGNS)?.trim_start_matches(BLANKS);
     // 「○五年」 and 「√2」 are no items, nor are rows of signs.
     let begins = rest.chars().next()?;
-    let is_text = begins.is_alphabetic() || "（(“《〈".contains(begins);
+    let is_number = "〇零一二三四五六七八九十".contains(begins) && line.starts_with(['○', '□']);
+    let is_text = (begins.is_alphabetic() && !is_number) || "（(“《〈".contains(begins);
     let digits = line.starts_with(['●', '•', '·', '■', '◆', '➢', '➤', '▪']);
     (is_text || (digits && begins.is_ascii_digit())).then_some(rest)
 }

@@ -14,6 +14,9 @@ use crate::read;
 /// What stands in for a title that was not found; `check` does not let it be issued.
 const NO_TITLE: &str = "【待补：标题】";
 
+/// The most characters of a heading that a full stop ends; more is a paragraph of text.
+const LONGEST: usize = 30;
+
 /// Where the original lies, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Original {
@@ -127,7 +130,14 @@ fn above(body: &[Block]) -> u8 {
 fn caption(below: Option<&Block>) -> Option<String> {
     let Some(Block::Paragraph(paragraph)) = below else { return None };
     let text = paragraph.text();
-    let said = text.strip_prefix("图为").or_else(|| text.strip_prefix("图："))?;
+    let numbered = || {
+        let rest = text.strip_prefix('图')?.trim_start();
+        let said = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        (said.len() < rest.len() && said.starts_with([' ', '　', '：', '.', '、']))
+            .then(|| said.trim_start_matches([' ', '　', '：', '.', '、']))
+    };
+    let said = text.strip_prefix("图为").or_else(|| text.strip_prefix("图："));
+    let said = said.or_else(numbered)?;
     let said = said.trim_end_matches('。').trim();
     (text.chars().count() <= 60 && !said.is_empty()).then(|| escaped(said, false))
 }
@@ -206,7 +216,9 @@ fn paragraph(paragraph: &Paragraph, look: &Look) -> String {
         return String::new();
     }
     // The layout knows how headings look, and which of those with Chinese numbers are such.
-    let is_heading = !text.contains('。') && clean::level_of_number(&text).is_none_or(|it| it > 2);
+    let short = text.chars().count() <= LONGEST;
+    let is_sentence = text.strip_suffix('。').filter(|_| short).unwrap_or(&text).contains('。');
+    let is_heading = !is_sentence && clean::level_of_number(&text).is_none_or(|it| it > 2);
     if let Some(level) = paragraph.level.filter(|_| is_heading) {
         let level = level.saturating_sub(look.above).clamp(1, 4);
         let marks = "#".repeat(usize::from(level));

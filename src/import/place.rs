@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::recognise::Dispatch;
-use crate::model::{Entry, Issue, Roster};
+use crate::model::{Entry, Issue, Roster, Unit};
 
 /// How far apart numbers are, so that another entry finds room.
 const STEP: u32 = 10;
@@ -43,8 +43,14 @@ impl Placed {
     }
 }
 
+/// The place of a unit in the roster; that of an office or bureau of a county is the county's.
 fn rank(source: Option<&str>, roster: &Roster) -> usize {
-    let of = |source: &str| roster.units.iter().position(|unit| unit.name.as_str() == source);
+    let place = |is: &dyn Fn(&Unit) -> bool| roster.units.iter().position(is);
+    let of = |source: &str| {
+        let bare = source.strip_prefix("中共").unwrap_or(source);
+        let county = |unit: &Unit| unit.county && bare.starts_with(unit.name.as_str());
+        place(&|unit| unit.name.as_str() == source).or_else(|| place(&county))
+    };
     source.and_then(of).unwrap_or(roster.units.len())
 }
 

@@ -526,6 +526,23 @@ def whole():
     d.line("（联系人：某某某，联系电话：0349-0000000）")
     d.save("情况报告")
 
+    # A list of units at the end is text; two offices sign; the signature is spaced. When and where of a
+    # meeting are text. Two dispatches in one file.
+    d = Doc("山阴县表彰环保先进单位")
+    d.line("时间：2018年11月22日")
+    d.line("地点：县政府三楼会议室")
+    d.line("会上表彰了一批环保先进单位，县政府有关领导出席并讲话。名单如下：")
+    for unit in ["山阴县环保局", "山阴县水利局"]:
+        d.line(unit)
+    d.line("山 阴 县", align=ALIGN.RIGHT)
+    d.sign("山阴县人民政府办公室", "2018年11月23日").save("单位名单")
+    d = Doc("朔城区开展渣土车专项整治")
+    d.line("11月22日晚，朔城区开展渣土车专项整治行动，查处违法车辆15辆。")
+    d.sign("朔城区", "2018年11月22日")
+    d.line("朔城区加强河道巡查", size=22, face=title, align=ALIGN.CENTER)
+    d.line("11月22日，朔城区组织巡河员开展巡查，清理垃圾8处。")
+    d.sign("朔城区", "2018年11月22日").save("一份两篇")
+
     # The unit behind the last sentence; indents of blanks; unit and names in one line.
     d = Doc("山阴县召开环保督察“回头看”整改工作推进会", size=18, face="宋体")
     d.line("山阴县环保局 张小三 李小四", align=ALIGN.CENTER)

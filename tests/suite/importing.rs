@@ -194,6 +194,13 @@ fn what_is_imported_is_built() {
         "WPS-两行标题.docx",
         "聊天粘贴.txt",
         "网页.html",
+        "红头简报.docx",
+        "信息期刊.docx",
+        "报送表.docx",
+        "脚注和批注.docx",
+        "符号字体项目.docx",
+        "字体小标题.docx",
+        "扫描识别.txt",
     ];
     assert_eq!(import(&project, &names, &[]).status, 0);
     let output = project.run(["build", "29", "--format", "short"]);

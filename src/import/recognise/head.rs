@@ -28,12 +28,27 @@ pub fn take(
         head.push(first);
     }
     // A dispatch of nothing but short lines has no text to be the head of.
-    let read: Vec<Vec<Line>> =
+    let mut read: Vec<Vec<Line>> =
         head.iter().map(|paragraph| lines::read(&paragraph.text(), house.roster)).collect();
+    // 时间 beside 地点 is when a meeting was, and text.
+    let of_meeting = ["地点", "会议地点", "主持", "参加", "出席", "参会"];
+    let begins = |paragraph: &Paragraph, words: &[&str]| {
+        let text = paragraph.text();
+        words.iter().any(|word| text.trim_start().starts_with(word))
+    };
+    let is_meeting = head.iter().any(|paragraph| begins(paragraph, &of_meeting));
+    for (paragraph, found) in head.iter().zip(&mut read).filter(|_| is_meeting) {
+        if begins(paragraph, &["时间"]) {
+            found.clear();
+        }
+    }
     let own_masthead = masthead(&head, &read);
     // What is named as the title leaves the other lines to the text.
     let named = read.iter().flatten().any(|line| matches!(line, Line::Title(_)));
-    let free = |index: usize| !named && read[index].is_empty() && index >= own_masthead;
+    let labelled = |index: usize| is_labelled(&head[index].text(), house);
+    let free = |index: usize| {
+        !named && read[index].is_empty() && index >= own_masthead && !labelled(index)
+    };
     // A long line that ends like the name of a unit, where there is no other, is the title.
     let like_unit = |index: usize| {
         !named
@@ -80,6 +95,14 @@ pub fn take(
         true => (Confidence::Medium, "正文前的第一行".to_owned()),
     };
     Some(Guess::new(text, confidence, reason))
+}
+
+/// 地点：县政府: a short word and a colon, which no title begins with unless it is a unit.
+fn is_labelled(text: &str, house: House<'_>) -> bool {
+    let label = text.split_once(['：', ':']).map(|(label, _)| label.trim());
+    label.is_some_and(|label| {
+        (1..=4).contains(&label.chars().count()) && !units::looks_like_one(label, house.roster)
+    })
 }
 
 /// Whether a short paragraph is the first of the text all the same.

@@ -57,6 +57,8 @@ fn may_be_one(paragraph: &Paragraph) -> bool {
         && paragraph.pictures.is_empty()
         && !clean::is_numbered(text);
     let aside = text.starts_with(['（', '(', '图', '表', '注', '附', '—', '【', '“', '《']);
+    // 压实责任。 is written as a heading too.
+    let text = text.strip_suffix('。').unwrap_or(text);
     let is_sentence = text.contains(['。', '；', '\n'])
         || text.ends_with(['：', ':', '，', '、', '！', '？', '!', '?', '…', '.']);
     short && plain && !aside && !is_sentence
@@ -132,6 +134,8 @@ mod tests {
         assert_eq!(levels(&[("主要做法", "黑体"), (text, "")]), [None, None]);
         // Nothing follows; a sentence; a caption.
         assert_eq!(levels(&[(text, song), ("主要做法", "黑体")]), [None, None]);
+        assert_eq!(levels(&[("压实责任。", "黑体"), (text, song)]), [Some(1), None]);
+        assert_eq!(levels(&[("压实。责任。", "黑体"), (text, song)]), [None, None]);
         assert_eq!(levels(&[("要求如下：", "黑体"), (text, song)]), [None, None]);
         assert_eq!(levels(&[("图为施工现场", "楷体"), (text, song)]), [None, None]);
     }

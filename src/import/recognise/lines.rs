@@ -159,6 +159,11 @@ fn unit_and_people(line: &str, roster: &Roster) -> Option<Vec<Line>> {
 
 fn one(line: &str, roster: &Roster) -> Option<Line> {
     let bare = inner(line);
+    // 山 阴 县: spaced to fill a line.
+    let spaced = bare.split([' ', '　']).filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let joined = spaced.concat();
+    let is_spaced = spaced.len() > 1 && spaced.iter().all(|part| part.chars().count() == 1);
+    let bare = if is_spaced { joined.as_str() } else { bare };
     if let Some((label, text)) = bare.split_once(['：', ':']) {
         let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
         let known = LABELS.iter().find(|(labels, _)| labels.contains(&label.as_str()));
@@ -339,6 +344,7 @@ mod tests {
         assert_eq!(is("第 12 期（总第30期）"), "期号");
         assert_eq!(is("各位领导好："), "客套话");
         assert_eq!(is("报：省委办公厅"), "报送发");
+        assert_eq!(is("山 阴　县"), "单位 山阴县");
         assert_eq!(is("2018年第15期"), "期号");
         assert_eq!(is("第三期干部培训班开班"), "-");
         assert_eq!(is("怀环发〔2018〕86号"), "发文字号");

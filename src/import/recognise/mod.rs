@@ -17,7 +17,7 @@ pub use people::Inspector;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::document::{Block, Document, Paragraph, quoted};
+use super::document::{Align, Block, Document, Paragraph, quoted};
 use super::{bullets, clean};
 use crate::model::{Column, Roster};
 use lines::Line;
@@ -144,6 +144,7 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
         .collect();
     dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
     dispatch.remarks.extend(headings::settle(&mut dispatch.body));
+    dispatch.remarks.extend(worth_a_look(&dispatch.body));
     dispatch.notes.clone_from(&document.notes);
     notes(&mut dispatch);
     title(&mut dispatch, head, name, house);
@@ -153,6 +154,32 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
     kind(&mut dispatch, &first, house);
     column(&mut dispatch, house);
     dispatch
+}
+
+/// What of a text an editor had better look at: other titles in it, and annexes that did not come.
+fn worth_a_look(body: &[Block]) -> Vec<String> {
+    let paragraphs = || {
+        body.iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some((paragraph, paragraph.text())),
+            Block::Table(_) => None,
+        })
+    };
+    let titles: Vec<String> = paragraphs()
+        .filter(|(it, text)| {
+            let large = it.is_title || it.size().is_some_and(|size| size >= 18.0);
+            large && it.align == Align::Center && it.pictures.is_empty() && !text.is_empty()
+        })
+        .map(|(_, text)| text)
+        .collect();
+    let annex = paragraphs().any(|(_, text)| {
+        text.starts_with("附件：") || text.starts_with("附件:") || text.starts_with("附件1")
+    });
+    let several = (!titles.is_empty()).then(|| {
+        let quoted = quoted(&titles, titles.len());
+        format!("正文里有像标题的段落，来稿可能不止一篇，请核对：{quoted}")
+    });
+    let annex = annex.then(|| "文末写有附件，附件不在稿件里，请核对这几行要不要".to_owned());
+    several.into_iter().chain(annex).collect()
 }
 
 /// The footnotes that the text refers to, in its order.
@@ -370,9 +397,9 @@ fn put<T: PartialEq>(slot: &mut Option<Guess<T>>, guess: Guess<T>) -> bool {
 }
 
 fn leave_out(what: &'static str, shown: &str, dispatch: &mut Dispatch) {
-    let left = (what, shown.to_owned());
-    if !dispatch.left_out.contains(&left) {
-        dispatch.left_out.push(left);
+    // A line may say several things that are not used.
+    if !dispatch.left_out.iter().any(|(_, line)| line == shown) {
+        dispatch.left_out.push((what, shown.to_owned()));
     }
 }
 
@@ -395,7 +422,8 @@ fn day(
         return leave_out("看不懂的日期", shown, dispatch);
     };
     let confidence = if found.has_year() { Confidence::High } else { Confidence::Medium };
-    let reason = format!("{place}的「{}」", text[found.range.clone()].trim());
+    let year = if found.has_year() { "" } else { "，年份按本期推定" };
+    let reason = format!("{place}的「{}」{year}", text[found.range.clone()].trim());
     if !put(&mut dispatch.date, Guess::new(day, confidence, reason)) {
         leave_out("另一个日期", shown, dispatch);
     }

@@ -30,8 +30,14 @@ pub fn take(blocks: &mut Vec<Block>, house: House<'_>, dispatch: &mut Dispatch) 
         let dated =
             taken.iter().any(|(lines, _)| lines.iter().any(|line| matches!(line, Line::Date(..))));
         let marked = text.starts_with(['（', '(']) || text.contains(['：', ':']);
-        let apart = last.align != Align::Start || dated || marked;
-        if is_unit && !apart && super::units::known(text.trim(), house.roster).is_none() {
+        // Above one unit that signed, others sign with it only where they stand like it: a list of
+        // units is the end of the text.
+        let signed = taken.iter().any(|(lines, _)| {
+            lines.iter().any(|line| matches!(line, Line::Unit(_) | Line::Both(..)))
+        });
+        let known = || super::units::known(text.trim(), house.roster).is_some();
+        let apart = last.align != Align::Start || (!signed && (dated || known()));
+        if is_unit && !apart && !marked {
             break;
         }
         blocks.pop();
