@@ -64,13 +64,18 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
                 return Ok(None);
             }
             let reserved = archive::reserve(workspace, &order)?;
-            let Some(reserved) = reserved.value else { return Err(missing.into()) };
+            let Some(taken) = reserved.value else {
+                for finding in &reserved.diagnostics {
+                    render::full(&mut anstream::stderr(), finding)?;
+                }
+                return Err(missing.into());
+            };
             writeln!(
                 anstream::stderr(),
                 "还没有第 {written} 期，已建好文件夹 {}，日期写的是今天，请核对",
-                workspace.display(&reserved.dir)
+                workspace.display(&taken.dir)
             )?;
-            Ok(Some(reserved.id))
+            Ok(Some(taken.id))
         }
         found => Ok(Some(found?)),
     }
