@@ -66,16 +66,19 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
             }
             let order = Order { only: next.map(|next| next.number), ..order };
             let reserved = archive::reserve(workspace, &order)?;
-            let Some(reserved) = reserved.value else {
-                // Somebody else has made it meanwhile.
+            let Some(taken) = reserved.value else {
+                for finding in &reserved.diagnostics {
+                    render::full(&mut anstream::stderr(), finding)?;
+                }
+                // Somebody else may have made it meanwhile.
                 return workspace.select(written).map(Some).map_err(|_| missing.into());
             };
             writeln!(
                 anstream::stderr(),
                 "还没有第 {written} 期，已建好文件夹 {}，日期写的是今天，请核对",
-                workspace.display(&reserved.dir)
+                workspace.display(&taken.dir)
             )?;
-            Ok(Some(reserved.id))
+            Ok(Some(taken.id))
         }
         found => Ok(Some(found?)),
     }

@@ -19,10 +19,10 @@ pub struct Limit {
 }
 
 impl Limit {
-    /// An entry or a template, in MB of 1024 × 1024 bytes. Texts are held in memory several times
-    /// over, with a place for every byte.
+    /// An entry or a template, in MB of 1024 × 1024 bytes. One MB of text is 800 pages, and 8 MB are
+    /// more pages than there may be.
     pub const FILE_SIZE: Self =
-        Self { key: "file-size", name: "文件大小", unit: "MB", default: 2, ceiling: 16 };
+        Self { key: "file-size", name: "文件大小", unit: "MB", default: 2, ceiling: 8 };
     /// Files of entries in the folder of one issue, those held back by 暂缓 among them. All of them
     /// are in memory at once.
     pub const ENTRIES: Self =
@@ -30,19 +30,20 @@ impl Limit {
     /// Issues of a workspace. The heads of all of them are read to tell whether numbers are right.
     pub const ISSUES: Self =
         Self { key: "issues", name: "期数", unit: "期", default: 20_000, ceiling: 100_000 };
-    /// Levels of Markdown within each other. Typst gives up at 64 nested show rules, of which a
-    /// list takes two, and templates need some of their own.
+    /// Levels of Markdown within each other. Typst gives up at 64 nested show rules: it sets 16
+    /// quotations within each other and no more.
     pub const NESTING: Self =
-        Self { key: "nesting", name: "嵌套", unit: "层", default: 16, ceiling: 24 };
+        Self { key: "nesting", name: "嵌套", unit: "层", default: 12, ceiling: 16 };
     /// A picture's file, in MB of 1024 × 1024 bytes.
     pub const PICTURE_SIZE: Self =
         Self { key: "picture-size", name: "图片大小", unit: "MB", default: 50, ceiling: 200 };
-    /// A picture's pixels, in millions. Decoders refuse what takes more than 512 MB unpacked.
+    /// A picture's pixels, in millions: unpacked, each takes up to eight bytes, and as much again
+    /// while the PDF is made.
     pub const PICTURE_PIXELS: Self =
         Self {
             key: "picture-pixels", name: "图片像素", unit: "百万", default: 100, ceiling: 150
         };
-    /// Pages of one issue, all of which are in memory at once.
+    /// Pages of one issue, all of which are in memory at once: 1000 of them take 300 MB.
     pub const PAGES: Self =
         Self { key: "pages", name: "页数", unit: "页", default: 1000, ceiling: 5000 };
     /// How long one issue may be set, in seconds.

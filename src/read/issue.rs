@@ -73,7 +73,8 @@ pub fn read_issue_of(
             format!("「{folder}」里有 {count} 篇稿件，超过 {most} 篇，从这一篇起没有用上");
         let help =
             format!("把不用的移走，或在文件名前加「_」；{}", Limit::ENTRIES.remedy(limits.entries));
-        let at = top(&empty(workspace.display(first)));
+        let file = load_within(workspace, first, limits.file_size)?;
+        let at = top(&file.unwrap_or_else(|_| empty(workspace.display(first))));
         diagnostics.push(Diagnostic::error(code::TOO_MANY, message).at(at).help(help));
     }
     for path in files.entries.into_iter().take(most) {

@@ -58,8 +58,13 @@ pub fn read_source(
 }
 
 /// The place of a finding about an issue as a whole: the top of its `issue.yaml`.
-pub fn head_of(workspace: &Workspace, folder: &Path) -> Span {
-    text::top(&text::empty(workspace.display(&folder.join(ISSUE_FILE))))
+///
+/// # Errors
+/// [`Error::Read`] when that cannot be opened or read.
+pub fn head_of(workspace: &Workspace, folder: &Path) -> Result<Span, Error> {
+    let path = folder.join(ISSUE_FILE);
+    let file = text::load(workspace, &path)?;
+    Ok(text::top(&file.unwrap_or_else(|_| text::empty(workspace.display(&path)))))
 }
 
 /// Reads one entry as it would stand in an issue with these columns. No value for one that is held

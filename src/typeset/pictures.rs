@@ -14,8 +14,6 @@ use crate::error::Error;
 use crate::model::{Digest, Limit, Limits, megabytes};
 use crate::workspace::fs;
 
-/// What the decoder says of a picture that takes more memory unpacked than it allows.
-const TOO_LARGE_UNPACKED: &str = "file is too large";
 /// Stands in for a picture that cannot be used, so that the page can be laid out and every
 /// other finding be reported in the same run: one transparent pixel, as PNG.
 const STAND_IN: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xff\xff?\x03\0\x08\xfc\x02\xfe\xa7\x9a\xa0\xa0\0\0\0\0IEND\xaeB`\x82";
@@ -101,22 +99,18 @@ fn decode(shown: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Bytes, Box<Dia
             let size = imagesize::blob_size(&bytes).map_err(|error| unusable(error.to_string()))?;
             let most = limits.picture_pixels;
             let pixels = size.width.saturating_mul(size.height);
-            let enough = "请用看图软件缩小后再用，宽 2000 像素足够印刷";
             if pixels > usize::try_from(most).unwrap_or(usize::MAX).saturating_mul(1_000_000) {
                 let message = format!(
                     "图片「{shown}」有 {} × {} 像素，超过 {most} 百万像素",
                     size.width, size.height
                 );
-                let help = format!("{enough}；{}", Limit::PICTURE_PIXELS.remedy(most));
+                let help = format!(
+                    "请用看图软件缩小后再用，宽 2000 像素足够印刷；{}",
+                    Limit::PICTURE_PIXELS.remedy(most)
+                );
                 return Err(refuse(code::PICTURE, message, &help));
             }
-            RasterImage::plain(bytes.clone(), format).map_err(|why| match why.as_str() {
-                TOO_LARGE_UNPACKED => {
-                    let message = format!("图片「{shown}」展开后超过 512 MB，解码程序不能用");
-                    refuse(code::PICTURE, message, enough)
-                }
-                why => unusable(why.to_owned()),
-            })?;
+            RasterImage::plain(bytes.clone(), format).map_err(|why| unusable(why.into()))?;
         }
         Some(ImageFormat::Vector(VectorFormat::Svg)) => {
             SvgImage::new(bytes.clone()).map_err(|_| unusable("SVG 内容有误".to_owned()))?;

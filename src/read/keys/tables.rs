@@ -190,7 +190,7 @@ pub(in crate::read) static LIMITS: Table = Table {
         limit(Limit::FILE_SIZE, &["文件大小"], "一篇稿件或一个模板最多几 MB，默认 2"),
         limit(Limit::ENTRIES, &["稿件数", "篇数"], "一期最多几篇稿件，默认 1000"),
         limit(Limit::ISSUES, &["期数"], "工作区里最多几期，默认 20000"),
-        limit(Limit::NESTING, &["嵌套"], "正文里列表、引用等最多套几层，默认 16"),
+        limit(Limit::NESTING, &["嵌套"], "正文里列表、引用等最多套几层，默认 12"),
         limit(Limit::PICTURE_SIZE, &["图片大小"], "一张图片最多几 MB，默认 50"),
         limit(Limit::PICTURE_PIXELS, &["图片像素"], "一张图片最多几百万像素，默认 100（一亿）"),
         limit(Limit::PAGES, &["页数"], "一期最多几页，默认 1000"),

@@ -61,7 +61,10 @@ fn limits_that_are_not_given_are_the_usual_ones() {
 
 #[test]
 fn limits_that_cannot_be() {
-    let limits = check("限制: {页数: 5001, 用时: 0, 图片: 3}", "3:5 unknown-key").limits;
+    let told = "3:10 wrong-value 「页数」应是 1 到 5000 之间的整数，这里写的是「5001」 | 只写阿拉伯数字\n\
+        3:20 wrong-value 「用时」应是 1 到 3600 之间的整数，这里写的是「0」 | 只写阿拉伯数字\n\
+        3:23 unknown-key 不认识的项目「图片」 | 是不是「图片大小」？";
+    let limits = check("限制: {页数: 5001, 用时: 0, 图片: 3}", told).limits;
     assert_eq!(limits, Limits::default());
 }
 
