@@ -257,8 +257,8 @@ fn pictures_stay_the_right_way_up() {
     if !have(&["pdfimages"]) {
         return;
     }
-    let project =
-        Project::with_body("![照片](assets/a.jpg)").bytes("2024/001/assets/a.jpg", &jpeg());
+    let project = Project::with_body("正文。\n\n![照片](assets/a.jpg)")
+        .bytes("2024/001/assets/a.jpg", &jpeg());
     let measured = |project: &Project| {
         let output = project.run(["measure", "1", "--format", "json"]);
         assert_eq!(output.status, 0, "{output}");
