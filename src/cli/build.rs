@@ -263,7 +263,11 @@ fn print(
     let issue = issue_name(report.id);
     let path = shown(&report.path);
     if let Some(failure) = &report.failure {
-        return writeln!(output, "{issue}　{}", render::failure_line(failure));
+        writeln!(output, "{issue}　{}", render::failure_line(failure))?;
+        if let Some(remedy) = render::remedy(failure) {
+            writeln!(output, "改法：{remedy}")?;
+        }
+        return Ok(());
     }
     let Some(built) = report.built else {
         return writeln!(output, "{issue}　{}", stopped(report, publishing));

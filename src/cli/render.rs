@@ -124,7 +124,8 @@ pub fn failure_line(error: &Error) -> String {
     format!("无法完成：{error}")
 }
 
-fn remedy(error: &Error) -> Option<&str> {
+/// What to do about it.
+pub fn remedy(error: &Error) -> Option<&str> {
     match error {
         Error::NoWorkspace { .. } => {
             Some("请先进入简报所在的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28")

@@ -7,6 +7,9 @@
 
 use super::svg;
 
+/// The largest packed profile of colours, in bytes, that is kept: it may unfold a thousandfold.
+const MOST_PROFILE: usize = 64 * 1024;
+
 /// How a file begins, and what makes it shorter.
 type Cleaner = fn(&[u8]) -> Option<Vec<u8>>;
 
@@ -104,6 +107,8 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
                 kept.extend_from_slice(&content);
                 kept.extend(crc(&content).to_be_bytes());
             }
+        } else if kind == b"iCCP" && length > MOST_PROFILE {
+            // A profile of a screen or scanner has a few KB.
         } else if SEEN.iter().any(|seen| *seen == kind) {
             kept.extend_from_slice(chunk);
         }

@@ -132,13 +132,14 @@ fn drawing(shown: &str, bytes: &[u8], limits: &Limits) -> Result<(), Box<Diagnos
     let most = usize::try_from(limits.picture_pixels).unwrap_or(usize::MAX);
     let left = AtomicUsize::new(most.saturating_mul(1_000_000));
     let inner = |bytes: &[u8]| {
+        let bytes = metadata::cleaned(bytes.to_vec());
         let broken = |_| "打不开".to_owned();
-        let size = imagesize::blob_size(bytes).map_err(broken)?;
+        let size = imagesize::blob_size(&bytes).map_err(broken)?;
         let pixels = size.width.saturating_mul(size.height);
         let take = |left: usize| left.checked_sub(pixels);
         left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
             .map_err(|_| "太大了".to_owned())?;
-        match ImageFormat::detect(bytes) {
+        match ImageFormat::detect(&bytes) {
             Some(ImageFormat::Raster(RasterFormat::Exchange(format))) => {
                 RasterImage::plain(Bytes::new(bytes.to_vec()), format)
                     .map(drop)

@@ -10,7 +10,8 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree};
 
@@ -25,6 +26,8 @@ const MAX_HEIGHT: usize = 256;
 /// Most shapes, each counted as often as it is drawn.
 const MAX_DRAWN: usize = 400_000;
 
+/// Most corners of their lines, counted likewise.
+const MAX_POINTS: usize = 8_000_000;
 /// Most pixels that filters (shadows, blurs) paint, step by step: drawing them takes a minute.
 const MAX_FILTERED: f64 = 2e8;
 /// No filter is painted with more pixels than this.
@@ -91,8 +94,6 @@ pub fn check(
         error => Flaw::Damaged(error.to_string()),
     })?;
     let line = |node: Node| document.text_pos_at(node.range().start).row;
-    let mut markers = 0;
-    let mut points = 0usize;
     let mut styles = String::new();
     // By the number of a node: how deep it lies.
     let mut depths = vec![0usize; 1];
@@ -106,32 +107,12 @@ pub fn check(
         if let Some(what) = forbidden(node) {
             return Err(Flaw::Unsafe(format!("{what}（第 {} 行）", line(node))));
         }
-        if !node.is_element() {
-            continue;
+        if node.is_element() && node.tag_name().name() == "style" {
+            styles.extend(node.descendants().filter_map(|text| text.text()));
         }
-        match node.tag_name().name() {
-            "marker" => markers += node.descendants().count(),
-            "style" => styles.extend(node.descendants().filter_map(|text| text.text())),
-            _ => {}
-        }
-        points = points.saturating_add(vertices(node));
-    }
-    // A marker stands at every point of a line, and may itself have lines with markers.
-    let marked = |text: &str| text.contains("marker");
-    let nested =
-        document.descendants().filter(|node| node.tag_name().name() == "marker").any(|it| {
-            it.descendants().any(|inner| {
-                inner
-                    .attributes()
-                    .any(|a| marked(a.name()) || a.name() == "style" && marked(a.value()))
-                    || inner.attribute("class").is_some() && marked(&styles)
-            })
-        });
-    if nested || points.saturating_mul(markers) > MAX_DRAWN * 8 {
-        return Err(Flaw::TooMuch);
     }
     let weight = weigh(&document, &styles);
-    if weight.count > MAX_DRAWN || weight.height > MAX_HEIGHT {
+    if weight.count > MAX_DRAWN || weight.points > MAX_POINTS || weight.height > MAX_HEIGHT {
         return Err(Flaw::TooMuch);
     }
     drawn(&document, picture)
@@ -201,7 +182,7 @@ fn forbidden(node: Node) -> Option<String> {
     }
     if lower == "style" {
         let text: String = node.descendants().filter_map(|text| text.text()).collect();
-        if let Some(what) = reaching_out(&text) {
+        if let Some(what) = escaped(&text).or_else(|| reaching_out(&text)) {
             return Some(what);
         }
     }
@@ -216,8 +197,7 @@ fn forbidden(node: Node) -> Option<String> {
             let image =
                 ["image", "feimage"].contains(&node.tag_name().name().to_lowercase().as_str());
             let within = value.is_empty() || value.starts_with('#');
-            let carried =
-                image && value.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("data:"));
+            let carried = image && carried(value).is_some();
             let shown: String = value.chars().take(60).collect();
             return (!within && !carried).then(|| format!("引用了外部的「{shown}」"));
         }
@@ -228,8 +208,18 @@ fn forbidden(node: Node) -> Option<String> {
         if lower == "attributename" && value.to_lowercase().ends_with("href") {
             return Some("有会改变引用的动画".to_owned());
         }
-        reaching_out(value)
+        match attribute.namespace() {
+            None if lower == "style" => escaped(value).or_else(|| reaching_out(value)),
+            None => reaching_out(value),
+            // What a program keeps for itself is not drawn, and taken out.
+            Some(_) => None,
+        }
     })
+}
+
+/// An escape in a style could write the word for a reference otherwise.
+fn escaped(style: &str) -> Option<String> {
+    style.contains('\\').then(|| "样式里有转义写法（\\）".to_owned())
 }
 
 /// What a style, or an attribute that may hold one, fetches from somewhere else.
@@ -245,97 +235,163 @@ fn reaching_out(style: &str) -> Option<String> {
             target.chars().take_while(|c| !matches!(c, ')' | '"' | '\'')).take(60).collect();
         (!target.starts_with('#')).then(|| format!("引用了外部的「{shown}」"))
     };
-    // An escape could write the word itself otherwise.
-    if lower.contains('\\') && (lower.contains('{') || lower.contains(':')) {
-        return Some("样式里有转义写法（\\）".to_owned());
-    }
     lower.match_indices("url(").find_map(elsewhere)
-}
-
-/// About how many points the line of an element has.
-fn vertices(node: Node) -> usize {
-    let line = node.attribute("d").or_else(|| node.attribute("points")).unwrap_or_default();
-    line.bytes()
-        .filter(|byte| matches!(byte, b' ' | b',' | b'-') || byte.is_ascii_alphabetic())
-        .count()
 }
 
 /// What hangs on an element.
 #[derive(Clone, Copy)]
 struct Weight {
-    /// Elements, with every `use` replaced by what it shows.
+    /// Elements, each as often as it is drawn.
     count: usize,
+    /// Corners of their lines, where markers may stand.
+    points: usize,
     /// Steps down to the last of them, by way of everything referred to.
     height: usize,
 }
 
-/// How much there is in all.
-fn weigh(document: &Document, styles: &str) -> Weight {
-    let mut targets = BTreeMap::new();
-    for node in document.descendants() {
-        if let Some(id) = node.attribute("id") {
-            targets.entry(id).or_insert(node);
-        }
-    }
-    // What a style sheet refers to hangs on whatever it is applied to: each may add a step.
-    let within = |id: &&str| {
-        let name = targets.get(id).map(|node| node.tag_name().name());
-        name.is_some_and(|name| !name.ends_with("Gradient"))
-    };
-    let mut styled: Vec<&str> = references(styles).filter(within).collect();
-    styled.sort_unstable();
-    styled.dedup();
-    let mut all = hanging(document.root(), &targets, &mut Vec::new(), 0);
-    all.height = all.height.saturating_add(styled.len());
-    all
+/// What refers to what.
+struct Graph<'a> {
+    /// Elements by their names.
+    targets: BTreeMap<&'a str, Node<'a, 'a>>,
+    /// By the class, name or kind of an element, what style sheets let it refer to; what they say of
+    /// all is under `*`.
+    rules: BTreeMap<&'a str, Vec<Reference<'a>>>,
 }
 
-fn hanging<'a>(
-    node: Node<'a, 'a>,
-    targets: &BTreeMap<&str, Node<'a, 'a>>,
-    known: &mut Vec<Option<Weight>>,
-    depth: usize,
-) -> Weight {
-    let index = node.id().get_usize();
-    known.resize(known.len().max(index + 1), None);
-    if let Some(weight) = known[index] {
-        return weight;
-    }
-    if depth > MAX_HEIGHT {
-        return Weight { count: 1, height: usize::MAX };
-    }
-    // Who refers to himself does so once.
-    known[index] = Some(Weight { count: 1, height: 1 });
-    let mut own = Weight { count: 1, height: 0 };
-    for child in node.children().filter(Node::is_element) {
-        let child = hanging(child, targets, known, depth + 1);
-        own.count = own.count.saturating_add(child.count);
-        own.height = own.height.max(child.height);
-    }
-    for attribute in node.attributes() {
-        let shown =
-            (attribute.name() == "href").then(|| attribute.value().trim().strip_prefix('#'));
-        for id in shown.flatten().into_iter().chain(references(attribute.value())) {
-            let Some(target) = targets.get(id) else { continue };
-            let target = hanging(*target, targets, known, depth + 1);
-            own.height = own.height.max(target.height);
-            if node.tag_name().name() == "use" {
-                own.count = own.count.saturating_add(target.count);
-            }
+/// A property, and the name in its `url(#…)`.
+type Reference<'a> = (&'a str, &'a str);
+
+/// How much there is in all.
+fn weigh(document: &Document, styles: &str) -> Weight {
+    let mut graph = Graph { targets: BTreeMap::new(), rules: rules(styles) };
+    for node in document.descendants() {
+        if let Some(id) = node.attribute("id") {
+            graph.targets.entry(id).or_insert(node);
         }
     }
-    own.height = own.height.saturating_add(1);
-    known[index] = Some(own);
-    own
+    graph.hanging(document.root(), &mut Vec::new(), 0)
+}
+
+impl<'a> Graph<'a> {
+    fn hanging(&self, node: Node<'a, 'a>, known: &mut Vec<Option<Weight>>, depth: usize) -> Weight {
+        let index = node.id().get_usize();
+        known.resize(known.len().max(index + 1), None);
+        if let Some(weight) = known[index] {
+            return weight;
+        }
+        let points = vertices(node);
+        if depth > MAX_HEIGHT {
+            return Weight { count: 1, points, height: usize::MAX };
+        }
+        // Who refers to himself does so once.
+        known[index] = Some(Weight { count: 1, points, height: 1 });
+        // Each letter is a line of its own.
+        let letters: usize = node.children().filter_map(|text| text.text()).map(str::len).sum();
+        let letters = if node.tag_name().name().starts_with('t') { letters / 4 } else { 0 };
+        let mut own = Weight { count: 1 + letters, points, height: 0 };
+        for child in node.children().filter(Node::is_element) {
+            own.add(self.hanging(child, known, depth + 1), 1);
+        }
+        let inner = own;
+        for (property, id) in self.references(node) {
+            let Some(target) = self.targets.get(id) else { continue };
+            let weight = self.hanging(*target, known, depth + 1);
+            let times = match property {
+                "href" | "clip-path" | "mask" | "filter" => 1,
+                // Whatever is within has it too.
+                _ if property.starts_with("marker") => inner.points.max(1),
+                _ => inner.count,
+            };
+            // Colours that run into one another are not drawn one by one.
+            let is_colour = target.tag_name().name().ends_with("Gradient");
+            own.add(weight, if is_colour { 0 } else { times });
+        }
+        own.height = own.height.saturating_add(1);
+        known[index] = Some(own);
+        own
+    }
+
+    /// All that an element itself refers to.
+    fn references(&self, node: Node<'a, 'a>) -> Vec<Reference<'a>> {
+        let mut found = Vec::new();
+        let mut names = vec!["*", node.tag_name().name()];
+        for attribute in node.attributes() {
+            let (name, value) = (attribute.name(), attribute.value());
+            match name {
+                "href" => found.extend(value.trim().strip_prefix('#').map(|id| (name, id))),
+                "style" => found.extend(declared_references(value)),
+                "class" => names.extend(value.split_whitespace()),
+                "id" => names.push(value),
+                _ => found.extend(targets(value).map(|id| (name, id))),
+            }
+        }
+        found.extend(names.iter().filter_map(|name| self.rules.get(name)).flatten());
+        found
+    }
+}
+
+impl Weight {
+    fn add(&mut self, other: Self, times: usize) {
+        self.count = self.count.saturating_add(other.count.saturating_mul(times));
+        self.points = self.points.saturating_add(other.points.saturating_mul(times));
+        self.height = self.height.max(other.height);
+    }
+}
+
+/// What style sheets let elements refer to. A rule counts for whatever bears one of the names in it.
+fn rules(styles: &str) -> BTreeMap<&str, Vec<Reference<'_>>> {
+    let mut rules: BTreeMap<&str, Vec<Reference>> = BTreeMap::new();
+    let mut open = Vec::new();
+    let mut start = 0;
+    for (at, bracket) in styles.match_indices(['{', '}']) {
+        let text = &styles[start..at];
+        start = at + 1;
+        if bracket == "{" {
+            open.push(text);
+            continue;
+        }
+        let references: Vec<Reference> = declared_references(text).collect();
+        let selector = open.pop().unwrap_or("*");
+        if references.is_empty() {
+            continue;
+        }
+        let part = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '#'));
+        let names = selector.split(part).flat_map(|word| word.split(['.', '#']));
+        // Of what is chosen by anything but a name, it may be all.
+        let any = selector.contains(['*', '[', ':', '/', '@']).then_some("*");
+        for name in names.chain(any).filter(|name| !name.is_empty()) {
+            rules.entry(name).or_default().extend(&references);
+        }
+    }
+    rules
+}
+
+/// The properties that refer to something, in `name: value; name: value`.
+fn declared_references(text: &str) -> impl Iterator<Item = Reference<'_>> {
+    text.split(';').flat_map(|declaration| {
+        let (name, value) = declaration.split_once(':').unwrap_or(("", declaration));
+        targets(value).map(move |id| (name.trim(), id))
+    })
 }
 
 /// The names in `url(#…)`.
-fn references(text: &str) -> impl Iterator<Item = &str> {
+fn targets(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices("url(").filter_map(|(at, call)| {
-        let target = text[at + call.len()..].trim_start_matches([' ', '"', '\'']);
+        let target = text[at + call.len()..].trim_start_matches(blank_or_quote);
         let target = target.strip_prefix('#')?;
-        target.split([')', '"', '\'', ' ']).next()
+        target.split(|c: char| c == ')' || blank_or_quote(c)).next()
     })
+}
+
+fn blank_or_quote(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '\'')
+}
+
+/// About how many points the line of an element has.
+fn vertices(node: Node) -> usize {
+    let line = node.attribute("d").or_else(|| node.attribute("points")).unwrap_or_default();
+    let between = |byte: &u8| matches!(byte, b' ' | b',' | b'-') || byte.is_ascii_alphabetic();
+    line.bytes().filter(between).count()
 }
 
 /// Makes of the document what is drawn, and counts that: patterns and masks refer to one another, and
@@ -465,10 +521,27 @@ pub fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// A picture within a drawing, without what nobody sees; `None` where there is nothing of that.
 fn picture_cleaned(address: &str) -> Option<String> {
-    let (head, data) = address.trim().split_once(',')?;
-    let data: String = data.split_whitespace().collect();
-    let bytes = head.ends_with(";base64").then(|| STANDARD.decode(data).ok()).flatten()?;
+    let (head, _) = address.split_once(',')?;
+    let bytes = carried(address)?;
     let photograph = bytes.starts_with(&[0xFF, 0xD8]) || bytes.starts_with(b"\x89PNG");
     let cleaned = photograph.then(|| super::metadata::cleaned(bytes.clone()))?;
-    (cleaned != bytes).then(|| format!("{head},{}", STANDARD.encode(cleaned)))
+    (cleaned != bytes).then(|| format!("{},{}", head.trim(), BASE64.encode(cleaned)))
+}
+
+/// As programs write it, with or without its padding.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// The bytes that an address carries itself, in base64; `None` where it does otherwise.
+fn carried(address: &str) -> Option<Vec<u8>> {
+    let (head, data) = address.trim().split_once(',')?;
+    let head = head.to_lowercase();
+    if !head.starts_with("data:") || !head.ends_with(";base64") {
+        return None;
+    }
+    BASE64.decode(data.split_whitespace().collect::<String>()).ok()
 }

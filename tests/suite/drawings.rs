@@ -277,7 +277,7 @@ fn packed_drawings_are_not_unpacked() {
         packed.write_all(&blank).expect("packed");
     }
     let packed = packed.finish().expect("packed");
-    refused("a.svgz", &packed, "picture", "SVGZ");
+    refused("a.svg", &packed, "picture", "SVGZ");
     refused("a.png", &packed, "picture", "SVGZ");
     // 20 MB that are not packed.
     refused("a.svg", &svg(&" ".repeat(20 << 20)), "picture", "太大");
@@ -355,7 +355,7 @@ fn drawings_stay_what_they_are() {
     }
     let text = "<metadata>他人</metadata><!-- 批注 --><text x=\"4\" y=\"60\" font-size=\"16\">图中文字</text>";
     let project =
-        used("a.svg", &svg_with(text, "<!-- 前言 -->", "xmlns:i=\"urn:i\" i:docname=\"a\""));
+        used("a.svg", &svg_with(text, "<!-- 前言 -->", "xmlns:i=\"urn:i\" i:docname=\"C:\\a\""));
     let pdf = project.path("out/2024-001.pdf");
     assert!(ask("pdftotext", &["-raw"], &pdf, &["-"]).contains("图中文字"));
 }

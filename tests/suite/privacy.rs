@@ -66,12 +66,12 @@ fn jpeg() -> Vec<u8> {
         segment(0xED, format!("Photoshop 3.0\0{PICTURE}").as_bytes()),
         segment(0xFE, PICTURE.as_bytes()),
         segment(0xDB, &table),
-        segment(0xC0, b"\x08\0\x08\0\x10\x01\x01\x11\0"),
+        segment(0xC0, b"\x08\0\xA0\x01\x40\x01\x01\x11\0"),
         segment(0xC4, &codes(0)),
         segment(0xC4, &codes(0x10)),
         segment(0xDA, b"\x01\x01\0\0\x3f\0"),
-        // Two blocks of nothing but noughts.
-        vec![0x0F],
+        // 40 by 20 blocks of nothing but noughts, two bits each.
+        vec![0; 200],
         b"\xFF\xD9".to_vec(),
         PICTURE.as_bytes().to_vec(),
     ]
@@ -257,8 +257,8 @@ fn pictures_stay_the_right_way_up() {
     if !have(&["pdfimages"]) {
         return;
     }
-    let project =
-        Project::with_body("![照片](assets/a.jpg)").bytes("2024/001/assets/a.jpg", &jpeg());
+    let project = Project::with_body("正文。\n\n![照片](assets/a.jpg)")
+        .bytes("2024/001/assets/a.jpg", &jpeg());
     let measured = |project: &Project| {
         let output = project.run(["measure", "1", "--format", "json"]);
         assert_eq!(output.status, 0, "{output}");
