@@ -24,7 +24,7 @@ fn kept_inputs_of_the_fuzzers() {
             .collect();
         inputs.sort();
         assert!(inputs.len() >= 10, "{} has {} inputs", folder.display(), inputs.len());
-        let failed = |path: &PathBuf| {
+        let failed = move |path: &PathBuf| {
             let bytes = fs::read(path).expect("an input");
             catch_unwind(|| run(&bytes)).is_err()
         };
