@@ -105,8 +105,8 @@ fn folders_that_are_read_only() {
             "new" => &["2024"][..],
             "build" | "publish" | "reissue" => &["out"],
             "fix" => &["2024/002"],
-            "import" => &["2018/029"],
-            _ => &["2018/029", "2018/029/sources"],
+            "move" => &["2018/029", "2018/030"],
+            _ => &["2018/029"],
         });
         let conditions: Vec<_> = folders
             .iter()
