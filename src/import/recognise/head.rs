@@ -128,7 +128,7 @@ fn masthead(head: &[Paragraph], read: &[Vec<Line>]) -> usize {
     };
     let is_name = |text: &str| NAMES.iter().any(|name| text.ends_with(name));
     let short = |text: &str| text.chars().count() <= 30;
-    for index in 0..head.len().min(6) {
+    for (index, found) in read.iter().enumerate().take(6) {
         let text = plain(index);
         // 山阴县工作简报（第12期）
         let with_number = text.match_indices(['第', '（', '(']).any(|(at, _)| {
@@ -138,7 +138,7 @@ fn masthead(head: &[Paragraph], read: &[Vec<Line>]) -> usize {
         if with_number {
             return index + 1;
         }
-        if read[index].contains(&Line::Other("期号")) {
+        if found.contains(&Line::Other("期号")) {
             let named = (0..index).rev().map(plain).find(|text| short(text) && is_name(text));
             return if named.is_some() { index } else { 0 };
         }
