@@ -161,8 +161,13 @@ fn meaning_breaks(
     reading: Reading,
 ) -> Vec<Place> {
     let mut places = soft_breaks(title, segment.clone());
+    let spaces: Vec<Range<usize>> = places.iter().map(|place| place.gap.clone()).collect();
     for found in places::boundaries(&title[segment.clone()], names, reading) {
         let at = segment.start + found.at;
+        // A word may begin or end with a space: one place is enough.
+        if spaces.iter().any(|gap| gap.start <= at && at <= gap.end) {
+            continue;
+        }
         places.push(Place { gap: at..at, cost: found.cost, missed: found.missed });
     }
     places.sort_by_key(|place| place.gap.start);

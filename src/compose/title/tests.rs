@@ -128,6 +128,13 @@ fn a_very_long_text_takes_no_long_time() {
     assert!(lines.iter().all(|line| ems(&line.text) <= 24.0));
 }
 
+#[test]
+fn a_space_that_begins_a_word_is_one_place() {
+    // To the dictionary the accent belongs to the space before it.
+    let lines = break_by_meaning("甲乙丙丁 \u{301}戊己庚辛", Widths::even(5.0), &[]);
+    assert_eq!(shown(&lines), "甲乙丙丁/\u{301}戊己庚辛");
+}
+
 fn kept(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '|').collect()
 }
@@ -141,7 +148,7 @@ fn rows_of_words() -> impl proptest::strategy::Strategy<Value = String> {
 
 proptest::proptest! {
     #[test]
-    fn no_character_is_lost(title in "[一-十、“”《》—· |a-z0-9的和市县在]{1,80}", width in 2..26_u8) {
+    fn no_character_is_lost(title in "[一-十、“”《》—· |a-z0-9的和市县在\u{301}]{1,80}", width in 2..26_u8) {
         let lines = break_by_meaning(&title, Widths::even(width.into()), &["市县", "十a"]);
         let set: String = lines.iter().map(|line| line.text.as_str()).collect();
         proptest::prop_assert_eq!(kept(&set), kept(&title));
