@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::build::issue_name;
 use super::{Exit, ListArgs, ListFormat, Stop, open, render, table};
 use crate::archive;
 use crate::build::{self, Stored};
@@ -36,9 +37,14 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         (false, false) => None,
     };
     let ledger = register.value.unwrap_or_default();
-    let rows: Result<Vec<Row>, Error> =
-        workspace.issues()?.into_iter().map(|id| row(&workspace, &ledger, id)).collect();
-    let mut rows = rows?;
+    let mut rows: Vec<Row> = Vec::new();
+    let mut failures = Vec::new();
+    for id in workspace.issues()? {
+        rows.push(row(&workspace, &ledger, id).unwrap_or_else(|failure| {
+            failures.push((id, failure));
+            Row::bare(id, "有文件读不出来".to_owned())
+        }));
+    }
     if let Some(unsure) = unsure {
         rows.iter_mut().for_each(|row| unsure.clone_into(&mut row.state));
     }
@@ -54,27 +60,35 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     }
     // Beside the table, so that it stays a table for whatever reads it.
     let mut beside = anstream::stderr();
+    for (id, failure) in &failures {
+        writeln!(beside, "{}　{}", issue_name(*id), render::failure_line(failure))?;
+    }
     for finding in settings.diagnostics.iter().filter(|finding| finding.is_error()) {
         render::full(&mut beside, finding)?;
     }
     for finding in archive::survey(&workspace)? {
         render::full(&mut beside, &finding)?;
     }
-    Ok(Exit::Fine)
+    Ok(if failures.is_empty() { Exit::Fine } else { Exit::Failure })
+}
+
+impl Row {
+    /// That of an issue of which only the state can be told.
+    fn bare(id: IssueId, state: String) -> Self {
+        let issue = id.to_string();
+        Self { issue, date: String::new(), titles: Vec::new(), pages: None, state }
+    }
 }
 
 fn row(workspace: &Workspace, ledger: &Ledger, id: IssueId) -> Result<Row, Error> {
     let issue = match read::read_issue(workspace, id) {
         // The findings over the archive name the folders.
         Err(Error::DoubledIssue { .. }) => {
-            let (date, titles) = Default::default();
-            let state = "期号重复".to_owned();
-            return Ok(Row { issue: id.to_string(), date, titles, pages: None, state });
+            return Ok(Row::bare(id, "期号重复".to_owned()));
         }
         Err(Error::Outside { link, target }) => {
-            let (date, titles) = Default::default();
             let state = format!("「{link}」是链接，指向工作区之外的「{target}」，没有读取");
-            return Ok(Row { issue: id.to_string(), date, titles, pages: None, state });
+            return Ok(Row::bare(id, state));
         }
         issue => issue?,
     };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::line::{Scan, is_chinese, is_closing, is_han, is_numeral, is_opening};
+use super::line::{Scan, is_chinese, is_closing, is_han, is_numeral, is_opening, is_point};
 use super::rules::HALF_WIDTH_MARK;
 
 /// How far the other bracket of a pair is looked for.
@@ -10,6 +10,54 @@ const REACH: usize = 120;
 
 /// How far back the beginning of an address is looked for.
 const ADDRESS: usize = 80;
+
+/// How far back the beginning of a clause is looked for.
+const CLAUSE: usize = 40;
+
+/// The length of a name in quotation marks.
+const SHORT: usize = 8;
+
+/// Characters that foreign names are written with: a point between two of them divides a name.
+const FOREIGN: &str = "阿艾爱安奥巴贝本比博布查达戴丹德迪蒂都杜多恩尔法菲费夫弗福戈格哈海罕汉赫亨胡霍基吉加杰卡凯康柯科克肯库拉莱兰劳勒雷里力利莉丽列林琳卢鲁伦罗洛马玛买麦曼梅米默莫姆穆木内娜纳妮尼诺帕皮普奇乔切热萨塞桑沙史斯苏索塔泰坦汤特提图吐托瓦威维沃乌吾西希夏谢雅亚叶伊依约泽扎詹孜江";
+
+/// What stands before the point of a name such as 中国·朔州.
+const PLACES: &[&str] = &[
+    "中国",
+    "北京",
+    "天津",
+    "河北",
+    "山西",
+    "辽宁",
+    "吉林",
+    "上海",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "广西",
+    "海南",
+    "重庆",
+    "四川",
+    "贵州",
+    "云南",
+    "西藏",
+    "陕西",
+    "甘肃",
+    "青海",
+    "宁夏",
+    "新疆",
+    "香港",
+    "澳门",
+    "台湾",
+    "内蒙古",
+    "黑龙江",
+];
 
 /// `,` `;` `:` `.`: one mark, and the one space that may follow it.
 pub fn point(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {
@@ -24,14 +72,8 @@ pub fn point(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {
     let text_follows =
         after.is_none_or(|c| is_han(c) || is_opening(c) || c == '\n' || c.is_ascii_alphanumeric());
     let wrong = match (mark, scan.before(at)) {
-        // Only the end of a sentence is certain: a point may divide a name or follow a number.
         ('.', Some(before)) => {
-            after.is_none()
-                && end == next
-                && (is_han(before) || before == '”')
-                && scan.is_running()
-                && at >= 8
-                && scan.text(0..at).contains('，')
+            (is_han(before) || is_closing(before)) && ends_a_sentence(scan, at, end)
         }
         (':', Some(before)) => {
             (is_han(before) || is_closing(before))
@@ -51,6 +93,44 @@ pub fn point(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {
     let end = if after.is_none_or(|c| c == '\n') { next } else { end };
     tell(scan, at..end, full);
     end
+}
+
+/// Whether the point at `at`, with the space up to `end`, is the end of a Chinese sentence: it may
+/// also divide a name, or follow the number of an item.
+fn ends_a_sentence(scan: &Scan<'_, '_, '_>, at: usize, end: usize) -> bool {
+    let clause = scan.run_back(at, CLAUSE, |c| c != '\n' && !is_point(c));
+    let text = scan.text(clause..at);
+    let count = |sort: fn(char) -> bool| text.chars().filter(|&c| sort(c)).count();
+    // `（1）.` and `（一）.` are numbers; a foreign sentence may end in a Chinese word.
+    let level = scan.before(at) == Some('）') && {
+        let digit = |c: char| c.is_ascii_digit() || is_numeral(c);
+        scan.before(scan.run_back(at - 1, 4, digit)) == Some('（')
+    };
+    // `一.`, `第一.` and `附件.` begin an item.
+    let short = at - clause < 4;
+    let begins = scan.before(clause).is_none_or(|c| c == '\n');
+    if !scan.is_running()
+        || short && begins
+        || level
+        || count(|c| c.is_ascii_alphabetic()) > count(is_han)
+    {
+        return false;
+    }
+    match scan.get(end) {
+        None | Some('\n') => true,
+        Some(c) if is_closing(c) => end == at + 1,
+        Some(c) if is_han(c) || is_opening(c) => {
+            let before = scan.before(at).unwrap_or_default();
+            // 阿不都.买买提, 健康中国.朔州论坛, “一带一路.朔州”, 二〇一八.十一
+            let in_name = FOREIGN.contains(before) && FOREIGN.contains(c);
+            let place = PLACES.iter().any(|place| text.ends_with(place));
+            let quoted =
+                scan.quoted > 0 && text.chars().rev().take(SHORT).any(|c| matches!(c, '“' | '《'));
+            let named = short && scan.before(clause).is_some_and(|c| matches!(c, '：' | '、'));
+            !(in_name || place || quoted || named || is_numeral(before))
+        }
+        _ => false,
+    }
 }
 
 /// A run of `?` and `!`.

@@ -121,3 +121,41 @@ fn what_one_may_not_write_or_read() {
         assert!(failed > 1, "{name}: only {failed} runs failed");
     }
 }
+
+/// One file that nobody may read leaves the list of all the other issues as it is.
+#[test]
+fn the_list_goes_on_past_what_one_may_not_read() {
+    let Some(prefix) = bound() else { return };
+    let project = Job::of("build").workspace();
+    let target = project.path("2024/003/10-a.md");
+    let before = set(&target, 0);
+    let output = Command::new(&prefix[0])
+        .args(&prefix[1..])
+        .args([env!("CARGO_BIN_EXE_jianbao"), "list"])
+        .env("NO_COLOR", "1")
+        .current_dir(project.path(""))
+        .output()
+        .expect("runs");
+    set(&target, before);
+    let whole = project.run(["list"]).stdout;
+    let listed = String::from_utf8(output.stdout).expect("UTF-8");
+    let beside = String::from_utf8(output.stderr).expect("UTF-8");
+    let about = format!("{listed}{beside}");
+    let words = |text: &str| -> Vec<Vec<String>> {
+        let line = |line: &str| line.split_whitespace().map(str::to_owned).collect();
+        text.lines().map(line).collect()
+    };
+    assert_eq!(output.status.code(), Some(2), "{about}");
+    assert_eq!(listed.lines().count(), whole.lines().count(), "{about}");
+    for (now, then) in words(&listed).into_iter().zip(words(&whole)) {
+        if now[0] == "2024/3" {
+            assert!(now.iter().any(|word| word == "有文件读不出来"), "{about}");
+        } else {
+            assert_eq!(now, then, "{about}");
+        }
+    }
+    assert!(
+        beside.contains("2024年第3期") && beside.contains("10-a.md") && beside.contains("没有权限"),
+        "{about}"
+    );
+}
