@@ -89,7 +89,8 @@ fn folder(
             if !name.ends_with("_files") && !name.ends_with(".files") {
                 folder(root, &path, depth + 1, each)?;
             }
-        } else if path.is_file() && is_dispatch(&name) {
+        } else if is_dispatch(&name) && (path.is_file() || path.symlink_metadata().is_err()) {
+            // One that has gone since the folder was listed is told, not left out in silence.
             file(&path, each)?;
         }
     }

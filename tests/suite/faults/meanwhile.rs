@@ -62,7 +62,9 @@ fn files_that_vanish() {
                 check_words(&said, &about);
             }
             let back = put_back(&project.path(victim), &kept, taken);
-            assert!(leftovers(&project).is_empty(), "{about}");
+            // Of a folder that went in the middle of writing, an unfinished file went along.
+            let left = leftovers(&project);
+            assert!(left.iter().all(|path| path.starts_with(victim)), "{left:?} {about}");
             let now = Tree::of(&project);
             job.check_whole(&now, &[&gone], &about);
             check_register(&project, false, &about);
