@@ -314,7 +314,7 @@ fn png(width: u32, height: u32, before: &[Vec<u8>]) -> Vec<u8> {
 fn pictures_that_unfold() {
     // As many pixels as are allowed, and more.
     used("a.png", &png(9_000, 9_000, &[]));
-    refused("a.png", &png(20_000, 20_000, &[]), "picture", "20000 × 20000 像素，太大了");
+    refused("a.png", &png(20_000, 20_000, &[]), "picture", "20000 × 20000 像素，超过 100 百万像素");
     let half_a_gigabyte = packed(&mut (0..512).map(|_| vec![0; 1 << 20]));
     for (kind, head) in
         [(b"zTXt", &b"Comment\0\0"[..]), (b"iTXt", b"Comment\0\x01\0\0\0"), (b"iCCP", b"icc\0\0")]
