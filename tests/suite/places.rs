@@ -156,7 +156,7 @@ fn a_filter_that_does_not_exist_in_a_template() {
     template(
         "entries/update.typ",
         "{% extends \"entries/nobody.typ\" %}\n",
-        "templates/entries/update.typ:1:1: 错误[template]: 模板「templates/entries/update.typ」有误",
+        "templates/entries/update.typ:1:1: 错误[template]: 没有模板「entries/nobody.typ」",
     );
 }
 

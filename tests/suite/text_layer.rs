@@ -89,6 +89,8 @@ fn every_field(texts: &[String]) -> (Project, Vec<(&'static str, String)>) {
     let settings = json!({
         "name": next("name", false),
         "prefix": next("prefix", false),
+        // 「（？）」 is a text like any other here.
+        "check": {"levels": {"left-over": "关"}},
         "issuer": [next("issuer", false), next("second issuer", false)],
         "columns": [{"id": "a", "title": next("column", true), "mark": next("mark", true), "kind": "report"}],
         "distribution": {
