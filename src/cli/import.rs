@@ -94,7 +94,7 @@ fn is_anything_new(workspace: &Workspace, files: &[PathBuf]) -> Result<bool, Sto
     let mut refused = Vec::new();
     gather(files, &mut |found| {
         match found {
-            Ok(source) if known.entry_of(&sha256(&source.bytes)).is_some() => {}
+            Ok(source) if known.became(&sha256(&source.bytes)).is_some() => {}
             Ok(source) => match look(&source, house) {
                 Ok(_) => new = true,
                 Err(finding) => refused.push(finding),

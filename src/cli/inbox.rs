@@ -24,7 +24,7 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
     let (mut used, mut waiting, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     gather(&args.files, &mut |found| {
         match found {
-            Ok(source) => match known.entry_of(&fs::sha256(&source.bytes)) {
+            Ok(source) => match known.became(&fs::sha256(&source.bytes)) {
                 Some(entry) => used.push((source.shown, entry.to_owned())),
                 None => match look(&source, house) {
                     Ok(dispatch) => waiting.push((source.shown, dispatch)),

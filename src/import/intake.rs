@@ -59,6 +59,8 @@ pub enum Outcome {
     Refused(Box<Diagnostic>),
     /// It was imported before, as this entry.
     Known(String),
+    /// It was imported before; a later version of it became this entry.
+    Superseded(String),
     /// It becomes an entry.
     Entry(Box<Plan>),
 }
@@ -167,6 +169,9 @@ impl<'w> Intake<'w> {
             && (!again || !entry.starts_with(&format!("{here}/")))
         {
             return item(Outcome::Known(entry.clone()));
+        }
+        if let (None, Some(entry)) = (&of_old, self.known.replaced_by(&sha256)) {
+            return item(Outcome::Superseded(entry.to_owned()));
         }
         if source.folder.as_deref().is_some_and(|folder| self.is_of_an_issue(folder)) {
             let message = format!("文件「{}」已在某一期的文件夹里", source.shown);
@@ -377,7 +382,8 @@ impl<'w> Intake<'w> {
         let old = self.workspace.bytes(&path, u64::MAX - 1)?.unwrap_or_default();
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        let kept = self.free("sources", &format!("旧稿-{stem}"), &ending, &fs::sha256(&old));
+        let kept =
+            self.free("sources", &format!("{}{stem}", known::EARLIER), &ending, &fs::sha256(&old));
         fs::write_atomic(&self.folder.join(&kept), &old)?;
         // What is edited from here on would be kept nowhere.
         fs::replace(&path, &old, text.as_bytes())?;

@@ -47,6 +47,37 @@ fn a_new_version_replaces_only_when_told_to() {
     assert_eq!(first.expect("kept"), FIRST);
 }
 
+/// Whoever imports a whole folder gives the versions that were replaced too.
+#[test]
+fn a_version_that_was_replaced_is_known() {
+    let newer = FIRST.replace("会议。", "视频会议。");
+    let newest = FIRST.replace("会议。", "调度会议。");
+    let project =
+        house().file("旧/稿件.md", FIRST).file("新/稿件.md", &newer).file("再新/稿件.md", &newest);
+    assert_eq!(project.run(["import", "旧/稿件.md", "--issue", "29"]).status, 0);
+    for path in ["新/稿件.md", "再新/稿件.md"] {
+        let output = project.run(["import", path, "--issue", "29", "--replace", "--yes"]);
+        assert!(output.stdout.contains("1 份换了新稿"), "{output}");
+    }
+    let all = entries(&project);
+    let path = format!("2018/029/{}", all[0].0);
+    for more in [&[][..], &["--replace", "--yes"]] {
+        for old in ["旧/稿件.md", "新/稿件.md"] {
+            let output = project.run_with(&[&["import", old, "--issue", "29"], more].concat());
+            assert_eq!(output.status, 0, "{output}");
+            let says = format!("已导入过，已被新稿代替（{path}）");
+            assert!(output.stdout.contains(&says), "{output}");
+            assert_eq!(entries(&project), all, "{output}");
+        }
+    }
+    let output = project.run(["inbox", "旧", "新", "再新"]);
+    assert_eq!(output.stdout, "来稿 3 份：0 份还没有用上，3 份已在各期里\n", "{output}");
+    // Whoever deletes the entry may begin anew.
+    fs::remove_file(project.path(&path)).expect("removed");
+    let output = project.run(["import", "旧/稿件.md", "--issue", "29"]);
+    assert!(output.stdout.contains("1 份导入成稿件"), "{output}");
+}
+
 /// Every county calls its dispatch 简报: a name alone makes no new version.
 #[test]
 fn two_dispatches_of_one_name_are_two_entries() {

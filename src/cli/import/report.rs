@@ -78,6 +78,10 @@ pub fn table(
                 known += 1;
                 only(format!("已导入过：{entry}"))
             }
+            Outcome::Superseded(entry) => {
+                known += 1;
+                only(format!("已导入过，已被新稿代替（{entry}）"))
+            }
             Outcome::Entry(plan) => {
                 let written = done.next().and_then(Option::as_ref);
                 let what = match (written, &plan.earlier) {
@@ -227,6 +231,9 @@ pub fn json(
         }
         Outcome::Known(entry) => {
             json!({ "file": item.shown, "outcome": "known", "entry": entry })
+        }
+        Outcome::Superseded(entry) => {
+            json!({ "file": item.shown, "outcome": "superseded", "entry": entry })
         }
         Outcome::Entry(plan) => entry(item, plan, done.next().and_then(Option::as_ref), columns),
     });
