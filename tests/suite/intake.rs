@@ -135,6 +135,22 @@ fn what_is_not_certain_is_asked() {
     assert!(!text.contains("请核对"), "{text}");
 }
 
+/// What the import was not sure of is told until somebody has looked at it, and stops nothing.
+#[test]
+fn what_nobody_has_checked_is_told() {
+    let project = Project::briefings();
+    let path = "2018/028/40-山阴县.md";
+    let text = fs::read_to_string(project.path(path)).expect("an entry");
+    let doubted = text.replacen("---\n", "---\n# 请核对来源：从落款看出\n", 1);
+    project.write(path, doubted.as_bytes());
+    let says = format!("{path}:2:1: 警告[left-over]: 还有一处没有核对：来源");
+    for command in ["check", "build", "publish"] {
+        let output = project.run([command, "28", "--format", "short"]);
+        assert_eq!(output.status, 0, "{output}");
+        assert!(output.to_string().contains(&says), "{output}");
+    }
+}
+
 #[test]
 fn a_dispatch_that_waits_is_not_printed() {
     let project = house().file("a.txt", FIRST);
