@@ -177,7 +177,7 @@ fn import(
 fn take(intake: &mut Intake<'_>, source: &Source, args: &ImportArgs) -> Result<Item, Error> {
     let mut item = intake.take(source, args.replace)?;
     if let Outcome::Entry(plan) = &mut item.outcome {
-        plan.dispatch.hold = args.hold;
+        plan.dispatch.hold |= args.hold;
     }
     Ok(item)
 }

@@ -183,7 +183,7 @@ impl<'w> Intake<'w> {
             Err(finding) => return item(Outcome::Refused(finding)),
         };
         let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
-        let dispatch = recognise(&document, stem, self.house());
+        let mut dispatch = recognise(&document, stem, self.house());
         let name = safe_name(&source.name);
         // A name alone makes no new version: every county calls its dispatch 简报.docx.
         let named = self.known.entry_named(&here, &name).map(str::to_owned);
@@ -204,6 +204,12 @@ impl<'w> Intake<'w> {
             )
         }));
         remarks.extend(dispatch.remarks.iter().cloned());
+        if let Some(entry) = &earlier
+            && self.is_held(entry)?
+        {
+            dispatch.hold = true;
+            remarks.push("原来的稿件写着「暂缓: 是」，换了新稿照旧；要用的，删去这一行".to_owned());
+        }
         self.known.add(&sha256, &here, &name);
         let staged = self.put_aside(&source.bytes, &format!("sources/{name}"))?;
         let mut pictures = Vec::new();
@@ -220,6 +226,16 @@ impl<'w> Intake<'w> {
             staged,
             pictures,
         })))
+    }
+
+    /// Whether an entry is held back.
+    fn is_held(&self, entry: &str) -> Result<bool, Error> {
+        let path = self.workspace.root().join(entry);
+        let bytes = self.workspace.bytes(&path, ORIGINAL)?.unwrap_or_default();
+        let Ok(file) = read::decode(entry.to_owned(), &bytes) else { return Ok(false) };
+        let read = read::read_entry(&file, &self.issue.columns);
+        // What cannot be read says why.
+        Ok(read.value.is_none() && read.diagnostics.is_empty())
     }
 
     /// Whether the original of a name that is kept here has the title of a dispatch.

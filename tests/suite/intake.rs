@@ -78,6 +78,17 @@ fn a_version_that_was_replaced_is_known() {
     assert!(output.stdout.contains("1 份导入成稿件"), "{output}");
 }
 
+#[test]
+fn a_new_version_of_what_waits_waits() {
+    let project = house().file("a.txt", FIRST);
+    assert_eq!(project.run(["import", "a.txt", "--issue", "29", "--hold"]).status, 0);
+    project.write("a.txt", FIRST.replace("会议。", "视频会议。").as_bytes());
+    let output = project.run(["import", "a.txt", "--issue", "29", "--replace", "--yes"]);
+    assert!(output.stdout.contains("原来的稿件写着「暂缓: 是」，换了新稿照旧"), "{output}");
+    let (_, text) = entries(&project).remove(0);
+    assert!(text.contains("视频会议") && text.contains("\n暂缓: 是\n"), "{text}");
+}
+
 /// Every county calls its dispatch 简报: a name alone makes no new version.
 #[test]
 fn two_dispatches_of_one_name_are_two_entries() {
