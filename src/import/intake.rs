@@ -18,7 +18,7 @@ use crate::archive::{self, Place};
 use crate::check::{self, Archive, Rulebook, check};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{Issue, IssueId, Roster};
+use crate::model::{Entry, Issue, IssueId, Roster};
 use crate::read;
 use crate::workspace::{Workspace, fs};
 
@@ -204,6 +204,14 @@ impl<'w> Intake<'w> {
             )
         }));
         remarks.extend(dispatch.remarks.iter().cloned());
+        if earlier.is_none()
+            && let Some(entry) = self.twin(&dispatch)
+        {
+            remarks.push(format!(
+                "与 {here}/{entry} 同标题；若是它的新稿，删去那一篇，\
+                 或删去这一篇，把文件改成那一篇原稿的名字，加 --replace 导入"
+            ));
+        }
         if let Some(entry) = &earlier
             && self.is_held(entry)?
         {
@@ -226,6 +234,19 @@ impl<'w> Intake<'w> {
             staged,
             pictures,
         })))
+    }
+
+    /// The entry of the issue that has the title and the unit of a dispatch.
+    fn twin(&self, dispatch: &Dispatch) -> Option<&str> {
+        let plain =
+            |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+        let title = plain(&dispatch.title.as_ref()?.value);
+        let source = dispatch.source.as_ref().map(|source| plain(&source.value));
+        let is_twin = |entry: &&Entry| {
+            entry.title.as_ref().is_some_and(|own| plain(own.as_str()) == title)
+                && entry.source.as_ref().map(|own| plain(own.as_str())) == source
+        };
+        self.issue.entries.iter().find(is_twin).map(|entry| entry.file.as_str())
     }
 
     /// Whether an entry is held back.

@@ -89,6 +89,29 @@ fn a_new_version_of_what_waits_waits() {
     assert!(text.contains("视频会议") && text.contains("\n暂缓: 是\n"), "{text}");
 }
 
+/// A revised version often comes under another name: 最终版, 修改稿.
+#[test]
+fn a_version_under_another_name_is_told() {
+    let newer = FIRST.replace("会议。", "视频会议。");
+    let newest = FIRST.replace("会议。", "调度会议。");
+    let project = house()
+        .file("稿件.txt", FIRST)
+        .file("稿件（修改稿）.txt", &newer)
+        .file("稿件最终版.txt", &newest)
+        .file("别的.txt", &FIRST.replace("山阴", "应"));
+    let nothing = "没有换掉哪一篇";
+    let output = project.run(["import", "稿件.txt", "--issue", "29"]);
+    assert!(!output.stdout.contains("同标题") && !output.stdout.contains(nothing), "{output}");
+    let says = "与 2018/029/10-山阴县.md 同标题；若是它的新稿";
+    let output = project.run(["import", "稿件（修改稿）.txt", "--issue", "29"]);
+    assert!(output.stdout.contains(says) && !output.stdout.contains(nothing), "{output}");
+    let output = project.run(["import", "稿件最终版.txt", "--issue", "29", "--replace"]);
+    assert!(output.stdout.contains(says) && output.stdout.contains(nothing), "{output}");
+    // Of another unit, it is another dispatch.
+    let output = project.run(["import", "别的.txt", "--issue", "29"]);
+    assert!(!output.stdout.contains("同标题"), "{output}");
+}
+
 /// Every county calls its dispatch 简报: a name alone makes no new version.
 #[test]
 fn two_dispatches_of_one_name_are_two_entries() {

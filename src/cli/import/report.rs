@@ -163,6 +163,9 @@ pub fn table(
     if new + renewed > 0 {
         writeln!(output, "下一步：打开稿件，核对写着「请核对」的各项，然后运行 jianbao check")?;
     }
+    if replace && new > 0 && renewed + waiting == 0 {
+        writeln!(output, "没有换掉哪一篇：本期没有原稿同名的稿件；上面导入的是另外的稿件")?;
+    }
     if waiting > 0 && !replace {
         writeln!(
             output,
