@@ -436,9 +436,8 @@ impl<'w> Intake<'w> {
 pub fn refuse_issued(workspace: &Workspace, id: IssueId) -> Result<(), Error> {
     let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
     match ledger.current(id) {
-        Some(publication) => {
-            Err(Error::Usage(format!("{id} 已于 {} 印发，不能再放进或移出稿件", publication.date)))
-        }
+        // The register has the day of printing, which need not be that on which it went out.
+        Some(_) => Err(Error::Usage(format!("{id} 已印发，不能再放进或移出稿件"))),
         None => Ok(()),
     }
 }

@@ -310,17 +310,35 @@ fn an_issued_issue_takes_no_dispatch() {
     project.write("a.txt", FIRST.as_bytes());
     let output = project.run(["import", "a.txt", "--issue", "28"]);
     assert_eq!(output.status, 2, "{output}");
-    assert!(output.stderr.contains("已于 2018-11-27 印发"), "{output}");
+    assert!(output.stderr.contains("2018/28 已印发，不能再放进稿件"), "{output}");
+    let says = "放到下一期：先用 jianbao new 取号，再写 --issue 29";
+    assert!(output.stderr.contains(says), "{output}");
+    let project = project.issue("2018/029", "number: 29\ndate: 2018-12-03\n");
+    let output = project.run(["import", "a.txt", "--issue", "28"]);
+    assert!(output.stderr.contains("放到下一期：--issue 2018/29"), "{output}");
     let output = project.run(["move", "2018/028/40-山阴县.md", "--to", "28"]);
     assert_ne!(output.status, 0, "{output}");
+    assert!(output.stderr.contains("放到下一期：--to 2018/29"), "{output}");
+    let output = project.run(["move", "2018/028/40-山阴县.md", "--to", "29"]);
+    assert!(output.stderr.contains("2018/28 已印发，不能再放进或移出稿件"), "{output}");
 }
 
 #[test]
 fn the_next_number_is_made_for_it() {
     let project = Project::briefings();
     project.write("a.txt", FIRST.as_bytes());
-    let output = project.run(["import", "a.txt", "--issue", "31"]);
-    assert_eq!(output.status, 2, "{output}");
+    for args in [["import", "a.txt", "--issue", "31"], ["import", "--watch=.", "--issue", "29"]] {
+        let output = project.run(args);
+        assert_eq!(output.status, 2, "{output}");
+        assert!(output.stderr.contains("下一期是第 29 期"), "{output}");
+    }
+    for (to, says) in
+        [("29", "第 29 期正是下一期：先用 jianbao new"), ("31", "下一期是第 29 期，用 jianbao new")]
+    {
+        let output = project.run(["move", "2018/028/40-山阴县.md", "--to", to]);
+        assert_eq!(output.status, 2, "{output}");
+        assert!(output.stderr.contains(says), "{output}");
+    }
     // A number is not taken for nothing.
     project.write("旧.doc", b"\xd0\xcf\x11\xe0");
     for (name, status) in [("没有.docx", 2), ("旧.doc", 1)] {
@@ -332,6 +350,29 @@ fn the_next_number_is_made_for_it() {
     let output = project.run(["import", "a.txt", "--issue", "29"]);
     assert_eq!(output.status, 0, "{output}");
     assert!(output.stderr.contains("还没有第 29 期，已建好文件夹"), "{output}");
+    assert!(output.stderr.contains("/029，日期写的是今天（"), "{output}");
+    assert!(output.stderr.contains("年份不对就删去这个文件夹，用 --date 重来"), "{output}");
+}
+
+/// An archive that is looked after later is not of this year.
+#[test]
+fn the_issue_that_is_made_has_the_date_it_is_given() {
+    let project = Project::briefings();
+    project.write("a.txt", FIRST.as_bytes());
+    let output = project.run(["import", "a.txt", "--issue", "29", "--date", "2018年12月40日"]);
+    assert_eq!(output.status, 2, "{output}");
+    let output = project.run(["import", "a.txt", "--issue", "29", "--date", "2018年12月4日"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(output.stderr.contains("已建好文件夹 2018/029，日期是 2018-12-04"), "{output}");
+    let settings = fs::read_to_string(project.path("2018/029/issue.yaml")).expect("settings");
+    assert!(settings.contains("2018-12-04"), "{settings}");
+    project.write("b.txt", FIRST.replace("山阴", "应").as_bytes());
+    let output = project.run(["import", "b.txt", "--issue", "29", "--date", "2018-12-05"]);
+    assert!(output.stderr.contains("2018/29 已经有了，没有用上 --date"), "{output}");
+    // Where none is named, it is told which one it is.
+    project.write("c.txt", FIRST.replace("山阴", "怀仁").as_bytes());
+    let output = project.run(["import", "c.txt"]);
+    assert!(output.stderr.contains("没有写 --issue，放进 2018/29"), "{output}");
 }
 
 /// What lies in an issue's folder is an entry, or its settings.
