@@ -8,7 +8,7 @@ mod watch;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-pub use report::{KindName, shortened};
+pub use report::{KindName, passed_over, shortened};
 
 use super::{Exit, ImportArgs, Stop, TableFormat, fix, next, open, render};
 use crate::archive::{self, Order};
@@ -100,7 +100,7 @@ fn is_anything_new(workspace: &Workspace, files: &[PathBuf]) -> Result<bool, Sto
     let house = House { roster: &roster, columns: &[], date: chrono::Local::now().date_naive() };
     let mut new = false;
     let mut refused = Vec::new();
-    gather(files, &mut |found| {
+    let passed = gather(files, &mut |found| {
         match found {
             Ok(source) if known.became(&sha256(&source.bytes)).is_some() => {}
             Ok(source) => match look(&source, house) {
@@ -111,8 +111,11 @@ fn is_anything_new(workspace: &Workspace, files: &[PathBuf]) -> Result<bool, Sto
         }
         Ok(())
     })?;
-    for finding in refused.iter().filter(|_| !new) {
-        render::full(&mut anstream::stdout(), finding)?;
+    if !new {
+        for finding in &refused {
+            render::full(&mut anstream::stdout(), finding)?;
+        }
+        passed_over(&passed)?;
     }
     Ok(new)
 }
@@ -138,13 +141,14 @@ fn import(
         render::full(&mut anstream::stderr(), finding)?;
     }
     let mut items: Vec<Item> = Vec::new();
-    gather(files, &mut |found| {
+    let passed = gather(files, &mut |found| {
         items.push(match found {
             Ok(source) => take(&mut intake, &source, args)?,
             Err((shown, finding)) => Item { shown, outcome: Outcome::Refused(finding) },
         });
         Ok(())
     })?;
+    passed_over(&passed)?;
     if args.ask {
         for item in &mut items {
             if let Outcome::Entry(plan) = &mut item.outcome {

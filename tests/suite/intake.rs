@@ -375,6 +375,40 @@ fn the_issue_that_is_made_has_the_date_it_is_given() {
     assert!(output.stderr.contains("没有写 --issue，放进 2018/29"), "{output}");
 }
 
+/// What is not read is named: nobody should think that it was.
+#[test]
+fn what_is_passed_over_is_named() {
+    let project = house().file("来稿/山阴.txt", FIRST);
+    for name in ["来稿/a.rar", "来稿/b.ofd", "来稿/Thumbs.db", "别的/c.csv", "~$稿件之一.docx"]
+    {
+        project.write(name, b"x");
+    }
+    // Word puts its signs in the place of two characters: either may be the one it has opened.
+    for name in ["山阴稿件之一.docx", "平鲁稿件之一.docx"] {
+        project.write(name, b"x");
+    }
+    let output = project.run(["import", "来稿", "--issue", "29"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(output.stderr.contains("没有看的文件：a.rar、b.ofd（能读的是 .docx"), "{output}");
+    assert!(!output.stderr.contains("里没有能读的来稿"), "{output}");
+    for command in [&["import", "别的", "--issue", "29"][..], &["inbox", "别的"]] {
+        let output = project.run_with(command);
+        assert!(output.stderr.contains("文件夹「别的」里没有能读的来稿"), "{output}");
+        assert!(output.stderr.contains("没有看的文件：c.csv（"), "{output}");
+    }
+    for (name, says, help) in [
+        ("来稿/a.rar", "是压缩包", "请解压，再导入解出来的文件或文件夹；或另存为 .zip"),
+        ("~$稿件之一.docx", "临时文件，不是稿件", "关掉 Word 后导入稿件本身"),
+    ] {
+        let output = project.run(["import", name, "--issue", "29"]);
+        assert_eq!(output.status, 1, "{output}");
+        assert!(output.stdout.contains(says) && output.stdout.contains(help), "{output}");
+    }
+    fs::remove_file(project.path("山阴稿件之一.docx")).expect("removed");
+    let output = project.run(["import", "~$稿件之一.docx", "--issue", "29"]);
+    assert!(output.stdout.contains("关掉 Word 后导入「平鲁稿件之一.docx」本身"), "{output}");
+}
+
 /// What lies in an issue's folder is an entry, or its settings.
 #[test]
 fn entries_are_not_imported_again() {

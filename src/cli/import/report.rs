@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::cli::{render, table as columns_of_text};
-use crate::import::{Confidence, Dispatch, Guess, Item, Outcome, Plan, Written};
+use crate::import::{Confidence, Dispatch, Guess, Item, Outcome, Passed, Plan, Written};
 use crate::model::Column;
 
 /// A kind as clerks call it.
@@ -173,6 +173,28 @@ pub fn table(
         )?;
     }
     Ok(())
+}
+
+/// What is read, for those who have something else.
+const READ: &str = "能读的是 .docx、.txt、.md、.html，和装着这些的 .zip";
+
+/// Files that were not looked at, and folders that have no others.
+pub fn passed_over(passed: &Passed) -> io::Result<()> {
+    /// How many names are told.
+    const MOST: usize = 10;
+    let mut output = anstream::stderr();
+    for folder in &passed.empty {
+        writeln!(output, "文件夹「{folder}」里没有能读的来稿（{READ}）")?;
+    }
+    if passed.files.is_empty() {
+        return Ok(());
+    }
+    let names = passed.files.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join("、");
+    let more = match passed.files.len() {
+        count if count > MOST => format!(" 等 {count} 个"),
+        _ => String::new(),
+    };
+    writeln!(output, "没有看的文件：{names}{more}（{READ}）")
 }
 
 /// What was left out and changed, and where the original is if another had its name.
