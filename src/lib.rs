@@ -63,7 +63,7 @@ pub use diagnostic::{
 pub use error::{Error, explain};
 pub use import::{
     Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known, Moved,
-    Outcome as ImportOutcome, Plan, Source, Written, gather, look, transfer,
+    Outcome as ImportOutcome, Passed, Plan, Source, Written, gather, look, transfer,
 };
 pub use markdown::{
     Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,

@@ -41,7 +41,9 @@ pub fn run(data: &[u8]) {
         let item = intake.take(&source, false).expect("a writable folder");
         match item.outcome {
             ImportOutcome::Refused(finding) => sound(&[*finding]),
-            ImportOutcome::Known(entry) => panic!("{entry} was never written"),
+            ImportOutcome::Known(entry) | ImportOutcome::Superseded(entry) => {
+                panic!("{entry} was never written")
+            }
             ImportOutcome::Entry(plan) => {
                 let text = intake.text(&plan);
                 let path = house.folder.join("10-a.md");

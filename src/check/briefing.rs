@@ -4,6 +4,7 @@
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// The rules.
 pub const GROUP: Group = Group { name: "简报的体例", rules: RULES, check };
@@ -21,6 +22,8 @@ rules! {
     /// 这是写稿的人留给自己的话，不能印出去：有它就不能印发（`jianbao publish` 不登记）。
     ///
     /// 改法：核实以后改掉；暂时核实不了的，去掉这一句，或把稿件写上「暂缓: 是」。
+    ///
+    /// 导入的稿件，拿不准的项目前有一行「# 请核对」；它还在，就只提醒（警告）：核对以后删去这一行。
     LEFT_OVER = "left-over", Error;
     /// 段首手工写了「◆」「●」一类的符号。
     ///
@@ -51,6 +54,7 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     }
     let sourced = draft.stories.iter().filter(|story| story.entry.source.is_some()).count();
     for story in &draft.stories {
+        unchecked(story, out);
         if let Some(title) = story.title() {
             title_mark(title, out);
             repeated_title(story, title, out);
@@ -147,6 +151,21 @@ fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 tell(passage, at..end, out);
             }
         }
+    }
+}
+
+/// What `import` was not sure of, and nobody has looked at.
+fn unchecked(story: &Story<'_>, out: &mut Findings<'_>) {
+    for place in story.comments() {
+        let words = place.file.text[place.range.clone()].trim_start_matches('#').trim_start();
+        let Some(rest) = words.strip_prefix("请核对") else { continue };
+        let what = rest.split(['：', ':']).next().unwrap_or_default().trim();
+        let message = match what {
+            "" => "还有一处没有核对".to_owned(),
+            what => format!("还有一处没有核对：{what}"),
+        };
+        let finding = Diagnostic::warning(LEFT_OVER.code, message).help("核对后删去这一行");
+        out.push_at(LEFT_OVER, Severity::Warning, finding.at(place));
     }
 }
 

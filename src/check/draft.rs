@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::diagnostic::{Edit, OffsetMap, Span, Text};
+use crate::diagnostic::{Edit, OffsetMap, SourceFile, Span, Text};
 use crate::markdown::{self, Block};
 use crate::model::{Entry, Issue};
 
@@ -71,10 +72,32 @@ impl<'a> Story<'a> {
         self.passages.iter().find(|passage| passage.part == Part::Title)
     }
 
+    /// The author's file.
+    fn file(&self) -> Option<Arc<SourceFile>> {
+        Some(self.passages.iter().find_map(|passage| passage.span(0..0))?.file)
+    }
+
+    /// The comments among the fields, each with its `#`: what stands in the body is none.
+    pub fn comments(&self) -> Vec<Span> {
+        let Some(file) = self.file() else { return Vec::new() };
+        let body = self.entry.body.whole().filter(|_| !self.entry.body.value.is_empty());
+        let mut found = Vec::new();
+        let mut at = 0;
+        for line in file.text.split_inclusive('\n') {
+            let start = at + line.len() - line.trim_start().len();
+            let is_of_body = body.as_ref().is_some_and(|body| body.range.contains(&at));
+            if line.trim_start().starts_with('#') && !is_of_body {
+                found.push(Span::new(&file, start..start + line.trim().len()));
+            }
+            at += line.len();
+        }
+        found
+    }
+
     /// The line of the author's file, without the blank around it, that gives a field one of these
     /// names: for fields whose value keeps no place.
     pub fn line_of(&self, names: &[&str]) -> Option<Span> {
-        let file = self.passages.iter().find_map(|passage| passage.span(0..0))?.file;
+        let file = self.file()?;
         let mut at = 0;
         for line in file.text.split_inclusive('\n').take(FIELDS) {
             let key = line.split([':', '：']).next().unwrap_or_default().trim();

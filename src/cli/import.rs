@@ -8,9 +8,9 @@ mod watch;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-pub use report::{KindName, shortened};
+pub use report::{KindName, passed_over, shortened};
 
-use super::{Exit, ImportArgs, Stop, TableFormat, fix, open, render};
+use super::{Exit, ImportArgs, Stop, TableFormat, fix, next, open, render};
 use crate::archive::{self, Order};
 use crate::error::Error;
 use crate::import::{House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look};
@@ -33,38 +33,36 @@ pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
 /// The issue that is meant; made when it is the next one. None when nothing could be put into it: a
 /// slip in a file's name must not take a number.
 fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, Stop> {
-    let date = chrono::Local::now().date_naive();
+    let date = next::date(args.date.as_deref())?;
     let Some(written) = &args.issue else {
-        let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
-        let open = workspace
-            .issues()?
-            .into_iter()
-            .rev()
-            .find(|id| !id.number.is_supplement() && ledger.current(*id).is_none());
-        return open
-            .ok_or_else(|| {
-                let message = "没有还没印发的一期；请先运行 jianbao new 取号，或写明 --issue 期号";
-                Error::Usage(message.to_owned()).into()
-            })
-            .map(Some);
+        let Some(open) = next::open(workspace)? else {
+            let message = "没有还没印发的一期；请先运行 jianbao new 取号，或写明 --issue 期号";
+            return Err(Error::Usage(message.to_owned()).into());
+        };
+        writeln!(anstream::stderr(), "没有写 --issue，放进 {open}")?;
+        return Ok(Some(open));
     };
     match workspace.select(written) {
         Err(Error::NoIssue { wanted, have, unready }) => {
-            let order = Order { date, supplement: false, only: None };
-            let next = archive::peek(workspace, &order)?;
+            let next = next::number(workspace, date)?;
             let is_next = next.is_some_and(|next| {
-                matches!(next.number, IssueNumber::Regular(number) if written.trim() == number.to_string())
+                matches!(next, IssueNumber::Regular(number) if written.trim() == number.to_string())
             });
             let missing = Error::NoIssue { wanted, have, unready };
             // Whoever waits for dispatches has none yet.
             if !is_next || args.watch.is_some() {
-                return Err(missing.into());
+                let Some(next) = next else { return Err(missing.into()) };
+                let remedy = match args.watch {
+                    Some(_) => format!("下一期是第 {next} 期，先用 jianbao new 取号"),
+                    None => format!("下一期是第 {next} 期：写 --issue {next}，自动建好"),
+                };
+                return Err(Error::Selection { problem: missing.to_string(), remedy }.into());
             }
             if !is_anything_new(workspace, &args.files)? {
                 writeln!(anstream::stdout(), "没有可以导入的新来稿，没有建第 {written} 期")?;
                 return Ok(None);
             }
-            let order = Order { only: next.map(|next| next.number), ..order };
+            let order = Order { date, supplement: false, only: next };
             let reserved = archive::reserve(workspace, &order)?;
             let Some(taken) = reserved.value else {
                 for finding in &reserved.diagnostics {
@@ -73,14 +71,24 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
                 // Somebody else may have made it meanwhile.
                 return workspace.select(written).map(Some).map_err(|_| missing.into());
             };
-            writeln!(
-                anstream::stderr(),
-                "还没有第 {written} 期，已建好文件夹 {}，日期写的是今天，请核对",
-                workspace.display(&taken.dir)
-            )?;
+            let folder = workspace.display(&taken.dir);
+            let day = match args.date {
+                Some(_) => format!("日期是 {date}"),
+                None => {
+                    format!("日期写的是今天（{date}），年份不对就删去这个文件夹，用 --date 重来")
+                }
+            };
+            writeln!(anstream::stderr(), "还没有第 {written} 期，已建好文件夹 {folder}，{day}")?;
             Ok(Some(taken.id))
         }
-        found => Ok(Some(found?)),
+        found => {
+            let id = found?;
+            next::refuse_issued(workspace, id, "--issue")?;
+            if args.date.is_some() {
+                writeln!(anstream::stderr(), "{id} 已经有了，没有用上 --date")?;
+            }
+            Ok(Some(id))
+        }
     }
 }
 
@@ -92,9 +100,9 @@ fn is_anything_new(workspace: &Workspace, files: &[PathBuf]) -> Result<bool, Sto
     let house = House { roster: &roster, columns: &[], date: chrono::Local::now().date_naive() };
     let mut new = false;
     let mut refused = Vec::new();
-    gather(files, &mut |found| {
+    let passed = gather(files, &mut |found| {
         match found {
-            Ok(source) if known.entry_of(&sha256(&source.bytes)).is_some() => {}
+            Ok(source) if known.became(&sha256(&source.bytes)).is_some() => {}
             Ok(source) => match look(&source, house) {
                 Ok(_) => new = true,
                 Err(finding) => refused.push(finding),
@@ -103,8 +111,11 @@ fn is_anything_new(workspace: &Workspace, files: &[PathBuf]) -> Result<bool, Sto
         }
         Ok(())
     })?;
-    for finding in refused.iter().filter(|_| !new) {
-        render::full(&mut anstream::stdout(), finding)?;
+    if !new {
+        for finding in &refused {
+            render::full(&mut anstream::stdout(), finding)?;
+        }
+        passed_over(&passed)?;
     }
     Ok(new)
 }
@@ -130,13 +141,14 @@ fn import(
         render::full(&mut anstream::stderr(), finding)?;
     }
     let mut items: Vec<Item> = Vec::new();
-    gather(files, &mut |found| {
+    let passed = gather(files, &mut |found| {
         items.push(match found {
             Ok(source) => take(&mut intake, &source, args)?,
             Err((shown, finding)) => Item { shown, outcome: Outcome::Refused(finding) },
         });
         Ok(())
     })?;
+    passed_over(&passed)?;
     if args.ask {
         for item in &mut items {
             if let Outcome::Entry(plan) = &mut item.outcome {
@@ -177,7 +189,7 @@ fn import(
 fn take(intake: &mut Intake<'_>, source: &Source, args: &ImportArgs) -> Result<Item, Error> {
     let mut item = intake.take(source, args.replace)?;
     if let Outcome::Entry(plan) = &mut item.outcome {
-        plan.dispatch.hold = args.hold;
+        plan.dispatch.hold |= args.hold;
     }
     Ok(item)
 }

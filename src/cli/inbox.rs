@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::import::{KindName, shortened};
+use super::import::{KindName, passed_over, shortened};
 use super::{Exit, InboxArgs, Stop, TableFormat, open, render, table};
 use crate::import::{Dispatch, House, Known, gather, look};
 use crate::read;
@@ -22,9 +22,9 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
         date: chrono::Local::now().date_naive(),
     };
     let (mut used, mut waiting, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-    gather(&args.files, &mut |found| {
+    let passed = gather(&args.files, &mut |found| {
         match found {
-            Ok(source) => match known.entry_of(&fs::sha256(&source.bytes)) {
+            Ok(source) => match known.became(&fs::sha256(&source.bytes)) {
                 Some(entry) => used.push((source.shown, entry.to_owned())),
                 None => match look(&source, house) {
                     Ok(dispatch) => waiting.push((source.shown, dispatch)),
@@ -35,6 +35,7 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
         }
         Ok(())
     })?;
+    passed_over(&passed)?;
     let mut output = anstream::stdout();
     if matches!(args.output.format, TableFormat::Json) {
         let used = used.iter().map(|(file, entry)| json!({ "file": file, "entry": entry }));

@@ -13,6 +13,7 @@ mod man;
 mod measure;
 mod move_entry;
 mod new;
+mod next;
 mod preview;
 mod profile;
 mod progress;

@@ -4,20 +4,12 @@ use std::io::Write;
 use std::path::Path;
 
 use super::build::issue_name;
-use super::{Exit, NewArgs, Stop, open, render};
+use super::{Exit, NewArgs, Stop, next, open, render};
 use crate::archive::{self, Order};
-use crate::error::Error;
-use crate::read;
 use crate::workspace::ISSUE_FILE;
 
 pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
-    let date = match &args.date {
-        Some(written) => read::read_date(written).map_err(|found| Error::Selection {
-            problem: found.message,
-            remedy: found.help.unwrap_or_default(),
-        })?,
-        None => chrono::Local::now().date_naive(),
-    };
+    let date = next::date(args.date.as_deref())?;
     let workspace = open(directory)?;
     let order = Order { date, supplement: args.supplement, only: None };
     let reserved = archive::reserve(&workspace, &order)?;

@@ -18,7 +18,7 @@ use crate::archive::{self, Place};
 use crate::check::{self, Archive, Rulebook, check};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{Issue, IssueId, Roster};
+use crate::model::{Entry, Issue, IssueId, Roster};
 use crate::read;
 use crate::workspace::{Workspace, fs};
 
@@ -59,6 +59,8 @@ pub enum Outcome {
     Refused(Box<Diagnostic>),
     /// It was imported before, as this entry.
     Known(String),
+    /// It was imported before; a later version of it became this entry.
+    Superseded(String),
     /// It becomes an entry.
     Entry(Box<Plan>),
 }
@@ -168,6 +170,9 @@ impl<'w> Intake<'w> {
         {
             return item(Outcome::Known(entry.clone()));
         }
+        if let (None, Some(entry)) = (&of_old, self.known.replaced_by(&sha256)) {
+            return item(Outcome::Superseded(entry.to_owned()));
+        }
         if source.folder.as_deref().is_some_and(|folder| self.is_of_an_issue(folder)) {
             let message = format!("文件「{}」已在某一期的文件夹里", source.shown);
             let help = "稿件不用再导入；要移到另一期，用 jianbao move";
@@ -178,7 +183,7 @@ impl<'w> Intake<'w> {
             Err(finding) => return item(Outcome::Refused(finding)),
         };
         let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
-        let dispatch = recognise(&document, stem, self.house());
+        let mut dispatch = recognise(&document, stem, self.house());
         let name = safe_name(&source.name);
         // A name alone makes no new version: every county calls its dispatch 简报.docx.
         let named = self.known.entry_named(&here, &name).map(str::to_owned);
@@ -199,6 +204,20 @@ impl<'w> Intake<'w> {
             )
         }));
         remarks.extend(dispatch.remarks.iter().cloned());
+        if earlier.is_none()
+            && let Some(entry) = self.twin(&dispatch)
+        {
+            remarks.push(format!(
+                "与 {here}/{entry} 同标题；若是它的新稿，删去那一篇，\
+                 或删去这一篇，把文件改成那一篇原稿的名字，加 --replace 导入"
+            ));
+        }
+        if let Some(entry) = &earlier
+            && self.is_held(entry)?
+        {
+            dispatch.hold = true;
+            remarks.push("原来的稿件写着「暂缓: 是」，换了新稿照旧；要用的，删去这一行".to_owned());
+        }
         self.known.add(&sha256, &here, &name);
         let staged = self.put_aside(&source.bytes, &format!("sources/{name}"))?;
         let mut pictures = Vec::new();
@@ -215,6 +234,29 @@ impl<'w> Intake<'w> {
             staged,
             pictures,
         })))
+    }
+
+    /// The entry of the issue that has the title and the unit of a dispatch.
+    fn twin(&self, dispatch: &Dispatch) -> Option<&str> {
+        let plain =
+            |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+        let title = plain(&dispatch.title.as_ref()?.value);
+        let source = dispatch.source.as_ref().map(|source| plain(&source.value));
+        let is_twin = |entry: &&Entry| {
+            entry.title.as_ref().is_some_and(|own| plain(own.as_str()) == title)
+                && entry.source.as_ref().map(|own| plain(own.as_str())) == source
+        };
+        self.issue.entries.iter().find(is_twin).map(|entry| entry.file.as_str())
+    }
+
+    /// Whether an entry is held back.
+    fn is_held(&self, entry: &str) -> Result<bool, Error> {
+        let path = self.workspace.root().join(entry);
+        let bytes = self.workspace.bytes(&path, ORIGINAL)?.unwrap_or_default();
+        let Ok(file) = read::decode(entry.to_owned(), &bytes) else { return Ok(false) };
+        let read = read::read_entry(&file, &self.issue.columns);
+        // What cannot be read says why.
+        Ok(read.value.is_none() && read.diagnostics.is_empty())
     }
 
     /// Whether the original of a name that is kept here has the title of a dispatch.
@@ -377,7 +419,8 @@ impl<'w> Intake<'w> {
         let old = self.workspace.bytes(&path, u64::MAX - 1)?.unwrap_or_default();
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        let kept = self.free("sources", &format!("旧稿-{stem}"), &ending, &fs::sha256(&old));
+        let kept =
+            self.free("sources", &format!("{}{stem}", known::EARLIER), &ending, &fs::sha256(&old));
         fs::write_atomic(&self.folder.join(&kept), &old)?;
         // What is edited from here on would be kept nowhere.
         fs::replace(&path, &old, text.as_bytes())?;
@@ -393,9 +436,8 @@ impl<'w> Intake<'w> {
 pub fn refuse_issued(workspace: &Workspace, id: IssueId) -> Result<(), Error> {
     let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
     match ledger.current(id) {
-        Some(publication) => {
-            Err(Error::Usage(format!("{id} 已于 {} 印发，不能再放进或移出稿件", publication.date)))
-        }
+        // The register has the day of printing, which need not be that on which it went out.
+        Some(_) => Err(Error::Usage(format!("{id} 已印发，不能再放进或移出稿件"))),
         None => Ok(()),
     }
 }

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::model::{Limit, megabytes};
 use crate::read;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, fs};
 
 /// The largest entry that is looked through, in bytes: as large as one can be.
 const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
@@ -18,6 +19,8 @@ const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
 pub struct Known {
     /// Digest → entry, as shown.
     entries: BTreeMap<String, String>,
+    /// Digest → entry that a later version took the place of.
+    replaced: BTreeMap<String, String>,
     /// Issue's folder and name of the original → entry.
     names: BTreeMap<(String, String), String>,
 }
@@ -32,32 +35,26 @@ impl Known {
         for id in workspace.issues()? {
             let Ok(dir) = workspace.issue_dir(id) else { continue };
             let folder = workspace.display(&dir);
-            for path in read::issue_files(&dir)?.entries {
-                let bytes = match workspace.bytes(&path, ENTRY) {
-                    Ok(Some(bytes)) => bytes,
-                    // A link that leads out of the workspace is no entry.
-                    Ok(None) | Err(Error::Outside { .. }) => continue,
-                    // Gone since the folder was listed. Passing over one that is there and cannot be
-                    // read would import its original once more.
-                    Err(Error::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
-                        continue;
-                    }
-                    Err(error) => return Err(error),
-                };
-                let file = read::decoded("", &bytes);
-                let value = |key: &str| {
-                    let line = file.text.lines().take(60).find_map(|line| {
-                        line.trim_start().strip_prefix(key)?.trim_start().strip_prefix([':', '：'])
-                    })?;
-                    Some(line.trim().trim_matches(['"', '\'']).to_owned())
-                };
-                let digest = value("sha256").or_else(|| value("摘要"));
-                let Some(digest) = digest.filter(|digest| digest.len() == 64) else { continue };
-                let shown = workspace.display(&path);
-                let name = value("文件").or_else(|| value("file")).unwrap_or_default();
+            let entries = read::issue_files(&dir)?.entries;
+            for path in &entries {
+                let Some(text) = text_of(workspace, path)? else { continue };
+                let Some(digest) = digest_in(&text) else { continue };
+                let shown = workspace.display(path);
+                let name = value(&text, "文件").or_else(|| value(&text, "file"));
+                let name = name.unwrap_or_default();
                 let name = name.rsplit('/').next().unwrap_or_default().to_owned();
                 known.names.insert((folder.clone(), name), shown.clone());
                 known.entries.entry(digest).or_insert(shown);
+            }
+            for path in earlier_in(workspace, &dir)? {
+                // Of an entry that is gone nothing is known any more, nor of what it was before.
+                let Some(entry) = entries.iter().find(|entry| is_earlier(&path, entry)) else {
+                    continue;
+                };
+                let Some(text) = text_of(workspace, &path)? else { continue };
+                if let Some(digest) = digest_in(&text) {
+                    known.replaced.entry(digest).or_insert_with(|| workspace.display(entry));
+                }
             }
         }
         Ok(known)
@@ -66,6 +63,16 @@ impl Known {
     /// The entry that the original of a digest became.
     pub fn entry_of(&self, sha256: &str) -> Option<&str> {
         self.entries.get(sha256).map(String::as_str)
+    }
+
+    /// The entry that a later version of the original of a digest became.
+    pub fn replaced_by(&self, sha256: &str) -> Option<&str> {
+        self.replaced.get(sha256).map(String::as_str)
+    }
+
+    /// The entry that the original of a digest, or a later version of it, became.
+    pub fn became(&self, sha256: &str) -> Option<&str> {
+        self.entry_of(sha256).or_else(|| self.replaced_by(sha256))
     }
 
     /// The entry of an issue whose original has a name.
@@ -77,4 +84,59 @@ impl Known {
     pub fn add(&mut self, sha256: &str, folder: &str, name: &str) {
         self.entries.entry(sha256.to_owned()).or_insert_with(|| format!("{folder}/sources/{name}"));
     }
+}
+
+/// What the copy of an entry that was replaced is called, before the entry's own name.
+pub const EARLIER: &str = "旧稿-";
+
+/// The copies of earlier entries beside the originals of an issue.
+fn earlier_in(workspace: &Workspace, issue: &Path) -> Result<Vec<PathBuf>, Error> {
+    let folder = issue.join("sources");
+    if !folder.is_dir() || workspace.contained(&folder).is_err() {
+        return Ok(Vec::new());
+    }
+    let mut paths = fs::list(&folder)?;
+    paths.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(EARLIER) && path.is_file()
+    });
+    paths.sort();
+    Ok(paths)
+}
+
+/// Whether a copy, which may have a number at its end, is of an entry.
+fn is_earlier(copy: &Path, entry: &Path) -> bool {
+    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let (copy, entry) = (stem(copy), stem(entry));
+    let rest = copy.strip_prefix(EARLIER).and_then(|name| name.strip_prefix(entry.as_str()));
+    let is_number = |rest: &str| {
+        rest.strip_prefix('-').is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    rest.is_some_and(|rest| rest.is_empty() || is_number(rest))
+}
+
+/// The text of an entry; none of one that is gone or leads out of the workspace.
+fn text_of(workspace: &Workspace, path: &Path) -> Result<Option<String>, Error> {
+    match workspace.bytes(path, ENTRY) {
+        Ok(Some(bytes)) => Ok(Some(read::decoded("", &bytes).text.clone())),
+        // A link that leads out of the workspace is no entry.
+        Ok(None) | Err(Error::Outside { .. }) => Ok(None),
+        // Gone since the folder was listed. Passing over one that is there and cannot be read would
+        // import its original once more.
+        Err(Error::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn digest_in(text: &str) -> Option<String> {
+    let digest = value(text, "sha256").or_else(|| value(text, "摘要"));
+    digest.filter(|digest| digest.len() == 64)
+}
+
+/// What stands behind a key at the top of a text.
+fn value(text: &str, key: &str) -> Option<String> {
+    let line = text.lines().take(60).find_map(|line| {
+        line.trim_start().strip_prefix(key)?.trim_start().strip_prefix([':', '：'])
+    })?;
+    Some(line.trim().trim_matches(['"', '\'']).to_owned())
 }

@@ -22,7 +22,7 @@ mod transfer;
 pub use intake::{Intake, Item, Outcome, Plan, Written};
 pub use known::Known;
 pub use recognise::{Confidence, Dispatch, Guess, House, Inspector};
-pub use sources::{Found, Source, gather};
+pub use sources::{Found, Passed, Source, gather};
 pub use transfer::{Moved, transfer};
 
 use crate::diagnostic::Diagnostic;

@@ -36,25 +36,51 @@ pub struct Source {
     pub folder: Option<PathBuf>,
 }
 
+/// What is no dispatch and was not looked at.
+#[derive(Debug, Default)]
+pub struct Passed {
+    /// Names of files in folders and zips that dispatches do not come as.
+    pub files: Vec<String>,
+    /// Folders without any dispatch, as shown.
+    pub empty: Vec<String>,
+    /// How many files of folders were looked at.
+    met: usize,
+}
+
+impl Passed {
+    fn add(&mut self, name: &str) {
+        // What Windows leaves in folders is nobody's.
+        if !["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str()) {
+            self.files.push(visible(name));
+        }
+    }
+}
+
 /// What there is to import: a file, or why there is none.
 pub type Found = Result<Source, (String, Box<Diagnostic>)>;
 
-/// Goes through files, folders and zips in their order; those of a folder by name.
+/// Goes through files, folders and zips in their order; those of a folder by name. Returns what was
+/// passed over.
 ///
 /// # Errors
 /// [`Error::Read`] when one cannot be opened or read; what `each` returns.
 pub fn gather(
     paths: &[PathBuf],
     each: &mut dyn FnMut(Found) -> Result<(), Error>,
-) -> Result<(), Error> {
+) -> Result<Passed, Error> {
+    let mut passed = Passed::default();
     for path in paths {
         if path.is_dir() {
-            folder(path, path, 0, each)?;
+            let before = passed.met;
+            folder(path, path, 0, each, &mut passed)?;
+            if passed.met == before {
+                passed.empty.push(visible(&path.to_string_lossy().replace('\\', "/")));
+            }
         } else {
-            file(path, each)?;
+            file(path, each, &mut passed)?;
         }
     }
-    Ok(())
+    Ok(passed)
 }
 
 fn folder(
@@ -62,6 +88,7 @@ fn folder(
     dir: &Path,
     depth: usize,
     each: &mut dyn FnMut(Found) -> Result<(), Error>,
+    passed: &mut Passed,
 ) -> Result<(), Error> {
     let mut paths = fs::list(dir)?;
     paths.sort();
@@ -80,6 +107,7 @@ fn folder(
                 let message =
                     format!("「{shown}」是链接，指向这个文件夹之外的「{target}」，没有导入");
                 let help = "确实要导入的，把它指向的文件写在命令里，或复制进来";
+                passed.met += 1;
                 each(Err((shown, refusal(message, help))))?;
             }
             continue;
@@ -87,11 +115,14 @@ fn folder(
         if path.is_dir() && depth < DEPTH {
             // What a browser saves beside a page.
             if !name.ends_with("_files") && !name.ends_with(".files") {
-                folder(root, &path, depth + 1, each)?;
+                folder(root, &path, depth + 1, each, passed)?;
             }
         } else if is_dispatch(&name) && (path.is_file() || path.symlink_metadata().is_err()) {
             // One that has gone since the folder was listed is told, not left out in silence.
-            file(&path, each)?;
+            passed.met += 1;
+            file(&path, each, passed)?;
+        } else if path.is_file() {
+            passed.add(&name);
         }
     }
     Ok(())
@@ -121,9 +152,44 @@ fn is_dispatch(name: &str) -> bool {
     ENDINGS.contains(&ending.as_str()) || REFUSED.contains(&ending.as_str())
 }
 
-fn file(path: &Path, each: &mut dyn FnMut(Found) -> Result<(), Error>) -> Result<(), Error> {
+/// Why a file that was named is no dispatch, seen by its name alone.
+fn told_by_name(path: &Path, shown: &str, name: &str) -> Option<Box<Diagnostic>> {
+    if !path.is_file() {
+        return None;
+    }
+    if let Some(rest) = name.strip_prefix("~$") {
+        // Word puts the two signs before a short name, and in the place of the first characters of a
+        // longer one.
+        let is_opened = |other: &String| {
+            let begins = other.strip_suffix(rest).map(|begins| begins.chars().count());
+            !other.starts_with('~') && begins.is_some_and(|count| count <= 2)
+        };
+        let beside = fs::list(&folder_of(path)).unwrap_or_default();
+        let mut opened = beside.iter().map(|path| name_of(path)).filter(is_opened);
+        let itself = match (opened.next(), opened.next()) {
+            (Some(only), None) => format!("「{}」本身", visible(&only)),
+            _ => "稿件本身".to_owned(),
+        };
+        let message = format!("「{shown}」是 Word 打开文件时的临时文件，不是稿件");
+        return Some(refusal(message, &format!("关掉 Word 后导入{itself}")));
+    }
+    let lower = name.to_lowercase();
+    [".rar", ".7z"].iter().any(|ending| lower.ends_with(ending)).then(|| {
+        let help = "请解压，再导入解出来的文件或文件夹；或另存为 .zip";
+        refusal(format!("文件「{shown}」是压缩包，这种格式打不开"), help)
+    })
+}
+
+fn file(
+    path: &Path,
+    each: &mut dyn FnMut(Found) -> Result<(), Error>,
+    passed: &mut Passed,
+) -> Result<(), Error> {
     let shown = visible(&path.to_string_lossy().replace('\\', "/"));
     let name = name_of(path);
+    if let Some(finding) = told_by_name(path, &shown, &name) {
+        return each(Err((shown, finding)));
+    }
     let is_zip = name.to_lowercase().ends_with(".zip");
     let limit = if is_zip { ARCHIVE } else { FILE };
     let Some(bytes) = fs::read_limited(path, limit)? else {
@@ -134,7 +200,7 @@ fn file(path: &Path, each: &mut dyn FnMut(Found) -> Result<(), Error>) -> Result
         return each(Err((shown, finding)));
     };
     if is_zip && !is_document(&bytes) {
-        return zip(&shown, &bytes, each);
+        return zip(&shown, &bytes, each, passed);
     }
     each(Ok(Source { name, shown, bytes, folder: Some(folder_of(path)) }))
 }
@@ -148,6 +214,7 @@ fn zip(
     shown: &str,
     bytes: &[u8],
     each: &mut dyn FnMut(Found) -> Result<(), Error>,
+    passed: &mut Passed,
 ) -> Result<(), Error> {
     let mut archive = match package::open(bytes) {
         Ok(archive) => archive,
@@ -162,6 +229,9 @@ fn zip(
     names.retain(|(_, path)| {
         let name = path.rsplit('/').next().unwrap_or_default();
         let hidden = path.split('/').any(|part| part != ".." && part.starts_with(['.', '~', '_']));
+        if !hidden && !name.is_empty() && !is_dispatch(name) {
+            passed.add(name);
+        }
         !hidden && is_dispatch(name)
     });
     names.sort_by(|a, b| a.1.cmp(&b.1));

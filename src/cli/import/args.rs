@@ -15,6 +15,9 @@ pub struct ImportArgs {
     /// 放进哪一期；不写则是最新的、还没有印发的一期。正好是下一期的，自动建好
     #[arg(long, value_name = "期号")]
     pub issue: Option<String>,
+    /// 新建的这一期的日期，如 2018-12-04；不写则是今天
+    #[arg(long, value_name = "日期", requires = "issue")]
+    pub date: Option<String>,
     /// 守着这个文件夹，来一份导入一份，按 Ctrl-C 结束
     #[arg(long, value_name = "文件夹")]
     pub watch: Option<PathBuf>,

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::cli::{render, table as columns_of_text};
-use crate::import::{Confidence, Dispatch, Guess, Item, Outcome, Plan, Written};
+use crate::import::{Confidence, Dispatch, Guess, Item, Outcome, Passed, Plan, Written};
 use crate::model::Column;
 
 /// A kind as clerks call it.
@@ -77,6 +77,10 @@ pub fn table(
             Outcome::Known(entry) => {
                 known += 1;
                 only(format!("已导入过：{entry}"))
+            }
+            Outcome::Superseded(entry) => {
+                known += 1;
+                only(format!("已导入过，已被新稿代替（{entry}）"))
             }
             Outcome::Entry(plan) => {
                 let written = done.next().and_then(Option::as_ref);
@@ -159,6 +163,9 @@ pub fn table(
     if new + renewed > 0 {
         writeln!(output, "下一步：打开稿件，核对写着「请核对」的各项，然后运行 jianbao check")?;
     }
+    if replace && new > 0 && renewed + waiting == 0 {
+        writeln!(output, "没有换掉哪一篇：本期没有原稿同名的稿件；上面导入的是另外的稿件")?;
+    }
     if waiting > 0 && !replace {
         writeln!(
             output,
@@ -166,6 +173,28 @@ pub fn table(
         )?;
     }
     Ok(())
+}
+
+/// What is read, for those who have something else.
+const READ: &str = "能读的是 .docx、.txt、.md、.html，和装着这些的 .zip";
+
+/// Files that were not looked at, and folders that have no others.
+pub fn passed_over(passed: &Passed) -> io::Result<()> {
+    /// How many names are told.
+    const MOST: usize = 10;
+    let mut output = anstream::stderr();
+    for folder in &passed.empty {
+        writeln!(output, "文件夹「{folder}」里没有能读的来稿（{READ}）")?;
+    }
+    if passed.files.is_empty() {
+        return Ok(());
+    }
+    let names = passed.files.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join("、");
+    let more = match passed.files.len() {
+        count if count > MOST => format!(" 等 {count} 个"),
+        _ => String::new(),
+    };
+    writeln!(output, "没有看的文件：{names}{more}（{READ}）")
 }
 
 /// What was left out and changed, and where the original is if another had its name.
@@ -227,6 +256,9 @@ pub fn json(
         }
         Outcome::Known(entry) => {
             json!({ "file": item.shown, "outcome": "known", "entry": entry })
+        }
+        Outcome::Superseded(entry) => {
+            json!({ "file": item.shown, "outcome": "superseded", "entry": entry })
         }
         Outcome::Entry(plan) => entry(item, plan, done.next().and_then(Option::as_ref), columns),
     });

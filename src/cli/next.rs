@@ -1,0 +1,45 @@
+//! Which issue comes next, and the day it is given: what commands tell those who named another.
+
+use chrono::{Local, NaiveDate};
+
+use crate::archive::{self, Order};
+use crate::error::Error;
+use crate::model::{IssueId, IssueNumber};
+use crate::read;
+use crate::workspace::Workspace;
+
+/// The date of an issue that is made: as written, or today's.
+pub fn date(written: Option<&str>) -> Result<NaiveDate, Error> {
+    let Some(written) = written else { return Ok(Local::now().date_naive()) };
+    read::read_date(written).map_err(|found| Error::Selection {
+        problem: found.message,
+        remedy: found.help.unwrap_or_default(),
+    })
+}
+
+/// The number that `new` would give.
+pub fn number(workspace: &Workspace, date: NaiveDate) -> Result<Option<IssueNumber>, Error> {
+    let order = Order { date, supplement: false, only: None };
+    Ok(archive::peek(workspace, &order)?.map(|next| next.number))
+}
+
+/// The newest issue that has not been issued.
+pub fn open(workspace: &Workspace) -> Result<Option<IssueId>, Error> {
+    let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
+    let is_open = |id: &IssueId| !id.number.is_supplement() && ledger.current(*id).is_none();
+    Ok(workspace.issues()?.into_iter().rev().find(is_open))
+}
+
+/// An issue that has been issued takes nothing more: says which does. `option` is how it is named.
+pub fn refuse_issued(workspace: &Workspace, id: IssueId, option: &str) -> Result<(), Error> {
+    let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
+    if ledger.current(id).is_none() {
+        return Ok(());
+    }
+    let remedy = match (open(workspace)?, number(workspace, date(None)?)?) {
+        (Some(open), _) => format!("放到下一期：{option} {open}"),
+        (None, Some(next)) => format!("放到下一期：先用 jianbao new 取号，再写 {option} {next}"),
+        (None, None) => "放到下一期：先用 jianbao new 取号".to_owned(),
+    };
+    Err(Error::Selection { problem: format!("{id} 已印发，不能再放进稿件"), remedy })
+}
