@@ -217,7 +217,7 @@ pub(super) fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>
     // 「增刊1」 is how the folder is called, so it is understood here as well.
     let bare = text.as_str().trim().strip_prefix("增刊");
     let digits = bare.map(Text::unplaced).unwrap_or_else(|| text.clone());
-    let Ok(number) = value::integer("期号", &digits, 1, 999_999) else {
+    let Ok(number) = value::integer("期号", &digits, None, 1, 999_999) else {
         let message = format!("期号「{}」不是从 1 开始的整数", value::shown(text));
         out.push(wrong(message, format!("写成「{right}」")).at(at));
         return;
