@@ -49,6 +49,7 @@ fn sentence(error: &clap::Error) -> String {
     let plain = |text: String| text.replace(['<', '>', '[', ']'], "").replace("...", "");
     let arg = plain(context(ContextKind::InvalidArg));
     let value = context(ContextKind::InvalidValue);
+    let usage = context(ContextKind::Usage);
     let near =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
             .into_iter()
@@ -58,6 +59,12 @@ fn sentence(error: &clap::Error) -> String {
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             format!("没有命令「{}」{near}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument if arg == "--issue" && usage.contains("期号") => {
+            let words: Vec<&str> = usage.split_whitespace().collect();
+            let name =
+                words.windows(2).find(|pair| pair[0] == "jianbao").map_or("build", |pair| pair[1]);
+            format!("这里没有「--issue」，期号直接写在后面，例如 jianbao {name} 29")
         }
         ErrorKind::UnknownArgument => format!("不认识「{arg}」{near}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("「{arg}」后面缺少内容"),

@@ -47,11 +47,21 @@ pub(super) fn locate(address: &str) -> Result<String, Box<Diagnostic>> {
     if path.chars().any(char::is_control) {
         return unusable(format!("图片路径「{shown}」含有控制字符"), "重新输入图片的路径");
     }
+    if path.ends_with('/') {
+        let message = format!("「{shown}」是文件夹，不是图片");
+        return unusable(message, "写到文件夹里的图片文件，如 assets/1.jpg");
+    }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if extension.is_empty() {
+        return unusable(
+            format!("图片「{shown}」没有扩展名"),
+            "写上图片文件的扩展名：.png、.jpg、.jpeg、.gif、.webp 或 .svg；文件本身没有的，先给它改名加上",
+        );
+    }
     if !EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)) {
         return unusable(
-            format!("图片「{shown}」的格式不支持"),
-            "另存为 PNG、JPEG 或 SVG，并写上扩展名",
+            format!("图片「{shown}」的扩展名不是能用的"),
+            "扩展名应是 .png、.jpg、.jpeg、.gif、.webp 或 .svg：图片本来就是其中一种的，给文件改名；不是的，在画图软件里另存为 PNG 或 JPEG",
         );
     }
     Ok(parts.join("/"))

@@ -89,8 +89,7 @@ pub fn read_issue_of(
     }
     if entries.is_empty() && !diagnostics.iter().any(Diagnostic::is_error) {
         let message = format!("「{}」里没有可用的稿件", workspace.display(&dir));
-        let help =
-            "把稿件（.md 或 .yaml）放进这个文件夹；文件名以「_」开头或写了「暂缓: 是」的不算";
+        let help = "把稿件（.md 或 .yaml）放进这个文件夹，Word 文件用 jianbao import 导入；文件名以「_」开头或写了「暂缓: 是」的不算";
         diagnostics.push(Diagnostic::error(code::NO_ENTRIES, message).help(help));
     }
     entries.sort_by_key(|entry| entry.column);
@@ -217,7 +216,7 @@ pub(super) fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>
     // 「增刊1」 is how the folder is called, so it is understood here as well.
     let bare = text.as_str().trim().strip_prefix("增刊");
     let digits = bare.map(Text::unplaced).unwrap_or_else(|| text.clone());
-    let Ok(number) = value::integer("期号", &digits, 1, 999_999) else {
+    let Ok(number) = value::integer("期号", &digits, None, 1, 999_999) else {
         let message = format!("期号「{}」不是从 1 开始的整数", value::shown(text));
         out.push(wrong(message, format!("写成「{right}」")).at(at));
         return;
@@ -267,7 +266,7 @@ impl PassedOver {
         } else {
             (
                 "的扩展名不是稿件的",
-                "改名为以 .md、.yaml 或 .yml 结尾（Word 文件先另存为文本）；不用的文件在名字前加「_」",
+                "Word 文件用 jianbao import 导入；是稿件的，改名为以 .md、.yaml 或 .yml 结尾；不用的文件在名字前加「_」",
             )
         };
         let shown = workspace.display(&self.path);

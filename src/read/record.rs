@@ -8,8 +8,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, SourceFile, Span, Text, code};
+use crate::model::Limit;
 
-use super::keys::{Choice, Key, Kind, Table};
+use super::keys::{Choice, ISSUE, Key, Kind, SETTINGS, Table};
 use super::text::top;
 use super::value::{self, Read};
 use super::yaml::{Node, Value, duplicate};
@@ -128,7 +129,10 @@ impl<'n> Record<'n> {
     }
 
     fn unknown(&self, name: &Text) -> Diagnostic {
+        // What is for all issues is not to be tried key by key.
+        let of_house = self.table.id == ISSUE.id && SETTINGS.find(name.as_str().trim()).is_some();
         let help = match self.table.nearest(name.as_str()) {
+            _ if of_house => "写在 jianbao.yaml 里，各期都一样，不能只为一期改".to_owned(),
             Some(near) => format!("是不是「{near}」？"),
             None => format!("可用的项目：{}", self.table.listed()),
         };
@@ -223,7 +227,9 @@ impl<'n> Record<'n> {
     pub(super) fn integer(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<u32> {
         let (label, key, text) = self.scalar(name, out)?;
         let Kind::Integer(least, most) = key.value else { return None };
-        keep(value::integer(label, text, least, most), out)
+        let unit =
+            Limit::ALL.into_iter().find(|limit| self.table.id == "limits" && limit.key == name);
+        keep(value::integer(label, text, unit.map(|limit| limit.unit), least, most), out)
     }
 
     /// A number within the table's bounds.

@@ -96,13 +96,32 @@ fn wrong(name: &str, expected: &str, text: &Text, help: &str) -> Box<Diagnostic>
     Box::new(Diagnostic::error(code::WRONG_VALUE, message).at(text.whole()).help(help))
 }
 
-/// A whole number within bounds.
-pub(super) fn integer(name: &str, text: &Text, least: u32, most: u32) -> Read<u32> {
+/// A whole number within bounds; `unit` is what it counts, where that could be taken for a part of it.
+pub(super) fn integer(
+    name: &str,
+    text: &Text,
+    unit: Option<&str>,
+    least: u32,
+    most: u32,
+) -> Read<u32> {
     let digits = half_width(text);
-    let number =
-        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
+    let is_plain =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = is_plain(&digits).then(|| digits.parse().ok()).flatten();
     number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
-        wrong(name, &format!(" {least} 到 {most} 之间的整数"), text, "只写阿拉伯数字")
+        let what = if is_plain(&digits) {
+            format!("改成 {least} 到 {most} 之间的数")
+        } else if unit.is_some() {
+            "只写数".to_owned()
+        } else {
+            "只写阿拉伯数字".to_owned()
+        };
+        let help = match unit {
+            Some(unit) if unit.is_ascii() => format!("{what}，单位是 {unit}"),
+            Some(unit) => format!("{what}，单位是{unit}"),
+            None => what,
+        };
+        wrong(name, &format!(" {least} 到 {most} 之间的整数"), text, &help)
     })
 }
 

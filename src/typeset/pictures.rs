@@ -70,6 +70,10 @@ fn read(
             "请把图片文件本身复制到本期文件夹的 assets 里",
         )));
     }
+    if real.is_dir() {
+        let message = format!("「{shown}」是文件夹，不是图片");
+        return Ok(Err(refuse(code::PICTURE, message, "写到文件夹里的图片文件，如 assets/1.jpg")));
+    }
     let Some(bytes) = fs::read_limited(&path, megabytes(limits.picture_size))? else {
         let remedy = Limit::PICTURE_SIZE.remedy(limits.picture_size);
         return Ok(Err(refuse(

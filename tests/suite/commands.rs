@@ -30,6 +30,21 @@ fn help() {
     snapshot("help_man", ["man", "--help"]);
 }
 
+/// `import` has `--issue`; where there is none, nobody is led to `--reissue` instead.
+#[test]
+fn numbers_are_written_without_an_option() {
+    let project = Project::new();
+    for command in ["build", "check", "preview", "publish", "verify", "measure", "profile"] {
+        for written in [vec![command, "--issue", "29"], vec![command, "--issue=29"]] {
+            let output = project.run_with(&written);
+            let told = format!("期号直接写在后面，例如 jianbao {command} 29");
+            assert_eq!(output.status, 2, "{output}");
+            assert!(output.stderr.contains(&told), "{output}");
+            assert!(!output.stderr.contains("reissue"), "{output}");
+        }
+    }
+}
+
 #[test]
 fn wrong_usage() {
     snapshot("usage_nothing", []);

@@ -217,8 +217,31 @@ fn pictures() {
     );
     check(
         &Project::with_body("正文。\n\n![图](a.bmp)").file("2024/001/a.bmp", "BM"),
-        &[&format!("{place}[picture]: 图片「a.bmp」的格式不支持")],
+        &[&format!("{place}[picture]: 图片「a.bmp」的扩展名不是能用的")],
     );
+}
+
+/// What the message says of the extension is what holds: a sound picture by another name is renamed.
+#[test]
+fn a_picture_needs_an_extension_and_a_folder_is_none() {
+    let place = "2024/001/10-a.md:6:1: 错误";
+    for (address, message, help) in [
+        ("assets/a.bmp", "图片「assets/a.bmp」的扩展名不是能用的", "给文件改名"),
+        ("assets/a", "图片「assets/a」没有扩展名", ".gif、.webp"),
+        ("assets/", "「assets/」是文件夹，不是图片", "assets/1.jpg"),
+        ("x.png", "「x.png」是文件夹，不是图片", "assets/1.jpg"),
+    ] {
+        let project = Project::with_body(&format!("正文。\n\n![图]({address})"));
+        let png = fs::read(picture()).expect("read");
+        for name in ["assets/a.bmp", "assets/a", "x.png/b.png"] {
+            let path = project.path(&format!("2024/001/{name}"));
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, &png).expect("written");
+        }
+        check(&project, &[&format!("{place}[picture]: {message}")]);
+        let told = project.run(["build", "1"]);
+        assert!(told.stdout.contains(help), "{told}");
+    }
 }
 
 /// A sound little PNG.

@@ -80,8 +80,14 @@ fn mistakes_in_an_issue() {
     check(
         "28",
         "number: 28\ntotal: 0",
-        "2:8 wrong-value 「total」应是 1 到 999999 之间的整数，这里写的是「0」 | 只写阿拉伯数字",
+        "2:8 wrong-value 「total」应是 1 到 999999 之间的整数，这里写的是「0」 | 改成 1 到 999999 之间的数",
     );
+    for key in ["限制", "limits", "检查", "编号方式"] {
+        let told = format!(
+            "2:1 unknown-key 不认识的项目「{key}」 | 写在 jianbao.yaml 里，各期都一样，不能只为一期改"
+        );
+        check("28", &format!("number: 28\n{key}: {{a: 1}}"), &told);
+    }
     check(
         "28",
         "number: 28\nlayout: {grid: {lines: 40}}",

@@ -61,11 +61,15 @@ fn limits_that_are_not_given_are_the_usual_ones() {
 
 #[test]
 fn limits_that_cannot_be() {
-    let told = "3:10 wrong-value 「页数」应是 1 到 5000 之间的整数，这里写的是「5001」 | 只写阿拉伯数字\n\
-        3:20 wrong-value 「用时」应是 1 到 3600 之间的整数，这里写的是「0」 | 只写阿拉伯数字\n\
+    let told = "3:10 wrong-value 「页数」应是 1 到 5000 之间的整数，这里写的是「5001」 | 改成 1 到 5000 之间的数，单位是页\n\
+        3:20 wrong-value 「用时」应是 1 到 3600 之间的整数，这里写的是「0」 | 改成 1 到 3600 之间的数，单位是秒\n\
         3:23 unknown-key 不认识的项目「图片」 | 是不是「图片大小」？";
     let limits = check("限制: {页数: 5001, 用时: 0, 图片: 3}", told).limits;
     assert_eq!(limits, Limits::default());
+    let told = "3:10 wrong-value 「页数」应是 1 到 5000 之间的整数，这里写的是「99999999999」 | 改成 1 到 5000 之间的数，单位是页\n\
+        3:29 wrong-value 「文件大小」应是 1 到 8 之间的整数，这里写的是「10MB」 | 只写数，单位是 MB\n\
+        3:39 wrong-value 「用时」应是 1 到 3600 之间的整数，这里写的是「5分钟」 | 只写数，单位是秒";
+    check("限制: {页数: 99999999999, 文件大小: 10MB, 用时: 5分钟}", told);
 }
 
 #[test]

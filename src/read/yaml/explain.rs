@@ -11,7 +11,7 @@ use super::place::{Places, of_error};
 use super::tree::Abort;
 use super::{MAX_DEPTH, MAX_KEY};
 
-const QUOTE_IT: &str = "把整个值放进半角引号，如 标题: \"……\"";
+const QUOTE_IT: &str = "把整个值放进半角单引号，如 标题: '……'";
 const ALIGN: &str = "同一级的项目要左对齐，每行写成「项目: 内容」，冒号用半角，后面加一个空格";
 
 /// Part of libyaml's message, where it points, what it means, what to do. The first that fits counts.
