@@ -312,9 +312,9 @@ mod tests {
     #[test]
     fn numbers_and_words() {
         let text = Text::unplaced;
-        assert_eq!(integer("期号", &text("０２８"), 1, 99), Ok(28));
-        assert!(integer("期号", &text("-1"), 1, 99).is_err());
-        assert!(integer("期号", &text("99999999999999"), 1, 99).is_err());
+        assert_eq!(integer("期号", &text("０２８"), None, 1, 99), Ok(28));
+        assert!(integer("期号", &text("-1"), None, 1, 99).is_err());
+        assert!(integer("期号", &text("99999999999999"), None, 1, 99).is_err());
         assert_eq!(number("上", &text("37 mm"), "毫米", 0.0, 100.0), Ok(37.0));
         assert_eq!(number("上", &text("37.5毫米"), "毫米", 0.0, 100.0), Ok(37.5));
         for bad in ["nan", "inf", "1e1", "-1", "", ".", "101", "37pt"] {
