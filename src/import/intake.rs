@@ -213,7 +213,7 @@ impl<'w> Intake<'w> {
             ));
         }
         if let Some(entry) = &earlier
-            && self.is_held(entry)?
+            && self.is_held(entry)
         {
             dispatch.hold = true;
             remarks.push("原来的稿件写着「暂缓: 是」，换了新稿照旧；要用的，删去这一行".to_owned());
@@ -250,13 +250,14 @@ impl<'w> Intake<'w> {
     }
 
     /// Whether an entry is held back.
-    fn is_held(&self, entry: &str) -> Result<bool, Error> {
+    fn is_held(&self, entry: &str) -> bool {
         let path = self.workspace.root().join(entry);
-        let bytes = self.workspace.bytes(&path, ORIGINAL)?.unwrap_or_default();
-        let Ok(file) = read::decode(entry.to_owned(), &bytes) else { return Ok(false) };
+        // One that is still to be written, or cannot be read, is told of where it is replaced.
+        let Ok(Some(bytes)) = self.workspace.bytes(&path, ORIGINAL) else { return false };
+        let Ok(file) = read::decode(entry.to_owned(), &bytes) else { return false };
         let read = read::read_entry(&file, &self.issue.columns);
-        // What cannot be read says why.
-        Ok(read.value.is_none() && read.diagnostics.is_empty())
+        // What is wrong with it says why.
+        read.value.is_none() && read.diagnostics.is_empty()
     }
 
     /// Whether the original of a name that is kept here has the title of a dispatch.
