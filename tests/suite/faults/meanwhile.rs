@@ -98,7 +98,10 @@ fn put_back(path: &Path, kept: &Path, taken: bool) -> bool {
     // A folder that was made anew, with what was written after the old one had gone.
     let inside =
         fs::read_dir(kept).expect("a folder").map(|entry| entry.expect("an entry").file_name());
-    inside.fold(true, |fine, name| put_back(&path.join(&name), &kept.join(&name), true) && fine)
+    // All of them, whatever becomes of one.
+    let back: Vec<bool> =
+        inside.map(|name| put_back(&path.join(&name), &kept.join(&name), true)).collect();
+    back.iter().all(|fine| *fine)
 }
 
 fn is_unfinished(path: &Path) -> bool {

@@ -3,6 +3,7 @@
 //! whole, the register and the cache agree with the disk, and the next run makes good the rest.
 //!
 //! [`jobs`] has the commands, [`tree`] what must hold after each; one file for each kind of fault.
+#![expect(clippy::print_stdout, reason = "how many runs a fault met is told to who wants to know")]
 
 mod at_once;
 mod chance;
