@@ -40,10 +40,7 @@ impl Known {
                 let Some(text) = text_of(workspace, path)? else { continue };
                 let Some(digest) = digest_in(&text) else { continue };
                 let shown = workspace.display(path);
-                let name = value(&text, "文件").or_else(|| value(&text, "file"));
-                let name = name.unwrap_or_default();
-                let name = name.rsplit('/').next().unwrap_or_default().to_owned();
-                known.names.insert((folder.clone(), name), shown.clone());
+                known.names.insert((folder.clone(), original_in(&text)), shown.clone());
                 known.entries.entry(digest).or_insert(shown);
             }
             for path in earlier_in(workspace, &dir)? {
@@ -52,8 +49,12 @@ impl Known {
                     continue;
                 };
                 let Some(text) = text_of(workspace, &path)? else { continue };
+                let shown = workspace.display(entry);
+                // Later versions come under the name of the first, whose original keeps it.
+                let name = (folder.clone(), original_in(&text));
+                known.names.entry(name).or_insert_with(|| shown.clone());
                 if let Some(digest) = digest_in(&text) {
-                    known.replaced.entry(digest).or_insert_with(|| workspace.display(entry));
+                    known.replaced.entry(digest).or_insert(shown);
                 }
             }
         }
@@ -126,6 +127,12 @@ fn text_of(workspace: &Workspace, path: &Path) -> Result<Option<String>, Error> 
         Err(Error::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The name of the original, without folders.
+fn original_in(text: &str) -> String {
+    let path = value(text, "文件").or_else(|| value(text, "file")).unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 fn digest_in(text: &str) -> Option<String> {

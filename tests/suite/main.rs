@@ -39,6 +39,7 @@ mod hostile;
 mod import_hostile;
 mod importing;
 mod intake;
+mod intake_issues;
 mod issue28;
 mod judged;
 mod lengths;
