@@ -232,7 +232,10 @@ fn squeezed(output: &Output) -> String {
         .stdout
         .replace(&folder, "")
         .lines()
-        .map(|line| line.split("  ").filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  "))
+        .map(|line| {
+            let cells = line.split("  ").map(|cell| cell.trim_matches(' '));
+            cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  ")
+        })
         .collect();
     lines.join("\n")
 }
