@@ -18,6 +18,8 @@ use crate::workspace::fs;
 
 /// Fonts above this size are refused (a CJK collection has at most some 120 MB).
 const MAX_FONT_BYTES: u64 = 256 * 1024 * 1024;
+/// Far more faces than a collection has; a damaged one may claim four billion.
+const MOST_FACES: u32 = 1024;
 
 macro_rules! embedded {
     ($($file:literal),+) => {
@@ -264,9 +266,10 @@ impl FontSet {
     fn add(&mut self, book: &mut FontBook, path: String, data: Bytes) -> usize {
         let mut count = 0;
         let file = Arc::new(FontFile { path, data, sha256: OnceLock::new() });
-        for (index, info) in FontInfo::iter(&file.data).enumerate() {
+        let claimed = ttf_parser::fonts_in_collection(&file.data).unwrap_or(1);
+        for index in 0..claimed.min(MOST_FACES) {
+            let Some(info) = FontInfo::new(&file.data, index) else { continue };
             book.push(info);
-            let index = u32::try_from(index).unwrap_or(0);
             self.slots.push(Slot { file: Arc::clone(&file), index, font: OnceLock::new() });
             count += 1;
         }
