@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::Exit;
@@ -21,6 +21,10 @@ pub fn full(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> 
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.name);
     let mut group = match &diagnostic.span {
+        // Nothing to show of a file that is empty, or whose text cannot be shown.
+        Some(span) if span.file.text.is_empty() => {
+            title.element(Origin::path(span.file.path.as_str()).line(1).char_column(1))
+        }
         Some(span) => {
             let (source, first_line, range) = excerpt(span);
             title.element(

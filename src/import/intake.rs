@@ -134,7 +134,7 @@ impl<'w> Intake<'w> {
             .tempdir_in(&folder)
             .map_err(|source| Error::Write { path: folder.clone(), source })?;
         let known = known::Known::read(workspace)?;
-        let shelf = Shelf::of(&issue, &roster);
+        let shelf = Shelf::of(&issue, &roster, &folder)?;
         Ok(Ok(Self {
             workspace,
             folder,
@@ -448,7 +448,14 @@ fn move_to(from: &Path, to: &Path) -> Result<(), Error> {
     if let Some(dir) = to.parent() {
         std::fs::create_dir_all(dir).map_err(failed)?;
     }
-    std::fs::rename(from, to).map_err(failed)
+    match std::fs::rename(from, to) {
+        // A folder of originals may lie on a disk of its own.
+        Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => {
+            let bytes = std::fs::read(from).map_err(failed)?;
+            fs::write_new(to, &bytes).map(drop)
+        }
+        moved => moved.map_err(failed),
+    }
 }
 
 /// A file's name in characters that no disk and no path minds.

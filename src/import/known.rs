@@ -45,7 +45,8 @@ impl Known {
             }
             for path in earlier_in(workspace, &dir)? {
                 // Of an entry that is gone nothing is known any more, nor of what it was before.
-                let Some(entry) = entries.iter().find(|entry| is_earlier(&path, entry)) else {
+                let Some(entry) = entries.iter().find(|entry| after_name(&path, entry).is_some())
+                else {
                     continue;
                 };
                 let Some(text) = text_of(workspace, &path)? else { continue };
@@ -90,8 +91,29 @@ impl Known {
 /// What the copy of an entry that was replaced is called, before the entry's own name.
 pub const EARLIER: &str = "旧稿-";
 
+/// The copies of what an entry of an issue was before, each with what its name has after the entry's.
+///
+/// # Errors
+/// [`Error::Read`] when the folder cannot be listed.
+pub fn earlier_of(
+    workspace: &Workspace,
+    issue: &Path,
+    entry: &Path,
+) -> Result<Vec<(PathBuf, String)>, Error> {
+    let mut found = Vec::new();
+    for copy in earlier_in(workspace, issue)? {
+        if let Some(rest) = after_name(&copy, entry) {
+            found.push((copy, rest));
+        }
+    }
+    Ok(found)
+}
+
 /// The copies of earlier entries beside the originals of an issue.
-fn earlier_in(workspace: &Workspace, issue: &Path) -> Result<Vec<PathBuf>, Error> {
+///
+/// # Errors
+/// [`Error::Read`] when the folder cannot be listed.
+pub fn earlier_in(workspace: &Workspace, issue: &Path) -> Result<Vec<PathBuf>, Error> {
     let folder = issue.join("sources");
     if !folder.is_dir() || workspace.contained(&folder).is_err() {
         return Ok(Vec::new());
@@ -105,15 +127,16 @@ fn earlier_in(workspace: &Workspace, issue: &Path) -> Result<Vec<PathBuf>, Error
     Ok(paths)
 }
 
-/// Whether a copy, which may have a number at its end, is of an entry.
-fn is_earlier(copy: &Path, entry: &Path) -> bool {
+/// What the name of a copy has after the name of an entry: nothing, or a number. `None` where it is
+/// the copy of another one.
+fn after_name(copy: &Path, entry: &Path) -> Option<String> {
     let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let (copy, entry) = (stem(copy), stem(entry));
-    let rest = copy.strip_prefix(EARLIER).and_then(|name| name.strip_prefix(entry.as_str()));
+    let rest = copy.strip_prefix(EARLIER)?.strip_prefix(entry.as_str())?;
     let is_number = |rest: &str| {
         rest.strip_prefix('-').is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    rest.is_some_and(|rest| rest.is_empty() || is_number(rest))
+    (rest.is_empty() || is_number(rest)).then(|| rest.to_owned())
 }
 
 /// The text of an entry; none of one that is gone or leads out of the workspace.

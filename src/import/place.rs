@@ -6,8 +6,14 @@
 use std::path::Path;
 
 use super::recognise::Dispatch;
-use crate::model::{Entry, Issue, Roster, Unit};
+use crate::diagnostic::SourceFile;
+use crate::error::Error;
+use crate::model::{Column, Entry, Issue, Roster, Unit};
+use crate::read;
+use crate::workspace::fs;
 
+/// The largest entry, in bytes.
+const ENTRY: u64 = 2 << 20;
 /// How far apart numbers are, so that another entry finds room.
 const STEP: u32 = 10;
 
@@ -43,6 +49,13 @@ impl Placed {
     }
 }
 
+/// An entry, also one that is held back: that one keeps its place.
+pub fn entry_or_waiting(file: &SourceFile, columns: &[Column]) -> Option<Entry> {
+    let is_shown = |line: &&str| !["暂缓", "hold"].iter().any(|key| line.starts_with(key));
+    let lines: Vec<&str> = file.text.lines().filter(is_shown).collect();
+    read::read_entry(&read::decoded(&file.path, lines.join("\n").as_bytes()), columns).value
+}
+
 /// The place of a unit in the roster; that of an office or bureau of a county is the county's.
 fn rank(source: Option<&str>, roster: &Roster) -> usize {
     let place = |is: &dyn Fn(&Unit) -> bool| roster.units.iter().position(is);
@@ -62,15 +75,28 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// The entries that are there.
-    pub fn of(issue: &Issue, roster: &Roster) -> Self {
-        let taken = issue.entries.iter().filter_map(|entry| {
+    /// The entries that are there, those that wait among them.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the folder cannot be listed or an entry not be read.
+    pub fn of(issue: &Issue, roster: &Roster, folder: &Path) -> Result<Self, Error> {
+        let number = |entry: &Entry| {
             let digits = entry.file.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
             let number = entry.file[..digits].parse().ok()?;
             let source = entry.source.as_ref().map(|source| source.as_str());
             Some((number, entry.column, rank(source, roster)))
-        });
-        Self { taken: taken.collect() }
+        };
+        let mut taken: Vec<_> = issue.entries.iter().filter_map(number).collect();
+        for path in read::issue_files(folder)?.entries {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if issue.entries.iter().any(|entry| entry.file == name) {
+                continue;
+            }
+            let Some(bytes) = fs::read_limited(&path, ENTRY)? else { continue };
+            let file = read::decoded(&name, &bytes);
+            taken.extend(entry_or_waiting(&file, &issue.columns).as_ref().and_then(number));
+        }
+        Ok(Self { taken })
     }
 
     /// A name for an entry that nothing in the folder has; `coming` entries, this one among them,

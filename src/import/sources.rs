@@ -2,11 +2,12 @@
 //!
 //! Only one is held in memory at a time.
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::docx::{Damage, package};
 use crate::diagnostic::{Diagnostic, code};
-use crate::error::Error;
+use crate::error::{Error, explain};
 use crate::read;
 use crate::workspace::fs;
 
@@ -90,7 +91,18 @@ fn folder(
     each: &mut dyn FnMut(Found) -> Result<(), Error>,
     passed: &mut Passed,
 ) -> Result<(), Error> {
-    let mut paths = fs::list(dir)?;
+    let mut paths = match fs::list(dir) {
+        Ok(paths) => paths,
+        // The folder that was named itself: nothing else is to be said of it.
+        Err(error) if depth == 0 => return Err(error),
+        Err(Error::Read { source, .. }) => {
+            passed.met += 1;
+            let shown = visible(&dir.to_string_lossy().replace('\\', "/"));
+            let finding = unreadable("文件夹", &shown, &source);
+            return each(Err((shown, finding)));
+        }
+        Err(error) => return Err(error),
+    };
     paths.sort();
     for path in paths {
         let name = name_of(&path);
@@ -120,7 +132,18 @@ fn folder(
         } else if is_dispatch(&name) && (path.is_file() || path.symlink_metadata().is_err()) {
             // One that has gone since the folder was listed is told, not left out in silence.
             passed.met += 1;
-            file(&path, each, passed)?;
+            match file(&path, each, passed) {
+                // One that cannot be read keeps nobody from the others. Where one has just gone,
+                // somebody is at work in the folder.
+                Err(Error::Read { path: unread, source })
+                    if unread == path && source.kind() != ErrorKind::NotFound =>
+                {
+                    let shown = visible(&path.to_string_lossy().replace('\\', "/"));
+                    let finding = unreadable("文件", &shown, &source);
+                    each(Err((shown, finding)))?;
+                }
+                done => done?,
+            }
         } else if path.is_file() {
             passed.add(&name);
         }
@@ -276,6 +299,11 @@ fn zip(
 /// Why a file is not imported, and the way out.
 pub fn refusal(message: String, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(code::UNREADABLE_DISPATCH, message).help(help))
+}
+
+/// Why what the system does not give is not imported.
+fn unreadable(what: &str, shown: &str, error: &io::Error) -> Box<Diagnostic> {
+    refusal(format!("{what}「{shown}」读不了"), &explain(error))
 }
 
 /// Why a damaged file is not imported.

@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use super::intake::refuse_issued;
-use super::place::{Placed, Shelf};
+use super::known;
+use super::place::{Placed, Shelf, entry_or_waiting};
 use crate::archive;
 use crate::error::Error;
 use crate::model::IssueId;
@@ -71,54 +72,126 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     let shown = workspace.display(&entry);
     let file =
         read::decode(shown.clone(), &bytes).map_err(|finding| Error::Usage(finding.message))?;
-    let named = named_in(&folder, &file.text)?;
-    let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
-    for relative in &named {
-        let content = workspace.bytes(&folder.join(relative), u64::MAX - 1)?.unwrap_or_default();
-        workspace.contained(&target.join(relative))?;
-        let new = free(&target, relative, &content)?;
-        fs::write_new(&target.join(&new), &content)?;
-        if new != *relative {
-            let places = file.text.match_indices(relative.as_str());
-            edits.extend(places.map(|(at, old)| (at..at + old.len(), new.clone())));
+    let mut copies = Copies::default();
+    let carried = carry(workspace, &folder, to, (&entry, &bytes, &file.text), &mut copies);
+    let (new, along) = match carried {
+        Ok(carried) => carried,
+        Err(error) => {
+            copies.undo();
+            return Err(error);
         }
-    }
-    edits.sort_by_key(|(range, _)| range.start);
-    let changes: Vec<_> =
-        edits.iter().map(|(range, text)| (range.clone(), text.as_str())).collect();
-    let Some(written) = read::rewritten(&bytes, &changes) else {
-        let message = format!("「{shown}」的编码不规范，请用记事本另存为 UTF-8，再移动");
-        return Err(Error::Usage(message));
     };
-    let new = place(workspace, to, &target, &name, &written)?;
-    // One of this very content is there when a run was ended before it took the old one away.
-    let is_made = fs::write_new(&new, &written)?.is_some();
-    if fs::read_limited(&new, ENTRY)?.as_ref() != Some(&written) {
-        return Err(Error::Edited { path: new });
-    }
-    let taken = match fs::read_limited(&entry, ENTRY) {
-        Ok(Some(now)) if now == bytes => fs::remove(&entry),
-        _ => Err(Error::Edited { path: entry }),
-    };
-    if let Err(error) = taken {
-        if is_made {
-            fs::remove(&new)?;
-        }
-        return Err(error);
-    }
     let mut left = Vec::new();
-    for relative in &named {
-        let path = folder.join(relative);
+    // Copies first: they name originals.
+    for path in along.iter().rev() {
+        let relative = workspace.display(path);
+        let relative = relative.strip_prefix(&format!("{}/", workspace.display(&folder)));
+        let name = relative.unwrap_or_default();
         // What another entry names stays; the entry is moved, whatever becomes of the rest.
-        if !is_named_by_others(&folder, relative).unwrap_or(true) && fs::remove(&path).is_err() {
-            left.push(workspace.display(&path));
+        if !is_named_by_others(workspace, &folder, name).unwrap_or(true)
+            && fs::remove(path).is_err()
+        {
+            left.push(workspace.display(path));
         }
     }
     fs::sweep(&target, &new);
     for part in BESIDE {
         fs::sweep(&target.join(part), &new);
     }
-    Ok(Moved { from: shown, to: workspace.display(&new), along: named.len(), left })
+    Ok(Moved { from: shown, to: workspace.display(&new), along: along.len(), left })
+}
+
+/// Files that this run put into the new place.
+#[derive(Default)]
+struct Copies(Vec<PathBuf>);
+
+impl Copies {
+    /// Writes one where there is none; one of this very content may be there from a run that was killed.
+    fn put(&mut self, path: &Path, content: &[u8]) -> Result<(), Error> {
+        if fs::write_new(path, content)?.is_some() {
+            self.0.push(path.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Takes them away again, as far as the disk lets it.
+    fn undo(self) {
+        for path in self.0.iter().rev() {
+            let _ = fs::remove(path);
+        }
+    }
+}
+
+/// Puts an entry and what belongs to it into its new issue, and takes the entry itself from the old
+/// one. Returns where it is now, and the files of the old issue that came along.
+fn carry(
+    workspace: &Workspace,
+    folder: &Path,
+    to: IssueId,
+    (entry, bytes, text): (&Path, &[u8], &str),
+    copies: &mut Copies,
+) -> Result<(PathBuf, Vec<PathBuf>), Error> {
+    let target = workspace.issue_dir(to)?;
+    // What it was before it was replaced, and the originals of that.
+    let mut earlier = Vec::new();
+    let mut named = named_in(folder, text)?;
+    for (path, rest) in known::earlier_of(workspace, folder, entry)? {
+        let Some(bytes) = workspace.bytes(&path, ENTRY)? else { continue };
+        named.extend(named_in(folder, &read::decoded("", &bytes).text)?);
+        earlier.push((path, rest, bytes));
+    }
+    named.sort();
+    named.dedup();
+    let mut along = Vec::new();
+    let mut renamed = Vec::new();
+    for relative in &named {
+        let content = workspace.bytes(&folder.join(relative), u64::MAX - 1)?.unwrap_or_default();
+        workspace.contained(&target.join(relative))?;
+        let new = free(&target, relative, &content)?;
+        copies.put(&target.join(&new), &content)?;
+        if new != *relative {
+            renamed.push((relative.as_str(), new));
+        }
+        along.push(folder.join(relative));
+    }
+    let Some(written) = with_names(bytes, &renamed) else {
+        let shown = workspace.display(entry);
+        let message = format!("「{shown}」的编码不规范，请用记事本另存为 UTF-8，再移动");
+        return Err(Error::Usage(message));
+    };
+    let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let new = place(workspace, to, &target, &name, &written)?;
+    let stem = new.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    for (path, rest, bytes) in earlier {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let content = with_names(&bytes, &renamed).unwrap_or(bytes);
+        let name = format!("sources/{}{stem}{rest}.{ending}", known::EARLIER);
+        copies.put(&target.join(free(&target, &name, &content)?), &content)?;
+        along.push(path);
+    }
+    copies.put(&new, &written)?;
+    if fs::read_limited(&new, ENTRY)?.as_ref() != Some(&written) {
+        return Err(Error::Edited { path: new });
+    }
+    match fs::read_limited(entry, ENTRY) {
+        Ok(Some(now)) if now == bytes => fs::remove(entry)?,
+        _ => return Err(Error::Edited { path: entry.to_owned() }),
+    }
+    Ok((new, along))
+}
+
+/// A text in which files have their new names; `None` where its encoding does not let it be written.
+fn with_names(bytes: &[u8], renamed: &[(&str, String)]) -> Option<Vec<u8>> {
+    let decoded = read::decoded("", bytes);
+    let mut edits: Vec<(std::ops::Range<usize>, &str)> = Vec::new();
+    for (old, new) in renamed {
+        let places = decoded.text.match_indices(old);
+        edits.extend(places.map(|(at, old)| (at..at + old.len(), new.as_str())));
+    }
+    // `a.png` stands in `a.png.png` too; the longer one is meant.
+    edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    edits.dedup_by(|later, first| later.0.start < first.0.end);
+    read::rewritten(bytes, &edits)
 }
 
 /// Where an entry stands among those of its new issue, in the order of the roster. One that cannot
@@ -143,16 +216,13 @@ fn place(
         return Ok(as_it_was);
     };
     // One that waits has its place too.
-    let is_shown = |line: &&str| !["暂缓", "hold"].iter().any(|key| line.starts_with(key));
-    let decoded = read::decoded(name, written);
-    let lines: Vec<&str> = decoded.text.lines().filter(is_shown).collect();
-    let file = read::decoded(name, lines.join("\n").as_bytes());
-    let Some(entry) = read::read_entry(&file, &issue.columns).value else { return Ok(as_it_was) };
+    let file = read::decoded(name, written);
+    let Some(entry) = entry_or_waiting(&file, &issue.columns) else { return Ok(as_it_was) };
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
     let number = |c: char| c.is_ascii_digit();
     let slug = stem.trim_start_matches(number).trim_start_matches(['-', '_', ' ', '.', '、']);
     let placed = Placed::of_entry(&entry, slug, &roster);
-    Ok(target.join(Shelf::of(&issue, &roster).name(&placed, ending, 1, target)))
+    Ok(target.join(Shelf::of(&issue, &roster, target)?.name(&placed, ending, 1, target)))
 }
 
 /// The files beside an entry that its text names, relative to the issue's folder.
@@ -182,8 +252,10 @@ fn named_in(folder: &Path, text: &str) -> Result<Vec<String>, Error> {
     Ok(named)
 }
 
-fn is_named_by_others(folder: &Path, relative: &str) -> Result<bool, Error> {
-    for entry in read::issue_files(folder)?.entries {
+fn is_named_by_others(workspace: &Workspace, folder: &Path, relative: &str) -> Result<bool, Error> {
+    let entries = read::issue_files(folder)?.entries;
+    let copies = known::earlier_in(workspace, folder)?;
+    for entry in entries.into_iter().chain(copies) {
         let bytes = fs::read_limited(&entry, ENTRY)?.unwrap_or_default();
         if read::decoded("", &bytes).text.contains(relative) {
             return Ok(true);

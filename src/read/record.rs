@@ -21,6 +21,9 @@ const MOST_UNKNOWN: usize = 20;
 /// The most characters of a text on one line: more is a body in the wrong place.
 const MOST_CHARACTERS: usize = 500;
 
+/// The most characters of a text where there may be a list: one line may name all departments.
+const MOST_LISTED: usize = 5_000;
+
 /// A mapping whose keys are known.
 pub(super) struct Record<'n> {
     table: &'static Table,
@@ -201,15 +204,7 @@ impl<'n> Record<'n> {
     /// One line of text.
     pub(super) fn text(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Text> {
         let (label, _, text) = self.scalar(name, out)?;
-        let line = value::one_line(text);
-        let length = line.as_str().chars().count();
-        if length > MOST_CHARACTERS {
-            let message = format!("「{label}」有 {length} 个字，最多 {MOST_CHARACTERS} 个字");
-            let found = Diagnostic::error(code::TOO_LARGE, message).at(line.whole());
-            out.push(found.help("请检查是否把正文写到了这里"));
-            return None;
-        }
-        Some(line)
+        bounded(label, text, MOST_CHARACTERS, out)
     }
 
     /// Markdown, as it is.
@@ -255,8 +250,11 @@ impl<'n> Record<'n> {
     /// A list of texts, empty items left out; `None` when the key is missing.
     pub(super) fn texts(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Vec<Text>> {
         let field = self.get(name)?;
+        let label = field.name.as_str();
         let items = match &field.node.value {
-            Value::Scalar(text) => return Some(vec![value::one_line(text)]),
+            Value::Scalar(text) => {
+                return bounded(label, text, MOST_LISTED, out).map(|it| vec![it]);
+            }
             Value::List(items) => items,
             other => {
                 out.push(field.wrong(other.noun()));
@@ -266,7 +264,7 @@ impl<'n> Record<'n> {
         let mut texts = Vec::new();
         for (index, item) in items.iter().enumerate() {
             match &item.value {
-                Value::Scalar(text) => texts.push(value::one_line(text)),
+                Value::Scalar(text) => texts.extend(bounded(label, text, MOST_LISTED, out)),
                 Value::Null => {}
                 other => {
                     let message = format!(
@@ -460,6 +458,19 @@ impl Key {
             _ => format!("{name}：{}", self.about),
         }
     }
+}
+
+/// A text on one line; none where it is longer than `most` characters.
+fn bounded(label: &str, text: &Text, most: usize, out: &mut Vec<Diagnostic>) -> Option<Text> {
+    let line = value::one_line(text);
+    let length = line.as_str().chars().count();
+    if length > most {
+        let message = format!("「{label}」有 {length} 个字，最多 {most} 个字");
+        let found = Diagnostic::error(code::TOO_LARGE, message).at(line.whole());
+        out.push(found.help("请检查是否把正文写到了这里"));
+        return None;
+    }
+    Some(line)
 }
 
 fn keep<T>(result: Read<T>, out: &mut Vec<Diagnostic>) -> Option<T> {

@@ -302,3 +302,51 @@ fn an_entry_moves_to_its_place_among_the_others() {
     let moved = fs::read_to_string(project.path("2018/030/15-平鲁区.md")).expect("an entry");
     assert_eq!(moved, waits);
 }
+
+/// What an entry was before it was replaced goes with it, so that old versions stay known.
+#[test]
+fn an_entry_moves_with_what_it_was_before() {
+    let newer = FIRST.replace("会议。", "视频会议。");
+    let project = house()
+        .issue("2018/030", "number: 30\ndate: 2018-12-10\n")
+        .file("旧/稿件.md", FIRST)
+        .file("新/稿件.md", &newer)
+        .file("别的.md", &FIRST.replace("山阴", "朔城"));
+    assert_eq!(project.run(["import", "旧/稿件.md", "--issue", "29"]).status, 0);
+    assert_eq!(project.run(["import", "别的.md", "--issue", "30"]).status, 0);
+    let output = project.run(["import", "新/稿件.md", "--issue", "29", "--replace", "--yes"]);
+    assert_eq!(output.status, 0, "{output}");
+    let files = |folder: &str| {
+        let all = fs::read_dir(project.path(folder)).expect("a folder");
+        let name = |it: std::io::Result<fs::DirEntry>| it.expect("a file").file_name();
+        let mut names: Vec<_> = all.map(|it| name(it).into_string().expect("UTF-8")).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(
+        files("2018/029/sources"),
+        ["旧稿-10-山阴县.md", "稿件-2.md", "稿件.md"],
+        "{output}"
+    );
+    let before = fs::read(project.path("2018/029/sources/旧稿-10-山阴县.md")).expect("read");
+    let output = project.run(["move", "2018/029/10-山阴县.md", "--to", "30"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(files("2018/029/sources").is_empty(), "{output}");
+    let kept = ["别的.md", "旧稿-05-山阴县.md", "稿件-2.md", "稿件.md"];
+    assert_eq!(files("2018/030/sources"), kept, "{output}");
+    let after = fs::read(project.path("2018/030/sources/旧稿-05-山阴县.md")).expect("read");
+    assert_eq!(after, before);
+    let output = project.run(["import", "旧/稿件.md", "--issue", "29"]);
+    let says = "已导入过，已被新稿代替（2018/030/05-山阴县.md）";
+    assert!(output.stdout.contains(says), "{output}");
+}
+
+/// One that waits keeps its number: none is given twice.
+#[test]
+fn what_waits_keeps_its_number() {
+    let project = house().file("a.txt", FIRST).file("b.txt", &FIRST.replace("山阴", "应"));
+    assert_eq!(project.run(["import", "a.txt", "--issue", "29", "--hold"]).status, 0);
+    assert_eq!(project.run(["import", "b.txt", "--issue", "29"]).status, 0);
+    let names: Vec<String> = entries(&project).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["10-山阴县.md", "20-应县.md"]);
+}

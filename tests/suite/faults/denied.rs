@@ -159,3 +159,60 @@ fn the_list_goes_on_past_what_one_may_not_read() {
         "{about}"
     );
 }
+
+/// One dispatch that nobody may read keeps nobody from importing the others.
+#[test]
+fn an_import_goes_on_past_what_one_may_not_read() {
+    let Some(prefix) = bound() else { return };
+    for denied in ["来稿/应县.txt", "来稿/乡镇"] {
+        let project = Job::of("import").workspace().file("来稿/乡镇/安荣乡.txt", "春耕\n正文。\n");
+        let target = project.path(denied);
+        let before = set(&target, 0);
+        let output = Command::new(&prefix[0])
+            .args(&prefix[1..])
+            .args([env!("CARGO_BIN_EXE_jianbao"), "import", "来稿", "--issue", "29"])
+            .env("NO_COLOR", "1")
+            .current_dir(project.path(""))
+            .output()
+            .expect("runs");
+        set(&target, before);
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("「{denied}」读不了")), "{said}");
+        assert!(said.contains("改法: 没有权限"), "{said}");
+        let count = |folder: &str| {
+            let all = fs::read_dir(project.path(folder)).expect("a folder");
+            all.filter(|it| it.as_ref().is_ok_and(|it| it.path().is_file())).count()
+        };
+        let came = count("来稿") + count("来稿/乡镇");
+        let kept = fs::read_dir(project.path("2018/029/sources")).expect("a folder").count();
+        assert_eq!(kept, came - 1, "{said}");
+    }
+}
+
+/// An entry that cannot be taken from its issue is not put into another, nor is what belongs to it.
+#[test]
+fn a_move_that_fails_leaves_nothing_in_the_new_place() {
+    let Some(prefix) = bound() else { return };
+    let job = Job::of("move");
+    let project = job.workspace();
+    let target = project.path("2018/029");
+    let before = set(&target, 0o555);
+    let output = Command::new(&prefix[0])
+        .args(&prefix[1..])
+        .arg(env!("CARGO_BIN_EXE_jianbao"))
+        .args(job.args)
+        .env("NO_COLOR", "1")
+        .current_dir(project.path(""))
+        .output()
+        .expect("runs");
+    set(&target, before);
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    let (now, old) = (Tree::of(&project), Tree::of(&job.before));
+    let names = |tree: &Tree| -> Vec<String> {
+        let own = tree.0.keys().filter(|path| !path.starts_with(".jianbao/"));
+        own.cloned().collect()
+    };
+    assert_eq!(names(&now), names(&old), "{said}");
+}

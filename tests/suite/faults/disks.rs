@@ -147,6 +147,23 @@ fn a_register_that_cannot_be_written() {
     check_ended(&job, &all[0], "ledger.yaml", "register");
 }
 
+/// Originals may lie on a disk of their own, to which nothing can be moved in one step.
+#[test]
+fn originals_on_another_disk() {
+    let job = Job::of("import");
+    let sources = "2018/029/sources";
+    let mount = format!("mkdir -p {sources}; mount -t tmpfs tmpfs {sources}");
+    let undo = format!(
+        "cp -a \"$D/w/{sources}\" \"$D/kept\"; umount \"$D/w/{sources}\"
+         cp -a \"$D/kept\"/. \"$D/w/{sources}\""
+    );
+    let Some(all) = under(&job, &[("disk".to_owned(), mount, undo)]) else { return };
+    assert_eq!(all[0].status, 0, "{}", all[0].said);
+    check_ended(&job, &all[0], "", "another disk");
+    let now = Tree::of(&all[0].project);
+    assert!(now.0.keys().any(|path| path.starts_with(sources)), "{}", all[0].said);
+}
+
 /// Files may only become so long: the one half of the runs is ended by the signal that the system
 /// sends then, the other is told.
 #[test]
