@@ -255,12 +255,29 @@ fn only_text(text: &str) {
 }
 
 /// How often a text stands in another, white space and what has no glyph aside.
+///
+/// Where something in it is written from right to left, the page has it in the order of the eye, and
+/// only the characters are counted.
 fn occurrences(layer: &str, text: &str) -> usize {
     let (layer, text) = (dense(layer), dense(text));
+    if text.chars().any(is_leftward) {
+        let count = |text: &str, c: char| text.chars().filter(|&other| other == c).count();
+        let of = |c| count(&layer, c) / count(&text, c);
+        return text.chars().map(of).min().unwrap_or(usize::MAX);
+    }
     match text.is_empty() {
         true => usize::MAX,
         false => layer.matches(&text).count(),
     }
+}
+
+/// Whether a character is, or may make others, written from right to left (Unicode's blocks of such
+/// scripts, and its marks for them).
+fn is_leftward(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{200F}' | '\u{202B}' | '\u{202E}' | '\u{2067}' | '\u{2068}'
+        | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}')
 }
 
 fn dense(text: &str) -> String {
