@@ -2,9 +2,10 @@
 
 use super::geometry::{Geometry, as_f64};
 use super::judge::worst;
-use super::text::is_han;
+use super::text::{is_closing, is_han};
 use super::{Check, Measured, MeasuredPage, Part, Row};
 use crate::diagnostic::code;
+use crate::model::MM_PER_PT;
 
 /// 天头 and 订口, and so the other two, are right within this many mm (5.2.1: 37 ± 1, 28 ± 1).
 const WHITE: f64 = 1.0;
@@ -14,6 +15,9 @@ const OFF_GRID: f64 = 0.02;
 const WELL_INKED: usize = 10;
 /// Ink may stand this far outside the 版心, in mm: glyphs of some faces overhang their cells.
 const OVERHANG: f64 = 0.3;
+/// How far a closing mark may stand past the right edge, in its own em: by the half that is ink, as
+/// Word's 允许标点溢出边界 (house practice of `linebreaks: office`).
+const HANG: f64 = 0.5;
 
 pub fn judge(page: &MeasuredPage, measured: &Measured, geometry: &Geometry, out: &mut Vec<Check>) {
     let on = |check: Check| check.on(page.number);
@@ -104,8 +108,11 @@ fn beside(page: &MeasuredPage, geometry: &Geometry) -> impl Iterator<Item = Chec
     };
     // A title that does not fit has a check of its own.
     let title = |row: &&Row| row.part == Part::Heading && !geometry.is_body_size(row);
+    let hang = |row: &Row| {
+        if row.text.ends_with(is_closing) { HANG * row.size * MM_PER_PT } else { 0.0 }
+    };
     let rows = page.rows.iter().filter(move |row| !title(row)).map(move |row| {
-        check(area(row.ink.x0, row.ink.x1)).of(subject(row, geometry), row.span.clone())
+        check(area(row.ink.x0, row.ink.x1 - hang(row))).of(subject(row, geometry), row.span.clone())
     });
     let others = page.rules.iter().map(|rule| rule.area).chain(page.pictures.iter().copied());
     let others = others.map(move |other| check(area(other.x0, other.x1)).of("表格或图片", None));

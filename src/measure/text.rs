@@ -179,7 +179,7 @@ fn marks(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> Vec<Check> {
         if above.row.text.ends_with(|c| OPENING.contains(c)) {
             wrong.push(found("行尾无前引号前括号", above.row.text.chars().last(), *above));
         }
-        if below.row.text.starts_with(|c| CLOSING.contains(c)) {
+        if below.row.text.starts_with(is_closing) {
             wrong.push(found("行首无点号后括号", below.row.text.chars().next(), *below));
         }
     }
@@ -260,11 +260,16 @@ impl Check {
     }
 }
 
+/// Whether a mark never begins a row.
+pub(super) fn is_closing(c: char) -> bool {
+    CLOSING.contains(c)
+}
+
 /// Whether a character is one of those that the cells are for, and no mark.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
 fn is_cell(c: char) -> bool {
-    is_han(c) || CLOSING.contains(c) || OPENING.contains(c)
+    is_han(c) || is_closing(c) || OPENING.contains(c)
 }
