@@ -206,6 +206,23 @@ fn long_names() {
     }
 }
 
+/// A collection of fonts of 16 bytes that claims four billion faces: they are not looked for. What is
+/// counted is work, not time.
+#[cfg(unix)]
+#[test]
+fn a_collection_of_countless_fonts() {
+    let font = [&b"ttcf\0\x01\0\0"[..], &[0xFF; 4], &[0; 4]].concat();
+    let project = Project::with_body("正文。").bytes("fonts/无数.ttc", &font);
+    let run = std::process::Command::new("sh")
+        .args(["-c", "ulimit -t 20; exec \"$0\" build 1", env!("CARGO_BIN_EXE_jianbao")])
+        .current_dir(project.path(""))
+        .output()
+        .expect("runs");
+    let said = String::from_utf8([run.stdout, run.stderr].concat()).expect("UTF-8");
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    assert!(said.contains("无数.ttc"), "{said}");
+}
+
 #[test]
 fn five_thousand_paragraphs() {
     let body = "一段很普通的文字，有逗号，也有句号。\n\n".repeat(5000);
