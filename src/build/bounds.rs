@@ -1,8 +1,9 @@
 //! What one issue may cost: how many pages it may have, and how long it may take.
 //!
 //! Neither Tera nor Typst can be interrupted. So an issue is set on threads of its own, and whoever
-//! wants it waits for so long and no longer. What is not done then is told, nothing of it is written,
-//! and its threads are left to themselves; they end with the process.
+//! wants it waits for so long and no longer. What is not done then is told, it gets no PDF, and its
+//! threads are left to themselves; they end with the process. Only the files of `--keep-typ`, which
+//! show how far it came, are written by them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

@@ -230,15 +230,21 @@ impl Press {
     }
 
     /// Writes the Typst files so that an ordinary Typst compiler with the same fonts makes the
-    /// same pages of `main.typ`.
+    /// same pages of `main.typ`. Only the folder for PDFs itself may be a link to somewhere else.
     fn keep_typ(&self, document: &Document, folder: &Path, dir: &Path) -> Result<(), Error> {
+        let out = dir.parent().unwrap_or(dir);
+        let write = |path: &str, bytes: &[u8]| -> Result<(), Error> {
+            let path = dir.join(path);
+            fs::contained(out, &path)?;
+            fs::write_atomic(&path, bytes).map(drop)
+        };
         for (path, file) in &document.files {
-            fs::write_atomic(&dir.join(path.trim_start_matches('/')), file.text.as_bytes())?;
+            write(path.trim_start_matches('/'), file.text.as_bytes())?;
         }
         let fonts = crate::typeset::FONTS_FILE.trim_start_matches('/');
-        fs::write_atomic(&dir.join(fonts), self.typesetter.fonts_source().as_bytes())?;
+        write(fonts, self.typesetter.fonts_source().as_bytes())?;
         for (path, bytes) in pictures_of(document, folder)? {
-            fs::write_atomic(&dir.join(path), &bytes)?;
+            write(&path, &bytes)?;
         }
         Ok(())
     }

@@ -389,9 +389,17 @@ pub fn changed_since(
 /// What stands in the place of an issued PDF.
 ///
 /// # Errors
-/// [`Error::Read`] when it cannot be read.
+/// [`Error::Read`] when it cannot be read; [`Error::Selection`] when the register, which anybody can
+/// edit, names a place out of the workspace.
 pub fn stored(workspace: &Workspace, publication: &Publication) -> Result<Stored, Error> {
-    let path = workspace.root().join(&publication.pdf.path);
+    let Publication { id, pdf, .. } = publication;
+    if !fs::is_below(&pdf.path) {
+        return Err(Error::Selection {
+            problem: format!("ledger.yaml 里「{id}」的 PDF「{}」不在工作区里", pdf.path),
+            remedy: "登记可能被人改过，从备份中取回 ledger.yaml".to_owned(),
+        });
+    }
+    let path = workspace.root().join(&pdf.path);
     Ok(match fs::stamp(&path)? {
         None => Stored::Missing,
         Some(_) if fs::sha256_of(&path)? == publication.pdf.sha256 => Stored::Whole,

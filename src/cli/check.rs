@@ -284,8 +284,11 @@ impl Told {
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{word} {count} 处"))
             .collect();
-        let found =
-            if parts.is_empty() { "没有发现问题".to_owned() } else { parts.join("，") };
+        let found = match (parts.is_empty(), self.failures.is_empty()) {
+            (true, true) => "没有发现问题".to_owned(),
+            (true, false) => "查到的部分没有发现问题，其余的没有查成".to_owned(),
+            (false, _) => parts.join("，"),
+        };
         write!(output, "查了 {} 期，{} 字：{found}", wanted.ids.len(), self.characters)?;
         if wanted.issued > 0 {
             write!(output, "（已印发的 {} 期没有查，要查加 --all）", wanted.issued)?;

@@ -38,7 +38,9 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
     passed_over(&passed)?;
     let mut output = anstream::stdout();
     if matches!(args.output.format, TableFormat::Json) {
-        let used = used.iter().map(|(file, entry)| json!({ "file": file, "entry": entry }));
+        let used = used.iter().map(
+            |(file, entry)| json!({ "file": file, "entry": entry, "held": known.is_held(entry) }),
+        );
         let waiting = waiting.iter().map(|(file, dispatch)| {
             json!({
                 "file": file,
@@ -78,6 +80,17 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
         waiting.len(),
         used.len()
     )?;
+    let held: Vec<_> = used.iter().filter(|(_, entry)| known.is_held(entry)).collect();
+    if !held.is_empty() {
+        writeln!(output, "其中暂缓的 {} 份：", held.len())?;
+        for (file, entry) in held {
+            writeln!(output, "  {file}　{entry}")?;
+        }
+        writeln!(
+            output,
+            "要用的，删去稿件里「暂缓: 是」一行；用到另一期，用 jianbao move 稿件 --to 期号"
+        )?;
+    }
     if !waiting.is_empty() {
         writeln!(output, "下一步：jianbao import 文件 --issue 期号")?;
     }

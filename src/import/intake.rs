@@ -155,22 +155,21 @@ impl<'w> Intake<'w> {
         House { roster: &self.roster, columns: &self.issue.columns, date: self.issue.date }
     }
 
-    /// Reads a file and decides what is to be done with it. `again`: also one that was imported before.
+    /// Reads a file and decides what is to be done with it. `is_version`: what has the name of
+    /// one that was imported before is a new version of it, whatever its title.
     ///
     /// # Errors
     /// [`Error::Write`] when the original cannot be put aside.
-    pub fn take(&mut self, source: &Source, again: bool) -> Result<Item, Error> {
+    pub fn take(&mut self, source: &Source, is_version: bool) -> Result<Item, Error> {
         let shown = source.shown.clone();
         let item = |outcome| Ok(Item { shown, outcome });
         let sha256 = fs::sha256(&source.bytes);
         let here = self.workspace.display(&self.folder);
-        let of_old = self.known.entry_of(&sha256).map(str::to_owned);
-        if let Some(entry) = &of_old
-            && (!again || !entry.starts_with(&format!("{here}/")))
-        {
-            return item(Outcome::Known(entry.clone()));
+        // What has been corrected in its entry since would be undone.
+        if let Some(entry) = self.known.entry_of(&sha256) {
+            return item(Outcome::Known(entry.to_owned()));
         }
-        if let (None, Some(entry)) = (&of_old, self.known.replaced_by(&sha256)) {
+        if let Some(entry) = self.known.replaced_by(&sha256) {
             return item(Outcome::Superseded(entry.to_owned()));
         }
         if source.folder.as_deref().is_some_and(|folder| self.is_of_an_issue(folder)) {
@@ -187,10 +186,8 @@ impl<'w> Intake<'w> {
         let name = safe_name(&source.name);
         // A name alone makes no new version: every county calls its dispatch 简报.docx.
         let named = self.known.entry_named(&here, &name).map(str::to_owned);
-        let other = named.filter(|_| of_old.is_none());
-        let is_version = again || self.is_of_same_title(&name, &dispatch);
-        let (earlier, namesake) =
-            if is_version { (of_old.or(other), None) } else { (of_old, other) };
+        let is_version = is_version || self.is_of_same_title(&name, &dispatch);
+        let (earlier, namesake) = if is_version { (named, None) } else { (None, named) };
         let mut remarks: Vec<String> =
             document.dropped.iter().map(|(what, left)| what.told(left)).collect();
         let mut left: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -263,7 +260,7 @@ impl<'w> Intake<'w> {
     /// Whether the original of a name that is kept here has the title of a dispatch.
     fn is_of_same_title(&self, name: &str, dispatch: &Dispatch) -> bool {
         let path = self.folder.join("sources").join(name);
-        let Ok(Some(bytes)) = fs::read_limited(&path, ORIGINAL) else { return false };
+        let Ok(Some(bytes)) = self.workspace.bytes(&path, ORIGINAL) else { return false };
         let shown = self.workspace.display(&path);
         let kept = Source { name: name.to_owned(), shown, bytes, folder: None };
         let title = |dispatch: &Dispatch| {
@@ -358,7 +355,8 @@ impl<'w> Intake<'w> {
             };
             let path = self.folder.join(&name);
             let free = path.symlink_metadata().is_err();
-            if free || fs::sha256_of(&path).is_ok_and(|own| own == sha256) {
+            let is_ours = self.workspace.contained(&path).is_ok();
+            if free || is_ours && fs::sha256_of(&path).is_ok_and(|own| own == sha256) {
                 return name;
             }
             count += 1;

@@ -2,7 +2,7 @@
 //!
 //! Entries are looked through as bytes: an archive is large, and a digest is a digest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,8 @@ pub struct Known {
     entries: BTreeMap<String, String>,
     /// Digest → entry that a later version took the place of.
     replaced: BTreeMap<String, String>,
+    /// Entries that are held back, as shown.
+    held: BTreeSet<String>,
     /// Issue's folder and name of the original → entry.
     names: BTreeMap<(String, String), String>,
 }
@@ -41,6 +43,9 @@ impl Known {
                 let Some(digest) = digest_in(&text) else { continue };
                 let shown = workspace.display(path);
                 known.names.insert((folder.clone(), original_in(&text)), shown.clone());
+                if is_held(&shown, &text) {
+                    known.held.insert(shown.clone());
+                }
                 known.entries.entry(digest).or_insert(shown);
             }
             for path in earlier_in(workspace, &dir)? {
@@ -75,6 +80,11 @@ impl Known {
     /// The entry that the original of a digest, or a later version of it, became.
     pub fn became(&self, sha256: &str) -> Option<&str> {
         self.entry_of(sha256).or_else(|| self.replaced_by(sha256))
+    }
+
+    /// Whether an entry is held back, and so in its issue by name only.
+    pub fn is_held(&self, entry: &str) -> bool {
+        self.held.contains(entry)
     }
 
     /// The entry of an issue whose original has a name.
@@ -150,6 +160,15 @@ fn text_of(workspace: &Workspace, path: &Path) -> Result<Option<String>, Error> 
         Err(Error::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+fn is_held(shown: &str, text: &str) -> bool {
+    // Most say nothing of it, and need not be read.
+    if value(text, "暂缓").or_else(|| value(text, "hold")).is_none() {
+        return false;
+    }
+    let read = read::read_entry(&read::decoded(shown, text.as_bytes()), &[]);
+    read.value.is_none() && read.diagnostics.is_empty()
 }
 
 /// The name of the original, without folders.

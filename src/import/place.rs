@@ -8,12 +8,14 @@ use std::path::Path;
 use super::recognise::Dispatch;
 use crate::diagnostic::SourceFile;
 use crate::error::Error;
-use crate::model::{Column, Entry, Issue, Roster, Unit};
+use crate::model::{Column, Entry, Issue, Limit, Roster, Unit, megabytes};
 use crate::read;
 use crate::workspace::fs;
 
-/// The largest entry, in bytes.
-const ENTRY: u64 = 2 << 20;
+/// The largest entry, in bytes: as large as one can be.
+const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
+/// Numbers are below this; what is above is none, but a date or a telephone number.
+const MOST: u32 = 100_000_000;
 /// How far apart numbers are, so that another entry finds room.
 const STEP: u32 = 10;
 
@@ -82,7 +84,7 @@ impl Shelf {
     pub fn of(issue: &Issue, roster: &Roster, folder: &Path) -> Result<Self, Error> {
         let number = |entry: &Entry| {
             let digits = entry.file.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-            let number = entry.file[..digits].parse().ok()?;
+            let number = entry.file[..digits].parse().ok().filter(|number| *number < MOST)?;
             let source = entry.source.as_ref().map(|source| source.as_str());
             Some((number, entry.column, rank(source, roster)))
         };

@@ -9,13 +9,15 @@ use super::intake::refuse_issued;
 use super::known;
 use super::place::{Placed, Shelf, entry_or_waiting};
 use crate::archive;
+use crate::diagnostic::{SourceFile, Text};
 use crate::error::Error;
-use crate::model::IssueId;
+use crate::markdown;
+use crate::model::{IssueId, Limit, megabytes};
 use crate::read;
 use crate::workspace::{Workspace, fs};
 
-/// The largest entry, in bytes.
-const ENTRY: u64 = 2 << 20;
+/// The largest entry, in bytes: as large as one can be.
+const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
 /// Folders within an issue whose files entries name.
 const BESIDE: [&str; 2] = ["assets", "sources"];
 
@@ -62,8 +64,10 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     if id == to {
         return Err(Error::Usage(format!("「{}」已在 {to} 里", workspace.display(&path))));
     }
-    refuse_issued(workspace, id)?;
     refuse_issued(workspace, to)?;
+    for part in BESIDE {
+        workspace.contained(&target.join(part))?;
+    }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let entry = folder.join(&name);
     let Some(bytes) = workspace.bytes(&entry, ENTRY)? else {
@@ -72,8 +76,14 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     let shown = workspace.display(&entry);
     let file =
         read::decode(shown.clone(), &bytes).map_err(|finding| Error::Usage(finding.message))?;
+    // One that was held back is no part of what went out.
+    let read = read::read_entry(&file, &[]);
+    let is_held = read.value.is_none() && read.diagnostics.is_empty();
+    if !is_held {
+        refuse_issued(workspace, id)?;
+    }
     let mut copies = Copies::default();
-    let carried = carry(workspace, &folder, to, (&entry, &bytes, &file.text), &mut copies);
+    let carried = carry(workspace, &folder, to, (&entry, &bytes, &file), &mut copies);
     let (new, along) = match carried {
         Ok(carried) => carried,
         Err(error) => {
@@ -128,16 +138,16 @@ fn carry(
     workspace: &Workspace,
     folder: &Path,
     to: IssueId,
-    (entry, bytes, text): (&Path, &[u8], &str),
+    (entry, bytes, file): (&Path, &[u8], &SourceFile),
     copies: &mut Copies,
 ) -> Result<(PathBuf, Vec<PathBuf>), Error> {
     let target = workspace.issue_dir(to)?;
     // What it was before it was replaced, and the originals of that.
     let mut earlier = Vec::new();
-    let mut named = named_in(folder, text)?;
+    let mut named = named_in(folder, file)?;
     for (path, rest) in known::earlier_of(workspace, folder, entry)? {
         let Some(bytes) = workspace.bytes(&path, ENTRY)? else { continue };
-        named.extend(named_in(folder, &read::decoded("", &bytes).text)?);
+        named.extend(named_in(folder, &read::decoded(&workspace.display(&path), &bytes))?);
         earlier.push((path, rest, bytes));
     }
     named.sort();
@@ -148,6 +158,13 @@ fn carry(
         let content = workspace.bytes(&folder.join(relative), u64::MAX - 1)?.unwrap_or_default();
         workspace.contained(&target.join(relative))?;
         let new = free(&target, relative, &content)?;
+        if new != *relative && !file.text.contains(relative.as_str()) {
+            let message = format!(
+                "「{}」里已有别的「{relative}」；先给这一期的这个文件改名，稿件里的地址一并改，再移动",
+                workspace.display(&target)
+            );
+            return Err(Error::Usage(message));
+        }
         copies.put(&target.join(&new), &content)?;
         if new != *relative {
             renamed.push((relative.as_str(), new));
@@ -225,8 +242,9 @@ fn place(
     Ok(target.join(Shelf::of(&issue, &roster, target)?.name(&placed, ending, 1, target)))
 }
 
-/// The files beside an entry that its text names, relative to the issue's folder.
-fn named_in(folder: &Path, text: &str) -> Result<Vec<String>, Error> {
+/// The files beside an entry that its text names, or sets as pictures, relative to the issue's folder.
+fn named_in(folder: &Path, file: &SourceFile) -> Result<Vec<String>, Error> {
+    let text = &file.text;
     let mut named = Vec::new();
     for part in BESIDE {
         let dir = folder.join(part);
@@ -249,15 +267,29 @@ fn named_in(folder: &Path, text: &str) -> Result<Vec<String>, Error> {
         let covered: usize = longer.map(|other| text.matches(other.as_str()).count()).sum();
         text.matches(name.as_str()).count() > covered
     });
+    named.extend(pictures_of(file).into_iter().filter(|path| folder.join(path).is_file()));
+    named.sort();
+    named.dedup();
     Ok(named)
+}
+
+/// The pictures that an entry sets, wherever in the issue's folder they lie and however their
+/// addresses are written.
+fn pictures_of(file: &SourceFile) -> Vec<String> {
+    let entry = entry_or_waiting(file, &[]);
+    // What is no entry yet may become one.
+    let body = entry.map_or_else(|| Text::unplaced(&file.text), |entry| entry.body);
+    markdown::to_typst(&body, "move", false).pictures.into_iter().map(|it| it.path).collect()
 }
 
 fn is_named_by_others(workspace: &Workspace, folder: &Path, relative: &str) -> Result<bool, Error> {
     let entries = read::issue_files(folder)?.entries;
     let copies = known::earlier_in(workspace, folder)?;
     for entry in entries.into_iter().chain(copies) {
-        let bytes = fs::read_limited(&entry, ENTRY)?.unwrap_or_default();
-        if read::decoded("", &bytes).text.contains(relative) {
+        // Of one that cannot be read nobody knows what it names.
+        let Some(bytes) = workspace.bytes(&entry, ENTRY)? else { return Ok(true) };
+        let Ok(file) = read::decode(workspace.display(&entry), &bytes) else { return Ok(true) };
+        if file.text.contains(relative) || pictures_of(&file).iter().any(|path| path == relative) {
             return Ok(true);
         }
     }

@@ -166,7 +166,7 @@ fn issued(workspace: &Workspace, publication: &Publication) -> Result<Pdf, Strin
 /// Why there is none, for the clerk.
 pub fn issued_bytes(workspace: &Workspace, publication: &Publication) -> Result<Vec<u8>, String> {
     let path = workspace.root().join(&publication.pdf.path);
-    if !path.is_file() {
+    if !fs::is_below(&publication.pdf.path) || !path.is_file() {
         return Err(format!("存档的 PDF「{}」不见了", publication.pdf.path));
     }
     let bytes = fs::read_limited(&path, MOST_BYTES).map_err(|error| error.to_string())?;

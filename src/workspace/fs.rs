@@ -66,6 +66,12 @@ pub fn contained(root: &Path, path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a path as written leads down from where it starts, and never up or to the root of a disk.
+pub fn is_below(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
 /// Where a path leads in the end, also where nothing stands there yet.
 fn end_of(path: &Path, links: usize) -> Option<PathBuf> {
     if let Ok(real) = path.canonicalize() {
@@ -85,23 +91,24 @@ fn end_of(path: &Path, links: usize) -> Option<PathBuf> {
 /// [`Error::Read`] when the file cannot be opened or read.
 pub fn read_limited(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     let read = || -> io::Result<Option<Vec<u8>>> {
-        // Before it is opened: opening a pipe waits for somebody to write into it.
-        let kind = fs::metadata(path)?;
-        if !kind.is_file() {
-            let what = if kind.is_dir() {
-                io::ErrorKind::IsADirectory
-            } else {
-                io::ErrorKind::InvalidInput
-            };
-            return Err(what.into());
-        }
-        let file = fs::File::open(path)?;
+        let file = open(path)?;
         let mut bytes = Vec::new();
         // A file may grow while it is read: the limit binds the reading, not the size seen before.
         file.take(limit + 1).read_to_end(&mut bytes)?;
         Ok(if bytes.len() as u64 > limit { None } else { Some(bytes) })
     };
     read().map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+/// An ordinary file, opened. What kind it is, is asked before: opening a pipe waits for somebody to
+/// write into it, and a device may never end.
+fn open(path: &Path) -> io::Result<fs::File> {
+    let kind = fs::metadata(path)?;
+    match () {
+        () if kind.is_file() => fs::File::open(path),
+        () if kind.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        () => Err(io::ErrorKind::InvalidInput.into()),
+    }
 }
 
 /// The stamp of a file; `None` when there is no file of that name.
@@ -153,7 +160,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn sha256_of(path: &Path) -> Result<String, Error> {
     let hash = || -> io::Result<String> {
         let mut hasher = Sha256::new();
-        io::copy(&mut fs::File::open(path)?, &mut hasher)?;
+        io::copy(&mut open(path)?, &mut hasher)?;
         Ok(hexadecimal(&hasher.finalize()))
     };
     hash().map_err(|source| Error::Read { path: path.to_owned(), source })
@@ -225,13 +232,17 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
 /// Writes a file as [`write_atomic`] does, in the place of one with this very content.
 ///
 /// # Errors
-/// [`Error::Edited`] when another stands there by now, which is left as it is; [`Error::Write`].
+/// [`Error::Edited`] when another stands there by now, which is left as it is; [`Error::Write`], also
+/// when the file is read-only: some make it so to keep it as it is.
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<Stamp, Error> {
     let unchanged = || match read_limited(path, old.len() as u64) {
         Ok(Some(now)) if now == old => Ok(()),
         _ => Err(Error::Edited { path: path.to_owned() }),
     };
     unchanged()?;
+    if fs::metadata(path).is_ok_and(|data| data.permissions().readonly()) {
+        return Err(failed(path)(io::ErrorKind::PermissionDenied.into()));
+    }
     let file = finished(path, new)?;
     // Once more, for syncing takes long enough for somebody to save what he has in an editor.
     unchanged()?;

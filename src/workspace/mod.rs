@@ -203,8 +203,7 @@ impl Workspace {
                 let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let put_aside = name.starts_with(['.', '_', '~']);
                 let numbered = name.chars().any(|c| c.is_ascii_digit());
-                let is_issue =
-                    name.parse::<IssueNumber>().is_ok() && dir.join(ISSUE_FILE).is_file();
+                let is_issue = name.parse::<IssueNumber>().is_ok() && is_ready(&dir)?;
                 if numbered && !put_aside && !is_issue {
                     found.push(self.display(&dir));
                 }
@@ -221,7 +220,14 @@ impl Workspace {
     pub fn issue_dir(&self, id: IssueId) -> Result<PathBuf, Error> {
         // Of one year only, and the number before the disk: this is asked for each issue of a batch.
         let mut found = self.year(&self.root.join(format!("{:04}", id.year)))?;
-        found.retain(|dir| number_of(dir) == Some(id.number) && dir.join(ISSUE_FILE).is_file());
+        found.retain(|dir| number_of(dir) == Some(id.number));
+        let mut ready = Vec::new();
+        for dir in found {
+            if is_ready(&dir)? {
+                ready.push(dir);
+            }
+        }
+        let mut found = ready;
         match (found.pop(), found.is_empty()) {
             (Some(dir), true) => {
                 self.contained(&dir)?;
@@ -250,13 +256,27 @@ impl Workspace {
         for year_dir in fs::list(&self.root)? {
             let Some(year) = year_of(&year_dir) else { continue };
             for dir in self.year(&year_dir)? {
-                if let Some(number) = number_of(&dir).filter(|_| dir.join(ISSUE_FILE).is_file()) {
+                if let Some(number) = number_of(&dir)
+                    && is_ready(&dir)?
+                {
                     folders.push((IssueId { year, number }, dir));
                 }
             }
         }
         folders.sort();
         Ok(folders)
+    }
+}
+
+/// Whether there is an `issue.yaml` in a folder. One that nobody may look into is not taken for one
+/// without.
+fn is_ready(dir: &Path) -> Result<bool, Error> {
+    match dir.join(ISSUE_FILE).metadata() {
+        Ok(data) => Ok(data.is_file()),
+        Err(source) if source.kind() == std::io::ErrorKind::PermissionDenied => {
+            Err(Error::Read { path: dir.to_owned(), source })
+        }
+        Err(_) => Ok(false),
     }
 }
 

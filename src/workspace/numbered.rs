@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
 
-use super::{ISSUE_FILE, Workspace, fs, year_of};
+use super::{Workspace, fs, is_ready, year_of};
 
 /// A folder `YEAR/NUMBER`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Workspace {
                 let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 // Whatever bears the number has taken it, be it a folder or a file.
                 let Ok(number) = name.parse::<IssueNumber>() else { continue };
-                let ready = dir.join(ISSUE_FILE).is_file();
+                let ready = is_ready(&dir)?;
                 folders.push(Folder { id: IssueId { year, number }, dir, name, ready });
             }
         }

@@ -316,6 +316,20 @@ fn a_pipe_in_place_of_an_entry_does_not_hang() {
     let output = project.run(["build", "1"]);
     assert_ne!(output.status, 0, "{output}");
     assert!(output.to_string().contains("10-a.md"), "{output}");
+    // Nor does one that has the name of an original, or what never ends.
+    for (name, make) in [("甲.txt", "mkfifo"), ("乙.txt", "ln -s /dev/zero")] {
+        let project =
+            Project::with_body("正文。").file(name, "甲县抓好工作\n1月15日，召开会议。\n");
+        let place = project.path("2024/001/sources");
+        fs::create_dir(&place).expect("a folder");
+        let made = std::process::Command::new("sh")
+            .args(["-c", &format!("{make} \"$0\"")])
+            .arg(place.join(name))
+            .status();
+        assert!(made.is_ok_and(|status| status.success()), "{make}");
+        let output = project.run_with(&["import", name, "--issue", "1"]);
+        ended(&output, 0);
+    }
 }
 
 #[cfg(unix)]

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::importing::{entries, house, import};
+use crate::importing::{entries, house};
 use crate::project::{Project, command};
 
 /// A dispatch as it may come in.
@@ -228,119 +228,6 @@ fn a_folder_is_watched() {
     assert_eq!(entries(&project).len(), 1);
 }
 
-#[test]
-fn an_entry_moves_with_its_picture_and_original() {
-    let project = house().issue("2018/030", "number: 30\ndate: 2018-12-10\n");
-    assert_eq!(import(&project, &["插图.docx", "28期-公文式-山阴县.docx"], &[]).status, 0);
-    let (name, text) =
-        entries(&project).into_iter().find(|(_, text)| text.contains("插图")).expect("an entry");
-    // What another entry shows too stays.
-    let other = entries(&project).into_iter().find(|(_, text)| !text.contains("插图"));
-    let (other, own) = other.expect("another entry");
-    let shares = format!("{own}\n![](assets/合用.png)\n");
-    project.write(&format!("2018/029/{other}"), shares.as_bytes());
-    let text = format!("{text}\n![](assets/合用.png)\n");
-    project.write(&format!("2018/029/{name}"), text.as_bytes());
-    project.write("2018/029/assets/合用.png", b"shared");
-    // A name that is taken there.
-    project.write("2018/030/assets/插图-1.png", b"another");
-    let path = format!("2018/029/{name}");
-    let output = project.run(["move", &path, "--to", "30"]);
-    assert_eq!(output.status, 0, "{output}");
-    assert_eq!(entries(&project).len(), 1);
-    let (_, slug) = name.split_once('-').expect("a number");
-    let name = format!("10-{slug}");
-    let moved = fs::read_to_string(project.path("2018/030").join(&name)).expect("moved");
-    assert_eq!(moved, text.replace("插图-1.png", "插图-1-2.png"));
-    assert!(project.path("2018/030/assets/插图-1-2.png").is_file());
-    assert!(project.path("2018/030/sources/插图.docx").is_file());
-    assert!(project.path("2018/029/assets/合用.png").is_file());
-    assert!(project.path("2018/030/assets/合用.png").is_file());
-    assert!(!project.path("2018/029/assets/插图-1.png").exists());
-    assert!(!project.path("2018/029/sources/插图.docx").exists());
-    assert!(project.path("2018/029/sources/28期-公文式-山阴县.docx").is_file());
-    // It is known wherever it is.
-    let output = import(&project, &["插图.docx"], &[]);
-    assert!(output.stdout.contains(&format!("已导入过：2018/030/{name}")), "{output}");
-    for (wrong, says) in
-        [("2018/029/没有.md", "没有稿件"), ("2018/029/issue.yaml", "不是这个工作区")]
-    {
-        let output = project.run(["move", wrong, "--to", "30"]);
-        assert_eq!(output.status, 2, "{output}");
-        assert!(output.stderr.contains(says), "{output}");
-    }
-}
-
-/// Wherever an entry comes from, it stands where the roster puts its unit.
-#[test]
-fn an_entry_moves_to_its_place_among_the_others() {
-    let project = house().issue("2018/030", "number: 30\ndate: 2018-12-10\n");
-    let text = |unit: &str| FIRST.replace("山阴县", unit);
-    for (unit, issue) in [("朔城区", "30"), ("山阴县", "30"), ("平鲁区", "29"), ("应县", "29")]
-    {
-        let name = format!("{unit}.txt");
-        project.write(&name, text(unit).as_bytes());
-        assert_eq!(project.run_with(&["import", &name, "--issue", issue]).status, 0);
-    }
-    // One that waits is placed like the others; what stands there keeps its name.
-    let held = project.path("2018/029/10-平鲁区.md");
-    let waits =
-        fs::read_to_string(&held).expect("an entry").replacen("原稿:", "暂缓: 是\n原稿:", 1);
-    fs::write(&held, &waits).expect("written");
-    for name in ["10-平鲁区.md", "20-应县.md"] {
-        let output = project.run_with(&["move", &format!("2018/029/{name}"), "--to", "30"]);
-        assert_eq!(output.status, 0, "{output}");
-    }
-    assert!(entries(&project).is_empty());
-    let mut names: Vec<String> = fs::read_dir(project.path("2018/030"))
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".md"))
-        .collect();
-    names.sort();
-    assert_eq!(names, ["10-朔城区.md", "15-平鲁区.md", "20-山阴县.md", "30-应县.md"]);
-    let moved = fs::read_to_string(project.path("2018/030/15-平鲁区.md")).expect("an entry");
-    assert_eq!(moved, waits);
-}
-
-/// What an entry was before it was replaced goes with it, so that old versions stay known.
-#[test]
-fn an_entry_moves_with_what_it_was_before() {
-    let newer = FIRST.replace("会议。", "视频会议。");
-    let project = house()
-        .issue("2018/030", "number: 30\ndate: 2018-12-10\n")
-        .file("旧/稿件.md", FIRST)
-        .file("新/稿件.md", &newer)
-        .file("别的.md", &FIRST.replace("山阴", "朔城"));
-    assert_eq!(project.run(["import", "旧/稿件.md", "--issue", "29"]).status, 0);
-    assert_eq!(project.run(["import", "别的.md", "--issue", "30"]).status, 0);
-    let output = project.run(["import", "新/稿件.md", "--issue", "29", "--replace", "--yes"]);
-    assert_eq!(output.status, 0, "{output}");
-    let files = |folder: &str| {
-        let all = fs::read_dir(project.path(folder)).expect("a folder");
-        let name = |it: std::io::Result<fs::DirEntry>| it.expect("a file").file_name();
-        let mut names: Vec<_> = all.map(|it| name(it).into_string().expect("UTF-8")).collect();
-        names.sort();
-        names
-    };
-    assert_eq!(
-        files("2018/029/sources"),
-        ["旧稿-10-山阴县.md", "稿件-2.md", "稿件.md"],
-        "{output}"
-    );
-    let before = fs::read(project.path("2018/029/sources/旧稿-10-山阴县.md")).expect("read");
-    let output = project.run(["move", "2018/029/10-山阴县.md", "--to", "30"]);
-    assert_eq!(output.status, 0, "{output}");
-    assert!(files("2018/029/sources").is_empty(), "{output}");
-    let kept = ["别的.md", "旧稿-05-山阴县.md", "稿件-2.md", "稿件.md"];
-    assert_eq!(files("2018/030/sources"), kept, "{output}");
-    let after = fs::read(project.path("2018/030/sources/旧稿-05-山阴县.md")).expect("read");
-    assert_eq!(after, before);
-    let output = project.run(["import", "旧/稿件.md", "--issue", "29"]);
-    let says = "已导入过，已被新稿代替（2018/030/05-山阴县.md）";
-    assert!(output.stdout.contains(says), "{output}");
-}
-
 /// One that waits keeps its number: none is given twice.
 #[test]
 fn what_waits_keeps_its_number() {
@@ -349,4 +236,19 @@ fn what_waits_keeps_its_number() {
     assert_eq!(project.run(["import", "b.txt", "--issue", "29"]).status, 0);
     let names: Vec<String> = entries(&project).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["10-山阴县.md", "20-应县.md"]);
+}
+
+/// Whoever imports a whole folder with `--replace` keeps what was corrected where nothing new came.
+#[test]
+fn what_is_not_new_replaces_nothing() {
+    let project = house().file("来稿/a.txt", FIRST);
+    assert_eq!(project.run(["import", "来稿", "--issue", "29"]).status, 0);
+    let (name, text) = entries(&project).remove(0);
+    let path = format!("2018/029/{name}");
+    project.write(&path, text.replace("抓好落实", "抓好各项落实").as_bytes());
+    let before = entries(&project);
+    let output = project.run(["import", "来稿", "--issue", "29", "--replace", "--yes"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(output.stdout.contains(&format!("已导入过：{path}")), "{output}");
+    assert_eq!(entries(&project), before, "{output}");
 }

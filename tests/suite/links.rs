@@ -192,6 +192,13 @@ fn nothing_is_written_through_a_link() {
     link(&project, "../../外/新锁", "w/.jianbao/lock");
     refused(&project.run_in("w", ["publish", "1"]), ".jianbao/lock", "../../外/新锁");
     assert!(!project.path("外/新锁").exists());
+    // Only the folder for PDFs itself may be somewhere else, nothing in it.
+    fs::create_dir(project.path("外/源码")).expect("a folder");
+    link(&project, "../../外/源码", "w/out/2024-001.typ");
+    let output = project.run_in("w", ["build", "1", "--keep-typ"]);
+    assert_ne!(output.status, 0, "{output}");
+    assert!(output.to_string().contains("2024-001.typ"), "{output}");
+    assert_eq!(fs::read_dir(project.path("外/源码")).expect("a folder").count(), 0, "{output}");
     // Imports and moved entries go where the issue is.
     let project = workspace().file("来稿.txt", "甲县抓好工作\n1月15日，甲县召开会议。\n");
     fs::create_dir(project.path("外/空")).expect("a folder");
@@ -209,6 +216,39 @@ fn what_is_beside_an_entry_stays_outside_when_it_is_moved() {
     let output = project.run_in("w", ["move", "2024/001/10-a.md", "--to", "2"]);
     refused(&output, "2024/001/assets/a.png", "../../../../外/a.png");
     assert!(!project.path("w/2024/002/assets/a.png").exists());
+}
+
+/// Nor do earlier versions of an entry go through one.
+#[test]
+fn earlier_versions_stay_inside_when_an_entry_is_moved() {
+    let project = workspace().file("w/2024/001/sources/旧稿-10-a.md", "旧\n");
+    fs::create_dir(project.path("外/空")).expect("a folder");
+    link(&project, "../../../外/空", "w/2024/002/sources");
+    let output = project.run_in("w", ["move", "2024/001/10-a.md", "--to", "2"]);
+    refused(&output, "2024/002/sources", "../../../外/空");
+    assert_eq!(fs::read_dir(project.path("外/空")).expect("a folder").count(), 0);
+    assert!(project.path("w/2024/001/10-a.md").exists());
+}
+
+/// The register is a file that anybody can edit: it leads nowhere out either.
+#[test]
+fn the_register_leads_nowhere_out() {
+    let project = workspace();
+    assert_eq!(project.run_in("w", ["publish", "1"]).status, 0);
+    let register = fs::read_to_string(project.path("w/ledger.yaml")).expect("a register");
+    for place in ["../外/a.pdf".to_owned(), project.path("外/a.pdf").display().to_string()] {
+        fs::copy(project.path("w/out/2024-001.pdf"), project.path("外/a.pdf")).expect("copied");
+        let other = register.replace("out/2024-001.pdf", &place);
+        assert_ne!(other, register);
+        fs::write(project.path("w/ledger.yaml"), &other).expect("written");
+        let reissued = project.run_in("w", ["publish", "1", "--reissue", "改错"]);
+        for output in [reissued, project.run_in("w", ["verify", "1"])] {
+            assert_ne!(output.status, 0, "{output}");
+            assert!(output.to_string().contains("不在工作区里"), "{output}");
+        }
+        assert!(!project.path("外/a-第1版.pdf").exists());
+        assert_eq!(fs::read_to_string(project.path("w/ledger.yaml")).expect("read"), other);
+    }
 }
 
 /// A link given by name is the clerk's own choice; one met in a folder is not.

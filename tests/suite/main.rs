@@ -46,6 +46,7 @@ mod lengths;
 mod limits;
 mod links;
 mod made_up;
+mod moves;
 mod overflow;
 mod pages;
 mod placed;

@@ -144,7 +144,8 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
         .collect();
     dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
     dispatch.remarks.extend(headings::settle(&mut dispatch.body));
-    dispatch.remarks.extend(worth_a_look(&dispatch.body));
+    let others = other_titles(&dispatch.body);
+    dispatch.remarks.extend(worth_a_look(&dispatch.body, &others));
     dispatch.notes.clone_from(&document.notes);
     notes(&mut dispatch);
     title(&mut dispatch, head, name, house);
@@ -153,29 +154,50 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
     source_of_text(&mut dispatch, &first, name, house);
     kind(&mut dispatch, &first, house);
     column(&mut dispatch, house);
+    if !others.is_empty() {
+        // Which of the titles is the title, and whose unit and date stand at the end, is not certain.
+        doubt(&mut dispatch.title);
+        doubt(&mut dispatch.source);
+        doubt(&mut dispatch.date);
+    }
     dispatch
 }
 
-/// What of a text an editor had better look at: other titles in it, and annexes that did not come.
-fn worth_a_look(body: &[Block]) -> Vec<String> {
-    let paragraphs = || {
-        body.iter().filter_map(|block| match block {
-            Block::Paragraph(paragraph) => Some((paragraph, paragraph.text())),
-            Block::Table(_) => None,
-        })
-    };
-    let titles: Vec<String> = paragraphs()
+/// Takes certainty from what was found in a file that may hold several dispatches.
+fn doubt<T>(guess: &mut Option<Guess<T>>) {
+    if let Some(guess) = guess
+        && guess.confidence == Confidence::High
+    {
+        guess.confidence = Confidence::Medium;
+        guess.reason.push_str("；正文里还有像标题的段落");
+    }
+}
+
+fn paragraphs(body: &[Block]) -> impl Iterator<Item = (&Paragraph, String)> {
+    body.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some((paragraph, paragraph.text())),
+        Block::Table(_) => None,
+    })
+}
+
+/// What in a text looks like a title.
+fn other_titles(body: &[Block]) -> Vec<String> {
+    paragraphs(body)
         .filter(|(it, text)| {
             let large = it.is_title || it.size().is_some_and(|size| size >= 18.0);
             large && it.align == Align::Center && it.pictures.is_empty() && !text.is_empty()
         })
         .map(|(_, text)| text)
-        .collect();
-    let annex = paragraphs().any(|(_, text)| {
+        .collect()
+}
+
+/// What of a text an editor had better look at: other titles in it, and annexes that did not come.
+fn worth_a_look(body: &[Block], titles: &[String]) -> Vec<String> {
+    let annex = paragraphs(body).any(|(_, text)| {
         text.starts_with("附件：") || text.starts_with("附件:") || text.starts_with("附件1")
     });
     let several = (!titles.is_empty()).then(|| {
-        let quoted = quoted(&titles, titles.len());
+        let quoted = quoted(titles, titles.len());
         format!("正文里有像标题的段落，来稿可能不止一篇，请核对：{quoted}")
     });
     let annex = annex.then(|| "文末写有附件，附件不在稿件里，请核对这几行要不要".to_owned());

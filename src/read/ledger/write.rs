@@ -129,9 +129,10 @@ fn quoted(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            // Whatever breaks a line or cannot be seen.
+            // Whatever breaks a line or cannot be seen; not all of private use has a place in GB18030.
             c if c.is_control()
-                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}') =>
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{E000}'..='\u{F8FF}')
+                || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}') =>
             {
                 let _ = match number {
                     0..=0xFF => write!(out, "\\x{number:02X}"),

@@ -8,6 +8,7 @@ use std::process::Command;
 use crate::faults::jobs::{ALL, Job, MOVED};
 use crate::faults::tree::{Tree, check_originals, check_register, check_words, leftovers};
 use crate::outside;
+use crate::project::Project;
 
 /// What takes from the administrator the power to pass over permissions.
 const POWERLESS: &[&str] =
@@ -163,21 +164,11 @@ fn the_list_goes_on_past_what_one_may_not_read() {
 /// One dispatch that nobody may read keeps nobody from importing the others.
 #[test]
 fn an_import_goes_on_past_what_one_may_not_read() {
-    let Some(prefix) = bound() else { return };
     for denied in ["来稿/应县.txt", "来稿/乡镇"] {
         let project = Job::of("import").workspace().file("来稿/乡镇/安荣乡.txt", "春耕\n正文。\n");
-        let target = project.path(denied);
-        let before = set(&target, 0);
-        let output = Command::new(&prefix[0])
-            .args(&prefix[1..])
-            .args([env!("CARGO_BIN_EXE_jianbao"), "import", "来稿", "--issue", "29"])
-            .env("NO_COLOR", "1")
-            .current_dir(project.path(""))
-            .output()
-            .expect("runs");
-        set(&target, before);
-        let said = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
-        assert_eq!(output.status.code(), Some(1), "{said}");
+        let args = ["import", "来稿", "--issue", "29"];
+        let Some((status, said)) = with_mode(&project, denied, 0, &args) else { return };
+        assert_eq!(status, 1, "{said}");
         assert!(said.contains(&format!("「{denied}」读不了")), "{said}");
         assert!(said.contains("改法: 没有权限"), "{said}");
         let count = |folder: &str| {
@@ -190,25 +181,59 @@ fn an_import_goes_on_past_what_one_may_not_read() {
     }
 }
 
-/// An entry that cannot be taken from its issue is not put into another, nor is what belongs to it.
-#[test]
-fn a_move_that_fails_leaves_nothing_in_the_new_place() {
-    let Some(prefix) = bound() else { return };
-    let job = Job::of("move");
-    let project = job.workspace();
-    let target = project.path("2018/029");
-    let before = set(&target, 0o555);
+/// The program, bound by permissions, in a workspace whose `path` has a mode; says how it ended.
+fn with_mode(project: &Project, path: &str, mode: u32, args: &[&str]) -> Option<(i32, String)> {
+    let prefix = bound()?;
+    let before = set(&project.path(path), mode);
     let output = Command::new(&prefix[0])
         .args(&prefix[1..])
         .arg(env!("CARGO_BIN_EXE_jianbao"))
-        .args(job.args)
+        .args(args)
         .env("NO_COLOR", "1")
         .current_dir(project.path(""))
         .output()
         .expect("runs");
-    set(&target, before);
+    set(&project.path(path), before);
     let said = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
-    assert_eq!(output.status.code(), Some(2), "{said}");
+    Some((output.status.code().unwrap_or(-1), said))
+}
+
+/// An issue that nobody may look into is none that is not there.
+#[test]
+fn a_folder_nobody_may_look_into_is_told() {
+    let project = Job::of("build").workspace();
+    for args in [&["list"][..], &["check", "--all"], &["build", "--all"], &["build", "3"]] {
+        let Some((status, said)) = with_mode(&project, "2024/003", 0, args) else { return };
+        assert_eq!(status, 2, "{said}");
+        assert!(said.contains("2024/003") && said.contains("没有权限"), "{said}");
+        assert!(!said.contains("没有 issue.yaml"), "{said}");
+    }
+}
+
+/// Who makes an entry read-only wants to keep it as it is.
+#[test]
+fn what_is_read_only_is_not_mended() {
+    let project = Job::of("fix").workspace();
+    let path = project.path("2024/003/20-b.md");
+    let before = fs::read(&path).expect("read");
+    let args = ["check", "3", "--fix"];
+    let Some((status, said)) = with_mode(&project, "2024/003/20-b.md", 0o444, &args) else {
+        return;
+    };
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("20-b.md") && said.contains("是否只读"), "{said}");
+    assert_eq!(fs::read(&path).expect("read"), before, "{said}");
+    assert_ne!(project.run(args).status, 2);
+    assert_ne!(fs::read(&path).expect("read"), before);
+}
+
+/// An entry that cannot be taken from its issue is not put into another, nor is what belongs to it.
+#[test]
+fn a_move_that_fails_leaves_nothing_in_the_new_place() {
+    let job = Job::of("move");
+    let project = job.workspace();
+    let Some((status, said)) = with_mode(&project, "2018/029", 0o555, job.args) else { return };
+    assert_eq!(status, 2, "{said}");
     let (now, old) = (Tree::of(&project), Tree::of(&job.before));
     let names = |tree: &Tree| -> Vec<String> {
         let own = tree.0.keys().filter(|path| !path.starts_with(".jianbao/"));
