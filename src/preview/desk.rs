@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -45,8 +46,6 @@ pub struct Desk {
 enum Task {
     /// Somebody looks at an issue.
     Open(Key),
-    /// Settings, templates or fonts changed.
-    House,
     /// Something to be set changed.
     Stale,
     /// Other findings about the numbers of the archive.
@@ -57,6 +56,8 @@ enum Task {
 #[derive(Default)]
 struct Table {
     open: Mutex<BTreeMap<Key, Opened>>,
+    /// How often settings, templates or fonts changed; counted and read while `open` is locked.
+    house: AtomicU64,
     /// Pages of earlier times that somebody compares with, newest last.
     aside: Mutex<Vec<(String, Arc<Pages>)>>,
 }
@@ -102,6 +103,7 @@ impl Desk {
             workspace: workspace.clone(),
             table: Arc::clone(&table),
             press: None,
+            house: 0,
             warm: BTreeMap::new(),
             survey: Arc::default(),
             versions: 0,
@@ -191,11 +193,13 @@ impl Desk {
     /// Says that files changed. From now on nothing older is handed out to whoever comes anew.
     pub fn touched(&self, touched: &Touched) {
         let mut open = self.table.open();
+        // Before anything counts as changed: what is set from then on is set with them.
+        self.table.house.fetch_add(u64::from(touched.house), Ordering::Relaxed);
         for (_, opened) in open.iter_mut().filter(|(key, _)| touched.concerns(key.id)) {
             opened.change();
         }
         drop(open);
-        let _ = self.tasks.send(if touched.house { Task::House } else { Task::Stale });
+        let _ = self.tasks.send(Task::Stale);
     }
 
     /// Says what is wrong with the numbers of the archive.
@@ -260,6 +264,8 @@ struct Setter {
     table: Arc<Table>,
     /// Made when the first issue is set, and again when settings, templates or fonts change.
     press: Option<Press>,
+    /// What [`Table::house`] was then.
+    house: u64,
     warm: BTreeMap<Key, Warm>,
     survey: Arc<Vec<Diagnostic>>,
     versions: u64,
@@ -293,11 +299,6 @@ impl Setter {
             Task::Open(key) => {
                 self.openings += 1;
                 open.entry(key).or_default().used = self.openings;
-            }
-            Task::House => {
-                self.press = None;
-                // Some may have been set since, with what was there before.
-                open.values_mut().for_each(Opened::change);
             }
             Task::Stale => {}
             Task::Survey(survey) => {
@@ -334,6 +335,10 @@ impl Setter {
             let Some(opened) = open.get_mut(&key) else { return };
             // What changes from here on makes it stale again.
             opened.set = opened.changes;
+            let house = self.table.house.load(Ordering::Relaxed);
+            if self.house != house {
+                (self.press, self.house) = (None, house);
+            }
             let before = opened.newest.borrow().clone().or_else(|| opened.earlier.front().cloned());
             (before, opened.changes)
         };
