@@ -3,7 +3,10 @@
 //! Never changes once made, so that a browser can ask for parts of it while the next is being set.
 
 use std::collections::BTreeMap;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use chrono::NaiveTime;
@@ -15,10 +18,13 @@ use super::{places, sheet};
 use crate::build::{Sheet, Times, changed_since};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::{COPY_IN, Error};
-use crate::model::{Issue, IssueId, Publication};
+use crate::model::{Issue, IssueId, Limit, Publication};
 use crate::read;
 use crate::typeset::Typeset;
 use crate::workspace::{SETTINGS_FILE, Workspace, fs};
+
+/// Stack of a thread that makes a PDF, in bytes.
+const STACK: usize = 32 * 1024 * 1024;
 
 /// The pages of one setting.
 pub struct Pages {
@@ -266,12 +272,39 @@ impl Edition {
         let pages = self.pages.as_ref().filter(|_| self.state == State::Fresh);
         let errors = self.findings.iter().filter(|finding| finding.stops_pages()).count();
         match pages {
-            Some(pages) if errors == 0 => pages.typeset.pdf().map_err(|findings| {
-                let told: Vec<String> = findings.into_iter().map(|it| it.message).collect();
-                told.join("；")
-            }),
+            Some(pages) if errors == 0 => self.pdf_in_time(pages),
             _ => Err(format!("稿件有 {errors} 处错误，没有生成 PDF；错误列在预览页面的「问题」里")),
         }
+    }
+
+    /// The PDF of pages, waited for as long as for setting them. What is not done then is left to its
+    /// thread; it ends with the process.
+    fn pdf_in_time(&self, pages: &Arc<Pages>) -> Result<Vec<u8>, String> {
+        let limits = self.issue.as_ref().map(|issue| issue.limits).unwrap_or_default();
+        let (sender, done) = mpsc::channel();
+        let pages = Arc::clone(pages);
+        let work = move || {
+            let made = pages.typeset.pdf().map_err(|findings| {
+                let told: Vec<String> = findings.into_iter().map(|it| it.message).collect();
+                told.join("；")
+            });
+            // Whoever has left does not listen.
+            let _ = sender.send(made);
+        };
+        let started = thread::Builder::new().stack_size(STACK).spawn(work);
+        started.map_err(|error| format!("没有生成 PDF：{error}"))?;
+        done.recv_timeout(Duration::from_secs(limits.time.into())).unwrap_or_else(|error| {
+            Err(match error {
+                RecvTimeoutError::Timeout => {
+                    let time = limits.time;
+                    format!(
+                        "PDF 用了 {time} 秒还没有生成，没有等下去；{}",
+                        Limit::TIME.remedy(time)
+                    )
+                }
+                RecvTimeoutError::Disconnected => "没有生成 PDF：程序出错".to_owned(),
+            })
+        })
     }
 
     /// Notes that a file of the author's is named, and gives the name it is asked for.

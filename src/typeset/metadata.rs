@@ -2,34 +2,54 @@
 //! it was made from, thumbnails, comments.
 //!
 //! A JPEG goes into the PDF as it is, so whatever it carries would go out with it. What decides how it
-//! looks (the way up, its resolution, its colours) stays. A file that is not built as it should be is
-//! left as it is.
+//! looks (the way up, its resolution, its colours) stays. Of a file that breaks off or is not built as
+//! it should be, only what could be told apart is kept: whether that is still a picture, whoever draws
+//! it finds out.
 
 use super::svg;
 
 /// The largest packed profile of colours, in bytes, that is kept: it may unfold a thousandfold.
 const MOST_PROFILE: usize = 64 * 1024;
 
-/// How a file begins, and what makes it shorter.
-type Cleaner = fn(&[u8]) -> Option<Vec<u8>>;
+/// Puts what is seen of a file behind what is kept of it; `None` where it breaks off.
+type Cleaner = fn(&[u8], &mut Vec<u8>) -> Option<()>;
 
 /// A picture without what nobody sees.
 pub fn cleaned(bytes: Vec<u8>) -> Vec<u8> {
-    let clean: Cleaner = match bytes.as_slice() {
-        [0xFF, 0xD8, 0xFF, ..] => jpeg,
-        [0x89, b'P', b'N', b'G', ..] => png,
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => webp,
-        [b'G', b'I', b'F', b'8', ..] => gif,
-        _ => svg::cleaned,
+    // What the file ends with, if it does not itself.
+    let (clean, end): (Cleaner, &[u8]) = match bytes.as_slice() {
+        [0xFF, 0xD8, 0xFF, ..] => (jpeg, &[0xFF, 0xD9]),
+        [0x89, b'P', b'N', b'G', ..] => (png, &[]),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => (webp, &[]),
+        [b'G', b'I', b'F', b'8', ..] => (gif, &[0x3B]),
+        _ => return svg::cleaned(&bytes).unwrap_or(bytes),
     };
-    clean(&bytes).unwrap_or(bytes)
+    let mut kept = Vec::with_capacity(bytes.len());
+    if clean(&bytes, &mut kept).is_none() {
+        if kept.is_empty() {
+            // Its head is cut already: there is no picture in it, and nothing beside one.
+            return bytes;
+        }
+        kept.extend(end);
+    }
+    if bytes.starts_with(b"RIFF") {
+        sized(&mut kept);
+    }
+    kept
 }
 
 /// Segments up to the end of the image; what phones put behind it (a film, a second picture) is left
-/// out.
-fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
+/// out. Between segments, what begins none is skipped as by those who draw it.
+fn jpeg(bytes: &[u8], kept: &mut Vec<u8>) -> Option<()> {
     const EXIF: &[u8] = b"Exif\0\0";
-    let mut kept = bytes.get(..2)?.to_vec();
+    let put = |kept: &mut Vec<u8>, kind: u8, content: &[u8]| {
+        let length = u16::try_from(content.len() + 2).ok()?;
+        kept.extend([0xFF, kind]);
+        kept.extend(length.to_be_bytes());
+        kept.extend_from_slice(content);
+        Some(())
+    };
+    kept.extend_from_slice(bytes.get(..2)?);
     let mut at = 2;
     loop {
         let (&mark, &kind) = (bytes.get(at)?, bytes.get(at + 1)?);
@@ -37,59 +57,64 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
             (0xFF, 0xFF) => at += 1,
             (0xFF, 0xD9) => {
                 kept.extend([0xFF, 0xD9]);
-                return Some(kept);
+                return Some(());
             }
             (0xFF, 0x01 | 0xD0..=0xD7) => {
                 kept.extend([mark, kind]);
                 at += 2;
             }
+            (0xFF, 0x00 | 0xD8) => at += 2,
             (0xFF, _) => {
                 let length =
                     usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
                 let end = at + 2 + length;
                 let content = bytes.get(at + 4..end)?;
-                let stays = match kind {
-                    0xE0 => content.starts_with(b"JFIF\0"),
+                match kind {
+                    // Without the thumbnail that may follow.
+                    0xE0 if content.starts_with(b"JFIF\0") => {
+                        if let Some(head) = content.get(..12) {
+                            put(kept, kind, &[head, &[0, 0]].concat())?;
+                        }
+                    }
                     0xE1 if content.starts_with(EXIF) => {
                         if let Some(small) = exif(&content[EXIF.len()..]) {
-                            let content = [EXIF, &small].concat();
-                            let length = u16::try_from(content.len() + 2).ok()?;
-                            kept.extend([0xFF, 0xE1]);
-                            kept.extend(length.to_be_bytes());
-                            kept.extend(content);
+                            put(kept, kind, &[EXIF, &small].concat())?;
                         }
-                        false
                     }
-                    0xE2 => content.starts_with(b"ICC_PROFILE\0"),
+                    0xE2 if content.starts_with(b"ICC_PROFILE\0") => put(kept, kind, content)?,
                     // How the colours are to be read.
-                    0xEE => content.starts_with(b"Adobe"),
-                    0xE1..=0xEF | 0xFE => false,
-                    _ => true,
-                };
-                if stays {
-                    kept.extend_from_slice(&bytes[at..end]);
+                    0xEE if content.starts_with(b"Adobe") => {
+                        put(kept, kind, &content[..content.len().min(12)])?;
+                    }
+                    // Tables, frames and scans.
+                    0xC0..=0xDF => put(kept, kind, content)?,
+                    _ => {}
                 }
                 at = end;
                 if kind == 0xDA {
                     let rest = &bytes[at..];
                     let plain = |pair: &[u8]| pair[0] != 0xFF || matches!(pair[1], 0 | 0xD0..=0xD7);
-                    let length = rest.windows(2).position(|pair| !plain(pair))?;
+                    let Some(length) = rest.windows(2).position(|pair| !plain(pair)) else {
+                        let rest = rest.strip_suffix(&[0xFF]).unwrap_or(rest);
+                        kept.extend_from_slice(rest);
+                        return None;
+                    };
                     kept.extend_from_slice(&rest[..length]);
                     at += length;
                 }
             }
-            _ => return None,
+            _ => at += 1,
         }
     }
 }
 
 /// The chunks that decide how it looks.
-fn png(bytes: &[u8]) -> Option<Vec<u8>> {
+fn png(bytes: &[u8], kept: &mut Vec<u8>) -> Option<()> {
     const SEEN: &[&[u8; 4]] = &[
         b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD",
         b"pHYs", b"cICP",
     ];
-    let mut kept = bytes.get(..8)?.to_vec();
+    kept.extend_from_slice(bytes.get(..8)?);
     let mut at = 8;
     loop {
         let length = usize::try_from(number(bytes.get(at..at + 4)?, true)).ok()?;
@@ -98,7 +123,7 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
         let chunk = bytes.get(at..end)?;
         if kind == b"IEND" {
             kept.extend_from_slice(chunk);
-            return Some(kept);
+            return Some(());
         }
         if kind == b"eXIf" {
             if let Some(small) = exif(&chunk[8..8 + length]) {
@@ -123,11 +148,11 @@ fn crc(bytes: &[u8]) -> u32 {
     })
 }
 
-fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
+fn webp(bytes: &[u8], kept: &mut Vec<u8>) -> Option<()> {
     /// In `VP8X`: whether there is Exif, and XMP.
     const EXIF: u8 = 8;
     const XMP: u8 = 4;
-    let mut kept = bytes.get(..12)?.to_vec();
+    kept.extend_from_slice(bytes.get(..12)?);
     let mut flags = None;
     let mut at = 12;
     while at < bytes.len() {
@@ -161,13 +186,20 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         at = end + length % 2;
     }
-    let size = u32::try_from(kept.len() - 8).ok()?;
-    kept[4..8].copy_from_slice(&size.to_le_bytes());
-    Some(kept)
+    Some(())
+}
+
+/// Writes into a WebP how long it is.
+fn sized(kept: &mut [u8]) {
+    if let Ok(size) = u32::try_from(kept.len().saturating_sub(8))
+        && let Some(place) = kept.get_mut(4..8)
+    {
+        place.copy_from_slice(&size.to_le_bytes());
+    }
 }
 
 /// Blocks up to the end of the file, without comments and what programs keep there.
-fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
+fn gif(bytes: &[u8], kept: &mut Vec<u8>) -> Option<()> {
     /// The length of a table of colours.
     fn table(flags: u8) -> usize {
         if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
@@ -180,12 +212,12 @@ fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
         }
     };
     let mut at = 13 + table(*bytes.get(10)?);
-    let mut kept = bytes.get(..at)?.to_vec();
+    kept.extend_from_slice(bytes.get(..at)?);
     loop {
         let (end, stays) = match *bytes.get(at)? {
             0x3B => {
                 kept.push(0x3B);
-                return Some(kept);
+                return Some(());
             }
             // How long and in what way a picture is shown, and how often all of them are.
             0x21 => {
@@ -294,6 +326,36 @@ mod tests {
         let gif_kept = b"GIF89a\x01\0\x01\0\x80\0\0abcdef\x21\xFF\x0bNETSCAPE2.0\x03\x01\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x01a\0\x3B";
         assert_eq!(gif, gif_kept);
         assert_eq!(svg, b"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:i=\"urn:i\" ><g/></svg>");
+    }
+
+    /// Wherever a file breaks off, what nobody sees is not in what is left.
+    #[test]
+    fn files_that_break_off_tell_nothing() {
+        let exif = b"II*\0\x08\0\0\0\x01\0\x3b\x01\x02\0\x08\0\0\0\x1a\0\0\0\0\0\0\0telltale";
+        let jpeg = [
+            b"\xFF\xD8\xFF\xE0\0\x13JFIF\0\x01\x02\0\0\x01\0\x01\x01\x01rgb".as_slice(),
+            b"\xFF\xE0\0\x0fJFXX\0telltale\xFF\xE1\0\x2aExif\0\0",
+            exif,
+            b"gap\xFF\xFE\0\x0atelltale\xFF\xDA\0\x02ab\xFF\0cd\xFF\xFE\0\x0atelltale\xFF\xDA\0\x02ef\xFF",
+        ]
+        .concat();
+        let jfif = b"\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01\x02\0\0\x01\0\x01\0\0".as_slice();
+        let scans = b"\xFF\xDA\0\x02ab\xFF\0cd\xFF\xDA\0\x02ef\xFF\xD9".as_slice();
+        assert_eq!(cleaned(jpeg.clone()), [jfif, scans].concat());
+        let long = |kind: &[u8]| [b"\0\0\0\x08".as_slice(), kind, b"telltalecrc!"].concat();
+        let seen = b"\0\0\0\x02IDATabcrc!";
+        let png = [b"\x89PNG\r\n\x1a\n".as_slice(), &long(b"tEXt"), seen, &long(b"zTXt")].concat();
+        let webp =
+            b"RIFF\x40\0\0\0WEBPEXIF\x08\0\0\0telltaleVP8 \x02\0\0\0abXMP \x08\0\0\0telltale";
+        let gif = b"GIF89a\x01\0\x01\0\0\0\0\x21\xFE\x08telltale\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x01a\0\x21\xFE\x08telltale\0";
+        for whole in [jpeg, webp.to_vec(), gif.to_vec(), png] {
+            for end in 14..=whole.len() {
+                let left = cleaned(whole[..end].to_vec());
+                let told = left.windows(4).any(|part| part == b"tell" || part == b"rgb\xFF");
+                assert!(!told, "{end}: {}", String::from_utf8_lossy(&left));
+                assert_eq!(cleaned(left.clone()), left, "{end}");
+            }
+        }
     }
 
     proptest! {

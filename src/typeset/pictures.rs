@@ -88,10 +88,16 @@ fn read(
 /// Decodes a picture here, where its place in the text is known; Typst remembers the result. What
 /// nobody sees of it is left out.
 fn decode(shown: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Bytes, Box<Diagnostic>> {
-    if let Some(ImageFormat::Vector(VectorFormat::Svg)) = ImageFormat::detect(&bytes) {
+    let cleaned = metadata::cleaned(bytes.clone());
+    // By what is used: a long comment may hide what kind of file it was.
+    if let Some(ImageFormat::Vector(VectorFormat::Svg)) = ImageFormat::detect(&cleaned) {
+        // First as it was written, where the places are the author's.
         drawing(shown, &bytes, limits)?;
+        if cleaned != bytes {
+            drawing(shown, &cleaned, limits)?;
+        }
     }
-    let bytes = Bytes::new(metadata::cleaned(bytes));
+    let bytes = Bytes::new(cleaned);
     let unusable = |why: String| {
         let message = format!("图片「{shown}」打不开，可能已损坏");
         let mut finding = refuse(code::PICTURE, message, "请用看图软件打开它，另存为 PNG 或 JPEG");

@@ -5,15 +5,21 @@
 //! that asks for it is not one to be passed on in a PDF or an archive.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use usvg::filter::{EdgeMode, Kind, Primitive};
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree};
+
+mod styles;
+mod weight;
+
+use styles::StyleCost;
+use weight::weigh;
 
 /// Largest drawing: a map of a county has less.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -25,13 +31,19 @@ const MAX_DEPTH: usize = 128;
 const MAX_HEIGHT: usize = 256;
 /// Most shapes, each counted as often as it is drawn.
 const MAX_DRAWN: usize = 400_000;
-
 /// Most corners of their lines, counted likewise.
 const MAX_POINTS: usize = 8_000_000;
 /// Most pixels that filters (shadows, blurs) paint, step by step: drawing them takes a minute.
 const MAX_FILTERED: f64 = 2e8;
 /// No filter is painted with more pixels than this.
 const FILTERED_AT_ONCE: f64 = 2.5e7;
+/// Steps that look at much for each pixel are painted this many pixels wide, however small what they
+/// lie on is said to be: a small drawing may be shown large.
+const FILTERED_ACROSS: f64 = 800.0;
+/// Most looks at whether a rule of a style sheet is meant for an element.
+const MAX_MATCHED: usize = 10_000_000;
+/// Most properties that style sheets can set, each counted for every element.
+const MAX_SET: usize = 200_000_000;
 
 /// Elements that run something or show something that is no drawing.
 const FORBIDDEN: &[&str] = &[
@@ -95,12 +107,15 @@ pub fn check(
     })?;
     let line = |node: Node| document.text_pos_at(node.range().start).row;
     let mut styles = String::new();
+    let mut cost = StyleCost::default();
+    let mut deepest = 0;
     // By the number of a node: how deep it lies.
     let mut depths = vec![0usize; 1];
     for node in document.descendants() {
         let depth = node.parent().map_or(0, |parent| depths[parent.id().get_usize()] + 1);
         depths.resize(depths.len().max(node.id().get_usize() + 1), 0);
         depths[node.id().get_usize()] = depth;
+        deepest = deepest.max(depth);
         if depth > MAX_DEPTH {
             return Err(Flaw::TooMuch);
         }
@@ -109,10 +124,27 @@ pub fn check(
         }
         if node.is_element() && node.tag_name().name() == "style" {
             styles.extend(node.descendants().filter_map(|text| text.text()));
+            // It ends with its element, whatever is still open in it.
+            styles.push('}');
+        }
+        if let Some(style) = node.attribute("style") {
+            cost.read(style);
         }
     }
+    cost.sheet(&styles, deepest);
+    let much = |nodes: usize| {
+        cost.rules.saturating_mul(nodes) > MAX_MATCHED
+            || cost.properties.saturating_mul(nodes) > MAX_SET
+    };
+    if cost.is_endless() || much(depths.len()) {
+        return Err(Flaw::TooMuch);
+    }
     let weight = weigh(&document, &styles);
-    if weight.count > MAX_DRAWN || weight.points > MAX_POINTS || weight.height > MAX_HEIGHT {
+    if much(weight.count)
+        || weight.count > MAX_DRAWN
+        || weight.points > MAX_POINTS
+        || weight.height > MAX_HEIGHT
+    {
         return Err(Flaw::TooMuch);
     }
     drawn(&document, picture)
@@ -182,7 +214,7 @@ fn forbidden(node: Node) -> Option<String> {
     }
     if lower == "style" {
         let text: String = node.descendants().filter_map(|text| text.text()).collect();
-        if let Some(what) = escaped(&text).or_else(|| reaching_out(&text)) {
+        if let Some(what) = of_style(&text) {
             return Some(what);
         }
     }
@@ -209,12 +241,19 @@ fn forbidden(node: Node) -> Option<String> {
             return Some("有会改变引用的动画".to_owned());
         }
         match attribute.namespace() {
-            None if lower == "style" => escaped(value).or_else(|| reaching_out(value)),
-            None => reaching_out(value),
+            None if lower == "style" => of_style(value),
             // What a program keeps for itself is not drawn, and taken out.
-            Some(_) => None,
+            Some(space) if !DRAWN_SPACES.contains(&space) => None,
+            _ => reaching_out(value),
         }
     })
+}
+
+/// What is wrong with a style, as it is written and as it is without its comments.
+fn of_style(style: &str) -> Option<String> {
+    escaped(style)
+        .or_else(|| reaching_out(style))
+        .or_else(|| reaching_out(&styles::without_comments(style)))
 }
 
 /// An escape in a style could write the word for a reference otherwise.
@@ -236,162 +275,6 @@ fn reaching_out(style: &str) -> Option<String> {
         (!target.starts_with('#')).then(|| format!("引用了外部的「{shown}」"))
     };
     lower.match_indices("url(").find_map(elsewhere)
-}
-
-/// What hangs on an element.
-#[derive(Clone, Copy)]
-struct Weight {
-    /// Elements, each as often as it is drawn.
-    count: usize,
-    /// Corners of their lines, where markers may stand.
-    points: usize,
-    /// Steps down to the last of them, by way of everything referred to.
-    height: usize,
-}
-
-/// What refers to what.
-struct Graph<'a> {
-    /// Elements by their names.
-    targets: BTreeMap<&'a str, Node<'a, 'a>>,
-    /// By the class, name or kind of an element, what style sheets let it refer to; what they say of
-    /// all is under `*`.
-    rules: BTreeMap<&'a str, Vec<Reference<'a>>>,
-}
-
-/// A property, and the name in its `url(#…)`.
-type Reference<'a> = (&'a str, &'a str);
-
-/// How much there is in all.
-fn weigh(document: &Document, styles: &str) -> Weight {
-    let mut graph = Graph { targets: BTreeMap::new(), rules: rules(styles) };
-    for node in document.descendants() {
-        if let Some(id) = node.attribute("id") {
-            graph.targets.entry(id).or_insert(node);
-        }
-    }
-    graph.hanging(document.root(), &mut Vec::new(), 0)
-}
-
-impl<'a> Graph<'a> {
-    fn hanging(&self, node: Node<'a, 'a>, known: &mut Vec<Option<Weight>>, depth: usize) -> Weight {
-        let index = node.id().get_usize();
-        known.resize(known.len().max(index + 1), None);
-        if let Some(weight) = known[index] {
-            return weight;
-        }
-        let points = vertices(node);
-        if depth > MAX_HEIGHT {
-            return Weight { count: 1, points, height: usize::MAX };
-        }
-        // Who refers to himself does so once.
-        known[index] = Some(Weight { count: 1, points, height: 1 });
-        // Each letter is a line of its own.
-        let letters: usize = node.children().filter_map(|text| text.text()).map(str::len).sum();
-        let letters = if node.tag_name().name().starts_with('t') { letters / 4 } else { 0 };
-        let mut own = Weight { count: 1 + letters, points, height: 0 };
-        for child in node.children().filter(Node::is_element) {
-            own.add(self.hanging(child, known, depth + 1), 1);
-        }
-        let inner = own;
-        for (property, id) in self.references(node) {
-            let Some(target) = self.targets.get(id) else { continue };
-            let weight = self.hanging(*target, known, depth + 1);
-            let times = match property {
-                "href" | "clip-path" | "mask" | "filter" => 1,
-                // Whatever is within has it too.
-                _ if property.starts_with("marker") => inner.points.max(1),
-                _ => inner.count,
-            };
-            // Colours that run into one another are not drawn one by one.
-            let is_colour = target.tag_name().name().ends_with("Gradient");
-            own.add(weight, if is_colour { 0 } else { times });
-        }
-        own.height = own.height.saturating_add(1);
-        known[index] = Some(own);
-        own
-    }
-
-    /// All that an element itself refers to.
-    fn references(&self, node: Node<'a, 'a>) -> Vec<Reference<'a>> {
-        let mut found = Vec::new();
-        let mut names = vec!["*", node.tag_name().name()];
-        for attribute in node.attributes() {
-            let (name, value) = (attribute.name(), attribute.value());
-            match name {
-                "href" => found.extend(value.trim().strip_prefix('#').map(|id| (name, id))),
-                "style" => found.extend(declared_references(value)),
-                "class" => names.extend(value.split_whitespace()),
-                "id" => names.push(value),
-                _ => found.extend(targets(value).map(|id| (name, id))),
-            }
-        }
-        found.extend(names.iter().filter_map(|name| self.rules.get(name)).flatten());
-        found
-    }
-}
-
-impl Weight {
-    fn add(&mut self, other: Self, times: usize) {
-        self.count = self.count.saturating_add(other.count.saturating_mul(times));
-        self.points = self.points.saturating_add(other.points.saturating_mul(times));
-        self.height = self.height.max(other.height);
-    }
-}
-
-/// What style sheets let elements refer to. A rule counts for whatever bears one of the names in it.
-fn rules(styles: &str) -> BTreeMap<&str, Vec<Reference<'_>>> {
-    let mut rules: BTreeMap<&str, Vec<Reference>> = BTreeMap::new();
-    let mut open = Vec::new();
-    let mut start = 0;
-    for (at, bracket) in styles.match_indices(['{', '}']) {
-        let text = &styles[start..at];
-        start = at + 1;
-        if bracket == "{" {
-            open.push(text);
-            continue;
-        }
-        let references: Vec<Reference> = declared_references(text).collect();
-        let selector = open.pop().unwrap_or("*");
-        if references.is_empty() {
-            continue;
-        }
-        let part = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '#'));
-        let names = selector.split(part).flat_map(|word| word.split(['.', '#']));
-        // Of what is chosen by anything but a name, it may be all.
-        let any = selector.contains(['*', '[', ':', '/', '@']).then_some("*");
-        for name in names.chain(any).filter(|name| !name.is_empty()) {
-            rules.entry(name).or_default().extend(&references);
-        }
-    }
-    rules
-}
-
-/// The properties that refer to something, in `name: value; name: value`.
-fn declared_references(text: &str) -> impl Iterator<Item = Reference<'_>> {
-    text.split(';').flat_map(|declaration| {
-        let (name, value) = declaration.split_once(':').unwrap_or(("", declaration));
-        targets(value).map(move |id| (name.trim(), id))
-    })
-}
-
-/// The names in `url(#…)`.
-fn targets(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("url(").filter_map(|(at, call)| {
-        let target = text[at + call.len()..].trim_start_matches(blank_or_quote);
-        let target = target.strip_prefix('#')?;
-        target.split(|c: char| c == ')' || blank_or_quote(c)).next()
-    })
-}
-
-fn blank_or_quote(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '"' | '\'')
-}
-
-/// About how many points the line of an element has.
-fn vertices(node: Node) -> usize {
-    let line = node.attribute("d").or_else(|| node.attribute("points")).unwrap_or_default();
-    let between = |byte: &u8| matches!(byte, b' ' | b',' | b'-') || byte.is_ascii_alphabetic();
-    line.bytes().filter(between).count()
 }
 
 /// Makes of the document what is drawn, and counts that: patterns and masks refer to one another, and
@@ -456,8 +339,10 @@ impl Left {
         let area = group.abs_layer_bounding_box();
         let area = f64::from(area.width()) * f64::from(area.height()) * 4.0;
         for filter in group.filters() {
-            let steps = filter.primitives().len() + 1;
-            self.pixels -= area.clamp(0.0, FILTERED_AT_ONCE) * steps as f64;
+            let area = area.clamp(0.0, FILTERED_AT_ONCE);
+            let beside: f64 = filter.primitives().iter().map(beside).sum();
+            self.pixels -= area * (filter.primitives().len() + 1) as f64;
+            self.pixels -= area.max(FILTERED_ACROSS * FILTERED_ACROSS) * beside;
         }
         if self.pixels < 0.0 {
             return false;
@@ -475,13 +360,43 @@ impl Left {
     }
 }
 
+/// How much longer a step of a filter takes for each pixel than a plain one, which takes 1.
+fn beside(primitive: &Primitive) -> f64 {
+    /// Neighbours that are looked at in the time of a plain step.
+    const NEIGHBOURS: f64 = 16.0;
+    match primitive.kind() {
+        Kind::Turbulence(noise) => f64::from(noise.num_octaves()),
+        Kind::ConvolveMatrix(convolve) => {
+            let (columns, rows) = (convolve.matrix().columns(), convolve.matrix().rows());
+            // Around a narrow picture it goes many times.
+            let around = if convolve.edge_mode() == EdgeMode::Wrap { columns.max(rows) } else { 1 };
+            f64::from(columns) * f64::from(rows) * f64::from(around) / NEIGHBOURS
+        }
+        Kind::Morphology(morphology) => {
+            // To both sides, and no further than the picture goes.
+            let across = |radius: f32, side: f32| {
+                let side = f64::from(side);
+                (f64::from(radius) * 2.0 / side).min(1.0) * side.mul_add(2.0, FILTERED_ACROSS)
+            };
+            let (region, x) = (primitive.rect(), morphology.radius_x().get());
+            let y = morphology.radius_y().get();
+            across(x, region.width()) * across(y, region.height()) / NEIGHBOURS
+        }
+        _ => 0.0,
+    }
+}
+
 /// A drawing without what is not drawn: comments, the author's notes to himself, and what his program
 /// keeps there, often with the path of the file and the name of whoever made it. `None` where there
 /// is nothing of that.
 pub fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
+    if bytes.len() > MAX_BYTES {
+        return None;
+    }
     let text = std::str::from_utf8(bytes).ok()?;
     let blanked = without_doctype(text).ok()?;
-    let document = Document::parse(&blanked).ok()?;
+    let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(&blanked, options).ok()?;
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for node in document.descendants() {
         let space = node.tag_name().namespace();
@@ -544,4 +459,98 @@ fn carried(address: &str) -> Option<Vec<u8>> {
         return None;
     }
     BASE64.decode(data.split_whitespace().collect::<String>()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(inner: &str) -> Result<(), Flaw> {
+        let drawing = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"80\">{inner}</svg>"
+        );
+        check(drawing.as_bytes(), |_| Ok(()))
+    }
+
+    #[track_caller]
+    fn too_much(inner: &str) {
+        let shown: String = inner.chars().take(200).collect();
+        assert_eq!(checked(inner), Err(Flaw::TooMuch), "{shown}");
+    }
+
+    #[track_caller]
+    fn fine(inner: &str) {
+        let shown: String = inner.chars().take(200).collect();
+        assert_eq!(checked(inner), Ok(()), "{shown}");
+    }
+
+    /// A marker of many shapes, for the corners of a line, however these are written and it is named.
+    #[test]
+    fn markers_at_hidden_corners() {
+        let shapes = "<path d=\"M0 0h1v1\"/>".repeat(100);
+        let marker = format!("<marker id=\"m\">{shapes}</marker>");
+        let lines = ["+1", ".5", "1\n", "1\t", "1 1 1 001 1 "];
+        for (at, corner) in lines.into_iter().enumerate() {
+            let start = if at == 4 { "M0 0a" } else { "M0 0h" };
+            let line = format!("{start}{}", corner.repeat(10_000));
+            too_much(&format!("{marker}<path marker-mid=\"url(#m)\" d=\"{line}\"/>"));
+        }
+        let line = "1\n".repeat(20_000);
+        let line = format!("d=\"M0 0h{line}\"");
+        for style in [
+            "path{/**/marker-mid:url(#m)}",
+            "path{/*;:*/marker-mid:url(#m)}",
+            "path{/*{*/marker-mid:url(#m)}",
+            "pa/**/th,path{marker-mid/**/:/**/url(#m)}",
+            "path{marker-mid:url(#m)",
+            "path[d]{marker-mid:url(#m)}",
+        ] {
+            too_much(&format!("<style>{style}</style>{marker}<path {line}/>"));
+        }
+        too_much(&format!("{marker}<path style=\"/*:*/marker-mid:url(#m)\" {line}/>"));
+        let used = "<use href=\"#p\" marker-mid=\"url(#m)\"/>";
+        too_much(&format!("{marker}<defs><path id=\"p\" {line}/></defs>{used}"));
+        let corners = format!("points=\"{}\"", "1\n".repeat(40_000));
+        too_much(&format!("{marker}<polyline d=\"\" {corners} marker-mid=\"url(#m)\"/>"));
+        fine(&format!("{marker}<path d=\"M0 0h9v9\" marker-mid=\"url(#m)\"/>"));
+        // A single arc that becomes millions of curves.
+        too_much("<path d=\"M0 0A1e100 1e100 0 1 1 1e100 0\"/>");
+        fine(&"<path d=\"M0 0A100 100 0 1 1 90 0\"/><circle r=\"9\"/>".repeat(1_000));
+    }
+
+    #[test]
+    fn filters_with_large_numbers() {
+        let filtered = |step: &str| {
+            format!(
+                "<filter id=\"f\">{step}</filter><rect width=\"40\" height=\"40\" filter=\"url(#f)\"/>"
+            )
+        };
+        let kernel = |order: usize| {
+            let numbers = "1 ".repeat(order * order);
+            filtered(&format!("<feConvolveMatrix order=\"{order}\" kernelMatrix=\"{numbers}\"/>"))
+        };
+        too_much(&filtered("<feTurbulence baseFrequency=\"0.1\" numOctaves=\"4000000000\"/>"));
+        too_much(&filtered("<feMorphology operator=\"dilate\" radius=\"1000\"/>"));
+        too_much(&kernel(200));
+        fine(&filtered("<feTurbulence baseFrequency=\"0.1\" numOctaves=\"5\"/>"));
+        fine(&filtered("<feMorphology operator=\"dilate\" radius=\"1\"/>"));
+        fine(&kernel(3));
+    }
+
+    #[test]
+    fn style_sheets_that_take_long() {
+        let sheet = |rules: &str, elements: usize| {
+            format!("<style>{rules}</style>{}", "<g/>".repeat(elements))
+        };
+        too_much(&sheet(&"*{fill:url(#a)}".repeat(30_000), 30_000));
+        too_much(&sheet(&format!("a{}{{fill:red}}", ",a".repeat(30_000)), 30_000));
+        too_much(&sheet(
+            &format!("{}{{{}}}", "a,".repeat(10_000), "fill:red;".repeat(10_000)),
+            900,
+        ));
+        too_much(&sheet(&format!("*{}{{fill:red}}", " *".repeat(20)), 100));
+        too_much(&sheet(&"a{;}".repeat(100_000), 9));
+        too_much(&format!("<g style=\"{}\"/>", "a:b;".repeat(100_000)));
+        fine(&sheet(&".a .b, g{fill:red;stroke:#fff}".repeat(100), 20_000));
+    }
 }

@@ -133,6 +133,20 @@ fn drawings_that_reach_out() {
     }
 }
 
+/// A comment so long that the file is not known for a drawing until it is taken out.
+#[test]
+fn drawings_behind_long_comments() {
+    let long = format!("<!-- {} -->", "a".repeat(3_000));
+    for (inner, said) in [
+        ("<script>alert(1)</script>", "里有脚本（<script>）"),
+        ("<image href=\"http://example.org/a.png\"/>", "外部的「http://example.org/a.png」"),
+    ] {
+        refused("a.svg", &svg_with(inner, &long, ""), "picture-unsafe", said);
+        refused("a.png", &svg_with(inner, &long, ""), "picture-unsafe", said);
+    }
+    used("a.svg", &svg_with("<g/>", &long, ""));
+}
+
 #[test]
 fn drawings_as_programs_write_them() {
     let inkscape = "<!-- Created with Inkscape -->\n\
@@ -241,6 +255,27 @@ fn drawings_made_to_be_endless() {
     ] {
         let (_, output) = build("a.svg", &svg(inner));
         assert!(output.status == 0 || output.status == 1, "{inner}\n{output}");
+    }
+}
+
+/// A few hundred bytes that would take hours, or all memory.
+#[test]
+fn drawings_that_take_long() {
+    for (start, part, end) in [
+        (
+            "<filter id=\"f\"><feTurbulence numOctaves=\"4000000000\"/></filter>",
+            "",
+            "<g filter=\"url(#f)\"><rect width=\"9\" height=\"9\"/></g>",
+        ),
+        (
+            "<marker id=\"m\"><use href=\"#r\"/></marker><style>path{/**/marker-mid:url(#m)}</style><path d=\"M0 0h",
+            "+1",
+            "\"/>",
+        ),
+        ("<style>", "*{fill:url(#a)}", "</style>"),
+    ] {
+        let drawing = format!("{start}{}{end}{}", part.repeat(200_000), "<g/>".repeat(1_000));
+        refused("a.svg", &svg(&drawing), "picture", "太复杂");
     }
 }
 

@@ -275,6 +275,25 @@ fn pictures_stay_the_right_way_up() {
     assert!(list.contains("jpeg"), "{list}");
 }
 
+/// A download that broke off: the picture may still be shown, its author is not told.
+#[test]
+fn pictures_that_break_off_say_nothing() {
+    if !have(&["qpdf"]) {
+        return;
+    }
+    let whole = jpeg();
+    let end = whole.windows(2).rposition(|pair| pair == [0xFF, 0xD9]).expect("an end");
+    let project = Project::with_body("正文。\n\n![照片](assets/a.jpg)")
+        .bytes("2024/001/assets/a.jpg", &whole[..end]);
+    let pdf = project.built();
+    silent(&unpacked(&pdf), &[PICTURE.to_owned()]);
+    // Before anything of the picture comes, it is none.
+    project.write("2024/001/assets/a.jpg", &whole[..120]);
+    let output = project.run(["build", "1", "--format", "short"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.findings().iter().any(|it| it.contains("[picture]")), "{output}");
+}
+
 #[test]
 fn secret_matter_is_warned_of() {
     let warned = |house: &str, issue: &str, args: &[&str]| {

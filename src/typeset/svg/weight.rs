@@ -1,0 +1,232 @@
+//! How much a drawing draws, by what refers to what in it: counted before anything is made of it, and
+//! never too low.
+
+use std::collections::BTreeMap;
+
+use usvg::roxmltree::{Document, Node};
+
+use super::{MAX_HEIGHT, styles};
+
+/// What hangs on an element.
+#[derive(Clone, Copy)]
+pub(super) struct Weight {
+    /// Elements, each as often as it is drawn.
+    pub count: usize,
+    /// Corners of their lines, where markers may stand.
+    pub points: usize,
+    /// Steps down to the last of them, by way of everything referred to.
+    pub height: usize,
+}
+
+/// What refers to what.
+struct Graph<'a> {
+    /// Elements by their names.
+    targets: BTreeMap<&'a str, Node<'a, 'a>>,
+    /// By the class, name or kind of an element, what style sheets let it refer to; what they say of
+    /// all is under `*`.
+    rules: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+/// How much there is in all.
+pub(super) fn weigh(document: &Document, sheet: &str) -> Weight {
+    let mut graph = Graph { targets: BTreeMap::new(), rules: styles::rules(sheet) };
+    for node in document.descendants() {
+        if let Some(id) = node.attribute("id") {
+            graph.targets.entry(id).or_insert(node);
+        }
+    }
+    graph.hanging(document.root(), &mut Vec::new(), 0)
+}
+
+impl<'a> Graph<'a> {
+    fn hanging(&self, node: Node<'a, 'a>, known: &mut Vec<Option<Weight>>, depth: usize) -> Weight {
+        let index = node.id().get_usize();
+        known.resize(known.len().max(index + 1), None);
+        if let Some(weight) = known[index] {
+            return weight;
+        }
+        let points = vertices(node);
+        if depth > MAX_HEIGHT {
+            return Weight { count: 1, points, height: usize::MAX };
+        }
+        // Who refers to himself does so once.
+        known[index] = Some(Weight { count: 1, points, height: 1 });
+        // Each letter is a line of its own.
+        let letters: usize = node.children().filter_map(|text| text.text()).map(str::len).sum();
+        let letters = if node.tag_name().name().starts_with('t') { letters / 4 } else { 0 };
+        let mut own = Weight { count: 1 + letters, points, height: 0 };
+        for child in node.children().filter(Node::is_element) {
+            own.add(self.hanging(child, known, depth + 1), 1);
+        }
+        // What is shown in its place is within it.
+        for id in shown(node) {
+            let Some(target) = self.targets.get(id) else { continue };
+            own.add(self.hanging(*target, known, depth + 1), 1);
+        }
+        let inner = own;
+        for id in self.references(node) {
+            let Some(target) = self.targets.get(id) else { continue };
+            let weight = self.hanging(*target, known, depth + 1);
+            // By what it is and not by the property, whose name comments could hide.
+            let times = match target.tag_name().name() {
+                "clipPath" | "mask" | "filter" => 1,
+                // Whatever is within has it too.
+                "marker" => inner.points.max(1),
+                // Colours that run into one another are not drawn one by one.
+                "linearGradient" | "radialGradient" => 0,
+                _ => inner.count,
+            };
+            own.add(weight, times);
+        }
+        own.height = own.height.saturating_add(1);
+        known[index] = Some(own);
+        own
+    }
+
+    /// All that an element itself is painted with.
+    fn references(&self, node: Node<'a, 'a>) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        let mut names = vec!["*", node.tag_name().name()];
+        for attribute in node.attributes() {
+            let (name, value) = (attribute.name(), attribute.value());
+            match name {
+                "class" => names.extend(value.split_whitespace()),
+                "id" => names.push(value),
+                _ => found.extend(styles::targets(value)),
+            }
+        }
+        found.extend(names.iter().filter_map(|name| self.rules.get(name)).flatten());
+        found
+    }
+}
+
+/// What an element shows in its place.
+fn shown<'a>(node: Node<'a, 'a>) -> impl Iterator<Item = &'a str> {
+    let addresses = node.attributes().filter(|attribute| attribute.name() == "href");
+    addresses.filter_map(|attribute| attribute.value().trim().strip_prefix('#'))
+}
+
+impl Weight {
+    fn add(&mut self, other: Self, times: usize) {
+        self.count = self.count.saturating_add(other.count.saturating_mul(times));
+        self.points = self.points.saturating_add(other.points.saturating_mul(times));
+        self.height = self.height.max(other.height);
+    }
+}
+
+/// No fewer than the points the line of an element has.
+fn vertices(node: Node) -> usize {
+    let tag = node.tag_name().name();
+    let mut points = 0usize;
+    let mut arcs = 0usize;
+    let mut radius = 0usize;
+    for attribute in node.attributes() {
+        let value = attribute.value();
+        match attribute.name() {
+            "d" | "points" => {
+                // Each number but the first behind a letter has something before it that is no digit,
+                // but for those of arcs; each letter may be two points.
+                let between = value.bytes().filter(|byte| !byte.is_ascii_digit()).count();
+                points = points.saturating_add(between + 1);
+                if value.contains(['a', 'A']) {
+                    // Five of the gaps are in the arc itself.
+                    arcs = arcs.saturating_add(between / 5 + 1);
+                    // Steps may add up.
+                    radius = radius.max(digits(value) + between.to_string().len());
+                }
+            }
+            "r" | "rx" | "ry" if matches!(tag, "rect" | "circle" | "ellipse") => {
+                arcs = 4;
+                radius = radius.max(digits(value));
+            }
+            _ => {}
+        }
+    }
+    points.saturating_add(arcs.saturating_mul(curves(radius)))
+}
+
+/// How many curves an arc becomes at most, by the digits of its radius: the larger it is, the more.
+fn curves(digits: usize) -> usize {
+    // The sixth root of the radius, in tenths.
+    let exponent = f64::from(u32::try_from(digits).unwrap_or(u32::MAX).min(60));
+    let curves = 10f64.powf((exponent + 1.1) / 6.0).max(4.0).ceil();
+    curves as usize
+}
+
+/// The digits before the point of the largest number in a text.
+fn digits(text: &str) -> usize {
+    let mut most = 0;
+    for number in text.split(|c: char| !matches!(c, '0'..='9' | '.' | 'e' | 'E' | '+' | '-')) {
+        let mut whole = 0usize;
+        let mut longest = 0usize;
+        let mut after_point = false;
+        let mut rest = number.bytes().peekable();
+        while let Some(byte) = rest.next() {
+            match byte {
+                b'0'..=b'9' if !after_point => whole += 1,
+                b'0'..=b'9' => {}
+                b'.' => {
+                    after_point = true;
+                    longest = longest.max(whole);
+                    whole = 0;
+                }
+                b'e' | b'E' if rest.peek() != Some(&b'-') => {
+                    let plus = |byte: &u8| *byte == b'+';
+                    let _ = rest.next_if(plus);
+                    let mut exponent = 0usize;
+                    while let Some(digit) = rest.next_if(u8::is_ascii_digit) {
+                        exponent =
+                            exponent.saturating_mul(10).saturating_add((digit - b'0').into());
+                    }
+                    longest = longest.max(whole).saturating_add(exponent);
+                    whole = 0;
+                    after_point = false;
+                }
+                _ => {
+                    longest = longest.max(whole);
+                    whole = 0;
+                    after_point = false;
+                }
+            }
+        }
+        most = most.max(longest.max(whole));
+    }
+    most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn at_least(element: &str, points: usize) {
+        let document = Document::parse(element).expect("XML");
+        let found = vertices(document.root_element());
+        assert!(found >= points, "{element}: {found}");
+        assert!(found <= points * 20 + 20, "{element}: {found}");
+    }
+
+    /// However the numbers are told apart.
+    #[test]
+    fn points_are_not_undercounted() {
+        at_least(&format!("<path d='M0 0{}'/>", "h1zh1z".repeat(100)), 400);
+        at_least(&format!("<path d='M0 0h{}'/>", ".1".repeat(100)), 101);
+        at_least(&format!("<path d='M0 0h{}'/>", "+1".repeat(100)), 101);
+        at_least(&format!("<path d='M0 0h{}'/>", "1\n".repeat(100)), 101);
+        at_least(&format!("<path d='M0 0a{}'/>", "1 1 1 001 1 ".repeat(100)), 401);
+        at_least(&format!("<polyline d='' points='{}'/>", "1\n1\t".repeat(100)), 100);
+        at_least("<circle r='9'/>", 4);
+    }
+
+    #[test]
+    fn large_arcs_are_many_curves() {
+        for line in ["M0 0A1e30 1e30 0 1 1 1e30 0", "M0 0A1E+30 1 0 1 1 .5e30 0"] {
+            let element = format!("<path d='{line}'/>");
+            let document = Document::parse(&element).expect("XML");
+            assert!(vertices(document.root_element()) > 100_000, "{line}");
+        }
+        for (text, most) in [("1e-5", 1), ("123.4567", 3), ("1.5.25-12", 2), ("2e3", 4)] {
+            assert_eq!(digits(text), most, "{text}");
+        }
+    }
+}
