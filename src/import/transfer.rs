@@ -113,21 +113,21 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
 
 /// Files that this run put into the new place.
 #[derive(Default)]
-struct Copies(Vec<PathBuf>);
+struct Copies(Vec<(PathBuf, fs::Stamp)>);
 
 impl Copies {
     /// Writes one where there is none; one of this very content may be there from a run that was killed.
     fn put(&mut self, path: &Path, content: &[u8]) -> Result<(), Error> {
-        if fs::write_new(path, content)?.is_some() {
-            self.0.push(path.to_owned());
-        }
+        self.0.extend(fs::write_new(path, content)?.map(|stamp| (path.to_owned(), stamp)));
         Ok(())
     }
 
-    /// Takes them away again, as far as the disk lets it.
+    /// Takes them away again, as far as the disk lets it; not what somebody has edited since.
     fn undo(self) {
-        for path in self.0.iter().rev() {
-            let _ = fs::remove(path);
+        for (path, stamp) in self.0.iter().rev() {
+            if fs::stamp(path).is_ok_and(|now| now.as_ref() == Some(stamp)) {
+                let _ = fs::remove(path);
+            }
         }
     }
 }
@@ -145,9 +145,12 @@ fn carry(
     // What it was before it was replaced, and the originals of that.
     let mut earlier = Vec::new();
     let mut named = named_in(folder, file)?;
+    let mut texts = file.text.clone();
     for (path, rest) in known::earlier_of(workspace, folder, entry)? {
         let Some(bytes) = workspace.bytes(&path, ENTRY)? else { continue };
-        named.extend(named_in(folder, &read::decoded(&workspace.display(&path), &bytes))?);
+        let file = read::decoded(&workspace.display(&path), &bytes);
+        named.extend(named_in(folder, &file)?);
+        texts.push_str(&file.text);
         earlier.push((path, rest, bytes));
     }
     named.sort();
@@ -158,7 +161,7 @@ fn carry(
         let content = workspace.bytes(&folder.join(relative), u64::MAX - 1)?.unwrap_or_default();
         workspace.contained(&target.join(relative))?;
         let new = free(&target, relative, &content)?;
-        if new != *relative && !file.text.contains(relative.as_str()) {
+        if new != *relative && !texts.contains(relative.as_str()) {
             let message = format!(
                 "「{}」里已有别的「{relative}」；先给这一期的这个文件改名，稿件里的地址一并改，再移动",
                 workspace.display(&target)
