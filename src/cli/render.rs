@@ -42,7 +42,12 @@ pub fn full(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> 
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.with_name("改法").message(help.as_str()));
     }
-    writeln!(output, "{}\n", Renderer::styled().render(&[group]))
+    let mut shown = Renderer::styled().render(&[group]);
+    if diagnostic.span.as_ref().is_some_and(|span| span.file.text.is_empty()) {
+        // Without numbers of lines it begins one column before what stands below it.
+        shown = shown.replacen("--> ", " --> ", 1);
+    }
+    writeln!(output, "{shown}\n")
 }
 
 /// The lines a span touches, the number of the first, and the span within them.
