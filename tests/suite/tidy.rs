@@ -176,7 +176,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("archive", &["diagnostic", "error", "model", "workspace", "read"]),
     ("markdown", &["diagnostic"]),
     ("check", &["diagnostic", "model", "markdown"]),
-    ("import", &["diagnostic", "error", "model", "workspace", "read", "archive", "check"]),
+    (
+        "import",
+        &["diagnostic", "error", "model", "workspace", "read", "markdown", "archive", "check"],
+    ),
     ("compose", &["diagnostic", "error", "model", "workspace", "read", "markdown"]),
     ("measure", &["diagnostic", "model"]),
     ("pdf", &[]),
