@@ -87,6 +87,12 @@ fn a_server_asks_for_the_files_it_may_have() {
     let project = Project::briefings();
     for (limit, least) in [("ulimit -n 300", 300), ("ulimit -n 4000 && ulimit -Sn 300", 2100)] {
         let preview = Preview::start_under(limit, &project.path(""), &[]);
+        // It tells its address before it asks for files, and has asked when it answers.
+        let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("connected");
+        let host = format!("127.0.0.1:{}", preview.port());
+        write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+            .expect("sent");
+        assert!(answer(&mut stream).is_some(), "{limit}");
         let files = preview.most_files();
         assert!(files.is_none_or(|files| files == least), "{limit}: {files:?}");
         preview.stop();
