@@ -252,3 +252,13 @@ fn what_is_not_new_replaces_nothing() {
     assert!(output.stdout.contains(&format!("已导入过：{path}")), "{output}");
     assert_eq!(entries(&project), before, "{output}");
 }
+
+/// A file that begins with a telephone number or a date says nothing of where others stand.
+#[test]
+fn numbers_that_are_none() {
+    let other = "---\n栏目: 县区动态\n标题: 乙\n来源: 山阴县\n---\n正文。\n";
+    let project = house().file("a.txt", FIRST).file("2018/029/4294967295-乙.md", other);
+    let output = project.run(["import", "a.txt", "--issue", "29"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(project.path("2018/029/10-山阴县.md").exists(), "{output}");
+}
