@@ -21,6 +21,8 @@ use crate::model::{Issue, LineBreaks, MM_PER_PT};
 const BREAK: &str = "#linebreak(justify: true)";
 /// The mark of a footnote, as `show super` in `briefing.typ` sets it.
 const NOTE_MARK: f64 = 0.6;
+/// Raised and lowered text, as `raised` and `lowered` in `briefing.typ` set it.
+const SCRIPT: f64 = 0.6;
 /// Tracking below this is none, in em.
 const UNTRACKED: f64 = 1e-6;
 
@@ -199,7 +201,8 @@ fn trimmed(row: &[Item]) -> f64 {
 
 fn piece(visible: &Visible, page: &Page, kai: bool, advances: &mut Advances) -> Piece {
     let role = if kai || visible.emphasized { "kai" } else { "body" };
-    let mut advance = |c| advances.of(role, c) + page.tracking();
+    let scale = if visible.script { SCRIPT } else { 1.0 };
+    let mut advance = |c| advances.of(role, c) * scale + page.tracking();
     match visible.shown {
         Shown::Char(c) => Piece::Char(c, advance(c)),
         Shown::Spaces(count) => Piece::Object { width: advance(' ') * count as f64, leans: false },

@@ -134,7 +134,7 @@ fn is_item(block: &Block) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
     let is_heading = paragraph.level.is_some();
     let typed = || after(&paragraph.text()).is_some();
-    !is_heading && !paragraph.runs.is_empty() && (paragraph.bullet.is_some() || typed())
+    !is_heading && !paragraph.is_wordless() && (paragraph.bullet.is_some() || typed())
 }
 
 /// Takes a typed sign off.

@@ -49,7 +49,7 @@ pub fn document(document: &mut Document) {
         document.drop(Dropped::Symbol);
     }
     document.blocks.retain(|block| match block {
-        Block::Paragraph(it) => !it.text().trim().is_empty() || !it.pictures.is_empty(),
+        Block::Paragraph(it) => !it.text().trim().is_empty() || it.has_pictures(),
         Block::Table(table) => table.rows.iter().flatten().flatten().any(|it| !it.runs.is_empty()),
     });
 }
@@ -69,16 +69,14 @@ fn paragraph(paragraph: &mut Paragraph) {
         run.text = lines.collect::<Vec<_>>().join("\n");
     }
     let runs = std::mem::take(&mut paragraph.runs);
-    let shown = |run: &Run| !run.text.is_empty() || run.note.is_some();
-    runs.into_iter().filter(shown).for_each(|run| paragraph.push(run));
+    runs.into_iter().filter(|run| !run.is_empty()).for_each(|run| paragraph.push(run));
 }
 
 /// Indents of blanks, and blanks at the end.
 fn trim(runs: &mut Vec<Run>) {
-    let blank = |run: &Run| run.text.trim().is_empty() && run.note.is_none();
-    let start = runs.iter().position(|run| !blank(run)).unwrap_or(runs.len());
+    let start = runs.iter().position(|run| !run.is_blank()).unwrap_or(runs.len());
     runs.drain(..start);
-    runs.truncate(runs.iter().rposition(|run| !blank(run)).map_or(0, |last| last + 1));
+    runs.truncate(runs.iter().rposition(|run| !run.is_blank()).map_or(0, |last| last + 1));
     if let Some(first) = runs.first_mut() {
         first.text = first.text.trim_start().to_owned();
     }
@@ -153,7 +151,7 @@ pub fn split(paragraph: Paragraph) -> Vec<Paragraph> {
     }
     // The lines of an item are one item.
     ends.retain(|_| paragraph.bullet.is_none());
-    let blank = Paragraph { runs: Vec::new(), pictures: Vec::new(), ..paragraph.clone() };
+    let blank = Paragraph { runs: Vec::new(), ..paragraph.clone() };
     let mut parts = vec![blank.clone()];
     let mut at = 0;
     for run in paragraph.runs {
@@ -185,9 +183,6 @@ pub fn split(paragraph: Paragraph) -> Vec<Paragraph> {
         trim(&mut part.runs);
     }
     parts.retain(|part| !part.runs.is_empty());
-    if let Some(last) = parts.last_mut() {
-        last.pictures = paragraph.pictures;
-    }
     parts
 }
 

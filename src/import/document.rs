@@ -51,8 +51,6 @@ pub struct Paragraph {
     pub level: Option<u8>,
     /// Whether its style is the one for titles.
     pub is_title: bool,
-    /// Pictures that stand in it, as indices into [`Document::pictures`].
-    pub pictures: Vec<usize>,
     /// Whether it is an item of a list with bullets, and how deep.
     pub bullet: Option<u8>,
 }
@@ -80,8 +78,42 @@ pub struct Run {
     pub face: String,
     /// Its size in pt.
     pub size: Option<f32>,
-    /// The mark of a footnote, as index into [`Document::notes`]; such a run has no text.
-    pub note: Option<usize>,
+    /// Whether it is struck out: no revision, but a look that its author gave it.
+    pub struck: bool,
+    /// Whether it is raised or lowered.
+    pub script: Script,
+    /// What stands in the line and is no text; such a run has none.
+    pub inset: Option<Inset>,
+}
+
+/// Whether text stands on the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// On the line.
+    #[default]
+    Line,
+    /// Raised, as the 2 of m².
+    Raised,
+    /// Lowered, as the 2 of H₂O.
+    Lowered,
+}
+
+/// What stands in a line and is no text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inset {
+    /// The mark of a footnote, as index into [`Document::notes`].
+    Note(usize),
+    /// A picture.
+    Picture(Shown),
+}
+
+/// A picture where it stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// Index into [`Document::pictures`].
+    pub picture: usize,
+    /// How wide it is shown, in mm, where the file says so.
+    pub width: Option<f32>,
 }
 
 /// A table.
@@ -195,8 +227,8 @@ impl Document {
 
 /// The most bytes of something left out that are looked at: more than is told.
 const MOST: usize = 2_000;
-/// How many of several things left out are quoted.
-const QUOTED: usize = 3;
+/// How many of several things left out are quoted: all, as far as anybody reads them.
+const QUOTED: usize = 60;
 
 /// What was left out, in its own words, as it may stand in a terminal; `times` in all.
 pub fn quoted(said: &[String], times: usize) -> String {
@@ -208,14 +240,68 @@ pub fn quoted(said: &[String], times: usize) -> String {
 
 /// A line as it fits a report.
 pub fn shortened(line: &str) -> String {
-    const MOST: usize = 40;
+    const MOST: usize = 200;
     match line.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}……", &line[..end]),
         None => line.to_owned(),
     }
 }
 
+impl Run {
+    /// A picture in the line.
+    pub fn of_picture(shown: Shown) -> Self {
+        Self { inset: Some(Inset::Picture(shown)), ..Self::default() }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.inset.is_none()
+    }
+
+    /// The footnote whose mark it is.
+    pub fn note(&self) -> Option<usize> {
+        match self.inset {
+            Some(Inset::Note(note)) => Some(note),
+            _ => None,
+        }
+    }
+
+    /// The picture that it is.
+    pub fn picture(&self) -> Option<&Shown> {
+        match &self.inset {
+            Some(Inset::Picture(shown)) => Some(shown),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing of it shows.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty() && self.inset.is_none()
+    }
+
+    /// Whether its text looks as that of another.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        (self.bold, &self.face, self.size, self.struck, self.script)
+            == (other.bold, &other.face, other.size, other.struck, other.script)
+    }
+}
+
 impl Paragraph {
+    /// Whether it has nothing that shows but pictures.
+    pub fn is_wordless(&self) -> bool {
+        self.runs.iter().all(|run| run.text.trim().is_empty() && run.note().is_none())
+    }
+
+    /// The pictures that stand in it, in order.
+    pub fn pictures(&self) -> impl Iterator<Item = &Shown> {
+        self.runs.iter().filter_map(Run::picture)
+    }
+
+    /// Whether a picture stands in it.
+    pub fn has_pictures(&self) -> bool {
+        self.pictures().next().is_some()
+    }
+
     /// Its text without looks.
     pub fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
@@ -241,7 +327,7 @@ impl Paragraph {
             run.text.drain(..here);
             left -= here;
         }
-        self.runs.retain(|run| !run.text.is_empty() || run.note.is_some());
+        self.runs.retain(|run| !run.is_empty());
     }
 
     /// Takes off what stands behind a number of bytes.
@@ -252,17 +338,13 @@ impl Paragraph {
             run.text.truncate(here);
             left -= here;
         }
-        self.runs.retain(|run| !run.text.is_empty() || run.note.is_some());
+        self.runs.retain(|run| !run.is_empty());
     }
 
     /// Adds text; one look, one run.
     pub fn push(&mut self, run: Run) {
         match self.runs.last_mut() {
-            Some(last)
-                if (last.bold, &last.face, last.size) == (run.bold, &run.face, run.size)
-                    && last.note.is_none()
-                    && run.note.is_none() =>
-            {
+            Some(last) if last.looks_like(&run) && last.inset.is_none() && run.inset.is_none() => {
                 last.text.push_str(&run.text);
             }
             _ => self.runs.push(run),

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::clean;
-use super::document::{Block, Paragraph, Run, Table};
+use super::document::{Block, Paragraph, Run, Script, Shown, Table};
 use super::recognise::{Confidence, Dispatch, Guess, notes_of};
+use super::{clean, scripts};
 use crate::model::Column;
 use crate::read;
 
@@ -16,6 +16,9 @@ const NO_TITLE: &str = "【待补：标题】";
 
 /// The most characters of a heading that a full stop ends; more is a paragraph of text.
 const LONGEST: usize = 30;
+
+/// The width of the text in mm (GB/T 9704-2012, 5.2): a picture as wide needs no width of its own.
+const TEXT_WIDTH: f32 = 156.0;
 
 /// Where the original lies, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,44 +49,40 @@ pub fn write(
     let mut depth = None;
     for (at, block) in dispatch.body.iter().enumerate() {
         let before = std::mem::take(&mut depth);
-        if let Block::Paragraph(item) = block
-            && let Some(level) = item.bullet
-        {
-            let own = before.map_or(0, |before: u8| level.min(before + 1));
-            let gap = if before.is_some() { "" } else { "\n" };
-            let indent = "  ".repeat(usize::from(own));
-            let _ = writeln!(text, "{gap}{indent}- {}", self::paragraph(item, &look));
-            depth = Some(own);
-            if item.pictures.is_empty() {
-                continue;
-            }
-            depth = None;
-        }
-        text.push('\n');
         match block {
+            Block::Paragraph(item) if item.bullet.is_some() && !item.is_wordless() => {
+                let level = item.bullet.unwrap_or(0);
+                let own = before.map_or(0, |before: u8| level.min(before + 1));
+                let gap = if before.is_some() { "" } else { "\n" };
+                let indent = "  ".repeat(usize::from(own));
+                let Parts { above, words, below } = Parts::of(item);
+                shown(&above, None, pictures, &mut text);
+                let item = Paragraph { runs: words.to_vec(), ..item.clone() };
+                let words = self::paragraph(&item, &look, pictures);
+                let _ = writeln!(text, "{gap}{indent}- {words}");
+                shown(&below, None, pictures, &mut text);
+                depth = below.is_empty().then_some(own);
+            }
             Block::Paragraph(paragraph) => {
-                let shown = match paragraph.bullet {
-                    Some(_) => String::new(),
-                    None => self::paragraph(paragraph, &look),
-                };
-                if !shown.is_empty() {
-                    text.push_str(&shown);
-                    text.push('\n');
+                let Parts { above, words, below } = Parts::of(paragraph);
+                let caption = caption(dispatch.body.get(at + 1));
+                let (first, last) =
+                    if words.is_empty() { (caption, None) } else { (None, caption) };
+                shown(&above, first, pictures, &mut text);
+                let paragraph = Paragraph { runs: words.to_vec(), ..paragraph.clone() };
+                let words = self::paragraph(&paragraph, &look, pictures);
+                if !words.is_empty() {
+                    let _ = writeln!(text, "\n{words}");
                 }
-                for (index, picture) in paragraph.pictures.iter().enumerate() {
-                    let Some(path) = pictures.get(*picture) else { continue };
-                    let gap = if index > 0 || !shown.is_empty() { "\n" } else { "" };
-                    let alt = caption(dispatch.body.get(at + 1)).filter(|_| index == 0);
-                    let _ = writeln!(text, "{gap}![{}]({path})", alt.unwrap_or_default());
-                }
+                shown(&below, last, pictures, &mut text);
             }
             Block::Table(table) => {
-                self::table(table, &look, &mut text);
-                // A cell holds text only.
-                let inside = table.rows.iter().flatten().flatten().flat_map(|it| &it.pictures);
-                for path in inside.filter_map(|picture| pictures.get(*picture)) {
-                    let _ = writeln!(text, "\n![]({path})");
-                }
+                text.push('\n');
+                self::table(table, &look, pictures, &mut text);
+                // A cell holds text and small pictures only.
+                let inside = table.rows.iter().flatten().flatten().flat_map(Paragraph::pictures);
+                let large: Vec<&Shown> = inside.filter(|it| !is_small(it)).collect();
+                shown(&large, None, pictures, &mut text);
             }
         }
     }
@@ -97,6 +96,58 @@ pub fn write(
         let _ = writeln!(text, "\n[^{}]: {}", at + 1, inner.join("\n\n    "));
     }
     text
+}
+
+/// A paragraph with the pictures before and behind its words.
+struct Parts<'p> {
+    above: Vec<&'p Shown>,
+    words: &'p [Run],
+    below: Vec<&'p Shown>,
+}
+
+impl<'p> Parts<'p> {
+    /// Pictures at the ends stand by themselves; so do large ones between the words, behind these,
+    /// for no sentence can be parted.
+    fn of(paragraph: &'p Paragraph) -> Self {
+        let runs = paragraph.runs.as_slice();
+        let is_word = |run: &Run| !run.text.trim().is_empty() || run.note().is_some();
+        let start = runs.iter().position(is_word).unwrap_or(runs.len());
+        let end = runs.iter().rposition(is_word).map_or(start, |last| last + 1);
+        let of = |runs: &'p [Run]| runs.iter().filter_map(Run::picture);
+        Self {
+            above: of(&runs[..start]).collect(),
+            words: &runs[start..end],
+            below: of(&runs[start..end])
+                .filter(|shown| !is_small(shown))
+                .chain(of(&runs[end..]))
+                .collect(),
+        }
+    }
+}
+
+/// Whether a picture is a sign within a line: as high as a row is (10.5 mm in the standard, 7.2.3).
+fn is_small(shown: &Shown) -> bool {
+    shown.width.is_some_and(|width| width <= 10.5)
+}
+
+/// Pictures beside each other, as a paragraph of their own; the last may have a caption.
+fn shown(all: &[&Shown], caption: Option<String>, pictures: &[String], out: &mut String) {
+    let mut written = Vec::new();
+    for (index, shown) in all.iter().enumerate() {
+        let alt = caption.as_deref().filter(|_| index + 1 == all.len()).unwrap_or_default();
+        written.extend(picture(shown, alt, pictures));
+    }
+    if !written.is_empty() {
+        let _ = writeln!(out, "\n{}", written.join(" "));
+    }
+}
+
+/// A picture in Markdown.
+fn picture(shown: &Shown, alt: &str, pictures: &[String]) -> Option<String> {
+    let path = pictures.get(shown.picture)?;
+    let width = shown.width.filter(|width| *width < TEXT_WIDTH);
+    let width = width.map(|width| format!("{{宽={:.1}cm}}", (width / 10.0).max(0.1)));
+    Some(format!("![{alt}]({path}){}", width.unwrap_or_default()))
 }
 
 /// What is known of a text as a whole.
@@ -209,7 +260,7 @@ fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut 
     let _ = write!(out, "原稿:\n  文件: {file}\n  sha256: {}\n", original.sha256);
 }
 
-fn paragraph(paragraph: &Paragraph, look: &Look) -> String {
+fn paragraph(paragraph: &Paragraph, look: &Look, pictures: &[String]) -> String {
     let text = paragraph.text();
     let numbered = clean::is_numbered(&text);
     if paragraph.runs.is_empty() {
@@ -222,10 +273,10 @@ fn paragraph(paragraph: &Paragraph, look: &Look) -> String {
     if let Some(level) = paragraph.level.filter(|_| is_heading) {
         let level = level.saturating_sub(look.above).clamp(1, 4);
         let marks = "#".repeat(usize::from(level));
-        return format!("{marks} {}", marked(&paragraph.runs, false, false, look));
+        return format!("{marks} {}", marked(&paragraph.runs, false, false, look, pictures));
     }
     let plain = look.all_bold || (numbered && (paragraph.is_bold() || is_run_in(&paragraph.runs)));
-    marked(&paragraph.runs, !plain, true, look)
+    marked(&paragraph.runs, !plain, true, look, pictures)
 }
 
 /// Whether the bold at the beginning is a heading that runs into its text: （一）压实责任。
@@ -235,35 +286,55 @@ fn is_run_in(runs: &[Run]) -> bool {
 }
 
 /// Runs, with their bold where it is wanted; `first` where they begin a paragraph.
-fn marked(runs: &[Run], with_bold: bool, first: bool, look: &Look) -> String {
-    // Runs that differ in face or size only are one.
+fn marked(runs: &[Run], with_bold: bool, first: bool, look: &Look, pictures: &[String]) -> String {
+    // Runs that differ in face or size only are one, and blanks are of the run before.
     let mut stretches: Vec<Run> = Vec::new();
     for run in runs {
-        let bold = with_bold && run.bold;
-        match stretches.last_mut().filter(|last| last.note.is_none() && run.note.is_none()) {
-            Some(last) if last.bold == bold || run.text.trim().is_empty() => {
+        let run =
+            Run { bold: with_bold && run.bold, face: String::new(), size: None, ..run.clone() };
+        match stretches.last_mut().filter(|last| last.inset.is_none() && run.inset.is_none()) {
+            Some(last) if last.looks_like(&run) || run.text.trim().is_empty() => {
                 last.text.push_str(&run.text);
             }
-            _ => stretches.push(Run { bold, ..run.clone() }),
+            _ => stretches.push(run),
         }
     }
     let mut out = String::new();
-    for Run { text, bold, note, .. } in &stretches {
-        if let Some(number) = note.and_then(|note| look.notes.get(&note)) {
+    for run in &stretches {
+        if let Some(number) = run.note().and_then(|note| look.notes.get(&note)) {
             let _ = write!(out, "[^{number}]");
         }
-        let core = text.trim();
-        let start = text.len() - text.trim_start().len();
-        // The mark that ends what is bold is not, as in 「**一是抓责任**。」.
-        let core = core.trim_end_matches(['。', '，', '；', '：', '、']);
-        let is_first = first && out.is_empty();
-        if *bold && !core.is_empty() && core.chars().any(char::is_alphanumeric) {
-            let behind = &text[start + core.len()..];
-            let inner = escaped(core, false);
-            let _ = write!(out, "{}**{inner}**{}", &text[..start], escaped(behind, false));
-        } else {
-            out.push_str(&escaped(text, is_first));
+        if let Some(shown) = run.picture().filter(|shown| is_small(shown)) {
+            out.push_str(&picture(shown, "", pictures).unwrap_or_default());
         }
+        let core = run.text.trim();
+        let start = run.text.len() - run.text.trim_start().len();
+        // The mark that ends what is bold is not, as in 「**一是抓责任**。」.
+        let bold = run.bold && core.chars().any(char::is_alphanumeric);
+        let core = match run.struck || !bold {
+            true => core,
+            false => core.trim_end_matches(['。', '，', '；', '：', '、']),
+        };
+        if core.is_empty() {
+            out.push_str(&escaped(&run.text, first && out.is_empty()));
+            continue;
+        }
+        let (before, behind) = (&run.text[..start], &run.text[start + core.len()..]);
+        let plain = !bold && !run.struck && run.script == Script::Line;
+        let inner = match run.script {
+            Script::Line => escaped(core, first && out.is_empty() && plain),
+            script => scripts::written(core, script).unwrap_or_else(|| {
+                let name = if script == Script::Raised { "sup" } else { "sub" };
+                format!("<{name}>{}</{name}>", escaped(core, false))
+            }),
+        };
+        let (opens, closes) = match (run.struck, bold) {
+            (true, true) => ("~~**", "**~~"),
+            (true, false) => ("~~", "~~"),
+            (false, true) => ("**", "**"),
+            (false, false) => ("", ""),
+        };
+        let _ = write!(out, "{before}{opens}{inner}{closes}{}", escaped(behind, false));
     }
     out
 }
@@ -290,7 +361,7 @@ fn escaped(text: &str, first: bool) -> String {
     out
 }
 
-fn table(table: &Table, look: &Look, out: &mut String) {
+fn table(table: &Table, look: &Look, pictures: &[String], out: &mut String) {
     let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     for (index, row) in table.rows.iter().enumerate() {
         out.push('|');
@@ -298,10 +369,10 @@ fn table(table: &Table, look: &Look, out: &mut String) {
             let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
             let parts: Vec<String> = cell
                 .iter()
-                .map(|it| marked(&it.runs, false, false, look).trim().to_owned())
+                .map(|it| marked(&it.runs, false, false, look, pictures).trim().to_owned())
                 .filter(|it| !it.is_empty())
                 .collect();
-            let _ = write!(out, " {} |", parts.join(" "));
+            let _ = write!(out, " {} |", parts.join("<br>"));
         }
         out.push('\n');
         if index == 0 {
@@ -326,7 +397,7 @@ mod tests {
     #[test]
     fn bold_as_clerks_write_it() {
         let look = Look { all_bold: false, above: 0, notes: BTreeMap::new() };
-        let of = |parts: &[(&str, bool)]| paragraph(&runs(parts), &look);
+        let of = |parts: &[(&str, bool)]| paragraph(&runs(parts), &look, &[]);
         assert_eq!(
             of(&[("要求，", false), ("一要强化责任。", true), ("针对", false)]),
             "要求，**一要强化责任**。针对"

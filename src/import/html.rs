@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::bullets;
-use super::document::{Align, Block, Document, Dropped, Paragraph, Picture, Run, Table};
+use super::document::{Align, Block, Document, Dropped, Paragraph, Picture, Run, Shown, Table};
 
 /// The most nodes of a page.
 const NODES: usize = 200_000;
@@ -153,10 +153,10 @@ impl Reader<'_> {
     fn close(&mut self) {
         let mut done = std::mem::take(&mut self.open);
         // The paragraph in an item is the item.
-        if done.runs.is_empty() && done.pictures.is_empty() {
+        if done.runs.is_empty() {
             self.open.bullet = done.bullet.take();
         }
-        if !done.text().trim().is_empty() || !done.pictures.is_empty() {
+        if !done.text().trim().is_empty() || done.has_pictures() {
             self.document.blocks.push(Block::Paragraph(done));
         }
     }
@@ -275,7 +275,7 @@ impl Reader<'_> {
             }
         };
         match index {
-            Some(index) => self.open.pictures.push(index),
+            Some(picture) => self.open.push(Run::of_picture(Shown { picture, width: None })),
             None => {
                 self.document.drop(Dropped::Object);
                 self.text("【待补：此处原有图片】", Look::default());

@@ -1,5 +1,11 @@
 //! Dispatches as they come in → entries: Word files, text, web pages, and folders and zips of these.
 //!
+//! **The rule.** What a reader of the file sees in Word is in the entry, in its order. What Word hides
+//! is not. What an entry cannot hold leaves a 【待补：…】 at its place and a line in the report. What
+//! was changed or left out is told word by word. Nothing else happens.
+//! `tests/suite/second_reader.rs` holds it: it reads every document of `tests/dispatches` a second
+//! way and compares every character.
+//!
 //! A file is read as it would be printed ([`docx`], [`html`], [`text`]) into one form
 //! ([`document`]); what its paragraphs are is guessed, each guess with its reason ([`recognise`]);
 //! and an entry is written beside the original ([`intake`]). Reads no clock and prints nothing.
@@ -15,6 +21,7 @@ mod intake;
 mod known;
 mod place;
 mod recognise;
+mod scripts;
 mod sources;
 mod text;
 mod transfer;

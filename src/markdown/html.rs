@@ -47,6 +47,11 @@ pub(super) fn is_line_break(html: &str) -> bool {
     matches!(dissect(html).as_slice(), [Part::LineBreak(_)])
 }
 
+/// Whether the piece is a tag of raised or lowered text, the two elements that an entry may have.
+pub(super) fn is_script(html: &str) -> bool {
+    matches!(html.trim_matches(['<', '>', '/']), "sup" | "sub" | "SUP" | "SUB")
+}
+
 /// The end of the markup that starts at this `<`, and what it is; `None` if it is a mere `<`.
 fn markup(html: &str, start: usize) -> Option<(usize, Option<Part>)> {
     let rest = &html[start..];

@@ -49,7 +49,7 @@ impl State {
             Event::Text(text) => self.visible(text),
             // Blanks at its head are code, no indent.
             Event::Code(code) => self.visible(code.trim_start_matches(is_indent)),
-            Event::InlineHtml(code) if html::is_comment(code) => {}
+            Event::InlineHtml(code) if html::is_comment(code) || html::is_script(code) => {}
             Event::InlineHtml(code) if html::is_line_break(code) => self.boundary(),
             Event::InlineHtml(code) => self.visible(code),
             Event::FootnoteReference(_) => {}

@@ -8,6 +8,43 @@ const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "svg", "gif", "webp"];
 /// The longest address that a message shows in full, in characters.
 const SHOWN: usize = 60;
 
+/// How wide a picture is to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Width {
+    /// In mm.
+    Millimetres(f64),
+    /// In parts of a hundred of the width of the text.
+    Percent(f64),
+}
+
+impl Width {
+    /// The width that stands in the braces behind a picture: 宽=6cm, width=50%.
+    pub(super) fn of(braces: &str) -> Option<Self> {
+        let (key, value) = braces.split_once(['=', '＝'])?;
+        if !matches!(key.trim(), "宽" | "宽度" | "width") {
+            return None;
+        }
+        let value = value.trim();
+        let number = |unit: &str| value.strip_suffix(unit)?.trim_end().parse::<f64>().ok();
+        let any = |units: [&str; 2]| units.into_iter().find_map(number);
+        let width = any(["cm", "厘米"]).map(|number| Self::Millimetres(number * 10.0));
+        let width = width.or_else(|| any(["mm", "毫米"]).map(Self::Millimetres));
+        let width = width.or_else(|| any(["%", "％"]).map(Self::Percent));
+        width.filter(|width| match width {
+            Self::Millimetres(mm) => (1.0..=1000.0).contains(mm),
+            Self::Percent(percent) => (1.0..=100.0).contains(percent),
+        })
+    }
+
+    /// As Typst writes it.
+    pub(super) fn typst(self) -> String {
+        match self {
+            Self::Millimetres(mm) => format!("{mm}mm"),
+            Self::Percent(percent) => format!("{percent}%"),
+        }
+    }
+}
+
 /// The normalized path that an address means, relative to the folder.
 pub(super) fn locate(address: &str) -> Result<String, Box<Diagnostic>> {
     let path = percent_decoded(address);
@@ -112,6 +149,25 @@ mod tests {
     fn check(address: &str, expected: &str) {
         let found = locate(address).unwrap_or_else(|finding| finding.code.name.to_owned());
         assert_eq!(found, expected, "{address}");
+    }
+
+    #[test]
+    fn widths_in_braces() {
+        let of = |braces: &str| Width::of(braces).map(Width::typst).unwrap_or_default();
+        for (braces, want) in [
+            ("宽=6cm", "60mm"),
+            ("宽＝6.5 厘米", "65mm"),
+            (" width = 45mm", "45mm"),
+            ("宽度=50%", "50%"),
+            ("宽=6", ""),
+            ("宽=0cm", ""),
+            ("宽=120%", ""),
+            ("宽=infcm", ""),
+            ("高=6cm", ""),
+            ("宽", ""),
+        ] {
+            assert_eq!(of(braces), want, "{braces}");
+        }
     }
 
     #[test]

@@ -112,11 +112,26 @@ impl Open {
             Kind::Break(Join::Paragraph) => self.close(out),
             Kind::Code(_) => self.put(OBJECT, node.range.start),
             Kind::Picture { .. } => self.put(OBJECT, node.range.start),
+            // What is struck out, raised or lowered makes no number with the digits beside it.
+            Kind::Strike | Kind::Script { .. } => {
+                self.apart(node.range.start);
+                for child in &node.children {
+                    self.write(child, out);
+                }
+                self.apart(node.range.end.saturating_sub(1));
+            }
             _ => {
                 for child in &node.children {
                     self.write(child, out);
                 }
             }
+        }
+    }
+
+    /// Parts what follows from a digit before it.
+    fn apart(&mut self, origin: usize) {
+        if self.text.ends_with(|c: char| c.is_ascii_digit()) {
+            self.put(OBJECT, origin);
         }
     }
 
@@ -165,6 +180,7 @@ mod tests {
         check("|甲|乙|\n|---|---|\n|丙|丁|", &["Cell 甲", "Cell 乙", "Cell 丙", "Cell 丁"]);
         check("见[网页](http://a.cn)、`code`和图。", &["Paragraph 见网页、\u{FFFC}和图。"]);
         check("正文[^1]，续。\n\n[^1]: 脚注", &["Paragraph 正文，续。", "Note 脚注"]);
+        check("~~32~~28个，10<sup>4</sup>吨", &["Paragraph 32\u{FFFC}28个，10\u{FFFC}4\u{FFFC}吨"]);
         check("甲<br>乙\\\n丙", &["Paragraph 甲⏎乙⏎丙"]);
         check("```\n代码\n```\n\n　　首行\n　　次行", &["Paragraph 首行", "Paragraph 次行"]);
     }

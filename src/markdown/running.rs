@@ -23,6 +23,8 @@ pub struct Visible {
     pub shown: Shown,
     /// Whether it is emphasized, that is, set in 楷体.
     pub emphasized: bool,
+    /// Whether it is raised or lowered, and smaller.
+    pub script: bool,
     /// Whether it stands in the string of `#code("…")`, where no markup can stand.
     pub code: bool,
 }
@@ -48,6 +50,7 @@ pub(super) struct Recorder {
     finished: Vec<Paragraph>,
     open: Option<Paragraph>,
     emphasis: usize,
+    script: bool,
     code: bool,
 }
 
@@ -100,6 +103,11 @@ impl Recorder {
         self.emphasis = if into { self.emphasis + 1 } else { self.emphasis.saturating_sub(1) };
     }
 
+    /// Goes into raised or lowered text or out of it.
+    pub(super) fn script(&mut self, into: bool) {
+        self.script = into;
+    }
+
     /// Goes into the string of a code span or out of it.
     pub(super) fn code(&mut self, into: bool) {
         self.code = into;
@@ -108,8 +116,8 @@ impl Recorder {
     /// Something visible.
     pub(super) fn see(&mut self, range: Range<usize>, shown: Shown) {
         if let Some(open) = &mut self.open {
-            let (emphasized, code) = (self.emphasis > 0, self.code);
-            open.visible.push(Visible { range, shown, emphasized, code });
+            let (emphasized, script, code) = (self.emphasis > 0, self.script, self.code);
+            open.visible.push(Visible { range, shown, emphasized, script, code });
         }
     }
 }

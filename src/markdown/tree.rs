@@ -7,6 +7,7 @@ mod builder;
 mod fragment;
 mod link;
 mod literal;
+mod marks;
 
 use std::ops::Range;
 
@@ -14,6 +15,7 @@ use pulldown_cmark::{Alignment, Options};
 
 use super::footnote::Note;
 use super::join::Join;
+use super::picture::Width;
 
 pub(super) use builder::grow;
 
@@ -69,12 +71,22 @@ pub(super) enum Kind {
     Emphasis,
     Strong,
     Strike,
+    /// Raised or lowered text.
+    Script {
+        raised: bool,
+    },
+    /// `<sup>` and its kin before they are paired; a finished tree has none.
+    ScriptTag {
+        raised: bool,
+        closing: bool,
+    },
     /// With a checked address.
     Link(String),
     /// With a checked path; the children are the description.
     Picture {
         path: String,
         caption: String,
+        width: Option<Width>,
     },
     /// A reference to a note, by index.
     Reference(usize),
@@ -113,6 +125,8 @@ impl Kind {
                 | Self::Emphasis
                 | Self::Strong
                 | Self::Strike
+                | Self::Script { .. }
+                | Self::ScriptTag { .. }
                 | Self::Link(_)
                 | Self::Picture { .. }
                 | Self::Reference(_)

@@ -9,6 +9,7 @@ use super::escape::string_literal;
 use super::findings::Findings;
 use super::footnote::State;
 use super::join::Join;
+use super::picture::Width;
 use super::running::Shown;
 use super::tree::{Kind, Node, Tree};
 use super::{Markup, Picture};
@@ -269,16 +270,21 @@ impl Writer<'_> {
             }
             Kind::Strong => self.wrapped("#strong[", node),
             Kind::Strike => self.wrapped("#strike[", node),
+            Kind::Script { raised } => {
+                self.output.recorder.script(true);
+                self.wrapped(if *raised { "#raised[" } else { "#lowered[" }, node);
+                self.output.recorder.script(false);
+            }
             Kind::Link(address) => {
                 self.wrapped(&format!("#link({})[", string_literal(address)), node);
             }
-            Kind::Picture { path, .. } => {
+            Kind::Picture { path, width, .. } => {
                 let path = string_literal(&format!("/{path}"));
                 let paused = self.output.recorder.pause();
                 let start = self.output.begin(node.range.start);
                 self.output.put(&format!("#inline-picture({path}, alt: \""), node.range.start);
                 self.description(node);
-                self.output.put_end("\")");
+                self.output.put_end(&format!("\"{})", width_of(*width)));
                 self.output.recorder.resume(paused);
                 self.output.see(start, Shown::Picture);
             }
@@ -295,16 +301,17 @@ impl Writer<'_> {
 
     /// A call, without the `#`, with the path, the description and the caption of a picture.
     fn picture(&mut self, function: &str, node: &Node) {
-        let Kind::Picture { path, caption } = &node.kind else {
+        let Kind::Picture { path, caption, width } = &node.kind else {
             return;
         };
         let path = string_literal(&format!("/{path}"));
         self.output.put(&format!("{function}({path}, alt: \""), node.range.start);
         self.description(node);
+        let width = width_of(*width);
         if caption.is_empty() {
-            self.output.put_end("\", caption: none)");
+            self.output.put_end(&format!("\"{width}, caption: none)"));
         } else {
-            self.output.put_end("\", caption: [");
+            self.output.put_end(&format!("\"{width}, caption: ["));
             let source = self.text.value.get(node.range.clone()).unwrap_or_default();
             let at =
                 source.rfind(caption.as_str()).map_or(node.range.start, |at| node.range.start + at);
@@ -335,6 +342,11 @@ impl Writer<'_> {
             self.pictures.push(Picture { path: path.clone(), alt, span });
         }
     }
+}
+
+/// The argument that gives a picture its width, if it has one.
+fn width_of(width: Option<Width>) -> String {
+    width.map_or(String::new(), |width| format!(", width: {}", width.typst()))
 }
 
 /// A Typst array of expressions; one element needs a comma to be one.

@@ -4,10 +4,13 @@
 //! that no file can take more than its share of memory.
 
 mod body;
+mod drawing;
 mod notes;
 mod numbering;
 pub mod package;
+mod run;
 mod styles;
+mod table;
 mod xml;
 
 use std::collections::BTreeMap;

@@ -12,7 +12,7 @@ const LONGEST: usize = 40;
 /// Takes it off the first paragraph of the text, brackets around all of it or not.
 pub fn take(blocks: &mut [Block], house: House<'_>, dispatch: &mut Dispatch) {
     let first = blocks.iter_mut().find_map(|block| match block {
-        Block::Paragraph(paragraph) if !paragraph.runs.is_empty() => Some(paragraph),
+        Block::Paragraph(paragraph) if !paragraph.is_wordless() => Some(paragraph),
         _ => None,
     });
     let Some(paragraph) = first else { return };

@@ -69,6 +69,6 @@ fn shown(cell: &[Paragraph]) -> String {
 
 fn line(label: &str, value: &[Paragraph]) -> Paragraph {
     let run = Run { text: format!("{label}：{}", shown(value)), ..Run::default() };
-    let pictures = value.iter().flat_map(|it| it.pictures.iter().copied()).collect();
-    Paragraph { runs: vec![run], pictures, ..Paragraph::default() }
+    let pictures = value.iter().flat_map(Paragraph::pictures).cloned().map(Run::of_picture);
+    Paragraph { runs: std::iter::once(run).chain(pictures).collect(), ..Paragraph::default() }
 }

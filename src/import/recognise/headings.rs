@@ -54,7 +54,7 @@ fn may_be_one(paragraph: &Paragraph) -> bool {
     let short = (2..=LONGEST).contains(&text.chars().count());
     let plain = paragraph.level.is_none()
         && paragraph.bullet.is_none()
-        && paragraph.pictures.is_empty()
+        && !paragraph.has_pictures()
         && !clean::is_numbered(text);
     let aside = text.starts_with(['（', '(', '图', '表', '注', '附', '—', '【', '“', '《']);
     // 压实责任。 is written as a heading too.

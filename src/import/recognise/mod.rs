@@ -17,7 +17,7 @@ pub use people::Inspector;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::document::{Align, Block, Document, Paragraph, quoted};
+use super::document::{Align, Block, Document, Paragraph, Run, quoted};
 use super::{bullets, clean};
 use crate::model::{Column, Roster};
 use lines::Line;
@@ -185,7 +185,7 @@ fn other_titles(body: &[Block]) -> Vec<String> {
     paragraphs(body)
         .filter(|(it, text)| {
             let large = it.is_title || it.size().is_some_and(|size| size >= 18.0);
-            large && it.align == Align::Center && it.pictures.is_empty() && !text.is_empty()
+            large && it.align == Align::Center && !it.has_pictures() && !text.is_empty()
         })
         .map(|(_, text)| text)
         .collect()
@@ -209,7 +209,7 @@ pub fn notes_of(body: &[Block]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     let mut one = |paragraph: &Paragraph| {
-        let own = paragraph.runs.iter().filter_map(|run| run.note);
+        let own = paragraph.runs.iter().filter_map(Run::note);
         found.extend(own.filter(|note| seen.insert(*note)));
     };
     for block in body {
@@ -455,5 +455,5 @@ fn day(
 fn is_text(paragraph: &Paragraph) -> bool {
     let text = paragraph.text();
     let length = text.chars().count();
-    length > 80 || (text.contains('。') && length > 24) || !paragraph.pictures.is_empty()
+    length > 80 || (text.contains('。') && length > 24) || paragraph.has_pictures()
 }

@@ -14,7 +14,7 @@ use crate::markdown::picture::{locate, shortened};
 use crate::markdown::shadow::Shadow;
 
 use super::fragment::Fragments;
-use super::{Kind, Node, Tree, height, link, literal, options};
+use super::{Kind, Node, Tree, height, link, literal, marks, options};
 
 /// Reads a Markdown text.
 pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
@@ -170,7 +170,7 @@ impl Builder<'_, '_, '_> {
                 }
             }
             Tag::Image { dest_url, title, .. } => match locate(&dest_url) {
-                Ok(path) => Kind::Picture { path, caption: title.into_string() },
+                Ok(path) => Kind::Picture { path, caption: title.into_string(), width: None },
                 Err(finding) => {
                     fallback = Some(dest_url.into_string());
                     self.findings.add(&range, *finding);
@@ -212,6 +212,7 @@ impl Builder<'_, '_, '_> {
         let Some(Open { mut node, fallback, .. }) = self.stack.pop() else {
             return;
         };
+        marks::settle(&mut node.children, self.source, self.findings);
         if let Some(text) = fallback.filter(|text| node.children.is_empty() && !text.is_empty()) {
             node.children.push(Node::leaf(Kind::Text(text), range.clone()));
         }

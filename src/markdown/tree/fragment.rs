@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, OffsetMap, code};
 use crate::markdown::findings::Findings;
-use crate::markdown::html::{Part, dissect};
+use crate::markdown::html::{Part, dissect, is_script};
 use crate::markdown::join::{Join, spaced};
 use crate::markdown::picture::shortened;
 
@@ -34,6 +34,10 @@ impl Fragments {
                     nodes.push(Node::leaf(Kind::Break(Join::Line), place(map, at..at)));
                 }
                 Part::Text(range) => push_lines(&mut nodes, html, range, map),
+                Part::Tag { name, closing, range } if is_script(&html[range.clone()]) => {
+                    let kind = Kind::ScriptTag { raised: name == "sup", closing };
+                    nodes.push(Node::leaf(kind, place(map, range)));
+                }
                 Part::Tag { name, closing, range } => {
                     if !closing || !self.reported.contains(&name) {
                         let message =
