@@ -80,6 +80,39 @@ fn emphasis() {
 }
 
 #[test]
+fn raised_and_lowered() {
+    clean("10<sup>4</sup>吨H<sub>2</sub>O", "10#raised[4]吨H#lowered[2]O");
+    clean("**m<SUP>2</SUP>**", "#strong[m#raised[2]]");
+    clean("<sup>**甲**</sup>乙", "#raised[#strong[甲]]乙");
+    clean(
+        "|a|\n|-|\n|m<sup>2</sup>|",
+        "#grid-table(columns: 1, align: (\"auto\",), header: ([a],), [m#raised[2]])",
+    );
+    check("m<sup>2", "m\\<sup\\>2", "raw-html");
+    check("m</sub>2", "m\\<\\/sub\\>2", "raw-html");
+    check("a<sup>1<sub>2</sup>", "a#raised[1\\<sub\\>2]", "raw-html");
+    check("**a<sup>1**</sup>", "#strong[a\\<sup\\>1]\\<\\/sup\\>", "raw-html raw-html");
+    check("<sup class='x'>1</sup>", "\\<sup class\\=\\'x\\'\\>1\\<\\/sup\\>", "raw-html raw-html");
+}
+
+#[test]
+fn widths_of_pictures() {
+    clean("![a](b.png){宽=6cm}", "#picture(\"/b.png\", alt: \"a\", width: 60mm, caption: none)");
+    clean(
+        "![a](b.png){宽=6cm} ![c](d.png){width=50%}",
+        "#side-by-side(arguments(\"/b.png\", alt: \"a\", width: 60mm, caption: none), \
+         arguments(\"/d.png\", alt: \"c\", width: 50%, caption: none))",
+    );
+    clean("甲![a](b.png){宽=8mm}乙", "甲#inline-picture(\"/b.png\", alt: \"a\", width: 8mm)乙");
+    check(
+        "![a](b.png){高=6cm}",
+        "#inline-picture(\"/b.png\", alt: \"a\")\\{高\\=6cm\\}",
+        "picture",
+    );
+    clean("![a](b.png) {宽=6cm}", "#inline-picture(\"/b.png\", alt: \"a\") \\{宽\\=6cm\\}");
+}
+
+#[test]
 fn blocks() {
     clean("# 一、甲\n### b", "#level(1)[一、甲]\n\n#level(3, depth: 2)[b]");
     clean("> 甲\n>\n> 乙", "#quotation[甲\n\n乙]");
