@@ -80,7 +80,7 @@ fn what_an_editor_would_mend() {
     let wide = House::new("", &[("1.md", &title)]);
     let [wide] = &found(&wide)[..] else { panic!("{:?}", codes(&found(&wide))) };
     assert_eq!(wide.code, code::TITLE_TOO_WIDE);
-    assert_eq!(wide.message, "第 1 页的标题有一行排不下：最多 20 字，实有 38 字");
+    assert_eq!(wide.message, "第 1 页的标题有一行排不下：最多 20 字，实有 42 字");
     assert_eq!(wide.span.as_ref().map(|span| span.line_column().0), Some(2));
 }
 
