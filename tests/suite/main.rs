@@ -34,6 +34,7 @@ mod extract;
 mod faults;
 mod findings;
 mod fuzzed;
+mod footnotes;
 mod gallery;
 mod hostile;
 mod import_hostile;
