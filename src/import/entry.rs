@@ -12,7 +12,7 @@ use crate::model::Column;
 use crate::read;
 
 /// What stands in for a title that was not found; `check` does not let it be issued.
-const NO_TITLE: &str = "【待补：标题】";
+pub const NO_TITLE: &str = "【待补：标题】";
 
 /// The most characters of a heading that a full stop ends; more is a paragraph of text.
 const LONGEST: usize = 30;

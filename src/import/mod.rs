@@ -12,6 +12,7 @@
 
 mod bullets;
 mod clean;
+mod come;
 mod document;
 mod docx;
 mod entry;
@@ -26,7 +27,8 @@ mod sources;
 mod text;
 mod transfer;
 
-pub use intake::{Intake, Item, Outcome, Plan, Written};
+pub use come::is_whole;
+pub use intake::{Batch, Intake, Item, Outcome, Plan, Written};
 pub use known::Known;
 pub use recognise::{Confidence, Dispatch, Guess, House, Inspector};
 pub use sources::{Found, Passed, Source, gather};
