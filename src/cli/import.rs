@@ -17,7 +17,9 @@ use super::{Exit, ImportArgs, Stop, TableFormat, next, open, render};
 use crate::archive::{self, Order};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::import::{Batch, House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look};
+use crate::import::{
+    Batch, House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look,
+};
 use crate::model::{IssueId, IssueNumber, Roster};
 use crate::workspace::Workspace;
 use crate::workspace::fs::sha256;
@@ -182,8 +184,7 @@ fn import(
     let is_wanted = |(shown, plan): &(&str, &Plan)| {
         plan.earlier.as_ref().is_none_or(|entry| agreed.get(entry).is_some_and(|it| it == shown))
     };
-    let wanted: Vec<&Plan> =
-        plans(&items).filter(is_wanted).map(|(_, plan)| plan).collect();
+    let wanted: Vec<&Plan> = plans(&items).filter(is_wanted).map(|(_, plan)| plan).collect();
     let Batch { done, failure } = intake.write(&wanted);
     let mut done = done.into_iter();
     let done: Vec<Done> = plans(&items)

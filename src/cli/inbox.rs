@@ -58,9 +58,8 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
                 "date": dispatch.date.as_ref().map(|date| date.value.to_string()),
             })
         });
-        let taken_out = taken_out
-            .iter()
-            .map(|(file, original)| json!({ "file": file, "original": original }));
+        let taken_out =
+            taken_out.iter().map(|(file, original)| json!({ "file": file, "original": original }));
         let refused = refused
             .iter()
             .map(|(file, finding)| json!({ "file": file, "problem": finding.message }));

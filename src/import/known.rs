@@ -85,7 +85,9 @@ impl Known {
             // One that was renamed since is known by what it says.
             let title = value(&text, "标题").or_else(|| value(&text, "title"));
             let source = value(&text, "来源").or_else(|| value(&text, "source"));
-            let alike = |it: &&Live| title.is_some() && it.title == title && it.source == source;
+            let is_filled = |text: &Option<String>| text.as_ref().is_some_and(|it| !it.is_empty());
+            let told = is_filled(&title) && is_filled(&source);
+            let alike = |it: &&Live| told && it.title == title && it.source == source;
             // Of an entry that is gone nothing is known any more, nor of what it was before.
             let Some(entry) = own.or_else(|| live.iter().find(alike)) else { continue };
             // Later versions come under the name of the first, whose original keeps it.
@@ -140,9 +142,8 @@ impl Known {
             return None;
         }
         let alike = self.left.get(&size)?;
-        let equal = alike
-            .iter()
-            .find(|(path, _)| fs::sha256_of(path).is_ok_and(|own| own == sha256));
+        let equal =
+            alike.iter().find(|(path, _)| fs::sha256_of(path).is_ok_and(|own| own == sha256));
         equal.map(|(_, shown)| shown.as_str())
     }
 

@@ -15,6 +15,7 @@ mod clean;
 mod come;
 mod document;
 mod docx;
+mod emphasis;
 mod entry;
 mod formats;
 mod html;
@@ -22,6 +23,8 @@ mod intake;
 mod known;
 mod place;
 mod recognise;
+#[cfg(test)]
+mod roundtrip;
 mod scripts;
 mod sources;
 mod text;

@@ -65,7 +65,8 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let since = SystemTime::UNIX_EPOCH;
-        for (host, command) in [("办公室-01", "jianbao import 来稿"), ("", "a\tb\nc"), ("h", "")] {
+        for (host, command) in [("办公室-01", "jianbao import 来稿"), ("", "a\tb\nc"), ("h", "")]
+        {
             let caller = Caller {
                 process: 7,
                 host: host.to_owned(),

@@ -36,7 +36,10 @@ pub fn agreed(
         }
         if let Some(other) = agreed.get(&entry) {
             let shown = &item.shown;
-            writeln!(output, "{shown}　没有换：{entry} 这次已由「{other}」换过，同一份稿件不能有两个新版")?;
+            writeln!(
+                output,
+                "{shown}　没有换：{entry} 这次已由「{other}」换过，同一份稿件不能有两个新版"
+            )?;
             continue;
         }
         // What cannot be read back is told of when it is written.

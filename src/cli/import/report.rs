@@ -193,7 +193,7 @@ fn facts(
     for remark in remarks(plan, Some(written)) {
         match remark.as_str() {
             _ if remark.contains("待补") => writeln!(output, "  待补　　{remark}")?,
-            _ if remark.contains("请核对") || plan.likeness.contains(&remark) => {
+            _ if remark.contains("请核对") || remark.contains("若是") => {
                 writeln!(output, "  请核对　{remark}")?;
             }
             _ => rest.push(remark),
@@ -227,13 +227,11 @@ impl Counts {
             .filter(|(count, _)| *count > 0)
             .map(|(count, what)| format!("{count} {what}"))
             .collect();
-        let all = if parts.is_empty() { "没有找到来稿".to_owned() } else { parts.join("，") };
+        let all =
+            if parts.is_empty() { "没有找到来稿".to_owned() } else { parts.join("，") };
         writeln!(output, "{all}")?;
         if new + renewed > 0 {
-            writeln!(
-                output,
-                "下一步：打开稿件，核对写着「请核对」的各项，然后运行 jianbao check"
-            )?;
+            writeln!(output, "下一步：打开稿件，核对写着「请核对」的各项，然后运行 jianbao check")?;
         }
         if replace && new > 0 && renewed + waiting == 0 {
             let what = "本期没有同名、同标题、同单位的稿件；上面导入的是另外的稿件";

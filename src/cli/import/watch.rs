@@ -22,7 +22,16 @@ const QUIET: u32 = 2;
 const LONG: u32 = 15;
 /// Endings of what other programs are still loading down or writing.
 const UNFINISHED: &[&str] = &[
-    "crdownload", "part", "partial", "tmp", "temp", "download", "opdownload", "td", "xltd", "aria2",
+    "crdownload",
+    "part",
+    "partial",
+    "tmp",
+    "temp",
+    "download",
+    "opdownload",
+    "td",
+    "xltd",
+    "aria2",
     "lock",
 ];
 

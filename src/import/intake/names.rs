@@ -59,19 +59,39 @@ mod tests {
         let family = |name| family(name);
         assert_eq!(family("简报-2.docx").as_deref(), Some("简报.docx"));
         assert_eq!(family("简报-10.docx").as_deref(), Some("简报.docx"));
-        for name in ["简报.docx", "简报-1.docx", "简报-02.docx", "2018-x.docx", "简报", "-.txt"] {
+        for name in ["简报.docx", "简报-1.docx", "简报-02.docx", "2018-x.docx", "简报", "-.txt"]
+        {
             assert_eq!(family(name), None, "{name}");
         }
     }
 
     #[test]
     fn names_in_the_order_of_numbers() {
-        let mut names =
-            ["10.docx", "2.docx", "1.docx", "稿10.txt", "稿9.txt", "a2b10", "A2b9", "", "99999999999999999999999999999999999999999999"];
+        let mut names = [
+            "10.docx",
+            "2.docx",
+            "1.docx",
+            "稿10.txt",
+            "稿9.txt",
+            "a2b10",
+            "A2b9",
+            "",
+            "99999999999999999999999999999999999999999999",
+        ];
         names.sort_by_key(|name| counted(name));
         assert_eq!(
             names,
-            ["", "1.docx", "2.docx", "10.docx", "99999999999999999999999999999999999999999999", "A2b9", "a2b10", "稿9.txt", "稿10.txt"]
+            [
+                "",
+                "1.docx",
+                "2.docx",
+                "10.docx",
+                "99999999999999999999999999999999999999999999",
+                "A2b9",
+                "a2b10",
+                "稿9.txt",
+                "稿10.txt"
+            ]
         );
     }
 }

@@ -87,9 +87,10 @@ impl Intake<'_> {
             for edit in edits.iter().rev() {
                 changed.replace_range(edit.span.range.clone(), &edit.text);
             }
-            let still_reads = self.read(&changed).0.is_some_and(|read| {
-                read.title.is_some() && read.date.is_some() == has_date
-            });
+            let still_reads = self
+                .read(&changed)
+                .0
+                .is_some_and(|read| read.title.is_some() && read.date.is_some() == has_date);
             if !still_reads {
                 return text;
             }

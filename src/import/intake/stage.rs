@@ -71,9 +71,7 @@ impl Stage {
         let lines: String = originals.map(|(sha256, size)| format!("{sha256} {size}\n")).collect();
         let path = self.dir.path().join(PENDING);
         match fs::write_atomic(&path, lines.as_bytes()) {
-            Err(Error::Write { source, .. }) => {
-                Err(Error::Write { path: goal.to_owned(), source })
-            }
+            Err(Error::Write { source, .. }) => Err(Error::Write { path: goal.to_owned(), source }),
             done => done.map(drop),
         }
     }

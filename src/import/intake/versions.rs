@@ -136,9 +136,9 @@ impl Intake<'_> {
                     continue;
                 }
                 Likeness::NameOnly => continue,
-                Likeness::OtherUnit => format!(
-                    "与 {entry} 的原稿同名、同标题，单位不同，作为另一份稿件导入"
-                ),
+                Likeness::OtherUnit => {
+                    format!("与 {entry} 的原稿同名、同标题，单位不同，作为另一份稿件导入")
+                }
                 Likeness::UnitUnknown => format!(
                     "与 {entry} 的原稿同名、同标题，看不出是不是同一个单位的，作为另一份稿件导入；\
                      若是那一份的新版，删去旧的那一篇"
@@ -214,7 +214,8 @@ impl Intake<'_> {
             None => titles[0].is_none(),
         };
         let unit = unit_of(&plan.dispatch);
-        let same_unit = unit.as_ref().is_some_and(|unit| units.iter().flatten().any(|own| own == unit));
+        let same_unit =
+            unit.as_ref().is_some_and(|unit| units.iter().flatten().any(|own| own == unit));
         let both_known = unit.is_some() && units.iter().any(Option::is_some);
         if same_unit && same_title && title.is_some() {
             return Ok(Likeness::Version);
@@ -270,7 +271,8 @@ impl Intake<'_> {
             entry.title.as_ref().is_some_and(|own| plain(own.as_str()) == title)
                 && own.filter(|own| !own.is_empty()) == unit
         };
-        let told_of = |shown: &String| plan.likeness.iter().any(|told| told.contains(shown.as_str()));
+        let told_of =
+            |shown: &String| plan.likeness.iter().any(|told| told.contains(shown.as_str()));
         let twin = entries.iter().find(|(shown, entry)| is_twin(entry) && !told_of(shown));
         if let Some((shown, _)) = twin {
             plan.likeness.push(format!(

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Intake, Plan};
 use super::names::counted;
+use super::{Intake, Plan};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::import::known;
@@ -205,7 +205,8 @@ impl Intake<'_> {
             // Of another size it is another one, however large: nothing is digested for nothing.
             let is_ours = || {
                 self.workspace.contained(&path).is_ok()
-                    && std::fs::metadata(&path).is_ok_and(|data| data.is_file() && data.len() == size)
+                    && std::fs::metadata(&path)
+                        .is_ok_and(|data| data.is_file() && data.len() == size)
                     && fs::sha256_of(&path).is_ok_and(|own| own == sha256)
             };
             if free || is_ours() {
