@@ -44,7 +44,7 @@ fn whoever_is_asked_holds_nothing() {
     let project = house().issue("2018/030", "number: 30\ndate: 2018-12-10\n").file("b.txt", FIRST);
     project.write("a.txt", VAGUE.as_bytes());
     let mut child = start(&project, &["import", "a.txt", "b.txt", "--issue", "29", "--ask"]);
-    until(&project, "来源");
+    until(&project, "a.txt\n");
     // Others import the one of them, move it, check, and take a number meanwhile.
     for args in [
         &["import", "b.txt", "--issue", "29"][..],
@@ -78,7 +78,7 @@ fn whoever_is_asked_holds_nothing() {
 fn what_changed_meanwhile_is_looked_at() {
     let project = house().file("a.txt", VAGUE);
     let mut child = start(&project, &["import", "a.txt", "--issue", "29", "--ask"]);
-    until(&project, "来源");
+    until(&project, "a.txt\n");
     project.write("2018/029/issue.yaml", b"number: 29\ndate: [\n");
     child.stdin.take().expect("a pipe").write_all("\n".repeat(20).as_bytes()).expect("answered");
     assert_eq!(child.wait().expect("ended").code(), Some(1), "{}", said(&project));
