@@ -218,7 +218,8 @@ impl<'w> Intake<'w> {
         self.known.add(&sha256, &here, &name);
         let staged = self.put_aside(&source.bytes, &format!("sources/{name}"))?;
         let mut pictures = Vec::new();
-        for picture in &document.pictures {
+        // A seal, say, is not kept.
+        for picture in super::pictures::used(&mut dispatch.body, document.pictures) {
             pictures.push((self.put_aside(&picture.bytes, "assets")?, picture.extension));
         }
         item(Outcome::Entry(Box::new(Plan {

@@ -1,0 +1,209 @@
+//! The bytes of a picture → what an entry can hold: PNG and JPEG in the colours of screens, as they are
+//! wherever possible.
+//!
+//! What Word does to a picture without changing its file (cutting its sides, turning it) is done to
+//! the file here: what Word hides must not come back.
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
+
+use super::{jpeg, png};
+use crate::import::document::Picture;
+
+/// The most pixels of a picture that is unpacked.
+const PIXELS: u64 = 40_000_000;
+/// The most pixels that are unpacked for one dispatch.
+pub const ALL_PIXELS: u64 = 120_000_000;
+/// How good a JPEG is that is made anew, of 100.
+const QUALITY: u8 = 92;
+
+/// What Word does to a picture when it shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shape {
+    /// What is cut off at the left, the top, the right and below, in parts of 100,000.
+    pub cut: [u32; 4],
+    /// How often it is turned by 90° to the right: 0 to 3.
+    pub turns: u8,
+    /// Whether left and right, and top and bottom, are exchanged, before it is turned.
+    pub mirrored: [bool; 2],
+}
+
+/// A picture that an entry can hold, and what was done to it.
+pub struct Settable {
+    /// The picture.
+    pub picture: Picture,
+    /// What was done, in words; empty where it is as it came.
+    pub done: String,
+}
+
+/// What a picture comes to. `left` are the pixels that may still be unpacked.
+///
+/// # Errors
+/// What the picture is that an entry cannot hold, in words.
+pub fn settable(bytes: Vec<u8>, shape: Shape, left: &mut u64) -> Result<Settable, String> {
+    let (format, size, colours) = known(&bytes)?;
+    let reshaped = shape != Shape::default();
+    let as_it_is = match format {
+        ImageFormat::Png => Some("png"),
+        ImageFormat::Jpeg if !colours => Some("jpg"),
+        _ => None,
+    };
+    if let Some(extension) = as_it_is.filter(|_| !reshaped) {
+        return Ok(Settable { picture: Picture { extension, bytes }, done: String::new() });
+    }
+    let pixels = u64::from(size.0) * u64::from(size.1);
+    if pixels > PIXELS.min(*left) {
+        return Err(format!("{} 图，太大（{} × {}）", name(format), size.0, size.1));
+    }
+    *left -= pixels;
+    let broken = || format!("{} 图，打不开", name(format));
+    let (image, profile) = unpacked(&bytes, format).ok_or_else(broken)?;
+    let image = self::reshaped(image, shape);
+    let is_photo = format == ImageFormat::Jpeg;
+    // The profile of print is none of screens.
+    let profile = profile.filter(|_| !colours);
+    let bytes = packed(&image, is_photo, profile).ok_or_else(broken)?;
+    let mut done = Vec::new();
+    if !is_photo && format != ImageFormat::Png {
+        done.push(format!("{} 换成了 PNG", name(format)));
+    }
+    if colours {
+        done.push("印刷用的颜色（CMYK）换成了 RGB，颜色请核对".to_owned());
+    }
+    if shape.cut != [0; 4] {
+        done.push("照 Word 里的样子裁去了边".to_owned());
+    }
+    if shape.turns > 0 || shape.mirrored.contains(&true) {
+        done.push("照 Word 里的样子转了方向".to_owned());
+    }
+    let extension = if is_photo { "jpg" } else { "png" };
+    Ok(Settable { picture: Picture { extension, bytes }, done: done.join("，") })
+}
+
+/// The format, width and height of a picture, and whether its colours are those of print.
+fn known(bytes: &[u8]) -> Result<(ImageFormat, (u32, u32), bool), String> {
+    let sized = |format: ImageFormat| {
+        let size = imagesize::blob_size(bytes).map_err(|_| format!("{} 图，残缺", name(format)))?;
+        let size = (u32::try_from(size.width), u32::try_from(size.height));
+        match size {
+            (Ok(width), Ok(height)) if width > 0 && height > 0 => {
+                Ok((format, (width, height), false))
+            }
+            _ => Err(format!("{} 图，里面是空的", name(format))),
+        }
+    };
+    match bytes {
+        [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => {
+            let size = png::size(bytes).ok_or("PNG 图，残缺")?;
+            Ok((ImageFormat::Png, size, false))
+        }
+        [0xFF, 0xD8, 0xFF, ..] => {
+            let jpeg = jpeg::read(bytes);
+            if !jpeg.is_whole || jpeg.width == 0 || jpeg.height == 0 {
+                return Err("JPEG 图，残缺".to_owned());
+            }
+            let of_print = jpeg.components == 4;
+            if !jpeg.is_common || !matches!(jpeg.components, 1 | 3 | 4) {
+                return Err("少见的 JPEG 图".to_owned());
+            }
+            if of_print && !jpeg.has_mark {
+                // Whether its values are of ink or of paper, nobody knows.
+                return Err("JPEG 图，印刷用的颜色（CMYK），没有写明怎样读".to_owned());
+            }
+            Ok((ImageFormat::Jpeg, (jpeg.width, jpeg.height), of_print))
+        }
+        [b'G', b'I', b'F', b'8', ..] => sized(ImageFormat::Gif),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            sized(ImageFormat::WebP)
+        }
+        [b'B', b'M', ..] => sized(ImageFormat::Bmp),
+        [] => Err("空的文件".to_owned()),
+        _ => Err(format!("{} 图", foreign(bytes))),
+    }
+}
+
+/// What formats are called that cannot be used.
+fn foreign(bytes: &[u8]) -> &'static str {
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
+    match bytes {
+        [0x1F, 0x8B, ..] => "压缩的 EMF 或 WMF（.emz、.wmz）",
+        [1, 0, 0, 0, ..] if bytes.get(40..44) == Some(b" EMF".as_slice()) => "EMF",
+        [0xD7, 0xCD, 0xC6, 0x9A, ..] | [1 | 2, 0, 9, 0, ..] => "WMF",
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => "TIFF",
+        [b'I', b'I', 0xBC, ..] => "JPEG XR",
+        [0, 0, 0, 12, b'j', b'P', ..] | [0xFF, 0x4F, 0xFF, 0x51, ..] => "JPEG 2000",
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => "HEIC 或 AVIF",
+        [b'8', b'B', b'P', b'S', ..] => "Photoshop",
+        [0, 0, 1 | 2, 0, ..] => "图标（.ico）",
+        [b'%', b'P', b'D', b'F', ..] => "PDF",
+        [b'%', b'!', b'P', b'S', ..] | [0xC5, 0xD0, 0xD3, 0xC6, ..] => "EPS",
+        _ if text.contains("<svg") => "SVG",
+        _ => "不认得的格式的",
+    }
+}
+
+fn name(format: ImageFormat) -> &'static str {
+    match format {
+        ImageFormat::Png => "PNG",
+        ImageFormat::Jpeg => "JPEG",
+        ImageFormat::Gif => "GIF",
+        ImageFormat::WebP => "WebP",
+        _ => "BMP",
+    }
+}
+
+/// A picture the right way up, and the profile of its colours.
+fn unpacked(bytes: &[u8], format: ImageFormat) -> Option<(DynamicImage, Option<Vec<u8>>)> {
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().ok()?;
+    let orientation = decoder.orientation().ok()?;
+    let profile = decoder.icc_profile().ok().flatten();
+    let mut image = DynamicImage::from_decoder(decoder).ok()?;
+    image.apply_orientation(orientation);
+    Some((image, profile))
+}
+
+fn reshaped(mut image: DynamicImage, shape: Shape) -> DynamicImage {
+    let [left, top, right, below] = shape.cut.map(|part| f64::from(part) / 100_000.0);
+    let part = |whole: u32, part: f64| (f64::from(whole) * part).round() as u32;
+    let (width, height) = (image.width(), image.height());
+    let (x, y) = (part(width, left).min(width - 1), part(height, top).min(height - 1));
+    let wide = width.saturating_sub(x + part(width, right)).max(1);
+    let high = height.saturating_sub(y + part(height, below)).max(1);
+    if (wide, high) != (width, height) {
+        image = image.crop_imm(x, y, wide, high);
+    }
+    if shape.mirrored[0] {
+        image = image.fliph();
+    }
+    if shape.mirrored[1] {
+        image = image.flipv();
+    }
+    match shape.turns {
+        1 => image.rotate90(),
+        2 => image.rotate180(),
+        3 => image.rotate270(),
+        _ => image,
+    }
+}
+
+fn packed(image: &DynamicImage, is_photo: bool, profile: Option<Vec<u8>>) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if is_photo {
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+        // Without its profile, it shows colours a little other; that is all.
+        let _ = profile.map(|profile| encoder.set_icc_profile(profile));
+        match image {
+            DynamicImage::ImageLuma8(_) => image.write_with_encoder(encoder),
+            _ => DynamicImage::ImageRgb8(image.to_rgb8()).write_with_encoder(encoder),
+        }
+        .ok()?;
+    } else {
+        let mut encoder = PngEncoder::new(&mut bytes);
+        let _ = profile.map(|profile| encoder.set_icc_profile(profile));
+        image.write_with_encoder(encoder).ok()?;
+    }
+    Some(bytes)
+}
