@@ -178,7 +178,9 @@ impl Dropped {
             Self::Art => format!("艺术字 {times} 处，没有用"),
             Self::Formula => format!("公式 {times} 个，只留下其中的字符"),
             Self::Object => format!("图表或嵌入的对象 {times} 个，留了「【待补」的记号"),
-            Self::Picture => format!("图片 {times} 张放不进稿件，留了「【待补」的记号"),
+            Self::Picture => {
+                format!("图片 {times} 张放不进稿件，正文里的写成了「【待补：图片】」")
+            }
             Self::Reworked => format!("图片 {times} 张改了才能用"),
             Self::HiddenPicture => format!("隐藏的图片 {times} 张，没有用"),
             Self::HeaderPicture => format!("页眉页脚里的图片 {times} 张，没有用"),

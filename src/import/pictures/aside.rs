@@ -5,7 +5,7 @@
 //! entry, the picture goes to the beginning or the end of the text, and that is told. A seal is no
 //! part of a text.
 
-use super::{all, alone, lost};
+use super::{all, count, lost};
 use crate::import::document::{Align, Block, Paragraph, Shown, Stands};
 
 /// The most paragraphs at an end of a text that are gone through.
@@ -63,35 +63,38 @@ pub fn parts(paragraph: &Paragraph) -> bool {
 
 /// Puts the pictures of the head, which was taken off since `before`, where the text begins. Returns
 /// what is to be told.
-pub fn head(before: &[Shown], blocks: &mut Vec<Block>) -> Option<String> {
+pub fn head(before: &[Paragraph], blocks: &mut Vec<Block>) -> Option<String> {
     let lost = lost(before, &all(blocks));
-    let count = lost.len();
-    blocks.splice(0..0, lost.into_iter().map(alone));
+    let count = count(&lost);
+    blocks.splice(0..0, lost.into_iter().map(Block::Paragraph));
     (count > 0).then(|| format!("标题和报头处的图片 {count} 张，放在正文开头，请核对要不要"))
 }
 
 /// Puts the pictures of the tail, which was taken off since `before`, where the text ends, but for
 /// seals. Returns what is to be told.
-pub fn tail(before: &[Shown], blocks: &mut Vec<Block>) -> Vec<String> {
-    let lost = lost(before, &all(blocks));
-    let (seals, others): (Vec<Shown>, Vec<Shown>) = lost.into_iter().partition(is_seal);
-    let mut count = seals.len();
+pub fn tail(before: &[Paragraph], blocks: &mut Vec<Block>) -> Vec<String> {
+    let mut lost = lost(before, &all(blocks));
     // One at a signature that was taken for text.
-    let signed = count > 0 || !others.is_empty();
+    let signed = !lost.is_empty();
+    let mut seals = 0;
+    let mut unsealed = |paragraph: &mut Paragraph| {
+        let length = paragraph.runs.len();
+        paragraph.runs.retain(|run| !run.picture().is_some_and(is_seal));
+        seals += length - paragraph.runs.len();
+    };
+    lost.iter_mut().for_each(&mut unsealed);
     for block in blocks.iter_mut().rev().take(2) {
-        let Block::Paragraph(it) = block else { break };
-        if !signed && it.align != Align::End {
-            continue;
-        }
-        for paragraph in it.aside.iter_mut().flatten() {
-            let length = paragraph.runs.len();
-            paragraph.runs.retain(|run| !run.picture().is_some_and(is_seal));
-            count += length - paragraph.runs.len();
+        match block {
+            Block::Paragraph(it) if signed || it.align == Align::End => {
+                it.aside.iter_mut().flatten().for_each(&mut unsealed);
+            }
+            _ => {}
         }
     }
-    let moved = others.len();
-    blocks.extend(others.into_iter().map(alone));
-    let seals = (count > 0).then(|| format!("落款处的印章 {count} 个，没有用"));
+    lost.retain(Paragraph::has_pictures);
+    let moved = count(&lost);
+    blocks.extend(lost.into_iter().map(Block::Paragraph));
+    let seals = (seals > 0).then(|| format!("落款处的印章 {seals} 个，没有用"));
     let moved = (moved > 0).then(|| format!("落款处的图片 {moved} 张，放在正文末尾，请核对要不要"));
     seals.into_iter().chain(moved).collect()
 }
@@ -125,6 +128,7 @@ pub fn bring_back(blocks: &mut Vec<Block>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::alone;
     use super::*;
     use crate::import::document::{Content, Run};
 
@@ -136,7 +140,7 @@ mod tests {
     fn picture(index: usize, width: f32, stands: Stands) -> Block {
         let content = Content::Picture(index);
         let (width, height) = (Some(width), Some(40.0));
-        alone(Shown { content, width, height, stands, ..Shown::default() })
+        Block::Paragraph(alone(Shown { content, width, height, stands, ..Shown::default() }))
     }
 
     fn shown(blocks: &[Block]) -> String {
@@ -211,7 +215,8 @@ mod tests {
         bring_back(&mut blocks);
         assert_eq!(shown(&blocks), "0¶文。¶2");
         // The same picture twice is there twice.
-        let one = |index| Shown { content: Content::Picture(index), ..Shown::default() };
-        assert_eq!(lost(&[one(1), one(1), one(2)], &[one(1)]), [one(1), one(2)]);
+        let one = |index| alone(Shown { content: Content::Picture(index), ..Shown::default() });
+        let lost = lost(&[one(1), one(1), one(2)], &[one(1)]);
+        assert_eq!(lost, [one(1), one(2)]);
     }
 }

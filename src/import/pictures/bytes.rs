@@ -120,8 +120,8 @@ fn known(bytes: &[u8]) -> Result<(ImageFormat, (u32, u32), bool), String> {
             sized(ImageFormat::WebP)
         }
         [b'B', b'M', ..] => sized(ImageFormat::Bmp),
-        [] => Err("空的文件".to_owned()),
-        _ => Err(format!("{} 图", foreign(bytes))),
+        [] => Err("空的图片文件".to_owned()),
+        _ => Err(foreign(bytes).to_owned()),
     }
 }
 
@@ -129,19 +129,19 @@ fn known(bytes: &[u8]) -> Result<(ImageFormat, (u32, u32), bool), String> {
 fn foreign(bytes: &[u8]) -> &'static str {
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
     match bytes {
-        [0x1F, 0x8B, ..] => "压缩的 EMF 或 WMF（.emz、.wmz）",
-        [1, 0, 0, 0, ..] if bytes.get(40..44) == Some(b" EMF".as_slice()) => "EMF",
-        [0xD7, 0xCD, 0xC6, 0x9A, ..] | [1 | 2, 0, 9, 0, ..] => "WMF",
-        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => "TIFF",
-        [b'I', b'I', 0xBC, ..] => "JPEG XR",
-        [0, 0, 0, 12, b'j', b'P', ..] | [0xFF, 0x4F, 0xFF, 0x51, ..] => "JPEG 2000",
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => "HEIC 或 AVIF",
-        [b'8', b'B', b'P', b'S', ..] => "Photoshop",
+        [0x1F, 0x8B, ..] => "压缩的 EMF 或 WMF 图（.emz、.wmz）",
+        [1, 0, 0, 0, ..] if bytes.get(40..44) == Some(b" EMF".as_slice()) => "EMF 图",
+        [0xD7, 0xCD, 0xC6, 0x9A, ..] | [1 | 2, 0, 9, 0, ..] => "WMF 图",
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => "TIFF 图",
+        [b'I', b'I', 0xBC, ..] => "JPEG XR 图",
+        [0, 0, 0, 12, b'j', b'P', ..] | [0xFF, 0x4F, 0xFF, 0x51, ..] => "JPEG 2000 图",
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => "HEIC 或 AVIF 图",
+        [b'8', b'B', b'P', b'S', ..] => "Photoshop 图",
         [0, 0, 1 | 2, 0, ..] => "图标（.ico）",
         [b'%', b'P', b'D', b'F', ..] => "PDF",
-        [b'%', b'!', b'P', b'S', ..] | [0xC5, 0xD0, 0xD3, 0xC6, ..] => "EPS",
-        _ if text.contains("<svg") => "SVG",
-        _ => "不认得的格式的",
+        [b'%', b'!', b'P', b'S', ..] | [0xC5, 0xD0, 0xD3, 0xC6, ..] => "EPS 图",
+        _ if text.contains("<svg") => "SVG 图",
+        _ => "不认得格式的图",
     }
 }
 

@@ -14,18 +14,27 @@ mod png;
 pub mod shown;
 pub mod tables;
 
+use std::collections::BTreeMap;
+
 use super::document::{Block, Content, Paragraph, Picture, Run, Shown};
 
-/// The pictures of a text, in its order.
-pub fn all(blocks: &[Block]) -> Vec<Shown> {
+/// The pictures of a text, in its order: those of a paragraph together, a sign among words alone.
+pub fn all(blocks: &[Block]) -> Vec<Paragraph> {
     let mut found = Vec::new();
+    let mut one = |paragraph: &Paragraph| {
+        let [above, below] = &paragraph.aside;
+        for it in above.iter().chain([paragraph]).chain(below) {
+            match it.is_wordless() {
+                true if it.has_pictures() => found.push(it.clone()),
+                true => {}
+                false => found.extend(it.pictures().cloned().map(alone)),
+            }
+        }
+    };
     for block in blocks {
         match block {
-            Block::Paragraph(paragraph) => found.extend(paragraph.shown().cloned()),
-            Block::Table(table) => {
-                let inside = table.rows.iter().flatten().flatten();
-                found.extend(inside.flat_map(Paragraph::shown).cloned());
-            }
+            Block::Paragraph(paragraph) => one(paragraph),
+            Block::Table(table) => table.rows.iter().flatten().flatten().for_each(&mut one),
         }
     }
     found
@@ -33,24 +42,40 @@ pub fn all(blocks: &[Block]) -> Vec<Shown> {
 
 /// Those of some pictures that others have not among them, in order; what stands there twice must be
 /// there twice.
-pub fn lost(before: &[Shown], after: &[Shown]) -> Vec<Shown> {
-    let mut left: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for shown in after {
-        *left.entry(shown.key()).or_default() += 1;
+pub fn lost(before: &[Paragraph], after: &[Paragraph]) -> Vec<Paragraph> {
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    for key in after.iter().flat_map(Paragraph::pictures).map(Shown::key) {
+        *left.entry(key).or_default() += 1;
     }
-    let gone = before.iter().filter(|shown| match left.get_mut(&shown.key()) {
-        Some(count) if *count > 0 => {
+    let mut gone = before.to_vec();
+    for run in gone.iter_mut().flat_map(|paragraph| &mut paragraph.runs) {
+        let count = run.picture().and_then(|shown| left.get_mut(&shown.key()));
+        if let Some(count) = count.filter(|count| **count > 0) {
             *count -= 1;
-            false
+            run.inset = None;
         }
-        _ => true,
-    });
-    gone.cloned().collect()
+    }
+    gone.retain(Paragraph::has_pictures);
+    gone
 }
 
 /// A paragraph of a picture alone.
-pub fn alone(shown: Shown) -> Block {
-    Block::Paragraph(Paragraph { runs: vec![Run::of_picture(shown)], ..Paragraph::default() })
+pub fn alone(shown: Shown) -> Paragraph {
+    Paragraph { runs: vec![Run::of_picture(shown)], ..Paragraph::default() }
+}
+
+/// How many pictures there are.
+pub fn count(paragraphs: &[Paragraph]) -> usize {
+    paragraphs.iter().flat_map(Paragraph::pictures).count()
+}
+
+/// Puts the pictures of a form at the end that went with its cells, since `before`. Returns what is to
+/// be told.
+pub fn of_form(before: &[Paragraph], blocks: &mut Vec<Block>) -> Option<String> {
+    let lost = lost(before, &all(blocks));
+    let count = count(&lost);
+    blocks.extend(lost.into_iter().map(Block::Paragraph));
+    (count > 0).then(|| format!("报送表里的图片 {count} 张，放在正文末尾，请核对要不要"))
 }
 
 /// The pictures that a text shows, each once, in its order; those that nothing shows are left behind.

@@ -2,6 +2,7 @@
 //! places; in a real one, large pictures have no room and go behind it.
 
 use super::captions;
+use super::lengths::TEXT_WIDTH;
 use crate::import::document::{Block, Content, Paragraph, Run, Shown, Table, quoted, shortened};
 
 /// The most characters that are said of a picture in its table.
@@ -45,7 +46,7 @@ fn told_of(rows: &[Paragraph]) -> String {
         0 => String::new(),
         count => format!("，格里的字写在图下：{}", quoted(&captions, count)),
     };
-    format!("只有图片的表格，改成了图片 {} 张{said}", shown.len())
+    format!("只有图片的表格 1 个，改成了并排的图片 {} 张{said}", shown.len())
 }
 
 /// A cell of a table of pictures.
@@ -135,6 +136,8 @@ fn paired(rows: Vec<Row>) -> Option<Vec<Paragraph>> {
                 Row::Pictures(pictures) => (pictures, Some(words)),
                 Row::Words(_) => return None,
             },
+            // 整改前、整改后 over several rows.
+            (Row::Pictures(pictures), true) => (pictures, None),
             (Row::Pictures(pictures), false) => {
                 let words = rows.next_if(|row| matches!(row, Row::Words(_)));
                 let words = words.map(|(Row::Words(cells) | Row::Pictures(cells))| cells);
@@ -199,6 +202,11 @@ fn row_of(cells: Vec<Cell>) -> Option<Paragraph> {
             last.caption = words;
         }
         paragraph.runs.extend(pictures.into_iter().map(Run::of_picture));
+    }
+    // Beside each other they stood, beside each other they stay, on whatever paper.
+    let all: f32 = paragraph.pictures().filter_map(|shown| shown.width).sum();
+    for shown in paragraph.runs.iter_mut().filter_map(Run::picture_mut) {
+        shown.width = shown.width.map(|width| width * (TEXT_WIDTH / all).min(1.0));
     }
     Some(paragraph)
 }

@@ -127,9 +127,12 @@ impl Dispatch {
 pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
     let mut dispatch = Dispatch::default();
     let mut blocks = document.blocks.clone();
+    let shown = pictures::all(&blocks);
     form::unfold(&mut blocks);
+    dispatch.remarks.extend(pictures::of_form(&shown, &mut blocks));
     dispatch.remarks.extend(pictures::tables::settle(&mut blocks));
     dispatch.remarks.extend(pictures::apart::settle(&mut blocks));
+    pictures::captions::settle(&mut blocks);
     pictures::aside::put(&mut blocks, &is_text);
     let shown = pictures::all(&blocks);
     let head = head::take(&mut blocks, house, &mut dispatch);
@@ -150,6 +153,7 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
             table => vec![table],
         })
         .collect();
+    // Captions that were lines of a longer paragraph.
     pictures::captions::settle(&mut dispatch.body);
     dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
     dispatch.remarks.extend(headings::settle(&mut dispatch.body));
