@@ -6,7 +6,9 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::bullets;
-use super::document::{Align, Block, Content, Document, Dropped, Paragraph, Run, Shown, Table};
+use super::document::{
+    Align, Block, Content, Document, Dropped, Paragraph, Picture, Run, Shown, Table,
+};
 use super::pictures::bytes::{ALL_PIXELS, Shape, settable};
 use super::pictures::lengths;
 
@@ -147,9 +149,9 @@ struct Reader<'p> {
     lists: Vec<Option<u32>>,
     /// The number that the next text begins with.
     number: String,
-    /// Pictures that were fetched: their places among those of the document, or what they are that
-    /// cannot be set.
-    pictures: BTreeMap<String, Result<usize, String>>,
+    /// Pictures that were fetched: their places among those of the document with what was done to
+    /// them, or what they are that cannot be set.
+    pictures: BTreeMap<String, Result<(usize, String), String>>,
     /// Bytes that pictures may still have.
     left: usize,
     /// Pixels that may still be unpacked.
@@ -252,7 +254,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
-        if self.open.runs.is_empty() {
+        if self.open.is_wordless() {
             self.open.align = look.align;
             self.open.level = look.level;
             self.open.is_caption = look.is_caption;
@@ -278,67 +280,73 @@ impl Reader<'_> {
         if width.is_some_and(|it| it < DOT) || height.is_some_and(|it| it < DOT) {
             return;
         }
-        let address = attribute("src").trim();
+        let address = match attribute("src").trim() {
+            "" => attribute("data-src").trim(),
+            address => address,
+        };
+        if address.is_empty() {
+            return;
+        }
         // The same one may stand in many places.
         let known = match self.pictures.get(address) {
             Some(known) => known.clone(),
-            None => {
-                let read = self.fetch(address);
-                self.pictures.insert(address.to_owned(), read.clone());
-                read
-            }
+            None => self.fetch(address),
         };
-        let shown = Shown { width, height, ..Shown::default() };
-        match known {
-            Ok(index) => {
-                let content = Content::Picture(index);
-                let own = self.document.pictures.get(index).and_then(|it| it.natural());
+        let mut shown = Shown { width, height, ..Shown::default() };
+        let told = match &known {
+            Ok((index, done)) => {
+                shown.content = Content::Picture(*index);
                 // A sign that has no width of its own is one by its pixels.
-                let natural = own.filter(|_| width.is_none() && height.is_none());
-                let sign = natural.map(|(width, height)| Shown {
-                    width: Some(width),
-                    height: Some(height),
-                    content,
-                    ..Shown::default()
-                });
-                match sign {
-                    Some(dot) if dot.width < Some(DOT) && dot.height < Some(DOT) => {}
-                    Some(sign) if sign.is_small() => self.open.push(Run::of_picture(sign)),
-                    _ => self.open.push(Run::of_picture(Shown { content, ..shown })),
+                let own = self.document.pictures.get(*index).and_then(Picture::natural);
+                if let Some((width, height)) = own.filter(|_| width.is_none() && height.is_none()) {
+                    let (width, height) = (Some(width), Some(height));
+                    let sign = Shown { width, height, ..shown.clone() };
+                    shown = if sign.is_small() { sign } else { shown };
                 }
+                (Dropped::Reworked, done.clone())
             }
             Err(what) => {
                 let said = [what.as_str(), attribute("alt").trim()];
                 let said: Vec<&str> = said.into_iter().filter(|it| !it.is_empty()).collect();
-                self.document.drop_text(Dropped::Picture, &said.join("："));
-                self.open.push(Run::of_picture(shown));
+                (Dropped::Picture, said.join("："))
             }
+        };
+        let is_dot = shown.width < Some(DOT) && shown.height < Some(DOT) && shown.width.is_some();
+        if !is_dot {
+            let is_new = !self.pictures.contains_key(address);
+            if known.is_err() || (is_new && !told.1.is_empty()) {
+                self.document.drop_text(told.0, &told.1);
+            }
+            self.open.push(Run::of_picture(shown));
         }
+        self.pictures.insert(address.to_owned(), known);
     }
 
-    /// A picture by its address: its place among those of the document, or what it is that cannot be
-    /// set.
-    fn fetch(&mut self, address: &str) -> Result<usize, String> {
-        let inline = address.strip_prefix("data:").and_then(|it| it.split_once(";base64,"));
-        let bytes = match inline {
-            Some((_, packed)) => {
-                let packed: String = packed.split_ascii_whitespace().collect();
-                BASE64_STANDARD.decode(packed).ok()
+    /// A picture by its address: its place among those of the document and what was done to it, or
+    /// what it is that cannot be set.
+    fn fetch(&mut self, address: &str) -> Result<(usize, String), String> {
+        let bytes = match address.strip_prefix("data:") {
+            Some(inline) => {
+                let packed = inline.split_once(";base64,").map(|(_, packed)| packed);
+                let packed = packed.map(|it| it.split_ascii_whitespace().collect::<String>());
+                let bytes = packed.and_then(|packed| BASE64_STANDARD.decode(packed).ok());
+                bytes.ok_or("网页里的、不认得格式的图")?
             }
-            None => (self.picture)(address),
+            None => {
+                let is_outside = address.starts_with("http") || address.starts_with("//");
+                let missing = if is_outside {
+                    "网上的图，没有存下来"
+                } else {
+                    "旁边没有的图"
+                };
+                (self.picture)(address).ok_or(missing)?
+            }
         };
-        let is_outside = address.starts_with("http") || address.starts_with("//");
-        let missing =
-            if is_outside { "网上的图，没有存下来" } else { "旁边没有的图" };
-        let bytes = bytes.ok_or(missing)?;
         let settable = settable(bytes, Shape::default(), &mut self.pixels)?;
         let length = settable.picture.bytes.len();
         self.left = self.left.checked_sub(length).ok_or("太大的图")?;
-        if !settable.done.is_empty() {
-            self.document.drop_text(Dropped::Reworked, &settable.done);
-        }
         self.document.pictures.push(settable.picture);
-        Ok(self.document.pictures.len() - 1)
+        Ok((self.document.pictures.len() - 1, settable.done))
     }
 
     fn table(&mut self, element: ElementRef<'_>, look: Look, depth: usize) {

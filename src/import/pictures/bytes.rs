@@ -207,3 +207,106 @@ fn packed(image: &DynamicImage, is_photo: bool, profile: Option<Vec<u8>>) -> Opt
     }
     Some(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use image::{Rgb, RgbImage};
+
+    use super::*;
+
+    /// Two rows of three pixels, each of its own colour.
+    fn pixels() -> DynamicImage {
+        let colour = |x: u32, y: u32| Rgb([(x * 100) as u8, (y * 200) as u8, 50]);
+        DynamicImage::ImageRgb8(RgbImage::from_fn(3, 2, colour))
+    }
+
+    fn file(format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        pixels().write_to(&mut bytes, format).expect("written");
+        bytes.into_inner()
+    }
+
+    fn come(bytes: Vec<u8>, shape: Shape) -> Result<Settable, String> {
+        settable(bytes, shape, &mut 1_000)
+    }
+
+    #[test]
+    fn what_an_entry_can_hold_stays_as_it_is() {
+        for (format, extension) in [(ImageFormat::Png, "png"), (ImageFormat::Jpeg, "jpg")] {
+            let bytes = file(format);
+            let Settable { picture, done } = come(bytes.clone(), Shape::default()).expect("taken");
+            assert_eq!((picture, done.as_str()), (Picture { extension, bytes }, ""));
+        }
+    }
+
+    #[test]
+    fn other_formats_become_png() {
+        for format in [ImageFormat::Gif, ImageFormat::WebP] {
+            let Settable { picture, done } = come(file(format), Shape::default()).expect("taken");
+            assert_eq!(done, format!("{} 换成了 PNG", name(format)));
+            let image = image::load_from_memory(&picture.bytes).expect("a picture").to_rgb8();
+            assert_eq!(image, pixels().to_rgb8(), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn what_word_hides_is_cut_off() {
+        let of = |shape: Shape| {
+            let came = come(file(ImageFormat::Png), shape).expect("taken");
+            let image = image::load_from_memory(&came.picture.bytes).expect("a picture").to_rgb8();
+            let shown = image.pixels().map(|pixel| format!("{}{}", pixel[0] / 100, pixel[1] / 200));
+            format!("{}×{} {}", image.width(), image.height(), shown.collect::<Vec<_>>().join(" "))
+        };
+        let shape = |cut, turns, mirrored| Shape { cut, turns, mirrored };
+        let plain = [false, false];
+        for (shape, want) in [
+            (shape([33_333, 0, 0, 0], 0, plain), "2×2 10 20 11 21"),
+            (shape([0, 0, 33_333, 50_000], 0, plain), "2×1 00 10"),
+            (shape([0; 4], 1, plain), "2×3 01 00 11 10 21 20"),
+            (shape([0; 4], 2, plain), "3×2 21 11 01 20 10 00"),
+            (shape([0; 4], 0, [true, false]), "3×2 20 10 00 21 11 01"),
+            // Nothing can be left.
+            (shape([99_999, 99_999, 0, 0], 0, plain), "1×1 21"),
+        ] {
+            assert_eq!(of(shape), want, "{shape:?}");
+        }
+    }
+
+    #[test]
+    fn what_breaks_off_is_none() {
+        for format in [ImageFormat::Png, ImageFormat::Jpeg] {
+            let bytes = file(format);
+            for length in 0..bytes.len() {
+                let cut = come(bytes[..length].to_vec(), Shape::default());
+                assert!(cut.is_err(), "{format:?}, {length} of {}", bytes.len());
+            }
+        }
+        for format in [ImageFormat::Gif, ImageFormat::WebP] {
+            let bytes = file(format);
+            for length in 0..bytes.len() {
+                // Whatever comes of it, it comes.
+                let _ = come(bytes[..length].to_vec(), Shape::default());
+            }
+        }
+        assert!(settable(file(ImageFormat::Gif), Shape::default(), &mut 5).is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        let of = |bytes: &[u8]| come(bytes.to_vec(), Shape::default()).err().unwrap_or_default();
+        let emf = [&[1, 0, 0, 0], [0; 36].as_slice(), b" EMF"].concat();
+        for (bytes, want) in [
+            (b"".as_slice(), "空的图片文件"),
+            (&emf, "EMF 图"),
+            (&[0xD7, 0xCD, 0xC6, 0x9A, 0], "WMF 图"),
+            (&[0x1F, 0x8B, 8], "压缩的 EMF 或 WMF 图（.emz、.wmz）"),
+            (b"II*\0", "TIFF 图"),
+            (b"<?xml version='1.0'?><SVG>", "SVG 图"),
+            (b"\0\0\0\x18ftypheic", "HEIC 或 AVIF 图"),
+            (b"\0\0\0\0", "不认得格式的图"),
+            (b"\x89PNG\r\n\x1a\n", "PNG 图，残缺"),
+        ] {
+            assert_eq!(of(bytes), want, "{bytes:?}");
+        }
+    }
+}
