@@ -2,7 +2,7 @@
 //!
 //! Nothing is recognized here. Looks are kept because they are the evidence for what is a title.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean;
 pub use super::pictures::shown::{Content, Picture, Shown, Stands};
@@ -190,7 +190,14 @@ impl Dropped {
             Self::Link => format!("超链接 {times} 个，只留下文字"),
             Self::PageNumber => format!("页码 {times} 处，没有用"),
         };
-        match left.said.as_slice() {
+        // Of a dozen pictures of one format, the format is said once.
+        let mut said = left.said.clone();
+        if matches!(self, Self::Picture | Self::Reworked) {
+            let mut seen = BTreeSet::new();
+            said.retain(|text| seen.insert(text.clone()));
+            return format!("{what}：{}", quoted(&said, said.len()));
+        }
+        match said.as_slice() {
             [] => what,
             said => format!("{what}：{}", quoted(said, times)),
         }

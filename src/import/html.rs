@@ -342,7 +342,7 @@ impl Reader<'_> {
                 (self.picture)(address).ok_or(missing)?
             }
         };
-        let settable = settable(bytes, Shape::default(), &mut self.pixels)?;
+        let settable = settable(bytes, Shape::default(), None, &mut self.pixels)?;
         let length = settable.picture.bytes.len();
         self.left = self.left.checked_sub(length).ok_or("太大的图")?;
         self.document.pictures.push(settable.picture);

@@ -51,6 +51,7 @@ impl Reader<'_, '_> {
                 width: found.width,
                 height: found.height,
                 stands: found.stands,
+                is_below: found.is_below,
                 ..Shown::default()
             };
             if found.hidden {
@@ -91,7 +92,7 @@ impl Reader<'_, '_> {
         let known = match self.album.read.get(&key) {
             Some(known) => known.clone(),
             None => {
-                let read = self.picture(&key.0, found.shape)?;
+                let read = self.picture(&key.0, found)?;
                 self.album.read.insert(key, read.clone());
                 read
             }
@@ -99,11 +100,11 @@ impl Reader<'_, '_> {
         Ok(known.map(Content::Picture))
     }
 
-    fn picture(&mut self, name: &str, shape: Shape) -> Result<Result<usize, String>, Damage> {
+    fn picture(&mut self, name: &str, found: &Found) -> Result<Result<usize, String>, Damage> {
         let Some(bytes) = self.package.picture(name)? else {
             return Ok(Err("文件里缺的图".to_owned()));
         };
-        Ok(settable(bytes, shape, &mut self.album.left).map(|settable| {
+        Ok(settable(bytes, found.shape, found.ratio, &mut self.album.left).map(|settable| {
             if !settable.done.is_empty() {
                 self.document.drop_text(Dropped::Reworked, &settable.done);
             }

@@ -8,6 +8,9 @@ use crate::import::pictures::lengths;
 /// What is cut off or added, in parts of 100,000, without anybody seeing it.
 const UNSEEN: i64 = 500;
 
+/// Where a picture begins below the line that it stands in, in mm.
+const LINE: f32 = 8.0;
+
 /// A picture of a drawing.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -16,7 +19,11 @@ pub struct Found {
     pub width: Option<f32>,
     pub height: Option<f32>,
     pub stands: Stands,
+    /// Whether it begins lower than the line that it stands in.
+    pub is_below: bool,
     pub shape: Shape,
+    /// Its width against its height, before it is turned.
+    pub ratio: Option<f32>,
     pub hidden: bool,
 }
 
@@ -61,12 +68,14 @@ fn walk(element: &Element, place: &Place, found: &mut Vec<Found>) {
         match name {
             "a:blip" => {
                 let id = child.attribute("r:embed").or_else(|| child.attribute("r:link"));
-                found.push(Found { id: id.unwrap_or_default().to_owned(), ..own.found });
+                let ratio = own.found.ratio.or_else(|| ratio(&own.found));
+                found.push(Found { id: id.unwrap_or_default().to_owned(), ratio, ..own.found });
             }
             "v:imagedata" => {
                 own.found.shape.cut = cut_of_old(child);
                 let id = child.attribute("r:id").or_else(|| child.attribute("r:href"));
-                found.push(Found { id: id.unwrap_or_default().to_owned(), ..own.found });
+                let ratio = own.found.ratio.or_else(|| ratio(&own.found));
+                found.push(Found { id: id.unwrap_or_default().to_owned(), ratio, ..own.found });
             }
             "v:fill" if child.attribute("type") == Some("frame") => {
                 let id = child.attribute("r:id").unwrap_or_default();
@@ -88,6 +97,12 @@ fn frame(element: &Element, place: &mut Place) {
         _ if runs_around.iter().any(|name| element.child(name).is_some()) => Stands::Beside,
         _ => Stands::Over,
     };
+    let vertical = element
+        .child("wp:positionV")
+        .filter(|it| matches!(it.attribute("relativeFrom"), Some("paragraph" | "line")));
+    let offset = vertical.and_then(|it| it.child("wp:posOffset"));
+    let offset = offset.and_then(|it| lengths::of_emu(&it.text()));
+    place.found.is_below = offset.is_some_and(|offset| offset > LINE);
     place.found.hidden = element.child("wp:docPr").is_some_and(|it| it.is_on("hidden"));
 }
 
@@ -132,6 +147,9 @@ fn shape(element: &Element, place: &mut Place) {
         let wrap = element.children().find(|it| it.name.ends_with(":wrap"));
         let kind = wrap.and_then(|wrap| wrap.attribute("type")).unwrap_or("none");
         place.found.stands = if kind == "none" { Stands::Over } else { Stands::Beside };
+        let relative = property("mso-position-vertical-relative").unwrap_or("text");
+        let offset = length("margin-top").filter(|_| matches!(relative, "text" | "line"));
+        place.found.is_below = offset.is_some_and(|offset| offset > LINE);
     }
     place.found.hidden |= property("visibility") == Some("hidden");
     if let Some(degrees) = property("rotation").and_then(|it| it.parse::<f32>().ok()) {
@@ -149,11 +167,17 @@ fn shape(element: &Element, place: &mut Place) {
 
 /// Turned by a quarter and its like, a picture is as wide as it was high; by less it stays upright.
 fn turn(degrees: f32, place: &mut Place) {
+    place.found.ratio = ratio(&place.found);
     let turns = (degrees / 90.0).round().rem_euclid(4.0) as u8;
     if turns % 2 == 1 {
         std::mem::swap(&mut place.found.width, &mut place.found.height);
     }
     place.found.shape.turns = turns;
+}
+
+/// The width of what is shown against its height.
+fn ratio(found: &Found) -> Option<f32> {
+    found.width.zip(found.height).map(|(width, height)| width / height)
 }
 
 fn cut(rectangle: &Element) -> [u32; 4] {

@@ -10,6 +10,9 @@ use crate::import::document::{Block, Paragraph, Run, Shown, Stands, quoted};
 /// How many characters before a picture tell where it stood.
 const WORDS: usize = 16;
 
+/// Blanks within a line.
+const BLANK: [char; 3] = [' ', '　', '\t'];
+
 /// Parts all paragraphs. Returns what is to be told.
 pub fn settle(blocks: &mut Vec<Block>) -> Option<String> {
     let mut moved = Vec::new();
@@ -31,30 +34,35 @@ pub fn settle(blocks: &mut Vec<Block>) -> Option<String> {
 
 fn part(paragraph: Paragraph, out: &mut Vec<Block>, moved: &mut Vec<String>) {
     let blank = Paragraph { runs: Vec::new(), ..paragraph.clone() };
+    let is_word = |run: &Run| !run.text.trim().is_empty();
+    let last = paragraph.runs.iter().rposition(is_word).unwrap_or(0);
     let mut words = blank.clone();
-    // Those that stand behind words which go on.
+    // What they say.
+    let mut text = String::new();
+    // Pictures that stand behind words which go on.
     let mut behind: Vec<Run> = Vec::new();
-    let mut runs = paragraph.runs.into_iter().peekable();
-    while let Some(mut run) = runs.next() {
+    let mut runs = paragraph.runs.into_iter().enumerate().peekable();
+    while let Some((at, mut run)) = runs.next() {
         let Some(shown) = run.picture_mut().filter(|shown| !shown.is_sign()) else {
+            text.push_str(&run.text);
             words.runs.push(run);
             continue;
         };
         let floats = shown.stands != Stands::InLine;
+        let begins = !shown.is_below;
         beside(shown);
-        let text = words.text();
         let before = text.trim();
-        let next = runs.peek().map(|next| next.text.trim_start_matches([' ', '　', '\t']));
-        let broken = text.trim_end_matches([' ', '　', '\t']).ends_with('\n')
+        let next = runs.peek().map(|(_, next)| next.text.trim_start_matches(BLANK));
+        let broken = text.trim_end_matches(BLANK).ends_with('\n')
             || next.is_some_and(|next| next.starts_with('\n'));
-        if before.is_empty() && behind.is_empty() {
+        if before.is_empty() && behind.is_empty() && begins {
             out.push(alone(vec![run]));
         } else if broken && before.ends_with(FINAL) {
             finish(std::mem::replace(&mut words, go_on(&blank)), &mut behind, out);
             out.push(alone(vec![run]));
+            text.clear();
         } else {
-            let goes_on = runs.clone().any(|run| !run.text.trim().is_empty());
-            if goes_on && !floats {
+            if at < last && !floats {
                 let start = before.char_indices().rev().nth(WORDS - 1).map_or(0, |(at, _)| at);
                 moved.push(before[start..].replace('\n', ""));
             }
@@ -96,7 +104,8 @@ fn alone(runs: Vec<Run>) -> Block {
 mod tests {
     use super::*;
 
-    /// `▣` is a large picture, `·` a sign, `◈` one at a place of its own.
+    /// `▣` is a large picture, `·` a sign, `◈` one at a place of its own,
+    /// `▽` one that begins below the line that it stands in.
     fn parts(text: &str) -> String {
         let run = |c: char| {
             let shown = |width: f32, stands: Stands| {
@@ -105,6 +114,10 @@ mod tests {
             match c {
                 '▣' => shown(80.0, Stands::InLine),
                 '◈' => shown(80.0, Stands::Over),
+                '▽' => {
+                    let stands = Stands::Beside;
+                    Run::of_picture(Shown { stands, is_below: true, ..Shown::default() })
+                }
                 '·' => shown(5.0, Stands::InLine),
                 c => Run { text: c.to_string(), ..Run::default() },
             }
@@ -134,6 +147,7 @@ mod tests {
             ("甲乙。▣", "甲乙。¶▣"),
             ("甲▣乙。", "甲乙。¶▣!"),
             ("甲◈乙。", "甲乙。¶▣"),
+            ("▽甲。", "甲。¶▣"),
             ("甲·乙。", "甲·乙。"),
             ("·甲▣", "·甲¶▣"),
             ("甲。\n▣\n乙。", "甲。¶▣¶乙。"),

@@ -8,6 +8,7 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
 
 use super::{jpeg, png};
@@ -39,12 +40,26 @@ pub struct Settable {
     pub done: String,
 }
 
-/// What a picture comes to. `left` are the pixels that may still be unpacked.
+/// What a picture comes to. `ratio` is its width against its height as Word shows it, before it is
+/// turned; `left` are the pixels that may still be unpacked.
 ///
 /// # Errors
 /// What the picture is that an entry cannot hold, in words.
-pub fn settable(bytes: Vec<u8>, shape: Shape, left: &mut u64) -> Result<Settable, String> {
+pub fn settable(
+    mut bytes: Vec<u8>,
+    shape: Shape,
+    ratio: Option<f32>,
+    left: &mut u64,
+) -> Result<Settable, String> {
     let (format, size, colours) = known(&bytes)?;
+    let mut done = Vec::new();
+    if format == ImageFormat::Jpeg
+        && let Some((start, end)) = jpeg::read(&bytes).camera
+        && is_shown_as_stored(&bytes, size, shape, ratio)
+    {
+        bytes.drain(start..end);
+        done.push("相机记的方向 Word 没有用，去掉了".to_owned());
+    }
     let reshaped = shape != Shape::default();
     let as_it_is = match format {
         ImageFormat::Png => Some("png"),
@@ -52,7 +67,7 @@ pub fn settable(bytes: Vec<u8>, shape: Shape, left: &mut u64) -> Result<Settable
         _ => None,
     };
     if let Some(extension) = as_it_is.filter(|_| !reshaped) {
-        return Ok(Settable { picture: Picture { extension, bytes }, done: String::new() });
+        return Ok(Settable { picture: Picture { extension, bytes }, done: done.concat() });
     }
     let pixels = u64::from(size.0) * u64::from(size.1);
     if pixels > PIXELS.min(*left) {
@@ -66,7 +81,6 @@ pub fn settable(bytes: Vec<u8>, shape: Shape, left: &mut u64) -> Result<Settable
     // The profile of print is none of screens.
     let profile = profile.filter(|_| !colours);
     let bytes = packed(&image, is_photo, profile).ok_or_else(broken)?;
-    let mut done = Vec::new();
     if !is_photo && format != ImageFormat::Png {
         done.push(format!("{} 换成了 PNG", name(format)));
     }
@@ -165,6 +179,25 @@ fn unpacked(bytes: &[u8], format: ImageFormat) -> Option<(DynamicImage, Option<V
     Some((image, profile))
 }
 
+/// Whether Word shows a photograph as it is stored, whichever way up its camera says that it was held:
+/// older ones do, and turn it themselves. The frame around it tells, where it is not square.
+fn is_shown_as_stored(bytes: &[u8], size: (u32, u32), shape: Shape, ratio: Option<f32>) -> bool {
+    let reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
+    let orientation = reader.into_decoder().ok().and_then(|mut it| it.orientation().ok());
+    let [left, top, right, below] = shape.cut.map(|part| part as f32 / 100_000.0);
+    let (wide, high) = (1.0 - left - right, 1.0 - top - below);
+    let stored = size.0 as f32 / size.1 as f32;
+    match (orientation, ratio) {
+        (None | Some(Orientation::NoTransforms), _) | (_, None) => false,
+        (Some(Orientation::Rotate180), _) => shape.turns == 2,
+        (Some(Orientation::FlipHorizontal | Orientation::FlipVertical), _) => false,
+        (_, Some(ratio)) => {
+            let far = |own: f32| (ratio / (own * wide / high)).ln().abs();
+            far(stored) < far(stored.recip())
+        }
+    }
+}
+
 fn reshaped(mut image: DynamicImage, shape: Shape) -> DynamicImage {
     let [left, top, right, below] = shape.cut.map(|part| f64::from(part) / 100_000.0);
     let part = |whole: u32, part: f64| (f64::from(whole) * part).round() as u32;
@@ -227,7 +260,7 @@ mod tests {
     }
 
     fn come(bytes: Vec<u8>, shape: Shape) -> Result<Settable, String> {
-        settable(bytes, shape, &mut 1_000)
+        settable(bytes, shape, None, &mut 1_000)
     }
 
     #[test]
@@ -272,6 +305,32 @@ mod tests {
         }
     }
 
+    /// A camera that was held upright says so; Word may follow it or not.
+    #[test]
+    fn photographs_stand_as_in_word() {
+        let turned = [
+            b"\xFF\xE1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0".as_slice(),
+            b"\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0",
+        ];
+        let plain = file(ImageFormat::Jpeg);
+        let turned = [&plain[..2], &turned.concat(), &plain[2..]].concat();
+        let of = |ratio: Option<f32>, shape: Shape| {
+            let came = settable(turned.clone(), shape, ratio, &mut 1_000).expect("taken");
+            if came.picture.bytes == turned {
+                return "带方向".to_owned();
+            }
+            let (image, _) = unpacked(&came.picture.bytes, ImageFormat::Jpeg).expect("a picture");
+            format!("{}×{} {}", image.width(), image.height(), came.done)
+        };
+        let upright = Shape::default();
+        let by_word = Shape { turns: 1, ..upright };
+        let gone = "相机记的方向 Word 没有用，去掉了";
+        assert_eq!(of(None, upright), "带方向");
+        assert_eq!(of(Some(2.0 / 3.0), upright), "带方向");
+        assert_eq!(of(Some(1.5), upright), format!("3×2 {gone}"));
+        assert_eq!(of(Some(1.5), by_word), format!("2×3 {gone}，照 Word 里的样子转了方向"));
+    }
+
     #[test]
     fn what_breaks_off_is_none() {
         for format in [ImageFormat::Png, ImageFormat::Jpeg] {
@@ -288,7 +347,7 @@ mod tests {
                 let _ = come(bytes[..length].to_vec(), Shape::default());
             }
         }
-        assert!(settable(file(ImageFormat::Gif), Shape::default(), &mut 5).is_err());
+        assert!(settable(file(ImageFormat::Gif), Shape::default(), None, &mut 5).is_err());
     }
 
     #[test]

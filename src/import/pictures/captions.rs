@@ -37,19 +37,18 @@ pub fn settle(body: &mut Vec<Block>) {
     if above > below {
         return;
     }
-    let mut at = 0;
-    while at + 1 < body.len() {
-        let caption =
-            said(&body[at + 1]).filter(|text| is_caption(text) || marked(body.get(at + 1)));
-        at += 1;
-        let (Some(caption), Some(shown)) = (caption, body.get_mut(at - 1).and_then(pictures_mut))
-        else {
-            continue;
+    let mut settled: Vec<Block> = Vec::with_capacity(body.len());
+    for block in std::mem::take(body) {
+        let caption = said(&block).filter(|text| is_caption(text) || marked(Some(&block)));
+        let taken = match (caption, settled.last_mut().and_then(pictures_mut)) {
+            (Some(caption), Some(shown)) => give(shown, &caption),
+            _ => false,
         };
-        if give(shown, &caption) {
-            body.remove(at);
+        if !taken {
+            settled.push(block);
         }
     }
+    *body = settled;
 }
 
 /// Whether the file itself calls a paragraph a caption.

@@ -9,6 +9,8 @@ pub struct Jpeg {
     pub components: u8,
     /// Whether it says how the colours of print are to be read: Adobe's mark.
     pub has_mark: bool,
+    /// Where the segment lies in which a camera says which way up it was held.
+    pub camera: Option<(usize, usize)>,
     /// Whether it is of the two sorts that programs draw: baseline and progressive, of 8 bits.
     pub is_common: bool,
     /// Whether it goes on to its end, with some picture in it.
@@ -40,11 +42,15 @@ fn segments(bytes: &[u8], jpeg: &mut Jpeg) -> Option<usize> {
                 let length =
                     usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
                 let content = bytes.get(at + 4..at + 2 + length)?;
+                let start = at;
                 at += 2 + length;
                 match kind {
                     // Frames; the others in between are tables.
                     0xC0..=0xCF if !matches!(kind, 0xC4 | 0xC8 | 0xCC) => {
                         frame(kind, content, jpeg)
+                    }
+                    0xE1 if content.starts_with(b"Exif\0\0") => {
+                        jpeg.camera = jpeg.camera.or(Some((start, at)));
                     }
                     0xEE => jpeg.has_mark |= content.starts_with(b"Adobe"),
                     0xDA => {
@@ -93,6 +99,7 @@ mod tests {
             height: 2,
             components: 4,
             has_mark: true,
+            camera: None,
             is_common: true,
             is_whole: true,
         };

@@ -11,6 +11,8 @@ pub struct Shown {
     pub height: Option<f32>,
     /// How it stands to the text.
     pub stands: Stands,
+    /// Whether it begins lower than the line that it stands in.
+    pub is_below: bool,
     /// What it shows, in words that stand elsewhere; empty where nobody says so.
     pub alt: String,
     /// What is to stand below it; empty where nothing does.
