@@ -74,29 +74,50 @@ pub fn head(before: &[Paragraph], blocks: &mut Vec<Block>) -> Option<String> {
 /// seals. Returns what is to be told.
 pub fn tail(before: &[Paragraph], blocks: &mut Vec<Block>) -> Vec<String> {
     let mut lost = lost(before, &all(blocks));
-    // One at a signature that was taken for text.
+    // One at a signature that is taken for text.
     let signed = !lost.is_empty();
     let mut seals = 0;
-    let mut unsealed = |paragraph: &mut Paragraph| {
+    let mut unsealed = |paragraph: &mut Paragraph, is_one: &dyn Fn(&Shown) -> bool| {
         let length = paragraph.runs.len();
-        paragraph.runs.retain(|run| !run.picture().is_some_and(is_seal));
+        paragraph.runs.retain(|run| !run.picture().is_some_and(is_one));
         seals += length - paragraph.runs.len();
     };
-    lost.iter_mut().for_each(&mut unsealed);
-    for block in blocks.iter_mut().rev().take(2) {
+    lost.iter_mut().for_each(|paragraph| unsealed(paragraph, &is_seal));
+    // So it is where an annex follows, or where nobody knows the unit.
+    let (half, last) = (blocks.len() / 2, blocks.len().saturating_sub(2));
+    let signs = |(at, block): (usize, &Block)| match block {
+        Block::Paragraph(it) => (signed && at >= last) || (at >= half && is_signature(it)),
+        Block::Table(_) => false,
+    };
+    let over = |shown: &Shown| shown.stands == Stands::Over && is_seal(shown);
+    let signatures: Vec<bool> = blocks.iter().enumerate().map(signs).collect();
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let near = [at.checked_sub(1), at.checked_add(1)];
+        let beside = near.iter().flatten().any(|at| signatures.get(*at) == Some(&true));
         match block {
-            Block::Paragraph(it) if signed || it.align == Align::End => {
-                it.aside.iter_mut().flatten().for_each(&mut unsealed);
+            Block::Paragraph(it) if it.is_wordless() && beside => unsealed(it, &over),
+            Block::Paragraph(it) if signatures[at] => {
+                it.aside.iter_mut().flatten().for_each(|it| unsealed(it, &over));
             }
             _ => {}
         }
     }
+    let is_left = |block: &Block| !matches!(block, Block::Paragraph(it) if it.runs.is_empty());
+    blocks.retain(is_left);
     lost.retain(Paragraph::has_pictures);
     let moved = count(&lost);
     blocks.extend(lost.into_iter().map(Block::Paragraph));
     let seals = (seals > 0).then(|| format!("落款处的印章 {seals} 个，没有用"));
     let moved = (moved > 0).then(|| format!("落款处的图片 {moved} 张，放在正文末尾，请核对要不要"));
     seals.into_iter().chain(moved).collect()
+}
+
+/// Whether a paragraph stands as a signature does: short, and at the right.
+fn is_signature(paragraph: &Paragraph) -> bool {
+    const SHORT: usize = 30;
+    paragraph.align == Align::End
+        && !paragraph.is_wordless()
+        && paragraph.text().chars().count() <= SHORT
 }
 
 /// Whether a picture at a signature is a seal: over or beside its words, about as wide as high, and of

@@ -106,3 +106,99 @@ fn runs(body: &mut [Block]) -> impl Iterator<Item = &mut Run> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::document::{Align, Document, Stands, Table};
+    use super::super::recognise::{House, recognise};
+    use super::*;
+    use crate::model::Roster;
+
+    /// What paragraphs say; nothing stands for a picture, whose width follows from its place.
+    const LINES: &[&str] = &[
+        "",
+        "",
+        "望河县推进秋粮收储",
+        "望河县人民政府办公室",
+        "2018年11月20日",
+        "图为会场。",
+        "图1 会场　　图2 现场",
+        "会议要求，各乡镇要压实责任，确保颗粒归仓，不误农时，全部完成任务。",
+        "一、加强领导",
+        "标题",
+        "内容",
+        "照片",
+    ];
+
+    /// A document of lines, each with its look; pictures are numbered in their order.
+    fn document(lines: &[(usize, u8, bool)]) -> (Document, usize) {
+        let mut count = 0;
+        let mut run = |line: usize, look: u8| match LINES[line] {
+            "" => {
+                let stands = [Stands::InLine, Stands::Beside, Stands::Over][usize::from(look % 3)];
+                let (width, height) = (Some(f32::from(look)), Some(42.0));
+                let content = Content::Picture(count);
+                count += 1;
+                Run::of_picture(Shown { content, width, height, stands, ..Shown::default() })
+            }
+            text => Run { text: text.to_owned(), ..Run::default() },
+        };
+        let mut blocks: Vec<Block> = Vec::new();
+        for (line, look, joins) in lines {
+            let run = run(*line, *look);
+            let align = [Align::Start, Align::Center, Align::End][usize::from(look % 3)];
+            match blocks.last_mut() {
+                Some(Block::Paragraph(last)) if *joins => last.runs.push(run),
+                Some(Block::Table(table)) if look % 4 > 0 => {
+                    let cell = vec![Paragraph { runs: vec![run], ..Paragraph::default() }];
+                    match table.rows.last_mut().filter(|_| *joins) {
+                        Some(row) => row.push(cell),
+                        None => table.rows.push(vec![cell]),
+                    }
+                }
+                _ if look % 5 == 0 => {
+                    let cell = vec![Paragraph { runs: vec![run], ..Paragraph::default() }];
+                    blocks.push(Block::Table(Table { rows: vec![vec![cell]] }));
+                }
+                _ => {
+                    let runs = vec![run];
+                    blocks.push(Block::Paragraph(Paragraph {
+                        runs,
+                        align,
+                        ..Paragraph::default()
+                    }));
+                }
+            }
+        }
+        (Document { blocks, ..Document::default() }, count)
+    }
+
+    proptest! {
+        /// Each picture is in the text once, but for seals, which are told.
+        #[test]
+        fn no_picture_is_lost(
+            lines in prop::collection::vec((0..LINES.len(), 0_u8..100, any::<bool>()), 0..24),
+        ) {
+            let (document, count) = document(&lines);
+            let roster = Roster::default();
+            let date = chrono::NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
+            let house = House { roster: &roster, columns: &[], date };
+            let dispatch = recognise(&document, "来稿", house);
+            let mut found: Vec<Content> = all(&dispatch.body)
+                .iter()
+                .flat_map(Paragraph::pictures)
+                .map(|shown| shown.content)
+                .collect();
+            found.sort();
+            let seals = dispatch.remarks.iter().find_map(|remark| {
+                let rest = remark.strip_prefix("落款处的印章 ")?;
+                rest.split(' ').next()?.parse::<usize>().ok()
+            });
+            prop_assert_eq!(found.len() + seals.unwrap_or(0), count, "{:?}", &dispatch);
+            found.dedup();
+            prop_assert_eq!(found.len() + seals.unwrap_or(0), count, "{:?}", &dispatch);
+        }
+    }
+}
