@@ -39,6 +39,7 @@ mod gallery;
 mod hostile;
 mod import_hostile;
 mod importing;
+mod importing_pictures;
 mod intake;
 mod intake_issues;
 mod issue28;

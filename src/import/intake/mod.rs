@@ -259,17 +259,19 @@ impl<'w> Intake<'w> {
         if !again && let Some(original) = self.known.taken_out(size, &sha256) {
             return item(Outcome::TakenOut(original.to_owned()));
         }
-        let document = match formats::document(source) {
+        let mut document = match formats::document(source) {
             Ok(document) => document,
             Err(finding) => return item(Outcome::Refused(finding)),
         };
         let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
-        let dispatch = recognise(&document, stem, self.house());
+        let mut dispatch = recognise(&document, stem, self.house());
         let name = safe_name(&source.name);
         let goal = self.folder.join("sources").join(&name);
         let staged = self.stage.put(&source.bytes, &goal)?;
         let mut pictures = Vec::new();
-        for picture in &document.pictures {
+        let all = std::mem::take(&mut document.pictures);
+        // A seal, say, is not kept.
+        for picture in super::pictures::used(&mut dispatch.body, all) {
             let goal = self.folder.join("assets");
             pictures.push((self.stage.put(&picture.bytes, &goal)?, picture.extension));
         }
