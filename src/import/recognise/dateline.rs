@@ -1,7 +1,8 @@
 //! What a newspaper puts before the first sentence: 本报讯（通讯员 某某）.
 
 use super::lines::Line;
-use super::{Dispatch, House, leave_out, note};
+use super::placing::{leave_out, note};
+use super::{Dispatch, House};
 use crate::import::document::Block;
 
 /// How a dateline begins.
@@ -48,6 +49,6 @@ pub fn take(blocks: &mut [Block], house: House<'_>, dispatch: &mut Dispatch) {
     paragraph.skip(shown.len());
     leave_out("电头", &shown, dispatch);
     if !author.is_empty() {
-        note(Line::Author(author), &shown, "电头里", house, dispatch);
+        note(vec![Line::Author(author)], &shown, "电头里", house, dispatch);
     }
 }
