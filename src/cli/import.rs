@@ -150,11 +150,7 @@ fn import(
     })?;
     passed_over(&passed)?;
     if args.ask {
-        for item in &mut items {
-            if let Outcome::Entry(plan) = &mut item.outcome {
-                ask::about(&item.shown, plan, intake.house())?;
-            }
-        }
+        ask::about(&mut items, intake.house())?;
     }
     let mut wanted = Vec::new();
     for item in &items {

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::placing::leave_out;
-use super::{Dispatch, breaks, dates, lines, people, units};
+use super::{Dispatch, breaks, dates, page, people, units};
 use crate::import::document::{Block, Paragraph};
 use crate::model::Roster;
 
@@ -169,7 +169,7 @@ fn sender(line: &str) -> Said {
     let is_name = who.chars().count() <= NAME
         && !who.contains(['：', ':', '，', '。', '；', '！', '？', '、', '|', '《', '“']);
     // A unit, a day and an hour sign a dispatch; a day and an hour alone are those of a page.
-    let signs = units::looks_like_one(who, &Roster::default()) || lines::is_word_of_page(who);
+    let signs = units::looks_like_one(who, &Roster::default()) || page::is_word(who);
     match () {
         () if !is_name || who.is_empty() || signs => Said::Message,
         () if !name.is_empty() && !behind.is_empty() => Said::Message,

@@ -243,7 +243,7 @@ fn begins_text(paragraph: &Paragraph) -> bool {
     let text = paragraph.text();
     let centered = paragraph.align == Align::Center || paragraph.is_title;
     !centered
-        && (clean::is_numbered(&text) || text.ends_with(['。', '；', '：']) && !is_line(&text))
+        && (clean::is_numbered(&text) || text.ends_with(['。', '；', '：', ':']) && !is_line(&text))
 }
 
 /// 各位领导好： ends like text and is a line of the head.

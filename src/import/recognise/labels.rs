@@ -43,6 +43,8 @@ const LABELS: &[(&[&str], Label)] = &[
             "来稿单位",
             "信息来源",
             "文章来源",
+            "文章出处",
+            "发文机构",
             "稿件来源",
             "消息来源",
             "稿源",
@@ -69,6 +71,8 @@ const LABELS: &[(&[&str], Label)] = &[
             "发布时间",
             "发布日期",
             "成文日期",
+            "发文日期",
+            "刊发日期",
             "生成日期",
             "更新时间",
             "发表时间",
@@ -107,6 +111,7 @@ const LABELS: &[(&[&str], Label)] = &[
             "记者",
             "采写",
             "author",
+            "文章作者",
         ],
         Label::Author,
     ),
@@ -180,6 +185,8 @@ const LABELS: &[(&[&str], Label)] = &[
             "录入人",
             "发布人",
             "发布者",
+            "制作",
+            "制图",
         ],
         Label::Other(EDITORS),
     ),
@@ -244,6 +251,21 @@ const LABELS: &[(&[&str], Label)] = &[
             "视力保护色",
             "相关链接",
             "扫码阅读",
+            "语音阅读",
+            "组配分类",
+            "体裁分类",
+            "文号",
+            "发文字号",
+            "生效时间",
+            "生效日期",
+            "废止时间",
+            "废止日期",
+            "关键词",
+            "内容概述",
+            "公开形式",
+            "公开方式",
+            "公开时限",
+            "免责声明",
         ],
         Label::Other(PAGE),
     ),
@@ -295,8 +317,9 @@ pub struct Labelled<'l> {
 /// the line has no label.
 pub fn find(line: &str) -> Option<(&str, Vec<Labelled<'_>>)> {
     let mut found: Vec<(usize, usize, Label)> = Vec::new();
-    let marks =
-        line.char_indices().filter(|(_, c)| matches!(c, '：' | ':' | '∶' | '/' | '／' | '丨'));
+    let marks = line
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '：' | ':' | '∶' | '/' | '／' | '丨' | ']' | '】'));
     for (at, mark) in marks {
         let from = found.last().map_or(0, |(_, end, _)| *end);
         let Some(before) = line.get(from..at) else { continue };
@@ -327,7 +350,11 @@ fn before_mark(before: &str, mark: char) -> Option<(usize, Label)> {
     let starts = before[..end].char_indices().rev().take(LONGEST).map(|(at, _)| at);
     let mut longest = None;
     for start in starts {
-        let is_apart = before[..start].chars().next_back().is_none_or(parts);
+        let is_apart = match before[..start].chars().next_back() {
+            // [ 索引号 ]1150, 【来源】望河县
+            left if is_bracket(mark) => matches!(left, Some('[' | '【' | ' ')),
+            left => left.is_none_or(parts),
+        };
         let word: String = before[start..end].chars().filter(|c| !c.is_whitespace()).collect();
         let label = match is_stroke(mark) {
             true => stroked(&word),
@@ -336,6 +363,10 @@ fn before_mark(before: &str, mark: char) -> Option<(usize, Label)> {
         longest = label.filter(|_| is_apart).map(|label| (start, label)).or(longest);
     }
     longest
+}
+
+fn is_bracket(mark: char) -> bool {
+    matches!(mark, ']' | '】')
 }
 
 fn is_stroke(mark: char) -> bool {
@@ -420,6 +451,11 @@ mod tests {
             format!(";Author=李明;{:?}=王芳", Label::Other("摄影、供图"))
         );
         assert_eq!(of("撰稿人 李明"), ";Author=李明");
+        assert_eq!(
+            of("[ 来源 ]望河县 [ 发布日期 ]2021-02-21"),
+            ";Unit=望河县;Published=2021-02-21"
+        );
+        assert_eq!(of("人气:发表时间:2020-03-31"), ";Count=;Published=2020-03-31");
         // What only looks like one.
         for line in ["会议指出：要落实", "下发：三个", "审核 项目", "9:30开会", "时任来源地：甲"]
         {

@@ -2,7 +2,7 @@
 
 use super::dates::{self, Found};
 use super::labels::{self, CONTACT, EDITORS, Label, Labelled, PAGE};
-use super::{numbers, people, units};
+use super::{numbers, page, people, units};
 use crate::model::Roster;
 
 /// What a line says about the dispatch.
@@ -18,6 +18,8 @@ pub enum Line {
     Both(String, Found, String),
     /// Who wrote it.
     Author(String),
+    /// Names that stand where those who wrote sign.
+    Names(String),
     /// Something that an entry does not have, with what it is.
     Other(&'static str),
 }
@@ -26,38 +28,6 @@ pub enum Line {
 const LONGEST: usize = 160;
 /// What is told of a label with nothing behind it.
 const EMPTY: &str = "空着的项目";
-/// What pages call the source of what nobody sent.
-const NOBODY: &[&str] = &[
-    "本站",
-    "本网",
-    "本刊",
-    "原创",
-    "本站原创",
-    "本站整理",
-    "网络",
-    "互联网",
-    "转载",
-    "未知",
-    "暂无",
-    "无",
-    "-",
-    "—",
-    "佚名",
-];
-/// What stands behind the name of a unit whose page it is.
-const SITES: &[&str] = &[
-    "门户网站",
-    "政府网站",
-    "政府网",
-    "政务网",
-    "官方网站",
-    "官网",
-    "网站",
-    "微信公众号",
-    "公众号",
-    "网",
-];
-
 /// What a line is; empty when it may be a title or text. Several things may stand in one line.
 pub fn read(line: &str, roster: &Roster) -> Vec<Line> {
     if line.chars().nth(LONGEST).is_some() {
@@ -116,7 +86,12 @@ fn labelled(before: &str, parts: &[Labelled<'_>], roster: &Roster) -> Option<Vec
             Label::Title => vec![Line::Title(unquoted(said))],
             Label::Unit => of_unit(said, roster)?,
             Label::Date => vec![date(said)?],
-            Label::Published => vec![date(said).unwrap_or(Line::Other("看不懂的日期"))],
+            Label::Published => vec![match (date(said), dates::first(said)) {
+                (Some(date), _) => date,
+                // 2018-11-10 收藏
+                (None, Some(found)) => Line::Date(found, said.to_owned()),
+                (None, None) => Line::Other("看不懂的日期"),
+            }],
             Label::Author => of_author(said, roster)?,
         });
     }
@@ -139,7 +114,7 @@ fn of_unit(said: &str, roster: &Roster) -> Option<Vec<Line>> {
     let said = unquoted(said);
     let seal = ["（盖章）", "(盖章)", "（公章）", "(公章)", "（章）"];
     let said = seal.iter().fold(said.as_str(), |said, seal| said.trim_end_matches(seal)).trim();
-    if NOBODY.contains(&said) {
+    if page::NOBODY.contains(&said) {
         return Some(vec![Line::Other("网页的来源")]);
     }
     if let Some(both) = unit_and_date(said) {
@@ -148,7 +123,14 @@ fn of_unit(said: &str, roster: &Roster) -> Option<Vec<Line>> {
     if let Some(both) = unit_and_people(said, roster) {
         return Some(both);
     }
-    let site = SITES.iter().find_map(|site| said.strip_suffix(site));
+    // 保卫科 李明: what stands before names is the unit, whatever it ends in.
+    if let Some((unit, names)) = said.split_once([' ', '　'])
+        && people::are_names(names)
+        && !people::is_name(unit)
+    {
+        return Some(vec![Line::Unit(unit.to_owned()), Line::Author(names.trim().to_owned())]);
+    }
+    let site = page::SITES.iter().find_map(|site| said.strip_suffix(site));
     let site = site.filter(|unit| units::looks_like_one(unit, roster));
     let said = site.unwrap_or(said);
     // 单位：万元 belongs to a table.
@@ -167,7 +149,7 @@ fn of_author(said: &str, roster: &Roster) -> Option<Vec<Line>> {
     if let Some(both) = unit_and_people(&said, roster) {
         return Some(both);
     }
-    if NOBODY.contains(&said.as_str())
+    if page::NOBODY.contains(&said.as_str())
         || ["管理员", "小编", "编辑部"].contains(&said.as_str())
         || said.eq_ignore_ascii_case("admin")
     {
@@ -222,24 +204,30 @@ fn one(line: &str, roster: &Roster) -> Option<Line> {
         return Some(Line::Other(CONTACT));
     }
     if let Some(names) = bare.strip_suffix(['：', ':']) {
-        let mut names = names.split(['、', '，']).map(str::trim);
+        let mut names = names.split(['、', '，', ',']).map(str::trim);
+        // 各镇人民政府、县政府各工作部门：
+        let all = |name: &str| {
+            let whole = ["部门", "机构", "单位", "乡镇", "街道"];
+            name.contains('各') && whole.iter().any(|end| name.ends_with(end)) || name == "直属机构"
+        };
         // 山阴县： leads to what is told of it.
-        if names
-            .all(|name| units::known(name, roster).is_none() && units::looks_like_one(name, roster))
-        {
+        if names.all(|name| {
+            units::known(name, roster).is_none()
+                && (units::looks_like_one(name, roster) || all(name))
+        }) {
             return Some(Line::Other("主送单位"));
         }
     }
     if bare.starts_with("共印") || bare.starts_with("（共印") || bare.starts_with("(共印") {
         return Some(Line::Other("印数"));
     }
-    if bare.chars().all(|c| "—-－_─━=＝*＊ 　".contains(c)) {
+    if bare.chars().all(|c| "—-－_─━=＝*＊|｜ 　".contains(c)) {
         return Some(Line::Other("分隔线"));
     }
     if is_greeting(bare) {
         return Some(Line::Other("客套话"));
     }
-    if is_of_page(bare) {
+    if page::is_around(bare) {
         return Some(Line::Other(PAGE));
     }
     if let Some(Line::Both(unit, found, text)) = unit_and_date(bare)
@@ -308,54 +296,6 @@ fn inner(line: &str) -> &str {
     mixed.filter(|rest| !rest.contains(['（', '(', '）', ')'])).unwrap_or(line).trim()
 }
 
-/// Whether a word is of a page: 来源, 浏览, 望河县人民政府网.
-pub fn is_word_of_page(word: &str) -> bool {
-    labels::named(word).is_some() || SITES.iter().any(|site| word.ends_with(site))
-}
-
-/// What stands around the text of a page and has no label: its buttons, its way, its owner.
-fn is_of_page(line: &str) -> bool {
-    const BUTTONS: &[&str] = &[
-        "打印",
-        "打印本页",
-        "打印此页",
-        "关闭",
-        "关闭窗口",
-        "关闭本页",
-        "返回",
-        "返回顶部",
-        "返回首页",
-        "分享",
-        "收藏",
-        "收藏本页",
-        "大",
-        "中",
-        "小",
-        "微信",
-        "微博",
-        "朗读",
-        "默认",
-        "超大",
-        "纠错",
-        "我要纠错",
-        "推荐",
-        "下载",
-        "加入收藏",
-        "TOP",
-    ];
-    let words = || {
-        line.split(|c: char| c.is_whitespace() || "|｜【】[]〖〗/·".contains(c))
-            .filter(|word| !word.is_empty())
-    };
-    let buttons =
-        words().all(|word| BUTTONS.contains(&word)) && words().any(|word| word.chars().count() > 1);
-    let way = line.starts_with("首页") && line.contains(['>', '＞', '»', '›']);
-    let owner =
-        ["ICP备", "公网安备", "版权所有", "网站标识码"].iter().any(|word| line.contains(word));
-    let scanned = line.starts_with("扫一扫") && line.chars().count() <= 24;
-    buttons || way || (owner && !line.contains('。')) || scanned
-}
-
 fn is_greeting(line: &str) -> bool {
     let short = line.chars().count() <= 40 && !line.contains('。');
     let polite = ["请审阅", "请查收", "请审核", "请审示", "请领导审阅"];
@@ -400,7 +340,7 @@ mod tests {
             Some(Line::Unit(text)) => format!("单位 {text}"),
             Some(Line::Date(..)) => "日期".to_owned(),
             Some(Line::Both(unit, ..)) => format!("单位和日期 {unit}"),
-            Some(Line::Author(text)) => format!("作者 {text}"),
+            Some(Line::Author(text) | Line::Names(text)) => format!("作者 {text}"),
             Some(Line::Other(what)) => what.to_owned(),
             None => "-".to_owned(),
         };
@@ -426,6 +366,7 @@ mod tests {
         assert_eq!(is("第三期干部培训班开班"), "-");
         assert_eq!(is("怀环发〔2018〕86号"), "发文字号");
         assert_eq!(is("市协调联络领导小组："), "主送单位");
+        assert_eq!(is("各镇人民政府、城关街道办事处,县政府各工作部门、直属机构:"), "主送单位");
         assert_eq!(is("会议要求："), "-");
         assert_eq!(is("中共右玉县委办公室（2018年11月20日）"), "单位和日期 中共右玉县委办公室");
         assert_eq!(is("报送单位：朔城区 2018年11月22日"), "单位和日期 朔城区");
@@ -437,6 +378,22 @@ mod tests {
         assert_eq!(is("某主任您好，现报送我区信息一条，请审阅"), "客套话");
         assert_eq!(is("时间：11月20日上午在县政府召开"), "-");
         assert_eq!(is("———————"), "分隔线");
+        assert_eq!(
+            is("发布时间：2018-11-10 10:23 | 来源：平鲁区 | 浏览次数：9"),
+            "日期，单位 平鲁区，网页上的次数、字号、导航"
+        );
+        assert_eq!(is("2018-11-10 10:23:11"), "日期");
+        assert_eq!(is("2018年11月"), "只有年月的日期");
+        assert_eq!(is("【字体：大 中 小】"), "网页上的次数、字号、导航");
+        assert_eq!(is("来源：望河县人民政府网"), "单位 望河县人民政府");
+        assert_eq!(is("来源：保卫科 李明"), "单位 保卫科，作者 李明");
+        assert_eq!(is("撰稿：李明 审核：王芳"), "作者 李明，编辑、审核、签发");
+        assert_eq!(is("报送单位（盖章）：望河县农业农村局"), "单位 望河县农业农村局");
+        assert_eq!(is("望河县水利局　供稿人：李明"), "单位 望河县水利局，作者 李明");
+        assert_eq!(is("会议编号：2019---001"), "-");
+        assert_eq!(is("单位：万元"), "-");
+        assert_eq!(is("会议要求，来源：望河县"), "-");
+        assert_eq!(is("来源："), "空着的项目");
         assert_eq!(is("山阴县第一时间贯彻落实督察组意见"), "-");
         assert_eq!(is("会议指出：要抓好落实"), "-");
         assert_eq!(is("第一时间落实"), "-");

@@ -17,6 +17,7 @@ mod labels;
 mod lines;
 mod masthead;
 mod numbers;
+mod page;
 mod people;
 mod placing;
 mod tail;
@@ -260,3 +261,6 @@ fn is_text(paragraph: &Paragraph) -> bool {
     let length = text.chars().count();
     length > 80 || (text.contains('。') && length > 24)
 }
+
+#[cfg(test)]
+mod tests;

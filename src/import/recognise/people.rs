@@ -104,9 +104,11 @@ pub fn is_name(text: &str) -> bool {
 
 /// Whether a text is names and nothing else.
 pub fn are_names(text: &str) -> bool {
-    let mut names =
-        text.split([' ', '　', '、', '，', ',']).filter(|name| !name.is_empty()).peekable();
-    names.peek().is_some() && names.all(is_name)
+    let names: Vec<&str> =
+        text.split([' ', '　', '、', '，', ',']).filter(|name| !name.is_empty()).collect();
+    // 徐 欣 is spaced to the width of three.
+    let one = names.len() == 2 && names.iter().all(|part| part.chars().count() == 1);
+    if one { is_name(&names.concat()) } else { !names.is_empty() && names.into_iter().all(is_name) }
 }
 
 #[cfg(test)]

@@ -27,6 +27,11 @@ pub fn note(lines: Vec<Line>, shown: &str, place: &str, house: House<'_>, dispat
                 let guess = Guess::new(text, Confidence::High, reason);
                 put(&mut dispatch.author, guess, ["又写了一遍的作者", "另一个作者"])
             }
+            Line::Names(text) => {
+                let reason = format!("{}像是作者的姓名", quoted(place, shown, &text));
+                let guess = Guess::new(text, Confidence::Medium, reason);
+                put(&mut dispatch.author, guess, ["又写了一遍的作者", "另一个作者"])
+            }
             Line::Other(what) => Some(what),
         };
         unused = unused.or(what);

@@ -30,6 +30,9 @@ pub fn take(blocks: &mut Vec<Block>, house: House<'_>, dispatch: &mut Dispatch) 
             // （某某供稿）
             found.extend(signed(&text, house.roster));
         }
+        if found.is_empty() && people::are_names(&text) && ends_text(blocks) {
+            found.push(Line::Names(text.trim().to_owned()));
+        }
         if found.is_empty() {
             break;
         }
@@ -68,6 +71,14 @@ pub fn take(blocks: &mut Vec<Block>, house: House<'_>, dispatch: &mut Dispatch) 
     }
 }
 
+/// Whether the line before the last is the end of a text: a name below it is that of its author.
+fn ends_text(blocks: &[Block]) -> bool {
+    match blocks.len().checked_sub(2).and_then(|at| blocks.get(at)) {
+        Some(Block::Paragraph(before)) => before.text().trim_end().ends_with(['。', '”', '！']),
+        _ => false,
+    }
+}
+
 /// Whether the unit in the last line is one of several below each other, or what a line above leads
 /// to: part of the text.
 fn is_listed(blocks: &[Block], house: House<'_>) -> bool {
@@ -87,6 +98,16 @@ fn closing(last: &mut Paragraph, house: House<'_>, dispatch: &mut Dispatch) {
     let plain = |run: &Run| run.inset.is_none();
     let text = last.text();
     let bare = text.trim_end();
+    // ……到位。来源：山阴县
+    let behind = bare.rfind('。').map(|at| at + '。'.len_utf8()).filter(|at| *at < bare.len());
+    if let Some(at) = behind.filter(|at| lines::is_labelled(&bare[*at..], house.roster)) {
+        let label = bare[at..].trim().to_owned();
+        if last.runs.last().is_some_and(plain) && label.chars().count() <= 60 {
+            last.truncate(bare[..at].trim_end().len());
+            note(lines::read(&label, house.roster), &label, "文末", house, dispatch);
+        }
+        return;
+    }
     let Some(at) = bare.rfind(['（', '(']).filter(|_| bare.ends_with(['）', ')'])) else {
         return;
     };
@@ -120,7 +141,10 @@ fn signed(text: &str, roster: &Roster) -> Vec<Line> {
     let named = author.len() < inner.len();
     let length = author.chars().count();
     if people::are_names(author) && length <= 12 {
-        return vec![Line::Author(author.to_owned())];
+        return vec![match named {
+            true => Line::Author(author.to_owned()),
+            false => Line::Names(author.to_owned()),
+        }];
     }
     match units::looks_like_one(author, roster) {
         _ if !named || !(2..=16).contains(&length) => Vec::new(),
