@@ -20,15 +20,19 @@ const ROLES: &[&str] = &[
     "记者",
     "实习生",
 ];
+/// Among how many paragraphs it is looked for.
+const FIRST: usize = 4;
 /// The most characters in its brackets.
 const LONGEST: usize = 40;
 
 /// Takes it off the first paragraph of the text, brackets around all of it or not.
 pub fn take(blocks: &mut [Block], house: House<'_>, dispatch: &mut Dispatch) {
-    let first = blocks.iter_mut().find_map(|block| match block {
+    let words = blocks.iter_mut().filter_map(|block| match block {
         Block::Paragraph(paragraph) if !paragraph.is_wordless() => Some(paragraph),
         _ => None,
     });
+    // Above it may stand what is no line of a head and no text either.
+    let first = words.take(FIRST).find(|paragraph| read(&paragraph.text()).is_some());
     let Some(paragraph) = first else { return };
     let text = paragraph.text();
     let Some((line, behind)) = read(&text) else { return };

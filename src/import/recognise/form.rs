@@ -51,7 +51,7 @@ fn read(table: &Table) -> Option<(Vec<Paragraph>, Vec<String>)> {
             labels += 1;
             let label = shown(cell);
             // Label and value in one cell.
-            if is_labelled(cell) {
+            if is_labelled(cell) && !is_label(&label) {
                 lines.extend(cell.iter().cloned());
                 continue;
             }
@@ -67,7 +67,7 @@ fn read(table: &Table) -> Option<(Vec<Paragraph>, Vec<String>)> {
                 unused.push(label);
                 text.extend(value.iter().cloned());
             } else {
-                lines.push(line(&plain(&label), value));
+                lines.push(line(label.trim_end_matches(['：', ':']), value));
             }
         }
     }
@@ -94,7 +94,7 @@ fn is_label(cell: &str) -> bool {
 /// A label without blanks and colon.
 fn plain(label: &str) -> String {
     let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-    label.trim_end_matches(['：', ':']).to_owned()
+    labels::without_brackets(label.trim_end_matches(['：', ':'])).to_owned()
 }
 
 fn shown(cell: &[Paragraph]) -> String {

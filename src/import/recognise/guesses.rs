@@ -9,6 +9,11 @@ use crate::import::clean;
 use crate::import::document::Block;
 use crate::model::{Entry, Roster};
 
+/// How far from the beginning of a text the date stands that is its own, in bytes.
+const NEAR: usize = 60;
+/// How far one may stand that is looked at.
+const FURTHEST: usize = 150;
+
 /// Settles what a dispatch is. `sent`: the day of a chat that it was copied from; `name`: that of
 /// its file.
 pub fn settle(
@@ -113,7 +118,7 @@ fn date(
     name: &str,
     house: House<'_>,
 ) {
-    let in_text = dates::first(first).filter(|found| found.range.start <= 60);
+    let in_text = dates::first(first).filter(|found| found.range.start <= FURTHEST);
     let told = in_text.as_ref().and_then(|found| found.on(house.date));
     if let Some(date) = &dispatch.date {
         let told = in_text.as_ref().and_then(|found| found.in_year(date.value.year()));
@@ -125,6 +130,7 @@ fn date(
     if let (Some(found), Some(day)) = (in_text, told) {
         let shown = &first[found.range.clone()];
         let (confidence, year) = match found.has_year() {
+            true if found.range.start > NEAR => (Confidence::Medium, ""),
             true => (Confidence::High, ""),
             false => (Confidence::Medium, "，年份按本期推定"),
         };

@@ -7,6 +7,7 @@ use super::placing::{leave_out, note};
 use super::{Confidence, Dispatch, Guess, House, annex, breaks, is_text, masthead, title, units};
 use crate::import::clean;
 use crate::import::document::{Align, Block, Paragraph, Run};
+use crate::model::Roster;
 
 /// The most paragraphs that a head has.
 const LONGEST: usize = 14;
@@ -102,7 +103,9 @@ fn gather(blocks: &mut Vec<Block>, told: &mut breaks::Told) -> Vec<Paragraph> {
             blocks.splice(0..1, parts);
             continue;
         }
-        if head.len() >= LONGEST || is_text(first) || begins_text(first) || first.bullet.is_some() {
+        // Lines of pages are long: [ 索引号 ]… [ 发布机构 ]….
+        let runs_on = is_text(first) && !lines::is_labelled(&first.text(), &Roster::default());
+        if head.len() >= LONGEST || runs_on || begins_text(first) || first.bullet.is_some() {
             break;
         }
         let Block::Paragraph(first) = blocks.remove(0) else { break };
@@ -248,5 +251,5 @@ fn begins_text(paragraph: &Paragraph) -> bool {
 
 /// 各位领导好： ends like text and is a line of the head.
 fn is_line(text: &str) -> bool {
-    !lines::read(text, &crate::model::Roster::default()).is_empty()
+    !lines::read(text, &Roster::default()).is_empty()
 }

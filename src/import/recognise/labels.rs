@@ -386,7 +386,7 @@ fn stroked(word: &str) -> Option<Label> {
 }
 
 /// 报送单位（盖章）, 联系人（签字）: without what is in the brackets.
-fn without_brackets(label: &str) -> &str {
+pub fn without_brackets(label: &str) -> &str {
     let stripped = label.strip_suffix(['）', ')']).and_then(|rest| {
         let at = rest.rfind(['（', '('])?;
         let inside = rest[at..].chars().count() - 1;

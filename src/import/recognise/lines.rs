@@ -25,7 +25,7 @@ pub enum Line {
 }
 
 /// The most characters of a line that says something; more is text.
-const LONGEST: usize = 160;
+const LONGEST: usize = 240;
 /// What is told of a label with nothing behind it.
 const EMPTY: &str = "空着的项目";
 /// What a line is; empty when it may be a title or text. Several things may stand in one line.
