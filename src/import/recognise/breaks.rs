@@ -275,7 +275,8 @@ fn lists(texts: &[String], breaks: &mut [Break]) {
 /// Puts a line behind another. Latin words and figures keep a blank between them.
 fn join(last: &mut Paragraph, line: Paragraph) {
     let is_word = |c: char| c.is_ascii_alphanumeric();
-    let apart = last.text().ends_with(is_word) && line.text().starts_with(is_word);
+    let ends = last.runs.last().is_some_and(|run| run.text.ends_with(is_word));
+    let apart = ends && line.runs.first().is_some_and(|run| run.text.starts_with(is_word));
     if let Some(run) = last.runs.last_mut().filter(|_| apart) {
         run.text.push(' ');
     }
@@ -326,7 +327,7 @@ mod tests {
             ),
             ("会议强调，\n一是加强领导\n二是强化督导", "会议强调，¶一是加强领导¶二是强化督导"),
             ("全县共完成\n1.5万亩，占", "全县共完成1.5万亩，占"),
-            ("治理了120\n98处", "治理了120 98处"),
+            ("共治理了120\n98处，占八成。", "共治理了120 98处，占八成。"),
             ("PM2.5 and\nPM10", "PM2.5 and PM10"),
             ("会议要求 \n　各乡镇 \n\t落实到位。", "会议要求各乡镇落实到位。"),
             ("会议要求，各乡镇\n　　第二段顶着两个空。", "会议要求，各乡镇¶第二段顶着两个空。"),

@@ -64,7 +64,8 @@ pub fn take(
     let mut kept = Vec::new();
     for (index, (paragraph, found)) in head.iter().zip(read).enumerate() {
         let shown = paragraph.text();
-        let is_label = annex.as_ref().is_some_and(|annex| annex.at == index);
+        let is_label =
+            annex.as_ref().is_some_and(|annex| annex.at == index && annex.label == shown.trim());
         match found {
             _ if lines.contains(&index) || is_label => {}
             lines

@@ -34,6 +34,9 @@ pub fn read(line: &str, roster: &Roster) -> Vec<Line> {
         return Vec::new();
     }
     let bare = inner(line);
+    if bare.is_empty() {
+        return Vec::new();
+    }
     if let Some(found) = labels::find(bare).and_then(|it| labelled(it.0, &it.1, roster)) {
         return found;
     }
@@ -56,7 +59,9 @@ pub fn read(line: &str, roster: &Roster) -> Vec<Line> {
 
 /// Whether a line has a label and nothing but what belongs to labels.
 pub fn is_labelled(line: &str, roster: &Roster) -> bool {
-    labels::find(inner(line)).is_some_and(|it| labelled(it.0, &it.1, roster).is_some())
+    let short = line.chars().nth(LONGEST).is_none();
+    let found = short.then(|| labels::find(inner(line))).flatten();
+    found.is_some_and(|it| labelled(it.0, &it.1, roster).is_some())
 }
 
 /// What labels and what is behind them come to; none where one of them announces something else,
@@ -353,7 +358,7 @@ mod tests {
         assert_eq!(is("标题：抓好春耕"), "题 抓好春耕");
         assert_eq!(is("（报送单位：山阴县）"), "单位 山阴县");
         assert_eq!(is("（2018年11月25日）"), "日期");
-        assert_eq!(is("山阴县人民政府办公室  2018年11月25日"), "单位和日期 山阴县人民政府办公室");
+        assert_eq!(is("山阴县人民政府办公室  2018年11月25日"), "单位 山阴县人民政府办公室，日期");
         assert_eq!(is("（供稿：某某）"), "作者 某某");
         assert_eq!(is("供稿：山阴县水利局"), "单位 山阴县水利局");
         assert_eq!(is("联系人：某某　电话：0349-0000000"), "联系人和电话，联系人和电话");
