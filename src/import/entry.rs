@@ -183,7 +183,7 @@ fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut 
     if let Some(kind) = &dispatch.kind
         && column.is_none_or(|(_, column)| column.kind.as_str() != kind.value)
     {
-        line("类型", kind.value, None);
+        line("类型", kind.value, doubt(kind));
     }
     if let Some((guess, column)) = column {
         let name = column.title.as_ref().map_or(column.id.as_str(), |title| title.as_str());
@@ -198,7 +198,7 @@ fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut 
     let inspector = dispatch.inspector.as_ref().map(|guess| &guess.value);
     match &dispatch.source {
         Some(source) => line("来源", &read::scalar(&source.value), doubt(source)),
-        None if inspector.is_none() => {
+        None if dispatch.needs_source() => {
             line("来源", "", Some((Confidence::Low, "来稿里没有找到报送单位")));
         }
         None => {}

@@ -903,6 +903,86 @@ def pictures():
 <p>扫<img src="网页图片_files/sign.png">码了解，<img src="data:image/png;base64,INLINE" width="40%">各乡镇要抓好落实。</p>
 </body></html>
 """.replace("INLINE", base64.b64encode(b[1]).decode()))
+# ------------------------------------------------------------------ recognition: heads, tails, breaks
+
+PAGE_LINES = """首页 > 政务公开 > 工作动态
+望河县扎实推进秋粮收储
+【字体：大 中 小】
+发布时间：2018-11-12 09:21:33 | 来源：望河县人民政府网 | 作者：李明 浏览次数：132
+11月12日，望河县召开秋粮收储工作推进会，安排部署下一阶段任务，全县已收购秋粮3.2万吨。
+会议要求，各乡镇要压实责任，做到应收尽收。
+责任编辑：王芳
+上一篇：石梁县召开防汛工作会议
+【打印本页】 【关闭窗口】
+"""
+CHAT_LINES = """李明 2018/11/13 9:03:11
+各位领导好，现报送我县信息一条，请审阅
+望河县开展冬季清雪保通工作
+11月13日，望河县普降中雪，县公路段连夜清雪除冰，保障道路畅通。
+截至14日8时，主要干线全部恢复通行。[强]
+[图片]
+[文件] 望河县清雪保通.docx
+（望河县公路段 王芳）
+张伟 10:23
+收到
+"""
+PLACES = """柳溪县各乡镇推进秋收
+河口镇：完成九成
+柳树镇：完成八成
+石桥乡：全部完成
+11月14日，柳溪县召开秋收工作会议，通报各乡镇进度，要求抢抓晴好天气。
+柳溪县农业农村局
+2018年11月14日
+"""
+LABELS = """柳溪县推进农村饮水安全
+11月15日，柳溪县召开农村饮水安全推进会，全县新建水厂12处，受益人口2.1万人。
+会议编号：2019---001，涉及3000-5000亩灌区。
+报送单位（盖章）：柳溪县水利局
+报送时间：2018年11月15日
+撰稿：李明　审核：王芳；签发：张伟
+联系人 陈红 电话：0349-1234567
+"""
+
+
+def recognition():
+    put("网页上的行.txt", PAGE_LINES)
+    put("聊天里的行.txt", CHAT_LINES)
+    put("各乡镇几行.txt", PLACES)
+    put("报送各行.txt", LABELS)
+    br = "</w:t><w:br/><w:t xml:space=\"preserve\">"
+    text = p("11月16日，石梁县人民医院组织医护人员到河口镇开展义诊，诊治群众120人次。")
+    sign = lambda unit: p(unit, "", RIGHT) + p("2018年11月16日", "", RIGHT)
+    # Two lines of one look are one title; a unit in another size stands apart.
+    body = p("石梁县人民医院", BIG, CENTER) + p("开展义诊活动", BIG, CENTER) + text + p("2018年11月16日", "", RIGHT)
+    put("标题两行像单位.docx", package(body))
+    small = '<w:rFonts w:eastAsia="楷体"/><w:sz w:val="32"/>'
+    body = p("石梁县人民医院" + br + "开展义诊活动", BIG, CENTER) + p("石梁县卫生健康局", small, CENTER) + p("（2018年11月16日）", small, CENTER) + text
+    put("标题下的单位.docx", package(body))
+    body = p("附件4") + p("石梁县义诊活动细则", BIG, CENTER) + text + sign("石梁县卫生健康局")
+    put("文首附件.docx", package(body))
+    body = p("附件2：石梁县义诊活动安排", BIG, CENTER) + text
+    put("附件和标题一行.docx", package(body))
+    body = p("石梁县开展义诊", BIG, CENTER) + p("会议编号：2019---001") + text + sign("石梁县卫生健康局")
+    put("编号线.docx", package(body))
+    body = p("'千万工程'经验推进会在石梁县召开", BIG, CENTER) + text + sign("石梁县卫生健康局")
+    put("标题直引号.docx", package(body))
+    contents = p("目　录") + p("一、总体情况……………1") + p("二、下步打算……………3")
+    body = contents + p("石梁县义诊情况", BIG, CENTER) + p("一、总体情况") + text + p("二、下步打算") + p("继续开展义诊，惠及更多群众。") + sign("石梁县卫生健康局")
+    put("手打目录.docx", package(body))
+    # Line breaks: behind headings, within sentences, between short lines.
+    bold = lambda head, rest: f'<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{head}</w:t></w:r><w:r><w:br/></w:r><w:r><w:t>{rest}</w:t></w:r></w:p>'
+    body = p("石梁县强化收购保障", BIG, CENTER) + text
+    body += p("二、强化收购保障" + br + "全县增设收购点八个，延长收购时间，做到应收尽收。")
+    body += bold("对农户的服务", "各收购点设服务台，农户随到随收，不压级压价。")
+    body += p("（一）坚持高位推动，压实各级责任，形成上" + br + "下联动的格局，共投入120" + br + "98万元。" + br + "\t下一步，抓好落实。")
+    body += p("参加人员：" + br + "李明" + br + "王芳" + br + "张伟") + p("县农业农村局" + br + "县水利局" + br + "县卫生健康局")
+    body += sign("石梁县卫生健康局")
+    put("小标题后软回车.docx", package(body))
+    shape = '<w:r><w:pict><v:shape style="width:60pt"><v:imagedata r:id="rId5" o:title="图"/></v:shape></w:pict></w:r>'
+    relation = '<Relationship Id="rId5" Type="OFFICE/image" Target="media/a.png"/>'
+    title = p("石梁县开展义诊活动", BIG, CENTER).replace("<w:r>", shape + "<w:r>", 1)
+    body = title + text + p("石梁县卫生健康局", "", RIGHT) + p("2018年11月16日", "", RIGHT)
+    put("标题段里的图.docx", package(body, [("word/media/a.png", png())], relations=relation))
 
 
 if __name__ == "__main__":
@@ -914,3 +994,4 @@ if __name__ == "__main__":
     pandoc()
     number_28()
     pictures()
+    recognition()
