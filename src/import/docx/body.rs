@@ -32,6 +32,8 @@ pub struct Reader<'p, 'b> {
     pub contents_begun: bool,
     /// Paragraphs that were begun.
     pub paragraphs: usize,
+    /// Links that are open.
+    pub links: usize,
     /// Passages of other colours.
     pub tints: Tints,
     /// Documents within the document.
@@ -340,7 +342,9 @@ impl Reader<'_, '_> {
                     if element.attribute("r:id").is_some() {
                         self.document.drop(Dropped::Link);
                     }
+                    self.links += 1;
                     self.inline(element, open)?;
+                    self.links -= 1;
                 }
                 "w:smartTag" | "w:customXml" | "w:bdo" | "w:dir" => self.inline(element, open)?,
                 "w:fldSimple" => self.simple_field(element, open)?,
