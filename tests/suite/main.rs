@@ -38,6 +38,7 @@ mod gallery;
 mod hostile;
 mod import_hostile;
 mod importing;
+mod inside;
 mod intake;
 mod intake_issues;
 mod issue28;

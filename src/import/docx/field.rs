@@ -3,7 +3,8 @@
 //! Word keeps what a field last showed beside its code. Where it keeps nothing, what it would show is
 //! worked out for boxes and lists of forms and for EQ; of others the code is told.
 
-use super::body::{Open, Reader};
+use super::body::Reader;
+use super::flow::Open;
 use super::styles::RunLook;
 use super::xml::Element;
 use super::{eq, errors};

@@ -14,6 +14,7 @@ mod eq;
 mod errors;
 mod field;
 mod flat;
+mod flow;
 mod formula;
 mod math;
 mod mht;

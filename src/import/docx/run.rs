@@ -1,9 +1,10 @@
 //! The runs of a paragraph: their text, signs, fields and marks of notes.
 
 use super::Damage;
-use super::body::{Open, Reader, texts, words};
+use super::body::{Reader, texts, words};
 use super::colours::Tint;
 use super::field::{self, Field};
+use super::flow::Open;
 use super::notes::Sort;
 use super::styles::RunLook;
 use super::xml::Element;
