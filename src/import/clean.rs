@@ -1,7 +1,7 @@
 //! What writing programs leave in a text and no reader sees: taken out, whatever it came as.
 
-use super::bullets;
 use super::document::{Align, Block, Document, Dropped, Paragraph, Run};
+use super::{bullets, letters, scripts};
 
 /// Takes out what is not seen; line breaks of all sorts become `\n`.
 pub fn characters(text: &str) -> String {
@@ -16,7 +16,7 @@ pub fn characters(text: &str) -> String {
             '\u{AD}'
             | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'
+            | '\u{2060}'..='\u{2064}'
             | '\u{2066}'..='\u{2069}'
             | '\u{FE00}'..='\u{FE0F}'
             | '\u{FEFF}' => {}
@@ -31,8 +31,15 @@ pub fn characters(text: &str) -> String {
 /// Cleans every paragraph and leaves out those without anything in them.
 pub fn document(document: &mut Document) {
     let mut unknown = 0;
+    let mut letters = Vec::new();
     let mut one = |paragraph: &mut Paragraph, indents: bool| {
         unknown += bullets::symbols(paragraph);
+        for run in &mut paragraph.runs {
+            if let Some((plain, said)) = letters::plain(&run.text) {
+                run.text = plain;
+                letters.push(said);
+            }
+        }
         self::paragraph(paragraph, indents);
     };
     for block in &mut document.blocks {
@@ -49,6 +56,9 @@ pub fn document(document: &mut Document) {
     for note in &mut document.notes {
         note.iter_mut().for_each(|it| one(it, false));
         note.retain(|paragraph| !paragraph.text().trim().is_empty());
+    }
+    for said in letters {
+        document.drop_text(Dropped::Letter, &said);
     }
     for _ in 0..unknown {
         document.drop(Dropped::Symbol);
@@ -79,6 +89,7 @@ fn paragraph(paragraph: &mut Paragraph, indents: bool) {
     }
     let runs = std::mem::take(&mut paragraph.runs);
     runs.into_iter().filter(|run| !run.is_empty()).for_each(|run| paragraph.push(run));
+    scripts::settle(paragraph);
 }
 
 /// Takes off indents of blanks, and blanks at the end.

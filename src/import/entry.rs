@@ -76,7 +76,7 @@ pub fn write(
         let paragraphs = dispatch.notes.get(*note).map(Vec::as_slice).unwrap_or_default();
         let inner: Vec<String> = paragraphs
             .iter()
-            .map(|it| escaped(&it.text(), true))
+            .map(|it| marked(&it.runs, false, true, &look, pictures))
             .filter(|it| !it.is_empty())
             .collect();
         let _ = writeln!(text, "\n[^{}]: {}", at + 1, inner.join("\n\n    "));
@@ -323,7 +323,8 @@ fn table(table: &Table, look: &Look, pictures: &[String], out: &mut String) {
             let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
             let parts: Vec<String> = cell
                 .iter()
-                .map(|it| marked(&it.runs, false, false, look, pictures).trim().to_owned())
+                .flat_map(Paragraph::lines)
+                .map(|runs| marked(&runs, false, false, look, pictures).trim().to_owned())
                 .filter(|it| !it.is_empty())
                 .collect();
             let _ = write!(out, " {} |", parts.join("<br>"));

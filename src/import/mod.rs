@@ -21,6 +21,7 @@ mod formats;
 mod html;
 mod intake;
 mod known;
+mod letters;
 mod pictures;
 mod place;
 mod recognise;

@@ -40,6 +40,7 @@ mod hostile;
 mod import_hostile;
 mod importing;
 mod importing_pictures;
+mod inside;
 mod intake;
 mod intake_issues;
 mod issue28;

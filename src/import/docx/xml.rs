@@ -8,7 +8,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{QName, ResolveResult};
 
-use super::Damage;
+use super::{Damage, alternatives};
 
 /// The most elements of a part: a novel has fewer.
 const ELEMENTS: usize = 150_000;
@@ -89,14 +89,12 @@ impl Element {
         texts.collect()
     }
 
-    /// All elements of a name at any depth, those within others of the name aside. Of what is written
-    /// once for new programs and once for old ones, the new form.
+    /// All elements of a name at any depth, those within others of the name aside.
     pub fn all<'e>(&'e self, name: &str, found: &mut Vec<&'e Element>) {
-        let has_choice = self.child("mc:Choice").is_some();
         for child in self.children() {
             if child.name == name {
                 found.push(child);
-            } else if !(has_choice && child.name == "mc:Fallback") {
+            } else {
                 child.all(name, found);
             }
         }
@@ -130,7 +128,7 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Damage> {
             }
             Event::End(_) => {
                 if let Some(element) = open.pop().filter(|_| !open.is_empty()) {
-                    append(&mut open, Node::Element(element));
+                    close(&mut open, element);
                 } else {
                     return Err(Damage::Xml);
                 }
@@ -167,6 +165,21 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Damage> {
     }
 }
 
+/// Puts an element into the one around it; of what is written in several forms, the one that is read.
+fn close(open: &mut [Element], element: Element) {
+    if element.name != "mc:AlternateContent" {
+        return append(open, Node::Element(element));
+    }
+    match alternatives::chosen(&element) {
+        Some(chosen) => {
+            let form = element.into_children().nth(chosen).unwrap_or_default();
+            form.children.into_iter().for_each(|node| append(open, node));
+        }
+        // Whoever reads it tells what it says.
+        None => append(open, Node::Element(element)),
+    }
+}
+
 fn append(open: &mut [Element], node: Node) {
     if let Some(last) = open.last_mut() {
         match (last.children.last_mut(), node) {
@@ -181,7 +194,11 @@ fn element(
     prefix: &str,
     start: &BytesStart<'_>,
 ) -> Result<Element, Damage> {
-    let name = format!("{prefix}:{}", local(start.name()));
+    // Text boxes hold their text in an element of several namespaces.
+    let name = match local(start.name()) {
+        "txbxContent" if prefix != "?" => "w:txbxContent".to_owned(),
+        local => format!("{prefix}:{local}"),
+    };
     let mut attributes = Vec::new();
     // Each is held against all before it when they are checked: made-up ones take for ever.
     for attribute in start.attributes().with_checks(false) {
@@ -195,9 +212,22 @@ fn element(
             bound => format!("{}:{}", self::prefix(&bound), local(attribute.key)),
         };
         let value = attribute.normalized_value(XmlVersion::Explicit1_0);
-        attributes.push((name, value.map_err(|_| Damage::Xml)?.into_owned()));
+        let mut value = value.map_err(|_| Damage::Xml)?.into_owned();
+        if name == "Requires" {
+            value = required(reader, &value);
+        }
+        attributes.push((name, value));
     }
     Ok(Element { name, attributes, children: Vec::new() })
+}
+
+/// Prefixes that a form of several asks for, as the customary ones.
+fn required(reader: &NsReader<&[u8]>, prefixes: &str) -> String {
+    let customary = prefixes.split_whitespace().map(|own| {
+        let name = format!("{own}:x");
+        prefix(&reader.resolver().resolve_prefix(QName(&name).prefix(), false))
+    });
+    customary.collect::<Vec<_>>().join(" ")
 }
 
 fn local<'n>(name: QName<'n>) -> &'n str {
@@ -226,13 +256,23 @@ fn prefix(namespace: &ResolveResult<'_>) -> &'static str {
     match name {
         "urn:schemas-microsoft-com:vml" => "v",
         "urn:schemas-microsoft-com:office:office" => "o",
+        "urn:schemas-microsoft-com:office:word" => "w10",
+        "http://schemas.microsoft.com/office/word/2006/wordml" => "wne",
+        "http://schemas.microsoft.com/office/word/2010/wordml" => "w14",
+        "http://schemas.microsoft.com/office/word/2012/wordml" => "w15",
         "http://schemas.microsoft.com/office/word/2010/wordprocessingShape" => "wps",
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" => "wpg",
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas" => "wpc",
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing" => "wp14",
+        "http://schemas.microsoft.com/office/drawing/2010/main" => "a14",
+        "http://schemas.microsoft.com/office/drawing/2007/8/2/chart" => "c14",
+        "http://www.w3.org/XML/1998/namespace" => "xml",
         _ => "?",
     }
 }
 
 /// UTF-8, or UTF-16 with its mark: the two that XML must be read in.
-fn decoded(bytes: &[u8]) -> Option<String> {
+pub fn decoded(bytes: &[u8]) -> Option<String> {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         char::decode_utf16(units).collect::<Result<String, _>>().ok()
