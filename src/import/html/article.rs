@@ -10,6 +10,8 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node, Selector};
 
+use super::css::Sheets;
+use super::look::Look;
 use crate::import::recognise;
 
 /// Elements that no reader sees.
@@ -30,11 +32,6 @@ const TEXT: &[&str] = &[
     "h4",
     "h5",
     "h6",
-    "li",
-    "ul",
-    "ol",
-    "dl",
-    "dd",
     "blockquote",
     "pre",
     "span",
@@ -54,40 +51,67 @@ type Nodes<'h> = Vec<NodeRef<'h, Node>>;
 
 /// How much of a page is written in sentences, by element, in characters.
 pub struct Weights {
-    own: BTreeMap<NodeId, usize>,
-    all: usize,
+    own: BTreeMap<NodeId, Weight>,
+    all: Weight,
+}
+
+/// How much an element holds.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    /// What may be of an article.
+    text: usize,
+    /// The same of what a reader does not see.
+    hidden: usize,
+}
+
+/// An element that is open while weights are taken.
+#[derive(Clone, Copy, Default)]
+struct Open {
+    weight: Weight,
+    /// Whether it holds nothing of an article.
+    aside: bool,
+    hidden: bool,
 }
 
 impl Weights {
+    /// What a page shows beside an article that it was saved with as hidden, at most, in characters.
+    const SHOWN: usize = 300;
+
     /// Those of a page.
-    pub fn of(html: &Html) -> Self {
+    pub fn of(html: &Html, sheets: &Sheets) -> Self {
         let mut own = BTreeMap::new();
-        let mut open: Vec<usize> = vec![0];
-        let mut aside = 0_usize;
+        let mut open: Vec<Open> = vec![Open::default()];
         for edge in html.root_element().traverse() {
+            let Some(last) = open.last_mut() else { break };
             match edge {
                 Edge::Open(node) => match node.value() {
-                    Node::Element(element) => {
-                        open.push(0);
-                        aside += usize::from(is_aside(element.name()));
+                    Node::Element(_) => {
+                        let mut inner = Open { weight: Weight::default(), ..*last };
+                        if let Some(element) = ElementRef::wrap(node).filter(|_| !inner.aside) {
+                            inner.aside = is_aside(element);
+                            let said = sheets.said(element, open.len());
+                            let (_, own) = Look::default().within(element, &said);
+                            inner.hidden |= own.gone || own.unseen;
+                        }
+                        open.push(inner);
                     }
-                    Node::Text(text) if aside == 0 => {
-                        let length = text.trim().chars().count();
-                        let marked = text.contains(['。', '，', '；', '、', '！', '？', '.', ',']);
-                        if let Some(last) = open.last_mut().filter(|_| marked || length >= LONG) {
-                            *last += length;
+                    Node::Text(text) if !last.aside => {
+                        let length = written(text);
+                        match last.hidden {
+                            true => last.weight.hidden += length,
+                            false => last.weight.text += length,
                         }
                     }
                     _ => {}
                 },
                 Edge::Close(node) => {
-                    if let Node::Element(element) = node.value() {
-                        aside -= usize::from(is_aside(element.name()));
-                        let weight = open.pop().unwrap_or_default();
+                    if let Node::Element(_) = node.value() {
+                        let weight = open.pop().unwrap_or_default().weight;
                         if let Some(last) = open.last_mut() {
-                            *last += weight;
+                            last.weight.text += weight.text;
+                            last.weight.hidden += weight.hidden;
                         }
-                        if weight > 0 {
+                        if weight.text + weight.hidden > 0 {
                             own.insert(node.id(), weight);
                         }
                     }
@@ -98,18 +122,60 @@ impl Weights {
         Self { own, all }
     }
 
+    /// Whether a page was saved before it was shown: what it hides is what it says.
+    fn is_unshown(&self) -> bool {
+        self.all.text < Self::SHOWN && self.all.hidden > self.all.text
+    }
+
+    fn counted(&self, weight: Weight) -> usize {
+        weight.text + if self.is_unshown() { weight.hidden } else { 0 }
+    }
+
     fn weight(&self, element: ElementRef<'_>) -> usize {
-        self.own.get(&element.id()).copied().unwrap_or_default()
+        self.own.get(&element.id()).map_or(0, |weight| self.counted(*weight))
     }
 
     /// Whether an element holds most of what a page says: hidden or not, it is the article.
     pub fn is_most(&self, element: ElementRef<'_>) -> bool {
-        self.weight(element) * 2 > self.all
+        self.weight(element) * 2 > self.counted(self.all)
     }
 }
 
-fn is_aside(name: &str) -> bool {
-    name == "a" || UNSEEN.contains(&name)
+/// How much of a text is written and no label, in characters.
+fn written(text: &str) -> usize {
+    const MARKS: &[char] = &['。', '，', '；', '、', '！', '？', '.', ','];
+    let length = text.trim().chars().count();
+    let of_site = ["版权所有", "©", "ICP备", "Copyright"].iter().any(|it| text.contains(it));
+    if !of_site && (length >= LONG || text.contains(MARKS)) { length } else { 0 }
+}
+
+/// Words in the names of parts of a page that hold what others wrote, or nobody.
+const ASIDE: &[&str] = &[
+    "comment",
+    "footer",
+    "copyright",
+    "sidebar",
+    "recommend",
+    "related",
+    "tuijian",
+    "friend-link",
+    "friendlink",
+    "statement",
+    "shenming",
+    "disclaimer",
+    "breadcrumb",
+    "pinglun",
+];
+
+/// Whether an element holds nothing of an article, by its kind or its name.
+fn is_aside(element: ElementRef<'_>) -> bool {
+    let name = element.value().name();
+    let named = [element.attr("id"), element.attr("class")].into_iter().flatten().any(|it| {
+        let it = it.to_lowercase();
+        ASIDE.iter().any(|word| it.contains(word))
+    });
+    let heading = ["h1", "h2", "h3", "h4", "h5", "h6", "a"].contains(&name);
+    heading || UNSEEN.contains(&name) || (named && !["body", "html", "article"].contains(&name))
 }
 
 /// Whether an element holds what stands around an article: navigation, the head and foot of a site.
@@ -142,7 +208,7 @@ impl<'h> Article<'h> {
         let body = Selector::parse("body").ok().and_then(|body| html.select(&body).next());
         let body = body.unwrap_or_else(|| html.root_element());
         let whole = Self { head: Vec::new(), root: body, around: Vec::new() };
-        if is_written_alone(html) || weights.all == 0 {
+        if is_written_alone(html) || weights.counted(weights.all) == 0 {
             return whole;
         }
         let root = innermost(body, weights);
@@ -178,7 +244,7 @@ fn innermost<'h>(body: ElementRef<'h>, weights: &Weights) -> ElementRef<'h> {
             return best;
         };
         let name = child.value().name();
-        let most = weights.weight(child) * 10 >= weights.all * 7;
+        let most = weights.weight(child) * 10 >= weights.counted(weights.all) * 6;
         if !most || TEXT.contains(&name) || has_own_text(root, child) {
             return best;
         }
@@ -200,8 +266,21 @@ fn has_own_text(element: ElementRef<'_>, child: ElementRef<'_>) -> bool {
         Node::Element(it) if ["td", "tr", "tbody"].contains(&it.name()) => {
             ElementRef::wrap(node).is_some_and(|it| unlinked(it) >= 6)
         }
+        // A list of text, not of columns.
+        Node::Element(it) if ["li", "dd", "dt"].contains(&it.name()) => {
+            ElementRef::wrap(node).is_some_and(|it| unlinked(it) >= 6 && !holds_block(it))
+        }
         _ => false,
     })
+}
+
+fn holds_block(element: ElementRef<'_>) -> bool {
+    let mut inner = element.descendants().filter_map(ElementRef::wrap);
+    inner.any(|it| ["div", "table", "section"].contains(&it.value().name()))
+}
+
+fn is_link(name: &str) -> bool {
+    name == "a" || UNSEEN.contains(&name)
 }
 
 /// How many characters of an element are outside links.
@@ -211,13 +290,13 @@ fn unlinked(element: ElementRef<'_>) -> usize {
     for edge in element.traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Element(it) => linked += usize::from(is_aside(it.name())),
+                Node::Element(it) => linked += usize::from(is_link(it.name())),
                 Node::Text(text) if linked == 0 => count += text.trim().chars().count(),
                 _ => {}
             },
             Edge::Close(node) => {
                 if let Node::Element(it) = node.value() {
-                    linked -= usize::from(is_aside(it.name()));
+                    linked -= usize::from(is_link(it.name()));
                 }
             }
         }
@@ -266,7 +345,9 @@ fn head<'h>(
     let named = (0..lines.len()).filter(|at| by_name(*at) > 0).max_by_key(|at| by_name(*at));
     let is_heading = |it: &ElementRef<'h>| {
         let mut names = it.ancestors().filter_map(ElementRef::wrap).chain([*it]);
-        names.any(|it| ["h1", "h2"].contains(&it.value().name())) && !text(*it).is_empty()
+        let is_heading = names.any(|it| ["h1", "h2"].contains(&it.value().name()));
+        let mut up = it.ancestors().filter_map(ElementRef::wrap);
+        is_heading && !up.any(is_around) && !text(*it).is_empty()
     };
     let title = match named {
         _ if has_own => None,
@@ -299,8 +380,8 @@ fn head<'h>(
 /// Elements of a node that have text and no paragraphs within: its lines.
 fn leaves<'h>(node: NodeRef<'h, Node>) -> Vec<ElementRef<'h>> {
     const INNER: &[&str] = &[
-        "div", "p", "h1", "h2", "h3", "table", "tr", "td", "ul", "li", "section", "header", "dl",
-        "form",
+        "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "ul", "li", "section",
+        "header", "dl", "form",
     ];
     node.descendants()
         .filter_map(ElementRef::wrap)
@@ -311,7 +392,6 @@ fn leaves<'h>(node: NodeRef<'h, Node>) -> Vec<ElementRef<'h>> {
                 .filter_map(ElementRef::wrap)
                 .any(|inner| INNER.contains(&inner.value().name()))
         })
-        .filter(|it| !it.ancestors().filter_map(ElementRef::wrap).any(is_around))
         .collect()
 }
 

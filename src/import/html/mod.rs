@@ -33,7 +33,7 @@ use reader::Reader;
 pub fn read(text: &str, beside: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Option<Document> {
     let html = page::tree(text)?;
     let sheets = Sheets::of(&html, beside);
-    let weights = Weights::of(&html);
+    let weights = Weights::of(&html, &sheets);
     let notes = office::Notes::of(&html);
     let named = title::names(&html);
     let article = Article::of(&html, &weights, &named.concat());

@@ -148,6 +148,11 @@ impl<'r, 'h> Reader<'r, 'h> {
             return;
         }
         let text = std::mem::take(shown);
+        // A line that is indented begins a paragraph.
+        let indents = text.starts_with('　') || text.starts_with("\u{A0}\u{A0}");
+        if indents && !look.lines && self.ends_line() {
+            self.close();
+        }
         self.tell_looks(&text, look);
         if let Some(first) = text.trim_start().chars().next() {
             self.begin(look, first);
@@ -196,7 +201,21 @@ impl<'r, 'h> Reader<'r, 'h> {
     /// The end of a line that is shown.
     pub fn break_line(&mut self, look: &Look) {
         self.gap = Gap::None;
-        self.open.push(look.run("\n".to_owned()));
+        match self.ends_line() {
+            // A line left blank parts paragraphs.
+            true => self.close(),
+            false => self.open.push(look.run("\n".to_owned())),
+        }
+    }
+
+    /// Whether the line that is open has nothing in it, and others stand before it.
+    fn ends_line(&self) -> bool {
+        let mut runs = self.open.runs.iter().rev();
+        let last = runs
+            .find(|run| run.inset.is_some() || !run.text.trim_matches([' ', '\u{A0}']).is_empty());
+        last.is_some_and(|run| {
+            run.inset.is_none() && run.text.trim_end_matches([' ', '\u{A0}']).ends_with('\n')
+        })
     }
 
     /// What is to be told of text that is kept.

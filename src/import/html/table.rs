@@ -92,9 +92,12 @@ impl Open {
         let full = |row: &Vec<Vec<Block>>| row.iter().filter(|cell| !is_blank(cell)).count();
         let holds_table =
             self.rows.iter().flatten().flatten().any(|it| matches!(it, Block::Table(_)));
+        let holds_text = self.rows.iter().flatten().any(is_text);
         let is_frame = self.frame
             || self.rows.iter().all(|row| row.len() <= 1)
-            || (holds_table && self.rows.iter().all(|row| full(row) <= 1));
+            || ((holds_table || holds_text) && self.rows.iter().all(|row| full(row) <= 1))
+            // A page whose columns are those of a table.
+            || (holds_table && holds_text);
         if is_frame {
             return self.rows.into_iter().flatten().flatten().collect();
         }
@@ -117,6 +120,16 @@ impl Open {
         }
         vec![Block::Table(Table { rows })]
     }
+}
+
+/// Whether a cell holds a text, as no cell of a table does that holds others.
+fn is_text(cell: &Vec<Block>) -> bool {
+    const LONG: usize = 200;
+    let length = |block: &Block| match block {
+        Block::Paragraph(paragraph) => paragraph.text().chars().count(),
+        Block::Table(_) => 0,
+    };
+    cell.iter().map(length).sum::<usize>() >= LONG
 }
 
 /// The lines of a paragraph in a cell, where each stays one; what is a bullet elsewhere is a sign.

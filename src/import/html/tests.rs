@@ -71,8 +71,9 @@ fn text_as_it_is_shown() {
         ("<p>甲\n  乙 丙\n3 4\n5<span> 丁 </span> 戊", "甲乙 丙3 4 5 丁 戊"),
         ("<p>甲<q>乙</q>&nbsp;&lt;丙&gt;&#20108;&hellip;", "甲“乙” <丙>二…"),
         ("<dl><dt>甲<dd>乙<dd>丙</dl>", "甲\n乙\n丙"),
-        ("<p>甲<br>乙<br><br>丙", "甲⏎乙⏎⏎丙"),
-        ("<pre>甲  乙\n\n丙</pre>", "甲  乙⏎⏎丙"),
+        ("<div>甲<br>　　乙<br>&nbsp;&nbsp;丙<br>丁", "甲\n乙\n丙⏎丁"),
+        ("<p>甲<br>乙<br><br>丙", "甲⏎乙\n丙"),
+        ("<pre>甲  乙\n\n丙</pre>", "甲  乙\n丙"),
         ("<p><input type=checkbox checked>是<input type=radio>否", "☑是☐否"),
         (
             "<p>共<select><option>一<option selected>二</select>个，<input value=三>，<textarea>四</textarea>",
