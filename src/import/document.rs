@@ -187,6 +187,22 @@ pub enum Dropped {
     Link,
     /// Numbers of pages between the lines of a text.
     PageNumber,
+    /// What stands around the article of a page: navigation, other articles, who made the site.
+    Around,
+    /// Text that a page was saved with as hidden though it is most of what the page says: kept.
+    Revealed,
+    /// What may be chosen or pressed in a page and was not: other choices of a list, buttons.
+    Control,
+    /// The name of a page, which stands for the title that its text lacks.
+    PageName,
+    /// What a file is by its bytes, where its name says otherwise.
+    Misnamed,
+    /// The encoding of a text, where it is none of those usual here.
+    Encoding,
+    /// Bytes that are no character of the encoding, each with a sign at its place.
+    Undecoded,
+    /// The head of an e-mail that was copied with its text.
+    Mail,
 }
 
 impl Dropped {
@@ -230,6 +246,16 @@ impl Dropped {
             Self::NestedTable => format!("表中的表 {times} 个，只留下文字"),
             Self::Link => format!("超链接 {times} 个，只留下文字"),
             Self::PageNumber => format!("页码 {times} 处，没有用"),
+            Self::Around => format!("网页上正文以外的文字 {times} 处，没有用"),
+            Self::Revealed => {
+                format!("网页存下来时正文是隐藏的（{times} 处），已照读，请与原网页核对")
+            }
+            Self::Control => format!("网页上没有选的选项、按钮 {times} 处，没有用"),
+            Self::PageName => "网页的文字里没有标题，用网页的名称作标题，请核对".to_owned(),
+            Self::Misnamed => "文件的后缀与内容不符，按内容读的，内容是".to_owned(),
+            Self::Encoding => "文字的编码不常见，已转换，请核对有没有认错的字。编码是".to_owned(),
+            Self::Undecoded => format!("认不出的字 {times} 处，留了「【待补」的记号"),
+            Self::Mail => format!("邮件的抬头 {times} 行，没有用"),
         };
         // Of a dozen pictures of one format, the format is said once.
         let mut said = left.said.clone();

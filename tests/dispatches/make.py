@@ -770,7 +770,7 @@ def refused():
     put("refused/旧格式.wps", ole)
     put("refused/有密码.docx", ole + "EncryptedPackage".encode("utf-16-le"))
     put("refused/残缺.docx", good[: len(good) // 2])
-    put("refused/不是Word.docx", "这是文本。".encode())
+    put("refused/不是Word.docx", b"\x01\x02\x7f\x03" * 64)
     put("refused/空的.txt", b"")
     put("refused/扫描件.pdf", b"%PDF-1.4\n")
     put("refused/富文本.rtf", b"{\\rtf1 a}")
@@ -1166,10 +1166,136 @@ def inside():
         ("word/document.xml", f"<w:document><w:body>{signed('望河县推进秋粮收储（八）', line(r(LEAD)))}</w:body></w:document>")]) + "</pkg:package>"
     put("平面OPC.docx", '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>' + one)
     put("只有嵌入网页.docx", package('<w:altChunk r:id="r0"/><w:sectPr/>', [("word/a.html", alone)], relations='<Relationship Id="r0" Type="OFFICE/aFChunk" Target="a.html"/>'))
+# ------------------------------------------------ web pages, formats and containers of files
+
+SENTENCE = "11月20日，望河县召开农业工作推进会，安排部署今冬明春重点任务，要求各乡镇抓好落实。"
+SEEN = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>.gone{display:none}#shy{visibility:hidden}
+.t{text-align:center;font:bold 22pt 方正小标宋简体}ul.plain{list-style:none}</style></head><body>
+<p class="t">望河县完成冬季造林任务</p><p align="center">望河县　2018年11月22日</p>
+<p>　　新增绿化12km<sup>2</sup>，清运3.5×10<sup>4</sup>m<sup>3</sup>，减排CO<sub>2</sub>约600吨，
+温度<span style="vertical-align: super">注</span>不变。</p>
+<p>　　发现问题<s>32</s>28个，涉及<del>井头镇、</del>高山乡，<span style="text-decoration:line-through">向阳乡、</span>平原乡。</p>
+<p>　　遗址位于<ruby>旮<rt>gā</rt></ruby><ruby>旯<rp>(</rp><rt>lá</rt><rp>)</rp></ruby>村。<mark>重点</mark>看护，<font color="red">限期</font>完成。</p>
+<p>　　可见的话。<span style="display:none">不可见的话。</span><span class="gone">藏起的话。</span><span id="shy">看不见的话。</span><i hidden>无用的话。</i></p>
+<ol type="a" start="3"><li>压实责任</li><li value="9"><p>加强巡护</p><p>落实到人</p></li></ol>
+<ol style="list-style-type:simp-chinese-informal"><li>总体情况</li><li>下一步打算</li></ol>
+<ul class="plain"><li>不带符号的一行。</li></ul><ol><li>3个乡镇完成</li><li>5个乡镇在建</li></ol>
+<p><input type="checkbox" checked>已办结 <input type="checkbox">未办结，共<select><option>一<option selected>二</select>批，
+<input value="30">户。<q>应栽尽栽</q><br>下一行</p>
+<table><caption>任务表</caption><tr><th>乡镇</th><th>任务</th></tr><tr><td>石梁镇</td><td>120<br>98</td></tr>
+<tr><td rowspan="2">井头镇</td><td><p>三村</p><p>四村</p></td></tr><tr><td><ul><li>五村</li></ul></td></tr></table>
+<dl><dt>责任单位</dt><dd>林业局</dd></dl><pre>第一行
+  第二行</pre>
+<math><mfrac><mn>2</mn><mn>3</mn></mfrac></math><p>以上为完成比例。</p></body></html>
+"""
+WORD_PAGE = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
+<head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><meta name=ProgId content=Word.Document>
+<!--[if gte mso 9]><xml><w:WordDocument><w:View>Print</w:View></w:WordDocument></xml><![endif]--></head>
+<body lang=ZH-CN><div class=WordSection1>
+<p class=MsoNormal align=center style='text-align:center'><span style='font-size:22.0pt;font-family:方正小标宋简体'>望河县推进秋粮收储<span lang=EN-US><o:p></o:p></span></span></p>
+<p class=MsoNormal><span lang=EN-US>11</span>月<span lang=EN-US>19</span>日，望河县召开秋粮收储推进会，
+安排部署下一阶段工作。<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"><span class=MsoFootnoteReference><sup>[1]</sup></span></a></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span lang=EN-US><span style='mso-list:Ignore'>一、<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span></span><![endif]>抓好收购</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span lang=EN-US style='font-family:Wingdings'><span style='mso-list:Ignore'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>成立收储专班。</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span lang=EN-US style='font-family:Wingdings'><span style='mso-list:Ignore'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>增设收购网点。</p>
+<p class=MsoNormal><span style='mso-special-character:comment'><![if !supportAnnotations]><a class=msocomanchor id="_anchor_1" href="#_msocom_1" name="_msoanchor_1">[甲1]</a><![endif]></span>会议要求，各乡镇要<del cite="mailto:a" datetime="2018-11-20T10:00">压紧</del><ins cite="mailto:a" datetime="2018-11-20T10:00">压实</ins>责任。<span style='display:none;mso-hide:all'>隐藏的话</span></p>
+<p class=MsoNormal align=right style='text-align:right'>望河县人民政府办公室</p>
+<p class=MsoNormal align=right style='text-align:right'><span lang=EN-US>2018</span>年<span lang=EN-US>11</span>月<span lang=EN-US>20</span>日</p>
+</div><div style='mso-element:footnote-list'><br clear=all><hr align=left size=1 width="33%"><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1"><span class=MsoFootnoteReference>[1]</span></a> 收储以县粮食局的数为准。</p></div></div>
+<div style='mso-element:comment-list'><div style='mso-element:comment'><div id="_com_1"><a name="_msocom_1"></a><p class=MsoCommentText>&nbsp;<a class=msocomoff href="#_msoanchor_1">[甲1]</a>请再核实</p></div></div></div>
+</body></html>
+"""
+SITE_PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>石梁县打通断头路_石梁县人民政府</title></head><body>
+<header><a href="/">首页</a><nav><a href="/a">政务公开</a></nav></header><div class="wrap">
+<div class="bread">当前位置：<a href="/">首页</a></div><div class="headline">石梁县打通断头路</div>
+<div class="info">来源：石梁县　发布时间：2018-11-21 10:20　<a href="javascript:void(0)">打印</a></div>
+<div id="zoom"><div><p>{SENTENCE}</p><p>会上通报，全县打通断头路7条，惠及群众3万余人。</p></div>
+<div><p>下一步，石梁县将加强管护，确保道路畅通。</p></div></div>
+<div class="prev"><a href="/1">上一篇：某某新闻</a></div></div>
+<aside>热点：<a href="/2">某某专题</a></aside><footer>版权所有：石梁县人民政府</footer></body></html>
+"""
+WECHAT_PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><meta property="og:title" content="柳溪县清洁取暖全面完工"></head><body>
+<div id="img-content"><h1 class="rich_media_title" id="activity-name">柳溪县清洁取暖全面完工</h1>
+<div id="meta_content"><a id="js_name" href="javascript:void(0);">柳溪发布</a> <em id="publish_time">2018-11-23 08:30</em></div>
+<div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;"><section><section><p><span>{SENTENCE}</span></p></section>
+<section><p>柳溪县全年完成清洁取暖改造1.2万户，群众反映良好。</p></section></section></div></div>
+<div style="display:none">微信扫一扫关注</div></body></html>
+"""
+LETTER = """------------------ 原始邮件 ------------------
+发件人: "柳溪县" <a@example.com>;
+发送时间: 2018年11月24日(星期六) 上午9:30
+收件人: "简报" <b@example.com>;
+主题: 转发：柳溪县加快高标准农田建设
+
+柳溪县加快高标准农田建设工作，截至11月23日，已建成高标准农田2.3万亩，占年度任务的92%。会议要求，抓好管护。
+
+柳溪县农业农村局
+2018年11月24日
+"""
+OLD_XML = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<?mso-application progid="Word.Document"?>
+<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r><w:t>望河县</w:t></w:r></w:p></w:body></w:wordDocument>
+"""
+
+
+def single_file(page):
+    """A page in one file, as browsers save it."""
+    import base64
+    import quopri
+
+    text = quopri.encodestring(page.encode("utf-8")).decode()
+    picture = base64.encodebytes(png()).decode()
+    return (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: http://www.example.com/a.htm\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related;\n\ttype="text/html";\n\tboundary="----b----"\n\n------b----\n'
+        "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n"
+        f"Content-Location: http://www.example.com/a.htm\n\n{text}\n------b----\nContent-Type: image/png\n"
+        f"Content-Transfer-Encoding: base64\nContent-Location: http://www.example.com/a.png\n\n{picture}\n------b------\n"
+    ).replace("\n", "\r\n").encode()
+
+
+def zipped(files, method=zipfile.ZIP_DEFLATED):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as z:
+        for name, text in files:
+            info = zipfile.ZipInfo(name, (2018, 11, 27, 0, 0, 0))
+            info.compress_type = method
+            z.writestr(info, text)
+    return out.getvalue()
+
+
+def pages():
+    put("网页-看得见的.html", SEEN)
+    put("Word网页.htm", WORD_PAGE.encode("gb18030"))
+    put("网站文章.html", SITE_PAGE)
+    put("微信文章.html", WECHAT_PAGE)
+    put("层层嵌套.html", "<h1>望河县逐村排查隐患</h1><p>" + SENTENCE + "".join(f"<div><p>第{n}个村排查完毕。" for n in range(1, 401)))
+    saved = SITE_PAGE.replace("石梁县打通断头路", "石梁县修通产业路").replace("加强管护", '<img src="http://www.example.com/a.png">加强管护')
+    put("单个文件的网页.mht", single_file(saved))
+    put("网页叫作.doc", SITE_PAGE.replace("打通断头路", "改造老旧小区"))
+    put("邮件正文.txt", LETTER)
+    text = lambda about: PLAIN.replace("扫黑除恶专项斗争", about)
+    put("换行不一.txt", text("冬季防火").replace("\n", "\r", 3).replace("\n", "\r\r\n").encode())
+    put("繁体.txt", "柳溪縣推進農村公路建設\n11月20日，柳溪縣召開會議，安排部署各項重點工作，要求抓好落實。\n柳溪縣\n2018年11月21日\n".encode("big5"))
+    put("同名.zip", zipped([("简报.txt", text("河道治理")), ("简报.txt", text("山洪防治")), ("__MACOSX/._简报.txt", "x")]))
+    numbered = [(f"{n}.txt", text(f"第{n}项任务")) for n in (10, 2, 1)]
+    put("编了号的.zip", zipped(numbered))
+    put("refused/Word2003.doc", OLD_XML)
+    put("refused/加密软件.docx", b"%TSD-Header-###%\0\x01" + bytes(range(256)) * 4)
+    put("refused/占位.docx", bytes(2048))
+    put("refused/指针.docx", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n")
+    put("refused/LZMA.zip", zipped([("甲.txt", PLAIN)], zipfile.ZIP_LZMA))
+    put("refused/表格.docx", zipped([("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>")]))
+    put("refused/版式.ofd", zipped([("OFD.xml", "<ofd/>")]))
+    put("refused/压缩包.docx", zipped([("甲.txt", PLAIN)]))
+    put("refused/压缩包.rar", b"Rar!\x1a\x07\x01\0")
+    put("refused/邮件.eml", "From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b--\n")
+    put("refused/太深.html", "<div>" * 3000 + "望河县")
 
 
 if __name__ == "__main__":
     texts()
+    pages()
     refused()
     wps()
     word()
