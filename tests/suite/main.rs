@@ -59,6 +59,7 @@ mod privacy;
 mod publishing;
 mod rules;
 mod schemas;
+mod second_reader;
 mod selection;
 mod supply;
 mod text_layer;

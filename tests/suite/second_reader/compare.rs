@@ -1,0 +1,483 @@
+//! A document as it is shown, held against its entry and what was told: every sign, in order.
+
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices, capture_diff_slices_deadline};
+
+use super::entry::Entry;
+use super::shown::{ANY, Gap, HOLE, NOTE, Shown, Sign, Text, characters, squeezed};
+use super::signs;
+
+/// A difference that nobody was told of.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub kind: &'static str,
+    pub what: String,
+}
+
+/// What an import told, in sentences.
+pub struct Told {
+    sentences: Vec<String>,
+    /// What it quoted, and whether that is only the beginning.
+    quotes: Vec<(String, bool)>,
+}
+
+impl Told {
+    pub fn new(sentences: Vec<String>) -> Self {
+        let mut quotes = Vec::new();
+        for sentence in &sentences {
+            let mut open = Vec::new();
+            let mut first = None;
+            for (at, c) in sentence.char_indices() {
+                match c {
+                    '「' => {
+                        open.push(at + c.len_utf8());
+                        first = first.or(Some(at + c.len_utf8()));
+                    }
+                    '」' => {
+                        quotes.extend(open.pop().map(|start| &sentence[start..at]));
+                        // A mark of the text itself may have no fellow.
+                        quotes.extend(first.map(|start| &sentence[start..at]));
+                        if open.is_empty() {
+                            first = None;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        // 期号没有用：第12期；…
+        for sentence in &sentences {
+            if let Some((_, rest)) = sentence.split_once('：') {
+                quotes.push(rest);
+                quotes.extend(rest.split('；'));
+            }
+        }
+        let quotes = quotes.into_iter().map(|quote| {
+            let begun = quote.strip_suffix("……");
+            (squeezed(begun.unwrap_or(quote)), begun.is_some())
+        });
+        let quotes = quotes.filter(|(quote, _)| !quote.is_empty()).collect();
+        Self { sentences, quotes }
+    }
+
+    /// Whether words were told, if many by their beginning; a few only where they were told alone.
+    fn has(&self, words: &str) -> bool {
+        const FEW: usize = 4;
+        let few = words.chars().count() < FEW;
+        self.quotes.iter().any(|(quote, begun)| {
+            quote == words
+                || (!few && quote.contains(words))
+                || (*begun && words.starts_with(quote.as_str()))
+        })
+    }
+
+    fn says(&self, word: &str) -> bool {
+        self.sentences.iter().any(|sentence| sentence.contains(word))
+    }
+}
+
+/// Keys that an entry has for what a dispatch writes before the value.
+const LABELS: &[&str] = &[
+    "标题", "题目", "信息标题", "来源", "单位", "报送单位", "来稿单位", "供稿单位", "日期", "时间",
+    "报送时间", "报送日期", "发布时间", "作者", "供稿", "供稿人", "撰稿", "撰稿人", "内容", "正文",
+    "信息内容", "主要内容", "联系人", "电话", "联系电话", "通讯员", "记者", "文", "摄影",
+];
+
+/// Marks that are half-width in the file and full-width in the entry, and other forms of one mark.
+const MARKS: &[(&str, &str)] = &[
+    (",", "，"), (".", "。"), (":", "："), (";", "；"), ("!", "！"), ("?", "？"), ("(", "（"),
+    (")", "）"), ("\"", "“"), ("\"", "”"), ("'", "‘"), ("'", "’"), ("・", "·"), ("•", "·"),
+    ("…", "……"), ("—", "——"), ("－－", "——"), ("--", "——"), ("～", "~"),
+];
+
+/// Everything that differs and was not told.
+pub fn faults(shown: &Shown, entry: &Entry, told: &Told) -> Vec<Fault> {
+    let mut pool: Vec<String> = Vec::new();
+    for field in entry.fields.iter().chain(&entry.captions) {
+        pool.push(squeezed(field).replace('|', ""));
+        pool.extend(field.split(['|', '、', ' ', '　']).map(squeezed));
+    }
+    pool.extend(told.quotes.iter().map(|(quote, _)| quote.clone()));
+    // 审核人：李某某 of a form stands in two cells without the colon.
+    pool.extend(told.quotes.iter().map(|(quote, _)| quote.replace(['：', ':'], "")));
+    pool.extend(LABELS.iter().map(|label| (*label).to_owned()));
+    pool.retain(|words| !words.is_empty());
+    pool.sort();
+    pool.dedup();
+    let known = Known { pool, told };
+    let mut faults = Vec::new();
+    let matched = known.texts(&shown.body, &entry.body, &mut faults);
+    known.notes(shown, entry, &matched, &mut faults);
+    for (kind, words) in &shown.aside {
+        let words = squeezed(words);
+        if !words.is_empty() && !told.has(&words) {
+            faults.push(Fault { kind: untold(kind), what: shortened(&words) });
+        }
+    }
+    if shown.pictures > entry.pictures && !told.says("图") && !told.says("印章") {
+        let what = format!("{} shown, {} in the entry", shown.pictures, entry.pictures);
+        faults.push(Fault { kind: "pictures", what });
+    }
+    faults
+}
+
+fn untold(kind: &str) -> &'static str {
+    match kind {
+        "deletion" => "deletion untold",
+        "hidden" => "hidden untold",
+        "comment" => "comment untold",
+        "header" => "header untold",
+        "ruby" => "ruby untold",
+        "contents" => "contents untold",
+        _ => "art untold",
+    }
+}
+
+fn shortened(words: &str) -> String {
+    let count = words.chars().count();
+    match count {
+        0..=120 => words.to_owned(),
+        _ => words.chars().take(100).chain("…… ".chars()).collect::<String>() + &count.to_string(),
+    }
+}
+
+/// What may stand elsewhere than in the body.
+struct Known<'t> {
+    pool: Vec<String>,
+    told: &'t Told,
+}
+
+impl Known<'_> {
+    /// Holds two texts against each other. Returns the pairs of signs that are the same.
+    fn texts(&self, shown: &Text, kept: &Text, faults: &mut Vec<Fault>) -> Vec<(usize, usize)> {
+        let (a, b) = (shown.signs.as_slice(), kept.signs.as_slice());
+        let ops = aligned(a, b);
+        let mut pairs = Vec::new();
+        let mut slides = Vec::new();
+        for op in &ops {
+            match *op {
+                Piece::Same { at, to, count } => pairs.extend((0..count).map(|n| (at + n, to + n))),
+                Piece::Differs { from, to } => {
+                    let (mut from, mut to) = (from, to);
+                    if !self.is_right(a, b, &mut from, &mut to, &mut pairs, &mut slides) {
+                        faults.push(fault(a, b, from, to));
+                    }
+                }
+            }
+        }
+        for slide in slides {
+            pairs.iter_mut().for_each(|pair| slide.apply(&mut pair.0));
+        }
+        pairs.sort_unstable();
+        for pair in pairs.windows(2) {
+            let [(i, j), (k, l)] = *pair else { continue };
+            if l != j + 1 {
+                continue;
+            }
+            let (left, right) = (b[j], b[l]);
+            let word = |c: char| c.is_ascii_alphanumeric();
+            // Where the lines of a text are broken by a program, they end within words.
+            let parts = |gap: Gap| gap > Gap::None && !(shown.is_wrapped && gap == Gap::Line);
+            let parted = (k != i + 1 && !shown.is_wrapped) || a[i + 1..=k].iter().any(|it| parts(it.gap));
+            let context = || {
+                let around = |signs: &[Sign], at: usize| {
+                    let end = (at + 12).min(signs.len());
+                    characters(&signs[at.saturating_sub(12)..at]) + "│" + &characters(&signs[at..end])
+                };
+                format!("{} → {}", around(a, k), around(b, l))
+            };
+            if word(left.c) && word(right.c) && left.look.height == right.look.height {
+                if parted && right.gap == Gap::None {
+                    faults.push(Fault { kind: "joined words", what: context() });
+                } else if !parted && right.gap > Gap::None {
+                    faults.push(Fault { kind: "parted words", what: context() });
+                }
+            }
+            if k == i + 1 && a[k].gap == Gap::Paragraph && right.gap < Gap::Line {
+                faults.push(Fault { kind: "joined paragraphs", what: context() });
+            } else if k == i + 1 && a[k].gap < Gap::Line && right.gap >= Gap::Line {
+                faults.push(Fault { kind: "parted paragraphs", what: context() });
+            }
+        }
+        pairs
+    }
+
+    /// Whether what stands in the file (`from`) but not in the entry, and what stands in the entry
+    /// (`to`) instead, is accounted for.
+    fn is_right(
+        &self,
+        a: &[Sign],
+        b: &[Sign],
+        from: &mut (usize, usize),
+        to: &mut (usize, usize),
+        pairs: &mut Vec<(usize, usize)>,
+        slides: &mut Vec<Slide>,
+    ) -> bool {
+        // Signs that the table here does not know may be any.
+        while from.0 < from.1 && to.0 < to.1 && a[from.0].c == ANY && b[to.0].c != HOLE {
+            pairs.push((from.0, to.0));
+            from.0 += 1;
+            to.0 += 1;
+        }
+        let (mut missing, extra) = (&a[from.0..from.1], &b[to.0..to.1]);
+        let holes = extra.iter().any(|sign| sign.c == HOLE);
+        let of_formula = |sign: &Sign| sign.look.formula;
+        let extra: Vec<&Sign> = extra
+            .iter()
+            .filter(|sign| sign.c != HOLE && !(holes_or(missing, of_formula) && "()（）/√".contains(sign.c)))
+            .collect();
+        if !extra.is_empty() {
+            return false;
+        }
+        if holes && missing.iter().all(|sign| sign.look.formula || sign.c == HOLE) {
+            return true;
+        }
+        // The sign of a list is a list in the entry; one alone is told.
+        let next = b.get(to.1).is_some_and(|sign| sign.item);
+        if (next || self.told.says("项目符号"))
+            && let [rest @ .., last] = missing
+            && signs::is_bullet(last.c)
+            && (last.gap >= Gap::Line || from.1 == 1)
+        {
+            missing = rest;
+        }
+        if missing.iter().all(|sign| sign.look.spare) {
+            return true;
+        }
+        let found = self.slide(a, from.0, from.0 + missing.len());
+        slides.extend(found);
+        found.is_some()
+    }
+
+    /// Where a stretch that is left out is told from: one that begins as it goes on behind may be
+    /// told from there. `None` where it is not told.
+    fn slide(&self, a: &[Sign], start: usize, end: usize) -> Option<Slide> {
+        const FAR: usize = 60;
+        let back = (0..=FAR).take_while(|n| {
+            *n == 0 || (start >= *n && end - n > 0 && a[start - n].c == a[end - n].c)
+        });
+        let on = (1..=FAR)
+            .take_while(|n| end + n <= a.len() && a[start + n - 1].c == a[end + n - 1].c);
+        let back = back.map(|n| Slide { start: start - n, length: end - start, from: start });
+        let on = on.map(|n| Slide { start: start + n, length: end - start, from: start });
+        back.chain(on).find(|slide| {
+            let stretch = &a[slide.start..slide.start + slide.length];
+            // Notes are held against theirs apart.
+            let words: String = stretch.iter().map(|it| it.c).filter(|c| *c != NOTE).collect();
+            self.is_tiled(&words)
+        })
+    }
+
+    /// Whether words are made up of values of the head and of what was told.
+    fn is_tiled(&self, words: &str) -> bool {
+        if self.told.has(words) {
+            return true;
+        }
+        let mut reached = vec![false; words.len() + 1];
+        reached[0] = true;
+        for at in 0..words.len() {
+            if !reached[at] {
+                continue;
+            }
+            let rest = &words[at..];
+            for piece in &self.pool {
+                if rest.starts_with(piece.as_str()) {
+                    reached[at + piece.len()] = true;
+                }
+            }
+            // Quoted up to where it was cut.
+            let begun = self.told.quotes.iter().filter(|(_, begun)| *begun);
+            if begun.into_iter().any(|(quote, _)| rest.starts_with(quote.as_str())) {
+                return true;
+            }
+            // What stands around the values of a head.
+            if let Some(c) = rest.chars().next().filter(|c| "：:（）()【】[]|/—".contains(*c)) {
+                reached[at + c.len_utf8()] = true;
+            }
+        }
+        reached[words.len()]
+    }
+
+    fn notes(
+        &self,
+        shown: &Shown,
+        entry: &Entry,
+        matched: &[(usize, usize)],
+        faults: &mut Vec<Fault>,
+    ) {
+        let marks = |text: &Text| -> Vec<usize> {
+            let signs = text.signs.iter().enumerate();
+            signs.filter(|(_, sign)| sign.c == NOTE).map(|(at, _)| at).collect()
+        };
+        let (of_file, of_entry) = (marks(&shown.body), marks(&entry.body));
+        for (number, at) in of_file.iter().enumerate() {
+            let Some(note) = shown.notes.get(number) else { continue };
+            let own = matched.binary_search_by_key(at, |(i, _)| *i).ok().map(|at| matched[at].1);
+            let own = own.and_then(|at| of_entry.binary_search(&at).ok());
+            let own = own.and_then(|at| entry.notes.get(entry.marks.get(at)?));
+            match own {
+                Some(own) => drop(self.texts(note, own, faults)),
+                None if self.told.has(&characters(&note.signs)) => {}
+                None => {
+                    let what = shortened(&characters(&note.signs));
+                    faults.push(Fault { kind: "note", what });
+                }
+            }
+        }
+    }
+}
+
+/// A stretch that was taken for left out at one place and is told from another.
+#[derive(Clone, Copy)]
+struct Slide {
+    start: usize,
+    length: usize,
+    from: usize,
+}
+
+impl Slide {
+    /// Moves the place of a sign that was matched beside the stretch.
+    fn apply(self, at: &mut usize) {
+        if self.start < self.from && (self.start..self.from).contains(at) {
+            *at += self.length;
+        } else if self.start > self.from {
+            let end = self.from + self.length;
+            if (end..end + (self.start - self.from)).contains(at) {
+                *at -= self.length;
+            }
+        }
+    }
+}
+
+fn holes_or(missing: &[Sign], of_formula: impl Fn(&Sign) -> bool) -> bool {
+    missing.is_empty() || missing.iter().any(of_formula)
+}
+
+fn fault(a: &[Sign], b: &[Sign], from: (usize, usize), to: (usize, usize)) -> Fault {
+    let (missing, extra) = (&a[from.0..from.1], &b[to.0..to.1]);
+    let same_letters = characters(missing) == characters(extra);
+    let (was, is) = (characters(missing), characters(extra));
+    let marks = |text: &str| !text.is_empty() && text.chars().all(|c| !c.is_alphanumeric());
+    let is_mark = MARKS.iter().any(|(half, full)| *half == was && *full == is)
+        || (marks(&was) && (is.is_empty() || marks(&is)))
+        || (marks(&is) && was.is_empty());
+    let kind = match (missing.is_empty(), extra.is_empty()) {
+        (false, true) if !is_mark => "lost",
+        (true, false) if !is_mark => "invented",
+        _ if same_letters => "look",
+        _ if is_mark => "mark",
+        _ => "changed",
+    };
+    let before = characters(&a[from.0.saturating_sub(10)..from.0]);
+    let after = characters(&a[from.1..(from.1 + 10).min(a.len())]);
+    let what = format!(
+        "{before}[{}→{}]{after}",
+        shortened(&characters(missing)),
+        shortened(&characters(extra))
+    );
+    Fault { kind, what }
+}
+
+/// Texts that have little in common are aligned roughly after this time.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+enum Piece {
+    Same { at: usize, to: usize, count: usize },
+    Differs { from: (usize, usize), to: (usize, usize) },
+}
+
+/// Aligns two texts: by whole lines first, then sign by sign where lines differ.
+fn aligned(a: &[Sign], b: &[Sign]) -> Vec<Piece> {
+    type Key = (char, bool, u8);
+    let key = |sign: &Sign| -> Key { (sign.c, sign.look.struck, sign.look.height as u8) };
+    let (a, b): (Vec<(Key, Gap)>, Vec<(Key, Gap)>) = (
+        a.iter().map(|sign| (key(sign), sign.gap)).collect(),
+        b.iter().map(|sign| (key(sign), sign.gap)).collect(),
+    );
+    let lines = |signs: &[(Key, Gap)]| -> Vec<usize> {
+        let starts = (0..signs.len()).filter(|at| *at == 0 || signs[*at].1 >= Gap::Line);
+        starts.chain([signs.len()]).collect()
+    };
+    let (ends_a, ends_b) = (lines(&a), lines(&b));
+    let (a, b): (Vec<Key>, Vec<Key>) =
+        (a.into_iter().map(|it| it.0).collect(), b.into_iter().map(|it| it.0).collect());
+    let cut = |signs: &[Key], ends: &[usize]| -> Vec<Vec<Key>> {
+        ends.windows(2).map(|pair| signs[pair[0]..pair[1]].to_vec()).collect()
+    };
+    let (lines_a, lines_b) = (cut(&a, &ends_a), cut(&b, &ends_b));
+    let at = |ends: &[usize], line: usize| ends.get(line).or(ends.last()).copied().unwrap_or(0);
+    let mut out = Vec::new();
+    for op in capture_diff_slices(Algorithm::Patience, &lines_a, &lines_b) {
+        let (old, new) = (op.old_range(), op.new_range());
+        let (from, to) = (at(&ends_a, old.start), at(&ends_b, new.start));
+        let (end_from, end_to) = (at(&ends_a, old.end), at(&ends_b, new.end));
+        if let DiffOp::Equal { .. } = op {
+            out.push(Piece::Same { at: from, to, count: end_from - from });
+            continue;
+        }
+        let (a, b) = (&a[from..end_from], &b[to..end_to]);
+        let patience = Some(Instant::now() + PATIENCE);
+        for op in capture_diff_slices_deadline(Algorithm::Myers, a, b, patience) {
+            let (old, new) = (op.old_range(), op.new_range());
+            out.push(match op {
+                DiffOp::Equal { len, .. } => {
+                    Piece::Same { at: from + old.start, to: to + new.start, count: len }
+                }
+                _ => Piece::Differs {
+                    from: (from + old.start, from + old.end),
+                    to: (to + new.start, to + new.end),
+                },
+            });
+        }
+    }
+    merged(out, &a)
+}
+
+/// Differences beside each other are one; so are two stretches that the entry leaves out with a few
+/// signs between, where these stand at the end or the beginning of the whole as well.
+fn merged<K: PartialEq>(pieces: Vec<Piece>, a: &[K]) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        out.push(piece);
+        while settle(&mut out, a) {}
+    }
+    out
+}
+
+/// Puts the last pieces into one; false where they stay.
+fn settle<K: PartialEq>(out: &mut Vec<Piece>, a: &[K]) -> bool {
+    use Piece::{Differs, Same};
+    const FEW: usize = 40;
+    let made = match out.as_slice() {
+        [.., Differs { from, to }, Differs { from: more, to: also }] => {
+            Some((2, vec![Differs { from: (from.0, more.1), to: (to.0, also.1) }]))
+        }
+        [.., Same { at, to, count }, Same { at: next, to: goes, count: more }]
+            if at + count == *next && to + count == *goes =>
+        {
+            Some((2, vec![Same { at: *at, to: *to, count: count + more }]))
+        }
+        [.., Differs { from, to }, Same { at, to: goes, count }, Differs { from: more, to: also }]
+            if to.0 == to.1 && also.0 == also.1 && *count <= FEW && from.1 > from.0
+                && more.1 > more.0 =>
+        {
+            let (kept, end) = (&a[*at..at + count], more.1);
+            if end - count >= from.0 && &a[end - count..end] == kept && end - count >= more.0 {
+                let same = Same { at: end - count, to: *goes, count: *count };
+                Some((3, vec![Differs { from: (from.0, end - count), to: *to }, same]))
+            } else if from.0 + count <= from.1 && &a[from.0..from.0 + count] == kept {
+                let same = Same { at: from.0, to: *goes, count: *count };
+                let left = Differs { from: (from.0 + count, end), to: *also };
+                Some((3, vec![same, left]))
+            } else {
+                None
+            }
+        }
+        _ => None,
+    };
+    let Some((count, made)) = made else { return false };
+    out.truncate(out.len() - count);
+    out.extend(made);
+    true
+}
