@@ -79,16 +79,58 @@ impl Told {
 
 /// Keys that an entry has for what a dispatch writes before the value.
 const LABELS: &[&str] = &[
-    "标题", "题目", "信息标题", "来源", "单位", "报送单位", "来稿单位", "供稿单位", "日期", "时间",
-    "报送时间", "报送日期", "发布时间", "作者", "供稿", "供稿人", "撰稿", "撰稿人", "内容", "正文",
-    "信息内容", "主要内容", "联系人", "电话", "联系电话", "通讯员", "记者", "文", "摄影",
+    "标题",
+    "题目",
+    "信息标题",
+    "来源",
+    "单位",
+    "报送单位",
+    "来稿单位",
+    "供稿单位",
+    "日期",
+    "时间",
+    "报送时间",
+    "报送日期",
+    "发布时间",
+    "作者",
+    "供稿",
+    "供稿人",
+    "撰稿",
+    "撰稿人",
+    "内容",
+    "正文",
+    "信息内容",
+    "主要内容",
+    "联系人",
+    "电话",
+    "联系电话",
+    "通讯员",
+    "记者",
+    "文",
+    "摄影",
 ];
 
 /// Marks that are half-width in the file and full-width in the entry, and other forms of one mark.
 const MARKS: &[(&str, &str)] = &[
-    (",", "，"), (".", "。"), (":", "："), (";", "；"), ("!", "！"), ("?", "？"), ("(", "（"),
-    (")", "）"), ("\"", "“"), ("\"", "”"), ("'", "‘"), ("'", "’"), ("・", "·"), ("•", "·"),
-    ("…", "……"), ("—", "——"), ("－－", "——"), ("--", "——"), ("～", "~"),
+    (",", "，"),
+    (".", "。"),
+    (":", "："),
+    (";", "；"),
+    ("!", "！"),
+    ("?", "？"),
+    ("(", "（"),
+    (")", "）"),
+    ("\"", "“"),
+    ("\"", "”"),
+    ("'", "‘"),
+    ("'", "’"),
+    ("・", "·"),
+    ("•", "·"),
+    ("…", "……"),
+    ("—", "——"),
+    ("－－", "——"),
+    ("--", "——"),
+    ("～", "~"),
 ];
 
 /// Everything that differs and was not told.
@@ -179,11 +221,14 @@ impl Known<'_> {
             let word = |c: char| c.is_ascii_alphanumeric();
             // Where the lines of a text are broken by a program, they end within words.
             let parts = |gap: Gap| gap > Gap::None && !(shown.is_wrapped && gap == Gap::Line);
-            let parted = (k != i + 1 && !shown.is_wrapped) || a[i + 1..=k].iter().any(|it| parts(it.gap));
+            let parted =
+                (k != i + 1 && !shown.is_wrapped) || a[i + 1..=k].iter().any(|it| parts(it.gap));
             let context = || {
                 let around = |signs: &[Sign], at: usize| {
                     let end = (at + 12).min(signs.len());
-                    characters(&signs[at.saturating_sub(12)..at]) + "│" + &characters(&signs[at..end])
+                    characters(&signs[at.saturating_sub(12)..at])
+                        + "│"
+                        + &characters(&signs[at..end])
                 };
                 format!("{} → {}", around(a, k), around(b, l))
             };
@@ -225,7 +270,9 @@ impl Known<'_> {
         let of_formula = |sign: &Sign| sign.look.formula;
         let extra: Vec<&Sign> = extra
             .iter()
-            .filter(|sign| sign.c != HOLE && !(holes_or(missing, of_formula) && "()（）/√".contains(sign.c)))
+            .filter(|sign| {
+                sign.c != HOLE && !(holes_or(missing, of_formula) && "()（）/√".contains(sign.c))
+            })
             .collect();
         if !extra.is_empty() {
             return false;
@@ -257,8 +304,8 @@ impl Known<'_> {
         let back = (0..=FAR).take_while(|n| {
             *n == 0 || (start >= *n && end - n > 0 && a[start - n].c == a[end - n].c)
         });
-        let on = (1..=FAR)
-            .take_while(|n| end + n <= a.len() && a[start + n - 1].c == a[end + n - 1].c);
+        let on =
+            (1..=FAR).take_while(|n| end + n <= a.len() && a[start + n - 1].c == a[end + n - 1].c);
         let back = back.map(|n| Slide { start: start - n, length: end - start, from: start });
         let on = on.map(|n| Slide { start: start + n, length: end - start, from: start });
         back.chain(on).find(|slide| {
@@ -292,7 +339,8 @@ impl Known<'_> {
                 return true;
             }
             // What stands around the values of a head.
-            if let Some(c) = rest.chars().next().filter(|c| "：:（）()【】[]|/—".contains(*c)) {
+            if let Some(c) = rest.chars().next().filter(|c| "：:（）()【】[]|/—".contains(*c))
+            {
                 reached[at + c.len_utf8()] = true;
             }
         }
@@ -458,9 +506,16 @@ fn settle<K: PartialEq>(out: &mut Vec<Piece>, a: &[K]) -> bool {
         {
             Some((2, vec![Same { at: *at, to: *to, count: count + more }]))
         }
-        [.., Differs { from, to }, Same { at, to: goes, count }, Differs { from: more, to: also }]
-            if to.0 == to.1 && also.0 == also.1 && *count <= FEW && from.1 > from.0
-                && more.1 > more.0 =>
+        [
+            ..,
+            Differs { from, to },
+            Same { at, to: goes, count },
+            Differs { from: more, to: also },
+        ] if to.0 == to.1
+            && also.0 == also.1
+            && *count <= FEW
+            && from.1 > from.0
+            && more.1 > more.0 =>
         {
             let (kept, end) = (&a[*at..at + count], more.1);
             if end - count >= from.0 && &a[end - count..end] == kept && end - count >= more.0 {

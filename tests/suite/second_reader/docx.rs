@@ -113,7 +113,8 @@ impl Reader<'_> {
         let ends_in_next =
             mark.is_some_and(|it| it.child("w:del").is_some() || it.child("w:moveFrom").is_some());
         let is_empty = line.text.signs.is_empty();
-        let is_gone = is_empty && self.shown.pictures == pictures
+        let is_gone = is_empty
+            && self.shown.pictures == pictures
             && (ends_in_next || mark.and_then(|it| it.is_on("w:vanish")) == Some(true));
         let mut whole = Text::default();
         if !is_gone {
@@ -128,9 +129,7 @@ impl Reader<'_> {
             }
         }
         whole.append(line.text);
-        if std::mem::take(&mut self.joins) {
-            out.join();
-        } else {
+        if !std::mem::take(&mut self.joins) {
             out.part(Gap::Paragraph);
         }
         let is_contents =
@@ -228,7 +227,8 @@ impl Reader<'_> {
                     let code = node.attribute("w:char").unwrap_or_default();
                     let code = u32::from_str_radix(code, 16).unwrap_or(0);
                     let of_font = code <= 0xFF || (0xF000..=0xF0FF).contains(&code);
-                    let sign = if of_font { Some(signs::of(font, code)) } else { char::from_u32(code) };
+                    let sign =
+                        if of_font { Some(signs::of(font, code)) } else { char::from_u32(code) };
                     self.text(&sign.unwrap_or(ANY).to_string(), &looks::Run::default(), line);
                 }
                 "w:fldChar" => self.field(node, line),
@@ -483,8 +483,9 @@ impl Reader<'_> {
 
 /// The first form all of whose extensions Word knows, else the fallback.
 fn alternative(node: &Node) -> Option<&Node> {
-    const KNOWN: &[&str] =
-        &["wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "wpi", "w16se", "w16cid", "wne", "v", "o"];
+    const KNOWN: &[&str] = &[
+        "wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "wpi", "w16se", "w16cid", "wne", "v", "o",
+    ];
     let choices = node.children.iter().filter(|child| child.name == "mc:Choice");
     let known = |choice: &&Node| {
         let mut needs = choice.attribute("Requires").unwrap_or_default().split_whitespace();

@@ -122,7 +122,8 @@ impl Entry {
                 self.pictures += 1;
                 self.captions.push(caption.replace('\\', ""));
                 rest = behind;
-            } else if let Some(behind) = rest.strip_prefix("【待补：").and_then(|it| it.split_once('】'))
+            } else if let Some(behind) =
+                rest.strip_prefix("【待补：").and_then(|it| it.split_once('】'))
             {
                 out.push(HOLE, Look::default());
                 rest = behind.1;
@@ -184,7 +185,8 @@ fn picture(text: &str) -> Option<(&str, &str)> {
 
 /// Whether a row of a table is the rule under its head.
 fn is_rule(line: &str) -> bool {
-    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    line.contains('-')
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
         && cells(line).iter().all(|cell| cell.contains("---"))
 }
 

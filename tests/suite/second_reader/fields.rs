@@ -75,10 +75,9 @@ fn equation(code: &str) -> String {
     if let Some(inner) = inner.filter(|_| ringed('○') && code.contains("\\o")) {
         if let Ok(number @ 1..=20) = inner.parse::<u32>() {
             let of_ring = char::from_u32(0x2460 + number - 1);
-            return of_ring.filter(|_| code.contains(['○', '〇', '◯'])).map_or_else(
-                || inner.to_owned(),
-                String::from,
-            );
+            return of_ring
+                .filter(|_| code.contains(['○', '〇', '◯']))
+                .map_or_else(|| inner.to_owned(), String::from);
         }
         return inner.to_owned();
     }

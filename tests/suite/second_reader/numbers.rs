@@ -68,9 +68,11 @@ impl Numbers {
             return Some(own);
         }
         let level = level.to_string();
-        self.outlines.get(outline)?.children.iter().find(|node| {
-            node.name == "w:lvl" && node.attribute("w:ilvl") == Some(level.as_str())
-        })
+        self.outlines
+            .get(outline)?
+            .children
+            .iter()
+            .find(|node| node.name == "w:lvl" && node.attribute("w:ilvl") == Some(level.as_str()))
     }
 
     /// Counts a paragraph.
@@ -88,7 +90,8 @@ impl Numbers {
             node.and_then(|it| it.value("w:start")).and_then(|it| it.parse().ok()).unwrap_or(0)
         };
         let restart = self.override_of(list, level);
-        let restart = restart.and_then(|it| it.value("w:startOverride")).and_then(|it| it.parse().ok());
+        let restart =
+            restart.and_then(|it| it.value("w:startOverride")).and_then(|it| it.parse().ok());
         let mut counts = self.counts.get(&outline).cloned().unwrap_or_else(|| vec![None; LEVELS]);
         let begins = self.begun.insert((list.to_owned(), level), ()).is_none();
         counts[level] = Some(match (restart, counts[level]) {
@@ -148,9 +151,9 @@ fn format_of(level: &Node) -> String {
     let direct = level.child("w:numFmt");
     let other = || level.at(&["mc:AlternateContent", "mc:Fallback", "w:numFmt"]);
     let new = level.at(&["mc:AlternateContent", "mc:Choice", "w:numFmt"]);
-    let custom = new.and_then(|it| it.attribute("w:format")).or_else(|| {
-        direct.and_then(|it| it.attribute("w:format"))
-    });
+    let custom = new
+        .and_then(|it| it.attribute("w:format"))
+        .or_else(|| direct.and_then(|it| it.attribute("w:format")));
     if let Some(custom) = custom.filter(|it| it.starts_with('0')) {
         return format!("zeros{}", custom.split(',').next().unwrap_or_default().trim().len());
     }
@@ -194,18 +197,18 @@ fn written(format: &str, count: i64) -> String {
             .chars()
             .map(|c| char::from_u32(u32::from(c) - 0x30 + 0xFF10).unwrap_or(c))
             .collect(),
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => {
-            of("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)
-        }
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => of("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1),
         "decimalEnclosedFullstop" => of("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", 1),
         "decimalEnclosedParen" => of("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", 1),
         "ideographEnclosedCircle" => of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉", 1),
         "ideographTraditional" => of("甲乙丙丁戊己庚辛壬癸", 1),
         "ideographZodiac" => of("子丑寅卯辰巳午未申酉戌亥", 1),
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" | "koreanDigital2" => {
-            chinese(count, "\u{FFFB}一二三四五六七八九", ["", "十", "百", "千"])
-        }
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "koreanDigital2" => chinese(count, "\u{FFFB}一二三四五六七八九", ["", "十", "百", "千"]),
         "chineseLegalSimplified" => chinese(count, "零壹贰叁肆伍陆柒捌玖", ["", "拾", "佰", "仟"]),
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
             let digits: Vec<char> = "〇一二三四五六七八九".chars().collect();
@@ -217,8 +220,19 @@ fn written(format: &str, count: i64) -> String {
 
 fn roman(count: i64) -> String {
     const PARTS: [(i64, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-        (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if !(1..4000).contains(&count) {
         return count.to_string();

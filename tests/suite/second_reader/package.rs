@@ -38,9 +38,9 @@ impl Package {
         let mut trees = BTreeMap::new();
         for part in root.children {
             let name = part.attribute("pkg:name").map(|it| it.trim_start_matches('/').to_owned());
-            let content = part.child("pkg:xmlData").and_then(|data| {
-                data.children.iter().find(|node| !node.name.is_empty()).cloned()
-            });
+            let content = part
+                .child("pkg:xmlData")
+                .and_then(|data| data.children.iter().find(|node| !node.name.is_empty()).cloned());
             if let (Some(name), Some(content)) = (name, content) {
                 trees.insert(name, content);
             }
@@ -50,9 +50,8 @@ impl Package {
 
     pub fn bytes(&self, name: &str) -> Option<&[u8]> {
         let exact = self.files.get(name);
-        let any_case = || {
-            self.files.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, it)| it)
-        };
+        let any_case =
+            || self.files.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, it)| it);
         exact.or_else(any_case).map(Vec::as_slice)
     }
 

@@ -1,7 +1,7 @@
 //! Web pages and plain text, read a second way.
 
 use super::entry;
-use super::shown::{Gap, Look, Height, Shown, Text};
+use super::shown::{Gap, Height, Look, Shown, Text};
 use super::signs;
 use super::tree::unescaped;
 
@@ -56,9 +56,50 @@ pub fn markdown(bytes: &[u8]) -> Shown {
     Shown { body, ..Shown::default() }
 }
 
-const VOID: &[&str] = &["br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "source", "!doctype", "?xml", "o:p/"];
-const SILENT: &[&str] = &["script", "style", "head", "title", "noscript", "template", "select", "textarea", "button", "iframe", "svg", "rp"];
-const INLINE: &[&str] = &["a", "b", "strong", "i", "em", "u", "s", "span", "font", "sup", "sub", "small", "big", "code", "ins", "del", "ruby", "rb", "label", "mark", "o:p", "rt", "rp", "abbr", "strike", "img", "input", "wbr", "q", "cite", "kbd", "tt", "st1:chsdate", "bdo"];
+const VOID: &[&str] = &[
+    "br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "source", "!doctype",
+    "?xml", "o:p/",
+];
+const SILENT: &[&str] = &[
+    "script", "style", "head", "title", "noscript", "template", "select", "textarea", "button",
+    "iframe", "svg", "rp",
+];
+const INLINE: &[&str] = &[
+    "a",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "s",
+    "span",
+    "font",
+    "sup",
+    "sub",
+    "small",
+    "big",
+    "code",
+    "ins",
+    "del",
+    "ruby",
+    "rb",
+    "label",
+    "mark",
+    "o:p",
+    "rt",
+    "rp",
+    "abbr",
+    "strike",
+    "img",
+    "input",
+    "wbr",
+    "q",
+    "cite",
+    "kbd",
+    "tt",
+    "st1:chsdate",
+    "bdo",
+];
 
 /// An element that is open.
 struct Open {
@@ -89,7 +130,9 @@ impl Hidden {
             "rt" => Self::Told("ruby"),
             _ if SILENT.contains(&name) => Self::Machinery,
             _ if has(&["mso-element:comment", "msocomanchor"]) => Self::Told("comment"),
-            _ if has(&["display:none", "visibility:hidden", "mso-hide:all"]) => Self::Told("hidden"),
+            _ if has(&["display:none", "visibility:hidden", "mso-hide:all"]) => {
+                Self::Told("hidden")
+            }
             _ => Self::No,
         }
     }
@@ -137,8 +180,11 @@ pub fn read(bytes: &[u8]) -> Shown {
         }
         let closes = tag.starts_with('/');
         let name = tag.trim_start_matches('/');
-        let name: String =
-            name.chars().take_while(|c| !c.is_whitespace() && *c != '/').collect::<String>().to_lowercase();
+        let name: String = name
+            .chars()
+            .take_while(|c| !c.is_whitespace() && *c != '/')
+            .collect::<String>()
+            .to_lowercase();
         if !INLINE.contains(&name.as_str()) && !is_hidden {
             shown.body.part(if name == "br" { Gap::Line } else { Gap::Paragraph });
         }
@@ -174,7 +220,7 @@ pub fn read(bytes: &[u8]) -> Shown {
             let end = rest.match_indices("</").map(|(at, _)| at).find(closes);
             rest = &rest[end.unwrap_or(rest.len())..];
         }
-                if name == "li"
+        if name == "li"
             && hidden == Hidden::No
             && !is_hidden
             && let Some(list) = open.iter_mut().rfind(|it| matches!(it.name.as_str(), "ol" | "ul"))

@@ -24,10 +24,32 @@ enum Piece {
     Inserted(String),
     Deleted(String),
     Field(String),
+    Link(String),
+    /// A content control, and whether what it shows is only what to write there.
+    Control(String, bool),
+    /// A box of an old form, ticked or not.
+    Form(bool),
+    /// The character of Symbol that is α.
+    Symbol,
     Note(String),
     Tab,
     Break,
     PageBreak,
+}
+
+impl Piece {
+    /// Whether readers see anything of it.
+    fn is_seen(&self) -> bool {
+        !matches!(
+            self,
+            Self::Hidden(_)
+                | Self::Deleted(_)
+                | Self::Control(_, true)
+                | Self::Tab
+                | Self::Break
+                | Self::PageBreak
+        )
+    }
 }
 
 /// A paragraph or a table.
@@ -38,6 +60,8 @@ enum Block {
     Item(usize, Vec<Piece>),
     Table(Vec<Vec<Vec<Vec<Piece>>>>),
     Box(Vec<Piece>, String),
+    /// Two paragraphs whose end between was deleted in a revision.
+    Joined(Vec<Piece>, Vec<Piece>),
 }
 
 /// Words as they stand in dispatches, and signs that mean something in Markdown. Marks stand one at a
@@ -57,6 +81,10 @@ fn piece() -> impl Strategy<Value = Piece> {
         1 => words().prop_map(Piece::Inserted),
         1 => words().prop_map(Piece::Deleted),
         1 => words().prop_map(Piece::Field),
+        1 => words().prop_map(Piece::Link),
+        1 => (words(), any::<bool>()).prop_map(|(words, empty)| Piece::Control(words, empty)),
+        1 => any::<bool>().prop_map(Piece::Form),
+        1 => Just(Piece::Symbol),
         1 => words().prop_map(Piece::Note),
         1 => Just(Piece::Tab),
         2 => Just(Piece::Break),
@@ -76,6 +104,7 @@ fn block() -> impl Strategy<Value = Block> {
         2 => (0_usize..2, line()).prop_map(|(level, line)| Block::Item(level, line)),
         2 => table.prop_map(Block::Table),
         1 => (line(), words()).prop_map(|(line, words)| Block::Box(line, words)),
+        1 => (line(), line()).prop_map(|(one, other)| Block::Joined(one, other)),
     ]
 }
 
@@ -123,13 +152,46 @@ impl Builder {
                     let end = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
                     (text, plain, format!("{begin}{}{end}", run("", text)))
                 }
+                Piece::Link(text) => {
+                    let own = run("", text);
+                    (text, plain, format!("<w:hyperlink w:anchor=\"_a\">{own}</w:hyperlink>"))
+                }
+                Piece::Control(text, is_empty) => {
+                    let sort = if *is_empty { "<w:showingPlcHdr/>" } else { "<w:text/>" };
+                    let own = run("", text);
+                    self.body.push_str(&format!(
+                        "<w:sdt><w:sdtPr>{sort}</w:sdtPr><w:sdtContent>{own}</w:sdtContent></w:sdt>"
+                    ));
+                    if !is_empty {
+                        self.shown.body.push_str(text, plain);
+                    }
+                    continue;
+                }
+                Piece::Form(on) => {
+                    let value = u8::from(*on);
+                    self.body.push_str(&format!(
+                        "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:checkBox>\
+                         <w:default w:val=\"{value}\"/></w:checkBox></w:ffData></w:fldChar></w:r>\
+                         <w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>\
+                         <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>\
+                         <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+                    ));
+                    self.shown.body.push(if *on { '☑' } else { '☐' }, plain);
+                    continue;
+                }
+                Piece::Symbol => {
+                    self.body.push_str("<w:r><w:sym w:font=\"Symbol\" w:char=\"F061\"/></w:r>");
+                    self.shown.body.push('α', plain);
+                    continue;
+                }
                 Piece::Hidden(text) => {
                     self.body.push_str(&run("<w:vanish/>", text));
                     self.shown.aside.push(("hidden", text.clone()));
                     continue;
                 }
                 Piece::Deleted(text) => {
-                    let own = run("", text).replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ");
+                    let own =
+                        run("", text).replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ");
                     self.body.push_str(&format!("<w:del>{own}</w:del>"));
                     self.shown.aside.push(("deletion", text.clone()));
                     continue;
@@ -191,15 +253,12 @@ impl Builder {
                     0 => format!("{}.", self.counts[0]),
                     _ => format!("({})", self.counts[1]),
                 };
-                let seen = line.iter().any(|it| {
-                    !matches!(it, Piece::Hidden(_) | Piece::Deleted(_) | Piece::Tab | Piece::Break | Piece::PageBreak)
-                });
+                let spare = !line.iter().any(Piece::is_seen);
                 self.shown.body.part(Gap::Paragraph);
-                self.shown.body.push_str(&number, Look { spare: !seen, ..Look::default() });
+                self.shown.body.push_str(&number, Look { spare, ..Look::default() });
                 self.shown.body.part(Gap::Blank);
-                let properties = format!(
-                    "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr>"
-                );
+                let properties =
+                    format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr>");
                 self.body.push_str(&format!("<w:p><w:pPr>{properties}</w:pPr>"));
                 self.pieces(line);
                 self.body.push_str("</w:p>");
@@ -217,6 +276,16 @@ impl Builder {
                     self.body.push_str("</w:tr>");
                 }
                 self.body.push_str("</w:tbl>");
+            }
+            Block::Joined(one, other) => {
+                let deleted = "<w:rPr><w:del w:id=\"1\"/></w:rPr>";
+                self.shown.body.part(Gap::Paragraph);
+                self.body.push_str(&format!("<w:p><w:pPr>{deleted}</w:pPr>"));
+                self.pieces(one);
+                self.body.push_str("</w:p><w:p>");
+                self.pieces(other);
+                self.body.push_str("</w:p>");
+                self.shown.body.part(Gap::Paragraph);
             }
             Block::Box(line, words) => {
                 self.shown.body.part(Gap::Paragraph);
@@ -242,7 +311,8 @@ impl Builder {
         let relation = |id: &str, sort: &str, target: &str| {
             format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{sort}\" Target=\"{target}\"/>")
         };
-        let relations = |inner: &str| format!("<Relationships xmlns=\"{PACKAGE}\">{inner}</Relationships>");
+        let relations =
+            |inner: &str| format!("<Relationships xmlns=\"{PACKAGE}\">{inner}</Relationships>");
         let level = |at: usize, format: &str, text: &str| {
             format!(
                 "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>\
@@ -297,7 +367,10 @@ fn dispatch(blocks: &[Block]) -> (Vec<u8>, Shown) {
     builder.paragraph("<w:jc w:val=\"center\"/>", &plain("望河县推进秋粮收储工作"));
     builder.paragraph("", &plain("11月19日，望河县召开秋粮收储工作推进会，安排部署下一阶段任务。"));
     blocks.iter().for_each(|block| builder.block(block));
-    builder.paragraph("", &plain("会议要求，各乡镇要压实责任，倒排工期，确保年底前全面完成收储任务。"));
+    builder.paragraph(
+        "",
+        &plain("会议要求，各乡镇要压实责任，倒排工期，确保年底前全面完成收储任务。"),
+    );
     (builder.file(), builder.shown)
 }
 

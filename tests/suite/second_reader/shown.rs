@@ -70,11 +70,6 @@ impl Text {
         self.gap = self.gap.max(gap);
     }
 
-    /// What follows touches what was before, as a drop cap its word.
-    pub fn join(&mut self) {
-        self.gap = Gap::None;
-    }
-
     /// What follows is an item of a list.
     pub fn begin_item(&mut self) {
         self.item = true;
@@ -150,9 +145,9 @@ fn is_unseen(c: char) -> bool {
 fn plain(c: char) -> char {
     let code = u32::from(c);
     let letter = |base: u32, count: u32, first: char| {
-        (base..base + count).contains(&code).then(|| {
-            char::from_u32(u32::from(first) + (code - base) % 26).unwrap_or(c)
-        })
+        (base..base + count)
+            .contains(&code)
+            .then(|| char::from_u32(u32::from(first) + (code - base) % 26).unwrap_or(c))
     };
     match c {
         'ℎ' => return 'h',

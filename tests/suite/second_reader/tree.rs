@@ -48,14 +48,6 @@ impl Node {
         }
         self.children.iter().for_each(|child| child.texts(names, out));
     }
-
-    /// The first element of a name, at any depth.
-    pub fn find(&self, name: &str) -> Option<&Self> {
-        if self.name == name {
-            return Some(self);
-        }
-        self.children.iter().find_map(|child| child.find(name))
-    }
 }
 
 /// The prefix that a namespace has here.
@@ -152,10 +144,11 @@ pub fn unescaped(text: &str) -> String {
         let end = rest.find(';').filter(|end| *end <= 10);
         let found = end.and_then(|end| {
             let name = &rest[1..end];
-            let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok(),
-                None => number.parse().ok(),
-            });
+            let number =
+                name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                    None => number.parse().ok(),
+                });
             let named = match name {
                 "amp" => Some('&'),
                 "lt" => Some('<'),
