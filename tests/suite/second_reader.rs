@@ -4,6 +4,7 @@
 //! The second reader shares no code with `src/import`: a plain walk over the XML, with a counter of
 //! numbers and a table of signs of its own. What it accepts beside equality is in `compare`.
 
+mod align;
 mod compare;
 mod docx;
 mod entry;
@@ -13,8 +14,10 @@ mod numbers;
 mod package;
 mod page;
 mod random;
+mod runs;
 mod shown;
 mod signs;
+mod told;
 mod tree;
 
 use std::fs;
@@ -25,8 +28,9 @@ use serde_json::Value;
 
 use crate::importing::house;
 use crate::project::{Project, repository};
-use compare::{Fault, Told, faults};
+use compare::{Fault, faults};
 use shown::Shown;
+use told::Told;
 
 /// A file that was imported.
 struct Imported {
