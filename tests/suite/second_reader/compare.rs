@@ -40,6 +40,7 @@ const MARKS: &[(&str, &str)] = &[
 pub fn faults(shown: &Shown, entry: &Entry, told: &Told) -> Vec<Fault> {
     let mut pool: Vec<String> = Vec::new();
     for field in entry.fields.iter().chain(&entry.captions) {
+        let field = &without_holes(field);
         pool.push(squeezed(field).replace('|', ""));
         pool.extend(field.split(['|', '、', ' ', '　']).map(squeezed));
     }
@@ -54,9 +55,14 @@ pub fn faults(shown: &Shown, entry: &Entry, told: &Told) -> Vec<Fault> {
     let mut faults = Vec::new();
     let matched = known.texts(&shown.body, &entry.body, &mut faults);
     known.notes(shown, entry, &matched, &mut faults);
-    for (kind, words) in &shown.aside {
+    // The lines of a table of contents are told as one.
+    let contents = shown.aside.iter().filter(|(kind, _)| *kind == "contents");
+    let contents: String = contents.map(|(_, words)| words.as_str()).collect();
+    let others = shown.aside.iter().filter(|(kind, _)| *kind != "contents");
+    let aside = others.map(|(kind, words)| (*kind, words.as_str()));
+    for (kind, words) in aside.chain([("contents", contents.as_str())]) {
         let words = squeezed(words);
-        if !words.is_empty() && !told.has(&words) {
+        if !words.is_empty() && !known.is_tiled(&words) {
             faults.push(Fault { kind: untold(kind), what: shortened(&words) });
         }
     }
@@ -85,6 +91,17 @@ fn shortened(words: &str) -> String {
         0..=120 => words.to_owned(),
         _ => words.chars().take(100).chain("…… ".chars()).collect::<String>() + &count.to_string(),
     }
+}
+
+/// A value without the places that it could not hold.
+fn without_holes(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("【待补：") {
+        out.push_str(before);
+        rest = behind.split_once('】').map_or("", |(_, rest)| rest);
+    }
+    out + rest
 }
 
 /// What may stand elsewhere than in the body.
@@ -195,14 +212,14 @@ impl Known<'_> {
         if missing.iter().all(|sign| sign.look.spare) {
             return true;
         }
-        let found = self.slide(a, from.0, from.0 + missing.len());
+        let found = self.slide(a, from.0, from.0 + missing.len(), holes);
         slides.extend(found);
         found.is_some()
     }
 
     /// Where a stretch that is left out is told from: one that begins as it goes on behind may be
     /// told from there. `None` where it is not told.
-    fn slide(&self, a: &[Sign], start: usize, end: usize) -> Option<Slide> {
+    fn slide(&self, a: &[Sign], start: usize, end: usize, holes: bool) -> Option<Slide> {
         const FAR: usize = 60;
         let back = (0..=FAR).take_while(|n| {
             *n == 0 || (start >= *n && end - n > 0 && a[start - n].c == a[end - n].c)
@@ -213,8 +230,10 @@ impl Known<'_> {
         let on = on.map(|n| Slide { start: start + n, length: end - start, from: start });
         back.chain(on).find(|slide| {
             let stretch = &a[slide.start..slide.start + slide.length];
-            // Notes are held against theirs apart.
-            let words: String = stretch.iter().map(|it| it.c).filter(|c| *c != NOTE).collect();
+            // Notes are held against theirs apart, and a formula may be a gap of the title.
+            let words = stretch.iter().filter(|it| it.c != NOTE && it.c != HOLE);
+            let words = words.filter(|it| !(it.look.formula && holes));
+            let words: String = words.map(|it| it.c).collect();
             self.is_tiled(&words)
         })
     }
@@ -269,7 +288,7 @@ impl Known<'_> {
             let own = own.and_then(|at| entry.notes.get(entry.marks.get(at)?));
             match own {
                 Some(own) => drop(self.texts(note, own, faults)),
-                None if self.told.has(&characters(&note.signs)) => {}
+                None if note.signs.is_empty() || self.told.has(&characters(&note.signs)) => {}
                 None => {
                     let what = shortened(&characters(&note.signs));
                     faults.push(Fault { kind: "note", what });

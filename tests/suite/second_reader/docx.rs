@@ -211,7 +211,14 @@ impl Reader<'_> {
         let id = node.attribute("r:id").unwrap_or_default();
         let Some((_, target)) = self.relations.get(id).cloned() else { return };
         let Some(bytes) = self.package.bytes(&target) else { return };
-        let inner = if bytes.starts_with(b"PK") { read(bytes) } else { Some(page::read(bytes)) };
+        let inner = match bytes {
+            [b'P', b'K', ..] => read(bytes),
+            // A web page as a mail: its head is no text.
+            _ => {
+                let start = bytes.windows(5).position(|it| it.eq_ignore_ascii_case(b"<html"));
+                Some(page::read(&bytes[start.unwrap_or(0)..]))
+            }
+        };
         let Some(inner) = inner else { return };
         out.part(Gap::Paragraph);
         out.append(inner.body);
@@ -241,7 +248,7 @@ impl Reader<'_> {
             self.headers.push(target.clone());
             let Some(part) = self.package.part(&target) else { continue };
             let mut text = String::new();
-            part.texts(&["w:t"], &mut text);
+            printed(&part, &mut text);
             if text.contains(|c: char| c.is_alphabetic() && !"第页共".contains(c)) {
                 self.shown.aside.push(("header", text));
             }
@@ -261,4 +268,13 @@ pub fn alternative(node: &Node) -> Option<&Node> {
     };
     let mut choices = choices.filter(known);
     choices.next().or_else(|| node.child("mc:Fallback"))
+}
+
+/// The text of a header, in the one form of what has several.
+fn printed(node: &Node, out: &mut String) {
+    match node.name.as_str() {
+        "w:t" => node.texts(&["w:t"], out),
+        "mc:AlternateContent" => alternative(node).into_iter().for_each(|it| printed(it, out)),
+        _ => node.children.iter().for_each(|child| printed(child, out)),
+    }
 }

@@ -175,7 +175,13 @@ fn script(text: &str) -> Option<(Height, &str)> {
 /// `![caption](path){宽=6cm}`
 fn picture(text: &str) -> Option<(&str, &str)> {
     let (caption, rest) = text.strip_prefix("![")?.split_once("](")?;
-    let (_, rest) = rest.split_once(')')?;
+    // Brackets in the path come in pairs.
+    let mut open = 1;
+    let end = rest.char_indices().find(|(_, c)| {
+        open += i32::from(*c == '(') - i32::from(*c == ')');
+        open == 0
+    });
+    let rest = &rest[end?.0 + 1..];
     let rest = match rest.strip_prefix('{') {
         Some(inner) => inner.split_once('}')?.1,
         None => rest,

@@ -34,7 +34,7 @@ impl Reader<'_> {
                         self.inline(content, line);
                     }
                 }
-                "m:oMath" | "m:oMathPara" => formula(node, &mut line.text),
+                "m:oMath" | "m:oMathPara" => formula(node, Height::Line, &mut line.text),
                 _ => {}
             }
         }
@@ -106,14 +106,15 @@ impl Reader<'_> {
                     self.shown.aside.push(("comment", text));
                 }
                 "w:ruby" => {
+                    let (mut below, mut above) = (String::new(), String::new());
                     if let Some(base) = node.child("w:rubyBase") {
+                        base.texts(&["w:t"], &mut below);
                         self.inline(base, line);
                     }
-                    let mut text = String::new();
-                    if let Some(above) = node.child("w:rt") {
-                        above.texts(&["w:t"], &mut text);
+                    if let Some(ruby) = node.child("w:rt") {
+                        ruby.texts(&["w:t"], &mut above);
                     }
-                    self.shown.aside.push(("ruby", text));
+                    self.shown.aside.push(("ruby", format!("{below}（{above}）")));
                 }
                 "w:drawing" | "w:pict" | "w:object" => self.drawing(node, line),
                 "mc:AlternateContent" => {
@@ -242,16 +243,19 @@ impl Reader<'_> {
 }
 
 /// The characters of a formula, in the order in which they are read out.
-fn formula(node: &Node, out: &mut Text) {
-    let look = Look { formula: true, ..Look::default() };
+fn formula(node: &Node, height: Height, out: &mut Text) {
+    let look = Look { formula: true, height, ..Look::default() };
     match node.name.as_str() {
         "m:t" => node.children.iter().for_each(|child| out.push_str(&child.text, look)),
         "w:del" | "w:moveFrom" | "w:rPr" | "m:rPr" => {}
         "m:f" => {
-            node.children.iter().filter(|it| it.name == "m:num").for_each(|it| formula(it, out));
+            let of = |name: &'static str| node.children.iter().filter(move |it| it.name == name);
+            of("m:num").for_each(|it| formula(it, height, out));
             out.push('/', look);
-            node.children.iter().filter(|it| it.name == "m:den").for_each(|it| formula(it, out));
+            of("m:den").for_each(|it| formula(it, height, out));
         }
-        _ => node.children.iter().for_each(|child| formula(child, out)),
+        "m:sup" => node.children.iter().for_each(|it| formula(it, Height::Raised, out)),
+        "m:sub" => node.children.iter().for_each(|it| formula(it, Height::Lowered, out)),
+        _ => node.children.iter().for_each(|it| formula(it, height, out)),
     }
 }

@@ -4,6 +4,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
+use super::shown::ANY;
+
 /// An element, or text.
 #[derive(Clone, Debug, Default)]
 pub struct Node {
@@ -165,6 +167,7 @@ pub fn unescaped(text: &str) -> String {
                 "hellip" => Some('…'),
                 "times" => Some('×'),
                 "emsp" | "ensp" | "thinsp" => Some(' '),
+                _ if name.len() > 1 && name.chars().all(|c| c.is_ascii_alphanumeric()) => Some(ANY),
                 _ => None,
             };
             number.and_then(char::from_u32).or(named).map(|c| (c, end))
