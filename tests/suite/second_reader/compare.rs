@@ -123,7 +123,13 @@ impl Known<'_> {
                 Piece::Differs { from, to } => {
                     let (mut from, mut to) = (from, to);
                     if !self.is_right(a, b, &mut from, &mut to, &mut pairs, &mut slides) {
-                        faults.push(fault(a, b, from, to));
+                        let found = fault(a, b, from, to);
+                        // A title that differs from its lines in marks alone.
+                        let words = letters(&characters(&a[from.0..from.1]));
+                        let is_field = |it: &String| letters(it) == words;
+                        let of_marks = found.kind == "lost" && self.pool.iter().any(is_field);
+                        let kind = if of_marks { "mark" } else { found.kind };
+                        faults.push(Fault { kind, ..found });
                     }
                 }
             }
@@ -322,6 +328,11 @@ impl Slide {
 
 fn holes_or(missing: &[Sign], of_formula: impl Fn(&Sign) -> bool) -> bool {
     missing.is_empty() || missing.iter().any(of_formula)
+}
+
+/// Letters and digits alone.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn fault(a: &[Sign], b: &[Sign], from: (usize, usize), to: (usize, usize)) -> Fault {

@@ -215,8 +215,11 @@ impl Reader<'_> {
             [b'P', b'K', ..] => read(bytes),
             // A web page as a mail: its head is no text.
             _ => {
-                let start = bytes.windows(5).position(|it| it.eq_ignore_ascii_case(b"<html"));
-                Some(page::read(&bytes[start.unwrap_or(0)..]))
+                let at = |tag: &[u8]| {
+                    bytes.windows(tag.len()).position(|it| it.eq_ignore_ascii_case(tag))
+                };
+                let (start, end) = (at(b"<html"), at(b"</html>"));
+                Some(page::read(&bytes[start.unwrap_or(0)..end.unwrap_or(bytes.len())]))
             }
         };
         let Some(inner) = inner else { return };

@@ -85,7 +85,7 @@ impl Styles {
             struck: on("w:strike") || on("w:dstrike"),
             raised: height == "superscript",
             lowered: height == "subscript",
-            capitals: on("w:caps"),
+            capitals: on("w:caps") || on("w:smallCaps"),
             face: face.unwrap_or_default(),
         }
     }
