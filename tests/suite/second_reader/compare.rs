@@ -191,14 +191,15 @@ impl Known<'_> {
             from.0 += 1;
             to.0 += 1;
         }
+        self.peel(a, b, from, to, pairs);
         let (mut missing, extra) = (&a[from.0..from.1], &b[to.0..to.1]);
         let holes = extra.iter().any(|sign| sign.c == HOLE);
-        let of_formula = |sign: &Sign| sign.look.formula;
+        // Brackets and strokes that make a formula readable in one line.
+        let around = &a[from.0.saturating_sub(1)..(from.1 + 1).min(a.len())];
+        let in_formula = around.iter().any(|sign| sign.look.formula);
         let extra: Vec<&Sign> = extra
             .iter()
-            .filter(|sign| {
-                sign.c != HOLE && !(holes_or(missing, of_formula) && "()（）/√".contains(sign.c))
-            })
+            .filter(|sign| sign.c != HOLE && !(in_formula && "()（）/√".contains(sign.c)))
             .collect();
         if !extra.is_empty() {
             return false;
@@ -223,6 +224,42 @@ impl Known<'_> {
         found.is_some()
     }
 
+    /// Takes off, at both ends, what was told as changed into what stands there.
+    fn peel(
+        &self,
+        a: &[Sign],
+        b: &[Sign],
+        from: &mut (usize, usize),
+        to: &mut (usize, usize),
+        pairs: &mut Vec<(usize, usize)>,
+    ) {
+        let is = |signs: &[Sign], word: &str| signs.iter().map(|it| it.c).eq(word.chars());
+        loop {
+            let (missing, extra) = (&a[from.0..from.1], &b[to.0..to.1]);
+            let fits = |(old, new): &&(String, String)| {
+                let (m, n) = (old.chars().count(), new.chars().count());
+                m <= missing.len()
+                    && n <= extra.len()
+                    && (is(&missing[..m], old) && is(&extra[..n], new)
+                        || is(&missing[missing.len() - m..], old)
+                            && is(&extra[extra.len() - n..], new))
+            };
+            let Some((old, new)) = self.told.changes.iter().find(fits) else { break };
+            let (m, n) = (old.chars().count(), new.chars().count());
+            if is(&missing[..m], old) && is(&extra[..n], new) {
+                if n > 0 {
+                    pairs.push((from.0, to.0));
+                }
+                (from.0, to.0) = (from.0 + m, to.0 + n);
+            } else {
+                (from.1, to.1) = (from.1 - m, to.1 - n);
+                if n > 0 {
+                    pairs.push((from.1, to.1));
+                }
+            }
+        }
+    }
+
     /// Where a stretch that is left out is told from: one that begins as it goes on behind may be
     /// told from there. `None` where it is not told.
     fn slide(&self, a: &[Sign], start: usize, end: usize, holes: bool) -> Option<Slide> {
@@ -240,7 +277,9 @@ impl Known<'_> {
             let words = stretch.iter().filter(|it| it.c != NOTE && it.c != HOLE);
             let words = words.filter(|it| !(it.look.formula && holes));
             let words: String = words.map(|it| it.c).collect();
-            self.is_tiled(&words)
+            let changed = self.told.changes.iter();
+            let changed = changed.fold(words.clone(), |words, (old, new)| words.replace(old, new));
+            self.is_tiled(&words) || self.is_tiled(&changed)
         })
     }
 
@@ -324,10 +363,6 @@ impl Slide {
             }
         }
     }
-}
-
-fn holes_or(missing: &[Sign], of_formula: impl Fn(&Sign) -> bool) -> bool {
-    missing.is_empty() || missing.iter().any(of_formula)
 }
 
 /// Letters and digits alone.

@@ -7,6 +7,8 @@ pub struct Told {
     pub sentences: Vec<String>,
     /// What it quoted, and whether that is only the beginning.
     pub quotes: Vec<(String, bool)>,
+    /// What was changed, and into what: 「,」→「，」.
+    pub changes: Vec<(String, String)>,
 }
 
 impl Told {
@@ -45,7 +47,8 @@ impl Told {
             (squeezed(begun.unwrap_or(quote)), begun.is_some())
         });
         let quotes = quotes.filter(|(quote, _)| !quote.is_empty()).collect();
-        Self { sentences, quotes }
+        let changes = sentences.iter().flat_map(|sentence| changes(sentence)).collect();
+        Self { sentences, quotes, changes }
     }
 
     /// Whether words were told, if many by their beginning; a few only where they were told alone.
@@ -62,6 +65,21 @@ impl Told {
     pub fn says(&self, word: &str) -> bool {
         self.sentences.iter().any(|sentence| sentence.contains(word))
     }
+}
+
+/// What a sentence tells as changed: two quotes with a word between that says so.
+fn changes(sentence: &str) -> Vec<(String, String)> {
+    let words = ["」→「", "」改为「", "」改成「", "」换成「", "」写成「"];
+    let found = words.iter().flat_map(|word| sentence.match_indices(word));
+    found
+        .filter_map(|(at, word)| {
+            let old = sentence[..at].rfind('「').map(|start| &sentence[start + 3..at])?;
+            let new = &sentence[at + word.len()..];
+            let new = &new[..new.find('」')?];
+            Some((squeezed(old), squeezed(new)))
+        })
+        .filter(|(old, _)| !old.is_empty())
+        .collect()
 }
 
 /// Keys that an entry has for what a dispatch writes before the value.
