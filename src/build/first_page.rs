@@ -13,10 +13,13 @@ use super::sheet::{Times, timed};
 use crate::compose::{ComposeOptions, Composer, Document};
 use crate::diagnostic::{Diagnostic, Text, code};
 use crate::error::Error;
-use crate::measure::Part;
+use crate::measure::{Measured, Part};
 use crate::model::Issue;
 use crate::typeset::{Beside, TooLoose, Typeset, Warm};
 use crate::workspace::fs;
+
+/// The most footnotes of lists and tables that the issue is set once more for.
+const MOST_APART: usize = 24;
 
 impl Press {
     /// Composes and typesets an issue.
@@ -67,8 +70,9 @@ impl Trials<'_> {
     fn run(&mut self, known: &[(String, String)]) -> Result<LaidOut, Error> {
         let mut failed = Vec::new();
         let mut tighten = 0;
+        let mut apart: Vec<String> = Vec::new();
         loop {
-            let options = ComposeOptions { draft: self.how.draft, tighten };
+            let options = ComposeOptions { draft: self.how.draft, tighten, apart: apart.clone() };
             let composed = timed(&mut self.times.compose, || {
                 self.composer.compose(self.issue, options, &*self.press.typesetter)
             });
@@ -99,6 +103,11 @@ impl Trials<'_> {
                 tighten += 1;
                 continue;
             }
+            let strayed = typeset.value.as_ref().and_then(|it| strayed(it.measured(), &apart));
+            if let Some(label) = strayed.filter(|_| apart.len() < MOST_APART) {
+                apart.push(label);
+                continue;
+            }
             if !shows && !diagnostics.iter().any(Diagnostic::stops_pages) {
                 let note = self.issue.editors_note.as_ref().and_then(Text::whole);
                 diagnostics.push(
@@ -118,6 +127,13 @@ impl Trials<'_> {
             return Ok(LaidOut { document, typeset: typeset.value, diagnostics });
         }
     }
+}
+
+/// The first footnote of a list or table whose text is not on the page of its mark, and which was not
+/// taken account of.
+fn strayed(measured: &Measured, apart: &[String]) -> Option<String> {
+    let strays = measured.notes.iter().filter(|note| note.text != Some(note.mark));
+    strays.filter_map(|note| note.label.clone()).find(|label| !apart.contains(label))
 }
 
 /// A digest of all that can stand on page 1 when the body at `first` does not: everything but the

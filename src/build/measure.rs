@@ -3,7 +3,7 @@
 use super::Press;
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::measure::{self, Check, Measured};
+use crate::measure::{self, Check, Measured, Templates};
 use crate::model::{IssueId, Layout};
 use crate::typeset::Typeset;
 
@@ -35,16 +35,17 @@ fn measurement(typeset: &Typeset, by: Option<&Layout>) -> Measurement {
     let (measured, own) = (typeset.measured(), typeset.layout());
     let checks = measure::judge(measured, by.unwrap_or(own));
     // What is wrong by the table is in the table; what the author can mend is told by the own layout.
-    let mut findings = measure::findings(measured, own, &measure::judge(measured, own), true);
+    let checked = measure::judge(measured, own);
+    let mut findings = measure::findings(measured, own, &checked, Templates::BuiltIn);
     findings.retain(|finding| finding.code != code::PAGE_GEOMETRY);
     super::sort(&mut findings);
     Measurement { measured: measured.clone(), checks, findings }
 }
 
-/// The findings of a build: faults of the page as errors, in a draft as warnings; hints too.
-pub fn findings_of(typeset: &Typeset, draft: bool) -> Vec<Diagnostic> {
+/// The findings of a build: faults of the page, and hints.
+pub fn findings_of(typeset: &Typeset, templates: Templates) -> Vec<Diagnostic> {
     let checks = measure::judge(typeset.measured(), typeset.layout());
-    measure::findings(typeset.measured(), typeset.layout(), &checks, draft)
+    measure::findings(typeset.measured(), typeset.layout(), &checks, templates)
 }
 
 impl Measurement {

@@ -10,6 +10,7 @@ use crate::check::{self, Archive, Rulebook};
 use crate::compose::{Attachment, Composer, Document};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
+use crate::measure::Templates;
 use crate::model::{Digest, Issue, IssueId, Limits};
 use crate::read::{self, Settings};
 use crate::typeset::{FontSet, Typeset, Typesetter, pictures_of};
@@ -25,6 +26,8 @@ pub struct Press {
     pub(super) composer: Option<Arc<Composer>>,
     pub(super) typesetter: Arc<Typesetter>,
     diagnostics: Arc<Vec<Diagnostic>>,
+    /// Whether the house has templates of its own.
+    own_templates: bool,
     rules: Arc<Checked<Rulebook>>,
     /// What stands in other issues; read when it is first needed.
     archive: Arc<Mutex<Option<Arc<Archive>>>>,
@@ -79,7 +82,8 @@ impl Press {
         let house = read::read_settings(workspace)?;
         let limits = house.value.as_ref().map(|house| house.limits).unwrap_or_default();
         let templates = sources::templates(workspace, &limits)?;
-        let composer = Composer::new(&templates.value.unwrap_or_default());
+        let own = templates.value.unwrap_or_default();
+        let composer = Composer::new(&own);
         let (fonts, findings) = FontSet::with_folder(workspace.root(), &workspace.fonts_dir())?;
         let rules = inspect::rulebook(workspace, house.value.as_ref())?;
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
@@ -92,6 +96,7 @@ impl Press {
             composer: composer.value.or_else(|| Composer::new(&[]).value).map(Arc::new),
             typesetter: Arc::new(Typesetter::new(fonts)),
             diagnostics: Arc::new(diagnostics),
+            own_templates: !own.is_empty(),
             mark: Arc::default(),
         })
     }
@@ -153,6 +158,15 @@ impl Press {
         self
     }
 
+    /// Whose templates set the pages.
+    pub(super) fn templates(&self, draft: bool) -> Templates {
+        match (self.own_templates, draft) {
+            (false, _) => Templates::BuiltIn,
+            (true, false) => Templates::Own,
+            (true, true) => Templates::OwnInDraft,
+        }
+    }
+
     /// The limits of the house; those of every house where its settings cannot be read.
     pub(super) fn limits(&self) -> Limits {
         self.house.value.as_ref().map(|house| house.limits).unwrap_or_default()
@@ -211,7 +225,7 @@ impl Press {
         if diagnostics.iter().any(Diagnostic::stops_pages) {
             return Ok(None);
         }
-        diagnostics.extend(measure::findings_of(&typeset, how.draft));
+        diagnostics.extend(measure::findings_of(&typeset, self.templates(how.draft)));
         if diagnostics.iter().any(Diagnostic::stops_pages) {
             return Ok(None);
         }

@@ -103,7 +103,7 @@ impl Press {
             && !diagnostics.iter().any(Diagnostic::stops_pages)
         {
             let start = Instant::now();
-            diagnostics.extend(findings_of(typeset, draft));
+            diagnostics.extend(findings_of(typeset, self.templates(draft)));
             times.findings += start.elapsed();
         }
         diagnostics.extend(ruled);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use tera::{Context, Value};
 
+use super::ComposeOptions;
 use super::filters::han_number;
 use super::title::{self, Widths, ems};
 use crate::diagnostic::Text;
@@ -55,7 +56,7 @@ fn map<const N: usize>(pairs: [(&'static str, Value); N]) -> Value {
 }
 
 /// `settings.typ`.
-pub fn settings(layout: &Layout, draft: bool) -> Context {
+pub fn settings(layout: &Layout, options: &ComposeOptions) -> Context {
     let mut values = Values::default();
     values.set(
         "layout",
@@ -109,7 +110,8 @@ pub fn settings(layout: &Layout, draft: bool) -> Context {
             ),
         ]),
     );
-    values.set("draft", draft);
+    values.set("draft", options.draft);
+    values.set("apart", options.apart.clone());
     values.context
 }
 

@@ -61,12 +61,14 @@ pub struct Composer {
 }
 
 /// What is not the issue's but this run's.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ComposeOptions {
     /// Set a watermark 草稿.
     pub draft: bool,
     /// How far page 1 is tightened so that body text shows on it, 0 to [`ComposeOptions::TIGHTEST`].
     pub tighten: u8,
+    /// Labels of footnotes in lists and tables: the item, or row, that one is marked in begins a page.
+    pub apart: Vec<String>,
 }
 
 impl ComposeOptions {
@@ -75,7 +77,7 @@ impl ComposeOptions {
 
     /// The layout with page 1 tightened in the order of house practice: one empty row less under
     /// the red rule, the masthead higher, the leading title smaller.
-    fn tightened(self, issue: &Issue) -> Layout {
+    fn tightened(&self, issue: &Issue) -> Layout {
         let mut layout = issue.layout;
         if self.tighten >= 1 {
             layout.blank.after_masthead = layout.blank.after_masthead.min(1);
@@ -176,7 +178,7 @@ impl Composer {
         work.render(
             "settings.typ",
             "/settings.typ",
-            &context::settings(&issue.layout, options.draft),
+            &context::settings(&issue.layout, &options),
             &[],
         );
         if let Some(note) = &issue.editors_note {

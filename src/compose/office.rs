@@ -60,7 +60,7 @@ impl Page {
         (layout.line_breaks == LineBreaks::Office).then(|| Self {
             row: layout.text_width() / size,
             cell: layout.char_pitch() / size,
-            options: Options::DEFAULT,
+            options: Options { squeeze: layout.squeeze, ..Options::DEFAULT },
             // Office programs part 11 from 月; readers stumble there. No. 28 is the same either way.
             units: true,
             names: names_of(issue),

@@ -2,9 +2,10 @@
 //!
 //! Nothing is recognized here. Looks are kept because they are the evidence for what is a title.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean;
+pub use super::pictures::shown::{Content, Picture, Shown, Stands};
 
 /// The most paragraphs and tables: a book has fewer. A reader may end when it has more.
 pub const BLOCKS: usize = 20_000;
@@ -53,6 +54,11 @@ pub struct Paragraph {
     pub is_title: bool,
     /// Whether it is an item of a list with bullets, and how deep.
     pub bullet: Option<u8>,
+    /// Whether the file itself calls it what is said of the picture above it.
+    pub is_caption: bool,
+    /// Paragraphs of pictures that stand above and below it, while head and tail are looked for; see
+    /// [`aside`](super::pictures::aside).
+    pub aside: [Vec<Paragraph>; 2],
 }
 
 /// How the lines of a paragraph stand.
@@ -107,41 +113,11 @@ pub enum Inset {
     Picture(Shown),
 }
 
-/// A picture where it stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shown {
-    /// Index into [`Document::pictures`].
-    pub picture: usize,
-    /// How wide it is shown, in mm, where the file says so.
-    pub width: Option<f32>,
-}
-
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// Rows of cells; a cell has paragraphs.
     pub rows: Vec<Vec<Vec<Paragraph>>>,
-}
-
-/// A picture that can be set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
-    /// `png` or `jpg`.
-    pub extension: &'static str,
-    /// The file.
-    pub bytes: Vec<u8>,
-}
-
-impl Picture {
-    /// A picture by what its bytes are, whatever its name says.
-    pub fn of(bytes: Vec<u8>) -> Option<Self> {
-        let extension = match bytes.as_slice() {
-            [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => "png",
-            [0xFF, 0xD8, 0xFF, ..] => "jpg",
-            _ => return None,
-        };
-        Some(Self { extension, bytes })
-    }
 }
 
 /// Something of a document that an entry cannot have.
@@ -165,8 +141,16 @@ pub enum Dropped {
     Art,
     /// Formulas, whose characters are kept.
     Formula,
-    /// Pictures of other formats, charts, embedded objects.
+    /// Charts, diagrams, embedded objects.
     Object,
+    /// Pictures that cannot be set.
+    Picture,
+    /// Pictures whose file was made anew.
+    Reworked,
+    /// Pictures that are not shown.
+    HiddenPicture,
+    /// Pictures in headers and footers.
+    HeaderPicture,
     /// Characters of a symbol font that have no equal.
     Symbol,
     /// Cells that were one across rows or columns.
@@ -193,14 +177,27 @@ impl Dropped {
             Self::TextBox => format!("文本框 {times} 个，文字放在原来的地方"),
             Self::Art => format!("艺术字 {times} 处，没有用"),
             Self::Formula => format!("公式 {times} 个，只留下其中的字符"),
-            Self::Object => format!("图表或不支持的图片 {times} 个，留了「【待补」的记号"),
+            Self::Object => format!("图表或嵌入的对象 {times} 个，留了「【待补」的记号"),
+            Self::Picture => {
+                format!("图片 {times} 张放不进稿件，正文里的写成了「【待补：图片】」")
+            }
+            Self::Reworked => format!("图片 {times} 张改了才能用"),
+            Self::HiddenPicture => format!("隐藏的图片 {times} 张，没有用"),
+            Self::HeaderPicture => format!("页眉页脚里的图片 {times} 张，没有用"),
             Self::Symbol => format!("特殊符号 {times} 个，换成了「□」"),
             Self::Merged => format!("合并的单元格 {times} 处，已拆开"),
             Self::NestedTable => format!("表中的表 {times} 个，只留下文字"),
             Self::Link => format!("超链接 {times} 个，只留下文字"),
             Self::PageNumber => format!("页码 {times} 处，没有用"),
         };
-        match left.said.as_slice() {
+        // Of a dozen pictures of one format, the format is said once.
+        let mut said = left.said.clone();
+        if matches!(self, Self::Picture | Self::Reworked) {
+            let mut seen = BTreeSet::new();
+            said.retain(|text| seen.insert(text.clone()));
+            return format!("{what}：{}", quoted(&said, said.len()));
+        }
+        match said.as_slice() {
             [] => what,
             said => format!("{what}：{}", quoted(said, times)),
         }
@@ -274,6 +271,14 @@ impl Run {
         }
     }
 
+    /// The picture that it is.
+    pub fn picture_mut(&mut self) -> Option<&mut Shown> {
+        match &mut self.inset {
+            Some(Inset::Picture(shown)) => Some(shown),
+            _ => None,
+        }
+    }
+
     /// Whether nothing of it shows.
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty() && self.inset.is_none()
@@ -295,6 +300,13 @@ impl Paragraph {
     /// The pictures that stand in it, in order.
     pub fn pictures(&self) -> impl Iterator<Item = &Shown> {
         self.runs.iter().filter_map(Run::picture)
+    }
+
+    /// The pictures that stand above it, in it and below it.
+    pub fn shown(&self) -> impl Iterator<Item = &Shown> {
+        let [above, below] = &self.aside;
+        let all = above.iter().chain([self]).chain(below);
+        all.flat_map(|paragraph| paragraph.runs.iter().filter_map(Run::picture))
     }
 
     /// Whether a picture stands in it.

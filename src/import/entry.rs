@@ -5,20 +5,20 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::document::{Block, Paragraph, Run, Script, Shown, Table};
+use super::clean;
+use super::document::{Block, Content, Paragraph, Run, Shown, Table};
+use super::emphasis::{self, Piece};
+use super::pictures::captions;
+use super::pictures::lengths::TEXT_WIDTH;
 use super::recognise::{Confidence, Dispatch, Guess, notes_of};
-use super::{clean, scripts};
 use crate::model::Column;
 use crate::read;
 
 /// What stands in for a title that was not found; `check` does not let it be issued.
-const NO_TITLE: &str = "【待补：标题】";
+pub const NO_TITLE: &str = "【待补：标题】";
 
 /// The most characters of a heading that a full stop ends; more is a paragraph of text.
 const LONGEST: usize = 30;
-
-/// The width of the text in mm (GB/T 9704-2012, 5.2): a picture as wide needs no width of its own.
-const TEXT_WIDTH: f32 = 156.0;
 
 /// Where the original lies, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,42 +47,28 @@ pub fn write(
     };
     // How deep the item before stands.
     let mut depth = None;
-    for (at, block) in dispatch.body.iter().enumerate() {
+    for block in &dispatch.body {
         let before = std::mem::take(&mut depth);
         match block {
-            Block::Paragraph(item) if item.bullet.is_some() && !item.is_wordless() => {
+            Block::Paragraph(paragraph) if paragraph.is_wordless() => {
+                shown(paragraph, pictures, &mut text);
+            }
+            Block::Paragraph(item) if item.bullet.is_some() => {
                 let level = item.bullet.unwrap_or(0);
                 let own = before.map_or(0, |before: u8| level.min(before + 1));
                 let gap = if before.is_some() { "" } else { "\n" };
                 let indent = "  ".repeat(usize::from(own));
-                let Parts { above, words, below } = Parts::of(item);
-                shown(&above, None, pictures, &mut text);
-                let item = Paragraph { runs: words.to_vec(), ..item.clone() };
-                let words = self::paragraph(&item, &look, pictures);
+                let words = self::paragraph(item, &look, pictures);
                 let _ = writeln!(text, "{gap}{indent}- {words}");
-                shown(&below, None, pictures, &mut text);
-                depth = below.is_empty().then_some(own);
+                depth = Some(own);
             }
             Block::Paragraph(paragraph) => {
-                let Parts { above, words, below } = Parts::of(paragraph);
-                let caption = caption(dispatch.body.get(at + 1));
-                let (first, last) =
-                    if words.is_empty() { (caption, None) } else { (None, caption) };
-                shown(&above, first, pictures, &mut text);
-                let paragraph = Paragraph { runs: words.to_vec(), ..paragraph.clone() };
-                let words = self::paragraph(&paragraph, &look, pictures);
-                if !words.is_empty() {
-                    let _ = writeln!(text, "\n{words}");
-                }
-                shown(&below, last, pictures, &mut text);
+                let words = self::paragraph(paragraph, &look, pictures);
+                let _ = writeln!(text, "\n{words}");
             }
             Block::Table(table) => {
                 text.push('\n');
                 self::table(table, &look, pictures, &mut text);
-                // A cell holds text and small pictures only.
-                let inside = table.rows.iter().flatten().flatten().flat_map(Paragraph::pictures);
-                let large: Vec<&Shown> = inside.filter(|it| !is_small(it)).collect();
-                shown(&large, None, pictures, &mut text);
             }
         }
     }
@@ -98,56 +84,61 @@ pub fn write(
     text
 }
 
-/// A paragraph with the pictures before and behind its words.
-struct Parts<'p> {
-    above: Vec<&'p Shown>,
-    words: &'p [Run],
-    below: Vec<&'p Shown>,
-}
-
-impl<'p> Parts<'p> {
-    /// Pictures at the ends stand by themselves; so do large ones between the words, behind these,
-    /// for no sentence can be parted.
-    fn of(paragraph: &'p Paragraph) -> Self {
-        let runs = paragraph.runs.as_slice();
-        let is_word = |run: &Run| !run.text.trim().is_empty() || run.note().is_some();
-        let start = runs.iter().position(is_word).unwrap_or(runs.len());
-        let end = runs.iter().rposition(is_word).map_or(start, |last| last + 1);
-        let of = |runs: &'p [Run]| runs.iter().filter_map(Run::picture);
-        Self {
-            above: of(&runs[..start]).collect(),
-            words: &runs[start..end],
-            below: of(&runs[start..end])
-                .filter(|shown| !is_small(shown))
-                .chain(of(&runs[end..]))
-                .collect(),
+/// A paragraph of pictures: those that fit into the width of the page beside each other, the others
+/// below.
+fn shown(paragraph: &Paragraph, pictures: &[String], out: &mut String) {
+    // Margins may be narrower than those of the standard.
+    const ROOM: f32 = TEXT_WIDTH * 1.1;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut left = 0.0;
+    for run in &paragraph.runs {
+        if run.text.contains('\n') {
+            left = 0.0;
         }
+        let Some(shown) = run.picture() else { continue };
+        let width = shown.width.unwrap_or(0.0);
+        let is_gap = matches!(shown.content, Content::Gap(_));
+        match rows.last_mut().filter(|_| width <= left && !is_gap) {
+            Some(row) => row.push(picture(shown, pictures)),
+            None => {
+                rows.push(vec![picture(shown, pictures)]);
+                left = if is_gap { 0.0 } else { ROOM };
+            }
+        }
+        left -= width;
+    }
+    for row in rows {
+        let _ = writeln!(out, "\n{}", row.join(" "));
     }
 }
 
-/// Whether a picture is a sign within a line: as high as a row is (10.5 mm in the standard, 7.2.3).
-fn is_small(shown: &Shown) -> bool {
-    shown.width.is_some_and(|width| width <= 10.5)
-}
-
-/// Pictures beside each other, as a paragraph of their own; the last may have a caption.
-fn shown(all: &[&Shown], caption: Option<String>, pictures: &[String], out: &mut String) {
-    let mut written = Vec::new();
-    for (index, shown) in all.iter().enumerate() {
-        let alt = caption.as_deref().filter(|_| index + 1 == all.len()).unwrap_or_default();
-        written.extend(picture(shown, alt, pictures));
-    }
-    if !written.is_empty() {
-        let _ = writeln!(out, "\n{}", written.join(" "));
-    }
-}
-
-/// A picture in Markdown.
-fn picture(shown: &Shown, alt: &str, pictures: &[String]) -> Option<String> {
-    let path = pictures.get(shown.picture)?;
+/// A picture in Markdown, or the gap that it leaves.
+fn picture(shown: &Shown, pictures: &[String]) -> String {
+    let path = match shown.content {
+        Content::Picture(index) => pictures.get(index),
+        Content::Gap(what) => return format!("【待补：{what}】"),
+    };
+    let Some(path) = path else { return "【待补：图片】".to_owned() };
+    let alt = if shown.alt.is_empty() { captions::bare(&shown.caption) } else { &shown.alt };
+    let caption = match shown.caption.as_str() {
+        "" => String::new(),
+        caption => format!(" \"{}\"", quoted(caption)),
+    };
     let width = shown.width.filter(|width| *width < TEXT_WIDTH);
     let width = width.map(|width| format!("{{宽={:.1}cm}}", (width / 10.0).max(0.1)));
-    Some(format!("![{alt}]({path}){}", width.unwrap_or_default()))
+    format!("![{}]({path}{caption}){}", escaped(alt, false), width.unwrap_or_default())
+}
+
+/// A text within the quotes of a caption.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '"' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// What is known of a text as a whole.
@@ -175,22 +166,6 @@ fn above(body: &[Block]) -> u8 {
         least = Some(least.map_or(level, |least| least.min(level)));
     }
     least.map_or(0, |least| least.saturating_sub(1))
-}
-
-/// What a line below a picture says of it: 图为施工现场。
-fn caption(below: Option<&Block>) -> Option<String> {
-    let Some(Block::Paragraph(paragraph)) = below else { return None };
-    let text = paragraph.text();
-    let numbered = || {
-        let rest = text.strip_prefix('图')?.trim_start();
-        let said = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        (said.len() < rest.len() && said.starts_with([' ', '　', '：', '.', '、']))
-            .then(|| said.trim_start_matches([' ', '　', '：', '.', '、']))
-    };
-    let said = text.strip_prefix("图为").or_else(|| text.strip_prefix("图："));
-    let said = said.or_else(numbered)?;
-    let said = said.trim_end_matches('。').trim();
-    (text.chars().count() <= 60 && !said.is_empty()).then(|| escaped(said, false))
 }
 
 fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut String) {
@@ -273,7 +248,13 @@ fn paragraph(paragraph: &Paragraph, look: &Look, pictures: &[String]) -> String 
     if let Some(level) = paragraph.level.filter(|_| is_heading) {
         let level = level.saturating_sub(look.above).clamp(1, 4);
         let marks = "#".repeat(usize::from(level));
-        return format!("{marks} {}", marked(&paragraph.runs, false, false, look, pictures));
+        let words = marked(&paragraph.runs, false, false, look, pictures);
+        // Signs like those before a heading may stand behind it, and are none of its words.
+        let words = match words.trim().strip_suffix('#') {
+            Some(rest) => format!("{rest}\\#"),
+            None => words.trim().to_owned(),
+        };
+        return format!("{marks} {words}");
     }
     let plain = look.all_bold || (numbered && (paragraph.is_bold() || is_run_in(&paragraph.runs)));
     marked(&paragraph.runs, !plain, true, look, pictures)
@@ -299,48 +280,21 @@ fn marked(runs: &[Run], with_bold: bool, first: bool, look: &Look, pictures: &[S
             _ => stretches.push(run),
         }
     }
-    let mut out = String::new();
+    let mut pieces = Vec::new();
     for run in &stretches {
         if let Some(number) = run.note().and_then(|note| look.notes.get(&note)) {
-            let _ = write!(out, "[^{number}]");
+            pieces.push(Piece::Written(format!("[^{number}]")));
         }
-        if let Some(shown) = run.picture().filter(|shown| is_small(shown)) {
-            out.push_str(&picture(shown, "", pictures).unwrap_or_default());
+        if let Some(shown) = run.picture() {
+            pieces.push(Piece::Written(picture(shown, pictures)));
         }
-        let core = run.text.trim();
-        let start = run.text.len() - run.text.trim_start().len();
-        // The mark that ends what is bold is not, as in 「**一是抓责任**。」.
-        let bold = run.bold && core.chars().any(char::is_alphanumeric);
-        let core = match run.struck || !bold {
-            true => core,
-            false => core.trim_end_matches(['。', '，', '；', '：', '、']),
-        };
-        if core.is_empty() {
-            out.push_str(&escaped(&run.text, first && out.is_empty()));
-            continue;
-        }
-        let (before, behind) = (&run.text[..start], &run.text[start + core.len()..]);
-        let plain = !bold && !run.struck && run.script == Script::Line;
-        let inner = match run.script {
-            Script::Line => escaped(core, first && out.is_empty() && plain),
-            script => scripts::written(core, script).unwrap_or_else(|| {
-                let name = if script == Script::Raised { "sup" } else { "sub" };
-                format!("<{name}>{}</{name}>", escaped(core, false))
-            }),
-        };
-        let (opens, closes) = match (run.struck, bold) {
-            (true, true) => ("~~**", "**~~"),
-            (true, false) => ("~~", "~~"),
-            (false, true) => ("**", "**"),
-            (false, false) => ("", ""),
-        };
-        let _ = write!(out, "{before}{opens}{inner}{closes}{}", escaped(behind, false));
+        pieces.push(Piece::Text(run));
     }
-    out
+    emphasis::write(&pieces, first)
 }
 
 /// A text that Markdown shows as it is. `first` where it begins a paragraph.
-fn escaped(text: &str, first: bool) -> String {
+pub fn escaped(text: &str, first: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let text = text.replace('\n', "");
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::bullets;
-use super::document::{Align, Block, Document, Dropped, Paragraph, Picture, Run, Shown, Table};
+use super::document::{
+    Align, Block, Content, Document, Dropped, Paragraph, Picture, Run, Shown, Table,
+};
+use super::pictures::bytes::{ALL_PIXELS, Shape, settable};
+use super::pictures::lengths;
 
 /// The most nodes of a page.
 const NODES: usize = 200_000;
@@ -71,6 +76,7 @@ pub fn read(text: &str, picture: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Opt
         number: String::new(),
         pictures: BTreeMap::new(),
         left: PICTURES,
+        pixels: ALL_PIXELS,
         picture,
     };
     let root = article(&html).unwrap_or_else(|| html.root_element());
@@ -133,6 +139,7 @@ struct Look {
     level: Option<u8>,
     size: Option<f32>,
     symbol: bool,
+    is_caption: bool,
 }
 
 struct Reader<'p> {
@@ -142,10 +149,13 @@ struct Reader<'p> {
     lists: Vec<Option<u32>>,
     /// The number that the next text begins with.
     number: String,
-    /// Pictures that were fetched, with their places among those of the document.
-    pictures: BTreeMap<String, Option<usize>>,
+    /// Pictures that were fetched: their places among those of the document with what was done to
+    /// them, or what they are that cannot be set.
+    pictures: BTreeMap<String, Result<(usize, String), String>>,
     /// Bytes that pictures may still have.
     left: usize,
+    /// Pixels that may still be unpacked.
+    pixels: u64,
     picture: &'p mut dyn FnMut(&str) -> Option<Vec<u8>>,
 }
 
@@ -244,9 +254,10 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
-        if self.open.runs.is_empty() {
+        if self.open.is_wordless() {
             self.open.align = look.align;
             self.open.level = look.level;
+            self.open.is_caption = look.is_caption;
         }
         let text = if look.symbol { bullets::of_symbol_font(text) } else { text.to_owned() };
         let number = match text.trim().is_empty() {
@@ -258,29 +269,84 @@ impl Reader<'_> {
     }
 
     fn image(&mut self, element: ElementRef<'_>) {
-        let address = element.value().attr("src").unwrap_or_default();
+        let attribute = |name: &str| element.value().attr(name).unwrap_or_default();
+        let length = |name: &str| {
+            let own = lengths::property(attribute("style"), name).unwrap_or(attribute(name));
+            lengths::of(own, "px")
+        };
+        let (width, height) = (length("width"), length("height"));
+        // What counts readers is seen by none.
+        const DOT: f32 = 1.0;
+        if width.is_some_and(|it| it < DOT) || height.is_some_and(|it| it < DOT) {
+            return;
+        }
+        let address = match attribute("src").trim() {
+            "" => attribute("data-src").trim(),
+            address => address,
+        };
+        if address.is_empty() {
+            return;
+        }
         // The same one may stand in many places.
-        let index = match self.pictures.get(address) {
-            Some(index) => *index,
-            None => {
-                let room = |picture: &Picture| picture.bytes.len() <= self.left;
-                let picture = (self.picture)(address).and_then(Picture::of).filter(room);
-                let index = picture.map(|picture| {
-                    self.left -= picture.bytes.len();
-                    self.document.pictures.push(picture);
-                    self.document.pictures.len() - 1
-                });
-                self.pictures.insert(address.to_owned(), index);
-                index
+        let known = match self.pictures.get(address) {
+            Some(known) => known.clone(),
+            None => self.fetch(address),
+        };
+        let mut shown = Shown { width, height, ..Shown::default() };
+        let told = match &known {
+            Ok((index, done)) => {
+                shown.content = Content::Picture(*index);
+                // A sign that has no width of its own is one by its pixels.
+                let own = self.document.pictures.get(*index).and_then(Picture::natural);
+                if let Some((width, height)) = own.filter(|_| width.is_none() && height.is_none()) {
+                    let (width, height) = (Some(width), Some(height));
+                    let sign = Shown { width, height, ..shown.clone() };
+                    shown = if sign.is_small() { sign } else { shown };
+                }
+                (Dropped::Reworked, done.clone())
+            }
+            Err(what) => {
+                let said = [what.as_str(), attribute("alt").trim()];
+                let said: Vec<&str> = said.into_iter().filter(|it| !it.is_empty()).collect();
+                (Dropped::Picture, said.join("："))
             }
         };
-        match index {
-            Some(picture) => self.open.push(Run::of_picture(Shown { picture, width: None })),
-            None => {
-                self.document.drop(Dropped::Object);
-                self.text("【待补：此处原有图片】", Look::default());
+        let is_dot = shown.width < Some(DOT) && shown.height < Some(DOT) && shown.width.is_some();
+        if !is_dot {
+            let is_new = !self.pictures.contains_key(address);
+            if known.is_err() || (is_new && !told.1.is_empty()) {
+                self.document.drop_text(told.0, &told.1);
             }
+            self.open.push(Run::of_picture(shown));
         }
+        self.pictures.insert(address.to_owned(), known);
+    }
+
+    /// A picture by its address: its place among those of the document and what was done to it, or
+    /// what it is that cannot be set.
+    fn fetch(&mut self, address: &str) -> Result<(usize, String), String> {
+        let bytes = match address.strip_prefix("data:") {
+            Some(inline) => {
+                let packed = inline.split_once(";base64,").map(|(_, packed)| packed);
+                let packed = packed.map(|it| it.split_ascii_whitespace().collect::<String>());
+                let bytes = packed.and_then(|packed| BASE64_STANDARD.decode(packed).ok());
+                bytes.ok_or("网页里的、不认得格式的图")?
+            }
+            None => {
+                let is_outside = address.starts_with("http") || address.starts_with("//");
+                let missing = if is_outside {
+                    "网上的图，没有存下来"
+                } else {
+                    "旁边没有的图"
+                };
+                (self.picture)(address).ok_or(missing)?
+            }
+        };
+        let settable = settable(bytes, Shape::default(), None, &mut self.pixels)?;
+        let length = settable.picture.bytes.len();
+        self.left = self.left.checked_sub(length).ok_or("太大的图")?;
+        self.document.pictures.push(settable.picture);
+        Ok((self.document.pictures.len() - 1, settable.done))
     }
 
     fn table(&mut self, element: ElementRef<'_>, look: Look, depth: usize) {
@@ -383,6 +449,7 @@ impl Look {
         if let Some(level) = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()) {
             self.level = Some(level);
         }
+        self.is_caption |= name == "figcaption";
         let size = style.split("font-size:").nth(1).map(|it| it.split(';').next().unwrap_or(it));
         let points = size.and_then(|size| {
             let pt = |unit: &str, factor: f32| {

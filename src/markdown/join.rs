@@ -4,7 +4,12 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::html;
+use super::{html, levels};
+
+/// What ends a sentence.
+const ENDS: [char; 5] = ['。', '！', '？', '；', '”'];
+/// As much of a line as tells whether it begins with a number, in bytes.
+const LONGEST_LINE: usize = 400;
 
 /// What stands in the place of a line break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +24,18 @@ pub(super) enum Join {
     Paragraph,
 }
 
+/// What becomes of a line break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Decision {
+    /// What stands in its place.
+    pub(super) join: Join,
+    /// Whether the lines become one although the first ends a sentence or is a heading: perhaps two
+    /// paragraphs were meant.
+    pub(super) doubtful: bool,
+}
+
 /// One decision for each soft or hard break among the events, in their order.
-pub(super) fn decide<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> Vec<Join> {
+pub(super) fn decide<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> Vec<Decision> {
     let mut state = State::default();
     for event in events {
         state.see(event);
@@ -30,7 +45,7 @@ pub(super) fn decide<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> Vec<Joi
 
 #[derive(Default)]
 struct State {
-    joins: Vec<Join>,
+    joins: Vec<Decision>,
     /// The first break since the last visible character.
     open: Option<usize>,
     /// The last visible character of the block; emphasis is looked through.
@@ -39,6 +54,8 @@ struct State {
     inside: usize,
     /// Whether the open break stands in one of these.
     broken_inside: bool,
+    /// The line up to here, as far as it is plain text.
+    line: String,
 }
 
 impl State {
@@ -74,7 +91,7 @@ impl State {
     }
 
     fn line_break(&mut self, join: Join) {
-        self.joins.push(join);
+        self.joins.push(Decision { join, doubtful: false });
         if self.open.is_none() {
             self.open = Some(self.joins.len() - 1);
             self.broken_inside = self.inside > 0;
@@ -86,21 +103,31 @@ impl State {
             return;
         };
         if let Some(open) = self.open.take() {
-            let join = &mut self.joins[open];
-            if is_indent(first) && self.inside == 0 && !self.broken_inside {
+            let Decision { join, doubtful } = &mut self.joins[open];
+            let may_begin = self.inside == 0 && !self.broken_inside;
+            let is_heading = levels::is_bare_heading(&self.line);
+            if may_begin && (is_indent(first) || levels::begins(text) || is_heading) {
                 *join = Join::Paragraph;
-            } else if *join == Join::Nothing
-                && self.before.is_some_and(|before| spaced(before, first))
-            {
-                *join = Join::Space;
+            } else if *join == Join::Nothing {
+                let ends = self.before.is_some_and(|before| ENDS.contains(&before));
+                let numbered = levels::begins(&self.line) && !self.line.contains(ENDS);
+                *doubtful = ends || numbered && is_wide(first);
+                if self.before.is_some_and(|before| spaced(before, first)) {
+                    *join = Join::Space;
+                }
             }
+            self.line.clear();
         }
         self.before = Some(last);
+        if self.line.len() < LONGEST_LINE {
+            self.line.push_str(text);
+        }
     }
 
     fn boundary(&mut self) {
         self.open = None;
         self.before = None;
+        self.line.clear();
     }
 }
 
@@ -138,7 +165,7 @@ pub(crate) fn is_wide(character: char) -> bool {
 }
 
 /// Whether the character is punctuation of Chinese text. All of these are three bytes long.
-pub(super) fn is_wide_punctuation(character: char) -> bool {
+pub fn is_wide_punctuation(character: char) -> bool {
     matches!(character,
         '—' | '‘' | '’' | '“' | '”' | '…' | '\u{2E3A}'
         | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}' | '\u{3030}' | '\u{303D}'

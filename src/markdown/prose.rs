@@ -169,8 +169,8 @@ mod tests {
     #[test]
     fn what_readers_see() {
         check(
-            "一、**落实**责任\n继续。\n\n> 引文",
-            &["Paragraph 一、落实责任继续。", "Quote 引文"],
+            "一、**落实**责任，\n继续。\n\n> 引文",
+            &["Paragraph 一、落实责任，继续。", "Quote 引文"],
         );
         check("<!-- 注 -->\n\n正文<!-- 注 -->在此", &["Paragraph 正文在此"]);
         check(

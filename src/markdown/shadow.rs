@@ -3,6 +3,7 @@
 //!
 //! * `**一是。**各级`: to CommonMark, `**` between a full stop and a letter cannot close, so full-width
 //!   punctuation beside `*` and `~` is replaced by characters that count as letters.
+//! * `600*800*1200`: a single star between figures is printed.
 //! * Four spaces before a paragraph: the first of them is replaced by something that is no
 //!   white space, so that the paragraph is not taken for code.
 //! * Hundreds of `>` or `-` at the head of a line: the parser would take each further line through
@@ -21,6 +22,11 @@ use super::join::{is_wide, is_wide_punctuation};
 /// [`DEEPEST`](super::tree::DEEPEST).
 const MOST_OPENED: usize = 64;
 
+/// Marks that end something: what follows a delimiter and begins with one is not emphasized.
+const CLOSING: &str = "。，、；：！？）》】〕”’…";
+/// Units between a number and the star that stands for ×, in characters at the most.
+const LONGEST_UNIT: usize = 3;
+
 /// A text with stand-ins.
 pub(super) struct Shadow {
     /// What the parser reads.
@@ -38,6 +44,7 @@ impl Shadow {
         let mut free = (1..0x20).map(char::from).filter(|each| {
             !each.is_ascii_whitespace() && *each != '\u{0B}' && !source.contains(*each)
         });
+        shadow.keep_times_signs(&mut free);
         shadow.level_off(&mut free);
         if source.contains("    ") || source.contains('\t') {
             shadow.unindent(&mut free);
@@ -99,9 +106,11 @@ impl Shadow {
         let mut text = String::with_capacity(source.len());
         let mut characters = source.chars().peekable();
         while let Some(character) = characters.next() {
-            let beside = is_delimiter(before.as_ref()) || is_delimiter(characters.peek());
+            let next = is_delimiter(characters.peek());
+            // Nothing begins before a mark that closes: 数*。 is no opening star.
+            let last = is_delimiter(before.as_ref()) && !CLOSING.contains(character);
             before = Some(character);
-            if !(beside && is_wide_punctuation(character)) {
+            if !((last || next) && is_wide_punctuation(character)) {
                 text.push(character);
                 continue;
             }
@@ -115,6 +124,20 @@ impl Shadow {
             text.push(stand_in);
         }
         text
+    }
+
+    /// A single star between figures is a sign for times: 600*800*1200毫米, 3米*5米.
+    fn keep_times_signs(&mut self, free: &mut impl Iterator<Item = char>) {
+        let bytes = self.text.as_bytes();
+        let stars: Vec<usize> = (1..bytes.len().saturating_sub(1))
+            .filter(|&at| bytes[at] == b'*' && bytes[at + 1].is_ascii_digit())
+            .filter(|&at| ends_in_quantity(&self.text[..at]))
+            .collect();
+        let Some(stand_in) = (!stars.is_empty()).then(|| free.next()).flatten() else { return };
+        for at in stars {
+            self.text.replace_range(at..=at, stand_in.encode_utf8(&mut [0; 4]));
+        }
+        self.originals.insert(stand_in, '*');
     }
 
     fn level_off(&mut self, free: &mut impl Iterator<Item = char>) {
@@ -157,6 +180,18 @@ impl Shadow {
         self.originals.insert(for_space, ' ');
         self.originals.insert(for_tab, '\t');
     }
+}
+
+/// Whether a text ends in a number, perhaps with a unit behind it.
+fn ends_in_quantity(text: &str) -> bool {
+    let is_unit = |c: &char| c.is_ascii_alphabetic() || "千百分毫厘公里米尺寸亩".contains(*c);
+    let mut back = text.chars().rev().peekable();
+    for _ in 0..LONGEST_UNIT {
+        if back.next_if(is_unit).is_none() {
+            break;
+        }
+    }
+    back.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Where the first marker of a quotation or an item stands that this line has too many.

@@ -80,6 +80,103 @@ fn emphasis() {
 }
 
 #[test]
+fn lines_that_begin_paragraphs() {
+    clean("甲。\n一、乙\n丙丁。", "甲。\n\n一、乙\n\n丙丁。");
+    clean("甲。\n（一）乙\n（二）丙", "甲。\n\n（一）乙\n\n（二）丙");
+    clean(
+        "甲。\n1.乙\n2、丙\n(3)丁",
+        "甲。\n\n1.乙\n\n2、丙\n\n\\(3\\)丁".replace("1.", "1\\.").replace("2、", "2、").as_str(),
+    );
+    clean("甲。\n一是乙。丙。\n二是丁。", "甲。\n\n一是乙。丙。\n\n二是丁。");
+    clean("甲。\n①乙\n第二，丙", "甲。\n\n①乙\n\n第二，丙");
+    // Nothing that begins one.
+    clean("共有\n1.5万人、\n2018年、\n一些", "共有1\\.5万人、2018年、一些");
+    clean("甲乙\n丙丁", "甲乙丙丁");
+    // Perhaps two were meant.
+    check("甲乙。\n丙丁", "甲乙。丙丁", "merged-lines");
+    check("一、提高认识，\n加强领导", "#level(1)[一、提高认识，加强领导]", "merged-lines");
+    clean("（一）抓落实。各级\n要抓。", "#emph[（一）抓落实。]各级要抓。");
+    check("说“甲”\n乙", "说“甲”乙", "merged-lines");
+    clean("甲乙。\\\n丙丁", "甲乙。#linebreak()丙丁");
+}
+
+#[test]
+fn stars_that_are_printed() {
+    clean("3*5米、2*4米", "3\\*5米、2\\*4米");
+    clean("600*800*1200毫米", "600\\*800\\*1200毫米");
+    clean("3米*5米、2.5m*4m", "3米\\*5米、2\\.5m\\*4m");
+    clean("备注*：快报数*。", "备注\\*：快报数\\*。");
+    clean("第*3*名，增长*12%*", "第#emph[3]名，增长#emph[12\\%]");
+    clean("**3**5", "#strong[3]5");
+}
+
+#[test]
+fn full_width_markup_is_told() {
+    check("＃ 甲", "＃ 甲", "full-width-markup");
+    check("甲\n－ 乙", "甲－ 乙", "full-width-markup");
+    check("！［图］（assets/a.png）", "！［图］（assets\\/a\\.png）", "full-width-markup");
+    check("见［甲］（https://a.cn）", "见［甲］（https\\:\\/\\/a\\.cn）", "full-width-markup");
+    check("甲［^1］", "甲［\\^1］", "full-width-markup");
+    clean("国办发［2024］5号、－5℃、＞3", "国办发［2024］5号、－5℃、＞3");
+}
+
+#[test]
+fn lines_below_a_paragraph() {
+    clean("甲\n---", "甲\n\n#separator()");
+    clean("甲\n乙\n---\n丙", "甲乙\n\n#separator()\n\n丙");
+    clean("甲\n=====", "甲\n\n\\=\\=\\=\\=\\=");
+    clean("# 甲\n---", "#level(1)[甲]\n\n#separator()");
+}
+
+#[test]
+fn lead_ins_are_all_bold_or_none() {
+    let bold = |text: &str| to_typst(&Text::unplaced(text), "e1", true).typst;
+    assert_eq!(
+        bold("张祥强调，一要强化责任。甲。二要举一反三。乙。"),
+        "张祥强调，#strong[一要强化责任。]甲。#strong[二要举一反三。]乙。"
+    );
+    for none in [
+        "张祥强调，要强化责任。甲。二要举一反三。乙。",
+        "一要强化责任；落实到人。甲。二要举一反三。乙。",
+    ] {
+        assert_eq!(bold(none), none);
+    }
+}
+
+#[test]
+fn raised_and_lowered() {
+    clean("10<sup>4</sup>吨H<sub>2</sub>O", "10#raised[4]吨H#lowered[2]O");
+    clean("**m<SUP>2</SUP>**", "#strong[m#raised[2]]");
+    clean("<sup>**甲**</sup>乙", "#raised[#strong[甲]]乙");
+    clean(
+        "|a|\n|-|\n|m<sup>2</sup>|",
+        "#grid-table(columns: 1, align: (\"auto\",), header: ([a],), [m#raised[2]])",
+    );
+    check("m<sup>2", "m\\<sup\\>2", "raw-html");
+    check("m</sub>2", "m\\<\\/sub\\>2", "raw-html");
+    check("a<sup>1<sub>2</sup>", "a#raised[1\\<sub\\>2]", "raw-html");
+    check("**a<sup>1**</sup>", "#strong[a\\<sup\\>1]\\<\\/sup\\>", "raw-html raw-html");
+    check("<sup class='x'>1</sup>", "\\<sup class\\=\\'x\\'\\>1\\<\\/sup\\>", "raw-html raw-html");
+}
+
+#[test]
+fn widths_of_pictures() {
+    clean("![a](b.png){宽=6cm}", "#picture(\"/b.png\", alt: \"a\", width: 60mm, caption: none)");
+    clean(
+        "![a](b.png){宽=6cm} ![c](d.png){width=50%}",
+        "#side-by-side(arguments(\"/b.png\", alt: \"a\", width: 60mm, caption: none), \
+         arguments(\"/d.png\", alt: \"c\", width: 50%, caption: none))",
+    );
+    clean("甲![a](b.png){宽=8mm}乙", "甲#inline-picture(\"/b.png\", alt: \"a\", width: 8mm)乙");
+    check(
+        "![a](b.png){高=6cm}",
+        "#inline-picture(\"/b.png\", alt: \"a\")\\{高\\=6cm\\}",
+        "picture",
+    );
+    clean("![a](b.png) {宽=6cm}", "#inline-picture(\"/b.png\", alt: \"a\") \\{宽\\=6cm\\}");
+}
+
+#[test]
 fn blocks() {
     clean("# 一、甲\n### b", "#level(1)[一、甲]\n\n#level(3, depth: 2)[b]");
     clean("> 甲\n>\n> 乙", "#quotation[甲\n\n乙]");
@@ -235,7 +332,7 @@ fn lead_ins() {
     for (markdown, typst) in [
         (
             "要求，一要抓。全县一要二要。二要管。各乡照办。",
-            "要求，一要抓。全县一要二要。#strong[二要管。]各乡照办。",
+            "要求，#strong[一要抓。]全县一要二要。#strong[二要管。]各乡照办。",
         ),
         ("二是限期完成。全县\n照办。", "#strong[二是限期完成。]全县照办。"),
         ("一是抓。二是管。三是查。各级照办。", "一是抓。二是管。三是查。各级照办。"),

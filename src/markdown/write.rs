@@ -31,6 +31,7 @@ pub(super) fn write(tree: Tree, text: &Text, prefix: &str, findings: Findings) -
         depth: 0,
         level: 0,
         place: Place::Body,
+        noted: None,
     };
     writer.blocks(&tree.nodes);
     let (typst, map, paragraphs) = writer.output.finish();
@@ -49,6 +50,18 @@ struct Writer<'t> {
     /// The depth of the last heading among the headings really there.
     level: u8,
     place: Place,
+    /// Within a list or a table: the footnotes referred to in it so far.
+    noted: Option<Noted>,
+}
+
+/// The footnotes of a list or a table that stands in no other: a note that finds no room on the page
+/// of its mark asks for the item, or row, to be set on the next one.
+#[derive(Default)]
+struct Noted {
+    /// The item, or row, that is being written.
+    part: usize,
+    /// Labels, each with its item or row.
+    notes: Vec<(String, usize)>,
 }
 
 /// Where blocks stand, as far as their paragraphs are running text.
@@ -129,7 +142,9 @@ impl Writer<'_> {
                 let align = array(&columns);
                 let count = columns.len();
                 self.output.put(&format!("#grid-table(columns: {count}, align: {align}"), start);
-                self.rows(&node.children);
+                let outer = self.noted.is_none().then(|| self.noted = Some(Noted::default()));
+                self.rows(&node.children, outer.is_some());
+                self.put_notes(outer.is_some());
                 self.output.put_end(")");
             }
             Kind::Rule => self.output.put("#separator()", start),
@@ -191,19 +206,41 @@ impl Writer<'_> {
             None => format!("#bullets(tight: {tight}"),
         };
         self.output.put(&call, node.range.start);
-        for item in &node.children {
+        let outer = self.noted.is_none().then(|| self.noted = Some(Noted::default()));
+        for (at, item) in node.children.iter().enumerate() {
+            if let Some(noted) = self.noted.as_mut().filter(|_| outer.is_some()) {
+                noted.part = at;
+            }
             self.depth += 1;
             self.output.put(", [", item.range.start);
             self.blocks_at(Place::Elsewhere, &item.children);
             self.output.put_end("]");
             self.depth -= 1;
         }
+        self.put_notes(outer.is_some());
         self.output.put_end(")");
     }
 
-    fn rows(&mut self, rows: &[Node]) {
+    /// The footnotes of a list or a table, as an argument; `outer` where it stands in no other.
+    fn put_notes(&mut self, outer: bool) {
+        if !outer {
+            return;
+        }
+        let notes = self.noted.take().unwrap_or_default().notes;
+        if notes.is_empty() {
+            return;
+        }
+        let notes: Vec<String> =
+            notes.iter().map(|(label, part)| format!("\"{label}\": {part}")).collect();
+        self.output.put_end(&format!(", notes: ({})", notes.join(", ")));
+    }
+
+    fn rows(&mut self, rows: &[Node], outer: bool) {
         self.depth += 2;
-        for row in rows {
+        for (index, row) in rows.iter().enumerate() {
+            if let Some(noted) = self.noted.as_mut().filter(|_| outer) {
+                noted.part = index;
+            }
             let header = matches!(row.kind, Kind::Row { header: true });
             if header {
                 self.output.put(", header: (", row.range.start);

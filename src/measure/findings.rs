@@ -16,20 +16,31 @@ const RUNT: usize = 2;
 /// So many rows can be saved by trimming.
 const FEW_ROWS: usize = 3;
 
-/// Findings of the checks that failed, and hints. Where the page misses its layout for certain
-/// the finding is an error, in a draft a warning.
+/// Whose templates set a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Templates {
+    /// Those in the binary: what misses the layout is not the author's to mend, and no sound issue may
+    /// end without its pages because of it.
+    BuiltIn,
+    /// A house has some of its own: what they miss is an error.
+    Own,
+    /// A house has some of its own, and this is a draft.
+    OwnInDraft,
+}
+
+/// Findings of the checks that failed, and hints.
 pub fn findings(
     measured: &Measured,
     layout: &Layout,
     checks: &[Check],
-    draft: bool,
+    templates: Templates,
 ) -> Vec<Diagnostic> {
     let wrong = checks.iter().filter(|check| !check.ok);
     let (faults, others): (Vec<&Check>, Vec<&Check>) =
         wrong.partition(|check| check.code == Some(code::PAGE_GEOMETRY));
     let mut found: Vec<Diagnostic> = Vec::new();
     for fault in faults.iter().take(MOST_FAULTS) {
-        found.push(page_fault(fault, draft));
+        found.push(page_fault(fault, templates));
     }
     if let (Some(last), more @ 1..) = (found.last_mut(), faults.len().saturating_sub(MOST_FAULTS)) {
         last.note = Some(format!("另有 {more} 项不合格，没有一一列出"));
@@ -40,18 +51,25 @@ pub fn findings(
     found
 }
 
-fn page_fault(check: &Check, draft: bool) -> Diagnostic {
+fn page_fault(check: &Check, templates: Templates) -> Diagnostic {
     let Check { name, want, got, .. } = check;
     let unit = if check.unit.is_empty() { String::new() } else { format!(" {}", check.unit) };
     let message = format!("{}{name}不合格：应为 {want}{unit}，实为 {got}{unit}", place(check));
-    let diagnostic = if draft {
-        Diagnostic::warning(code::PAGE_GEOMETRY, message)
-    } else {
-        Diagnostic::error(code::PAGE_GEOMETRY, message)
+    let severity = match templates {
+        Templates::Own => Severity::Error,
+        Templates::BuiltIn | Templates::OwnInDraft => Severity::Warning,
     };
-    diagnostic.at(check.span.clone()).help(
-        "多半是工作区 templates 里改过的模板造成的，请改正或移走那个模板；用 jianbao measure 查看全部量值",
-    )
+    let help = match templates {
+        Templates::BuiltIn => {
+            "PDF 照常生成；请看一眼这一页，不妨碍的不用管，妨碍的在附近增删几个字；用 jianbao measure 查看全部量值"
+        }
+        Templates::Own | Templates::OwnInDraft => {
+            "工作区 templates 里有改过的模板，请改正或移走；用 jianbao measure 查看全部量值"
+        }
+    };
+    Diagnostic { severity, ..Diagnostic::error(code::PAGE_GEOMETRY, message) }
+        .at(check.span.clone())
+        .help(help)
 }
 
 /// 第 2 页第 5 行「…」的.

@@ -28,6 +28,7 @@ pub fn judge(measured: &Measured, layout: &Layout) -> Vec<Check> {
             numbers::judge(page, layout, &geometry, &mut checks);
         }
     }
+    checks.extend(worst(rows::notes(measured)));
     text::judge(measured, layout, &geometry, &mut checks);
     tail::judge(measured, layout, &geometry, &mut checks);
     checks

@@ -14,7 +14,7 @@ mod tail;
 mod text;
 
 pub use check::{Check, Got, Want};
-pub use findings::{fill, findings};
+pub use findings::{Templates, fill, findings};
 pub use judge::judge;
 
 use crate::diagnostic::Span;
@@ -31,6 +31,19 @@ pub struct Measured {
     pub pages: Vec<MeasuredPage>,
     /// Whether a tail (报尾) was to be set; what belongs to it is [`Part::Tail`].
     pub has_tail: bool,
+    /// Footnotes, in the order of their marks.
+    pub notes: Vec<Note>,
+}
+
+/// A footnote: where its mark stands, and where its text begins.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    /// The label it has in the Typst files, if any.
+    pub label: Option<String>,
+    /// The page of its mark, from 1.
+    pub mark: usize,
+    /// The page on which its text begins; `None` where there is no text.
+    pub text: Option<usize>,
 }
 
 /// One page. The origin is the upper left corner of the sheet.
@@ -50,6 +63,8 @@ pub struct MeasuredPage {
     pub rules: Vec<Rule>,
     /// Pictures, and whatever is turned or scaled: rows in it are not rows of the page.
     pub pictures: Vec<Area>,
+    /// The baselines of the marks of footnotes, in mm from the top of the sheet.
+    pub marks: Vec<f64>,
 }
 
 /// A rectangle on a page, in mm.

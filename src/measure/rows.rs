@@ -82,11 +82,25 @@ fn is_first(row: &Row, page: &MeasuredPage, geometry: &Geometry) -> bool {
         && page.rows.first().is_some_and(|first| first.baseline >= row.baseline)
 }
 
-/// Whether a paragraph goes on from a page to the next: then the page is full to its last row.
+/// Whether a paragraph goes on from a page to the next: then the page is full to its last row. A row
+/// that is first on a page with the mark of a footnote in it may have moved there with its note.
 fn goes_on(page: &MeasuredPage, measured: &Measured) -> bool {
-    let next = measured.pages.get(page.number).and_then(|next| next.rows.first());
-    page.rows.last().zip(next).is_some_and(|(last, next)| {
-        last.part != Part::Footnote && last.paragraph.is_some() && last.paragraph == next.paragraph
+    let Some(next) = measured.pages.get(page.number) else { return false };
+    let follows = |last: &Row, first: &Row| {
+        let em = first.size * MM_PER_PT;
+        let is_marked =
+            next.marks.iter().any(|mark| (first.baseline - em..=first.baseline).contains(mark));
+        let same = last.paragraph.is_some() && last.paragraph == first.paragraph;
+        last.part != Part::Footnote && same && !is_marked
+    };
+    page.rows.last().zip(next.rows.first()).is_some_and(|(last, first)| follows(last, first))
+}
+
+/// Each footnote on the page of its mark.
+pub fn notes(measured: &Measured) -> impl Iterator<Item = Check> {
+    measured.notes.iter().filter(|note| note.mark > 0).map(|note| {
+        let text = note.text.map_or(0.0, as_f64);
+        Check::near("脚注所在的页", as_f64(note.mark), text, 0.0, "页").on(note.mark)
     })
 }
 

@@ -146,6 +146,10 @@ pub struct Layout {
     pub duplex: bool,
     /// How rows are broken.
     pub line_breaks: LineBreaks,
+    /// How much the marks within a row give together under [`LineBreaks::Office`], in em; the blank
+    /// half of a mark at its end is not counted. Half an em is what explains every row of the printed
+    /// No. 28 of 2018 (a search over row width, squeeze, hang and the stiffness of quotation marks).
+    pub squeeze: f64,
     /// How 一是 and its like are set.
     pub lead_ins: LeadIns,
     /// Which entries end in their source.

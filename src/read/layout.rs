@@ -235,6 +235,7 @@ impl Changes {
                 "office" => LineBreaks::Office,
                 _ => LineBreaks::Simple,
             },
+            squeeze: self.number("squeeze"),
             lead_ins: match self.word("lead-ins") {
                 "plain" => LeadIns::Plain,
                 _ => LeadIns::Bold,

@@ -8,7 +8,8 @@ mod row;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Transform};
 use typst::model::{
-    EnumElem, FootnoteEntry, HeadingElem, ListElem, OutlineElem, ParElem, QuoteElem, TableElem,
+    EnumElem, FootnoteElem, FootnoteEntry, HeadingElem, ListElem, OutlineElem, ParElem, QuoteElem,
+    TableElem,
 };
 use typst::pdf::{ArtifactElem, PdfMarkerTag};
 use typst::syntax::Span as TypstSpan;
@@ -18,7 +19,7 @@ use typst_layout::PagedDocument;
 
 use super::sources::Sources;
 use crate::diagnostic::Span;
-use crate::measure::{Area, Measured, MeasuredPage, Part, RED, Row, Rule};
+use crate::measure::{Area, Measured, MeasuredPage, Note, Part, RED, Row, Rule};
 use row::{Draft, ONE_ROW, Run, color, page_number};
 
 /// The label that the page library sets before a tail.
@@ -35,6 +36,7 @@ pub fn measure(sources: &Sources, pages: &PagedDocument) -> Measured {
         page: MeasuredPage::default(),
         drafts: Vec::new(),
         number: Vec::new(),
+        notes: Vec::new(),
     };
     let mut measured = Measured::default();
     for (index, page) in pages.pages().iter().enumerate() {
@@ -51,6 +53,7 @@ pub fn measure(sources: &Sources, pages: &PagedDocument) -> Measured {
         mark_masthead(first);
     }
     measured.has_tail = walk.in_tail;
+    measured.notes = walk.notes.into_iter().map(|(_, note)| note).collect();
     measured
 }
 
@@ -76,6 +79,8 @@ enum Kind {
     Contents,
     Table,
     Footnote,
+    /// The mark of a footnote.
+    Mark,
     /// Above or below the row it stands in.
     Raised,
 }
@@ -92,6 +97,8 @@ struct Walk<'a> {
     drafts: Vec<Draft>,
     /// Runs of text that belong to no reading order, with where they stand.
     number: Vec<(Point, TextItem)>,
+    /// Footnotes by the places of their marks.
+    notes: Vec<(Location, Note)>,
 }
 
 impl Walk<'_> {
@@ -152,8 +159,25 @@ impl Walk<'_> {
             Kind::Contents
         } else if content.is::<TableElem>() {
             Kind::Table
-        } else if content.is::<FootnoteEntry>() {
+        } else if let Some(entry) = content.to_packed::<FootnoteEntry>() {
+            let page = self.page.number;
+            let of = |(at, _): &&mut (Location, Note)| Some(*at) == entry.note.location();
+            // Its text may come before its mark, where the page was set anew between them.
+            match self.notes.iter_mut().find(of) {
+                Some((_, note)) => note.text = note.text.or(Some(page)),
+                None => self.notes.extend(
+                    entry
+                        .note
+                        .location()
+                        .map(|at| (at, Note { text: Some(page), ..Note::default() })),
+                ),
+            }
             Kind::Footnote
+        } else if let Some(note) = content.to_packed::<FootnoteElem>() {
+            if !note.is_ref() {
+                self.mark(tag.location(), content.label().map(|label| label.resolve().to_string()));
+            }
+            Kind::Mark
         } else if content.is::<SuperElem>() || content.is::<SubElem>() {
             Kind::Raised
         } else {
@@ -161,6 +185,15 @@ impl Walk<'_> {
         };
         self.count += 1;
         self.open.push(Open { location: tag.location(), kind, id: self.count });
+    }
+
+    /// Notes where the mark of a footnote stands.
+    fn mark(&mut self, location: Location, label: Option<String>) {
+        let mark = self.page.number;
+        match self.notes.iter_mut().find(|(at, _)| *at == location) {
+            Some((_, note)) => (note.mark, note.label) = (mark, label),
+            None => self.notes.push((location, Note { label, mark, text: None })),
+        }
     }
 
     fn is_open(&self, kind: Kind) -> bool {
@@ -206,6 +239,9 @@ impl Walk<'_> {
             return;
         }
         if self.is_open(Kind::Raised) {
+            if self.is_open(Kind::Mark) {
+                self.page.marks.push(at.y.to_mm());
+            }
             return;
         }
         let Some(run) = Run::of(item, at) else { return };

@@ -120,6 +120,14 @@ fn decode(shown: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Bytes, Box<Dia
                 );
                 return Err(refuse(code::PICTURE, message, &help));
             }
+            if is_of_print(&bytes) {
+                // It would go into the PDF as it is, and an archive PDF bears no such colours.
+                return Err(refuse(
+                    code::PICTURE,
+                    format!("图片「{shown}」用的是印刷的颜色（CMYK），不能用"),
+                    "请用看图软件或画图软件打开它，另存为普通颜色（RGB）的 JPEG 或 PNG",
+                ));
+            }
             RasterImage::plain(bytes.clone(), format).map_err(|why| unusable(why.into()))?;
         }
         Some(ImageFormat::Vector(VectorFormat::Svg)) => {
@@ -134,6 +142,20 @@ fn decode(shown: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Bytes, Box<Dia
         }
     }
     Ok(bytes)
+}
+
+/// Whether a picture is a JPEG in the four colours of print: its frame says of how many it is.
+fn is_of_print(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).filter(|_| bytes.starts_with(&[0xFF, 0xD8])).unwrap_or_default();
+    while let [0xFF, kind, high, low, content @ ..] = rest {
+        // Tables lie among the frames' numbers.
+        if matches!(kind, 0xC0..=0xCF) && !matches!(kind, 0xC4 | 0xC8 | 0xCC) {
+            return content.get(5) == Some(&4);
+        }
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        rest = content.get(length.saturating_sub(2)..).unwrap_or_default();
+    }
+    false
 }
 
 /// Looks a drawing through before it is drawn.

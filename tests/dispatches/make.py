@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Makes the documents beside it, with the programs that counties use or their like.
 
-Needs python-docx, LibreOffice (soffice) and pandoc. Run by hand when a document is added; what it
+Needs python-docx, Pillow, LibreOffice (soffice) and pandoc. Run by hand when a document is added; what it
 makes is committed, so that the tests need none of them. Documents of other programs are kept as
 they are unless --all is given: each version writes them a little differently.
 """
 
+import base64
 import io
 import pathlib
 import re
@@ -788,6 +789,122 @@ def refused():
     put("refused/实体.docx", out.getvalue())
 
 
+# ------------------------------------------------------------------------------------- pictures
+
+NAMESPACES = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
+
+
+def photo(kind, width=90, height=60, mode="RGB", **more):
+    """A picture with a red corner and a blue one, by which its way up and its colours are told."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (width, height), (70, 140, 70))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle([0, 0, width // 3, height // 3], fill=(200, 30, 30))
+    draw.rectangle([2 * width // 3, 2 * height // 3, width, height], fill=(30, 60, 200))
+    out = io.BytesIO()
+    image.convert(mode).save(out, kind, **more)
+    return out.getvalue()
+
+
+def shown(name, width=72, height=48, over="", cut=""):
+    """A run with a picture, in mm; `over` where it floats."""
+    size = f'cx="{round(width * 36000)}" cy="{round(height * 36000)}"'
+    blip = f'<pic:blipFill><a:blip r:embed="{name}"/>{cut}</pic:blipFill>'
+    graphic = f"<a:graphic><a:graphicData><pic:pic>{blip}<pic:spPr/></pic:pic></a:graphicData></a:graphic>"
+    frame = "wp:anchor" if over else "wp:inline"
+    return f"<w:r><w:drawing><{frame} {NAMESPACES}><wp:extent {size}/>{over}<wp:docPr id=\"1\" name=\"图\"/>{graphic}</{frame}></w:drawing></w:r>"
+
+
+def para(*runs, properties=""):
+    inner = "".join(run if run.startswith("<") else f'<w:r><w:t xml:space="preserve">{run}</w:t></w:r>' for run in runs)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def grid(*rows):
+    cell = lambda it: f"<w:tc>{it if it.startswith('<w:p>') else para(it)}</w:tc>"
+    return "<w:tbl>" + "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def illustrated(name, topic, body, media, relations="", parts=(), head=None, tail=None):
+    """A dispatch with pictures: `media` are files by the id that the body calls them by."""
+    big = f'<w:r><w:rPr>{BIG}</w:rPr><w:t>望河县{topic}</w:t></w:r>'
+    head = para(big, properties=CENTER) if head is None else head.replace("TITLE", big)
+    text = f"11月19日，望河县召开{topic}工作推进会，安排部署下一阶段任务。"
+    tail = p("望河县人民政府办公室", "", RIGHT) + p("2018年11月20日", "", RIGHT) if tail is None else tail
+    relations += "".join(
+        f'<Relationship Id="{id}" Type="OFFICE/image" Target="media/{file}"/>' for id, (file, _) in media.items())
+    files = {f"word/media/{file}": data for file, data in media.values()}
+    put(name, package(head + p(text) + body + p(MORE) + tail, [*files.items(), *parts], relations=relations))
+
+
+def pictures():
+    if not any(wanted(name) for name in [
+        "照片表格.docx", "标题段锚定图片.docx", "落款段锚定印章.docx", "CMYK照片.docx", "表格里的图片.docx",
+        "图片题注.docx", "图片格式.docx", "句中图片.docx", "图表和对象.docx", "网页图片.html",
+    ]):
+        return
+    a, b = ("a.jpg", photo("JPEG")), ("b.png", photo("PNG", 60, 60))
+    one = {"r1": a, "r2": b}
+    over, around = "<wp:wrapNone/>", "<wp:wrapSquare/>"
+    wide = para(shown("r1"))
+
+    illustrated("照片表格.docx", "秋粮收储", grid([wide, para(shown("r2", 48, 48))]) + grid(
+        ["整改前", "整改后"], [wide, wide]) + grid([wide, wide], ["图1 会场", "图2 现场（李明 摄）"]), one)
+    illustrated("表格里的图片.docx", "表彰先进", p("表1 先进个人", "", CENTER) + grid(
+        ["姓名", "照片", "单位"], ["李明", para(shown("r1", 25, 35)), "石梁县"],
+        ["王芳", para(shown("r2", 25, 35)), "柳溪县"]) + grid(
+        ["事项", "完成"], ["收购点", para(shown("r2", 5, 5))]), one)
+    illustrated("标题段锚定图片.docx", "绿化造林", "", one, head=para(
+        shown("r2", 20, 20), properties=CENTER) + para(shown("r1", 150, 20, over), "TITLE", properties=CENTER))
+    illustrated("落款段锚定印章.docx", "护林防火", "", one, tail=para(
+        "望河县人民政府办公室", shown("r2", 42, 42, over), properties=RIGHT) + p("2018年11月20日", "", RIGHT)
+        + wide + p("图为巡查现场"))
+    illustrated("CMYK照片.docx", "道路整治", wide + para(shown("r2")), {
+        "r1": ("a.jpg", photo("JPEG", mode="CMYK")), "r2": ("b.jpg", photo("JPEG", mode="L"))})
+    illustrated("图片题注.docx", "水利建设", wide + p("图为施工现场。（李明 摄）", "", CENTER) + para(
+        shown("r1"), shown("r2", 48, 48)) + p("图2 会场　　　　图3 现场", "", CENTER) + para(
+        shown("r1"), "<w:r><w:br/></w:r>", "图4 “两清”与\\反斜杠 &quot;直引号&quot;") + p("摄影：王芳"), one)
+    good = photo("JPEG", 300, 200)
+    flat = photo("PNG")
+    illustrated("图片格式.docx", "文物普查", "".join(para(shown(f"r{at}")) for at in range(1, 12)), {
+        f"r{at}": file for at, file in enumerate([
+            ("a.gif", photo("GIF")), ("a.webp", photo("WEBP", lossless=True)), ("a.tif", photo("TIFF")),
+            ("half.jpg", good[: len(good) // 2]), ("half.png", flat[: len(flat) // 2]),
+            ("none.png", flat[:33] + flat[-12:]), ("a.emf", b"\1\0\0\0" + bytes(36) + b" EMF" + bytes(20)),
+            ("a.wmf", b"\xd7\xcd\xc6\x9a" + bytes(20)), ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+            ("wrong.png", good), ("empty.jpg", b"")], 1)})
+    illustrated("句中图片.docx", "便民服务", para("扫码", shown("r2", 6, 6), "了解，", shown("r1"), "各窗口全年无休。")
+        + para("会议强调，要抓好落实。", "<w:r><w:br/></w:r>", shown("r1"), "<w:r><w:br/></w:r>", "会议要求，年底前完成。")
+        + para(shown("r1", 72, 48, around), "一、加强领导") + para(shown("r1", 40, 48, cut='<a:srcRect l="50000"/>')), one)
+    chart = '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>各乡镇</a:t></a:r><a:r><a:t>进度</a:t></a:r></a:p></c:rich></c:tx></c:title></c:chart></c:chartSpace>'
+    drawn = f'<w:r><w:drawing><wp:inline {NAMESPACES}><wp:extent cx="4000000" cy="3000000"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="r8"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    linked = shown("r1").replace('r:embed="r1"', 'r:link="r9"')
+    sheet = '<w:r><w:object><v:shape style="width:200pt;height:100pt"><v:imagedata r:id="r7"/></v:shape><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'
+    illustrated("图表和对象.docx", "统计调查", para(drawn) + para(linked) + para(sheet) + para(
+        sheet.replace("r7", "r2")), {**one, "r7": ("a.emf", b"\1\0\0\0" + bytes(36) + b" EMF" + bytes(20))},
+        '<Relationship Id="r8" Type="OFFICE/chart" Target="charts/chart1.xml"/><Relationship Id="r9" Type="OFFICE/image" Target="file:///D:/a.jpg" TargetMode="External"/>',
+        [("word/charts/chart1.xml", chart)])
+    (HERE / "网页图片_files").mkdir(exist_ok=True)
+    put("网页图片_files/a.jpg", a[1])
+    put("网页图片_files/sign.png", photo("PNG", 24, 24))
+    put("网页图片_files/dot.gif", photo("GIF", 1, 1))
+    put("网页图片.html", """<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>
+<h1><img src="网页图片_files/sign.png">望河县推进节水灌溉</h1>
+<p>来源：望河县水利局　发布时间：2018-11-10</p>
+<p>11月10日，望河县召开节水灌溉推进会，各乡镇负责人参加会议。<img src="网页图片_files/dot.gif"></p>
+<figure><img src="网页图片_files/a.jpg" width="300"><figcaption>渠系改造现场</figcaption></figure>
+<p><img src="网页图片_files/a.jpg" style="width: 6cm; height: auto"> <img src="http://example.com/1.jpg" alt="会场"></p>
+<p>扫<img src="网页图片_files/sign.png">码了解，<img src="data:image/png;base64,INLINE" width="40%">各乡镇要抓好落实。</p>
+</body></html>
+""".replace("INLINE", base64.b64encode(b[1]).decode()))
+
+
 if __name__ == "__main__":
     texts()
     refused()
@@ -796,3 +913,4 @@ if __name__ == "__main__":
     whole()
     pandoc()
     number_28()
+    pictures()

@@ -137,7 +137,8 @@ fn each_engine_is_named_in_one_module() {
         ("ctrlc", "cli"),
         ("typst_svg", "typeset"),
         ("usvg", "typeset"),
-        ("base64", "typeset"),
+        // In drawings there, in pages here.
+        ("base64", "import typeset"),
         ("aho_corasick", "check"),
         ("axum", "preview"),
         ("hyper", "preview"),
@@ -157,7 +158,8 @@ fn each_engine_is_named_in_one_module() {
     for file in rust_files("src").into_iter().filter(|file| !file.path.contains("/tests")) {
         for (number, line) in code(&file.text) {
             for (engine, home) in engines {
-                if names(&line, engine) && module(&file.path) != home {
+                let at_home = home.split(' ').any(|home| home == module(&file.path));
+                if names(&line, engine) && !at_home {
                     wrong.push(format!("{}:{number}: {engine} belongs to src/{home}", file.path));
                 }
             }

@@ -304,3 +304,32 @@ fn front_matter_and_annexes() {
         assert!(measured.measured.pages.iter().any(MeasuredPage::is_landscape));
     }
 }
+
+/// Digits and Latin letters are half as wide as Han, whatever they stand in.
+#[test]
+fn digits_are_half_width_in_every_role() {
+    const DIGITS: &str = "1234567890";
+    let settings = format!(
+        "prefix: '{DIGITS}'\nclassification: '{DIGITS}'\nnote-label: '{DIGITS}'\neditors-note: {DIGITS}\n"
+    );
+    let body = format!(
+        "# {DIGITS}\n\n## {DIGITS}\n\n### {DIGITS}\n\n#### {DIGITS}\n\n**{DIGITS}**\n\n*{DIGITS}*\n\n> {DIGITS}\n\n- {DIGITS}\n\n|甲|乙|\n|---|---|\n|{DIGITS}|乙|\n"
+    );
+    let entry = |column: &str| {
+        format!("---\n标题: '{DIGITS}'\n栏目: {column}\n来源: '{DIGITS}'\n---\n{body}")
+    };
+    let entries = [("1.md", entry("lead")), ("2.md", entry("county"))];
+    let entries: Vec<(&str, &str)> =
+        entries.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let measured = House::new(&settings, &entries).measure().measured;
+    let rows = measured.pages.iter().flat_map(|page| &page.rows);
+    let mut found = Vec::new();
+    for row in rows.filter(|row| row.text.trim().ends_with(DIGITS)) {
+        if row.text.trim() == DIGITS {
+            let em = row.size * crate::model::MM_PER_PT;
+            assert!(row.x1 - row.x0 < DIGITS.len() as f64 * 0.6 * em, "{row:?}");
+        }
+        found.push(format!("{:?}", row.part));
+    }
+    assert!(found.len() >= 20, "{found:?}");
+}

@@ -79,9 +79,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// House practice: all marks give what they have, the last may hang by the half that is ink,
-    /// and a row may miss three characters.
-    pub const DEFAULT: Self = Self { squeeze: f64::INFINITY, hang: 0.5, loosest: 3.0 };
+    /// As the printed No. 28 of 2018 has it: the marks of a row give half an em together, the last
+    /// may hang by the half that is ink; and a row may miss three characters (house practice).
+    pub const DEFAULT: Self = Self { squeeze: 0.5, hang: 0.5, loosest: 3.0 };
 }
 
 /// A row.

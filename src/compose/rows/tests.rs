@@ -56,9 +56,10 @@ fn marks_give_way() {
     check(5.95, "一二三四五，/六");
     check(5.5, "一，二三四五/六");
     check(5.4, "一，二三四/五六");
-    // Two: one character more again.
-    check(5.0, "一，二，三四/五六");
-    check(5.0, "（一）二三四/五");
+    // Two give no more than one: half an em in all.
+    check(5.0, "一，二，三/四五六");
+    check(5.5, "一，二，三四/五六");
+    check(5.5, "（一）二三四/五");
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn a_closing_mark_never_starts_a_row() {
     check(5.0, "一二三四/五。”六");
     // Nothing to hang.
     check(5.0, "一二三四/五％六");
-    check(5.0, "。。。。。。。。。。。/。。");
+    check(5.0, "。。。。。。/。。。。。。/。");
 }
 
 #[test]
@@ -85,6 +86,7 @@ fn a_house_may_squeeze_less() {
         break_rows(&items, Widths { first: 5.0, rest: 5.0 }, options)[0].items.end
     };
     assert_eq!((rows(1.0), rows(0.5), rows(0.0)), (6, 5, 5));
+    assert_eq!(rows(f64::INFINITY), 6);
 }
 
 #[test]
@@ -191,7 +193,7 @@ fn names_stay_whole() {
 fn stiff_quotes_give_nothing() {
     let rules = Rules { stiff_quotes: true, ..Rules::default() };
     check_with(5.0, rules, "“一”二三/四");
-    check(5.0, "“一”二三四/五");
+    check(5.5, "“一”二三四/五");
 }
 
 fn texts() -> impl Strategy<Value = String> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Damage;
+use super::drawing::Album;
 use super::notes::Notes;
 use super::numbering::{Mark, Numbering};
 use super::package::{Package, Relations};
@@ -23,9 +24,8 @@ pub struct Reader<'p, 'b> {
     pub comments: BTreeMap<String, String>,
     /// Fields that are open: whether their code, which is not printed, is still being read.
     pub fields: Vec<bool>,
-    /// Pictures that were read, with their places among those of the document if they can be set:
-    /// the same one may stand in many places.
-    pub pictures: BTreeMap<String, Option<usize>>,
+    /// Pictures that were read.
+    pub album: Album,
     /// Headers and footers that were looked at.
     pub headers: BTreeSet<String>,
 }
@@ -174,6 +174,9 @@ impl Reader<'_, '_> {
             let Some(part) = self.package.part(&name)? else { continue };
             let mut text = String::new();
             texts(&part, &["w:t"], &mut text);
+            if ["a:blip", "v:imagedata"].iter().any(|name| part.find(name).is_some()) {
+                self.document.drop(Dropped::HeaderPicture);
+            }
             let says = |c: char| c.is_alphabetic() && !"第页共".contains(c);
             if text.contains(says) {
                 self.document.drop_text(Dropped::Header, &text);

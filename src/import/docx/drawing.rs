@@ -1,14 +1,30 @@
 //! Pictures, text boxes, charts and embedded objects of a run.
 
+use std::collections::BTreeMap;
+
 use super::Damage;
-use super::body::{Open, Reader};
+use super::body::{Open, Reader, texts};
+use super::picture::{self, Found};
 use super::styles::RunLook;
 use super::xml::Element;
-use crate::import::document::{Dropped, Picture, Run, Shown};
+use crate::import::document::{Content, Dropped, Inset, Paragraph, Run, Shown};
+use crate::import::pictures::bytes::{ALL_PIXELS, Shape, settable};
 
-/// What is put where a picture or chart stood that cannot be set. `check` finds it, so that the issue
-/// is not issued with a gap.
-const PLACEHOLDER: &str = "【待补：此处原有图表】";
+/// Pictures that were read: the same one may stand in many places.
+pub struct Album {
+    /// What each came to: its place among those of the document, or what it is that cannot be set.
+    read: BTreeMap<(String, Shape), Result<usize, String>>,
+    /// What charts and diagrams say.
+    said: BTreeMap<String, String>,
+    /// Pixels that may still be unpacked.
+    left: u64,
+}
+
+impl Default for Album {
+    fn default() -> Self {
+        Self { read: BTreeMap::new(), said: BTreeMap::new(), left: ALL_PIXELS }
+    }
+}
 
 impl Reader<'_, '_> {
     /// Pictures, or boxes with text in them; a group has several.
@@ -27,57 +43,162 @@ impl Reader<'_, '_> {
         for art in all("v:textpath") {
             self.document.drop_text(Dropped::Art, art.attribute("string").unwrap_or_default());
         }
-        let is_object = element.name == "w:object" || element.find("o:OLEObject").is_some();
-        // Charts and diagrams, which have no picture in them.
-        let is_drawn = || {
-            all("a:graphicData").iter().any(|data| {
-                let kind = data.attribute("uri").unwrap_or_default();
-                kind.contains("chart") || kind.contains("diagram")
-            }) || element.find("c:chart").is_some()
-        };
-        let inside = |picture: &&Element| {
-            !boxes.iter().any(|content| {
-                let mut own = Vec::new();
-                content.all(&picture.name, &mut own);
-                own.iter().any(|own| std::ptr::eq(*own, *picture))
-            })
-        };
-        let pictures: Vec<&Element> =
-            all("a:blip").into_iter().chain(all("v:imagedata")).filter(inside).collect();
-        if is_object || (pictures.is_empty() && is_drawn()) {
-            self.placeholder(open);
-            return Ok(());
-        }
-        // Lines and frames say nothing.
-        for picture in pictures {
-            let id = picture.attribute("r:embed").or_else(|| picture.attribute("r:id"));
-            let target = id.and_then(|id| self.relations.get(id).cloned().flatten());
-            let known = target.as_ref().and_then(|name| self.pictures.get(name)).copied();
-            let index = match (target, known) {
-                (_, Some(known)) => known,
-                (None, None) => None,
-                (Some(name), None) => {
-                    let bytes = self.package.picture(&name)?;
-                    let index = bytes.and_then(Picture::of).map(|picture| {
-                        self.document.pictures.push(picture);
-                        self.document.pictures.len() - 1
-                    });
-                    self.pictures.insert(name, index);
-                    index
-                }
+        let object = element.find("o:OLEObject");
+        let is_object = element.name == "w:object" || object.is_some();
+        let pictures = picture::within(element);
+        for found in &pictures {
+            let shown = Shown {
+                width: found.width,
+                height: found.height,
+                stands: found.stands,
+                is_below: found.is_below,
+                ..Shown::default()
             };
-            match index {
-                Some(picture) => {
-                    open.paragraph.push(Run::of_picture(Shown { picture, width: None }));
+            if found.hidden {
+                self.document.drop(Dropped::HiddenPicture);
+                continue;
+            }
+            // What an object shows is a picture like any other, where it can be set.
+            match self.content(found)? {
+                Ok(content) => open.paragraph.push(Run::of_picture(Shown { content, ..shown })),
+                Err(_) if is_object => {
+                    self.object(object, shown, open);
+                    return Ok(());
                 }
-                None => self.placeholder(open),
+                Err(what) => {
+                    self.document.drop_text(Dropped::Picture, &what);
+                    open.paragraph.push(Run::of_picture(shown));
+                }
             }
         }
+        if pictures.is_empty() && is_object {
+            self.object(object, Shown::default(), open);
+        } else if pictures.is_empty() {
+            self.chart(element, open);
+        }
+        // Lines and frames say nothing.
         Ok(())
     }
 
-    pub(super) fn placeholder(&mut self, open: &mut Open<'_>) {
-        self.document.drop(Dropped::Object);
-        self.text(PLACEHOLDER, &RunLook::default(), open);
+    /// What stands there for a picture, or what it is that cannot be set.
+    fn content(&mut self, found: &Found) -> Result<Result<Content, String>, Damage> {
+        let name = match self.relations.get(&found.id) {
+            Some(Some(name)) => name.clone(),
+            Some(None) => return Ok(Err("只有链接、文件里没有的图".to_owned())),
+            None if self.relations.is_empty() => return Ok(Err("脚注里的图".to_owned())),
+            None => return Ok(Err("文件里缺的图".to_owned())),
+        };
+        let key = (name, found.shape);
+        let known = match self.album.read.get(&key) {
+            Some(known) => known.clone(),
+            None => {
+                let read = self.picture(&key.0, found)?;
+                self.album.read.insert(key, read.clone());
+                read
+            }
+        };
+        Ok(known.map(Content::Picture))
+    }
+
+    fn picture(&mut self, name: &str, found: &Found) -> Result<Result<usize, String>, Damage> {
+        let Some(bytes) = self.package.picture(name)? else {
+            return Ok(Err("文件里缺的图".to_owned()));
+        };
+        Ok(settable(bytes, found.shape, found.ratio, &mut self.album.left).map(|settable| {
+            if !settable.done.is_empty() {
+                self.document.drop_text(Dropped::Reworked, &settable.done);
+            }
+            self.document.pictures.push(settable.picture);
+            self.document.pictures.len() - 1
+        }))
+    }
+
+    /// What another program put there and shows in a form that cannot be set.
+    fn object(&mut self, object: Option<&Element>, shown: Shown, open: &mut Open<'_>) {
+        let program = object.and_then(|it| it.attribute("ProgID")).unwrap_or_default();
+        let name = match program.split('.').next().unwrap_or_default() {
+            "Excel" | "ET" => "Excel 表格",
+            "Word" | "WPS" => "Word 文档",
+            "PowerPoint" | "WPP" => "PowerPoint 幻灯片",
+            "Visio" => "Visio 图",
+            "MSGraph" => "图表",
+            "Equation" => "公式",
+            "Package" => "文件",
+            _ => "别的程序做的内容",
+        };
+        let is_icon = object.is_some_and(|it| it.attribute("DrawAspect") == Some("Icon"));
+        self.document.drop_text(Dropped::Object, name);
+        match name {
+            // A formula is a part of its sentence.
+            "公式" => self.text("【待补：公式】", &RunLook::default(), open),
+            _ => {
+                let content = Content::Gap(if is_icon { "附件" } else { "图表" });
+                open.paragraph.push(Run::of_picture(Shown { content, ..shown }));
+            }
+        }
+    }
+
+    /// A chart or diagram, which has no picture in it: a gap, and the words that it shows.
+    fn chart(&mut self, element: &Element, open: &mut Open<'_>) {
+        let mut kinds = Vec::new();
+        element.all("a:graphicData", &mut kinds);
+        let is_drawn = kinds.iter().any(|data| {
+            let kind = data.attribute("uri").unwrap_or_default();
+            kind.contains("chart") || kind.contains("diagram")
+        });
+        if !is_drawn && element.find("c:chart").is_none() {
+            return;
+        }
+        let ids = kinds.iter().flat_map(|data| data.children()).filter_map(|data| {
+            data.attribute("r:dm").or_else(|| data.attribute("r:id")).map(str::to_owned)
+        });
+        let ids: Vec<String> = ids.collect();
+        let said: Vec<String> = ids.iter().map(|id| self.said(id)).collect();
+        self.document.drop_text(Dropped::Object, &said.join(" "));
+        let extent = element.find("wp:extent");
+        let length =
+            |name: &str| crate::import::pictures::lengths::of_emu(extent?.attribute(name)?);
+        let (width, height) = (length("cx"), length("cy"));
+        open.paragraph.push(Run::of_picture(Shown { width, height, ..Shown::gap("图表") }));
+    }
+
+    /// The title of a chart, or all words of a diagram.
+    fn said(&mut self, id: &str) -> String {
+        let Some(Some(name)) = self.relations.get(id) else { return String::new() };
+        if let Some(said) = self.album.said.get(name) {
+            return said.clone();
+        }
+        let name = name.clone();
+        let mut said = String::new();
+        // One that cannot be read says nothing; the text around it does.
+        if let Ok(Some(part)) = self.package.part(&name) {
+            let title = part.find("c:title").or_else(|| part.find("?:title"));
+            let is_chart = name.to_lowercase().contains("chart");
+            if let Some(words) = title.or(Some(&part).filter(|_| !is_chart)) {
+                let mut paragraphs = Vec::new();
+                words.all("a:p", &mut paragraphs);
+                for paragraph in paragraphs {
+                    texts(paragraph, &["a:t"], &mut said);
+                    said.push(' ');
+                }
+            }
+        }
+        self.album.said.insert(name, said.clone());
+        said
+    }
+
+    /// A note as an entry has it: words, and gaps where pictures stood.
+    pub(super) fn without_pictures(mut paragraph: Paragraph) -> Paragraph {
+        for run in &mut paragraph.runs {
+            if let Some(shown) = run.picture() {
+                let what = match shown.content {
+                    Content::Gap(what) => what,
+                    Content::Picture(_) => "图片",
+                };
+                run.text = format!("【待补：{what}】");
+                run.inset = None::<Inset>;
+            }
+        }
+        paragraph
     }
 }

@@ -8,12 +8,11 @@ mod drawing;
 mod notes;
 mod numbering;
 pub mod package;
+mod picture;
 mod run;
 mod styles;
 mod table;
 mod xml;
-
-use std::collections::BTreeMap;
 
 use super::document::Document;
 use body::{Reader, texts};
@@ -76,7 +75,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Damage> {
         notes,
         comments,
         fields: Vec::new(),
-        pictures: BTreeMap::new(),
+        album: Default::default(),
         headers: Default::default(),
     };
     let blocks = reader.blocks(body)?;

@@ -126,6 +126,7 @@ impl Reader<'_, '_> {
                     Block::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
                 });
                 let index = self.document.notes.len();
+                let paragraphs = paragraphs.map(Self::without_pictures);
                 self.document.notes.push(paragraphs.collect());
                 self.notes.have_read(sort, id, index);
                 index

@@ -4,6 +4,7 @@ use super::lines::{self, Line};
 use super::{Confidence, Dispatch, Guess, House, is_text, note, units};
 use crate::import::clean;
 use crate::import::document::{Align, Block, Paragraph};
+use crate::import::pictures::aside;
 
 /// The most paragraphs that a head has.
 const LONGEST: usize = 14;
@@ -180,12 +181,14 @@ fn title(head: &[Paragraph], free: &dyn Fn(usize) -> bool) -> Option<std::ops::R
         let short = !plain || it.text().chars().count() + other.text().chars().count() <= TITLE;
         fits(&index) && ((same && short) || subtitle)
     };
+    // No picture parts the lines of a title.
+    let goes_on = |index: usize| !aside::parts(&head[index]);
     let mut start = best;
-    while start > 0 && like(start - 1) && best - start < LINES {
+    while start > 0 && goes_on(start) && like(start - 1) && best - start < LINES {
         start -= 1;
     }
     let mut end = best + 1;
-    while end < head.len() && like(end) && end - start < LINES {
+    while end < head.len() && goes_on(end) && like(end) && end - start < LINES {
         end += 1;
     }
     Some(start..end)

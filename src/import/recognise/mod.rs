@@ -18,7 +18,7 @@ pub use people::Inspector;
 use chrono::{Datelike, NaiveDate};
 
 use super::document::{Align, Block, Document, Paragraph, Run, quoted};
-use super::{bullets, clean};
+use super::{bullets, clean, pictures};
 use crate::model::{Column, Roster};
 use lines::Line;
 
@@ -127,9 +127,20 @@ impl Dispatch {
 pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
     let mut dispatch = Dispatch::default();
     let mut blocks = document.blocks.clone();
+    let shown = pictures::all(&blocks);
     form::unfold(&mut blocks);
+    dispatch.remarks.extend(pictures::of_form(&shown, &mut blocks));
+    dispatch.remarks.extend(pictures::tables::settle(&mut blocks));
+    dispatch.remarks.extend(pictures::apart::settle(&mut blocks));
+    pictures::captions::settle(&mut blocks);
+    pictures::aside::put(&mut blocks, &is_text);
+    let shown = pictures::all(&blocks);
     let head = head::take(&mut blocks, house, &mut dispatch);
+    dispatch.remarks.extend(pictures::aside::head(&shown, &mut blocks));
+    let shown = pictures::all(&blocks);
     tail::take(&mut blocks, house, &mut dispatch);
+    dispatch.remarks.extend(pictures::aside::tail(&shown, &mut blocks));
+    pictures::aside::bring_back(&mut blocks);
     dateline::take(&mut blocks, house, &mut dispatch);
     dispatch.body = blocks
         .into_iter()
@@ -142,6 +153,8 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
             table => vec![table],
         })
         .collect();
+    // Captions that were lines of a longer paragraph.
+    pictures::captions::settle(&mut dispatch.body);
     dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
     dispatch.remarks.extend(headings::settle(&mut dispatch.body));
     let others = other_titles(&dispatch.body);
@@ -455,5 +468,5 @@ fn day(
 fn is_text(paragraph: &Paragraph) -> bool {
     let text = paragraph.text();
     let length = text.chars().count();
-    length > 80 || (text.contains('。') && length > 24) || paragraph.has_pictures()
+    length > 80 || (text.contains('。') && length > 24) || paragraph.is_wordless()
 }

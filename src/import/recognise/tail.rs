@@ -13,7 +13,7 @@ pub fn take(blocks: &mut Vec<Block>, house: House<'_>, dispatch: &mut Dispatch) 
     let mut taken: Vec<(Vec<Line>, String)> = Vec::new();
     while taken.len() < LONGEST && blocks.len() > 1 {
         let Some(Block::Paragraph(last)) = blocks.last() else { break };
-        if last.has_pictures() || last.bullet.is_some() {
+        if last.is_wordless() || last.bullet.is_some() {
             break;
         }
         let text = last.text().replace('\n', " ");

@@ -6,10 +6,12 @@ use typst::syntax::{SyntaxKind, SyntaxNode, parse};
 use super::*;
 
 /// The functions that templates define and those of Typst that are called.
-const CALLED: [&str; 20] = [
+const CALLED: [&str; 22] = [
     "strong",
     "emph",
     "strike",
+    "raised",
+    "lowered",
     "code",
     "code-block",
     "level",
@@ -30,7 +32,8 @@ const CALLED: [&str; 20] = [
 ];
 
 /// The names of arguments.
-const NAMED: [&str; 6] = ["depth", "columns", "align", "header", "alt", "caption"];
+const NAMED: [&str; 8] =
+    ["depth", "columns", "align", "header", "alt", "caption", "notes", "width"];
 
 fn inspect(node: &SyntaxNode) {
     match node.kind() {
@@ -49,6 +52,9 @@ fn inspect(node: &SyntaxNode) {
         | SyntaxKind::Args
         | SyntaxKind::Named
         | SyntaxKind::Array
+        | SyntaxKind::Dict
+        | SyntaxKind::Keyed
+        | SyntaxKind::Numeric
         | SyntaxKind::ContentBlock
         | SyntaxKind::Str
         | SyntaxKind::Int

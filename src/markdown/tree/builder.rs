@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::diagnostic::{Diagnostic, OffsetMap, code};
 use crate::markdown::findings::Findings;
 use crate::markdown::footnote::{Definition, Note, State};
-use crate::markdown::join::{self, Join};
+use crate::markdown::join::{self, Decision, Join};
 use crate::markdown::picture::{locate, shortened};
 use crate::markdown::shadow::Shadow;
 
@@ -27,7 +27,7 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
         Event::HardBreak if !breaks_line(&shadow.text[range.clone()]) => (Event::SoftBreak, range),
         event => (shadow.restore_event(event), range),
     });
-    let events: Vec<(Event, Range<usize>)> = events.collect();
+    let events = underlined(events.collect(), source);
     let joins = join::decide(events.iter().map(|(event, _)| event));
     let mut builder = Builder {
         source,
@@ -51,6 +51,38 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
     Tree { nodes: builder.nodes, notes: builder.notes }
 }
 
+/// Lines of `---` or `===` below a paragraph make no heading of it: clerks draw lines with them.
+fn underlined<'e>(
+    events: Vec<(Event<'e>, Range<usize>)>,
+    source: &str,
+) -> Vec<(Event<'e>, Range<usize>)> {
+    let is_underlined = |range: &Range<usize>| !source[range.clone()].trim_start().starts_with('#');
+    let mut out = Vec::with_capacity(events.len());
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::Heading { .. }) if is_underlined(&range) => {
+                out.push((Event::Start(Tag::Paragraph), range));
+            }
+            Event::End(TagEnd::Heading(_)) if is_underlined(&range) => {
+                let text = source[range.clone()].trim_end();
+                let start = range.start + text.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+                let line = start..range.start + text.len();
+                out.push((Event::End(TagEnd::Paragraph), range));
+                if source[line.clone()].trim_start().starts_with('-') {
+                    out.push((Event::Rule, line));
+                } else {
+                    let written = source[line.clone()].to_owned();
+                    out.push((Event::Start(Tag::Paragraph), line.clone()));
+                    out.push((Event::Text(written.into()), line.clone()));
+                    out.push((Event::End(TagEnd::Paragraph), line));
+                }
+            }
+            event => out.push((event, range)),
+        }
+    }
+    out
+}
+
 /// Whether the end of a line is a line break: a backslash or two spaces.
 fn breaks_line(end: &str) -> bool {
     end.starts_with('\\') || end.trim_end_matches(['\n', '\r']).ends_with("  ")
@@ -59,7 +91,7 @@ fn breaks_line(end: &str) -> bool {
 struct Builder<'s, 'f, 't> {
     source: &'s str,
     findings: &'f mut Findings<'t>,
-    joins: vec::IntoIter<Join>,
+    joins: vec::IntoIter<Decision>,
     /// The elements that have begun and not ended.
     stack: Vec<Open>,
     /// The finished blocks of the body.
@@ -104,7 +136,17 @@ impl Builder<'_, '_, '_> {
             }
             Event::InlineHtml(code) => self.push_html(&code, &OffsetMap::shifted(range.start)),
             Event::SoftBreak | Event::HardBreak => {
-                let join = self.joins.next().unwrap_or(Join::Nothing);
+                let decision = self.joins.next();
+                if decision.is_some_and(|decision| decision.doubtful) && self.flat == 0 {
+                    let message = "换了一行，没有空行，两行印成了一段";
+                    let help = "要另起一段，中间空一行；本来就是一段，把两行接成一行";
+                    // The end of the line before: the mark that made it a sentence.
+                    let last = self.source[..range.start].chars().next_back();
+                    let start = range.start - last.map_or(0, char::len_utf8);
+                    let finding = Diagnostic::warning(code::MERGED_LINES, message).help(help);
+                    self.findings.add(&(start..range.start), finding);
+                }
+                let join = decision.map_or(Join::Nothing, |decision| decision.join);
                 self.push(Node::leaf(Kind::Break(join), range));
             }
             Event::Rule => self.push(Node::leaf(Kind::Rule, range)),

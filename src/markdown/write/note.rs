@@ -12,7 +12,8 @@ use super::{OF_NOTES, Place, Writer};
 impl Writer<'_> {
     /// A reference to a note: the first one carries the text, the others repeat its number.
     pub(super) fn reference(&mut self, at: usize, range: &Range<usize>) {
-        let label = format!("<{}-note-{}>", self.prefix, at + 1);
+        let name = format!("{}-note-{}", self.prefix, at + 1);
+        let label = format!("<{name}>");
         let note = &mut self.notes[at];
         match note.state {
             State::Done => {
@@ -43,14 +44,18 @@ impl Writer<'_> {
                     self.notes[at].definition = Some(definition);
                     return;
                 }
+                let held = self.noted.as_mut().map(|noted| noted.notes.push((name, noted.part)));
+                // A list in a note is no list on the page.
+                let outer = self.noted.take();
                 let paused = self.output.recorder.pause();
                 let start = self.output.begin(range.start);
                 self.output.put("#footnote[", range.start);
                 self.blocks_at(Place::Elsewhere, &definition.nodes);
                 self.output.put_end("]");
-                if repeated {
+                if repeated || held.is_some() {
                     self.output.put_end(&label);
                 }
+                self.noted = outer;
                 self.output.recorder.resume(paused);
                 self.output.see(start, Shown::Note);
                 self.notes[at].state = State::Done;

@@ -346,6 +346,12 @@ pub(in crate::read) static LAYOUT: Table = Table {
             "逐行：一行一行断；整段：整段一起考虑；办公：同 Word、WPS，标点压缩后一行多排一字",
         ),
         key(
+            "squeeze",
+            &["标点压缩"],
+            Number("字", 0.0, 20.0),
+            "断行为「办公」时，一行里的标点合起来最多压缩多少，字（行末的标点另算）",
+        ),
+        key(
             "lead-ins",
             &["段首句"],
             OneOf(LEAD_INS),

@@ -277,6 +277,7 @@ impl Scanner<'_> {
                 ' ' | '\t' => at += 1,
                 '#' if at == 0 || line[..at].ends_with([' ', '\t']) => {
                     self.plain = false;
+                    self.comment(start, line, at);
                     return;
                 }
                 '"' | '\'' => match closing(&rest[1..], c) {
@@ -333,6 +334,20 @@ impl Scanner<'_> {
                 }
             }
         }
+    }
+
+    /// Tells of a comment behind a value that was meant as a part of it: 大唐热电 #2 机组.
+    fn comment(&mut self, start: usize, line: &str, at: usize) {
+        let text = line[at..].trim_start_matches('#');
+        let before = line[..at].trim_start();
+        let touches = text.starts_with(|c: char| c.is_alphanumeric());
+        if before.is_empty() || !touches || self.findings.len() >= MAX_FINDINGS {
+            return;
+        }
+        let span = Span::new(self.file, start + at + self.base..start + line.len() + self.base);
+        let message = format!("「#」后面的「{}」成了注释，不会印出来", text.trim());
+        let help = "要印出来，把整个值放进双引号，如 标题: \"大唐热电 #2 机组\"；确是注释，在「#」后面空一格";
+        self.findings.push(Diagnostic::warning(code::CUT_BY_COMMENT, message).at(span).help(help));
     }
 
     /// Length of a plain scalar's part in this line; notes whether it may go on in the next.
