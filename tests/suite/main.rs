@@ -62,6 +62,7 @@ mod privacy;
 mod publishing;
 mod rules;
 mod schemas;
+mod second_reader;
 mod selection;
 mod supply;
 mod taken_out;

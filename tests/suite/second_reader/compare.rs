@@ -1,0 +1,396 @@
+//! A document as it is shown, held against its entry and what was told: every sign, in order.
+
+use super::align::{Piece, aligned};
+use super::entry::Entry;
+use super::shown::{ANY, Gap, HOLE, NOTE, Shown, Sign, Text, characters, squeezed};
+use super::signs;
+use super::told::{LABELS, Told};
+
+/// A difference that nobody was told of.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub kind: &'static str,
+    pub what: String,
+}
+
+/// Marks that are half-width in the file and full-width in the entry, and other forms of one mark.
+const MARKS: &[(&str, &str)] = &[
+    (",", "，"),
+    (".", "。"),
+    (":", "："),
+    (";", "；"),
+    ("!", "！"),
+    ("?", "？"),
+    ("(", "（"),
+    (")", "）"),
+    ("\"", "“"),
+    ("\"", "”"),
+    ("'", "‘"),
+    ("'", "’"),
+    ("・", "·"),
+    ("•", "·"),
+    ("…", "……"),
+    ("—", "——"),
+    ("－－", "——"),
+    ("--", "——"),
+    ("～", "~"),
+];
+
+/// Everything that differs and was not told.
+pub fn faults(shown: &Shown, entry: &Entry, told: &Told) -> Vec<Fault> {
+    let mut pool: Vec<String> = Vec::new();
+    for field in entry.fields.iter().chain(&entry.captions) {
+        let field = &without_holes(field);
+        pool.push(squeezed(field).replace('|', ""));
+        pool.extend(field.split(['|', '、', ' ', '　']).map(squeezed));
+    }
+    pool.extend(told.quotes.iter().map(|(quote, _)| quote.clone()));
+    // 审核人：李某某 of a form stands in two cells without the colon.
+    pool.extend(told.quotes.iter().map(|(quote, _)| quote.replace(['：', ':'], "")));
+    pool.extend(LABELS.iter().map(|label| (*label).to_owned()));
+    pool.retain(|words| !words.is_empty());
+    pool.sort();
+    pool.dedup();
+    let known = Known { pool, told };
+    let mut faults = Vec::new();
+    let matched = known.texts(&shown.body, &entry.body, &mut faults);
+    known.notes(shown, entry, &matched, &mut faults);
+    // The lines of a table of contents are told as one.
+    let contents = shown.aside.iter().filter(|(kind, _)| *kind == "contents");
+    let contents: String = contents.map(|(_, words)| words.as_str()).collect();
+    let others = shown.aside.iter().filter(|(kind, _)| *kind != "contents");
+    let aside = others.map(|(kind, words)| (*kind, words.as_str()));
+    for (kind, words) in aside.chain([("contents", contents.as_str())]) {
+        let words = squeezed(words);
+        if !words.is_empty() && !known.is_tiled(&words) {
+            faults.push(Fault { kind: untold(kind), what: shortened(&words) });
+        }
+    }
+    if shown.pictures > entry.pictures && !told.says("图") && !told.says("印章") {
+        let what = format!("{} shown, {} in the entry", shown.pictures, entry.pictures);
+        faults.push(Fault { kind: "pictures", what });
+    }
+    faults
+}
+
+fn untold(kind: &str) -> &'static str {
+    match kind {
+        "deletion" => "deletion untold",
+        "hidden" => "hidden untold",
+        "comment" => "comment untold",
+        "header" => "header untold",
+        "ruby" => "ruby untold",
+        "contents" => "contents untold",
+        _ => "art untold",
+    }
+}
+
+fn shortened(words: &str) -> String {
+    let count = words.chars().count();
+    match count {
+        0..=120 => words.to_owned(),
+        _ => words.chars().take(100).chain("…… ".chars()).collect::<String>() + &count.to_string(),
+    }
+}
+
+/// A value without the places that it could not hold.
+fn without_holes(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("【待补：") {
+        out.push_str(before);
+        rest = behind.split_once('】').map_or("", |(_, rest)| rest);
+    }
+    out + rest
+}
+
+/// What may stand elsewhere than in the body.
+struct Known<'t> {
+    pool: Vec<String>,
+    told: &'t Told,
+}
+
+impl Known<'_> {
+    /// Holds two texts against each other. Returns the pairs of signs that are the same.
+    fn texts(&self, shown: &Text, kept: &Text, faults: &mut Vec<Fault>) -> Vec<(usize, usize)> {
+        let (a, b) = (shown.signs.as_slice(), kept.signs.as_slice());
+        let ops = aligned(a, b);
+        let mut pairs = Vec::new();
+        let mut slides = Vec::new();
+        for op in &ops {
+            match *op {
+                Piece::Same { at, to, count } => pairs.extend((0..count).map(|n| (at + n, to + n))),
+                Piece::Differs { from, to } => {
+                    let (mut from, mut to) = (from, to);
+                    if !self.is_right(a, b, &mut from, &mut to, &mut pairs, &mut slides) {
+                        let found = fault(a, b, from, to);
+                        // A title that differs from its lines in marks alone.
+                        let words = letters(&characters(&a[from.0..from.1]));
+                        let is_field = |it: &String| letters(it) == words;
+                        let of_marks = found.kind == "lost" && self.pool.iter().any(is_field);
+                        let kind = if of_marks { "mark" } else { found.kind };
+                        faults.push(Fault { kind, ..found });
+                    }
+                }
+            }
+        }
+        for slide in slides {
+            pairs.iter_mut().for_each(|pair| slide.apply(&mut pair.0));
+        }
+        pairs.sort_unstable();
+        for pair in pairs.windows(2) {
+            let [(i, j), (k, l)] = *pair else { continue };
+            if l != j + 1 {
+                continue;
+            }
+            let (left, right) = (b[j], b[l]);
+            let word = |c: char| c.is_ascii_alphanumeric();
+            // Where the lines of a text are broken by a program, they end within words.
+            let parts = |gap: Gap| gap > Gap::None && !(shown.is_wrapped && gap == Gap::Line);
+            let parted =
+                (k != i + 1 && !shown.is_wrapped) || a[i + 1..=k].iter().any(|it| parts(it.gap));
+            let context = || {
+                let around = |signs: &[Sign], at: usize| {
+                    let end = (at + 12).min(signs.len());
+                    characters(&signs[at.saturating_sub(12)..at])
+                        + "│"
+                        + &characters(&signs[at..end])
+                };
+                format!("{} → {}", around(a, k), around(b, l))
+            };
+            if word(left.c) && word(right.c) && left.look.height == right.look.height {
+                if parted && right.gap == Gap::None {
+                    faults.push(Fault { kind: "joined words", what: context() });
+                } else if !parted && right.gap > Gap::None {
+                    faults.push(Fault { kind: "parted words", what: context() });
+                }
+            }
+            if k == i + 1 && a[k].gap == Gap::Paragraph && right.gap < Gap::Line {
+                faults.push(Fault { kind: "joined paragraphs", what: context() });
+            } else if k == i + 1 && a[k].gap < Gap::Line && right.gap >= Gap::Line {
+                faults.push(Fault { kind: "parted paragraphs", what: context() });
+            }
+        }
+        pairs
+    }
+
+    /// Whether what stands in the file (`from`) but not in the entry, and what stands in the entry
+    /// (`to`) instead, is accounted for.
+    fn is_right(
+        &self,
+        a: &[Sign],
+        b: &[Sign],
+        from: &mut (usize, usize),
+        to: &mut (usize, usize),
+        pairs: &mut Vec<(usize, usize)>,
+        slides: &mut Vec<Slide>,
+    ) -> bool {
+        // Signs that the table here does not know may be any.
+        while from.0 < from.1 && to.0 < to.1 && a[from.0].c == ANY && b[to.0].c != HOLE {
+            pairs.push((from.0, to.0));
+            from.0 += 1;
+            to.0 += 1;
+        }
+        self.peel(a, b, from, to, pairs);
+        let (mut missing, extra) = (&a[from.0..from.1], &b[to.0..to.1]);
+        let holes = extra.iter().any(|sign| sign.c == HOLE);
+        // Brackets and strokes that make a formula readable in one line.
+        let around = &a[from.0.saturating_sub(1)..(from.1 + 1).min(a.len())];
+        let in_formula = around.iter().any(|sign| sign.look.formula);
+        let extra: Vec<&Sign> = extra
+            .iter()
+            .filter(|sign| sign.c != HOLE && !(in_formula && "()（）/√".contains(sign.c)))
+            .collect();
+        if !extra.is_empty() {
+            return false;
+        }
+        if holes && missing.iter().all(|sign| sign.look.formula || sign.c == HOLE) {
+            return true;
+        }
+        // The sign of a list is a list in the entry; one alone is told.
+        let next = b.get(to.1).is_some_and(|sign| sign.item);
+        if (next || self.told.says("项目符号"))
+            && let [rest @ .., last] = missing
+            && signs::is_bullet(last.c)
+            && (last.gap >= Gap::Line || from.1 == 1)
+        {
+            missing = rest;
+        }
+        if missing.iter().all(|sign| sign.look.spare) {
+            return true;
+        }
+        let found = self.slide(a, from.0, from.0 + missing.len(), holes);
+        slides.extend(found);
+        found.is_some()
+    }
+
+    /// Takes off, at both ends, what was told as changed into what stands there.
+    fn peel(
+        &self,
+        a: &[Sign],
+        b: &[Sign],
+        from: &mut (usize, usize),
+        to: &mut (usize, usize),
+        pairs: &mut Vec<(usize, usize)>,
+    ) {
+        let is = |signs: &[Sign], word: &str| signs.iter().map(|it| it.c).eq(word.chars());
+        loop {
+            let (missing, extra) = (&a[from.0..from.1], &b[to.0..to.1]);
+            let fits = |(old, new): &&(String, String)| {
+                let (m, n) = (old.chars().count(), new.chars().count());
+                m <= missing.len()
+                    && n <= extra.len()
+                    && (is(&missing[..m], old) && is(&extra[..n], new)
+                        || is(&missing[missing.len() - m..], old)
+                            && is(&extra[extra.len() - n..], new))
+            };
+            let Some((old, new)) = self.told.changes.iter().find(fits) else { break };
+            let (m, n) = (old.chars().count(), new.chars().count());
+            if is(&missing[..m], old) && is(&extra[..n], new) {
+                if n > 0 {
+                    pairs.push((from.0, to.0));
+                }
+                (from.0, to.0) = (from.0 + m, to.0 + n);
+            } else {
+                (from.1, to.1) = (from.1 - m, to.1 - n);
+                if n > 0 {
+                    pairs.push((from.1, to.1));
+                }
+            }
+        }
+    }
+
+    /// Where a stretch that is left out is told from: one that begins as it goes on behind may be
+    /// told from there. `None` where it is not told.
+    fn slide(&self, a: &[Sign], start: usize, end: usize, holes: bool) -> Option<Slide> {
+        const FAR: usize = 60;
+        let back = (0..=FAR).take_while(|n| {
+            *n == 0 || (start >= *n && end - n > 0 && a[start - n].c == a[end - n].c)
+        });
+        let on =
+            (1..=FAR).take_while(|n| end + n <= a.len() && a[start + n - 1].c == a[end + n - 1].c);
+        let back = back.map(|n| Slide { start: start - n, length: end - start, from: start });
+        let on = on.map(|n| Slide { start: start + n, length: end - start, from: start });
+        back.chain(on).find(|slide| {
+            let stretch = &a[slide.start..slide.start + slide.length];
+            // Notes are held against theirs apart, and a formula may be a gap of the title.
+            let words = stretch.iter().filter(|it| it.c != NOTE && it.c != HOLE);
+            let words = words.filter(|it| !(it.look.formula && holes));
+            let words: String = words.map(|it| it.c).collect();
+            let changed = self.told.changes.iter();
+            let changed = changed.fold(words.clone(), |words, (old, new)| words.replace(old, new));
+            self.is_tiled(&words) || self.is_tiled(&changed)
+        })
+    }
+
+    /// Whether words are made up of values of the head and of what was told.
+    fn is_tiled(&self, words: &str) -> bool {
+        if self.told.has(words) {
+            return true;
+        }
+        let mut reached = vec![false; words.len() + 1];
+        reached[0] = true;
+        for at in 0..words.len() {
+            if !reached[at] {
+                continue;
+            }
+            let rest = &words[at..];
+            for piece in &self.pool {
+                if rest.starts_with(piece.as_str()) {
+                    reached[at + piece.len()] = true;
+                }
+            }
+            // Quoted up to where it was cut.
+            let begun = self.told.quotes.iter().filter(|(_, begun)| *begun);
+            if begun.into_iter().any(|(quote, _)| rest.starts_with(quote.as_str())) {
+                return true;
+            }
+            // What stands around the values of a head.
+            if let Some(c) = rest.chars().next().filter(|c| "：:（）()【】[]|/—".contains(*c))
+            {
+                reached[at + c.len_utf8()] = true;
+            }
+        }
+        reached[words.len()]
+    }
+
+    fn notes(
+        &self,
+        shown: &Shown,
+        entry: &Entry,
+        matched: &[(usize, usize)],
+        faults: &mut Vec<Fault>,
+    ) {
+        let marks = |text: &Text| -> Vec<usize> {
+            let signs = text.signs.iter().enumerate();
+            signs.filter(|(_, sign)| sign.c == NOTE).map(|(at, _)| at).collect()
+        };
+        let (of_file, of_entry) = (marks(&shown.body), marks(&entry.body));
+        for (number, at) in of_file.iter().enumerate() {
+            let Some(note) = shown.notes.get(number) else { continue };
+            let own = matched.binary_search_by_key(at, |(i, _)| *i).ok().map(|at| matched[at].1);
+            let own = own.and_then(|at| of_entry.binary_search(&at).ok());
+            let own = own.and_then(|at| entry.notes.get(entry.marks.get(at)?));
+            match own {
+                Some(own) => drop(self.texts(note, own, faults)),
+                None if note.signs.is_empty() || self.told.has(&characters(&note.signs)) => {}
+                None => {
+                    let what = shortened(&characters(&note.signs));
+                    faults.push(Fault { kind: "note", what });
+                }
+            }
+        }
+    }
+}
+
+/// A stretch that was taken for left out at one place and is told from another.
+#[derive(Clone, Copy)]
+struct Slide {
+    start: usize,
+    length: usize,
+    from: usize,
+}
+
+impl Slide {
+    /// Moves the place of a sign that was matched beside the stretch.
+    fn apply(self, at: &mut usize) {
+        if self.start < self.from && (self.start..self.from).contains(at) {
+            *at += self.length;
+        } else if self.start > self.from {
+            let end = self.from + self.length;
+            if (end..end + (self.start - self.from)).contains(at) {
+                *at -= self.length;
+            }
+        }
+    }
+}
+
+/// Letters and digits alone.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn fault(a: &[Sign], b: &[Sign], from: (usize, usize), to: (usize, usize)) -> Fault {
+    let (missing, extra) = (&a[from.0..from.1], &b[to.0..to.1]);
+    let same_letters = characters(missing) == characters(extra);
+    let (was, is) = (characters(missing), characters(extra));
+    let marks = |text: &str| !text.is_empty() && text.chars().all(|c| !c.is_alphanumeric());
+    let is_mark = MARKS.iter().any(|(half, full)| *half == was && *full == is)
+        || (marks(&was) && (is.is_empty() || marks(&is)))
+        || (marks(&is) && was.is_empty());
+    let kind = match (missing.is_empty(), extra.is_empty()) {
+        (false, true) if !is_mark => "lost",
+        (true, false) if !is_mark => "invented",
+        _ if same_letters => "look",
+        _ if is_mark => "mark",
+        _ => "changed",
+    };
+    let before = characters(&a[from.0.saturating_sub(10)..from.0]);
+    let after = characters(&a[from.1..(from.1 + 10).min(a.len())]);
+    let what = format!(
+        "{before}[{}→{}]{after}",
+        shortened(&characters(missing)),
+        shortened(&characters(extra))
+    );
+    Fault { kind, what }
+}
