@@ -30,23 +30,32 @@ pub fn characters(text: &str) -> String {
 
 /// Cleans every paragraph and leaves out those without anything in them.
 pub fn document(document: &mut Document) {
-    let mut unknown = 0;
+    let mut unknown = Vec::new();
     let mut one = |paragraph: &mut Paragraph| {
-        unknown += bullets::symbols(paragraph);
+        bullets::without_font(paragraph, &mut |sign| unknown.push(sign));
         self::paragraph(paragraph);
     };
     for block in &mut document.blocks {
         match block {
             Block::Paragraph(paragraph) => one(paragraph),
-            Block::Table(table) => table.rows.iter_mut().flatten().flatten().for_each(&mut one),
+            Block::Table(table) => {
+                for paragraph in table.rows.iter_mut().flatten().flatten() {
+                    // A cell has no lists.
+                    bullets::put_back(paragraph);
+                    one(paragraph);
+                }
+            }
         }
     }
     for note in &mut document.notes {
-        note.iter_mut().for_each(&mut one);
+        for paragraph in note.iter_mut() {
+            bullets::put_back(paragraph);
+            one(paragraph);
+        }
         note.retain(|paragraph| !paragraph.text().trim().is_empty());
     }
-    for _ in 0..unknown {
-        document.drop(Dropped::Symbol);
+    for sign in unknown {
+        document.drop_text(Dropped::Symbol, &sign);
     }
     document.blocks.retain(|block| match block {
         Block::Paragraph(it) => !it.text().trim().is_empty() || it.has_pictures(),

@@ -53,6 +53,8 @@ pub struct Paragraph {
     pub is_title: bool,
     /// Whether it is an item of a list with bullets, and how deep.
     pub bullet: Option<u8>,
+    /// The sign of such an item, where it is known.
+    pub sign: Option<char>,
 }
 
 /// How the lines of a paragraph stand.
@@ -317,6 +319,14 @@ impl Paragraph {
     pub fn size(&self) -> Option<f32> {
         let shown = self.runs.iter().filter(|run| !run.text.trim().is_empty());
         shown.filter_map(|run| run.size).reduce(f32::max)
+    }
+
+    /// Puts text before its own, with the look of that, as far as looks say nothing themselves.
+    pub fn put_before(&mut self, text: String) {
+        let first = self.runs.iter().find(|run| !run.text.trim().is_empty());
+        let look = first.cloned().unwrap_or_default();
+        let script = Script::Line;
+        self.runs.insert(0, Run { text, struck: false, script, inset: None, ..look });
     }
 
     /// Takes text off its beginning.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use scraper::{ElementRef, Html, Node, Selector};
 
-use super::bullets;
 use super::document::{Align, Block, Document, Dropped, Paragraph, Picture, Run, Shown, Table};
+use super::symbols;
 
 /// The most nodes of a page.
 const NODES: usize = 200_000;
@@ -132,7 +132,7 @@ struct Look {
     align: Align,
     level: Option<u8>,
     size: Option<f32>,
-    symbol: bool,
+    symbols: Option<symbols::Font>,
 }
 
 struct Reader<'p> {
@@ -248,7 +248,12 @@ impl Reader<'_> {
             self.open.align = look.align;
             self.open.level = look.level;
         }
-        let text = if look.symbol { bullets::of_symbol_font(text) } else { text.to_owned() };
+        let text = match look.symbols {
+            Some(font) => {
+                font.shown(text, &mut |sign| self.document.drop_text(Dropped::Symbol, &sign))
+            }
+            None => text.to_owned(),
+        };
         let number = match text.trim().is_empty() {
             true => String::new(),
             false => std::mem::take(&mut self.number),
@@ -391,9 +396,10 @@ impl Look {
             pt("pt", 1.0).or_else(|| pt("px", 0.75))
         });
         self.size = points.or(self.size);
-        let face = style.split("font-family:").nth(1).unwrap_or_default();
-        if !face.is_empty() {
-            self.symbol = bullets::is_symbol_font(face.trim_start_matches(['"', '\'']));
+        let of_tag = element.value().attr("face").map(symbols::Face::named);
+        let style = element.value().attr("style").unwrap_or_default();
+        if let Some(face) = symbols::of_css(style).or(of_tag) {
+            self.symbols = face.font();
         }
         self
     }

@@ -23,6 +23,7 @@ mod place;
 mod recognise;
 mod scripts;
 mod sources;
+mod symbols;
 mod text;
 mod transfer;
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Damage;
 use super::notes::Notes;
-use super::numbering::{Mark, Numbering};
+use super::numbering::{self, Mark, Numbering};
 use super::package::{Package, Relations};
 use super::styles::{ParagraphLook, RunLook, Styles};
 use super::xml::Element;
-use crate::import::document::{Align, Block, Document, Dropped, Paragraph, Run};
+use crate::import::document::{Align, Block, Document, Dropped, Paragraph};
 
 /// Reads the body of a document.
 pub struct Reader<'p, 'b> {
@@ -47,12 +47,8 @@ impl Reader<'_, '_> {
             match element.name.as_str() {
                 "w:p" => {
                     let at = blocks.len();
-                    self.paragraph(element, &mut blocks)?;
+                    self.paragraph(element, before.take(), &mut blocks)?;
                     let Some(Block::Paragraph(own)) = blocks.get_mut(at) else { continue };
-                    if let Some(mut start) = before.take() {
-                        start.runs.append(&mut own.runs);
-                        own.runs = start.runs;
-                    }
                     if is_end_deleted(element) {
                         before = Some(std::mem::take(own));
                     }
@@ -79,7 +75,13 @@ impl Reader<'_, '_> {
         Ok(blocks)
     }
 
-    fn paragraph(&mut self, element: &Element, out: &mut Vec<Block>) -> Result<(), Damage> {
+    /// A paragraph; `start` is what came before it and goes on in it.
+    fn paragraph(
+        &mut self,
+        element: &Element,
+        start: Option<Paragraph>,
+        out: &mut Vec<Block>,
+    ) -> Result<(), Damage> {
         // No code of a field goes on in another paragraph; one that does not end must not take the
         // rest of the text with it.
         self.fields.fill(false);
@@ -89,22 +91,30 @@ impl Reader<'_, '_> {
             align: align.unwrap_or(Align::Start),
             level,
             is_title: self.styles.is_title(properties),
+            runs: start.map(|start| start.runs).unwrap_or_default(),
             ..Paragraph::default()
         };
+        // The number of one that goes on in the next is that one's.
+        let list = list.filter(|_| !is_end_deleted(element));
+        // One that is hidden whole is passed over; what stands in its boxes is counted after it.
+        let may_be_hidden = self.is_end_hidden(properties);
+        let count = |reader: &mut Self| list.as_ref().and_then(|it| reader.numbering.next(it));
+        let before = if may_be_hidden { None } else { count(self) };
         let mut open = Open { paragraph, properties, boxes: Vec::new() };
         self.inline(element, &mut open)?;
         let Open { mut paragraph, boxes, .. } = open;
-        if let Some((list, level)) = list
-            && !paragraph.text().trim().is_empty()
-        {
-            match self.numbering.next(&list, level) {
-                Some(Mark::Number(number)) => {
-                    let look = paragraph.runs.first().cloned().unwrap_or_default();
-                    paragraph.runs.insert(0, Run { text: number, ..look });
-                }
-                Some(Mark::Bullet) => paragraph.bullet = Some(level as u8),
-                None => {}
+        let is_shown = !paragraph.runs.is_empty() || !boxes.is_empty();
+        let mark = if may_be_hidden && is_shown { count(self) } else { before };
+        match mark {
+            Some(Mark::Number(number, has_blank)) => {
+                let number = numbering::before(number, has_blank, &paragraph.text());
+                paragraph.put_before(number);
             }
+            Some(Mark::Bullet(sign, level)) => {
+                paragraph.bullet = Some(level);
+                paragraph.sign = Some(sign);
+            }
+            None => {}
         }
         if let Some(section) = properties.and_then(|it| it.child("w:sectPr")) {
             self.section(section)?;
@@ -112,6 +122,12 @@ impl Reader<'_, '_> {
         out.push(Block::Paragraph(paragraph));
         out.extend(boxes);
         Ok(())
+    }
+
+    /// Whether the end of a paragraph is not shown.
+    fn is_end_hidden(&self, properties: Option<&Element>) -> bool {
+        let mark = properties.and_then(|properties| properties.child("w:rPr"));
+        self.styles.look(properties, mark).hidden == Some(true)
     }
 
     /// What stands in the lines of a paragraph.

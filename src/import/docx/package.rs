@@ -80,6 +80,16 @@ impl<'b> Package<'b> {
         xml::parse(&bytes(&mut self.zip, index, PART)?).map(Some)
     }
 
+    /// A part with text without the elements that nobody will ask for.
+    pub fn part_without(
+        &mut self,
+        name: &str,
+        skip: fn(&Element) -> bool,
+    ) -> Result<Option<Element>, Damage> {
+        let Some(index) = self.find(name) else { return Ok(None) };
+        xml::parse_without(&bytes(&mut self.zip, index, PART)?, skip).map(Some)
+    }
+
     /// A picture; `None` when there is none of that name.
     pub fn picture(&mut self, name: &str) -> Result<Option<Vec<u8>>, Damage> {
         let Some(index) = self.find(name) else { return Ok(None) };

@@ -5,8 +5,8 @@ use super::body::{Open, Reader, alternative, texts};
 use super::notes::Sort;
 use super::styles::RunLook;
 use super::xml::Element;
-use crate::import::bullets;
 use crate::import::document::{Block, Dropped, Inset, Run};
+use crate::import::symbols;
 
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
@@ -39,8 +39,12 @@ impl Reader<'_, '_> {
                 }
                 "w:noBreakHyphen" => self.text("-", look, open),
                 "w:sym" => {
-                    if let Some(symbol) = symbol(element) {
-                        self.text(symbol.encode_utf8(&mut [0; 4]), look, open);
+                    let font = element.attribute("w:font").unwrap_or_default();
+                    let code = element.attribute("w:char").unwrap_or_default();
+                    let mut unknown = Vec::new();
+                    let mut tell = |sign| unknown.push(sign);
+                    if let Some(sign) = symbols::by_code(font, code, &look.faces, &mut tell) {
+                        self.shown(sign.to_string(), &unknown, look, open);
                     }
                 }
                 "w:fldChar" => match element.attribute("w:fldCharType") {
@@ -84,10 +88,19 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn text(&mut self, text: &str, look: &RunLook, open: &mut Open<'_>) {
+        let mut unknown = Vec::new();
+        let text = look.faces.shown(text, &mut |sign| unknown.push(sign));
+        self.shown(text, &unknown, look, open);
+    }
+
+    /// Text as it is seen; `unknown` are signs in it that have no equal.
+    fn shown(&mut self, text: String, unknown: &[String], look: &RunLook, open: &mut Open<'_>) {
         if self.fields.contains(&true) {
             return;
         }
-        let text = if look.symbol { bullets::of_symbol_font(text) } else { text.to_owned() };
+        for sign in unknown {
+            self.document.drop_text(Dropped::Symbol, sign);
+        }
         open.paragraph.push(Run {
             text,
             bold: look.bold.unwrap_or(false),
@@ -138,22 +151,4 @@ impl Reader<'_, '_> {
         });
         Ok(())
     }
-}
-
-/// The character that one of a symbol font stands for; one of private use where it is not known,
-/// because a bullet may be any.
-fn symbol(element: &Element) -> Option<char> {
-    let font = element.attribute("w:font").unwrap_or_default().to_lowercase();
-    let code = u32::from_str_radix(element.attribute("w:char")?, 16).ok()?;
-    let code = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
-    if code > 0xFF {
-        // A character of any face, such as the box of a form.
-        return char::from_u32(code);
-    }
-    let of_greek = match (font.as_str(), code) {
-        ("symbol", 0x6D) => Some('μ'),
-        ("symbol", 0xD8 | 0xE0 | 0x6C..=0x76 | 0x81..=0xA2 | 0xA4..=0xAB) => None,
-        _ => bullets::equal(code),
-    };
-    of_greek.or_else(|| char::from_u32(0xF000 + code))
 }
