@@ -37,6 +37,7 @@ mod fuzzed;
 mod gallery;
 mod hostile;
 mod import_hostile;
+mod import_symbols;
 mod importing;
 mod intake;
 mod intake_issues;
