@@ -1,7 +1,7 @@
 //! What writing programs leave in a text and no reader sees: taken out, whatever it came as.
 
-use super::bullets;
 use super::document::{Block, Document, Dropped, Paragraph, Run};
+use super::{bullets, letters};
 
 /// Takes out what is not seen; line breaks of all sorts become `\n`.
 pub fn characters(text: &str) -> String {
@@ -16,7 +16,7 @@ pub fn characters(text: &str) -> String {
             '\u{AD}'
             | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'
+            | '\u{2060}'..='\u{2064}'
             | '\u{2066}'..='\u{2069}'
             | '\u{FE00}'..='\u{FE0F}'
             | '\u{FEFF}' => {}
@@ -31,8 +31,15 @@ pub fn characters(text: &str) -> String {
 /// Cleans every paragraph and leaves out those without anything in them.
 pub fn document(document: &mut Document) {
     let mut unknown = Vec::new();
+    let mut letters = Vec::new();
     let mut one = |paragraph: &mut Paragraph| {
         bullets::without_font(paragraph, &mut |sign| unknown.push(sign));
+        for run in &mut paragraph.runs {
+            if let Some((plain, said)) = letters::plain(&run.text) {
+                run.text = plain;
+                letters.push(said);
+            }
+        }
         self::paragraph(paragraph);
     };
     for block in &mut document.blocks {
@@ -53,6 +60,9 @@ pub fn document(document: &mut Document) {
             one(paragraph);
         }
         note.retain(|paragraph| !paragraph.text().trim().is_empty());
+    }
+    for said in letters {
+        document.drop_text(Dropped::Letter, &said);
     }
     for sign in unknown {
         document.drop_text(Dropped::Symbol, &sign);

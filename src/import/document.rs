@@ -165,8 +165,34 @@ pub enum Dropped {
     TextBox,
     /// Words drawn as a picture.
     Art,
-    /// Formulas, whose characters are kept.
+    /// Formulas that no line of text can say, in whose place a mark is left.
     Formula,
+    /// Fractions, which are written in one line.
+    Fraction,
+    /// Text that its author struck out and that is kept so.
+    Struck,
+    /// Text of a colour, which is kept without it.
+    Coloured,
+    /// Text with a ground of another colour, which is kept without it.
+    Highlighted,
+    /// How characters are read, written above them.
+    Ruby,
+    /// Characters in circles or squares that have no sign of their own, kept without these.
+    Enclosed,
+    /// Mathematical letters, made plain.
+    Letter,
+    /// Fields that show nothing: what they would fetch.
+    Field,
+    /// What Word writes where a reference leads nowhere; a mark is left in its place.
+    Reference,
+    /// Tables of contents.
+    Contents,
+    /// What a form says where nobody has filled it in.
+    Prompt,
+    /// Other files that belong into the text, in whose place a mark is left.
+    Outside,
+    /// What is written only for programs newer than this one.
+    Unknown,
     /// Pictures of other formats, charts, embedded objects.
     Object,
     /// Characters of a symbol font that have no equal.
@@ -194,7 +220,20 @@ impl Dropped {
             Self::Hidden => format!("隐藏的文字 {times} 处，没有用"),
             Self::TextBox => format!("文本框 {times} 个，文字放在原来的地方"),
             Self::Art => format!("艺术字 {times} 处，没有用"),
-            Self::Formula => format!("公式 {times} 个，只留下其中的字符"),
+            Self::Formula => format!("公式 {times} 个，留了「【待补：公式】」的记号"),
+            Self::Fraction => format!("分数 {times} 个，写成了一行"),
+            Self::Struck => format!("有删除线的文字 {times} 处，留下了，标了删除线"),
+            Self::Coloured => format!("彩色的文字 {times} 处，文字留下了，颜色没有用"),
+            Self::Highlighted => format!("加了底色的文字 {times} 处，文字留下了，底色没有用"),
+            Self::Ruby => format!("注音 {times} 处，没有用"),
+            Self::Enclosed => format!("带圈或带框的字 {times} 处，只留下里面的字"),
+            Self::Letter => format!("数学字母 {times} 处，换成了普通字母"),
+            Self::Field => format!("没有结果的域 {times} 个，没有用"),
+            Self::Reference => format!("引用出错的地方 {times} 处，留了「【待补：引用】」的记号"),
+            Self::Contents => format!("目录 {times} 处，没有用"),
+            Self::Prompt => format!("没有填写的提示文字 {times} 处，没有用"),
+            Self::Outside => format!("放在别的文件里的内容 {times} 处，留了「【待补」的记号"),
+            Self::Unknown => format!("只有更新的软件才认识的内容 {times} 处，没有用"),
             Self::Object => format!("图表或不支持的图片 {times} 个，留了「【待补」的记号"),
             Self::Symbol => format!("特殊符号 {times} 个，换成了「□」"),
             Self::Merged => format!("合并的单元格 {times} 处，已拆开"),
@@ -327,6 +366,23 @@ impl Paragraph {
         let look = first.cloned().unwrap_or_default();
         let script = Script::Line;
         self.runs.insert(0, Run { text, struck: false, script, inset: None, ..look });
+    }
+
+    /// Its lines: the runs between the line breaks within it.
+    pub fn lines(&self) -> Vec<Vec<Run>> {
+        let mut lines = vec![Vec::new()];
+        for run in &self.runs {
+            for (index, text) in run.text.split('\n').enumerate() {
+                if index > 0 {
+                    lines.push(Vec::new());
+                }
+                let piece = Run { text: text.to_owned(), ..run.clone() };
+                if let Some(line) = lines.last_mut().filter(|_| !piece.is_empty()) {
+                    line.push(piece);
+                }
+            }
+        }
+        lines
     }
 
     /// Takes text off its beginning.

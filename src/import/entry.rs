@@ -370,7 +370,8 @@ fn table(table: &Table, look: &Look, pictures: &[String], out: &mut String) {
             let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
             let parts: Vec<String> = cell
                 .iter()
-                .map(|it| marked(&it.runs, false, false, look, pictures).trim().to_owned())
+                .flat_map(Paragraph::lines)
+                .map(|runs| marked(&runs, false, false, look, pictures).trim().to_owned())
                 .filter(|it| !it.is_empty())
                 .collect();
             let _ = write!(out, " {} |", parts.join("<br>"));

@@ -61,6 +61,9 @@ fn read(source: &Source) -> Result<Document, Box<Diagnostic>> {
         }
         _ => {}
     }
+    if docx::is_flat(bytes) {
+        return docx::read_flat(bytes).map_err(|damage| refused(shown, damage));
+    }
     if [".yaml", ".yml"].iter().any(|ending| lower.ends_with(ending)) {
         return no("是设置或 YAML 稿件，不用导入", "YAML 稿件直接放进这一期的文件夹");
     }

@@ -19,6 +19,7 @@ mod formats;
 mod html;
 mod intake;
 mod known;
+mod letters;
 mod place;
 mod recognise;
 mod scripts;

@@ -788,10 +788,196 @@ def refused():
     put("refused/实体.docx", out.getvalue())
 
 
+# ------------------------------------------- by hand: what Word's text has besides characters
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+CHOICE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+REVISION = 'w:id="9" w:author="甲" w:date="2018-11-20T00:00:00Z"'
+LEAD = "11月19日，望河县召开秋粮收储工作推进会，安排部署下一阶段任务。"
+
+
+def r(text, look="", inner=""):
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t>{inner}</w:r>'
+
+
+def line(*runs, properties=""):
+    return f'<w:p><w:pPr>{properties}</w:pPr>{"".join(runs)}</w:p>'
+
+
+def field(code, *results, form="", separate=True):
+    """A field with its code, and what it last showed."""
+    codes = "".join(f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>' for part in ([code] if isinstance(code, str) else code))
+    middle = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' if separate else ""
+    return f'<w:r><w:fldChar w:fldCharType="begin">{form}</w:fldChar></w:r>{codes}{middle}{"".join(results)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def table(*rows):
+    cell = lambda inner: inner if inner.startswith("<w:tc>") else f"<w:tc><w:tcPr/>{inner if inner.startswith('<w:p>') else line(r(inner))}</w:tc>"
+    return "<w:tbl><w:tblPr/><w:tblGrid/>" + "".join(f'<w:tr>{"".join(map(cell, row))}</w:tr>' for row in rows) + "</w:tbl>"
+
+
+def signed(title, *blocks, date="2018年11月20日"):
+    return p(title, BIG, CENTER) + "".join(blocks) + p("望河县人民政府办公室", "", RIGHT) + p(date, "", RIGHT) + "<w:sectPr/>"
+
+
+def inside():
+    # Looks: struck, raised, lowered, marked, coloured; small capitals; by hand and by style.
+    styles = f"""<w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
+      <w:style w:type="paragraph" w:styleId="gone"><w:name w:val="作废"/><w:rPr><w:strike/></w:rPr></w:style>
+      <w:style w:type="character" w:styleId="del"><w:name w:val="删"/><w:rPr><w:strike/></w:rPr></w:style>
+      <w:style w:type="character" w:styleId="link"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="0563C1"/></w:rPr></w:style></w:styles>"""
+    styled = '<Relationship Id="rS" Type="OFFICE/styles" Target="styles.xml"/>'
+    struck = "<w:strike/>"
+    body = signed(
+        "望河县开展冬季供暖检查",
+        line(r("检查组先后到"), r("东川乡、", struck), r("西坪镇、", "<w:dstrike/>"), r("南岭乡、"), r("北塬镇", '<w:strike w:val="0"/>'), r("检查，发现问题"), r("32", struck), r("28个。")),
+        line(r("整改期限为"), r("12月", '<w:rStyle w:val="del"/>'), r("11月底。")),
+        line(r("原定的方案"), r("不再", '<w:rStyle w:val="del"/>'), r("执行。"), properties='<w:pStyle w:val="gone"/>'),
+        table(("乡镇", "户数"), ("东川乡", line(r("120", struck), r("98")))),
+    )
+    put("删除线.docx", package(body, [("word/styles.xml", styles)], relations=styled))
+    up, down = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+    body = signed(
+        "望河县推进散煤治理",
+        line(r("改造面积12万m"), r("2", up), r("，减排10"), r("4", up), r("吨，SO"), r("2", down), r("下降15%，x"), r("甲", up), r("不变，基数8"), r("2", '<w:position w:val="6"/><w:sz w:val="16"/>'), r("。")),
+        line(r("截至目前，"), r("完成率仅为六成", '<w:highlight w:val="yellow"/>'), r("，"), r("东川乡、", '<w:color w:val="FF0000"/>'), r("西坪镇", '<w:color w:val="FF0000"/>'), r("进度最慢，"), r("须在月底前补上", '<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>'), r("。", '<w:color w:val="333333"/>')),
+        line(r("联系"), r("pm", "<w:caps/>"), r("2.5监测站，网址"), r("www.example.cn", '<w:rStyle w:val="link"/>'), r("。")),
+    )
+    put("上标和彩字.docx", package(body, [("word/styles.xml", styles)], relations=styled))
+
+    # Breaks.
+    body = signed(
+        "望河县散煤治理进度", line(r("进度如下表。")),
+        table(("乡镇", "任务（户）"), (line("<w:r><w:t>东川乡</w:t><w:br/><w:t>西坪镇</w:t></w:r>"), line("<w:r><w:t>120</w:t><w:cr/><w:t>98</w:t></w:r>")), (line(r("南岭乡")) + line() + line(r("北塬镇")), line(r("76")) + line(r("85")))),
+    )
+    put("单元格换行.docx", package(body))
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    body = signed(
+        "望河县推进秋粮收储",
+        line(r("编制单位：望河县粮食局"), page, "<w:r><w:lastRenderedPageBreak/></w:r>", r(LEAD), '<w:r><w:br w:type="column"/></w:r>', r("会议要求，各乡镇要压实责任。"), page),
+        line(r("金"), properties='<w:keepNext/><w:framePr w:dropCap="drop" w:lines="3" w:wrap="around"/>').replace("<w:rPr></w:rPr>", '<w:rPr><w:b/><w:sz w:val="120"/></w:rPr>'),
+        line(r("秋时节，望河县的粮仓一片繁忙，全县已收储秋粮一万吨。")),
+        line(r("（一）压实责任。", "<w:b/>"), properties="<w:rPr><w:vanish/><w:specVanish/></w:rPr>"),
+        line(r("各乡镇主要负责人包片。")),
+        line(r("各部门要密切"), properties="<w:rPr><w:vanish/></w:rPr>"), line(r("配合。")),
+    )
+    put("段内分页和首字下沉.docx", package(body))
+
+    # Fields.
+    circle = lambda *parts: field([" eq \\o\\ac(", *parts, ")"], separate=False)
+    ruby = ' EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(xué),峃)'
+    body = signed(
+        "望河县推行“三色”督办机制",
+        line(r("全县建立问题清单："), circle("○", ",1"), r("未开工的挂红牌；"), circle("○", ",2"), r("进度慢的挂黄牌；"), circle("○,十"), r("已办结的挂绿牌。")),
+        line(r("标注"), circle("○", ",密"), r("字的资料按规定保管，由"), field(ruby, separate=False), r("口镇负责，"), field(" eq \\o(\\s\\up 5(联合),\\s\\do 2(督查))"), r("每月一次。")),
+        line(r("完成量占"), field(" EQ \\f(1,3)", separate=False), r("，用水"), field(" EQ H\\s\\do4(2)O", separate=False), r("处理；系数为3"), field(" EQ \\f(1,2)", separate=False), r("，另见"), field(" EQ \\i(0,1,x)", separate=False), r("。")),
+    )
+    put("带圈字符.docx", package(body))
+    body = signed(
+        "望河县通报整改情况",
+        line(r("详见"), field(" REF _Ref123 \\h ", r("错误!", "<w:b/>"), r("未找到引用源。", "<w:b/>")), r("，目前已整改12处；另见错误！未定义书签。和表"), field(" PAGEREF _Toc1 \\h ", r("错误!没有这样的说法。")), r("。")),
+        line(r("第"), '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>', r("页，打印于"), field(' DATE \\@ "yyyy年M月d日" ', r("2018年11月25日")), r("，共"), field(" NUMPAGES ", separate=False), r("页"), field([' IF "', '" = "1" "是" "否" '], r("是")), r("。")),
+        line(r("联系人："), field(" MACROBUTTON NoMacro [填写姓名]", separate=False), field(' XE "整改" ', separate=False), r("，完成打"), field(' SYMBOL 252 \\f "Wingdings" ', separate=False), r("。")),
+    )
+    put("引用错误和域.docx", package(body))
+    check = lambda value: f'<w:ffData><w:name w:val="c"/><w:checkBox><w:sizeAuto/>{value}</w:checkBox></w:ffData>'
+    chosen = '<w:ffData><w:ddList>{}<w:listEntry w:val="一般"/><w:listEntry w:val="重要"/><w:listEntry w:val="紧急"/></w:ddList></w:ffData>'
+    body = signed(
+        "望河县秋粮收储问题整改", line(r(LEAD)),
+        line(r("整改情况："), field(" FORMCHECKBOX ", form=check('<w:default w:val="1"/>')), r("已完成　"), field(" FORMCHECKBOX ", form=check('<w:default w:val="1"/><w:checked w:val="0"/>')), r("未完成　"), field(" FORMCHECKBOX ", form=check("<w:checked/>"), separate=False), r("已报告；紧急程度："), field(" FORMDROPDOWN ", form=chosen.format('<w:result w:val="1"/>')), r("，办理程度："), field(" FORMDROPDOWN ", r("紧急"), form=chosen.format("")), r("；责任人："), field(" FORMTEXT ", r("李明"), form="<w:ffData><w:textInput/></w:ffData>"), r("。")),
+    )
+    put("旧式窗体.docx", package(body))
+
+    # Content controls.
+    control = lambda properties, content: f'<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+    prompt = r("单击或点击此处输入文字。", '<w:rStyle w:val="PlaceholderText"/>')
+    box = lambda value: f'<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:checked w14:val="{value}"/></w14:checkbox>'
+    body = signed(
+        "望河县推进秋粮收储", line(r(LEAD)),
+        line(control("<w:showingPlcHdr/><w:text/>", prompt)),
+        control("<w:showingPlcHdr/>", line(prompt)),
+        line(r("办理："), control(box(1), r("☒")), r("已办　"), control(box(0), r("☐")), r("未办　"), control(box(1), ""), r("已报；时限："), control("<w:date/>", r("2018年11月30日")), r("，类别："), control('<w:dropDownList><w:listItem w:value="甲"/></w:dropDownList>', r("甲类")), r("。")),
+        table(("乡镇", "意见"), ("东川乡", "甲")).replace("<w:tc><w:tcPr/>" + line(r("甲")) + "</w:tc>", control("<w:showingPlcHdr/>", "<w:tc><w:tcPr/>" + line(prompt) + "</w:tc>")),
+        line(r("会议要求，各乡镇要压实责任。")),
+    )
+    put("内容控件.docx", package(body))
+    toc = lambda *inner, style="11": line(*inner, properties=f'<w:pStyle w:val="{style}"/>')
+    names = "".join(f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>' for key, name in [("1", "heading 1"), ("11", "toc 1"), ("TOC", "TOC Heading")])
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    number = lambda text: r("", inner="<w:tab/>") + field(" PAGEREF _Toc1 \\h ", r(text))
+    heading = lambda text: line(r(text), properties='<w:pStyle w:val="1"/>')
+    parts = control('<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>', toc(r("目录"), style="TOC") + toc(begin, r("总体情况"), number("1")) + toc(r("下步打算"), number("3")) + line(end))
+    rest = heading("总体情况") + line(r(LEAD)) + heading("下步打算") + line(r("会议要求，各乡镇要压实责任。"))
+    put("目录.docx", package(signed("望河县秋粮收储情况", parts, rest), [("word/styles.xml", f"<w:styles {W}>{names}</w:styles>")], relations=styled))
+    # Without a control or styles: a field, with its heading typed above it; one that is typed.
+    parts = line(r("目　录"), properties=CENTER) + line(begin, r("总体情况"), number("1")) + line(r("下步打算"), number("3")) + line(end)
+    typed = line(r("目录")) + line(r("附表一……………12")) + line(r("附表二"), "<w:r><w:tab/></w:r>", r("13"))
+    put("目录域.docx", package(signed("望河县秋粮收储情况（续）", parts, rest, typed, line(r("附表另发。"))), [("word/styles.xml", f"<w:styles {W}>{names}</w:styles>")], relations=styled))
+
+    # Ruby; mathematical letters; formulas.
+    body = signed(
+        "望河县推进秋粮收储（三）",
+        line(r("11月19日，望河县"), "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>xué</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>峃</w:t></w:r></w:rubyBase></w:ruby></w:r>", r("口镇召开秋粮收储工作推进会，系数𝜏取𝐴级。")),
+    )
+    put("注音.docx", package(body))
+    part = lambda name, text: f"<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>"
+    fraction = lambda above, below: f"<m:f>{part('num', above)}{part('den', below)}</m:f>"
+    plain = lambda text: f"<m:r><m:t>{text}</m:t></m:r>"
+    formula = lambda *inner: f"<m:oMath {MATH}>{''.join(inner)}</m:oMath>"
+    rate = formula(plain("𝐾="), fraction("已完成", "总任务"), plain("×100%"))
+    gone = f"<w:del {REVISION}>{plain('＋旧基数')}</w:del>"
+    body = signed(
+        "望河县公布考核办法",
+        line(r("完成率按下式计算："), rate, r("，低于60%的约谈。")),
+        line(f"<m:oMathPara {MATH}>{rate}</m:oMathPara>"),
+        line(r("折算量"), formula("<m:sSub>", part("e", "m"), part("sub", "1"), "</m:sSub>", plain("="), "<m:sSup>", part("e", "x"), part("sup", "2"), "</m:sSup>", gone), r("，另加"), formula("<m:rad><m:deg/>", part("e", "a+b"), "</m:rad>"), r("。")),
+    )
+    put("公式.docx", package(body))
+
+    # Revisions of tables.
+    deleted = lambda text: f'<w:tc><w:tcPr><w:cellDel {REVISION}/></w:tcPr>{line(f"<w:del {REVISION}><w:r><w:delText>{text}</w:delText></w:r></w:del>")}</w:tc>'
+    added = lambda text: f'<w:tc><w:tcPr><w:cellIns {REVISION}/></w:tcPr>{line(r(text))}</w:tc>'
+    rows = table(("乡镇", deleted("旧数"), "新数", added("占比")), ("东川乡", deleted("1"), "2", added("四成")), (f"<w:tc><w:tcPr/>{line(r('合计'))}</w:tc>", deleted("9"), "8", added("六成")))
+    out = f'<w:tr><w:trPr><w:del {REVISION}/></w:trPr><w:tc><w:tcPr/>{line(r("撤并的乡"))}</w:tc><w:tc><w:tcPr/>{line(r("7"))}</w:tc></w:tr></w:tbl>'
+    moved = f'<w:moveFrom {REVISION}><w:r><w:t>原来的话。</w:t></w:r></w:moveFrom>'
+    body = signed("望河县秋粮收储进度", line(r(LEAD), moved), rows.replace("</w:tbl>", out), line(r("会议要求，各乡镇要压实责任，"), properties=f"<w:rPr><w:del {REVISION}/></w:rPr>"), line(r("确保颗粒归仓。"), f'<w:moveTo {REVISION}><w:r><w:t>原来的话。</w:t></w:r></w:moveTo>'))
+    put("修订表格.docx", package(body))
+
+    # Text boxes of the strict form; what is written for newer programs; a file that lies elsewhere.
+    drawn = lambda inner: f'<w:r><w:drawing><wp:anchor xmlns:wp="http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing" xmlns:a="http://purl.oclc.org/ooxml/drawingml/main"><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">{inner}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
+    later = '<wp:wsp><wp:txbx><wne:txbxContent xmlns:wne="http://schemas.microsoft.com/office/word/2006/wordml"><w:p><w:r><w:t>全县已收储秋粮一万吨。</w:t></w:r></w:p></wne:txbxContent></wp:txbx></wp:wsp>'
+    put("严格格式文本框.docx", package(signed("望河县推进秋粮收储（四）", line(r(LEAD)), line(drawn(later), r("会议要求，各乡镇要压实责任。"))), strict=True))
+    form = lambda needs, text: f'<mc:Choice Requires="{needs}">{r(text)}</mc:Choice>'
+    forms = lambda *inner: f'<mc:AlternateContent {CHOICE} xmlns:new="http://example.com/new" xmlns:shape="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">{"".join(inner)}</mc:AlternateContent>'
+    body = signed(
+        "望河县推进秋粮收储（五）",
+        line(r(LEAD), forms(form("new", "新的写法。"), "<mc:Fallback>", r("旧的写法。"), "</mc:Fallback>"), forms(form("new", "错"), form("shape", "会议要求，各乡镇要压实责任。"), "<mc:Fallback>", r("错"), "</mc:Fallback>"), forms(form("new", "没有旧的写法。"))),
+        line('<w:subDoc r:id="rX"/>'),
+    )
+    put("备选内容.docx", package(body, relations='<Relationship Id="rX" Type="OFFICE/subDocument" Target="file:///C:/甲/分册.docx" TargetMode="External"/>'))
+
+    # Texts of other formats within a document.
+    html = "<html><body><p>全县已收储秋粮一万吨，占计划的八成。</p><p>其余月底前完成。</p></body></html>"
+    single = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="B"\r\n\r\n--B\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<html><body><p>县粮食局派出12个工作组。</p></body></html>\r\n--B--\r\n'
+    inner = package(line(r("工作组已走访")) .replace("</w:p>", '<w:r><w:t>320户</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>。</w:t></w:r></w:p>'), [("word/footnotes.xml", f'<w:footnotes {W}><w:footnote w:id="2"><w:p><w:r><w:t>数据由县粮食局提供。</w:t></w:r></w:p></w:footnote></w:footnotes>')], relations='<Relationship Id="rF" Type="OFFICE/footnotes" Target="footnotes.xml"/>')
+    chunks = [("a.html", html), ("b.mht", single), ("c.docx", inner), ("d.txt", "收购点全部开门收粮。\r\n"), ("e.rtf", "{\\rtf1 x}")]
+    relation = "".join(f'<Relationship Id="r{at}" Type="OFFICE/aFChunk" Target="{name}"/>' for at, (name, _) in enumerate(chunks))
+    body = signed("望河县推进秋粮收储（六）", line(r(LEAD)), *(f'<w:altChunk r:id="r{at}"/>' for at in range(len(chunks))), line(r("会议要求，各乡镇要压实责任。")))
+    put("嵌入的文件.docx", package(body, [(f"word/{name}", data) for name, data in chunks], relations=relation))
+    alone = "<html><body><p>望河县推进秋粮收储（七）</p><p>11月19日，望河县召开秋粮收储工作推进会。</p></body></html>"
+    one = f'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage" {W}>' + "".join(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{data}</pkg:xmlData></pkg:part>' for name, data in [
+        ("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'),
+        ("word/document.xml", f"<w:document><w:body>{signed('望河县推进秋粮收储（八）', line(r(LEAD)))}</w:body></w:document>")]) + "</pkg:package>"
+    put("平面OPC.docx", '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>' + one)
+    put("只有嵌入网页.docx", package('<w:altChunk r:id="r0"/><w:sectPr/>', [("word/a.html", alone)], relations='<Relationship Id="r0" Type="OFFICE/aFChunk" Target="a.html"/>'))
+
+
 # ------------------------------------------------------------ numbers that Word counts, symbol fonts
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+NEWER = "http://schemas.microsoft.com/office/word/2010/wordml"
 
 
 def lvl(at, format, text, more=""):
@@ -802,7 +988,7 @@ def lists(shared, own):
     """The part with lists: levels that lists share, and lists as (id, place of the levels, what they change)."""
     levels = "".join(f'<w:abstractNum w:abstractNumId="{at}">{"".join(all)}</w:abstractNum>' for at, all in enumerate(shared))
     nums = "".join(f'<w:num w:numId="{id}"><w:abstractNumId w:val="{at}"/>{over}</w:num>' for id, at, over in own)
-    return f'<w:numbering xmlns:w="{MAIN}" xmlns:mc="{COMPATIBLE}">{levels}{nums}</w:numbering>'
+    return f'<w:numbering xmlns:w="{MAIN}" xmlns:mc="{COMPATIBLE}" xmlns:w14="{NEWER}">{levels}{nums}</w:numbering>'
 
 
 def item(text, list, level=0, more="", inner=""):
@@ -830,10 +1016,6 @@ def sym(font, code):
 def t(text, font=""):
     look = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>' if font else ""
     return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def line(*runs):
-    return f'<w:p>{"".join(runs)}</w:p>'
 
 
 def numbers():
@@ -955,6 +1137,7 @@ if __name__ == "__main__":
     wps()
     word()
     whole()
+    inside()
     pandoc()
     number_28()
     numbers()

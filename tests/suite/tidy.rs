@@ -137,7 +137,7 @@ fn each_engine_is_named_in_one_module() {
         ("ctrlc", "cli"),
         ("typst_svg", "typeset"),
         ("usvg", "typeset"),
-        ("base64", "typeset"),
+        ("base64", "typeset import"),
         ("aho_corasick", "check"),
         ("axum", "preview"),
         ("hyper", "preview"),
@@ -157,7 +157,7 @@ fn each_engine_is_named_in_one_module() {
     for file in rust_files("src").into_iter().filter(|file| !file.path.contains("/tests")) {
         for (number, line) in code(&file.text) {
             for (engine, home) in engines {
-                if names(&line, engine) && module(&file.path) != home {
+                if names(&line, engine) && !home.split(' ').any(|it| it == module(&file.path)) {
                     wrong.push(format!("{}:{number}: {engine} belongs to src/{home}", file.path));
                 }
             }

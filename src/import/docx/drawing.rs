@@ -1,10 +1,10 @@
 //! Pictures, text boxes, charts and embedded objects of a run.
 
 use super::Damage;
-use super::body::{Open, Reader};
+use super::body::{Open, Reader, texts};
 use super::styles::RunLook;
 use super::xml::Element;
-use crate::import::document::{Dropped, Picture, Run, Shown};
+use crate::import::document::{Block, Dropped, Paragraph, Picture, Run, Shown};
 
 /// What is put where a picture or chart stood that cannot be set. `check` finds it, so that the issue
 /// is not issued with a gap.
@@ -21,8 +21,13 @@ impl Reader<'_, '_> {
         let boxes = all("w:txbxContent");
         for content in &boxes {
             self.document.drop(Dropped::TextBox);
-            let blocks = self.blocks(content)?;
+            let blocks = self.apart(content)?;
             open.boxes.extend(blocks);
+        }
+        // Shapes pasted from slides hold their text in their own way.
+        for content in all("a:txBody") {
+            self.document.drop(Dropped::TextBox);
+            open.boxes.extend(of_slide(content));
         }
         for art in all("v:textpath") {
             self.document.drop_text(Dropped::Art, art.attribute("string").unwrap_or_default());
@@ -80,4 +85,20 @@ impl Reader<'_, '_> {
         self.document.drop(Dropped::Object);
         self.text(PLACEHOLDER, &RunLook::default(), open);
     }
+}
+
+/// The paragraphs of a shape from a slide.
+fn of_slide(content: &Element) -> impl Iterator<Item = Block> {
+    let paragraphs = content.children().filter(|child| child.name == "a:p");
+    paragraphs.map(|paragraph| {
+        let mut text = String::new();
+        for piece in paragraph.children() {
+            match piece.name.as_str() {
+                "a:br" => text.push('\n'),
+                _ => texts(piece, &["a:t"], &mut text),
+            }
+        }
+        let runs = vec![Run { text, ..Run::default() }];
+        Block::Paragraph(Paragraph { runs, ..Paragraph::default() })
+    })
 }

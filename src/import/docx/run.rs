@@ -1,20 +1,30 @@
 //! The runs of a paragraph: their text, signs, fields and marks of notes.
 
 use super::Damage;
-use super::body::{Open, Reader, alternative, texts};
+use super::body::{Open, Reader, texts, words};
+use super::colours::Tint;
+use super::field;
 use super::notes::Sort;
 use super::styles::RunLook;
 use super::xml::Element;
-use crate::import::document::{Block, Dropped, Inset, Run};
-use crate::import::symbols;
+use crate::import::document::{Block, Dropped, Inset, Run, Script};
+use crate::import::symbols::{self, Faces};
 
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
         let look = self.styles.look(open.properties, element.child("w:rPr"));
         if look.hidden == Some(true) {
+            // Fields that begin here may end where text is seen.
+            for child in element.children() {
+                match child.name.as_str() {
+                    "w:fldChar" => self.field_mark(child, &look, open),
+                    "w:instrText" => self.code(&child.text()),
+                    _ => {}
+                }
+            }
             let mut text = String::new();
             texts(element, &["w:t"], &mut text);
-            if !text.is_empty() {
+            if !text.is_empty() && !self.is_taken(&text) {
                 self.document.drop_text(Dropped::Hidden, &text);
             }
             return Ok(());
@@ -30,34 +40,27 @@ impl Reader<'_, '_> {
     ) -> Result<(), Damage> {
         for element in parent.children() {
             match element.name.as_str() {
-                "w:t" => self.text(&element.text(), look, open),
+                "w:t" => self.text(&shown(element), look, open),
                 "w:tab" | "w:ptab" => self.text("\t", look, open),
                 "w:cr" => self.text("\n", look, open),
-                // The ends of pages and columns are the old layout's.
-                "w:br" if element.attribute("w:type").is_none_or(|it| it == "textWrapping") => {
-                    self.text("\n", look, open);
-                }
+                "w:br" => match element.attribute("w:type") {
+                    Some("page" | "column") if !self.shows_nothing() => {
+                        open.end_page();
+                        self.paragraphs += 1;
+                    }
+                    _ => self.text("\n", look, open),
+                },
                 "w:noBreakHyphen" => self.text("-", look, open),
                 "w:sym" => {
-                    let font = element.attribute("w:font").unwrap_or_default();
-                    let code = element.attribute("w:char").unwrap_or_default();
                     let mut unknown = Vec::new();
-                    let mut tell = |sign| unknown.push(sign);
-                    if let Some(sign) = symbols::by_code(font, code, &look.faces, &mut tell) {
-                        self.shown(sign.to_string(), &unknown, look, open);
+                    let sign = symbol(element, &look.faces, &mut |sign| unknown.push(sign));
+                    if let Some(sign) = sign {
+                        self.seen(sign.to_string(), &unknown, look, open);
                     }
                 }
-                "w:fldChar" => match element.attribute("w:fldCharType") {
-                    Some("begin") => self.fields.push(true),
-                    Some("separate") => {
-                        if let Some(in_code) = self.fields.last_mut() {
-                            *in_code = false;
-                        }
-                    }
-                    Some("end") => drop(self.fields.pop()),
-                    _ => {}
-                },
-                "w:delText" => self.document.drop(Dropped::Deletion),
+                "w:fldChar" => self.field_mark(element, look, open),
+                "w:instrText" => self.code(&element.text()),
+                "w:delText" => self.document.drop_text(Dropped::Deletion, &element.text()),
                 "w:footnoteReference" | "w:endnoteReference" => {
                     self.note(element, look, open)?;
                     // What follows is the author's own mark of the note.
@@ -70,17 +73,16 @@ impl Reader<'_, '_> {
                     let text = self.comments.get(id).map_or("", String::as_str);
                     self.document.drop_text(Dropped::Comment, text);
                 }
-                "w:ruby" => {
-                    if let Some(base) = element.child("w:rubyBase") {
-                        self.inline(base, open)?;
+                "w:ruby" => self.ruby(element, open)?,
+                "w:drawing" | "w:pict" | "w:object" => {
+                    if self.shows_nothing() {
+                        self.is_taken(&words(element));
+                    } else {
+                        self.is_taken(" ");
+                        self.drawing(element, open)?;
                     }
                 }
-                "w:drawing" | "w:pict" | "w:object" => self.drawing(element, open)?,
-                "mc:AlternateContent" => {
-                    if let Some(content) = alternative(element) {
-                        self.pieces(content, look, open)?;
-                    }
-                }
+                "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
                 _ => {}
             }
         }
@@ -90,24 +92,53 @@ impl Reader<'_, '_> {
     pub(super) fn text(&mut self, text: &str, look: &RunLook, open: &mut Open<'_>) {
         let mut unknown = Vec::new();
         let text = look.faces.shown(text, &mut |sign| unknown.push(sign));
-        self.shown(text, &unknown, look, open);
+        self.seen(text, &unknown, look, open);
     }
 
     /// Text as it is seen; `unknown` are signs in it that have no equal.
-    fn shown(&mut self, text: String, unknown: &[String], look: &RunLook, open: &mut Open<'_>) {
-        if self.fields.contains(&true) {
+    pub(super) fn seen(
+        &mut self,
+        mut text: String,
+        unknown: &[String],
+        look: &RunLook,
+        open: &mut Open<'_>,
+    ) {
+        if self.is_taken(&text) {
             return;
         }
         for sign in unknown {
             self.document.drop_text(Dropped::Symbol, sign);
         }
-        open.paragraph.push(Run {
+        if look.capitals.contains(&Some(true)) {
+            text = text.to_uppercase();
+        }
+        if Self::is_parted(open, &text) {
+            text.insert(0, ' ');
+        }
+        let tint = Tint::of(look.colour, look.ground.contains(&Some(true)), look.size);
+        self.tints.add(tint, &text, open.length() > 0);
+        let script = look.script.unwrap_or_else(|| lifted(look, open));
+        open.push(Run {
             text,
             bold: look.bold.unwrap_or(false),
             face: look.face.clone().unwrap_or_default(),
             size: look.size,
-            ..Run::default()
+            struck: look.struck.contains(&Some(true)),
+            script,
+            inset: None,
         });
+    }
+
+    /// Characters with how they are read above them.
+    fn ruby(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
+        let Some(base) = element.child("w:rubyBase") else { return Ok(()) };
+        self.inline(base, open)?;
+        let above = element.child("w:rt").map(words).unwrap_or_default();
+        if !above.trim().is_empty() && !self.shows_nothing() {
+            let said = format!("{}（{}）", words(base), above.trim());
+            self.document.drop_text(Dropped::Ruby, &said);
+        }
+        Ok(())
     }
 
     /// The mark of a note; its text is read where it is first referred to.
@@ -117,9 +148,10 @@ impl Reader<'_, '_> {
         look: &RunLook,
         open: &mut Open<'_>,
     ) -> Result<(), Damage> {
-        if self.fields.contains(&true) {
+        if self.shows_nothing() {
             return Ok(());
         }
+        self.is_taken(" ");
         let sort = if element.name == "w:endnoteReference" { Sort::End } else { Sort::Foot };
         let id = element.attribute("w:id").unwrap_or_default();
         let index = match self.notes.take(sort, id) {
@@ -129,11 +161,10 @@ impl Reader<'_, '_> {
                 return Ok(());
             }
             Err(Some(note)) => {
-                // Its pictures are named by a list of its own, and its fields end in it.
+                // Its pictures are named by a list of its own.
                 let relations = std::mem::take(&mut self.relations);
-                let fields = std::mem::take(&mut self.fields);
-                let blocks = self.blocks(&note)?;
-                (self.relations, self.fields) = (relations, fields);
+                let blocks = self.apart(&note)?;
+                self.relations = relations;
                 let paragraphs = blocks.into_iter().flat_map(|block| match block {
                     Block::Paragraph(paragraph) => vec![paragraph],
                     Block::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
@@ -151,4 +182,47 @@ impl Reader<'_, '_> {
         });
         Ok(())
     }
+
+    /// The blocks of a text that stands apart, whose fields end in it.
+    pub(super) fn apart(&mut self, text: &Element) -> Result<Vec<Block>, Damage> {
+        let fields = std::mem::take(&mut self.fields);
+        let close = std::mem::replace(&mut self.fields_close, field::close(text));
+        let blocks = self.blocks(text)?;
+        (self.fields, self.fields_close) = (fields, close);
+        Ok(blocks)
+    }
+}
+
+/// The text of `w:t`: blanks at its ends count only where it says so, and others are all alike.
+fn shown(element: &Element) -> String {
+    let text = element.text();
+    let is_blank = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
+    let text = match element.attribute("xml:space") {
+        Some("preserve") => text.as_str(),
+        _ => text.trim_matches(is_blank),
+    };
+    text.replace(['\t', '\n', '\r'], " ")
+}
+
+/// Whether text is raised or lowered by hand: moved off the line, and smaller than what stands on it.
+fn lifted(look: &RunLook, open: &Open<'_>) -> Script {
+    let on_line = open.paragraph.runs.iter().rev().find(|run| run.script == Script::Line);
+    let is_smaller = on_line.and_then(|run| run.size).zip(look.size);
+    match look.lift {
+        Some(lift) if lift != 0 && is_smaller.is_some_and(|(line, own)| own <= line * 0.8) => {
+            if lift > 0 {
+                Script::Raised
+            } else {
+                Script::Lowered
+            }
+        }
+        _ => Script::Line,
+    }
+}
+
+/// The sign of `w:sym`; `unknown` hears of one without an equal.
+pub fn symbol(element: &Element, faces: &Faces, unknown: &mut dyn FnMut(String)) -> Option<char> {
+    let font = element.attribute("w:font").unwrap_or_default();
+    let code = u32::from_str_radix(element.attribute("w:char")?.trim(), 16).ok()?;
+    symbols::by_code(font, code, faces, unknown)
 }

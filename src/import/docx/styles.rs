@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::colours;
 use super::numbering::Place;
 use super::xml::Element;
-use crate::import::document::Align;
+use crate::import::document::{Align, Script};
 use crate::import::symbols::{Face, Faces};
 
 /// Styles may be based on each other in a ring.
@@ -51,6 +52,18 @@ pub struct RunLook {
     pub size: Option<f32>,
     /// Its faces, as far as they have signs where others have letters.
     pub faces: Faces,
+    /// Struck out, by one line or two.
+    pub struck: [Option<bool>; 2],
+    /// Raised or lowered.
+    pub script: Option<Script>,
+    /// How far it is raised without being made smaller, in half points.
+    pub lift: Option<i32>,
+    /// Its small letters are shown as capitals.
+    pub capitals: [Option<bool>; 2],
+    /// Its colour, as red, green and blue; that of plain text is black.
+    pub colour: Option<u32>,
+    /// Whether its ground has another colour: by the marker, by shading.
+    pub ground: [Option<bool>; 2],
 }
 
 /// Properties of a paragraph.
@@ -161,6 +174,11 @@ impl Styles {
         self.chain(id).any(|style| matches!(style.name.as_str(), "title" | "标题" | "文章标题"))
     }
 
+    /// The names of a paragraph's style and of those it is based on.
+    pub fn names<'s>(&'s self, properties: Option<&'s Element>) -> impl Iterator<Item = &'s str> {
+        self.chain(self.style_of(properties)).map(|style| style.name.as_str())
+    }
+
     fn style_of<'s>(&'s self, properties: Option<&'s Element>) -> Option<&'s str> {
         properties.and_then(|it| it.value("w:pStyle")).or(self.default_paragraph.as_deref())
     }
@@ -185,12 +203,35 @@ impl Styles {
         let size = size.or_else(|| style().find_map(|style| style.run.size));
         let of_styles = character().chain(style()).map(|style| style.run.faces);
         let faces = of_styles.fold(own.faces, Faces::over).over(self.default.faces);
+        // The nearest says it.
+        let switched = |of: fn(&RunLook) -> Option<bool>| {
+            let near = character().chain(style()).find_map(|style| of(&style.run));
+            of(&own).or(near).or(of(&self.default))
+        };
+        let near = || character().chain(style()).map(|style| &style.run);
+        // The colour of links and of headings is a design.
+        let of_character =
+            || character().take_while(|it| !it.is_link()).find_map(|it| it.run.colour);
+        let is_head = || style().any(|it| it.level().is_some_and(|level| level <= 9));
+        let of_style = || style().find_map(|it| it.run.colour).filter(|_| !is_head());
         RunLook {
             bold: own.bold.or_else(|| toggled(|look| look.bold)),
             hidden: own.hidden.or_else(|| toggled(|look| look.hidden)),
             face: face.or_else(|| self.default.face.clone()),
             size: size.or(self.default.size),
             faces,
+            struck: [
+                own.struck[0].or_else(|| toggled(|look| look.struck[0])),
+                switched(|look| look.struck[1]),
+            ],
+            script: own.script.or_else(|| near().find_map(|look| look.script)),
+            lift: own.lift.or_else(|| near().find_map(|look| look.lift)),
+            capitals: [
+                own.capitals[0].or_else(|| toggled(|look| look.capitals[0])),
+                own.capitals[1].or_else(|| toggled(|look| look.capitals[1])),
+            ],
+            colour: own.colour.or_else(of_character).or_else(of_style),
+            ground: [switched(|look| look.ground[0]), switched(|look| look.ground[1])],
         }
     }
 
@@ -215,11 +256,30 @@ impl Styles {
             face,
             size: size.map(|size| size / 2.0).filter(|size| (1.0..1000.0).contains(size)),
             faces: faces(Some(properties)),
+            struck: [properties.toggle("w:strike"), properties.toggle("w:dstrike")],
+            script: properties.value("w:vertAlign").map(|script| match script {
+                "superscript" => Script::Raised,
+                "subscript" => Script::Lowered,
+                _ => Script::Line,
+            }),
+            lift: properties.value("w:position").and_then(|lift| lift.parse().ok()),
+            capitals: [properties.toggle("w:caps"), properties.toggle("w:smallCaps")],
+            colour: properties.child("w:color").map(colours::of_text),
+            ground: [
+                properties.child("w:highlight").map(colours::is_marked),
+                properties.child("w:shd").map(colours::is_shaded),
+            ],
         }
     }
 }
 
 impl Style {
+    /// Whether it is the style of links, or of links that were followed.
+    fn is_link(&self) -> bool {
+        const LINKS: &[&str] = &["hyperlink", "超链接", "超级链接", "internet link"];
+        LINKS.iter().any(|name| self.name.contains(name))
+    }
+
     /// The level of a heading, by its own word or else by its name: heading 1, 标题 1.
     fn level(&self) -> Option<u8> {
         let by_name = || {

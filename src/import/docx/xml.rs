@@ -12,7 +12,7 @@ use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
-use super::Damage;
+use super::{Damage, alternatives};
 
 /// The most elements of a part: a novel has fewer.
 const ELEMENTS: usize = 150_000;
@@ -126,14 +126,12 @@ impl Element {
         texts.collect()
     }
 
-    /// All elements of a name at any depth, those within others of the name aside. Of what is written
-    /// once for new programs and once for old ones, the new form.
+    /// All elements of a name at any depth, those within others of the name aside.
     pub fn all<'e>(&'e self, name: &str, found: &mut Vec<&'e Element>) {
-        let has_choice = self.child("mc:Choice").is_some();
         for child in self.children() {
             if child.name == name {
                 found.push(child);
-            } else if !(has_choice && child.name == "mc:Fallback") {
+            } else {
                 child.all(name, found);
             }
         }
@@ -191,7 +189,7 @@ pub fn parse_without(bytes: &[u8], skip: fn(&Element) -> bool) -> Result<Element
                 } else if let Some(mut element) = open.pop().filter(|_| !open.is_empty()) {
                     // Most have one child, and room for four.
                     element.children.shrink_to_fit();
-                    append(&mut open, Node::Element(element));
+                    close(&mut open, element);
                 } else {
                     return Err(Damage::Xml);
                 }
@@ -231,6 +229,21 @@ pub fn parse_without(bytes: &[u8], skip: fn(&Element) -> bool) -> Result<Element
             open.pop().and_then(|root| root.into_children().next()).ok_or(Damage::Xml)
         }
         _ => Err(Damage::Xml),
+    }
+}
+
+/// Puts an element into the one around it; of what is written in several forms, the one that is read.
+fn close(open: &mut [Element], element: Element) {
+    if element.name != "mc:AlternateContent" {
+        return append(open, Node::Element(element));
+    }
+    match alternatives::chosen(&element) {
+        Some(chosen) => {
+            let form = element.into_children().nth(chosen).unwrap_or_default();
+            form.children.into_iter().for_each(|node| append(open, node));
+        }
+        // Whoever reads it tells what it says.
+        None => append(open, Node::Element(element)),
     }
 }
 
@@ -276,11 +289,19 @@ impl Names {
             match key.strip_prefix("xmlns") {
                 Some("") => self.declare("", &value, depth)?,
                 Some(rest) if rest.starts_with(':') => self.declare(&rest[1..], &value, depth)?,
-                _ => attributes.push((key, value.into_owned().into_boxed_str())),
+                _ => attributes.push((key, value.into_owned())),
             }
         }
         let name = self.of_element(start.name().into_inner());
-        let named = attributes.into_iter().map(|(key, value)| (self.of_attribute(key), value));
+        let named = attributes.into_iter().map(|(key, value)| match key {
+            // Prefixes that a form of several asks for, as the customary ones.
+            "Requires" => {
+                let asked = value.split_whitespace().map(|own| self.customary(own));
+                let asked = asked.collect::<Vec<_>>().join(" ");
+                (self.of_attribute(key), asked.into())
+            }
+            _ => (self.of_attribute(key), value.into_boxed_str()),
+        });
         let mut attributes: Vec<_> = named.collect();
         attributes.shrink_to_fit();
         Ok(Element { name, attributes, children: Vec::new() })
@@ -321,7 +342,11 @@ impl Names {
             return name.clone();
         }
         let (own, local) = written.split_once(':').unwrap_or(("", written));
-        let name = Name(format!("{}:{local}", self.customary(own)).into());
+        let name = match (self.customary(own), local) {
+            // Text boxes hold their text in an element of several namespaces.
+            (prefix, "txbxContent") if prefix != "?" => Name("w:txbxContent".into()),
+            (prefix, _) => Name(format!("{prefix}:{local}").into()),
+        };
         self.elements.insert(written.into(), name.clone());
         name
     }
@@ -340,8 +365,12 @@ impl Names {
     }
 
     fn customary(&self, own: &str) -> &'static str {
-        let declared = self.declared.iter().rev().find(|(prefix, ..)| **prefix == *own);
-        declared.map_or("?", |(_, customary, _)| customary)
+        match self.declared.iter().rev().find(|(prefix, ..)| **prefix == *own) {
+            Some((_, customary, _)) => customary,
+            // Declared by XML itself.
+            None if own == "xml" => "xml",
+            None => "?",
+        }
     }
 }
 
@@ -365,13 +394,22 @@ fn prefix(name: &str) -> &'static str {
     match name {
         "urn:schemas-microsoft-com:vml" => "v",
         "urn:schemas-microsoft-com:office:office" => "o",
+        "urn:schemas-microsoft-com:office:word" => "w10",
+        "http://schemas.microsoft.com/office/word/2006/wordml" => "wne",
+        "http://schemas.microsoft.com/office/word/2010/wordml" => "w14",
+        "http://schemas.microsoft.com/office/word/2012/wordml" => "w15",
         "http://schemas.microsoft.com/office/word/2010/wordprocessingShape" => "wps",
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" => "wpg",
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas" => "wpc",
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing" => "wp14",
+        "http://schemas.microsoft.com/office/drawing/2010/main" => "a14",
+        "http://schemas.microsoft.com/office/drawing/2007/8/2/chart" => "c14",
         _ => "?",
     }
 }
 
 /// UTF-8, or UTF-16 with its mark: the two that XML must be read in.
-fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         char::decode_utf16(units).collect::<Result<String, _>>().ok().map(Cow::Owned)

@@ -164,14 +164,13 @@ fn sign(font: Option<Font>, code: u32, c: char, unknown: &mut dyn FnMut(String))
     })
 }
 
-/// A character given by its code in a font that is named (`w:sym`); nothing where the code is none.
+/// A character given by its code in a font that is named; nothing where the code is none.
 pub fn by_code(
     font: &str,
-    code: &str,
+    code: u32,
     faces: &Faces,
     unknown: &mut dyn FnMut(String),
 ) -> Option<char> {
-    let code = u32::from_str_radix(code.trim(), 16).ok()?;
     let c = char::from_u32(code)?;
     match (Face::named(font), code) {
         _ if font.is_empty() => Some(faces.one(c, unknown)),
@@ -241,6 +240,7 @@ mod tests {
         let faces = Faces::default();
         let signs: String = codes
             .split_whitespace()
+            .filter_map(|code| u32::from_str_radix(code, 16).ok())
             .filter_map(|code| by_code(font, code, &faces, &mut |it| told.push(it)))
             .collect();
         assert_eq!((signs.as_str(), told.len()), (shown, unknown), "{font} {codes}: {told:?}");
@@ -279,7 +279,7 @@ mod tests {
         assert_eq!(wingdings.shown("甲\u{F04A}乙J", &mut tell), "甲□乙□");
         assert_eq!(Font::Webdings.shown("\u{F021}", &mut tell), "□");
         assert_eq!(of_no_font('\u{F04A}', &mut tell), '□');
-        by_code("MT Extra", "F04C", &Faces::default(), &mut tell);
+        by_code("MT Extra", 0xF04C, &Faces::default(), &mut tell);
         assert_eq!(
             unknown[1..],
             ["Wingdings 字体 F04A", "Webdings 字体 F021", "字体不明 F04A", "MT Extra 字体 F04C"]

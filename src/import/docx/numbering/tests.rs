@@ -8,7 +8,9 @@ use crate::import::docx::xml;
 fn numbers(part: &str, paragraphs: &str) -> String {
     let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let mc = "http://schemas.openxmlformats.org/markup-compatibility/2006";
-    let part = format!("<w:numbering xmlns:w=\"{w}\" xmlns:mc=\"{mc}\">{part}</w:numbering>");
+    let w14 = "http://schemas.microsoft.com/office/word/2010/wordml";
+    let spaces = format!("xmlns:w=\"{w}\" xmlns:mc=\"{mc}\" xmlns:w14=\"{w14}\"");
+    let part = format!("<w:numbering {spaces}>{part}</w:numbering>");
     let part = xml::parse(part.as_bytes()).expect("XML");
     let styles = BTreeMap::from([("大纲".to_owned(), "9".to_owned())]);
     let mut numbering = Numbering::read(Some(&part), &styles);
@@ -142,7 +144,8 @@ fn formats_texts_and_what_follows_them() {
     let check = |levels: &[String], paragraphs: &str, shown: &str| {
         assert_eq!(numbers(&(shared(0, levels) + &list(1, 0, "")), paragraphs), shown);
     };
-    let custom = "<w:lvl w:ilvl=\"0\"><w:start w:val=\"8\"/><mc:AlternateContent><mc:Choice>\
+    let custom = "<w:lvl w:ilvl=\"0\"><w:start w:val=\"8\"/><mc:AlternateContent>\
+        <mc:Choice Requires=\"w14\">\
         <w:numFmt w:val=\"custom\" w:format=\"001, 002, 003, ...\"/></mc:Choice><mc:Fallback>\
         <w:numFmt w:val=\"decimal\"/></mc:Fallback></mc:AlternateContent><w:lvlText w:val=\"%1\"/>\
         <w:suff w:val=\"nothing\"/></w:lvl>";
