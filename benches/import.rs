@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use jianbao::{House, ImportOutcome, Intake, Plan, Source, Workspace, gather, look, read_roster};
+use jianbao::{
+    House, ImportOutcome, Intake, Item, Plan, Source, Workspace, gather, look, read_roster,
+};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -130,18 +132,20 @@ fn workspace(root: &Path) -> Workspace {
 fn import(workspace: &Workspace, files: &[PathBuf]) {
     let id = workspace.select("29").expect("No. 29");
     let mut intake = Intake::begin(workspace, id).expect("begun").expect("settings");
-    let mut plans: Vec<Plan> = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
     gather(files, &mut |found| {
-        let source = found.expect("a file");
-        match intake.take(&source, false)?.outcome {
-            ImportOutcome::Entry(plan) => plans.push(*plan),
-            _ => panic!("{} is no new dispatch", source.shown),
-        }
+        items.push(intake.take(&found.expect("a file"), false)?);
         Ok(())
     })
     .expect("read");
-    let plans: Vec<&Plan> = plans.iter().collect();
-    assert_eq!(intake.write(&plans).expect("written").len(), DISPATCHES);
+    intake.relate(&mut items).expect("read");
+    let plans = items.iter().map(|item| match &item.outcome {
+        ImportOutcome::Entry(plan) => plan.as_ref(),
+        _ => panic!("{} is no new dispatch", item.shown),
+    });
+    let plans: Vec<&Plan> = plans.collect();
+    let batch = intake.write(&plans);
+    assert!(batch.failure.is_none() && batch.done.iter().flatten().flatten().count() == DISPATCHES);
 }
 
 fn benches(criterion: &mut Criterion) {

@@ -62,8 +62,8 @@ pub use diagnostic::{
 };
 pub use error::{Error, explain};
 pub use import::{
-    Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known, Moved,
-    Outcome as ImportOutcome, Passed, Plan, Source, Written, gather, look, transfer,
+    Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known, Moved,
+    Outcome as ImportOutcome, Passed, Plan, Source, Written, gather, is_whole, look, transfer,
 };
 pub use markdown::{
     Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
@@ -84,4 +84,4 @@ pub use read::{
     read_ledger, read_lexicon, read_roster, read_settings, schema,
 };
 pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
-pub use workspace::{Selection, Shard, Workspace};
+pub use workspace::{Caller, Holder, Selection, Shard, Workspace};

@@ -41,11 +41,13 @@ pub fn run(data: &[u8]) {
         let item = intake.take(&source, false).expect("a writable folder");
         match item.outcome {
             ImportOutcome::Refused(finding) => sound(&[*finding]),
-            ImportOutcome::Known(entry) | ImportOutcome::Superseded(entry) => {
+            ImportOutcome::Known(entry)
+            | ImportOutcome::Superseded(entry)
+            | ImportOutcome::TakenOut(entry) => {
                 panic!("{entry} was never written")
             }
             ImportOutcome::Entry(plan) => {
-                let text = intake.text(&plan);
+                let text = intake.text(&plan).unwrap_or_else(|finding| panic!("{finding:?}"));
                 let path = house.folder.join("10-a.md");
                 house.write("10-a.md", b"");
                 let workspace =

@@ -170,7 +170,7 @@ impl<'a> Batch<'a> {
             let sha256 = fs::sha256(&proof.pdf);
             // Nobody issues anything between the look into the register and the writing. Waited for
             // before it is told that something is being written, so that waiting can be interrupted.
-            let place = archive::place(self.workspace, false);
+            let place = archive::place(self.workspace, false)?;
             let _writing = self.options.halt.as_deref().map(Halt::writing);
             if self.is_halted() {
                 return Ok(false);

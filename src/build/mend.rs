@@ -52,7 +52,7 @@ pub struct Mending {
 /// meanwhile, that is in what is returned, with the files that were mended before it.
 pub fn mend(press: &Press, id: IssueId, dry_run: bool) -> Result<Mending, Error> {
     // Nobody mends the same file at the same time, or puts a new dispatch in its place.
-    let _lock = (!dry_run).then(|| archive::intake(&press.workspace));
+    let _lock = (!dry_run).then(|| archive::intake(&press.workspace)).transpose()?;
     let work = guarded(id, || Work::new(press, id)?.run())?;
     let mut mending = Mending { refused: work.refused, ..Mending::default() };
     for (path, file) in work.files {

@@ -155,7 +155,7 @@ impl Batch<'_> {
         how: &Publishing,
     ) -> Result<(), Error> {
         let Ready { proof, made_of, mut publication } = ready;
-        let place = archive::place(self.workspace, true);
+        let place = archive::place(self.workspace, true)?;
         let _writing = self.options.halt.as_deref().map(Halt::writing);
         let mut in_force = report.path.clone();
         let built = Built { pages: proof.pages, bytes: proof.pdf.len() };

@@ -183,7 +183,12 @@ impl<'a> Passage<'a> {
 
     /// The place of some bytes of the text in the author's file.
     pub fn span(&self, range: Range<usize>) -> Option<Span> {
-        let Some(map) = &self.map else { return self.origin.span(range) };
+        self.origin.span(self.in_origin(range)?)
+    }
+
+    /// Some bytes of the text as bytes of the field or body that it is of.
+    fn in_origin(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let Some(map) = &self.map else { return Some(range) };
         let start = map.resolve(range.start)?;
         // The end of a run belongs to the byte before it: the next run may start elsewhere.
         let end = match range.end.checked_sub(1).filter(|&last| last >= range.start) {
@@ -191,13 +196,13 @@ impl<'a> Passage<'a> {
             None => start,
         };
         // A character that Markdown writes otherwise may have a place that is none of its own.
-        self.origin.span(start..end.max(start).min(self.origin.value.len()))
+        Some(start..end.max(start).min(self.origin.value.len()))
     }
 
     /// The change of the author's file that replaces some bytes of the text, where they stand there
-    /// just so: not written by name, not broken by markup or a line's end.
+    /// just so: not written by name, not broken by markup or a line's end, not escaped.
     pub fn edit(&self, range: Range<usize>, text: impl Into<String>) -> Option<Edit> {
-        let span = self.span(range.clone())?;
+        let span = self.origin.verbatim(self.in_origin(range.clone())?)?;
         let same = span.file.text.get(span.range.clone()) == self.text.get(range);
         same.then(|| Edit { span, text: text.into() })
     }

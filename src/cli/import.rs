@@ -2,20 +2,25 @@
 
 pub mod args;
 mod ask;
+mod json;
+mod replace;
 mod report;
 mod watch;
 
-use std::io::{IsTerminal, Write};
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 pub use report::{KindName, passed_over, shortened};
 
-use super::{Exit, ImportArgs, Stop, TableFormat, fix, next, open, render};
+use super::{Exit, ImportArgs, Stop, TableFormat, next, open, render};
 use crate::archive::{self, Order};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::import::{House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look};
-use crate::model::{IssueId, IssueNumber, Limits, Roster};
-use crate::read;
+use crate::import::{
+    Batch, House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look,
+};
+use crate::model::{IssueId, IssueNumber, Roster};
 use crate::workspace::Workspace;
 use crate::workspace::fs::sha256;
 
@@ -26,7 +31,7 @@ pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
     };
     match &args.watch {
         Some(folder) => watch::run(&workspace, id, folder, args),
-        None => import(&workspace, id, &args.files, args),
+        None => import(&workspace, id, &args.files, args, Replacing::Asked),
     }
 }
 
@@ -58,7 +63,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
                 };
                 return Err(Error::Selection { problem: missing.to_string(), remedy }.into());
             }
-            if !is_anything_new(workspace, &args.files)? {
+            if !is_anything_new(workspace, args)? {
                 writeln!(anstream::stdout(), "没有可以导入的新来稿，没有建第 {written} 期")?;
                 return Ok(None);
             }
@@ -94,15 +99,20 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
 
 /// Whether any of the files can become an entry. Tells why those that cannot be read are refused
 /// only when there is none: otherwise the import itself tells.
-fn is_anything_new(workspace: &Workspace, files: &[PathBuf]) -> Result<bool, Stop> {
+fn is_anything_new(workspace: &Workspace, args: &ImportArgs) -> Result<bool, Stop> {
     let known = Known::read(workspace)?;
     let roster = Roster::default();
     let house = House { roster: &roster, columns: &[], date: chrono::Local::now().date_naive() };
     let mut new = false;
     let mut refused = Vec::new();
-    let passed = gather(files, &mut |found| {
+    let is_known = |source: &Source| {
+        let sha256 = sha256(&source.bytes);
+        known.became(&sha256).is_some()
+            || (!args.again && known.taken_out(source.bytes.len() as u64, &sha256).is_some())
+    };
+    let passed = gather(&args.files, &mut |found| {
         match found {
-            Ok(source) if known.became(&sha256(&source.bytes)).is_some() => {}
+            Ok(source) if is_known(&source) => {}
             Ok(source) => match look(&source, house) {
                 Ok(_) => new = true,
                 Err(finding) => refused.push(finding),
@@ -120,22 +130,26 @@ fn is_anything_new(workspace: &Workspace, files: &[PathBuf]) -> Result<bool, Sto
     Ok(new)
 }
 
+/// When an entry whose dispatch came again may be replaced.
+enum Replacing<'o> {
+    /// Where somebody says so.
+    Asked,
+    /// Also where nobody has touched it since this run wrote it: entries with the digests of their
+    /// texts.
+    Untouched(&'o mut BTreeMap<String, String>),
+}
+
 fn import(
     workspace: &Workspace,
     id: IssueId,
     files: &[PathBuf],
     args: &ImportArgs,
+    mut replacing: Replacing<'_>,
 ) -> Result<Exit, Stop> {
     let mut output = anstream::stdout();
     let mut intake = match Intake::begin(workspace, id)? {
         Ok(intake) => intake,
-        Err(findings) => {
-            for finding in &findings {
-                render::full(&mut output, finding)?;
-            }
-            writeln!(output, "没有导入，请先改正上面的错误")?;
-            return Ok(Exit::Findings);
-        }
+        Err(findings) => return not_begun(&findings),
     };
     for finding in &intake.diagnostics {
         render::full(&mut anstream::stderr(), finding)?;
@@ -150,75 +164,75 @@ fn import(
     })?;
     passed_over(&passed)?;
     if args.ask {
+        // Whoever is asked may go to lunch: others work meanwhile.
+        intake.release();
         for item in &mut items {
             if let Outcome::Entry(plan) = &mut item.outcome {
                 ask::about(&item.shown, plan, intake.house())?;
             }
         }
-    }
-    let mut wanted = Vec::new();
-    for item in &items {
-        if let Outcome::Entry(plan) = &item.outcome {
-            wanted.push(match &plan.earlier {
-                Some(entry) => args.replace && may_replace(workspace, entry, plan, &intake, args)?,
-                None => true,
-            });
+        if let Err(findings) = intake.resume()? {
+            return not_begun(&findings);
         }
     }
-    let plans: Vec<&Plan> = items
-        .iter()
-        .filter_map(|item| match &item.outcome {
-            Outcome::Entry(plan) => Some(plan.as_ref()),
-            _ => None,
-        })
-        .zip(&wanted)
-        .filter_map(|(plan, wanted)| wanted.then_some(plan))
+    intake.relate(&mut items)?;
+    let agreed = replace::agreed(workspace, &mut intake, &mut items, args, &replacing)?;
+    let agreed = match agreed {
+        Ok(agreed) => agreed,
+        Err(findings) => return not_begun(&findings),
+    };
+    let is_wanted = |(shown, plan): &(&str, &Plan)| {
+        plan.earlier.as_ref().is_none_or(|entry| agreed.get(entry).is_some_and(|it| it == shown))
+    };
+    let wanted: Vec<&Plan> = plans(&items).filter(is_wanted).map(|(_, plan)| plan).collect();
+    let Batch { done, failure } = intake.write(&wanted);
+    let mut done = done.into_iter();
+    let done: Vec<Done> = plans(&items)
+        .map(|plan| if is_wanted(&plan) { done.next().flatten() } else { None })
         .collect();
-    let mut written = intake.write(&plans)?.into_iter();
-    let done: Vec<Option<Written>> =
-        wanted.iter().map(|wanted| if *wanted { written.next() } else { None }).collect();
-    let columns = intake.house().columns;
-    match args.output.format {
-        TableFormat::Table => report::table(&mut output, &items, &done, columns, args.replace)?,
-        TableFormat::Json => report::json(&mut output, &items, &done, columns)?,
+    let written: Vec<&Written> = done.iter().flatten().flatten().collect();
+    if let Replacing::Untouched(own) = &mut replacing {
+        own.extend(written.iter().map(|it| (it.entry.clone(), it.sha256.clone())));
     }
-    let refused = items.iter().any(|item| matches!(item.outcome, Outcome::Refused(_)));
+    if failure.is_none() || !written.is_empty() {
+        let columns = intake.house().columns;
+        match args.output.format {
+            TableFormat::Table => report::table(&mut output, &items, &done, columns, args.replace)?,
+            TableFormat::Json => json::write(&mut output, &items, &done, columns)?,
+        }
+    }
+    if let Some(failure) = failure {
+        return Err(failure.into());
+    }
+    let refused = items.iter().any(|item| matches!(item.outcome, Outcome::Refused(_)))
+        || done.iter().flatten().any(Result::is_err);
     Ok(if refused { Exit::Findings } else { Exit::Fine })
 }
 
+fn not_begun(findings: &[Diagnostic]) -> Result<Exit, Stop> {
+    let mut output = anstream::stdout();
+    for finding in findings {
+        render::full(&mut output, finding)?;
+    }
+    writeln!(output, "没有导入，请先改正上面的错误")?;
+    Ok(Exit::Findings)
+}
+
+/// What became of a plan: an entry, a reason why there is none, or nothing.
+type Done = Option<Result<Written, Box<Diagnostic>>>;
+
+/// The entries that are to be, each with the file that it comes from.
+fn plans(items: &[Item]) -> impl Iterator<Item = (&str, &Plan)> {
+    items.iter().filter_map(|item| match &item.outcome {
+        Outcome::Entry(plan) => Some((item.shown.as_str(), plan.as_ref())),
+        _ => None,
+    })
+}
+
 fn take(intake: &mut Intake<'_>, source: &Source, args: &ImportArgs) -> Result<Item, Error> {
-    let mut item = intake.take(source, args.replace)?;
+    let mut item = intake.take(source, args.again)?;
     if let Outcome::Entry(plan) = &mut item.outcome {
         plan.dispatch.hold |= args.hold;
     }
     Ok(item)
-}
-
-/// Shows how an entry would change, and asks.
-fn may_replace(
-    workspace: &Workspace,
-    entry: &str,
-    plan: &Plan,
-    intake: &Intake<'_>,
-    args: &ImportArgs,
-) -> Result<bool, Stop> {
-    let mut output = anstream::stderr();
-    let largest = Limits::with(|limit| limit.ceiling);
-    let file = read::read_source(workspace, &workspace.root().join(entry), &largest)?;
-    let before = file.value.map(|file| file.text.clone()).unwrap_or_default();
-    let after = intake.text(plan);
-    if before == after {
-        writeln!(output, "{entry}　没有变化")?;
-        return Ok(false);
-    }
-    fix::lines(&mut output, entry, &before, &after)?;
-    if args.yes {
-        return Ok(true);
-    }
-    if !std::io::stdin().is_terminal() {
-        writeln!(output, "{entry}　没有换：不在终端里，不能问；确实要换，加 --yes")?;
-        return Ok(false);
-    }
-    let answer = ask::line(&format!("换掉 {entry}？原来的稿件存到 sources 里（是/否）"))?;
-    Ok(matches!(answer.as_deref(), Some("是" | "y" | "yes" | "Y")))
 }

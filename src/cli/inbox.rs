@@ -22,16 +22,25 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
         date: chrono::Local::now().date_naive(),
     };
     let (mut used, mut waiting, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    let mut taken_out = Vec::new();
     let passed = gather(&args.files, &mut |found| {
-        match found {
-            Ok(source) => match known.became(&fs::sha256(&source.bytes)) {
-                Some(entry) => used.push((source.shown, entry.to_owned())),
-                None => match look(&source, house) {
-                    Ok(dispatch) => waiting.push((source.shown, dispatch)),
-                    Err(finding) => refused.push((source.shown, finding)),
-                },
-            },
-            Err(found) => refused.push(found),
+        let source = match found {
+            Ok(source) => source,
+            Err(found) => {
+                refused.push(found);
+                return Ok(());
+            }
+        };
+        let sha256 = fs::sha256(&source.bytes);
+        if let Some(entry) = known.became(&sha256) {
+            used.push((source.shown, entry.to_owned()));
+        } else if let Some(original) = known.taken_out(source.bytes.len() as u64, &sha256) {
+            taken_out.push((source.shown, original.to_owned()));
+        } else {
+            match look(&source, house) {
+                Ok(dispatch) => waiting.push((source.shown, dispatch)),
+                Err(finding) => refused.push((source.shown, finding)),
+            }
         }
         Ok(())
     })?;
@@ -49,12 +58,15 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
                 "date": dispatch.date.as_ref().map(|date| date.value.to_string()),
             })
         });
+        let taken_out =
+            taken_out.iter().map(|(file, original)| json!({ "file": file, "original": original }));
         let refused = refused
             .iter()
             .map(|(file, finding)| json!({ "file": file, "problem": finding.message }));
         let all = json!({
             "used": used.collect::<Vec<Value>>(),
             "waiting": waiting.collect::<Vec<Value>>(),
+            "taken-out": taken_out.collect::<Vec<Value>>(),
             "refused": refused.collect::<Vec<Value>>(),
         });
         writeln!(output, "{all:#}")?;
@@ -69,14 +81,18 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
         table::write(&mut output, &std::iter::once(head).chain(rows).collect::<Vec<_>>())?;
         writeln!(output)?;
     }
-    let all = used.len() + waiting.len() + refused.len();
+    let all = used.len() + waiting.len() + taken_out.len() + refused.len();
+    let gone = match taken_out.len() {
+        0 => String::new(),
+        count => format!("，{count} 份已撤下"),
+    };
     let broken = match refused.len() {
         0 => String::new(),
         count => format!("，{count} 份打不开"),
     };
     writeln!(
         output,
-        "来稿 {all} 份：{} 份还没有用上，{} 份已在各期里{broken}",
+        "来稿 {all} 份：{} 份还没有用上，{} 份已在各期里{gone}{broken}",
         waiting.len(),
         used.len()
     )?;
@@ -90,6 +106,13 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
             output,
             "要用的，删去稿件里「暂缓: 是」一行；用到另一期，用 jianbao move 稿件 --to 期号"
         )?;
+    }
+    if !taken_out.is_empty() {
+        writeln!(output, "已撤下的（导入过，后来稿件删去或移开了的）{} 份：", taken_out.len())?;
+        for (file, original) in &taken_out {
+            writeln!(output, "  {file}　原稿在 {original}")?;
+        }
+        writeln!(output, "还要用的，用 jianbao import 文件 --again")?;
     }
     if !waiting.is_empty() {
         writeln!(output, "下一步：jianbao import 文件 --issue 期号")?;

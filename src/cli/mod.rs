@@ -1,6 +1,7 @@
 //! The command line: words, colours and exit codes. The only code that prints.
 
 mod build;
+mod caller;
 mod check;
 mod completions;
 mod explain;
@@ -570,7 +571,7 @@ fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
             Workspace::find(&here)
         }
     };
-    read::bounded(found?)
+    read::bounded(found?.called_by(caller::this()))
 }
 
 /// Says on standard error which folders look like issues and are none.

@@ -157,6 +157,30 @@ impl Text {
         Some(Span::new(file, start..end.max(start)))
     }
 
+    /// The place of a byte range of the value where the file has these very bytes for it: no escape,
+    /// no doubled quote, no end of a line. Other bytes can be put there.
+    pub fn verbatim(&self, range: Range<usize>) -> Option<Span> {
+        let span = self.span(range.clone())?;
+        let source = &span.file.text;
+        let text = self.value.get(range.clone())?;
+        if source.get(span.range.clone()) != Some(text) {
+            return None;
+        }
+        // What stands between a byte and its neighbour is the end of a line, or half of an escape.
+        let is_escape = |gap: Option<&str>| {
+            gap.is_some_and(|gap| !gap.is_empty() && !gap.contains(['\n', '\r']))
+        };
+        let before = range.start.checked_sub(1).and_then(|last| self.map.resolve(last));
+        let before = before.and_then(|last| source.get(last + 1..span.range.start));
+        let rest = source.get(span.range.end..)?;
+        let behind = match range.end < self.value.len() {
+            true => self.map.resolve(range.end).and_then(|next| source.get(span.range.end..next)),
+            // The quote that ends a value is one more than its own.
+            false => rest.get(..1).filter(|next| *next == "'" && text.ends_with('\'')),
+        };
+        (!is_escape(before) && !is_escape(behind)).then_some(span)
+    }
+
     /// The place of the whole value.
     pub fn whole(&self) -> Option<Span> {
         self.span(0..self.value.len())

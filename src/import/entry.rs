@@ -5,14 +5,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::document::{Block, Paragraph, Run, Script, Shown, Table};
+use super::clean;
+use super::document::{Block, Paragraph, Run, Shown, Table};
+use super::emphasis::{self, Piece};
 use super::recognise::{Confidence, Dispatch, Guess, notes_of};
-use super::{clean, scripts};
 use crate::model::Column;
 use crate::read;
 
 /// What stands in for a title that was not found; `check` does not let it be issued.
-const NO_TITLE: &str = "【待补：标题】";
+pub const NO_TITLE: &str = "【待补：标题】";
 
 /// The most characters of a heading that a full stop ends; more is a paragraph of text.
 const LONGEST: usize = 30;
@@ -273,7 +274,13 @@ fn paragraph(paragraph: &Paragraph, look: &Look, pictures: &[String]) -> String 
     if let Some(level) = paragraph.level.filter(|_| is_heading) {
         let level = level.saturating_sub(look.above).clamp(1, 4);
         let marks = "#".repeat(usize::from(level));
-        return format!("{marks} {}", marked(&paragraph.runs, false, false, look, pictures));
+        let words = marked(&paragraph.runs, false, false, look, pictures);
+        // Signs like those before a heading may stand behind it, and are none of its words.
+        let words = match words.trim().strip_suffix('#') {
+            Some(rest) => format!("{rest}\\#"),
+            None => words.trim().to_owned(),
+        };
+        return format!("{marks} {words}");
     }
     let plain = look.all_bold || (numbered && (paragraph.is_bold() || is_run_in(&paragraph.runs)));
     marked(&paragraph.runs, !plain, true, look, pictures)
@@ -299,48 +306,21 @@ fn marked(runs: &[Run], with_bold: bool, first: bool, look: &Look, pictures: &[S
             _ => stretches.push(run),
         }
     }
-    let mut out = String::new();
+    let mut pieces = Vec::new();
     for run in &stretches {
         if let Some(number) = run.note().and_then(|note| look.notes.get(&note)) {
-            let _ = write!(out, "[^{number}]");
+            pieces.push(Piece::Written(format!("[^{number}]")));
         }
         if let Some(shown) = run.picture().filter(|shown| is_small(shown)) {
-            out.push_str(&picture(shown, "", pictures).unwrap_or_default());
+            pieces.extend(picture(shown, "", pictures).map(Piece::Written));
         }
-        let core = run.text.trim();
-        let start = run.text.len() - run.text.trim_start().len();
-        // The mark that ends what is bold is not, as in 「**一是抓责任**。」.
-        let bold = run.bold && core.chars().any(char::is_alphanumeric);
-        let core = match run.struck || !bold {
-            true => core,
-            false => core.trim_end_matches(['。', '，', '；', '：', '、']),
-        };
-        if core.is_empty() {
-            out.push_str(&escaped(&run.text, first && out.is_empty()));
-            continue;
-        }
-        let (before, behind) = (&run.text[..start], &run.text[start + core.len()..]);
-        let plain = !bold && !run.struck && run.script == Script::Line;
-        let inner = match run.script {
-            Script::Line => escaped(core, first && out.is_empty() && plain),
-            script => scripts::written(core, script).unwrap_or_else(|| {
-                let name = if script == Script::Raised { "sup" } else { "sub" };
-                format!("<{name}>{}</{name}>", escaped(core, false))
-            }),
-        };
-        let (opens, closes) = match (run.struck, bold) {
-            (true, true) => ("~~**", "**~~"),
-            (true, false) => ("~~", "~~"),
-            (false, true) => ("**", "**"),
-            (false, false) => ("", ""),
-        };
-        let _ = write!(out, "{before}{opens}{inner}{closes}{}", escaped(behind, false));
+        pieces.push(Piece::Text(run));
     }
-    out
+    emphasis::write(&pieces, first)
 }
 
 /// A text that Markdown shows as it is. `first` where it begins a paragraph.
-fn escaped(text: &str, first: bool) -> String {
+pub fn escaped(text: &str, first: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let text = text.replace('\n', "");
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();

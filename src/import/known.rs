@@ -1,11 +1,13 @@
 //! Which originals have become entries, by the digests that entries carry.
 //!
-//! Entries are looked through as bytes: an archive is large, and a digest is a digest.
+//! Entries are looked through as bytes: an archive is large, and a digest is a digest. What somebody
+//! has taken out is remembered by its original, which stays when the entry goes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::intake::{family, pending, stages};
 use crate::error::Error;
 use crate::model::{Limit, megabytes};
 use crate::read;
@@ -23,8 +25,22 @@ pub struct Known {
     replaced: BTreeMap<String, String>,
     /// Entries that are held back, as shown.
     held: BTreeSet<String>,
-    /// Issue's folder and name of the original → entry.
-    names: BTreeMap<(String, String), String>,
+    /// Issue's folder and name of the original → entries.
+    names: BTreeMap<(String, String), BTreeSet<String>>,
+    /// Entry → its original, within the issue's folder.
+    originals: BTreeMap<String, PathBuf>,
+    /// Originals that no entry is of: size → path, and path as shown.
+    left: BTreeMap<u64, Vec<(PathBuf, String)>>,
+    /// Digests of those that a run was putting in their places when it was killed.
+    pending: BTreeSet<String>,
+}
+
+/// An entry as far as it is looked at here.
+struct Live {
+    shown: String,
+    path: PathBuf,
+    title: Option<String>,
+    source: Option<String>,
 }
 
 impl Known {
@@ -36,35 +52,72 @@ impl Known {
         let mut known = Self::default();
         for id in workspace.issues()? {
             let Ok(dir) = workspace.issue_dir(id) else { continue };
-            let folder = workspace.display(&dir);
-            let entries = read::issue_files(&dir)?.entries;
-            for path in &entries {
-                let Some(text) = text_of(workspace, path)? else { continue };
-                let Some(digest) = digest_in(&text) else { continue };
-                let shown = workspace.display(path);
-                known.names.insert((folder.clone(), original_in(&text)), shown.clone());
-                if is_held(&shown, &text) {
-                    known.held.insert(shown.clone());
-                }
-                known.entries.entry(digest).or_insert(shown);
-            }
-            for path in earlier_in(workspace, &dir)? {
-                // Of an entry that is gone nothing is known any more, nor of what it was before.
-                let Some(entry) = entries.iter().find(|entry| after_name(&path, entry).is_some())
-                else {
-                    continue;
-                };
-                let Some(text) = text_of(workspace, &path)? else { continue };
-                let shown = workspace.display(entry);
-                // Later versions come under the name of the first, whose original keeps it.
-                let name = (folder.clone(), original_in(&text));
-                known.names.entry(name).or_insert_with(|| shown.clone());
-                if let Some(digest) = digest_in(&text) {
-                    known.replaced.entry(digest).or_insert(shown);
-                }
-            }
+            known.issue(workspace, &dir)?;
         }
         Ok(known)
+    }
+
+    fn issue(&mut self, workspace: &Workspace, dir: &Path) -> Result<(), Error> {
+        let folder = workspace.display(dir);
+        let mut live = Vec::new();
+        // Names of originals that an entry is of, or was before it was replaced.
+        let mut used = BTreeSet::new();
+        for path in read::issue_files(dir)?.entries {
+            let Some(text) = text_of(workspace, &path)? else { continue };
+            let shown = workspace.display(&path);
+            let original = original_in(&text);
+            if let Some(digest) = digest_in(&text) {
+                self.name(&folder, &original, &shown);
+                if is_held(&shown, &text) {
+                    self.held.insert(shown.clone());
+                }
+                self.originals.insert(shown.clone(), dir.join("sources").join(&original));
+                self.entries.entry(digest).or_insert_with(|| shown.clone());
+            }
+            used.insert(original);
+            let title = value(&text, "标题").or_else(|| value(&text, "title"));
+            let source = value(&text, "来源").or_else(|| value(&text, "source"));
+            live.push(Live { shown, path, title, source });
+        }
+        for path in earlier_in(workspace, dir)? {
+            let Some(text) = text_of(workspace, &path)? else { continue };
+            let own = live.iter().find(|it| after_name(&path, &it.path).is_some());
+            // One that was renamed since is known by what it says.
+            let title = value(&text, "标题").or_else(|| value(&text, "title"));
+            let source = value(&text, "来源").or_else(|| value(&text, "source"));
+            let is_filled = |text: &Option<String>| text.as_ref().is_some_and(|it| !it.is_empty());
+            let told = is_filled(&title) && is_filled(&source);
+            let alike = |it: &&Live| told && it.title == title && it.source == source;
+            // Of an entry that is gone nothing is known any more, nor of what it was before.
+            let Some(entry) = own.or_else(|| live.iter().find(alike)) else { continue };
+            // Later versions come under the name of the first, whose original keeps it.
+            let original = original_in(&text);
+            self.name(&folder, &original, &entry.shown);
+            used.insert(original);
+            if let Some(digest) = digest_in(&text) {
+                self.replaced.entry(digest).or_insert_with(|| entry.shown.clone());
+            }
+        }
+        for stage in stages(dir)? {
+            self.pending.extend(pending(&stage).into_keys());
+        }
+        for path in originals_in(workspace, dir)? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if !used.contains(name.as_ref())
+                && let Ok(Some(stamp)) = fs::stamp(&path)
+            {
+                let shown = workspace.display(&path);
+                self.left.entry(stamp.size).or_default().push((path, shown));
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that an entry came from a file of a name, and of the name that this one may have had.
+    fn name(&mut self, folder: &str, original: &str, entry: &str) {
+        for name in [Some(original.to_owned()), family(original)].into_iter().flatten() {
+            self.names.entry((folder.to_owned(), name)).or_default().insert(entry.to_owned());
+        }
     }
 
     /// The entry that the original of a digest became.
@@ -82,19 +135,38 @@ impl Known {
         self.entry_of(sha256).or_else(|| self.replaced_by(sha256))
     }
 
+    /// The original, as shown, that a file is equal to and that no entry is of any more: somebody has
+    /// taken its entry out.
+    pub fn taken_out(&self, size: u64, sha256: &str) -> Option<&str> {
+        if self.became(sha256).is_some() || self.pending.contains(sha256) {
+            return None;
+        }
+        let alike = self.left.get(&size)?;
+        let equal =
+            alike.iter().find(|(path, _)| fs::sha256_of(path).is_ok_and(|own| own == sha256));
+        equal.map(|(_, shown)| shown.as_str())
+    }
+
+    /// Originals in the folder of an issue that no entry is of, of some size.
+    pub fn left_in<'k>(&'k self, issue: &'k Path, size: u64) -> impl Iterator<Item = &'k Path> {
+        let all = self.left.get(&size).into_iter().flatten().map(|(path, _)| path.as_path());
+        all.filter(move |path| path.parent().and_then(Path::parent) == Some(issue))
+    }
+
     /// Whether an entry is held back, and so in its issue by name only.
     pub fn is_held(&self, entry: &str) -> bool {
         self.held.contains(entry)
     }
 
-    /// The entry of an issue whose original has a name.
-    pub fn entry_named(&self, folder: &str, name: &str) -> Option<&str> {
-        self.names.get(&(folder.to_owned(), name.to_owned())).map(String::as_str)
+    /// The entries of an issue whose originals came under a name.
+    pub fn entries_named(&self, folder: &str, name: &str) -> Vec<String> {
+        let entries = self.names.get(&(folder.to_owned(), name.to_owned()));
+        entries.into_iter().flatten().cloned().collect()
     }
 
-    /// Notes one that is being imported: the same file may be given twice.
-    pub fn add(&mut self, sha256: &str, folder: &str, name: &str) {
-        self.entries.entry(sha256.to_owned()).or_insert_with(|| format!("{folder}/sources/{name}"));
+    /// Where the original of an entry is kept.
+    pub fn original_of(&self, entry: &str) -> Option<&Path> {
+        self.originals.get(entry).map(PathBuf::as_path)
     }
 }
 
@@ -124,6 +196,20 @@ pub fn earlier_of(
 /// # Errors
 /// [`Error::Read`] when the folder cannot be listed.
 pub fn earlier_in(workspace: &Workspace, issue: &Path) -> Result<Vec<PathBuf>, Error> {
+    kept_in(workspace, issue, |name| name.starts_with(EARLIER))
+}
+
+/// The originals of an issue.
+fn originals_in(workspace: &Workspace, issue: &Path) -> Result<Vec<PathBuf>, Error> {
+    kept_in(workspace, issue, |name| !name.starts_with(EARLIER) && !name.starts_with('.'))
+}
+
+/// The files beside the entries of an issue, by their names.
+fn kept_in(
+    workspace: &Workspace,
+    issue: &Path,
+    is_meant: impl Fn(&str) -> bool,
+) -> Result<Vec<PathBuf>, Error> {
     let folder = issue.join("sources");
     if !folder.is_dir() || workspace.contained(&folder).is_err() {
         return Ok(Vec::new());
@@ -131,9 +217,8 @@ pub fn earlier_in(workspace: &Workspace, issue: &Path) -> Result<Vec<PathBuf>, E
     let mut paths = fs::list(&folder)?;
     paths.retain(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with(EARLIER) && path.is_file()
+        is_meant(&name) && path.is_file()
     });
-    paths.sort();
     Ok(paths)
 }
 

@@ -12,8 +12,10 @@
 
 mod bullets;
 mod clean;
+mod come;
 mod document;
 mod docx;
+mod emphasis;
 mod entry;
 mod formats;
 mod html;
@@ -22,13 +24,16 @@ mod known;
 mod letters;
 mod place;
 mod recognise;
+#[cfg(test)]
+mod roundtrip;
 mod scripts;
 mod sources;
 mod symbols;
 mod text;
 mod transfer;
 
-pub use intake::{Intake, Item, Outcome, Plan, Written};
+pub use come::is_whole;
+pub use intake::{Batch, Intake, Item, Outcome, Plan, Written};
 pub use known::Known;
 pub use recognise::{Confidence, Dispatch, Guess, House, Inspector};
 pub use sources::{Found, Passed, Source, gather};

@@ -20,7 +20,7 @@ const MOST: u32 = 100_000_000;
 const STEP: u32 = 10;
 
 /// What decides where an entry stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
     column: usize,
     /// The place of its unit in the roster; units that are not in it come last.
@@ -42,6 +42,11 @@ impl Placed {
             rank: rank(source, roster),
             slug: slug.chars().filter(|c| c.is_alphanumeric()).take(12).collect(),
         }
+    }
+
+    /// What entries are sorted by: the place of their column, and of their unit in it.
+    pub fn order(&self) -> (usize, usize) {
+        (self.column, self.rank)
     }
 
     /// What decides where an entry that is written already stands, under a name of its own.

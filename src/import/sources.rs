@@ -146,6 +146,12 @@ fn folder(
             }
         } else if path.is_file() {
             passed.add(&name);
+        } else if is_dispatch(&name) && !path.is_dir() {
+            // A pipe or a device: reading it would wait, or never end.
+            passed.met += 1;
+            let shown = visible(&path.to_string_lossy().replace('\\', "/"));
+            let finding = unreadable("文件", &shown, &ErrorKind::InvalidInput.into());
+            each(Err((shown, finding)))?;
         }
     }
     Ok(())

@@ -41,7 +41,7 @@ pub struct Moved {
 /// issued; [`Error::Read`] and [`Error::Write`] of the disk.
 pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved, Error> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
-    let _lock = archive::intake(workspace);
+    let _lock = archive::intake(workspace)?;
     let path = path.canonicalize().map_err(failed)?;
     let target = workspace.issue_dir(to)?;
     let mut from = None;
@@ -309,8 +309,11 @@ fn free(target: &Path, relative: &str, content: &[u8]) -> Result<String, Error> 
             _ => format!("{stem}-{count}.{ending}"),
         };
         let path: PathBuf = target.join(&name);
-        let same =
-            path.is_file() && fs::read_limited(&path, u64::MAX - 1)?.as_deref() == Some(content);
+        // Of another size it is another one: what is larger is not read for nothing.
+        let is_as_long = std::fs::metadata(&path)
+            .is_ok_and(|data| data.is_file() && data.len() == content.len() as u64);
+        let same = is_as_long
+            && fs::read_limited(&path, content.len() as u64)?.as_deref() == Some(content);
         if same || path.symlink_metadata().is_err() {
             return Ok(name);
         }

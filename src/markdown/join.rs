@@ -138,7 +138,7 @@ pub(crate) fn is_wide(character: char) -> bool {
 }
 
 /// Whether the character is punctuation of Chinese text. All of these are three bytes long.
-pub(super) fn is_wide_punctuation(character: char) -> bool {
+pub fn is_wide_punctuation(character: char) -> bool {
     matches!(character,
         '—' | '‘' | '’' | '“' | '”' | '…' | '\u{2E3A}'
         | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}' | '\u{3030}' | '\u{303D}'

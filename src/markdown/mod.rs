@@ -27,6 +27,7 @@ mod tests;
 
 pub use escape::{escape, escape_with_map, string_literal};
 pub(crate) use join::is_wide;
+pub use join::is_wide_punctuation;
 pub use prose::{Block, OBJECT, Prose, prose};
 pub use running::{Paragraph, Shown, Visible};
 

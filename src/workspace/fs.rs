@@ -92,6 +92,10 @@ fn end_of(path: &Path, links: usize) -> Option<PathBuf> {
 pub fn read_limited(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     let read = || -> io::Result<Option<Vec<u8>>> {
         let file = open(path)?;
+        // Of what is far too large nothing is read.
+        if file.metadata()?.len() > limit {
+            return Ok(None);
+        }
         let mut bytes = Vec::new();
         // A file may grow while it is read: the limit binds the reading, not the size seen before.
         file.take(limit + 1).read_to_end(&mut bytes)?;

@@ -2,6 +2,7 @@
 //!
 //! Knows where things lie and what outputs are called; never looks into a file.
 
+mod caller;
 mod changes;
 pub mod fs;
 mod numbered;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use caller::{Caller, Holder};
 pub use numbered::Folder;
 pub use portable::is_portable;
 pub use revision::NoRevision;
@@ -47,6 +49,8 @@ pub struct Workspace {
     built_in_only: bool,
     /// The most issues it may have; what the settings say is not known here.
     most_issues: u32,
+    /// Who works on it.
+    caller: Option<Arc<Caller>>,
 }
 
 impl Workspace {
@@ -68,6 +72,7 @@ impl Workspace {
             instead: Arc::default(),
             built_in_only: false,
             most_issues: u32::MAX,
+            caller: None,
         }
     }
 
@@ -111,6 +116,17 @@ impl Workspace {
     #[must_use]
     pub fn with_most_issues(self, most_issues: u32) -> Self {
         Self { most_issues, ..self }
+    }
+
+    /// The same workspace, worked on by somebody whom others can be told of.
+    #[must_use]
+    pub fn called_by(self, caller: Caller) -> Self {
+        Self { caller: Some(Arc::new(caller)), ..self }
+    }
+
+    /// Who works on it, where that was said.
+    pub fn caller(&self) -> Option<&Caller> {
+        self.caller.as_deref()
     }
 
     /// The bytes of a file of text, unless it is longer than `limit` bytes.

@@ -72,10 +72,10 @@ fn a_version_that_was_replaced_is_known() {
     }
     let output = project.run(["inbox", "旧", "新", "再新"]);
     assert_eq!(output.stdout, "来稿 3 份：0 份还没有用上，3 份已在各期里\n", "{output}");
-    // Whoever deletes the entry may begin anew.
-    fs::remove_file(project.path(&path)).expect("removed");
-    let output = project.run(["import", "旧/稿件.md", "--issue", "29"]);
-    assert!(output.stdout.contains("1 份导入成稿件"), "{output}");
+    // Also when the entry has another name since.
+    fs::rename(project.path(&path), project.path("2018/029/70-改名.md")).expect("renamed");
+    let output = project.run(["inbox", "旧", "新", "再新"]);
+    assert_eq!(output.stdout, "来稿 3 份：0 份还没有用上，3 份已在各期里\n", "{output}");
 }
 
 #[test]
@@ -121,9 +121,12 @@ fn two_dispatches_of_one_name_are_two_entries() {
     project.write("简报.txt", other.as_bytes());
     let output = project.run(["import", "简报.txt", "--issue", "29"]);
     assert_eq!(output.status, 0, "{output}");
-    let says = "与 2018/029/10-山阴县.md 的原稿同名而标题不同，作为另一份稿件导入，原稿存为 \
-                2018/029/sources/简报-2.txt";
-    assert!(output.stdout.contains(says), "{output}");
+    for says in [
+        "请核对　与 2018/029/10-山阴县.md 的原稿同名而标题不同，作为另一份稿件导入；若是那一份的新版，删去旧的那一篇\n",
+        "说明　　已有同名的原稿，这一份的存为 2018/029/sources/简报-2.txt\n",
+    ] {
+        assert!(output.stdout.contains(says), "{output}");
+    }
     let all = entries(&project);
     assert_eq!(all.len(), 2, "{output}");
     assert!(all[0].1.contains("文件: sources/简报.txt") && all[0].1.contains("春耕"), "{all:?}");

@@ -30,6 +30,9 @@ pub struct ImportArgs {
     /// 不问，直接换（与 --replace 同用）
     #[arg(long, requires = "replace")]
     pub yes: bool,
+    /// 已撤下的（导入过，稿件后来删去了的）重新导入
+    #[arg(long)]
+    pub again: bool,
     /// 先放着，本期不用（写上「暂缓: 是」）
     #[arg(long)]
     pub hold: bool,

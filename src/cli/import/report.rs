@@ -3,9 +3,9 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
+use super::Done;
 use crate::cli::{render, table as columns_of_text};
+use crate::diagnostic::Diagnostic;
 use crate::import::{Confidence, Dispatch, Guess, Item, Outcome, Passed, Plan, Written};
 use crate::model::Column;
 
@@ -46,11 +46,22 @@ fn column_of(dispatch: &Dispatch, columns: &[Column]) -> String {
     })
 }
 
-/// The table for people.
+/// How many files came to what.
+#[derive(Default)]
+struct Counts {
+    new: usize,
+    renewed: usize,
+    known: usize,
+    taken_out: usize,
+    waiting: usize,
+    refused: usize,
+}
+
+/// The table for people, and below it, entry by entry, what is to be looked at and what was done.
 pub fn table(
     output: &mut impl Write,
     items: &[Item],
-    done: &[Option<Written>],
+    done: &[Done],
     columns: &[Column],
     replace: bool,
 ) -> io::Result<()> {
@@ -59,10 +70,13 @@ pub fn table(
             render::full(output, finding)?;
         }
     }
+    for finding in done.iter().flatten().filter_map(|done| done.as_ref().err()) {
+        render::full(output, finding)?;
+    }
     let mut rows =
         vec![["来稿", "标题", "来源", "日期", "类型", "栏目", "把握", "说明"].map(str::to_owned)];
-    let mut reasons = Vec::new();
-    let (mut new, mut renewed, mut known, mut refused, mut waiting) = (0, 0, 0, 0, 0);
+    let mut told = Vec::new();
+    let mut counts = Counts::default();
     let mut done = done.iter();
     for item in items {
         let only = |what: String| {
@@ -71,59 +85,27 @@ pub fn table(
         };
         rows.push(match &item.outcome {
             Outcome::Refused(_) => {
-                refused += 1;
+                counts.refused += 1;
                 only("没有导入，见上".to_owned())
             }
             Outcome::Known(entry) => {
-                known += 1;
+                counts.known += 1;
                 only(format!("已导入过：{entry}"))
             }
             Outcome::Superseded(entry) => {
-                known += 1;
+                counts.known += 1;
                 only(format!("已导入过，已被新稿代替（{entry}）"))
             }
+            Outcome::TakenOut(original) => {
+                counts.taken_out += 1;
+                only(format!("已撤下：原稿在 {original}，没有稿件用它"))
+            }
             Outcome::Entry(plan) => {
-                let written = done.next().and_then(Option::as_ref);
-                let what = match (written, &plan.earlier) {
-                    (Some(Written { kept: Some(kept), .. }), _) => {
-                        renewed += 1;
-                        format!("换了新稿，旧稿在 {kept}")
-                    }
-                    (Some(written), _) => {
-                        new += 1;
-                        let remarks = match remarks(plan, Some(written)).len() {
-                            0 => String::new(),
-                            count => format!("，说明 {count} 条"),
-                        };
-                        format!("→ {}{remarks}", written.entry)
-                    }
-                    (None, Some(entry)) => {
-                        waiting += 1;
-                        format!("与 {entry} 的原稿同名、同标题，内容不同，没有导入")
-                    }
-                    (None, None) => String::new(),
-                };
-                if let Some(written) = written {
-                    reasons.push((written, plan));
+                let done = done.next().and_then(Option::as_ref);
+                if let Some(Ok(written)) = done {
+                    told.push((written, plan));
                 }
-                let dispatch = &plan.dispatch;
-                let or_none = |text: Option<&str>| text.unwrap_or("？").to_owned();
-                let kind = dispatch.kind.as_ref().map_or("", |kind| kind.value);
-                let source = dispatch.source.as_ref().map(|it| it.value.as_str());
-                let source = match dispatch.inspector {
-                    Some(_) => source.unwrap_or("—").to_owned(),
-                    None => or_none(source),
-                };
-                [
-                    item.shown.clone(),
-                    shortened(&or_none(dispatch.title.as_ref().map(|it| it.value.as_str()))),
-                    source,
-                    dispatch.date.as_ref().map_or("？".to_owned(), |it| it.value.to_string()),
-                    KindName(kind).to_string(),
-                    column_of(dispatch, columns),
-                    sure(dispatch.confidence()).to_owned(),
-                    what,
-                ]
+                row(item, plan, done, columns, &mut counts)
             }
         });
     }
@@ -131,48 +113,142 @@ pub fn table(
         columns_of_text::write(output, &rows)?;
         writeln!(output)?;
     }
-    for (written, plan) in reasons {
-        writeln!(output, "{}", written.entry)?;
-        let guesses = guesses(&plan.dispatch, columns);
-        let told: Vec<String> = guesses
-            .iter()
-            .map(|(key, _, sure, reason)| format!("{key}〔{sure}〕{reason}"))
-            .collect();
-        writeln!(output, "  依据　{}", told.join("；"))?;
-        for remark in remarks(plan, Some(written)) {
-            writeln!(output, "  说明　{remark}")?;
+    for (written, plan) in told {
+        facts(output, written, plan, columns)?;
+    }
+    counts.write(output, replace)
+}
+
+/// The line of a dispatch that becomes an entry, or might.
+fn row(
+    item: &Item,
+    plan: &Plan,
+    done: Option<&Result<Written, Box<Diagnostic>>>,
+    columns: &[Column],
+    counts: &mut Counts,
+) -> [String; 8] {
+    let what = match (done, &plan.earlier) {
+        (Some(Ok(Written { kept: Some(kept), .. })), _) => {
+            counts.renewed += 1;
+            format!("换了新稿，旧稿在 {kept}")
+        }
+        (Some(Ok(written)), _) => {
+            counts.new += 1;
+            let remarks = match remarks(plan, Some(written)).len() {
+                0 => String::new(),
+                count => format!("，说明 {count} 条"),
+            };
+            format!("→ {}{remarks}", written.entry)
+        }
+        (Some(Err(_)), _) => {
+            counts.refused += 1;
+            "没有导入，见上".to_owned()
+        }
+        (None, Some(entry)) => {
+            counts.waiting += 1;
+            format!("与 {entry} 的原稿同名、同标题，内容不同，没有导入")
+        }
+        // Those before it were written when it went wrong.
+        (None, None) => "没有来得及导入".to_owned(),
+    };
+    let dispatch = &plan.dispatch;
+    let or_none = |text: Option<&str>| text.unwrap_or("？").to_owned();
+    let kind = dispatch.kind.as_ref().map_or("", |kind| kind.value);
+    let source = dispatch.source.as_ref().map(|it| it.value.as_str());
+    let source = match dispatch.inspector {
+        Some(_) => source.unwrap_or("—").to_owned(),
+        None => or_none(source),
+    };
+    [
+        item.shown.clone(),
+        shortened(&or_none(dispatch.title.as_ref().map(|it| it.value.as_str()))),
+        source,
+        dispatch.date.as_ref().map_or("？".to_owned(), |it| it.value.to_string()),
+        KindName(kind).to_string(),
+        column_of(dispatch, columns),
+        sure(dispatch.confidence()).to_owned(),
+        what,
+    ]
+}
+
+/// What is told of an entry, a line for each fact: first what somebody has to look at, then what is
+/// missing, then what was done, and last why the rest is certain.
+fn facts(
+    output: &mut impl Write,
+    written: &Written,
+    plan: &Plan,
+    columns: &[Column],
+) -> io::Result<()> {
+    writeln!(output, "{}", written.entry)?;
+    let mut certain = Vec::new();
+    for guess in guesses(&plan.dispatch, columns) {
+        let Told { key, value, sure, reason } = guess;
+        match (sure, value.as_str()) {
+            ("高", _) => certain.push(format!("{key}：{reason}")),
+            (_, "") => writeln!(output, "  请核对　{key}：{reason}")?,
+            (_, value) => writeln!(output, "  请核对　{key}「{value}」：{reason}")?,
         }
     }
-    if new + renewed > 0 {
-        writeln!(output)?;
+    let mut rest = Vec::new();
+    for remark in remarks(plan, Some(written)) {
+        match remark.as_str() {
+            _ if remark.contains("待补") => writeln!(output, "  待补　　{remark}")?,
+            _ if remark.contains("请核对") || remark.contains("若是") => {
+                writeln!(output, "  请核对　{remark}")?;
+            }
+            _ => rest.push(remark),
+        }
     }
-    let parts = [
-        (new, "份导入成稿件"),
-        (renewed, "份换了新稿"),
-        (known, "份以前导入过，没有动"),
-        (waiting, "份同名、同标题而内容不同，没有动"),
-        (refused, "份没有导入"),
-    ];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    let all = if parts.is_empty() { "没有找到来稿".to_owned() } else { parts.join("，") };
-    writeln!(output, "{all}")?;
-    if new + renewed > 0 {
-        writeln!(output, "下一步：打开稿件，核对写着「请核对」的各项，然后运行 jianbao check")?;
+    for remark in rest {
+        writeln!(output, "  说明　　{remark}")?;
     }
-    if replace && new > 0 && renewed + waiting == 0 {
-        writeln!(output, "没有换掉哪一篇：本期没有原稿同名的稿件；上面导入的是另外的稿件")?;
-    }
-    if waiting > 0 && !replace {
-        writeln!(
-            output,
-            "同名、同标题而内容不同的，若是新版，加 --replace 换掉原来的稿件（先列出改动再问）；若是另一份稿件，改了文件名再导入"
-        )?;
+    if !certain.is_empty() {
+        writeln!(output, "  依据　　{}", certain.join("；"))?;
     }
     Ok(())
+}
+
+impl Counts {
+    fn write(&self, output: &mut impl Write, replace: bool) -> io::Result<()> {
+        let Self { new, renewed, known, taken_out, waiting, refused } = *self;
+        if new + renewed > 0 {
+            writeln!(output)?;
+        }
+        let parts = [
+            (new, "份导入成稿件"),
+            (renewed, "份换了新稿"),
+            (known, "份以前导入过，没有动"),
+            (taken_out, "份已撤下，没有动"),
+            (waiting, "份同名、同标题而内容不同，没有动"),
+            (refused, "份没有导入"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        let all =
+            if parts.is_empty() { "没有找到来稿".to_owned() } else { parts.join("，") };
+        writeln!(output, "{all}")?;
+        if new + renewed > 0 {
+            writeln!(output, "下一步：打开稿件，核对写着「请核对」的各项，然后运行 jianbao check")?;
+        }
+        if replace && new > 0 && renewed + waiting == 0 {
+            let what = "本期没有同名、同标题、同单位的稿件；上面导入的是另外的稿件";
+            writeln!(output, "没有换掉哪一篇：{what}")?;
+        }
+        if taken_out > 0 {
+            let what = "导入过，后来稿件删去或移开了的；还要用，加 --again 再导入";
+            writeln!(output, "已撤下的，是{what}")?;
+        }
+        if waiting > 0 && !replace {
+            writeln!(
+                output,
+                "同名、同标题而内容不同的，若是新版，加 --replace 换掉原来的稿件（先列出改动再问）；若是另一份稿件，改了文件名再导入"
+            )?;
+        }
+        Ok(())
+    }
 }
 
 /// What is read, for those who have something else.
@@ -197,31 +273,39 @@ pub fn passed_over(passed: &Passed) -> io::Result<()> {
     writeln!(output, "没有看的文件：{names}{more}（{READ}）")
 }
 
-/// What was left out and changed, and where the original is if another had its name.
-fn remarks(plan: &Plan, written: Option<&Written>) -> Vec<String> {
-    let mut remarks = plan.remarks.clone();
-    let Some(Written { renamed: Some(original), .. }) = written else { return remarks };
-    remarks.push(match &plan.namesake {
-        Some(entry) => format!(
-            "与 {entry} 的原稿同名而标题不同，作为另一份稿件导入，原稿存为 {original}；\
-             若是那一份的新版，删去这一篇，再加 --replace 导入"
-        ),
-        None => format!("已有同名的原稿，这一份的存为 {original}"),
-    });
+/// What was left out and changed, what it is like, and where the original is if another had its name.
+pub fn remarks(plan: &Plan, written: Option<&Written>) -> Vec<String> {
+    let mut remarks = [plan.likeness.as_slice(), &plan.remarks].concat();
+    if let Some(Written { renamed: Some(original), .. }) = written {
+        remarks.push(format!("已有同名的原稿，这一份的存为 {original}"));
+    }
     remarks
 }
 
-/// Every guess of a dispatch: key, value, how sure, why.
-fn guesses(
-    dispatch: &Dispatch,
-    columns: &[Column],
-) -> Vec<(&'static str, String, &'static str, String)> {
+/// A guess as it is told.
+pub struct Told {
+    /// The field.
+    pub key: &'static str,
+    /// What was guessed; empty where nothing was.
+    pub value: String,
+    /// How sure it is.
+    pub sure: &'static str,
+    /// Why.
+    pub reason: String,
+}
+
+/// Every guess of a dispatch.
+pub fn guesses(dispatch: &Dispatch, columns: &[Column]) -> Vec<Told> {
     let mut all = Vec::new();
-    let mut add = |key, value: Option<(String, Confidence, &str)>| match value {
-        Some((value, confidence, reason)) => {
-            all.push((key, value, sure(confidence), reason.to_owned()));
-        }
-        None => all.push((key, String::new(), "低", "没有找到".to_owned())),
+    let mut add = |key, value: Option<(String, Confidence, &str)>| {
+        all.push(match value {
+            Some((value, confidence, reason)) => {
+                Told { key, value, sure: sure(confidence), reason: reason.to_owned() }
+            }
+            None => {
+                Told { key, value: String::new(), sure: "低", reason: "没有找到".to_owned() }
+            }
+        });
     };
     fn of<T: ToString>(guess: Option<&Guess<T>>) -> Option<(String, Confidence, &str)> {
         guess.map(|it| (it.value.to_string(), it.confidence, it.reason.as_str()))
@@ -240,45 +324,4 @@ fn guesses(
         add("栏目", Some((name, column.confidence, column.reason.as_str())));
     }
     all
-}
-
-/// Everything, for programs.
-pub fn json(
-    output: &mut impl Write,
-    items: &[Item],
-    done: &[Option<Written>],
-    columns: &[Column],
-) -> io::Result<()> {
-    let mut done = done.iter();
-    let rows = items.iter().map(|item| match &item.outcome {
-        Outcome::Refused(finding) => {
-            json!({ "file": item.shown, "outcome": "refused", "problem": finding.message, "help": finding.help })
-        }
-        Outcome::Known(entry) => {
-            json!({ "file": item.shown, "outcome": "known", "entry": entry })
-        }
-        Outcome::Superseded(entry) => {
-            json!({ "file": item.shown, "outcome": "superseded", "entry": entry })
-        }
-        Outcome::Entry(plan) => entry(item, plan, done.next().and_then(Option::as_ref), columns),
-    });
-    writeln!(output, "{:#}", Value::from(rows.collect::<Vec<_>>()))
-}
-
-fn entry(item: &Item, plan: &Plan, written: Option<&Written>, columns: &[Column]) -> Value {
-    let guesses = guesses(&plan.dispatch, columns).into_iter().map(|(key, value, sure, reason)| {
-        json!({ "field": key, "value": value, "confidence": sure, "reason": reason })
-    });
-    let outcome = match (written, &plan.earlier) {
-        (Some(Written { kept: Some(_), .. }), _) => "replaced",
-        (Some(_), _) => "imported",
-        (None, _) => "changed",
-    };
-    json!({
-        "file": item.shown,
-        "outcome": outcome,
-        "entry": written.map(|written| &written.entry).or(plan.earlier.as_ref()),
-        "guesses": guesses.collect::<Vec<Value>>(),
-        "remarks": remarks(plan, written),
-    })
 }

@@ -4,7 +4,7 @@
 
 mod write;
 
-pub use write::{digest, line, list, scalar};
+pub use write::{digest, line, list, quoted, scalar};
 
 use std::collections::BTreeMap;
 use std::io;

@@ -120,7 +120,8 @@ fn is_number(text: &str) -> bool {
         || ["0x", "0o", "0b"].iter().any(|prefix| lower.starts_with(prefix))
 }
 
-fn quoted(text: &str) -> String {
+/// A string in double quotes: the form that can hold anything.
+pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         let number = u32::from(c);

@@ -102,14 +102,25 @@ pub(super) fn parse_within(
     Checked { value, diagnostics }
 }
 
-/// A text as the value of a key, in quotes where it needs them.
+/// A text as the value of a key, on one line, in quotes where it needs them: what [`parse`] gives
+/// back for it is this very text.
 pub fn scalar(text: &str) -> String {
-    let written = serde_yaml::to_string(text).unwrap_or_default();
-    match written.trim_end_matches('\n') {
-        // Over several lines, only the form in double quotes stays on one.
-        several if several.contains('\n') => format!("{:?}", text.replace('\n', " ")),
-        one => one.to_owned(),
-    }
+    // As people would write it where that reads the same, else in the form that can hold anything.
+    let plain = serde_yaml::to_string(text).unwrap_or_default();
+    let plain = plain.trim_end_matches('\n');
+    // Where it stands in the file as it is, its marks can be mended there.
+    let is_itself = plain == text || (plain == format!("'{text}'") && !text.contains('\''));
+    let breaks = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    let reads_the_same = is_itself && !plain.contains(breaks) && {
+        let file = Arc::new(SourceFile { path: String::new(), text: format!("k: {plain}\n") });
+        let read = parse(&file, 0..file.text.len());
+        let value = match read.value.map(|node| node.value) {
+            Some(Value::Map(mut fields)) => fields.pop().map(|(_, node)| node.value),
+            _ => None,
+        };
+        read.diagnostics.is_empty() && matches!(value, Some(Value::Scalar(it)) if it.value == text)
+    };
+    if reads_the_same { plain.to_owned() } else { super::ledger::quoted(text) }
 }
 
 #[cfg(test)]

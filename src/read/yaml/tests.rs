@@ -228,6 +228,43 @@ proptest! {
         prop_assert!(read.value.is_some() || !read.diagnostics.is_empty());
     }
 
+    /// Any text written as the value of a key is read again as it was.
+    #[test]
+    fn what_is_written_is_read(pieces in prop::collection::vec(piece_or_character(), 0..8), key in "标题|来源|k") {
+        let text = pieces.concat();
+        let written = scalar(&text);
+        prop_assert!(!written.contains(['\n', '\r']), "{written}");
+        let lines = format!("{key}: {written}\n作者: 乙\n");
+        let read = parse(&file(&lines), 0..lines.len());
+        prop_assert!(read.diagnostics.is_empty(), "{lines} {:?}", read.diagnostics);
+        let Some(Value::Map(fields)) = read.value.map(|node| node.value) else {
+            return Err(TestCaseError::fail(lines));
+        };
+        let Some((_, Node { value: Value::Scalar(value), .. })) = fields.first() else {
+            return Err(TestCaseError::fail(lines));
+        };
+        prop_assert_eq!(&value.value, &text, "{}", lines);
+        prop_assert_eq!(fields.len(), 2, "{}", lines);
+        // What can be changed in the file is there just so, and changing it changes that alone.
+        for (at, c) in text.char_indices() {
+            let Some(span) = value.verbatim(at..at + c.len_utf8()) else { continue };
+            let mut changed = lines.clone();
+            changed.replace_range(span.range, "“");
+            let read = parse(&file(&changed), 0..changed.len());
+            let Some(Value::Map(fields)) = read.value.map(|node| node.value) else {
+                // At the ends of a bare value anything may be a sign of YAML.
+                prop_assert!(written.starts_with(|c| c == text.chars().next().unwrap_or(c)), "{changed}");
+                continue;
+            };
+            if let Some((_, Node { value: Value::Scalar(value), .. })) = fields.first()
+                && written.starts_with(['"', '\''])
+            {
+                let wanted = format!("{}“{}", &text[..at], &text[at + c.len_utf8()..]);
+                prop_assert_eq!(&value.value, &wanted, "{}", changed);
+            }
+        }
+    }
+
     /// A text written as a block comes back with each character in its place.
     #[test]
     fn blocks_come_back(lines in prop::collection::vec("[山阴县a:#'\"\\-][山阴县a:#'\" \u{3000}\\-]{0,8}", 1..6), crlf: bool) {
@@ -246,6 +283,11 @@ proptest! {
         let text = format!("a: '{}'", words.iter().map(|word| word.replace('\'', "''")).collect::<Vec<_>>().join("\n\n "));
         characters_are_placed(&text, &words.join("\n"));
     }
+}
+
+fn piece_or_character() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(PIECES).prop_map(str::to_owned);
+    prop_oneof![3 => piece, 1 => any::<char>().prop_map(String::from)]
 }
 
 const PIECES: &[&str] = &[

@@ -47,7 +47,7 @@ fn rows(name: &str) -> Vec<(&'static str, u32)> {
             (".jianbao/built-1.txt", 0),
         ],
         "fix" => &[("2024/002", 0o555), ("2024/003/10-a.md", 0), ("2024/003/20-b.md", 0o444)],
-        "import" => &[
+        "import" | "again" => &[
             ("2018/029", 0o555),
             ("来稿", 0),
             ("来稿/应县.txt", 0),

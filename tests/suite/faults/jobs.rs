@@ -2,6 +2,7 @@
 //! nothing disturbs it.
 
 use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::faults::tree::Tree;
@@ -28,8 +29,8 @@ pub struct Job {
 }
 
 /// All of them by name. What is done for the first time and once more are two.
-pub const ALL: [&str; 8] =
-    ["new", "build", "publish", "reissue", "import", "replace", "fix", "move"];
+pub const ALL: [&str; 9] =
+    ["new", "build", "publish", "reissue", "import", "again", "replace", "fix", "move"];
 
 impl Job {
     pub fn of(name: &str) -> Self {
@@ -47,6 +48,13 @@ impl Job {
                 Self::made("reissue", args, with_word(issued, "稳步"))
             }
             "import" => Self::made("import", &["import", "来稿", "--issue", "29"], dispatches("")),
+            "again" => {
+                let project = imported();
+                for entry in entries(&project) {
+                    fs::remove_file(entry).expect("removed");
+                }
+                Self::made("again", &["import", "来稿", "--issue", "29", "--again"], project)
+            }
             "replace" => {
                 let project = dispatches("");
                 must(&project, &["import", "来稿", "--issue", "29"]);
@@ -181,11 +189,17 @@ pub fn put_dispatches(project: &Project, word: &str) {
 fn imported() -> Project {
     let project = dispatches("");
     must(&project, &["import", "来稿", "--issue", "29"]);
-    let with_picture = fs::read_dir(project.path("2018/029"))
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path())
+    let with_picture = entries(&project)
+        .into_iter()
         .find(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("](assets/")))
         .expect("an entry with a picture");
     fs::rename(with_picture, project.path(MOVED)).expect("renamed");
     project
+}
+
+/// The entries of No. 29.
+fn entries(project: &Project) -> Vec<PathBuf> {
+    let listed = fs::read_dir(project.path("2018/029")).expect("a folder");
+    let paths = listed.map(|entry| entry.expect("an entry").path());
+    paths.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect()
 }

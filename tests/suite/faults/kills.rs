@@ -1,6 +1,7 @@
 //! Each command killed at random moments all over its run.
 
 use std::thread::sleep;
+use std::time::Duration;
 
 use crate::faults::chance::Chance;
 use crate::faults::jobs::Job;
@@ -49,7 +50,25 @@ fn killed_while_issuing() {
 
 #[test]
 fn killed_while_importing() {
-    killed(&["import", "replace"]);
+    killed(&["import", "replace", "again"]);
+}
+
+/// What it had not come to is imported by whoever imports the folder: nothing of it is taken for what
+/// somebody took out.
+#[test]
+fn killed_while_watching() {
+    let (job, mut chance) = (Job::of("import"), Chance::new());
+    for round in 0..KILLS / 12 {
+        let project = job.workspace();
+        let args = ["import", "--watch", "来稿", "--issue", "29"];
+        let mut child = start(&project, &args);
+        // Files are taken after two quiet looks, one second each.
+        let moment = Duration::from_millis(1900) + job.time.mul_f64(2.0 * chance.share());
+        sleep(moment);
+        child.kill().expect("killed");
+        child.wait().expect("waited for");
+        job.check(&project, &format!("round {round}, killed after {moment:?}, {chance}"));
+    }
 }
 
 #[test]

@@ -232,7 +232,8 @@ impl Job {
         }
         let other = now.difference(&self.new);
         // A dispatch that came later finds its place among those that are there: under another number.
-        let renumbered = self.name == "import" && now.contents() == self.new.contents();
+        let renumbered =
+            ["import", "again"].contains(&self.name) && now.contents() == self.new.contents();
         assert!(
             other.is_empty() || renumbered,
             "{about}: not completed, other than undisturbed: {other:?}{}",

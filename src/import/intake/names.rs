@@ -1,0 +1,97 @@
+//! Names of originals: safe on every disk, told apart by a number, in the order in which people count.
+
+/// A file's name in characters that no disk and no path minds.
+pub fn safe_name(name: &str) -> String {
+    let plain = |c: char| {
+        if c.is_alphanumeric() || "._-（）()、·".contains(c) { c } else { '-' }
+    };
+    let is_ending = |(_, ending): &(&str, &str)| {
+        (1..=8).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let (stem, ending) = name.rsplit_once('.').filter(is_ending).unwrap_or((name, "txt"));
+    let stem: String = stem.chars().map(plain).take(60).collect();
+    let stem = stem.trim_matches(['.', '-', ' ']);
+    let stem = if stem.is_empty() { "来稿" } else { stem };
+    // Names that Windows keeps for devices.
+    let devices = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+    let device = devices.contains(&stem.to_lowercase().as_str());
+    format!("{}{stem}.{}", if device { "来稿-" } else { "" }, ending.to_lowercase())
+}
+
+/// The name that an original came under, where it is kept as `NAME-2.docx` because another has it.
+pub fn family(name: &str) -> Option<String> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let (stem, count) = stem.rsplit_once('-')?;
+    let is_count = count.parse::<u32>().is_ok_and(|count| count > 1) && !count.starts_with('0');
+    is_count.then(|| format!("{stem}.{ending}"))
+}
+
+/// What sorts names as people count: 1, 2, 10.
+pub fn counted(name: &str) -> Vec<(String, u128)> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let digits = rest.find(is_digit).unwrap_or(rest.len());
+        let end = rest[digits..].find(|c| !is_digit(c)).map_or(rest.len(), |end| digits + end);
+        let number = rest[digits..end].parse().unwrap_or(if digits == end { 0 } else { u128::MAX });
+        parts.push((rest[..digits].to_lowercase(), number));
+        rest = &rest[end..];
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_no_disk_minds() {
+        assert_eq!(safe_name("山阴县 11.25（终稿）.docx"), "山阴县-11.25（终稿）.docx");
+        assert_eq!(safe_name("../../etc/passwd"), "etc-passwd.txt");
+        assert_eq!(safe_name("con.DOCX"), "来稿-con.docx");
+        assert_eq!(safe_name("..docx"), "来稿.docx");
+        assert_eq!(safe_name("a:b|c\n.txt"), "a-b-c.txt");
+    }
+
+    #[test]
+    fn names_that_came_with_a_number() {
+        let family = |name| family(name);
+        assert_eq!(family("简报-2.docx").as_deref(), Some("简报.docx"));
+        assert_eq!(family("简报-10.docx").as_deref(), Some("简报.docx"));
+        for name in ["简报.docx", "简报-1.docx", "简报-02.docx", "2018-x.docx", "简报", "-.txt"]
+        {
+            assert_eq!(family(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_in_the_order_of_numbers() {
+        let mut names = [
+            "10.docx",
+            "2.docx",
+            "1.docx",
+            "稿10.txt",
+            "稿9.txt",
+            "a2b10",
+            "A2b9",
+            "",
+            "99999999999999999999999999999999999999999999",
+        ];
+        names.sort_by_key(|name| counted(name));
+        assert_eq!(
+            names,
+            [
+                "",
+                "1.docx",
+                "2.docx",
+                "10.docx",
+                "99999999999999999999999999999999999999999999",
+                "A2b9",
+                "a2b10",
+                "稿9.txt",
+                "稿10.txt"
+            ]
+        );
+    }
+}
