@@ -30,10 +30,10 @@ pub fn characters(text: &str) -> String {
 
 /// Cleans every paragraph and leaves out those without anything in them.
 pub fn document(document: &mut Document) {
-    let mut unknown = 0;
+    let mut unknown = Vec::new();
     let mut letters = Vec::new();
     let mut one = |paragraph: &mut Paragraph, indents: bool| {
-        unknown += bullets::symbols(paragraph);
+        bullets::without_font(paragraph, &mut |sign| unknown.push(sign));
         for run in &mut paragraph.runs {
             if let Some((plain, said)) = letters::plain(&run.text) {
                 run.text = plain;
@@ -49,19 +49,26 @@ pub fn document(document: &mut Document) {
                 one(it, it.align == Align::Start && it.level.is_none() && !it.is_title)
             }
             Block::Table(table) => {
-                table.rows.iter_mut().flatten().flatten().for_each(|it| one(it, false));
+                for paragraph in table.rows.iter_mut().flatten().flatten() {
+                    // A cell has no lists.
+                    bullets::put_back(paragraph);
+                    one(paragraph, false);
+                }
             }
         }
     }
     for note in &mut document.notes {
-        note.iter_mut().for_each(|it| one(it, false));
+        for paragraph in note.iter_mut() {
+            bullets::put_back(paragraph);
+            one(paragraph, false);
+        }
         note.retain(|paragraph| !paragraph.text().trim().is_empty());
     }
     for said in letters {
         document.drop_text(Dropped::Letter, &said);
     }
-    for _ in 0..unknown {
-        document.drop(Dropped::Symbol);
+    for sign in unknown {
+        document.drop_text(Dropped::Symbol, &sign);
     }
     document.blocks.retain(|block| match block {
         Block::Paragraph(it) => !it.text().trim().is_empty() || it.has_pictures(),

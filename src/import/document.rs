@@ -59,6 +59,8 @@ pub struct Paragraph {
     /// Paragraphs of pictures that stand above and below it, while head and tail are looked for; see
     /// [`aside`](super::pictures::aside).
     pub aside: [Vec<Paragraph>; 2],
+    /// The sign of such an item, where it is known.
+    pub sign: Option<char>,
 }
 
 /// How the lines of a paragraph stand.
@@ -396,6 +398,14 @@ impl Paragraph {
     pub fn size(&self) -> Option<f32> {
         let shown = self.runs.iter().filter(|run| !run.text.trim().is_empty());
         shown.filter_map(|run| run.size).reduce(f32::max)
+    }
+
+    /// Puts text before its own, with the look of that, as far as looks say nothing themselves.
+    pub fn put_before(&mut self, text: String) {
+        let first = self.runs.iter().find(|run| !run.text.trim().is_empty());
+        let look = first.cloned().unwrap_or_default();
+        let script = Script::Line;
+        self.runs.insert(0, Run { text, struck: false, script, inset: None, ..look });
     }
 
     /// Its lines: the runs between the line breaks within it.

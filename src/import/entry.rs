@@ -305,8 +305,9 @@ pub fn escaped(text: &str, first: bool) -> String {
             || (c == '!' && text[at + 1..].starts_with('['));
         let opens = first && at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':');
         let numbers = first && digits > 0 && at == digits && matches!(c, '.' | ')');
-        // Before a blank only: 「1.抓好」 is no list.
-        let numbers = numbers && text[at + 1..].starts_with([' ', '\t']);
+        // Before a blank or the end only: 「1.抓好」 is no list.
+        let is_apart = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+        let numbers = numbers && is_apart(&text[at + 1..]);
         if special || opens || numbers {
             out.push('\\');
         }

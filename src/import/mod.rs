@@ -34,6 +34,7 @@ mod recognise;
 mod roundtrip;
 mod scripts;
 mod sources;
+mod symbols;
 mod text;
 mod transfer;
 

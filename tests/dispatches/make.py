@@ -1293,6 +1293,164 @@ def pages():
     put("refused/太深.html", "<div>" * 3000 + "望河县")
 
 
+# ------------------------------------------------------------ numbers that Word counts, symbol fonts
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+NEWER = "http://schemas.microsoft.com/office/word/2010/wordml"
+
+
+def lvl(at, format, text, more=""):
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{format}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def lists(shared, own):
+    """The part with lists: levels that lists share, and lists as (id, place of the levels, what they change)."""
+    levels = "".join(f'<w:abstractNum w:abstractNumId="{at}">{"".join(all)}</w:abstractNum>' for at, all in enumerate(shared))
+    nums = "".join(f'<w:num w:numId="{id}"><w:abstractNumId w:val="{at}"/>{over}</w:num>' for id, at, over in own)
+    return f'<w:numbering xmlns:w="{MAIN}" xmlns:mc="{COMPATIBLE}" xmlns:w14="{NEWER}">{levels}{nums}</w:numbering>'
+
+
+def item(text, list, level=0, more="", inner=""):
+    place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr>'
+    run = f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
+    return f'<w:p><w:pPr>{place}{more}</w:pPr>{run}{inner}</w:p>'
+
+
+def counted(name, title, body, numbering=None, styles=None, parts=(), relations=""):
+    """A dispatch of 望河县 with a body, and the parts that it needs."""
+    body = p(title, BIG, CENTER) + p("11月19日，望河县召开秋粮收储工作推进会，安排部署下一阶段任务。") + body
+    body += p("会议要求，各乡镇要压实责任。") + p("望河县人民政府办公室", "", RIGHT) + p("2018年11月20日", "", RIGHT)
+    parts = list(parts)
+    for part, data in (("numbering", numbering), ("styles", styles)):
+        if data:
+            parts.append((f"word/{part}.xml", data))
+            relations += f'<Relationship Id="{part}" Type="OFFICE/{part}" Target="{part}.xml"/>'
+    put(f"{name}.docx", package(body, parts, relations=relations))
+
+
+def sym(font, code):
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+
+def t(text, font=""):
+    look = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>' if font else ""
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def numbers():
+    official = [
+        lvl(0, "chineseCountingThousand", "%1、"),
+        lvl(1, "chineseCountingThousand", "（%2）"),
+        lvl(2, "decimal", "%3."),
+        lvl(3, "decimalEnclosedCircle", "%4", '<w:suff w:val="nothing"/>'),
+    ]
+
+    # What stands between number and text.
+    shared = [
+        [lvl(0, "decimal", "%1"), lvl(1, "decimal", "%1.%2", '<w:suff w:val="space"/>')],
+        [lvl(0, "chineseCountingThousand", "第%1条"), lvl(1, "decimal", "（%2）")],
+        [lvl(0, "decimal", "图%1"), lvl(1, "decimal", "%2.")],
+        [lvl(0, "upperLetter", "%1", '<w:suff w:val="nothing"/>')],
+    ]
+    body = item("3个乡镇完成任务。", 1) + item("2018年计划入库一万吨。", 1, 1) + item("12户农户延期。", 1, 1)
+    body += item("抓好保管。", 1) + item("严禁压级压价。", 2) + item("5个网格员全部到位。", 2, 1) + item("“三个一”全部落实。", 2, 1)
+    body += item("收购流程示意", 3) + item("PM2.5数据每日通报。", 3, 1) + item("逐仓检查。", 3, 1) + item("类粮食优先入库。", 4)
+    counted("编号与正文相连", "望河县推进秋粮收储", body, lists(shared, [(1, 0, ""), (2, 1, ""), (3, 2, ""), (4, 3, "")]))
+
+    # Lists of the same levels: counted together, with levels of their own, begun anew.
+    own = f'<w:lvlOverride w:ilvl="0">{official[0]}</w:lvlOverride>'
+    anew = '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride>'
+    five = '<w:lvlOverride w:ilvl="2"><w:startOverride w:val="5"/></w:lvlOverride>'
+    body = item("抓组织", 1) + p("成立专班，逐乡督促。") + item("抓收购", 2) + p("增设收购点八个。") + item("抓保管", 2)
+    body += item("逐仓检查。", 1, 1) + item("通风降温。", 1, 1) + item("建立台账。", 3, 1) + item("专人看守。", 3, 1)
+    body += item("每日测温。", 4, 2) + item("每周通风。", 4, 2) + item("抓考核", 1) + item("每月通报。", 1, 1)
+    counted("编号共用和重起", "望河县抓好秋粮保管", body, lists([official], [(1, 0, ""), (2, 0, own), (3, 0, anew), (4, 0, five)]))
+
+    # Levels by style, also one that a style inherits; a level that never begins anew; a paragraph that
+    # leaves the list of its style.
+    bound = [
+        lvl(0, "chineseCountingThousand", "第%1条", '<w:pStyle w:val="b1"/>'),
+        lvl(1, "chineseCountingThousand", "（%2）", '<w:pStyle w:val="b2"/>'),
+        lvl(2, "decimal", "%3.", '<w:lvlRestart w:val="0"/>'),
+    ]
+    style = lambda id, base, place: f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="条款 {id}"/><w:basedOn w:val="{base}"/><w:pPr>{place}</w:pPr></w:style>'
+    num = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    styles = f'<w:styles xmlns:w="{MAIN}"><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+    styles += style("b1", "a", num) + style("b2", "a", num) + style("b3", "b1", '<w:numPr><w:ilvl w:val="2"/></w:numPr>') + style("b4", "b2", "") + "</w:styles>"
+    of = lambda text, id, more="": p(text, "", f'<w:pStyle w:val="{id}"/>{more}')
+    body = of("严禁销售劣质散煤。", "b1") + of("各经营网点一律停售。", "b2") + of("发现违规销售的从重处罚。", "b4")
+    body += of("由市场监管部门负责；", "b3") + of("由环保部门配合。", "b3") + of("实行网格化管理。", "b1") + of("网格员每日巡查。", "b2")
+    body += of("村级每日一报。", "b3") + of("本办法由县政府办负责解释。", "b1", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>')
+    counted("编号随样式", "望河县出台散煤管控规定", body, lists([bound], [(1, 0, "")]), styles)
+
+    # Ways of writing numbers.
+    custom = '<w:lvl w:ilvl="0"><w:start w:val="9"/><mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent><w:suff w:val="space"/><w:lvlText w:val="%1"/></w:lvl>'
+    shared = [
+        [custom],
+        [lvl(0, "decimalFullWidth", "%1、")],
+        [lvl(0, "ideographTraditional", "%1、")],
+        [lvl(0, "chineseCounting", "第%1章", '<w:suff w:val="space"/>'), lvl(1, "decimal", "%1.%2", '<w:isLgl/>'), lvl(2, "decimal", "%1.%2.%3", '<w:isLgl/>')],
+        [lvl(0, "chineseLegalSimplified", "%1、")],
+        [lvl(0, "none", "说明："), lvl(1, "decimalZero", "%2", '<w:suff w:val="space"/>')],
+        [lvl(0, "decimal", "%1.", '<w:rPr><w:vanish/></w:rPr>'), lvl(1, "decimal", "%1-%2", '<w:suff w:val="space"/>')],
+        [lvl(0, "ideographZodiac", "%1组："), lvl(1, "upperRoman", "%2.")],
+    ]
+    body = item("号仓入库。", 1) + item("号仓空置。", 1) + item("抓收购。", 2) + item("抓保管。", 2) + item("类仓。", 3) + item("类仓。", 3)
+    body += item("总则", 4) + item("目标明确。", 4, 1) + item("细项明确。", 4, 2) + item("措施", 4) + item("加强监管。", 4, 1) + item("期一次。", 5) + item("期一次。", 5)
+    body += item("以下为附带数据。", 6) + item("号点开秤。", 6, 1) + item("东川乡入库。", 7) + item("西坪镇入库。", 7) + item("分点入库。", 7, 1) + item("三人。", 8) + item("两人。", 8) + item("轮班。", 8, 1)
+    counted("编号格式", "望河县公布收储安排", body, lists(shared, [(at + 1, at, "") for at in range(len(shared))]))
+
+    # Paragraphs without text, with a picture only, deleted, hidden; one whose end was deleted.
+    drawing = '<w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="rId1"/></w:drawing></w:r>'
+    gone = lambda text: f'<w:del w:id="9" w:author="甲"><w:r><w:delText>{text}</w:delText></w:r></w:del>'
+    mark = '<w:rPr><w:del w:id="8" w:author="甲"/></w:rPr>'
+    hidden = '<w:rPr><w:vanish/></w:rPr>'
+    simple = [[lvl(0, "decimal", "%1.")]]
+    body = item("成立专班。", 1) + item("", 1, inner=drawing) + item("增设收购点。", 1) + item("", 1, more=mark, inner=gone("取消补贴。"))
+    body += item("延长收购时间，", 1, more=mark) + item("周末不休。", 1) + item("", 1, more=hidden, inner=f'<w:r>{hidden}<w:t>内部掌握。</w:t></w:r>')
+    body += item("做好保管。", 1) + item("", 1) + item("按月通报。", 1)
+    picture = '<Relationship Id="rId1" Type="OFFICE/image" Target="media/a.png"/>'
+    counted("编号空段和图片", "望河县延长收购时间", body, lists(simple, [(1, 0, "")]), parts=[("word/media/a.png", png())], relations=picture)
+
+    # A column of numbers, and items in a cell.
+    cell = lambda inner: f'<w:tc><w:tcPr/>{inner}</w:tc>'
+    row = lambda *cells: f'<w:tr>{"".join(map(cell, cells))}</w:tr>'
+    shared = [[lvl(0, "decimal", "%1")], [lvl(0, "bullet", "\uf0a7", '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>')]]
+    rows = row(p("序号"), p("乡镇"), p("措施"))
+    for town, what in [("东川乡", ["增设收购点", "延长时间"]), ("西坪镇", ["上门收购"]), ("南岭乡", ["预约收购"])]:
+        rows += row(item("", 1), p(town), "".join(item(text, 2) for text in what))
+    counted("表格自动序号", "望河县秋粮收储进度", f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>", lists(shared, [(1, 0, ""), (2, 1, "")]))
+
+
+def symbols():
+    # The same codes are other signs in each font.
+    body = line(t("是否完成："), sym("Wingdings 2", "00A3"), t("是　"), sym("Wingdings 2", "0052"), t("否（WPS 的方框）"))
+    body += line(t("是否达标："), sym("Wingdings 2", "F0A3"), t("是　"), sym("Wingdings 2", "F052"), t("否；"), sym("Wingdings", "F0A8"), t("待定　"), sym("Wingdings", "F0FE"), t("已定"))
+    body += line(t("指标："), *[run for code in ["F061", "F062", "F06C", "F06D", "F070"] for run in (sym("Symbol", code), t("、"))][:-1], t("五项"))
+    body += line(t("浓度"), t("<5", "Symbol"), t("毫克每升，温差"), sym("Symbol", "F0B1"), t("2"), sym("Symbol", "F0B0"), t("C，"), sym("Symbol", "F0A3"), t("10，"), t("b", "Symbol"), t("射线"), sym("Symbol", "F0B3"), t("3。"))
+    body += line(sym("Symbol", "F06D"), t("为修正系数，取零点三。"))
+    body += line(t("第"), sym("Wingdings", "F082"), t("项见"), sym("Wingdings", "F046"), t("附页，联系"), sym("Wingdings", "F028"), t("0349；"), t("\uf0e0", "Wingdings"), t("完成"), sym("Webdings", "F061"), t("，未完成"), sym("Wingdings 2", "F04F"), t("，另有"), sym("Wingdings", "F04A"), t("。"))
+    counted("符号各随字体", "望河县水质监测情况", body)
+
+    # Boxes are answers wherever they stand; a sign alone says something.
+    wingdings = '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>'
+    shared = [[lvl(0, "bullet", "\uf0a8", wingdings)], [lvl(0, "bullet", "\uf0d8", wingdings)]]
+    body = p("一、自查情况") + line(sym("Wingdings", "F0FE"), t("已开展自查")) + line(sym("Wingdings", "F0A8"), t("未开展自查"))
+    body += p("□是　□否") + p("☑ 已完成整改") + p("☐ 未完成整改") + p("√ 已报送") + p("二、分项情况") + item("收购点公示", 1) + item("价格公示", 1)
+    body += p("三、说明") + p("◆单独一段的记号留着。") + p("其他情况如下。") + item("只有一项。", 2) + p("四、措施") + item("压实责任。", 2) + item("定期通报。", 2)
+    counted("方框和记号", "望河县开展收购自查", body, lists(shared, [(1, 0, ""), (2, 1, "")]))
+
+    put("符号字体网页.html", """<html><head><meta charset="utf-8"><title>石梁县</title></head><body>
+<h1>石梁县开展秋冬季防火检查</h1>
+<p>11月18日，石梁县开展秋冬季防火检查，共检查单位120家，整改隐患35处。</p>
+<p style='mso-list:l0 level1 lfo1'><span style='font-family:Wingdings'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>压实属地责任；</p>
+<p style='mso-list:l0 level1 lfo1'><span style='font-family:Wingdings'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>落实值班值守。</p>
+<p>是否整改：<font face="Wingdings 2">R</font>是　<span style="font-family:'Wingdings 2'">&pound;</span>否，温差<span style="font-family:Symbol">&#61617;</span>2<span style="font-family:Symbol">&deg;</span>C。</p>
+<p>石梁县应急管理局</p><p>2018年11月19日</p></body></html>
+""")
+
+
 if __name__ == "__main__":
     texts()
     pages()
@@ -1305,3 +1463,5 @@ if __name__ == "__main__":
     number_28()
     pictures()
     recognition()
+    numbers()
+    symbols()

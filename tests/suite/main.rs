@@ -38,6 +38,7 @@ mod fuzzed;
 mod gallery;
 mod hostile;
 mod import_hostile;
+mod import_symbols;
 mod importing;
 mod importing_pictures;
 mod inside;

@@ -39,7 +39,7 @@ mod tests {
             let text =
                 format!("<w:p {names}><mc:AlternateContent>{forms}</mc:AlternateContent></w:p>");
             let root = xml::parse(text.as_bytes()).expect("XML");
-            root.children().map(|child| child.name.clone()).collect::<Vec<_>>().join(" ")
+            root.children().map(|child| child.name.to_string()).collect::<Vec<_>>().join(" ")
         };
         let (a, b) = ("<w:a/>", "<w:b/>");
         let choice =

@@ -8,7 +8,7 @@ use super::drawing::Album;
 use super::field::Field;
 use super::flow::{Flow, Open, Start};
 use super::notes::Notes;
-use super::numbering::{Mark, Numbering};
+use super::numbering::{self, Mark, Numbering};
 use super::package::{Package, Relations};
 use super::styles::{ParagraphLook, Styles};
 use super::xml::Element;
@@ -117,9 +117,12 @@ impl Reader<'_, '_> {
         flow: &mut Flow,
     ) -> Result<(), Damage> {
         let ParagraphLook { list, .. } = self.styles.paragraph(properties);
+        let end = self.end_of(properties);
+        let is_counted = !matches!(end, End::InNext | End::Cap) && !self.shows_nothing();
+        // It comes before what stands in its boxes.
+        let mark = list.filter(|_| is_counted).and_then(|place| self.numbering.next(&place));
         let mut open = self.open(properties);
         self.inline(element, &mut open)?;
-        let end = self.end_of(properties);
         let Open { mut paragraph, boxes, mut pages, .. } = open;
         pages.push(std::mem::take(&mut paragraph.runs));
         // Ends of pages before and behind all text part nothing.
@@ -150,18 +153,16 @@ impl Reader<'_, '_> {
         if let Some(start) = plain {
             joins(start, &mut paragraph);
         }
-        if let Some((list, level)) = list
-            && !matches!(end, End::InNext | End::Cap)
-            && !paragraph.text().trim().is_empty()
-        {
-            match self.numbering.next(&list, level) {
-                Some(Mark::Number(number)) => {
-                    let look = paragraph.runs.first().cloned().unwrap_or_default();
-                    paragraph.runs.insert(0, Run { text: number, inset: None, ..look });
-                }
-                Some(Mark::Bullet) => paragraph.bullet = Some(level as u8),
-                None => {}
+        match mark {
+            Some(Mark::Number(number, has_blank)) => {
+                let number = numbering::before(number, has_blank, &paragraph.text());
+                paragraph.put_before(number);
             }
+            Some(Mark::Bullet(sign, level)) => {
+                paragraph.bullet = Some(level);
+                paragraph.sign = Some(sign);
+            }
+            None => {}
         }
         if let Some(start) = numbered {
             joins(start, &mut paragraph);

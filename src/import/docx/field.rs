@@ -8,8 +8,8 @@ use super::flow::Open;
 use super::styles::RunLook;
 use super::xml::Element;
 use super::{eq, errors};
-use crate::import::bullets;
 use crate::import::document::Dropped;
+use crate::import::symbols;
 
 /// How deep fields stand in each other: Word ends at 20.
 const DEEPEST: usize = 100;
@@ -256,12 +256,11 @@ impl Reader<'_, '_> {
             Some(font) => font.split('"').next().unwrap_or_default(),
             None => font.split_whitespace().next().unwrap_or_default(),
         };
-        let sign = code.and_then(|code| match bullets::is_symbol_font(font) {
-            true => super::run::sign(font, code),
-            false => char::from_u32(code),
-        });
+        let mut unknown = Vec::new();
+        let mut tell = |sign| unknown.push(sign);
+        let sign = code.and_then(|code| symbols::by_code(font, code, &look.faces, &mut tell));
         match sign {
-            Some(sign) => self.text(sign.encode_utf8(&mut [0; 4]), look, open),
+            Some(sign) => self.seen(sign.to_string(), &unknown, look, open),
             None => self.tell(Dropped::Field, rest),
         }
     }

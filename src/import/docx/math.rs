@@ -4,6 +4,7 @@ use super::body::words;
 use super::formula::Line;
 use super::xml::Element;
 use crate::import::document::Script;
+use crate::import::symbols::Faces;
 
 /// What is deleted in a formula, in its words.
 pub type Deleted = Vec<String>;
@@ -81,7 +82,10 @@ fn run(run: &Element, line: &mut Line) -> Option<()> {
             "w:br" | "w:cr" => line.add("\n", Script::Line)?,
             "w:tab" => line.add("\t", Script::Line)?,
             "w:sym" => {
-                let sign = super::run::symbol(element)?;
+                let mut is_known = true;
+                let faces = Faces::default();
+                let sign = super::run::symbol(element, &faces, &mut |_| is_known = false);
+                let sign = sign.filter(|_| is_known)?;
                 line.add(sign.encode_utf8(&mut [0; 4]), Script::Line)?;
             }
             "w:drawing" | "w:pict" | "w:object" => return None,

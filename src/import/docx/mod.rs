@@ -35,6 +35,7 @@ use notes::{Notes, Sort};
 use numbering::Numbering;
 use package::Package;
 use styles::Styles;
+use xml::Element;
 
 /// Why a file cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,11 +83,15 @@ fn read_within(package: &mut Package<'_>, depth: &mut Depth) -> Result<Document,
     let body = root.child("w:body").filter(|_| root.name == "w:document");
     let body = body.ok_or(Damage::NoDocument)?;
     let relations = package.relations(&main)?;
-    let mut part = |kind: &str| match relations.get(kind).cloned().flatten() {
-        Some(name) => package.part(&name),
-        None => Ok(None),
-    };
-    let (styles, theme, lists) = (part("=styles")?, part("=theme")?, part("=numbering")?);
+    let mut part =
+        |kind: &str, skip: fn(&Element) -> bool| match relations.get(kind).cloned().flatten() {
+            Some(name) => package.part_without(&name, skip),
+            None => Ok(None),
+        };
+    let styles = part("=styles", styles::is_unused)?;
+    let theme = part("=theme", styles::is_unused_theme)?;
+    let mut part = |kind: &str| part(kind, |_| false);
+    let lists = part("=numbering")?;
     let mut notes = Notes::default();
     notes.add(Sort::Foot, part("=footnotes")?);
     notes.add(Sort::End, part("=endnotes")?);
@@ -98,11 +103,12 @@ fn read_within(package: &mut Package<'_>, depth: &mut Depth) -> Result<Document,
     });
     let comments = comments.collect();
     let styles = Styles::read(styles.as_ref(), theme.as_ref());
+    let numbering = Numbering::read(lists.as_ref(), &styles.lists);
     let mut reader = Reader {
         package,
         relations,
         styles,
-        numbering: Numbering::read(lists.as_ref()),
+        numbering,
         document: Document::default(),
         notes,
         comments,

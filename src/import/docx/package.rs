@@ -103,6 +103,15 @@ impl<'b> Package<'b> {
         Ok(bytes)
     }
 
+    /// A part with text without the elements that nobody will ask for.
+    pub fn part_without(
+        &mut self,
+        name: &str,
+        skip: fn(&Element) -> bool,
+    ) -> Result<Option<Element>, Damage> {
+        self.text(name)?.map(|bytes| xml::parse_without(&bytes, skip)).transpose()
+    }
+
     /// A picture; `None` when there is none of that name.
     pub fn picture(&mut self, name: &str) -> Result<Option<Vec<u8>>, Damage> {
         let bytes = self.bytes(name, PICTURE.min(self.left))?;

@@ -8,8 +8,8 @@ use super::flow::Open;
 use super::notes::Sort;
 use super::styles::RunLook;
 use super::xml::Element;
-use crate::import::bullets;
 use crate::import::document::{Block, Dropped, Inset, Run, Script};
+use crate::import::symbols::{self, Faces};
 
 /// The size of text where nothing says it, in pt (ISO/IEC 29500-1, 17.3.2.38).
 const PLAIN: f32 = 10.0;
@@ -56,8 +56,10 @@ impl Reader<'_, '_> {
                 },
                 "w:noBreakHyphen" => self.text("-", look, open),
                 "w:sym" => {
-                    if let Some(symbol) = symbol(element) {
-                        self.text(symbol.encode_utf8(&mut [0; 4]), look, open);
+                    let mut unknown = Vec::new();
+                    let sign = symbol(element, &look.faces, &mut |sign| unknown.push(sign));
+                    if let Some(sign) = sign {
+                        self.seen(sign.to_string(), &unknown, look, open);
                     }
                 }
                 "w:fldChar" => self.field_mark(element, look, open),
@@ -92,10 +94,25 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn text(&mut self, text: &str, look: &RunLook, open: &mut Open<'_>) {
-        if self.is_taken(text) {
+        let mut unknown = Vec::new();
+        let text = look.faces.shown(text, &mut |sign| unknown.push(sign));
+        self.seen(text, &unknown, look, open);
+    }
+
+    /// Text as it is seen; `unknown` are signs in it that have no equal.
+    pub(super) fn seen(
+        &mut self,
+        mut text: String,
+        unknown: &[String],
+        look: &RunLook,
+        open: &mut Open<'_>,
+    ) {
+        if self.is_taken(&text) {
             return;
         }
-        let mut text = if look.symbol { bullets::of_symbol_font(text) } else { text.to_owned() };
+        for sign in unknown {
+            self.document.drop_text(Dropped::Symbol, sign);
+        }
         if look.capitals.contains(&Some(true)) {
             text = text.to_uppercase();
         }
@@ -211,25 +228,9 @@ fn lifted(look: &RunLook, open: &Open<'_>) -> Script {
     }
 }
 
-/// The character that one of a symbol font stands for; one of private use where it is not known,
-/// because a bullet may be any.
-pub fn symbol(element: &Element) -> Option<char> {
+/// The sign of `w:sym`; `unknown` hears of one without an equal.
+pub fn symbol(element: &Element, faces: &Faces, unknown: &mut dyn FnMut(String)) -> Option<char> {
     let font = element.attribute("w:font").unwrap_or_default();
-    sign(font, u32::from_str_radix(element.attribute("w:char")?, 16).ok()?)
-}
-
-/// The character that a number of a font stands for.
-pub fn sign(font: &str, code: u32) -> Option<char> {
-    let font = font.to_lowercase();
-    let code = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
-    if code > 0xFF {
-        // A character of any face, such as the box of a form.
-        return char::from_u32(code);
-    }
-    let of_greek = match (font.as_str(), code) {
-        ("symbol", 0x6D) => Some('μ'),
-        ("symbol", 0xD8 | 0xE0 | 0x6C..=0x76 | 0x81..=0xA2 | 0xA4..=0xAB) => None,
-        _ => bullets::equal(code),
-    };
-    of_greek.or_else(|| char::from_u32(0xF000 + code))
+    let code = u32::from_str_radix(element.attribute("w:char")?.trim(), 16).ok()?;
+    symbols::by_code(font, code, faces, unknown)
 }

@@ -5,8 +5,8 @@ use scraper::ElementRef;
 use super::colour::{self, Colour};
 use super::css::Said;
 use super::list::Marker;
-use crate::import::bullets;
 use crate::import::document::{Align, Run, Script};
+use crate::import::symbols;
 
 /// The size of text that has none of its own, in pt.
 const SIZE: f32 = 12.0;
@@ -220,7 +220,7 @@ impl Look {
             }
             "font-size" => self.size = size(value, outer).or(self.size),
             "font-family" => self.face = first_face(value),
-            "mso-fareast-font-family" if !bullets::is_symbol_font(&self.face) => {
+            "mso-fareast-font-family" if self.symbols().is_none() => {
                 self.face = first_face(value);
             }
             "font" => self.font(value, outer),
@@ -279,9 +279,9 @@ impl Look {
         }
     }
 
-    /// Whether its face has symbols where others have letters.
-    pub fn is_symbol(&self) -> bool {
-        bullets::is_symbol_font(&self.face)
+    /// The font of signs that it is set in.
+    pub fn symbols(&self) -> Option<symbols::Font> {
+        symbols::Font::named(&self.face)
     }
 
     /// Whether its text is not seen.

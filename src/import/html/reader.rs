@@ -8,7 +8,6 @@ use super::list::{List, Mark};
 use super::look::Look;
 use super::office::Notes;
 use super::table;
-use crate::import::bullets;
 use crate::import::document::{Block, Document, Dropped, Paragraph, Run};
 use crate::import::pictures::bytes::ALL_PIXELS;
 
@@ -164,8 +163,13 @@ impl<'r, 'h> Reader<'r, 'h> {
         }
         let text = match () {
             () if look.number => number(&text, look),
-            () if look.is_symbol() => bullets::of_symbol_font(&text),
             () => text,
+        };
+        let text = match look.symbols() {
+            Some(font) => {
+                font.shown(&text, &mut |sign| self.document.drop_text(Dropped::Symbol, &sign))
+            }
+            None => text,
         };
         self.open.push(look.run(text));
     }
@@ -270,8 +274,8 @@ fn parts(gap: Gap, before: char, next: char) -> bool {
 fn number(text: &str, look: &Look) -> String {
     let filled = |c: char| c.is_whitespace() || c == '\u{A0}';
     let core = text.trim_matches(filled);
-    if look.is_symbol() {
-        return bullets::of_symbol_font(core);
+    if look.symbols().is_some() {
+        return core.to_owned();
     }
     let ends = core.ends_with(['、', '.', '．', '）', ')']);
     let fills = text.ends_with(filled) && !core.is_empty() && !ends;
