@@ -4,6 +4,7 @@ pub mod args;
 mod ask;
 mod report;
 mod watch;
+mod whole;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,9 @@ use crate::workspace::fs::sha256;
 
 pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
+    if args.whole {
+        return whole::run(&workspace, args);
+    }
     let Some(id) = issue(&workspace, args)? else {
         return Ok(Exit::Findings);
     };
@@ -141,14 +145,20 @@ fn import(
         render::full(&mut anstream::stderr(), finding)?;
     }
     let mut items: Vec<Item> = Vec::new();
+    let mut wholes = whole::Seen::new(args);
     let passed = gather(files, &mut |found| {
         items.push(match found {
-            Ok(source) => take(&mut intake, &source, args)?,
+            Ok(source) => {
+                let item = take(&mut intake, &source, args)?;
+                wholes.note(items.len(), &item, source);
+                item
+            }
             Err((shown, finding)) => Item { shown, outcome: Outcome::Refused(finding) },
         });
         Ok(())
     })?;
     passed_over(&passed)?;
+    let wholes = wholes.asked(&mut items)?;
     if args.ask {
         for item in &mut items {
             if let Outcome::Entry(plan) = &mut item.outcome {
@@ -183,7 +193,10 @@ fn import(
         TableFormat::Json => report::json(&mut output, &items, &done, columns)?,
     }
     let refused = items.iter().any(|item| matches!(item.outcome, Outcome::Refused(_)));
-    Ok(if refused { Exit::Findings } else { Exit::Fine })
+    // Whole issues are put in their places after this one is done with.
+    drop(intake);
+    let placed = whole::import(workspace, wholes, args)?;
+    Ok(if refused { Exit::Findings } else { placed })
 }
 
 fn take(intake: &mut Intake<'_>, source: &Source, args: &ImportArgs) -> Result<Item, Error> {

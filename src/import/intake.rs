@@ -13,13 +13,13 @@ use super::entry::{self, Original};
 use super::place::{Placed, Shelf};
 use super::recognise::{Dispatch, House, recognise};
 use super::sources::{Source, refusal};
-use super::{formats, known};
+use super::{formats, known, whole};
 use crate::archive::{self, Place};
 use crate::check::{self, Archive, Rulebook, check};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{Entry, Issue, IssueId, Roster};
-use crate::read;
+use crate::model::{Entry, Issue, IssueId, IssueNumber, Roster};
+use crate::read::{self, Settings};
 use crate::workspace::{Workspace, fs};
 
 /// What unfinished folders are called; a dot keeps them from being looked into.
@@ -34,6 +34,7 @@ pub struct Intake<'w> {
     workspace: &'w Workspace,
     folder: PathBuf,
     issue: Issue,
+    settings: Settings,
     roster: Roster,
     book: Rulebook,
     known: known::Known,
@@ -75,6 +76,8 @@ pub struct Plan {
     pub earlier: Option<String>,
     /// The entry whose original has the same name and is another dispatch.
     pub namesake: Option<String>,
+    /// The number and how many entries it has, where it looks like a whole past issue.
+    pub whole: Option<(IssueNumber, usize)>,
     name: String,
     sha256: String,
     /// Where the original waits, and its pictures with their extensions.
@@ -139,6 +142,7 @@ impl<'w> Intake<'w> {
             workspace,
             folder,
             issue,
+            settings: settings.clone(),
             roster,
             book,
             known,
@@ -215,6 +219,15 @@ impl<'w> Intake<'w> {
             dispatch.hold = true;
             remarks.push("原来的稿件写着「暂缓: 是」，换了新稿照旧；要用的，删去这一行".to_owned());
         }
+        let known = whole::Known { settings: &self.settings, roster: &self.roster };
+        let whole = whole::seen(&document, known);
+        if let Some((number, entries)) = whole {
+            remarks.push(format!(
+                "像是整期简报（第 {number} 期，{entries} 篇），这里按一篇导入；要按整期导入，\
+                 删去这一篇，再用 jianbao import {} --whole",
+                source.shown
+            ));
+        }
         self.known.add(&sha256, &here, &name);
         let staged = self.put_aside(&source.bytes, &format!("sources/{name}"))?;
         let mut pictures = Vec::new();
@@ -226,6 +239,7 @@ impl<'w> Intake<'w> {
             remarks,
             earlier,
             namesake,
+            whole,
             name,
             sha256,
             staged,

@@ -25,6 +25,7 @@ mod scripts;
 mod sources;
 mod text;
 mod transfer;
+pub mod whole;
 
 pub use intake::{Intake, Item, Outcome, Plan, Written};
 pub use known::Known;

@@ -44,7 +44,8 @@ pub fn take(
     }
     let own_masthead = masthead(&head, &read);
     // What is named as the title leaves the other lines to the text.
-    let named = read.iter().flatten().any(|line| matches!(line, Line::Title(_)));
+    let named = dispatch.title.is_some()
+        || read.iter().flatten().any(|line| matches!(line, Line::Title(_)));
     let labelled = |index: usize| is_labelled(&head[index].text(), house);
     let free = |index: usize| {
         !named && read[index].is_empty() && index >= own_masthead && !labelled(index)

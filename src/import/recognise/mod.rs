@@ -8,7 +8,7 @@ pub mod dates;
 mod form;
 mod head;
 mod headings;
-mod lines;
+pub mod lines;
 mod people;
 mod tail;
 pub mod units;
@@ -125,25 +125,29 @@ impl Dispatch {
 
 /// Recognizes a dispatch. `name` is that of its file, without extension.
 pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
-    let mut dispatch = Dispatch::default();
+    said(document, Dispatch::default(), name, house)
+}
+
+/// Recognizes an entry of an issue that was printed: its title is known, and what stood on the page
+/// stays in its text, also lines that say who sent it and when.
+pub fn printed(document: &Document, title: Option<Guess<String>>, house: House<'_>) -> Dispatch {
+    let known = Dispatch { title: title.clone(), ..Dispatch::default() };
+    let mut dispatch = said(document, known, "", house);
+    dispatch.title = title;
+    dispatch.left_out.clear();
+    dispatch.remarks.clear();
+    text(&mut dispatch, document.blocks.clone());
+    notes(&mut dispatch);
+    dispatch
+}
+
+fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: House<'_>) -> Dispatch {
     let mut blocks = document.blocks.clone();
     form::unfold(&mut blocks);
     let head = head::take(&mut blocks, house, &mut dispatch);
     tail::take(&mut blocks, house, &mut dispatch);
     dateline::take(&mut blocks, house, &mut dispatch);
-    dispatch.body = blocks
-        .into_iter()
-        .flat_map(|block| match block {
-            Block::Paragraph(paragraph) => {
-                let mut parts = clean::split(paragraph);
-                parts.iter_mut().for_each(clean::blanks);
-                parts.into_iter().map(Block::Paragraph).collect()
-            }
-            table => vec![table],
-        })
-        .collect();
-    dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
-    dispatch.remarks.extend(headings::settle(&mut dispatch.body));
+    text(&mut dispatch, blocks);
     let others = other_titles(&dispatch.body);
     dispatch.remarks.extend(worth_a_look(&dispatch.body, &others));
     dispatch.notes.clone_from(&document.notes);
@@ -161,6 +165,23 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
         doubt(&mut dispatch.date);
     }
     dispatch
+}
+
+/// Puts the text in, with its paragraphs, lists and headings settled.
+fn text(dispatch: &mut Dispatch, blocks: Vec<Block>) {
+    dispatch.body = blocks
+        .into_iter()
+        .flat_map(|block| match block {
+            Block::Paragraph(paragraph) => {
+                let mut parts = clean::split(paragraph);
+                parts.iter_mut().for_each(clean::blanks);
+                parts.into_iter().map(Block::Paragraph).collect()
+            }
+            table => vec![table],
+        })
+        .collect();
+    dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
+    dispatch.remarks.extend(headings::settle(&mut dispatch.body));
 }
 
 /// Takes certainty from what was found in a file that may hold several dispatches.

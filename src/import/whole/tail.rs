@@ -1,0 +1,432 @@
+//! The tail of an issue: 报, 送, 发, the print run, who edited and signed.
+
+use super::{dense, is_rule, segments};
+use crate::import::document::{Block, Paragraph, Table};
+use crate::import::recognise::dates;
+
+/// The most lines of a tail.
+const LONGEST: usize = 24;
+
+/// Where an issue keeps what a label names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// 报.
+    Report,
+    /// 送.
+    Send,
+    /// 发.
+    Issue,
+    /// 增发.
+    Extra,
+    /// 编辑.
+    Editor,
+    /// 审核.
+    Reviewer,
+    /// 签发.
+    Approver,
+}
+
+impl Slot {
+    /// What the page prints before it.
+    pub fn printed(self) -> &'static str {
+        match self {
+            Self::Report => "报",
+            Self::Send => "送",
+            Self::Issue => "发",
+            Self::Extra => "本期增发",
+            Self::Editor => "编辑",
+            Self::Reviewer => "审核",
+            Self::Approver => "签发",
+        }
+    }
+
+    /// Whether it names people who made the issue.
+    pub fn is_person(self) -> bool {
+        matches!(self, Self::Editor | Self::Reviewer | Self::Approver)
+    }
+}
+
+/// Labels and where what is behind them belongs.
+const LABELS: &[(&str, Slot)] = &[
+    ("本期增发", Slot::Extra),
+    ("增发", Slot::Extra),
+    ("责任编辑", Slot::Editor),
+    ("本期编辑", Slot::Editor),
+    ("编辑", Slot::Editor),
+    ("责编", Slot::Editor),
+    ("审核人", Slot::Reviewer),
+    ("审核", Slot::Reviewer),
+    ("核稿", Slot::Reviewer),
+    ("审稿", Slot::Reviewer),
+    ("签发人", Slot::Approver),
+    ("签发", Slot::Approver),
+    ("抄报", Slot::Report),
+    ("呈报", Slot::Report),
+    ("上报", Slot::Report),
+    ("主送", Slot::Report),
+    ("报送", Slot::Report),
+    ("报", Slot::Report),
+    ("抄送", Slot::Send),
+    ("呈送", Slot::Send),
+    ("分送", Slot::Send),
+    ("送", Slot::Send),
+    ("印发", Slot::Issue),
+    ("下发", Slot::Issue),
+    ("分发", Slot::Issue),
+    ("抄发", Slot::Issue),
+    ("发", Slot::Issue),
+];
+
+/// What the tail says.
+#[derive(Clone, Debug, Default)]
+pub struct Tail {
+    /// What labels name, in the order of the page: the text behind each.
+    pub slots: Vec<(Slot, String)>,
+    /// 共印 N 份.
+    pub copies: Option<u32>,
+    /// The day of printing.
+    pub printed: Option<(dates::Found, String)>,
+    /// Lines and labels that an issue has no place for or prints otherwise, with what they are.
+    pub left_out: Vec<(&'static str, String)>,
+}
+
+impl Tail {
+    /// Whether there is one.
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty() && self.copies.is_none()
+    }
+}
+
+/// Takes the tail off.
+pub fn take(blocks: &mut Vec<Block>) -> Tail {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    'all: for (index, block) in blocks.iter().enumerate().rev() {
+        let own: Vec<String> = match block {
+            Block::Paragraph(it) if it.has_pictures() || it.bullet.is_some() => break,
+            Block::Paragraph(it) => it.text().split('\n').map(str::to_owned).collect(),
+            Block::Table(table) => match of_table(table) {
+                Some(lines) => lines,
+                None => break,
+            },
+        };
+        for line in own.into_iter().rev().filter(|line| !line.trim().is_empty()) {
+            // 市直各单位： the list of 报 goes on in a line of its own.
+            if lines.len() >= LONGEST || !(is_weak(&line) || is_strong(&line)) {
+                if !goes_on(blocks, index, &line) {
+                    break 'all;
+                }
+            }
+            lines.push((index, line));
+        }
+    }
+    // A unit and a date above the first line that is surely of the tail sign the last entry.
+    let Some(first) = lines.iter().rposition(|(_, line)| is_strong(line)) else {
+        return Tail::default();
+    };
+    lines.truncate(first + 1);
+    lines.reverse();
+    let Some((index, _)) = lines.first().cloned() else { return Tail::default() };
+    // Of a paragraph that the tail begins within, what is above stays.
+    let kept = match &blocks[index] {
+        Block::Paragraph(it) => {
+            let own: Vec<String> = it.text().split('\n').map(str::to_owned).collect();
+            let shown = own.iter().filter(|line| !line.trim().is_empty()).count();
+            let taken = lines.iter().filter(|(at, _)| *at == index).count();
+            (shown > taken).then(|| (it.clone(), own.len() - taken))
+        }
+        Block::Table(_) => None,
+    };
+    blocks.truncate(index);
+    if let Some((mut paragraph, lines)) = kept {
+        let text = paragraph.text();
+        let end =
+            text.match_indices('\n').nth(lines.saturating_sub(1)).map_or(text.len(), |it| it.0);
+        paragraph.truncate(end);
+        blocks.push(Block::Paragraph(paragraph));
+    }
+    read(lines.into_iter().map(|(_, line)| line))
+}
+
+/// The lines of a table that is a tail; none of any other.
+fn of_table(table: &Table) -> Option<Vec<String>> {
+    let mut lines = Vec::new();
+    for row in &table.rows {
+        // 报 | 市委: a label and what it names in cells beside each other.
+        let cells: Vec<String> = row
+            .iter()
+            .map(|cell| cell.iter().map(Paragraph::text).collect::<Vec<_>>().join("\n"))
+            .filter(|cell| !cell.trim().is_empty())
+            .collect();
+        let label = cells.first().is_some_and(|first| {
+            LABELS.iter().any(|(label, _)| dense(first).trim_end_matches(['：', ':']) == *label)
+        });
+        if label && cells.len() == 2 {
+            let name = dense(&cells[0]);
+            lines.push(format!(
+                "{}：{}",
+                name.trim_end_matches(['：', ':']),
+                cells[1].replace('\n', "")
+            ));
+        } else {
+            lines.extend(cells.iter().flat_map(|cell| cell.split('\n')).map(str::to_owned));
+        }
+    }
+    lines.retain(|line| !line.trim().is_empty());
+    let of_tail = lines.iter().all(|line| is_weak(line) || is_strong(line));
+    (of_tail && lines.iter().any(|line| is_strong(line))).then_some(lines)
+}
+
+/// Whether a line can only be of a tail.
+fn is_strong(line: &str) -> bool {
+    let (found, rest) = labelled(line);
+    let head = rest.first().map_or(0, |rest| rest.chars().count());
+    (!found.is_empty() && head <= 40 && line.chars().count() <= 600 && starts_labelled(line))
+        || copies(line).is_some_and(|(_, rest)| rest.chars().count() <= 40)
+        || is_printed(line)
+        || signs(line)
+}
+
+/// Whether a line may be of a tail, below one that is.
+fn is_weak(line: &str) -> bool {
+    let text = line.trim();
+    let page = text.chars().all(|c| c.is_ascii_digit() || "-—－ 　".contains(c));
+    let contact = [
+        "联系电话",
+        "电话",
+        "地址",
+        "邮箱",
+        "电子邮箱",
+        "传真",
+        "网址",
+        "邮编",
+        "联系人",
+        "投稿",
+        "校对",
+        "打印",
+    ]
+    .iter()
+    .any(|label| dense(text).starts_with(label));
+    let dated = dates::first(text).is_some_and(|found| {
+        let rest = [&text[..found.range.start], &text[found.range.end..]].concat();
+        rest.chars().count() <= 40 && !rest.contains(['。', '，'])
+    });
+    is_rule(text) || page || (contact && text.chars().count() <= 80) || dated
+}
+
+/// Whether a line without a label goes on with the list of the line above.
+fn goes_on(blocks: &[Block], index: usize, line: &str) -> bool {
+    let above = index.checked_sub(1).and_then(|above| blocks.get(above));
+    let Some(Block::Paragraph(above)) = above else { return false };
+    let text = above.text();
+    let open = text.trim_end().ends_with(['，', '、', '；', '：']);
+    open && line.chars().count() <= 200 && is_strong(&text)
+}
+
+fn starts_labelled(line: &str) -> bool {
+    let bare = dense(line);
+    LABELS.iter().any(|(label, _)| {
+        bare.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':']))
+    })
+}
+
+/// 望河县委办公室　2026年3月5日印发.
+fn is_printed(line: &str) -> bool {
+    let bare = dense(line);
+    let ends = ["印发", "印", "编印", "印制"].iter().any(|end| bare.ends_with(end));
+    ends && bare.chars().count() <= 60 && dates::first(line).is_some() && !bare.contains('。')
+}
+
+/// Whether a line says who edited, reviewed or signed.
+pub fn signs(line: &str) -> bool {
+    let (found, rest) = labelled(line);
+    let short = found.iter().all(|(_, name)| name.chars().count() <= 20);
+    let rest: usize = rest.iter().map(|rest| rest.chars().count()).sum();
+    !found.is_empty() && found.iter().all(|(slot, _)| slot.is_person()) && short && rest <= 30
+}
+
+/// What the labels of a line name, in order, and what is before the first.
+pub fn labelled(line: &str) -> (Vec<(Slot, String)>, Vec<String>) {
+    let (found, rest, _) = parts(line);
+    (found, rest)
+}
+
+/// The labels of a line with what they name, what is before the first, and the labels as written.
+fn parts(line: &str) -> (Vec<(Slot, String)>, Vec<String>, Vec<String>) {
+    // (where the label begins, where its text begins, what it is)
+    let mut marks: Vec<(usize, usize, Slot, String)> = Vec::new();
+    for (at, colon) in line.match_indices(['：', ':']) {
+        let from = marks.last().map_or(0, |(_, text, ..)| *text);
+        let before = &line[from..at];
+        // The label is what stands before the colon, blanks aside: 报　送：.
+        let mut best: Option<(usize, Slot, String)> = None;
+        for (label, slot) in LABELS {
+            let Some(start) = ends_spaced(before, label) else { continue };
+            let edge = before[..start].trim_end_matches([' ', '　']);
+            let free = edge.is_empty()
+                || edge.len() < start
+                || edge.ends_with(['。', '；', '，', '）', ')', '.', ';', '（', '(']);
+            if free && best.as_ref().is_none_or(|(other, ..)| start < *other) {
+                best = Some((start, *slot, (*label).to_owned()));
+            }
+        }
+        if let Some((start, slot, label)) = best {
+            marks.push((from + start, at + colon.len(), slot, label));
+        }
+    }
+    let mut found = Vec::new();
+    for (index, (_, text, slot, _)) in marks.iter().enumerate() {
+        let end = marks.get(index + 1).map_or(line.len(), |(start, ..)| *start);
+        found.push((*slot, line[*text..end].trim_matches([' ', '　']).to_owned()));
+    }
+    let first = line[..marks.first().map_or(line.len(), |(start, ..)| *start)].trim();
+    let rest = if first.is_empty() { Vec::new() } else { vec![first.to_owned()] };
+    (found, rest, marks.into_iter().map(|(.., label)| label).collect())
+}
+
+/// Where a label begins that ends a text, blanks between its characters aside.
+fn ends_spaced(text: &str, label: &str) -> Option<usize> {
+    let mut rest = text.trim_end_matches([' ', '　']);
+    for c in label.chars().rev() {
+        rest = rest.trim_end_matches([' ', '　']).strip_suffix(c)?;
+    }
+    Some(rest.len())
+}
+
+/// 共印120份, （印 120 份）, 印数：120: the number, and the line without it.
+fn copies(line: &str) -> Option<(u32, String)> {
+    let bare: Vec<(usize, char)> =
+        line.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
+    let text: String = bare.iter().map(|(_, c)| *c).collect();
+    for word in ["共印发", "共印制", "共印", "印数", "印刷", "印制", "印"] {
+        let Some(start) = text.find(word) else { continue };
+        let rest = text[start + word.len()..].trim_start_matches(['：', ':']);
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let counted = rest[digits..].starts_with('份') || word == "印数";
+        let Some(number) = rest[..digits].parse().ok().filter(|it| *it > 0 && counted) else {
+            continue;
+        };
+        let from = text[..start].chars().count();
+        let length = text.len() - rest.len() + digits - start;
+        let shown = text[start..start + length].chars().count();
+        let unit = usize::from(rest[digits..].starts_with('份'));
+        let (mut first, mut last) = (from, from + shown + unit);
+        let is = |at: usize, of: &[char]| bare.get(at).is_some_and(|(_, c)| of.contains(c));
+        if first > 0 && is(first - 1, &['（', '(']) && is(last, &['）', ')']) {
+            (first, last) = (first - 1, last + 1);
+        }
+        let byte = |at: usize| bare.get(at).map_or(line.len(), |(at, _)| *at);
+        let rest = [line[..byte(first)].trim_end(), line[byte(last)..].trim()].concat();
+        return Some((number, rest));
+    }
+    None
+}
+
+fn read(lines: impl Iterator<Item = String>) -> Tail {
+    let mut tail = Tail::default();
+    for line in lines {
+        let mut line = line.trim().to_owned();
+        if is_rule(&line) {
+            tail.left_out.push(("分隔线", line));
+            continue;
+        }
+        if let Some((number, rest)) = copies(&line) {
+            match tail.copies {
+                None => tail.copies = Some(number),
+                Some(own) if own == number => {}
+                Some(_) => tail.left_out.push(("另一个印数", line.clone())),
+            }
+            line = rest;
+        }
+        let (found, rest, labels) = parts(&line);
+        for ((slot, text), label) in found.iter().zip(&labels) {
+            if label != slot.printed() && !(*slot == Slot::Extra && label == "增发") {
+                tail.left_out
+                    .push(("版面上换了写法的", format!("{label}（印作「{}」）", slot.printed())));
+            }
+            tail.slots.push((*slot, text.clone()));
+        }
+        for text in rest {
+            let before = tail.slots.last_mut().filter(|(slot, text)| {
+                found.is_empty() && !slot.is_person() && text.ends_with(['，', '、', '；'])
+                    || text.is_empty()
+            });
+            if let Some((_, list)) = before.filter(|_| !is_printed(&text)) {
+                list.push_str(&text);
+                continue;
+            }
+            let day = dates::first(&text).filter(dates::Found::has_year);
+            match day {
+                Some(day) if tail.printed.is_none() => {
+                    tail.left_out.push(("报尾的印发单位和日期", text.clone()));
+                    tail.printed = Some((day, text));
+                }
+                _ if segments(&text).is_empty() => {}
+                _ => tail.left_out.push(("报尾的其他文字", text)),
+            }
+        }
+    }
+    tail
+}
+
+/// The units of a list, as they are printed: parted at commas outside brackets.
+pub fn units(text: &str) -> Vec<String> {
+    let (mut depth, mut parts) = (0_usize, vec![String::new()]);
+    for c in text.trim().trim_end_matches(['。', '，', '；', '.']).chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if c == '，' && depth == 0 {
+            parts.push(String::new());
+        } else if let Some(last) = parts.last_mut() {
+            last.push(c);
+        }
+    }
+    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(lines: &[&str], want: &str) {
+        let tail = read(lines.iter().map(|line| (*line).to_owned()));
+        let slots = tail.slots.iter().map(|(slot, text)| format!("{}={text}", slot.printed()));
+        let copies = tail.copies.iter().map(|copies| format!("印={copies}"));
+        let told = tail.left_out.iter().map(|(_, text)| format!("?{text}"));
+        let got: Vec<String> = slots.chain(copies).chain(told).collect();
+        assert_eq!(got.join("|"), want, "{lines:?}");
+    }
+
+    #[test]
+    fn tails_of_every_hand() {
+        check(
+            &["报：省委，省政府。", "发：各县（市、区）。"],
+            "报=省委，省政府。|发=各县（市、区）。",
+        );
+        check(
+            &["报：省委。送：市直各单位。发：各县。（共印120份）"],
+            "报=省委。|送=市直各单位。|发=各县。|印=120",
+        );
+        check(&["发：各乡镇人民政府。　　（共印 60 份）"], "发=各乡镇人民政府。|印=60");
+        check(&["（共印120份）"], "印=120");
+        check(
+            &["责任编辑：李明　审核：王芳　签发：张祥"],
+            "编辑=李明|审核=王芳|签发=张祥|?责任编辑（印作「编辑」）",
+        );
+        check(&["报　送：县委办"], "报=县委办|?报送（印作「报」）");
+        check(&["望河县委办公室　2026年3月5日印发"], "?望河县委办公室　2026年3月5日印发");
+        check(
+            &["抄送：县委各部委，", "县直各单位。"],
+            "送=县委各部委，县直各单位。|?抄送（印作「送」）",
+        );
+    }
+
+    #[test]
+    fn lists_of_units() {
+        assert_eq!(units("省委，省政府（办公厅，研究室）。"), ["省委", "省政府（办公厅，研究室）"]);
+        assert_eq!(units("各县、区"), ["各县、区"]);
+    }
+}
