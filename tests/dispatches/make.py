@@ -1033,7 +1033,7 @@ def year_of_issues():
     d.line("责任编辑：王芳　　审核：赵磊　　签发：李明", size=14, face=song)
     d.save(issue.name)
     entries = said(issue)
-    issue.says(spread, "工作简报", "第3期", UNIT, "2026年2月3日", "编者按：营商环境没有最好，只有更好。现将有关做法刊发，供学习借鉴。", "本期要目", "领导活动", "李明调研重点项目建设强调要以服务提速促项目提效", "1", "通知公告", "关于报送营商环境典型案例的通知", "2", *entries, "编辑：王芳　审核：赵磊　签发：李明").put_text()
+    issue.says(spread, "工作简报", "第3期", UNIT, "2026年2月3日", "编者按：营商环境没有最好，只有更好。现将有关做法刊发，供学习借鉴。", "本期要目", "领导活动", "李明调研重点项目建设强调要以服务提速促项目提效", "2", "通知公告", "关于报送营商环境典型案例的通知", "2", *entries, "编辑：王芳　审核：赵磊　签发：李明").put_text()
 
     # 4: the masthead in a table, 密级 and 份号, a table and a picture.
     issue = begin(4, ["内部资料　注意保存", "000012", spread, "工作简报", "第四期", UNIT, "2026年2月20日"])
@@ -1100,7 +1100,7 @@ def year_of_issues():
 [^1]: 不含村级代办点。
 """
     by_pandoc(issue.name, source)
-    issue.says(spread, "工作简报", "第6期", UNIT, "2026年3月20日", NEWS[1][0], *NEWS[1][1:], "全县共设窗口52个①。", "①不含村级代办点。", "乡镇窗口（个）石梁镇8河口镇6", "县市场监管局开展涉企收费专项检查", "县市场监管局对收费行为进行检查。", "报：县委，县政府。", UNIT, "（共印60份）").put_text()
+    issue.says(spread, "工作简报", "第6期", UNIT, "2026年3月20日", NEWS[1][0], *NEWS[1][1:], "全县共设窗口52个①。", "乡镇窗口（个）石梁镇8河口镇6", "①不含村级代办点。", "县市场监管局开展涉企收费专项检查", "县市场监管局对收费行为进行检查。", "报：县委，县政府。", UNIT, "（共印60份）").put_text()
 
     # 7, 8, 9: by LibreOffice from three formats.
     for number, ending, write in ((7, "fodt", issue_flat), (8, "html", issue_page), (9, "rtf", issue_rich)):

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::cli::{TableOutput, usage};
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("dated").multiple(true))]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao import <来稿>… --issue <期号> [选项]\n　　　jianbao import <整期简报>… --whole [选项]\n　　　jianbao import --watch <文件夹> --issue <期号> [选项]")]
 pub struct ImportArgs {
     /// 来稿：.docx、.txt、.md、.html 文件，或装着这些的文件夹、.zip

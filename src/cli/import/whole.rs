@@ -34,6 +34,8 @@ enum Came {
     Known(String),
     /// Why it is none.
     Refused(Vec<Diagnostic>),
+    /// The disk does not do as asked.
+    Failed(Error),
 }
 
 /// A file that waits: where its bytes are, and what else is known of it.
@@ -187,9 +189,10 @@ fn placed(
                     std::fs::read(&path).map_err(|source| Error::Read { path, source })?;
                 match whole::read(&source, told, house) {
                     Err(finding) => Came::Refused(vec![*finding]),
-                    Ok(past) => match whole::place(workspace, &past, &source, house.settings)? {
-                        Placed::Refused(findings) => Came::Refused(findings),
-                        Placed::Done(shelved) => {
+                    Ok(past) => match whole::place(workspace, &past, &source, house.settings) {
+                        Err(error) => Came::Failed(error),
+                        Ok(Placed::Refused(findings)) => Came::Refused(findings),
+                        Ok(Placed::Done(shelved)) => {
                             here.insert(sha256, shelved.folder.clone());
                             Came::Placed(Box::new(past), shelved)
                         }
@@ -205,7 +208,7 @@ fn placed(
         TableFormat::Table => report::table(&mut output, &all)?,
         TableFormat::Json => report::json(&mut output, &all)?,
     }
-    let refused = all.iter().any(|one| matches!(one.outcome, Came::Refused(_)));
+    let refused = all.iter().any(|one| matches!(one.outcome, Came::Refused(_) | Came::Failed(_)));
     Ok(if refused { Exit::Findings } else { Exit::Fine })
 }
 

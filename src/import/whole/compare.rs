@@ -7,7 +7,7 @@ use crate::diagnostic::Text;
 use crate::import::document::{self, Align, Block, Document};
 use crate::import::recognise::Confidence;
 use crate::import::recognise::{Dispatch, Guess, House, dates, units};
-use crate::model::Column;
+use crate::model::{Column, IssueNumber};
 use crate::read::Settings;
 
 /// What a column before all others is called, which has no title.
@@ -93,6 +93,15 @@ pub fn columns(
         all.push(own);
     }
     Columns { all, of, own: true }
+}
+
+/// The number as the page prints it.
+pub fn printed_number(number: IssueNumber, total: Option<u32>) -> String {
+    let total = total.map_or(String::new(), |total| format!("（总第{total}期）"));
+    match number {
+        IssueNumber::Regular(number) => format!("第{number}期{total}"),
+        IssueNumber::Supplement(number) => format!("增刊第{number}期{total}"),
+    }
 }
 
 fn implicit() -> Column {

@@ -98,25 +98,30 @@ fn length(blocks: &[Block]) -> usize {
             own == item || (own.chars().count() >= 6 && item.starts_with(own.as_str()))
         })
     };
-    if let Some(end) = (1..lines.len()).find(repeats) {
-        // 编者按 stands before the first title.
-        let note = lines[..end].iter().position(|line| note_label(&line.text()).is_some());
-        return note.unwrap_or(end);
-    }
     // What looks otherwise is no item.
     let look = |line: &Paragraph| (line.align == Align::Center, line.size(), line.level);
-    let numbered = |line: &Paragraph| ends_in_page(&line.text());
-    let all_numbered = lines.iter().filter(|line| numbered(line)).count() >= 2;
-    lines
-        .iter()
-        .position(|line| {
-            if all_numbered {
-                !numbered(line) && look(line) != look(first)
-            } else {
-                look(line) != look(first)
-            }
-        })
-        .unwrap_or(lines.len().saturating_sub(1))
+    let is_other = |at: usize| look(lines[at]) != look(first) && !ends_in_page(&lines[at].text());
+    // 编者按 stands before the first title.
+    let is_note = |at: usize| {
+        let paragraph = blocks.get(at).map(|block| match block {
+            Block::Paragraph(it) => note_label(&it.text()).is_some(),
+            Block::Table(_) => false,
+        });
+        paragraph.unwrap_or(false)
+    };
+    if let Some(note) = (0..=lines.len()).find(|at| is_note(*at)) {
+        return note;
+    }
+    if let Some(mut end) = (1..lines.len()).find(repeats) {
+        // The column above the first title.
+        while end > 1 && is_other(end - 1) {
+            end -= 1;
+        }
+        return end;
+    }
+    let numbered = lines.iter().filter(|line| ends_in_page(&line.text())).count();
+    let last = if numbered == lines.len() { lines.len() } else { lines.len() - 1 };
+    (1..lines.len()).find(|at| is_other(*at)).unwrap_or(last)
 }
 
 fn is_running(paragraph: &Paragraph) -> bool {

@@ -23,10 +23,14 @@ const NAMES: &[&str] = &[
 pub struct Head {
     /// 期号, 增刊 and the year that stands in it.
     pub number: Option<Numbered>,
+    /// How it is written.
+    pub written: String,
     /// 总期号.
     pub total: Option<u32>,
     /// 印发日期.
     pub date: Option<Guess<NaiveDate>>,
+    /// How it is written.
+    pub dated: String,
     /// The lines above the name.
     pub prefix: Vec<String>,
     /// The name.
@@ -48,7 +52,7 @@ pub struct Head {
 /// Takes the head off.
 pub fn take(blocks: &mut Vec<Block>, known: Known<'_>) -> Head {
     let mut head = Head::default();
-    unfold(blocks);
+    unfold(blocks, known);
     pictures_off(blocks, &mut head);
     let number = find_number(&leading(blocks), known);
     if let Some(number) = number {
@@ -62,7 +66,10 @@ pub fn take(blocks: &mut Vec<Block>, known: Known<'_>) -> Head {
         for part in line.text().split('\n').filter(|part| !part.trim().is_empty()) {
             if Some(at) == name {
                 head.note_name(part, known);
-            } else if head.note_aside(part) || head.note_date(part, "报头里") {
+            } else if head.note_aside(part)
+                || head.note_date(part, "报头里")
+                || head.note_signed(part)
+            {
             } else if at < name.unwrap_or(last) {
                 head.prefix.push(joined(part));
             } else {
@@ -83,7 +90,14 @@ pub fn take(blocks: &mut Vec<Block>, known: Known<'_>) -> Head {
 }
 
 /// Parts of a masthead that stand in a table or in one paragraph become lines of their own.
-fn unfold(blocks: &mut Vec<Block>) {
+fn unfold(blocks: &mut Vec<Block>, known: Known<'_>) {
+    let of_head = |line: &str| {
+        let bare = dense(line);
+        number::find(line, false).is_some()
+            || date_in(line).is_some()
+            || is_name(&bare, known)
+            || is_aside(line)
+    };
     let mut at = 0;
     while at < blocks.len().min(LONGEST) {
         let parts: Vec<Paragraph> = match &blocks[at] {
@@ -91,14 +105,23 @@ fn unfold(blocks: &mut Vec<Block>) {
                 table.rows.iter().flatten().flatten().flat_map(lines_of).collect()
             }
             Block::Paragraph(paragraph) if paragraph.text().chars().count() <= LINE => {
-                lines_of(paragraph)
+                let text = paragraph.text();
+                // The rows of a title stay together.
+                match text.contains('\n') && text.split('\n').any(of_head) {
+                    true => lines_of(paragraph),
+                    false => {
+                        at += 1;
+                        continue;
+                    }
+                }
             }
             _ => return,
         };
-        let parts = parts.into_iter().filter(|part| !part.runs.is_empty()).map(Block::Paragraph);
-        let before = blocks.len();
+        let parts: Vec<Block> =
+            parts.into_iter().filter(|part| !part.runs.is_empty()).map(Block::Paragraph).collect();
+        let count = parts.len();
         blocks.splice(at..=at, parts);
-        at = at + 1 + blocks.len() - before.min(blocks.len());
+        at += count;
     }
 }
 
@@ -326,7 +349,14 @@ impl Head {
 
     /// The line with the number, and what else stands in it.
     fn note_number(&mut self, line: &Paragraph, below: bool, known: Known<'_>) {
-        let Some(found) = number::find(&line.text(), below) else { return };
+        let text = line.text();
+        let Some(found) = number::find(&text, below) else { return };
+        let end = text.trim_end().len() - found.behind.len();
+        let start = text
+            .trim_start()
+            .strip_prefix(found.before.as_str())
+            .map_or(0, |_| text.len() - text.trim_start().len() + found.before.len());
+        self.written = text.get(start..end).unwrap_or(&text).trim().to_owned();
         self.total = found.total;
         if !found.before.is_empty() {
             // 山阴县工作简报（第12期）
@@ -355,6 +385,13 @@ impl Head {
             && let Some(found) = number::find(line, false)
         {
             self.total = self.total.or(found.total);
+            match self.number.as_mut().filter(|own| own.number.is_none()) {
+                Some(own) => own.number = found.number,
+                None if found.total.is_some() => {}
+                None => self.left_out.push(("另一个期号", line.to_owned())),
+            }
+            self.written.push(' ');
+            self.written.push_str(line);
             return;
         }
         if let Some((found, text)) = date_in(line) {
@@ -402,6 +439,7 @@ impl Head {
             (Some(day), None) => {
                 let reason = format!("{place}的「{}」", shown.trim());
                 self.date = Some(Guess::new(day, Confidence::High, reason));
+                self.dated = shown.trim().to_owned();
             }
             (Some(day), Some(own)) if own.value == day => {}
             _ => self.left_out.push(("另一个日期", shown.to_owned())),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::tail::{Slot, units};
+use super::tail::{Slot, listed};
 use super::{Past, dense};
 use crate::diagnostic::Text;
 use crate::import::entry;
@@ -141,7 +141,7 @@ fn list(out: &mut String, indent: &str, key: &str, items: &[String]) {
 fn distribution(past: &Past, settings: &Settings, out: &mut String) {
     let of = |slot: Slot| -> Vec<String> {
         let own = past.tail.slots.iter().chain(&past.head.signed).filter(|(own, _)| *own == slot);
-        own.flat_map(|(_, text)| if slot.is_person() { vec![text.clone()] } else { units(text) })
+        own.flat_map(|(_, text)| if slot.is_person() { vec![text.clone()] } else { listed(text) })
             .filter(|text| !text.is_empty())
             .collect()
     };

@@ -15,10 +15,12 @@ mod tail;
 
 pub use shelve::{Placed, Shelved, place};
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::document::{Block, Document, Inset, Paragraph, Run};
-use super::recognise::{Confidence, Dispatch, Guess, House, dates, printed};
+use super::recognise::{Confidence, Dispatch, Guess, House, dates, notes_of, printed};
 use super::sources::{Source, refusal};
 use super::{clean, document, formats};
 use crate::diagnostic::Diagnostic;
@@ -107,6 +109,19 @@ pub fn read(source: &Source, told: Told, known: Known<'_>) -> Result<Past, Box<D
             .push(format!("期号写的是 {own} 年，日期是 {year} 年，按日期放进 {year} 年，请核对"));
     }
     let id = IssueId { year, number: number.value };
+    let numbered = compare::printed_number(number.value, outline.head.total);
+    for (written, printed) in
+        [(&outline.head.written, numbered), (&outline.head.dated, issue_yaml::chinese(date.value))]
+    {
+        if !written.is_empty() && dense(written) != dense(&printed) {
+            remarks.push(format!("「{}」印作「{printed}」", written.trim()));
+        }
+    }
+    let stray = outline.stray_notes(&document);
+    if !stray.is_empty() {
+        let shown = document::quoted(&stray, stray.len());
+        remarks.push(format!("报头、报尾里的脚注没有用：{shown}"));
+    }
     let headings = std::mem::take(&mut outline.parts.columns);
     let lead = outline.parts.entries.iter().any(|part| part.column.is_none());
     let columns = compare::columns(&headings, lead, known.settings, &mut remarks);
@@ -184,6 +199,20 @@ impl Outline {
         Self { head, contents, note, parts, tail, empty }
     }
 
+    /// Footnotes whose marks are in no entry.
+    fn stray_notes(&self, document: &Document) -> Vec<String> {
+        let headings = self.parts.entries.iter().flat_map(|part| &part.heading).cloned();
+        let headings: Vec<Block> = headings.map(Block::Paragraph).collect();
+        let entries = self.parts.entries.iter().flat_map(|part| &part.blocks);
+        let own = entries.chain(self.note.iter().flat_map(|note| &note.blocks)).chain(&headings);
+        let kept: Vec<Block> = own.cloned().collect();
+        let kept: BTreeSet<usize> = notes_of(&kept).into_iter().collect();
+        let all = notes_of(&document.blocks).into_iter().filter(|note| !kept.contains(note));
+        all.filter_map(|note| document.notes.get(note))
+            .map(|note| note.iter().map(Paragraph::text).collect())
+            .collect()
+    }
+
     /// What is to be told of it, in sentences.
     fn told(&self, settings: &Settings, entries: &[Dispatch]) -> Vec<String> {
         let mut remarks = Vec::new();
@@ -196,9 +225,9 @@ impl Outline {
             }
         }
         for (what, texts) in by_what {
-            let no = if what.starts_with("版面上") { "" } else { "没有用" };
-            remarks.push(format!("{what}{no}：{}", document::quoted(&texts, texts.len())));
+            remarks.push(format!("{what}没有用：{}", document::quoted(&texts, texts.len())));
         }
+        remarks.extend(self.tail.changed.iter().cloned());
         if self.head.pictured {
             remarks.push("报头里的图片没有用，报头按文字和 jianbao.yaml 排，请核对".to_owned());
         }
@@ -239,7 +268,9 @@ fn number(
             Ok(Guess::new(told, Confidence::High, "命令里写的"))
         }
         (Some(told), None) => Ok(Guess::new(told, Confidence::High, "命令里写的")),
-        (_, Some(found)) => Ok(Guess::new(found, Confidence::High, "报头里的期号")),
+        (_, Some(found)) => {
+            Ok(Guess::new(found, Confidence::High, format!("报头里的「{}」", head.written)))
+        }
         (None, None) => {
             let message = format!("「{shown}」的报头里没有找到期号");
             Err(refusal(message, "用 --issue 写明是第几期，如 --issue 28"))

@@ -146,6 +146,11 @@ fn paragraph(block: &Block) -> Option<&Paragraph> {
     }
 }
 
+/// Whether a short line is called as columns are.
+fn is_worded(line: &str) -> bool {
+    WORDS.iter().any(|word| line.contains(word))
+}
+
 struct Reader<'b> {
     blocks: &'b [Block],
     items: Vec<String>,
@@ -220,8 +225,20 @@ impl<'b> Reader<'b> {
         let said = lines::read(bare, self.known.roster);
         // A title may end like the name of a unit; nothing else that such a line says is one.
         let is_said = said.iter().any(|line| !matches!(line, lines::Line::Unit(_)));
-        let long_unit = said.is_empty() || bare.chars().count() > 12;
-        !bare.is_empty() && !self.is_text(at) && !aside && !is_said && long_unit
+        // The first row of a title may be a unit: 县市场监管局 / 开展专项检查.
+        let free = said.is_empty()
+            || bare.chars().count() > 12
+            || Look::of(paragraph).is_strong(self.text)
+            || self.is_below_column(at);
+        !bare.is_empty() && !self.is_text(at) && !aside && !is_said && free
+    }
+
+    /// Whether the line above can only be a column.
+    fn is_below_column(&self, at: usize) -> bool {
+        let Some(above) = at.checked_sub(1) else { return false };
+        let Some(text) = self.at(above).map(Paragraph::text) else { return false };
+        let worded = text.trim().chars().count() <= 8 && is_worded(text.trim());
+        worded || self.is_of_house(above) || self.marked(above).is_some()
     }
 
     /// Whether text follows that is an entry's, at once or below lines that say whose it is.
@@ -289,7 +306,7 @@ impl<'b> Reader<'b> {
         if !self.is_line(at) || clean::is_numbered(&text) || next.text().trim().starts_with('—') {
             return None;
         }
-        let worded = WORDS.iter().any(|word| name.bare().contains(word)) && length <= 8;
+        let worded = is_worded(&name.bare()) && length <= 8;
         let apart = own != below && own.stands_out(self.text) && below.stands_out(self.text);
         let is_title = self.looks_like_title(at + 1);
         let like_title = self.first == Some(own) && own.stands_out(self.text);
@@ -344,6 +361,13 @@ impl<'b> Reader<'b> {
         }
         let own = Look::of(paragraph);
         let Some(first) = self.first else { return false };
+        // The title of a table and the caption of a picture stand in the middle too.
+        let above_table = at + 1 < self.blocks.len() && self.at(at + 1).is_none();
+        let below_picture = at.checked_sub(1).and_then(|above| self.at(above));
+        let below_picture = below_picture.is_some_and(|it| it.is_wordless() && it.has_pictures());
+        if own != first && (above_table || below_picture) {
+            return false;
+        }
         if !first.stands_out(self.text) {
             // Nothing but its shortness tells it.
             let before = at.checked_sub(1).is_none_or(|before| {

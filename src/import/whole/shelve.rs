@@ -112,7 +112,9 @@ pub fn place(
 fn slug(dispatch: &Dispatch) -> String {
     let source = dispatch.source.as_ref().map(|source| source.value.as_str());
     let title = dispatch.title.as_ref().map(|title| title.value.as_str());
-    let name = source.or(title).unwrap_or("稿件");
+    let inspector = dispatch.inspector.as_ref().map(|guess| &guess.value);
+    let topic = inspector.and_then(|it| it.topic.as_deref());
+    let name = source.or(topic).or(title).unwrap_or("稿件");
     let slug: String = name.chars().filter(|c| c.is_alphanumeric()).take(SLUG).collect();
     if slug.is_empty() { "稿件".to_owned() } else { slug }
 }

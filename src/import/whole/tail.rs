@@ -2,7 +2,8 @@
 
 use super::{dense, is_rule, segments};
 use crate::import::document::{Block, Paragraph, Table};
-use crate::import::recognise::dates;
+use crate::import::recognise::{dates, units};
+use crate::model::Roster;
 
 /// The most lines of a tail.
 const LONGEST: usize = 24;
@@ -86,8 +87,10 @@ pub struct Tail {
     pub copies: Option<u32>,
     /// The day of printing.
     pub printed: Option<(dates::Found, String)>,
-    /// Lines and labels that an issue has no place for or prints otherwise, with what they are.
+    /// Lines that an issue has no place for, with what they are.
     pub left_out: Vec<(&'static str, String)>,
+    /// Labels that are printed otherwise, in sentences.
+    pub changed: Vec<String>,
 }
 
 impl Tail {
@@ -99,76 +102,94 @@ impl Tail {
 
 /// Takes the tail off.
 pub fn take(blocks: &mut Vec<Block>) -> Tail {
+    // From the end: where each line stands, and what it says; nothing for a picture.
     let mut lines: Vec<(usize, String)> = Vec::new();
     'all: for (index, block) in blocks.iter().enumerate().rev() {
         let own: Vec<String> = match block {
+            Block::Paragraph(it) if it.has_pictures() && it.is_wordless() => {
+                lines.push((index, String::new()));
+                continue;
+            }
             Block::Paragraph(it) if it.has_pictures() || it.bullet.is_some() => break,
-            Block::Paragraph(it) => it.text().split('\n').map(str::to_owned).collect(),
+            Block::Paragraph(it) => rows_of(it),
             Block::Table(table) => match of_table(table) {
                 Some(lines) => lines,
                 None => break,
             },
         };
-        for line in own.into_iter().rev().filter(|line| !line.trim().is_empty()) {
-            // 市直各单位： the list of 报 goes on in a line of its own.
-            if lines.len() >= LONGEST || !(is_weak(&line) || is_strong(&line)) {
-                if !goes_on(blocks, index, &line) {
-                    break 'all;
-                }
+        for line in own.into_iter().rev() {
+            let of_tail = is_weak(&line) || is_strong(&line) || goes_on(blocks, index, &line);
+            if lines.len() >= LONGEST || !of_tail {
+                break 'all;
             }
             lines.push((index, line));
         }
     }
     // A unit and a date above the first line that is surely of the tail sign the last entry.
-    let Some(first) = lines.iter().rposition(|(_, line)| is_strong(line)) else {
+    let Some(mut first) = lines.iter().rposition(|(_, line)| is_strong(line)) else {
         return Tail::default();
     };
+    let Some(index) = lines.get(first).map(|(index, _)| *index) else { return Tail::default() };
+    let is_table = matches!(blocks.get(index), Some(Block::Table(_)));
+    while is_table && lines.get(first + 1).is_some_and(|(own, _)| *own == index) {
+        first += 1;
+    }
     lines.truncate(first + 1);
     lines.reverse();
-    let Some((index, _)) = lines.first().cloned() else { return Tail::default() };
     // Of a paragraph that the tail begins within, what is above stays.
-    let kept = match &blocks[index] {
-        Block::Paragraph(it) => {
-            let own: Vec<String> = it.text().split('\n').map(str::to_owned).collect();
-            let shown = own.iter().filter(|line| !line.trim().is_empty()).count();
-            let taken = lines.iter().filter(|(at, _)| *at == index).count();
-            (shown > taken).then(|| (it.clone(), own.len() - taken))
-        }
-        Block::Table(_) => None,
+    let taken = lines.iter().filter(|(own, _)| *own == index).count();
+    let kept = match blocks.get(index) {
+        Some(Block::Paragraph(it)) => above(it, taken),
+        _ => None,
     };
     blocks.truncate(index);
-    if let Some((mut paragraph, lines)) = kept {
-        let text = paragraph.text();
-        let end =
-            text.match_indices('\n').nth(lines.saturating_sub(1)).map_or(text.len(), |it| it.0);
-        paragraph.truncate(end);
-        blocks.push(Block::Paragraph(paragraph));
-    }
+    blocks.extend(kept.map(Block::Paragraph));
     read(lines.into_iter().map(|(_, line)| line))
+}
+
+/// The rows of a paragraph that say something.
+fn rows_of(paragraph: &Paragraph) -> Vec<String> {
+    let text = paragraph.text();
+    text.split('\n').filter(|row| !row.trim().is_empty()).map(str::to_owned).collect()
+}
+
+/// A paragraph without its last rows; none where they are all of it.
+fn above(paragraph: &Paragraph, rows: usize) -> Option<Paragraph> {
+    let text = paragraph.text();
+    let (mut left, mut end) = (rows, text.len());
+    for row in text.rsplit('\n') {
+        if left == 0 && !row.trim().is_empty() {
+            let mut kept = paragraph.clone();
+            kept.truncate(end);
+            return Some(kept);
+        }
+        left -= usize::from(left > 0 && !row.trim().is_empty());
+        end = end.saturating_sub(row.len() + 1);
+    }
+    None
 }
 
 /// The lines of a table that is a tail; none of any other.
 fn of_table(table: &Table) -> Option<Vec<String>> {
     let mut lines = Vec::new();
     for row in &table.rows {
-        // 报 | 市委: a label and what it names in cells beside each other.
-        let cells: Vec<String> = row
+        let cells: Vec<Vec<String>> = row
             .iter()
-            .map(|cell| cell.iter().map(Paragraph::text).collect::<Vec<_>>().join("\n"))
-            .filter(|cell| !cell.trim().is_empty())
+            .map(|cell| cell.iter().flat_map(rows_of).collect::<Vec<_>>())
+            .filter(|cell| !cell.is_empty())
             .collect();
-        let label = cells.first().is_some_and(|first| {
+        // 报 | 市委: a label and what it names in cells beside each other.
+        let label = cells.first().and_then(|first| first.first()).filter(|first| {
             LABELS.iter().any(|(label, _)| dense(first).trim_end_matches(['：', ':']) == *label)
         });
-        if label && cells.len() == 2 {
-            let name = dense(&cells[0]);
-            lines.push(format!(
-                "{}：{}",
-                name.trim_end_matches(['：', ':']),
-                cells[1].replace('\n', "")
-            ));
+        if let (Some(label), [_, named]) = (label, cells.as_slice()) {
+            let name = dense(label);
+            lines.push(format!("{}：{}", name.trim_end_matches(['：', ':']), named.concat()));
+        } else if cells.iter().all(|cell| cell.len() == 1) {
+            // Unit and date of printing at the two ends of a row.
+            lines.push(cells.concat().join("　"));
         } else {
-            lines.extend(cells.iter().flat_map(|cell| cell.split('\n')).map(str::to_owned));
+            lines.extend(cells.into_iter().flatten());
         }
     }
     lines.retain(|line| !line.trim().is_empty());
@@ -210,7 +231,8 @@ fn is_weak(line: &str) -> bool {
         let rest = [&text[..found.range.start], &text[found.range.end..]].concat();
         rest.chars().count() <= 40 && !rest.contains(['。', '，'])
     });
-    is_rule(text) || page || (contact && text.chars().count() <= 80) || dated
+    let unit = units::looks_like_one(text, &Roster::default());
+    is_rule(text) || page || (contact && text.chars().count() <= 80) || dated || unit
 }
 
 /// Whether a line without a label goes on with the list of the line above.
@@ -325,6 +347,10 @@ fn read(lines: impl Iterator<Item = String>) -> Tail {
     let mut tail = Tail::default();
     for line in lines {
         let mut line = line.trim().to_owned();
+        if line.is_empty() {
+            tail.left_out.push(("报尾的图片", "图".to_owned()));
+            continue;
+        }
         if is_rule(&line) {
             tail.left_out.push(("分隔线", line));
             continue;
@@ -346,11 +372,11 @@ fn read(lines: impl Iterator<Item = String>) -> Tail {
             tail.slots.push((*slot, text.clone()));
         }
         for text in rest {
-            let before = tail.slots.last_mut().filter(|(slot, text)| {
-                found.is_empty() && !slot.is_person() && text.ends_with(['，', '、', '；'])
-                    || text.is_empty()
+            let open = tail.slots.last_mut().filter(|(slot, list)| {
+                let ends = list.is_empty() || list.ends_with(['，', '、', '；']);
+                ends && found.is_empty() && !slot.is_person()
             });
-            if let Some((_, list)) = before.filter(|_| !is_printed(&text)) {
+            if let Some((_, list)) = open.filter(|_| !is_printed(&text)) {
                 list.push_str(&text);
                 continue;
             }
@@ -369,7 +395,7 @@ fn read(lines: impl Iterator<Item = String>) -> Tail {
 }
 
 /// The units of a list, as they are printed: parted at commas outside brackets.
-pub fn units(text: &str) -> Vec<String> {
+pub fn listed(text: &str) -> Vec<String> {
     let (mut depth, mut parts) = (0_usize, vec![String::new()]);
     for c in text.trim().trim_end_matches(['。', '，', '；', '.']).chars() {
         match c {
@@ -396,7 +422,8 @@ mod tests {
         let slots = tail.slots.iter().map(|(slot, text)| format!("{}={text}", slot.printed()));
         let copies = tail.copies.iter().map(|copies| format!("印={copies}"));
         let told = tail.left_out.iter().map(|(_, text)| format!("?{text}"));
-        let got: Vec<String> = slots.chain(copies).chain(told).collect();
+        let changed = tail.changed.iter().map(|text| format!("≠{text}"));
+        let got: Vec<String> = slots.chain(copies).chain(told).chain(changed).collect();
         assert_eq!(got.join("|"), want, "{lines:?}");
     }
 
@@ -414,19 +441,22 @@ mod tests {
         check(&["（共印120份）"], "印=120");
         check(
             &["责任编辑：李明　审核：王芳　签发：张祥"],
-            "编辑=李明|审核=王芳|签发=张祥|?责任编辑（印作「编辑」）",
+            "编辑=李明|审核=王芳|签发=张祥|≠「责任编辑」印作「编辑」",
         );
-        check(&["报　送：县委办"], "报=县委办|?报送（印作「报」）");
+        check(&["报　送：县委办"], "报=县委办|≠「报送」印作「报」");
         check(&["望河县委办公室　2026年3月5日印发"], "?望河县委办公室　2026年3月5日印发");
         check(
             &["抄送：县委各部委，", "县直各单位。"],
-            "送=县委各部委，县直各单位。|?抄送（印作「送」）",
+            "送=县委各部委，县直各单位。|≠「抄送」印作「送」",
         );
     }
 
     #[test]
     fn lists_of_units() {
-        assert_eq!(units("省委，省政府（办公厅，研究室）。"), ["省委", "省政府（办公厅，研究室）"]);
-        assert_eq!(units("各县、区"), ["各县、区"]);
+        assert_eq!(
+            listed("省委，省政府（办公厅，研究室）。"),
+            ["省委", "省政府（办公厅，研究室）"]
+        );
+        assert_eq!(listed("各县、区"), ["各县、区"]);
     }
 }

@@ -13,10 +13,14 @@ use crate::import::{Confidence, Dispatch};
 /// The table for people.
 pub fn table(output: &mut impl Write, all: &[One]) -> io::Result<()> {
     for one in all {
-        if let Came::Refused(findings) = &one.outcome {
-            for finding in findings {
-                render::full(output, finding)?;
+        match &one.outcome {
+            Came::Refused(findings) => {
+                for finding in findings {
+                    render::full(output, finding)?;
+                }
             }
+            Came::Failed(error) => writeln!(output, "{}", render::failure_line(error))?,
+            Came::Placed(..) | Came::Known(_) => {}
         }
     }
     let mut rows = vec![["文件", "期号", "日期", "篇数", "栏目", "说明"].map(str::to_owned)];
@@ -42,7 +46,7 @@ pub fn table(output: &mut impl Write, all: &[One]) -> io::Result<()> {
                 known += 1;
                 only(format!("已导入过：{entry}"))
             }
-            Came::Refused(_) => {
+            Came::Refused(_) | Came::Failed(_) => {
                 refused += 1;
                 only("没有导入，见上".to_owned())
             }
@@ -141,6 +145,10 @@ pub fn json(output: &mut impl Write, all: &[One]) -> io::Result<()> {
             })
         }
         Came::Known(entry) => json!({ "file": one.shown, "outcome": "known", "entry": entry }),
+        Came::Failed(error) => {
+            let problem = json!({ "problem": render::failure_line(error), "help": null });
+            json!({ "file": one.shown, "outcome": "refused", "problems": [problem] })
+        }
         Came::Refused(findings) => {
             let problems = findings
                 .iter()
