@@ -233,13 +233,9 @@ pub(super) fn distribution(
 pub(super) fn sign_off(record: &Record<'_>, base: &SignOff, out: &mut Vec<Diagnostic>) -> SignOff {
     let mut sign_off = base.clone();
     if let Some(record) = record.record("sign-off", out) {
-        // An empty name takes the house's away.
-        let name = |name: &str, base: Option<Text>, out: &mut Vec<Diagnostic>| {
-            record.text(name, out).or(base).filter(|text| !text.as_str().is_empty())
-        };
-        sign_off.editor = name("editor", sign_off.editor, out);
-        sign_off.reviewer = name("reviewer", sign_off.reviewer, out);
-        sign_off.approver = name("approver", sign_off.approver, out);
+        sign_off.editor = record.text_over("editor", base.editor.as_ref(), out);
+        sign_off.reviewer = record.text_over("reviewer", base.reviewer.as_ref(), out);
+        sign_off.approver = record.text_over("approver", base.approver.as_ref(), out);
     }
     sign_off
 }

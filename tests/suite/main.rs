@@ -64,3 +64,4 @@ mod supply;
 mod text_layer;
 mod tidy;
 mod verifying;
+mod whole_issue;

@@ -1,5 +1,7 @@
 //! What of a past issue is as in `jianbao.yaml`, and what only this issue has.
 
+use std::collections::BTreeMap;
+
 use super::contents::Contents;
 use super::parts::Heading;
 use super::{day, dense, plain};
@@ -68,6 +70,7 @@ pub fn columns(
         return Columns { all, of, own: false };
     }
     let mut all: Vec<Column> = Vec::new();
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
     let mut of = vec![0];
     if lead {
         let own = untitled.and_then(|index| house.get(index)).cloned();
@@ -84,9 +87,10 @@ pub fn columns(
             },
         };
         // One that comes again stands where it comes again.
-        let (name, mut count) = (own.id.clone(), 1);
-        while all.iter().any(|other| other.id == own.id) {
-            count += 1;
+        let name = own.id.clone();
+        let count = times.entry(name.clone()).or_insert(0_usize);
+        *count += 1;
+        if *count > 1 {
             own.id = format!("{name}-{count}");
         }
         of.push(all.len());

@@ -2,16 +2,17 @@
 
 use chrono::NaiveDate;
 
+use super::aside::{secrecy, serial};
 use super::number::{self, Numbered};
-use super::{Known, dense, segments, tail};
-use crate::import::document::{Block, Paragraph, Run, Table};
+use super::{Known, dense, labels, segments, unfold};
+use crate::import::document::{Block, Paragraph};
 use crate::import::recognise::{Confidence, Guess, dates, units};
 use crate::model::Roster;
 
 /// The most lines that are looked at for the number.
-const LONGEST: usize = 30;
+pub const LONGEST: usize = 30;
 /// The most characters of a line of the head.
-const LINE: usize = 100;
+pub const LINE: usize = 100;
 /// What names of briefings end in.
 const NAMES: &[&str] = &[
     "简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "参考", "通讯", "内参", "摘报",
@@ -42,7 +43,7 @@ pub struct Head {
     /// 份号.
     pub serial: Option<String>,
     /// 编辑, 审核, 签发, where they stand at the head.
-    pub signed: Vec<(tail::Slot, String)>,
+    pub signed: Vec<(labels::Slot, String)>,
     /// Lines that an issue has no place for, with what they are.
     pub left_out: Vec<(&'static str, String)>,
     /// Whether pictures stood in it.
@@ -52,11 +53,11 @@ pub struct Head {
 /// Takes the head off.
 pub fn take(blocks: &mut Vec<Block>, known: Known<'_>) -> Head {
     let mut head = Head::default();
-    unfold(blocks, known);
-    pictures_off(blocks, &mut head);
+    unfold::unfold(blocks, known);
+    head.pictured = unfold::pictures_off(blocks);
     let number = find_number(&leading(blocks), known);
     if let Some(number) = number {
-        name_first(blocks, number, known);
+        unfold::name_first(blocks, number, known);
     }
     let lines = leading(blocks);
     let number = find_number(&lines, known);
@@ -89,101 +90,13 @@ pub fn take(blocks: &mut Vec<Block>, known: Known<'_>) -> Head {
     head
 }
 
-/// Parts of a masthead that stand in a table or in one paragraph become lines of their own.
-fn unfold(blocks: &mut Vec<Block>, known: Known<'_>) {
-    let of_head = |line: &str| {
-        let bare = dense(line);
-        number::find(line, false).is_some()
-            || date_in(line).is_some()
-            || is_name(&bare, known)
-            || is_aside(line)
-    };
-    let mut at = 0;
-    while at < blocks.len().min(LONGEST) {
-        let parts: Vec<Paragraph> = match &blocks[at] {
-            Block::Table(table) if is_masthead(table) => {
-                table.rows.iter().flatten().flatten().flat_map(lines_of).collect()
-            }
-            Block::Paragraph(paragraph) if paragraph.text().chars().count() <= LINE => {
-                let text = paragraph.text();
-                // The rows of a title stay together.
-                match text.contains('\n') && text.split('\n').any(of_head) {
-                    true => lines_of(paragraph),
-                    false => {
-                        at += 1;
-                        continue;
-                    }
-                }
-            }
-            _ => return,
-        };
-        let parts: Vec<Block> =
-            parts.into_iter().filter(|part| !part.runs.is_empty()).map(Block::Paragraph).collect();
-        let count = parts.len();
-        blocks.splice(at..=at, parts);
-        at += count;
-    }
-}
-
-/// The lines of a paragraph that soft returns part.
-fn lines_of(paragraph: &Paragraph) -> Vec<Paragraph> {
-    let mut lines = vec![Paragraph { runs: Vec::new(), ..paragraph.clone() }];
-    for run in &paragraph.runs {
-        for (index, piece) in run.text.split('\n').enumerate() {
-            if index > 0 {
-                lines.push(Paragraph { runs: Vec::new(), ..paragraph.clone() });
-            }
-            let piece = Run { text: piece.to_owned(), inset: None, ..run.clone() };
-            if let Some(last) = lines.last_mut().filter(|_| !piece.is_empty()) {
-                last.push(piece);
-            }
-        }
-        if let (Some(inset), Some(last)) = (&run.inset, lines.last_mut()) {
-            last.runs.push(Run { text: String::new(), inset: Some(inset.clone()), ..run.clone() });
-        }
-    }
-    lines
-}
-
-/// A text box follows the paragraph that it hangs on: where that one has the number, the name that
-/// stands in the box goes above it.
-fn name_first(blocks: &mut [Block], number: usize, known: Known<'_>) {
-    /// How far behind the number the name may come.
-    const FAR: usize = 6;
-    let lines = leading(blocks);
-    let named = |index: &usize| is_name(&dense(&lines[*index].text()), known);
-    let above = (0..number).any(|index| named(&index));
-    let own = number::find(&lines[number].text(), false);
-    if above || own.is_some_and(|own| is_name(&dense(&own.before), known)) {
-        return;
-    }
-    let size = |index: usize| lines[index].size().unwrap_or_default();
-    let far = lines.len().min(number + FAR);
-    let behind = (number + 1..far).find(|index| named(index) && size(*index) > size(number));
-    if let Some(name) = behind {
-        blocks[number..=name].rotate_left(1);
-    }
-}
-
 /// The lines that the issue begins with.
-fn leading(blocks: &[Block]) -> Vec<Paragraph> {
+pub fn leading(blocks: &[Block]) -> Vec<Paragraph> {
     let short = blocks.iter().map_while(|block| match block {
         Block::Paragraph(it) if it.text().chars().count() <= LINE => Some(it.clone()),
         _ => None,
     });
     short.take(LONGEST).collect()
-}
-
-/// Whether a table holds a masthead: short words, a number or a date among them.
-fn is_masthead(table: &Table) -> bool {
-    let mut cells = table.rows.iter().flatten().flatten();
-    let mut any = false;
-    let short = cells.all(|cell| {
-        let text = cell.text();
-        any |= number::find(&text, false).is_some() || dates::whole(&text).is_some();
-        text.chars().count() <= LINE
-    });
-    short && any && table.rows.len() <= 8
 }
 
 /// Where the number stands.
@@ -227,7 +140,8 @@ fn find_name(lines: &[Paragraph], number: Option<usize>, known: Known<'_>) -> Op
     named.or_else(|| number.and_then(|_| (0..before).filter(shown).max_by_key(size)))
 }
 
-fn is_name(dense: &str, known: Known<'_>) -> bool {
+/// Whether a line is the name of a briefing.
+pub fn is_name(dense: &str, known: Known<'_>) -> bool {
     let short = (2..=40).contains(&dense.chars().count());
     let own = known.settings.name.as_str();
     short
@@ -237,7 +151,7 @@ fn is_name(dense: &str, known: Known<'_>) -> bool {
 }
 
 /// 密级, 份号 and the like, which are no part of the masthead's name.
-fn is_aside(line: &str) -> bool {
+pub fn is_aside(line: &str) -> bool {
     secrecy(line).is_some() || serial(line).is_some() || super::is_rule(line)
 }
 
@@ -282,7 +196,7 @@ fn below(lines: &[Paragraph], known: Known<'_>, head: &mut Head) -> usize {
         let other = super::is_rule(&text)
             || secrecy(&text).is_some()
             || serial(&text).is_some()
-            || tail::signs(&text)
+            || labels::signs(&text)
             || (head.date.is_none() && date_in(&text).is_some() && is_of_head(&text, known));
         if !(unit || other) {
             break;
@@ -303,7 +217,7 @@ fn is_content(line: &Paragraph) -> bool {
 fn is_of_head(text: &str, known: Known<'_>) -> bool {
     super::is_rule(text)
         || secrecy(text).is_some()
-        || tail::signs(text)
+        || labels::signs(text)
         || number::find(text, false).is_some()
         || date_in(text).is_some()
         || is_issuer(text, known)
@@ -324,7 +238,7 @@ fn is_issuer(text: &str, known: Known<'_>) -> bool {
 }
 
 /// The day that a line, or a part of it between blanks, is.
-fn date_in(text: &str) -> Option<(dates::Found, String)> {
+pub fn date_in(text: &str) -> Option<(dates::Found, String)> {
     if let Some(found) = dates::whole(text) {
         return found.has_year().then(|| (found, text.to_owned()));
     }
@@ -481,68 +395,12 @@ impl Head {
     }
 
     fn note_signed(&mut self, line: &str) -> bool {
-        let signs = tail::signs(line);
+        let signs = labels::signs(line);
         if signs {
-            let (found, rest) = tail::labelled(line);
+            let (found, rest) = labels::labelled(line);
             self.signed.extend(found);
             self.left_out.extend(rest.into_iter().map(|text| ("报头里的其他文字", text)));
         }
         signs
-    }
-}
-
-/// 内部资料　注意保存, 密级：内部, 机密★1年: the marking, and what stands behind it.
-fn secrecy(line: &str) -> Option<(String, Option<String>)> {
-    const MARKINGS: &[&str] = &[
-        "内部资料",
-        "内部刊物",
-        "内部文件",
-        "内部材料",
-        "内部",
-        "密级",
-        "秘密",
-        "机密",
-        "绝密",
-        "工作秘密",
-        "注意保存",
-        "不得外传",
-        "阅后",
-    ];
-    let line = line.trim();
-    let bare = line.trim_start_matches(['（', '(', '【', '[']);
-    let found = MARKINGS.iter().any(|word| bare.starts_with(word) || dense(bare).starts_with(word));
-    if !found || line.chars().count() > 40 || line.contains(['，', '。', '、']) {
-        return None;
-    }
-    // 份号 at the other end of the row.
-    let parts = segments(line);
-    let last = parts.last().filter(|last| parts.len() > 1 && serial(last).is_some());
-    let (marking, rest) = match last {
-        Some(last) => (line.strip_suffix(last.as_str()).unwrap_or(line), Some(last.clone())),
-        None => (line, None),
-    };
-    let ends = |text: &str| !text.ends_with(['县', '区', '局', '会', '议']);
-    ends(marking.trim()).then(|| (marking.trim().to_owned(), rest))
-}
-
-/// 000028, 份号：000028, №0012: the digits.
-fn serial(line: &str) -> Option<String> {
-    let bare = dense(line);
-    let labels = ["份号", "编号", "序号", "NO.", "No.", "№", "N0."];
-    let (labelled, rest) = labels
-        .iter()
-        .find_map(|label| bare.strip_prefix(label))
-        .map_or((false, bare.as_str()), |rest| (true, rest.trim_start_matches([':', '：'])));
-    let digits = rest.chars().all(|c| c.is_ascii_digit());
-    let enough = if labelled { 1..=8 } else { 5..=8 };
-    (digits && enough.contains(&rest.len())).then(|| rest.to_owned())
-}
-
-/// A masthead that is a picture, at the very beginning.
-fn pictures_off(blocks: &mut Vec<Block>, head: &mut Head) {
-    let is_picture = |block: &Block| matches!(block, Block::Paragraph(it) if it.has_pictures() && it.is_wordless());
-    while blocks.first().is_some_and(is_picture) {
-        blocks.remove(0);
-        head.pictured = true;
     }
 }

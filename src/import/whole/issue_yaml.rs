@@ -4,13 +4,17 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::tail::{Slot, listed};
+use super::labels::Slot;
+use super::tail::listed;
 use super::{Past, dense};
 use crate::diagnostic::Text;
 use crate::import::entry;
 use crate::import::recognise::{Confidence, Guess};
 use crate::model::{IssueNumber, SourceLines};
 use crate::read::{self, Settings};
+
+/// What takes away what the house has.
+const NONE: &str = "无";
 
 /// 2018年11月27日.
 pub fn chinese(date: NaiveDate) -> String {
@@ -86,7 +90,7 @@ fn masthead(past: &Past, settings: &Settings, out: &mut String) {
         Some(marking) if dense(marking) != own(settings.classification.as_ref()) => {
             line(out, "密级", &read::scalar(marking));
         }
-        None if settings.classification.is_some() => line(out, "密级", "\"\""),
+        None if settings.classification.is_some() => line(out, "密级", NONE),
         _ => {}
     }
     if let Some(serial) = &head.serial {
@@ -105,7 +109,7 @@ fn masthead(past: &Past, settings: &Settings, out: &mut String) {
             match head.prefix.join("|") {
                 prefix if prefix.is_empty() => {
                     if settings.prefix.is_some() {
-                        line(out, "前缀", "\"\"");
+                        line(out, "前缀", NONE);
                     }
                 }
                 prefix => line(out, "前缀", &read::scalar(&prefix)),
@@ -181,7 +185,8 @@ fn distribution(past: &Past, settings: &Settings, out: &mut String) {
         let written = of(slot).join("、");
         let of_house = own.as_ref().map_or(String::new(), |own| dense(own.as_str()));
         if dense(&written) != of_house {
-            let _ = writeln!(part, "  {key}: {}", read::scalar(&written));
+            let value = if written.is_empty() { NONE.to_owned() } else { read::scalar(&written) };
+            let _ = writeln!(part, "  {key}: {value}");
         }
     }
     if !part.is_empty() {

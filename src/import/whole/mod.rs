@@ -3,32 +3,35 @@
 //! What stood on the page stays in the entries as it is: nothing is mended here, and what an issue has
 //! no place for is told word by word. Writes nothing; [`shelve`] does.
 
+mod aside;
 mod compare;
 mod contents;
 mod head;
 mod issue_yaml;
+mod labels;
 mod look;
 mod number;
+mod outline;
 mod parts;
 mod shelve;
 mod tail;
+mod unfold;
 
 pub use shelve::{Placed, Shelved, place};
-
-use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::document::{Block, Document, Inset, Paragraph, Run};
-use super::recognise::{Confidence, Dispatch, Guess, House, dates, notes_of, printed};
+use super::recognise::{Confidence, Dispatch, Guess, House, dates, printed};
 use super::sources::{Source, refusal};
 use super::{clean, document, formats};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Column, IssueId, IssueNumber, Roster};
+use crate::model::{Column, IssueId, IssueNumber, Limit, Roster};
 use crate::read::Settings;
 use contents::{Contents, Note};
 use head::Head;
-use parts::{Heading, Parts};
+use outline::Outline;
+use parts::Heading;
 use tail::Tail;
 
 /// What the house knows.
@@ -102,6 +105,11 @@ pub fn read(source: &Source, told: Told, known: Known<'_>) -> Result<Past, Box<D
         let message = format!("「{shown}」里没有找到稿件，只有报头");
         return Err(refusal(message, "核对文件；只有一篇来稿的，不写 --whole"));
     }
+    let (have, most) = (outline.parts.entries.len(), known.settings.limits.entries);
+    if u32::try_from(have).is_ok_and(|have| have > most) {
+        let message = format!("「{shown}」里有 {have} 篇稿件，超过 {most} 篇");
+        return Err(refusal(message, &Limit::ENTRIES.remedy(most)));
+    }
     if let Some(own) =
         outline.head.number.as_ref().and_then(|found| found.year).filter(|own| *own != year)
     {
@@ -165,93 +173,6 @@ pub fn seen(document: &Document, known: Known<'_>) -> Option<(IssueNumber, usize
     let titled = outline.parts.entries.iter().filter(|part| part.title.is_some()).count();
     let named = outline.head.name.as_ref().is_some_and(|name| name.confidence == Confidence::High);
     (named && titled >= 2).then_some((number, titled))
-}
-
-/// The pieces of a file.
-struct Outline {
-    head: Head,
-    contents: Option<Contents>,
-    note: Option<Note>,
-    parts: Parts,
-    tail: Tail,
-    /// Columns without anything below them.
-    empty: Vec<Heading>,
-}
-
-impl Outline {
-    fn of(document: &Document, known: Known<'_>) -> Self {
-        let mut blocks = document.blocks.clone();
-        let tail = tail::take(&mut blocks);
-        let head = head::take(&mut blocks, known);
-        let (mut contents, mut note) = (None, None);
-        // Either may come first.
-        for _ in 0..2 {
-            contents = contents.or_else(|| contents::take(&mut blocks));
-            let items = contents.as_ref().map(|it: &Contents| it.items.clone()).unwrap_or_default();
-            let first = |blocks: &[Block]| parts::first(blocks, &items, known);
-            note = note.or_else(|| contents::take_note(&mut blocks, &first));
-        }
-        let items = contents.as_ref().map(|it| it.items.clone()).unwrap_or_default();
-        let parts = parts::split(&blocks, &items, known);
-        let used = |index: &usize| parts.entries.iter().any(|part| part.column == Some(*index));
-        let empty = (0..parts.columns.len()).filter(|index| !used(index));
-        let empty = empty.map(|index| parts.columns[index].clone()).collect();
-        Self { head, contents, note, parts, tail, empty }
-    }
-
-    /// Footnotes whose marks are in no entry.
-    fn stray_notes(&self, document: &Document) -> Vec<String> {
-        let headings = self.parts.entries.iter().flat_map(|part| &part.heading).cloned();
-        let headings: Vec<Block> = headings.map(Block::Paragraph).collect();
-        let entries = self.parts.entries.iter().flat_map(|part| &part.blocks);
-        let own = entries.chain(self.note.iter().flat_map(|note| &note.blocks)).chain(&headings);
-        let kept: Vec<Block> = own.cloned().collect();
-        let kept: BTreeSet<usize> = notes_of(&kept).into_iter().collect();
-        let all = notes_of(&document.blocks).into_iter().filter(|note| !kept.contains(note));
-        all.filter_map(|note| document.notes.get(note))
-            .map(|note| note.iter().map(Paragraph::text).collect())
-            .collect()
-    }
-
-    /// What is to be told of it, in sentences.
-    fn told(&self, settings: &Settings, entries: &[Dispatch]) -> Vec<String> {
-        let mut remarks = Vec::new();
-        let left = self.head.left_out.iter().chain(&self.tail.left_out);
-        let mut by_what: Vec<(&str, Vec<String>)> = Vec::new();
-        for (what, text) in left {
-            match by_what.iter_mut().find(|(own, _)| own == what) {
-                Some((_, texts)) => texts.push(text.clone()),
-                None => by_what.push((what, vec![text.clone()])),
-            }
-        }
-        for (what, texts) in by_what {
-            remarks.push(format!("{what}没有用：{}", document::quoted(&texts, texts.len())));
-        }
-        remarks.extend(self.tail.changed.iter().cloned());
-        if self.head.pictured {
-            remarks.push("报头里的图片没有用，报头按文字和 jianbao.yaml 排，请核对".to_owned());
-        }
-        for column in &self.empty {
-            remarks.push(format!("栏目「{}」下面没有稿件，没有用", column.text));
-        }
-        let missing = [
-            (self.head.name.is_none(), "报头的名称"),
-            (self.head.issuers.is_empty(), "编发单位"),
-            (self.tail.copies.is_none() && settings.distribution.copies.is_some(), "印数"),
-        ];
-        for (_, what) in missing.iter().filter(|(missing, _)| *missing) {
-            remarks.push(format!("文件里没有找到{what}，印的是 jianbao.yaml 里的，请核对"));
-        }
-        if let Some(contents) = &self.contents {
-            remarks.extend(compare::contents(contents, &self.parts.columns, entries));
-        }
-        if let Some(note) = &self.note
-            && dense(&note.written).trim_end_matches(['：', ':']) != note.label
-        {
-            remarks.push(format!("「{}」印作「{}：」", note.written, note.label));
-        }
-        remarks
-    }
 }
 
 /// 期号.

@@ -52,8 +52,10 @@ pub fn find(line: &str, bare: bool) -> Option<Numbered> {
 /// A number that begins at a place, and where it ends.
 fn at(signs: &[char], start: usize) -> Option<(Numbered, usize)> {
     let mut cursor = Cursor { signs, at: start };
-    let opened = cursor.one(&['（', '(', '〔', '[']);
-    let year = cursor.year();
+    // 〔2018〕第3期, （2018年第3期）: the bracket may be the year's or that of all of it.
+    let first = cursor.year();
+    let opened = first.is_none() && cursor.one(&['（', '(', '〔', '[']);
+    let year = first.or_else(|| cursor.year());
     let mut found =
         Numbered { number: None, year, total: None, before: String::new(), behind: String::new() };
     let early = cursor.word("增刊");

@@ -74,7 +74,10 @@ impl Heading {
     /// Its name without brackets.
     pub fn bare(&self) -> String {
         let brackets: &[char] = &['【', '】', '〖', '〗', '[', ']', '［', '］', '「', '」'];
-        dense(&self.text).trim_matches(brackets).trim_end_matches(['：', ':']).to_owned()
+        // ◆领导活动◆
+        let text = dense(&self.text);
+        let text = text.trim_end_matches(|c| MARKS.contains(c)).trim_matches(brackets);
+        text.trim_end_matches(['：', ':']).to_owned()
     }
 }
 
@@ -159,6 +162,9 @@ struct Reader<'b> {
     text: Look,
     /// That of the first title.
     first: Option<Look>,
+    /// Of each block, whether it is running text, and whether it may be a title or a column.
+    is_text: Vec<bool>,
+    is_line: Vec<bool>,
 }
 
 impl<'b> Reader<'b> {
@@ -169,7 +175,11 @@ impl<'b> Reader<'b> {
             known,
             text: prevailing(blocks.iter().filter_map(paragraph)),
             first: None,
+            is_text: Vec::new(),
+            is_line: Vec::new(),
         };
+        reader.is_text = (0..blocks.len()).map(|at| reader.reads_as_text(at)).collect();
+        reader.is_line = (0..blocks.len()).map(|at| reader.reads_as_line(at)).collect();
         reader.first = reader.first_title();
         reader
     }
@@ -199,8 +209,16 @@ impl<'b> Reader<'b> {
         (start..end).filter(is_free).max_by_key(score).and_then(|at| self.at(at)).map(Look::of)
     }
 
-    /// Whether running text, a table or an item of a list stands there.
     fn is_text(&self, at: usize) -> bool {
+        self.is_text.get(at).copied().unwrap_or(false)
+    }
+
+    fn is_line(&self, at: usize) -> bool {
+        self.is_line.get(at).copied().unwrap_or(false)
+    }
+
+    /// Whether running text, a table or an item of a list stands there.
+    fn reads_as_text(&self, at: usize) -> bool {
         let Some(paragraph) = self.at(at) else { return at < self.blocks.len() };
         let text = paragraph.text();
         let marked = self.marked(at).is_some() && text.chars().count() <= COLUMN + 2;
@@ -213,7 +231,7 @@ impl<'b> Reader<'b> {
     }
 
     /// Whether it is a short line that may be a title or a column.
-    fn is_line(&self, at: usize) -> bool {
+    fn reads_as_line(&self, at: usize) -> bool {
         let Some(paragraph) = self.at(at) else { return false };
         let text = paragraph.text();
         let bare = text.trim();
