@@ -4,12 +4,14 @@
 //! takes a number or writes into the register holds the workspace's lock while doing so.
 
 mod draft;
+mod enter;
 mod lock;
 mod register;
 mod reserve;
 mod shelf;
 mod survey;
 
+pub use enter::enter;
 pub use lock::{Place, intake, place};
 pub use register::{Register, shrunk};
 pub use reserve::{Order, Reserved, peek, reserve};

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::model::{IssueId, IssueNumber, Ledger, Limit};
 use crate::read::{self, Numbering};
 use crate::workspace::fs::write_atomic;
-use crate::workspace::{ISSUE_FILE, Workspace};
+use crate::workspace::{Folder, ISSUE_FILE, Workspace};
 
 use super::draft::issue_yaml;
 use super::lock::lock;
@@ -129,7 +129,9 @@ fn take(workspace: &Workspace, order: &Order, run: &Run) -> Result<Checked<Reser
             return Ok(Checked { value: None, diagnostics: Vec::new() });
         }
         let dir = year_dir.join(&next.name);
-        if !make(&year_dir, &dir, &issue_yaml(next.id.number, order.date, next.total))? {
+        let text = issue_yaml(next.id.number, order.date, next.total);
+        let fill = |dir: &Path| write_atomic(&dir.join(ISSUE_FILE), text.as_bytes()).map(drop);
+        if !make(&year_dir, &dir, &fill)? {
             continue;
         }
         // Where locks do not work, somebody may have taken the number in another year or as `29`
@@ -165,16 +167,25 @@ fn next(volumes: &[Volume], order: &Order, run: &Run) -> Option<Next> {
     if number > MOST {
         return None;
     }
-    let (number, prefix, least) = match order.supplement {
-        true => (IssueNumber::Supplement(number), "增刊", 1),
-        false => (IssueNumber::Regular(number), "", 3),
+    let number = match order.supplement {
+        true => IssueNumber::Supplement(number),
+        false => IssueNumber::Regular(number),
     };
-    // As wide as the newest name of the series: 028 → 029, 增刊1 → 增刊2.
-    let newest =
-        volumes.iter().rev().map(|volume| &volume.folder).find(|folder| of_series(&folder.id));
-    let width = newest.map_or(least, |folder| folder.name.trim_start_matches("增刊").len());
-    let name = format!("{prefix}{:0width$}", number.value());
+    let name = folder_name(volumes.iter().map(|volume| &volume.folder), number);
     Some(Next { id: IssueId { year: *year, number }, total: total(volumes, ledger, order), name })
+}
+
+/// What the folder of a number is called: as wide as the newest name of its series, 028 → 029,
+/// 增刊1 → 增刊2.
+pub(super) fn folder_name<'f>(
+    folders: impl DoubleEndedIterator<Item = &'f Folder>,
+    number: IssueNumber,
+) -> String {
+    let (prefix, least) = if number.is_supplement() { ("增刊", 1) } else { ("", 3) };
+    let newest =
+        folders.rev().find(|folder| folder.id.number.is_supplement() == number.is_supplement());
+    let width = newest.map_or(least, |folder| folder.name.trim_start_matches("增刊").len());
+    format!("{prefix}{:0width$}", number.value())
 }
 
 /// The next 总期号, if the newest issue of the series has one.
@@ -188,17 +199,20 @@ fn total(volumes: &[Volume], ledger: &Ledger, order: &Order) -> Option<u32> {
     Some(last + 1).filter(|total| *total <= MOST)
 }
 
-/// Makes the folder with its file, unless something of that name is there already.
-fn make(year_dir: &Path, dir: &Path, text: &str) -> Result<bool, Error> {
+/// Makes a folder with what `fill` puts into it, unless something of that name is there already.
+pub(super) fn make(
+    year_dir: &Path,
+    dir: &Path,
+    fill: &dyn Fn(&Path) -> Result<(), Error>,
+) -> Result<bool, Error> {
     let new_year = !year_dir.exists();
     let make = || -> Result<bool, Error> {
         let failed = |source| Error::Write { path: dir.to_owned(), source };
         fs::create_dir_all(year_dir).map_err(failed)?;
         let unfinished =
             tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(year_dir).map_err(failed)?;
-        let file = unfinished.path().join(ISSUE_FILE);
         // The unfinished folder is nobody's concern: what could not be made is the issue's.
-        write_atomic(&file, text.as_bytes()).map_err(|error| match error {
+        fill(unfinished.path()).map_err(|error| match error {
             Error::Write { source, .. } => failed(source),
             other => other,
         })?;
@@ -225,7 +239,11 @@ fn make(year_dir: &Path, dir: &Path, text: &str) -> Result<bool, Error> {
 }
 
 /// Whether another folder bears the number too.
-fn is_doubled(workspace: &Workspace, id: IssueId, numbering: Numbering) -> Result<bool, Error> {
+pub(super) fn is_doubled(
+    workspace: &Workspace,
+    id: IssueId,
+    numbering: Numbering,
+) -> Result<bool, Error> {
     let same = workspace.numbered()?.into_iter().filter(|folder| {
         folder.id.number == id.number
             && (numbering == Numbering::Continuous || folder.id.year == id.year)
@@ -234,7 +252,7 @@ fn is_doubled(workspace: &Workspace, id: IssueId, numbering: Numbering) -> Resul
 }
 
 /// Takes back a folder that was made just now: out of sight first, so that it is never seen half gone.
-fn withdraw(dir: &Path) -> Result<(), Error> {
+pub(super) fn withdraw(dir: &Path) -> Result<(), Error> {
     let take = || {
         // Of a name of its own: somebody may be taking back the same number.
         let year_dir = dir.parent().unwrap_or(dir);
@@ -248,7 +266,7 @@ fn withdraw(dir: &Path) -> Result<(), Error> {
 }
 
 /// Clears away what processes left that were ended in between. Nobody else is at it while the lock is held.
-fn remove_unfinished(year_dir: &Path) {
+pub(super) fn remove_unfinished(year_dir: &Path) {
     let Ok(entries) = fs::read_dir(year_dir) else { return };
     for path in entries.flatten().map(|entry| entry.path()) {
         let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();

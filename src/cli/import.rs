@@ -6,6 +6,7 @@ mod json;
 mod replace;
 mod report;
 mod watch;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -26,6 +27,9 @@ use crate::workspace::fs::sha256;
 
 pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
+    if args.whole {
+        return whole::run(&workspace, args);
+    }
     let Some(id) = issue(&workspace, args)? else {
         return Ok(Exit::Findings);
     };
@@ -155,14 +159,20 @@ fn import(
         render::full(&mut anstream::stderr(), finding)?;
     }
     let mut items: Vec<Item> = Vec::new();
+    let mut wholes = whole::Seen::new(args);
     let passed = gather(files, &mut |found| {
         items.push(match found {
-            Ok(source) => take(&mut intake, &source, args)?,
+            Ok(source) => {
+                let item = take(&mut intake, &source, args)?;
+                wholes.note(items.len(), &item, source);
+                item
+            }
             Err((shown, finding)) => Item { shown, outcome: Outcome::Refused(finding) },
         });
         Ok(())
     })?;
     passed_over(&passed)?;
+    let wholes = wholes.asked(&mut items)?;
     if args.ask {
         // Whoever is asked may go to lunch: others work meanwhile.
         intake.release();
@@ -202,7 +212,10 @@ fn import(
     }
     let refused = items.iter().any(|item| matches!(item.outcome, Outcome::Refused(_)))
         || done.iter().flatten().any(Result::is_err);
-    Ok(if refused { Exit::Findings } else { Exit::Fine })
+    // Whole issues are put in their places after this one is done with.
+    drop(intake);
+    let placed = whole::import(workspace, wholes, args)?;
+    Ok(if refused { Exit::Findings } else { placed })
 }
 
 fn not_begun(findings: &[Diagnostic]) -> Result<Exit, Stop> {

@@ -39,6 +39,13 @@ pub fn write(
     let mut text = String::from("---\n");
     head(dispatch, columns, original, &mut text);
     text.push_str("---\n");
+    text.push_str(&body(dispatch, pictures));
+    text
+}
+
+/// The text below the head of the entry; also that of a note of the editors.
+pub fn body(dispatch: &Dispatch, pictures: &[String]) -> String {
+    let mut text = String::new();
     let notes = notes_of(&dispatch.body);
     let look = Look {
         all_bold: dispatch.is_all_bold(),
@@ -186,8 +193,7 @@ fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut 
         line("类型", kind.value, doubt(kind));
     }
     if let Some((guess, column)) = column {
-        let name = column.title.as_ref().map_or(column.id.as_str(), |title| title.as_str());
-        line("栏目", &read::scalar(name), doubt(guess));
+        line("栏目", &read::scalar(column_name(columns, column)), doubt(guess));
     }
     match &dispatch.title {
         Some(title) => line("标题", &read::scalar(&title.value), doubt(title)),
@@ -233,6 +239,16 @@ fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut 
     }
     let file = read::scalar(&original.file);
     let _ = write!(out, "原稿:\n  文件: {file}\n  sha256: {}\n", original.sha256);
+}
+
+/// What an entry calls its column: by its title, unless another one before has the same.
+fn column_name<'c>(columns: &'c [Column], column: &'c Column) -> &'c str {
+    let title = |it: &'c Column| it.title.as_ref().map(|title| title.as_str());
+    let first = columns.iter().find(|other| title(other) == title(column));
+    match title(column).filter(|_| first.is_some_and(|first| first.id == column.id)) {
+        Some(title) => title,
+        None => column.id.as_str(),
+    }
 }
 
 fn paragraph(paragraph: &Paragraph, look: &Look, pictures: &[String]) -> String {

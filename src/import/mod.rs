@@ -37,6 +37,7 @@ mod sources;
 mod symbols;
 mod text;
 mod transfer;
+pub mod whole;
 
 pub use come::is_whole;
 pub use intake::{Batch, Intake, Item, Outcome, Plan, Written};

@@ -152,8 +152,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
                     .help("请核对：若是从别的期复制来的，请改成本期的日期"),
             );
         }
-        let classification =
-            record.text("classification", out).or_else(|| house.classification.clone());
+        let classification = record.text_over("classification", house.classification.as_ref(), out);
         out.extend(classification.as_ref().and_then(secrecy::warning));
         let stand_in = NaiveDate::from_ymd_opt(i32::from(id.year), 1, 1).unwrap_or_default();
         Issue {
@@ -162,7 +161,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
             date: date.unwrap_or(stand_in),
             masthead: Masthead {
                 name: record.text("name", out).unwrap_or_else(|| house.name.clone()),
-                prefix: record.text("prefix", out).or_else(|| house.prefix.clone()),
+                prefix: record.text_over("prefix", house.prefix.as_ref(), out),
                 issuers: record.texts("issuer", out).unwrap_or_else(|| house.issuers.clone()),
                 classification,
                 serial: record.text("serial", out),

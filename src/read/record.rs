@@ -207,6 +207,19 @@ impl<'n> Record<'n> {
         bounded(label, text, MOST_CHARACTERS, out)
     }
 
+    /// One line of text over that of the house; 无 takes it away, for one left empty is none.
+    pub(super) fn text_over(
+        &self,
+        name: &str,
+        house: Option<&Text>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Text> {
+        match self.text(name, out) {
+            Some(text) if text.as_str() == "无" => None,
+            own => own.or_else(|| house.cloned()),
+        }
+    }
+
     /// Markdown, as it is.
     pub(super) fn markdown(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Text> {
         self.scalar(name, out).map(|(_, _, text)| text.clone())

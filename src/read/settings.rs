@@ -233,9 +233,9 @@ pub(super) fn distribution(
 pub(super) fn sign_off(record: &Record<'_>, base: &SignOff, out: &mut Vec<Diagnostic>) -> SignOff {
     let mut sign_off = base.clone();
     if let Some(record) = record.record("sign-off", out) {
-        sign_off.editor = record.text("editor", out).or(sign_off.editor);
-        sign_off.reviewer = record.text("reviewer", out).or(sign_off.reviewer);
-        sign_off.approver = record.text("approver", out).or(sign_off.approver);
+        sign_off.editor = record.text_over("editor", base.editor.as_ref(), out);
+        sign_off.reviewer = record.text_over("reviewer", base.reviewer.as_ref(), out);
+        sign_off.approver = record.text_over("approver", base.approver.as_ref(), out);
     }
     sign_off
 }

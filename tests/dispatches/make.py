@@ -1449,6 +1449,387 @@ def symbols():
 <p>是否整改：<font face="Wingdings 2">R</font>是　<span style="font-family:'Wingdings 2'">&pound;</span>否，温差<span style="font-family:Symbol">&#61617;</span>2<span style="font-family:Symbol">&deg;</span>C。</p>
 <p>石梁县应急管理局</p><p>2018年11月19日</p></body></html>
 """)
+# ------------------------------------------------------------------ whole past issues, in whole/
+#
+# Beside each document lies what its pages say, as text: what `import --whole` and `build` must print.
+
+PREFIX = "中央生态环境保护督察“回头看”朔州市协调联络"
+ISSUER = PREFIX + "领导小组"
+
+
+class Issue:
+    """A past issue as plain parts, which each writer sets in its own way."""
+
+    def __init__(self, name, head):
+        self.name, self.head, self.parts, self.said = name, head, [], []
+
+    def add(self, kind, *what):
+        self.parts.append((kind, *what))
+        return self
+
+    def column(self, text):
+        return self.add("column", text)
+
+    def title(self, text):
+        return self.add("title", text)
+
+    def text(self, *paragraphs):
+        for paragraph in paragraphs:
+            self.add("text", paragraph)
+        return self
+
+    def tail(self, *lines):
+        return self.add("tail", lines)
+
+    def says(self, *lines):
+        """What the pages say, where it is not what stands in the document."""
+        self.said = list(lines)
+        return self
+
+    def put_text(self):
+        lines = list(self.head)
+        for kind, *what in self.parts:
+            if kind == "table":
+                lines += [cell for row in what[0] for cell in row]
+            elif kind == "tail":
+                lines += what[0]
+            elif kind != "picture":
+                lines.append(what[0])
+        text = "\n".join(self.said or lines)
+        (HERE / f"{self.name}.txt").write_text(text.replace("|", "").replace("**", "") + "\n")
+
+
+def spans(text):
+    """Text in pieces, bold or not."""
+    return [(part, index % 2 == 1) for index, part in enumerate(text.split("**")) if part]
+
+
+def issue_28(name):
+    issue = Issue(f"whole/{name}", [PREFIX, "工作简报", "第 28 期", ISSUER, "2018年11月27日"])
+    for index, (_, title, _, _, paragraphs) in enumerate(items()):
+        if index == 1:
+            issue.column("◆ 县区动态")
+        issue.title(title)
+        issue.text(*("".join(f"**{t}**" if bold else t for t, bold in runs) for runs in paragraphs))
+    issue.put_text()
+    return issue
+
+
+def issue_flat(issue):
+    """A flat ODT: the head large and centred, columns in 黑体, titles in 小标宋."""
+    style = lambda name, props, face, size: (
+        f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties {props}/>'
+        f'<style:text-properties style:font-name-asian="{face}" style:font-size-asian="{size}pt" fo:font-size="{size}pt"/></style:style>'
+    )
+    def para(style, text):
+        inner = "".join(
+            f'<text:span text:style-name="B">{escape(part)}</text:span>' if bold else escape(part)
+            for part, bold in spans(text)
+        )
+        return f'<text:p text:style-name="{style}">{inner.replace("|", "<text:line-break/>")}</text:p>'
+    prefix, name, number, issuer, date = issue.head
+    body = para("X", prefix) + para("N", name) + para("C", number) + para("I", issuer) + para("D", date)
+    kinds = {"column": "K", "title": "T", "text": "P"}
+    body += "".join(para(kinds[kind], what[0]) for kind, *what in issue.parts)
+    faces = "".join(
+        f'<style:font-face style:name="{name}" svg:font-family="{family}"/>'
+        for name, family in [("小标宋", "方正小标宋简体"), ("仿宋", "仿宋_GB2312"), ("黑体", "黑体"), ("楷体", "楷体_GB2312")]
+    )
+    center = 'fo:text-align="center"'
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:font-face-decls>{faces}</office:font-face-decls>
+<office:automatic-styles>
+{style("X", center, "小标宋", 22)}{style("N", center, "小标宋", 60)}{style("C", center, "仿宋", 16)}
+{style("I", 'fo:margin-left="0"', "楷体", 16)}{style("D", 'fo:text-align="end"', "楷体", 16)}
+{style("K", 'fo:margin-left="0"', "黑体", 16)}{style("T", center, "小标宋", 22)}{style("P", 'fo:text-indent="32pt"', "仿宋", 16)}
+<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold" style:font-weight-asian="bold"/></style:style>
+</office:automatic-styles>
+<office:body><office:text>{body}</office:text></office:body></office:document>"""
+
+
+def issue_page(issue):
+    """HTML: headings of three levels."""
+    mark = lambda text: "".join(f"<b>{escape(t)}</b>" if b else escape(t) for t, b in spans(text)).replace("|", "<br>")
+    head = "".join(f'<p style="text-align:center">{escape(line)}</p>' for line in issue.head)
+    tags = {"column": "h2", "title": "h3", "text": "p"}
+    body = "".join(f"<{tags[kind]}>{mark(what[0])}</{tags[kind]}>" for kind, *what in issue.parts)
+    return f'<html><head><meta charset="utf-8"></head><body>{head}{body}</body></html>'
+
+
+def issue_rich(issue):
+    """RTF: one size; titles bold and centred, columns bold, unit and date in one row."""
+    text = lambda text: "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in text)
+    runs = lambda line: "".join(f"{{\\b {text(t)}}}" if b else f"{{{text(t)}}}" for t, b in spans(line)).replace("|", "\\line ")
+    prefix, name, number, issuer, date = issue.head
+    rows = [f"{{\\pard\\qc\\b {text(line)}\\b0\\par}}" for line in (prefix, name)]
+    rows.append(f"{{\\pard\\qc {text(number)}\\par}}{{\\pard {text(issuer)}\\tab\\tab {text(date)}\\par}}")
+    looks = {"column": "\\b ", "title": "\\qc\\b ", "text": "\\fi640 "}
+    rows += [f"{{\\pard{looks[kind]}{runs(what[0])}\\b0\\par}}" for kind, *what in issue.parts]
+    return "{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 SimSun;}}\\fs32 " + "\n".join(rows) + "}"
+
+
+def issue_marked(issue):
+    """Markdown for pandoc."""
+    lines = [f"{line}\n" for line in issue.head]
+    marks = {"column": "## ", "title": "### ", "text": ""}
+    lines += [marks[kind] + what[0].replace("|", "\\\n" if kind == "text" else "") + "\n" for kind, *what in issue.parts]
+    return "\n".join(lines)
+
+
+def by_pandoc(name, source):
+    if wanted(name + ".docx"):
+        subprocess.run(["pandoc", "-f", "markdown", "-o", str(HERE / f"{name}.docx")], input=source.encode(), check=True)
+
+
+def issue_word(issue, mark=None):
+    """python-docx in the official look."""
+    song, hei, kai, face = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
+    d = Doc()
+    prefix, name, number, issuer, date = issue.head
+    for line, size in ((prefix, 22), (name, 60)):
+        d.line(line, size=size, face=face, align=ALIGN.CENTER)
+    d.line(number, size=16, face=song, align=ALIGN.CENTER)
+    d.line(f"{issuer}\t\t{date}", size=16, face=kai)
+    fill(d, issue)
+    d.save(issue.name)
+
+
+def fill(d, issue, title=22):
+    """Columns, titles and text behind a head."""
+    song, hei, face = "仿宋_GB2312", "黑体", "方正小标宋简体"
+    for kind, *what in issue.parts:
+        if kind == "column":
+            d.line(what[0], size=16, face=hei)
+        elif kind == "title":
+            rows = what[0].split("|")
+            p = d.line(rows[0], size=title, face=face, align=ALIGN.CENTER)
+            for row in rows[1:]:
+                p.runs[0].add_break()
+                d.run(p, row, title, face)
+        elif kind == "text":
+            p = d.line()
+            for part, bold in spans(what[0]):
+                d.run(p, part, 16, hei if re.match("[一二三四五]、", part) else song, bold or None)
+        elif kind == "right":
+            d.line(what[0], size=16, face=song, align=ALIGN.RIGHT)
+        elif kind == "picture":
+            d.line(align=ALIGN.CENTER).add_run().add_picture(io.BytesIO(png(60, 40)), width=Pt(200))
+        elif kind == "table":
+            rows = what[0]
+            table = d.doc.add_table(len(rows), len(rows[0]))
+            for row, cells in enumerate(rows):
+                for column, cell in enumerate(cells):
+                    table.cell(row, column).text = cell
+        elif kind == "tail":
+            table = d.doc.add_table(len(what[0]), 1)
+            for row, line in enumerate(what[0]):
+                table.cell(row, 0).text = line
+
+
+UNIT = "望河县优化营商环境领导小组办公室"
+NEWS = [
+    ("李明调研重点项目建设|强调要以服务提速促项目提效", "3月2日，县委副书记李明到县经济开发区调研重点项目建设，实地察看了食品产业园、冷链物流园施工现场，详细询问用地、用电和审批进展。", "李明强调，**一要提前介入**。审批部门要把服务窗口前移到项目一线。**二要限时办结**。承诺事项逐项销号，不得拖延。"),
+    ("石梁镇推行“一窗通办”", "石梁镇便民服务中心整合社保、民政等8个窗口，推行“前台综合受理、后台分类审批”。", "截至2月底，共办理事项1260件，平均用时由3天压缩到1天，群众满意率达98.6%。"),
+    ("柳溪县来我县考察交流", "3月4日，柳溪县党政考察团一行12人来我县考察政务服务标准化建设。", "考察团先后到县政务服务中心、河口社区，听取情况介绍，并就跨县通办签订合作协议。"),
+    ("县市场监管局|开展涉企收费专项检查", "县市场监管局抽调16名执法人员，对水电气、行业协会等领域的收费行为进行检查。", "共检查单位43家，责令整改7家，退还多收费用3.2万元。"),
+]
+
+
+def year_of_issues():
+    """《望河县优化营商环境工作简报》 of 2026, ten issues, no two set alike."""
+    song, hei, kai, face = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
+    def begin(number, head):
+        return Issue(f"whole/2026年第{number}期", head)
+    def news(issue, *which):
+        for index in which:
+            issue.title(NEWS[index][0]).text(*NEWS[index][1:])
+        return issue
+    tail = ["报：县委，县政府。", "送：县人大，县政协。", "发：各乡镇人民政府，县直各单位。"]
+    spread = "望河县优化营商环境"
+
+    # 1: the usual look, columns with ◆, the tail in a table.
+    issue = begin(1, [spread, "工作简报", "第1期（总第36期）", UNIT, "2026年1月5日"])
+    news(issue, 0).column("◆ 乡镇动态")
+    news(issue, 1).column("◆ 部门动态")
+    news(issue, 3).tail(*tail, "（共印120份）")
+    issue.says(spread, "工作简报", "第1期（总第36期）", UNIT, "2026年1月5日", *said(issue), *tail, UNIT, "（共印120份）").put_text()
+    issue_word(issue)
+
+    # 2: the name in one row, 【columns】, unit and date in rows of their own, the tail in paragraphs.
+    issue = begin(2, [spread + "工作简报", "（2）", UNIT, "二〇二六年一月二十日"])
+    issue.column("【领导活动】")
+    news(issue, 0).column("【交流合作】")
+    news(issue, 2)
+    d = Doc()
+    d.line(issue.head[0], size=36, face=face, align=ALIGN.CENTER)
+    d.line(issue.head[1], size=16, face=song, align=ALIGN.CENTER)
+    d.line(issue.head[2], size=16, face=kai, align=ALIGN.CENTER)
+    d.line(issue.head[3], size=16, face=kai, align=ALIGN.CENTER)
+    d.line("━━━━━━━━━━━━━━━━━━━━", align=ALIGN.CENTER)
+    fill(d, issue, title=18)
+    d.line("报：县委，县政府。送：县人大，县政协。", size=14, face=song)
+    d.line("共印80份", size=14, face=song, align=ALIGN.RIGHT)
+    d.save(issue.name)
+    issue.says(spread + "工作简报", "第2期", UNIT, "2026年1月20日", *said(issue), "报：县委，县政府。", "送：县人大，县政协。", UNIT, "（共印80份）").put_text()
+
+    # 3: 要目 and 编者按, columns that nothing marks, a notice with its signature.
+    issue = begin(3, [spread, "工 作 简 报", "2026年第3期", UNIT, "2026年2月3日"])
+    issue.column("领导活动")
+    news(issue, 0).column("通知公告")
+    issue.title("关于报送营商环境典型案例的通知")
+    issue.text("各乡镇人民政府，县直各单位：", "请于3月底前报送典型案例1至2篇，每篇不超过1500字。", "一、案例要求", "突出改革举措和实际成效，数据准确。")
+    issue.add("right", UNIT).add("right", "2026年2月3日")
+    d = Doc()
+    for line, size in ((issue.head[0], 26), (issue.head[1], 60)):
+        d.line(line, size=size, face=face, align=ALIGN.CENTER)
+    d.line(issue.head[2], size=16, face=song, align=ALIGN.CENTER)
+    d.line(f"{UNIT}　　　{issue.head[4]}", size=16, face=kai)
+    d.line("本期要目", size=16, face=hei, align=ALIGN.CENTER)
+    d.line("李明调研重点项目建设 强调要以服务提速促项目提效……………1", size=16, face=song)
+    d.line("关于报送营商环境典型案例的通知……………………………2", size=16, face=song)
+    note = d.line("编者按：", size=16, face=hei)
+    d.run(note, "营商环境没有最好，只有更好。现将有关做法刊发，供学习借鉴。", 16, kai)
+    fill(d, issue)
+    d.line("责任编辑：王芳　　审核：赵磊　　签发：李明", size=14, face=song)
+    d.save(issue.name)
+    entries = said(issue)
+    issue.says(spread, "工作简报", "第3期", UNIT, "2026年2月3日", "编者按：营商环境没有最好，只有更好。现将有关做法刊发，供学习借鉴。", "本期要目", "领导活动", "李明调研重点项目建设强调要以服务提速促项目提效", "2", "通知公告", "关于报送营商环境典型案例的通知", "2", *entries, "编辑：王芳　审核：赵磊　签发：李明").put_text()
+
+    # 4: the masthead in a table, 密级 and 份号, a table and a picture.
+    issue = begin(4, ["内部资料　注意保存", "000012", spread, "工作简报", "第四期", UNIT, "2026年2月20日"])
+    issue.column("★ 工作动态")
+    news(issue, 1)
+    issue.add("table", [["单位", "办件（件）", "满意率"], ["石梁镇", "1260", "98.6%"], ["河口镇", "980", "97.1%"]])
+    issue.text("下一步，将在全县推开。")
+    news(issue, 3).add("picture").text("图为检查现场")
+    d = Doc()
+    table = d.doc.add_table(4, 2)
+    cells = [("内部资料　注意保存", "000012"), (spread, ""), ("工作简报", "")]
+    for row, (left, right) in enumerate(cells):
+        table.cell(row, 0).text, table.cell(row, 1).text = left, right
+    table.cell(3, 0).text = "第四期"
+    table.cell(3, 1).text = ""
+    for row in (1, 2, 3):
+        table.cell(row, 0).merge(table.cell(row, 1))
+    d.line(f"{UNIT}　　2026年2月20日", size=16, face=kai)
+    fill(d, issue, title=18)
+    d.save(issue.name)
+    lines = said(issue)
+    issue.says("内部资料　注意保存", "000012", spread, "工作简报", "第4期", UNIT, "2026年2月20日", *lines).put_text()
+
+    # 5: the red head in a text box that hangs on the line of the number.
+    issue = begin(5, [spread, "工作简报", "第5期", UNIT, "2026年3月5日"])
+    news(issue, 0, 2)
+    wp = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    red = '<w:rFonts w:eastAsia="方正小标宋简体"/><w:color w:val="FF0000"/><w:sz w:val="%d"/>'
+    inner = p(spread, red % 52, CENTER) + p("工作简报", red % 120, CENTER)
+    box = (
+        f'<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="wps"><w:drawing><wp:anchor xmlns:wp="{wp}">'
+        '<wp:extent cx="5400000" cy="1800000"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f'<wps:wsp xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:txbx><w:txbxContent>{inner}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>'
+        f'<mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+    )
+    body = f'<w:p><w:pPr>{CENTER}</w:pPr>{box}<w:r><w:rPr><w:sz w:val="32"/></w:rPr><w:t>第5期</w:t></w:r></w:p>'
+    body += p(f"{UNIT}　　　2026年3月5日", '<w:sz w:val="32"/>')
+    for kind, *what in issue.parts:
+        for row in what[0].replace("**", "").split("|"):
+            body += p(row, BIG if kind == "title" else '<w:sz w:val="32"/>', CENTER if kind == "title" else "")
+    body += p("抄报：县委，县政府。", '<w:sz w:val="28"/>') + p("望河县优化营商环境领导小组办公室　　2026年3月5日印发", '<w:sz w:val="28"/>')
+    put(issue.name + ".docx", package(body))
+    issue.says(spread, "工作简报", "第5期", UNIT, "2026年3月5日", *said(issue), "报：县委，县政府。", UNIT).put_text()
+
+    # 6: by pandoc, with a footnote, a list and a table.
+    issue = begin(6, [spread, "工作简报", "第六期", UNIT, "2026年3月20日"])
+    source = issue_marked(news(issue, 1))
+    source += """
+全县共设窗口52个[^1]。
+
+| 乡镇 | 窗口（个） |
+|------|------|
+| 石梁镇 | 8 |
+| 河口镇 | 6 |
+
+### 县市场监管局开展涉企收费专项检查
+
+县市场监管局对收费行为进行检查。
+
+报：县委，县政府。
+
+（共印60份）
+
+[^1]: 不含村级代办点。
+"""
+    by_pandoc(issue.name, source)
+    issue.says(spread, "工作简报", "第6期", UNIT, "2026年3月20日", NEWS[1][0], *NEWS[1][1:], "全县共设窗口52个①。", "乡镇窗口（个）石梁镇8河口镇6", "①不含村级代办点。", "县市场监管局开展涉企收费专项检查", "县市场监管局对收费行为进行检查。", "报：县委，县政府。", UNIT, "（共印60份）").put_text()
+
+    # 7, 8, 9: by LibreOffice from three formats.
+    for number, ending, write in ((7, "fodt", issue_flat), (8, "html", issue_page), (9, "rtf", issue_rich)):
+        issue = begin(number, [spread, "工作简报", f"第{number}期", UNIT, f"2026年{number - 3}月8日"])
+        news(issue, 0).column("● 乡镇动态")
+        news(issue, 1, 2).put_text()
+        office(issue.name, ending, write(issue))
+
+    # 10: nothing but paragraphs.
+    issue = begin(10, [spread + "工作简报", "第10期（总第45期）", UNIT, "2026年8月8日"])
+    news(issue, 0).column("乡镇动态")
+    news(issue, 1).column("部门动态")
+    news(issue, 3).put_text()
+    d = Doc()
+    for line in issue.head:
+        d.line(line)
+    for kind, *what in issue.parts:
+        for row in what[0].replace("**", "").split("|"):
+            d.line(row)
+    d.save(issue.name)
+
+
+def said(issue):
+    """What the entries of an issue say, cell by cell."""
+    lines = []
+    for kind, *what in issue.parts:
+        if kind == "table":
+            lines += [cell for row in what[0] for cell in row]
+        elif kind not in ("tail", "picture"):
+            lines.append(what[0])
+    return lines
+
+
+def issues():
+    (HERE / "whole").mkdir(exist_ok=True)
+    office("whole/28期-公文式", "fodt", issue_flat(issue_28("28期-公文式")))
+    office("whole/28期-网页式", "html", issue_page(issue_28("28期-网页式")))
+    office("whole/28期-普通式", "rtf", issue_rich(issue_28("28期-普通式")))
+    issue_word(issue_28("28期-文档式"))
+    by_pandoc("whole/28期-标记式", issue_marked(issue_28("28期-标记式")))
+    year_of_issues()
+
+    # The masthead is a picture: the house's stands for it.
+    issue = Issue("whole/图片报头", [])
+    issue.title(NEWS[1][0]).text(*NEWS[1][1:]).title(NEWS[2][0]).text(*NEWS[2][1:])
+    d = Doc()
+    d.line(align=ALIGN.CENTER).add_run().add_picture(io.BytesIO(png(120, 40)), width=Pt(400))
+    d.line("第11期", size=16, face="仿宋_GB2312", align=ALIGN.CENTER)
+    d.line(f"{UNIT}　　　2026年9月1日", size=16, face="楷体_GB2312")
+    fill(d, issue)
+    d.save(issue.name)
+    issue.says("工作简报", "第11期", UNIT, "2026年9月1日", *said(issue)).put_text()
+
+    # No number anywhere.
+    issue = Issue("whole/没有期号", [])
+    issue.title(NEWS[1][0]).text(*NEWS[1][1:]).title(NEWS[3][0]).text(*NEWS[3][1:])
+    d = Doc()
+    d.line("望河县优化营商环境", size=26, face="方正小标宋简体", align=ALIGN.CENTER)
+    d.line("工作简报", size=60, face="方正小标宋简体", align=ALIGN.CENTER)
+    d.line(f"{UNIT}　　　2026年9月20日", size=16, face="楷体_GB2312")
+    fill(d, issue)
+    d.save(issue.name)
+    issue.says("望河县优化营商环境", "工作简报", "第12期", UNIT, "2026年9月20日", *said(issue)).put_text()
+
+    # A 增刊.
+    issue = Issue("whole/增刊", ["望河县优化营商环境", "工作简报", "增刊第2期", UNIT, "2026年9月25日"])
+    issue.title(NEWS[0][0]).text(*NEWS[0][1:]).title(NEWS[3][0]).text(*NEWS[3][1:]).put_text()
+    issue_word(issue)
 
 
 if __name__ == "__main__":
@@ -1465,3 +1846,4 @@ if __name__ == "__main__":
     recognition()
     numbers()
     symbols()
+    issues()

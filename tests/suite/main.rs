@@ -73,3 +73,4 @@ mod verifying;
 mod versions;
 mod waiting;
 mod watching;
+mod whole_issue;

@@ -2,22 +2,26 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::cli::{TableOutput, usage};
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao import <来稿>… --issue <期号> [选项]\n　　　jianbao import --watch <文件夹> --issue <期号> [选项]")]
+#[command(group = ArgGroup::new("dated").multiple(true))]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao import <来稿>… --issue <期号> [选项]\n　　　jianbao import <整期简报>… --whole [选项]\n　　　jianbao import --watch <文件夹> --issue <期号> [选项]")]
 pub struct ImportArgs {
     /// 来稿：.docx、.txt、.md、.html 文件，或装着这些的文件夹、.zip
     #[arg(value_name = "来稿", required_unless_present = "watch", conflicts_with = "watch")]
     pub files: Vec<PathBuf>,
     /// 放进哪一期；不写则是最新的、还没有印发的一期。正好是下一期的，自动建好
-    #[arg(long, value_name = "期号")]
+    #[arg(long, value_name = "期号", group = "dated")]
     pub issue: Option<String>,
     /// 新建的这一期的日期，如 2018-12-04；不写则是今天
-    #[arg(long, value_name = "日期", requires = "issue")]
+    #[arg(long, value_name = "日期", requires = "dated")]
     pub date: Option<String>,
+    /// 来稿是印过的整期简报：按报头、栏目、标题拆开，建成那一期
+    #[arg(long, group = "dated", conflicts_with_all = ["watch", "ask", "replace", "hold"])]
+    pub whole: bool,
     /// 守着这个文件夹，来一份导入一份，按 Ctrl-C 结束
     #[arg(long, value_name = "文件夹")]
     pub watch: Option<PathBuf>,

@@ -32,7 +32,8 @@ pub fn shortened(title: &str) -> String {
     }
 }
 
-fn sure(confidence: Confidence) -> &'static str {
+/// How sure a guess is, in one character.
+pub fn sure(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::High => "高",
         Confidence::Medium => "中",

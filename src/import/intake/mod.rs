@@ -14,8 +14,7 @@ mod write;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use names::family;
-use names::safe_name;
+pub use names::{family, safe_name};
 use stage::Stage;
 pub use stage::{pending, stages};
 use versions::Kept;
@@ -25,13 +24,13 @@ use super::document::{Document, shortened};
 use super::place::Shelf;
 use super::recognise::{Confidence, Dispatch, Guess, House, recognise};
 use super::sources::{Source, refusal};
-use super::{formats, known};
+use super::{formats, known, whole};
 use crate::archive::{self, Place};
 use crate::check::Rulebook;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{Issue, IssueId, Roster};
-use crate::read;
+use crate::model::{Issue, IssueId, IssueNumber, Roster};
+use crate::read::{self, Settings};
 use crate::workspace::{Workspace, fs};
 
 /// Work on one issue. Nobody else imports into the workspace meanwhile, but while it is released.
@@ -40,6 +39,7 @@ pub struct Intake<'w> {
     id: IssueId,
     folder: PathBuf,
     issue: Issue,
+    settings: Settings,
     roster: Roster,
     book: Rulebook,
     known: known::Known,
@@ -86,6 +86,8 @@ pub struct Plan {
     pub likeness: Vec<String>,
     /// The entry that an earlier version of the same file became.
     pub earlier: Option<String>,
+    /// The number and how many entries it has, where it looks like a whole past issue.
+    pub whole: Option<(IssueNumber, usize)>,
     /// The text of that entry when somebody was asked whether it may be replaced.
     asked: Option<String>,
     shown: String,
@@ -103,6 +105,7 @@ pub struct Plan {
 struct Ground {
     folder: PathBuf,
     issue: Issue,
+    settings: Settings,
     roster: Roster,
     book: Rulebook,
     known: known::Known,
@@ -137,7 +140,8 @@ impl Ground {
         }
         let known = known::Known::read(workspace)?;
         let shelf = Shelf::of(&issue, &roster, &folder)?;
-        Ok(Ok(Self { folder, issue, roster, book, known, shelf, lock, diagnostics }))
+        let settings = settings.clone();
+        Ok(Ok(Self { folder, issue, settings, roster, book, known, shelf, lock, diagnostics }))
     }
 }
 
@@ -177,13 +181,15 @@ impl<'w> Intake<'w> {
             Ok(ground) => ground,
             Err(findings) => return Ok(Err(findings)),
         };
-        let Ground { folder, issue, roster, book, known, shelf, lock, diagnostics } = ground;
+        let Ground { folder, issue, settings, roster, book, known, shelf, lock, diagnostics } =
+            ground;
         let stage = Stage::new(&folder)?;
         Ok(Ok(Self {
             workspace,
             id,
             folder,
             issue,
+            settings,
             roster,
             book,
             known,
@@ -214,9 +220,11 @@ impl<'w> Intake<'w> {
             Ok(ground) => ground,
             Err(findings) => return Ok(Err(findings)),
         };
-        let Ground { folder, issue, roster, book, known, shelf, lock, diagnostics: _ } = ground;
+        let Ground { folder, issue, settings, roster, book, known, shelf, lock, diagnostics: _ } =
+            ground;
         self.folder = folder;
         self.issue = issue;
+        self.settings = settings;
         self.roster = roster;
         self.book = book;
         self.known = known;
@@ -276,8 +284,19 @@ impl<'w> Intake<'w> {
             pictures.push((self.stage.put(&picture.bytes, &goal)?, picture.extension));
         }
         self.taken.insert(sha256.clone(), self.workspace.display(&goal));
+        let mut remarks = remarks(&document, &dispatch);
+        let known = whole::Known { settings: &self.settings, roster: &self.roster };
+        let whole = whole::seen(&document, known);
+        if let Some((number, entries)) = whole {
+            remarks.push(format!(
+                "像是整期简报（第 {number} 期，{entries} 篇），这里按一篇导入；要按整期导入，\
+                 删去这一篇，再用 jianbao import {} --whole",
+                source.shown
+            ));
+        }
         item(Outcome::Entry(Box::new(Plan {
-            remarks: remarks(&document, &dispatch),
+            remarks,
+            whole,
             likeness: Vec::new(),
             earlier: None,
             asked: None,

@@ -36,6 +36,13 @@ impl Found {
     }
 }
 
+/// The date that is all of a text, brackets aside.
+pub fn whole(text: &str) -> Option<Found> {
+    let bare = text.trim().trim_matches(['（', '）', '(', ')', '。']);
+    let found = first(bare)?;
+    (found.range == (0..bare.len())).then_some(found)
+}
+
 /// The first date of a text.
 pub fn first(text: &str) -> Option<Found> {
     let starts = text.char_indices().filter(|(_, c)| is_digit(*c));

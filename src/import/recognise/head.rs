@@ -48,7 +48,11 @@ pub fn take(
         }
     }
     let own_masthead = masthead::length(&head, &read);
-    let chosen = choose(&head, &read, own_masthead, annex.as_ref().map(|it| it.at), house);
+    // What is known as the title leaves all lines to the text.
+    let chosen = match dispatch.title {
+        Some(_) => None,
+        None => choose(&head, &read, own_masthead, annex.as_ref().map(|it| it.at), house),
+    };
     let unit = chosen
         .clone()
         .and_then(|range| range.into_iter().find_map(|at| bare_unit(&head, &read, at)));

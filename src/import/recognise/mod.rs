@@ -14,7 +14,7 @@ mod guesses;
 mod head;
 mod headings;
 mod labels;
-mod lines;
+pub mod lines;
 mod masthead;
 mod numbers;
 mod page;
@@ -142,7 +142,29 @@ impl Dispatch {
 
 /// Recognizes a dispatch. `name` is that of its file, without extension.
 pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
-    let mut dispatch = Dispatch::default();
+    said(document, Dispatch::default(), name, house)
+}
+
+/// Recognizes an entry of an issue that was printed: its title is known, and what stood on the page
+/// stays in its text, also lines that say who sent it and when.
+pub fn printed(document: &Document, title: Option<Guess<String>>, house: House<'_>) -> Dispatch {
+    let known = Dispatch { title: title.clone(), ..Dispatch::default() };
+    let mut dispatch = said(document, known, "", house);
+    dispatch.title = title;
+    dispatch.left_out.clear();
+    dispatch.remarks.clear();
+    let mut blocks = document.blocks.clone();
+    dispatch.remarks.extend(pictures::tables::settle(&mut blocks));
+    dispatch.remarks.extend(pictures::apart::settle(&mut blocks));
+    pictures::captions::settle(&mut blocks);
+    let mut told = breaks::Told::default();
+    let blocks = breaks::settle(blocks, &mut told);
+    text(&mut dispatch, blocks, &told);
+    notes(&mut dispatch);
+    dispatch
+}
+
+fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: House<'_>) -> Dispatch {
     let mut blocks = document.blocks.clone();
     let shown = pictures::all(&blocks);
     form::unfold(&mut blocks, &mut dispatch);
@@ -163,17 +185,7 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
     dispatch.remarks.extend(pictures::aside::tail(&shown, &mut blocks));
     pictures::aside::bring_back(&mut blocks);
     dateline::take(&mut blocks, house, &mut dispatch);
-    for block in &mut blocks {
-        if let Block::Paragraph(paragraph) = block {
-            clean::blanks(paragraph);
-        }
-    }
-    dispatch.body = blocks;
-    // Captions that were lines of a longer paragraph.
-    pictures::captions::settle(&mut dispatch.body);
-    dispatch.remarks.extend(told.remarks());
-    dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
-    dispatch.remarks.extend(headings::settle(&mut dispatch.body));
+    text(&mut dispatch, blocks, &told);
     let others = other_titles(&dispatch.body);
     dispatch.remarks.extend(worth_a_look(&dispatch.body, &others));
     dispatch.notes.clone_from(&document.notes);
@@ -186,6 +198,21 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
         doubt(&mut dispatch.date);
     }
     dispatch
+}
+
+/// Puts the text in, with its paragraphs, lists and headings settled.
+fn text(dispatch: &mut Dispatch, mut blocks: Vec<Block>, told: &breaks::Told) {
+    for block in &mut blocks {
+        if let Block::Paragraph(paragraph) = block {
+            clean::blanks(paragraph);
+        }
+    }
+    dispatch.body = blocks;
+    // Captions that were lines of a longer paragraph.
+    pictures::captions::settle(&mut dispatch.body);
+    dispatch.remarks.extend(told.remarks());
+    dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
+    dispatch.remarks.extend(headings::settle(&mut dispatch.body));
 }
 
 /// Takes certainty from what was found in a file that may hold several dispatches.

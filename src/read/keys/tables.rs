@@ -105,7 +105,12 @@ pub(in crate::read) static ISSUE: Table = Table {
         required("date", &["日期", "印发日期"], Date, "印发日期，如 2018-11-27 或 2018年11月27日"),
         key("total", &["总期号"], Integer(1, 999_999), "总期号"),
         key("supplement", &["增刊"], Bool, "是否增刊；增刊单独编号"),
-        key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
+        key(
+            "classification",
+            &["密级"],
+            Text,
+            "左上角的密级或「内部资料　注意保存」；写「无」则不用",
+        ),
         key("serial", &["份号"], Text, "右上角的份号，如 000028"),
         key(
             "editors-note",
@@ -116,7 +121,7 @@ pub(in crate::read) static ISSUE: Table = Table {
         key("contents", &["要目", "本期要目"], Bool, "是否列出本期要目"),
         key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
         key("name", &["名称", "简报名称"], Text, "本期改用的简报名称"),
-        key("prefix", &["前缀", "报头前缀"], Text, "本期改用的报头前缀"),
+        key("prefix", &["前缀", "报头前缀"], Text, "本期改用的报头前缀；写「无」则不用"),
         key("issuer", &["编发单位"], Texts, "本期改用的编发单位"),
         key("columns", &["栏目"], Maps(&COLUMN), "本期改用的栏目"),
         key("distribution", &["报送", "分发"], Map(&DISTRIBUTION), "本期改动的报、送、发和印数"),

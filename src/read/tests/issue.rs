@@ -45,6 +45,27 @@ fn an_issue_overrides_its_house() {
     check("增刊1", "number: 增刊1\ndate: 2018-1-2", "");
 }
 
+/// An empty value is none; this word takes away what the house has.
+#[test]
+fn an_issue_goes_without_what_its_house_has() {
+    let house = "name: 工作简报\nissuer: 甲\n前缀: 乙\n密级: 内部\n签发: {编辑: 丙, 审核: 丁}\n";
+    let house = parse_settings(&file("jianbao.yaml", house)).value.expect("settings");
+    let id = IssueId { year: 2018, number: IssueNumber::Regular(1) };
+    let of = |more: &str| {
+        let text = format!("期号: 1\n日期: 2018-1-2\n{more}");
+        let read = parse_issue(&file("issue.yaml", &text), id, &house);
+        assert_eq!(told(&read.diagnostics, false), "", "{more}");
+        let issue = read.value.expect("an issue");
+        let (head, signed) = (issue.masthead, issue.sign_off);
+        [head.prefix, head.classification, signed.editor, signed.reviewer]
+            .map(|text| text.map_or_else(|| "-".to_owned(), |text| text.value))
+            .join(" ")
+    };
+    assert_eq!(of(""), "乙 内部 丙 丁");
+    assert_eq!(of("前缀: \n密级: \"\"\n"), "乙 内部 丙 丁");
+    assert_eq!(of("前缀: 无\n密级: 无\n签发: {编辑: 无}\n"), "- - - 丁");
+}
+
 #[test]
 fn mistakes_in_an_issue() {
     let date = "\ndate: 2018-1-2";
