@@ -1,7 +1,7 @@
 //! What writing programs leave in a text and no reader sees: taken out, whatever it came as.
 
 use super::document::{Block, Document, Dropped, Paragraph, Run};
-use super::{bullets, letters};
+use super::{bullets, letters, scripts};
 
 /// Takes out what is not seen; line breaks of all sorts become `\n`.
 pub fn characters(text: &str) -> String {
@@ -89,6 +89,7 @@ fn paragraph(paragraph: &mut Paragraph) {
     }
     let runs = std::mem::take(&mut paragraph.runs);
     runs.into_iter().filter(|run| !run.is_empty()).for_each(|run| paragraph.push(run));
+    scripts::settle(paragraph);
 }
 
 /// Indents of blanks, and blanks at the end.

@@ -232,7 +232,9 @@ impl Dropped {
             Self::Reference => format!("引用出错的地方 {times} 处，留了「【待补：引用】」的记号"),
             Self::Contents => format!("目录 {times} 处，没有用"),
             Self::Prompt => format!("没有填写的提示文字 {times} 处，没有用"),
-            Self::Outside => format!("放在别的文件里的内容 {times} 处，留了「【待补」的记号"),
+            Self::Outside => {
+                format!("嵌入或链接的文件 {times} 个，没有读进来，留了「【待补」的记号")
+            }
             Self::Unknown => format!("只有更新的软件才认识的内容 {times} 处，没有用"),
             Self::Object => format!("图表或不支持的图片 {times} 个，留了「【待补」的记号"),
             Self::Symbol => format!("特殊符号 {times} 个，换成了「□」"),

@@ -91,7 +91,7 @@ pub fn write(
         let paragraphs = dispatch.notes.get(*note).map(Vec::as_slice).unwrap_or_default();
         let inner: Vec<String> = paragraphs
             .iter()
-            .map(|it| escaped(&it.text(), true))
+            .map(|it| marked(&it.runs, false, true, &look, pictures))
             .filter(|it| !it.is_empty())
             .collect();
         let _ = writeln!(text, "\n[^{}]: {}", at + 1, inner.join("\n\n    "));

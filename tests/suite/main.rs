@@ -39,6 +39,7 @@ mod hostile;
 mod import_hostile;
 mod import_symbols;
 mod importing;
+mod inside;
 mod intake;
 mod intake_issues;
 mod issue28;

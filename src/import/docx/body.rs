@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chunk::Depth;
 use super::colours::Tints;
 use super::field::Field;
+use super::flow::{Flow, Open, Start};
 use super::notes::Notes;
 use super::numbering::{self, Mark, Numbering};
 use super::package::{Package, Relations};
@@ -32,6 +33,8 @@ pub struct Reader<'p, 'b> {
     pub contents_begun: bool,
     /// Paragraphs that were begun.
     pub paragraphs: usize,
+    /// Links that are open.
+    pub links: usize,
     /// Passages of other colours.
     pub tints: Tints,
     /// Documents within the document.
@@ -41,103 +44,6 @@ pub struct Reader<'p, 'b> {
     pub pictures: BTreeMap<String, Option<usize>>,
     /// Headers and footers that were looked at.
     pub headers: BTreeSet<String>,
-}
-
-/// Blocks that follow each other.
-#[derive(Default)]
-pub struct Flow {
-    pub blocks: Vec<Block>,
-    /// The paragraph before, which goes on in the next one.
-    before: Option<Start>,
-}
-
-/// The beginning of a paragraph, from one before it whose end is not seen.
-struct Start {
-    runs: Vec<Run>,
-    /// It has its own number, or none: that of the next one stands behind it.
-    is_numbered: bool,
-    /// It is the large letter that begins the next one, and looks as that one does.
-    is_cap: bool,
-}
-
-/// A paragraph that is being read, and what stands in text boxes of it.
-pub struct Open<'e> {
-    pub paragraph: Paragraph,
-    pub properties: Option<&'e Element>,
-    pub boxes: Vec<Block>,
-    /// What stands before the ends of pages and columns in it.
-    pub pages: Vec<Vec<Run>>,
-    /// The text that stands in it.
-    length: usize,
-    /// A fraction or root was the last of it.
-    pub after_formula: bool,
-}
-
-impl Open<'_> {
-    /// Adds text.
-    pub fn push(&mut self, run: Run) {
-        self.length += run.text.len();
-        self.paragraph.push(run);
-    }
-
-    /// How many bytes of text stand in it.
-    pub fn length(&self) -> usize {
-        self.length
-    }
-
-    /// Its text from a byte on.
-    pub fn tail(&self, start: usize) -> String {
-        let mut left = self.length.saturating_sub(start);
-        let mut pieces = Vec::new();
-        for run in self.paragraph.runs.iter().rev() {
-            if left == 0 {
-                break;
-            }
-            let own = run.text.len().min(left);
-            pieces.push(run.text.get(run.text.len() - own..).unwrap_or_default());
-            left -= own;
-        }
-        pieces.into_iter().rev().collect()
-    }
-
-    /// Takes off its text from a byte on.
-    pub fn cut(&mut self, start: usize) -> String {
-        let said = self.tail(start);
-        while self.length > start
-            && let Some(last) = self.paragraph.runs.last_mut()
-        {
-            let own = last.text.len().min(self.length - start);
-            last.text.truncate(last.text.len() - own);
-            self.length -= own;
-            if last.is_empty() {
-                self.paragraph.runs.pop();
-            } else if own == 0 {
-                break;
-            }
-        }
-        said
-    }
-
-    /// Whether the last character of its text is of a sort.
-    pub fn ends_with(&self, sort: fn(char) -> bool) -> bool {
-        self.paragraph.runs.last().is_some_and(|run| run.text.ends_with(sort))
-    }
-
-    /// A page or a column ends here.
-    pub fn end_page(&mut self) {
-        self.pages.push(std::mem::take(&mut self.paragraph.runs));
-        self.length = 0;
-    }
-}
-
-impl Flow {
-    /// Something that no paragraph goes on in.
-    pub fn part(&mut self) {
-        if let Some(before) = self.before.take() {
-            let paragraph = Paragraph { runs: before.runs, ..Paragraph::default() };
-            self.blocks.push(Block::Paragraph(paragraph));
-        }
-    }
 }
 
 impl Reader<'_, '_> {
@@ -191,14 +97,7 @@ impl Reader<'_, '_> {
             is_title: self.styles.is_title(properties),
             ..Paragraph::default()
         };
-        Open {
-            paragraph,
-            properties,
-            boxes: Vec::new(),
-            pages: Vec::new(),
-            length: 0,
-            after_formula: false,
-        }
+        Open::new(paragraph, properties)
     }
 
     fn paragraph(&mut self, element: &Element, flow: &mut Flow) -> Result<(), Damage> {
@@ -341,7 +240,9 @@ impl Reader<'_, '_> {
                     if element.attribute("r:id").is_some() {
                         self.document.drop(Dropped::Link);
                     }
+                    self.links += 1;
                     self.inline(element, open)?;
+                    self.links -= 1;
                 }
                 "w:smartTag" | "w:customXml" | "w:bdo" | "w:dir" => self.inline(element, open)?,
                 "w:fldSimple" => self.simple_field(element, open)?,

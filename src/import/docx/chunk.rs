@@ -1,6 +1,7 @@
 //! Texts of other formats within a document (`w:altChunk`): each is read as what it is.
 
-use super::body::{Flow, Reader};
+use super::body::Reader;
+use super::flow::Flow;
 use super::package::Package;
 use super::xml::Element;
 use super::{Damage, mht, read_within};

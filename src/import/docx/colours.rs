@@ -152,6 +152,6 @@ mod tests {
             ["三", "天"]
         );
         // The colour of the whole text.
-        assert!(told(&[(red, "全县会议", false), (0, "三", true)]).is_empty());
+        assert!(told(&[(red, "全县召开会议", false), (0, "三", true)]).is_empty());
     }
 }

@@ -1,8 +1,9 @@
 //! Content controls: what was filled in is text, what asks to be filled in is not.
 
 use super::Damage;
-use super::body::{Open, Reader, words};
+use super::body::{Reader, words};
 use super::contents;
+use super::flow::Open;
 use super::styles::RunLook;
 use super::xml::Element;
 use crate::import::document::Dropped;

@@ -1,7 +1,8 @@
 //! Pictures, text boxes, charts and embedded objects of a run.
 
 use super::Damage;
-use super::body::{Open, Reader, texts};
+use super::body::{Reader, texts};
+use super::flow::Open;
 use super::styles::RunLook;
 use super::xml::Element;
 use crate::import::document::{Block, Dropped, Paragraph, Picture, Run, Shown};

@@ -3,7 +3,8 @@
 //! Word keeps what a field last showed beside its code. Where it keeps nothing, what it would show is
 //! worked out for boxes and lists of forms and for EQ; of others the code is told.
 
-use super::body::{Open, Reader};
+use super::body::Reader;
+use super::flow::Open;
 use super::styles::RunLook;
 use super::xml::Element;
 use super::{eq, errors};
@@ -65,6 +66,11 @@ impl Field {
         self.in_code || self.left_out.is_some()
     }
 
+    /// Whether it is a link, which has a colour of its own.
+    pub fn is_link(&self) -> bool {
+        self.code.trim_start().to_uppercase().starts_with("HYPERLINK")
+    }
+
     /// Takes what it does not show.
     fn take(&mut self, text: &str) {
         let into = if self.in_code { Some(&mut self.code) } else { None };
@@ -88,7 +94,9 @@ impl Reader<'_, '_> {
         match mark.attribute("w:fldCharType") {
             Some("begin") => {
                 let form = mark.child("w:ffData").and_then(form);
-                self.open_field(Field { in_code: true, form, ..Field::default() });
+                // One that has no end must not take the text behind it.
+                let in_code = self.fields_close;
+                self.open_field(Field { in_code, form, ..Field::default() });
             }
             Some("separate") => self.separate(look, open),
             Some("end") => self.close_field(look, open),
@@ -157,10 +165,10 @@ impl Reader<'_, '_> {
         self.fields.iter().any(Field::takes)
     }
 
-    /// A paragraph begins. The code of a field that has no end must not take the rest of the text.
+    /// A paragraph begins: words that are left out are told line by line.
     pub(super) fn fields_at_paragraph(&mut self) {
-        if !self.fields_close {
-            self.fields.iter_mut().for_each(|field| field.in_code = false);
+        if self.shows_nothing() {
+            self.is_taken(" ");
         }
     }
 
@@ -204,6 +212,10 @@ impl Reader<'_, '_> {
             if paragraph == self.paragraphs && errors::is_result(&open.tail(start)) {
                 let said = open.cut(start);
                 self.reference_error(&said, look, open);
+            }
+            // An address that nobody sees.
+            if field.is_link() && field.code.contains([':', '@']) && !self.shows_nothing() {
+                self.document.drop(Dropped::Link);
             }
             return;
         }

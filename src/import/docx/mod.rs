@@ -14,6 +14,7 @@ mod eq;
 mod errors;
 mod field;
 mod flat;
+mod flow;
 mod formula;
 mod math;
 mod mht;
@@ -116,6 +117,7 @@ fn read_within(package: &mut Package<'_>, depth: &mut Depth) -> Result<Document,
         fields_close: field::close(body),
         contents_begun: false,
         paragraphs: 0,
+        links: 0,
         tints: Tints::default(),
         depth: *depth,
         pictures: BTreeMap::new(),

@@ -1,14 +1,18 @@
 //! The runs of a paragraph: their text, signs, fields and marks of notes.
 
 use super::Damage;
-use super::body::{Open, Reader, texts, words};
+use super::body::{Reader, texts, words};
 use super::colours::Tint;
-use super::field;
+use super::field::{self, Field};
+use super::flow::Open;
 use super::notes::Sort;
 use super::styles::RunLook;
 use super::xml::Element;
 use crate::import::document::{Block, Dropped, Inset, Run, Script};
 use crate::import::symbols::{self, Faces};
+
+/// The size of text where nothing says it, in pt (ISO/IEC 29500-1, 17.3.2.38).
+const PLAIN: f32 = 10.0;
 
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
@@ -115,7 +119,9 @@ impl Reader<'_, '_> {
         if Self::is_parted(open, &text) {
             text.insert(0, ' ');
         }
-        let tint = Tint::of(look.colour, look.ground.contains(&Some(true)), look.size);
+        let is_link = || self.links > 0 || self.fields.iter().any(Field::is_link);
+        let colour = look.colour.filter(|colour| *colour != 0 && !is_link());
+        let tint = Tint::of(colour, look.ground.contains(&Some(true)), look.size);
         self.tints.add(tint, &text, open.length() > 0);
         let script = look.script.unwrap_or_else(|| lifted(look, open));
         open.push(Run {
@@ -207,9 +213,10 @@ fn shown(element: &Element) -> String {
 /// Whether text is raised or lowered by hand: moved off the line, and smaller than what stands on it.
 fn lifted(look: &RunLook, open: &Open<'_>) -> Script {
     let on_line = open.paragraph.runs.iter().rev().find(|run| run.script == Script::Line);
-    let is_smaller = on_line.and_then(|run| run.size).zip(look.size);
+    let size = |size: Option<f32>| size.unwrap_or(PLAIN);
+    let is_smaller = on_line.is_some_and(|line| size(look.size) <= size(line.size) * 0.8);
     match look.lift {
-        Some(lift) if lift != 0 && is_smaller.is_some_and(|(line, own)| own <= line * 0.8) => {
+        Some(lift) if lift != 0 && is_smaller => {
             if lift > 0 {
                 Script::Raised
             } else {

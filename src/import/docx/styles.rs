@@ -187,8 +187,9 @@ impl Styles {
     pub fn look(&self, paragraph: Option<&Element>, properties: Option<&Element>) -> RunLook {
         let own = self.run(properties);
         let character = properties.and_then(|it| it.value("w:rStyle"));
-        let (style, character) =
-            (|| self.chain(self.style_of(paragraph)), || self.chain(character));
+        let of_style: Vec<&Style> = self.chain(self.style_of(paragraph)).collect();
+        let of_character: Vec<&Style> = self.chain(character).collect();
+        let (style, character) = (|| of_style.iter(), || of_character.iter());
         // Bold of a paragraph's style and of a character's style cancel each other out
         // (ISO/IEC 29500-1, 17.7.3).
         let toggled = |of: fn(&RunLook) -> Option<bool>| {
@@ -210,10 +211,12 @@ impl Styles {
         };
         let near = || character().chain(style()).map(|style| &style.run);
         // The colour of links and of headings is a design.
-        let of_character =
-            || character().take_while(|it| !it.is_link()).find_map(|it| it.run.colour);
-        let is_head = || style().any(|it| it.level().is_some_and(|level| level <= 9));
-        let of_style = || style().find_map(|it| it.run.colour).filter(|_| !is_head());
+        let of_mark = || character().take_while(|it| !it.is_link()).find_map(|it| it.run.colour);
+        let is_head = || {
+            let is_title = |name: &str| matches!(name, "title" | "subtitle" | "标题" | "副标题");
+            style().any(|it| it.level().is_some_and(|level| level <= 9) || is_title(&it.name))
+        };
+        let of_text = || style().find_map(|it| it.run.colour).filter(|_| !is_head());
         RunLook {
             bold: own.bold.or_else(|| toggled(|look| look.bold)),
             hidden: own.hidden.or_else(|| toggled(|look| look.hidden)),
@@ -230,7 +233,7 @@ impl Styles {
                 own.capitals[0].or_else(|| toggled(|look| look.capitals[0])),
                 own.capitals[1].or_else(|| toggled(|look| look.capitals[1])),
             ],
-            colour: own.colour.or_else(of_character).or_else(of_style),
+            colour: own.colour.or_else(of_mark).or_else(of_text),
             ground: [switched(|look| look.ground[0]), switched(|look| look.ground[1])],
         }
     }
