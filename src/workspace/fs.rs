@@ -272,6 +272,36 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>, Error> {
     Ok(Some(settled(path, &file)))
 }
 
+/// Writes a file that nobody looks for yet; whether the disk has it is asked by [`settle`].
+///
+/// # Errors
+/// [`Error::Write`] when there is one, or it cannot be written.
+pub fn write_aside(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut file = fs::File::create_new(path).map_err(failed(path))?;
+    file.write_all(bytes).map_err(failed(path))
+}
+
+/// Waits until the disk has files, several at a time: it takes many in hardly more time than one.
+///
+/// # Errors
+/// [`Error::Write`] of one that it does not take.
+pub fn settle(paths: &[&Path]) -> Result<(), Error> {
+    const AT_ONCE: usize = 8;
+    let one = |path: &&Path| {
+        let file = fs::OpenOptions::new().write(true).open(path);
+        file.and_then(|file| file.sync_all()).map_err(failed(path))
+    };
+    std::thread::scope(|scope| {
+        let some = paths.chunks(paths.len().div_ceil(AT_ONCE).max(1));
+        let at_work: Vec<_> =
+            some.map(|some| scope.spawn(move || some.iter().try_for_each(one))).collect();
+        at_work.into_iter().try_for_each(|thread| match thread.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        })
+    })
+}
+
 /// What the system said when a file could not be written.
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error {
     move |source| Error::Write { path: path.to_owned(), source }
@@ -386,6 +416,23 @@ mod tests {
         assert!(write_atomic(&blocked, b"new").is_err());
         assert_eq!(fs::read(&path).expect("read"), b"old");
         assert_eq!(list(dir.path()).expect("listed"), [path, blocked]);
+    }
+
+    #[test]
+    fn files_put_aside_are_on_the_disk_together() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let paths: Vec<PathBuf> = (0..20).map(|at| dir.path().join(at.to_string())).collect();
+        for path in &paths {
+            write_aside(path, b"new").expect("written");
+            assert!(write_aside(path, b"other").is_err());
+        }
+        let mut all: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        settle(&all).expect("settled");
+        settle(&[]).expect("nothing to do");
+        assert_eq!(fs::read(&paths[19]).expect("read"), b"new");
+        let gone = dir.path().join("gone");
+        all.push(&gone);
+        assert!(matches!(settle(&all), Err(Error::Write { path, .. }) if path == gone));
     }
 
     #[test]

@@ -52,11 +52,17 @@ impl Stage {
     pub fn put(&mut self, bytes: &[u8], goal: &Path) -> Result<PathBuf, Error> {
         let path = self.dir.path().join(self.count.to_string());
         self.count += 1;
-        fs::write_atomic(&path, bytes).map_err(|error| match error {
-            Error::Write { source, .. } => Error::Write { path: goal.to_owned(), source },
-            other => other,
-        })?;
+        fs::write_aside(&path, bytes).map_err(|error| of(goal, error))?;
         Ok(path)
+    }
+
+    /// Waits until the disk has files that were put aside: an entry never outlives a failure of the
+    /// power that its original does not.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when it does not take one.
+    pub fn settle(&self, paths: &[&Path], goal: &Path) -> Result<(), Error> {
+        fs::settle(paths).map_err(|error| of(goal, error))
     }
 
     /// Writes down the digests and sizes of what is to be put into its place.
@@ -70,15 +76,20 @@ impl Stage {
     ) -> Result<(), Error> {
         let lines: String = originals.map(|(sha256, size)| format!("{sha256} {size}\n")).collect();
         let path = self.dir.path().join(PENDING);
-        match fs::write_atomic(&path, lines.as_bytes()) {
-            Err(Error::Write { source, .. }) => Err(Error::Write { path: goal.to_owned(), source }),
-            done => done.map(drop),
-        }
+        fs::write_atomic(&path, lines.as_bytes()).map(drop).map_err(|error| of(goal, error))
     }
 
     /// Leaves the folder where it is: something of it could not be taken back.
     pub fn leave(&mut self) {
         self.dir.disable_cleanup(true);
+    }
+}
+
+/// What went wrong, with the path that people know.
+fn of(goal: &Path, error: Error) -> Error {
+    match error {
+        Error::Write { source, .. } => Error::Write { path: goal.to_owned(), source },
+        other => other,
     }
 }
 

@@ -69,6 +69,12 @@ impl Intake<'_> {
         }
         // Somebody may have been asked about them for long.
         refuse_issued(self.workspace, self.id)?;
+        let waiting = plans.iter().flat_map(|plan| {
+            std::iter::once(plan.staged.as_path())
+                .chain(plan.pictures.iter().map(|(path, _)| path.as_path()))
+        });
+        let waiting: Vec<&Path> = waiting.collect();
+        self.stage.settle(&waiting, &self.folder.join("sources"))?;
         let originals = plans.iter().map(|plan| (plan.sha256.clone(), plan.size));
         self.stage.announce(originals, &self.folder.join("sources"))?;
         let mut order: Vec<usize> = (0..plans.len()).collect();
