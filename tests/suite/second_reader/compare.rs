@@ -44,6 +44,12 @@ pub fn faults(shown: &Shown, entry: &Entry, told: &Told) -> Vec<Fault> {
         pool.push(squeezed(field).replace('|', ""));
         pool.extend(field.split(['|', '、', ' ', '　']).map(squeezed));
     }
+    // 图为施工现场。 and 图1 施工现场 under a picture are its caption.
+    for caption in entry.captions.iter().map(|it| squeezed(it)).filter(|it| !it.is_empty()) {
+        let numbered = (1..=30).map(|number| format!("图{number}{caption}"));
+        let forms = numbered.chain(["图为", "图："].map(|word| format!("{word}{caption}")));
+        pool.extend(forms.chain([caption.clone()]).flat_map(|it| [it.clone(), it + "。"]));
+    }
     pool.extend(told.quotes.iter().map(|(quote, _)| quote.clone()));
     // 审核人：李某某 of a form stands in two cells without the colon.
     pool.extend(told.quotes.iter().map(|(quote, _)| quote.replace(['：', ':'], "")));
