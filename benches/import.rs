@@ -1,6 +1,8 @@
-//! What importing costs: 100 dispatches of three pages with a picture each, read and written as entries.
+//! What importing costs: 100 dispatches of five pages, each with a picture and the 350 KB of styles that
+//! python-docx puts into every document, read and written as entries.
 //!
-//! `cargo bench --bench import`. `read` reads and recognizes one, without writing.
+//! `cargo bench --bench import`. `100 dispatches` must stay below 2 s on two cores; `read` reads and
+//! recognizes one, without writing; `large` one of 400 pages.
 
 use std::fs;
 use std::io::{Cursor, Write};
@@ -18,8 +20,56 @@ const DISPATCHES: usize = 100;
 /// A photograph from a telephone, made smaller by the program that wrote the document.
 const PICTURE: usize = 300 << 10;
 
-/// A dispatch of about three pages.
-fn dispatch(number: usize) -> Vec<u8> {
+/// The paragraphs of about five pages.
+const FIVE_PAGES: usize = 26;
+/// As many as 400 pages have.
+const LARGE: usize = 2_000;
+
+/// Styles as python-docx has them: a hundred for tables, each with seven looks of cells.
+fn styles() -> String {
+    let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let border = |side: &str| {
+        format!(
+            "<w:{side} w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"000000\" w:themeColor=\"text1\"/>"
+        )
+    };
+    let borders: String = ["top", "left", "bottom", "right"].map(border).concat();
+    let cells: String = [
+        "firstRow",
+        "lastRow",
+        "firstCol",
+        "lastCol",
+        "band1Vert",
+        "band1Horz",
+        "nwCell",
+    ]
+    .map(|part| {
+        format!(
+            "<w:tblStylePr w:type=\"{part}\"><w:rPr><w:b/><w:bCs/></w:rPr><w:tblPr/><w:tcPr>\
+                 <w:tcBorders>{borders}</w:tcBorders></w:tcPr></w:tblStylePr>"
+        )
+    })
+    .concat();
+    let mut all = format!("<w:styles xmlns:w=\"{w}\"><w:latentStyles>");
+    for index in 0..137 {
+        all += &format!("<w:lsdException w:name=\"style {index}\" w:uiPriority=\"{index}\"/>");
+    }
+    all += "</w:latentStyles>";
+    for index in 0..164 {
+        let (kind, more) = match index % 18 {
+            0..7 => ("paragraph", "<w:pPr><w:spacing w:after=\"0\"/></w:pPr><w:rPr><w:b/></w:rPr>"),
+            _ => ("table", cells.as_str()),
+        };
+        all += &format!(
+            "<w:style w:type=\"{kind}\" w:styleId=\"s{index}\"><w:name w:val=\"style {index}\"/>\
+             <w:rsid w:val=\"00FC693F\"/>{more}</w:style>"
+        );
+    }
+    all + "</w:styles>"
+}
+
+/// A dispatch of so many paragraphs.
+fn dispatch(number: usize, paragraphs: usize) -> Vec<u8> {
     let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -29,7 +79,7 @@ fn dispatch(number: usize) -> Vec<u8> {
     };
     let center = "<w:jc w:val=\"center\"/>";
     let mut body = line(&format!("山阴县扎实开展第{number}项重点工作"), center);
-    for index in 0..14 {
+    for index in 0..paragraphs {
         let sentence =
             "会议要求，各乡镇、各部门要压实责任，倒排工期，挂图作战，确保年底前完成任务。";
         let first = format!("11月20日，山阴县召开第{number}次推进会，研究第{index}个问题。");
@@ -49,12 +99,14 @@ fn dispatch(number: usize) -> Vec<u8> {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         picture.extend(state.to_le_bytes());
     }
-    let parts: [(&str, &[u8]); 3] = [
+    let styles = styles();
+    let parts: [(&str, &[u8]); 4] = [
         ("word/document.xml", document.as_bytes()),
         (
             "word/_rels/document.xml.rels",
-            &format!("<Relationships xmlns=\"{relations}\"><Relationship Id=\"rId1\" Type=\"{r}/image\" Target=\"media/a.png\"/></Relationships>").into_bytes(),
+            &format!("<Relationships xmlns=\"{relations}\"><Relationship Id=\"rId1\" Type=\"{r}/image\" Target=\"media/a.png\"/><Relationship Id=\"rId2\" Type=\"{r}/styles\" Target=\"styles.xml\"/></Relationships>").into_bytes(),
         ),
+        ("word/styles.xml", styles.as_bytes()),
         ("word/media/a.png", &picture),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -101,7 +153,7 @@ fn benches(criterion: &mut Criterion) {
     let files: Vec<PathBuf> = (0..DISPATCHES)
         .map(|number| {
             let path = incoming.path().join(format!("来稿{number}.docx"));
-            fs::write(&path, dispatch(number)).expect("written");
+            fs::write(&path, dispatch(number, FIVE_PAGES)).expect("written");
             path
         })
         .collect();
@@ -121,13 +173,15 @@ fn benches(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     let roster = read_roster(&workspace(folder.path())).expect("read").value.expect("a roster");
     let date = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
-    let source =
-        Source { name: "a.docx".into(), shown: "a.docx".into(), bytes: dispatch(1), folder: None };
-    group.bench_function("read", |bencher| {
-        bencher.iter(|| {
-            look(&source, House { roster: &roster, columns: &[], date }).expect("a dispatch")
+    for (name, paragraphs) in [("read", FIVE_PAGES), ("large", LARGE)] {
+        let bytes = dispatch(1, paragraphs);
+        let source = Source { name: "a.docx".into(), shown: "a.docx".into(), bytes, folder: None };
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                look(&source, House { roster: &roster, columns: &[], date }).expect("a dispatch")
+            });
         });
-    });
+    }
     group.finish();
 }
 

@@ -23,6 +23,8 @@ rules! {
     ///
     /// 改法：核实以后改掉；暂时核实不了的，去掉这一句，或把稿件写上「暂缓: 是」。
     ///
+    /// 有删除线的文字（`~~32~~`）也提醒（警告）：删去，或去掉「~~」留下。
+    ///
     /// 导入的稿件，拿不准的项目前有一行「# 请核对」；它还在，就只提醒（警告）：核对以后删去这一行。
     LEFT_OVER = "left-over", Error;
     /// 段首手工写了「◆」「●」一类的符号。
@@ -50,6 +52,7 @@ rules! {
 fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for passage in draft.passages() {
         left_over(passage, out);
+        struck(passage, out);
         hand_made(passage, out);
     }
     let sourced = draft.stories.iter().filter(|story| story.entry.source.is_some()).count();
@@ -151,6 +154,18 @@ fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 tell(passage, at..end, out);
             }
         }
+    }
+}
+
+/// What somebody struck out, and nobody has decided on.
+fn struck(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    for range in &passage.struck {
+        let said = &passage.text[range.clone()];
+        let message = format!("有删除线的文字「{said}」还没有处理");
+        let finding = Diagnostic::warning(LEFT_OVER.code, message)
+            .at(passage.span(range.clone()))
+            .help("要删的，连同「~~」一起删去；要留的，只删去两头的「~~」");
+        out.push_at(LEFT_OVER, Severity::Warning, finding);
     }
 }
 

@@ -120,6 +120,7 @@ fn body(text: &Text) -> impl Iterator<Item = Passage<'_>> {
     markdown::prose(text).into_iter().map(move |prose| Passage {
         part: Part::Block(prose.block),
         text: Cow::Owned(prose.text),
+        struck: prose.struck,
         origin: text,
         map: Some(prose.map),
     })
@@ -162,6 +163,8 @@ pub struct Passage<'a> {
     /// The text. In running text a line break that shows is `\n`, and [`markdown::OBJECT`] stands for
     /// pictures and code.
     pub text: Cow<'a, str>,
+    /// The stretches of it that are struck out.
+    pub struck: Vec<Range<usize>>,
     origin: &'a Text,
     /// Offset in `text` → offset in `origin`; `None` where they are the same.
     map: Option<OffsetMap>,
@@ -169,7 +172,13 @@ pub struct Passage<'a> {
 
 impl<'a> Passage<'a> {
     fn field(part: Part, text: &'a Text) -> Self {
-        Self { part, text: Cow::Borrowed(text.as_str()), origin: text, map: None }
+        Self {
+            part,
+            text: Cow::Borrowed(text.as_str()),
+            struck: Vec::new(),
+            origin: text,
+            map: None,
+        }
     }
 
     /// The place of some bytes of the text in the author's file.

@@ -166,11 +166,7 @@ fn import(
     if args.ask {
         // Whoever is asked may go to lunch: others work meanwhile.
         intake.release();
-        for item in &mut items {
-            if let Outcome::Entry(plan) = &mut item.outcome {
-                ask::about(&item.shown, plan, intake.house())?;
-            }
-        }
+        ask::about(&mut items, intake.house())?;
         if let Err(findings) = intake.resume()? {
             return not_begun(&findings);
         }

@@ -1,147 +1,110 @@
-//! Bullets and other characters of symbol fonts, as marks of the list that they stand for.
+//! Signs before paragraphs: when they are bullets, and make a list of the paragraphs.
 //!
-//! Word keeps Symbol and Wingdings as private-use characters (U+F000 and up), which no other face
-//! has: none of them reaches an entry.
+//! A sign that stands alone says something, and so does a box to be ticked: these stay in the text.
+//! What the signs of symbol fonts are is known elsewhere ([`super::symbols`]).
 
 use super::document::{Block, Paragraph};
+use super::symbols;
 
 /// Signs that clerks put before the paragraphs of a list.
 const SIGNS: &[char] = &[
-    '●', '•', '·', '■', '◆', '➢', '➤', '▪', '▫', '◦', '‣', '⁃', '►', '▶', '▲', '◇', '❖', '✧', '✓',
-    '✔', '√', '★', '☆', '□', '○', '∙', '◼', '◾', '⚫',
+    '●', '•', '·', '■', '◆', '➢', '➤', '▪', '▫', '◦', '‣', '⁃', '►', '▶', '▲', '◇', '❖', '✧', '★',
+    '☆', '○', '◎', '◉', '∙', '◼', '◾', '⚫',
 ];
+/// Boxes and ticks, which are answers: never bullets.
+const BOXES: &[char] = &['□', '☐', '☑', '☒', '√', '✓', '✔'];
 /// Blanks between a sign and its text.
 const BLANKS: &[char] = &[' ', '　', '\t', '\u{A0}'];
+/// What the items of a web page have before them.
+const DISC: char = '•';
 
-/// What follows the sign of a list at the beginning of a line.
+/// What follows the sign of a list, or a box, at the beginning of a line.
 pub fn after(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix(SIGNS)?.trim_start_matches(BLANKS);
-    // 「○五年」 and 「√2」 are no items, nor are rows of signs.
-    let begins = rest.chars().next()?;
-    let is_number = "〇零一二三四五六七八九十".contains(begins) && line.starts_with(['○', '□']);
-    let is_text = (begins.is_alphabetic() && !is_number) || "（(“《〈".contains(begins);
-    let digits = line.starts_with(['●', '•', '·', '■', '◆', '➢', '➤', '▪']);
-    (is_text || (digits && begins.is_ascii_digit())).then_some(rest)
-}
-
-/// Puts what they stand for in the place of characters of symbol fonts; one that begins a paragraph
-/// makes it an item. Returns how many stand for nothing known.
-pub fn symbols(paragraph: &mut Paragraph) -> usize {
-    let is_symbol = |c: char| ('\u{F000}'..='\u{F0FF}').contains(&c);
-    if !paragraph.runs.iter().any(|run| run.text.contains(is_symbol)) {
-        return 0;
-    }
-    let mut unknown = 0;
-    // Where a line begins, whatever sign it is, it is a bullet.
-    let mut at_start = true;
-    let mut is_first_line = true;
-    for run in &mut paragraph.runs {
-        let mut out = String::with_capacity(run.text.len());
-        for c in run.text.chars() {
-            let blank = c.is_whitespace() || c == '\u{0B}';
-            if c == '\n' || c == '\u{0B}' {
-                at_start = true;
-                is_first_line = false;
-            }
-            if !is_symbol(c) {
-                at_start &= blank;
-                out.push(c);
-            } else if at_start && is_first_line {
-                paragraph.bullet.get_or_insert(0);
-            } else if at_start {
-                out.push('●');
-            } else if let Some(equal) = equal(u32::from(c) - 0xF000) {
-                out.push(equal);
-            } else {
-                unknown += 1;
-                out.push('□');
-            }
-        }
-        run.text = out;
-    }
-    unknown
-}
-
-/// Whether a face has symbols where others have letters.
-pub fn is_symbol_font(face: &str) -> bool {
-    let face = face.to_lowercase();
-    ["wingdings", "webdings", "symbol"].iter().any(|start| face.starts_with(start))
-}
-
-/// The letters of a text in such a face as the private-use characters that Word keeps them as.
-pub fn of_symbol_font(text: &str) -> String {
-    let moved = |c: char| match u32::from(c) {
-        code @ 0x21..=0xFF => char::from_u32(0xF000 + code).unwrap_or(c),
-        _ => c,
-    };
-    text.chars().map(moved).collect()
-}
-
-/// The character that one of Symbol or Wingdings stands for. Where the two differ, the one that is
-/// met in dispatches.
-pub fn equal(code: u32) -> Option<char> {
-    Some(match code {
-        0x52 | 0xFE => '☑',
-        0x6C | 0x9F => '●',
-        0x6D | 0xA1 => '○',
-        0x6E | 0xA7 => '■',
-        0x6F | 0x71 | 0xA8 => '□',
-        0x75 => '◆',
-        0x76 => '◇',
-        0x81..=0x8A => char::from_u32(u32::from('①') + code - 0x81)?,
-        0x8C..=0x95 => char::from_u32(u32::from('①') + code - 0x8C)?,
-        0xAB => '★',
-        0xB0 => '°',
-        0xB1 => '±',
-        0xB3 => '≥',
-        0xB4 | 0xFB => '×',
-        0xB7 => '·',
-        0xB8 => '÷',
-        0xA3 => '≤',
-        0xD8 | 0xE0 => '→',
-        0xFC => '√',
-        _ => return None,
+    item(line).or_else(|| {
+        let rest = line.strip_prefix(BOXES)?.trim_start_matches(BLANKS);
+        // 「√2」 is a root.
+        let is_text = |c: char| c.is_alphabetic() || "（(“《〈".contains(c);
+        rest.starts_with(is_text).then_some(rest)
     })
 }
 
-/// Makes lists of paragraphs that follow each other with a sign before each. A sign alone is left
-/// as it was typed, one of Word's own is left out. Returns what is to be told.
+/// What follows the sign of a list at the beginning of a line.
+fn item(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix(SIGNS)?.trim_start_matches(BLANKS);
+    // 「○五年」 is no item, nor are rows of signs.
+    let begins = rest.chars().next()?;
+    let is_number = line.starts_with('○') && "〇零一二三四五六七八九十".contains(begins);
+    let is_text = begins.is_alphanumeric() || "（(“《〈「【".contains(begins);
+    (is_text && !is_number).then_some(rest)
+}
+
+/// The sign that the text of a level of bullets is; none where it says something.
+pub fn as_bullet(text: &str) -> Option<char> {
+    let mut signs = text.trim().chars();
+    match (signs.next(), signs.next()) {
+        // Drawn as a picture.
+        (None, _) => Some(DISC),
+        // Word's own second level, of a face that has no circle.
+        (Some('o'), None) => Some('○'),
+        (Some(sign), None) if !sign.is_alphanumeric() && !BOXES.contains(&sign) => Some(sign),
+        _ => None,
+    }
+}
+
+/// Puts signs in the place of characters that only symbol fonts have and whose font nobody knows;
+/// `unknown` hears of those that stand for nothing known.
+pub fn without_font(paragraph: &mut Paragraph, unknown: &mut dyn FnMut(String)) {
+    for run in paragraph.runs.iter_mut().filter(|run| run.text.contains(symbols::is_private)) {
+        run.text = run.text.chars().map(|c| symbols::of_no_font(c, unknown)).collect();
+    }
+}
+
+/// Puts the sign of an item back before its text, where there can be no list.
+pub fn put_back(paragraph: &mut Paragraph) {
+    let sign = paragraph.sign.take();
+    if paragraph.bullet.take().is_some() {
+        let text = format!("{} ", sign.unwrap_or(DISC));
+        paragraph.put_before(text);
+    }
+}
+
+/// Makes lists of paragraphs that follow each other with a sign before each; a sign alone stays.
+/// Returns what is to be told.
 pub fn settle(blocks: &mut [Block]) -> Vec<String> {
-    let (mut listed, mut alone) = (0, 0);
+    let mut listed = 0;
     let mut at = 0;
     while at < blocks.len() {
         let length = blocks[at..].iter().take_while(|block| is_item(block)).count();
-        for block in &mut blocks[at..at + length] {
+        for block in &mut blocks[at..at + length.max(1)] {
             let Block::Paragraph(paragraph) = block else { continue };
             if length > 1 {
                 listed += 1;
                 strip(paragraph);
                 paragraph.bullet.get_or_insert(0);
-            } else if paragraph.bullet.take().is_some() {
-                alone += 1;
+            } else {
+                put_back(paragraph);
             }
         }
         at += length.max(1);
     }
-    let told = [
-        (listed, format!("带项目符号的段落 {listed} 个，写成了列表")),
-        (alone, format!("单独一段的项目符号 {alone} 个，没有用")),
-    ];
-    told.into_iter().filter(|(count, _)| *count > 0).map(|(_, told)| told).collect()
+    let told = format!("带项目符号的段落 {listed} 个，写成了列表");
+    (listed > 0).then_some(told).into_iter().collect()
 }
 
 fn is_item(block: &Block) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
     let is_heading = paragraph.level.is_some();
-    let typed = || after(&paragraph.text()).is_some();
+    let typed = || item(&paragraph.text()).is_some();
     !is_heading && !paragraph.is_wordless() && (paragraph.bullet.is_some() || typed())
 }
 
-/// Takes a typed sign off.
+/// Takes a typed sign off, and the sign that Word would draw.
 fn strip(paragraph: &mut Paragraph) {
+    paragraph.sign = None;
     let text = paragraph.text();
-    let Some(rest) = after(&text) else { return };
-    paragraph.skip(text.len() - rest.len());
+    if let Some(rest) = item(&text) {
+        paragraph.skip(text.len() - rest.len());
+    }
 }
 
 #[cfg(test)]
@@ -158,22 +121,31 @@ mod tests {
     fn signs_of_lists() {
         assert_eq!(after("●　压实责任"), Some("压实责任"));
         assert_eq!(after("·30户完成改造"), Some("30户完成改造"));
-        for text in ["○五年", "√2", "●●●●", "·", "一、抓好", "★"] {
+        assert_eq!((after("☑ 已完成"), item("☑ 已完成")), (Some("已完成"), None));
+        for text in ["○五年", "√2", "●●●●", "·", "一、抓好", "★", "☑"] {
             assert_eq!(after(text), None, "{text}");
         }
     }
 
     #[test]
-    fn characters_of_symbol_fonts() {
-        let mut item = paragraph("　\u{F06C} 压实责任\u{F0FC}，甲\u{F021}乙");
-        assert_eq!(symbols(&mut item), 1);
-        assert_eq!(item.bullet, Some(0));
-        assert_eq!(item.text(), "　 压实责任√，甲□乙");
-        let mut plain = paragraph("压实责任");
-        assert_eq!((symbols(&mut plain), plain.bullet), (0, None));
-        let mut lines = paragraph("如下：\n\u{F0A7}甲。\n\u{F0A7}乙。");
-        assert_eq!((symbols(&mut lines), lines.bullet), (0, None));
-        assert_eq!(lines.text(), "如下：\n●甲。\n●乙。");
+    fn what_a_level_of_bullets_draws() {
+        assert_eq!(as_bullet("●"), Some('●'));
+        assert_eq!(
+            (as_bullet("o"), as_bullet("-"), as_bullet("")),
+            (Some('○'), Some('-'), Some('•'))
+        );
+        for text in ["□", "☑", "√", "注", "注：", "一是"] {
+            assert_eq!(as_bullet(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn characters_of_symbol_fonts_that_nobody_names() {
+        let mut unknown = Vec::new();
+        let mut item = paragraph("　\u{F06C} 压实责任\u{F0FC}，甲\u{F021}乙\n\u{F0A7}丙");
+        without_font(&mut item, &mut |it| unknown.push(it));
+        assert_eq!(item.text(), "　● 压实责任√，甲□乙\n▪丙");
+        assert_eq!(unknown, ["字体不明 F021"]);
     }
 
     #[test]
@@ -193,6 +165,30 @@ mod tests {
             shown(&["甲", "● 乙", "◆丙"]),
             ("甲|- 乙|- 丙".to_owned(), vec!["带项目符号的段落 2 个，写成了列表".to_owned()])
         );
-        assert_eq!(shown(&["甲", "●乙", "丙"]), ("甲|●乙|丙".to_owned(), vec![]));
+        for alone in
+            [&["甲", "●乙", "丙"][..], &["□是", "□否"], &["☑ 已完成", "☐ 未完成", "√ 已报"]]
+        {
+            assert_eq!(shown(alone), (alone.join("|"), vec![]));
+        }
+    }
+
+    #[test]
+    fn a_sign_that_word_draws_comes_back_where_there_is_no_list() {
+        let drawn = |text: &str, sign| Paragraph { bullet: Some(1), sign, ..paragraph(text) };
+        let shown = |paragraphs: Vec<Paragraph>| {
+            let mut blocks: Vec<Block> = paragraphs.into_iter().map(Block::Paragraph).collect();
+            settle(&mut blocks);
+            let lines = blocks.iter().map(|block| match block {
+                Block::Paragraph(it) => format!("{:?} {}", it.bullet, it.text()),
+                Block::Table(_) => String::new(),
+            });
+            lines.collect::<Vec<_>>().join("|")
+        };
+        let heading = Paragraph { level: Some(1), ..drawn("丙", Some('■')) };
+        assert_eq!(
+            shown(vec![drawn("甲", Some('◆')), paragraph("乙"), heading, drawn("丁", None)]),
+            "None ◆ 甲|None 乙|None ■ 丙|None • 丁"
+        );
+        assert_eq!(shown(vec![drawn("甲", Some('◆')), paragraph("●乙")]), "Some(1) 甲|Some(0) 乙");
     }
 }

@@ -1,7 +1,7 @@
 //! What writing programs leave in a text and no reader sees: taken out, whatever it came as.
 
-use super::bullets;
-use super::document::{Block, Document, Dropped, Paragraph, Run};
+use super::document::{Align, Block, Document, Dropped, Paragraph, Run};
+use super::{bullets, letters, scripts};
 
 /// Takes out what is not seen; line breaks of all sorts become `\n`.
 pub fn characters(text: &str) -> String {
@@ -16,7 +16,7 @@ pub fn characters(text: &str) -> String {
             '\u{AD}'
             | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'
+            | '\u{2060}'..='\u{2064}'
             | '\u{2066}'..='\u{2069}'
             | '\u{FE00}'..='\u{FE0F}'
             | '\u{FEFF}' => {}
@@ -30,23 +30,45 @@ pub fn characters(text: &str) -> String {
 
 /// Cleans every paragraph and leaves out those without anything in them.
 pub fn document(document: &mut Document) {
-    let mut unknown = 0;
-    let mut one = |paragraph: &mut Paragraph| {
-        unknown += bullets::symbols(paragraph);
-        self::paragraph(paragraph);
+    let mut unknown = Vec::new();
+    let mut letters = Vec::new();
+    let mut one = |paragraph: &mut Paragraph, indents: bool| {
+        bullets::without_font(paragraph, &mut |sign| unknown.push(sign));
+        for run in &mut paragraph.runs {
+            if let Some((plain, said)) = letters::plain(&run.text) {
+                run.text = plain;
+                letters.push(said);
+            }
+        }
+        self::paragraph(paragraph, indents);
     };
     for block in &mut document.blocks {
         match block {
-            Block::Paragraph(paragraph) => one(paragraph),
-            Block::Table(table) => table.rows.iter_mut().flatten().flatten().for_each(&mut one),
+            // An indent behind a line break tells that a paragraph begins there.
+            Block::Paragraph(it) => {
+                one(it, it.align == Align::Start && it.level.is_none() && !it.is_title)
+            }
+            Block::Table(table) => {
+                for paragraph in table.rows.iter_mut().flatten().flatten() {
+                    // A cell has no lists.
+                    bullets::put_back(paragraph);
+                    one(paragraph, false);
+                }
+            }
         }
     }
     for note in &mut document.notes {
-        note.iter_mut().for_each(&mut one);
+        for paragraph in note.iter_mut() {
+            bullets::put_back(paragraph);
+            one(paragraph, false);
+        }
         note.retain(|paragraph| !paragraph.text().trim().is_empty());
     }
-    for _ in 0..unknown {
-        document.drop(Dropped::Symbol);
+    for said in letters {
+        document.drop_text(Dropped::Letter, &said);
+    }
+    for sign in unknown {
+        document.drop_text(Dropped::Symbol, &sign);
     }
     document.blocks.retain(|block| match block {
         Block::Paragraph(it) => !it.text().trim().is_empty() || it.has_pictures(),
@@ -54,26 +76,31 @@ pub fn document(document: &mut Document) {
     });
 }
 
-fn paragraph(paragraph: &mut Paragraph) {
+fn paragraph(paragraph: &mut Paragraph, indents: bool) {
     for run in &mut paragraph.runs {
-        run.text = characters(&run.text);
+        let text = match indents {
+            true => run.text.replace("\n\t", "\n　　").replace("\u{0B}\t", "\n　　"),
+            false => std::mem::take(&mut run.text),
+        };
+        run.text = characters(&text);
     }
     trim(&mut paragraph.runs);
     // Blanks at the ends of lines within.
     for run in paragraph.runs.iter_mut().filter(|run| run.text.contains('\n')) {
         let last = run.text.matches('\n').count();
         let lines = run.text.split('\n').enumerate().map(|(index, line)| {
-            let line = if index > 0 { line.trim_start() } else { line };
+            let line = if index > 0 && !indents { line.trim_start() } else { line };
             if index < last { line.trim_end() } else { line }
         });
         run.text = lines.collect::<Vec<_>>().join("\n");
     }
     let runs = std::mem::take(&mut paragraph.runs);
     runs.into_iter().filter(|run| !run.is_empty()).for_each(|run| paragraph.push(run));
+    scripts::settle(paragraph);
 }
 
-/// Indents of blanks, and blanks at the end.
-fn trim(runs: &mut Vec<Run>) {
+/// Takes off indents of blanks, and blanks at the end.
+pub fn trim(runs: &mut Vec<Run>) {
     let start = runs.iter().position(|run| !run.is_blank()).unwrap_or(runs.len());
     runs.drain(..start);
     runs.truncate(runs.iter().rposition(|run| !run.is_blank()).map_or(0, |last| last + 1));
@@ -134,82 +161,9 @@ pub fn level_of_number(line: &str) -> Option<u8> {
     })
 }
 
-/// A paragraph at whose line breaks sentences end is several; other line breaks in it are none.
-pub fn split(paragraph: Paragraph) -> Vec<Paragraph> {
-    let text = paragraph.text();
-    if !text.contains('\n') {
-        return vec![paragraph];
-    }
-    let (mut ends, mut start) = (Vec::new(), 0);
-    for (at, _) in text.match_indices('\n') {
-        let (before, after) = (text[start..at].trim_end(), text[at + 1..].trim_start());
-        let begins = is_numbered(after) || bullets::after(after).is_some();
-        if before.ends_with(FINAL) || begins || before.is_empty() {
-            ends.push(at);
-        }
-        start = at + 1;
-    }
-    // The lines of an item are one item.
-    ends.retain(|_| paragraph.bullet.is_none());
-    let blank = Paragraph { runs: Vec::new(), ..paragraph.clone() };
-    let mut parts = vec![blank.clone()];
-    let mut at = 0;
-    for run in paragraph.runs {
-        let mut rest = run.text.as_str();
-        loop {
-            let (piece, more) = match rest.find('\n') {
-                Some(end) => (&rest[..end], Some(&rest[end + 1..])),
-                None => (rest, None),
-            };
-            if let Some(last) = parts.last_mut() {
-                last.push(Run { text: piece.to_owned(), ..run.clone() });
-            }
-            at += piece.len();
-            let Some(more) = more else { break };
-            if ends.binary_search(&at).is_ok() {
-                parts.push(blank.clone());
-            } else if let Some(last) = parts.last_mut()
-                && last.runs.last().is_some_and(|run| ends_in_word(&run.text))
-                && more.starts_with(|c: char| c.is_ascii_alphanumeric())
-            {
-                // Of Latin words only, a blank parts lines.
-                last.push(Run { text: " ".to_owned(), ..run.clone() });
-            }
-            at += 1;
-            rest = more;
-        }
-    }
-    for part in &mut parts {
-        trim(&mut part.runs);
-    }
-    parts.retain(|part| !part.runs.is_empty());
-    parts
-}
-
-fn ends_in_word(text: &str) -> bool {
-    text.ends_with(|c: char| c.is_ascii_alphanumeric())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn parts(text: &str) -> String {
-        let run = Run { text: text.to_owned(), ..Run::default() };
-        let parts = split(Paragraph { runs: vec![run], ..Paragraph::default() });
-        parts.iter().map(Paragraph::text).collect::<Vec<_>>().join("¶")
-    }
-
-    #[test]
-    fn line_breaks_that_end_sentences_part_paragraphs() {
-        assert_eq!(
-            parts("会议要求抓好\n各项工作。\n会后，大家表示"),
-            "会议要求抓好各项工作。¶会后，大家表示"
-        );
-        assert_eq!(parts("要求如下：\n一、抓好"), "要求如下：¶一、抓好");
-        assert_eq!(parts("加强领导\n（一）抓好"), "加强领导¶（一）抓好");
-        assert_eq!(parts("PM2.5 and\nPM10"), "PM2.5 and PM10");
-    }
 
     #[test]
     fn what_no_reader_sees_goes() {

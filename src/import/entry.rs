@@ -76,7 +76,7 @@ pub fn write(
         let paragraphs = dispatch.notes.get(*note).map(Vec::as_slice).unwrap_or_default();
         let inner: Vec<String> = paragraphs
             .iter()
-            .map(|it| escaped(&it.text(), true))
+            .map(|it| marked(&it.runs, false, true, &look, pictures))
             .filter(|it| !it.is_empty())
             .collect();
         let _ = writeln!(text, "\n[^{}]: {}", at + 1, inner.join("\n\n    "));
@@ -183,7 +183,7 @@ fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut 
     if let Some(kind) = &dispatch.kind
         && column.is_none_or(|(_, column)| column.kind.as_str() != kind.value)
     {
-        line("类型", kind.value, None);
+        line("类型", kind.value, doubt(kind));
     }
     if let Some((guess, column)) = column {
         let name = column.title.as_ref().map_or(column.id.as_str(), |title| title.as_str());
@@ -198,7 +198,7 @@ fn head(dispatch: &Dispatch, columns: &[Column], original: &Original, out: &mut 
     let inspector = dispatch.inspector.as_ref().map(|guess| &guess.value);
     match &dispatch.source {
         Some(source) => line("来源", &read::scalar(&source.value), doubt(source)),
-        None if inspector.is_none() => {
+        None if dispatch.needs_source() => {
             line("来源", "", Some((Confidence::Low, "来稿里没有找到报送单位")));
         }
         None => {}
@@ -305,8 +305,9 @@ pub fn escaped(text: &str, first: bool) -> String {
             || (c == '!' && text[at + 1..].starts_with('['));
         let opens = first && at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':');
         let numbers = first && digits > 0 && at == digits && matches!(c, '.' | ')');
-        // Before a blank only: 「1.抓好」 is no list.
-        let numbers = numbers && text[at + 1..].starts_with([' ', '\t']);
+        // Before a blank or the end only: 「1.抓好」 is no list.
+        let is_apart = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+        let numbers = numbers && is_apart(&text[at + 1..]);
         if special || opens || numbers {
             out.push('\\');
         }
@@ -323,7 +324,8 @@ fn table(table: &Table, look: &Look, pictures: &[String], out: &mut String) {
             let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
             let parts: Vec<String> = cell
                 .iter()
-                .map(|it| marked(&it.runs, false, false, look, pictures).trim().to_owned())
+                .flat_map(Paragraph::lines)
+                .map(|runs| marked(&runs, false, false, look, pictures).trim().to_owned())
                 .filter(|it| !it.is_empty())
                 .collect();
             let _ = write!(out, " {} |", parts.join("<br>"));

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::intake::{family, pending, stages};
 use crate::error::Error;
-use crate::model::{Limit, megabytes};
+use crate::model::{IssueId, Limit, megabytes};
 use crate::read;
 use crate::workspace::{Workspace, fs};
 
@@ -33,6 +33,13 @@ pub struct Known {
     left: BTreeMap<u64, Vec<(PathBuf, String)>>,
     /// Digests of those that a run was putting in their places when it was killed.
     pending: BTreeSet<String>,
+    /// Title and unit, as compared → issues and entries.
+    titled: BTreeMap<(String, String), Vec<(IssueId, String)>>,
+}
+
+/// What is compared of titles and units.
+pub fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// An entry as far as it is looked at here.
@@ -52,12 +59,12 @@ impl Known {
         let mut known = Self::default();
         for id in workspace.issues()? {
             let Ok(dir) = workspace.issue_dir(id) else { continue };
-            known.issue(workspace, &dir)?;
+            known.issue(workspace, id, &dir)?;
         }
         Ok(known)
     }
 
-    fn issue(&mut self, workspace: &Workspace, dir: &Path) -> Result<(), Error> {
+    fn issue(&mut self, workspace: &Workspace, id: IssueId, dir: &Path) -> Result<(), Error> {
         let folder = workspace.display(dir);
         let mut live = Vec::new();
         // Names of originals that an entry is of, or was before it was replaced.
@@ -77,11 +84,18 @@ impl Known {
             used.insert(original);
             let title = value(&text, "标题").or_else(|| value(&text, "title"));
             let source = value(&text, "来源").or_else(|| value(&text, "source"));
+            if let (Some(title), Some(source)) = (&title, &source) {
+                let key = (plain(title), plain(source));
+                self.titled.entry(key).or_default().push((id, shown.clone()));
+            }
             live.push(Live { shown, path, title, source });
         }
         for path in earlier_in(workspace, dir)? {
             let Some(text) = text_of(workspace, &path)? else { continue };
-            let own = live.iter().find(|it| after_name(&path, &it.path).is_some());
+            let rest = |it: &&Live| after_name(&path, &it.path);
+            // 10-甲县-2 may have a copy of its own, and be the second of 10-甲县.
+            let own = live.iter().find(|it| rest(it).is_some_and(|rest| rest.is_empty()));
+            let own = own.or_else(|| live.iter().find(|it| rest(it).is_some()));
             // One that was renamed since is known by what it says.
             let title = value(&text, "标题").or_else(|| value(&text, "title"));
             let source = value(&text, "来源").or_else(|| value(&text, "source"));
@@ -145,6 +159,28 @@ impl Known {
         let equal =
             alike.iter().find(|(path, _)| fs::sha256_of(path).is_ok_and(|own| own == sha256));
         equal.map(|(_, shown)| shown.as_str())
+    }
+
+    /// Entries of a title and a unit, as these are compared, with their issues.
+    pub fn titled(&self, title: &str, unit: &str) -> &[(IssueId, String)] {
+        let key = (title.to_owned(), unit.to_owned());
+        self.titled.get(&key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Originals in the folder of an issue that no entry is of and that came under a name, with their
+    /// paths as shown.
+    pub fn left_named<'k>(
+        &'k self,
+        issue: &'k Path,
+        name: &'k str,
+    ) -> impl Iterator<Item = &'k (PathBuf, String)> {
+        let came_as = move |path: &Path| {
+            let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            own == name || family(&own).is_some_and(|own| own == name)
+        };
+        self.left.values().flatten().filter(move |(path, _)| {
+            path.parent().and_then(Path::parent) == Some(issue) && came_as(path)
+        })
     }
 
     /// Originals in the folder of an issue that no entry is of, of some size.

@@ -37,8 +37,11 @@ impl Placed {
         let topic = inspector.and_then(|it| it.topic.as_deref());
         let title = dispatch.title.as_ref().map(|title| title.value.as_str());
         let slug = source.or(topic).or(title).unwrap_or("来稿");
+        // Annexes come after all columns.
+        let is_annex = dispatch.kind.as_ref().is_some_and(|kind| kind.value == Entry::ANNEX);
+        let none = if is_annex { usize::MAX } else { 0 };
         Self {
-            column: dispatch.column.as_ref().map_or(0, |column| column.value),
+            column: dispatch.column.as_ref().map_or(none, |column| column.value),
             rank: rank(source, roster),
             slug: slug.chars().filter(|c| c.is_alphanumeric()).take(12).collect(),
         }

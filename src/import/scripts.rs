@@ -1,6 +1,6 @@
 //! Raised and lowered text in Unicode's own characters, where all of them exist: m², 10⁴, H₂O.
 
-use super::document::Script;
+use super::document::{Paragraph, Script};
 
 /// Digits and signs, raised and lowered.
 const SIGNS: [(char, char, char); 15] = [
@@ -21,6 +21,17 @@ const SIGNS: [(char, char, char); 15] = [
     (')', '⁾', '₎'),
 ];
 
+/// Writes so what can be written so, also where a text knows no looks, as in a title.
+pub fn settle(paragraph: &mut Paragraph) {
+    for run in &mut paragraph.runs {
+        if run.script != Script::Line
+            && let Some(written) = written(&run.text, run.script)
+        {
+            (run.text, run.script) = (written, Script::Line);
+        }
+    }
+}
+
 /// The text in such characters; `None` where one of them has none.
 pub fn written(text: &str, script: Script) -> Option<String> {
     let one = |c: char| {
@@ -32,4 +43,23 @@ pub fn written(text: &str, script: Script) -> Option<String> {
         }
     };
     text.chars().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::document::Run;
+
+    #[test]
+    fn what_has_characters_of_its_own() {
+        let of = |text: &str, script: Script| {
+            let run = Run { text: text.to_owned(), script, ..Run::default() };
+            let mut paragraph = Paragraph { runs: vec![run], ..Paragraph::default() };
+            settle(&mut paragraph);
+            (paragraph.text(), paragraph.runs[0].script)
+        };
+        assert_eq!(of("-3", Script::Raised), ("⁻³".to_owned(), Script::Line));
+        assert_eq!(of("2", Script::Lowered), ("₂".to_owned(), Script::Line));
+        assert_eq!(of("n+1", Script::Raised), ("n+1".to_owned(), Script::Raised));
+    }
 }

@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::docx::{Damage, package};
+use super::{formats, members, order};
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::{Error, explain};
 use crate::read;
@@ -21,8 +22,13 @@ const UNPACKED: u64 = 2 << 30;
 const DEPTH: usize = 8;
 /// Endings of what dispatches come as.
 const ENDINGS: &[&str] = &["docx", "docm", "txt", "text", "md", "markdown", "html", "htm", "zip"];
-/// Endings of what they come as too, and cannot be read.
-const REFUSED: &[&str] = &["doc", "wps", "rtf", "odt", "pdf", "et", "xls", "xlsx", "mht", "mhtml"];
+/// Endings of what they come as too, most of which cannot be read.
+const OTHERS: &[&str] = &[
+    "doc", "wps", "rtf", "odt", "fodt", "pdf", "ofd", "et", "xls", "xlsx", "mht", "mhtml", "xhtml",
+    "xml", "dot", "dotx", "dotm", "wpt", "uof", "uot", "pages", "rar", "7z", "eml", "ceb", "caj",
+];
+/// Endings of files that hold others.
+const ARCHIVES: &[&str] = &["zip", "rar", "7z"];
 
 /// A file that may be a dispatch.
 #[derive(Debug)]
@@ -70,6 +76,12 @@ pub fn gather(
     each: &mut dyn FnMut(Found) -> Result<(), Error>,
 ) -> Result<Passed, Error> {
     let mut passed = Passed::default();
+    let mut paths: Vec<&PathBuf> = paths.iter().collect();
+    // As a shell lists what `*` stands for; any other order was meant.
+    if paths.is_sorted() {
+        paths
+            .sort_by(|one, other| order::natural(&one.to_string_lossy(), &other.to_string_lossy()));
+    }
     for path in paths {
         if path.is_dir() {
             let before = passed.met;
@@ -103,11 +115,17 @@ fn folder(
         }
         Err(error) => return Err(error),
     };
-    paths.sort();
+    paths.sort_by(|one, other| order::natural(&name_of(one), &name_of(other)));
     for path in paths {
         let name = name_of(&path);
-        // Hidden ones, and what Word leaves beside an open file.
-        if name.starts_with(['.', '~', '_']) {
+        if is_hidden(&name) {
+            continue;
+        }
+        // What is put aside by its name is left alone, and told.
+        if name.starts_with(['~', '_']) {
+            if path.is_file() && is_dispatch(&name) {
+                passed.add(&name);
+            }
             continue;
         }
         // What a link within the folder leads to is met where it lies.
@@ -176,9 +194,19 @@ fn visible(name: &str) -> String {
     name.replace(hides, "�")
 }
 
+/// Whether a file is hidden, or what a system or Word leaves beside an open file.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name == "__MACOSX"
+}
+
+/// What stands behind the last dot of a name, in lower case.
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
+}
+
 fn is_dispatch(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-    ENDINGS.contains(&ending.as_str()) || REFUSED.contains(&ending.as_str())
+    let ending = ending(name);
+    ENDINGS.contains(&ending.as_str()) || OTHERS.contains(&ending.as_str())
 }
 
 /// Why a file that was named is no dispatch, seen by its name alone.
@@ -202,11 +230,7 @@ fn told_by_name(path: &Path, shown: &str, name: &str) -> Option<Box<Diagnostic>>
         let message = format!("「{shown}」是 Word 打开文件时的临时文件，不是稿件");
         return Some(refusal(message, &format!("关掉 Word 后导入{itself}")));
     }
-    let lower = name.to_lowercase();
-    [".rar", ".7z"].iter().any(|ending| lower.ends_with(ending)).then(|| {
-        let help = "请解压，再导入解出来的文件或文件夹；或另存为 .zip";
-        refusal(format!("文件「{shown}」是压缩包，这种格式打不开"), help)
-    })
+    None
 }
 
 fn file(
@@ -219,8 +243,8 @@ fn file(
     if let Some(finding) = told_by_name(path, &shown, &name) {
         return each(Err((shown, finding)));
     }
-    let is_zip = name.to_lowercase().ends_with(".zip");
-    let limit = if is_zip { ARCHIVE } else { FILE };
+    let may_hold = ARCHIVES.contains(&ending(&name).as_str());
+    let limit = if may_hold { ARCHIVE } else { FILE };
     let Some(bytes) = fs::read_limited(path, limit)? else {
         let finding = refusal(
             format!("文件「{shown}」超过 {} MB", limit >> 20),
@@ -228,10 +252,15 @@ fn file(
         );
         return each(Err((shown, finding)));
     };
-    if is_zip && !is_document(&bytes) {
-        return zip(&shown, &bytes, each, passed);
+    if may_hold && is_zip(&bytes) && !is_document(&bytes) {
+        return zip(&shown, bytes, each, passed);
     }
     each(Ok(Source { name, shown, bytes, folder: Some(folder_of(path)) }))
+}
+
+fn is_zip(bytes: &[u8]) -> bool {
+    // One that takes itself out begins as a program.
+    bytes.starts_with(b"PK") || members::list(bytes).is_some()
 }
 
 /// Whether a zip is a Word document that was given the wrong name.
@@ -241,29 +270,37 @@ fn is_document(bytes: &[u8]) -> bool {
 
 fn zip(
     shown: &str,
-    bytes: &[u8],
+    mut bytes: Vec<u8>,
     each: &mut dyn FnMut(Found) -> Result<(), Error>,
     passed: &mut Passed,
 ) -> Result<(), Error> {
-    let mut archive = match package::open(bytes) {
-        Ok(archive) => archive,
+    let members = members::list(&bytes).unwrap_or_default();
+    let parted = members::part(&mut bytes, &members);
+    let mut archive = match package::open(&bytes) {
+        Ok(archive) if parted => archive,
+        Ok(_) => return each(Err((shown.to_owned(), refused(shown, Damage::Zip)))),
         Err(damage) => return each(Err((shown.to_owned(), refused(shown, damage)))),
     };
+    let same = members.len() == archive.len();
     // Names in zips made in Chinese Windows are GB18030.
     let mut names: Vec<(usize, String)> = archive
         .file_names_raw()
         .enumerate()
-        .map(|(index, raw)| (index, read::decoded("", raw).text.replace('\\', "/")))
+        .map(|(index, raw)| {
+            let raw = members.get(index).filter(|_| same).map_or(raw, |member| &member.name);
+            (index, read::decoded("", raw).text.replace('\\', "/"))
+        })
         .collect();
     names.retain(|(_, path)| {
         let name = path.rsplit('/').next().unwrap_or_default();
-        let hidden = path.split('/').any(|part| part != ".." && part.starts_with(['.', '~', '_']));
-        if !hidden && !name.is_empty() && !is_dispatch(name) {
+        let hidden = path.split('/').any(|part| part != ".." && is_hidden(part));
+        let aside = path.split('/').any(|part| part.starts_with(['~', '_']));
+        if !hidden && !name.is_empty() && (aside || !is_dispatch(name)) {
             passed.add(name);
         }
-        !hidden && is_dispatch(name)
+        !hidden && !aside && is_dispatch(name)
     });
-    names.sort_by(|a, b| a.1.cmp(&b.1));
+    names.sort_by(|one, other| order::natural(&one.1, &other.1).then(one.0.cmp(&other.0)));
     if names.is_empty() {
         let finding = refusal(
             format!("压缩包「{shown}」里没有可以导入的稿件"),
@@ -275,7 +312,17 @@ fn zip(
     for (index, path) in names {
         // Only the last part of the name counts: a path in a zip leads nowhere on the disk.
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-        let inner = format!("{shown} › {}", visible(&path));
+        let member = members.get(index).filter(|_| same);
+        let again = match member.map_or(0, |member| member.again) {
+            0 => String::new(),
+            again => format!("（同名的第 {} 份）", again + 1),
+        };
+        let inner = format!("{shown} › {}{again}", visible(&path));
+        if let Some(packing) = member.and_then(members::Member::unknown_packing) {
+            let finding = formats::packed(&inner, packing);
+            each(Err((inner, finding)))?;
+            continue;
+        }
         if unpacked > UNPACKED {
             let finding = refused(shown, Damage::TooLarge);
             return each(Err((shown.to_owned(), finding)));
@@ -284,7 +331,7 @@ fn zip(
         // What is refused was unpacked up to the limit.
         unpacked += bytes.as_ref().map_or(FILE, |bytes| bytes.len() as u64);
         let found = match bytes {
-            Ok(_) if name.to_lowercase().ends_with(".zip") => {
+            Ok(bytes) if ending(&name) == "zip" && !is_document(&bytes) => {
                 let finding = refusal(
                     format!("「{inner}」是压缩包里的压缩包，没有打开"),
                     "先解压到文件夹里，再导入这个文件夹",
@@ -315,9 +362,10 @@ fn unreadable(what: &str, shown: &str, error: &io::Error) -> Box<Diagnostic> {
 /// Why a damaged file is not imported.
 pub fn refused(shown: &str, damage: Damage) -> Box<Diagnostic> {
     let (what, help) = match damage {
-        Damage::Zip | Damage::Xml => {
-            ("已损坏，打不开", "请报送单位重新发送；或用 Word、WPS 打开修复，另存为 .docx")
-        }
+        Damage::Zip | Damage::Xml => (
+            "已损坏，打不开",
+            "请报送单位重新发送；或用 Word、WPS 打开修复，另存为 .docx；若只在装了加密软件的电脑上打得开，先在那里解密",
+        ),
         Damage::DocType => (
             "里有不该有的内容（DTD），没有打开",
             "用 Word 或 WPS 打开，另存为 .docx；来历不明的文件不要打开",

@@ -3,7 +3,7 @@
 //! Text knows no looks: only lines, blank lines and indents.
 
 use super::document::{Align, BLOCKS, Block, Document, Dropped, Paragraph, Run};
-use super::{bullets, clean};
+use super::{bullets, clean, mail};
 
 /// A line of this many characters that ends within a sentence was broken by a program.
 const WRAPPED: usize = 30;
@@ -14,9 +14,11 @@ const RIGHT: usize = 16;
 
 /// Reads plain text.
 pub fn plain(text: &str) -> Document {
-    let text = clean::characters(text);
-    let page = Page::of(&text);
+    let text = clean::characters(&lines_of(text));
     let mut document = Document::default();
+    let start = mail::take(&text, &mut document);
+    let text = &text[start..];
+    let page = Page::of(text);
     let mut open = false;
     // Whether the line before was broken by a program.
     let mut wrapped = false;
@@ -36,6 +38,11 @@ pub fn plain(text: &str) -> Document {
             && let Some(run) = last.runs.last_mut()
             && wrapped
         {
+            // Of Latin words only, a blank parts lines.
+            let is_word = |c: char| c.is_ascii_alphanumeric();
+            if run.text.ends_with(is_word) && shown.starts_with(is_word) {
+                run.text.push(' ');
+            }
             run.text.push_str(shown);
         } else {
             if document.blocks.len() > BLOCKS {
@@ -48,6 +55,11 @@ pub fn plain(text: &str) -> Document {
         wrapped = page.is_wrapped(line);
     }
     document
+}
+
+/// A text whose lines end in one way, whichever systems it went through.
+fn lines_of(text: &str) -> String {
+    text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace(['\r', '\u{C}'], "\n")
 }
 
 /// The blanks before a line, in half characters.
@@ -122,7 +134,7 @@ fn paragraph(text: &str, align: Align) -> Paragraph {
 
 /// Reads Markdown: the marks of its blocks and of bold; what else there is stays as text.
 pub fn markdown(text: &str) -> Document {
-    let text = clean::characters(text);
+    let text = clean::characters(&lines_of(text));
     let mut document = Document::default();
     let mut lines = text.lines().peekable();
     // The head of an entry: its lines are labels.
@@ -254,6 +266,17 @@ mod tests {
         assert_eq!(of(gb), None);
         assert_eq!(of(&[0; 64]), None);
         assert_eq!(of(b"Bush hid the facts"), None);
+    }
+
+    #[test]
+    fn lines_end_as_any_system_ends_them() {
+        for text in ["甲\n乙\n丙", "甲\r\n乙\r丙", "甲\r\r\n乙\r\r\n丙", "甲\u{C}乙\u{2028}丙"]
+        {
+            assert_eq!(plain(text).blocks.len(), 3, "{text:?}");
+        }
+        let columns = plain("望河县\t120  98\n");
+        let Some(Block::Paragraph(line)) = columns.blocks.first() else { panic!("a line") };
+        assert_eq!(line.text(), "望河县 120  98");
     }
 
     #[test]

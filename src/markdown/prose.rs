@@ -3,6 +3,8 @@
 //!
 //! For whoever reads it for mistakes. Nothing is judged here, and nothing is typeset.
 
+use std::ops::Range;
+
 use super::findings::Findings;
 use super::join::Join;
 use super::tree::{self, Kind, Node};
@@ -21,6 +23,8 @@ pub struct Prose {
     pub text: String,
     /// Offset in `text` → offset in the Markdown text.
     pub map: OffsetMap,
+    /// The stretches of `text` that are struck out.
+    pub struck: Vec<Range<usize>>,
 }
 
 /// What a block of prose is.
@@ -78,17 +82,18 @@ struct Open {
     block: Block,
     text: String,
     map: OffsetMap,
+    struck: Vec<Range<usize>>,
 }
 
 impl Open {
     fn new(block: Block) -> Self {
-        Self { block, text: String::new(), map: OffsetMap::default() }
+        Self { block, text: String::new(), map: OffsetMap::default(), struck: Vec::new() }
     }
 
     fn close(&mut self, out: &mut Vec<Prose>) {
-        let Self { block, text, map } = std::mem::replace(self, Self::new(self.block));
+        let Self { block, text, map, struck } = std::mem::replace(self, Self::new(self.block));
         if !text.trim().is_empty() {
-            out.push(Prose { block, text, map });
+            out.push(Prose { block, text, map, struck });
         }
     }
 
@@ -115,8 +120,12 @@ impl Open {
             // What is struck out, raised or lowered makes no number with the digits beside it.
             Kind::Strike | Kind::Script { .. } => {
                 self.apart(node.range.start);
+                let start = self.text.len();
                 for child in &node.children {
                     self.write(child, out);
+                }
+                if matches!(node.kind, Kind::Strike) && start < self.text.len() {
+                    self.struck.push(start..self.text.len());
                 }
                 self.apart(node.range.end.saturating_sub(1));
             }

@@ -28,7 +28,7 @@ pub use lexicon::read_lexicon;
 pub use provenance::{fonts_of_provenance, provenance};
 pub use roster::read_roster;
 pub use settings::{Numbering, Settings, bounded, read_settings};
-pub use text::{decode, decoded, rewritten};
+pub use text::{decode, decoded, decoded_as, rewritten};
 pub use value::written_date;
 pub use yaml::scalar;
 

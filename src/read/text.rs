@@ -91,6 +91,13 @@ pub fn decoded(path: &str, bytes: &[u8]) -> Arc<SourceFile> {
     file.unwrap_or_else(|finding| finding.span.map_or(empty(path.to_owned()), |span| span.file))
 }
 
+/// Bytes as text in the encoding that has such a name on the web, with U+FFFD for what is none of its
+/// characters; `None` where nothing has the name.
+pub fn decoded_as(name: &str, bytes: &[u8]) -> Option<String> {
+    let encoding = Encoding::for_label(name.as_bytes())?;
+    Some(encoding.decode_without_bom_handling(bytes).0.into_owned())
+}
+
 /// A file's bytes with some of its text replaced: what is not replaced stays byte for byte. `None`
 /// where that cannot be promised, because the bytes are not the ones its text would be written as.
 ///
@@ -207,6 +214,14 @@ mod tests {
         check(b"\xFF\xFEa\0\x71\x5C", "a山");
         check(b"\xFE\xFF\0a\x5C\x71", "a山");
         check(b"", "");
+    }
+
+    #[test]
+    fn encodings_by_the_names_of_the_web() {
+        assert_eq!(decoded_as("GB2312", b"\xC9\xBD\xFF").as_deref(), Some("山\u{FFFD}"));
+        assert_eq!(decoded_as("big5", b"\xA4s").as_deref(), Some("山"));
+        assert_eq!(decoded_as("shift_jis", b"\x8ER").as_deref(), Some("山"));
+        assert_eq!(decoded_as("墨", b"a"), None);
     }
 
     #[test]

@@ -770,7 +770,7 @@ def refused():
     put("refused/旧格式.wps", ole)
     put("refused/有密码.docx", ole + "EncryptedPackage".encode("utf-16-le"))
     put("refused/残缺.docx", good[: len(good) // 2])
-    put("refused/不是Word.docx", "这是文本。".encode())
+    put("refused/不是Word.docx", b"\x01\x02\x7f\x03" * 64)
     put("refused/空的.txt", b"")
     put("refused/扫描件.pdf", b"%PDF-1.4\n")
     put("refused/富文本.rtf", b"{\\rtf1 a}")
@@ -903,14 +903,565 @@ def pictures():
 <p>扫<img src="网页图片_files/sign.png">码了解，<img src="data:image/png;base64,INLINE" width="40%">各乡镇要抓好落实。</p>
 </body></html>
 """.replace("INLINE", base64.b64encode(b[1]).decode()))
+# ------------------------------------------------------------------ recognition: heads, tails, breaks
+
+PAGE_LINES = """首页 > 政务公开 > 工作动态
+望河县扎实推进秋粮收储
+【字体：大 中 小】
+发布时间：2018-11-12 09:21:33 | 来源：望河县人民政府网 | 作者：李明 浏览次数：132
+11月12日，望河县召开秋粮收储工作推进会，安排部署下一阶段任务，全县已收购秋粮3.2万吨。
+会议要求，各乡镇要压实责任，做到应收尽收。
+责任编辑：王芳
+上一篇：石梁县召开防汛工作会议
+【打印本页】 【关闭窗口】
+"""
+CHAT_LINES = """李明 2018/11/13 9:03:11
+各位领导好，现报送我县信息一条，请审阅
+望河县开展冬季清雪保通工作
+11月13日，望河县普降中雪，县公路段连夜清雪除冰，保障道路畅通。
+截至14日8时，主要干线全部恢复通行。[强]
+[图片]
+[文件] 望河县清雪保通.docx
+（望河县公路段 王芳）
+张伟 10:23
+收到
+"""
+PLACES = """柳溪县各乡镇推进秋收
+河口镇：完成九成
+柳树镇：完成八成
+石桥乡：全部完成
+11月14日，柳溪县召开秋收工作会议，通报各乡镇进度，要求抢抓晴好天气。
+柳溪县农业农村局
+2018年11月14日
+"""
+LABELS = """柳溪县推进农村饮水安全
+11月15日，柳溪县召开农村饮水安全推进会，全县新建水厂12处，受益人口2.1万人。
+会议编号：2019---001，涉及3000-5000亩灌区。
+报送单位（盖章）：柳溪县水利局
+报送时间：2018年11月15日
+撰稿：李明　审核：王芳；签发：张伟
+联系人 陈红 电话：0349-1234567
+"""
+
+
+def recognition():
+    put("网页上的行.txt", PAGE_LINES)
+    put("聊天里的行.txt", CHAT_LINES)
+    put("各乡镇几行.txt", PLACES)
+    put("报送各行.txt", LABELS)
+    br = "</w:t><w:br/><w:t xml:space=\"preserve\">"
+    text = p("11月16日，石梁县人民医院组织医护人员到河口镇开展义诊，诊治群众120人次。")
+    sign = lambda unit: p(unit, "", RIGHT) + p("2018年11月16日", "", RIGHT)
+    # Two lines of one look are one title; a unit in another size stands apart.
+    body = p("石梁县人民医院", BIG, CENTER) + p("开展义诊活动", BIG, CENTER) + text + p("2018年11月16日", "", RIGHT)
+    put("标题两行像单位.docx", package(body))
+    small = '<w:rFonts w:eastAsia="楷体"/><w:sz w:val="32"/>'
+    body = p("石梁县人民医院" + br + "开展义诊活动", BIG, CENTER) + p("石梁县卫生健康局", small, CENTER) + p("（2018年11月16日）", small, CENTER) + text
+    put("标题下的单位.docx", package(body))
+    body = p("附件4") + p("石梁县义诊活动细则", BIG, CENTER) + text + sign("石梁县卫生健康局")
+    put("文首附件.docx", package(body))
+    body = p("附件2：石梁县义诊活动安排", BIG, CENTER) + text
+    put("附件和标题一行.docx", package(body))
+    body = p("石梁县开展义诊", BIG, CENTER) + p("会议编号：2019---001") + text + sign("石梁县卫生健康局")
+    put("编号线.docx", package(body))
+    body = p("'千万工程'经验推进会在石梁县召开", BIG, CENTER) + text + sign("石梁县卫生健康局")
+    put("标题直引号.docx", package(body))
+    contents = p("目　录") + p("一、总体情况……………1") + p("二、下步打算……………3")
+    body = contents + p("石梁县义诊情况", BIG, CENTER) + p("一、总体情况") + text + p("二、下步打算") + p("继续开展义诊，惠及更多群众。") + sign("石梁县卫生健康局")
+    put("手打目录.docx", package(body))
+    # Line breaks: behind headings, within sentences, between short lines.
+    bold = lambda head, rest: f'<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{head}</w:t></w:r><w:r><w:br/></w:r><w:r><w:t>{rest}</w:t></w:r></w:p>'
+    body = p("石梁县强化收购保障", BIG, CENTER) + text
+    body += p("二、强化收购保障" + br + "全县增设收购点八个，延长收购时间，做到应收尽收。")
+    body += bold("对农户的服务", "各收购点设服务台，农户随到随收，不压级压价。")
+    body += p("（一）坚持高位推动，压实各级责任，形成上" + br + "下联动的格局，共投入120" + br + "98万元。" + br + "\t下一步，抓好落实。")
+    body += p("参加人员：" + br + "李明" + br + "王芳" + br + "张伟") + p("县农业农村局" + br + "县水利局" + br + "县卫生健康局")
+    body += sign("石梁县卫生健康局")
+    put("小标题后软回车.docx", package(body))
+    shape = '<w:r><w:pict><v:shape style="width:60pt"><v:imagedata r:id="rId5" o:title="图"/></v:shape></w:pict></w:r>'
+    relation = '<Relationship Id="rId5" Type="OFFICE/image" Target="media/a.png"/>'
+    title = p("石梁县开展义诊活动", BIG, CENTER).replace("<w:r>", shape + "<w:r>", 1)
+    body = title + text + p("石梁县卫生健康局", "", RIGHT) + p("2018年11月16日", "", RIGHT)
+    put("标题段里的图.docx", package(body, [("word/media/a.png", png())], relations=relation))
+# ------------------------------------------- by hand: what Word's text has besides characters
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+CHOICE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+REVISION = 'w:id="9" w:author="甲" w:date="2018-11-20T00:00:00Z"'
+LEAD = "11月19日，望河县召开秋粮收储工作推进会，安排部署下一阶段任务。"
+
+
+def r(text, look="", inner=""):
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t>{inner}</w:r>'
+
+
+def line(*runs, properties=""):
+    return f'<w:p><w:pPr>{properties}</w:pPr>{"".join(runs)}</w:p>'
+
+
+def field(code, *results, form="", separate=True):
+    """A field with its code, and what it last showed."""
+    codes = "".join(f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>' for part in ([code] if isinstance(code, str) else code))
+    middle = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' if separate else ""
+    return f'<w:r><w:fldChar w:fldCharType="begin">{form}</w:fldChar></w:r>{codes}{middle}{"".join(results)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def table(*rows):
+    cell = lambda inner: inner if inner.startswith("<w:tc>") else f"<w:tc><w:tcPr/>{inner if inner.startswith('<w:p>') else line(r(inner))}</w:tc>"
+    return "<w:tbl><w:tblPr/><w:tblGrid/>" + "".join(f'<w:tr>{"".join(map(cell, row))}</w:tr>' for row in rows) + "</w:tbl>"
+
+
+def signed(title, *blocks, date="2018年11月20日"):
+    return p(title, BIG, CENTER) + "".join(blocks) + p("望河县人民政府办公室", "", RIGHT) + p(date, "", RIGHT) + "<w:sectPr/>"
+
+
+def inside():
+    # Looks: struck, raised, lowered, marked, coloured; small capitals; by hand and by style.
+    styles = f"""<w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
+      <w:style w:type="paragraph" w:styleId="gone"><w:name w:val="作废"/><w:rPr><w:strike/></w:rPr></w:style>
+      <w:style w:type="character" w:styleId="del"><w:name w:val="删"/><w:rPr><w:strike/></w:rPr></w:style>
+      <w:style w:type="character" w:styleId="link"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="0563C1"/></w:rPr></w:style></w:styles>"""
+    styled = '<Relationship Id="rS" Type="OFFICE/styles" Target="styles.xml"/>'
+    struck = "<w:strike/>"
+    body = signed(
+        "望河县开展冬季供暖检查",
+        line(r("检查组先后到"), r("东川乡、", struck), r("西坪镇、", "<w:dstrike/>"), r("南岭乡、"), r("北塬镇", '<w:strike w:val="0"/>'), r("检查，发现问题"), r("32", struck), r("28个。")),
+        line(r("整改期限为"), r("12月", '<w:rStyle w:val="del"/>'), r("11月底。")),
+        line(r("原定的方案"), r("不再", '<w:rStyle w:val="del"/>'), r("执行。"), properties='<w:pStyle w:val="gone"/>'),
+        table(("乡镇", "户数"), ("东川乡", line(r("120", struck), r("98")))),
+    )
+    put("删除线.docx", package(body, [("word/styles.xml", styles)], relations=styled))
+    up, down = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+    body = signed(
+        "望河县推进散煤治理",
+        line(r("改造面积12万m"), r("2", up), r("，减排10"), r("4", up), r("吨，SO"), r("2", down), r("下降15%，x"), r("甲", up), r("不变，基数8"), r("2", '<w:position w:val="6"/><w:sz w:val="16"/>'), r("。")),
+        line(r("截至目前，"), r("完成率仅为六成", '<w:highlight w:val="yellow"/>'), r("，"), r("东川乡、", '<w:color w:val="FF0000"/>'), r("西坪镇", '<w:color w:val="FF0000"/>'), r("进度最慢，"), r("须在月底前补上", '<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>'), r("。", '<w:color w:val="333333"/>')),
+        line(r("联系"), r("pm", "<w:caps/>"), r("2.5监测站，网址"), r("www.example.cn", '<w:rStyle w:val="link"/>'), r("。")),
+    )
+    put("上标和彩字.docx", package(body, [("word/styles.xml", styles)], relations=styled))
+
+    # Breaks.
+    body = signed(
+        "望河县散煤治理进度", line(r("进度如下表。")),
+        table(("乡镇", "任务（户）"), (line("<w:r><w:t>东川乡</w:t><w:br/><w:t>西坪镇</w:t></w:r>"), line("<w:r><w:t>120</w:t><w:cr/><w:t>98</w:t></w:r>")), (line(r("南岭乡")) + line() + line(r("北塬镇")), line(r("76")) + line(r("85")))),
+    )
+    put("单元格换行.docx", package(body))
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    body = signed(
+        "望河县推进秋粮收储",
+        line(r("编制单位：望河县粮食局"), page, "<w:r><w:lastRenderedPageBreak/></w:r>", r(LEAD), '<w:r><w:br w:type="column"/></w:r>', r("会议要求，各乡镇要压实责任。"), page),
+        line(r("金"), properties='<w:keepNext/><w:framePr w:dropCap="drop" w:lines="3" w:wrap="around"/>').replace("<w:rPr></w:rPr>", '<w:rPr><w:b/><w:sz w:val="120"/></w:rPr>'),
+        line(r("秋时节，望河县的粮仓一片繁忙，全县已收储秋粮一万吨。")),
+        line(r("（一）压实责任。", "<w:b/>"), properties="<w:rPr><w:vanish/><w:specVanish/></w:rPr>"),
+        line(r("各乡镇主要负责人包片。")),
+        line(r("各部门要密切"), properties="<w:rPr><w:vanish/></w:rPr>"), line(r("配合。")),
+    )
+    put("段内分页和首字下沉.docx", package(body))
+
+    # Fields.
+    circle = lambda *parts: field([" eq \\o\\ac(", *parts, ")"], separate=False)
+    ruby = ' EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(xué),峃)'
+    body = signed(
+        "望河县推行“三色”督办机制",
+        line(r("全县建立问题清单："), circle("○", ",1"), r("未开工的挂红牌；"), circle("○", ",2"), r("进度慢的挂黄牌；"), circle("○,十"), r("已办结的挂绿牌。")),
+        line(r("标注"), circle("○", ",密"), r("字的资料按规定保管，由"), field(ruby, separate=False), r("口镇负责，"), field(" eq \\o(\\s\\up 5(联合),\\s\\do 2(督查))"), r("每月一次。")),
+        line(r("完成量占"), field(" EQ \\f(1,3)", separate=False), r("，用水"), field(" EQ H\\s\\do4(2)O", separate=False), r("处理；系数为3"), field(" EQ \\f(1,2)", separate=False), r("，另见"), field(" EQ \\i(0,1,x)", separate=False), r("。")),
+    )
+    put("带圈字符.docx", package(body))
+    body = signed(
+        "望河县通报整改情况",
+        line(r("详见"), field(" REF _Ref123 \\h ", r("错误!", "<w:b/>"), r("未找到引用源。", "<w:b/>")), r("，目前已整改12处；另见错误！未定义书签。和表"), field(" PAGEREF _Toc1 \\h ", r("错误!没有这样的说法。")), r("。")),
+        line(r("第"), '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>', r("页，打印于"), field(' DATE \\@ "yyyy年M月d日" ', r("2018年11月25日")), r("，共"), field(" NUMPAGES ", separate=False), r("页"), field([' IF "', '" = "1" "是" "否" '], r("是")), r("。")),
+        line(r("联系人："), field(" MACROBUTTON NoMacro [填写姓名]", separate=False), field(' XE "整改" ', separate=False), r("，完成打"), field(' SYMBOL 252 \\f "Wingdings" ', separate=False), r("。")),
+    )
+    put("引用错误和域.docx", package(body))
+    check = lambda value: f'<w:ffData><w:name w:val="c"/><w:checkBox><w:sizeAuto/>{value}</w:checkBox></w:ffData>'
+    chosen = '<w:ffData><w:ddList>{}<w:listEntry w:val="一般"/><w:listEntry w:val="重要"/><w:listEntry w:val="紧急"/></w:ddList></w:ffData>'
+    body = signed(
+        "望河县秋粮收储问题整改", line(r(LEAD)),
+        line(r("整改情况："), field(" FORMCHECKBOX ", form=check('<w:default w:val="1"/>')), r("已完成　"), field(" FORMCHECKBOX ", form=check('<w:default w:val="1"/><w:checked w:val="0"/>')), r("未完成　"), field(" FORMCHECKBOX ", form=check("<w:checked/>"), separate=False), r("已报告；紧急程度："), field(" FORMDROPDOWN ", form=chosen.format('<w:result w:val="1"/>')), r("，办理程度："), field(" FORMDROPDOWN ", r("紧急"), form=chosen.format("")), r("；责任人："), field(" FORMTEXT ", r("李明"), form="<w:ffData><w:textInput/></w:ffData>"), r("。")),
+    )
+    put("旧式窗体.docx", package(body))
+
+    # Content controls.
+    control = lambda properties, content: f'<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+    prompt = r("单击或点击此处输入文字。", '<w:rStyle w:val="PlaceholderText"/>')
+    box = lambda value: f'<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:checked w14:val="{value}"/></w14:checkbox>'
+    body = signed(
+        "望河县推进秋粮收储", line(r(LEAD)),
+        line(control("<w:showingPlcHdr/><w:text/>", prompt)),
+        control("<w:showingPlcHdr/>", line(prompt)),
+        line(r("办理："), control(box(1), r("☒")), r("已办　"), control(box(0), r("☐")), r("未办　"), control(box(1), ""), r("已报；时限："), control("<w:date/>", r("2018年11月30日")), r("，类别："), control('<w:dropDownList><w:listItem w:value="甲"/></w:dropDownList>', r("甲类")), r("。")),
+        table(("乡镇", "意见"), ("东川乡", "甲")).replace("<w:tc><w:tcPr/>" + line(r("甲")) + "</w:tc>", control("<w:showingPlcHdr/>", "<w:tc><w:tcPr/>" + line(prompt) + "</w:tc>")),
+        line(r("会议要求，各乡镇要压实责任。")),
+    )
+    put("内容控件.docx", package(body))
+    toc = lambda *inner, style="11": line(*inner, properties=f'<w:pStyle w:val="{style}"/>')
+    names = "".join(f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>' for key, name in [("1", "heading 1"), ("11", "toc 1"), ("TOC", "TOC Heading")])
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    number = lambda text: r("", inner="<w:tab/>") + field(" PAGEREF _Toc1 \\h ", r(text))
+    heading = lambda text: line(r(text), properties='<w:pStyle w:val="1"/>')
+    parts = control('<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>', toc(r("目录"), style="TOC") + toc(begin, r("总体情况"), number("1")) + toc(r("下步打算"), number("3")) + line(end))
+    rest = heading("总体情况") + line(r(LEAD)) + heading("下步打算") + line(r("会议要求，各乡镇要压实责任。"))
+    put("目录.docx", package(signed("望河县秋粮收储情况", parts, rest), [("word/styles.xml", f"<w:styles {W}>{names}</w:styles>")], relations=styled))
+    # Without a control or styles: a field, with its heading typed above it; one that is typed.
+    parts = line(r("目　录"), properties=CENTER) + line(begin, r("总体情况"), number("1")) + line(r("下步打算"), number("3")) + line(end)
+    typed = line(r("目录")) + line(r("附表一……………12")) + line(r("附表二"), "<w:r><w:tab/></w:r>", r("13"))
+    put("目录域.docx", package(signed("望河县秋粮收储情况（续）", parts, rest, typed, line(r("附表另发。"))), [("word/styles.xml", f"<w:styles {W}>{names}</w:styles>")], relations=styled))
+
+    # Ruby; mathematical letters; formulas.
+    body = signed(
+        "望河县推进秋粮收储（三）",
+        line(r("11月19日，望河县"), "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>xué</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>峃</w:t></w:r></w:rubyBase></w:ruby></w:r>", r("口镇召开秋粮收储工作推进会，系数𝜏取𝐴级。")),
+    )
+    put("注音.docx", package(body))
+    part = lambda name, text: f"<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>"
+    fraction = lambda above, below: f"<m:f>{part('num', above)}{part('den', below)}</m:f>"
+    plain = lambda text: f"<m:r><m:t>{text}</m:t></m:r>"
+    formula = lambda *inner: f"<m:oMath {MATH}>{''.join(inner)}</m:oMath>"
+    rate = formula(plain("𝐾="), fraction("已完成", "总任务"), plain("×100%"))
+    gone = f"<w:del {REVISION}>{plain('＋旧基数')}</w:del>"
+    body = signed(
+        "望河县公布考核办法",
+        line(r("完成率按下式计算："), rate, r("，低于60%的约谈。")),
+        line(f"<m:oMathPara {MATH}>{rate}</m:oMathPara>"),
+        line(r("折算量"), formula("<m:sSub>", part("e", "m"), part("sub", "1"), "</m:sSub>", plain("="), "<m:sSup>", part("e", "x"), part("sup", "2"), "</m:sSup>", gone), r("，另加"), formula("<m:rad><m:deg/>", part("e", "a+b"), "</m:rad>"), r("。")),
+    )
+    put("公式.docx", package(body))
+
+    # Revisions of tables.
+    deleted = lambda text: f'<w:tc><w:tcPr><w:cellDel {REVISION}/></w:tcPr>{line(f"<w:del {REVISION}><w:r><w:delText>{text}</w:delText></w:r></w:del>")}</w:tc>'
+    added = lambda text: f'<w:tc><w:tcPr><w:cellIns {REVISION}/></w:tcPr>{line(r(text))}</w:tc>'
+    rows = table(("乡镇", deleted("旧数"), "新数", added("占比")), ("东川乡", deleted("1"), "2", added("四成")), (f"<w:tc><w:tcPr/>{line(r('合计'))}</w:tc>", deleted("9"), "8", added("六成")))
+    out = f'<w:tr><w:trPr><w:del {REVISION}/></w:trPr><w:tc><w:tcPr/>{line(r("撤并的乡"))}</w:tc><w:tc><w:tcPr/>{line(r("7"))}</w:tc></w:tr></w:tbl>'
+    moved = f'<w:moveFrom {REVISION}><w:r><w:t>原来的话。</w:t></w:r></w:moveFrom>'
+    body = signed("望河县秋粮收储进度", line(r(LEAD), moved), rows.replace("</w:tbl>", out), line(r("会议要求，各乡镇要压实责任，"), properties=f"<w:rPr><w:del {REVISION}/></w:rPr>"), line(r("确保颗粒归仓。"), f'<w:moveTo {REVISION}><w:r><w:t>原来的话。</w:t></w:r></w:moveTo>'))
+    put("修订表格.docx", package(body))
+
+    # Text boxes of the strict form; what is written for newer programs; a file that lies elsewhere.
+    drawn = lambda inner: f'<w:r><w:drawing><wp:anchor xmlns:wp="http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing" xmlns:a="http://purl.oclc.org/ooxml/drawingml/main"><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">{inner}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
+    later = '<wp:wsp><wp:txbx><wne:txbxContent xmlns:wne="http://schemas.microsoft.com/office/word/2006/wordml"><w:p><w:r><w:t>全县已收储秋粮一万吨。</w:t></w:r></w:p></wne:txbxContent></wp:txbx></wp:wsp>'
+    put("严格格式文本框.docx", package(signed("望河县推进秋粮收储（四）", line(r(LEAD)), line(drawn(later), r("会议要求，各乡镇要压实责任。"))), strict=True))
+    form = lambda needs, text: f'<mc:Choice Requires="{needs}">{r(text)}</mc:Choice>'
+    forms = lambda *inner: f'<mc:AlternateContent {CHOICE} xmlns:new="http://example.com/new" xmlns:shape="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">{"".join(inner)}</mc:AlternateContent>'
+    body = signed(
+        "望河县推进秋粮收储（五）",
+        line(r(LEAD), forms(form("new", "新的写法。"), "<mc:Fallback>", r("旧的写法。"), "</mc:Fallback>"), forms(form("new", "错"), form("shape", "会议要求，各乡镇要压实责任。"), "<mc:Fallback>", r("错"), "</mc:Fallback>"), forms(form("new", "没有旧的写法。"))),
+        line('<w:subDoc r:id="rX"/>'),
+    )
+    put("备选内容.docx", package(body, relations='<Relationship Id="rX" Type="OFFICE/subDocument" Target="file:///C:/甲/分册.docx" TargetMode="External"/>'))
+
+    # Texts of other formats within a document.
+    html = "<html><body><p>全县已收储秋粮一万吨，占计划的八成。</p><p>其余月底前完成。</p></body></html>"
+    single = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="B"\r\n\r\n--B\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<html><body><p>县粮食局派出12个工作组。</p></body></html>\r\n--B--\r\n'
+    inner = package(line(r("工作组已走访")) .replace("</w:p>", '<w:r><w:t>320户</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>。</w:t></w:r></w:p>'), [("word/footnotes.xml", f'<w:footnotes {W}><w:footnote w:id="2"><w:p><w:r><w:t>数据由县粮食局提供。</w:t></w:r></w:p></w:footnote></w:footnotes>')], relations='<Relationship Id="rF" Type="OFFICE/footnotes" Target="footnotes.xml"/>')
+    chunks = [("a.html", html), ("b.mht", single), ("c.docx", inner), ("d.txt", "收购点全部开门收粮。\r\n"), ("e.rtf", "{\\rtf1 x}")]
+    relation = "".join(f'<Relationship Id="r{at}" Type="OFFICE/aFChunk" Target="{name}"/>' for at, (name, _) in enumerate(chunks))
+    body = signed("望河县推进秋粮收储（六）", line(r(LEAD)), *(f'<w:altChunk r:id="r{at}"/>' for at in range(len(chunks))), line(r("会议要求，各乡镇要压实责任。")))
+    put("嵌入的文件.docx", package(body, [(f"word/{name}", data) for name, data in chunks], relations=relation))
+    alone = "<html><body><p>望河县推进秋粮收储（七）</p><p>11月19日，望河县召开秋粮收储工作推进会。</p></body></html>"
+    one = f'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage" {W}>' + "".join(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{data}</pkg:xmlData></pkg:part>' for name, data in [
+        ("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'),
+        ("word/document.xml", f"<w:document><w:body>{signed('望河县推进秋粮收储（八）', line(r(LEAD)))}</w:body></w:document>")]) + "</pkg:package>"
+    put("平面OPC.docx", '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>' + one)
+    put("只有嵌入网页.docx", package('<w:altChunk r:id="r0"/><w:sectPr/>', [("word/a.html", alone)], relations='<Relationship Id="r0" Type="OFFICE/aFChunk" Target="a.html"/>'))
+# ------------------------------------------------ web pages, formats and containers of files
+
+SENTENCE = "11月20日，望河县召开农业工作推进会，安排部署今冬明春重点任务，要求各乡镇抓好落实。"
+SEEN = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>.gone{display:none}#shy{visibility:hidden}
+.t{text-align:center;font:bold 22pt 方正小标宋简体}ul.plain{list-style:none}</style></head><body>
+<p class="t">望河县完成冬季造林任务</p><p align="center">望河县　2018年11月22日</p>
+<p>　　新增绿化12km<sup>2</sup>，清运3.5×10<sup>4</sup>m<sup>3</sup>，减排CO<sub>2</sub>约600吨，
+温度<span style="vertical-align: super">注</span>不变。</p>
+<p>　　发现问题<s>32</s>28个，涉及<del>井头镇、</del>高山乡，<span style="text-decoration:line-through">向阳乡、</span>平原乡。</p>
+<p>　　遗址位于<ruby>旮<rt>gā</rt></ruby><ruby>旯<rp>(</rp><rt>lá</rt><rp>)</rp></ruby>村。<mark>重点</mark>看护，<font color="red">限期</font>完成。</p>
+<p>　　可见的话。<span style="display:none">不可见的话。</span><span class="gone">藏起的话。</span><span id="shy">看不见的话。</span><i hidden>无用的话。</i></p>
+<ol type="a" start="3"><li>压实责任</li><li value="9"><p>加强巡护</p><p>落实到人</p></li></ol>
+<ol style="list-style-type:simp-chinese-informal"><li>总体情况</li><li>下一步打算</li></ol>
+<ul class="plain"><li>不带符号的一行。</li></ul><ol><li>3个乡镇完成</li><li>5个乡镇在建</li></ol>
+<p><input type="checkbox" checked>已办结 <input type="checkbox">未办结，共<select><option>一<option selected>二</select>批，
+<input value="30">户。<q>应栽尽栽</q><br>下一行</p>
+<table><caption>任务表</caption><tr><th>乡镇</th><th>任务</th></tr><tr><td>石梁镇</td><td>120<br>98</td></tr>
+<tr><td rowspan="2">井头镇</td><td><p>三村</p><p>四村</p></td></tr><tr><td><ul><li>五村</li></ul></td></tr></table>
+<dl><dt>责任单位</dt><dd>林业局</dd></dl><pre>第一行
+  第二行</pre>
+<math><mfrac><mn>2</mn><mn>3</mn></mfrac></math><p>以上为完成比例。</p></body></html>
+"""
+WORD_PAGE = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
+<head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><meta name=ProgId content=Word.Document>
+<!--[if gte mso 9]><xml><w:WordDocument><w:View>Print</w:View></w:WordDocument></xml><![endif]--></head>
+<body lang=ZH-CN><div class=WordSection1>
+<p class=MsoNormal align=center style='text-align:center'><span style='font-size:22.0pt;font-family:方正小标宋简体'>望河县推进秋粮收储<span lang=EN-US><o:p></o:p></span></span></p>
+<p class=MsoNormal><span lang=EN-US>11</span>月<span lang=EN-US>19</span>日，望河县召开秋粮收储推进会，
+安排部署下一阶段工作。<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"><span class=MsoFootnoteReference><sup>[1]</sup></span></a></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span lang=EN-US><span style='mso-list:Ignore'>一、<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span></span><![endif]>抓好收购</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span lang=EN-US style='font-family:Wingdings'><span style='mso-list:Ignore'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>成立收储专班。</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span lang=EN-US style='font-family:Wingdings'><span style='mso-list:Ignore'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>增设收购网点。</p>
+<p class=MsoNormal><span style='mso-special-character:comment'><![if !supportAnnotations]><a class=msocomanchor id="_anchor_1" href="#_msocom_1" name="_msoanchor_1">[甲1]</a><![endif]></span>会议要求，各乡镇要<del cite="mailto:a" datetime="2018-11-20T10:00">压紧</del><ins cite="mailto:a" datetime="2018-11-20T10:00">压实</ins>责任。<span style='display:none;mso-hide:all'>隐藏的话</span></p>
+<p class=MsoNormal align=right style='text-align:right'>望河县人民政府办公室</p>
+<p class=MsoNormal align=right style='text-align:right'><span lang=EN-US>2018</span>年<span lang=EN-US>11</span>月<span lang=EN-US>20</span>日</p>
+</div><div style='mso-element:footnote-list'><br clear=all><hr align=left size=1 width="33%"><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1"><span class=MsoFootnoteReference>[1]</span></a> 收储以县粮食局的数为准。</p></div></div>
+<div style='mso-element:comment-list'><div style='mso-element:comment'><div id="_com_1"><a name="_msocom_1"></a><p class=MsoCommentText>&nbsp;<a class=msocomoff href="#_msoanchor_1">[甲1]</a>请再核实</p></div></div></div>
+</body></html>
+"""
+SITE_PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>石梁县打通断头路_石梁县人民政府</title></head><body>
+<header><a href="/">首页</a><nav><a href="/a">政务公开</a></nav></header><div class="wrap">
+<div class="bread">当前位置：<a href="/">首页</a></div><div class="headline">石梁县打通断头路</div>
+<div class="info">来源：石梁县　发布时间：2018-11-21 10:20　<a href="javascript:void(0)">打印</a></div>
+<div id="zoom"><div><p>{SENTENCE}</p><p>会上通报，全县打通断头路7条，惠及群众3万余人。</p></div>
+<div><p>下一步，石梁县将加强管护，确保道路畅通。</p></div></div>
+<div class="prev"><a href="/1">上一篇：某某新闻</a></div></div>
+<aside>热点：<a href="/2">某某专题</a></aside><footer>版权所有：石梁县人民政府</footer></body></html>
+"""
+WECHAT_PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><meta property="og:title" content="柳溪县清洁取暖全面完工"></head><body>
+<div id="img-content"><h1 class="rich_media_title" id="activity-name">柳溪县清洁取暖全面完工</h1>
+<div id="meta_content"><a id="js_name" href="javascript:void(0);">柳溪发布</a> <em id="publish_time">2018-11-23 08:30</em></div>
+<div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;"><section><section><p><span>{SENTENCE}</span></p></section>
+<section><p>柳溪县全年完成清洁取暖改造1.2万户，群众反映良好。</p></section></section></div></div>
+<div style="display:none">微信扫一扫关注</div></body></html>
+"""
+LETTER = """------------------ 原始邮件 ------------------
+发件人: "柳溪县" <a@example.com>;
+发送时间: 2018年11月24日(星期六) 上午9:30
+收件人: "简报" <b@example.com>;
+主题: 转发：柳溪县加快高标准农田建设
+
+柳溪县加快高标准农田建设工作，截至11月23日，已建成高标准农田2.3万亩，占年度任务的92%。会议要求，抓好管护。
+
+柳溪县农业农村局
+2018年11月24日
+"""
+OLD_XML = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<?mso-application progid="Word.Document"?>
+<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r><w:t>望河县</w:t></w:r></w:p></w:body></w:wordDocument>
+"""
+
+
+def single_file(page):
+    """A page in one file, as browsers save it."""
+    import base64
+    import quopri
+
+    text = quopri.encodestring(page.encode("utf-8")).decode()
+    picture = base64.encodebytes(png()).decode()
+    return (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: http://www.example.com/a.htm\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related;\n\ttype="text/html";\n\tboundary="----b----"\n\n------b----\n'
+        "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n"
+        f"Content-Location: http://www.example.com/a.htm\n\n{text}\n------b----\nContent-Type: image/png\n"
+        f"Content-Transfer-Encoding: base64\nContent-Location: http://www.example.com/a.png\n\n{picture}\n------b------\n"
+    ).replace("\n", "\r\n").encode()
+
+
+def zipped(files, method=zipfile.ZIP_DEFLATED):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as z:
+        for name, text in files:
+            info = zipfile.ZipInfo(name, (2018, 11, 27, 0, 0, 0))
+            info.compress_type = method
+            z.writestr(info, text)
+    return out.getvalue()
+
+
+def pages():
+    put("网页-看得见的.html", SEEN)
+    put("Word网页.htm", WORD_PAGE.encode("gb18030"))
+    put("网站文章.html", SITE_PAGE)
+    put("微信文章.html", WECHAT_PAGE)
+    put("层层嵌套.html", "<h1>望河县逐村排查隐患</h1><p>" + SENTENCE + "".join(f"<div><p>第{n}个村排查完毕。" for n in range(1, 401)))
+    saved = SITE_PAGE.replace("石梁县打通断头路", "石梁县修通产业路").replace("加强管护", '<img src="http://www.example.com/a.png">加强管护')
+    put("单个文件的网页.mht", single_file(saved))
+    put("网页叫作.doc", SITE_PAGE.replace("打通断头路", "改造老旧小区"))
+    put("邮件正文.txt", LETTER)
+    text = lambda about: PLAIN.replace("扫黑除恶专项斗争", about)
+    put("换行不一.txt", text("冬季防火").replace("\n", "\r", 3).replace("\n", "\r\r\n").encode())
+    put("繁体.txt", "柳溪縣推進農村公路建設\n11月20日，柳溪縣召開會議，安排部署各項重點工作，要求抓好落實。\n柳溪縣\n2018年11月21日\n".encode("big5"))
+    put("同名.zip", zipped([("简报.txt", text("河道治理")), ("简报.txt", text("山洪防治")), ("__MACOSX/._简报.txt", "x")]))
+    numbered = [(f"{n}.txt", text(f"第{n}项任务")) for n in (10, 2, 1)]
+    put("编了号的.zip", zipped(numbered))
+    put("refused/Word2003.doc", OLD_XML)
+    put("refused/加密软件.docx", b"%TSD-Header-###%\0\x01" + bytes(range(256)) * 4)
+    put("refused/占位.docx", bytes(2048))
+    put("refused/指针.docx", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n")
+    put("refused/LZMA.zip", zipped([("甲.txt", PLAIN)], zipfile.ZIP_LZMA))
+    put("refused/表格.docx", zipped([("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>")]))
+    put("refused/版式.ofd", zipped([("OFD.xml", "<ofd/>")]))
+    put("refused/压缩包.docx", zipped([("甲.txt", PLAIN)]))
+    put("refused/压缩包.rar", b"Rar!\x1a\x07\x01\0")
+    put("refused/邮件.eml", "From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b--\n")
+    put("refused/太深.html", "<div>" * 3000 + "望河县")
+
+
+# ------------------------------------------------------------ numbers that Word counts, symbol fonts
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+NEWER = "http://schemas.microsoft.com/office/word/2010/wordml"
+
+
+def lvl(at, format, text, more=""):
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{format}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def lists(shared, own):
+    """The part with lists: levels that lists share, and lists as (id, place of the levels, what they change)."""
+    levels = "".join(f'<w:abstractNum w:abstractNumId="{at}">{"".join(all)}</w:abstractNum>' for at, all in enumerate(shared))
+    nums = "".join(f'<w:num w:numId="{id}"><w:abstractNumId w:val="{at}"/>{over}</w:num>' for id, at, over in own)
+    return f'<w:numbering xmlns:w="{MAIN}" xmlns:mc="{COMPATIBLE}" xmlns:w14="{NEWER}">{levels}{nums}</w:numbering>'
+
+
+def item(text, list, level=0, more="", inner=""):
+    place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr>'
+    run = f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
+    return f'<w:p><w:pPr>{place}{more}</w:pPr>{run}{inner}</w:p>'
+
+
+def counted(name, title, body, numbering=None, styles=None, parts=(), relations=""):
+    """A dispatch of 望河县 with a body, and the parts that it needs."""
+    body = p(title, BIG, CENTER) + p("11月19日，望河县召开秋粮收储工作推进会，安排部署下一阶段任务。") + body
+    body += p("会议要求，各乡镇要压实责任。") + p("望河县人民政府办公室", "", RIGHT) + p("2018年11月20日", "", RIGHT)
+    parts = list(parts)
+    for part, data in (("numbering", numbering), ("styles", styles)):
+        if data:
+            parts.append((f"word/{part}.xml", data))
+            relations += f'<Relationship Id="{part}" Type="OFFICE/{part}" Target="{part}.xml"/>'
+    put(f"{name}.docx", package(body, parts, relations=relations))
+
+
+def sym(font, code):
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+
+def t(text, font=""):
+    look = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>' if font else ""
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def numbers():
+    official = [
+        lvl(0, "chineseCountingThousand", "%1、"),
+        lvl(1, "chineseCountingThousand", "（%2）"),
+        lvl(2, "decimal", "%3."),
+        lvl(3, "decimalEnclosedCircle", "%4", '<w:suff w:val="nothing"/>'),
+    ]
+
+    # What stands between number and text.
+    shared = [
+        [lvl(0, "decimal", "%1"), lvl(1, "decimal", "%1.%2", '<w:suff w:val="space"/>')],
+        [lvl(0, "chineseCountingThousand", "第%1条"), lvl(1, "decimal", "（%2）")],
+        [lvl(0, "decimal", "图%1"), lvl(1, "decimal", "%2.")],
+        [lvl(0, "upperLetter", "%1", '<w:suff w:val="nothing"/>')],
+    ]
+    body = item("3个乡镇完成任务。", 1) + item("2018年计划入库一万吨。", 1, 1) + item("12户农户延期。", 1, 1)
+    body += item("抓好保管。", 1) + item("严禁压级压价。", 2) + item("5个网格员全部到位。", 2, 1) + item("“三个一”全部落实。", 2, 1)
+    body += item("收购流程示意", 3) + item("PM2.5数据每日通报。", 3, 1) + item("逐仓检查。", 3, 1) + item("类粮食优先入库。", 4)
+    counted("编号与正文相连", "望河县推进秋粮收储", body, lists(shared, [(1, 0, ""), (2, 1, ""), (3, 2, ""), (4, 3, "")]))
+
+    # Lists of the same levels: counted together, with levels of their own, begun anew.
+    own = f'<w:lvlOverride w:ilvl="0">{official[0]}</w:lvlOverride>'
+    anew = '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride>'
+    five = '<w:lvlOverride w:ilvl="2"><w:startOverride w:val="5"/></w:lvlOverride>'
+    body = item("抓组织", 1) + p("成立专班，逐乡督促。") + item("抓收购", 2) + p("增设收购点八个。") + item("抓保管", 2)
+    body += item("逐仓检查。", 1, 1) + item("通风降温。", 1, 1) + item("建立台账。", 3, 1) + item("专人看守。", 3, 1)
+    body += item("每日测温。", 4, 2) + item("每周通风。", 4, 2) + item("抓考核", 1) + item("每月通报。", 1, 1)
+    counted("编号共用和重起", "望河县抓好秋粮保管", body, lists([official], [(1, 0, ""), (2, 0, own), (3, 0, anew), (4, 0, five)]))
+
+    # Levels by style, also one that a style inherits; a level that never begins anew; a paragraph that
+    # leaves the list of its style.
+    bound = [
+        lvl(0, "chineseCountingThousand", "第%1条", '<w:pStyle w:val="b1"/>'),
+        lvl(1, "chineseCountingThousand", "（%2）", '<w:pStyle w:val="b2"/>'),
+        lvl(2, "decimal", "%3.", '<w:lvlRestart w:val="0"/>'),
+    ]
+    style = lambda id, base, place: f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="条款 {id}"/><w:basedOn w:val="{base}"/><w:pPr>{place}</w:pPr></w:style>'
+    num = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    styles = f'<w:styles xmlns:w="{MAIN}"><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+    styles += style("b1", "a", num) + style("b2", "a", num) + style("b3", "b1", '<w:numPr><w:ilvl w:val="2"/></w:numPr>') + style("b4", "b2", "") + "</w:styles>"
+    of = lambda text, id, more="": p(text, "", f'<w:pStyle w:val="{id}"/>{more}')
+    body = of("严禁销售劣质散煤。", "b1") + of("各经营网点一律停售。", "b2") + of("发现违规销售的从重处罚。", "b4")
+    body += of("由市场监管部门负责；", "b3") + of("由环保部门配合。", "b3") + of("实行网格化管理。", "b1") + of("网格员每日巡查。", "b2")
+    body += of("村级每日一报。", "b3") + of("本办法由县政府办负责解释。", "b1", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>')
+    counted("编号随样式", "望河县出台散煤管控规定", body, lists([bound], [(1, 0, "")]), styles)
+
+    # Ways of writing numbers.
+    custom = '<w:lvl w:ilvl="0"><w:start w:val="9"/><mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent><w:suff w:val="space"/><w:lvlText w:val="%1"/></w:lvl>'
+    shared = [
+        [custom],
+        [lvl(0, "decimalFullWidth", "%1、")],
+        [lvl(0, "ideographTraditional", "%1、")],
+        [lvl(0, "chineseCounting", "第%1章", '<w:suff w:val="space"/>'), lvl(1, "decimal", "%1.%2", '<w:isLgl/>'), lvl(2, "decimal", "%1.%2.%3", '<w:isLgl/>')],
+        [lvl(0, "chineseLegalSimplified", "%1、")],
+        [lvl(0, "none", "说明："), lvl(1, "decimalZero", "%2", '<w:suff w:val="space"/>')],
+        [lvl(0, "decimal", "%1.", '<w:rPr><w:vanish/></w:rPr>'), lvl(1, "decimal", "%1-%2", '<w:suff w:val="space"/>')],
+        [lvl(0, "ideographZodiac", "%1组："), lvl(1, "upperRoman", "%2.")],
+    ]
+    body = item("号仓入库。", 1) + item("号仓空置。", 1) + item("抓收购。", 2) + item("抓保管。", 2) + item("类仓。", 3) + item("类仓。", 3)
+    body += item("总则", 4) + item("目标明确。", 4, 1) + item("细项明确。", 4, 2) + item("措施", 4) + item("加强监管。", 4, 1) + item("期一次。", 5) + item("期一次。", 5)
+    body += item("以下为附带数据。", 6) + item("号点开秤。", 6, 1) + item("东川乡入库。", 7) + item("西坪镇入库。", 7) + item("分点入库。", 7, 1) + item("三人。", 8) + item("两人。", 8) + item("轮班。", 8, 1)
+    counted("编号格式", "望河县公布收储安排", body, lists(shared, [(at + 1, at, "") for at in range(len(shared))]))
+
+    # Paragraphs without text, with a picture only, deleted, hidden; one whose end was deleted.
+    drawing = '<w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="rId1"/></w:drawing></w:r>'
+    gone = lambda text: f'<w:del w:id="9" w:author="甲"><w:r><w:delText>{text}</w:delText></w:r></w:del>'
+    mark = '<w:rPr><w:del w:id="8" w:author="甲"/></w:rPr>'
+    hidden = '<w:rPr><w:vanish/></w:rPr>'
+    simple = [[lvl(0, "decimal", "%1.")]]
+    body = item("成立专班。", 1) + item("", 1, inner=drawing) + item("增设收购点。", 1) + item("", 1, more=mark, inner=gone("取消补贴。"))
+    body += item("延长收购时间，", 1, more=mark) + item("周末不休。", 1) + item("", 1, more=hidden, inner=f'<w:r>{hidden}<w:t>内部掌握。</w:t></w:r>')
+    body += item("做好保管。", 1) + item("", 1) + item("按月通报。", 1)
+    picture = '<Relationship Id="rId1" Type="OFFICE/image" Target="media/a.png"/>'
+    counted("编号空段和图片", "望河县延长收购时间", body, lists(simple, [(1, 0, "")]), parts=[("word/media/a.png", png())], relations=picture)
+
+    # A column of numbers, and items in a cell.
+    cell = lambda inner: f'<w:tc><w:tcPr/>{inner}</w:tc>'
+    row = lambda *cells: f'<w:tr>{"".join(map(cell, cells))}</w:tr>'
+    shared = [[lvl(0, "decimal", "%1")], [lvl(0, "bullet", "\uf0a7", '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>')]]
+    rows = row(p("序号"), p("乡镇"), p("措施"))
+    for town, what in [("东川乡", ["增设收购点", "延长时间"]), ("西坪镇", ["上门收购"]), ("南岭乡", ["预约收购"])]:
+        rows += row(item("", 1), p(town), "".join(item(text, 2) for text in what))
+    counted("表格自动序号", "望河县秋粮收储进度", f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>", lists(shared, [(1, 0, ""), (2, 1, "")]))
+
+
+def symbols():
+    # The same codes are other signs in each font.
+    body = line(t("是否完成："), sym("Wingdings 2", "00A3"), t("是　"), sym("Wingdings 2", "0052"), t("否（WPS 的方框）"))
+    body += line(t("是否达标："), sym("Wingdings 2", "F0A3"), t("是　"), sym("Wingdings 2", "F052"), t("否；"), sym("Wingdings", "F0A8"), t("待定　"), sym("Wingdings", "F0FE"), t("已定"))
+    body += line(t("指标："), *[run for code in ["F061", "F062", "F06C", "F06D", "F070"] for run in (sym("Symbol", code), t("、"))][:-1], t("五项"))
+    body += line(t("浓度"), t("<5", "Symbol"), t("毫克每升，温差"), sym("Symbol", "F0B1"), t("2"), sym("Symbol", "F0B0"), t("C，"), sym("Symbol", "F0A3"), t("10，"), t("b", "Symbol"), t("射线"), sym("Symbol", "F0B3"), t("3。"))
+    body += line(sym("Symbol", "F06D"), t("为修正系数，取零点三。"))
+    body += line(t("第"), sym("Wingdings", "F082"), t("项见"), sym("Wingdings", "F046"), t("附页，联系"), sym("Wingdings", "F028"), t("0349；"), t("\uf0e0", "Wingdings"), t("完成"), sym("Webdings", "F061"), t("，未完成"), sym("Wingdings 2", "F04F"), t("，另有"), sym("Wingdings", "F04A"), t("。"))
+    counted("符号各随字体", "望河县水质监测情况", body)
+
+    # Boxes are answers wherever they stand; a sign alone says something.
+    wingdings = '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>'
+    shared = [[lvl(0, "bullet", "\uf0a8", wingdings)], [lvl(0, "bullet", "\uf0d8", wingdings)]]
+    body = p("一、自查情况") + line(sym("Wingdings", "F0FE"), t("已开展自查")) + line(sym("Wingdings", "F0A8"), t("未开展自查"))
+    body += p("□是　□否") + p("☑ 已完成整改") + p("☐ 未完成整改") + p("√ 已报送") + p("二、分项情况") + item("收购点公示", 1) + item("价格公示", 1)
+    body += p("三、说明") + p("◆单独一段的记号留着。") + p("其他情况如下。") + item("只有一项。", 2) + p("四、措施") + item("压实责任。", 2) + item("定期通报。", 2)
+    counted("方框和记号", "望河县开展收购自查", body, lists(shared, [(1, 0, ""), (2, 1, "")]))
+
+    put("符号字体网页.html", """<html><head><meta charset="utf-8"><title>石梁县</title></head><body>
+<h1>石梁县开展秋冬季防火检查</h1>
+<p>11月18日，石梁县开展秋冬季防火检查，共检查单位120家，整改隐患35处。</p>
+<p style='mso-list:l0 level1 lfo1'><span style='font-family:Wingdings'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>压实属地责任；</p>
+<p style='mso-list:l0 level1 lfo1'><span style='font-family:Wingdings'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>落实值班值守。</p>
+<p>是否整改：<font face="Wingdings 2">R</font>是　<span style="font-family:'Wingdings 2'">&pound;</span>否，温差<span style="font-family:Symbol">&#61617;</span>2<span style="font-family:Symbol">&deg;</span>C。</p>
+<p>石梁县应急管理局</p><p>2018年11月19日</p></body></html>
+""")
 
 
 if __name__ == "__main__":
     texts()
+    pages()
     refused()
     wps()
     word()
     whole()
+    inside()
     pandoc()
     number_28()
     pictures()
+    recognition()
+    numbers()
+    symbols()

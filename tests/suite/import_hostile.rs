@@ -56,13 +56,18 @@ fn read(name: &str, bytes: Vec<u8>) -> Result<String, String> {
 }
 
 /// Documents with many different parts.
-const SAMPLES: [&str; 6] = [
+const SAMPLES: [&str; 11] = [
     "自动编号.docx",
     "合并单元格.docx",
     "文本框和图表.docx",
     "链接和域.docx",
     "28期-公文式-山阴县.docx",
     "WPS-旧式图片.docx",
+    "引用错误和域.docx",
+    "带圈字符.docx",
+    "公式.docx",
+    "目录域.docx",
+    "嵌入的文件.docx",
 ];
 
 /// Changes bytes of a file: some are set, a stretch is cut out or repeated.

@@ -15,7 +15,7 @@ fn dispatches() -> PathBuf {
 
 /// Every document that can be imported, by name.
 fn documents() -> Vec<String> {
-    let endings = [".docx", ".txt", ".md", ".html", ".zip"];
+    let endings = [".docx", ".doc", ".txt", ".md", ".html", ".htm", ".mht", ".zip"];
     let mut names: Vec<String> = fs::read_dir(dispatches())
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))

@@ -56,6 +56,7 @@ fn what_was_deleted_is_not_brought_back() {
     // Until somebody says so; its original is there already.
     let output = again(&project, &["--again"]);
     assert!(output.stdout.contains("1 份导入成稿件，1 份以前导入过"), "{output}");
+    assert!(!output.stdout.contains("与已撤下的"), "{output}");
     assert!(entries(&project).iter().any(|(_, text)| text.contains("文件: sources/a.txt")));
     assert!(!project.path("2018/029/sources/a-2.txt").exists());
     let output = again(&project, &["--again"]);

@@ -152,3 +152,25 @@ fn what_is_far_larger_is_not_digested() {
     assert_eq!(output.status, 0, "{output}");
     assert!(start.elapsed().as_secs() < 40, "{output}");
 }
+
+/// What was moved to another issue, or taken out, and comes again in another version is told of.
+#[test]
+fn likeness_beyond_the_entries_of_an_issue() {
+    let text = dispatch("望河县", SPRING);
+    let project =
+        house().issue("2018/030", "number: 30\ndate: 2018-12-10\n").file("a/简报.txt", &text);
+    assert_eq!(import(&project, "a", &[]).status, 0);
+    let (name, _) = of(&project, "望河县");
+    let output = project.run(["move", &format!("2018/029/{name}"), "--to", "30"]);
+    assert_eq!(output.status, 0, "{output}");
+    project.write("a/简报.txt", text.replace("工作会议", "视频会议").as_bytes());
+    let output = import(&project, "a", &[]);
+    let says = format!("与 2018/30 的 2018/030/{name} 同标题、同单位，内容不同");
+    assert!(output.stdout.contains(&says), "{output}");
+    let (name, _) = of(&project, "望河县");
+    fs::remove_file(project.path(&format!("2018/029/{name}"))).expect("removed");
+    project.write("a/简报.txt", text.replace("工作会议", "电视会议").as_bytes());
+    let output = import(&project, "a", &[]);
+    let says = "与已撤下的 2018/029/sources/简报.txt 同名、同标题，内容不同";
+    assert!(output.stdout.contains(says), "{output}");
+}

@@ -17,6 +17,7 @@ impl fmt::Display for KindName<'_> {
         out.write_str(match self.0 {
             "inspection" => "领导督查",
             "update" => "县区动态",
+            "annex" => "附件",
             kind => kind,
         })
     }
@@ -155,9 +156,9 @@ fn row(
     let or_none = |text: Option<&str>| text.unwrap_or("？").to_owned();
     let kind = dispatch.kind.as_ref().map_or("", |kind| kind.value);
     let source = dispatch.source.as_ref().map(|it| it.value.as_str());
-    let source = match dispatch.inspector {
-        Some(_) => source.unwrap_or("—").to_owned(),
-        None => or_none(source),
+    let source = match dispatch.needs_source() {
+        false => source.unwrap_or("—").to_owned(),
+        true => or_none(source),
     };
     [
         item.shown.clone(),
@@ -312,7 +313,7 @@ pub fn guesses(dispatch: &Dispatch, columns: &[Column]) -> Vec<Told> {
         guess.map(|it| (it.value.to_string(), it.confidence, it.reason.as_str()))
     }
     add("标题", of(dispatch.title.as_ref()));
-    if dispatch.source.is_some() || dispatch.inspector.is_none() {
+    if dispatch.source.is_some() || dispatch.needs_source() {
         add("来源", of(dispatch.source.as_ref()));
     }
     add("日期", of(dispatch.date.as_ref()));

@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Damage;
+use super::chunk::Depth;
+use super::colours::Tints;
 use super::drawing::Album;
+use super::field::Field;
+use super::flow::{Flow, Open, Start};
 use super::notes::Notes;
-use super::numbering::{Mark, Numbering};
+use super::numbering::{self, Mark, Numbering};
 use super::package::{Package, Relations};
-use super::styles::{ParagraphLook, RunLook, Styles};
+use super::styles::{ParagraphLook, Styles};
 use super::xml::Element;
+use super::{Damage, contents, math};
 use crate::import::document::{Align, Block, Document, Dropped, Paragraph, Run};
 
 /// Reads the body of a document.
@@ -22,96 +26,200 @@ pub struct Reader<'p, 'b> {
     pub notes: Notes,
     /// What comments say, by id.
     pub comments: BTreeMap<String, String>,
-    /// Fields that are open: whether their code, which is not printed, is still being read.
-    pub fields: Vec<bool>,
+    /// Fields that are open.
+    pub fields: Vec<Field>,
+    /// Whether each field of the text that is read has its end.
+    pub fields_close: bool,
+    /// A table of contents was met.
+    pub contents_begun: bool,
+    /// Paragraphs that were begun.
+    pub paragraphs: usize,
+    /// Links that are open.
+    pub links: usize,
+    /// Passages of other colours.
+    pub tints: Tints,
+    /// Documents within the document.
+    pub depth: Depth,
     /// Pictures that were read.
     pub album: Album,
     /// Headers and footers that were looked at.
     pub headers: BTreeSet<String>,
 }
 
-/// A paragraph that is being read, and what stands in text boxes of it.
-pub struct Open<'e> {
-    pub paragraph: Paragraph,
-    pub properties: Option<&'e Element>,
-    pub boxes: Vec<Block>,
-}
-
 impl Reader<'_, '_> {
     /// The blocks of a body, a cell or a text box.
     pub fn blocks(&mut self, parent: &Element) -> Result<Vec<Block>, Damage> {
-        let mut blocks = Vec::new();
-        // A paragraph whose end was deleted: it goes on in the next one.
-        let mut before: Option<Paragraph> = None;
+        let mut flow = Flow::default();
+        self.flow(parent, &mut flow)?;
+        flow.part();
+        Ok(flow.blocks)
+    }
+
+    /// Adds the blocks of an element to those before it.
+    pub fn flow(&mut self, parent: &Element, flow: &mut Flow) -> Result<(), Damage> {
         for element in parent.children() {
             match element.name.as_str() {
-                "w:p" => {
-                    let at = blocks.len();
-                    self.paragraph(element, &mut blocks)?;
-                    let Some(Block::Paragraph(own)) = blocks.get_mut(at) else { continue };
-                    if let Some(mut start) = before.take() {
-                        start.runs.append(&mut own.runs);
-                        own.runs = start.runs;
-                    }
-                    if is_end_deleted(element) {
-                        before = Some(std::mem::take(own));
-                    }
+                "w:p" => self.paragraph(element, flow)?,
+                "w:tbl" => {
+                    flow.part();
+                    self.table(element, &mut flow.blocks)?;
                 }
-                "w:tbl" => self.table(element, &mut blocks)?,
-                "w:sdt" => {
-                    if let Some(content) = element.child("w:sdtContent") {
-                        blocks.extend(self.blocks(content)?);
-                    }
+                "w:sdt" => self.control(element, |reader, content| reader.flow(content, flow))?,
+                "w:ins" | "w:moveTo" | "w:customXml" | "w:smartTag" => self.flow(element, flow)?,
+                "w:del" | "w:moveFrom" => self.tell(Dropped::Deletion, &words(element)),
+                "w:altChunk" => {
+                    flow.part();
+                    self.chunk(element, flow)?;
                 }
-                "w:ins" | "w:moveTo" | "w:customXml" | "w:smartTag" => {
-                    blocks.extend(self.blocks(element)?);
+                "m:oMath" | "m:oMathPara" => {
+                    let mut open = self.open(None);
+                    self.math(element, &mut open);
+                    flow.blocks.push(Block::Paragraph(open.paragraph));
                 }
-                "mc:AlternateContent" => {
-                    if let Some(content) = alternative(element) {
-                        blocks.extend(self.blocks(content)?);
-                    }
-                }
+                "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
                 "w:sectPr" => self.section(element)?,
                 _ => {}
             }
+            if std::mem::take(&mut self.contents_begun) {
+                contents::take_heading(&mut flow.blocks, &mut self.document);
+            }
         }
-        blocks.extend(before.map(Block::Paragraph));
-        Ok(blocks)
+        Ok(())
     }
 
-    fn paragraph(&mut self, element: &Element, out: &mut Vec<Block>) -> Result<(), Damage> {
-        // No code of a field goes on in another paragraph; one that does not end must not take the
-        // rest of the text with it.
-        self.fields.fill(false);
-        let properties = element.child("w:pPr");
-        let ParagraphLook { align, level, list } = self.styles.paragraph(properties);
+    fn open<'e>(&mut self, properties: Option<&'e Element>) -> Open<'e> {
+        self.paragraphs += 1;
+        self.fields_at_paragraph();
+        let ParagraphLook { align, level, .. } = self.styles.paragraph(properties);
         let paragraph = Paragraph {
             align: align.unwrap_or(Align::Start),
             level,
             is_title: self.styles.is_title(properties),
             ..Paragraph::default()
         };
-        let mut open = Open { paragraph, properties, boxes: Vec::new() };
+        Open::new(paragraph, properties)
+    }
+
+    fn paragraph(&mut self, element: &Element, flow: &mut Flow) -> Result<(), Damage> {
+        let properties = element.child("w:pPr");
+        if self.styles.is_of_contents(properties) && !self.shows_nothing() {
+            return self.leave_out(Dropped::Contents, |reader| {
+                reader.paragraph_of(element, properties, flow)
+            });
+        }
+        self.paragraph_of(element, properties, flow)
+    }
+
+    fn paragraph_of(
+        &mut self,
+        element: &Element,
+        properties: Option<&Element>,
+        flow: &mut Flow,
+    ) -> Result<(), Damage> {
+        let ParagraphLook { list, .. } = self.styles.paragraph(properties);
+        let end = self.end_of(properties);
+        let is_counted = !matches!(end, End::InNext | End::Cap) && !self.shows_nothing();
+        // It comes before what stands in its boxes.
+        let mark = list.filter(|_| is_counted).and_then(|place| self.numbering.next(&place));
+        let mut open = self.open(properties);
         self.inline(element, &mut open)?;
-        let Open { mut paragraph, boxes, .. } = open;
-        if let Some((list, level)) = list
-            && !paragraph.text().trim().is_empty()
-        {
-            match self.numbering.next(&list, level) {
-                Some(Mark::Number(number)) => {
-                    let look = paragraph.runs.first().cloned().unwrap_or_default();
-                    paragraph.runs.insert(0, Run { text: number, ..look });
-                }
-                Some(Mark::Bullet) => paragraph.bullet = Some(level as u8),
-                None => {}
+        let Open { mut paragraph, boxes, mut pages, .. } = open;
+        pages.push(std::mem::take(&mut paragraph.runs));
+        // Ends of pages before and behind all text part nothing.
+        let is_seen = |runs: &Vec<Run>| runs.iter().any(|run| !run.is_blank());
+        if pages.iter().any(is_seen) {
+            pages.retain(is_seen);
+        } else {
+            pages.truncate(1);
+        }
+        let mut pages = pages.into_iter();
+        paragraph.runs = pages.next().unwrap_or_default();
+        let before = flow.before.take();
+        let joins = |start: Start, paragraph: &mut Paragraph| {
+            let mut runs = start.runs;
+            if let Some(look) = paragraph.runs.first().filter(|_| start.is_cap) {
+                let look = Run { text: String::new(), inset: None, ..look.clone() };
+                let plain = |run: Run| Run { text: run.text, inset: run.inset, ..look.clone() };
+                runs = runs.into_iter().map(plain).collect();
             }
+            for run in std::mem::replace(&mut paragraph.runs, runs) {
+                paragraph.push(run);
+            }
+        };
+        let (numbered, plain) = match before {
+            Some(start) if start.is_numbered => (Some(start), None),
+            start => (None, start),
+        };
+        if let Some(start) = plain {
+            joins(start, &mut paragraph);
+        }
+        match mark {
+            Some(Mark::Number(number, has_blank)) => {
+                let number = numbering::before(number, has_blank, &paragraph.text());
+                paragraph.put_before(number);
+            }
+            Some(Mark::Bullet(sign, level)) => {
+                paragraph.bullet = Some(level);
+                paragraph.sign = Some(sign);
+            }
+            None => {}
+        }
+        if let Some(start) = numbered {
+            joins(start, &mut paragraph);
         }
         if let Some(section) = properties.and_then(|it| it.child("w:sectPr")) {
             self.section(section)?;
         }
-        out.push(Block::Paragraph(paragraph));
-        out.extend(boxes);
+        self.reference_errors(&mut paragraph);
+        let blank = Paragraph { runs: Vec::new(), bullet: None, ..paragraph.clone() };
+        let mut all = vec![paragraph];
+        for runs in pages {
+            let mut page = Paragraph { runs, ..blank.clone() };
+            self.reference_errors(&mut page);
+            all.push(page);
+        }
+        all.iter().for_each(|paragraph| self.tell_struck(paragraph));
+        if end != End::Seen
+            && let Some(last) = all.pop()
+        {
+            let (is_numbered, is_cap) = (end == End::RunIn, end == End::Cap);
+            flow.before = Some(Start { runs: last.runs, is_numbered, is_cap });
+        }
+        flow.blocks.extend(all.into_iter().map(Block::Paragraph));
+        flow.blocks.extend(boxes);
         Ok(())
+    }
+
+    /// Tells what is struck out, passage by passage.
+    fn tell_struck(&mut self, paragraph: &Paragraph) {
+        let mut passage = String::new();
+        for run in &paragraph.runs {
+            if run.struck || (run.is_blank() && !passage.is_empty()) {
+                passage.push_str(&run.text);
+            } else {
+                self.tell(Dropped::Struck, &std::mem::take(&mut passage));
+            }
+        }
+        self.tell(Dropped::Struck, &passage);
+    }
+
+    /// How the end of a paragraph shows.
+    fn end_of(&self, properties: Option<&Element>) -> End {
+        let Some(own) = properties else { return End::Seen };
+        let cap = own.child("w:framePr").and_then(|it| it.attribute("w:dropCap"));
+        if cap.is_some_and(|cap| cap != "none") {
+            return End::Cap;
+        }
+        let Some(mark) = own.child("w:rPr") else { return End::Seen };
+        if mark.children().any(|it| matches!(it.name.as_str(), "w:del" | "w:moveFrom")) {
+            End::InNext
+        } else if mark.toggle("w:specVanish") == Some(true) {
+            End::RunIn
+        } else if mark.toggle("w:vanish") == Some(true) {
+            End::InNext
+        } else {
+            End::Seen
+        }
     }
 
     /// What stands in the lines of a paragraph.
@@ -120,43 +228,46 @@ impl Reader<'_, '_> {
             match element.name.as_str() {
                 "w:r" => self.run(element, open)?,
                 "w:ins" | "w:moveTo" => {
-                    self.document.drop(Dropped::Insertion);
+                    let mut text = String::new();
+                    texts(element, &["w:t", "m:t"], &mut text);
+                    self.document.drop_text(Dropped::Insertion, &text);
                     self.inline(element, open)?;
                 }
                 "w:del" | "w:moveFrom" => {
-                    let mut text = String::new();
-                    texts(element, &["w:delText", "w:t"], &mut text);
-                    self.document.drop_text(Dropped::Deletion, &text);
+                    self.document.drop_text(Dropped::Deletion, &words(element));
                 }
                 "w:hyperlink" => {
                     if element.attribute("r:id").is_some() {
                         self.document.drop(Dropped::Link);
                     }
+                    self.links += 1;
                     self.inline(element, open)?;
+                    self.links -= 1;
                 }
-                "w:smartTag" | "w:customXml" | "w:fldSimple" | "w:bdo" | "w:dir" => {
-                    self.inline(element, open)?;
-                }
-                "w:sdt" => {
-                    if let Some(content) = element.child("w:sdtContent") {
-                        self.inline(content, open)?;
-                    }
-                }
-                "mc:AlternateContent" => {
-                    if let Some(content) = alternative(element) {
-                        self.inline(content, open)?;
-                    }
-                }
-                "m:oMath" | "m:oMathPara" => {
-                    self.document.drop(Dropped::Formula);
-                    let mut text = String::new();
-                    texts(element, &["m:t"], &mut text);
-                    self.text(&text, &RunLook::default(), open);
-                }
+                "w:smartTag" | "w:customXml" | "w:bdo" | "w:dir" => self.inline(element, open)?,
+                "w:fldSimple" => self.simple_field(element, open)?,
+                "w:sdt" => self.inline_control(element, open)?,
+                "w:subDoc" => self.subdocument(element, open),
+                "m:oMath" | "m:oMathPara" => self.math(element, open),
+                "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    fn math(&mut self, element: &Element, open: &mut Open<'_>) {
+        let mut deleted = Vec::new();
+        let line = math::line(element, &mut deleted);
+        deleted.iter().for_each(|said| self.tell(Dropped::Deletion, said));
+        let mut said = String::new();
+        texts(element, &["m:t", "w:t"], &mut said);
+        if line.is_none() && said.trim().is_empty() {
+            // An empty frame.
+            return;
+        }
+        let look = self.styles.look(open.properties, None);
+        self.formula(line, &said, &look, open);
     }
 
     /// Notes headers and footers that say more than the number of the page.
@@ -186,25 +297,25 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether the end of a paragraph was deleted in a revision.
-fn is_end_deleted(paragraph: &Element) -> bool {
-    paragraph.at(&["w:pPr", "w:rPr"]).is_some_and(|look| {
-        look.children().any(|mark| matches!(mark.name.as_str(), "w:del" | "w:moveFrom"))
-    })
+/// How the end of a paragraph shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// The next one begins a line.
+    Seen,
+    /// Not at all, for it was deleted or is hidden: the next one goes on in the same line, and is what
+    /// the two are.
+    InNext,
+    /// A heading that runs into its text.
+    RunIn,
+    /// A large letter, with the rest of its word in the next one.
+    Cap,
 }
 
-/// The one form of several that is read: the new one, unless it is of a sort that is unknown here.
-pub fn alternative(element: &Element) -> Option<&Element> {
-    const READ: &[&str] = &["w:txbxContent", "a:blip", "c:chart", "w:t", "w:p", "v:imagedata"];
-    let new = element.child("mc:Choice");
-    let old = element.child("mc:Fallback");
-    match (new, old) {
-        (Some(new), Some(old)) => {
-            let reads = |form: &Element| READ.iter().any(|name| form.find(name).is_some());
-            Some(if reads(old) && !reads(new) { old } else { new })
-        }
-        (new, old) => new.or(old),
-    }
+/// The words of an element, deleted ones too.
+pub fn words(element: &Element) -> String {
+    let mut text = String::new();
+    texts(element, &["w:t", "w:delText", "m:t"], &mut text);
+    text
 }
 
 /// The text of all elements of some names, at any depth; that of paragraphs apart.

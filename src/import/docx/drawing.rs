@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Damage;
-use super::body::{Open, Reader, texts};
+use super::body::{Reader, texts};
+use super::flow::Open;
 use super::picture::{self, Found};
 use super::styles::RunLook;
 use super::xml::Element;
-use crate::import::document::{Content, Dropped, Inset, Paragraph, Run, Shown};
+use crate::import::document::{Block, Content, Dropped, Inset, Paragraph, Run, Shown};
 use crate::import::pictures::bytes::{ALL_PIXELS, Shape, settable};
 
 /// Pictures that were read: the same one may stand in many places.
@@ -37,8 +38,13 @@ impl Reader<'_, '_> {
         let boxes = all("w:txbxContent");
         for content in &boxes {
             self.document.drop(Dropped::TextBox);
-            let blocks = self.blocks(content)?;
+            let blocks = self.apart(content)?;
             open.boxes.extend(blocks);
+        }
+        // Shapes pasted from slides hold their text in their own way.
+        for content in all("a:txBody") {
+            self.document.drop(Dropped::TextBox);
+            open.boxes.extend(of_slide(content));
         }
         for art in all("v:textpath") {
             self.document.drop_text(Dropped::Art, art.attribute("string").unwrap_or_default());
@@ -201,4 +207,20 @@ impl Reader<'_, '_> {
         }
         paragraph
     }
+}
+
+/// The paragraphs of a shape from a slide.
+fn of_slide(content: &Element) -> impl Iterator<Item = Block> {
+    let paragraphs = content.children().filter(|child| child.name == "a:p");
+    paragraphs.map(|paragraph| {
+        let mut text = String::new();
+        for piece in paragraph.children() {
+            match piece.name.as_str() {
+                "a:br" => text.push('\n'),
+                _ => texts(piece, &["a:t"], &mut text),
+            }
+        }
+        let runs = vec![Run { text, ..Run::default() }];
+        Block::Paragraph(Paragraph { runs, ..Paragraph::default() })
+    })
 }

@@ -3,8 +3,21 @@
 //! Reads what is printed, and how it looks; guesses nothing. Bounded in size, number and depth, so
 //! that no file can take more than its share of memory.
 
+mod alternatives;
 mod body;
+mod chunk;
+mod colours;
+mod contents;
+mod controls;
 mod drawing;
+mod eq;
+mod errors;
+mod field;
+mod flat;
+mod flow;
+mod formula;
+mod math;
+mod mht;
 mod notes;
 mod numbering;
 pub mod package;
@@ -16,10 +29,13 @@ mod xml;
 
 use super::document::Document;
 use body::{Reader, texts};
+use chunk::Depth;
+use colours::Tints;
 use notes::{Notes, Sort};
 use numbering::Numbering;
 use package::Package;
 use styles::Styles;
+use xml::Element;
 
 /// Why a file cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,18 +59,39 @@ pub enum Damage {
 /// # Errors
 /// [`Damage`] when it cannot be read whole: half a dispatch would be worse than none.
 pub fn read(bytes: &[u8]) -> Result<Document, Damage> {
-    let mut package = Package::open(bytes)?;
+    read_within(&mut Package::open(bytes)?, &mut Depth::default())
+}
+
+/// Whether a file is a document whose parts stand in one XML (Flat OPC).
+pub fn is_flat(bytes: &[u8]) -> bool {
+    flat::is_such(bytes)
+}
+
+/// Reads a document whose parts stand in one XML (Flat OPC).
+///
+/// # Errors
+/// As [`read`].
+pub fn read_flat(bytes: &[u8]) -> Result<Document, Damage> {
+    read_within(&mut Package::open_flat(bytes)?, &mut Depth::default())
+}
+
+/// Reads a document that may stand within others.
+fn read_within(package: &mut Package<'_>, depth: &mut Depth) -> Result<Document, Damage> {
     let main = package.relations("")?.get("=officeDocument").cloned().flatten();
     let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
     let root = package.part(&main)?.ok_or(Damage::NoDocument)?;
     let body = root.child("w:body").filter(|_| root.name == "w:document");
     let body = body.ok_or(Damage::NoDocument)?;
     let relations = package.relations(&main)?;
-    let mut part = |kind: &str| match relations.get(kind).cloned().flatten() {
-        Some(name) => package.part(&name),
-        None => Ok(None),
-    };
-    let (styles, theme, lists) = (part("=styles")?, part("=theme")?, part("=numbering")?);
+    let mut part =
+        |kind: &str, skip: fn(&Element) -> bool| match relations.get(kind).cloned().flatten() {
+            Some(name) => package.part_without(&name, skip),
+            None => Ok(None),
+        };
+    let styles = part("=styles", styles::is_unused)?;
+    let theme = part("=theme", styles::is_unused_theme)?;
+    let mut part = |kind: &str| part(kind, |_| false);
+    let lists = part("=numbering")?;
     let mut notes = Notes::default();
     notes.add(Sort::Foot, part("=footnotes")?);
     notes.add(Sort::End, part("=endnotes")?);
@@ -66,18 +103,29 @@ pub fn read(bytes: &[u8]) -> Result<Document, Damage> {
     });
     let comments = comments.collect();
     let styles = Styles::read(styles.as_ref(), theme.as_ref());
+    let numbering = Numbering::read(lists.as_ref(), &styles.lists);
     let mut reader = Reader {
-        package: &mut package,
+        package,
         relations,
         styles,
-        numbering: Numbering::read(lists.as_ref()),
+        numbering,
         document: Document::default(),
         notes,
         comments,
         fields: Vec::new(),
         album: Default::default(),
+        fields_close: field::close(body),
+        contents_begun: false,
+        paragraphs: 0,
+        links: 0,
+        tints: Tints::default(),
+        depth: *depth,
         headers: Default::default(),
     };
-    let blocks = reader.blocks(body)?;
-    Ok(Document { blocks, ..reader.document })
+    let mut blocks = reader.blocks(body)?;
+    *depth = reader.depth;
+    let mut document = reader.document;
+    contents::leave_out_typed(&mut blocks, &mut document);
+    reader.tints.tell(&mut document);
+    Ok(Document { blocks, ..document })
 }

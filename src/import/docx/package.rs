@@ -1,4 +1,4 @@
-//! The zip file that a .docx is: its parts by name, and what a part calls the others.
+//! The parts of a document by name, from a zip or from one XML, and what a part calls the others.
 //!
 //! A name is only ever looked up in the zip, never on the disk.
 
@@ -8,8 +8,8 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Damage;
 use super::xml::{self, Element};
+use super::{Damage, flat};
 
 /// The largest part with text, in bytes.
 const PART: u64 = 16 << 20;
@@ -17,19 +17,31 @@ const PART: u64 = 16 << 20;
 const PICTURE: u64 = 16 << 20;
 /// All pictures together, in bytes.
 const PICTURES: u64 = 40 << 20;
+/// All parts with text together, in bytes, those of documents within others included.
+const TEXTS: u64 = 96 << 20;
 /// The most files of a zip.
 pub const FILES: usize = 5_000;
 
-/// A .docx file.
+/// A document as a file.
 pub struct Package<'b> {
-    zip: ZipArchive<Cursor<&'b [u8]>>,
-    /// Its files by name: names count whatever their case, and some writers use `\`.
-    names: BTreeMap<String, usize>,
+    parts: Parts<'b>,
     /// Bytes that pictures may still have.
     left: u64,
+    /// Bytes that parts with text may still have.
+    pub texts: u64,
 }
 
-/// What a part calls others by: the id, and the name of the part; `None` for what lies elsewhere.
+enum Parts<'b> {
+    Zip {
+        zip: ZipArchive<Cursor<&'b [u8]>>,
+        /// Its files by name: names count whatever their case, and some writers use `\`.
+        names: BTreeMap<String, usize>,
+    },
+    Flat(BTreeMap<String, Vec<u8>>),
+}
+
+/// What a part calls others by: the id, and the name of the part; `None` for what lies elsewhere, whose
+/// address is that of the id with `@` before it.
 pub type Relations = BTreeMap<String, Option<String>>;
 
 /// Opens a zip of a bearable number of files.
@@ -71,21 +83,40 @@ impl<'b> Package<'b> {
                 names.entry(name.replace('\\', "/").to_lowercase()).or_insert(index);
             }
         }
-        Ok(Self { zip, names, left: PICTURES })
+        Ok(Self { parts: Parts::Zip { zip, names }, left: PICTURES, texts: TEXTS })
+    }
+
+    /// Opens a document whose parts stand in one XML.
+    pub fn open_flat(bytes: &[u8]) -> Result<Self, Damage> {
+        Ok(Self { parts: Parts::Flat(flat::parts(bytes)?), left: PICTURES, texts: TEXTS })
     }
 
     /// A part with text; `None` when there is none of that name.
     pub fn part(&mut self, name: &str) -> Result<Option<Element>, Damage> {
-        let Some(index) = self.find(name) else { return Ok(None) };
-        xml::parse(&bytes(&mut self.zip, index, PART)?).map(Some)
+        self.text(name)?.map(|bytes| xml::parse(&bytes)).transpose()
+    }
+
+    /// The bytes of a part with text; `None` when there is none of that name.
+    pub fn text(&mut self, name: &str) -> Result<Option<Vec<u8>>, Damage> {
+        let bytes = self.bytes(name, PART.min(self.texts))?;
+        self.texts -= bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        Ok(bytes)
+    }
+
+    /// A part with text without the elements that nobody will ask for.
+    pub fn part_without(
+        &mut self,
+        name: &str,
+        skip: fn(&Element) -> bool,
+    ) -> Result<Option<Element>, Damage> {
+        self.text(name)?.map(|bytes| xml::parse_without(&bytes, skip)).transpose()
     }
 
     /// A picture; `None` when there is none of that name.
     pub fn picture(&mut self, name: &str) -> Result<Option<Vec<u8>>, Damage> {
-        let Some(index) = self.find(name) else { return Ok(None) };
-        let bytes = bytes(&mut self.zip, index, PICTURE.min(self.left))?;
-        self.left -= bytes.len() as u64;
-        Ok(Some(bytes))
+        let bytes = self.bytes(name, PICTURE.min(self.left))?;
+        self.left -= bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        Ok(bytes)
     }
 
     /// What a part calls others by.
@@ -103,6 +134,9 @@ impl<'b> Package<'b> {
                 continue;
             };
             let outside = relation.attribute("TargetMode") == Some("External");
+            if outside {
+                relations.insert(format!("@{id}"), Some(target.to_owned()));
+            }
             let target = (!outside).then(|| resolve(folder, target));
             relations.insert(id.to_owned(), target.clone());
             // Parts that there is one of are looked for by what they are.
@@ -113,9 +147,18 @@ impl<'b> Package<'b> {
         Ok(relations)
     }
 
-    fn find(&self, name: &str) -> Option<usize> {
-        let exact = self.zip.index_for_name(name);
-        exact.or_else(|| self.names.get(&name.to_lowercase()).copied())
+    fn bytes(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Damage> {
+        match &mut self.parts {
+            Parts::Zip { zip, names } => {
+                let exact = zip.index_for_name(name);
+                let index = exact.or_else(|| names.get(&name.to_lowercase()).copied());
+                index.map(|index| bytes(zip, index, limit)).transpose()
+            }
+            Parts::Flat(parts) => match parts.get(&name.to_lowercase()) {
+                Some(bytes) if bytes.len() as u64 > limit => Err(Damage::TooLarge),
+                bytes => Ok(bytes.cloned()),
+            },
+        }
     }
 }
 

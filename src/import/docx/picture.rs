@@ -213,3 +213,137 @@ fn seen(sides: [i64; 4]) -> [u32; 4] {
     }
     [left, top, right, below].map(|side| if side < UNSEEN { 0 } else { side as u32 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::docx::xml;
+
+    const NAMES: &str = concat!(
+        r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,
+        r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" "#,
+        r#"xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" "#,
+        r#"xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" "#,
+        r#"xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" "#,
+        r#"xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" "#,
+        r#"xmlns:v="urn:schemas-microsoft-com:vml" xmlns:w10="urn:schemas-microsoft-com:office:word" "#,
+        r#"xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup""#,
+    );
+
+    /// Id, width × height, how it stands, and what is done to it.
+    fn found(inner: &str) -> String {
+        let text = format!("<w:r {NAMES}>{inner}</w:r>");
+        let root = xml::parse(text.as_bytes()).expect("well-formed");
+        let mm = |length: Option<f32>| length.map_or("?".to_owned(), |it| format!("{it:.0}"));
+        let one = |it: Found| {
+            let below = if it.is_below { "↓" } else { "" };
+            let hidden = if it.hidden { " 隐" } else { "" };
+            let Shape { cut, turns, mirrored } = it.shape;
+            let mut done = String::new();
+            if cut != [0; 4] {
+                done += &format!(" 裁{cut:?}");
+            }
+            if turns > 0 || mirrored.contains(&true) {
+                done += &format!(" 转{turns}{mirrored:?}");
+            }
+            let (width, height) = (mm(it.width), mm(it.height));
+            format!("{} {width}×{height} {:?}{below}{done}{hidden}", it.id, it.stands)
+        };
+        within(&root).into_iter().map(one).collect::<Vec<_>>().join("；")
+    }
+
+    fn placed(frame: &str, more: &str, picture: &str) -> String {
+        format!(
+            r#"<w:drawing><wp:{frame}><wp:extent cx="2520000" cy="1800000"/>{more}<a:graphic>
+            <a:graphicData><pic:pic>{picture}</pic:pic></a:graphicData></a:graphic></wp:{frame}></w:drawing>"#
+        )
+    }
+
+    #[test]
+    fn pictures_of_drawings() {
+        const BLIP: &str = r#"<pic:blipFill><a:blip r:embed="r1"/></pic:blipFill>"#;
+        let cut = |how: &str| BLIP.replace("/></pic", &format!("/><a:srcRect {how}/></pic"));
+        let turned = |how: &str| format!("{BLIP}<pic:spPr><a:xfrm {how}/></pic:spPr>");
+        let offset = |from: &str| {
+            format!(
+                r#"<wp:positionV relativeFrom="{from}"><wp:posOffset>900000</wp:posOffset></wp:positionV>"#
+            )
+        };
+        for (drawing, want) in [
+            (placed("inline", "", BLIP), "r1 70×50 InLine"),
+            (placed("anchor", "<wp:wrapNone/>", BLIP), "r1 70×50 Over"),
+            (placed("anchor", "<wp:wrapTight/>", BLIP), "r1 70×50 Beside"),
+            (placed("anchor", &offset("paragraph"), BLIP), "r1 70×50 Over↓"),
+            (placed("anchor", &offset("page"), BLIP), "r1 70×50 Over"),
+            (placed("inline", r#"<wp:docPr hidden="1"/>"#, BLIP), "r1 70×50 InLine 隐"),
+            (placed("inline", "", &BLIP.replace("embed", "link")), "r1 70×50 InLine"),
+            (
+                placed("inline", "", &cut(r#"l="25000" b="100""#)),
+                "r1 70×50 InLine 裁[25000, 0, 0, 0]",
+            ),
+            (placed("inline", "", &cut(r#"t="12.5%""#)), "r1 70×50 InLine 裁[0, 12500, 0, 0]"),
+            (placed("inline", "", &cut(r#"l="-9000" r="x""#)), "r1 70×50 InLine"),
+            (placed("inline", "", &cut(r#"l="60000" r="60000""#)), "r1 70×50 InLine"),
+            (
+                placed("inline", "", &turned(r#"rot="16200000""#)),
+                "r1 50×70 InLine 转3[false, false]",
+            ),
+            (placed("inline", "", &turned(r#"rot="-300000""#)), "r1 70×50 InLine"),
+            (placed("inline", "", &turned(r#"flipH="1""#)), "r1 70×50 InLine 转0[true, false]"),
+        ] {
+            assert_eq!(found(&drawing), want, "{drawing}");
+        }
+        let child = r#"<pic:pic><pic:blipFill><a:blip r:embed="r2"/></pic:blipFill><pic:spPr><a:xfrm>
+            <a:ext cx="200" cy="100"/></a:xfrm></pic:spPr></pic:pic>"#;
+        let sizes = r#"<wpg:grpSpPr><a:xfrm><a:ext cx="500" cy="1"/><a:chExt cx="250" cy="1"/>
+            </a:xfrm></wpg:grpSpPr>"#;
+        // Two units of the outer group, of which 500 are 70 mm, are one of the inner.
+        let inner = format!("<wpg:grpSp>{sizes}{child}</wpg:grpSp>");
+        let outer = sizes.replace("250", "500");
+        let group = format!("<wpg:wgp>{outer}{child}{inner}</wpg:wgp>");
+        let group = placed("inline", "", "").replace("<pic:pic></pic:pic>", &group);
+        assert_eq!(found(&group), "r2 28×14 InLine；r2 56×28 InLine");
+    }
+
+    #[test]
+    fn pictures_of_older_drawings() {
+        let shape = |style: &str, more: &str, behind: &str| {
+            format!(
+                r#"<w:pict><v:shape style="{style}"><v:imagedata r:id="r1" {more}/>{behind}</v:shape></w:pict>"#
+            )
+        };
+        let over = "position:absolute;width:72pt;height:36pt";
+        for (drawing, want) in [
+            (shape("width:2in;height:36pt", "", ""), "r1 51×13 InLine"),
+            (shape("WIDTH: 3CM", "", ""), "r1 30×? InLine"),
+            (shape("", "", ""), "r1 ?×? InLine"),
+            (shape(over, "", ""), "r1 25×13 Over"),
+            (shape(over, "", r#"<w10:wrap type="square"/>"#), "r1 25×13 Beside"),
+            (shape(&format!("{over};margin-top:60pt"), "", ""), "r1 25×13 Over↓"),
+            (
+                shape(&format!("{over};margin-top:60pt;mso-position-vertical-relative:page"), "", ""),
+                "r1 25×13 Over",
+            ),
+            (shape("width:1in;visibility:hidden", "", ""), "r1 25×? InLine 隐"),
+            (
+                shape("width:1in", r#"cropleft="16384f" cropbottom=".5""#, ""),
+                "r1 25×? InLine 裁[25000, 0, 0, 50000]",
+            ),
+            (shape("width:1in;rotation:90;flip:x", "", ""), "r1 ?×25 InLine 转1[true, false]"),
+            (
+                r#"<w:pict><v:group style="width:100mm" coordsize="1000,500"><v:shape style="width:200;height:100"><v:imagedata r:id="r2"/></v:shape></v:group></w:pict>"#.to_owned(),
+                "r2 20×10 InLine",
+            ),
+            (
+                r#"<w:pict><v:rect style="width:1in"><v:fill type="frame" r:id="r3"/></v:rect></w:pict>"#.to_owned(),
+                "r3 25×? InLine",
+            ),
+            (
+                r#"<mc:AlternateContent><mc:Choice><w:pict><v:shape><v:imagedata r:id="r1"/></v:shape></w:pict></mc:Choice><mc:Fallback><w:pict><v:shape><v:imagedata r:id="r2"/></v:shape></w:pict></mc:Fallback></mc:AlternateContent>"#.to_owned(),
+                "r1 ?×? InLine",
+            ),
+        ] {
+            assert_eq!(found(&drawing), want, "{drawing}");
+        }
+    }
+}

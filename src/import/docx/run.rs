@@ -1,20 +1,34 @@
 //! The runs of a paragraph: their text, signs, fields and marks of notes.
 
 use super::Damage;
-use super::body::{Open, Reader, alternative, texts};
+use super::body::{Reader, texts, words};
+use super::colours::Tint;
+use super::field::{self, Field};
+use super::flow::Open;
 use super::notes::Sort;
 use super::styles::RunLook;
 use super::xml::Element;
-use crate::import::bullets;
-use crate::import::document::{Block, Dropped, Inset, Run};
+use crate::import::document::{Block, Dropped, Inset, Run, Script};
+use crate::import::symbols::{self, Faces};
+
+/// The size of text where nothing says it, in pt (ISO/IEC 29500-1, 17.3.2.38).
+const PLAIN: f32 = 10.0;
 
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
         let look = self.styles.look(open.properties, element.child("w:rPr"));
         if look.hidden == Some(true) {
+            // Fields that begin here may end where text is seen.
+            for child in element.children() {
+                match child.name.as_str() {
+                    "w:fldChar" => self.field_mark(child, &look, open),
+                    "w:instrText" => self.code(&child.text()),
+                    _ => {}
+                }
+            }
             let mut text = String::new();
             texts(element, &["w:t"], &mut text);
-            if !text.is_empty() {
+            if !text.is_empty() && !self.is_taken(&text) {
                 self.document.drop_text(Dropped::Hidden, &text);
             }
             return Ok(());
@@ -30,30 +44,27 @@ impl Reader<'_, '_> {
     ) -> Result<(), Damage> {
         for element in parent.children() {
             match element.name.as_str() {
-                "w:t" => self.text(&element.text(), look, open),
+                "w:t" => self.text(&shown(element), look, open),
                 "w:tab" | "w:ptab" => self.text("\t", look, open),
                 "w:cr" => self.text("\n", look, open),
-                // The ends of pages and columns are the old layout's.
-                "w:br" if element.attribute("w:type").is_none_or(|it| it == "textWrapping") => {
-                    self.text("\n", look, open);
-                }
+                "w:br" => match element.attribute("w:type") {
+                    Some("page" | "column") if !self.shows_nothing() => {
+                        open.end_page();
+                        self.paragraphs += 1;
+                    }
+                    _ => self.text("\n", look, open),
+                },
                 "w:noBreakHyphen" => self.text("-", look, open),
                 "w:sym" => {
-                    if let Some(symbol) = symbol(element) {
-                        self.text(symbol.encode_utf8(&mut [0; 4]), look, open);
+                    let mut unknown = Vec::new();
+                    let sign = symbol(element, &look.faces, &mut |sign| unknown.push(sign));
+                    if let Some(sign) = sign {
+                        self.seen(sign.to_string(), &unknown, look, open);
                     }
                 }
-                "w:fldChar" => match element.attribute("w:fldCharType") {
-                    Some("begin") => self.fields.push(true),
-                    Some("separate") => {
-                        if let Some(in_code) = self.fields.last_mut() {
-                            *in_code = false;
-                        }
-                    }
-                    Some("end") => drop(self.fields.pop()),
-                    _ => {}
-                },
-                "w:delText" => self.document.drop(Dropped::Deletion),
+                "w:fldChar" => self.field_mark(element, look, open),
+                "w:instrText" => self.code(&element.text()),
+                "w:delText" => self.document.drop_text(Dropped::Deletion, &element.text()),
                 "w:footnoteReference" | "w:endnoteReference" => {
                     self.note(element, look, open)?;
                     // What follows is the author's own mark of the note.
@@ -66,17 +77,16 @@ impl Reader<'_, '_> {
                     let text = self.comments.get(id).map_or("", String::as_str);
                     self.document.drop_text(Dropped::Comment, text);
                 }
-                "w:ruby" => {
-                    if let Some(base) = element.child("w:rubyBase") {
-                        self.inline(base, open)?;
+                "w:ruby" => self.ruby(element, open)?,
+                "w:drawing" | "w:pict" | "w:object" => {
+                    if self.shows_nothing() {
+                        self.is_taken(&words(element));
+                    } else {
+                        self.is_taken(" ");
+                        self.drawing(element, open)?;
                     }
                 }
-                "w:drawing" | "w:pict" | "w:object" => self.drawing(element, open)?,
-                "mc:AlternateContent" => {
-                    if let Some(content) = alternative(element) {
-                        self.pieces(content, look, open)?;
-                    }
-                }
+                "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
                 _ => {}
             }
         }
@@ -84,17 +94,57 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn text(&mut self, text: &str, look: &RunLook, open: &mut Open<'_>) {
-        if self.fields.contains(&true) {
+        let mut unknown = Vec::new();
+        let text = look.faces.shown(text, &mut |sign| unknown.push(sign));
+        self.seen(text, &unknown, look, open);
+    }
+
+    /// Text as it is seen; `unknown` are signs in it that have no equal.
+    pub(super) fn seen(
+        &mut self,
+        mut text: String,
+        unknown: &[String],
+        look: &RunLook,
+        open: &mut Open<'_>,
+    ) {
+        if self.is_taken(&text) {
             return;
         }
-        let text = if look.symbol { bullets::of_symbol_font(text) } else { text.to_owned() };
-        open.paragraph.push(Run {
+        for sign in unknown {
+            self.document.drop_text(Dropped::Symbol, sign);
+        }
+        if look.capitals.contains(&Some(true)) {
+            text = text.to_uppercase();
+        }
+        if Self::is_parted(open, &text) {
+            text.insert(0, ' ');
+        }
+        let is_link = || self.links > 0 || self.fields.iter().any(Field::is_link);
+        let colour = look.colour.filter(|colour| *colour != 0 && !is_link());
+        let tint = Tint::of(colour, look.ground.contains(&Some(true)), look.size);
+        self.tints.add(tint, &text, open.length() > 0);
+        let script = look.script.unwrap_or_else(|| lifted(look, open));
+        open.push(Run {
             text,
             bold: look.bold.unwrap_or(false),
             face: look.face.clone().unwrap_or_default(),
             size: look.size,
-            ..Run::default()
+            struck: look.struck.contains(&Some(true)),
+            script,
+            inset: None,
         });
+    }
+
+    /// Characters with how they are read above them.
+    fn ruby(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
+        let Some(base) = element.child("w:rubyBase") else { return Ok(()) };
+        self.inline(base, open)?;
+        let above = element.child("w:rt").map(words).unwrap_or_default();
+        if !above.trim().is_empty() && !self.shows_nothing() {
+            let said = format!("{}（{}）", words(base), above.trim());
+            self.document.drop_text(Dropped::Ruby, &said);
+        }
+        Ok(())
     }
 
     /// The mark of a note; its text is read where it is first referred to.
@@ -104,9 +154,10 @@ impl Reader<'_, '_> {
         look: &RunLook,
         open: &mut Open<'_>,
     ) -> Result<(), Damage> {
-        if self.fields.contains(&true) {
+        if self.shows_nothing() {
             return Ok(());
         }
+        self.is_taken(" ");
         let sort = if element.name == "w:endnoteReference" { Sort::End } else { Sort::Foot };
         let id = element.attribute("w:id").unwrap_or_default();
         let index = match self.notes.take(sort, id) {
@@ -116,11 +167,10 @@ impl Reader<'_, '_> {
                 return Ok(());
             }
             Err(Some(note)) => {
-                // Its pictures are named by a list of its own, and its fields end in it.
+                // Its pictures are named by a list of its own.
                 let relations = std::mem::take(&mut self.relations);
-                let fields = std::mem::take(&mut self.fields);
-                let blocks = self.blocks(&note)?;
-                (self.relations, self.fields) = (relations, fields);
+                let blocks = self.apart(&note)?;
+                self.relations = relations;
                 let paragraphs = blocks.into_iter().flat_map(|block| match block {
                     Block::Paragraph(paragraph) => vec![paragraph],
                     Block::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
@@ -139,22 +189,48 @@ impl Reader<'_, '_> {
         });
         Ok(())
     }
+
+    /// The blocks of a text that stands apart, whose fields end in it.
+    pub(super) fn apart(&mut self, text: &Element) -> Result<Vec<Block>, Damage> {
+        let fields = std::mem::take(&mut self.fields);
+        let close = std::mem::replace(&mut self.fields_close, field::close(text));
+        let blocks = self.blocks(text)?;
+        (self.fields, self.fields_close) = (fields, close);
+        Ok(blocks)
+    }
 }
 
-/// The character that one of a symbol font stands for; one of private use where it is not known,
-/// because a bullet may be any.
-fn symbol(element: &Element) -> Option<char> {
-    let font = element.attribute("w:font").unwrap_or_default().to_lowercase();
-    let code = u32::from_str_radix(element.attribute("w:char")?, 16).ok()?;
-    let code = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
-    if code > 0xFF {
-        // A character of any face, such as the box of a form.
-        return char::from_u32(code);
-    }
-    let of_greek = match (font.as_str(), code) {
-        ("symbol", 0x6D) => Some('μ'),
-        ("symbol", 0xD8 | 0xE0 | 0x6C..=0x76 | 0x81..=0xA2 | 0xA4..=0xAB) => None,
-        _ => bullets::equal(code),
+/// The text of `w:t`: blanks at its ends count only where it says so, and others are all alike.
+fn shown(element: &Element) -> String {
+    let text = element.text();
+    let is_blank = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
+    let text = match element.attribute("xml:space") {
+        Some("preserve") => text.as_str(),
+        _ => text.trim_matches(is_blank),
     };
-    of_greek.or_else(|| char::from_u32(0xF000 + code))
+    text.replace(['\t', '\n', '\r'], " ")
+}
+
+/// Whether text is raised or lowered by hand: moved off the line, and smaller than what stands on it.
+fn lifted(look: &RunLook, open: &Open<'_>) -> Script {
+    let on_line = open.paragraph.runs.iter().rev().find(|run| run.script == Script::Line);
+    let size = |size: Option<f32>| size.unwrap_or(PLAIN);
+    let is_smaller = on_line.is_some_and(|line| size(look.size) <= size(line.size) * 0.8);
+    match look.lift {
+        Some(lift) if lift != 0 && is_smaller => {
+            if lift > 0 {
+                Script::Raised
+            } else {
+                Script::Lowered
+            }
+        }
+        _ => Script::Line,
+    }
+}
+
+/// The sign of `w:sym`; `unknown` hears of one without an equal.
+pub fn symbol(element: &Element, faces: &Faces, unknown: &mut dyn FnMut(String)) -> Option<char> {
+    let font = element.attribute("w:font").unwrap_or_default();
+    let code = u32::from_str_radix(element.attribute("w:char")?.trim(), 16).ok()?;
+    symbols::by_code(font, code, faces, unknown)
 }

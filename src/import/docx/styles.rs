@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::colours;
+use super::numbering::Place;
 use super::xml::Element;
-use crate::import::bullets;
-use crate::import::document::Align;
+use crate::import::document::{Align, Script};
+use crate::import::symbols::{Face, Faces};
 
 /// Styles may be based on each other in a ring.
 const CHAIN: usize = 16;
@@ -16,14 +18,18 @@ pub struct Styles {
     default_paragraph: Option<String>,
     default: RunLook,
     fonts: Fonts,
+    /// The lists that styles of the sort for lists name, by their ids.
+    pub lists: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Style {
+    id: String,
     name: String,
     based_on: Option<String>,
     run: RunLook,
     paragraph: ParagraphLook,
+    numbered: Numbered,
 }
 
 /// The faces of the theme, for Chinese.
@@ -44,8 +50,20 @@ pub struct RunLook {
     pub face: Option<String>,
     /// Size in pt.
     pub size: Option<f32>,
-    /// Whether its own face is one of symbols.
-    pub symbol: bool,
+    /// Its faces, as far as they have signs where others have letters.
+    pub faces: Faces,
+    /// Struck out, by one line or two.
+    pub struck: [Option<bool>; 2],
+    /// Raised or lowered.
+    pub script: Option<Script>,
+    /// How far it is raised without being made smaller, in half points.
+    pub lift: Option<i32>,
+    /// Its small letters are shown as capitals.
+    pub capitals: [Option<bool>; 2],
+    /// Its colour, as red, green and blue; that of plain text is black.
+    pub colour: Option<u32>,
+    /// Whether its ground has another colour: by the marker, by shading.
+    pub ground: [Option<bool>; 2],
 }
 
 /// Properties of a paragraph.
@@ -55,8 +73,40 @@ pub struct ParagraphLook {
     pub align: Option<Align>,
     /// The level of a heading, from 1.
     pub level: Option<u8>,
-    /// The list and the level in it.
-    pub list: Option<(String, usize)>,
+    /// Its place in a list.
+    pub list: Option<Place>,
+}
+
+/// What a paragraph or a style says of its list and its level; one of them may be said elsewhere.
+#[derive(Clone, Debug, Default)]
+struct Numbered {
+    list: Option<String>,
+    level: Option<usize>,
+}
+
+/// Whether an element of the part with styles says nothing here. Looks of tables are most of what
+/// Word and python-docx write: a hundred styles of seven sorts of cells each.
+pub fn is_unused(element: &Element) -> bool {
+    match element.name.as_str() {
+        "w:style" => element.attribute("w:type") == Some("table"),
+        name => matches!(name, "w:latentStyles" | "w:tblPr" | "w:tblStylePr" | "w:tcPr" | "w:trPr"),
+    }
+}
+
+/// Whether an element of a theme says nothing here: all but its faces.
+pub fn is_unused_theme(element: &Element) -> bool {
+    let name = element.name.as_str();
+    !matches!(
+        name,
+        "a:theme"
+            | "a:themeElements"
+            | "a:fontScheme"
+            | "a:majorFont"
+            | "a:minorFont"
+            | "a:font"
+            | "a:latin"
+            | "a:ea"
+    )
 }
 
 impl Styles {
@@ -70,11 +120,18 @@ impl Styles {
         for element in part.children().filter(|element| element.name == "w:style") {
             let Some(id) = element.attribute("w:styleId") else { continue };
             let style = Style {
+                id: id.to_owned(),
                 name: element.value("w:name").unwrap_or(id).to_lowercase(),
                 based_on: element.value("w:basedOn").map(str::to_owned),
                 run: styles.run(element.child("w:rPr")),
                 paragraph: ParagraphLook::read(element.child("w:pPr")),
+                numbered: Numbered::read(element.child("w:pPr")),
             };
+            if element.attribute("w:type") == Some("numbering")
+                && let Some(list) = &style.numbered.list
+            {
+                styles.lists.insert(id.to_owned(), list.clone());
+            }
             let is_default = matches!(element.attribute("w:default"), Some("1" | "true"));
             if is_default && element.attribute("w:type") == Some("paragraph") {
                 styles.default_paragraph = Some(id.to_owned());
@@ -96,17 +153,18 @@ impl Styles {
         let own = ParagraphLook::read(properties);
         let style = self.style_of(properties);
         let chain = || self.chain(style);
+        let numbered = Numbered::read(properties);
+        let list = numbered.list.or_else(|| chain().find_map(|it| it.numbered.list.clone()));
         // A list that a paragraph leaves has the number 0.
-        let list = own.list.or_else(|| {
-            let of_style = chain().find_map(|style| style.paragraph.list.clone())?;
-            let level = properties.and_then(|it| it.at(&["w:numPr"])?.value("w:ilvl"));
-            let level = level.and_then(|level| level.parse().ok()).unwrap_or(of_style.1);
-            Some((of_style.0, level))
+        let list = list.filter(|list| list != "0").map(|list| Place {
+            list,
+            level: numbered.level,
+            styles: chain().map(|style| (style.id.clone(), style.numbered.level)).collect(),
         });
         ParagraphLook {
             align: own.align.or_else(|| chain().find_map(|style| style.paragraph.align)),
             level: own.level.or_else(|| chain().find_map(Style::level)).filter(|level| *level <= 9),
-            list: list.filter(|(list, _)| list != "0"),
+            list,
         }
     }
 
@@ -114,6 +172,11 @@ impl Styles {
     pub fn is_title(&self, properties: Option<&Element>) -> bool {
         let id = self.style_of(properties);
         self.chain(id).any(|style| matches!(style.name.as_str(), "title" | "标题" | "文章标题"))
+    }
+
+    /// The names of a paragraph's style and of those it is based on.
+    pub fn names<'s>(&'s self, properties: Option<&'s Element>) -> impl Iterator<Item = &'s str> {
+        self.chain(self.style_of(properties)).map(|style| style.name.as_str())
     }
 
     fn style_of<'s>(&'s self, properties: Option<&'s Element>) -> Option<&'s str> {
@@ -124,8 +187,9 @@ impl Styles {
     pub fn look(&self, paragraph: Option<&Element>, properties: Option<&Element>) -> RunLook {
         let own = self.run(properties);
         let character = properties.and_then(|it| it.value("w:rStyle"));
-        let (style, character) =
-            (|| self.chain(self.style_of(paragraph)), || self.chain(character));
+        let of_style: Vec<&Style> = self.chain(self.style_of(paragraph)).collect();
+        let of_character: Vec<&Style> = self.chain(character).collect();
+        let (style, character) = (|| of_style.iter(), || of_character.iter());
         // Bold of a paragraph's style and of a character's style cancel each other out
         // (ISO/IEC 29500-1, 17.7.3).
         let toggled = |of: fn(&RunLook) -> Option<bool>| {
@@ -138,12 +202,39 @@ impl Styles {
         let face = face.or_else(|| style().find_map(|style| style.run.face.clone()));
         let size = own.size.or_else(|| character().find_map(|style| style.run.size));
         let size = size.or_else(|| style().find_map(|style| style.run.size));
+        let of_styles = character().chain(style()).map(|style| style.run.faces);
+        let faces = of_styles.fold(own.faces, Faces::over).over(self.default.faces);
+        // The nearest says it.
+        let switched = |of: fn(&RunLook) -> Option<bool>| {
+            let near = character().chain(style()).find_map(|style| of(&style.run));
+            of(&own).or(near).or(of(&self.default))
+        };
+        let near = || character().chain(style()).map(|style| &style.run);
+        // The colour of links and of headings is a design.
+        let of_mark = || character().take_while(|it| !it.is_link()).find_map(|it| it.run.colour);
+        let is_head = || {
+            let is_title = |name: &str| matches!(name, "title" | "subtitle" | "标题" | "副标题");
+            style().any(|it| it.level().is_some_and(|level| level <= 9) || is_title(&it.name))
+        };
+        let of_text = || style().find_map(|it| it.run.colour).filter(|_| !is_head());
         RunLook {
             bold: own.bold.or_else(|| toggled(|look| look.bold)),
             hidden: own.hidden.or_else(|| toggled(|look| look.hidden)),
             face: face.or_else(|| self.default.face.clone()),
             size: size.or(self.default.size),
-            symbol: own.symbol,
+            faces,
+            struck: [
+                own.struck[0].or_else(|| toggled(|look| look.struck[0])),
+                switched(|look| look.struck[1]),
+            ],
+            script: own.script.or_else(|| near().find_map(|look| look.script)),
+            lift: own.lift.or_else(|| near().find_map(|look| look.lift)),
+            capitals: [
+                own.capitals[0].or_else(|| toggled(|look| look.capitals[0])),
+                own.capitals[1].or_else(|| toggled(|look| look.capitals[1])),
+            ],
+            colour: own.colour.or_else(of_mark).or_else(of_text),
+            ground: [switched(|look| look.ground[0]), switched(|look| look.ground[1])],
         }
     }
 
@@ -167,14 +258,31 @@ impl Styles {
             hidden: properties.toggle("w:vanish"),
             face,
             size: size.map(|size| size / 2.0).filter(|size| (1.0..1000.0).contains(size)),
-            symbol: properties.child("w:rFonts").is_some_and(|fonts| {
-                fonts.attribute("w:ascii").is_some_and(bullets::is_symbol_font)
+            faces: faces(Some(properties)),
+            struck: [properties.toggle("w:strike"), properties.toggle("w:dstrike")],
+            script: properties.value("w:vertAlign").map(|script| match script {
+                "superscript" => Script::Raised,
+                "subscript" => Script::Lowered,
+                _ => Script::Line,
             }),
+            lift: properties.value("w:position").and_then(|lift| lift.parse().ok()),
+            capitals: [properties.toggle("w:caps"), properties.toggle("w:smallCaps")],
+            colour: properties.child("w:color").map(colours::of_text),
+            ground: [
+                properties.child("w:highlight").map(colours::is_marked),
+                properties.child("w:shd").map(colours::is_shaded),
+            ],
         }
     }
 }
 
 impl Style {
+    /// Whether it is the style of links, or of links that were followed.
+    fn is_link(&self) -> bool {
+        const LINKS: &[&str] = &["hyperlink", "超链接", "超级链接", "internet link"];
+        LINKS.iter().any(|name| self.name.contains(name))
+    }
+
     /// The level of a heading, by its own word or else by its name: heading 1, 标题 1.
     fn level(&self) -> Option<u8> {
         let by_name = || {
@@ -198,11 +306,36 @@ impl ParagraphLook {
         });
         // 9 is the level of plain text.
         let level = properties.value("w:outlineLvl").and_then(|level| level.parse::<u8>().ok());
-        let list = properties.child("w:numPr").and_then(|list| {
-            let level = list.value("w:ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
-            Some((list.value("w:numId")?.to_owned(), level))
-        });
-        Self { align, level: level.map(|level| level.saturating_add(1)), list }
+        Self { align, level: level.map(|level| level.saturating_add(1)), list: None }
+    }
+}
+
+impl Numbered {
+    fn read(properties: Option<&Element>) -> Self {
+        let list = properties.and_then(|properties| properties.child("w:numPr"));
+        Self {
+            list: list.and_then(|list| list.value("w:numId")).map(|id| id.trim().to_owned()),
+            level: list.and_then(|list| list.value("w:ilvl")?.trim().parse().ok()),
+        }
+    }
+}
+
+/// The faces that properties of a run name.
+pub fn faces(properties: Option<&Element>) -> Faces {
+    let Some(fonts) = properties.and_then(|properties| properties.child("w:rFonts")) else {
+        return Faces::default();
+    };
+    // Those of a theme are faces of letters.
+    let face = |theme: &str, own: &str| match fonts.attribute(theme) {
+        Some(_) => Some(Face::Text),
+        None => fonts.attribute(own).map(Face::named),
+    };
+    Faces {
+        ascii: face("w:asciiTheme", "w:ascii"),
+        high: face("w:hAnsiTheme", "w:hAnsi"),
+        east: face("w:eastAsiaTheme", "w:eastAsia"),
+        complex: face("w:cstheme", "w:cs"),
+        is_east: fonts.attribute("w:hint").map(|hint| hint == "eastAsia"),
     }
 }
 

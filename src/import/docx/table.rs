@@ -1,9 +1,12 @@
 //! Tables: rows, cells, and cells that are one across several.
 
 use super::Damage;
-use super::body::Reader;
+use super::body::{Reader, texts, words};
 use super::xml::Element;
 use crate::import::document::{Block, Dropped, Paragraph, Table};
+
+/// The most columns of a page.
+const COLUMNS: usize = 31;
 
 impl Reader<'_, '_> {
     pub(super) fn table(&mut self, element: &Element, out: &mut Vec<Block>) -> Result<(), Damage> {
@@ -33,20 +36,32 @@ impl Reader<'_, '_> {
         for element in parent.children() {
             match element.name.as_str() {
                 "w:tr" => {
-                    if element.child("w:trPr").is_some_and(|it| it.child("w:del").is_some()) {
-                        self.document.drop(Dropped::Deletion);
+                    let properties = element.child("w:trPr");
+                    if properties.is_some_and(|it| it.child("w:del").is_some()) {
+                        self.document.drop_text(Dropped::Deletion, &words(element));
                         continue;
                     }
-                    let mut row = Vec::new();
-                    self.cells(element, &mut row, merged)?;
-                    rows.push(row);
-                }
-                "w:sdt" => {
-                    if let Some(content) = element.child("w:sdtContent") {
-                        self.rows(content, rows, merged)?;
+                    if properties.is_some_and(|it| it.child("w:ins").is_some()) {
+                        self.inserted(element);
+                    }
+                    // Columns that are passed over before the first cell.
+                    let before = properties.and_then(|it| it.value("w:gridBefore"));
+                    let before = before.and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
+                    let mut row = vec![Vec::new(); before.min(COLUMNS)];
+                    let is_first = rows.is_empty();
+                    self.cells(element, &mut row, is_first, merged)?;
+                    // All of its cells may be deleted.
+                    if !row.is_empty() {
+                        rows.push(row);
                     }
                 }
-                "w:ins" | "w:customXml" => self.rows(element, rows, merged)?,
+                "w:sdt" => {
+                    self.control(element, |reader, content| reader.rows(content, rows, merged))?;
+                }
+                "w:ins" | "w:moveTo" | "w:customXml" => self.rows(element, rows, merged)?,
+                "w:del" | "w:moveFrom" => {
+                    self.document.drop_text(Dropped::Deletion, &words(element));
+                }
                 _ => {}
             }
         }
@@ -57,14 +72,21 @@ impl Reader<'_, '_> {
         &mut self,
         parent: &Element,
         row: &mut Vec<Vec<Paragraph>>,
+        is_first: bool,
         merged: &mut usize,
     ) -> Result<(), Damage> {
-        /// The most columns of a page.
-        const COLUMNS: usize = 31;
         for element in parent.children() {
             match element.name.as_str() {
                 "w:tc" => {
                     let properties = element.child("w:tcPr");
+                    let has = |name: &str| properties.is_some_and(|it| it.child(name).is_some());
+                    if has("w:cellDel") {
+                        self.document.drop_text(Dropped::Deletion, &words(element));
+                        continue;
+                    }
+                    if has("w:cellIns") {
+                        self.inserted(element);
+                    }
                     let mut cell = Vec::new();
                     for block in self.blocks(element)? {
                         match block {
@@ -76,24 +98,51 @@ impl Reader<'_, '_> {
                         }
                     }
                     let below = properties.and_then(|it| it.child("w:vMerge"));
-                    let continued =
-                        below.is_some_and(|it| it.attribute("w:val") != Some("restart"));
+                    let goes_on = |it: &Element| it.attribute("w:val") != Some("restart");
+                    let beside = properties.and_then(|it| it.child("w:hMerge"));
+                    let continued = (!is_first && below.is_some_and(goes_on))
+                        || (!row.is_empty() && beside.is_some_and(goes_on));
+                    if continued {
+                        // Word shows the first cell of those that are one.
+                        let texts = cell.iter().map(Paragraph::text);
+                        let said = texts.collect::<Vec<_>>().join(" ");
+                        self.tell(Dropped::Hidden, &said);
+                    }
                     let span = properties.and_then(|it| it.value("w:gridSpan"));
                     let span = span.and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
-                    *merged += usize::from(span > 1 || (below.is_some() && !continued));
+                    let begins = |it: Option<&Element>| it.is_some() && !continued;
+                    *merged += usize::from(span > 1 || begins(below) || begins(beside));
                     row.push(if continued { Vec::new() } else { cell });
                     let more = span.min(COLUMNS.saturating_sub(row.len()).saturating_add(1));
                     row.extend((1..more).map(|_| Vec::new()));
                 }
-                "w:sdt" => {
-                    if let Some(content) = element.child("w:sdtContent") {
-                        self.cells(content, row, merged)?;
-                    }
+                "w:sdt" => self.control(element, |reader, content| {
+                    reader.cells(content, row, is_first, merged)
+                })?,
+                "w:ins" | "w:moveTo" | "w:customXml" => {
+                    self.cells(element, row, is_first, merged)?;
                 }
-                "w:customXml" => self.cells(element, row, merged)?,
+                "w:del" | "w:moveFrom" => {
+                    self.document.drop_text(Dropped::Deletion, &words(element));
+                }
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Tells a row or a cell that a revision put in, unless what stands in it is told so by itself.
+    fn inserted(&mut self, element: &Element) {
+        let mut paragraphs = Vec::new();
+        element.all("w:p", &mut paragraphs);
+        let is_told = |paragraph: &&Element| {
+            let inner = paragraph.children();
+            inner.into_iter().any(|it| matches!(it.name.as_str(), "w:ins" | "w:moveTo"))
+        };
+        if !paragraphs.iter().any(is_told) {
+            let mut text = String::new();
+            texts(element, &["w:t", "m:t"], &mut text);
+            self.document.drop_text(Dropped::Insertion, &text);
+        }
     }
 }

@@ -1,14 +1,18 @@
 //! XML → a tree, with the names of namespaces that Word writes put into one form.
 //!
 //! No entity is ever expanded but the five of XML itself and characters by number; size, number and
-//! depth of elements are bounded.
+//! depth of elements are bounded. What a reader has no use for never becomes part of the tree.
 
-use quick_xml::NsReader;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{QName, ResolveResult};
 
-use super::Damage;
+use super::{Damage, alternatives};
 
 /// The most elements of a part: a novel has fewer.
 const ELEMENTS: usize = 150_000;
@@ -16,20 +20,53 @@ const ELEMENTS: usize = 150_000;
 const ATTRIBUTES: usize = 256;
 /// The deepest nesting: tables in tables in text boxes reach 40.
 const DEPTH: usize = 128;
+/// The most namespaces that are declared at one place: Word declares 40.
+const NAMESPACES: usize = 1_000;
 
 /// An element.
 #[derive(Clone, Debug, Default)]
 pub struct Element {
     /// With the customary prefix, such as `w:p`; `?:` for a namespace that does not concern us.
-    pub name: String,
-    attributes: Vec<(String, String)>,
+    pub name: Name,
+    attributes: Vec<(Name, Box<str>)>,
     children: Vec<Node>,
 }
+
+/// A name, which all that have it share: a part has few names and many elements.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Name(Rc<str>);
 
 #[derive(Clone, Debug)]
 enum Node {
     Element(Element),
     Text(String),
+}
+
+impl Name {
+    /// The name itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Name {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
 }
 
 impl Element {
@@ -61,7 +98,7 @@ impl Element {
 
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| &**value)
     }
 
     /// The `w:val` of a child.
@@ -89,14 +126,12 @@ impl Element {
         texts.collect()
     }
 
-    /// All elements of a name at any depth, those within others of the name aside. Of what is written
-    /// once for new programs and once for old ones, the new form.
+    /// All elements of a name at any depth, those within others of the name aside.
     pub fn all<'e>(&'e self, name: &str, found: &mut Vec<&'e Element>) {
-        let has_choice = self.child("mc:Choice").is_some();
         for child in self.children() {
             if child.name == name {
                 found.push(child);
-            } else if !(has_choice && child.name == "mc:Fallback") {
+            } else {
                 child.all(name, found);
             }
         }
@@ -111,31 +146,63 @@ impl Element {
 
 /// Reads a part.
 pub fn parse(bytes: &[u8]) -> Result<Element, Damage> {
+    parse_without(bytes, |_| false)
+}
+
+/// Reads a part without the elements, and all in them, that nobody will ask for: they are told by
+/// their names and attributes.
+pub fn parse_without(bytes: &[u8], skip: fn(&Element) -> bool) -> Result<Element, Damage> {
     let text = decoded(bytes).ok_or(Damage::Xml)?;
-    let mut reader = NsReader::from_str(&text);
+    let mut reader = Reader::from_str(&text);
+    let mut names = Names::default();
     // The root of roots: what stands in no element.
     let mut open = vec![Element::default()];
+    // How deep it stands in what is left out.
+    let mut skipped = 0;
     let mut count = 0;
     loop {
-        let (namespace, event) = reader.read_resolved_event().map_err(|_| Damage::Xml)?;
-        let prefix = prefix(&namespace);
-        match event {
+        match reader.read_event().map_err(|_| Damage::Xml)? {
             Event::Start(start) => {
-                let element = element(&reader, prefix, &start)?;
-                open.push(element);
+                if skipped > 0 {
+                    skipped += 1;
+                } else {
+                    let element = names.element(&start, open.len())?;
+                    if skip(&element) {
+                        skipped = 1;
+                    } else {
+                        open.push(element);
+                    }
+                }
             }
             Event::Empty(start) => {
-                let element = element(&reader, prefix, &start)?;
-                append(&mut open, Node::Element(element));
+                if skipped == 0 {
+                    let element = names.element(&start, open.len())?;
+                    names.leave(open.len());
+                    if !skip(&element) {
+                        append(&mut open, Node::Element(element));
+                    }
+                }
             }
             Event::End(_) => {
-                if let Some(element) = open.pop().filter(|_| !open.is_empty()) {
-                    append(&mut open, Node::Element(element));
+                if skipped > 0 {
+                    skipped -= 1;
+                } else if let Some(mut element) = open.pop().filter(|_| !open.is_empty()) {
+                    // Most have one child, and room for four.
+                    element.children.shrink_to_fit();
+                    close(&mut open, element);
                 } else {
                     return Err(Damage::Xml);
                 }
+                if skipped == 0 {
+                    names.leave(open.len());
+                }
                 continue;
             }
+            // Where entities are declared that grow without end.
+            Event::DocType(_) => return Err(Damage::DocType),
+            Event::Eof => break,
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
+            _ if skipped > 0 => continue,
             Event::Text(text) => {
                 let text = quick_xml::escape::unescape(&text).map_err(|_| Damage::Xml)?;
                 append(&mut open, Node::Text(text.into_owned()));
@@ -151,19 +218,32 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Damage> {
                 append(&mut open, Node::Text(text.into_owned()));
                 continue;
             }
-            // Where entities are declared that grow without end.
-            Event::DocType(_) => return Err(Damage::DocType),
-            Event::Eof => break,
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
         }
         count += 1;
-        if count > ELEMENTS || open.len() > DEPTH {
+        if count > ELEMENTS || open.len() + skipped > DEPTH {
             return Err(Damage::TooLarge);
         }
     }
     match open.len() {
-        1 => open.pop().and_then(|root| root.children().next().cloned()).ok_or(Damage::Xml),
+        1 if skipped == 0 => {
+            open.pop().and_then(|root| root.into_children().next()).ok_or(Damage::Xml)
+        }
         _ => Err(Damage::Xml),
+    }
+}
+
+/// Puts an element into the one around it; of what is written in several forms, the one that is read.
+fn close(open: &mut [Element], element: Element) {
+    if element.name != "mc:AlternateContent" {
+        return append(open, Node::Element(element));
+    }
+    match alternatives::chosen(&element) {
+        Some(chosen) => {
+            let form = element.into_children().nth(chosen).unwrap_or_default();
+            form.children.into_iter().for_each(|node| append(open, node));
+        }
+        // Whoever reads it tells what it says.
+        None => append(open, Node::Element(element)),
     }
 }
 
@@ -176,39 +256,127 @@ fn append(open: &mut [Element], node: Node) {
     }
 }
 
-fn element(
-    reader: &NsReader<&[u8]>,
-    prefix: &str,
-    start: &BytesStart<'_>,
-) -> Result<Element, Damage> {
-    let name = format!("{prefix}:{}", local(start.name()));
-    let mut attributes = Vec::new();
-    // Each is held against all before it when they are checked: made-up ones take for ever.
-    for attribute in start.attributes().with_checks(false) {
-        if attributes.len() == ATTRIBUTES {
-            return Err(Damage::TooLarge);
-        }
-        let attribute = attribute.map_err(|_| Damage::Xml)?;
-        let (namespace, _) = reader.resolver().resolve_attribute(attribute.key);
-        let name = match namespace {
-            ResolveResult::Unbound => local(attribute.key).to_owned(),
-            bound => format!("{}:{}", self::prefix(&bound), local(attribute.key)),
-        };
-        let value = attribute.normalized_value(XmlVersion::Explicit1_0);
-        attributes.push((name, value.map_err(|_| Damage::Xml)?.into_owned()));
-    }
-    Ok(Element { name, attributes, children: Vec::new() })
+/// The names of a part, each made once.
+#[derive(Default)]
+struct Names {
+    /// Prefixes that are declared, the customary ones that they mean, and the depth of the element
+    /// that declares them.
+    declared: Vec<(Box<str>, &'static str, usize)>,
+    /// Names as they are written, while nothing else is declared.
+    elements: HashMap<Box<str>, Name>,
+    attributes: HashMap<Box<str>, Name>,
 }
 
-fn local<'n>(name: QName<'n>) -> &'n str {
-    name.local_name().into_inner()
+impl Names {
+    /// An element that begins at a depth.
+    fn element(&mut self, start: &BytesStart<'_>, depth: usize) -> Result<Element, Damage> {
+        let mut attributes = Vec::new();
+        let mut written = 0;
+        // Each is held against all before it when they are checked: made-up ones take for ever.
+        for attribute in start.attributes().with_checks(false) {
+            written += 1;
+            if written > ATTRIBUTES {
+                return Err(Damage::TooLarge);
+            }
+            let attribute = attribute.map_err(|_| Damage::Xml)?;
+            let key = attribute.key.into_inner();
+            // When which lines were written says nothing about them.
+            if key.starts_with("w:rsid") {
+                continue;
+            }
+            let value = attribute.normalized_value(XmlVersion::Explicit1_0);
+            let value = value.map_err(|_| Damage::Xml)?;
+            match key.strip_prefix("xmlns") {
+                Some("") => self.declare("", &value, depth)?,
+                Some(rest) if rest.starts_with(':') => self.declare(&rest[1..], &value, depth)?,
+                _ => attributes.push((key, value.into_owned())),
+            }
+        }
+        let name = self.of_element(start.name().into_inner());
+        let named = attributes.into_iter().map(|(key, value)| match key {
+            // Prefixes that a form of several asks for, as the customary ones.
+            "Requires" => {
+                let asked = value.split_whitespace().map(|own| self.customary(own));
+                let asked = asked.collect::<Vec<_>>().join(" ");
+                (self.of_attribute(key), asked.into())
+            }
+            _ => (self.of_attribute(key), value.into_boxed_str()),
+        });
+        let mut attributes: Vec<_> = named.collect();
+        attributes.shrink_to_fit();
+        Ok(Element { name, attributes, children: Vec::new() })
+    }
+
+    fn declare(&mut self, own: &str, namespace: &str, depth: usize) -> Result<(), Damage> {
+        if self.declared.len() == NAMESPACES {
+            return Err(Damage::TooLarge);
+        }
+        self.declared.push((own.into(), prefix(namespace), depth));
+        self.forget();
+        Ok(())
+    }
+
+    /// Forgets what was declared at a depth.
+    fn leave(&mut self, depth: usize) {
+        let before = self.declared.len();
+        while self.declared.last().is_some_and(|(_, _, own)| *own >= depth) {
+            self.declared.pop();
+        }
+        if self.declared.len() < before {
+            self.forget();
+        }
+    }
+
+    /// New maps, because emptying one takes as long as it was once large.
+    fn forget(&mut self) {
+        if !self.elements.is_empty() {
+            self.elements = HashMap::new();
+        }
+        if !self.attributes.is_empty() {
+            self.attributes = HashMap::new();
+        }
+    }
+
+    fn of_element(&mut self, written: &str) -> Name {
+        if let Some(name) = self.elements.get(written) {
+            return name.clone();
+        }
+        let (own, local) = written.split_once(':').unwrap_or(("", written));
+        let name = match (self.customary(own), local) {
+            // Text boxes hold their text in an element of several namespaces.
+            (prefix, "txbxContent") if prefix != "?" => Name("w:txbxContent".into()),
+            (prefix, _) => Name(format!("{prefix}:{local}").into()),
+        };
+        self.elements.insert(written.into(), name.clone());
+        name
+    }
+
+    /// One without a prefix is of no namespace.
+    fn of_attribute(&mut self, written: &str) -> Name {
+        if let Some(name) = self.attributes.get(written) {
+            return name.clone();
+        }
+        let name = match written.split_once(':') {
+            Some((own, local)) => Name(format!("{}:{local}", self.customary(own)).into()),
+            None => Name(written.into()),
+        };
+        self.attributes.insert(written.into(), name.clone());
+        name
+    }
+
+    fn customary(&self, own: &str) -> &'static str {
+        match self.declared.iter().rev().find(|(prefix, ..)| **prefix == *own) {
+            Some((_, customary, _)) => customary,
+            // Declared by XML itself.
+            None if own == "xml" => "xml",
+            None => "?",
+        }
+    }
 }
 
 /// The customary prefix of a namespace, of the older and of the strict form of the standard.
-fn prefix(namespace: &ResolveResult<'_>) -> &'static str {
-    let ResolveResult::Bound(namespace) = namespace else { return "?" };
+fn prefix(name: &str) -> &'static str {
     const MAIN: [&str; 2] = ["http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"];
-    let name: &str = namespace.as_ref();
     if let Some(rest) = MAIN.iter().find_map(|main| name.strip_prefix(main)) {
         return match rest.replace("/2006", "").as_str() {
             "wordprocessingml/main" => "w",
@@ -226,21 +394,30 @@ fn prefix(namespace: &ResolveResult<'_>) -> &'static str {
     match name {
         "urn:schemas-microsoft-com:vml" => "v",
         "urn:schemas-microsoft-com:office:office" => "o",
+        "urn:schemas-microsoft-com:office:word" => "w10",
+        "http://schemas.microsoft.com/office/word/2006/wordml" => "wne",
+        "http://schemas.microsoft.com/office/word/2010/wordml" => "w14",
+        "http://schemas.microsoft.com/office/word/2012/wordml" => "w15",
         "http://schemas.microsoft.com/office/word/2010/wordprocessingShape" => "wps",
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" => "wpg",
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas" => "wpc",
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing" => "wp14",
+        "http://schemas.microsoft.com/office/drawing/2010/main" => "a14",
+        "http://schemas.microsoft.com/office/drawing/2007/8/2/chart" => "c14",
         _ => "?",
     }
 }
 
 /// UTF-8, or UTF-16 with its mark: the two that XML must be read in.
-fn decoded(bytes: &[u8]) -> Option<String> {
+pub fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        char::decode_utf16(units).collect::<Result<String, _>>().ok()
+        char::decode_utf16(units).collect::<Result<String, _>>().ok().map(Cow::Owned)
     };
     match bytes {
         [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
-        _ => String::from_utf8(bytes.to_vec()).ok(),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => str::from_utf8(rest).ok().map(Cow::Borrowed),
+        _ => str::from_utf8(bytes).ok().map(Cow::Borrowed),
     }
 }

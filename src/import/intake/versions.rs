@@ -10,6 +10,7 @@ use std::path::Path;
 use super::{Intake, Item, Outcome, Plan};
 use crate::error::Error;
 use crate::import::document::{Block, Paragraph};
+use crate::import::known::plain;
 use crate::import::recognise::Dispatch;
 use crate::import::sources::Source;
 use crate::model::{Entry, Limit, megabytes};
@@ -46,11 +47,6 @@ enum Likeness {
     OtherTitle,
     /// It has nothing of it but the name.
     NameOnly,
-}
-
-/// What is compared of titles and units.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn title_of(dispatch: &Dispatch) -> Option<String> {
@@ -101,7 +97,9 @@ impl Intake<'_> {
             plan.likeness.clear();
             self.against_namesakes(plan, &entries)?;
             if plan.earlier.is_none() {
+                self.against_what_is_out(plan);
                 self.against_twins(plan, &entries);
+                self.against_other_issues(plan)?;
             }
             let Some(title) = title_of(&plan.dispatch) else { continue };
             let key = (title, unit_of(&plan.dispatch));
@@ -260,6 +258,46 @@ impl Intake<'_> {
         let shown = self.workspace.display(path);
         let kept = Source { name, shown, bytes, folder: None };
         crate::import::look(&kept, self.house()).ok()
+    }
+
+    /// Against what came under the same name and was taken out.
+    fn against_what_is_out(&self, plan: &mut Plan) {
+        let is_like = |dispatch: &Dispatch| {
+            title_of(dispatch) == title_of(&plan.dispatch)
+                && unit_of(dispatch) == unit_of(&plan.dispatch)
+        };
+        // What is brought back is like itself.
+        let is_itself = |path: &Path| fs::sha256_of(path).is_ok_and(|own| own == plan.sha256);
+        if self.known.left_in(&self.folder, plan.size).any(is_itself) {
+            return;
+        }
+        let mut left = self.known.left_named(&self.folder, &plan.name).take(MOST);
+        let alike = left.find(|(path, _)| self.look_at(path).as_ref().is_some_and(is_like));
+        if let Some((_, shown)) = alike {
+            plan.likeness.push(format!(
+                "与已撤下的 {shown} 同名、同标题，内容不同；若是它的新版而仍然不用，删去这一篇"
+            ));
+        }
+    }
+
+    /// Against entries of issues that are still to go out: one may have been moved there.
+    fn against_other_issues(&self, plan: &mut Plan) -> Result<(), Error> {
+        let (Some(title), Some(unit)) = (title_of(&plan.dispatch), unit_of(&plan.dispatch)) else {
+            return Ok(());
+        };
+        let others = self.known.titled(&title, &unit).iter().filter(|(id, _)| *id != self.id);
+        let mut others = others.peekable();
+        if others.peek().is_none() {
+            return Ok(());
+        }
+        let ledger = read::read_ledger(self.workspace)?.value.unwrap_or_default();
+        if let Some((id, entry)) = others.find(|(id, _)| ledger.current(*id).is_none()) {
+            plan.likeness.push(format!(
+                "与 {id} 的 {entry} 同标题、同单位，内容不同；若是它的新版，删去这一篇，\
+                 再用 --issue {id} --replace 导入"
+            ));
+        }
+        Ok(())
     }
 
     /// Against entries that have the title and the unit, whatever the names of their originals.

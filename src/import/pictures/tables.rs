@@ -246,3 +246,88 @@ fn taken(table: &mut Table) -> (Vec<Shown>, Vec<String>) {
     }
     (moved, words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows by `/`, cells by `|`; `▣` is a large picture, `·` a sign, `×` a gap.
+    fn settled(table: &str) -> String {
+        let run = |c: char| {
+            let shown = |width: f32, content: Content| {
+                Run::of_picture(Shown { content, width: Some(width), ..Shown::default() })
+            };
+            match c {
+                '▣' => shown(70.0, Content::Picture(0)),
+                '·' => shown(5.0, Content::Picture(1)),
+                '×' => shown(70.0, Content::Gap("图片")),
+                c => Run { text: c.to_string(), ..Run::default() },
+            }
+        };
+        let cell = |text: &str| {
+            vec![Paragraph { runs: text.chars().map(run).collect(), ..Paragraph::default() }]
+        };
+        let rows = table.split('/').map(|row| row.split('|').map(cell).collect()).collect();
+        let mut blocks = vec![Block::Table(Table { rows })];
+        let told = super::settle(&mut blocks);
+        let paragraph = |it: &Paragraph| -> String {
+            let runs = it.runs.iter().map(|run| match run.picture() {
+                Some(shown) if shown.caption.is_empty() => "▣".to_owned(),
+                Some(shown) => format!("▣[{}]", shown.caption),
+                None => run.text.clone(),
+            });
+            runs.collect()
+        };
+        let block = |block: &Block| match block {
+            Block::Paragraph(it) => paragraph(it),
+            Block::Table(table) => {
+                let cell = |cell: &Vec<Paragraph>| cell.iter().map(paragraph).collect::<String>();
+                let row =
+                    |row: &Vec<Vec<Paragraph>>| row.iter().map(cell).collect::<Vec<_>>().join("|");
+                let rows: Vec<String> = table.rows.iter().map(row).collect();
+                format!("〔{}〕", rows.join("/"))
+            }
+        };
+        let shown = blocks.iter().map(block).collect::<Vec<_>>().join("¶");
+        let said = told.iter().filter_map(|it| it.split_once("原在：")).map(|(_, said)| said);
+        shown + &said.collect::<String>()
+    }
+
+    #[test]
+    fn tables_of_pictures() {
+        for (table, want) in [
+            ("▣|▣", "▣▣"),
+            ("▣|▣/▣|", "▣▣¶▣"),
+            ("▣▣|×", "▣▣▣"),
+            ("▣甲|乙▣", "▣[甲]▣[乙]"),
+            ("▣|▣/甲|乙", "▣[甲]▣[乙]"),
+            // Of both, or of the one above: only a paragraph below says neither.
+            ("▣|▣/甲|乙/▣|▣/丙|", "▣[甲]▣[乙]¶▣▣¶丙"),
+            ("甲|乙/▣|▣/▣|▣", "▣[甲]▣[乙]¶▣▣"),
+            ("总|/▣|▣/甲|乙", "总¶▣[甲]▣[乙]"),
+            ("▣|▣/总|", "▣▣¶总"),
+            ("|▣|▣/甲|乙|", "▣[甲]▣[乙]"),
+            ("·|·", "▣▣"),
+        ] {
+            assert_eq!(settled(table), want, "{table}");
+        }
+    }
+
+    #[test]
+    fn pictures_in_real_tables() {
+        for (table, want) in [
+            ("名|照/明|▣/芳|▣", "〔名|照/明|/芳|〕¶▣▣「明」「芳」"),
+            ("名|照/明|·", "〔名|照/明|▣〕"),
+            ("甲|乙/·|·", "〔甲|乙/▣|▣〕"),
+            ("名|照/明|×", "〔名|照/明|▣〕"),
+            ("名|照/|▣", "〔名|照/|〕¶▣「第 2 行第 2 格」"),
+            ("▣|▣/甲|乙/丙|丁", "〔|/甲|乙/丙|丁〕¶▣▣「第 1 行第 1 格」「第 1 行第 2 格」"),
+            ("×甲|▣", "〔▣甲|〕¶▣「甲」"),
+            ("甲|乙", "〔甲|乙〕"),
+        ] {
+            assert_eq!(settled(table), want, "{table}");
+        }
+        let long = "长".repeat(LONGEST + 1);
+        assert!(settled(&format!("▣{long}|▣")).starts_with('〔'));
+    }
+}

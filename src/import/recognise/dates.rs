@@ -53,13 +53,6 @@ pub fn first(text: &str) -> Option<Found> {
     None
 }
 
-/// The date that is all of a text, brackets aside.
-pub fn whole(text: &str) -> Option<Found> {
-    let bare = text.trim().trim_matches(['（', '）', '(', ')', '。']);
-    let found = first(bare)?;
-    (found.range == (0..bare.len())).then_some(found)
-}
-
 fn is_digit(c: char) -> bool {
     number(c).is_some() || c == '十'
 }

@@ -1,33 +1,37 @@
 //! The head of a dispatch: the paragraphs before its text.
 
+use std::ops::Range;
+
 use super::lines::{self, Line};
-use super::{Confidence, Dispatch, Guess, House, is_text, note, units};
+use super::placing::{leave_out, note};
+use super::{Confidence, Dispatch, Guess, House, annex, breaks, is_text, masthead, title, units};
 use crate::import::clean;
-use crate::import::document::{Align, Block, Paragraph};
-use crate::import::pictures::aside;
+use crate::import::document::{Align, Block, Paragraph, Run};
+use crate::model::Roster;
 
 /// The most paragraphs that a head has.
 const LONGEST: usize = 14;
-/// The most characters of a title.
-const TITLE: usize = 80;
-/// The most lines of a title. Profiles set three.
-const LINES: usize = 4;
 
-/// Takes the head off, and returns the title.
+/// What a head says that is not yet in the dispatch.
+#[derive(Debug, Default)]
+pub struct Head {
+    /// The title.
+    pub title: Option<Guess<String>>,
+    /// A line of the title that may be the unit.
+    pub unit: Option<String>,
+    /// The label of an annex above the title: 附件4.
+    pub annex: Option<String>,
+}
+
+/// Takes the head off.
 pub fn take(
     blocks: &mut Vec<Block>,
     house: House<'_>,
+    told: &mut breaks::Told,
     dispatch: &mut Dispatch,
-) -> Option<Guess<String>> {
-    let mut head: Vec<Paragraph> = Vec::new();
-    while let Some(Block::Paragraph(first)) = blocks.first() {
-        let is_item = first.bullet.is_some();
-        if head.len() == LONGEST || is_text(first) || begins_text(first) || is_item {
-            break;
-        }
-        let Block::Paragraph(first) = blocks.remove(0) else { break };
-        head.push(first);
-    }
+) -> Head {
+    let mut head = gather(blocks, told);
+    let annex = annex::above(&mut head);
     // A dispatch of nothing but short lines has no text to be the head of.
     let mut read: Vec<Vec<Line>> =
         head.iter().map(|paragraph| lines::read(&paragraph.text(), house.roster)).collect();
@@ -43,54 +47,180 @@ pub fn take(
             found.clear();
         }
     }
-    let own_masthead = masthead(&head, &read);
-    // What is named as the title leaves the other lines to the text.
-    let named = read.iter().flatten().any(|line| matches!(line, Line::Title(_)));
-    let labelled = |index: usize| is_labelled(&head[index].text(), house);
-    let free = |index: usize| {
-        !named && read[index].is_empty() && index >= own_masthead && !labelled(index)
-    };
-    // A long line that ends like the name of a unit, where there is no other, is the title.
-    let like_unit = |index: usize| {
-        !named
-            && index >= own_masthead
-            && matches!(read[index].as_slice(), [Line::Unit(unit)] if unit.chars().count() > 12
-                && units::is_of_house(unit, house.roster).is_none())
-    };
-    let chosen = title(&head, &free).or_else(|| title(&head, &like_unit));
-    let lines: Vec<usize> = chosen.clone().map(Iterator::collect).unwrap_or_default();
+    let own_masthead = masthead::length(&head, &read);
+    let chosen = choose(&head, &read, own_masthead, annex.as_ref().map(|it| it.at), house);
+    let unit = chosen
+        .clone()
+        .and_then(|range| range.into_iter().find_map(|at| bare_unit(&head, &read, at)));
+    let lines = chosen.clone().unwrap_or(0..0);
+    // Without a title below it, 附件4 is a line of the text.
+    let found = annex.as_ref().map(|annex| annex.label.clone());
+    let annex = annex.filter(|annex| lines.contains(&annex.at) || annex.at < lines.start);
+    if let Some(label) = found.filter(|_| annex.is_none())
+        && !head.iter().any(|paragraph| paragraph.text().trim() == label)
+    {
+        leave_out("附件号", &label, dispatch);
+    }
     let mut kept = Vec::new();
     for (index, (paragraph, found)) in head.iter().zip(read).enumerate() {
-        let shown = paragraph.text().replace('\n', " ");
+        let shown = paragraph.text();
+        let is_label =
+            annex.as_ref().is_some_and(|annex| annex.at == index && annex.label == shown.trim());
         match found {
-            _ if lines.contains(&index) => {}
-            lines if lines.is_empty() && (index < own_masthead || is_form(&shown)) => {
-                dispatch.left_out.push(("来稿自己的报头", shown));
+            _ if lines.contains(&index) || is_label => {}
+            lines
+                if lines.is_empty()
+                    && !paragraph.has_pictures()
+                    && (index < own_masthead || masthead::is_form(&shown)) =>
+            {
+                leave_out("来稿自己的报头", &shown, dispatch);
             }
             lines if lines.is_empty() => kept.push(Block::Paragraph(paragraph.clone())),
-            lines => lines.into_iter().for_each(|line| note(line, &shown, "文前", house, dispatch)),
+            lines => note(lines, &shown, "文前", house, dispatch),
         }
     }
     // Above the title, what is no line of a head is not the text's either, but nothing is lost.
     blocks.splice(0..0, kept);
-    if let Some(named) = dispatch.title.take() {
-        return Some(named);
+    let annex = annex.map(|annex| annex.label);
+    let title = match dispatch.title.take() {
+        Some(named) => Some(named),
+        None => chosen.and_then(|range| written(&head[range], house, dispatch)),
+    };
+    Head { title, unit: unit.filter(|_| title_has_lines(&lines)), annex }
+}
+
+/// Whether a title has more than one line: of one alone, the unit is read as such.
+fn title_has_lines(lines: &Range<usize>) -> bool {
+    lines.len() > 1
+}
+
+/// The paragraphs before the text, each line of them by itself.
+fn gather(blocks: &mut Vec<Block>, told: &mut breaks::Told) -> Vec<Paragraph> {
+    let mut head: Vec<Paragraph> = Vec::new();
+    while let Some(Block::Paragraph(first)) = blocks.first() {
+        if first.text().contains('\n') {
+            let parts = of_several_lines(first.clone(), told);
+            let parts = parts.into_iter().map(Block::Paragraph);
+            blocks.splice(0..1, parts);
+            continue;
+        }
+        // Lines of pages are long: [ 索引号 ]… [ 发布机构 ]….
+        let runs_on = is_text(first) && !lines::is_labelled(&first.text(), &Roster::default());
+        if head.len() >= LONGEST || runs_on || begins_text(first) || first.bullet.is_some() {
+            break;
+        }
+        let Block::Paragraph(first) = blocks.remove(0) else { break };
+        head.extend(without_pictures(first));
     }
-    let range = chosen?;
-    let paragraphs = &head[range];
-    let mut text = paragraphs.iter().map(Paragraph::text).collect::<Vec<_>>().join("|");
-    text = text.replace('\n', "|").replace('　', " ");
-    while text.contains("||") {
-        text = text.replace("||", "|");
+    // What only pictures came to the end of is the text's.
+    let worded = head.iter().rposition(|it| !it.is_wordless()).map_or(0, |last| last + 1);
+    let pictures = head.split_off(worded);
+    blocks.splice(0..0, pictures.into_iter().map(Block::Paragraph));
+    head
+}
+
+/// The lines of a paragraph. In the middle and at the right each stands for itself, as do those of
+/// titles.
+fn of_several_lines(paragraph: Paragraph, told: &mut breaks::Told) -> Vec<Paragraph> {
+    let is_title = paragraph.is_title || paragraph.level == Some(1);
+    if paragraph.align == Align::Start && !(is_title && !paragraph.text().contains('。')) {
+        return breaks::split(paragraph, told);
     }
+    let mut parts = breaks::lines_of(paragraph);
+    parts.iter_mut().for_each(|part| clean::trim(&mut part.runs));
+    parts.retain(|part| !part.runs.is_empty());
+    parts
+}
+
+/// A paragraph and, by themselves, the pictures that stand in it.
+fn without_pictures(mut paragraph: Paragraph) -> Vec<Paragraph> {
+    if !paragraph.has_pictures() || paragraph.is_wordless() {
+        return vec![paragraph];
+    }
+    let is_above = paragraph.runs.first().is_some_and(|run| run.picture().is_some());
+    let (pictures, words): (Vec<Run>, Vec<Run>) =
+        paragraph.runs.drain(..).partition(|run| run.picture().is_some());
+    let pictures = Paragraph { runs: pictures, align: paragraph.align, ..Paragraph::default() };
+    let words = Paragraph { runs: words, ..paragraph };
+    if is_above { vec![pictures, words] } else { vec![words, pictures] }
+}
+
+/// The lines of the title.
+fn choose(
+    head: &[Paragraph],
+    read: &[Vec<Line>],
+    own_masthead: usize,
+    annex: Option<usize>,
+    house: House<'_>,
+) -> Option<Range<usize>> {
+    // What is named as the title leaves the other lines to the text.
+    if read.iter().flatten().any(|line| matches!(line, Line::Title(_))) {
+        return None;
+    }
+    let free = |index: usize| {
+        let text = head[index].text();
+        read[index].is_empty()
+            && index >= own_masthead
+            && !head[index].is_wordless()
+            && !is_labelled(&text, house)
+            && annex.is_none_or(|at| at != index || !annex::is_label(&text))
+    };
+    // 河口镇：完成九成, one below the other, tells of several places.
+    let of_places: Vec<usize> =
+        (0..head.len()).filter(|at| is_of_place(&head[*at].text(), house)).collect();
+    let is_first = |index: usize| (0..index).all(|before| !free(before));
+    let fits = |index: usize| {
+        free(index) && (!of_places.contains(&index) || of_places.len() == 1 && is_first(index))
+    };
+    // A long line that ends like the name of a unit, where there is no other, is the title.
+    let like_unit = |index: usize| {
+        index >= own_masthead
+            && matches!(read[index].as_slice(), [Line::Unit(unit)] if unit.chars().count() > 12
+                && units::is_of_house(unit, house.roster).is_none())
+    };
+    let mut range = title::choose(head, &fits).or_else(|| title::choose(head, &like_unit))?;
+    // Lines of one look are one title, though the first may be the name of a unit.
+    let joins = |unit: usize, line: usize, is_above: bool| {
+        bare_unit(head, read, unit).is_some()
+            && unit >= own_masthead
+            && title::belongs(&head[unit], &head[line], is_above)
+    };
+    while range.start > 0 && joins(range.start - 1, range.start, true) {
+        range.start -= 1;
+    }
+    let dated = |at: usize| {
+        read.get(at).is_some_and(|lines| lines.iter().any(|line| matches!(line, Line::Date(..))))
+    };
+    while range.end < head.len() && joins(range.end, range.end - 1, false) && !dated(range.end + 1)
+    {
+        range.end += 1;
+    }
+    Some(range)
+}
+
+/// The unit that a line names, without a label or brackets.
+fn bare_unit(head: &[Paragraph], read: &[Vec<Line>], index: usize) -> Option<String> {
+    let [Line::Unit(unit)] = read[index].as_slice() else { return None };
+    let text: String = head[index].text().chars().filter(|c| !c.is_whitespace()).collect();
+    (text == *unit).then(|| unit.clone())
+}
+
+/// The title as it is written, and the unit before it.
+fn written(
+    lines: &[Paragraph],
+    house: House<'_>,
+    dispatch: &mut Dispatch,
+) -> Option<Guess<String>> {
+    let text = lines.iter().map(|line| line.text().trim().replace('　', " ")).collect::<Vec<_>>();
+    let mut text = text.join("|");
     if let Some((unit, rest)) = lines::unit_before(&text, house.roster) {
-        let guess = units::standard(unit, house.roster, "标题前");
-        dispatch.source.get_or_insert(guess);
-        text = rest.to_owned();
+        let (unit, rest) = (unit.to_owned(), rest.to_owned());
+        let shown = text[..text.len() - rest.len()].to_owned();
+        note(vec![Line::Unit(unit)], &shown, "标题前的", house, dispatch);
+        text = rest;
     }
     let text = text.trim_end_matches(['。', '，']).to_owned();
-    let first = paragraphs.first()?;
-    let looks = looks(first);
+    let looks = title::looks(lines.first()?);
     let (confidence, reason) = match looks.is_empty() {
         false => (Confidence::High, format!("正文前，{}", looks.join("、"))),
         true => (Confidence::Medium, "正文前的第一行".to_owned()),
@@ -106,120 +236,21 @@ fn is_labelled(text: &str, house: House<'_>) -> bool {
     })
 }
 
+/// 河口镇：完成九成.
+fn is_of_place(text: &str, house: House<'_>) -> bool {
+    let place = text.split_once(['：', ':']).map(|(place, _)| place.trim());
+    place.is_some_and(|place| units::looks_like_one(place, house.roster))
+}
+
 /// Whether a short paragraph is the first of the text all the same.
 fn begins_text(paragraph: &Paragraph) -> bool {
     let text = paragraph.text();
     let centered = paragraph.align == Align::Center || paragraph.is_title;
     !centered
-        && (clean::is_numbered(&text) || text.ends_with(['。', '；', '：']) && !is_line(&text))
+        && (clean::is_numbered(&text) || text.ends_with(['。', '；', '：', ':']) && !is_line(&text))
 }
 
 /// 各位领导好： ends like text and is a line of the head.
 fn is_line(text: &str) -> bool {
-    !lines::read(text, &crate::model::Roster::default()).is_empty()
-}
-
-/// How many paragraphs the masthead of a county's own briefing has: its name, in a line or several,
-/// above its number or before it.
-fn masthead(head: &[Paragraph], read: &[Vec<Line>]) -> usize {
-    const NAMES: &[&str] =
-        &["简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "报告", "情况", "参考"];
-    let plain = |index: usize| -> String {
-        head[index].text().chars().filter(|c| !c.is_whitespace()).collect()
-    };
-    let is_name = |text: &str| NAMES.iter().any(|name| text.ends_with(name));
-    let short = |text: &str| text.chars().count() <= 30;
-    for (index, found) in read.iter().enumerate().take(6) {
-        let text = plain(index);
-        // 山阴县工作简报（第12期）
-        let with_number = text.match_indices(['第', '（', '(']).any(|(at, _)| {
-            let (name, number) = text.split_at(at);
-            is_name(name) && short(name) && lines::is_number_of_issue(number)
-        });
-        if with_number {
-            return index + 1;
-        }
-        if found.contains(&Line::Other("期号")) {
-            let named = (0..index).rev().map(plain).find(|text| short(text) && is_name(text));
-            return if named.is_some() { index } else { 0 };
-        }
-    }
-    0
-}
-
-/// 信息报送表: the name of a form.
-fn is_form(line: &str) -> bool {
-    let ends = ["报送表", "报送单", "审批表", "审批单", "审签单", "报送函", "采用单", "登记表"];
-    ends.iter().any(|end| line.ends_with(end)) && line.chars().count() <= 20
-}
-
-/// The paragraphs of the title: of those free, the one that looks most like it, and its like beside it.
-fn title(head: &[Paragraph], free: &dyn Fn(usize) -> bool) -> Option<std::ops::Range<usize>> {
-    let fits = |index: &usize| free(*index) && head[*index].text().chars().count() <= TITLE;
-    let score = |index: &usize| {
-        let it = &head[*index];
-        let size = it.size().map_or(0, |size| (size * 10.0) as i64);
-        let weight = i64::from(it.is_title) * 400
-            + i64::from(it.level == Some(1)) * 300
-            + i64::from(it.align == Align::Center) * 150
-            + i64::from(is_title_face(it)) * 150
-            + i64::from(it.is_bold()) * 60;
-        // Of equals, the first.
-        (size + weight, -(*index as i64))
-    };
-    let best = (0..head.len()).filter(fits).max_by_key(score)?;
-    let like = |index: usize| {
-        let (it, other) = (&head[index], &head[best]);
-        let subtitle = it.text().starts_with(['—', '－', '-']);
-        let same = it.align == other.align
-            && it.is_title == other.is_title
-            && it.level == other.level
-            && it.size() == other.size()
-            && is_title_face(it) == is_title_face(other);
-        // Of plain text, nothing but length tells: two short lines are one title.
-        let plain = it.size().is_none() && it.align == Align::Start;
-        let short = !plain || it.text().chars().count() + other.text().chars().count() <= TITLE;
-        fits(&index) && ((same && short) || subtitle)
-    };
-    // No picture parts the lines of a title.
-    let goes_on = |index: usize| !aside::parts(&head[index]);
-    let mut start = best;
-    while start > 0 && goes_on(start) && like(start - 1) && best - start < LINES {
-        start -= 1;
-    }
-    let mut end = best + 1;
-    while end < head.len() && goes_on(end) && like(end) && end - start < LINES {
-        end += 1;
-    }
-    Some(start..end)
-}
-
-fn is_title_face(paragraph: &Paragraph) -> bool {
-    let faces = ["小标宋", "大标宋", "标宋", "黑体"];
-    paragraph.runs.first().is_some_and(|run| faces.iter().any(|face| run.face.contains(face)))
-}
-
-/// What makes a paragraph look like a title.
-fn looks(paragraph: &Paragraph) -> Vec<String> {
-    let mut looks = Vec::new();
-    if paragraph.is_title {
-        looks.push("标题样式".to_owned());
-    } else if let Some(level) = paragraph.level {
-        looks.push(format!("{level} 级标题样式"));
-    }
-    if paragraph.align == Align::Center {
-        looks.push("居中".to_owned());
-    }
-    if let Some(face) =
-        paragraph.runs.first().map(|run| &run.face).filter(|_| is_title_face(paragraph))
-    {
-        looks.push(face.clone());
-    }
-    if let Some(size) = paragraph.size().filter(|size| *size > 16.0) {
-        looks.push(format!("{size} 磅"));
-    }
-    if paragraph.is_bold() {
-        looks.push("加粗".to_owned());
-    }
-    looks
+    !lines::read(text, &Roster::default()).is_empty()
 }

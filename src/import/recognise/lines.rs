@@ -1,7 +1,8 @@
 //! What a single line of the head or the tail of a dispatch is.
 
 use super::dates::{self, Found};
-use super::units;
+use super::labels::{self, CONTACT, EDITORS, Label, Labelled, PAGE};
+use super::{numbers, page, people, units};
 use crate::model::Roster;
 
 /// What a line says about the dispatch.
@@ -17,142 +18,173 @@ pub enum Line {
     Both(String, Found, String),
     /// Who wrote it.
     Author(String),
+    /// Names that stand where those who wrote sign.
+    Names(String),
     /// Something that an entry does not have, with what it is.
     Other(&'static str),
 }
 
-/// What the text behind a label says; nothing where it cannot.
-type Make = fn(&str) -> Option<Line>;
+/// The most characters of a line that says something; more is text.
+const LONGEST: usize = 240;
+/// What is told of a label with nothing behind it.
+const EMPTY: &str = "空着的项目";
+/// What a line is; empty when it may be a title or text. Several things may stand in one line.
+pub fn read(line: &str, roster: &Roster) -> Vec<Line> {
+    if line.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
+    let bare = inner(line);
+    if bare.is_empty() {
+        return Vec::new();
+    }
+    if let Some(found) = labels::find(bare).and_then(|it| labelled(it.0, &it.1, roster)) {
+        return found;
+    }
+    // 2018年11月20日　望河县水利局. Units alone are a list.
+    let parts: Vec<&str> = bare
+        .split(['　', '|', '｜', '\n'])
+        .flat_map(|part| part.split("  "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let several: Option<Vec<Line>> = parts.iter().map(|part| one(part, roster)).collect();
+    let several = several.filter(|several| {
+        let is_unit = |line: &Line| matches!(line, Line::Unit(_));
+        several.len() > 1 && !several.iter().all(is_unit)
+    });
+    several
+        .or_else(|| unit_and_people(bare, roster))
+        .unwrap_or_else(|| one(line, roster).into_iter().collect())
+}
 
-/// Labels and what is behind them.
-const LABELS: &[(&[&str], Make)] = &[
-    (&["标题", "题目", "信息标题", "稿件标题", "信息题目", "title"], |text| {
-        Some(Line::Title(unquoted(text)))
-    }),
-    (
-        &[
-            "来源",
-            "报送单位",
-            "上报单位",
-            "填报单位",
-            "报送",
-            "供稿单位",
-            "单位",
-            "来稿单位",
-            "信息来源",
-            "发布单位",
-            "source",
-        ],
-        |text| Some(Line::Unit(unquoted(text))),
-    ),
-    (
-        &["日期", "时间", "报送时间", "报送日期", "发布时间", "发布日期", "date"],
-        |text| {
-            let found = dates::first(text)?;
-            // The hour of a meeting is no date of a dispatch.
-            let rest = [&text[..found.range.start], &text[found.range.end..]].concat();
-            (!rest.contains(char::is_alphabetic)).then(|| Line::Date(found, text.to_owned()))
-        },
-    ),
-    (
-        &["作者", "撰稿", "撰稿人", "拟稿", "拟稿人", "执笔", "通讯员", "author"],
-        |text| Some(Line::Author(unquoted(text))),
-    ),
-    (&["供稿", "供稿人"], |text| Some(Line::Author(unquoted(text)))),
-    (
-        &[
-            "联系人",
-            "联系电话",
-            "电话",
-            "联系方式",
-            "手机",
-            "传真",
-            "邮箱",
-            "报送人",
-            "填报人",
-            "联系人及电话",
-            "联系人电话",
-        ],
-        |_| Some(Line::Other("联系人和电话")),
-    ),
-    (
-        &[
-            "签发",
-            "签发人",
-            "审核",
-            "审核人",
-            "编辑",
-            "责任编辑",
-            "校对",
-            "审签",
-            "核稿",
-            "核稿人",
-            "签发领导",
-            "审核领导",
-            "单位负责人",
-        ],
-        |_| Some(Line::Other("编辑、审核、签发")),
-    ),
-    (&["报", "送", "发", "抄送", "抄报", "主送", "分送"], |_| {
-        Some(Line::Other("报送发"))
-    }),
-    (&["kind", "类型", "column", "栏目"], |_| Some(Line::Other("类型或栏目"))),
-];
+/// Whether a line has a label and nothing but what belongs to labels.
+pub fn is_labelled(line: &str, roster: &Roster) -> bool {
+    let short = line.chars().nth(LONGEST).is_none();
+    let found = short.then(|| labels::find(inner(line))).flatten();
+    found.is_some_and(|it| labelled(it.0, &it.1, roster).is_some())
+}
 
-/// Whether a text is a label that something of a head stands behind.
-pub fn is_label(text: &str) -> bool {
-    LABELS.iter().any(|(labels, _)| labels.contains(&text))
+/// What labels and what is behind them come to; none where one of them announces something else,
+/// and the line is text.
+fn labelled(before: &str, parts: &[Labelled<'_>], roster: &Roster) -> Option<Vec<Line>> {
+    let mut found = Vec::new();
+    if !before.is_empty() {
+        let of_page = parts.iter().any(|it| {
+            matches!(it.label, Label::Published | Label::Count) || it.label == Label::Other(PAGE)
+        });
+        let rest = unit_and_people(before, roster);
+        let rest = rest.or_else(|| one(before, roster).map(|line| vec![line]));
+        // The name of a page before when it went up.
+        let named = || (of_page && before.chars().count() <= 12).then(|| vec![Line::Other(PAGE)]);
+        found.extend(rest.or_else(named)?);
+    }
+    for part in parts {
+        let said = part.said;
+        let is_number = |c: char| c.is_ascii_digit() || "次人万+＋,，.… ".contains(c);
+        found.extend(match part.label {
+            _ if part.loose && !is_name_or_number(said, roster) => return None,
+            Label::Count => {
+                vec![said.chars().all(is_number).then_some(Line::Other(PAGE))?]
+            }
+            Label::Other(what) => vec![Line::Other(what)],
+            _ if said.is_empty() => vec![Line::Other(EMPTY)],
+            Label::Title => vec![Line::Title(unquoted(said))],
+            Label::Unit => of_unit(said, roster)?,
+            Label::Date => vec![date(said)?],
+            Label::Published => vec![match (date(said), dates::first(said)) {
+                (Some(date), _) => date,
+                // 2018-11-10 收藏
+                (None, Some(found)) => Line::Date(found, said.to_owned()),
+                (None, None) => Line::Other("看不懂的日期"),
+            }],
+            Label::Author => of_author(said, roster)?,
+        });
+    }
+    Some(found)
+}
+
+fn is_name_or_number(said: &str, roster: &Roster) -> bool {
+    people::are_names(said)
+        || units::looks_like_one(said, roster)
+        || numbers::has_telephone(said)
+        || unit_and_people(said, roster).is_some()
 }
 
 fn unquoted(text: &str) -> String {
     text.trim().trim_matches('"').to_owned()
 }
 
-/// What a line is; empty when it may be a title or text. Several things may stand in one line, with
-/// blanks between.
-pub fn read(line: &str, roster: &Roster) -> Vec<Line> {
-    let parts: Vec<&str> = inner(line)
-        .split(['　', '|', '\n'])
-        .flat_map(|part| part.split("  "))
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    let several: Option<Vec<Line>> = parts.iter().map(|part| one(part, roster)).collect();
-    let labelled = parts.len() > 1 && parts.iter().any(|part| part.contains(['：', ':']));
-    match several {
-        Some(several) if labelled => several,
-        _ => match unit_and_people(inner(line), roster) {
-            Some(both) => both,
-            None => one(line, roster).into_iter().flat_map(without_number).collect(),
-        },
+/// What stands behind 来源： or 报送单位：.
+fn of_unit(said: &str, roster: &Roster) -> Option<Vec<Line>> {
+    let said = unquoted(said);
+    let seal = ["（盖章）", "(盖章)", "（公章）", "(公章)", "（章）"];
+    let said = seal.iter().fold(said.as_str(), |said, seal| said.trim_end_matches(seal)).trim();
+    if page::NOBODY.contains(&said) {
+        return Some(vec![Line::Other("网页的来源")]);
     }
+    if let Some(both) = unit_and_date(said) {
+        return Some(vec![both]);
+    }
+    if let Some(both) = unit_and_people(said, roster) {
+        return Some(both);
+    }
+    // 保卫科 李明: what stands before names is the unit, whatever it ends in.
+    if let Some((unit, names)) = said.split_once([' ', '　'])
+        && people::are_names(names)
+        && !people::is_name(unit)
+    {
+        return Some(vec![Line::Unit(unit.to_owned()), Line::Author(names.trim().to_owned())]);
+    }
+    let site = page::SITES.iter().find_map(|site| said.strip_suffix(site));
+    let site = site.filter(|unit| units::looks_like_one(unit, roster));
+    let said = site.unwrap_or(said);
+    // 单位：万元 belongs to a table.
+    let is_measure = said.chars().count() <= 4
+        && said.ends_with(['元', '亩', '吨', '人', '%', '％', '个', '户']);
+    let short = (2..=30).contains(&said.chars().count()) && !said.contains(['。', '，']);
+    (short && !is_measure).then(|| vec![Line::Unit(said.to_owned())])
 }
 
-/// 作者：某某 13800000000 says two things.
-fn without_number(line: Line) -> Vec<Line> {
-    match line {
-        Line::Author(text) if text.contains(|c: char| c.is_ascii_digit()) => {
-            let name = text.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
-            let name = name.trim_end_matches("电话").trim_end_matches("联系电话");
-            let name = name.trim_matches([' ', '　', '（', '(', '，', ',', '：', ':', '-', '—']);
-            let author = (!name.is_empty()).then(|| Line::Author(name.to_owned()));
-            author.into_iter().chain([Line::Other("联系人和电话")]).collect()
-        }
-        line => vec![line],
+/// What stands behind 作者： or 供稿：: people, a unit, both, and perhaps a telephone.
+fn of_author(said: &str, roster: &Roster) -> Option<Vec<Line>> {
+    let said = unquoted(said);
+    if units::looks_like_one(&said, roster) {
+        return Some(vec![Line::Unit(said)]);
     }
+    if let Some(both) = unit_and_people(&said, roster) {
+        return Some(both);
+    }
+    if page::NOBODY.contains(&said.as_str())
+        || ["管理员", "小编", "编辑部"].contains(&said.as_str())
+        || said.eq_ignore_ascii_case("admin")
+    {
+        return Some(vec![Line::Other(EDITORS)]);
+    }
+    if !said.contains(|c: char| c.is_ascii_digit()) {
+        let short = said.chars().count() <= 40 && !said.contains('。');
+        return short.then(|| vec![Line::Author(said)]);
+    }
+    // 某某 13800000000 says two things.
+    let name = said.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let name = ["联系电话", "电话", "手机"]
+        .iter()
+        .fold(name.trim_end_matches(|c: char| !c.is_alphabetic()), |name, word| {
+            name.strip_suffix(word).unwrap_or(name)
+        });
+    let name = name.trim_matches([' ', '　', '（', '(', '，', ',', '：', ':', '-', '—']);
+    let author = (!name.is_empty()).then(|| Line::Author(name.to_owned()));
+    Some(author.into_iter().chain([Line::Other(CONTACT)]).collect())
 }
 
 /// 山阴县水利局 张三: a unit, and behind blanks the names of those who wrote.
 fn unit_and_people(line: &str, roster: &Roster) -> Option<Vec<Line>> {
-    let mut parts = line.split([' ', '　']).filter(|part| !part.is_empty());
-    let unit = parts.next().filter(|unit| units::looks_like_one(unit, roster))?;
-    let names: Vec<&str> = parts.collect();
-    let is_name = |name: &&str| {
-        (2..=3).contains(&name.chars().count())
-            && name.starts_with(crate::check::is_surname)
-            && name.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
-            && !units::looks_like_one(name, roster)
-    };
+    let (unit, names) = line.split_once([' ', '　'])?;
+    let unit = Some(unit).filter(|unit| units::looks_like_one(unit, roster))?;
+    let names = ["供稿", "撰稿", "报道"]
+        .iter()
+        .fold(names.trim(), |names, word| names.strip_suffix(word).unwrap_or(names).trim_end());
+    let names: Vec<&str> = names.split([' ', '　', '、']).filter(|name| !name.is_empty()).collect();
+    let is_name = |name: &&str| people::is_name(name) && !units::looks_like_one(name, roster);
     let named = (1..=3).contains(&names.len()) && names.iter().all(is_name);
     named.then(|| vec![Line::Unit(unit.to_owned()), Line::Author(names.join("、"))])
 }
@@ -164,49 +196,44 @@ fn one(line: &str, roster: &Roster) -> Option<Line> {
     let joined = spaced.concat();
     let is_spaced = spaced.len() > 1 && spaced.iter().all(|part| part.chars().count() == 1);
     let bare = if is_spaced { joined.as_str() } else { bare };
-    if let Some((label, text)) = bare.split_once(['：', ':']) {
-        let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-        let known = LABELS.iter().find(|(labels, _)| labels.contains(&label.as_str()));
-        if let Some((_, make)) = known {
-            return match make(text.trim()) {
-                // 供稿：山阴县环保局 names a unit.
-                Some(Line::Author(author)) if units::looks_like_one(&author, roster) => {
-                    Some(Line::Unit(author))
-                }
-                Some(Line::Unit(text)) => Some(unit_and_date(&text).unwrap_or(Line::Unit(text))),
-                line => line,
-            };
-        }
+    if let Some(date) = date(bare) {
+        return Some(date);
     }
-    if let Some(found) = dates::whole(bare) {
-        return Some(Line::Date(found, bare.to_owned()));
-    }
-    if is_number_of_issue(bare) {
+    if numbers::is_number_of_issue(bare) {
         return Some(Line::Other("期号"));
     }
-    if is_number_of_paper(bare) {
+    if numbers::is_number_of_paper(bare) {
         return Some(Line::Other("发文字号"));
     }
-    if is_contact(bare) {
-        return Some(Line::Other("联系人和电话"));
+    if numbers::is_contact(bare) {
+        return Some(Line::Other(CONTACT));
     }
     if let Some(names) = bare.strip_suffix(['：', ':']) {
-        let mut names = names.split(['、', '，']).map(str::trim);
+        let mut names = names.split(['、', '，', ',']).map(str::trim);
+        // 各镇人民政府、县政府各工作部门：
+        let all = |name: &str| {
+            let whole = ["部门", "机构", "单位", "乡镇", "街道"];
+            name.contains('各') && whole.iter().any(|end| name.ends_with(end)) || name == "直属机构"
+        };
         // 山阴县： leads to what is told of it.
-        if names
-            .all(|name| units::known(name, roster).is_none() && units::looks_like_one(name, roster))
-        {
+        if names.all(|name| {
+            units::known(name, roster).is_none()
+                && (units::looks_like_one(name, roster) || all(name))
+        }) {
             return Some(Line::Other("主送单位"));
         }
     }
     if bare.starts_with("共印") || bare.starts_with("（共印") || bare.starts_with("(共印") {
         return Some(Line::Other("印数"));
     }
-    if bare.chars().all(|c| "—-－_─━=＝*＊ 　".contains(c)) {
+    if bare.chars().all(|c| "—-－_─━=＝*＊|｜ 　".contains(c)) {
         return Some(Line::Other("分隔线"));
     }
     if is_greeting(bare) {
         return Some(Line::Other("客套话"));
+    }
+    if page::is_around(bare) {
+        return Some(Line::Other(PAGE));
     }
     if let Some(Line::Both(unit, found, text)) = unit_and_date(bare)
         && units::looks_like_one(&unit, roster)
@@ -216,67 +243,62 @@ fn one(line: &str, roster: &Roster) -> Option<Line> {
     units::looks_like_one(bare, roster).then(|| Line::Unit(bare.to_owned()))
 }
 
+/// 2018年11月25日, 2018-11-25 10:23:11, 11月25日 星期日: a date and perhaps the hour.
+fn date(text: &str) -> Option<Line> {
+    let bare = text.trim().trim_matches(['（', '）', '(', ')', '。', '【', '】']);
+    let Some(found) = dates::first(bare) else {
+        return is_month(bare).then_some(Line::Other("只有年月的日期"));
+    };
+    let rest = [&bare[..found.range.start], &bare[found.range.end..]].concat();
+    is_hour(&rest).then(|| Line::Date(found, bare.to_owned()))
+}
+
+/// 2018年11月.
+fn is_month(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c);
+    let year_and_month = text.strip_suffix('月').and_then(|rest| rest.split_once('年'));
+    year_and_month.is_some_and(|(year, month)| {
+        year.chars().count() == 4
+            && year.chars().all(digit)
+            && (1..=2).contains(&month.trim().chars().count())
+            && month.trim().chars().all(digit)
+    })
+}
+
+/// What stands beside a date that says when: nothing, 10:23:11, 星期日, 上午9时.
+fn is_hour(rest: &str) -> bool {
+    let mut rest = rest.to_owned();
+    for word in ["星期", "周", "上午", "下午", "凌晨", "中午", "晚上"] {
+        rest = rest.replacen(word, " ", 1);
+    }
+    let mark = |c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || ":：.时点分秒一二三四五六日天（）()".contains(c)
+    };
+    rest.chars().all(mark) && rest.chars().filter(char::is_ascii_digit).count() <= 6
+}
+
 /// 山阴县水利局 2018年11月25日, 山阴县水利局（2018年11月25日）.
 fn unit_and_date(text: &str) -> Option<Line> {
     let found = dates::first(text)?;
-    let behind = text[found.range.end..].trim_matches(['）', ')', ' ', '　']);
+    let behind = &text[found.range.end..];
     let unit = text[..found.range.start].trim_end_matches(['（', '(', '，', ',', ' ', '　']);
     let unit = unit.trim_end_matches(['编', '印', '发', ' ', '　']).trim();
-    let whole = behind.is_empty() && !unit.is_empty();
+    let whole = is_hour(behind) && !unit.is_empty();
     whole.then(|| Line::Both(unit.to_owned(), found, text.to_owned()))
 }
 
 /// Without brackets around all of it.
 fn inner(line: &str) -> &str {
     let line = line.trim();
-    let stripped = line
-        .strip_prefix(['（', '('])
-        .and_then(|rest| rest.strip_suffix(['）', ')']))
-        .filter(|rest| !rest.contains(['（', '(', '）', ')']));
-    stripped.unwrap_or(line).trim()
-}
-
-/// 第28期, （总第128期）, 2018年第 12 期（总第 30 期）. Not 第三期干部培训班开班.
-pub fn is_number_of_issue(line: &str) -> bool {
-    let kept: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    let rest = kept.trim_start_matches(['（', '(']);
-    let year = |c: char| c.is_ascii_digit() || "〔〕[]年".contains(c);
-    let rest = match rest.starts_with(|c: char| c.is_ascii_digit() || c == '〔' || c == '[') {
-        true => rest.trim_start_matches(year),
-        false => rest,
-    };
-    let Some(rest) = rest.trim_start_matches('总').strip_prefix('第') else { return false };
-    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百〇".contains(c);
-    let behind = rest.trim_start_matches(number);
-    let Some(last) = behind.strip_prefix('期').filter(|_| behind.len() < rest.len()) else {
-        return false;
-    };
-    let ends = last.is_empty() || last.starts_with(['（', '(', '）', ')', '总', '—', '-', '·']);
-    (ends || last == "增刊") && kept.chars().count() <= 24
-}
-
-/// 怀环发〔2018〕86号.
-fn is_number_of_paper(line: &str) -> bool {
-    let Some((before, rest)) = line.split_once(['〔', '[', '［', '【']) else { return false };
-    let Some((year, rest)) = rest.split_once(['〕', ']', '］', '】']) else { return false };
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    let number = rest.trim().trim_start_matches('第').strip_suffix('号');
-    let is_number = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    is_year && is_number && before.chars().count() <= 12
-}
-
-/// 联系人 某某 13800000000, 某某 0349-1234567: short, and a number of a telephone in it.
-fn is_contact(line: &str) -> bool {
-    let digits = line.chars().filter(char::is_ascii_digit).count();
-    let named = ["联系人", "联系电话", "电话", "手机", "报送人", "填报人"];
-    let is_number = |part: &str| {
-        let digits = part.chars().filter(char::is_ascii_digit).count();
-        (7..=12).contains(&digits) && part.chars().all(|c| c.is_ascii_digit() || c == '-')
-    };
-    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    let starts = named.iter().any(|name| line.starts_with(name)) && digits >= 7 && letters <= 24;
-    let alone = line.split([' ', '　', '：', ':', '（', '）']).any(is_number) && letters <= 8;
-    (starts || alone) && dates::first(line).is_none()
+    for (open, close) in [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']')] {
+        let inner = line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        if let Some(inner) = inner.filter(|inner| !inner.contains([open, close])) {
+            return inner.trim();
+        }
+    }
+    // One full-width, one not.
+    let mixed = line.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    mixed.filter(|rest| !rest.contains(['（', '(', '）', ')'])).unwrap_or(line).trim()
 }
 
 fn is_greeting(line: &str) -> bool {
@@ -323,7 +345,7 @@ mod tests {
             Some(Line::Unit(text)) => format!("单位 {text}"),
             Some(Line::Date(..)) => "日期".to_owned(),
             Some(Line::Both(unit, ..)) => format!("单位和日期 {unit}"),
-            Some(Line::Author(text)) => format!("作者 {text}"),
+            Some(Line::Author(text) | Line::Names(text)) => format!("作者 {text}"),
             Some(Line::Other(what)) => what.to_owned(),
             None => "-".to_owned(),
         };
@@ -336,7 +358,7 @@ mod tests {
         assert_eq!(is("标题：抓好春耕"), "题 抓好春耕");
         assert_eq!(is("（报送单位：山阴县）"), "单位 山阴县");
         assert_eq!(is("（2018年11月25日）"), "日期");
-        assert_eq!(is("山阴县人民政府办公室  2018年11月25日"), "单位和日期 山阴县人民政府办公室");
+        assert_eq!(is("山阴县人民政府办公室  2018年11月25日"), "单位 山阴县人民政府办公室，日期");
         assert_eq!(is("（供稿：某某）"), "作者 某某");
         assert_eq!(is("供稿：山阴县水利局"), "单位 山阴县水利局");
         assert_eq!(is("联系人：某某　电话：0349-0000000"), "联系人和电话，联系人和电话");
@@ -349,6 +371,7 @@ mod tests {
         assert_eq!(is("第三期干部培训班开班"), "-");
         assert_eq!(is("怀环发〔2018〕86号"), "发文字号");
         assert_eq!(is("市协调联络领导小组："), "主送单位");
+        assert_eq!(is("各镇人民政府、城关街道办事处,县政府各工作部门、直属机构:"), "主送单位");
         assert_eq!(is("会议要求："), "-");
         assert_eq!(is("中共右玉县委办公室（2018年11月20日）"), "单位和日期 中共右玉县委办公室");
         assert_eq!(is("报送单位：朔城区 2018年11月22日"), "单位和日期 朔城区");
@@ -360,6 +383,22 @@ mod tests {
         assert_eq!(is("某主任您好，现报送我区信息一条，请审阅"), "客套话");
         assert_eq!(is("时间：11月20日上午在县政府召开"), "-");
         assert_eq!(is("———————"), "分隔线");
+        assert_eq!(
+            is("发布时间：2018-11-10 10:23 | 来源：平鲁区 | 浏览次数：9"),
+            "日期，单位 平鲁区，网页上的次数、字号、导航"
+        );
+        assert_eq!(is("2018-11-10 10:23:11"), "日期");
+        assert_eq!(is("2018年11月"), "只有年月的日期");
+        assert_eq!(is("【字体：大 中 小】"), "网页上的次数、字号、导航");
+        assert_eq!(is("来源：望河县人民政府网"), "单位 望河县人民政府");
+        assert_eq!(is("来源：保卫科 李明"), "单位 保卫科，作者 李明");
+        assert_eq!(is("撰稿：李明 审核：王芳"), "作者 李明，编辑、审核、签发");
+        assert_eq!(is("报送单位（盖章）：望河县农业农村局"), "单位 望河县农业农村局");
+        assert_eq!(is("望河县水利局　供稿人：李明"), "单位 望河县水利局，作者 李明");
+        assert_eq!(is("会议编号：2019---001"), "-");
+        assert_eq!(is("单位：万元"), "-");
+        assert_eq!(is("会议要求，来源：望河县"), "-");
+        assert_eq!(is("来源："), "空着的项目");
         assert_eq!(is("山阴县第一时间贯彻落实督察组意见"), "-");
         assert_eq!(is("会议指出：要抓好落实"), "-");
         assert_eq!(is("第一时间落实"), "-");

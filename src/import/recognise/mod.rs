@@ -3,24 +3,34 @@
 //! What is not certain stays where it stands: a line that is taken for text is seen by a reader, one
 //! that is taken away is not.
 
+mod annex;
+mod breaks;
+mod chat;
+mod contents;
 mod dateline;
 pub mod dates;
 mod form;
+mod guesses;
 mod head;
 mod headings;
+mod labels;
 mod lines;
+mod masthead;
+mod numbers;
+mod page;
 mod people;
+mod placing;
 mod tail;
+mod title;
 pub mod units;
 
 pub use people::Inspector;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::document::{Align, Block, Document, Paragraph, Run, quoted};
 use super::{bullets, clean, pictures};
-use crate::model::{Column, Roster};
-use lines::Line;
+use crate::model::{Column, Entry, Roster};
 
 /// How sure a guess is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,15 +117,22 @@ impl Dispatch {
         bold * 10 > all * 6
     }
 
+    /// Whether it is of a kind that a unit sends: not what a leader does, nor an annex.
+    pub fn needs_source(&self) -> bool {
+        let is_annex = self.kind.as_ref().is_some_and(|kind| kind.value == Entry::ANNEX);
+        self.inspector.is_none() && !is_annex
+    }
+
     /// How sure the least sure of its guesses is.
     pub fn confidence(&self) -> Confidence {
         let missing = self.title.is_none()
             || self.date.is_none()
-            || (self.source.is_none() && self.inspector.is_none());
+            || (self.source.is_none() && self.needs_source());
         let sure = [
             self.title.as_ref().map(|guess| guess.confidence),
             self.source.as_ref().map(|guess| guess.confidence),
             self.date.as_ref().map(|guess| guess.confidence),
+            self.kind.as_ref().map(|guess| guess.confidence),
             self.column.as_ref().map(|guess| guess.confidence),
         ];
         let least = sure.into_iter().flatten().min().unwrap_or(Confidence::Low);
@@ -128,45 +145,40 @@ pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch 
     let mut dispatch = Dispatch::default();
     let mut blocks = document.blocks.clone();
     let shown = pictures::all(&blocks);
-    form::unfold(&mut blocks);
+    form::unfold(&mut blocks, &mut dispatch);
     dispatch.remarks.extend(pictures::of_form(&shown, &mut blocks));
     dispatch.remarks.extend(pictures::tables::settle(&mut blocks));
     dispatch.remarks.extend(pictures::apart::settle(&mut blocks));
     pictures::captions::settle(&mut blocks);
+    contents::take(&mut blocks, &mut dispatch);
+    let sent = chat::take(&mut blocks, house.date, &mut dispatch);
     pictures::aside::put(&mut blocks, &is_text);
+    let mut told = breaks::Told::default();
     let shown = pictures::all(&blocks);
-    let head = head::take(&mut blocks, house, &mut dispatch);
+    let head = head::take(&mut blocks, house, &mut told, &mut dispatch);
     dispatch.remarks.extend(pictures::aside::head(&shown, &mut blocks));
+    let mut blocks = breaks::settle(blocks, &mut told);
     let shown = pictures::all(&blocks);
     tail::take(&mut blocks, house, &mut dispatch);
     dispatch.remarks.extend(pictures::aside::tail(&shown, &mut blocks));
     pictures::aside::bring_back(&mut blocks);
     dateline::take(&mut blocks, house, &mut dispatch);
-    dispatch.body = blocks
-        .into_iter()
-        .flat_map(|block| match block {
-            Block::Paragraph(paragraph) => {
-                let mut parts = clean::split(paragraph);
-                parts.iter_mut().for_each(clean::blanks);
-                parts.into_iter().map(Block::Paragraph).collect()
-            }
-            table => vec![table],
-        })
-        .collect();
+    for block in &mut blocks {
+        if let Block::Paragraph(paragraph) = block {
+            clean::blanks(paragraph);
+        }
+    }
+    dispatch.body = blocks;
     // Captions that were lines of a longer paragraph.
     pictures::captions::settle(&mut dispatch.body);
+    dispatch.remarks.extend(told.remarks());
     dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
     dispatch.remarks.extend(headings::settle(&mut dispatch.body));
     let others = other_titles(&dispatch.body);
     dispatch.remarks.extend(worth_a_look(&dispatch.body, &others));
     dispatch.notes.clone_from(&document.notes);
     notes(&mut dispatch);
-    title(&mut dispatch, head, name, house);
-    let first = first_sentence(&dispatch.body);
-    date(&mut dispatch, &first, name, house);
-    source_of_text(&mut dispatch, &first, name, house);
-    kind(&mut dispatch, &first, house);
-    column(&mut dispatch, house);
+    guesses::settle(&mut dispatch, head, sent, name, house);
     if !others.is_empty() {
         // Which of the titles is the title, and whose unit and date stand at the end, is not certain.
         doubt(&mut dispatch.title);
@@ -256,217 +268,12 @@ fn notes(dispatch: &mut Dispatch) {
     }
 }
 
-fn first_sentence(body: &[Block]) -> String {
-    let first = body.iter().find_map(|block| match block {
-        Block::Paragraph(paragraph) if paragraph.text().contains('。') => Some(paragraph.text()),
-        _ => None,
-    });
-    first.unwrap_or_default()
-}
-
-fn title(dispatch: &mut Dispatch, head: Option<Guess<String>>, name: &str, house: House<'_>) {
-    let named = dispatch.title.take();
-    dispatch.title = head.or(named).or_else(|| {
-        let words = of_file_name(name, house.roster);
-        let enough = words.chars().filter(|c| !c.is_ascii()).count() >= 6;
-        let reason = "文中没有找到标题，用了文件名";
-        enough.then(|| Guess::new(words, Confidence::Low, reason))
-    });
-}
-
-/// What of a file's name may be a title: without date, unit, number and remarks.
-fn of_file_name(name: &str, roster: &Roster) -> String {
-    let mut words = clean::characters(name);
-    if let Some(found) = dates::first(&words) {
-        words.replace_range(found.range, "");
-    }
-    // 11.25, 1125: a day without its year, between words.
-    let is_day = |c: char| c.is_ascii_digit() || c == '.';
-    if let Some(start) = words.find(|c: char| c.is_ascii_digit()) {
-        let end = words[start..].find(|c| !is_day(c)).map_or(words.len(), |end| start + end);
-        if (3..=5).contains(&(end - start)) && words[end..].starts_with(|c: char| !c.is_ascii()) {
-            words.replace_range(start..end, "");
-        }
-    }
-    let words = words.trim_matches(|c: char| {
-        c.is_ascii_digit() || c.is_whitespace() || "-_.、（）()【】[]+".contains(c)
-    });
-    let words = lines::unit_before(words, roster).map_or(words, |(_, rest)| rest);
-    let remarks = ["终稿", "定稿", "最终版", "修改稿", "副本", "报送", "新建 Microsoft Word 文档"];
-    let words = remarks.iter().fold(words.to_owned(), |words, remark| words.replace(remark, ""));
-    words.trim_matches(|c: char| "-_ （）()".contains(c)).to_owned()
-}
-
-fn date(dispatch: &mut Dispatch, first: &str, name: &str, house: House<'_>) {
-    let in_text = dates::first(first).filter(|found| found.range.start <= 60);
-    let told = in_text.as_ref().and_then(|found| found.on(house.date));
-    if let Some(date) = &dispatch.date {
-        let told = in_text.as_ref().and_then(|found| found.in_year(date.value.year()));
-        if let Some(told) = told.filter(|told| *told != date.value) {
-            dispatch.remarks.push(format!("文首写的日期是 {told}，与所用的 {} 不同", date.value));
-        }
-        return;
-    }
-    if let (Some(found), Some(day)) = (in_text, told) {
-        let shown = &first[found.range.clone()];
-        let (confidence, year) = match found.has_year() {
-            true => (Confidence::High, ""),
-            false => (Confidence::Medium, "，年份按本期推定"),
-        };
-        let reason = format!("文首写的「{shown}」{year}");
-        dispatch.date = Some(Guess::new(day, confidence, reason));
-        return;
-    }
-    if let Some(day) = dates::first(name).and_then(|found| found.on(house.date)) {
-        dispatch.date = Some(Guess::new(day, Confidence::Low, "文中没有日期，用了文件名里的"));
-    }
-}
-
-fn source_of_text(dispatch: &mut Dispatch, first: &str, name: &str, house: House<'_>) {
-    if dispatch.source.is_some() {
-        return;
-    }
-    let clause = first.split('。').next().unwrap_or_default();
-    let title = dispatch.title.as_ref().map_or("", |title| title.value.as_str());
-    let places = [
-        (name, "文件名里的单位", Confidence::Medium),
-        (title, "标题里的单位", Confidence::Medium),
-        (clause, "首句里的单位", Confidence::Medium),
-    ];
-    let found = places.iter().find_map(|(text, why, confidence)| {
-        let unit = units::only_named(text, house.roster)?;
-        Some(Guess::new(unit.to_owned(), *confidence, *why))
-    });
-    dispatch.source = found;
-}
-
-fn kind(dispatch: &mut Dispatch, first: &str, house: House<'_>) {
-    let title = dispatch.title.as_ref().map_or("", |title| title.value.as_str());
-    let date = dispatch.date.as_ref().map(|date| date.value);
-    dispatch.inspector = people::inspector(title, first, house.roster, date);
-    let kind = match &dispatch.inspector {
-        Some(inspector) => {
-            // The place that a leader of the house inspects has not sent the dispatch.
-            let guessed = |source: &Guess<String>| source.confidence < Confidence::High;
-            if dispatch.source.as_ref().is_some_and(guessed) {
-                dispatch.source = None;
-            }
-            Guess::new("inspection", inspector.confidence, inspector.reason.clone())
-        }
-        None => Guess::new("update", Confidence::High, "首句没有名册里的领导督查、调研"),
-    };
-    dispatch.kind = Some(kind);
-}
-
-fn column(dispatch: &mut Dispatch, house: House<'_>) {
-    let Some(kind) = dispatch.kind.as_ref().map(|kind| kind.value) else { return };
-    let of_kind: Vec<usize> = house
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| column.kind.as_str() == kind)
-        .map(|(index, _)| index)
-        .collect();
-    let name = |index: usize| {
-        let column = &house.columns[index];
-        column.title.as_ref().map_or(column.id.clone(), |title| title.value.clone())
-    };
-    dispatch.column = match of_kind.as_slice() {
-        [] if house.columns.is_empty() => None,
-        [] => Some(Guess::new(0, Confidence::Low, "没有这一类稿件的栏目，放在第一个")),
-        [only] => Some(Guess::new(*only, Confidence::High, "这一类稿件只有这个栏目")),
-        several => {
-            let source = dispatch.source.as_ref().map_or("", |source| source.value.as_str());
-            let is_county = |unit: &&crate::model::Unit| unit.name.as_str() == source;
-            let unit = house.roster.units.iter().find(is_county);
-            let words: &[&str] = match unit.map(|unit| unit.county) {
-                Some(true) => &["县", "区", "市", "乡镇", "基层", "地方"],
-                Some(false) => &["部门", "单位", "直属", "市直"],
-                None => &[],
-            };
-            let fits = |index: &&usize| words.iter().any(|word| name(**index).contains(word));
-            match several.iter().find(fits) {
-                Some(fit) => Some(Guess::new(*fit, Confidence::Medium, "按来源的单位和栏目的名称")),
-                None => {
-                    Some(Guess::new(several[0], Confidence::Low, "有几个栏目都可以，放在第一个"))
-                }
-            }
-        }
-    };
-}
-
-/// Puts what a line says where it belongs, unless something better is known.
-fn note(line: Line, shown: &str, place: &str, house: House<'_>, dispatch: &mut Dispatch) {
-    match line {
-        Line::Title(text) => {
-            let guess = Guess::new(text, Confidence::High, "写明是标题");
-            if !put(&mut dispatch.title, guess) {
-                leave_out("另一个标题", shown, dispatch);
-            }
-        }
-        Line::Unit(text) => unit(&text, shown, place, house, dispatch),
-        Line::Date(found, text) => day(&found, &text, shown, place, house, dispatch),
-        Line::Both(name, found, text) => {
-            unit(&name, shown, place, house, dispatch);
-            day(&found, &text, shown, place, house, dispatch);
-        }
-        Line::Author(text) => {
-            let guess = Guess::new(text, Confidence::High, "写明是作者或供稿");
-            if !put(&mut dispatch.author, guess) {
-                leave_out("另一个作者", shown, dispatch);
-            }
-        }
-        Line::Other(what) => leave_out(what, shown, dispatch),
-    }
-}
-
-/// Puts a value where there is none yet. False where another one is: the line is left out.
-fn put<T: PartialEq>(slot: &mut Option<Guess<T>>, guess: Guess<T>) -> bool {
-    match slot {
-        Some(own) => own.value == guess.value,
-        None => {
-            *slot = Some(guess);
-            true
-        }
-    }
-}
-
-fn leave_out(what: &'static str, shown: &str, dispatch: &mut Dispatch) {
-    // A line may say several things that are not used.
-    if !dispatch.left_out.iter().any(|(_, line)| line == shown) {
-        dispatch.left_out.push((what, shown.to_owned()));
-    }
-}
-
-fn unit(name: &str, shown: &str, place: &str, house: House<'_>, dispatch: &mut Dispatch) {
-    let guess = units::standard(name, house.roster, place);
-    if !put(&mut dispatch.source, guess) {
-        leave_out("另一个单位", shown, dispatch);
-    }
-}
-
-fn day(
-    found: &dates::Found,
-    text: &str,
-    shown: &str,
-    place: &str,
-    house: House<'_>,
-    dispatch: &mut Dispatch,
-) {
-    let Some(day) = found.on(house.date) else {
-        return leave_out("看不懂的日期", shown, dispatch);
-    };
-    let confidence = if found.has_year() { Confidence::High } else { Confidence::Medium };
-    let year = if found.has_year() { "" } else { "，年份按本期推定" };
-    let reason = format!("{place}的「{}」{year}", text[found.range.clone()].trim());
-    if !put(&mut dispatch.date, Guess::new(day, confidence, reason)) {
-        leave_out("另一个日期", shown, dispatch);
-    }
-}
-
 /// Whether a paragraph is running text, not a line of the head.
 fn is_text(paragraph: &Paragraph) -> bool {
     let text = paragraph.text();
     let length = text.chars().count();
-    length > 80 || (text.contains('。') && length > 24) || paragraph.is_wordless()
+    length > 80 || (text.contains('。') && length > 24)
 }
+
+#[cfg(test)]
+mod tests;

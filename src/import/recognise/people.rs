@@ -92,6 +92,25 @@ fn place_and_topic(title: &str, name: &str) -> (Option<String>, Option<String>) 
     (place.and_then(plain), plain(topic))
 }
 
+/// Whether a text is a name as people have them: a surname, and a character or two.
+pub fn is_name(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["全文", "高考", "方案", "金融", "文件", "常委", "安全", "任务", "程序"];
+    (2..=3).contains(&text.chars().count())
+        && text.starts_with(crate::check::is_surname)
+        && text.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+        && !WORDS.contains(&text)
+}
+
+/// Whether a text is names and nothing else.
+pub fn are_names(text: &str) -> bool {
+    let names: Vec<&str> =
+        text.split([' ', '　', '、', '，', ',']).filter(|name| !name.is_empty()).collect();
+    // 徐 欣 is spaced to the width of three.
+    let one = names.len() == 2 && names.iter().all(|part| part.chars().count() == 1);
+    if one { is_name(&names.concat()) } else { !names.is_empty() && names.into_iter().all(is_name) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

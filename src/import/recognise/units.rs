@@ -97,6 +97,11 @@ pub fn looks_like_one(line: &str, roster: &Roster) -> bool {
         && !VERBS.iter().any(|verb| stem.contains(verb))
 }
 
+/// Whether a line begins with what somebody does: 开展义诊活动.
+pub fn begins_with_verb(line: &str) -> bool {
+    VERBS.iter().filter(|verb| **verb != "关于").any(|verb| line.starts_with(verb))
+}
+
 /// The standard name of a unit that is written exactly so in the roster.
 pub fn known<'r>(name: &str, roster: &'r Roster) -> Option<&'r str> {
     let is = |own: &str| own == name;

@@ -76,7 +76,9 @@ fn a_disk_that_fills_up() {
         let written = size(&job.new).max(size(&job.old) + 16384) - size(&job.old);
         let conditions: Vec<_> = (0..=ROOMS)
             .map(|part| {
-                let room = if part == ROOMS { written * 4 } else { written * part / ROOMS };
+                // What comes again waits beside what is there already.
+                let ample = written * 4 + size(&job.old);
+                let room = if part == ROOMS { ample } else { written * part / ROOMS };
                 let fill = format!(
                     "room=$(df --output=avail -B1 . | tail -1)
                      head -c $((room - {room})) /dev/zero > \"$D/fill\""

@@ -1,0 +1,159 @@
+//! Texts of other formats within a document (`w:altChunk`): each is read as what it is.
+
+use super::body::Reader;
+use super::flow::Flow;
+use super::package::Package;
+use super::xml::Element;
+use super::{Damage, mht, read_within};
+use crate::import::document::{Block, Content, Document, Dropped, Inset, Paragraph, Run};
+use crate::import::{html, text};
+use crate::read;
+
+/// How deep documents stand in each other.
+const DEEPEST: usize = 4;
+/// How many of them there are in all.
+const MOST: usize = 64;
+
+/// How deep a document stands in others, and how many were read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Depth {
+    pub level: usize,
+    pub read: usize,
+}
+
+/// What a text within a document is.
+enum Sort {
+    Word,
+    Flat,
+    Rich,
+    OldXml,
+    Page,
+    Archive,
+    Plain,
+}
+
+impl Sort {
+    fn of(bytes: &[u8]) -> Self {
+        let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]).to_lowercase();
+        let start = start.trim_start_matches('\u{FEFF}').trim_start();
+        let has = |word: &str| start.contains(word);
+        match start {
+            _ if bytes.starts_with(b"PK\x03\x04") => Self::Word,
+            _ if start.starts_with("{\\rt") => Self::Rich,
+            _ if super::is_flat(bytes) => Self::Flat,
+            _ if has("http://schemas.microsoft.com/office/word/2003/wordml") => Self::OldXml,
+            _ if start.starts_with("mime-version:") || has("\ncontent-type: multipart/") => {
+                Self::Archive
+            }
+            _ if start.starts_with("content-type:") => Self::Archive,
+            _ if start.starts_with('<') => Self::Page,
+            _ if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) => Self::Page,
+            _ => Self::Plain,
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Reads what `w:altChunk` names.
+    pub(super) fn chunk(&mut self, element: &Element, flow: &mut Flow) -> Result<(), Damage> {
+        if self.shows_nothing() {
+            return Ok(());
+        }
+        let id = element.attribute("r:id").unwrap_or_default();
+        let Some(name) = self.relations.get(id).cloned().flatten() else {
+            let outside = self.relations.get(&format!("@{id}")).cloned().flatten();
+            self.gap(&outside.unwrap_or_default(), flow);
+            return Ok(());
+        };
+        self.depth.read += 1;
+        if self.depth.read > MOST {
+            return Err(Damage::TooLarge);
+        }
+        let Some(bytes) = self.package.text(&name)? else {
+            self.gap(&name, flow);
+            return Ok(());
+        };
+        let document = match Sort::of(&bytes) {
+            Sort::Word => self.within(Package::open(&bytes)),
+            Sort::Flat => self.within(Package::open_flat(&bytes)),
+            Sort::Page => html::read(&decoded(&bytes), &mut |_| None).map(Ok),
+            Sort::Archive => mht::page(&bytes)
+                .and_then(|page| html::read(&page.text, &mut |address| page.picture(address)))
+                .map(Ok),
+            Sort::Plain => Some(Ok(text::plain(&decoded(&bytes)))),
+            Sort::Rich | Sort::OldXml => None,
+        };
+        match document.transpose()? {
+            Some(document) => flow.blocks.extend(self.taken(document)),
+            None => self.gap(&name, flow),
+        }
+        Ok(())
+    }
+
+    /// A Word document within this one.
+    fn within(&mut self, package: Result<Package<'_>, Damage>) -> Option<Result<Document, Damage>> {
+        if self.depth.level >= DEEPEST {
+            return Some(Err(Damage::TooLarge));
+        }
+        let mut package = package.ok()?;
+        package.texts = self.package.texts;
+        let mut depth = Depth { level: self.depth.level + 1, ..self.depth };
+        let document = read_within(&mut package, &mut depth);
+        self.package.texts = package.texts;
+        self.depth.read = depth.read;
+        match document {
+            Err(Damage::TooLarge) => Some(Err(Damage::TooLarge)),
+            // One that cannot be read leaves a mark.
+            document => document.ok().map(Ok),
+        }
+    }
+
+    /// A mark where a text cannot be read, and a line that says so.
+    fn gap(&mut self, name: &str, flow: &mut Flow) {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let said = if file.is_empty() { "altChunk" } else { file };
+        self.document.drop_text(Dropped::Outside, said);
+        let run = Run { text: "【待补：嵌入的文件】".to_owned(), ..Run::default() };
+        flow.blocks.push(Block::Paragraph(Paragraph { runs: vec![run], ..Paragraph::default() }));
+    }
+
+    /// Takes over what another document has; its blocks are returned.
+    fn taken(&mut self, mut other: Document) -> Vec<Block> {
+        let (notes, pictures) = (self.document.notes.len(), self.document.pictures.len());
+        let mut move_on = |paragraph: &mut Paragraph| {
+            for inset in paragraph.runs.iter_mut().filter_map(|run| run.inset.as_mut()) {
+                match inset {
+                    Inset::Note(note) => *note += notes,
+                    Inset::Picture(shown) => {
+                        if let Content::Picture(index) = &mut shown.content {
+                            *index += pictures;
+                        }
+                    }
+                }
+            }
+        };
+        for block in &mut other.blocks {
+            match block {
+                Block::Paragraph(paragraph) => move_on(paragraph),
+                Block::Table(table) => {
+                    table.rows.iter_mut().flatten().flatten().for_each(&mut move_on);
+                }
+            }
+        }
+        other.notes.iter_mut().flatten().for_each(&mut move_on);
+        self.document.notes.append(&mut other.notes);
+        self.document.pictures.append(&mut other.pictures);
+        for (what, left) in other.dropped {
+            let own = self.document.dropped.entry(what).or_default();
+            own.times += left.times;
+            own.said.extend(left.said);
+        }
+        other.blocks
+    }
+}
+
+/// The text of bytes in whatever encoding.
+pub fn decoded(bytes: &[u8]) -> String {
+    let marked = text::with_mark(bytes);
+    read::decoded("", marked.as_deref().unwrap_or(bytes)).text.clone()
+}

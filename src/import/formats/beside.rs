@@ -1,0 +1,71 @@
+//! What lies beside a page: in a folder, in the file that it was saved as, or in the page itself.
+
+use std::path::Path;
+
+use crate::import::mime::{Archive, from_base64};
+use crate::workspace::fs;
+
+/// The largest picture or sheet beside a page, in bytes.
+pub const PICTURE: usize = 16 << 20;
+
+/// Where what a page names lies.
+pub enum Beside<'b> {
+    /// In the folder of the page, where it has one.
+    Folder(Option<&'b Path>),
+    /// In the same file, up to so many bytes each.
+    Letter(&'b Archive<'b>, usize),
+}
+
+impl Beside<'_> {
+    /// What a page names by an address.
+    pub fn find(&self, address: &str) -> Option<Vec<u8>> {
+        if let Some(rest) = address.strip_prefix("data:") {
+            let (kind, text) = rest.split_once(',')?;
+            return kind.ends_with("base64").then(|| from_base64(percent_decoded(text).as_bytes()));
+        }
+        match self {
+            Self::Folder(folder) => in_folder((*folder)?, address),
+            Self::Letter(archive, most) => archive
+                .find(address, *most)
+                .or_else(|| archive.find(&percent_decoded(address), *most)),
+        }
+    }
+}
+
+/// A file that lies beside a page or in a folder there, and nowhere else.
+fn in_folder(folder: &Path, address: &str) -> Option<Vec<u8>> {
+    // What a server was told behind the name is no part of it.
+    let name = address.split(['?', '#']).next().unwrap_or(address);
+    let decoded = percent_decoded(name);
+    let path = Path::new(&decoded);
+    let plain = path
+        .components()
+        .all(|part| matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir));
+    if !plain || decoded.is_empty() || decoded.contains([':', '\\']) {
+        return None;
+    }
+    let (folder, file) = (folder.canonicalize().ok()?, folder.join(path).canonicalize().ok()?);
+    // A link may lead anywhere.
+    let is_within = file.starts_with(&folder) && file.is_file();
+    is_within.then(|| fs::read_limited(&file, PICTURE as u64).ok().flatten()).flatten()
+}
+
+fn percent_decoded(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = address.as_bytes();
+    while let [first, more @ ..] = rest {
+        let code = more.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'%')
+        {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &more[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = more;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,93 @@
+//! The title of a page that its text does not show as one: what the page calls itself by tells.
+
+use scraper::{Html, Selector};
+
+use crate::import::document::{Align, Block, Document, Dropped, Paragraph, Run};
+
+/// How many paragraphs a title may stand behind.
+const HEAD: usize = 12;
+/// The fewest characters of a title.
+const LEAST: usize = 6;
+
+/// What a page calls itself by, without blanks: to other programs, and in the frame of the window.
+pub fn names(html: &Html) -> Vec<String> {
+    let places = [
+        ("meta[property='og:title']", Some("content")),
+        ("meta[name=ArticleTitle i]", Some("content")),
+        ("head > title", None),
+    ];
+    let mut names = Vec::new();
+    for (selector, attribute) in places {
+        let Ok(selector) = Selector::parse(selector) else { continue };
+        for element in html.select(&selector).take(1) {
+            let name = match attribute {
+                Some(attribute) => element.attr(attribute).unwrap_or_default().to_owned(),
+                None => element.text().collect(),
+            };
+            let name: String = name.chars().take(300).filter(|c| !c.is_whitespace()).collect();
+            names.extend(Some(name).filter(|name| !name.is_empty()));
+        }
+    }
+    names
+}
+
+/// Marks the paragraph that is the title, where no heading does; where there is none, the name of
+/// the page stands for it.
+pub fn settle(document: &mut Document, names: &[String], written_alone: bool) {
+    let has_heading =
+        paragraphs(document).any(|it| it.is_title || it.level.is_some_and(|level| level <= 2));
+    if has_heading {
+        return;
+    }
+    let shown =
+        |it: &Paragraph| -> String { it.text().chars().filter(|c| !c.is_whitespace()).collect() };
+    let fits =
+        |text: &str| text.chars().count() >= LEAST && names.iter().any(|name| name.contains(text));
+    let best = paragraphs(document)
+        .map(|it| shown(it))
+        .filter(|text| fits(text))
+        .max_by_key(|text| text.chars().count());
+    if let Some(best) = best {
+        for block in document.blocks.iter_mut().take(HEAD) {
+            if let Block::Paragraph(paragraph) = block
+                && shown(paragraph) == best
+            {
+                paragraph.is_title = true;
+                break;
+            }
+        }
+        return;
+    }
+    let is_centered = |it: &Paragraph| it.align == Align::Center || it.is_bold();
+    if written_alone || paragraphs(document).any(is_centered) {
+        return;
+    }
+    let Some(name) = names.iter().map(|name| own_part(name)).find(|name| {
+        let han = name.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
+        han >= LEAST
+    }) else {
+        return;
+    };
+    // Where the text begins with the very words, in two lines or within a sentence, it has them.
+    let text: String = paragraphs(document).map(|it| shown(it)).collect();
+    if text.contains(name) {
+        return;
+    }
+    let run = Run { text: name.to_owned(), ..Run::default() };
+    let title = Paragraph { runs: vec![run], is_title: true, ..Paragraph::default() };
+    document.drop_text(Dropped::PageName, name);
+    document.blocks.insert(0, Block::Paragraph(title));
+}
+
+/// The paragraphs among which a title may be.
+fn paragraphs(document: &Document) -> impl Iterator<Item = &Paragraph> {
+    document.blocks.iter().take(HEAD).filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph),
+        Block::Table(_) => None,
+    })
+}
+
+/// A name without that of the site, which stands behind it.
+fn own_part(name: &str) -> &str {
+    name.split(['_', '|', '-', '–', '—', '·']).next().unwrap_or(name)
+}

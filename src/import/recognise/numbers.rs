@@ -1,0 +1,115 @@
+//! Numbers that head and tail are known by: of issues, of papers, of telephones.
+
+use super::dates;
+
+/// 第28期, （总第128期）, 2018年第 12 期（总第 30 期）. Not 第三期干部培训班开班.
+pub fn is_number_of_issue(line: &str) -> bool {
+    let kept: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let rest = kept.trim_start_matches(['（', '(']);
+    let year = |c: char| c.is_ascii_digit() || "〔〕[]年".contains(c);
+    let rest = match rest.starts_with(|c: char| c.is_ascii_digit() || c == '〔' || c == '[') {
+        true => rest.trim_start_matches(year),
+        false => rest,
+    };
+    let Some(rest) = rest.trim_start_matches('总').strip_prefix('第') else { return false };
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百〇".contains(c);
+    let behind = rest.trim_start_matches(number);
+    let Some(last) = behind.strip_prefix('期').filter(|_| behind.len() < rest.len()) else {
+        return false;
+    };
+    let ends = last.is_empty() || last.starts_with(['（', '(', '）', ')', '总', '—', '-', '·']);
+    (ends || last == "增刊") && kept.chars().count() <= 24
+}
+
+/// 怀环发〔2018〕86号.
+pub fn is_number_of_paper(line: &str) -> bool {
+    let Some((before, rest)) = line.split_once(['〔', '[', '［', '【']) else { return false };
+    let Some((year, rest)) = rest.split_once(['〕', ']', '］', '】']) else { return false };
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let number = rest.trim().trim_start_matches('第').strip_suffix('号');
+    let is_number = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    is_year && is_number && before.chars().count() <= 12
+}
+
+/// 某某 13800000000, 某某 0349-1234567: short, and a number of a telephone in it.
+pub fn is_contact(line: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    // Without its area a number may be any, unless it is named.
+    let named = ["电话", "手机", "传真"].iter().any(|name| line.contains(name));
+    letters <= if named { 24 } else { 8 }
+        && dates::first(line).is_none()
+        && runs(line).any(|run| is_telephone(run) || named && is_local(run))
+}
+
+/// Whether a number of a telephone, with its area or a mobile one, is in a text.
+pub fn has_telephone(text: &str) -> bool {
+    runs(text).any(is_telephone)
+}
+
+/// Digits with the strokes between and the brackets before them.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_digit() || "-－—（）()".contains(c)))
+        .map(|run| run.trim_matches(['（', '）', '(', ')', '-', '－', '—']))
+        .filter(|run| !run.is_empty())
+}
+
+/// The groups of digits of a number, or none where more than one sign stands between two.
+fn groups(run: &str) -> Vec<&str> {
+    let groups: Vec<&str> = run.split(|c: char| !c.is_ascii_digit()).collect();
+    if groups.contains(&"") { Vec::new() } else { groups }
+}
+
+/// 13800000000, 138-0000-0000, 0349-1234567, （0349）1234567.
+fn is_telephone(run: &str) -> bool {
+    let groups = groups(run);
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    let is_mobile = |first: &str| {
+        let mut digits = first.bytes();
+        digits.next() == Some(b'1') && digits.next().is_some_and(|digit| digit >= b'3')
+    };
+    let area = groups.first().is_some_and(|first| first.starts_with('0'));
+    match lengths.as_slice() {
+        [11] | [3, 4, 4] | [3, 8] if groups.first().is_some_and(|first| is_mobile(first)) => true,
+        [10..=12] => area,
+        [3 | 4, 7 | 8] | [3 | 4, 7 | 8, 1..=4] => area,
+        _ => false,
+    }
+}
+
+/// 1234567.
+fn is_local(run: &str) -> bool {
+    matches!(groups(run).as_slice(), [only] if (7..=8).contains(&only.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephones_and_what_is_none() {
+        for line in [
+            "某某 13800000000",
+            "某某0349-1234567",
+            "某某（0349）1234567",
+            "联系电话 1234567",
+            "138-0000-0000",
+            "0349-1234567-802",
+        ] {
+            assert!(is_contact(line), "{line}");
+        }
+        for line in [
+            "编号：2019---001",
+            "会议编号：2019-001",
+            "2019—2020",
+            "第20181127号",
+            "1234567",
+            "3000—5000亩",
+            "20181127001",
+            "2018-11-27",
+            "编号 2018001-0000001",
+            "13-15-20",
+        ] {
+            assert!(!is_contact(line), "{line}");
+        }
+    }
+}
