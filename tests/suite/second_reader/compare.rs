@@ -286,7 +286,7 @@ impl Known<'_> {
             let stretch = &a[slide.start..slide.start + slide.length];
             // Notes are held against theirs apart, and a formula may be a gap of the title.
             let words = stretch.iter().filter(|it| it.c != NOTE && it.c != HOLE);
-            let words = words.filter(|it| !(it.look.formula && holes));
+            let words = words.filter(|it| !(it.look.formula && holes) && !it.look.spare);
             let words: String = words.map(|it| it.c).collect();
             let changed = self.told.changes.iter();
             let changed = changed.fold(words.clone(), |words, (old, new)| words.replace(old, new));

@@ -117,9 +117,16 @@ impl Reader<'_> {
         let is_gone = is_empty
             && self.shown.pictures == pictures
             && (ends_in_next || mark.and_then(|it| it.is_on("w:vanish")) == Some(true));
+        if let Some(section) = properties.and_then(|it| it.child("w:sectPr")) {
+            self.section(section);
+        }
+        if is_gone && line.boxes.is_empty() {
+            // As if it had never been there.
+            return;
+        }
         let mut whole = Text::default();
         // What goes on in a line has no number of its own.
-        if !is_gone && !self.joins {
+        if !self.joins {
             let place = self.styles.place(properties);
             let names = self.styles.names(properties);
             let found = self.numbers.next(&place, &names, &self.styles);
@@ -158,9 +165,6 @@ impl Reader<'_> {
             out.part(Gap::Paragraph);
             out.append(text);
             out.part(Gap::Paragraph);
-        }
-        if let Some(section) = properties.and_then(|it| it.child("w:sectPr")) {
-            self.section(section);
         }
     }
 

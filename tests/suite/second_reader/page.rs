@@ -59,13 +59,18 @@ struct Page {
     open: Vec<Open>,
     /// Classes and names that are not seen.
     rules: Vec<String>,
+    /// Whether only the number of an item has been seen of its line.
+    begun: bool,
     /// The last base of a ruby, which its reading is told with.
     base: String,
 }
 
 impl Page {
     fn hidden(&self) -> Option<Hidden> {
-        self.open.iter().map(|it| it.hidden).find(|it| *it != Hidden::No)
+        let mut all = self.open.iter().map(|it| it.hidden).filter(|it| *it != Hidden::No);
+        let first = all.next();
+        // Machinery within what is told is none of its words.
+        all.find(|it| *it == Hidden::Machinery).or(first)
     }
 
     fn words(&mut self, words: &str) {
@@ -76,6 +81,7 @@ impl Page {
         let font = self.open.iter().rev().find_map(|it| it.font);
         match self.hidden() {
             None => {
+                self.begun &= words.trim().is_empty();
                 for c in words.chars() {
                     let code = u32::from(c);
                     match font.filter(|_| (0x21..=0xFF).contains(&code) || code >= 0xF000) {
@@ -98,7 +104,9 @@ impl Page {
 
     fn tag(&mut self, tag: &Tag, inner: &str) {
         let is_hidden = self.hidden().is_some();
-        if !tag.is_inline() && !is_hidden {
+        // The first paragraph of an item stands beside its number.
+        let beside = self.begun && !tag.closes && tag.name == "p";
+        if !tag.is_inline() && !is_hidden && !beside {
             self.body.part(if tag.name == "br" { Gap::Line } else { Gap::Paragraph });
         }
         if tag.closes {
@@ -132,6 +140,7 @@ impl Page {
                 let spare = number.starts_with(super::shown::ANY);
                 self.body.push_str(&number, Look { spare, ..Look::default() });
                 self.body.part(Gap::Blank);
+                self.begun = true;
             }
         }
         let look = Look {

@@ -4,9 +4,8 @@ use super::numbers::written;
 use super::shown::Height;
 
 /// Elements without an end.
-pub const VOID: &[&str] = &[
-    "br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "source", "!doctype",
-];
+pub const VOID: &[&str] =
+    &["br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "source"];
 const SILENT: &[&str] = &[
     "script", "style", "head", "title", "noscript", "template", "textarea", "button", "iframe",
     "svg", "rp",
@@ -14,7 +13,7 @@ const SILENT: &[&str] = &[
 const INLINE: &str = " a b strong i em u s span font sup sub small big code ins del ruby rb label \
     mark o:p rt rp abbr strike img input wbr q cite kbd tt bdo select option math mfrac mn mi mo ";
 
-/// A tag: its name and what stands in it, in small letters and without blanks.
+/// A tag: its name and what stands in it, in small letters and without quotes.
 pub struct Tag {
     pub name: String,
     pub closes: bool,
@@ -35,12 +34,12 @@ impl Tag {
     pub fn new(text: &str) -> Option<Self> {
         let closes = text.starts_with('/');
         let name = text.trim_start_matches('/');
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') {
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
         let name = name.split(|c: char| c.is_whitespace() || c == '/').next()?.to_lowercase();
-        let inner: String =
-            text.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '"' | '\'' | '\n')).collect();
+        let inner = text.to_lowercase().replace(['"', '\''], "").replace('\n', " ");
+        let inner = inner.replace(": ", ":").replace("; ", ";");
         Some(Self { name, closes, inner })
     }
 
@@ -66,6 +65,9 @@ impl Tag {
         });
         // The text of an article is hidden until a script shows it.
         let is_article = self.inner.contains("id=js_content");
+        // Windows and bars that a page keeps hidden are none of its text.
+        let is_part = matches!(self.name.as_str(), "div" | "section" | "nav" | "aside" | "form");
+        let by_style = self.has(&["display:none", "visibility:hidden", "mso-hide:all"]);
         match self.name.as_str() {
             "del" if self.inner.contains("datetime=") => Hidden::Told("deletion"),
             "rt" => Hidden::Told("ruby"),
@@ -74,10 +76,8 @@ impl Tag {
             _ if self.has(&["msocomanchor", "msocomoff"]) => Hidden::Machinery,
             _ if self.has(&["mso-element:comment"]) => Hidden::Told("comment"),
             _ if is_article => Hidden::No,
-            _ if by_rule || self.inner.ends_with("hidden") => Hidden::Told("hidden"),
-            _ if self.has(&["display:none", "visibility:hidden", "mso-hide:all"]) => {
-                Hidden::Told("hidden")
-            }
+            _ if is_part && (by_rule || by_style) => Hidden::Machinery,
+            _ if by_rule || by_style || self.inner.ends_with("hidden") => Hidden::Told("hidden"),
             _ => Hidden::No,
         }
     }
@@ -98,7 +98,7 @@ impl Tag {
 
     /// The symbol font that its text is in.
     pub fn font(&self) -> Option<&'static str> {
-        let fonts = ["wingdings2", "wingdings3", "wingdings", "webdings", "symbol"];
+        let fonts = ["wingdings 2", "wingdings 3", "wingdings", "webdings", "symbol"];
         let named = ["face=", "font-family:"];
         let mut found = named.iter().filter_map(|name| self.inner.split_once(name));
         found.find_map(|(_, face)| fonts.into_iter().find(|font| face.starts_with(font)))
