@@ -8,15 +8,18 @@ mod align;
 mod compare;
 mod docx;
 mod entry;
+mod equation;
 mod fields;
 mod looks;
 mod numbers;
 mod package;
 mod page;
+mod plain;
 mod random;
 mod runs;
 mod shown;
 mod signs;
+mod tags;
 mod told;
 mod tree;
 
@@ -66,8 +69,10 @@ fn read(name: &str, bytes: &[u8]) -> Option<Shown> {
     match name.rsplit('.').next()? {
         "docx" => docx::read(bytes),
         "html" | "htm" => Some(page::read(bytes)),
-        "txt" => Some(page::plain(bytes)),
-        "md" => Some(page::markdown(bytes)),
+        "doc" if bytes.starts_with(b"<") => Some(page::read(bytes)),
+        "mht" => Some(plain::mail(bytes)),
+        "txt" => Some(plain::plain(bytes)),
+        "md" => Some(plain::markdown(bytes)),
         _ => None,
     }
 }
@@ -85,7 +90,7 @@ fn documents(path: &Path) -> Vec<(String, Vec<u8>)> {
         let mut file = archive.by_index(index).expect("a member");
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("read");
-        found.push((page::decoded(file.name_raw()), bytes));
+        found.push((plain::decoded(file.name_raw()), bytes));
     }
     found
 }

@@ -281,6 +281,7 @@ pub fn remarks(plan: &Plan, written: Option<&Written>) -> Vec<String> {
     if let Some(Written { renamed: Some(original), .. }) = written {
         remarks.push(format!("已有同名的原稿，这一份的存为 {original}"));
     }
+    remarks.extend(written.and_then(|written| written.mended.clone()));
     remarks
 }
 

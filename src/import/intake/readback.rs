@@ -22,11 +22,12 @@ const HOLD: &str = "\n暂缓: 是\n";
 const CAPTION: usize = 4;
 
 impl Intake<'_> {
-    /// The text that an entry would have, mended in what can only be mended in one way.
+    /// The text that an entry would have, mended in what can only be mended in one way, and what was
+    /// mended.
     ///
     /// # Errors
     /// What of it would not be read as it is meant.
-    pub fn text(&self, plan: &Plan) -> Result<String, Box<Diagnostic>> {
+    pub fn text(&self, plan: &Plan) -> Result<(String, Mends), Box<Diagnostic>> {
         let (original, pictures) = self.names(plan);
         let original = Original { file: original, sha256: plan.sha256.clone() };
         let text = entry::write(&plan.dispatch, &self.issue.columns, &original, &pictures);
@@ -61,12 +62,15 @@ impl Intake<'_> {
     }
 
     /// What `check --fix` would do to characters and marks.
-    fn mended(&self, mut text: String, has_date: bool) -> String {
+    fn mended(&self, mut text: String, has_date: bool) -> (String, Mends) {
+        let mut mends = Mends::default();
         let marks = check::GROUPS.first().map(|group| group.rules).unwrap_or_default();
         for _ in 0..ROUNDS {
-            let Ok(file) = read::decode("00.md".to_owned(), text.as_bytes()) else { return text };
+            let Ok(file) = read::decode("00.md".to_owned(), text.as_bytes()) else {
+                return (text, mends);
+            };
             let Some(entry) = read::read_entry(&file, &self.issue.columns).value else {
-                return text;
+                return (text, mends);
             };
             let issue = Issue { entries: vec![entry], ..self.issue.clone() };
             let findings = check(&issue, &self.book, &Archive::default());
@@ -81,7 +85,7 @@ impl Intake<'_> {
                     || later.span.range == first.span.range
             });
             if edits.is_empty() {
-                return text;
+                return (text, mends);
             }
             let mut changed = text.clone();
             for edit in edits.iter().rev() {
@@ -92,11 +96,41 @@ impl Intake<'_> {
                 .0
                 .is_some_and(|read| read.title.is_some() && read.date.is_some() == has_date);
             if !still_reads {
-                return text;
+                return (text, mends);
             }
+            edits.iter().for_each(|edit| mends.add(&text[edit.span.range.clone()], &edit.text));
             text = changed;
         }
-        text
+        (text, mends)
+    }
+}
+
+/// What was mended, by what it was and what it became, and how often.
+#[derive(Clone, Debug, Default)]
+pub struct Mends(BTreeMap<(String, String), usize>);
+
+impl Mends {
+    fn add(&mut self, old: &str, new: &str) {
+        *self.0.entry((old.to_owned(), new.to_owned())).or_default() += 1;
+    }
+
+    /// What is told of them; nothing where there were none.
+    pub fn told(&self) -> Option<String> {
+        /// Of a text in other characters, so many tell enough.
+        const MOST: usize = 60;
+        let all: usize = self.0.values().sum();
+        let one = |((old, new), count): (&(String, String), &usize)| {
+            let what = match (old.trim().is_empty(), new.trim().is_empty()) {
+                (true, true) => "多余的空格".to_owned(),
+                (true, false) => format!("补「{new}」"),
+                (false, true) => format!("删「{old}」"),
+                (false, false) => format!("「{old}」→「{new}」"),
+            };
+            if *count > 1 { format!("{what} {count} 处") } else { what }
+        };
+        let told: Vec<String> = self.0.iter().take(MOST).map(one).collect();
+        let more = if self.0.len() > MOST { "等" } else { "" };
+        (all > 0).then(|| format!("按用字和标点的规则改了 {all} 处：{}{more}", told.join("、")))
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Written {
     pub renamed: Option<String>,
     /// SHA-256 of its text.
     pub sha256: String,
+    /// What of its characters and marks was mended, in a sentence.
+    pub mended: Option<String>,
 }
 
 /// What writing several plans came to.
@@ -48,7 +50,7 @@ impl Intake<'_> {
         let bytes = self.workspace.bytes(&path, u64::MAX - 1)?.unwrap_or_default();
         let before = read::decoded(entry, &bytes).text.clone();
         plan.asked = Some(fs::sha256(&bytes));
-        Ok(self.text(plan).ok().map(|after| (before, after)))
+        Ok(self.text(plan).ok().map(|(after, _)| (before, after)))
     }
 
     /// Writes entries, in the order that the roster gives their units; those of one unit as their
@@ -84,7 +86,7 @@ impl Intake<'_> {
         });
         for (at, index) in order.iter().enumerate() {
             let plan = plans[*index];
-            let text = match self.text(plan) {
+            let (text, mends) = match self.text(plan) {
                 Ok(text) => text,
                 Err(finding) => {
                     done[*index] = Some(Err(finding));
@@ -99,7 +101,8 @@ impl Intake<'_> {
                     } else {
                         self.take_back(put);
                     }
-                    done[*index] = Some(one);
+                    let mended = mends.told();
+                    done[*index] = Some(one.map(|written| Written { mended, ..written }));
                 }
                 Err(error) => {
                     self.take_back(put);
@@ -138,6 +141,7 @@ impl Intake<'_> {
                 kept: Some(kept),
                 renamed: None,
                 sha256,
+                mended: None,
             }));
         }
         let placed = Placed::of(&plan.dispatch, &self.roster);
@@ -147,7 +151,7 @@ impl Intake<'_> {
             // Somebody may save an entry of this name just now.
             if fs::write_new(&path, text.as_bytes())?.is_some() {
                 let entry = self.workspace.display(&path);
-                return Ok(Ok(Written { entry, kept: None, renamed, sha256 }));
+                return Ok(Ok(Written { entry, kept: None, renamed, sha256, mended: None }));
             }
         }
     }

@@ -44,6 +44,12 @@ pub fn faults(shown: &Shown, entry: &Entry, told: &Told) -> Vec<Fault> {
         pool.push(squeezed(field).replace('|', ""));
         pool.extend(field.split(['|', '、', ' ', '　']).map(squeezed));
     }
+    // 图为施工现场。 and 图1 施工现场 under a picture are its caption.
+    for caption in entry.captions.iter().map(|it| squeezed(it)).filter(|it| !it.is_empty()) {
+        let numbered = (1..=30).map(|number| format!("图{number}{caption}"));
+        let forms = numbered.chain(["图为", "图："].map(|word| format!("{word}{caption}")));
+        pool.extend(forms.chain([caption.clone()]).flat_map(|it| [it.clone(), it + "。"]));
+    }
     pool.extend(told.quotes.iter().map(|(quote, _)| quote.clone()));
     // 审核人：李某某 of a form stands in two cells without the colon.
     pool.extend(told.quotes.iter().map(|(quote, _)| quote.replace(['：', ':'], "")));
@@ -158,7 +164,12 @@ impl Known<'_> {
                 };
                 format!("{} → {}", around(a, k), around(b, l))
             };
-            if word(left.c) && word(right.c) && left.look.height == right.look.height {
+            let is_formula =
+                left.look.formula || right.look.formula || a[i].look.formula || a[k].look.formula;
+            // Whether the lines of a text end within words, nobody can tell.
+            let unclear = shown.is_wrapped && a[i + 1..=k].iter().any(|it| it.gap == Gap::Line);
+            let of_words = word(left.c) && word(right.c) && left.look.height == right.look.height;
+            if of_words && !is_formula && !unclear {
                 if parted && right.gap == Gap::None {
                     faults.push(Fault { kind: "joined words", what: context() });
                 } else if !parted && right.gap > Gap::None {
@@ -275,7 +286,7 @@ impl Known<'_> {
             let stretch = &a[slide.start..slide.start + slide.length];
             // Notes are held against theirs apart, and a formula may be a gap of the title.
             let words = stretch.iter().filter(|it| it.c != NOTE && it.c != HOLE);
-            let words = words.filter(|it| !(it.look.formula && holes));
+            let words = words.filter(|it| !(it.look.formula && holes) && !it.look.spare);
             let words: String = words.map(|it| it.c).collect();
             let changed = self.told.changes.iter();
             let changed = changed.fold(words.clone(), |words, (old, new)| words.replace(old, new));
@@ -288,6 +299,19 @@ impl Known<'_> {
         if self.told.has(words) {
             return true;
         }
+        let words: Vec<char> = words.chars().collect();
+        // A sign that the table here does not know may be any.
+        let starts = |rest: &[char], piece: &str| -> Option<usize> {
+            let mut count = 0;
+            for c in piece.chars() {
+                let own = rest.get(count)?;
+                if *own != c && *own != ANY {
+                    return None;
+                }
+                count += 1;
+            }
+            Some(count)
+        };
         let mut reached = vec![false; words.len() + 1];
         reached[0] = true;
         for at in 0..words.len() {
@@ -295,20 +319,17 @@ impl Known<'_> {
                 continue;
             }
             let rest = &words[at..];
-            for piece in &self.pool {
-                if rest.starts_with(piece.as_str()) {
-                    reached[at + piece.len()] = true;
-                }
+            for count in self.pool.iter().filter_map(|piece| starts(rest, piece)) {
+                reached[at + count] = true;
             }
             // Quoted up to where it was cut.
-            let begun = self.told.quotes.iter().filter(|(_, begun)| *begun);
-            if begun.into_iter().any(|(quote, _)| rest.starts_with(quote.as_str())) {
+            let mut begun = self.told.quotes.iter().filter(|(_, begun)| *begun);
+            if begun.any(|(quote, _)| starts(rest, quote).is_some()) {
                 return true;
             }
             // What stands around the values of a head.
-            if let Some(c) = rest.chars().next().filter(|c| "：:（）()【】[]|/—".contains(*c))
-            {
-                reached[at + c.len_utf8()] = true;
+            if "：:（）()【】[]|/—".contains(rest[0]) {
+                reached[at + 1] = true;
             }
         }
         reached[words.len()]

@@ -4,9 +4,9 @@ use super::fields::Field;
 use super::looks::Styles;
 use super::numbers::{Mark, Numbers};
 use super::package::{Package, Relations};
-use super::page;
-use super::shown::{Gap, Look, Shown, Text};
-use super::tree::Node;
+use super::shown::{ANY, Gap, HOLE, Look, Shown, Text};
+use super::tree::{self, Node};
+use super::{page, plain};
 
 /// Reads a file; `None` where it is no Word file.
 pub fn read(bytes: &[u8]) -> Option<Shown> {
@@ -117,11 +117,24 @@ impl Reader<'_> {
         let is_gone = is_empty
             && self.shown.pictures == pictures
             && (ends_in_next || mark.and_then(|it| it.is_on("w:vanish")) == Some(true));
+        if let Some(section) = properties.and_then(|it| it.child("w:sectPr")) {
+            self.section(section);
+        }
+        if is_gone && line.boxes.is_empty() {
+            // As if it had never been there.
+            return;
+        }
         let mut whole = Text::default();
-        if !is_gone {
+        // What goes on in a line has no number of its own.
+        if !self.joins {
             let place = self.styles.place(properties);
             let names = self.styles.names(properties);
             let found = self.numbers.next(&place, &names, &self.styles);
+            if found == Some(Mark::Bullet) && !is_empty {
+                // In a list of the entry it is that list's own.
+                whole.push(ANY, Look { spare: true, ..Look::default() });
+                whole.part(Gap::Blank);
+            }
             if let Some(Mark::Number(number, blank)) = found {
                 let bare = is_empty && self.shown.pictures == pictures;
                 let spare = bare && !self.in_cell;
@@ -143,7 +156,8 @@ impl Reader<'_> {
         }
         let frame = properties.and_then(|it| it.child("w:framePr"));
         let drop = frame.and_then(|it| it.attribute("w:dropCap")).is_some_and(|it| it != "none");
-        self.joins = ends_in_next || (drop && !is_empty);
+        let end_is_hidden = mark.and_then(|it| it.is_on("w:vanish")) == Some(true) && !is_empty;
+        self.joins = ends_in_next || end_is_hidden || (drop && !is_empty);
         if !self.joins {
             out.part(Gap::Paragraph);
         }
@@ -151,9 +165,6 @@ impl Reader<'_> {
             out.part(Gap::Paragraph);
             out.append(text);
             out.part(Gap::Paragraph);
-        }
-        if let Some(section) = properties.and_then(|it| it.child("w:sectPr")) {
-            self.section(section);
         }
     }
 
@@ -213,14 +224,12 @@ impl Reader<'_> {
         let Some(bytes) = self.package.bytes(&target) else { return };
         let inner = match bytes {
             [b'P', b'K', ..] => read(bytes),
-            // A web page as a mail: its head is no text.
-            _ => {
-                let at = |tag: &[u8]| {
-                    bytes.windows(tag.len()).position(|it| it.eq_ignore_ascii_case(tag))
-                };
-                let (start, end) = (at(b"<html"), at(b"</html>"));
-                Some(page::read(&bytes[start.unwrap_or(0)..end.unwrap_or(bytes.len())]))
+            [b'{', b'\\', b'r', b't', b'f', ..] => {
+                out.part(Gap::Paragraph);
+                return out.push(HOLE, Look::default());
             }
+            [b'M' | b'F', ..] => Some(plain::mail(bytes)),
+            _ => Some(page::read(bytes)),
         };
         let Some(inner) = inner else { return };
         out.part(Gap::Paragraph);
@@ -264,12 +273,18 @@ pub fn alternative(node: &Node) -> Option<&Node> {
     const KNOWN: &[&str] = &[
         "wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "wpi", "w16se", "w16cid", "wne", "v", "o",
     ];
-    let choices = node.children.iter().filter(|child| child.name == "mc:Choice");
     let known = |choice: &&Node| {
         let mut needs = choice.attribute("Requires").unwrap_or_default().split_whitespace();
-        needs.all(|need| KNOWN.contains(&need))
+        // A prefix means what the file says it does.
+        needs.all(|need| {
+            let name = format!("?:{need}");
+            match choice.attribute(&name).or(node.attribute(&name)) {
+                Some(uri) => tree::prefix(uri) != "?:",
+                None => KNOWN.contains(&need),
+            }
+        })
     };
-    let mut choices = choices.filter(known);
+    let mut choices = node.children.iter().filter(|child| child.name == "mc:Choice").filter(known);
     choices.next().or_else(|| node.child("mc:Fallback"))
 }
 

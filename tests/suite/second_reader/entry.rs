@@ -118,9 +118,9 @@ impl Entry {
                 self.marks.push(name.to_owned());
                 out.push(NOTE, Look::default());
                 rest = behind;
-            } else if let Some((caption, behind)) = picture(rest) {
+            } else if let Some((caption, line, behind)) = picture(rest) {
                 self.pictures += 1;
-                self.captions.push(caption.replace('\\', ""));
+                self.captions.extend([caption, line]);
                 rest = behind;
             } else if let Some(behind) =
                 rest.strip_prefix("【待补：").and_then(|it| it.split_once('】'))
@@ -172,21 +172,39 @@ fn script(text: &str) -> Option<(Height, &str)> {
     tags.iter().find_map(|(tag, height)| Some((*height, text.strip_prefix(tag)?)))
 }
 
-/// `![caption](path){宽=6cm}`
-fn picture(text: &str) -> Option<(&str, &str)> {
-    let (caption, rest) = text.strip_prefix("![")?.split_once("](")?;
+/// `![caption](path "whole line"){宽=6cm}`: the caption, the line that it was, and what follows.
+fn picture(text: &str) -> Option<(String, String, &str)> {
+    let (caption, rest) = until(text.strip_prefix("![")?, ']')?;
+    let rest = rest.strip_prefix('(')?;
     // Brackets in the path come in pairs.
-    let mut open = 1;
+    let mut open = 0;
     let end = rest.char_indices().find(|(_, c)| {
         open += i32::from(*c == '(') - i32::from(*c == ')');
-        open == 0
+        open < 0 || *c == ' '
     });
-    let rest = &rest[end?.0 + 1..];
-    let rest = match rest.strip_prefix('{') {
-        Some(inner) => inner.split_once('}')?.1,
-        None => rest,
-    };
-    Some((caption, rest))
+    let mut rest = &rest[end?.0..];
+    let mut line = String::new();
+    if let Some(title) = rest.strip_prefix(" \"") {
+        (line, rest) = until(title, '"')?;
+    }
+    rest = rest.strip_prefix(')')?;
+    if let Some(inner) = rest.strip_prefix('{') {
+        rest = inner.split_once('}')?.1;
+    }
+    Some((caption, line, rest))
+}
+
+/// What stands before a mark, escapes undone, and what follows it.
+fn until(text: &str, mark: char) -> Option<(String, &str)> {
+    let mut out = String::new();
+    let mut signs = text.chars();
+    loop {
+        match signs.next()? {
+            '\\' => out.push(signs.next()?),
+            c if c == mark => return Some((out, signs.as_str())),
+            c => out.push(c),
+        }
+    }
 }
 
 /// Whether a row of a table is the rule under its head.

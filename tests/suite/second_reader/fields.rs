@@ -20,6 +20,11 @@ impl Field {
         self.code.split_whitespace().next().unwrap_or_default().to_uppercase()
     }
 
+    /// Whether its form says what it shows, whatever its result is.
+    pub fn is_form(&self) -> bool {
+        self.form.is_some() && matches!(self.name().as_str(), "FORMCHECKBOX" | "FORMDROPDOWN")
+    }
+
     /// Whether it makes a table of contents, which an issue has of its own.
     pub fn is_contents(&self) -> bool {
         self.name() == "TOC"
@@ -62,33 +67,7 @@ impl Field {
                 let behind = switch.by_ref().skip(2).collect::<Vec<_>>().join(" ");
                 Some(format!("{}{behind}", &text[..at]))
             }
-            "EQ" => Some(equation(&self.code)),
             _ => None,
         }
     }
-}
-
-/// 带圈字符 `eq \o\ac(○,1)` is ①; else the arguments of its functions.
-fn equation(code: &str) -> String {
-    let ringed = |ring: char| code.contains(['○', '〇', '◯', '□', '△', '◇']) && ring != ' ';
-    let inner = code.rsplit_once(',').map(|(_, rest)| rest.trim_end().trim_end_matches(')').trim());
-    if let Some(inner) = inner.filter(|_| ringed('○') && code.contains("\\o")) {
-        if let Ok(number @ 1..=20) = inner.parse::<u32>() {
-            let of_ring = char::from_u32(0x2460 + number - 1);
-            return of_ring
-                .filter(|_| code.contains(['○', '〇', '◯']))
-                .map_or_else(|| inner.to_owned(), String::from);
-        }
-        return inner.to_owned();
-    }
-    let mut out = String::new();
-    let mut signs = code.trim_start().chars().skip(2).peekable();
-    while let Some(c) = signs.next() {
-        match c {
-            '\\' => while signs.next_if(char::is_ascii_alphanumeric).is_some() {},
-            '(' | ')' | ',' | '，' | ';' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -74,7 +74,24 @@ impl Styles {
         layers.extend(self.chain(named).into_iter().filter_map(of_style));
         layers.extend(self.paragraph_chain(paragraph).into_iter().filter_map(of_style));
         layers.extend(self.defaults.clone());
-        let on = |name: &str| layers.iter().find_map(|it| it.is_on(name)).unwrap_or(false);
+        // What two sorts of styles both set is off again; what the run says itself holds.
+        let own_chain = self.chain(named);
+        let chains = [own_chain, self.paragraph_chain(paragraph)];
+        let on = |name: &str| {
+            own.and_then(|it| it.is_on(name)).unwrap_or_else(|| {
+                let of = |chain: &Vec<&Node>| {
+                    let looks = chain.iter().filter_map(|style| style.child("w:rPr"));
+                    looks.filter_map(|look| look.is_on(name)).next().unwrap_or(false)
+                };
+                let by_default = self.defaults.as_ref().and_then(|it| it.is_on(name));
+                chains.iter().filter(|chain| of(chain)).count() % 2 == 1
+                    || by_default.unwrap_or(false)
+            })
+        };
+        // Small digits set higher are raised, too.
+        let moved =
+            own.filter(|it| it.child("w:sz").is_some()).and_then(|it| it.value("w:position"));
+        let moved: i32 = moved.and_then(|it| it.parse().ok()).unwrap_or(0);
         let height = layers.iter().find_map(|it| it.value("w:vertAlign")).unwrap_or_default();
         let face = layers.iter().find_map(|it| {
             let fonts = it.child("w:rFonts")?;
@@ -83,8 +100,8 @@ impl Styles {
         Run {
             hidden: on("w:vanish"),
             struck: on("w:strike") || on("w:dstrike"),
-            raised: height == "superscript",
-            lowered: height == "subscript",
+            raised: height == "superscript" || moved > 0,
+            lowered: height == "subscript" || moved < 0,
             capitals: on("w:caps") || on("w:smallCaps"),
             face: face.unwrap_or_default(),
         }

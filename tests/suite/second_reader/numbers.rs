@@ -120,7 +120,7 @@ impl Numbers {
     fn mark(&self, list: &str, outline: &str, own: &Node, counts: &[Option<i64>]) -> Option<Mark> {
         let format = format_of(own);
         if format == "bullet" {
-            return Some(Mark::Bullet);
+            return (own.value("w:lvlText") != Some("")).then_some(Mark::Bullet);
         }
         if own.at(&["w:rPr"]).and_then(|look| look.is_on("w:vanish")) == Some(true) {
             return None;
@@ -161,7 +161,7 @@ fn format_of(level: &Node) -> String {
     found.unwrap_or("decimal").to_owned()
 }
 
-fn written(format: &str, count: i64) -> String {
+pub fn written(format: &str, count: i64) -> String {
     let of = |table: &str, from: i64| -> String {
         let signs: Vec<char> = table.chars().collect();
         let index = usize::try_from(count - from).ok().and_then(|at| signs.get(at)).copied();

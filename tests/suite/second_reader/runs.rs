@@ -4,7 +4,7 @@ use super::docx::{Line, Reader, alternative};
 use super::fields::Field;
 use super::shown::{ANY, Gap, HOLE, Height, Look, NOTE, Text};
 use super::tree::Node;
-use super::{looks, signs};
+use super::{equation, looks, signs};
 
 impl Reader<'_> {
     pub fn inline(&mut self, parent: &Node, line: &mut Line<'_>) {
@@ -27,7 +27,14 @@ impl Reader<'_> {
                     }
                 }
                 "w:sdt" => {
+                    let before = line.text.signs.len();
                     self.control(node, &mut |reader, content| reader.inline(content, line));
+                    let check = node.at(&["w:sdtPr", "w14:checkbox"]);
+                    if let Some(check) = check.filter(|_| line.text.signs.len() == before) {
+                        let on = check.child("w14:checked").and_then(|it| it.attribute("w14:val"));
+                        let on = on.is_some_and(|it| it != "0" && it != "false");
+                        line.text.push(if on { '☑' } else { '☐' }, Look::default());
+                    }
                 }
                 "mc:AlternateContent" => {
                     if let Some(content) = alternative(node) {
@@ -132,6 +139,9 @@ impl Reader<'_> {
             field.code.push_str(text);
             return;
         }
+        if self.fields.iter().any(Field::is_form) {
+            return;
+        }
         for field in &mut self.fields {
             field.said |= !text.trim().is_empty();
         }
@@ -180,13 +190,16 @@ impl Reader<'_> {
 
     /// A field without a result.
     pub fn show(&mut self, field: &Field, line: &mut Line<'_>) {
+        let in_code = self.fields.iter().any(|it| !it.in_result);
+        if field.name() == "EQ" && !in_code {
+            let found = equation::read(&field.code);
+            self.shown.aside.extend(found.readings.into_iter().map(|it| ("ruby", it)));
+            return line.text.append(found.text);
+        }
         let Some(text) = field.shows() else { return };
         match self.fields.iter_mut().rev().find(|it| !it.in_result) {
             Some(outer) => outer.code.push_str(&text),
-            None => {
-                let formula = field.name() == "EQ";
-                line.text.push_str(&text, Look { formula, ..Look::default() });
-            }
+            None => line.text.push_str(&text, Look::default()),
         }
     }
 

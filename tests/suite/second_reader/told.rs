@@ -47,7 +47,17 @@ impl Told {
             (squeezed(begun.unwrap_or(quote)), begun.is_some())
         });
         let quotes = quotes.filter(|(quote, _)| !quote.is_empty()).collect();
-        let changes = sentences.iter().flat_map(|sentence| changes(sentence)).collect();
+        let mut changes: Vec<(String, String)> =
+            sentences.iter().flat_map(|sentence| changes(sentence)).collect();
+        // What became something that was changed again.
+        for _ in 0..2 {
+            let further = |(old, new): &(String, String)| {
+                let next = changes.iter().find(|(from, _)| from == new && from != old)?;
+                Some((old.clone(), next.1.clone()))
+            };
+            let further: Vec<_> = changes.iter().filter_map(further).collect();
+            changes.extend(further);
+        }
         Self { sentences, quotes, changes }
     }
 
@@ -71,6 +81,10 @@ impl Told {
 fn changes(sentence: &str) -> Vec<(String, String)> {
     let words = ["」→「", "」改为「", "」改成「", "」换成「", "」写成「"];
     let found = words.iter().flat_map(|word| sentence.match_indices(word));
+    let removed = sentence.match_indices("删「").filter_map(|(at, word)| {
+        let old = &sentence[at + word.len()..];
+        Some((squeezed(&old[..old.find('」')?]), String::new()))
+    });
     found
         .filter_map(|(at, word)| {
             let old = sentence[..at].rfind('「').map(|start| &sentence[start + 3..at])?;
@@ -78,6 +92,7 @@ fn changes(sentence: &str) -> Vec<(String, String)> {
             let new = &new[..new.find('」')?];
             Some((squeezed(old), squeezed(new)))
         })
+        .chain(removed)
         .filter(|(old, _)| !old.is_empty())
         .collect()
 }

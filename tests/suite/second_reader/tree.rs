@@ -53,7 +53,7 @@ impl Node {
 }
 
 /// The prefix that a namespace has here.
-fn prefix(uri: &str) -> &'static str {
+pub fn prefix(uri: &str) -> &'static str {
     let is = |part: &str| uri.contains(part);
     match uri {
         _ if is("wordprocessingml/main") || is("wordprocessingml/2006/main") => "w:",
