@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 /// A piece of a name.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Piece {
+    /// The end of a folder's name.
+    End,
     /// A number by its value.
     Number(u64),
     /// A character, in lower case.
@@ -37,8 +39,7 @@ fn pieces(name: &str) -> Vec<Piece> {
                 let end = length.max(first.len_utf8());
                 let signs = rest[..end].chars().flat_map(char::to_lowercase);
                 pieces.extend(signs.map(|c| match c {
-                    // Folders end before names go on.
-                    '/' => Piece::Sign('\0'),
+                    '/' => Piece::End,
                     c => Piece::Sign(c),
                 }));
                 rest = &rest[end..];

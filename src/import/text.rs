@@ -38,9 +38,11 @@ pub fn plain(text: &str) -> Document {
             && let Some(run) = last.runs.last_mut()
             && wrapped
         {
-            // Of Latin words only, a blank parts lines.
+            // Of Latin words only, a blank parts lines; a number that was broken is one.
             let is_word = |c: char| c.is_ascii_alphanumeric();
-            if run.text.ends_with(is_word) && shown.starts_with(is_word) {
+            let digit = |c: char| c.is_ascii_digit();
+            let words = run.text.ends_with(is_word) && shown.starts_with(is_word);
+            if words && !(run.text.ends_with(digit) && shown.starts_with(digit)) {
                 run.text.push(' ');
             }
             run.text.push_str(shown);

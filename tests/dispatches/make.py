@@ -1269,7 +1269,7 @@ def pages():
     put("Word网页.htm", WORD_PAGE.encode("gb18030"))
     put("网站文章.html", SITE_PAGE)
     put("微信文章.html", WECHAT_PAGE)
-    put("层层嵌套.html", "<h1>望河县逐村排查隐患</h1><p>" + SENTENCE + "".join(f"<div><p>第{n}个村排查完毕。" for n in range(1, 401)))
+    put("层层嵌套.html", "<h1>望河县逐村排查隐患</h1><p>" + SENTENCE + "".join("<div>" * 80 + f"<p>第{n}个村排查完毕。" for n in range(1, 6)))
     saved = SITE_PAGE.replace("石梁县打通断头路", "石梁县修通产业路").replace("加强管护", '<img src="http://www.example.com/a.png">加强管护')
     put("单个文件的网页.mht", single_file(saved))
     put("网页叫作.doc", SITE_PAGE.replace("打通断头路", "改造老旧小区"))

@@ -159,7 +159,10 @@ fn page(source: &Source, text: &str) -> Result<Document, Box<Diagnostic>> {
 
 fn of_page(shown: &str, text: &str, beside: &Beside<'_>) -> Result<Document, Box<Diagnostic>> {
     let document = html::read(text, &mut |address| beside.find(address));
-    let document = document.ok_or_else(|| refused(shown, docx::Damage::TooLarge))?;
+    let document = document.ok_or_else(|| {
+        let help = "在浏览器里打开，把正文复制到 Word 里，另存为 .docx，再导入";
+        refusal(format!("网页「{shown}」太大，或一层套一层太深，读不了"), help)
+    })?;
     let is_frames = document.blocks.is_empty() && text.to_lowercase().contains("<frameset");
     match is_frames {
         true => Err(refusal(

@@ -95,6 +95,8 @@ pub struct Look {
     pub hidden: bool,
     /// Whether the lines of the source are those shown.
     pub lines: bool,
+    /// Whether each of these is a line of its own and none goes on in the next.
+    pub preformatted: bool,
     /// Whether it is a link.
     pub linked: bool,
     /// Whether it is the number or bullet that a writing program put before a paragraph.
@@ -172,7 +174,10 @@ impl Look {
             "small" => self.size = Some(self.size.unwrap_or(SIZE) / 1.2),
             "ins" => self.inserted = true,
             "mark" => self.coloured = true,
-            "pre" | "listing" | "xmp" | "plaintext" | "textarea" => self.lines = true,
+            "pre" | "listing" | "xmp" | "plaintext" | "textarea" => {
+                self.lines = true;
+                self.preformatted = name != "textarea";
+            }
             "caption" => self.align = Align::Center,
             "figcaption" => self.is_caption = true,
             "a" => self.linked = true,

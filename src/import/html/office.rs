@@ -52,8 +52,8 @@ pub fn part(element: ElementRef<'_>, said: &[Said]) -> Option<Part> {
 pub struct Notes<'h> {
     /// Marks in the text, with the numbers of their notes.
     pub marks: BTreeMap<NodeId, usize>,
-    /// What holds the text of each note.
-    pub texts: Vec<ElementRef<'h>>,
+    /// What holds the text of each note, and the mark that stands before it.
+    pub texts: Vec<(ElementRef<'h>, String)>,
     /// The same by what holds it.
     pub holders: BTreeMap<NodeId, usize>,
     /// Links from notes to their marks.
@@ -117,9 +117,14 @@ impl<'h> Notes<'h> {
             if (back.is_empty() && !(raised && is_named_note(id))) || !stands_before {
                 continue;
             }
+            // A link back has the mark in it.
+            let mark = match back.is_empty() {
+                true => link.text().collect::<String>().trim().to_owned(),
+                false => String::new(),
+            };
             notes.back.extend(back.into_iter().map(|id| (id, ())));
             let number = *notes.holders.entry(holder.id()).or_insert_with(|| {
-                notes.texts.push(holder);
+                notes.texts.push((holder, mark));
                 notes.texts.len() - 1
             });
             notes.marks.insert(link.id(), number);

@@ -123,7 +123,10 @@ impl<'r, 'h> Reader<'r, 'h> {
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
                 self.flush(&mut shown, look);
-                self.break_line(look);
+                match look.preformatted {
+                    true => self.close(),
+                    false => self.break_line(look),
+                }
             }
             for c in line.chars() {
                 let is_blank = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}');

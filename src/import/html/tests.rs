@@ -74,6 +74,7 @@ fn text_as_it_is_shown() {
         ("<div>甲<br>　　乙<br>&nbsp;&nbsp;丙<br>丁", "甲\n乙\n丙⏎丁"),
         ("<p>甲<br>乙<br><br>丙", "甲⏎乙\n丙"),
         ("<pre>甲  乙\n\n丙</pre>", "甲  乙\n丙"),
+        ("<pre>甲\n乙</pre><pre>丙<b>丁</b>\n戊</pre>", "甲\n乙\n丙丁\n戊"),
         ("<p><input type=checkbox checked>是<input type=radio>否", "☑是☐否"),
         (
             "<p>共<select><option>一<option selected>二</select>个，<input value=三>，<textarea>四</textarea>",
@@ -164,6 +165,9 @@ fn what_programs_write_of_revisions_and_notes() {
         "脚注或尾注的记号 1 个，没有对应的内容，没有用：「[9]」"
     );
     assert_eq!(shown("<p class=MsoToc1>一、总体 1<p>一、总体"), "一、总体");
+    let bare = "<p>甲<sup><a href='#_ftn1'>[1]</a></sup>乙<div id=_ftn1><p>[1] 注文</div>";
+    assert_eq!(shown(bare), "甲(0)乙");
+    assert_eq!(read(bare, &mut |_| None).expect("a page").notes[0][0].text().trim(), "注文");
     // Links within a page that are no marks of notes.
     assert_eq!(
         shown("<p><a href='#b' id=a>转到第二部分</a><p id=b>乙<a href='#a'>返回</a>"),

@@ -8,7 +8,8 @@ use super::look::{Look, Own};
 use super::office::{self, Part};
 use super::reader::Reader;
 use super::{article, controls, formula, table, words};
-use crate::import::document::{Block, Dropped, Inset, Run};
+use crate::import::document::{Block, Dropped, Inset, Paragraph, Run};
+use crate::import::text;
 
 /// What is done with an element whose beginning was met.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -132,6 +133,9 @@ impl<'h> Reader<'_, 'h> {
             "ul" | "ol" | "menu" | "dir" => self.lists.push(List::of(element, look.marker)),
             "li" => self.mark = self.item(element, look),
             "rt" | "rtc" => return self.pass_reading(element),
+            "pre" | "listing" | "xmp" if element.children().all(|it| it.value().is_text()) => {
+                return self.plain(element);
+            }
             "math" => return self.formula(element, look),
             "svg" | "canvas" => return self.drawing(element, look),
             "video" | "audio" | "iframe" | "object" | "embed" | "applet" => {
@@ -243,7 +247,7 @@ impl<'h> Reader<'_, 'h> {
         self.close();
         self.document.blocks = std::mem::take(&mut self.sinks).into_iter().flatten().collect();
         self.in_note = true;
-        for holder in &self.notes.texts {
+        for (holder, mark) in &self.notes.texts {
             self.sinks = vec![Vec::new()];
             self.walk(*holder, Look::default());
             let blocks = std::mem::take(&mut self.sinks).into_iter().flatten();
@@ -251,7 +255,14 @@ impl<'h> Reader<'_, 'h> {
                 Block::Paragraph(paragraph) => vec![paragraph],
                 Block::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
             });
-            self.document.notes.push(paragraphs.collect());
+            let mut note: Vec<Paragraph> = paragraphs.collect();
+            // A mark that is no link back stands before the text all the same.
+            if let Some(first) = note.first_mut() {
+                let text = first.text();
+                let rest = text.trim_start().strip_prefix(mark.as_str());
+                first.skip(rest.map_or(0, |rest| text.len() - rest.trim_start().len()));
+            }
+            self.document.notes.push(note);
         }
     }
 
@@ -273,6 +284,17 @@ impl<'h> Reader<'_, 'h> {
         Way::Past
     }
 
+    /// Plain text in a page, whose lines a program may have broken.
+    fn plain(&mut self, element: ElementRef<'h>) -> Way {
+        let text: String = element.text().collect();
+        let document = text::plain(&text);
+        for (what, left) in document.dropped {
+            left.said.iter().for_each(|words| self.document.drop_text(what, words));
+        }
+        document.blocks.into_iter().for_each(|block| self.put(block));
+        Way::Past
+    }
+
     fn formula(&mut self, element: ElementRef<'h>, look: &Look) -> Way {
         let words = words(*element, self.sheets);
         match formula::written(element) {
@@ -281,9 +303,11 @@ impl<'h> Reader<'_, 'h> {
                     self.text(&text, &Look { script, ..look.clone() });
                 }
             }
-            None => self.text("【待补：公式】", look),
+            None => {
+                self.text("【待补：公式】", look);
+                self.document.drop_text(Dropped::Formula, &words);
+            }
         }
-        self.document.drop_text(Dropped::Formula, &words);
         Way::Past
     }
 
