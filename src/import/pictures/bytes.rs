@@ -71,7 +71,10 @@ pub fn settable(
         return Ok(Settable { picture: Picture { extension, bytes }, done: done.concat() });
     }
     let pixels = u64::from(size.0) * u64::from(size.1);
-    if pixels > PIXELS.min(*left) {
+    if pixels > *left && pixels <= PIXELS {
+        return Err(format!("{} 图，这一份来稿里要换的图太多", name(format)));
+    }
+    if pixels > PIXELS {
         return Err(format!("{} 图，太大（{} × {}）", name(format), size.0, size.1));
     }
     *left -= pixels;
@@ -281,7 +284,7 @@ mod tests {
 
     #[test]
     fn other_formats_become_png() {
-        for format in [ImageFormat::Gif, ImageFormat::WebP] {
+        for format in [ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp] {
             let Settable { picture, done } = come(file(format), Shape::default()).expect("taken");
             assert_eq!(done, format!("{} 换成了 PNG", name(format)));
             let image = image::load_from_memory(&picture.bytes).expect("a picture").to_rgb8();
@@ -347,7 +350,7 @@ mod tests {
                 assert!(cut.is_err(), "{format:?}, {length} of {}", bytes.len());
             }
         }
-        for format in [ImageFormat::Gif, ImageFormat::WebP] {
+        for format in [ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp] {
             let bytes = file(format);
             for length in 0..bytes.len() {
                 // Whatever comes of it, it comes.
