@@ -834,7 +834,7 @@ def grid(*rows):
 def illustrated(name, topic, body, media, relations="", parts=(), head=None, tail=None):
     """A dispatch with pictures: `media` are files by the id that the body calls them by."""
     big = f'<w:r><w:rPr>{BIG}</w:rPr><w:t>望河县{topic}</w:t></w:r>'
-    head = para(big, properties=CENTER) if head is None else head.replace("TITLE", big)
+    head = para(big, properties=CENTER) if head is None else head.replace("<TITLE/>", big)
     text = f"11月19日，望河县召开{topic}工作推进会，安排部署下一阶段任务。"
     tail = p("望河县人民政府办公室", "", RIGHT) + p("2018年11月20日", "", RIGHT) if tail is None else tail
     relations += "".join(
@@ -861,7 +861,7 @@ def pictures():
         ["王芳", para(shown("r2", 25, 35)), "柳溪县"]) + grid(
         ["事项", "完成"], ["收购点", para(shown("r2", 5, 5))]), one)
     illustrated("标题段锚定图片.docx", "绿化造林", "", one, head=para(
-        shown("r2", 20, 20), properties=CENTER) + para(shown("r1", 150, 20, over), "TITLE", properties=CENTER))
+        shown("r2", 20, 20), properties=CENTER) + para(shown("r1", 150, 20, over), "<TITLE/>", properties=CENTER))
     illustrated("落款段锚定印章.docx", "护林防火", "", one, tail=para(
         "望河县人民政府办公室", shown("r2", 42, 42, over), properties=RIGHT) + p("2018年11月20日", "", RIGHT)
         + wide + p("图为巡查现场"))

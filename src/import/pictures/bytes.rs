@@ -5,6 +5,7 @@
 //! the file here: what Word hides must not come back.
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -70,7 +71,10 @@ pub fn settable(
         return Ok(Settable { picture: Picture { extension, bytes }, done: done.concat() });
     }
     let pixels = u64::from(size.0) * u64::from(size.1);
-    if pixels > PIXELS.min(*left) {
+    if pixels > *left && pixels <= PIXELS {
+        return Err(format!("{} 图，这一份来稿里要换的图太多", name(format)));
+    }
+    if pixels > PIXELS {
         return Err(format!("{} 图，太大（{} × {}）", name(format), size.0, size.1));
     }
     *left -= pixels;
@@ -169,21 +173,27 @@ fn name(format: ImageFormat) -> &'static str {
     }
 }
 
-/// A picture the right way up, and the profile of its colours.
+/// A picture the right way up, and the profile of its colours. A decoder that panics met a file made
+/// to break it: one picture must not end a run over a hundred dispatches.
 fn unpacked(bytes: &[u8], format: ImageFormat) -> Option<(DynamicImage, Option<Vec<u8>>)> {
-    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().ok()?;
-    let orientation = decoder.orientation().ok()?;
-    let profile = decoder.icc_profile().ok().flatten();
-    let mut image = DynamicImage::from_decoder(decoder).ok()?;
-    image.apply_orientation(orientation);
-    Some((image, profile))
+    let work = || {
+        let reader = ImageReader::with_format(Cursor::new(bytes), format);
+        let mut decoder = reader.into_decoder().ok()?;
+        let orientation = decoder.orientation().ok()?;
+        let profile = decoder.icc_profile().ok().flatten();
+        let mut image = DynamicImage::from_decoder(decoder).ok()?;
+        image.apply_orientation(orientation);
+        Some((image, profile))
+    };
+    catch_unwind(work).ok().flatten()
 }
 
 /// Whether Word shows a photograph as it is stored, whichever way up its camera says that it was held:
 /// older ones do, and turn it themselves. The frame around it tells, where it is not square.
 fn is_shown_as_stored(bytes: &[u8], size: (u32, u32), shape: Shape, ratio: Option<f32>) -> bool {
-    let reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
-    let orientation = reader.into_decoder().ok().and_then(|mut it| it.orientation().ok());
+    let reader = || ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
+    let work = || reader().into_decoder().ok()?.orientation().ok();
+    let orientation = catch_unwind(work).ok().flatten();
     let [left, top, right, below] = shape.cut.map(|part| part as f32 / 100_000.0);
     let (wide, high) = (1.0 - left - right, 1.0 - top - below);
     let stored = size.0 as f32 / size.1 as f32;
@@ -274,7 +284,7 @@ mod tests {
 
     #[test]
     fn other_formats_become_png() {
-        for format in [ImageFormat::Gif, ImageFormat::WebP] {
+        for format in [ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp] {
             let Settable { picture, done } = come(file(format), Shape::default()).expect("taken");
             assert_eq!(done, format!("{} 换成了 PNG", name(format)));
             let image = image::load_from_memory(&picture.bytes).expect("a picture").to_rgb8();
@@ -340,7 +350,7 @@ mod tests {
                 assert!(cut.is_err(), "{format:?}, {length} of {}", bytes.len());
             }
         }
-        for format in [ImageFormat::Gif, ImageFormat::WebP] {
+        for format in [ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp] {
             let bytes = file(format);
             for length in 0..bytes.len() {
                 // Whatever comes of it, it comes.
