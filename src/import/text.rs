@@ -3,7 +3,7 @@
 //! Text knows no looks: only lines, blank lines and indents.
 
 use super::document::{Align, BLOCKS, Block, Document, Dropped, Paragraph, Run};
-use super::{bullets, clean, mail};
+use super::{bullets, clean, mail, recognise};
 
 /// A line of this many characters that ends within a sentence was broken by a program.
 const WRAPPED: usize = 30;
@@ -32,7 +32,9 @@ pub fn plain(text: &str) -> Document {
             document.drop_text(Dropped::PageNumber, shown);
             continue;
         }
-        let begins = clean::is_numbered(shown) || bullets::after(shown).is_some();
+        // 发布时间：…… is a line of its own, however long.
+        let labelled = recognise::is_labelled(shown);
+        let begins = labelled || clean::is_numbered(shown) || bullets::after(shown).is_some();
         let goes_on = open && !page.is_indented(line) && !begins;
         if let Some(Block::Paragraph(last)) = document.blocks.last_mut().filter(|_| goes_on)
             && let Some(run) = last.runs.last_mut()
@@ -54,7 +56,7 @@ pub fn plain(text: &str) -> Document {
             document.blocks.push(Block::Paragraph(paragraph(shown, align)));
         }
         open = true;
-        wrapped = page.is_wrapped(line);
+        wrapped = page.is_wrapped(line) && !labelled;
     }
     document
 }

@@ -252,3 +252,31 @@ fn the_report() {
     let rows: serde_json::Value = serde_json::from_str(&output.stdout).expect("JSON");
     assert_eq!(rows[0]["outcome"], "known", "{output}");
 }
+
+/// Whatever is taken off a text is told with its words.
+#[test]
+fn what_heads_and_tails_said_is_told() {
+    let project = house();
+    let names = [
+        "网页上的行.txt",
+        "聊天里的行.txt",
+        "报送各行.txt",
+        "小标题后软回车.docx",
+        "标题两行像单位.docx",
+    ];
+    let output = import(&project, &names, &[]);
+    insta::assert_snapshot!("import_report_of_heads_and_tails", squeezed(&output));
+}
+
+/// Nobody answers: every guess stays as it is, and what is left is counted.
+#[test]
+fn asked_without_an_answer() {
+    let (asked, plain) = (house(), house());
+    let names = ["自动换行.txt", "标题两行像单位.docx"];
+    let output = import(&asked, &names, &["--ask"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert!(output.stderr.contains("共 2 份来稿、3 项没有核对"), "{output}");
+    import(&plain, &names, &[]);
+    assert_eq!(entries(&asked), entries(&plain));
+    assert!(entries(&asked).iter().all(|(_, text)| text.contains("# 请核对来源：")));
+}

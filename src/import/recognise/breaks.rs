@@ -265,8 +265,12 @@ fn lists(texts: &[String], breaks: &mut [Break]) {
         let length = breaks[start..].iter().take_while(|it| **it == Break::Joins).count() + 1;
         let stretch = &texts[start..start + length];
         let marks = ['。', '，', '；', '：', '！', '？', '、', ',', ';'];
+        // Latin words and figures go on: PM2.5 and ⏎ PM10.
+        let is_word = |c: char| c.is_ascii_alphanumeric();
+        let goes_on = |two: &[String]| two[0].ends_with(is_word) && two[1].starts_with(is_word);
         let is_list = length > 1
-            && stretch.iter().all(|it| it.chars().count() <= SHORT && !it.contains(marks));
+            && stretch.iter().all(|it| it.chars().count() <= SHORT && !it.contains(marks))
+            && !stretch.windows(2).any(goes_on);
         let roster = Roster::default();
         let is_unit = |text: &str| units::looks_like_one(text, &roster);
         let alike = |one: &str, other: &str| {

@@ -220,7 +220,7 @@ fn written(
     if let Some((unit, rest)) = lines::unit_before(&text, house.roster) {
         let (unit, rest) = (unit.to_owned(), rest.to_owned());
         let shown = text[..text.len() - rest.len()].to_owned();
-        note(vec![Line::Unit(unit)], &shown, "标题前的", house, dispatch);
+        note(vec![Line::Unit(unit)], &shown, "标题前", house, dispatch);
         text = rest;
     }
     let text = text.trim_end_matches(['。', '，']).to_owned();

@@ -140,6 +140,11 @@ impl Dispatch {
     }
 }
 
+/// Whether a line says what stands in heads and tails, by its labels: 发布时间：… 来源：….
+pub fn is_labelled(line: &str) -> bool {
+    lines::is_labelled(line, &Roster::default())
+}
+
 /// Recognizes a dispatch. `name` is that of its file, without extension.
 pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
     said(document, Dispatch::default(), name, house)

@@ -146,6 +146,15 @@ fn signed(text: &str, roster: &Roster) -> Vec<Line> {
             false => Line::Names(author.to_owned()),
         }];
     }
+    // （望河县融媒 李明）: before names stands the unit, whatever it ends in.
+    if let Some((unit, names)) = author.split_once([' ', '　'])
+        && people::are_names(names)
+        && (3..=20).contains(&unit.chars().count())
+        && !people::is_name(unit)
+        && !unit.contains(['，', '。', '、', '：', ':'])
+    {
+        return vec![Line::Unit(unit.to_owned()), Line::Names(names.trim().to_owned())];
+    }
     match units::looks_like_one(author, roster) {
         _ if !named || !(2..=16).contains(&length) => Vec::new(),
         true => vec![Line::Unit(author.to_owned())],
