@@ -161,7 +161,12 @@ fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
 fn struck(passage: &Passage<'_>, out: &mut Findings<'_>) {
     for range in &passage.struck {
         let said = &passage.text[range.clone()];
-        let message = format!("有删除线的文字「{said}」还没有处理");
+        // Whole paragraphs may be struck out.
+        let shown = match said.char_indices().nth(40) {
+            Some((end, _)) => format!("{}……", &said[..end]),
+            None => said.to_owned(),
+        };
+        let message = format!("有删除线的文字「{shown}」还没有处理");
         let finding = Diagnostic::warning(LEFT_OVER.code, message)
             .at(passage.span(range.clone()))
             .help("要删的，连同「~~」一起删去；要留的，只删去两头的「~~」");

@@ -62,7 +62,7 @@ pub fn document(document: &mut Document) {
             bullets::put_back(paragraph);
             one(paragraph, false);
         }
-        note.retain(|paragraph| !paragraph.text().trim().is_empty());
+        note.retain(is_seen);
     }
     for said in letters {
         document.drop_text(Dropped::Letter, &said);
@@ -71,9 +71,14 @@ pub fn document(document: &mut Document) {
         document.drop_text(Dropped::Symbol, &sign);
     }
     document.blocks.retain(|block| match block {
-        Block::Paragraph(it) => !it.text().trim().is_empty() || it.has_pictures(),
+        Block::Paragraph(it) => is_seen(it),
         Block::Table(table) => table.rows.iter().flatten().flatten().any(|it| !it.runs.is_empty()),
     });
+}
+
+/// Whether there is anything in a paragraph, be it the mark of a note alone.
+fn is_seen(paragraph: &Paragraph) -> bool {
+    paragraph.runs.iter().any(|run| !run.is_blank())
 }
 
 fn paragraph(paragraph: &mut Paragraph, indents: bool) {

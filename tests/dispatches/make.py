@@ -1068,11 +1068,14 @@ def inside():
         line(r("完成量占"), field(" EQ \\f(1,3)", separate=False), r("，用水"), field(" EQ H\\s\\do4(2)O", separate=False), r("处理；系数为3"), field(" EQ \\f(1,2)", separate=False), r("，另见"), field(" EQ \\i(0,1,x)", separate=False), r("。")),
     )
     put("带圈字符.docx", package(body))
+    # Within a code even what fields show is written as code.
+    numbered = ['</w:instrText></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> SEQ AMEqn \\c </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:instrText>2</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:instrText>']
     body = signed(
         "望河县通报整改情况",
         line(r("详见"), field(" REF _Ref123 \\h ", r("错误!", "<w:b/>"), r("未找到引用源。", "<w:b/>")), r("，目前已整改12处；另见错误！未定义书签。和表"), field(" PAGEREF _Toc1 \\h ", r("错误!没有这样的说法。")), r("。")),
         line(r("第"), '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>', r("页，打印于"), field(' DATE \\@ "yyyy年M月d日" ', r("2018年11月25日")), r("，共"), field(" NUMPAGES ", separate=False), r("页"), field([' IF "', '" = "1" "是" "否" '], r("是")), r("。")),
-        line(r("联系人："), field(" MACROBUTTON NoMacro [填写姓名]", separate=False), field(' XE "整改" ', separate=False), r("，完成打"), field(' SYMBOL 252 \\f "Wingdings" ', separate=False), r("。")),
+        line(r("见式"), field([" MACROBUTTON AMMPlaceRM \\* MERGEFORMAT ", "(", *numbered, ")"], separate=False), r("和"), field("QUOTE", separate=False), r("说明。")),
+        line(r("填表人："), field(" MACROBUTTON NoMacro [填写姓名]", separate=False), field(' XE "整改" ', separate=False), r("，完成打"), field(' SYMBOL 252 \\f "Wingdings" ', separate=False), r("。")),
     )
     put("引用错误和域.docx", package(body))
     check = lambda value: f'<w:ffData><w:name w:val="c"/><w:checkBox><w:sizeAuto/>{value}</w:checkBox></w:ffData>'
@@ -1103,7 +1106,7 @@ def inside():
     number = lambda text: r("", inner="<w:tab/>") + field(" PAGEREF _Toc1 \\h ", r(text))
     heading = lambda text: line(r(text), properties='<w:pStyle w:val="1"/>')
     parts = control('<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>', toc(r("目录"), style="TOC") + toc(begin, r("总体情况"), number("1")) + toc(r("下步打算"), number("3")) + line(end))
-    rest = heading("总体情况") + line(r(LEAD)) + heading("下步打算") + line(r("会议要求，各乡镇要压实责任。"))
+    rest = toc(r("文档信息"), style="TOC") + heading("总体情况") + line(r(LEAD)) + heading("下步打算") + line(r("会议要求，各乡镇要压实责任。"))
     put("目录.docx", package(signed("望河县秋粮收储情况", parts, rest), [("word/styles.xml", f"<w:styles {W}>{names}</w:styles>")], relations=styled))
     # Without a control or styles: a field, with its heading typed above it; one that is typed.
     parts = line(r("目　录"), properties=CENTER) + line(begin, r("总体情况"), number("1")) + line(r("下步打算"), number("3")) + line(end)
@@ -1126,7 +1129,7 @@ def inside():
         "望河县公布考核办法",
         line(r("完成率按下式计算："), rate, r("，低于60%的约谈。")),
         line(f"<m:oMathPara {MATH}>{rate}</m:oMathPara>"),
-        line(r("折算量"), formula("<m:sSub>", part("e", "m"), part("sub", "1"), "</m:sSub>", plain("="), "<m:sSup>", part("e", "x"), part("sup", "2"), "</m:sSup>", gone), r("，另加"), formula("<m:rad><m:deg/>", part("e", "a+b"), "</m:rad>"), r("。")),
+        line(r("折算量"), formula("<m:sSub>", part("e", "m"), part("sub", "1"), "</m:sSub>", plain("="), "<m:sSup>", part("e", "x"), part("sup", "2"), "</m:sSup>", gone, f"<m:r><w:ins {REVISION}><w:rPr/><m:t>＋3</m:t></w:ins></m:r>"), r("，另加"), formula("<m:rad><m:deg/>", part("e", "a+b"), "</m:rad>"), r("。")),
     )
     put("公式.docx", package(body))
 

@@ -81,7 +81,8 @@ impl Reader<'_, '_> {
                 _ => {}
             }
             if std::mem::take(&mut self.contents_begun) {
-                contents::take_heading(&mut flow.blocks, &mut self.document);
+                let said = contents::take_heading(&mut flow.blocks, flow.above_contents);
+                self.tell_heading(said);
             }
         }
         Ok(())
@@ -185,6 +186,9 @@ impl Reader<'_, '_> {
             let (is_numbered, is_cap) = (end == End::RunIn, end == End::Cap);
             flow.before = Some(Start { runs: last.runs, is_numbered, is_cap });
         }
+        if self.styles.is_above_contents(properties) {
+            flow.above_contents = Some(flow.blocks.len());
+        }
         flow.blocks.extend(all.into_iter().map(Block::Paragraph));
         flow.blocks.extend(boxes);
         Ok(())
@@ -257,9 +261,9 @@ impl Reader<'_, '_> {
     }
 
     fn math(&mut self, element: &Element, open: &mut Open<'_>) {
-        let mut deleted = Vec::new();
-        let line = math::line(element, &mut deleted);
-        deleted.iter().for_each(|said| self.tell(Dropped::Deletion, said));
+        let mut revised = Vec::new();
+        let line = math::line(element, &mut revised);
+        revised.iter().for_each(|(what, said)| self.tell(*what, said));
         let mut said = String::new();
         texts(element, &["m:t", "w:t"], &mut said);
         if line.is_none() && said.trim().is_empty() {

@@ -8,16 +8,10 @@ use crate::import::document::{Block, Document, Dropped, Paragraph};
 
 /// Styles of their lines, by the beginning of their names; the number of the level follows.
 const LEVELS: &[&str] = &["toc", "目录", "contents", "wpsoffice手动目录"];
-/// Other styles that only they have.
-const STYLES: &[&str] = &[
-    "toc heading",
-    "toc 标题",
-    "toc标题",
-    "目录标题",
-    "contents heading",
-    "table of figures",
-    "图表目录",
-];
+/// Styles of the lines of lists of figures.
+const FIGURES: &[&str] = &["table of figures", "图表目录"];
+/// Styles of the line above them, which writers also use elsewhere.
+const HEADINGS: &[&str] = &["toc heading", "toc 标题", "toc标题", "目录标题", "contents heading"];
 
 /// Whether a control holds one.
 pub fn is_control(properties: &Element) -> bool {
@@ -35,30 +29,37 @@ impl Styles {
         self.names(properties).any(|name| {
             let level = LEVELS.iter().find_map(|start| name.strip_prefix(start));
             let level = level.and_then(|rest| rest.trim().parse::<u8>().ok());
-            level.is_some_and(|level| (1..=9).contains(&level)) || STYLES.contains(&name)
+            level.is_some_and(|level| (1..=9).contains(&level)) || FIGURES.contains(&name)
         })
+    }
+
+    /// Whether a paragraph stands above one, by its style, if one follows.
+    pub(super) fn is_above_contents(&self, properties: Option<&Element>) -> bool {
+        self.names(properties).any(|name| HEADINGS.contains(&name))
     }
 }
 
 /// Whether a line is the heading of one.
 fn is_heading(paragraph: &Paragraph) -> bool {
     let text: String = paragraph.text().chars().filter(|c| !c.is_whitespace()).collect();
-    matches!(text.as_str(), "目录" | "目次" | "目錄")
+    matches!(
+        text.to_lowercase().as_str(),
+        "目录" | "目次" | "目錄" | "contents" | "tableofcontents"
+    )
 }
 
-/// Takes a heading off the end of what was read.
-pub fn take_heading(blocks: &mut Vec<Block>, document: &mut Document) {
+/// Takes a heading off the end of what was read; `above` is the place of one by its style.
+pub fn take_heading(blocks: &mut Vec<Block>, above: Option<usize>) -> Option<String> {
     let is_seen = |block: &Block| match block {
         Block::Paragraph(it) => !it.text().trim().is_empty() || it.has_pictures(),
         Block::Table(_) => true,
     };
-    let Some(at) = blocks.iter().rposition(is_seen) else { return };
-    if let Block::Paragraph(paragraph) = &blocks[at]
-        && is_heading(paragraph)
-    {
-        document.drop_text(Dropped::Contents, &paragraph.text());
-        blocks.remove(at);
-    }
+    let at = blocks.iter().rposition(is_seen)?;
+    let Block::Paragraph(paragraph) = &blocks[at] else { return None };
+    let is_such = above == Some(at) || is_heading(paragraph);
+    let said = is_such.then(|| paragraph.text())?;
+    blocks.remove(at);
+    Some(said)
 }
 
 /// Leaves out one that was typed: its heading, and lines that end in the number of a page.

@@ -42,6 +42,8 @@ const CONTENTS: &[&str] = &["TOC", "INDEX", "TOA"];
 #[derive(Default)]
 pub struct Field {
     code: String,
+    /// What of its code is not hidden, for fields that show it.
+    seen: String,
     /// Its code is still being read.
     in_code: bool,
     /// Its code has ended.
@@ -73,11 +75,20 @@ impl Field {
 
     /// Takes what it does not show.
     fn take(&mut self, text: &str) {
-        let into = if self.in_code { Some(&mut self.code) } else { None };
-        let into = into.or(self.left_out.as_mut().map(|(words, _)| words));
-        if let Some(into) = into.filter(|into| into.len() < MOST) {
-            into.push_str(text);
+        if self.in_code && self.code.len() < MOST {
+            self.code.push_str(text);
+            self.seen.push_str(text);
+        } else if let Some((words, _)) = self.left_out.as_mut().filter(|it| it.0.len() < MOST) {
+            words.push_str(text);
         }
+    }
+
+    /// The words that a button shows, which stand in its code behind two others.
+    fn words(&self) -> String {
+        let words = self.seen.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
+        let formats = ["MERGEFORMAT", "CHARFORMAT"].map(|name| format!("\\* {name}"));
+        let words = formats.iter().fold(words, |words, format| words.replace(format, ""));
+        words.trim().to_owned()
     }
 
     /// The first word of the code, in capitals, and the rest.
@@ -136,17 +147,44 @@ impl Reader<'_, '_> {
         if self.fields.len() >= depth
             && let Field { left_out: Some((words, _)), .. } = self.fields.remove(depth - 1)
         {
-            self.tell(what, &words);
+            self.tell_left_out(what, &words);
         }
         Ok(done)
     }
 
-    /// Part of the code of a field.
-    pub(super) fn code(&mut self, text: &str) {
-        if let Some(field) = self.fields.last_mut().filter(|field| !field.separated)
-            && field.code.len() < MOST
+    /// Tells words that were left out, together with those around them that were left out too.
+    fn tell_left_out(&mut self, what: Dropped, words: &str) {
+        if self.shows_nothing() {
+            self.is_taken(words);
+        } else {
+            self.tell(what, words);
+        }
+    }
+
+    /// Tells the heading of a table of contents before its lines.
+    pub(super) fn tell_heading(&mut self, said: Option<String>) {
+        let Some(said) = said else { return };
+        let is_contents = |what: &Option<Dropped>| *what == Some(Dropped::Contents);
+        let mut open = self.fields.iter_mut().filter_map(|field| field.left_out.as_mut());
+        if let Some((words, _)) = open.find(|(_, what)| is_contents(what)) {
+            words.insert_str(0, &format!("{said} "));
+        } else if let Some(last) =
+            self.document.dropped.get_mut(&Dropped::Contents).and_then(|it| it.said.last_mut())
         {
+            last.insert_str(0, &format!("{said} "));
+        } else {
+            self.tell(Dropped::Contents, &said);
+        }
+    }
+
+    /// Part of the code of a field, as what other fields show in it is too.
+    pub(super) fn code(&mut self, text: &str, is_hidden: bool) {
+        let field = self.fields.iter_mut().rev().find(|field| !field.separated);
+        if let Some(field) = field.filter(|field| field.code.len() < MOST) {
             field.code.push_str(text);
+            if !is_hidden {
+                field.seen.push_str(text);
+            }
         }
     }
 
@@ -200,7 +238,7 @@ impl Reader<'_, '_> {
         let Some(mut field) = self.fields.pop() else { return };
         if let Some((words, what)) = field.left_out {
             if let Some(what) = what {
-                self.tell(what, &words);
+                self.tell_left_out(what, &words);
             }
             return;
         }
@@ -229,7 +267,7 @@ impl Reader<'_, '_> {
             "EQ" => self.formula(eq::shown(rest), rest, look, open),
             // They show the words of their code.
             "MACROBUTTON" | "GOTOBUTTON" => {
-                let words = rest.split_once([' ', '\t']).map_or("", |(_, words)| words.trim());
+                let words = field.words();
                 self.text(words.trim_matches('"'), look, open);
             }
             "SYMBOL" => self.symbol_field(rest, look, open),

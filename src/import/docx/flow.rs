@@ -9,6 +9,8 @@ pub struct Flow {
     pub blocks: Vec<Block>,
     /// The paragraph before, which goes on in the next one.
     pub before: Option<Start>,
+    /// The place of a line above a table of contents, by its style.
+    pub above_contents: Option<usize>,
 }
 
 /// The beginning of a paragraph, from one before it whose end is not seen.

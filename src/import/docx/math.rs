@@ -3,29 +3,29 @@
 use super::body::words;
 use super::formula::Line;
 use super::xml::Element;
-use crate::import::document::Script;
+use crate::import::document::{Dropped, Script};
 use crate::import::symbols::Faces;
 
-/// What is deleted in a formula, in its words.
-pub type Deleted = Vec<String>;
+/// What revisions deleted in a formula or put into it, in its words.
+pub type Revised = Vec<(Dropped, String)>;
 
 /// The line of `m:oMath` or `m:oMathPara`; `None` where no line says it.
-pub fn line(formula: &Element, deleted: &mut Deleted) -> Option<Line> {
+pub fn line(formula: &Element, revised: &mut Revised) -> Option<Line> {
     let mut line = Line::default();
-    add(formula, &mut line, deleted)?;
+    add(formula, &mut line, revised)?;
     Some(line)
 }
 
 /// Adds all that stands in an element.
-fn add(parent: &Element, line: &mut Line, deleted: &mut Deleted) -> Option<()> {
-    let part = |element: &Element, name: &str, deleted: &mut Deleted| match element.child(name) {
-        Some(part) => self::line(part, deleted),
+fn add(parent: &Element, line: &mut Line, revised: &mut Revised) -> Option<()> {
+    let part = |element: &Element, name: &str, revised: &mut Revised| match element.child(name) {
+        Some(part) => self::line(part, revised),
         None => Some(Line::default()),
     };
     let mut formulas = 0;
     for element in parent.children() {
         if is_deleted(element) {
-            deleted.push(words(element));
+            revised.push((Dropped::Deletion, words(element)));
             continue;
         }
         match element.name.as_str() {
@@ -35,37 +35,39 @@ fn add(parent: &Element, line: &mut Line, deleted: &mut Deleted) -> Option<()> {
                     line.add("\n", Script::Line)?;
                 }
                 formulas += 1;
-                add(element, line, deleted)?;
+                add(element, line, revised)?;
             }
-            "m:r" | "w:r" => run(element, line)?,
+            "m:r" | "w:r" => run(element, line, revised)?,
             "m:f" if element.at(&["m:fPr", "m:type"]).is_none_or(is_with_bar) => {
                 let (above, below) =
-                    (part(element, "m:num", deleted)?, part(element, "m:den", deleted)?);
+                    (part(element, "m:num", revised)?, part(element, "m:den", revised)?);
                 line.fraction(above, below)?;
             }
             "m:sSup" => {
-                line.append(part(element, "m:e", deleted)?)?;
-                line.script(part(element, "m:sup", deleted)?, Script::Raised)?;
+                line.append(part(element, "m:e", revised)?)?;
+                line.script(part(element, "m:sup", revised)?, Script::Raised)?;
             }
             "m:sSub" => {
-                line.append(part(element, "m:e", deleted)?)?;
-                line.script(part(element, "m:sub", deleted)?, Script::Lowered)?;
+                line.append(part(element, "m:e", revised)?)?;
+                line.script(part(element, "m:sub", revised)?, Script::Lowered)?;
             }
             "m:sSubSup" => {
-                line.append(part(element, "m:e", deleted)?)?;
-                line.script(part(element, "m:sub", deleted)?, Script::Lowered)?;
-                line.script(part(element, "m:sup", deleted)?, Script::Raised)?;
+                line.append(part(element, "m:e", revised)?)?;
+                line.script(part(element, "m:sub", revised)?, Script::Lowered)?;
+                line.script(part(element, "m:sup", revised)?, Script::Raised)?;
             }
             "m:sPre" => {
-                line.script(part(element, "m:sub", deleted)?, Script::Lowered)?;
-                line.script(part(element, "m:sup", deleted)?, Script::Raised)?;
-                line.append(part(element, "m:e", deleted)?)?;
+                line.script(part(element, "m:sub", revised)?, Script::Lowered)?;
+                line.script(part(element, "m:sup", revised)?, Script::Raised)?;
+                line.append(part(element, "m:e", revised)?)?;
             }
-            "m:d" => bracketed(element, line, deleted)?,
-            "m:box" | "m:e" => add(element.child("m:e").unwrap_or(element), line, deleted)?,
-            "w:ins" | "w:moveTo" | "w:hyperlink" | "w:smartTag" | "w:customXml" => {
-                add(element, line, deleted)?;
+            "m:d" => bracketed(element, line, revised)?,
+            "m:box" | "m:e" => add(element.child("m:e").unwrap_or(element), line, revised)?,
+            "w:ins" | "w:moveTo" => {
+                revised.push((Dropped::Insertion, words(element)));
+                add(element, line, revised)?;
             }
+            "w:hyperlink" | "w:smartTag" | "w:customXml" => add(element, line, revised)?,
             // Properties, bookmarks, marks of spelling.
             name if name.ends_with("Pr") || !name.starts_with("m:") => {}
             _ => return None,
@@ -75,9 +77,15 @@ fn add(parent: &Element, line: &mut Line, deleted: &mut Deleted) -> Option<()> {
 }
 
 /// The characters of a run, and its breaks.
-fn run(run: &Element, line: &mut Line) -> Option<()> {
+fn run(run: &Element, line: &mut Line, revised: &mut Revised) -> Option<()> {
     for element in run.children() {
         match element.name.as_str() {
+            // Within a formula, revisions stand in the run that they are about.
+            "w:ins" | "w:moveTo" => {
+                revised.push((Dropped::Insertion, words(element)));
+                self::run(element, line, revised)?;
+            }
+            "w:del" | "w:moveFrom" => revised.push((Dropped::Deletion, words(element))),
             "m:t" | "w:t" => line.add(&element.text(), Script::Line)?,
             "w:br" | "w:cr" => line.add("\n", Script::Line)?,
             "w:tab" => line.add("\t", Script::Line)?,
@@ -96,7 +104,7 @@ fn run(run: &Element, line: &mut Line) -> Option<()> {
 }
 
 /// What stands in brackets of any sort, with signs between its parts.
-fn bracketed(element: &Element, line: &mut Line, deleted: &mut Deleted) -> Option<()> {
+fn bracketed(element: &Element, line: &mut Line, revised: &mut Revised) -> Option<()> {
     let sign = |name: &str, default: &'static str| {
         let own = element.child("m:dPr").and_then(|it| it.child(name));
         own.map_or(default, |own| own.attribute("m:val").unwrap_or_default()).to_owned()
@@ -106,7 +114,7 @@ fn bracketed(element: &Element, line: &mut Line, deleted: &mut Deleted) -> Optio
         if at > 0 {
             line.add(&sign("m:sepChr", "|"), Script::Line)?;
         }
-        line.append(self::line(inner, deleted)?)?;
+        line.append(self::line(inner, revised)?)?;
     }
     line.add(&sign("m:endChr", ")"), Script::Line)
 }
@@ -144,8 +152,8 @@ mod tests {
         let text = format!(
             r#"<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{inner}</m:oMath>"#
         );
-        let mut deleted = Vec::new();
-        let line = line(&xml::parse(text.as_bytes()).expect("XML"), &mut deleted);
+        let mut revised = Vec::new();
+        let line = line(&xml::parse(text.as_bytes()).expect("XML"), &mut revised);
         let shown = line.map_or("—".to_owned(), |line| {
             let pieces = line.pieces.iter().map(|(text, script)| match script {
                 Script::Line => text.clone(),
@@ -154,7 +162,11 @@ mod tests {
             });
             pieces.collect()
         });
-        if deleted.is_empty() { shown } else { format!("{shown} 删{}", deleted.join("、")) }
+        let told = revised.iter().map(|(what, said)| match what {
+            Dropped::Deletion => format!(" 删{said}"),
+            _ => format!(" 添{said}"),
+        });
+        shown + &told.collect::<String>()
     }
 
     fn run(text: &str) -> String {
@@ -216,6 +228,10 @@ mod tests {
         let ctrl = "<m:f><m:fPr><m:ctrlPr><w:del w:id=\"1\"/></m:ctrlPr></m:fPr><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>";
         assert_eq!(read(&(run("x") + ctrl)), "x 删12");
         let inner = format!("<w:ins w:id=\"1\">{}</w:ins>", run("7"));
-        assert_eq!(read(&inner), "7");
+        assert_eq!(read(&inner), "7 添7");
+        let mark =
+            |name: &str| format!("<m:r><w:{name} w:id=\"1\"><w:rPr/><m:t>2</m:t></w:{name}></m:r>");
+        assert_eq!(read(&(run("A=") + &mark("ins") + &run("πr"))), "A=2πr 添2");
+        assert_eq!(read(&(run("A=") + &mark("del") + &run("πr"))), "A=πr 删2");
     }
 }

@@ -22,7 +22,7 @@ impl Reader<'_, '_> {
             for child in element.children() {
                 match child.name.as_str() {
                     "w:fldChar" => self.field_mark(child, &look, open),
-                    "w:instrText" => self.code(&child.text()),
+                    "w:instrText" => self.code(&child.text(), true),
                     _ => {}
                 }
             }
@@ -63,7 +63,7 @@ impl Reader<'_, '_> {
                     }
                 }
                 "w:fldChar" => self.field_mark(element, look, open),
-                "w:instrText" => self.code(&element.text()),
+                "w:instrText" => self.code(&element.text(), false),
                 "w:delText" => self.document.drop_text(Dropped::Deletion, &element.text()),
                 "w:footnoteReference" | "w:endnoteReference" => {
                     self.note(element, look, open)?;
