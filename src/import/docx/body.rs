@@ -119,11 +119,17 @@ impl Reader<'_, '_> {
     ) -> Result<(), Damage> {
         let ParagraphLook { list, .. } = self.styles.paragraph(properties);
         let end = self.end_of(properties);
-        let is_counted = !matches!(end, End::InNext | End::Cap) && !self.shows_nothing();
+        let mut list = list.filter(|_| !matches!(end, End::InNext | End::Cap));
         // It comes before what stands in its boxes.
-        let mark = list.filter(|_| is_counted).and_then(|place| self.numbering.next(&place));
+        let hidden = self.shows_nothing();
+        let place = if hidden { None } else { list.take() };
+        let mut mark = place.and_then(|place| self.numbering.next(&place));
         let mut open = self.open(properties);
         self.inline(element, &mut open)?;
+        // A table of contents often ends at the beginning of the heading behind it.
+        if hidden && !self.shows_nothing() && open.length() > 0 {
+            mark = list.and_then(|place| self.numbering.next(&place));
+        }
         let Open { mut paragraph, boxes, mut pages, .. } = open;
         pages.push(std::mem::take(&mut paragraph.runs));
         // Ends of pages before and behind all text part nothing.
