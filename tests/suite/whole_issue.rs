@@ -117,8 +117,8 @@ fn plainly(path: &Path) -> Vec<String> {
     paragraphs
 }
 
-/// What of a text is in another one, piece after piece, and what is not. A piece has four characters
-/// at least, unless it is what two pieces leave between them: 报：, 共印, 。.
+/// What of a text is not in another one, looked for piece after piece. A piece has three characters at
+/// least, unless marks bound it or it is a label or a number.
 fn missing(text: &str, all: &str) -> String {
     const LABELS: &[&str] = &[
         "报：",
@@ -141,8 +141,10 @@ fn missing(text: &str, all: &str) -> String {
         let found = ends.take_while(|end| all.contains(&rest[..*end])).last().unwrap_or(0);
         let label = LABELS.iter().find(|label| rest.starts_with(**label)).map_or(0, |it| it.len());
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let enough = rest[..found].chars().count() >= 3.min(rest.chars().count())
-            || (found > 0 && !first.is_alphanumeric());
+        // A short piece counts where it is all that stands between two marks: 县委，县政府。
+        let at_mark = !rest[found..].starts_with(char::is_alphanumeric);
+        let long = rest[..found].chars().count() >= 3;
+        let enough = long || (found > 0 && (at_mark || !first.is_alphanumeric()));
         let piece = if enough { found } else { label.max(digits.min(found)) };
         if piece == 0 {
             lost.push(first);

@@ -43,6 +43,11 @@ fn take(workspace: &Workspace, on: &str, supplement: bool) -> String {
     [vec![shown], told].concat().join("\n")
 }
 
+/// Fills a folder with an `issue.yaml`.
+fn of(text: &'static str) -> impl Fn(&Path) -> Result<(), Error> {
+    move |dir| write_atomic(&dir.join(ISSUE_FILE), text.as_bytes()).map(drop)
+}
+
 #[test]
 fn the_next_number() {
     let issue = "number: 28\ndate: 2018-11-27\n";
@@ -192,7 +197,7 @@ fn a_name_that_is_taken_stays_as_it_is() {
     }
     put(&year, "002/稿件.md", "甲");
     for taken in ["001", "002"] {
-        assert!(!make(&year, &year.join(taken), "").expect("a disk"), "{taken}");
+        assert!(!make(&year, &year.join(taken), &of("")).expect("a disk"), "{taken}");
     }
     assert!(!year.join("001/issue.yaml").exists());
     assert_eq!(fs::read_dir(&year).expect("a folder").count(), 2);
@@ -203,7 +208,7 @@ fn who_finds_a_number_doubled_gives_way() {
     let (_dir, workspace) = workspace("", &[("2019/29/issue.yaml", "")]);
     let year = workspace.root().join("2018");
     let dir = year.join("029");
-    assert!(make(&year, &dir, "期号: 29\n").expect("a disk"));
+    assert!(make(&year, &dir, &of("期号: 29\n")).expect("a disk"));
     let id = IssueId { year: 2018, number: IssueNumber::Regular(29) };
     assert!(is_doubled(&workspace, id, Numbering::Continuous).expect("a disk"));
     assert!(!is_doubled(&workspace, id, Numbering::Yearly).expect("a disk"));
@@ -211,7 +216,7 @@ fn who_finds_a_number_doubled_gives_way() {
     assert_eq!(fs::read_dir(&year).expect("a folder").count(), 0);
     // Also while somebody else is taking back the same number and not done yet.
     put(&year, ".jianbao-new-029/issue.yaml", "期号: 29\n");
-    assert!(make(&year, &dir, "期号: 29\n").expect("a disk"));
+    assert!(make(&year, &dir, &of("期号: 29\n")).expect("a disk"));
     withdraw(&dir).expect("a disk");
     assert!(!dir.exists());
 }

@@ -123,6 +123,9 @@ pub fn contents(contents: &Contents, columns: &[Heading], entries: &[Dispatch]) 
     if dense(&contents.heading) != "本期要目" {
         remarks.push(format!("「{}」印作「本期要目」", contents.heading));
     }
+    if contents.paged {
+        remarks.push("要目里的页码没有用，按排出来的页码印".to_owned());
+    }
     let titles: Vec<String> = entries
         .iter()
         .filter_map(|entry| entry.title.as_ref())

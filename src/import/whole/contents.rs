@@ -25,6 +25,8 @@ pub struct Contents {
     pub heading: String,
     /// Its lines, without leaders and numbers of pages.
     pub items: Vec<String>,
+    /// Whether a line ends in the number of a page.
+    pub paged: bool,
 }
 
 /// Whether a line is the heading of a list of contents.
@@ -51,30 +53,27 @@ pub fn take(blocks: &mut Vec<Block>) -> Option<Contents> {
     if !is_heading(&heading) {
         return None;
     }
-    let mut contents = Contents { heading: heading.trim().to_owned(), items: Vec::new() };
+    let mut contents = Contents { heading: heading.trim().to_owned(), ..Contents::default() };
     blocks.remove(0);
-    contents.items.extend(more.iter().flat_map(|more| more.split('\n')).map(item));
+    let mut lines: Vec<String> =
+        more.iter().flat_map(|more| more.split('\n')).map(str::to_owned).collect();
     if let Some(Block::Table(table)) = blocks.first() {
         // Titles beside their pages.
-        let rows = table.rows.iter().map(|row| {
-            let cells: Vec<String> = row
-                .iter()
-                .flatten()
-                .map(Paragraph::text)
-                .filter(|it| !it.trim().is_empty())
-                .collect();
-            item(&cells.join("　"))
-        });
-        contents.items.extend(rows.filter(|row| !row.is_empty()));
+        lines.extend(table.rows.iter().map(|row| {
+            let cells = row.iter().flatten().map(Paragraph::text);
+            cells.filter(|it| !it.trim().is_empty()).collect::<Vec<_>>().join("　")
+        }));
         blocks.remove(0);
     } else {
         let count = length(blocks);
         for block in blocks.drain(..count) {
             if let Block::Paragraph(line) = block {
-                contents.items.extend(line.text().split('\n').map(item));
+                lines.extend(line.text().split('\n').map(str::to_owned));
             }
         }
     }
+    contents.paged = lines.iter().any(|line| ends_in_page(line));
+    contents.items = lines.iter().map(|line| item(line)).collect();
     contents.items.retain(|item| !item.is_empty());
     Some(contents)
 }

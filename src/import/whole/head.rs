@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::aside::{secrecy, serial};
 use super::number::{self, Numbered};
-use super::{Known, dense, labels, segments, unfold};
+use super::{Known, dense, labels, segments, struck, unfold};
 use crate::import::document::{Block, Paragraph};
 use crate::import::recognise::{Confidence, Guess, dates, units};
 use crate::model::Roster;
@@ -48,6 +48,8 @@ pub struct Head {
     pub left_out: Vec<(&'static str, String)>,
     /// Whether pictures stood in it.
     pub pictured: bool,
+    /// Words of it that are struck out.
+    pub struck: Vec<String>,
 }
 
 /// Takes the head off.
@@ -85,7 +87,9 @@ pub fn take(blocks: &mut Vec<Block>, known: Known<'_>) -> Head {
     }
     taken += below(&lines[taken..], known, &mut head);
     for line in blocks.drain(..taken.min(blocks.len())) {
-        head.pictured |= matches!(&line, Block::Paragraph(it) if it.has_pictures());
+        let Block::Paragraph(line) = line else { continue };
+        head.pictured |= line.has_pictures();
+        head.struck.extend(struck(&line));
     }
     head
 }
@@ -313,6 +317,10 @@ impl Head {
             let shown = text[found.range.clone()].to_owned();
             self.put_date(&found, &shown, "报头里");
             for part in [before, behind] {
+                let bracket: String = part.chars().filter(|c| "（）()".contains(*c)).collect();
+                if !bracket.is_empty() {
+                    self.left_out.push(("日期旁的括号", bracket));
+                }
                 let part = part.trim_matches([' ', '　', '（', '）', '(', ')', '\n']);
                 if part == "印发" || part == "印" {
                     self.left_out.push(("日期后的文字", part.to_owned()));
@@ -402,5 +410,100 @@ impl Head {
             self.left_out.extend(rest.into_iter().map(|text| ("报头里的其他文字", text)));
         }
         signs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::document::Run;
+    use crate::read::Settings;
+
+    #[track_caller]
+    fn check(lines: &[&str], want: &str) {
+        let block = |line: &&str| {
+            let run = Run { text: (*line).to_owned(), ..Run::default() };
+            Block::Paragraph(Paragraph { runs: vec![run], ..Paragraph::default() })
+        };
+        let mut blocks: Vec<Block> = lines.iter().map(block).collect();
+        let (settings, roster) = (Settings::default(), Roster::default());
+        let head = take(&mut blocks, Known { settings: &settings, roster: &roster });
+        let number = head.number.and_then(|found| found.number);
+        let mut got = vec![
+            head.prefix.join("/"),
+            head.name.map_or_else(String::new, |name| name.value),
+            number.map_or_else(String::new, |number| number.to_string()),
+            head.total.map_or_else(String::new, |total| total.to_string()),
+            head.issuers.join("/"),
+            head.date.map_or_else(String::new, |date| date.value.to_string()),
+        ];
+        got.extend(head.classification.map(|it| format!("密{it}")));
+        got.extend(head.serial.map(|it| format!("份{it}")));
+        got.extend(head.left_out.iter().map(|(_, text)| format!("?{text}")));
+        got.push(format!("余{}", blocks.len()));
+        assert_eq!(got.join("|"), want, "{lines:?}");
+    }
+
+    #[test]
+    fn heads_of_every_hand() {
+        let unit = "望河县人民政府办公室";
+        let text = "望河县召开会议，部署工作。";
+        check(
+            &["工 作 简 报", "第28期", unit, "2018年11月27日", text],
+            "|工作简报|28||望河县人民政府办公室|2018-11-27|余1",
+        );
+        check(
+            &[
+                "望河县|优化营商环境",
+                "工作简报\n第 3 期（总第 9 期）",
+                &format!("{unit}　　2026年3月5日"),
+                text,
+            ],
+            "望河县|优化营商环境|工作简报|3|9|望河县人民政府办公室|2026-03-05|余1",
+        );
+        // Number, unit and date in one row; the name before the number.
+        check(
+            &["望河信息（第12期）", &format!("{unit}编  2026年3月5日"), text],
+            "|望河信息|12||望河县人民政府办公室编|2026-03-05|余1",
+        );
+        check(
+            &["工作简报", &format!("第3期　　{unit}　　2026年3月5日"), text],
+            "|工作简报|3||望河县人民政府办公室|2026-03-05|余1",
+        );
+        // The date first; a rule; the corners.
+        check(
+            &[
+                "内部资料　注意保存　　000012",
+                "工作简报",
+                "2026年第3期",
+                "2026年3月5日",
+                unit,
+                "————",
+                text,
+            ],
+            "|工作简报|3||望河县人民政府办公室|2026-03-05|密内部资料　注意保存|份000012|?————|余1",
+        );
+        // A name over two rows, two units, a number that only counts all.
+        check(
+            &[
+                "工作简报",
+                "总第128期",
+                "第28期",
+                "中央生态环境保护督察“回头看”",
+                "朔州市协调联络领导小组",
+                "2018年11月27日",
+                text,
+            ],
+            "|工作简报|28|128|中央生态环境保护督察“回头看”朔州市协调联络领导小组|2018-11-27|余1",
+        );
+        check(
+            &["工作简报", "（28）", "望河县委办公室", "望河县政府办公室", "2018.11.27", text],
+            "|工作简报|28||望河县委办公室/望河县政府办公室|2018-11-27|余1",
+        );
+        check(
+            &["督查专报", "〔2026〕第 7 期", "2026年4月1日", text],
+            "|督查专报|7|||2026-04-01|余1",
+        );
+        check(&[text], "||||||余1");
     }
 }

@@ -249,7 +249,16 @@ fn entry(
         .map(|note| note.iter().map(Paragraph::text).collect())
         .collect();
     small.dropped.clear();
+    let words: Vec<String> = part.heading.iter().flat_map(struck).collect();
     let mut dispatch = printed(&small, part.title, house);
+    if !words.is_empty() {
+        let shown = document::quoted(&words, words.len());
+        dispatch.remarks.push(format!("标题里划掉的文字也写进了标题，请核对：{shown}"));
+        if let Some(title) = &mut dispatch.title {
+            title.confidence = Confidence::Low;
+            title.reason = format!("里面有划掉的文字{shown}");
+        }
+    }
     if !on_title.is_empty() {
         let shown = document::quoted(&on_title, on_title.len());
         dispatch.remarks.push(format!("标题上的脚注不能排，没有用：{shown}"));
@@ -282,6 +291,12 @@ fn of_blocks(mut blocks: Vec<Block>, document: &Document) -> Document {
         }
     }
     Document { blocks, notes, pictures: Vec::new(), ..Document::default() }
+}
+
+/// Words of a line that are struck out: a title, a unit and a date cannot be set so.
+fn struck(line: &Paragraph) -> impl Iterator<Item = String> {
+    let struck = line.runs.iter().filter(|run| run.struck && !run.text.trim().is_empty());
+    struck.map(|run| run.text.clone())
 }
 
 /// A text without blanks.

@@ -81,6 +81,10 @@ impl Outline {
         if self.head.pictured {
             remarks.push("报头里的图片没有用，报头按文字和 jianbao.yaml 排，请核对".to_owned());
         }
+        if !self.head.struck.is_empty() {
+            let shown = document::quoted(&self.head.struck, self.head.struck.len());
+            remarks.push(format!("报头里划掉的文字也照写了，请核对：{shown}"));
+        }
         for column in &self.empty {
             remarks.push(format!("栏目「{}」下面没有稿件，没有用", column.text));
         }

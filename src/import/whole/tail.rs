@@ -195,6 +195,10 @@ fn read(lines: impl Iterator<Item = String>) -> Tail {
             continue;
         }
         if let Some((number, rest)) = copies(&line) {
+            let printed = format!("共印{number}份");
+            if !dense(&line).contains(&printed) {
+                tail.changed.push(format!("「{line}」印作「（{printed}）」"));
+            }
             match tail.copies {
                 None => tail.copies = Some(number),
                 Some(own) if own == number => {}
@@ -204,9 +208,8 @@ fn read(lines: impl Iterator<Item = String>) -> Tail {
         }
         let (found, rest, labels) = parts(&line);
         for ((slot, text), label) in found.iter().zip(&labels) {
-            if label != slot.printed() && !(*slot == Slot::Extra && label == "增发") {
-                tail.left_out
-                    .push(("版面上换了写法的", format!("{label}（印作「{}」）", slot.printed())));
+            if label != slot.printed() {
+                tail.changed.push(format!("「{label}」印作「{}」", slot.printed()));
             }
             tail.slots.push((*slot, text.clone()));
         }
