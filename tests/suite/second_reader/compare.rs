@@ -176,6 +176,9 @@ impl Known<'_> {
                     faults.push(Fault { kind: "parted words", what: context() });
                 }
             }
+            if a[k].leads {
+                continue;
+            }
             if k == i + 1 && a[k].gap == Gap::Paragraph && right.gap < Gap::Line {
                 faults.push(Fault { kind: "joined paragraphs", what: context() });
             } else if k == i + 1 && a[k].gap < Gap::Line && right.gap >= Gap::Line {

@@ -138,8 +138,7 @@ impl Reader<'_> {
             if let Some(Mark::Number(number, blank)) = found {
                 let bare = is_empty && self.shown.pictures == pictures;
                 let spare = bare && !self.in_cell;
-                whole.push_str(&number, Look { spare, ..Look::default() });
-                whole.part(if blank { Gap::Blank } else { Gap::None });
+                whole.number(&number, Look { spare, ..Look::default() }, blank);
             }
         }
         whole.append(line.text);
@@ -159,7 +158,7 @@ impl Reader<'_> {
         let end_is_hidden = mark.and_then(|it| it.is_on("w:vanish")) == Some(true) && !is_empty;
         self.joins = ends_in_next || end_is_hidden || (drop && !is_empty);
         if !self.joins {
-            out.part(Gap::Paragraph);
+            out.end();
         }
         for text in line.boxes {
             out.part(Gap::Paragraph);

@@ -89,12 +89,20 @@ impl Numbers {
             let node = numbers.level(list, &outline, level);
             node.and_then(|it| it.value("w:start")).and_then(|it| it.parse().ok()).unwrap_or(0)
         };
-        let restart = self.override_of(list, level);
-        let restart =
-            restart.and_then(|it| it.value("w:startOverride")).and_then(|it| it.parse().ok());
+        let restart = |numbers: &Self, level: usize| -> Option<i64> {
+            numbers.override_of(list, level)?.value("w:startOverride")?.parse().ok()
+        };
         let mut counts = self.counts.get(&outline).cloned().unwrap_or_else(|| vec![None; LEVELS]);
+        // What a list says of the levels above holds from its first item on.
+        for (above, count) in counts.iter_mut().enumerate().take(level) {
+            if let Some(first) = restart(self, above)
+                && self.begun.insert((list.to_owned(), above), ()).is_none()
+            {
+                *count = Some(first);
+            }
+        }
         let begins = self.begun.insert((list.to_owned(), level), ()).is_none();
-        counts[level] = Some(match (restart, counts[level]) {
+        counts[level] = Some(match (restart(self, level), counts[level]) {
             (Some(first), _) if begins => first,
             (_, Some(last)) => last + 1,
             (_, None) => start(self, level),

@@ -70,11 +70,16 @@ fn words() -> impl Strategy<Value = String> {
     "[全县各乡镇完成任务一二三a-cX0-9*_#~|<>&=+\\[\\]\\\\`{}/%]{1,8}[，。；]?"
 }
 
+/// What is struck begins and ends with no sign: beside a letter, Markdown could not say so.
+fn letters() -> impl Strategy<Value = String> {
+    "[全县各乡镇完成任务一二三a-cX0-9]{1,6}"
+}
+
 fn piece() -> impl Strategy<Value = Piece> {
     prop_oneof![
         8 => words().prop_map(Piece::Plain),
         2 => words().prop_map(Piece::Bold),
-        2 => words().prop_map(Piece::Struck),
+        2 => letters().prop_map(Piece::Struck),
         1 => "[0-9+a-c县]{1,3}".prop_map(Piece::Raised),
         1 => "[0-9+a-c县]{1,3}".prop_map(Piece::Lowered),
         1 => words().prop_map(Piece::Hidden),
@@ -255,14 +260,13 @@ impl Builder {
                 };
                 let spare = !line.iter().any(Piece::is_seen);
                 self.shown.body.part(Gap::Paragraph);
-                self.shown.body.push_str(&number, Look { spare, ..Look::default() });
-                self.shown.body.part(Gap::Blank);
+                self.shown.body.number(&number, Look { spare, ..Look::default() }, true);
                 let properties =
                     format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr>");
                 self.body.push_str(&format!("<w:p><w:pPr>{properties}</w:pPr>"));
                 self.pieces(line);
                 self.body.push_str("</w:p>");
-                self.shown.body.part(Gap::Paragraph);
+                self.shown.body.end();
             }
             Block::Table(rows) => {
                 self.body.push_str("<w:tbl><w:tblPr/>");
@@ -281,9 +285,12 @@ impl Builder {
                 let deleted = "<w:rPr><w:del w:id=\"1\"/></w:rPr>";
                 self.shown.body.part(Gap::Paragraph);
                 self.body.push_str(&format!("<w:p><w:pPr>{deleted}</w:pPr>"));
-                self.pieces(one);
+                // A page that ends where the paragraphs met ends nothing.
+                let end = one.iter().rposition(Piece::is_seen).map_or(0, |last| last + 1);
+                self.pieces(&one[..end]);
                 self.body.push_str("</w:p><w:p>");
-                self.pieces(other);
+                let start = other.iter().take_while(|it| !it.is_seen()).count();
+                self.pieces(&other[start..]);
                 self.body.push_str("</w:p>");
                 self.shown.body.part(Gap::Paragraph);
             }

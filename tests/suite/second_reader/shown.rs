@@ -45,6 +45,8 @@ pub struct Sign {
     pub gap: Gap,
     /// Whether it begins an item of a list.
     pub item: bool,
+    /// Whether only the number of its paragraph stands before it: a break between is none.
+    pub leads: bool,
 }
 
 /// The mark of a note.
@@ -62,12 +64,28 @@ pub struct Text {
     pub is_wrapped: bool,
     gap: Gap,
     item: bool,
+    /// Whether the number of a paragraph has been put, and nothing of its text.
+    numbered: bool,
 }
 
 impl Text {
+    /// The number of a paragraph: a break before the text leaves it beside this.
+    pub fn number(&mut self, number: &str, look: Look, blank: bool) {
+        self.push_str(number, look);
+        self.numbered = true;
+        self.part(if blank { Gap::Blank } else { Gap::None });
+    }
+
     /// What follows is parted from what was before.
     pub fn part(&mut self, gap: Gap) {
-        self.gap = self.gap.max(gap);
+        let most = if self.numbered { Gap::Blank } else { Gap::Paragraph };
+        self.gap = self.gap.max(gap.min(most));
+    }
+
+    /// A paragraph, a cell ends, whatever was seen of it.
+    pub fn end(&mut self) {
+        self.numbered = false;
+        self.part(Gap::Paragraph);
     }
 
     /// What follows is an item of a list.
@@ -96,16 +114,20 @@ impl Text {
             None => (plain(c), look.height),
         };
         let gap = std::mem::take(&mut self.gap);
+        let leads = std::mem::take(&mut self.numbered);
         let item = std::mem::take(&mut self.item);
-        self.signs.push(Sign { c, look: Look { height, ..look }, gap, item });
+        self.signs.push(Sign { c, look: Look { height, ..look }, gap, item, leads });
     }
 
     /// Adds another text behind this one.
     pub fn append(&mut self, mut other: Self) {
         if let Some(first) = other.signs.first_mut() {
-            first.gap = first.gap.max(std::mem::take(&mut self.gap));
+            let most = if self.numbered { Gap::Blank } else { Gap::Paragraph };
+            first.leads |= self.numbered;
+            first.gap = first.gap.min(most).max(std::mem::take(&mut self.gap));
+            self.numbered = other.numbered;
         }
-        self.gap = self.gap.max(other.gap);
+        self.part(other.gap);
         self.signs.append(&mut other.signs);
     }
 }
