@@ -289,15 +289,5 @@ mod tests {
         for name in ["Segoe UI Symbol", "Symbola", "仿宋_GB2312", "", "Noto Sans Symbols"] {
             assert_eq!(Font::named(name), None, "{name}");
         }
-        assert_eq!(
-            of_css("color:red;font-family:Wingdings,serif"),
-            Some(Face::Symbols(Font::Wingdings))
-        );
-        assert_eq!(of_css("mso-fareast-font-family:Wingdings"), None);
-        assert_eq!(
-            of_css("font-family:Wingdings;font:7.0pt \"Times New Roman\""),
-            Some(Face::Text)
-        );
-        assert_eq!(of_css("font:12pt Symbol"), Some(Face::Symbols(Font::Symbol)));
     }
 }
