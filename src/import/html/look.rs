@@ -89,7 +89,7 @@ pub struct Look {
     pub script: Script,
     /// Whether it was put in by a revision.
     pub inserted: bool,
-    /// Whether its colour or its ground stands out.
+    /// Whether its colour stands out.
     pub coloured: bool,
     /// Whether it takes its place and is not seen.
     pub hidden: bool,
@@ -173,7 +173,7 @@ impl Look {
             "big" => self.size = Some(self.size.unwrap_or(SIZE) * 1.2),
             "small" => self.size = Some(self.size.unwrap_or(SIZE) / 1.2),
             "ins" => self.inserted = true,
-            "mark" => self.coloured = true,
+            "mark" => self.on_ground = true,
             "pre" | "listing" | "xmp" | "plaintext" | "textarea" => {
                 self.lines = true;
                 self.preformatted = name != "textarea";
@@ -249,17 +249,13 @@ impl Look {
             },
             "color" => match colour::named(value) {
                 Some(Colour::Bright) => self.coloured = true,
-                // White on white is not seen, on a ground it is the ground that stands out.
-                Some(Colour::White) => self.coloured = true,
-                Some(Colour::Dark) => self.coloured = self.on_ground,
+                // White on white is not seen; on a ground it is the ground that stands out.
+                Some(Colour::White) => self.coloured = !self.on_ground,
+                Some(Colour::Dark) => self.coloured = false,
                 None => {}
             },
             "background" | "background-color" | "mso-highlight" => {
-                if let Some(ground) = colour::named(value) {
-                    let stands_out = ground == Colour::Bright;
-                    self.coloured |= stands_out;
-                    self.on_ground |= stands_out;
-                }
+                self.on_ground |= colour::named(value) == Some(Colour::Bright);
             }
             "list-style" | "list-style-type" => self.marker = Marker::named(value).or(self.marker),
             "mso-list" => self.number = value == "ignore",

@@ -238,6 +238,7 @@ impl<'r, 'h> Reader<'r, 'h> {
     fn tell_looks(&mut self, text: &str, look: &Look) {
         let kinds = [
             (look.coloured && !look.linked, Dropped::Coloured),
+            (look.on_ground, Dropped::Highlighted),
             (look.inserted, Dropped::Insertion),
         ];
         self.end_telling(|what| !kinds.iter().any(|(on, kind)| *on && *kind == what));

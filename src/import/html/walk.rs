@@ -299,6 +299,10 @@ impl<'h> Reader<'_, 'h> {
         let words = words(*element, self.sheets);
         match formula::written(element) {
             Some(parts) => {
+                let line: String = parts.iter().map(|(text, _)| text.as_str()).collect();
+                if line.contains('/') {
+                    self.document.drop_text(Dropped::Fraction, &line);
+                }
                 for (text, script) in parts {
                     self.text(&text, &Look { script, ..look.clone() });
                 }
