@@ -218,7 +218,8 @@ impl Intake<'_> {
         if same_unit && same_title && title.is_some() {
             return Ok(Likeness::Version);
         }
-        if !(both_known && !same_unit) {
+        let is_of_another = both_known && !same_unit;
+        if !is_of_another {
             if self.goes_on(plan, &path)? {
                 return Ok(Likeness::Version);
             }
@@ -228,7 +229,7 @@ impl Intake<'_> {
                 return Ok(if alike { Likeness::Version } else { Likeness::UnitUnknown });
             }
         }
-        Ok(match (same_title && title.is_some(), both_known && !same_unit) {
+        Ok(match (same_title && title.is_some(), is_of_another) {
             (true, true) => Likeness::OtherUnit,
             (true, false) => Likeness::UnitUnknown,
             (false, true) => Likeness::NameOnly,
