@@ -47,7 +47,7 @@ pub fn run(data: &[u8]) {
                 panic!("{entry} was never written")
             }
             ImportOutcome::Entry(plan) => {
-                let text = intake.text(&plan).unwrap_or_else(|finding| panic!("{finding:?}"));
+                let (text, _) = intake.text(&plan).unwrap_or_else(|finding| panic!("{finding:?}"));
                 let path = house.folder.join("10-a.md");
                 house.write("10-a.md", b"");
                 let workspace =
