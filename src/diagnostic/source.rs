@@ -175,8 +175,10 @@ impl Text {
         let rest = source.get(span.range.end..)?;
         let behind = match range.end < self.value.len() {
             true => self.map.resolve(range.end).and_then(|next| source.get(span.range.end..next)),
-            // The quote that ends a value is one more than its own.
-            false => rest.get(..1).filter(|next| *next == "'" && text.ends_with('\'')),
+            // The quote that ends a value is one more than its own, as is its last backslash.
+            false => {
+                rest.get(..1).filter(|next| ["'", "\\"].contains(next) && text.ends_with(next))
+            }
         };
         (!is_escape(before) && !is_escape(behind)).then_some(span)
     }

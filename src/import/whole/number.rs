@@ -33,6 +33,10 @@ pub fn find(line: &str, bare: bool) -> Option<Numbered> {
         if let Some((mut found, end)) = at(&signs, start) {
             found.before = signs[..start].iter().collect::<String>().trim().to_owned();
             found.behind = signs[end..].iter().collect::<String>().trim().to_owned();
+            // Of brackets around all of it.
+            if found.before.is_empty() && found.behind.chars().all(|c| "）)〕]".contains(c)) {
+                found.behind.clear();
+            }
             return Some(found);
         }
     }
