@@ -107,7 +107,7 @@ fn is_big5(bytes: &[u8]) -> bool {
         rest = more;
         all += 1;
         let trails = matches!(second, 0x40..=0x7E | 0xA1..=0xFE);
-        frequent += usize::from(trails && matches!(first, 0xA1..=0xA3 | 0xA4..=0xC6));
+        frequent += usize::from(trails && matches!(first, 0xA1..=0xC6));
         simple += usize::from(*second >= 0xA1 && matches!(first, 0xA1..=0xA3 | 0xB0..=0xF7));
         if all == LOOKED_AT {
             break;

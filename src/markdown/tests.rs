@@ -83,10 +83,7 @@ fn emphasis() {
 fn lines_that_begin_paragraphs() {
     clean("甲。\n一、乙\n丙丁。", "甲。\n\n一、乙\n\n丙丁。");
     clean("甲。\n（一）乙\n（二）丙", "甲。\n\n（一）乙\n\n（二）丙");
-    clean(
-        "甲。\n1.乙\n2、丙\n(3)丁",
-        "甲。\n\n1.乙\n\n2、丙\n\n\\(3\\)丁".replace("1.", "1\\.").replace("2、", "2、").as_str(),
-    );
+    clean("甲。\n1.乙\n2、丙\n(3)丁", "甲。\n\n1\\.乙\n\n2、丙\n\n\\(3\\)丁");
     clean("甲。\n一是乙。丙。\n二是丁。", "甲。\n\n一是乙。丙。\n\n二是丁。");
     clean("甲。\n①乙\n第二，丙", "甲。\n\n①乙\n\n第二，丙");
     // Nothing that begins one.

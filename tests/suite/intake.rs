@@ -161,7 +161,7 @@ fn what_is_not_certain_is_asked() {
         .stderr(Stdio::piped())
         .spawn()
         .expect("started");
-    let answers = "\n怀仁市\n11月31日\n2018年11月21日\n";
+    let answers = "怀仁市抓好秋收\n怀仁市\n11月31日\n2018年11月21日\n";
     child.stdin.take().expect("a pipe").write_all(answers.as_bytes()).expect("written");
     let output = child.wait_with_output().expect("ended");
     let asked = String::from_utf8(output.stderr).expect("UTF-8");

@@ -19,6 +19,7 @@ mod random;
 mod runs;
 mod shown;
 mod signs;
+mod slide;
 mod tags;
 mod told;
 mod tree;
@@ -90,7 +91,15 @@ fn documents(path: &Path) -> Vec<(String, Vec<u8>)> {
         let mut file = archive.by_index(index).expect("a member");
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("read");
-        found.push((plain::decoded(file.name_raw()), bytes));
+        // Names are short: what tells encodings of texts apart is not in them.
+        let name = match std::str::from_utf8(file.name_raw()) {
+            Ok(name) => name.to_owned(),
+            Err(_) => encoding_rs::GB18030.decode(file.name_raw()).0.into_owned(),
+        };
+        // What a Mac keeps beside each file.
+        if !name.starts_with("__MACOSX/") {
+            found.push((name, bytes));
+        }
     }
     found
 }
@@ -119,9 +128,10 @@ fn every_sign_of_every_dispatch_is_in_its_entry_or_told() {
     for (name, bytes) in files.iter().flat_map(|path| documents(path)) {
         let Some(shown) = read(&name, &bytes) else { continue };
         let base = name.rsplit('/').next().unwrap_or_default();
-        let own = imported.iter().find(|it| it.name.rsplit('/').next() == Some(base));
-        let own = own.unwrap_or_else(|| panic!("{name} is not imported"));
-        wrong.extend(told_wrong(own, &shown));
+        // Two members of a zip may have one name.
+        let own = imported.iter().filter(|it| it.name.rsplit('/').next() == Some(base));
+        let own = own.map(|own| told_wrong(own, &shown)).min_by_key(Vec::len);
+        wrong.extend(own.unwrap_or_else(|| panic!("{name} is not imported")));
         read_again += 1;
     }
     assert!(read_again >= 60, "{read_again} documents");

@@ -133,6 +133,7 @@ fn missing(text: &str, all: &str) -> String {
         "编者按：",
         "审核：",
         "签发：",
+        "本期要目",
     ];
     let mut rest = text;
     let mut lost = String::new();

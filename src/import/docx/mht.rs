@@ -60,10 +60,10 @@ fn part(bytes: &[u8], depth: usize, left: &mut usize, page: &mut Page) -> Option
         return Some(());
     }
     let bytes = unpacked(body, &of("content-transfer-encoding").to_lowercase());
-    if page.text.is_empty() && (kind.starts_with("text/html") || kind.contains("xhtml")) {
-        page.text = decoded(&bytes);
-    } else if page.text.is_empty() && kind.is_empty() && bytes.trim_ascii_start().starts_with(b"<")
-    {
+    let is_page = kind.starts_with("text/html")
+        || kind.contains("xhtml")
+        || (kind.is_empty() && bytes.trim_ascii_start().starts_with(b"<"));
+    if page.text.is_empty() && is_page {
         page.text = decoded(&bytes);
     } else if kind.starts_with("image/") {
         let place = of("content-location").rsplit(['/', '\\']).next().unwrap_or_default();

@@ -88,7 +88,13 @@ fn read(source: &Source) -> Result<Document, Box<Diagnostic>> {
         () if is_written && is_binary(&decoded.text) => {
             return Err(refused(shown, docx::Damage::Zip));
         }
-        () => text::plain(&decoded.text),
+        () if is_written || ["txt", "text"].contains(&ending) || ending == lower => {
+            text::plain(&decoded.text)
+        }
+        () => {
+            let help = "核对这个文件；确是稿件的，用 Word 打开，另存为 .docx，再导入";
+            return Err(no(("的内容与文件名的结尾不符，不是能读的稿件", help)));
+        }
     };
     if let Some(unusual) = decoded.unusual {
         document.drop_text(Dropped::Encoding, &unusual);

@@ -92,7 +92,7 @@ impl Open {
         let full = |row: &Vec<Vec<Block>>| row.iter().filter(|cell| !is_blank(cell)).count();
         let holds_table =
             self.rows.iter().flatten().flatten().any(|it| matches!(it, Block::Table(_)));
-        let holds_text = self.rows.iter().flatten().any(is_text);
+        let holds_text = self.rows.iter().flatten().any(|cell| is_text(cell));
         let is_frame = self.frame
             || self.rows.iter().all(|row| row.len() <= 1)
             || ((holds_table || holds_text) && self.rows.iter().all(|row| full(row) <= 1))
@@ -123,7 +123,7 @@ impl Open {
 }
 
 /// Whether a cell holds a text, as no cell of a table does that holds others.
-fn is_text(cell: &Vec<Block>) -> bool {
+fn is_text(cell: &[Block]) -> bool {
     const LONG: usize = 200;
     let length = |block: &Block| match block {
         Block::Paragraph(paragraph) => paragraph.text().chars().count(),

@@ -44,7 +44,7 @@ pub fn settle(document: &mut Document, names: &[String], written_alone: bool) {
     let fits =
         |text: &str| text.chars().count() >= LEAST && names.iter().any(|name| name.contains(text));
     let best = paragraphs(document)
-        .map(|it| shown(it))
+        .map(&shown)
         .filter(|text| fits(text))
         .max_by_key(|text| text.chars().count());
     if let Some(best) = best {
@@ -69,7 +69,7 @@ pub fn settle(document: &mut Document, names: &[String], written_alone: bool) {
         return;
     };
     // Where the text begins with the very words, in two lines or within a sentence, it has them.
-    let text: String = paragraphs(document).map(|it| shown(it)).collect();
+    let text: String = paragraphs(document).map(shown).collect();
     if text.contains(name) {
         return;
     }

@@ -16,7 +16,7 @@ const AROUND: usize = 8;
 /// A paragraph without the lines of a sort, which become paragraphs of their own.
 pub fn apart(paragraph: Paragraph, is_apart: &dyn Fn(&str) -> bool) -> Vec<Paragraph> {
     let text = paragraph.text();
-    if !text.contains('\n') || !text.lines().any(|line| is_apart(line)) {
+    if !text.contains('\n') || !text.lines().any(is_apart) {
         return vec![paragraph];
     }
     let mut out: Vec<Paragraph> = Vec::new();

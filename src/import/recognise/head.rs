@@ -127,7 +127,7 @@ fn gather(blocks: &mut Vec<Block>, told: &mut breaks::Told) -> Vec<Paragraph> {
 /// titles.
 fn of_several_lines(paragraph: Paragraph, told: &mut breaks::Told) -> Vec<Paragraph> {
     let is_title = paragraph.is_title || paragraph.level == Some(1);
-    if paragraph.align == Align::Start && !(is_title && !paragraph.text().contains('。')) {
+    if paragraph.align == Align::Start && (!is_title || paragraph.text().contains('。')) {
         return breaks::split(paragraph, told);
     }
     let mut parts = breaks::lines_of(paragraph);

@@ -17,6 +17,13 @@ pub enum Difference {
     /// White space at the head of a paragraph is an indent, also one that is not to be broken: the
     /// page sets its own.
     Indent,
+    /// A line of `=` or `-` below a paragraph makes no heading of it: clerks draw lines with them. Those
+    /// of `=` are printed.
+    Underline,
+    /// A single star between figures is printed.
+    Times,
+    /// A line that begins with a number begins a paragraph.
+    Numbered,
     /// A line break beside a picture is no space: it stands among 汉字.
     BesidePicture,
 }
@@ -27,24 +34,34 @@ impl Difference {
         match self {
             Self::Html => &["raw-html"],
             Self::Address => &["link", "picture-outside"],
-            Self::Caption | Self::Indent | Self::BesidePicture => &[],
+            Self::Caption
+            | Self::Indent
+            | Self::BesidePicture
+            | Self::Underline
+            | Self::Times
+            | Self::Numbered => &[],
         }
     }
 }
 
-use Difference::{Address, BesidePicture, Caption, Html, Indent};
+use Difference::{Address, BesidePicture, Caption, Html, Indent, Numbered, Times, Underline};
 
 /// The examples, by number in version 0.31.2.
 const KNOWN: &[(RangeInclusive<usize>, Difference)] = &[
     (21..=21, Html),
     (25..=25, Indent),
     (31..=31, Html),
+    (80..=84, Underline),
     (148..=176, Html),
     (178..=178, Html),
     (180..=182, Html),
     (184..=191, Html),
     (201..=201, Html),
+    (215..=215, Underline),
+    (285..=285, Numbered),
+    (304..=304, Numbered),
     (344..=344, Html),
+    (356..=356, Times),
     (475..=477, Html),
     (484..=484, Address),
     (491..=491, Html),

@@ -4,6 +4,7 @@ use super::align::{Piece, aligned};
 use super::entry::Entry;
 use super::shown::{ANY, Gap, HOLE, NOTE, Shown, Sign, Text, characters, squeezed};
 use super::signs;
+use super::slide::Slide;
 use super::told::{LABELS, Told};
 
 /// A difference that nobody was told of.
@@ -289,7 +290,7 @@ impl Known<'_> {
             let stretch = &a[slide.start..slide.start + slide.length];
             // Notes are held against theirs apart, and a formula may be a gap of the title.
             let words = stretch.iter().filter(|it| it.c != NOTE && it.c != HOLE);
-            let words = words.filter(|it| !(it.look.formula && holes) && !it.look.spare);
+            let words = words.filter(|it| !(it.look.spare || it.look.formula && holes));
             let words: String = words.map(|it| it.c).collect();
             let changed = self.told.changes.iter();
             let changed = changed.fold(words.clone(), |words, (old, new)| words.replace(old, new));
@@ -362,28 +363,6 @@ impl Known<'_> {
                     let what = shortened(&characters(&note.signs));
                     faults.push(Fault { kind: "note", what });
                 }
-            }
-        }
-    }
-}
-
-/// A stretch that was taken for left out at one place and is told from another.
-#[derive(Clone, Copy)]
-struct Slide {
-    start: usize,
-    length: usize,
-    from: usize,
-}
-
-impl Slide {
-    /// Moves the place of a sign that was matched beside the stretch.
-    fn apply(self, at: &mut usize) {
-        if self.start < self.from && (self.start..self.from).contains(at) {
-            *at += self.length;
-        } else if self.start > self.from {
-            let end = self.from + self.length;
-            if (end..end + (self.start - self.from)).contains(at) {
-                *at -= self.length;
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Random Word files: whatever paragraphs, tables, lists, notes, breaks, revisions and looks come
 //! together, every visible sign is in the entry, in order, and nothing else.
-//!
-//! What is to be seen follows from the parts themselves; no reader of Word files is asked.
 
 use std::io::{Cursor, Write as _};
 
@@ -12,7 +10,6 @@ use super::shown::{Gap, Height, Look, NOTE, Shown, Text};
 use super::{docx, import, told_wrong};
 use crate::importing::house;
 
-/// A piece of a line.
 #[derive(Clone, Debug)]
 enum Piece {
     Plain(String),

@@ -69,14 +69,14 @@ impl Numbering {
         let begins_anew = is_first && list.starts.contains_key(&level);
         let before = counts[level].filter(|_| !begins_anew);
         counts[level] = Some(before.map_or_else(|| start(level), |count| count.saturating_add(1)));
-        for above in 0..level {
+        for (above, count) in counts.iter_mut().enumerate().take(level) {
             // One that was passed over counts as used.
-            counts[above].get_or_insert_with(|| start(above));
+            count.get_or_insert_with(|| start(above));
         }
-        for below in level + 1..LEVELS {
+        for (below, count) in counts.iter_mut().enumerate().skip(level + 1) {
             let restart = level_at(below).and_then(|level| level.restart);
             if level < restart.filter(|limit| *limit <= below).unwrap_or(below) {
-                counts[below] = None;
+                *count = None;
             }
         }
         if own.is_hidden {
