@@ -25,9 +25,6 @@ const LINE: u64 = 4096;
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
-    shared: bool,
-    /// What it says of whose it is.
-    line: Option<String>,
     /// Whether the system granted it.
     pub held: bool,
 }
@@ -35,12 +32,10 @@ pub(super) struct Lock {
 impl Lock {
     fn take(workspace: &Workspace, path: &Path, file: File, shared: bool) -> Self {
         let held = wait(workspace, path, &file, shared);
-        let mut lock = Self { file, shared, line: None, held };
+        let mut lock = Self { file, held };
         if held && let Some(caller) = workspace.caller() {
             // Without it others wait all the same, and only do not know for whom.
-            let line = caller.line();
-            let _ = lock.sign(&line);
-            lock.line = Some(line);
+            let _ = lock.sign(&caller.line());
         }
         lock
     }
@@ -54,13 +49,8 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // One that is shared may be another's by now; nothing of this one is to stay behind.
-        let mut line = String::new();
-        let is_own = !self.shared
-            || self.file.seek(SeekFrom::Start(0)).is_ok()
-                && (&self.file).take(LINE).read_to_string(&mut line).is_ok()
-                && Some(line) == self.line;
-        if self.held && is_own {
+        // Nothing of this process is to stay behind; who else shares it is then not known by name.
+        if self.held {
             let _ = self.file.set_len(0);
         }
     }

@@ -129,7 +129,11 @@ fn every_sign_of_every_dispatch_is_in_its_entry_or_told() {
         let Some(shown) = read(&name, &bytes) else { continue };
         let base = name.rsplit('/').next().unwrap_or_default();
         // Two members of a zip may have one name.
-        let own = imported.iter().filter(|it| it.name.rsplit('/').next() == Some(base));
+        let plain = |it: &Imported| {
+            let last = it.name.rsplit(['/', '›']).next().unwrap_or_default();
+            last.split("（同名的").next().unwrap_or_default().trim().to_owned()
+        };
+        let own = imported.iter().filter(|it| plain(it) == base);
         let own = own.map(|own| told_wrong(own, &shown)).min_by_key(Vec::len);
         wrong.extend(own.unwrap_or_else(|| panic!("{name} is not imported")));
         read_again += 1;

@@ -165,7 +165,9 @@ fn nothing_is_lost() {
         let all = [written(&project), output.stdout].concat();
         let all: String =
             all.chars().filter(|c| !c.is_whitespace() && !"*|\\#-_".contains(*c)).collect();
+        // Leaders of 要目 are set anew, as are its page numbers.
         for paragraph in plainly(&folder().join(format!("{stem}.docx"))) {
+            let paragraph = paragraph.split("………").next().unwrap_or_default();
             let paragraph: String = paragraph.chars().filter(|c| !"*|\\#-_".contains(*c)).collect();
             let lost = missing(&paragraph, &all);
             assert_eq!(lost, "", "{stem}: {paragraph}");

@@ -91,6 +91,10 @@ fn read(source: &Source) -> Result<Document, Box<Diagnostic>> {
         () if is_written || ["txt", "text"].contains(&ending) || ending == lower => {
             text::plain(&decoded.text)
         }
+        () if ["rar", "7z"].contains(&ending) => {
+            let help = "请解压，再导入解出来的文件或文件夹；或另存为 .zip";
+            return Err(no(("是压缩包", help)));
+        }
         () => {
             let help = "核对这个文件；确是稿件的，用 Word 打开，另存为 .docx，再导入";
             return Err(no(("的内容与文件名的结尾不符，不是能读的稿件", help)));

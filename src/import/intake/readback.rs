@@ -21,8 +21,8 @@ const HOLD: &str = "\n暂缓: 是\n";
 /// How many characters a caption may lose to its picture: 图为, 图1.
 const CAPTION: usize = 4;
 
-/// The rule about variant characters, whose finding is left to people.
-const VARIANTS: &str = "traditional-character";
+/// Rules whose findings are left to people: a variant may be in a name, and 0 between 三 and 一 a figure.
+const LEFT: [&str; 2] = ["traditional-character", "lookalike-character"];
 
 impl Intake<'_> {
     /// The text that an entry would have, mended in what can only be mended in one way, and what was
@@ -64,7 +64,7 @@ impl Intake<'_> {
         (read.value, read.diagnostics.into_iter().filter(Diagnostic::is_error).collect())
     }
 
-    /// What `check --fix` would do to marks and characters, but for variants: 濛 may be in a name.
+    /// What `check --fix` would do to marks and characters, but for [`LEFT`].
     fn mended(&self, mut text: String, has_date: bool) -> (String, Mends) {
         let mut mends = Mends::default();
         let marks = check::GROUPS.first().map(|group| group.rules).unwrap_or_default();
@@ -78,7 +78,7 @@ impl Intake<'_> {
             let issue = Issue { entries: vec![entry], ..self.issue.clone() };
             let findings = check(&issue, &self.book, &Archive::default());
             let own = findings.iter().filter(|finding| {
-                finding.code.name != VARIANTS
+                !LEFT.contains(&finding.code.name)
                     && marks.iter().any(|rule| rule.code.name == finding.code.name)
                     && finding.fix.iter().all(|edit| edit.span.file.path == file.path)
             });
