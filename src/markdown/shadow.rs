@@ -103,12 +103,15 @@ impl Shadow {
         let mut stand_ins = BTreeMap::new();
         let is_delimiter = |each: Option<&char>| matches!(each, Some('*' | '~'));
         let mut before = None;
+        let mut stars = 0;
         let mut text = String::with_capacity(source.len());
         let mut characters = source.chars().peekable();
         while let Some(character) = characters.next() {
             let next = is_delimiter(characters.peek());
-            // Nothing begins before a mark that closes: 数*。 is no opening star.
-            let last = is_delimiter(before.as_ref()) && !CLOSING.contains(character);
+            // No single star opens before a mark that closes: 备注*：
+            let closes = stars == 1 && CLOSING.contains(character);
+            let last = is_delimiter(before.as_ref()) && !closes;
+            stars = if character == '*' { stars + 1 } else { 0 };
             before = Some(character);
             if !((last || next) && is_wide_punctuation(character)) {
                 text.push(character);

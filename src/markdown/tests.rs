@@ -105,6 +105,7 @@ fn stars_that_are_printed() {
     clean("备注*：快报数*。", "备注\\*：快报数\\*。");
     clean("第*3*名，增长*12%*", "第#emph[3]名，增长#emph[12\\%]");
     clean("**3**5", "#strong[3]5");
+    clean("山**，（一）**", "山#strong[，（一）]");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn text_as_it_is_shown() {
         ("<p>甲<span style='text-decoration-line:line-through'>乙<b>丙</b></span>", "甲~乙~丙"),
         ("<style>.x{text-decoration:line-through red}</style><p>甲<i class=x>乙</i>", "甲~乙"),
         ("<p>m<sup>2</sup>H<sub>2</sub>O", "m²H₂O"),
-        ("<p>m<span style='vertical-align: Super'>2</span>", "m^2"),
+        ("<p>m<span style='vertical-align: Super'>2</span>", "m²"),
         (
             "<p>甲<span style='display : none'>乙</span><i hidden>丙</i><b aria-hidden=true>丁</b>",
             "甲丁",
