@@ -133,7 +133,7 @@ impl<'h> Notes<'h> {
     }
 }
 
-/// Whether a link is as short as a mark: [1], ①, *.
+/// Whether a link is as short as a mark: `[1]`, ①, *.
 fn is_mark(link: ElementRef<'_>) -> bool {
     const LONGEST: usize = 8;
     let text: String = link.text().flat_map(str::chars).take(200).collect();

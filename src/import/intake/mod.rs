@@ -3,7 +3,7 @@
 //! Everything is made ready in a folder of its own within the issue ([`stage`]), and moved into place
 //! with the entry last: a run that is killed leaves no entry without its original. What is another
 //! version of what is decided in [`versions`]; an entry is read back ([`readback`]) before any of it
-//! is written ([`write`]).
+//! is written ([`mod@write`]).
 
 mod names;
 mod readback;

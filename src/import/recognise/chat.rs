@@ -1,4 +1,4 @@
-//! What a chat puts around a dispatch that was copied out of it: senders, times, 「[图片]」.
+//! What a chat puts around a dispatch that was copied out of it: senders, times, 「`[图片]`」.
 //!
 //! Taken off only where it is certain that a chat was copied: each such line is told.
 
