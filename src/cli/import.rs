@@ -60,6 +60,10 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
             let missing = Error::NoIssue { wanted, have, unready };
             // Whoever waits for dispatches has none yet.
             if !is_next || args.watch.is_some() {
+                // Somebody else may have made it meanwhile.
+                if let Ok(id) = workspace.select(written) {
+                    return Ok(Some(id));
+                }
                 let Some(next) = next else { return Err(missing.into()) };
                 let remedy = match args.watch {
                     Some(_) => format!("下一期是第 {next} 期，先用 jianbao new 取号"),
