@@ -4,7 +4,7 @@ use super::align::{Piece, aligned};
 use super::entry::Entry;
 use super::shown::{ANY, Gap, HOLE, NOTE, Shown, Sign, Text, characters, squeezed};
 use super::signs;
-use super::slide::Slide;
+use super::slide::{Slide, letters};
 use super::told::{LABELS, Told};
 
 /// A difference that nobody was told of.
@@ -331,6 +331,11 @@ impl Known<'_> {
             if begun.any(|(quote, _)| starts(rest, quote).is_some()) {
                 return true;
             }
+            // The heading of contents is told with its lines.
+            let last: String = rest.iter().collect();
+            if rest.len() > 1 && self.told.quotes.iter().any(|(it, _)| it.starts_with(&last)) {
+                return true;
+            }
             // What stands around the values of a head.
             if "：:（）()【】[]|/—".contains(rest[0]) {
                 reached[at + 1] = true;
@@ -366,11 +371,6 @@ impl Known<'_> {
             }
         }
     }
-}
-
-/// Letters and digits alone.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn fault(a: &[Sign], b: &[Sign], from: (usize, usize), to: (usize, usize)) -> Fault {

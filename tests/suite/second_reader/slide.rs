@@ -21,3 +21,8 @@ impl Slide {
         }
     }
 }
+
+/// Letters and digits alone.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
