@@ -176,11 +176,16 @@ fn import(
         Ok(())
     })?;
     passed_over(&passed)?;
-    let wholes = wholes.asked(&mut items)?;
-    if args.ask {
+    let asks = args.ask || wholes.asks();
+    if asks {
         // Whoever is asked may go to lunch: others work meanwhile.
         intake.release();
+    }
+    let wholes = wholes.asked(&mut items)?;
+    if args.ask {
         ask::about(&mut items, intake.house())?;
+    }
+    if asks {
         if let Err(findings) = intake.resume()? {
             return not_begun(&findings);
         }

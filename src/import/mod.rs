@@ -10,6 +10,7 @@
 //! ([`document`]); what its paragraphs are is guessed, each guess with its reason ([`recognise`]);
 //! and an entry is written beside the original ([`intake`]). Reads no clock and prints nothing.
 
+mod beside;
 mod bullets;
 mod clean;
 mod come;
@@ -26,6 +27,7 @@ mod letters;
 mod mail;
 mod members;
 mod mime;
+mod numerals;
 mod order;
 mod pictures;
 mod place;

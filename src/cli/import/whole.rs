@@ -176,7 +176,7 @@ fn placed(
 ) -> Result<Exit, Stop> {
     waiting.sort_by_key(|one| (one.id.is_none(), one.id));
     // Nobody else imports meanwhile.
-    let _lock = crate::archive::intake(workspace);
+    let _lock = crate::archive::intake(workspace)?;
     let known = Known::read(workspace)?;
     let mut here: BTreeMap<String, String> = BTreeMap::new();
     let mut all = Vec::new();
@@ -215,25 +215,30 @@ fn placed(
 /// Files of an ordinary import that look like whole issues.
 pub struct Seen {
     /// Whether anybody can be asked about them.
-    asks: bool,
+    can_ask: bool,
     files: Vec<(usize, Source)>,
 }
 
 impl Seen {
     /// None yet.
     pub fn new(args: &ImportArgs) -> Self {
-        let asks = std::io::stdin().is_terminal()
+        let can_ask = std::io::stdin().is_terminal()
             && args.watch.is_none()
             && matches!(args.output.format, TableFormat::Table);
-        Self { asks, files: Vec::new() }
+        Self { can_ask, files: Vec::new() }
     }
 
     /// Notes a file, if it looks like one; `index` is its place among all.
     pub fn note(&mut self, index: usize, item: &Item, source: Source) {
         let is_whole = matches!(&item.outcome, Outcome::Entry(plan) if plan.whole.is_some() && plan.earlier.is_none());
-        if self.asks && is_whole {
+        if self.can_ask && is_whole {
             self.files.push((index, source));
         }
+    }
+
+    /// Whether somebody is going to be asked.
+    pub fn asks(&self) -> bool {
+        !self.files.is_empty()
     }
 
     /// Asks about each. Those that are whole issues are taken from the items, and returned.

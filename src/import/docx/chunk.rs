@@ -4,10 +4,11 @@ use super::body::Reader;
 use super::flow::Flow;
 use super::package::Package;
 use super::xml::Element;
-use super::{Damage, mht, read_within};
+use super::{Damage, read_within};
+use crate::import::beside::{Beside, PICTURE};
 use crate::import::document::{Block, Content, Document, Dropped, Inset, Paragraph, Run};
-use crate::import::{html, text};
-use crate::read;
+use crate::import::mime::Archive;
+use crate::import::{encoding, html, text};
 
 /// How deep documents stand in each other.
 const DEEPEST: usize = 4;
@@ -76,11 +77,11 @@ impl Reader<'_, '_> {
         let document = match Sort::of(&bytes) {
             Sort::Word => self.within(Package::open(&bytes)),
             Sort::Flat => self.within(Package::open_flat(&bytes)),
-            Sort::Page => html::read(&decoded(&bytes), &mut |_| None).map(Ok),
-            Sort::Archive => mht::page(&bytes)
-                .and_then(|page| html::read(&page.text, &mut |address| page.picture(address)))
-                .map(Ok),
-            Sort::Plain => Some(Ok(text::plain(&decoded(&bytes)))),
+            Sort::Page => page(&name, &bytes, None, &Beside::Folder(None)).map(Ok),
+            Sort::Archive => letter(&name, &bytes).map(Ok),
+            Sort::Plain => {
+                encoding::of_text(&name, &bytes).ok().map(|read| Ok(text::plain(&read.text)))
+            }
             Sort::Rich | Sort::OldXml => None,
         };
         match document.transpose()? {
@@ -152,8 +153,16 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The text of bytes in whatever encoding.
-pub fn decoded(bytes: &[u8]) -> String {
-    let marked = text::with_mark(bytes);
-    read::decoded("", marked.as_deref().unwrap_or(bytes)).text.clone()
+/// A page, in the encoding that it or the letter around it names.
+fn page(name: &str, bytes: &[u8], charset: Option<&str>, beside: &Beside<'_>) -> Option<Document> {
+    html::read(&encoding::of_page(name, bytes, charset).ok()?.text, &mut |address| {
+        beside.find(address)
+    })
+}
+
+/// A page in one file with what it shows.
+fn letter(name: &str, bytes: &[u8]) -> Option<Document> {
+    let archive = Archive::open(bytes)?;
+    let (text, charset) = archive.page()?;
+    page(name, &text, charset, &Beside::Letter(&archive, PICTURE))
 }

@@ -93,7 +93,9 @@ fn run(run: &Element, line: &mut Line, revised: &mut Revised) -> Option<()> {
                 let mut is_known = true;
                 let faces = Faces::default();
                 let sign = super::run::symbol(element, &faces, &mut |_| is_known = false);
-                let sign = sign.filter(|_| is_known)?;
+                if !is_known {
+                    return None;
+                }
                 line.add(sign.encode_utf8(&mut [0; 4]), Script::Line)?;
             }
             "w:drawing" | "w:pict" | "w:object" => return None,

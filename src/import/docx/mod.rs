@@ -17,7 +17,6 @@ mod flat;
 mod flow;
 mod formula;
 mod math;
-mod mht;
 mod notes;
 mod numbering;
 pub mod package;

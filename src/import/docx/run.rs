@@ -58,9 +58,7 @@ impl Reader<'_, '_> {
                 "w:sym" => {
                     let mut unknown = Vec::new();
                     let sign = symbol(element, &look.faces, &mut |sign| unknown.push(sign));
-                    if let Some(sign) = sign {
-                        self.seen(sign.to_string(), &unknown, look, open);
-                    }
+                    self.seen(sign.to_string(), &unknown, look, open);
                 }
                 "w:fldChar" => self.field_mark(element, look, open),
                 "w:instrText" => self.code(&element.text(), false),
@@ -228,9 +226,13 @@ fn lifted(look: &RunLook, open: &Open<'_>) -> Script {
     }
 }
 
-/// The sign of `w:sym`; `unknown` hears of one without an equal.
-pub fn symbol(element: &Element, faces: &Faces, unknown: &mut dyn FnMut(String)) -> Option<char> {
+/// The sign of `w:sym`; `unknown` hears of one without an equal, or without a code that can be read.
+pub fn symbol(element: &Element, faces: &Faces, unknown: &mut dyn FnMut(String)) -> char {
     let font = element.attribute("w:font").unwrap_or_default();
-    let code = u32::from_str_radix(element.attribute("w:char")?.trim(), 16).ok()?;
-    symbols::by_code(font, code, faces, unknown)
+    let written = element.attribute("w:char").unwrap_or_default();
+    let code = u32::from_str_radix(written.trim(), 16).ok();
+    code.and_then(|code| symbols::by_code(font, code, faces, unknown)).unwrap_or_else(|| {
+        unknown(format!("{font} 字体 {written}"));
+        symbols::UNKNOWN
+    })
 }

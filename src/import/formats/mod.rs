@@ -1,15 +1,14 @@
 //! A file → [`Document`], by what its bytes are; its name only where they do not tell.
 
-mod beside;
 mod signature;
 
+use super::beside::{Beside, PICTURE};
 use super::document::{BLOCKS, Document, Dropped};
 use super::mime::{self, Archive};
 use super::sources::{Source, refusal, refused};
 use super::{clean, docx, encoding, html, members, text};
 use crate::diagnostic::Diagnostic;
 use crate::read;
-use beside::{Beside, PICTURE};
 
 /// The largest text, in bytes.
 const TEXT: usize = 4 << 20;

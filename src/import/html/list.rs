@@ -2,6 +2,8 @@
 
 use scraper::ElementRef;
 
+use crate::import::numerals::{CHINESE, Count, FORMAL, roman};
+
 /// What stands before the items of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
@@ -142,16 +144,20 @@ impl Kind {
             let index = usize::try_from(number - 1).ok()?;
             signs.chars().nth(index).map(String::from)
         };
+        let natural = || u32::try_from(number).ok();
+        let counted = |count: &Count| {
+            natural().filter(|number| *number < 10_000).map(|number| count.counted(number))
+        };
         let written = match self {
             Self::Decimal => None,
             Self::Zeroed => Some(format!("{number:02}")),
             Self::Lower => letters('a', 26),
             Self::Upper => letters('A', 26),
-            Self::LowerRoman => roman(number).map(|it| it.to_lowercase()),
-            Self::UpperRoman => roman(number),
+            Self::LowerRoman => natural().and_then(roman).map(|it| it.to_lowercase()),
+            Self::UpperRoman => natural().and_then(roman),
             Self::Greek => of("αβγδεζηθικλμνξοπρστυφχψω"),
-            Self::Han => han(number, "零一二三四五六七八九", ["", "十", "百", "千"]),
-            Self::Formal => han(number, "零壹贰叁肆伍陆柒捌玖", ["", "拾", "佰", "仟"]),
+            Self::Han => counted(&CHINESE),
+            Self::Formal => counted(&FORMAL),
             Self::Stem => of("甲乙丙丁戊己庚辛壬癸"),
             Self::Branch => of("子丑寅卯辰巳午未申酉戌亥"),
         };
@@ -172,60 +178,6 @@ fn lettered(number: i64, first: char, count: u32) -> Option<String> {
         left = (left - 1) / count;
     }
     Some(letters.iter().rev().collect())
-}
-
-fn roman(number: i64) -> Option<String> {
-    const PARTS: [(i64, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut left = Some(number).filter(|number| (1..4000).contains(number))?;
-    let mut out = String::new();
-    for (value, letters) in PARTS {
-        while left >= value {
-            out.push_str(letters);
-            left -= value;
-        }
-    }
-    Some(out)
-}
-
-/// A number up to 9999 in Chinese: 十二, 一百零三.
-fn han(number: i64, digits: &str, places: [&str; 4]) -> Option<String> {
-    let number = u32::try_from(number).ok().filter(|number| *number <= 9999)?;
-    let digit = |digit: u32| digits.chars().nth(digit as usize);
-    if number == 0 {
-        return digit(0).map(String::from);
-    }
-    let mut out = String::new();
-    let mut gap = false;
-    for (index, place) in places.iter().enumerate().rev() {
-        let here = number / 10_u32.pow(index as u32) % 10;
-        if here == 0 {
-            gap |= !out.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut gap) {
-            out.push(digit(0)?);
-        }
-        // 十二, not 一十二.
-        if !(out.is_empty() && here == 1 && *place == "十") {
-            out.push(digit(here)?);
-        }
-        out.push_str(place);
-    }
-    Some(out)
 }
 
 #[cfg(test)]

@@ -126,8 +126,9 @@ fn gather(blocks: &mut Vec<Block>, told: &mut breaks::Told) -> Vec<Paragraph> {
 /// The lines of a paragraph. In the middle and at the right each stands for itself, as do those of
 /// titles.
 fn of_several_lines(paragraph: Paragraph, told: &mut breaks::Told) -> Vec<Paragraph> {
-    let is_title = paragraph.is_title || paragraph.level == Some(1);
-    if paragraph.align == Align::Start && (!is_title || paragraph.text().contains('。')) {
+    if paragraph.align == Align::Start
+        && (!is_marked(&paragraph) || paragraph.text().contains('。'))
+    {
         return breaks::split(paragraph, told);
     }
     let mut parts = breaks::lines_of(paragraph);
@@ -166,7 +167,7 @@ fn choose(
         read[index].is_empty()
             && index >= own_masthead
             && !head[index].is_wordless()
-            && !is_labelled(&text, house)
+            && (is_marked(&head[index]) || !is_labelled(&text, house))
             && annex.is_none_or(|at| at != index || !annex::is_label(&text))
     };
     // 河口镇：完成九成, one below the other, tells of several places.
@@ -230,6 +231,11 @@ fn written(
         true => (Confidence::Medium, "正文前的第一行".to_owned()),
     };
     Some(Guess::new(text, confidence, reason))
+}
+
+/// What its style calls a title: a colon makes no label of its first words.
+fn is_marked(paragraph: &Paragraph) -> bool {
+    paragraph.is_title || paragraph.level == Some(1)
 }
 
 /// 地点：县政府: a short word and a colon, which no title begins with unless it is a unit.

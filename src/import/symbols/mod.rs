@@ -9,7 +9,7 @@ mod tables;
 use tables::Table;
 
 /// What is put where a sign stood that has no equal; it is told.
-const UNKNOWN: char = '□';
+pub const UNKNOWN: char = '□';
 
 /// Latin signs that are set as Chinese is where a run asks for it.
 const EITHER: &str = "¡¤§¨ª\u{AD}¯°±²³´¶·¸¹º¼½¾¿×÷";

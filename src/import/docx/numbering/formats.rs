@@ -1,6 +1,8 @@
 //! The ways in which Word writes a number (ISO/IEC 29500-1, 17.18.59), as far as Chinese documents
 //! use them: the others, of scripts that these have not, are written with Arabic digits.
 
+use crate::import::numerals::{CHINESE, Count, FORMAL, JAPANESE, TRADITIONAL, roman};
+
 /// A way of writing numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
@@ -35,38 +37,10 @@ pub enum Format {
     Bullet,
 }
 
-/// How numbers are counted.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Count {
-    /// From nought to nine.
-    digits: &'static str,
-    /// Ten, hundred, thousand.
-    units: [char; 3],
-    /// 10 is 十, not 一十.
-    short_ten: bool,
-    /// 100 is 百, not 一百, and 101 has no 零.
-    is_japanese: bool,
-}
-
 const DIGITS: &str = "〇一二三四五六七八九";
 const TAIWANESE: &str = "○一二三四五六七八九";
 const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
-const CHINESE: Count = Count {
-    digits: "零一二三四五六七八九",
-    units: ['十', '百', '千'],
-    short_ten: true,
-    is_japanese: false,
-};
-const JAPANESE: Count = Count { is_japanese: true, ..CHINESE };
-const FORMAL: Count = Count {
-    digits: "零壹贰叁肆伍陆柒捌玖",
-    units: ['拾', '佰', '仟'],
-    short_ten: false,
-    is_japanese: false,
-};
-const TRADITIONAL: Count = Count { digits: "零壹貳參肆伍陸柒捌玖", ..FORMAL };
-
 impl Format {
     /// A format by the name that Word gives it.
     pub fn named(name: &str) -> Self {
@@ -141,11 +115,9 @@ impl Format {
             }),
             Self::ShortCount(row) => Some(match number {
                 0..=9 | 100.. => substituted(&plain, row),
-                _ => counted(number, &CHINESE),
+                _ => CHINESE.counted(number),
             }),
-            Self::Count(count) => {
-                (number < 10_000).then(|| counted(number, count)).filter(|text| !text.is_empty())
-            }
+            Self::Count(count) => (number < 10_000).then(|| count.counted(number)),
             Self::Letters(first) => letters(number, first),
             Self::Roman(capitals) => {
                 roman(number).map(|text| if capitals { text } else { text.to_lowercase() })
@@ -162,69 +134,12 @@ fn substituted(digits: &str, row: &str) -> String {
     digits.bytes().filter_map(|byte| row.chars().nth(usize::from(byte - b'0'))).collect()
 }
 
-/// 1 → 一, 10 → 十, 21 → 二十一, 105 → 一百零五, 110 → 一百一十; below 10,000.
-fn counted(number: u32, count: &Count) -> String {
-    let digit = |digit: u32| count.digits.chars().nth(digit as usize).unwrap_or('〇');
-    if number == 0 {
-        return digit(0).to_string();
-    }
-    let mut text = String::new();
-    let mut has_gap = false;
-    for place in (0..4_u32).rev() {
-        let own = number / 10_u32.pow(place) % 10;
-        if own == 0 {
-            has_gap = !text.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut has_gap) && !count.is_japanese {
-            text.push(digit(0));
-        }
-        let is_leading_ten = place == 1 && text.is_empty() && count.short_ten;
-        let is_left_out = place > 0 && own == 1 && (is_leading_ten || count.is_japanese);
-        if !is_left_out {
-            text.push(digit(own));
-        }
-        let unit = (place as usize).checked_sub(1).and_then(|at| count.units.get(at));
-        text.extend(unit);
-    }
-    text
-}
-
 /// a … z, aa … zz.
 fn letters(number: u32, first: u8) -> Option<String> {
     // So far Word goes itself.
     let index = number.checked_sub(1).filter(|index| *index < 26 * 30)?;
     let letter = char::from(first + (index % 26) as u8);
     Some(std::iter::repeat_n(letter, index as usize / 26 + 1).collect())
-}
-
-fn roman(mut number: u32) -> Option<String> {
-    const ROMAN: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..4000).contains(&number) {
-        return None;
-    }
-    let mut text = String::new();
-    for (value, letters) in ROMAN {
-        while number >= value {
-            text.push_str(letters);
-            number -= value;
-        }
-    }
-    Some(text)
 }
 
 fn ending(number: u32) -> &'static str {
