@@ -205,6 +205,10 @@ pub enum Dropped {
     Undecoded,
     /// The head of an e-mail that was copied with its text.
     Mail,
+    /// Lines of plain text that were broken within a sentence and are joined: both sides.
+    Joined,
+    /// Lines of which one ends and the next begins with a digit, joined with a blank between.
+    Severed,
 }
 
 impl Dropped {
@@ -258,6 +262,10 @@ impl Dropped {
             Self::Encoding => "文字的编码不常见，已转换，请核对有没有认错的字。编码是".to_owned(),
             Self::Undecoded => format!("认不出的字 {times} 处，留了「【待补」的记号"),
             Self::Mail => format!("邮件的抬头 {times} 行，没有用"),
+            Self::Joined => format!("断在句中的行 {times} 处，接成一段"),
+            Self::Severed => {
+                format!("两行之间数字连着数字 {times} 处，中间留了空格，请核对是不是一个数")
+            }
         };
         // Of a dozen pictures of one format, the format is said once.
         let mut said = left.said.clone();
@@ -364,6 +372,12 @@ impl Paragraph {
     /// Whether it has nothing that shows but pictures.
     pub fn is_wordless(&self) -> bool {
         self.runs.iter().all(|run| run.text.trim().is_empty() && run.note().is_none())
+    }
+
+    /// Words of it that are struck out.
+    pub fn struck(&self) -> impl Iterator<Item = String> {
+        let struck = self.runs.iter().filter(|run| run.struck && !run.is_blank());
+        struck.map(|run| run.text.clone())
     }
 
     /// The pictures that stand in it, in order.
