@@ -63,7 +63,7 @@ pub enum Class {
     Verb,
     /// A verb as often as a noun: 工作, 改造.
     VerbalNoun,
-    /// 良好.
+    /// 良好, 国营.
     Adjective,
     /// 扎实.
     Adverb,

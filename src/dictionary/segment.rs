@@ -78,8 +78,8 @@ mod tests {
     #[test]
     fn a_text_is_cut_into_its_words() {
         for want in [
-            "全市 生态 环境保护 工作 会议 召开",
-            "县委 常委会 研究 乡村 振兴 工作",
+            "全市 生态环境保护 工作 会议 召开",
+            "县委 常委会 研究 乡村振兴 工作",
             "2018 年 完成 投资 1.2 亿元",
             "GDP 增长 8.5 %",
             "",
@@ -101,7 +101,7 @@ mod tests {
     fn a_long_text_is_cut_in_linear_time() {
         let text = "中华人民共和国生态环境保护督察工作领导小组".repeat(20_000);
         let begin = std::time::Instant::now();
-        assert!(segment(&text).len() > 100_000);
+        assert!(segment(&text).len() > 80_000);
         // A second is twenty times what it takes; a square of the length would take hours.
         assert!(begin.elapsed().as_secs() < 10);
     }

@@ -19,10 +19,10 @@ fn beside(name: &str) -> PathBuf {
 /// The classes in the order of `Class::ALL`, each with the tags of the general list.
 const CLASSES: [(&str, &str); 16] = [
     ("Other", ""),
-    ("Noun", "n ng s f b"),
+    ("Noun", "n ng s f"),
     ("Verb", "v vd vg vi vq"),
     ("VerbalNoun", "vn"),
-    ("Adjective", "a ag an z"),
+    ("Adjective", "a ag an b z"),
     ("Adverb", "d dg ad df"),
     ("Person", "nr nrt nrfg"),
     ("Place", "ns"),
