@@ -131,7 +131,7 @@ fn soft_breaks(title: &str, segment: Range<usize>) -> Vec<Place> {
     // 心系基层 情暖新春——柳溪县开展…: a subtitle may have its own line as well.
     let dashes = title[segment.clone()].match_indices("——").map(|(at, _)| segment.start + at);
     let alone = |at: &usize| {
-        *at > segment.start && !places.iter().any(|place: &Place| place.gap.end == *at)
+        *at > segment.start && places.binary_search_by_key(at, |place| place.gap.end).is_err()
     };
     let dashes: Vec<usize> = dashes.filter(alone).collect();
     if !places.is_empty() {

@@ -10,20 +10,25 @@ const LONGEST: usize = 3;
 const MOST: usize = 3;
 
 /// Makes one word of each name that is found.
-pub fn join(text: &str, words: &mut Vec<Word>) {
+pub fn join(text: &str, words: Vec<Word>) -> Vec<Word> {
+    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     let mut index = 0;
     while index < words.len() {
-        let before = index.checked_sub(1).map(|index| &words[index]);
-        let free = before.is_none_or(|word| {
+        let free = joined.last().is_none_or(|word| {
             matches!(word.kind, Kind::Mark | Kind::Post)
                 || word.kind == Kind::Name && word.class.is_none()
         });
-        if free && let Some(end) = name(text, words, index, MOST) {
-            let range = words[index].range.start..words[end - 1].range.end;
-            words.splice(index..end, [Word { range, kind: Kind::Name, class: None }]);
-        }
-        index += 1;
+        let end = free.then(|| name(text, &words, index, MOST)).flatten();
+        joined.push(match end {
+            Some(end) => {
+                let range = words[index].range.start..words[end - 1].range.end;
+                Word { range, kind: Kind::Name, class: None }
+            }
+            None => words[index].clone(),
+        });
+        index = end.unwrap_or(index + 1);
     }
+    joined
 }
 
 /// Behind which word the name ends that begins with this one.

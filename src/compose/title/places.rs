@@ -64,6 +64,9 @@ pub const LONGEST_OF_PAIR: f64 = 8.0;
 /// An object's beginning of up to this many em stays with the rest of it rather than the verb.
 const BARE: f64 = 4.0;
 
+/// So many characters in quotation marks are a name: 台风“杜鹃”.
+const QUOTED_NAME: usize = 2;
+
 /// What a masthead's issuer and a title differ in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
@@ -278,6 +281,9 @@ impl Grammar<'_> {
             _ if CLOSERS.contains(&right) => cost::PHRASE,
             _ if self.held(index) => cost::BOND,
             (_, Mark) if right == "（" => cost::BOND,
+            _ if self.likes(index) => cost::BOND,
+            // 台风“杜鹃”: a name, not a quotation.
+            (Kind::Other | Kind::Noun, Mark) if self.quoted(index) <= QUOTED_NAME => cost::BOND,
             (Mark, Suffix | Kind::Tail) => cost::BOND,
             (_, Mark) => cost::BEFORE_QUOTE,
             // “散乱污”企业: a short noun does not stand apart from what describes it.
@@ -307,6 +313,19 @@ impl Grammar<'_> {
     /// 关于确保: so short a beginning does not stand apart from what it is about.
     fn about(&self, verb: usize) -> bool {
         verb > 0 && self.sentence.word(verb - 1) == ABOUT
+    }
+
+    /// 大排查|大整治|大提升: one row.
+    fn likes(&self, index: usize) -> bool {
+        let great = |index: usize| self.sentence.word(index).starts_with('大');
+        great(index) && (1..=2).any(|back| index >= back && great(index - back))
+    }
+
+    /// How many characters stand in the quotation that begins here, if they are few.
+    fn quoted(&self, index: usize) -> usize {
+        let from = self.sentence.words[index].range.end;
+        let mut rest = self.sentence.text[from..].chars().take(QUOTED_NAME + 1);
+        rest.position(|c| c == '”').unwrap_or(usize::MAX)
     }
 
     /// Whether the word closes a clause on a meeting: 大会召开.
@@ -383,7 +402,9 @@ impl Grammar<'_> {
         let short = length(&self.sentence.words[index - 1]) == 3 && after == 0;
         match (before, after) {
             (0, 1) => cost::BOND,
-            (0, 0) if self.sentence.meeting(index) && length(&self.sentence.words[index]) == 3 => {
+            // 苹果产业|发展: a last pair belongs to the four characters before it.
+            (2, 1) if length(&self.sentence.words[index - 1]) == 4 => cost::BOND,
+            (_, 0) if self.sentence.meeting(index) && length(&self.sentence.words[index]) == 3 => {
                 cost::BOND
             }
             (_, 0) if before % 2 == 1 || short => cost::SHORT,

@@ -159,7 +159,16 @@ impl<'a> Sentence<'a> {
                 .is_some_and(|word| word.kind == Kind::Verb || word.class == Some(Class::Verb));
         // 救助保障工作, after a predicate that could have it for an object.
         let row = matches!(next, Some(Kind::Verb | Kind::Act)) && any && noun(self.kind(index + 2));
-        let nominal = noun(next) && !verbs || row;
+        // 投资|集团公司.
+        let firm = ["集团", "公司"].iter().any(|end| self.word(index + 1).ends_with(end));
+        // 保障|库: a noun of one character makes a noun of the verb before it.
+        let single = self.words.get(index + 1).is_some_and(|word| {
+            word.kind == Kind::Other
+                && word.class == Some(Class::Noun)
+                && self.word(index + 1).chars().count() == 1
+                && self.kind(index + 2) != Some(Kind::Particle)
+        });
+        let nominal = noun(next) && !verbs || row || firm || single;
         match self.words[index].kind {
             Kind::Adverb => self.words[index + 1..]
                 .iter()

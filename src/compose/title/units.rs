@@ -104,8 +104,11 @@ const OTHERS: &[&str] = &[
     "美丽家园",
     "幕后",
 ];
-/// Names of more than this many em may be broken inside, where one of their parts ends.
+/// Of a name that is longer, in em, the end alone is kept whole.
 const LONGEST: f64 = 18.0;
+
+/// Of so many words is a unit's name at most.
+const MOST_WORDS: usize = 16;
 
 /// For each word, whether the boundary before it lies within the name of a unit.
 pub fn within(sentence: &Sentence, roles: &[Role]) -> Vec<bool> {
@@ -118,30 +121,32 @@ pub fn within(sentence: &Sentence, roles: &[Role]) -> Vec<bool> {
         else {
             continue;
         };
-        let bytes = sentence.words[start].range.start..sentence.words[end].range.end;
-        if ems(&sentence.text[bytes]) <= LONGEST {
-            inside[start + 1..=end].fill(true);
-        }
+        inside[start + 1..=end].fill(true);
         end = start;
     }
     inside
 }
 
+/// Whether the word is the last one of a unit's name.
 fn ends_unit(sentence: &Sentence, index: usize) -> bool {
-    let word = sentence.word(index);
-    let noun =
-        matches!(sentence.words[index].kind, Kind::Noun | Kind::Other | Kind::Suffix | Kind::Name);
-    noun && ENDS.iter().any(|end| word.ends_with(end)) && !OTHERS.contains(&word)
+    let (word, kind) = (sentence.word(index), sentence.kind(index));
+    let noun = matches!(kind, Some(Kind::Noun | Kind::Other | Kind::Suffix | Kind::Name));
+    // 集资|办|电 is no office.
+    let cut = sentence.words.get(index + 1).is_some_and(|next| {
+        next.kind == Kind::Other && sentence.word(index + 1).chars().count() == 1
+    });
+    noun && !cut && ENDS.iter().any(|end| word.ends_with(end)) && !OTHERS.contains(&word)
 }
 
 /// The first word of the unit that ends with this one: the outermost place or owner before it with
 /// nothing but nouns between.
 fn start(sentence: &Sentence, roles: &[Role], end: usize) -> Option<usize> {
     let mut first = None;
-    let mut index = end;
-    while index > 0 {
-        index -= 1;
+    for index in (end.saturating_sub(MOST_WORDS)..end).rev() {
         let word = &sentence.words[index];
+        if ems(&sentence.text[word.range.start..sentence.words[end].range.end]) > LONGEST {
+            break;
+        }
         if owner(sentence, index) {
             first = Some(index);
             // 柳溪|县: the place's own name stands before its kind.
@@ -155,6 +160,10 @@ fn start(sentence: &Sentence, roles: &[Role], end: usize) -> Option<usize> {
             // 住房和城乡建设局.
             Kind::Joint => index + 1 < end && sentence.word(index) == "和",
             Kind::Prefix => true,
+            // 柳溪县第十二届委员会.
+            Kind::Number => {
+                sentence.word(index).starts_with('第') && sentence.word(index).ends_with('届')
+            }
             _ => false,
         };
         if !part || roles[index] != Role::Noun {
@@ -177,7 +186,10 @@ fn owner(sentence: &Sentence, index: usize) -> bool {
         Kind::Prefix => {
             PLACES.contains(&word) || ["中央", "国家"].contains(&word) || word.starts_with('全')
         }
-        Kind::Name => word.ends_with(|c| PLACES.concat().contains(c)),
+        Kind::Name => {
+            sentence.words[index].class == Some(Class::Organ)
+                || word.ends_with(|c| PLACES.concat().contains(c))
+        }
         _ => sentence.words[index].class == Some(Class::Place),
     }
 }

@@ -73,7 +73,7 @@ pub fn words(text: &str, names: &[Range<usize>]) -> Vec<Word> {
         words.push(Word { range: from..to, kind, class });
         from = to;
     }
-    people::join(text, &mut words);
+    let mut words = people::join(text, words);
     settle(text, &mut words);
     words
 }
