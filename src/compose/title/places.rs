@@ -38,6 +38,8 @@ pub mod cost {
     pub const BOND: f64 = 29.0;
     /// Between two clauses of one length, which belong on one line.
     pub const PAIR: f64 = 30.0;
+    /// Between a unit and the post in it: less than within either.
+    pub const POST: f64 = 45.0;
     /// Inside what is one word to the reader.
     pub const GLUE: f64 = 60.0;
     /// After a word that leans on what comes after it; dearer than any shape.
@@ -49,8 +51,8 @@ pub mod cost {
     pub const BARELY: f64 = 10.0;
     /// More, within 《》, whose names are long.
     pub const BOOK: f64 = 6.0;
-    /// More, within the name of a unit.
-    pub const UNIT: f64 = 40.0;
+    /// More, within the name of a unit: dearer than any outline of the lines.
+    pub const UNIT: f64 = 120.0;
     /// More, within quotation marks or brackets.
     pub const QUOTED: f64 = 25.0;
     /// That no line ends after 强调.
@@ -231,9 +233,18 @@ impl Grammar<'_> {
             }
             (Kind::Number, Kind::Number) => Some(cost::GLUE),
             _ if opens => None,
+            // Where unit and post are too long for one line, they part here.
+            (_, Kind::Post) if self.owner(index - 1) => Some(cost::POST),
             // A person's name, given or not, and a word the dictionary does not know.
             (Kind::Post, Kind::Name | Kind::Other) | (_, Kind::Post) => Some(cost::GLUE),
-            _ if single(index) && !predicate && before != Kind::Number => Some(cost::GLUE),
+            // 2个|镇, but 23万亩|占计划的九成.
+            _ if single(index)
+                && !predicate
+                && (before != Kind::Number
+                    || self.sentence.words[index].class != Some(Class::Verb)) =>
+            {
+                Some(cost::GLUE)
+            }
             _ if single(index - 1) => Some(cost::GLUE),
             _ => None,
         }
@@ -253,7 +264,10 @@ impl Grammar<'_> {
             return if first { cost::PLAIN } else { cost::OBJECT };
         }
         if let Role::Opens(cost) = self.roles[index] {
-            return if before == Mark && "，：；".contains(left) { cost::PLAIN } else { cost };
+            // 召开会议|专题研究…: what was done there.
+            let after = before == Mark && "，：；".contains(left)
+                || cost == cost::CLAUSE && self.sentence.meeting(index - 1);
+            return if after { cost::PLAIN } else { cost };
         }
         if self.roles[index] == Role::GoesOn {
             return cost::BOND;
@@ -347,7 +361,8 @@ impl Grammar<'_> {
         match self.sentence.words[index].kind {
             Kind::Name | Kind::Suffix => true,
             Kind::Noun => {
-                self.sentence.word(index).ends_with(['委', '府', '组', '局', '办', '院', '厅'])
+                let ends = ["委", "府", "组", "局", "办", "院", "厅", "公司", "集团", "中心"];
+                ends.iter().any(|end| self.sentence.word(index).ends_with(end))
             }
             _ => false,
         }
@@ -381,24 +396,28 @@ impl Grammar<'_> {
             return cost::BOND;
         }
         // 安全防范 of the dictionary is two of them.
-        let pairs = |word: &Word| match (word.kind, length(word)) {
-            (Kind::Other | Kind::Noun | Kind::Verb | Kind::Act | Kind::Adverb, 2) => 1,
-            (Kind::Other, 4) => 2,
-            _ => 0,
+        let pairs = |at: usize| {
+            let word = &self.sentence.words[at];
+            match (word.kind, length(word)) {
+                _ if at < index && self.roles[at] != Role::Noun => 0,
+                (Kind::Other | Kind::Noun | Kind::Verb | Kind::Act | Kind::Adverb, 2) => 1,
+                (Kind::Other, 4) => 2,
+                _ => 0,
+            }
         };
-        let row = |words: &mut dyn Iterator<Item = &Word>| -> usize {
-            words.map(pairs).take_while(|pairs| *pairs > 0).sum()
+        let row = |places: &mut dyn Iterator<Item = usize>| -> usize {
+            places.map(pairs).take_while(|pairs| *pairs > 0).sum()
         };
-        let before = row(&mut self.sentence.words[..index].iter().rev());
+        let before = row(&mut (0..index).rev());
         // “三资”清理 and 医疗保障基金 are pairs too.
-        let start = self.sentence.words[..index].iter().rposition(|word| pairs(word) == 0);
+        let start = (0..index).rev().find(|&at| pairs(at) == 0);
         let attached = before > 0
             && start.map(|start| &self.sentence.words[start]).is_some_and(|word| {
                 self.sentence.text[word.range.clone()].ends_with('”')
                     || word.kind == Kind::Noun && length(word) >= 4
             });
         let before = before + usize::from(attached);
-        let after = row(&mut self.sentence.words[index..].iter());
+        let after = row(&mut (index..self.sentence.words.len()));
         let short = length(&self.sentence.words[index - 1]) == 3 && after == 0;
         match (before, after) {
             (0, 1) => cost::BOND,
@@ -420,7 +439,10 @@ impl Grammar<'_> {
             .words
             .iter()
             .zip(&self.roles)
-            .filter(|(_, role)| matches!(role, Role::Opens(cost) if *cost < cost::PHRASE))
+            .filter(|(word, role)| {
+                let clause = matches!(role, Role::Opens(cost) if *cost < cost::PHRASE);
+                clause && word.kind != Kind::Preposition
+            })
             .map(|(word, _)| word.range.start)
             .chain([self.sentence.text.len()])
             .collect();
