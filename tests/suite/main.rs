@@ -28,6 +28,7 @@ mod check_hostile;
 mod commands;
 mod commonmark;
 mod containment;
+mod dictionary;
 mod documents;
 mod drawings;
 mod extract;
