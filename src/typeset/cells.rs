@@ -17,7 +17,7 @@ use typst_layout::PagedDocument;
 use super::findings::author_place;
 use super::world::DocumentWorld;
 use crate::compose::Document;
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, Span, code};
 
 /// How far, in pt, boxes may reach into each other: the rounding of widths.
 const TOLERANCE: f64 = 0.5;
@@ -41,15 +41,23 @@ pub fn find(document: &Document, world: &DocumentWorld, pages: &PagedDocument) -
         for piece in walk.misplaced(edge) {
             let first = piece.text.chars().next().unwrap_or(' ');
             let place = author_place(document, world, piece.glyph, first);
-            if found.len() < MOST && !found.iter().any(|known| known.span == place) {
-                found.push(finding(&piece, number).at(place));
+            let row = place.as_ref().map(row);
+            let known = |known: &Diagnostic| known.span.as_ref().map(self::row) == row;
+            if found.len() < MOST && !found.iter().any(known) {
+                found.push(finding(&piece, number, upright).at(place));
             }
         }
     }
     found
 }
 
-fn finding(piece: &Piece, page: usize) -> Diagnostic {
+/// The file and the line of a place: rows of a table are lines.
+fn row(place: &Span) -> (&str, usize) {
+    let before = place.file.text.get(..place.range.start).unwrap_or_default();
+    (&place.file.path, before.matches('\n').count())
+}
+
+fn finding(piece: &Piece, page: usize, upright: bool) -> Diagnostic {
     let what = match piece.text.trim() {
         "" => "图片".to_owned(),
         text if text.chars().count() > QUOTED => {
@@ -57,8 +65,12 @@ fn finding(piece: &Piece, page: usize) -> Diagnostic {
         }
         text => format!("「{text}」"),
     };
-    Diagnostic::error(code::OVERFLOW, format!("第 {page} 页表格的格子里放不下{what}"))
-        .help("表格太宽：减少几列，缩短这一格，或在稿件里写一行「横排: 是」，表格就横着排")
+    let help = if upright {
+        "表格太宽：减少几列，缩短这一格，或在稿件里写一行「横排: 是」，表格就横着排"
+    } else {
+        "表格太宽：减少几列，或缩短这一格"
+    };
+    Diagnostic::error(code::OVERFLOW, format!("第 {page} 页表格的格子里放不下{what}")).help(help)
 }
 
 /// A run of text, or a picture, in a cell.

@@ -186,14 +186,17 @@ fn row(cell: &str, columns: usize) -> String {
 fn what_cannot_fit_is_told_with_its_cell() {
     let body = format!("{}{}{}", row("甲", 60), row("---", 60), row("长", 60));
     let project = Project::with_body(&body);
-    let output = project.run(["build", "1", "--format", "short"]);
+    let output = project.run(["build", "1"]);
     assert_eq!(output.status, 1, "{output}");
-    let told: Vec<&str> =
-        output.findings().into_iter().filter(|it| it.contains("overflow")).collect();
-    assert!(
-        !told.is_empty() && told.iter().all(|it| it.contains("10-a.md:") && it.contains("横排")),
-        "{output}"
-    );
+    for wanted in ["错误[overflow]", "10-a.md:4:", "10-a.md:6:", "放不下「长」", "横排: 是"]
+    {
+        assert!(
+            output.stderr.contains(wanted) || output.stdout.contains(wanted),
+            "{wanted}\n{output}"
+        );
+    }
+    // One for each row.
+    assert_eq!(output.findings().len(), 2, "{output}");
 }
 
 #[test]
