@@ -208,6 +208,56 @@ fn tables() {
 }
 
 #[test]
+fn widths_titles_and_merged_cells() {
+    let two = "#grid-table(columns: 2, align: (\"auto\", \"auto\")";
+    clean(
+        "|a|b|\n|--|---|\n|1|2|",
+        &format!("{two}, widths: (2, 3), header: ([a], [b]), [1], [2])"),
+    );
+    clean(
+        "|a|b|\n|--|:-:|\n|1|2|",
+        "#grid-table(columns: 2, align: (\"auto\", \"center\"), widths: (2, 1), header: ([a], [b]), [1], [2])",
+    );
+    clean(
+        "> |a|b|\n> |--|---|",
+        &format!("#quotation[{two}, widths: (2, 3), header: ([a], [b]), inside: true)]"),
+    );
+    clean(": 甲\n\n|a|b|\n|--|--|", &format!("{two}, title: [甲], header: ([a], [b]))"));
+    clean("|a|b|\n|--|--|\n\n: 甲", &format!("{two}, title: [甲], header: ([a], [b]))"));
+    clean(
+        "|a|b|\n|--|--|\n\n: 甲\n\n|c|d|\n|--|--|",
+        &format!("{two}, header: ([a], [b]))\n\n{two}, title: [甲], header: ([c], [d]))"),
+    );
+    clean(
+        "表2　**甲**\n\n|a|b|\n|--|--|",
+        &format!("{two}, title: [表2　#strong[甲]], header: ([a], [b]))"),
+    );
+    clean("表2说明甲。\n\n|a|b|\n|--|--|", &format!("表2说明甲。\n\n{two}, header: ([a], [b]))"));
+    clean(
+        "|a|<<|\n|--|--|\n|1|2|\n|3|^^|",
+        &format!(
+            "{two}, header: (merged(across: 2, down: 1)[a], none), [1], merged(across: 1, down: 2)[2], [3], none)"
+        ),
+    );
+    clean(
+        "|a|b|\n|--|--|\n|^^|2|\n|3|4|",
+        &format!("{two}, header: (merged(across: 1, down: 2)[a], [b], none, [2]), [3], [4])"),
+    );
+    clean(
+        "|a|b|\n|--|--|\n|\\^^|\\<<|",
+        &format!("{two}, header: ([a], [b]), [\\^\\^], [\\<\\<])"),
+    );
+    clean("|a|b|\n|--|--|\n|^^x|<|", &format!("{two}, header: ([a], [b]), [\\^\\^x], [\\<])"));
+    for (text, cells) in [
+        ("|^^|b|\n|--|--|", "header: ([\\^\\^], [b])"),
+        ("|a|b|\n|--|--|\n|<<|2|", "header: ([a], [b]), [\\<\\<], [2]"),
+        ("|a|<<|\n|--|--|\n|^^|2|", "header: ([a], [\\<\\<]), [\\^\\^], [2]"),
+    ] {
+        check(text, &format!("{two}, {cells})"), "table");
+    }
+}
+
+#[test]
 fn bars_without_a_rule_are_told_of() {
     check("|a|b|\n|1|2|", "\\|a\\|b\\| \\|1\\|2\\|", "table");
     check("｜甲｜乙｜\n｜1｜2｜", "｜甲｜乙｜｜1｜2｜", "table");
@@ -274,7 +324,7 @@ fn footnotes() {
     clean(
         "# 甲[^1]\n\n|a[^1]|\n|-|\n\n[^1]: 乙",
         "#level(1)[甲#footnote[乙]<e1-note-1>]\n\n#grid-table(columns: 1, align: (\"auto\",), \
-         header: ([a#footnote(<e1-note-1>)],))",
+         header: ([a#footnote(<e1-note-1>)],), repeated: false)",
     );
 }
 

@@ -2,6 +2,7 @@
 
 mod note;
 mod output;
+mod table;
 
 use crate::diagnostic::Text;
 
@@ -131,22 +132,7 @@ impl Writer<'_> {
             }
             Kind::CodeBlock => self.code_block(node),
             Kind::List { start: first } => self.list(node, *first),
-            Kind::Table(alignments) => {
-                let columns = alignments.iter().map(|each| match each {
-                    pulldown_cmark::Alignment::None => "\"auto\"",
-                    pulldown_cmark::Alignment::Left => "\"left\"",
-                    pulldown_cmark::Alignment::Center => "\"center\"",
-                    pulldown_cmark::Alignment::Right => "\"right\"",
-                });
-                let columns: Vec<&str> = columns.collect();
-                let align = array(&columns);
-                let count = columns.len();
-                self.output.put(&format!("#grid-table(columns: {count}, align: {align}"), start);
-                let outer = self.noted.is_none().then(|| self.noted = Some(Noted::default()));
-                self.rows(&node.children, outer.is_some());
-                self.put_notes(outer.is_some());
-                self.output.put_end(")");
-            }
+            Kind::Table { .. } => self.table(node),
             Kind::Rule => self.output.put("#separator()", start),
             Kind::Definition(at) => {
                 if self.notes[*at].state == State::InPlace
@@ -233,30 +219,6 @@ impl Writer<'_> {
         let notes: Vec<String> =
             notes.iter().map(|(label, part)| format!("\"{label}\": {part}")).collect();
         self.output.put_end(&format!(", notes: ({})", notes.join(", ")));
-    }
-
-    fn rows(&mut self, rows: &[Node], outer: bool) {
-        self.depth += 2;
-        for (index, row) in rows.iter().enumerate() {
-            if let Some(noted) = self.noted.as_mut().filter(|_| outer) {
-                noted.part = index;
-            }
-            let header = matches!(row.kind, Kind::Row { header: true });
-            if header {
-                self.output.put(", header: (", row.range.start);
-            }
-            for (at, cell) in row.children.iter().enumerate() {
-                let open = if header && at == 0 { "[" } else { ", [" };
-                self.output.put(open, cell.range.start);
-                self.output.begin_line();
-                self.inlines(&cell.children);
-                self.output.put_end("]");
-            }
-            if header {
-                self.output.put_end(if row.children.len() == 1 { ",)" } else { ")" });
-            }
-        }
-        self.depth -= 2;
     }
 
     fn code_block(&mut self, node: &Node) {

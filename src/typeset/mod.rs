@@ -2,6 +2,7 @@
 //!
 //! Reads nothing but the pictures of the issue at hand and the workspace's fonts.
 
+mod cells;
 mod findings;
 mod fonts;
 mod measure;
@@ -121,7 +122,9 @@ impl Typesetter {
         let value = match compiled.output {
             Ok(pages) => {
                 diagnostics.extend(findings::missing_glyphs(document, &world, &pages));
-                diagnostics.extend(overflow::find(document, &world, &pages));
+                let cells = cells::find(document, &world, &pages);
+                diagnostics.extend(overflow::find(document, &world, &pages, &cells));
+                diagnostics.extend(cells);
                 Some(Typeset {
                     measured: measure::measure(&world.sources, &pages),
                     sources: Arc::clone(&world.sources),

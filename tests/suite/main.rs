@@ -67,6 +67,7 @@ mod schemas;
 mod second_reader;
 mod selection;
 mod supply;
+mod tables;
 mod taken_out;
 mod text_layer;
 mod tidy;

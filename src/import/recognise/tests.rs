@@ -151,7 +151,7 @@ fn table() -> impl Strategy<Value = Block> {
             true => vec![cell(label), cell(value)],
             false => vec![cell(label)],
         };
-        Block::Table(Table { rows: rows.into_iter().map(row).collect() })
+        Block::Table(Table { rows: rows.into_iter().map(row).collect(), ..Table::default() })
     })
 }
 
