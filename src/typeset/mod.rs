@@ -36,6 +36,7 @@ use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
 use crate::measure::Measured;
 use crate::model::{Digest, Layout};
+use pictures::Known;
 use sources::{Parsed, Sources};
 use world::{DocumentWorld, file_id};
 
@@ -53,7 +54,7 @@ pub fn engine_version() -> &'static str {
 /// # Errors
 /// [`Error::Read`] when a picture is there but cannot be read.
 pub fn pictures_of(document: &Document, folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let files = pictures::load(document, folder)?.files.into_iter();
+    let files = pictures::load(document, folder, &mut Known::default())?.files.into_iter();
     Ok(files
         .map(|(path, bytes)| (path.trim_start_matches('/').to_owned(), bytes.to_vec()))
         .collect())
@@ -110,7 +111,7 @@ impl Typesetter {
         folder: &Path,
         warm: &mut Warm,
     ) -> Result<Checked<Typeset>, Error> {
-        let pictures = pictures::load(document, folder)?;
+        let pictures = pictures::load(document, folder, &mut warm.pictures)?;
         let mut diagnostics = pictures.diagnostics;
         let digests = pictures.digests;
         let world = self.world(document, pictures.files, warm);

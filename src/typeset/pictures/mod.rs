@@ -1,10 +1,16 @@
 //! The pictures of an issue, read from its own folder and from nowhere else.
 
+mod huffman;
+mod jpeg;
+mod kinds;
+mod raster;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use typst::foundations::Bytes;
-use typst::visualize::{ImageFormat, RasterFormat, RasterImage, SvgImage, VectorFormat};
+use typst::visualize::{ImageFormat, SvgImage, VectorFormat};
 
 use super::metadata;
 use super::svg::{self, Flaw};
@@ -26,18 +32,46 @@ pub struct Pictures {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A picture as it is used, with what is to be said of it; or why it is not.
+type Verdict = Result<(Bytes, Option<Diagnostic>), Box<Diagnostic>>;
+
+/// What was found out about the files of an issue: going through a photograph takes a while, and
+/// between two settings few change.
+#[derive(Default)]
+pub struct Known {
+    /// By path and digest.
+    verdicts: BTreeMap<(String, String), Verdict>,
+    limits: Limits,
+}
+
 /// Reads the pictures of a document from the issue's folder.
 ///
 /// # Errors
 /// [`Error::Read`] when a picture exists but cannot be read.
-pub fn load(document: &Document, folder: &Path) -> Result<Pictures, Error> {
+pub fn load(document: &Document, folder: &Path, known: &mut Known) -> Result<Pictures, Error> {
     let mut pictures = Pictures { files: Vec::new(), digests: Vec::new(), diagnostics: Vec::new() };
+    let before = std::mem::take(known);
+    known.limits = document.limits;
+    let kept = |key: &(String, String)| {
+        before.verdicts.get(key).filter(|_| before.limits == document.limits).cloned()
+    };
     for picture in &document.pictures {
         let read = read(picture, folder, &document.limits)?;
         let file = read.as_deref().unwrap_or(STAND_IN);
-        pictures.digests.push(Digest { path: picture.path.clone(), sha256: fs::sha256(file) });
-        let bytes = match read.and_then(|file| decode(&picture.path, file, &document.limits)) {
-            Ok(bytes) => bytes,
+        let sha256 = fs::sha256(file);
+        pictures.digests.push(Digest { path: picture.path.clone(), sha256: sha256.clone() });
+        let verdict = read.and_then(|file| {
+            let key = (picture.path.clone(), sha256);
+            let found = kept(&key).unwrap_or_else(|| decode(&picture.path, file, &document.limits));
+            known.verdicts.insert(key, found.clone());
+            found
+        });
+        let bytes = match verdict {
+            Ok((bytes, finding)) => {
+                let here = finding.map(|finding| finding.at(picture.span.clone()));
+                pictures.diagnostics.extend(here);
+                bytes
+            }
             Err(diagnostic) => {
                 pictures.diagnostics.push((*diagnostic).at(picture.span.clone()));
                 Bytes::new(STAND_IN)
@@ -87,75 +121,28 @@ fn read(
 
 /// Decodes a picture here, where its place in the text is known; Typst remembers the result. What
 /// nobody sees of it is left out.
-fn decode(shown: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Bytes, Box<Diagnostic>> {
+fn decode(shown: &str, bytes: Vec<u8>, limits: &Limits) -> Verdict {
+    if bytes.is_empty() {
+        let message = format!("图片「{shown}」是空的（0 字节）");
+        return Err(refuse(code::PICTURE, message, "请重新复制一份完整的图片"));
+    }
     let cleaned = metadata::cleaned(bytes.clone());
     // By what is used: a long comment may hide what kind of file it was.
-    if let Some(ImageFormat::Vector(VectorFormat::Svg)) = ImageFormat::detect(&cleaned) {
-        // First as it was written, where the places are the author's.
-        drawing(shown, &bytes, limits)?;
-        if cleaned != bytes {
-            drawing(shown, &cleaned, limits)?;
-        }
-    }
-    let bytes = Bytes::new(cleaned);
-    let unusable = |why: String| {
-        let message = format!("图片「{shown}」打不开，可能已损坏");
-        let mut finding = refuse(code::PICTURE, message, "请用看图软件打开它，另存为 PNG 或 JPEG");
-        finding.note = Some(format!("解码程序的原话：{why}"));
-        finding
-    };
-    match ImageFormat::detect(&bytes) {
-        Some(ImageFormat::Raster(RasterFormat::Exchange(format))) => {
-            let size = imagesize::blob_size(&bytes).map_err(|error| unusable(error.to_string()))?;
-            let most = limits.picture_pixels;
-            let pixels = size.width.saturating_mul(size.height);
-            if pixels > usize::try_from(most).unwrap_or(usize::MAX).saturating_mul(1_000_000) {
-                let message = format!(
-                    "图片「{shown}」有 {} × {} 像素，超过 {most} 百万像素",
-                    size.width, size.height
-                );
-                let help = format!(
-                    "请用看图软件缩小后再用，宽 2000 像素足够印刷；{}",
-                    Limit::PICTURE_PIXELS.remedy(most)
-                );
-                return Err(refuse(code::PICTURE, message, &help));
-            }
-            if is_of_print(&bytes) {
-                // It would go into the PDF as it is, and an archive PDF bears no such colours.
-                return Err(refuse(
-                    code::PICTURE,
-                    format!("图片「{shown}」用的是印刷的颜色（CMYK），不能用"),
-                    "请用看图软件或画图软件打开它，另存为普通颜色（RGB）的 JPEG 或 PNG",
-                ));
-            }
-            RasterImage::plain(bytes.clone(), format).map_err(|why| unusable(why.into()))?;
-        }
+    match ImageFormat::detect(&cleaned) {
         Some(ImageFormat::Vector(VectorFormat::Svg)) => {
-            SvgImage::new(bytes.clone()).map_err(|_| unusable("SVG 内容有误".to_owned()))?;
+            // First as it was written, where the places are the author's.
+            drawing(shown, &bytes, limits)?;
+            if cleaned != bytes {
+                drawing(shown, &cleaned, limits)?;
+            }
+            let cleaned = Bytes::new(cleaned);
+            SvgImage::new(cleaned.clone())
+                .map_err(|_| raster::unusable(shown, "SVG 内容有误".to_owned()))?;
+            Ok((cleaned, None))
         }
-        _ => {
-            return Err(refuse(
-                code::PICTURE,
-                format!("「{shown}」不是可用的图片"),
-                "图片格式应为 PNG、JPEG、GIF、WebP 或 SVG，请用看图软件另存",
-            ));
-        }
+        Some(ImageFormat::Raster(_)) => raster::usable(shown, &bytes, cleaned, limits),
+        _ => Err(kinds::foreign(shown, &bytes)),
     }
-    Ok(bytes)
-}
-
-/// Whether a picture is a JPEG in the four colours of print: its frame says of how many it is.
-fn is_of_print(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(2..).filter(|_| bytes.starts_with(&[0xFF, 0xD8])).unwrap_or_default();
-    while let [0xFF, kind, high, low, content @ ..] = rest {
-        // Tables lie among the frames' numbers.
-        if matches!(kind, 0xC0..=0xCF) && !matches!(kind, 0xC4 | 0xC8 | 0xCC) {
-            return content.get(5) == Some(&4);
-        }
-        let length = usize::from(u16::from_be_bytes([*high, *low]));
-        rest = content.get(length.saturating_sub(2)..).unwrap_or_default();
-    }
-    false
 }
 
 /// Looks a drawing through before it is drawn.
@@ -164,33 +151,32 @@ fn drawing(shown: &str, bytes: &[u8], limits: &Limits) -> Result<(), Box<Diagnos
     let most = usize::try_from(limits.picture_pixels).unwrap_or(usize::MAX);
     let left = AtomicUsize::new(most.saturating_mul(1_000_000));
     let inner = |bytes: &[u8]| {
-        let bytes = metadata::cleaned(bytes.to_vec());
-        let broken = |_| "打不开".to_owned();
-        let size = imagesize::blob_size(&bytes).map_err(broken)?;
-        let pixels = size.width.saturating_mul(size.height);
+        let pixels = raster::pixels(&metadata::cleaned(bytes.to_vec())).ok_or("打不开")?;
         let take = |left: usize| left.checked_sub(pixels);
-        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
-            .map_err(|_| "太大了".to_owned())?;
-        match ImageFormat::detect(&bytes) {
-            Some(ImageFormat::Raster(RasterFormat::Exchange(format))) => {
-                RasterImage::plain(Bytes::new(bytes.to_vec()), format)
-                    .map(drop)
-                    .map_err(|_| "打不开".to_owned())
-            }
-            _ => Err("打不开".to_owned()),
-        }
+        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).map_err(|_| "太大了")?;
+        raster::within(bytes)
     };
     let png = "请在画图软件里另存为 PNG，再用";
-    Err(match svg::check(bytes, inner) {
+    Err(match svg::check(bytes, |bytes| inner(bytes).map_err(str::to_owned)) {
         Ok(()) => return Ok(()),
         Err(Flaw::Unsafe(what)) => refuse(
             code::PICTURE_UNSAFE,
             format!("图片「{shown}」里{what}，没有使用"),
             "请在画图软件里另存为 PNG；或另存为不带脚本、链接的普通 SVG",
         ),
+        Err(Flaw::Within(what)) => refuse(
+            code::PICTURE_UNSAFE,
+            format!("图片「{shown}」里面的图片{what}，没有使用"),
+            "请在画图软件里换掉里面的这张图片，或把整幅图另存为 PNG，再用",
+        ),
         Err(Flaw::TooMuch) => {
             refuse(code::PICTURE, format!("图片「{shown}」太大或太复杂，超出限度"), png)
         }
+        Err(Flaw::Dashed) => refuse(
+            code::PICTURE,
+            format!("图片「{shown}」里的虚线太密，超出限度"),
+            "请在画图软件里把虚线改疏（每段不短于 0.1 毫米）或改成实线；也可以把整幅图另存为 PNG",
+        ),
         Err(Flaw::Packed) => {
             refuse(code::PICTURE, format!("图片「{shown}」是压缩过的 SVG（SVGZ），不能用"), png)
         }
