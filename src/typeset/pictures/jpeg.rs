@@ -118,7 +118,9 @@ fn walk(bytes: &[u8]) -> Option<bool> {
             // Sorts that nobody draws; a second frame.
             kind if is_frame(kind) => return Some(true),
             0xC4 => Table::read(content, &mut tables)?,
-            0xDD => interval = usize::from(u16::from_be_bytes([*content.first()?, *content.get(1)?])),
+            0xDD => {
+                interval = usize::from(u16::from_be_bytes([*content.first()?, *content.get(1)?]))
+            }
             0xDA => {
                 scans += 1;
                 if scans > MAX_SCANS {
@@ -200,7 +202,9 @@ impl Frame {
         let mut blank = 0u32;
         let alone = count == 1;
         let (wide, high) = match chosen.first() {
-            Some(&(index, ..)) if alone => (self.components[index].wide, self.components[index].high),
+            Some(&(index, ..)) if alone => {
+                (self.components[index].wide, self.components[index].high)
+            }
             _ => self.units,
         };
         for unit in 0..wide * high {
@@ -212,7 +216,8 @@ impl Frame {
             for &(index, direct, other) in &chosen {
                 let component = &mut self.components[index];
                 component.seen = true;
-                let (across, down) = if alone { (1, 1) } else { (component.across, component.down) };
+                let (across, down) =
+                    if alone { (1, 1) } else { (component.across, component.down) };
                 for (y, x) in (0..down).flat_map(|y| (0..across).map(move |x| (y, x))) {
                     let at = (row * down + y) * component.stride + column * across + x;
                     let known = component.known.get_mut(at);

@@ -6,10 +6,11 @@ mod kinds;
 mod raster;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use typst::foundations::Bytes;
+use typst::foundations::{Bytes, Repr, Str};
 use typst::visualize::{ImageFormat, SvgImage, VectorFormat};
 
 use super::metadata;
@@ -27,13 +28,38 @@ const STAND_IN: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\
 /// The bytes of a document's pictures by virtual path, and what is wrong with some of them.
 pub struct Pictures {
     pub files: Vec<(String, Bytes)>,
+    /// Across and down, by virtual path.
+    sizes: BTreeMap<String, (f64, f64)>,
     /// Their files as they were read, by path within the issue's folder.
     pub digests: Vec<Digest>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A picture as it is used, with what is to be said of it; or why it is not.
-type Verdict = Result<(Bytes, Option<Diagnostic>), Box<Diagnostic>>;
+impl Pictures {
+    /// `pictures.typ`: the pixels of each, as they are shown, across and down; a drawing's are those
+    /// that it says it has.
+    pub fn typst_source(&self) -> String {
+        let mut source = String::from("#let pixels = (:");
+        for (path, (width, height)) in &self.sizes {
+            let path = Str::from(path.as_str()).repr();
+            let _ = write!(source, ", {path}: ({width:?}, {height:?})");
+        }
+        source.replacen("(:, ", "(", 1) + ")\n"
+    }
+}
+
+/// A picture, or why it is not used.
+type Verdict = Result<Usable, Box<Diagnostic>>;
+
+/// A picture as it is used.
+#[derive(Clone)]
+struct Usable {
+    bytes: Bytes,
+    /// Pixels across and down.
+    size: (f64, f64),
+    /// What is to be said of it.
+    finding: Option<Diagnostic>,
+}
 
 /// What was found out about the files of an issue: going through a photograph takes a while, and
 /// between two settings few change.
@@ -49,7 +75,12 @@ pub struct Known {
 /// # Errors
 /// [`Error::Read`] when a picture exists but cannot be read.
 pub fn load(document: &Document, folder: &Path, known: &mut Known) -> Result<Pictures, Error> {
-    let mut pictures = Pictures { files: Vec::new(), digests: Vec::new(), diagnostics: Vec::new() };
+    let mut pictures = Pictures {
+        files: Vec::new(),
+        sizes: BTreeMap::new(),
+        digests: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     let before = std::mem::take(known);
     known.limits = document.limits;
     let kept = |key: &(String, String)| {
@@ -66,18 +97,16 @@ pub fn load(document: &Document, folder: &Path, known: &mut Known) -> Result<Pic
             known.verdicts.insert(key, found.clone());
             found
         });
-        let bytes = match verdict {
-            Ok((bytes, finding)) => {
-                let here = finding.map(|finding| finding.at(picture.span.clone()));
-                pictures.diagnostics.extend(here);
-                bytes
-            }
-            Err(diagnostic) => {
-                pictures.diagnostics.push((*diagnostic).at(picture.span.clone()));
-                Bytes::new(STAND_IN)
-            }
+        let (used, finding) = match verdict {
+            Ok(Usable { bytes, size, finding }) => (Some((bytes, size)), finding),
+            Err(finding) => (None, Some(*finding)),
         };
-        pictures.files.push((format!("/{}", picture.path), bytes));
+        let here = finding.map(|finding| finding.at(picture.span.clone()));
+        pictures.diagnostics.extend(here);
+        let (bytes, size) = used.unwrap_or_else(|| (Bytes::new(STAND_IN), (1.0, 1.0)));
+        let path = format!("/{}", picture.path);
+        pictures.sizes.insert(path.clone(), size);
+        pictures.files.push((path, bytes));
     }
     Ok(pictures)
 }
@@ -136,9 +165,10 @@ fn decode(shown: &str, bytes: Vec<u8>, limits: &Limits) -> Verdict {
                 drawing(shown, &cleaned, limits)?;
             }
             let cleaned = Bytes::new(cleaned);
-            SvgImage::new(cleaned.clone())
+            let drawn = SvgImage::new(cleaned.clone())
                 .map_err(|_| raster::unusable(shown, "SVG 内容有误".to_owned()))?;
-            Ok((cleaned, None))
+            let size = (drawn.width(), drawn.height());
+            Ok(Usable { bytes: cleaned, size, finding: None })
         }
         Some(ImageFormat::Raster(_)) => raster::usable(shown, &bytes, cleaned, limits),
         _ => Err(kinds::foreign(shown, &bytes)),

@@ -8,7 +8,7 @@ use image::{DynamicImage, ImageDecoder};
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, ImageFormat, RasterFormat, RasterImage};
 
-use super::{Verdict, jpeg, kinds, refuse};
+use super::{Usable, Verdict, jpeg, kinds, refuse};
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Limit, Limits};
 
@@ -55,7 +55,10 @@ pub fn usable(shown: &str, bytes: &[u8], cleaned: Vec<u8>, limits: &Limits) -> V
         }
     }
     match RasterImage::plain(cleaned.clone(), format) {
-        Ok(_) => Ok((cleaned, finding)),
+        Ok(image) => {
+            let size = (f64::from(image.width()), f64::from(image.height()));
+            Ok(Usable { bytes: cleaned, size, finding })
+        }
         // Decoders say it in many ways; a file that opens to nothing but for its end is cut.
         Err(why) if is_about_the_end(&why) => Err(broken_off(shown)),
         Err(why) => Err(unusable(shown, why.into())),

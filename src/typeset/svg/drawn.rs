@@ -142,7 +142,6 @@ fn beside(primitive: &Primitive) -> f64 {
     }
 }
 
-
 /// At least as many dashes and gaps as the line of a path is cut into; both are in the units of its
 /// own, so that it makes no difference how it is shown.
 fn dashes(path: &usvg::Path) -> f64 {
