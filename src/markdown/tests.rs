@@ -171,7 +171,34 @@ fn widths_of_pictures() {
         "#inline-picture(\"/b.png\", alt: \"a\")\\{高\\=6cm\\}",
         "picture",
     );
-    clean("![a](b.png) {宽=6cm}", "#inline-picture(\"/b.png\", alt: \"a\") \\{宽\\=6cm\\}");
+    // Blanks before them and full-width ones are understood; what is no wish is text.
+    for braces in [" {宽=6cm}", "｛宽＝6cm｝", "　{宽=6cm}"] {
+        let want = "#picture(\"/b.png\", alt: \"a\", width: 60mm, caption: none)";
+        clean(&format!("![a](b.png){braces}"), want);
+    }
+    check("![a](b.png) {甲}", "#inline-picture(\"/b.png\", alt: \"a\") \\{甲\\}", "picture");
+}
+
+#[test]
+fn pictures_beside_paragraphs() {
+    let beside = |side: &str, width: &str, text: &str| {
+        format!(
+            "#beside(arguments(\"/b.png\", alt: \"a\"{width}, caption: none), side: {side}, [{text}])"
+        )
+    };
+    clean("![a](b.png){位置=右}\n\n甲乙", &beside("right", "", "甲乙"));
+    clean("![a](b.png){宽=4cm 位置=左}甲**乙**", &beside("left", ", width: 40mm", "甲#strong[乙]"));
+    clean("![a](b.png){位置=右}\n甲\n\n乙", &format!("{}\n\n乙", beside("right", "", "甲")));
+    clean("甲乙。![a](b.png){位置=右}", &beside("right", "", "甲乙。"));
+    // Nothing to stand beside, or no place for it: told, and set as any other.
+    let alone = "#picture(\"/b.png\", alt: \"a\", caption: none)";
+    check("![a](b.png){位置=右}", alone, "picture");
+    check("![a](b.png){位置=右}\n\n# 甲", &format!("{alone}\n\n#level(1)[甲]"), "picture");
+    check("![a](b.png){位置=右}\n\n![a](b.png)", &format!("{alone}\n\n{alone}"), "picture");
+    let inline = "#inline-picture(\"/b.png\", alt: \"a\")";
+    check("- 甲![a](b.png){位置=右}", &format!("#bullets(tight: true, [甲{inline}])"), "picture");
+    let two = "甲![a](b.png){位置=右}![a](b.png){位置=左}";
+    check(two, &beside("right", "", &format!("甲{inline}")), "picture");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use pulldown_cmark::{Alignment, Options};
 
 use super::footnote::Note;
 use super::join::Join;
-use super::picture::Width;
+use super::picture::{Side, Width};
 
 pub(super) use builder::grow;
 
@@ -88,6 +88,7 @@ pub(super) enum Kind {
         path: String,
         caption: String,
         width: Option<Width>,
+        side: Option<Side>,
     },
     /// A reference to a note, by index.
     Reference(usize),

@@ -54,6 +54,8 @@ mod made_up;
 mod moves;
 mod overflow;
 mod pages;
+mod pictures;
+mod pictures_size;
 mod placed;
 mod places;
 mod preview;

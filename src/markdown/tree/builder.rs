@@ -213,7 +213,10 @@ impl Builder<'_, '_, '_> {
                 }
             }
             Tag::Image { dest_url, title, .. } => match locate(&dest_url) {
-                Ok(path) => Kind::Picture { path, caption: title.into_string(), width: None },
+                Ok(path) => {
+                    let caption = title.into_string();
+                    Kind::Picture { path, caption, width: None, side: None }
+                }
                 Err(finding) => {
                     fallback = Some(dest_url.into_string());
                     self.findings.add(&range, *finding);
