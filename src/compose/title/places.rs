@@ -154,7 +154,8 @@ impl Grammar<'_> {
         if left.trim().is_empty() || right.trim().is_empty() {
             return None;
         }
-        if right == "—" {
+        // A subtitle's dash is two of them; a single one stands in 1—4月.
+        if right == "—" && self.sentence.word(index + 1) == "—" {
             return (left != "—").then_some(cost::PLAIN);
         }
         let latin = |c: char| c.is_ascii();
@@ -235,6 +236,10 @@ impl Grammar<'_> {
             _ if opens => None,
             // Where unit and post are too long for one line, they part here.
             (_, Kind::Post) if self.owner(index - 1) => Some(cost::POST),
+            // 望河水电|有限公司, whoever owns it.
+            _ if ["公司", "集团"].iter().any(|end| self.sentence.word(index).ends_with(end)) => {
+                Some(cost::GLUE)
+            }
             // A person's name, given or not, and a word the dictionary does not know.
             (Kind::Post, Kind::Name | Kind::Other) | (_, Kind::Post) => Some(cost::GLUE),
             // 2个|镇, but 23万亩|占计划的九成.
