@@ -118,7 +118,7 @@ const SUFFIXES: &str = "
 pub const COUNCILS: &[&str] = &["领导小组", "小组", "工作组", "指挥部", "专班"];
 const TAILS: &str = "
     工作 情况 方面 部门 单位 问题 活动 制度 机制 体系 会议 行动 战 攻坚战 保卫战 员 长 者 性 化
-    法 案 件 大会 工程 项目 台账 景区 风景区 水库 灌区 林场
+    法 案 件 大会 工程 项目 台账 景区 风景区 公园 大桥 大道 水库 灌区 林场
 ";
 /// Suffixes of places, which are prefixes too: 市财政局.
 pub const PLACES: &[&str] = &["市", "县", "区", "省", "州", "乡", "镇", "村"];

@@ -66,6 +66,8 @@ pub const LONGEST_OF_PAIR: f64 = 8.0;
 /// An object's beginning of up to this many em stays with the rest of it rather than the verb.
 const BARE: f64 = 4.0;
 
+/// How many words are looked at before and after a place: more than any line has.
+const MOST_WORDS: usize = 24;
 /// So many characters in quotation marks are a name: 台风“杜鹃”.
 const QUOTED_NAME: usize = 2;
 
@@ -154,7 +156,8 @@ impl Grammar<'_> {
         if left.trim().is_empty() || right.trim().is_empty() {
             return None;
         }
-        if right == "—" {
+        // A subtitle's dash is two of them; a single one stands in 1—4月.
+        if right == "—" && self.sentence.word(index + 1) == "—" {
             return (left != "—").then_some(cost::PLAIN);
         }
         let latin = |c: char| c.is_ascii();
@@ -181,7 +184,7 @@ impl Grammar<'_> {
     /// Whether a break here leaves only the beginning of an object with its verb.
     fn barely(&self, index: usize) -> bool {
         let at = self.sentence.words[index].range.start;
-        let verb = (0..index).rev().find(|&index| self.roles[index] != Role::Noun);
+        let verb = (0..index).rev().take(MOST_WORDS).find(|&index| self.roles[index] != Role::Noun);
         verb.is_some_and(|verb| {
             let end = self.sentence.words[verb].range.end;
             matches!(self.sentence.words[verb].kind, Kind::Verb | Kind::Act)
@@ -235,6 +238,10 @@ impl Grammar<'_> {
             _ if opens => None,
             // Where unit and post are too long for one line, they part here.
             (_, Kind::Post) if self.owner(index - 1) => Some(cost::POST),
+            // 望河水电|有限公司, whoever owns it.
+            _ if ["公司", "集团"].iter().any(|end| self.sentence.word(index).ends_with(end)) => {
+                Some(cost::GLUE)
+            }
             // A person's name, given or not, and a word the dictionary does not know.
             (Kind::Post, Kind::Name | Kind::Other) | (_, Kind::Post) => Some(cost::GLUE),
             // 2个|镇, but 23万亩|占计划的九成.
@@ -406,11 +413,11 @@ impl Grammar<'_> {
             }
         };
         let row = |places: &mut dyn Iterator<Item = usize>| -> usize {
-            places.map(pairs).take_while(|pairs| *pairs > 0).sum()
+            places.take(MOST_WORDS).map(pairs).take_while(|pairs| *pairs > 0).sum()
         };
         let before = row(&mut (0..index).rev());
         // “三资”清理 and 医疗保障基金 are pairs too.
-        let start = (0..index).rev().find(|&at| pairs(at) == 0);
+        let start = (0..index).rev().take(MOST_WORDS).find(|&at| pairs(at) == 0);
         let attached = before > 0
             && start.map(|start| &self.sentence.words[start]).is_some_and(|word| {
                 self.sentence.text[word.range.clone()].ends_with('”')
