@@ -150,7 +150,7 @@ fn colours_of_print_are_converted_and_told() {
     let at = OF_PRINT.windows(5).position(|part| part == b"Adobe").expect("a mark");
     let mut unmarked = OF_PRINT.to_vec();
     unmarked[at..at + 5].copy_from_slice(b"Other");
-    told(&with_picture("a.jpg", &unmarked), &["CMYK", "没有写明怎样读", "另存为普通颜色（RGB）"]);
+    told(&with_picture("a.jpg", &unmarked), &["CMYK", "没有写明怎样读"]);
     // Within a drawing it stays what it is.
     let carried = base64(OF_PRINT);
     let drawing = format!(

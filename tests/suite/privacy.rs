@@ -257,7 +257,7 @@ fn pictures_stay_the_right_way_up() {
     if !have(&["pdfimages"]) {
         return;
     }
-    let project = Project::with_body("正文。\n\n![照片](assets/a.jpg)")
+    let project = Project::with_body("正文。\n\n![照片](assets/a.jpg){宽=10cm}\n\n后文。")
         .bytes("2024/001/assets/a.jpg", &jpeg());
     let measured = |project: &Project| {
         let output = project.run(["measure", "1", "--format", "json"]);

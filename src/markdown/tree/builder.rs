@@ -16,6 +16,9 @@ use crate::markdown::shadow::Shadow;
 use super::fragment::Fragments;
 use super::{Kind, Node, Tree, height, link, literal, marks, options, table};
 
+/// So many pictures without a description are told one by one: whoever has more knows by then.
+const UNDESCRIBED: usize = 100;
+
 /// Reads a Markdown text.
 pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
     let shadow = Shadow::of(source);
@@ -38,6 +41,7 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
         flat: 0,
         notes: Vec::new(),
         names: BTreeMap::new(),
+        undescribed: 0,
         html: None,
         fragments: Fragments::default(),
     };
@@ -102,6 +106,8 @@ struct Builder<'s, 'f, 't> {
     notes: Vec<Note>,
     /// Folded name → index into `notes`.
     names: BTreeMap<String, usize>,
+    /// Pictures without a description so far.
+    undescribed: usize,
     /// The HTML block that has begun.
     html: Option<(String, OffsetMap)>,
     fragments: Fragments,
@@ -274,7 +280,16 @@ impl Builder<'_, '_, '_> {
         }
         match node.kind {
             Kind::Picture { ref path, .. } if node.children.is_empty() => {
-                let message = format!("图片「{}」没有文字说明", shortened(path));
+                self.undescribed += 1;
+                let message = match self.undescribed {
+                    count if count <= UNDESCRIBED => {
+                        format!("图片「{}」没有文字说明", shortened(path))
+                    }
+                    count if count == UNDESCRIBED + 1 => {
+                        "从这里起还有图片没有文字说明，没有一一列出".to_owned()
+                    }
+                    _ => return self.push(node),
+                };
                 let help = "在方括号里写明图片内容，如 ![张祥察看煤改气工程](assets/1.jpg)";
                 let finding = Diagnostic::warning(code::PICTURE_ALT, message).help(help);
                 self.findings.add(&range, finding);

@@ -306,3 +306,72 @@ fn progressive(
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Rough first, in ten scans.
+    const PROGRESSIVE: &[u8] = include_bytes!("../../../tests/pictures/progressive.jpg");
+
+    fn photograph(width: u32, height: u32, is_grey: bool) -> Vec<u8> {
+        let colour = |x: u32, y: u32| Rgb([(x * 37) as u8, (y * 91) as u8, (x * y) as u8]);
+        let image = DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, colour));
+        let image = if is_grey { DynamicImage::ImageLuma8(image.to_luma8()) } else { image };
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image.write_to(&mut bytes, ImageFormat::Jpeg).expect("written");
+        bytes.into_inner()
+    }
+
+    /// Wherever it breaks off, and whatever last mark stands behind it. The last byte may be half filled.
+    #[track_caller]
+    fn breaks_off_everywhere(bytes: &[u8]) {
+        assert!(is_whole(bytes));
+        for end in 2..bytes.len() - 3 {
+            assert!(!is_whole(&bytes[..end]), "{end} of {}", bytes.len());
+        }
+    }
+
+    #[test]
+    fn what_breaks_off_is_not_whole() {
+        for (width, height) in [(1, 1), (8, 8), (17, 33), (64, 9)] {
+            for is_grey in [true, false] {
+                let bytes = photograph(width, height, is_grey);
+                breaks_off_everywhere(&bytes);
+                // Cut within what is packed, with a last mark behind it.
+                let scan = bytes.windows(2).position(|pair| pair == [0xFF, 0xDA]).expect("a scan");
+                let half = scan + (bytes.len() - scan) / 2;
+                assert!(!is_whole(&[&bytes[..half], &[0xFF, 0xD9]].concat()));
+            }
+        }
+        breaks_off_everywhere(PROGRESSIVE);
+    }
+
+    #[test]
+    fn the_frame_tells_the_colours() {
+        assert_eq!(colours(&photograph(9, 9, true)), Some(1));
+        assert_eq!(colours(PROGRESSIVE), Some(3));
+        let print: &[u8] = include_bytes!("../../../tests/pictures/cmyk.jpg");
+        assert!(is_whole(print) && has_mark(print) && colours(print) == Some(4));
+        assert_eq!(colours(b"\xFF\xD8"), None);
+    }
+
+    proptest! {
+        /// Any bytes are borne.
+        #[test]
+        fn any_bytes(
+            rough in any::<bool>(),
+            edits in proptest::collection::vec((any::<usize>(), any::<u8>()), 0..8),
+        ) {
+            let mut bytes = if rough { PROGRESSIVE.to_vec() } else { photograph(40, 24, false) };
+            for (at, byte) in edits {
+                let at = at % bytes.len();
+                bytes[at] = byte;
+            }
+            let _ = (is_whole(&bytes), colours(&bytes), has_mark(&bytes));
+        }
+    }
+}
