@@ -164,6 +164,12 @@ impl Writer<'_> {
 
     /// A paragraph; pictures that stand in it alone are set as blocks.
     fn paragraph(&mut self, nodes: &[Node]) {
+        // A break at the end shows nothing, and its empty row would leave the grid.
+        let is_end = |node: &Node| matches!(node.kind, Kind::Break(Join::Line));
+        let nodes = match nodes.iter().rposition(|node| !is_end(node)) {
+            Some(last) => &nodes[..=last],
+            None => nodes,
+        };
         let is_picture = |node: &&Node| matches!(node.kind, Kind::Picture { .. });
         let is_blank = |node: &Node| match &node.kind {
             Kind::Break(_) => true,
