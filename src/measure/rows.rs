@@ -46,7 +46,15 @@ pub fn judge(page: &MeasuredPage, measured: &Measured, geometry: &Geometry, out:
                 _ => 0.0,
             });
             let count = 1.0 + steps.sum::<f64>();
-            let above = page.unseen.iter().any(|y| *y < first.baseline - geometry.pitch / 2.0);
+            let before =
+                page.number.checked_sub(2).and_then(|at| measured.pages.get(at)?.rows.last());
+            let broken = before.is_some_and(|last| {
+                last.paragraph.is_some()
+                    && last.paragraph == first.paragraph
+                    && !adjoin(last, first)
+            });
+            let above =
+                broken || page.unseen.iter().any(|y| *y < first.baseline - geometry.pitch / 2.0);
             let begins = if above { geometry.row_of(first.baseline) } else { 1 };
             let want = as_f64(lines + 1 - begins.min(lines));
             let full = [

@@ -128,7 +128,8 @@ fn cells(paragraphs: &[Vec<Placed<'_>>], layout: &Layout, geometry: &Geometry) -
         if got > chars || free {
             counts.push(check);
         }
-        if layout.grid.pitch == Pitch::Grid && row.cells >= geometry.chars - 2 {
+        let full = free || got >= chars;
+        if layout.grid.pitch == Pitch::Grid && row.cells >= geometry.chars - 2 && full {
             let got = (row.x1 - row.x0) / as_f64(row.cells);
             let check = Check::near("字距", geometry.cell, got, 0.01, "毫米");
             widths.push(located(check, *here, geometry).by("GB/T 9704 5.2.3"));
@@ -272,11 +273,11 @@ impl Check {
 }
 
 /// Whether a row ends where it does only because it is full: nothing stands in the author's text
-/// between it and the next but signs of bold, and one line break.
+/// between it and the next but signs of bold, and one line break. What no author wrote cannot be told.
 pub fn adjoin(above: &Row, below: &Row) -> bool {
-    let (Some(above), Some(below)) = (&above.span, &below.span) else { return true };
+    let (Some(above), Some(below)) = (&above.span, &below.span) else { return false };
     if !Arc::ptr_eq(&above.file, &below.file) || below.range.start < above.range.end {
-        return true;
+        return false;
     }
     let between = above.file.text.get(above.range.end..below.range.start).unwrap_or_default();
     between.chars().all(|c| matches!(c, '*' | '_' | ' ' | '\r' | '\n')) && !between.contains("  ")

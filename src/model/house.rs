@@ -18,13 +18,13 @@ pub struct CheckSettings {
 
 /// `fonts:` of `jianbao.yaml`: faces by the names of their families.
 #[derive(Clone, Debug, Default)]
-pub struct Faces {
-    /// Role (`masthead`, `title`, `body`, `kai`, `hei`, `latin`, [`Faces::FALLBACK`]) and name, in the
+pub struct FaceWishes {
+    /// Role (`masthead`, `title`, `body`, `kai`, `hei`, `latin`, [`FaceWishes::FALLBACK`]) and name, in the
     /// order of the roles.
     pub wanted: Vec<(&'static str, Text)>,
 }
 
-impl Faces {
+impl FaceWishes {
     /// Not a role: faces only for characters that no other has.
     pub const FALLBACK: &str = "fallback";
 }

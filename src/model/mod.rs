@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use house::{CheckSettings, Faces, Lexicon, Person, Post, Roster, Slip, Unit};
+pub use house::{CheckSettings, FaceWishes, Lexicon, Person, Post, Roster, Slip, Unit};
 pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
     MastheadLayout, NumberForm, PAPER, PageNumberForm, PageNumberPlace, Pitch, RuleForm,

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, Text, code};
 use crate::error::Error;
-use crate::model::{CheckSettings, Column, Distribution, Entry, Faces, Layout, Limits, SignOff};
+use crate::model::{
+    CheckSettings, Column, Distribution, Entry, FaceWishes, Layout, Limits, SignOff,
+};
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
 use super::in_order;
@@ -51,7 +53,7 @@ pub struct Settings {
     /// The page.
     pub layout: Layout,
     /// 字体: the faces that the house wants for each role.
-    pub fonts: Faces,
+    pub fonts: FaceWishes,
     /// What of the page is not as the layout asks, by the name of its check, and what it is instead.
     pub exceptions: Vec<(Text, Text)>,
     /// How much the program takes on.
@@ -120,12 +122,12 @@ fn check(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> CheckSettings {
 }
 
 /// `fonts`, those that are given.
-fn fonts(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Faces {
-    let Some(record) = record.record("fonts", out) else { return Faces::default() };
-    let mut faces = Faces::default();
+fn fonts(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> FaceWishes {
+    let Some(record) = record.record("fonts", out) else { return FaceWishes::default() };
+    let mut faces = FaceWishes::default();
     for key in FONTS.keys {
         let names = match key.name {
-            Faces::FALLBACK => record.texts(key.name, out).unwrap_or_default(),
+            FaceWishes::FALLBACK => record.texts(key.name, out).unwrap_or_default(),
             name => record.text(name, out).into_iter().collect(),
         };
         faces.wanted.extend(names.into_iter().map(|name| (key.name, name)));

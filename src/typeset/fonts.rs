@@ -13,7 +13,7 @@ use typst::utils::LazyHash;
 
 use crate::diagnostic::{Diagnostic, Text, code};
 use crate::error::{COPY_IN, Error};
-use crate::model::{Digest, Faces as Wanted};
+use crate::model::{Digest, FaceWishes as Wanted};
 use crate::workspace::fs;
 
 /// Fonts above this size are refused (a CJK collection has at most some 120 MB).

@@ -301,3 +301,34 @@ fn the_manual_is_current() {
         "{name} is not current; run: jianbao profile --manual > {name}"
     );
 }
+
+#[test]
+fn a_face_without_a_role_is_told() {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let font = fs::read(repository().join("fonts/LiberationSerif-Bold.ttf")).expect("read");
+    let (known, own) = ("Liberation Serif", "Wanghexian Serif");
+    let font = renamed(&renamed(&font, &wide(known), &wide(own)), known.as_bytes(), own.as_bytes());
+    for (settings, told) in [
+        ("", true),
+        ("字体: {补字: Wanghexian Serif}", false),
+        ("字体: {西文: wanghexian serif}", false),
+    ] {
+        let project = house(settings).bytes("fonts/望河.ttf", &font);
+        let output = project.run(["build", "3", "--format", "short"]);
+        assert_eq!(output.status, 0, "{settings}: {output}");
+        let words = "字体文件「fonts/望河.ttf」里的「Wanghexian Serif」没有写明用途";
+        assert_eq!(output.stdout.contains(words), told, "{settings}: {output}");
+    }
+}
+
+/// A font's bytes with one name in place of another of the same length.
+fn renamed(font: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut bytes = font.to_vec();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].windows(from.len()).position(|window| window == from) {
+        bytes[at + found..at + found + from.len()].copy_from_slice(to);
+        at += found + from.len();
+    }
+    bytes
+}
