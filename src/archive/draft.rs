@@ -14,7 +14,7 @@ pub(super) fn issue_yaml(number: IssueNumber, date: NaiveDate, total: Option<u32
         Some(total) => format!("总期号: {total}\n"),
         None => String::new(),
     };
-    format!("期号: {}\n{supplement}日期: {date}\n{total}{OTHERS}", number.value())
+    format!("期号: {}\n{supplement}日期: {date}\n{total}{OTHERS}", number.digits())
 }
 
 const OTHERS: &str = "

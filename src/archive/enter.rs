@@ -44,7 +44,7 @@ pub fn enter(
     }
     let continuous = settings.numbering == Numbering::Continuous;
     let is_same =
-        |other: IssueId| other.number == id.number && (continuous || other.year == id.year);
+        |other: IssueId| other.number.meets(id.number) && (continuous || other.year == id.year);
     if let Some(issued) = ledger.publications.iter().find(|issued| is_same(issued.id)) {
         let message = format!("{} 已登记印发，不能再导入同一期号", issued.id);
         return refused(doubled(message, issued.id, id));

@@ -163,7 +163,7 @@ fn next(volumes: &[Volume], order: &Order, run: &Run) -> Option<Next> {
         |id: &IssueId| of_series(id) && (*numbering == Numbering::Continuous || id.year == *year);
     let issued = ledger.publications.iter().map(|publication| publication.id);
     let taken = volumes.iter().map(|volume| volume.folder.id).chain(issued).filter(counts);
-    let number = taken.map(|id| id.number.value()).max().unwrap_or(0) + 1;
+    let number = taken.map(|id| id.number.last()).max().unwrap_or(0) + 1;
     if number > MOST {
         return None;
     }
@@ -184,8 +184,13 @@ pub(super) fn folder_name<'f>(
     let (prefix, least) = if number.is_supplement() { ("增刊", 1) } else { ("", 3) };
     let newest =
         folders.rev().find(|folder| folder.id.number.is_supplement() == number.is_supplement());
-    let width = newest.map_or(least, |folder| folder.name.trim_start_matches("增刊").len());
-    format!("{prefix}{:0width$}", number.value())
+    // A 合刊 has two numbers in its name, of one width.
+    let first = |name: &str| name.split(['-', '—', '–']).next().unwrap_or_default().len();
+    let width = newest.map_or(least, |folder| first(folder.name.trim_start_matches("增刊")));
+    match number {
+        IssueNumber::Joint(first, last) => format!("{first:0width$}-{last:0width$}"),
+        number => format!("{prefix}{:0width$}", number.value()),
+    }
 }
 
 /// The next 总期号, if the newest issue of the series has one.
@@ -245,7 +250,7 @@ pub(super) fn is_doubled(
     numbering: Numbering,
 ) -> Result<bool, Error> {
     let same = workspace.numbered()?.into_iter().filter(|folder| {
-        folder.id.number == id.number
+        folder.id.number.meets(id.number)
             && (numbering == Numbering::Continuous || folder.id.year == id.year)
     });
     Ok(same.count() > 1)

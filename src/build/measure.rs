@@ -3,8 +3,8 @@
 use super::Press;
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::measure::{self, Check, Measured, Templates};
-use crate::model::{IssueId, Layout};
+use crate::measure::{self, Check, Exceptions, Measured, Templates};
+use crate::model::{Issue, IssueId, Layout};
 use crate::typeset::Typeset;
 
 /// What was measured of an issue.
@@ -26,32 +26,55 @@ impl Press {
     /// [`Error`] when a file cannot be read.
     pub fn measure(&self, id: IssueId, by: Option<&Layout>) -> Result<Checked<Measurement>, Error> {
         let set = self.typeset(id, false)?;
-        let value = set.value.map(|typeset| measurement(&typeset, by));
+        let value = set.value.map(|typeset| measurement(&typeset, by, &self.exceptions));
         Ok(Checked { value, diagnostics: set.diagnostics })
     }
 }
 
-fn measurement(typeset: &Typeset, by: Option<&Layout>) -> Measurement {
+fn measurement(typeset: &Typeset, by: Option<&Layout>, exceptions: &Exceptions) -> Measurement {
     let (measured, own) = (typeset.measured(), typeset.layout());
-    let checks = measure::judge(measured, by.unwrap_or(own));
+    let mut checks = measure::judge(measured, by.unwrap_or(own));
+    exceptions.mark(&mut checks);
     // What is wrong by the table is in the table; what the author can mend is told by the own layout.
     let checked = measure::judge(measured, own);
-    let mut findings = measure::findings(measured, own, &checked, Templates::BuiltIn);
+    let mut findings = measure::findings(measured, own, &checked, &Templates::default());
     findings.retain(|finding| finding.code != code::PAGE_GEOMETRY);
     super::sort(&mut findings);
     Measurement { measured: measured.clone(), checks, findings }
 }
 
-/// The findings of a build: faults of the page, and hints.
-pub fn findings_of(typeset: &Typeset, templates: Templates) -> Vec<Diagnostic> {
-    let checks = measure::judge(typeset.measured(), typeset.layout());
-    measure::findings(typeset.measured(), typeset.layout(), &checks, templates)
+impl Press {
+    /// The findings of a build: faults of the page that the house has not declared, and hints, at the
+    /// levels that it wants.
+    pub(super) fn page_findings(
+        &self,
+        issue: &Issue,
+        typeset: &Typeset,
+        draft: bool,
+    ) -> Vec<Diagnostic> {
+        let (measured, layout) = (typeset.measured(), typeset.layout());
+        let mut checks = measure::judge(measured, layout);
+        self.exceptions.mark(&mut checks);
+        let templates = Templates { own: self.own_templates_of(issue), draft };
+        let mut found = measure::findings(measured, layout, &checks, &templates);
+        if let Some(book) = &self.rules.value {
+            found.retain_mut(|finding| match book.page_level(finding.code) {
+                Some(None) => false,
+                Some(Some(level)) => {
+                    finding.severity = level;
+                    true
+                }
+                None => true,
+            });
+        }
+        found
+    }
 }
 
 impl Measurement {
     /// How many checks failed.
     pub fn failed(&self) -> usize {
-        self.checks.iter().filter(|check| !check.ok).count()
+        self.checks.iter().filter(|check| check.fails()).count()
     }
 }
 

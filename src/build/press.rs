@@ -5,12 +5,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{inspect, measure, sort, sources};
+use super::{inspect, sort, sources};
 use crate::check::{self, Archive, Rulebook};
 use crate::compose::{Attachment, Composer, Document};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
-use crate::measure::Templates;
+use crate::measure::Exceptions;
 use crate::model::{Digest, Issue, IssueId, Limits};
 use crate::read::{self, Settings};
 use crate::typeset::{FontSet, Typeset, Typesetter, pictures_of};
@@ -26,9 +26,11 @@ pub struct Press {
     pub(super) composer: Option<Arc<Composer>>,
     pub(super) typesetter: Arc<Typesetter>,
     diagnostics: Arc<Vec<Diagnostic>>,
-    /// Whether the house has templates of its own.
-    own_templates: bool,
-    rules: Arc<Checked<Rulebook>>,
+    /// The names of the house's own templates.
+    own_templates: Arc<Vec<String>>,
+    pub(super) rules: Arc<Checked<Rulebook>>,
+    /// What of the page is as the house wants it and no setting asks.
+    pub(super) exceptions: Arc<Exceptions>,
     /// What stands in other issues; read when it is first needed.
     archive: Arc<Mutex<Option<Arc<Archive>>>>,
     /// Tells this one from others: what was found out with other fonts is no use.
@@ -66,6 +68,11 @@ impl Proof {
     }
 }
 
+/// A template's name within the folder of templates.
+fn template_name(path: &str) -> String {
+    path.strip_prefix("templates/").unwrap_or(path).to_owned()
+}
+
 /// An issue composed and typeset.
 pub(super) struct LaidOut {
     pub(super) document: Document,
@@ -84,9 +91,13 @@ impl Press {
         let templates = sources::templates(workspace, &limits)?;
         let own = templates.value.unwrap_or_default();
         let composer = Composer::new(&own);
-        let (fonts, findings) = FontSet::with_folder(workspace.root(), &workspace.fonts_dir())?;
+        let wanted = house.value.as_ref().map(|house| house.fonts.clone()).unwrap_or_default();
+        let (fonts, findings) =
+            FontSet::with_folder(workspace.root(), &workspace.fonts_dir(), &wanted)?;
         let rules = inspect::rulebook(workspace, house.value.as_ref())?;
-        let diagnostics = [templates.diagnostics, composer.diagnostics, findings].concat();
+        let written = house.value.as_ref().map(|house| house.exceptions.clone());
+        let (exceptions, unknown) = Exceptions::new(&written.unwrap_or_default());
+        let diagnostics = [templates.diagnostics, composer.diagnostics, findings, unknown].concat();
         Ok(Self {
             workspace: workspace.clone(),
             house: Arc::new(house),
@@ -96,7 +107,8 @@ impl Press {
             composer: composer.value.or_else(|| Composer::new(&[]).value).map(Arc::new),
             typesetter: Arc::new(Typesetter::new(fonts)),
             diagnostics: Arc::new(diagnostics),
-            own_templates: !own.is_empty(),
+            own_templates: Arc::new(own.iter().map(|file| template_name(&file.path)).collect()),
+            exceptions: Arc::new(exceptions),
             mark: Arc::default(),
         })
     }
@@ -158,13 +170,17 @@ impl Press {
         self
     }
 
-    /// Whose templates set the pages.
-    pub(super) fn templates(&self, draft: bool) -> Templates {
-        match (self.own_templates, draft) {
-            (false, _) => Templates::BuiltIn,
-            (true, false) => Templates::Own,
-            (true, true) => Templates::OwnInDraft,
-        }
+    /// The house's own templates that take part in an issue: those of kinds that it has no entries of
+    /// do not.
+    pub(super) fn own_templates_of(&self, issue: &Issue) -> Vec<String> {
+        let takes_part = |name: &&String| match name.strip_prefix("entries/") {
+            Some(file) if !file.starts_with('_') => {
+                let kind = file.strip_suffix(".typ").unwrap_or(file);
+                issue.entries.iter().any(|entry| entry.kind.value == kind)
+            }
+            _ => true,
+        };
+        self.own_templates.iter().filter(takes_part).cloned().collect()
     }
 
     /// The limits of the house; those of every house where its settings cannot be read.
@@ -225,7 +241,7 @@ impl Press {
         if diagnostics.iter().any(Diagnostic::stops_pages) {
             return Ok(None);
         }
-        diagnostics.extend(measure::findings_of(&typeset, self.templates(how.draft)));
+        diagnostics.extend(self.page_findings(&issue, &typeset, how.draft));
         if diagnostics.iter().any(Diagnostic::stops_pages) {
             return Ok(None);
         }

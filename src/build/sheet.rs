@@ -4,7 +4,6 @@
 
 use std::time::{Duration, Instant};
 
-use super::measure::findings_of;
 use super::press::{Press, Setting};
 use super::sort;
 use crate::diagnostic::{Checked, Diagnostic};
@@ -103,7 +102,7 @@ impl Press {
             && !diagnostics.iter().any(Diagnostic::stops_pages)
         {
             let start = Instant::now();
-            diagnostics.extend(findings_of(typeset, self.templates(draft)));
+            diagnostics.extend(self.page_findings(&issue, typeset, draft));
             times.findings += start.elapsed();
         }
         diagnostics.extend(ruled);

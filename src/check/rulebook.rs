@@ -11,6 +11,16 @@ use crate::model::{CheckSettings, Lexicon, Roster};
 /// How many days a dispatch may be older than its issue. House practice: two issues' time.
 const STALE_AFTER: u32 = 30;
 
+/// What is found on finished pages: no rules, but with levels like theirs.
+const OF_PAGE: &[Code] = &[
+    code::PAGE_GEOMETRY,
+    code::TITLE_TOO_WIDE,
+    code::ROW_EDGE,
+    code::STRANDED_HEADING,
+    code::RUNT,
+    code::FEW_ROWS,
+];
+
 /// Settings, roster and lexicon, made ready once for any number of issues.
 #[derive(Clone)]
 pub struct Rulebook {
@@ -40,8 +50,10 @@ impl Rulebook {
         let mut out = Vec::new();
         let mut levels = BTreeMap::new();
         for (name, level) in &settings.levels {
-            match rules().find(|rule| rule.code.name == name.as_str()) {
-                Some(rule) => drop(levels.insert(rule.code.name, *level)),
+            let of_page = OF_PAGE.iter().find(|code| code.name == name.as_str());
+            let rule = rules().map(|rule| rule.code).find(|code| code.name == name.as_str());
+            match rule.or(of_page.copied()) {
+                Some(code) => drop(levels.insert(code.name, *level)),
                 None => out.push(unknown(name.as_str()).at(name.whole())),
             }
         }
@@ -53,6 +65,11 @@ impl Rulebook {
             words: Wordlist::new(lexicon, &mut out),
         };
         (book, out)
+    }
+
+    /// What the house says of the findings of a finished page; `None` where it says nothing.
+    pub fn page_level(&self, code: Code) -> Option<Option<Severity>> {
+        self.levels.get(code.name).copied()
     }
 
     /// The same with hints shown.

@@ -14,7 +14,7 @@ use crate::archive;
 use crate::build::{self, BuildOptions, Event, Halt, Kept, Publishing, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber};
+use crate::model::IssueId;
 use crate::read;
 use crate::workspace::{Selection, Workspace};
 
@@ -399,10 +399,7 @@ fn conclude(
 
 /// 2018年第28期, 2018年增刊第1期.
 pub fn issue_name(id: IssueId) -> String {
-    match id.number {
-        IssueNumber::Regular(number) => format!("{}年第{number}期", id.year),
-        IssueNumber::Supplement(number) => format!("{}年增刊第{number}期", id.year),
-    }
+    format!("{}年{}", id.year, id.number.spoken())
 }
 
 fn json_report(report: &Report) -> Value {

@@ -37,7 +37,7 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
     match args.output.format {
         TableFormat::Table => {
             let rows = measurement.checks.iter().map(cells);
-            let rows: Vec<[String; 7]> =
+            let rows: Vec<[String; 8]> =
                 [HEAD.map(str::to_owned)].into_iter().chain(rows).collect();
             table::write(&mut output, &rows)?;
             let profile = args.profile.as_deref();
@@ -70,9 +70,9 @@ fn profile(name: &str) -> Result<Layout, Error> {
     })
 }
 
-const HEAD: [&str; 7] = ["页", "项目", "应为", "实为", "允差", "依据", "结果"];
+const HEAD: [&str; 8] = ["页", "检查", "项目", "应为", "实为", "允差", "依据", "结果"];
 
-fn cells(check: &Check) -> [String; 7] {
+fn cells(check: &Check) -> [String; 8] {
     let unit = |text: String| match check.tolerance {
         Some(_) => format!("{text} {}", check.unit),
         None => text,
@@ -84,12 +84,17 @@ fn cells(check: &Check) -> [String; 7] {
     };
     [
         check.page.map_or_else(|| "全期".to_owned(), |page| page.to_string()),
+        check.topic().to_owned(),
         name,
         unit(check.want.to_string()),
         unit(check.got.to_string()),
         check.tolerance.map_or_else(|| "-".to_owned(), |tolerance| format!("{tolerance}")),
         check.clause.to_owned(),
-        if check.ok { "合格" } else { "不合格" }.to_owned(),
+        match (&check.exception, check.ok) {
+            (_, true) => "合格".to_owned(),
+            (Some(reason), false) => format!("例外：{reason}"),
+            (None, false) => "不合格".to_owned(),
+        },
     ]
 }
 
@@ -151,6 +156,7 @@ fn check(check: &Check) -> Value {
     };
     json!({
         "page": check.page,
+        "check": check.topic(),
         "name": check.name,
         "subject": check.subject,
         "relation": relation,
@@ -160,6 +166,7 @@ fn check(check: &Check) -> Value {
         "unit": check.unit,
         "clause": check.clause,
         "ok": check.ok,
+        "exception": check.exception,
     })
 }
 

@@ -438,6 +438,9 @@ struct ProfileArgs {
     /// 哪一期；不写则是 jianbao.yaml 的
     #[arg(value_name = "期号")]
     issue: Option<String>,
+    /// 印出各项设置的说明（Markdown）：可写的值、默认、依据、作用处
+    #[arg(long, conflicts_with = "issue")]
+    manual: bool,
     #[command(flatten)]
     output: TableOutput,
 }

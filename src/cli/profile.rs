@@ -10,6 +10,10 @@ use crate::diagnostic::Diagnostic;
 use crate::read::{self, Origin};
 
 pub fn run(directory: Option<&Path>, args: &ProfileArgs) -> Result<Exit, Stop> {
+    if args.manual {
+        write!(anstream::stdout(), "{}", read::manual())?;
+        return Ok(Exit::Fine);
+    }
     let workspace = open(directory)?;
     let id = args.issue.as_ref().map(|wanted| workspace.select(wanted)).transpose()?;
     let values = read::read_layout(&workspace, id)?;
@@ -20,9 +24,21 @@ pub fn run(directory: Option<&Path>, args: &ProfileArgs) -> Result<Exit, Stop> {
     let listed = values.value.unwrap_or_default();
     match args.output.format {
         TableFormat::Table => {
-            let head = ["项目", "值", "来自", "说明"].map(str::to_owned);
+            let head = ["项目", "名称", "值", "单位", "默认", "来自", "依据", "作用处", "说明"];
+            let head = head.map(str::to_owned);
             let rows = listed.into_iter().map(|value| {
-                [value.key, value.value, origin(value.origin), value.about.to_owned()]
+                let unit = if value.unit.is_empty() { "-" } else { value.unit };
+                [
+                    value.key,
+                    value.name,
+                    value.value,
+                    unit.to_owned(),
+                    value.default.to_owned(),
+                    origin(value.origin),
+                    value.source.to_owned(),
+                    value.acts.to_owned(),
+                    value.about.to_owned(),
+                ]
             });
             table::write(&mut output, &[head].into_iter().chain(rows).collect::<Vec<_>>())?;
         }
@@ -32,7 +48,12 @@ pub fn run(directory: Option<&Path>, args: &ProfileArgs) -> Result<Exit, Stop> {
                 .map(|value| {
                     json!({
                         "key": value.key,
+                        "name": value.name,
                         "value": value.value,
+                        "unit": value.unit,
+                        "default": value.default,
+                        "source": value.source,
+                        "acts": value.acts,
                         "origin": origin(value.origin),
                         "about": value.about,
                     })
@@ -50,5 +71,7 @@ fn origin(origin: Origin) -> String {
         Origin::Profile(name) => format!("内置 {name}"),
         Origin::House => "jianbao.yaml".to_owned(),
         Origin::Issue => "issue.yaml".to_owned(),
+        Origin::Pitch => "随行距".to_owned(),
+        Origin::BuiltIn => "内置".to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use super::title::{self, Widths, ems};
 use crate::diagnostic::Text;
 use crate::model::{
     Anchor, Entry, FieldValue, Issue, IssueNumber, Layout, Leader, LineBreaks, LineModel,
-    MM_PER_PT, Pitch, SourceLines,
+    MM_PER_PT, NumberForm, PageNumberPlace, Pitch, RuleForm, SourceLines,
 };
 
 /// A value as it is set, and the author's text it came from.
@@ -98,7 +98,23 @@ pub fn settings(layout: &Layout, options: &ComposeOptions) -> Context {
             ("after_column", layout.blank.after_column.into()),
             ("masthead_name_size", layout.masthead.name_size.into()),
             ("masthead_rule", layout.masthead.rule.into()),
+            (
+                "masthead_rule_form",
+                Value::from(match layout.masthead.rule_form {
+                    RuleForm::Plain => "plain",
+                    RuleForm::Double => "double",
+                    RuleForm::Star => "star",
+                }),
+            ),
             ("page_number", layout.page_number.into()),
+            ("page_number_mark", Value::from(layout.page_number_form.mark())),
+            (
+                "page_number_place",
+                Value::from(match layout.page_number_place {
+                    PageNumberPlace::Outer => "outer",
+                    PageNumberPlace::Centre => "centre",
+                }),
+            ),
             ("duplex", layout.duplex.into()),
             (
                 "linebreaks",
@@ -122,7 +138,7 @@ pub fn issue(
     note: Option<&str>,
 ) -> (Context, Vec<Field>) {
     let mut values = Values::default();
-    let name = &issue.masthead.name.value;
+    let name = issue.masthead.plain_name();
     let number = number_row(issue);
     values.set("document_title", format!("{name}{}", number.replace(' ', "")));
     let issuers: Vec<&str> =
@@ -170,16 +186,30 @@ pub fn issue(
     (values.context, values.fields)
 }
 
-/// 第 28 期（总第 136 期）, 增刊第 2 期（总第 136 期）.
+/// 第 28 期（总第 136 期）, 增刊第 2 期（总第 136 期）, in the form that the house wants.
 fn number_row(issue: &Issue) -> String {
-    let mut row = match issue.id.number {
-        IssueNumber::Regular(number) => format!("第 {number} 期"),
-        IssueNumber::Supplement(number) => format!("增刊第 {number} 期"),
+    let (series, number) = match issue.id.number {
+        IssueNumber::Regular(number) => ("", format!("第 {number} 期")),
+        IssueNumber::Joint(first, last) => ("", format!("第 {first}—{last} 期")),
+        IssueNumber::Supplement(number) => ("增刊", format!("第 {number} 期")),
     };
-    if let Some(total) = issue.total {
-        row.push_str(&format!("（总第 {total} 期）"));
+    // The total of a 合刊 counts each of its numbers; what is written is the last.
+    let count = issue.id.number.count();
+    let total = issue.total.map(|total| match total.checked_sub(count - 1) {
+        Some(first) if count > 1 => format!("总第 {first}—{total} 期"),
+        _ => format!("总第 {total} 期"),
+    });
+    match (issue.layout.masthead.number_form, total) {
+        (NumberForm::Plain, Some(total)) => format!("{series}{number}（{total}）"),
+        (NumberForm::Plain, None) => format!("{series}{number}"),
+        (NumberForm::Brackets, Some(total)) => format!("（{series}{number}　{total}）"),
+        (NumberForm::Brackets, None) => format!("（{series}{number}）"),
+        (NumberForm::Total, Some(total)) if series.is_empty() => total,
+        (NumberForm::Total, Some(total)) => format!("{series}{number}（{total}）"),
+        // Without a count over all years the number is the only one there is.
+        (NumberForm::Total, None) if series.is_empty() => format!("总{number}"),
+        (NumberForm::Total, None) => format!("{series}{number}"),
     }
-    row
 }
 
 /// The prefix is one line up to this many em, so that it stays readable (house practice).
@@ -207,14 +237,30 @@ fn masthead(issue: &Issue, number: String, values: &mut Values) -> Value {
             issuers.push(values.part(&line.text, issuer));
         }
     }
+    let lines: Vec<&str> = lines_of(&head.name.value).collect();
+    let (name, name_lines) = match lines.as_slice() {
+        [] => (values.text(&head.name), Value::none()),
+        [line] => (values.part(line, &head.name), Value::none()),
+        lines => {
+            let lines: Vec<Value> =
+                lines.iter().map(|line| values.part(line, &head.name)).collect();
+            (Value::from(head.plain_name()), Value::from(lines))
+        }
+    };
     map([
-        ("name", values.text(&head.name)),
+        ("name", name),
+        ("name_lines", name_lines),
         ("prefix", prefix),
         ("number", Value::from(number)),
         ("issuers", Value::from(issuers)),
         ("classification", values.optional(head.classification.as_ref())),
         ("serial", values.optional(head.serial.as_ref())),
     ])
+}
+
+/// The lines of a masthead's name.
+fn lines_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split('|').map(str::trim).filter(|line| !line.is_empty())
 }
 
 fn tail(issue: &Issue, values: &mut Values) -> Value {
@@ -229,9 +275,14 @@ fn tail(issue: &Issue, values: &mut Values) -> Value {
         return Value::none();
     }
     let mut recipients = Vec::new();
-    for (label, units) in
-        [("报", &to.report), ("送", &to.send), ("发", &to.issue), ("本期增发", &to.extra)]
-    {
+    for (label, units) in [
+        ("主送", &to.main),
+        ("报", &to.report),
+        ("送", &to.send),
+        ("发", &to.issue),
+        ("抄送", &to.copy),
+        ("本期增发", &to.extra),
+    ] {
         if units.is_empty() {
             continue;
         }

@@ -220,7 +220,7 @@ impl Composer {
         let document = Document {
             files: work.files,
             pictures: work.pictures,
-            identity: format!("jianbao/{}/{}", issue.masthead.name.value, issue.id),
+            identity: format!("jianbao/{}/{}", issue.masthead.plain_name(), issue.id),
             date: issue.date,
             layout: issue.layout,
             limits: issue.limits,

@@ -155,6 +155,12 @@ impl Writer<'_> {
 
     /// A paragraph; pictures that stand in it alone are set as blocks.
     fn paragraph(&mut self, nodes: &[Node]) {
+        // A break at the end shows nothing, and its empty row would leave the grid.
+        let is_end = |node: &Node| matches!(node.kind, Kind::Break(Join::Line));
+        let nodes = match nodes.iter().rposition(|node| !is_end(node)) {
+            Some(last) => &nodes[..=last],
+            None => nodes,
+        };
         if self.pictures_alone(nodes) || self.picture_and_text(nodes) {
             return;
         }

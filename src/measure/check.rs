@@ -47,6 +47,8 @@ pub struct Check {
     pub clause: &'static str,
     /// Whether it is right.
     pub ok: bool,
+    /// What the house says of it where it is wrong on purpose.
+    pub exception: Option<String>,
     /// The finding it raises when it is wrong; `None` where another stage tells the author.
     pub code: Option<Code>,
     /// The author's text it concerns.
@@ -65,6 +67,7 @@ impl Check {
             unit: "",
             clause: "惯例",
             ok,
+            exception: None,
             code: Some(code::PAGE_GEOMETRY),
             span: None,
         }
@@ -114,6 +117,11 @@ impl Check {
         let (want, got) = (want.into(), got.into());
         let ok = want == got;
         Self::new(name, Want::Text(want), Got::Text(got), ok)
+    }
+
+    /// Whether it is wrong, and nobody has said that it may be.
+    pub fn fails(&self) -> bool {
+        !self.ok && self.exception.is_none()
     }
 
     /// On which page.

@@ -17,15 +17,23 @@ const RUNT: usize = 2;
 const FEW_ROWS: usize = 3;
 
 /// Whose templates set a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Templates {
-    /// Those in the binary: what misses the layout is not the author's to mend, and no sound issue may
-    /// end without its pages because of it.
-    BuiltIn,
-    /// A house has some of its own: what they miss is an error.
-    Own,
-    /// A house has some of its own, and this is a draft.
-    OwnInDraft,
+///
+/// What misses the layout under those in the binary is not the author's to mend, and no sound issue
+/// may end without its pages because of it; what a house's own may have moved is an error.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Templates {
+    /// The house's own that take part in the issue, such as `briefing.typ`, `entries/update.typ`.
+    pub own: Vec<String>,
+    /// Whether it is a draft, in which nothing is an error.
+    pub draft: bool,
+}
+
+impl Templates {
+    /// Those that can have brought a fault about.
+    fn behind(&self, check: &Check) -> Vec<&str> {
+        let of_page = |name: &&str| check.is_of_entries() || !name.starts_with("entries/");
+        self.own.iter().map(String::as_str).filter(of_page).collect()
+    }
 }
 
 /// Findings of the checks that failed, and hints.
@@ -33,14 +41,14 @@ pub fn findings(
     measured: &Measured,
     layout: &Layout,
     checks: &[Check],
-    templates: Templates,
+    templates: &Templates,
 ) -> Vec<Diagnostic> {
-    let wrong = checks.iter().filter(|check| !check.ok);
+    let wrong = checks.iter().filter(|check| check.fails());
     let (faults, others): (Vec<&Check>, Vec<&Check>) =
         wrong.partition(|check| check.code == Some(code::PAGE_GEOMETRY));
     let mut found: Vec<Diagnostic> = Vec::new();
     for fault in faults.iter().take(MOST_FAULTS) {
-        found.push(page_fault(fault, templates));
+        found.push(page_fault(fault, measured, templates));
     }
     if let (Some(last), more @ 1..) = (found.last_mut(), faults.len().saturating_sub(MOST_FAULTS)) {
         last.note = Some(format!("另有 {more} 项不合格，没有一一列出"));
@@ -51,25 +59,48 @@ pub fn findings(
     found
 }
 
-fn page_fault(check: &Check, templates: Templates) -> Diagnostic {
+fn page_fault(check: &Check, measured: &Measured, templates: &Templates) -> Diagnostic {
     let Check { name, want, got, .. } = check;
     let unit = if check.unit.is_empty() { String::new() } else { format!(" {}", check.unit) };
     let message = format!("{}{name}不合格：应为 {want}{unit}，实为 {got}{unit}", place(check));
-    let severity = match templates {
-        Templates::Own => Severity::Error,
-        Templates::BuiltIn | Templates::OwnInDraft => Severity::Warning,
-    };
-    let help = match templates {
-        Templates::BuiltIn => {
-            "PDF 照常生成；请看一眼这一页，不妨碍的不用管，妨碍的在附近增删几个字；用 jianbao measure 查看全部量值"
-        }
-        Templates::Own | Templates::OwnInDraft => {
-            "工作区 templates 里有改过的模板，请改正或移走；用 jianbao measure 查看全部量值"
-        }
+    let own = templates.behind(check);
+    let severity =
+        if own.is_empty() || templates.draft { Severity::Warning } else { Severity::Error };
+    let help = if own.is_empty() {
+        let cause = cause(check, measured);
+        format!("PDF 照常生成；{cause}；用 jianbao measure 查看全部量值")
+    } else {
+        let names: Vec<String> = own.iter().map(|name| format!("templates/{name}")).collect();
+        format!(
+            "本单位的模板 {} 动了这里：改正模板；是特意这样排的，在 jianbao.yaml 里写明「测量: {{例外: {{{}: 原因}}}}」；用 jianbao measure 查看全部量值",
+            names.join("、"),
+            check.topic()
+        )
     };
     Diagnostic { severity, ..Diagnostic::error(code::PAGE_GEOMETRY, message) }
         .at(check.span.clone())
         .help(help)
+}
+
+/// What stands there that rows do not expect, and what to do about it.
+fn cause(check: &Check, measured: &Measured) -> &'static str {
+    let page = check.page.and_then(|page| measured.pages.get(page.checked_sub(1)?));
+    let in_text = matches!(check.topic(), "rows" | "cells" | "text-area");
+    if check.topic() == "footnotes" {
+        "脚注太长，标记所在的页排不下：缩短脚注，或把标记移到靠前的段落"
+    } else if check.topic() == "masthead" || check.topic() == "red-rule" {
+        "报头里的字太多或太大：缩短名称、前缀或编发单位"
+    } else if in_text && page.is_some_and(|page| !page.pictures.is_empty()) {
+        "这一页有图片：请看一眼图片旁的几行，妨碍阅读的，把图片单独成段"
+    } else if in_text
+        && page.is_some_and(|page| page.rows.iter().any(|row| row.part == Part::Table))
+    {
+        "这一页有表格：请看一眼表格旁的几行"
+    } else if in_text && page.is_some_and(|page| !page.marks.is_empty()) {
+        "这一页有脚注：请看一眼脚注上方的几行"
+    } else {
+        "请看一眼这一页，不妨碍的不用管，妨碍的在附近增删几个字"
+    }
 }
 
 /// 第 2 页第 5 行「…」的.

@@ -4,6 +4,7 @@
 //! how a page is made; every number it is judged by comes from a `Layout` of the model.
 
 mod check;
+mod exceptions;
 mod findings;
 mod geometry;
 mod judge;
@@ -14,6 +15,7 @@ mod tail;
 mod text;
 
 pub use check::{Check, Got, Want};
+pub use exceptions::Exceptions;
 pub use findings::{Templates, fill, findings};
 pub use judge::judge;
 
@@ -65,6 +67,9 @@ pub struct MeasuredPage {
     pub pictures: Vec<Area>,
     /// The baselines of the marks of footnotes, in mm from the top of the sheet.
     pub marks: Vec<f64>,
+    /// The baselines of runs that are no part of any row's text, blanks alone and raised marks: a row
+    /// of its own stands where there is nothing else.
+    pub unseen: Vec<f64>,
 }
 
 /// A rectangle on a page, in mm.
@@ -131,6 +136,9 @@ pub struct Row {
     pub ink: Area,
     /// Characters, blanks left out.
     pub cells: usize,
+    /// Whether more stands in it than these: a picture, a raised mark, blanks at an end. How many
+    /// characters it should have can then not be told.
+    pub mixed: bool,
     /// As set.
     pub text: String,
     /// The family most of its characters come from.

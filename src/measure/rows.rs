@@ -2,7 +2,7 @@
 
 use super::geometry::{Geometry, as_f64};
 use super::judge::worst;
-use super::text::{is_closing, is_han};
+use super::text::{adjoin, is_closing, is_han};
 use super::{Check, Measured, MeasuredPage, Part, Row};
 use crate::diagnostic::code;
 use crate::model::MM_PER_PT;
@@ -40,9 +40,32 @@ pub fn judge(page: &MeasuredPage, measured: &Measured, geometry: &Geometry, out:
             Check::near("末行基线", geometry.baseline(lines), last.baseline, OFF_GRID, "毫米");
         out.push(on(check.by("GB/T 9704 5.2.3").of(subject(last, geometry), last.span.clone())));
         if let Some(first) = body.first().filter(|_| is_plain(page, geometry)) {
+            // Rows with nothing but blanks in them are rows.
+            let steps = page.rows.windows(2).map(|pair| match pair {
+                [above, below] => ((below.baseline - above.baseline) / geometry.pitch).round(),
+                _ => 0.0,
+            });
+            let count = 1.0 + steps.sum::<f64>();
+            let before =
+                page.number.checked_sub(2).and_then(|at| measured.pages.get(at)?.rows.last());
+            let broken = before.is_some_and(|last| {
+                last.paragraph.is_some()
+                    && last.paragraph == first.paragraph
+                    && !adjoin(last, first)
+            });
+            let above =
+                broken || page.unseen.iter().any(|y| *y < first.baseline - geometry.pitch / 2.0);
+            let begins = if above { geometry.row_of(first.baseline) } else { 1 };
+            let want = as_f64(lines + 1 - begins.min(lines));
             let full = [
-                Check::near("首行基线", geometry.baseline(1), first.baseline, OFF_GRID, "毫米"),
-                Check::near("满页行数", as_f64(lines), as_f64(page.rows.len()), 0.0, "行"),
+                Check::near(
+                    "首行基线",
+                    geometry.baseline(begins),
+                    first.baseline,
+                    OFF_GRID,
+                    "毫米",
+                ),
+                Check::near("满页行数", want, count, 0.0, "行"),
             ];
             out.extend(full.map(|check| on(check.by("GB/T 9704 5.2.3"))));
         }
@@ -91,8 +114,13 @@ fn goes_on(page: &MeasuredPage, measured: &Measured) -> bool {
         let is_marked =
             next.marks.iter().any(|mark| (first.baseline - em..=first.baseline).contains(mark));
         let same = last.paragraph.is_some() && last.paragraph == first.paragraph;
-        last.part != Part::Footnote && same && !is_marked
+        last.part != Part::Footnote && same && !is_marked && adjoin(last, first)
     };
+    // A row of blanks, or of a picture, may be the last one.
+    let seen = page.rows.last().map_or(0.0, |last| last.baseline + 0.1);
+    if page.unseen.iter().any(|y| *y > seen) || page.pictures.iter().any(|area| area.y1 > seen) {
+        return false;
+    }
     page.rows.last().zip(next.rows.first()).is_some_and(|(last, first)| follows(last, first))
 }
 

@@ -91,8 +91,12 @@ fn rows(page: &MeasuredPage, geometry: &Geometry) -> Vec<Check> {
         let before = index.checked_sub(1).and_then(|before| rows.get(before));
         let goes_on = before
             .is_some_and(|before| row.paragraph.is_some() && before.paragraph == row.paragraph);
-        // 回行与冒号后的首字对齐: a label and its colon are two characters.
-        let want = if goes_on { edge + 2.0 * SIZE * MM_PER_PT } else { edge };
+        // 回行与冒号后的首字对齐: a label of one character and its colon are two.
+        let own = |first: &&&Row| first.paragraph == row.paragraph;
+        let label = rows.iter().find(own).map_or("", |first| first.text.as_str());
+        let long = label.starts_with("主送：") || label.starts_with("抄送：");
+        let hang = if long { 3.0 } else { 2.0 };
+        let want = if goes_on { edge + hang * SIZE * MM_PER_PT } else { edge };
         of(Check::near("报尾行左端", want, row.x0, 0.05, "毫米"), row)
     });
     checks.extend(worst(starts));

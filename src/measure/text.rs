@@ -1,6 +1,7 @@
 //! Paragraphs and headings over all pages: cells, edges of rows, marks at their ends.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::geometry::{Geometry, as_f64};
 use super::judge::worst;
@@ -85,6 +86,14 @@ fn pitches(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> impl Iterator
             return None;
         }
         let got = (below.row.baseline - above.row.baseline) / MM_PER_PT;
+        // Between them there may be rows of blanks, or of pictures.
+        let between = |y: f64| above.row.baseline + 0.1 < y && y < below.row.baseline - 0.1;
+        let page = above.page;
+        let skips = !adjoin(above.row, below.row)
+            || page.unseen.iter().any(|y| between(*y))
+            || page.pictures.iter().any(|area| between(f64::midpoint(area.y0, area.y1)));
+        let steps = (got * MM_PER_PT / geometry.pitch).round();
+        let got = if skips && steps > 1.0 { got / steps } else { got };
         let check = Check::near("行距", geometry.pitch / MM_PER_PT, got, 0.02, "磅");
         Some(located(check, *below, geometry).by("GB/T 9704 5.2.3"))
     })
@@ -99,7 +108,8 @@ fn cells(paragraphs: &[Vec<Placed<'_>>], layout: &Layout, geometry: &Geometry) -
         let [here, next] = pair else { continue };
         let row = here.row;
         let indent = (row.x0 - geometry.left) / geometry.cell;
-        if row.part != Part::Body || !geometry.is_body_size(row) || !row.text.chars().all(is_cell) {
+        let countable = row.part == Part::Body && geometry.is_body_size(row) && !row.mixed;
+        if !countable || !row.text.chars().all(is_cell) || !adjoin(row, next.row) {
             continue;
         }
         let got = as_f64(row.cells) + indent.round().max(0.0);
@@ -118,7 +128,8 @@ fn cells(paragraphs: &[Vec<Placed<'_>>], layout: &Layout, geometry: &Geometry) -
         if got > chars || free {
             counts.push(check);
         }
-        if layout.grid.pitch == Pitch::Grid && row.cells >= geometry.chars - 2 {
+        let full = free || got >= chars;
+        if layout.grid.pitch == Pitch::Grid && row.cells >= geometry.chars - 2 && full {
             let got = (row.x1 - row.x0) / as_f64(row.cells);
             let check = Check::near("字距", geometry.cell, got, 0.01, "毫米");
             widths.push(located(check, *here, geometry).by("GB/T 9704 5.2.3"));
@@ -150,7 +161,8 @@ fn cells(paragraphs: &[Vec<Placed<'_>>], layout: &Layout, geometry: &Geometry) -
 fn starts(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> impl Iterator<Item = Check> {
     let rows = paragraphs.iter().flatten().filter(|placed| {
         // An opening mark at the edge is trimmed: its cell begins outside.
-        placed.row.part == Part::Body && !placed.row.text.starts_with(|c| OPENING.contains(c))
+        let row = placed.row;
+        row.part == Part::Body && !row.mixed && !row.text.starts_with(|c| OPENING.contains(c))
     });
     rows.filter_map(|placed| {
         let indented = geometry.left + 2.0 * geometry.cell;
@@ -258,6 +270,17 @@ impl Check {
             super::Got::Text(_) => 0.0,
         }
     }
+}
+
+/// Whether a row ends where it does only because it is full: nothing stands in the author's text
+/// between it and the next but signs of bold, and one line break. What no author wrote cannot be told.
+pub fn adjoin(above: &Row, below: &Row) -> bool {
+    let (Some(above), Some(below)) = (&above.span, &below.span) else { return false };
+    if !Arc::ptr_eq(&above.file, &below.file) || below.range.start < above.range.end {
+        return false;
+    }
+    let between = above.file.text.get(above.range.end..below.range.start).unwrap_or_default();
+    between.chars().all(|c| matches!(c, '*' | '_' | ' ' | '\r' | '\n')) && !between.contains("  ")
 }
 
 /// Whether a mark never begins a row.

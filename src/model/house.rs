@@ -16,6 +16,19 @@ pub struct CheckSettings {
     pub stale_after: Option<u32>,
 }
 
+/// `fonts:` of `jianbao.yaml`: faces by the names of their families.
+#[derive(Clone, Debug, Default)]
+pub struct FaceWishes {
+    /// Role (`masthead`, `title`, `body`, `kai`, `hei`, `latin`, [`FaceWishes::FALLBACK`]) and name, in the
+    /// order of the roles.
+    pub wanted: Vec<(&'static str, Text)>,
+}
+
+impl FaceWishes {
+    /// Not a role: faces only for characters that no other has.
+    pub const FALLBACK: &str = "fallback";
+}
+
 /// `lexicon.yaml`: words that a house wants replaced.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {

@@ -55,6 +55,72 @@ pub enum LeadIns {
     Plain,
 }
 
+/// How the number of the issue is written in the masthead (house practice).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberForm {
+    /// 第 28 期（总第 136 期）.
+    #[default]
+    Plain,
+    /// （第 28 期）.
+    Brackets,
+    /// 总第 136 期.
+    Total,
+}
+
+/// What the red rule under the masthead is (house practice).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RuleForm {
+    /// One line.
+    #[default]
+    Plain,
+    /// Two lines, [`RuleForm::GAP`] apart.
+    Double,
+    /// One line with a five-pointed star in the middle.
+    Star,
+}
+
+impl RuleForm {
+    /// White between the lines of a double rule, in mm (house practice).
+    pub const GAP: f64 = 0.8;
+    /// Height of the star's circle, in mm (house practice: about a character of 三号).
+    pub const STAR: f64 = 5.5;
+    /// White between the star's circle and the line on each side, in mm (house practice).
+    pub const BESIDE_STAR: f64 = 2.0;
+}
+
+/// How the number of a page is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageNumberForm {
+    /// — 1 — (GB/T 9704 7.5).
+    #[default]
+    Dash,
+    /// - 1 -.
+    Hyphen,
+    /// 1.
+    Plain,
+}
+
+impl PageNumberForm {
+    /// What stands on both sides of the number.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Dash => "—",
+            Self::Hyphen => "-",
+            Self::Plain => "",
+        }
+    }
+}
+
+/// Where the number of a page stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageNumberPlace {
+    /// 空一字 from the outer edge (GB/T 9704 7.5).
+    #[default]
+    Outer,
+    /// In the middle of the 版心.
+    Centre,
+}
+
 /// Which entries end in a line （××供稿）.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SourceLines {
@@ -102,8 +168,12 @@ pub struct MastheadLayout {
     pub anchor: Anchor,
     /// Largest size of the name in pt.
     pub name_size: f64,
+    /// How the number of the issue is written.
+    pub number_form: NumberForm,
     /// Thickness of the red rule in mm.
     pub rule: f64,
+    /// What the red rule is.
+    pub rule_form: RuleForm,
 }
 
 /// Empty rows (house practice).
@@ -142,6 +212,10 @@ pub struct Layout {
     pub blank: Blank,
     /// Whether pages carry their number.
     pub page_number: bool,
+    /// How it is written.
+    pub page_number_form: PageNumberForm,
+    /// Where it stands.
+    pub page_number_place: PageNumberPlace,
     /// Printed on both sides: the tail goes on an even page.
     pub duplex: bool,
     /// How rows are broken.

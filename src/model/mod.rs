@@ -12,10 +12,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use house::{CheckSettings, Lexicon, Person, Post, Roster, Slip, Unit};
+pub use house::{CheckSettings, FaceWishes, Lexicon, Person, Post, Roster, Slip, Unit};
 pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
-    MastheadLayout, PAPER, Pitch, SourceLines,
+    MastheadLayout, NumberForm, PAPER, PageNumberForm, PageNumberPlace, Pitch, RuleForm,
+    SourceLines,
 };
 pub use ledger::{Digest, Ledger, Publication};
 pub use limits::{Limit, Limits, megabytes};
@@ -59,7 +60,7 @@ pub struct Issue {
 /// 报头: the red part of page 1.
 #[derive(Clone, Debug, Default)]
 pub struct Masthead {
-    /// 简报名称, set large and red.
+    /// 简报名称, set large and red; `|` parts it into lines.
     pub name: Text,
     /// The red line above the name.
     pub prefix: Option<Text>,
@@ -69,6 +70,18 @@ pub struct Masthead {
     pub classification: Option<Text>,
     /// 份号, top right.
     pub serial: Option<Text>,
+}
+
+impl Masthead {
+    /// The name in one piece, as everything but the masthead has it.
+    pub fn plain_name(&self) -> String {
+        plain_name(&self.name.value)
+    }
+}
+
+/// A name of a briefing without the mark at which its lines part.
+pub fn plain_name(name: &str) -> String {
+    name.replace('|', "")
 }
 
 /// 栏目: a section of the issue.
@@ -169,12 +182,16 @@ pub enum FieldValue {
 /// 报送发: to whom the issue goes.
 #[derive(Clone, Debug, Default)]
 pub struct Distribution {
+    /// 主送: those whom it is for.
+    pub main: Vec<Text>,
     /// 报: superiors.
     pub report: Vec<Text>,
     /// 送: peers.
     pub send: Vec<Text>,
     /// 发: subordinates.
     pub issue: Vec<Text>,
+    /// 抄送: others who ought to know.
+    pub copy: Vec<Text>,
     /// 增发: additional recipients of this issue.
     pub extra: Vec<Text>,
     /// 共印 N 份.
@@ -184,11 +201,8 @@ pub struct Distribution {
 impl Distribution {
     /// Whether there is nothing to set.
     pub fn is_empty(&self) -> bool {
-        self.report.is_empty()
-            && self.send.is_empty()
-            && self.issue.is_empty()
-            && self.extra.is_empty()
-            && self.copies.is_none()
+        let lists = [&self.main, &self.report, &self.send, &self.issue, &self.copy, &self.extra];
+        lists.iter().all(|list| list.is_empty()) && self.copies.is_none()
     }
 }
 

@@ -10,7 +10,7 @@ use super::desk::Key;
 use super::edition::{Edition, State};
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, Span};
 use crate::measure::{self, Measured, Part};
-use crate::model::{Entry, Issue, IssueId, IssueNumber};
+use crate::model::{Entry, Issue, IssueId};
 
 #[derive(Serialize)]
 struct Sheet<'a> {
@@ -148,7 +148,7 @@ pub fn json(edition: &mut Edition) -> String {
         version: edition.version,
         issue: key.id.file_stem(),
         name: issue_name(key.id),
-        masthead: issue.as_ref().map(|issue| issue.masthead.name.value.clone()),
+        masthead: issue.as_ref().map(|issue| issue.masthead.plain_name()),
         date: issue.as_ref().map(|issue| long_date(issue.date)),
         draft: key.draft,
         state: match edition.state {
@@ -220,10 +220,7 @@ pub fn of_stem(stem: &str) -> Option<Key> {
 
 /// 2018年第28期, 2018年增刊第1期.
 pub fn issue_name(id: IssueId) -> String {
-    match id.number {
-        IssueNumber::Regular(number) => format!("{}年第{number}期", id.year),
-        IssueNumber::Supplement(number) => format!("{}年增刊第{number}期", id.year),
-    }
+    format!("{}年{}", id.year, id.number.spoken())
 }
 
 fn long_date(date: chrono::NaiveDate) -> String {

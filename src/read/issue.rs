@@ -9,13 +9,13 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
 use crate::error::Error;
-use crate::model::{Column, Issue, IssueId, Limit, Masthead};
+use crate::model::{Column, Issue, IssueId, IssueNumber, Limit, Masthead};
 use crate::workspace::{ISSUE_FILE, Workspace, fs};
 
 use super::entry::parse_entry;
 use super::in_order;
 use super::keys::ISSUE;
-use super::layout::{Changes, LayoutValue, Origin};
+use super::layout::{self, Changes, LayoutValue, Origin};
 use super::record::Record;
 use super::secrecy;
 use super::settings::{self, DEFAULT_KIND, Settings, read_settings};
@@ -125,7 +125,12 @@ pub fn read_layout(
             Err(found) => diagnostics.push(*found),
         }
     }
-    Ok(Checked { value: house.map(|_| changes.listed()), diagnostics })
+    let value = house.map(|house| {
+        let mut values = changes.listed();
+        values.extend(layout::faces(&house.fonts));
+        values
+    });
+    Ok(Checked { value, diagnostics })
 }
 
 /// Reads `issue.yaml`, with the house's values where it is silent; entries are added later.
@@ -206,7 +211,7 @@ pub(super) fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>
         |message: String, help: String| Diagnostic::error(code::WRONG_NUMBER, message).help(help);
     let Some(field) = record.get("number") else { return };
     let at = field.node.span.clone();
-    let right = format!("{}: {}", field.name.as_str().trim(), id.number.value());
+    let right = format!("{}: {}", field.name.as_str().trim(), id.number.digits());
     let Value::Scalar(text) = &field.node.value else {
         let help = format!("写成「{right}」");
         out.push(wrong("期号应是一个整数".to_owned(), help).at(at));
@@ -214,21 +219,37 @@ pub(super) fn number(record: &Record<'_>, id: IssueId, out: &mut Vec<Diagnostic>
     };
     // 「增刊1」 is how the folder is called, so it is understood here as well.
     let bare = text.as_str().trim().strip_prefix("增刊");
+    let is_supplement = bare.is_some();
     let digits = bare.map(Text::unplaced).unwrap_or_else(|| text.clone());
-    let Ok(number) = value::integer("期号", &digits, None, 1, 999_999) else {
-        let message = format!("期号「{}」不是从 1 开始的整数", value::shown(text));
-        out.push(wrong(message, format!("写成「{right}」")).at(at));
-        return;
+    let given = is_supplement || supplement.unwrap_or(false);
+    let joint = value::joint(&digits).filter(|_| !given);
+    let number = match (joint, value::integer("期号", &digits, None, 1, 999_999)) {
+        (Some(joint), _) => joint,
+        (None, Ok(number)) if id.number.is_supplement() => IssueNumber::Supplement(number),
+        (None, Ok(number)) => IssueNumber::Regular(number),
+        (None, Err(_)) => {
+            let message = format!("期号「{}」不是从 1 开始的整数", value::shown(text));
+            let help = format!("写成「{right}」；合刊写成「7-8」，文件夹名也写成「007-008」");
+            out.push(wrong(message, help).at(at));
+            return;
+        }
     };
-    let given = bare.is_some() || supplement.unwrap_or(false);
-    if number != id.number.value() {
-        let message = format!("期号「{number}」与文件夹「{}」不一致", id.number);
-        out.push(wrong(message, format!("改成「{right}」，或给文件夹改名")).at(at));
+    if number != id.number {
+        let shown = number.digits();
+        let message = format!("期号「{shown}」与文件夹「{}」不一致", id.number);
+        let help = match number {
+            IssueNumber::Joint(first, last) => {
+                format!("改成「{right}」；是合刊的，给文件夹改名为「{first:03}-{last:03}」")
+            }
+            _ => format!("改成「{right}」，或给文件夹改名"),
+        };
+        out.push(wrong(message, help).at(at));
     } else if given && !id.number.is_supplement() {
         let place = record.get("supplement").map_or(at, |field| field.node.span.clone());
         let message = format!("这一期写明是增刊，但文件夹是「{}」", id.number);
         out.push(
-            wrong(message, format!("删去增刊这一项，或把文件夹改名为「增刊{number}」")).at(place),
+            wrong(message, format!("删去增刊这一项，或把文件夹改名为「增刊{}」", number.digits()))
+                .at(place),
         );
     } else if !given && id.number.is_supplement() {
         let place = record.get("supplement").map_or(at, |field| field.node.span.clone());

@@ -2,39 +2,36 @@
 //!
 //! Checks that the text area holds the grid; draws nothing.
 
+mod misfits;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::keys::{self, Kind, LAYOUT, Table};
+use super::keys::{self, FONTS, Kind, LAYOUT, Setting, Table, WORDS_OF_OTHERS};
 use super::record::Record;
 use super::value::shown;
 use super::yaml;
 use crate::diagnostic::{Diagnostic, SourceFile, Span, code};
 use crate::model::{
-    Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
-    MastheadLayout, Pitch, SourceLines,
+    Anchor, Blank, FaceWishes, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
+    MastheadLayout, NumberForm, PAPER, PageNumberForm, PageNumberPlace, Pitch, RuleForm,
+    SourceLines,
 };
 
-/// A character may be squeezed to this part of its size, marks being narrower than their cells.
-const TIGHTEST_CHAR: f64 = 0.8;
-/// A row needs this many times the size of its characters, or rows touch.
-const TIGHTEST_ROW: f64 = 1.1;
-/// What an office printer cannot reach, with some room for binding, in mm (house practice).
-const LEAST_MARGIN: f64 = 10.0;
-/// The same under a page number, 7 mm under the text and some 5 mm high.
-const LEAST_FOOT: f64 = 20.0;
-/// The profile that gives every value, and the one used where none is named.
+/// The profile of all defaults, and the one used where none is named.
 const COMPLETE: &str = "gb9704";
 
 macro_rules! profiles {
     ($($name:literal),+) => {
-        /// Name and text of each named layout.
-        const PROFILES: &[(&str, &str)] =
-            &[$(($name, include_str!(concat!("../../templates/profiles/", $name, ".yaml")))),+];
+        /// Name and text of each named layout; that of the defaults is their table.
+        const PROFILES: &[(&str, &str)] = &[
+            (COMPLETE, ""),
+            $(($name, include_str!(concat!("../../templates/profiles/", $name, ".yaml")))),+
+        ];
     };
 }
 
-profiles!("gb9704", "grid", "shuozhou-2018", "jiyao");
+profiles!("grid", "shuozhou-2018", "jiyao");
 
 /// Who decided a value of the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +42,10 @@ pub enum Origin {
     House,
     /// `issue.yaml`.
     Issue,
+    /// It follows from the pitch of the rows.
+    Pitch,
+    /// The program itself.
+    BuiltIn,
 }
 
 /// One value of the layout as it takes effect.
@@ -52,10 +53,20 @@ pub enum Origin {
 pub struct LayoutValue {
     /// Its key, levels joined by a full stop: `margins.top`.
     pub key: String,
+    /// The same in Chinese: 页边距.上.
+    pub name: String,
     /// What it is, in Chinese.
     pub about: &'static str,
     /// The value as it would be written.
     pub value: String,
+    /// What it is counted in; empty for words.
+    pub unit: &'static str,
+    /// The value where nobody writes another.
+    pub default: &'static str,
+    /// The clause that asks for the default, or 惯例.
+    pub source: &'static str,
+    /// Where on the page it acts.
+    pub acts: &'static str,
     /// Who decided it.
     pub origin: Origin,
 }
@@ -99,6 +110,9 @@ impl Changes {
         out: &mut Vec<Diagnostic>,
     ) {
         for key in table.keys {
+            if self.take_word_of_other(record, key.name, table, prefix, origin) {
+                continue;
+            }
             let value = match key.value {
                 Kind::Map(inner) => {
                     if let Some(inner_record) = record.record(key.name, out) {
@@ -109,6 +123,9 @@ impl Changes {
                 }
                 Kind::Integer(..) => record.integer(key.name, out).map(Value::Integer),
                 Kind::Number(..) => record.number(key.name, out).map(Value::Number),
+                Kind::NumberOr(.., &(word, _)) => record
+                    .number_or(key.name, out)
+                    .map(|number| number.map_or(Value::Word(word), Value::Number)),
                 Kind::Bool => record.boolean(key.name, out).map(Value::Bool),
                 Kind::Choice(_) => record.choice(key.name, out).map(Value::Word),
                 // The profile's name.
@@ -119,6 +136,32 @@ impl Changes {
                 self.values.insert(format!("{prefix}{}", key.name), Change { value, origin, span });
             }
         }
+    }
+
+    /// A value that is a word of another setting is that one's.
+    fn take_word_of_other(
+        &mut self,
+        record: &Record<'_>,
+        name: &str,
+        table: &Table,
+        prefix: &str,
+        origin: Origin,
+    ) -> bool {
+        let others =
+            WORDS_OF_OTHERS.iter().find(|(key, _)| *key == name).map(|(_, others)| *others);
+        let Some(field) = record.get(name).filter(|_| others.is_some()) else { return false };
+        for other in others.unwrap_or_default() {
+            let Some(Kind::Choice(words)) = table.find(other).map(|key| &key.value) else {
+                continue;
+            };
+            if let Some(word) = record.word_among(name, words) {
+                let span = Some(field.node.span.clone());
+                let change = Change { value: Value::Word(word), origin, span };
+                self.values.insert(format!("{prefix}{other}"), change);
+                return true;
+            }
+        }
+        false
     }
 
     /// These changes on top of others: key by key, the profile being a key like any other.
@@ -139,6 +182,7 @@ impl Changes {
         let base = self.base();
         let all = self.clone().over(&base);
         let mut layout = all.layout();
+        all.follow_pitch(&mut layout);
         let misfits = all.misfits(&layout);
         if !misfits.is_empty() {
             let own = base.layout();
@@ -151,37 +195,85 @@ impl Changes {
 
     /// Every value with its origin, in the order of the keys.
     pub(super) fn listed(&self) -> Vec<LayoutValue> {
-        let all = self.clone().over(&self.base());
+        let mut all = self.clone().over(&self.base());
+        let mut layout = all.layout();
+        let written = layout;
+        all.follow_pitch(&mut layout);
+        if layout != written {
+            let mut follow = |key: &str, value| {
+                let change = Change { value, origin: Origin::Pitch, span: None };
+                all.values.insert(key.to_owned(), change);
+            };
+            if layout.grid.lines != written.grid.lines {
+                follow("grid.lines", Value::Integer(layout.grid.lines));
+            }
+            // To a hundredth of a mm, as people read it.
+            let foot = (layout.margins.bottom * 100.0).round() / 100.0;
+            follow("margins.bottom", Value::Number(foot));
+        }
         let mut listed = Vec::new();
-        all.list(&LAYOUT, "", &mut listed);
+        all.list(&LAYOUT, ("", ""), &mut listed);
         listed
     }
 
-    fn list(&self, table: &Table, prefix: &str, listed: &mut Vec<LayoutValue>) {
+    fn list(&self, table: &Table, prefix: (&str, &str), listed: &mut Vec<LayoutValue>) {
         for key in table.keys {
-            let path = format!("{prefix}{}", key.name);
+            let path = format!("{}{}", prefix.0, key.name);
+            let name = format!("{}{}", prefix.1, key.chinese[0]);
             if let Kind::Map(inner) = key.value {
-                self.list(inner, &format!("{path}."), listed);
-            } else if let Some(change) = self.values.get(&path) {
+                self.list(inner, (&format!("{path}."), &format!("{name}.")), listed);
+            } else if let (Some(change), Some(setting)) = (self.values.get(&path), &key.setting) {
                 let value = match change.value {
                     Value::Integer(number) => number.to_string(),
                     Value::Number(number) => number.to_string(),
                     Value::Bool(yes) => yes.to_string(),
                     Value::Word(word) => word.to_owned(),
                 };
-                listed.push(LayoutValue {
-                    key: path,
-                    about: key.about,
-                    value,
-                    origin: change.origin,
-                });
+                listed.push(LayoutValue::of(path, name, value, key.about, setting, change.origin));
             }
         }
     }
 
+    /// Rows of a given pitch: as many as the text area holds, or as many as somebody wrote, and the
+    /// area ends with the last of them.
+    fn follow_pitch(&self, layout: &mut Layout) {
+        let Some(pitch) = self.points().map(|points| points * MM_PER_PT) else { return };
+        let size = layout.body_size * MM_PER_PT;
+        let beyond = match layout.line_model {
+            LineModel::Fill => size - pitch,
+            LineModel::Grid => 0.0,
+        };
+        if !self.is_written("grid.lines") {
+            let rows = ((layout.text_height() - beyond) / pitch + 1e-6).floor();
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a page of 297 mm has few rows of 12 pt and more"
+            )]
+            let rows = rows.clamp(1.0, 100.0) as u32;
+            layout.grid.lines = rows;
+        }
+        let height = f64::from(layout.grid.lines) * pitch + beyond;
+        layout.margins.bottom = PAPER.1 - layout.margins.top - height;
+    }
+
+    /// The pitch of rows in pt, where it was given.
+    fn points(&self) -> Option<f64> {
+        match self.values.get("row-pitch")?.value {
+            Value::Number(points) => Some(points),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody wrote a value, and no profile did.
+    fn is_written(&self, key: &str) -> bool {
+        let change = self.values.get(key);
+        change.is_some_and(|change| matches!(change.origin, Origin::House | Origin::Issue))
+    }
+
     /// The values of the profile, on top of those of the complete one.
     fn base(&self) -> Self {
-        let complete = built_in(COMPLETE);
+        let complete = defaults();
         match self.profile {
             Some(name) if name != COMPLETE => built_in(name).over(&complete),
             _ => complete,
@@ -219,7 +311,17 @@ impl Changes {
                     _ => Anchor::Box,
                 },
                 name_size: self.number("masthead.name-size"),
+                number_form: match self.word("masthead.number-form") {
+                    "brackets" => NumberForm::Brackets,
+                    "total" => NumberForm::Total,
+                    _ => NumberForm::Plain,
+                },
                 rule: self.number("masthead.rule"),
+                rule_form: match self.word("masthead.rule-form") {
+                    "double" => RuleForm::Double,
+                    "star" => RuleForm::Star,
+                    _ => RuleForm::Plain,
+                },
             },
             blank: Blank {
                 after_masthead: self.integer("blank.after-masthead"),
@@ -229,6 +331,15 @@ impl Changes {
                 after_column: self.integer("blank.after-column"),
             },
             page_number: self.boolean("page-number"),
+            page_number_form: match self.word("page-number-form") {
+                "hyphen" => PageNumberForm::Hyphen,
+                "plain" => PageNumberForm::Plain,
+                _ => PageNumberForm::Dash,
+            },
+            page_number_place: match self.word("page-number-place") {
+                "centre" => PageNumberPlace::Centre,
+                _ => PageNumberPlace::Outer,
+            },
             duplex: self.boolean("duplex"),
             line_breaks: match self.word("linebreaks") {
                 "optimized" => LineBreaks::Optimized,
@@ -278,71 +389,6 @@ impl Changes {
             _ => "",
         }
     }
-
-    fn misfits(&self, layout: &Layout) -> Vec<Diagnostic> {
-        let size = layout.body_size * MM_PER_PT;
-        let body = layout.body_size;
-        let margins = &layout.margins;
-        let mut out = Vec::new();
-        for (key, name, margin) in [
-            ("margins.top", "上边距", margins.top),
-            ("margins.bottom", "下边距", margins.bottom),
-            ("margins.left", "左边距", margins.left),
-            ("margins.right", "右边距", margins.right),
-        ] {
-            let numbered = key == "margins.bottom" && layout.page_number;
-            let (need, why) = if numbered {
-                (LEAST_FOOT, "页码排在版心下 7 毫米处，下面还要留出打印机印不到的纸边")
-            } else {
-                (LEAST_MARGIN, "再窄打印机就印不到，装订也会压住字")
-            };
-            if margin < need {
-                let message = format!("{name} {margin} 毫米太窄：{why}");
-                out.push(
-                    Diagnostic::error(code::WRONG_VALUE, message)
-                        .at(self.blame([key]))
-                        .help(format!("至少 {need} 毫米")),
-                );
-            }
-        }
-        let width = layout.text_width();
-        let (cell, need) = (width / f64::from(layout.grid.chars), size * TIGHTEST_CHAR);
-        if cell < need {
-            let message = format!(
-                "每行 {} 字排不下：版心宽 {width:.1} 毫米，每字只有 {cell:.1} 毫米，{body} 磅的字至少要 {need:.1} 毫米",
-                layout.grid.chars
-            );
-            let blamed = ["grid.chars", "margins.left", "margins.right", "body-size"];
-            out.push(
-                Diagnostic::error(code::WRONG_VALUE, message)
-                    .at(self.blame(blamed))
-                    .help("减少每行字数，减小左右边距或正文字号"),
-            );
-        }
-        let height = layout.text_height();
-        let (row, need) = (height / f64::from(layout.grid.lines), size * TIGHTEST_ROW);
-        if row < need {
-            let message = format!(
-                "每页 {} 行排不下：版心高 {height:.1} 毫米，每行只有 {row:.1} 毫米，{body} 磅的字至少要 {need:.1} 毫米",
-                layout.grid.lines
-            );
-            let blamed = ["grid.lines", "margins.top", "margins.bottom", "body-size"];
-            out.push(
-                Diagnostic::error(code::WRONG_VALUE, message)
-                    .at(self.blame(blamed))
-                    .help("减少每页行数，减小上下边距或正文字号"),
-            );
-        }
-        out
-    }
-
-    /// The first of the values that an author wrote.
-    fn blame<const N: usize>(&self, keys: [&str; N]) -> Option<Span> {
-        keys.into_iter()
-            .filter_map(|key| self.values.get(key))
-            .filter(|change| !matches!(change.origin, Origin::Profile(_)))
-            .find_map(|change| change.span.clone())
-    }
 }
 
 /// The layout of a built-in profile as it stands; `None` where there is none of this name.
@@ -353,8 +399,72 @@ pub fn profile_layout(name: &str) -> Option<Layout> {
 }
 
 /// The text of a built-in profile; empty where there is none of this name.
-pub fn profile_source(name: &str) -> &'static str {
-    PROFILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text)
+pub fn profile_source(name: &str) -> String {
+    if name == COMPLETE {
+        let of = |value: LayoutValue| format!("{}: {}\n", value.key, value.default);
+        return Changes::default().listed().into_iter().map(of).collect();
+    }
+    PROFILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text).to_owned()
+}
+
+impl LayoutValue {
+    fn of(
+        key: String,
+        name: String,
+        value: String,
+        about: &'static str,
+        setting: &Setting,
+        origin: Origin,
+    ) -> Self {
+        let &Setting { unit, default, source, acts } = setting;
+        Self { key, name, about, value, unit, default, source, acts, origin }
+    }
+}
+
+/// Every face that a house may name, with the one it has named.
+pub(super) fn faces(wanted: &FaceWishes) -> impl Iterator<Item = LayoutValue> + '_ {
+    FONTS.keys.iter().filter_map(|key| {
+        let setting = key.setting.as_ref()?;
+        let names = wanted.wanted.iter().filter(|(role, _)| *role == key.name);
+        let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
+        let (value, origin) = match names.as_slice() {
+            [] => (setting.default.to_owned(), Origin::BuiltIn),
+            names => (names.join("、"), Origin::House),
+        };
+        let (path, name) = (format!("fonts.{}", key.name), format!("字体.{}", key.chinese[0]));
+        Some(LayoutValue::of(path, name, value, key.about, setting, origin))
+    })
+}
+
+/// The values of the table.
+fn defaults() -> Changes {
+    fn take(table: &Table, prefix: &str, values: &mut BTreeMap<String, Change>) {
+        for key in table.keys {
+            let path = format!("{prefix}{}", key.name);
+            let written = key.setting.as_ref().map_or("", |setting| setting.default);
+            let value = match key.value {
+                Kind::Map(inner) => {
+                    take(inner, &format!("{path}."), values);
+                    None
+                }
+                Kind::Integer(..) => written.parse().ok().map(Value::Integer),
+                Kind::Number(..) => written.parse().ok().map(Value::Number),
+                Kind::NumberOr(..) => {
+                    Some(written.parse().map_or(Value::Word(written), Value::Number))
+                }
+                Kind::Bool => Some(Value::Bool(written == "true")),
+                Kind::Choice(_) => Some(Value::Word(written)),
+                _ => None,
+            };
+            if let Some(value) = value {
+                let origin = Origin::Profile(COMPLETE);
+                values.insert(path, Change { value, origin, span: None });
+            }
+        }
+    }
+    let mut values = BTreeMap::new();
+    take(&LAYOUT, "", &mut values);
+    Changes { profile: None, values }
 }
 
 /// The names of the built-in profiles.

@@ -247,11 +247,24 @@ impl<'n> Record<'n> {
         keep(value::number(label, text, unit, least, most), out)
     }
 
+    /// A number within the table's bounds; `Some(None)` where the word in its place is written.
+    pub(super) fn number_or(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Option<f64>> {
+        let (label, key, text) = self.scalar(name, out)?;
+        let Kind::NumberOr(unit, least, most, word) = key.value else { return None };
+        keep(value::number_or(label, text, unit, (least, most), word), out)
+    }
+
     /// One of the table's words, in English.
     pub(super) fn choice(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<&'static str> {
         let (label, key, text) = self.scalar(name, out)?;
         let Kind::Choice(choices) = key.value else { return None };
         keep(value::choice(label, text, choices), out)
+    }
+
+    /// One of some words, in English, where the value is one; nothing is told where it is not.
+    pub(super) fn word_among(&self, name: &str, choices: &[Choice]) -> Option<&'static str> {
+        let (label, _, text) = self.scalar(name, &mut Vec::new())?;
+        value::choice(label, text, choices).ok()
     }
 
     /// A date.
@@ -353,6 +366,64 @@ impl<'n> Record<'n> {
         words
     }
 
+    /// Names of any sort, each with a few words on it.
+    pub(super) fn reasons(&self, name: &str, out: &mut Vec<Diagnostic>) -> Vec<(Text, Text)> {
+        let Some(field) = self.get(name) else { return Vec::new() };
+        let Value::Map(entries) = &field.node.value else {
+            out.push(field.wrong(field.node.value.noun()));
+            return Vec::new();
+        };
+        let mut reasons = Vec::new();
+        for (name, node) in entries {
+            let name = value::one_line(name);
+            let reason = match &node.value {
+                Value::Scalar(text) if !text.as_str().trim().is_empty() => {
+                    bounded(name.as_str(), text, MOST_CHARACTERS, out)
+                }
+                other => {
+                    let what = match other {
+                        Value::Scalar(_) | Value::Null => "空的",
+                        other => other.noun(),
+                    };
+                    let message =
+                        format!("「{}」后面应写明是什么，这里是{what}", value::shown(&name));
+                    let help = format!("写成「{}: 原因」，如「red-rule: 五角星」", name.as_str());
+                    let at = name.whole().unwrap_or_else(|| node.span.clone());
+                    out.push(Diagnostic::error(code::WRONG_VALUE, message).at(at).help(help));
+                    None
+                }
+            };
+            reasons.extend(reason.map(|reason| (name, reason)));
+        }
+        reasons
+    }
+
+    /// A list whose items are mappings or, short for them, texts; one text alone is a list of one.
+    pub(super) fn items(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Vec<Item<'n>>> {
+        let field = self.get(name)?;
+        let Kind::MapsOrTexts(table) = field.key.value else { return None };
+        let label = field.name.as_str();
+        let nodes = match &field.node.value {
+            Value::List(items) => items.as_slice(),
+            Value::Scalar(_) => std::slice::from_ref(field.node),
+            other => {
+                out.push(field.wrong(other.noun()));
+                return None;
+            }
+        };
+        let mut items = Vec::new();
+        for node in nodes {
+            match &node.value {
+                Value::Scalar(text) => {
+                    let text = bounded(label, text, MOST_CHARACTERS, out);
+                    items.extend(text.filter(|text| !text.as_str().is_empty()).map(Item::Text));
+                }
+                _ => items.extend(field.open(table, node, out).map(Item::Record)),
+            }
+        }
+        Some(items)
+    }
+
     /// A mapping of its own; unknown keys in it are reported.
     pub(super) fn record(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Record<'n>> {
         let field = self.get(name)?;
@@ -384,6 +455,14 @@ impl<'n> Record<'n> {
     pub(super) fn place(&self) -> Span {
         self.place.clone()
     }
+}
+
+/// An item of a list of mappings or texts.
+pub(super) enum Item<'n> {
+    /// A mapping.
+    Record(Record<'n>),
+    /// A text, on one line.
+    Text(Text),
 }
 
 impl<'n> Field<'n> {
@@ -435,12 +514,12 @@ impl Kind {
     fn noun(&self) -> &'static str {
         match self {
             Self::Text | Self::Markdown => "一段文字",
-            Self::Texts | Self::Maps(_) => "列表",
-            Self::Integer(..) | Self::Number(..) => "数字",
+            Self::Texts | Self::Maps(_) | Self::MapsOrTexts(_) => "列表",
+            Self::Integer(..) | Self::Number(..) | Self::NumberOr(..) => "数字",
             Self::Bool => "「是」或「否」",
             Self::Date => "日期",
             Self::Choice(_) => "一个词",
-            Self::Map(_) | Self::Words(_) => "一组项目",
+            Self::Map(_) | Self::Words(_) | Self::Reasons => "一组项目",
         }
     }
 }
@@ -454,7 +533,9 @@ impl Key {
             _ => key.name,
         };
         match &self.value {
-            Kind::Texts => format!("写成「{name}: [甲, 乙]」，或每项一行「- 内容」"),
+            Kind::Texts | Kind::MapsOrTexts(_) => {
+                format!("写成「{name}: [甲, 乙]」，或每项一行「- 内容」")
+            }
             Kind::Map(table) => match table.keys.first() {
                 Some(first) => {
                     format!("写成「{name}: {{{}: …}}」，或每项另起一行并缩进", inner(first))

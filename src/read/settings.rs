@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, Text, code};
 use crate::error::Error;
-use crate::model::{CheckSettings, Column, Distribution, Entry, Layout, Limits, SignOff};
+use crate::model::{
+    CheckSettings, Column, Distribution, Entry, FaceWishes, Layout, Limits, SignOff,
+};
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
 use super::in_order;
-use super::keys::{LEVELS, SETTINGS};
+use super::keys::{FONTS, LEVELS, SETTINGS};
 use super::layout::{Changes, Origin};
-use super::record::Record;
+use super::record::{Item, Record};
 use super::text::load;
 use super::value::shown;
 use super::yaml;
@@ -50,6 +52,10 @@ pub struct Settings {
     pub check: CheckSettings,
     /// The page.
     pub layout: Layout,
+    /// 字体: the faces that the house wants for each role.
+    pub fonts: FaceWishes,
+    /// What of the page is not as the layout asks, by the name of its check, and what it is instead.
+    pub exceptions: Vec<(Text, Text)>,
     /// How much the program takes on.
     pub limits: Limits,
     /// What the layout was made from; an issue's changes go on top.
@@ -93,6 +99,11 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
             classification: record.text("classification", &mut out),
             check: check(&record, &mut out),
             layout: changes.build(&mut out),
+            fonts: fonts(&record, &mut out),
+            exceptions: record
+                .record("measure", &mut out)
+                .map(|measure| measure.reasons("except", &mut out))
+                .unwrap_or_default(),
             limits: limits(&record, &mut out),
             changes,
         }
@@ -108,6 +119,20 @@ fn check(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> CheckSettings {
         hints: record.boolean("hints", out).unwrap_or(false),
         stale_after: record.integer("stale-after", out),
     }
+}
+
+/// `fonts`, those that are given.
+fn fonts(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> FaceWishes {
+    let Some(record) = record.record("fonts", out) else { return FaceWishes::default() };
+    let mut faces = FaceWishes::default();
+    for key in FONTS.keys {
+        let names = match key.name {
+            FaceWishes::FALLBACK => record.texts(key.name, out).unwrap_or_default(),
+            name => record.text(name, out).into_iter().collect(),
+        };
+        faces.wanted.extend(names.into_iter().map(|name| (key.name, name)));
+    }
+    faces
 }
 
 /// `limits`, those that are given.
@@ -139,19 +164,24 @@ pub(super) fn severity(word: &str) -> Option<Severity> {
     }
 }
 
-/// `columns`, if given.
+/// `columns`, if given. A column that is written as a text has it as its title.
 pub(super) fn columns(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Vec<Column>> {
-    let mut columns: Vec<(Column, Option<Text>)> = Vec::new();
-    for record in record.records("columns", out)? {
-        let title = record.text("title", out);
-        let id = record.text("id", out);
-        let Some(name) = id.clone().or_else(|| title.clone()) else {
-            record.require("id", out);
-            continue;
+    let mut columns: Vec<(Column, Text)> = Vec::new();
+    for item in record.items("columns", out)? {
+        let (name, title, mark, kind) = match item {
+            Item::Text(title) => (title.clone(), Some(title), None, None),
+            Item::Record(record) => {
+                let title = record.text("title", out);
+                let id = record.text("id", out);
+                let Some(name) = id.or_else(|| title.clone()) else {
+                    record.require("id", out);
+                    continue;
+                };
+                let kind = kind(&record, out);
+                (name, title, record.text("mark", out), kind)
+            }
         };
-        if let Some((_, Some(earlier))) =
-            columns.iter().find(|(column, _)| column.id == name.as_str())
-        {
+        if let Some((_, earlier)) = columns.iter().find(|(column, _)| column.id == name.as_str()) {
             let found =
                 Diagnostic::error(code::WRONG_VALUE, format!("有两个栏目都叫「{}」", shown(&name)));
             let line = earlier.whole().map_or(0, |span| span.line_column().0);
@@ -163,11 +193,8 @@ pub(super) fn columns(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<
             );
             continue;
         }
-        let kind = kind(&record, out).unwrap_or_else(|| Text::unplaced(DEFAULT_KIND));
-        columns.push((
-            Column { id: name.value.clone(), title, mark: record.text("mark", out), kind },
-            Some(name),
-        ));
+        let kind = kind.unwrap_or_else(|| Text::unplaced(DEFAULT_KIND));
+        columns.push((Column { id: name.value.clone(), title, mark, kind }, name));
     }
     Some(columns.into_iter().map(|(column, _)| column).collect())
 }
@@ -220,6 +247,8 @@ pub(super) fn distribution(
                 *target = texts;
             }
         };
+        list("main", &mut distribution.main);
+        list("copy", &mut distribution.copy);
         list("report", &mut distribution.report);
         list("send", &mut distribution.send);
         list("issue", &mut distribution.issue);

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::{Diagnostic, OffsetMap, Text, code};
 
 use super::keys::{self, Choice};
+use crate::model::IssueNumber;
 
 /// A value, or what is wrong with it.
 pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
@@ -125,6 +126,14 @@ pub(super) fn integer(
     })
 }
 
+/// The numbers of a 合刊: `7-8`, `7—8`, `第7、8期`; `None` for anything else.
+pub(super) fn joint(text: &Text) -> Option<IssueNumber> {
+    let digits = half_width(text).replace(char::is_whitespace, "").replace(['第', '期'], "");
+    let digits =
+        ["——", "~", "、", ",", "至"].iter().fold(digits, |text, mark| text.replace(mark, "-"));
+    digits.parse().ok().filter(|number| matches!(number, IssueNumber::Joint(..)))
+}
+
 /// A number within bounds; its unit (毫米 or 磅) may follow it.
 pub(super) fn number(name: &str, text: &Text, unit: &str, least: f64, most: f64) -> Read<f64> {
     let written = half_width(text).to_lowercase();
@@ -146,6 +155,24 @@ pub(super) fn number(name: &str, text: &Text, unit: &str, least: f64, most: f64)
     })
 }
 
+/// A number within bounds, or the word in its place, for which there is `None`.
+pub(super) fn number_or(
+    name: &str,
+    text: &Text,
+    unit: &str,
+    (least, most): (f64, f64),
+    word: &Choice,
+) -> Read<Option<f64>> {
+    let written = text.as_str().trim();
+    if written == word.0 || written == word.1 {
+        return Ok(None);
+    }
+    number(name, text, unit, least, most).map(Some).map_err(|mut found| {
+        found.help = Some(format!("只写数字，单位是{unit}；或写 {}（{}）", word.0, word.1));
+        found
+    })
+}
+
 /// Yes or no.
 pub(super) fn boolean(name: &str, text: &Text) -> Read<bool> {
     match half_width(text).to_lowercase().as_str() {
@@ -158,8 +185,10 @@ pub(super) fn boolean(name: &str, text: &Text) -> Read<bool> {
 /// One of a few words, given in English or Chinese; the English one is returned.
 pub(super) fn choice(name: &str, text: &Text, choices: &[Choice]) -> Read<&'static str> {
     let written = text.as_str().trim();
+    let shape = shape(text);
+    let same = |word: &str| written == word || shape == self::shape(&Text::unplaced(word));
     if let Some(&(english, _)) =
-        choices.iter().find(|&&(english, chinese)| written == english || written == chinese)
+        choices.iter().find(|&&(english, chinese)| same(english) || same(chinese))
     {
         return Ok(english);
     }
@@ -173,6 +202,22 @@ pub(super) fn choice(name: &str, text: &Text, choices: &[Choice]) -> Read<&'stat
         Some(near) => format!("是不是「{near}」？"),
         None => format!("可以写：{}", words.join("、")),
     })))
+}
+
+/// A word as far as it matters which it is: 第1期, 第 12 期 and 第…期, - 1 - and －3－ are the same to
+/// whoever shows by them how something is to look.
+fn shape(text: &Text) -> String {
+    let dense = half_width(text).replace(char::is_whitespace, "");
+    let mut shape = String::new();
+    for c in dense.chars() {
+        let stands_for_number = c.is_ascii_digit() || matches!(c, '…' | 'N');
+        match (stands_for_number, shape.ends_with('1')) {
+            (true, true) => {}
+            (true, false) => shape.push('1'),
+            (false, _) => shape.push(c),
+        }
+    }
+    shape
 }
 
 /// A date: `2018-11-27`, with `/` or `.` or 年月日, digits of either width.

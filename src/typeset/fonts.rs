@@ -11,13 +11,15 @@ use typst::layout::{Abs, Frame, FrameItem};
 use typst::text::{Font, FontBook, FontInfo, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, Text, code};
 use crate::error::{COPY_IN, Error};
-use crate::model::Digest;
+use crate::model::{Digest, FaceWishes as Wanted};
 use crate::workspace::fs;
 
 /// Fonts above this size are refused (a CJK collection has at most some 120 MB).
 const MAX_FONT_BYTES: u64 = 256 * 1024 * 1024;
+/// Far more names than a face has.
+const MOST_NAMES: usize = 1000;
 /// Far more faces than a collection has; a damaged one may claim four billion.
 const MOST_FACES: u32 = 1024;
 
@@ -168,9 +170,17 @@ const ROLES: &[(&str, &[Family])] = &[
 pub struct FontSet {
     book: LazyHash<FontBook>,
     slots: Vec<Slot>,
+    /// Each role and its families that are here, best first.
+    lists: Vec<(&'static str, Vec<Listed>)>,
     /// Families of the workspace that no role names: tried last, for characters nothing else has.
     others: Vec<String>,
 }
+
+/// A family of a role by the name that Typst knows it by, perhaps for some characters only.
+type Listed = (String, Option<&'static str>);
+
+/// The role of the masthead's name; its faces are those of titles where the house names none.
+const MASTHEAD: &str = "masthead";
 
 /// A face that is parsed when a page first uses it.
 struct Slot {
@@ -194,11 +204,17 @@ impl FontSet {
         let mut book = FontBook::new();
         set.add_embedded(&mut book);
         set.book = LazyHash::new(book);
+        set.list(&[]);
         set
     }
 
     fn empty() -> Self {
-        Self { book: LazyHash::new(FontBook::new()), slots: Vec::new(), others: Vec::new() }
+        Self {
+            book: LazyHash::new(FontBook::new()),
+            slots: Vec::new(),
+            lists: Vec::new(),
+            others: Vec::new(),
+        }
     }
 
     fn add_embedded(&mut self, book: &mut FontBook) {
@@ -208,13 +224,19 @@ impl FontSet {
     }
 
     /// The faces in `dir` (`.ttf`, `.otf`, `.ttc`, `.otc`; sorted by name) before the embedded
-    /// ones, and a warning for each file there that is no font. A missing folder is an empty one.
+    /// ones, and a warning for each file there that is no font, or has no role. A missing folder is an
+    /// empty one. The faces that the house wants come first in their roles; a name that no face has is
+    /// an error.
     ///
     /// Neither the folder nor a file in it may be a link that leads out of `root`.
     ///
     /// # Errors
     /// [`Error::Read`] when the folder or a font in it cannot be read.
-    pub fn with_folder(root: &Path, dir: &Path) -> Result<(Self, Vec<Diagnostic>), Error> {
+    pub fn with_folder(
+        root: &Path,
+        dir: &Path,
+        wanted: &Wanted,
+    ) -> Result<(Self, Vec<Diagnostic>), Error> {
         let mut set = Self::empty();
         let mut book = FontBook::new();
         let mut diagnostics = Vec::new();
@@ -238,14 +260,91 @@ impl FontSet {
                 );
             }
         }
-        set.others = book
-            .families()
-            .map(|(family, _)| family.to_owned())
-            .filter(|family| !named_in_a_role(family))
-            .collect();
+        let own: Vec<String> = book.families().map(|(family, _)| family.to_owned()).collect();
         set.add_embedded(&mut book);
         set.book = LazyHash::new(book);
+        let mut found: Vec<(&'static str, String)> = Vec::new();
+        for (role, name) in &wanted.wanted {
+            match set.known_as(name.as_str()) {
+                Some(family) => found.push((role, family)),
+                None => diagnostics.push(no_face(name, &own)),
+            }
+        }
+        set.others = own;
+        set.others.retain(|family| {
+            !named_in_a_role(family) && found.iter().all(|(_, wanted)| wanted != family)
+        });
+        diagnostics.extend(set.others.iter().map(|family| set.without_role(family)));
+        set.list(&found);
         Ok((set, diagnostics))
+    }
+
+    /// The family that a face of a name belongs to: any of the names that its file gives it, Chinese
+    /// or not.
+    fn known_as(&self, name: &str) -> Option<String> {
+        let wanted = name.trim().to_lowercase();
+        if let Some((family, _)) =
+            self.book.families().find(|(family, _)| family.to_lowercase() == wanted)
+        {
+            return Some(family.to_owned());
+        }
+        let at = self.slots.iter().position(|slot| {
+            names_of(&slot.file.data, slot.index).iter().any(|name| name.to_lowercase() == wanted)
+        })?;
+        Some(self.book.info(at)?.family.clone())
+    }
+
+    /// A face of the workspace that only fills in for others.
+    fn without_role(&self, family: &str) -> Diagnostic {
+        let of = |(at, _): &(usize, &Slot)| {
+            self.book.info(*at).is_some_and(|info| info.family == family)
+        };
+        let slot = self.slots.iter().enumerate().find(of).map(|(_, slot)| slot);
+        let (path, names) = slot.map_or_else(Default::default, |slot| {
+            (slot.file.path.clone(), names_of(&slot.file.data, slot.index))
+        });
+        // As clerks know it.
+        let shown = names.iter().find(|name| !name.is_ascii()).map_or(family, String::as_str);
+        let message =
+            format!("字体文件「{path}」里的「{shown}」没有写明用途，只用来补别的字体没有的字");
+        Diagnostic::warning(code::FONT, message).help(format!(
+            "在 jianbao.yaml 里写明用途，如「字体: {{报头: {shown}}}」；只要它补字的，写「字体: {{补字: {shown}}}」"
+        ))
+    }
+
+    /// Puts the lists together: what the house wants, then what is known to be good.
+    fn list(&mut self, wanted: &[(&'static str, String)]) {
+        let of = |role: &str| -> Vec<Listed> {
+            let mine = wanted.iter().filter(|(known, _)| *known == role);
+            mine.map(|(_, family)| (family.clone(), None)).collect()
+        };
+        let latin = of("latin").into_iter().map(|(family, _)| (family, Some(ASCII)));
+        let latin: Vec<Listed> = latin.collect();
+        let mut lists = Vec::new();
+        for (role, known) in ROLES {
+            let known = known.iter().filter(|family| self.has(family));
+            let known: Vec<Listed> =
+                known.map(|(name, covers)| ((*name).to_owned(), *covers)).collect();
+            // Digits and letters are set in a face of their own where the role has one.
+            let ascii = known.iter().take_while(|(_, covers)| *covers == Some(ASCII)).count();
+            let own = if ascii > 0 { latin.clone() } else { Vec::new() };
+            lists.push((
+                *role,
+                [own, known[..ascii].to_vec(), of(role), known[ascii..].to_vec()].concat(),
+            ));
+        }
+        let masthead = of(MASTHEAD);
+        if let Some((_, title)) = lists.iter().find(|(role, _)| *role == "title")
+            && !masthead.is_empty()
+        {
+            let masthead = [masthead, title.clone()].concat();
+            lists.push((MASTHEAD, masthead));
+        }
+        for (_, list) in &mut lists {
+            list.extend(of(Wanted::FALLBACK));
+            list.extend(self.others.iter().map(|family| (family.clone(), None)));
+        }
+        self.lists = lists;
     }
 
     /// The font files in a folder below `root`, sorted by name; none in one that a link leads out
@@ -305,9 +404,12 @@ impl FontSet {
     }
 
     /// The families a role really has here, best first.
-    pub fn families(&self, role: &str) -> Vec<&'static str> {
-        let list = ROLES.iter().find(|(name, _)| *name == role).map_or(&[][..], |(_, list)| list);
-        list.iter().filter(|family| self.has(family)).map(|(name, _)| *name).collect()
+    pub fn families(&self, role: &str) -> Vec<&str> {
+        self.of(role).iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    fn of(&self, role: &str) -> &[Listed] {
+        self.lists.iter().find(|(name, _)| *name == role).map_or(&[], |(_, list)| list)
     }
 
     /// `fonts.typ`: each role's list, without the families that are not here, which Typst
@@ -316,18 +418,16 @@ impl FontSet {
         let mut source = String::from(
             "// The faces of each role, best first; made by jianbao.\n#let fonts = (\n",
         );
-        for (role, list) in ROLES {
+        for (role, list) in &self.lists {
             let _ = write!(source, "  {role}: (");
-            for family in list.iter().filter(|family| self.has(family)) {
-                let _ = match family {
-                    (name, None) => write!(source, "\"{name}\", "),
-                    (name, Some(covers)) => {
-                        write!(source, "(name: \"{name}\", covers: regex(\"{covers}\")), ")
+            for (name, covers) in list {
+                let name = quoted(name);
+                let _ = match covers {
+                    None => write!(source, "{name}, "),
+                    Some(covers) => {
+                        write!(source, "(name: {name}, covers: regex(\"{covers}\")), ")
                     }
                 };
-            }
-            for family in &self.others {
-                let _ = write!(source, "{}, ", quoted(family));
             }
             source.push_str("),\n");
         }
@@ -340,13 +440,13 @@ impl FontSet {
     ///
     /// Characters are measured one by one: what kerning takes away is not counted.
     pub fn advance(&self, role: &str, c: char) -> f64 {
-        let list = ROLES.iter().find(|(name, _)| *name == role).map_or(&[][..], |(_, list)| list);
         let covered = |covers: &Option<&str>| {
             covers.is_none_or(|covers| {
                 Regex::new(covers).is_ok_and(|regex| regex.is_match(c.encode_utf8(&mut [0; 4])))
             })
         };
-        list.iter()
+        self.of(role)
+            .iter()
             .filter(|(_, covers)| covered(covers))
             .filter_map(|(name, _)| {
                 let index = self.book.select(&name.to_lowercase(), FontVariant::default())?;
@@ -383,6 +483,34 @@ fn faces_in(frame: &Frame, seen: &mut Vec<(*const u8, u32)>) {
             _ => {}
         }
     }
+}
+
+/// Every name of a face: of its family and in full, in each language that its file has.
+fn names_of(data: &[u8], index: u32) -> Vec<String> {
+    use ttf_parser::name_id::{FAMILY, FULL_NAME, POST_SCRIPT_NAME, TYPOGRAPHIC_FAMILY};
+    let Ok(face) = ttf_parser::Face::parse(data, index) else { return Vec::new() };
+    let wanted = [FAMILY, TYPOGRAPHIC_FAMILY, FULL_NAME, POST_SCRIPT_NAME];
+    let names = face.names().into_iter().take(MOST_NAMES);
+    let mut names: Vec<String> = names
+        .filter(|name| wanted.contains(&name.name_id))
+        .filter_map(|name| name.to_string())
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.dedup();
+    names
+}
+
+/// That no face has the name that the house wants for a role.
+fn no_face(name: &Text, own: &[String]) -> Diagnostic {
+    let have = match own {
+        [] => "fonts 文件夹里现在没有字体".to_owned(),
+        own => format!("fonts 文件夹里现有：{}", own.join("、")),
+    };
+    let message = format!("没有叫「{}」的字体", name.as_str());
+    Diagnostic::error(code::FONT, message)
+        .at(name.whole())
+        .help(format!("把字体文件放进 fonts 文件夹，名称照字体自己的写；{have}"))
 }
 
 fn named_in_a_role(family: &str) -> bool {

@@ -20,8 +20,16 @@ use typst_layout::PagedDocument;
 use super::sources::Sources;
 use crate::diagnostic::Span;
 use crate::measure::{Area, Measured, MeasuredPage, Note, Part, RED, Row, Rule};
+use crate::model::MM_PER_PT;
 use row::{Draft, ONE_ROW, Run, color, page_number};
 
+/// How far under its row's baseline a lowered mark may stand, in mm.
+const RAISED: f64 = 2.0;
+/// What is raised has this part of the size of its row at most (the page library sets 0.6).
+const LARGEST_RAISED: f64 = 0.75;
+/// What is raised stands this part of an em above its row's baseline at most; the first row of a
+/// masthead stands higher above the name.
+const HIGHEST_RAISED: f64 = 0.6;
 /// The label that the page library sets before a tail.
 const BODY_END: &str = "body-end";
 
@@ -239,12 +247,16 @@ impl Walk<'_> {
             return;
         }
         if self.is_open(Kind::Raised) {
+            self.page.unseen.push(at.y.to_mm());
             if self.is_open(Kind::Mark) {
                 self.page.marks.push(at.y.to_mm());
             }
             return;
         }
-        let Some(run) = Run::of(item, at) else { return };
+        let Some(run) = Run::of(item, at) else {
+            self.page.unseen.push(at.y.to_mm());
+            return;
+        };
         let part = self.part();
         let id = |kinds: &[Kind]| {
             self.open.iter().rev().find(|open| kinds.contains(&open.kind)).map(|open| open.id)
@@ -286,6 +298,7 @@ impl Walk<'_> {
                     x1: run.x1,
                     ink: run.ink,
                     cells: run.cells,
+                    mixed: false,
                     text: item.text.to_string(),
                     font: String::new(),
                     size: item.size.to_pt(),
@@ -355,21 +368,52 @@ impl Walk<'_> {
         let place = self.place;
         let mut page = std::mem::take(&mut self.page);
         page.rows = self.drafts.drain(..).map(|draft| draft.finish(place)).collect();
+        page.unseen.extend(take_raised(&mut page.rows));
         page.rows.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+        for row in &mut page.rows {
+            let top = row.baseline - row.size * MM_PER_PT;
+            let raised = page.unseen.iter().any(|y| top < *y && *y < row.baseline + RAISED);
+            let beside = page.pictures.iter().any(|area| area.y0 < row.baseline && area.y1 > top);
+            row.mixed |= raised || beside;
+        }
         page.page_number = page_number(&std::mem::take(&mut self.number));
         page
     }
 }
 
+/// Takes out what is raised or lowered beside a row by its size and place alone, and tells at which
+/// heights: it is no row of its own.
+fn take_raised(rows: &mut Vec<Row>) -> Vec<f64> {
+    let beside = |small: &Row, row: &Row| {
+        let em = row.size * MM_PER_PT;
+        let away = row.baseline - small.baseline;
+        let near = small.x0 < row.x1 + em && small.x1 > row.x0 - em;
+        small.size < row.size * LARGEST_RAISED
+            && small.part == row.part
+            && near
+            && (-em / 4.0..em * HIGHEST_RAISED).contains(&away)
+    };
+    let is_raised: Vec<bool> =
+        rows.iter().map(|small| rows.iter().any(|row| beside(small, row))).collect();
+    let heights = rows.iter().zip(&is_raised).filter(|(_, raised)| **raised);
+    let heights: Vec<f64> = heights.map(|(row, _)| row.baseline).collect();
+    let mut raised = is_raised.into_iter();
+    rows.retain(|_| !raised.next().unwrap_or_default());
+    heights
+}
+
 /// What stands above the red rule of page 1 is its masthead.
 fn mark_masthead(page: &mut MeasuredPage) {
     let wide = page.width / 2.0;
-    let red = |rule: &Rule| rule.color == RED && rule.is_horizontal() && rule.length() > wide;
-    let Some(foot) =
-        page.rules.iter().filter(|rule| red(rule)).map(|rule| rule.area.y1).reduce(f64::max)
-    else {
-        return;
+    // It may be in parts, with a star between them.
+    let red = |rule: &&Rule| rule.color == RED && rule.is_horizontal();
+    let reach = |of: &Rule| {
+        let same = |rule: &&Rule| (rule.area.y0 - of.area.y0).abs() < ONE_ROW;
+        let row = page.rules.iter().filter(red).filter(same).map(|rule| rule.area);
+        row.reduce(Area::with).map_or(0.0, |area| area.x1 - area.x0)
     };
+    let rules = page.rules.iter().filter(red).filter(|rule| reach(rule) > wide);
+    let Some(foot) = rules.map(|rule| rule.area.y1).reduce(f64::max) else { return };
     for rule in page.rules.iter_mut().filter(|rule| rule.area.y1 <= foot) {
         rule.part = Part::Masthead;
     }

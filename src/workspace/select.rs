@@ -36,7 +36,7 @@ impl Workspace {
     pub fn select(&self, wanted: &str) -> Result<IssueId, Error> {
         let all = self.issues()?;
         let found = match &wish::parts(wanted)[..] {
-            [part] => match wish::parse(part) {
+            [part] => match joint(&all, part).or_else(|| wish::parse(part)) {
                 Some(Wish::At(End::Name { year, number })) => named(&all, wanted, year, number)?,
                 Some(Wish::At(End::Either(digits))) => {
                     named(&all, wanted, None, IssueNumber::Regular(digits.into()))?
@@ -78,7 +78,7 @@ impl Workspace {
             for part in &parts {
                 // Alone it is shown as it was written.
                 let shown = if parts.len() == 1 { written } else { part };
-                let found = match wish::parse(part) {
+                let found = match joint(all, part).or_else(|| wish::parse(part)) {
                     Some(wish) => choose(all, shown, wish)?,
                     None => Selection::default(),
                 };
@@ -102,6 +102,13 @@ impl Workspace {
             unready: self.unready()?,
         })
     }
+}
+
+/// `7-8`, `2018/7-8`, `第7—8期`: the 合刊 of these numbers, where there is one; a range otherwise.
+fn joint(all: &[IssueId], part: &str) -> Option<Wish> {
+    let (year, number) = wish::joint(part)?;
+    let is_it = |id: &&IssueId| id.number == number && year.is_none_or(|year| id.year == year);
+    all.iter().find(is_it).map(|_| Wish::At(End::Name { year, number }))
 }
 
 /// The issues that one wish means; none where there are none.
@@ -150,10 +157,15 @@ fn named(
     year: Option<u16>,
     number: IssueNumber,
 ) -> Result<Option<IssueId>, Error> {
-    let mut found = all
-        .iter()
-        .filter(|id| id.number == number && year.is_none_or(|year| id.year == year))
-        .copied();
+    let of = |year: Option<u16>, same: &dyn Fn(IssueNumber) -> bool| {
+        let mut ids = all.to_vec();
+        ids.retain(|id| same(id.number) && year.is_none_or(|year| id.year == year));
+        ids
+    };
+    // A 合刊 answers to each of its numbers, unless another issue has it alone.
+    let exact = of(year, &|own| own == number);
+    let found = if exact.is_empty() { of(year, &|own| own.meets(number)) } else { exact };
+    let mut found = found.into_iter();
     let first = found.next();
     let others: Vec<IssueId> = found.collect();
     if !others.is_empty() {

@@ -96,7 +96,7 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     bash zsh fish powershell elvish briefings wrong date D biuld darft jsno cmd number dat \
     changed since git HEAD shard new supplement ledger verify force reissue jobs report index \
     html pdf preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP
-    builtin templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl";
+    builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl";
 
 #[test]
 fn no_english_but_names() {

@@ -123,7 +123,7 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 fn check(value: &Value, schema: &Value, root: &Value, at: &str, found: &mut Vec<String>) {
     for (keyword, rule) in schema.as_object().expect("a schema") {
         let fine = match keyword.as_str() {
-            "$schema" | "$defs" | "title" | "description" => true,
+            "$schema" | "$defs" | "title" | "description" | "default" => true,
             "$ref" => {
                 let pointer =
                     rule.as_str().and_then(|rule| rule.strip_prefix('#')).expect("a pointer");

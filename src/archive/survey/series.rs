@@ -27,6 +27,7 @@ pub(super) fn examine(
         volumes.iter().map(|volume| volume.folder.id).chain(issued.filter(of_series)).collect();
     let continuous = numbering == Some(Numbering::Continuous);
     let mut found = if continuous { doubled(&volumes) } else { Vec::new() };
+    found.extend(overlapping(&volumes));
     let in_years = !continuous || !found.is_empty();
     found.extend(if in_years {
         // Numbers that begin anew each year would be full of gaps taken together.
@@ -44,10 +45,12 @@ fn doubled(volumes: &[&Volume]) -> Vec<Diagnostic> {
     let mut pairs: BTreeMap<(u16, u16), BTreeMap<u32, &Volume>> = BTreeMap::new();
     for volume in volumes.iter().filter(|volume| volume.folder.ready) {
         let IssueId { year, number } = volume.folder.id;
-        if let Some(earlier) = last.insert(number.value(), year)
-            && earlier != year
-        {
-            pairs.entry((earlier, year)).or_default().insert(number.value(), volume);
+        for number in number.all() {
+            if let Some(earlier) = last.insert(number, year)
+                && earlier != year
+            {
+                pairs.entry((earlier, year)).or_default().insert(number, volume);
+            }
         }
     }
     let finding = |((earlier, later), same): (_, BTreeMap<u32, &Volume>)| {
@@ -72,9 +75,35 @@ fn doubled(volumes: &[&Volume]) -> Vec<Diagnostic> {
     pairs.into_iter().filter_map(finding).collect()
 }
 
+/// A number that a 合刊 of the same year takes as well.
+fn overlapping(volumes: &[&Volume]) -> Vec<Diagnostic> {
+    let ready = volumes.iter().filter(|volume| volume.folder.ready);
+    let mut last: Option<&Volume> = None;
+    let mut found = Vec::new();
+    for volume in ready {
+        let id = volume.folder.id;
+        if let Some(before) = last
+            && before.folder.id.year == id.year
+            && before.folder.id.number != id.number
+            && before.folder.id.number.meets(id.number)
+        {
+            let message = format!("{}与{}有相同的期号", name(id), name(before.folder.id));
+            let help = "合刊用了的期号，别的期不能再用；改正其中一期的文件夹名和 issue.yaml";
+            found.push(
+                Diagnostic::error(code::DOUBLED_NUMBER, message).at(volume.place()).help(help),
+            );
+        }
+        let reaches = |before: &Volume| {
+            before.folder.id.year == id.year && before.folder.id.number.last() >= id.number.last()
+        };
+        last = last.filter(|before| reaches(before)).or(Some(volume));
+    }
+    found
+}
+
 /// The numbers left out between the first and the last, told once.
 fn gaps(volumes: &[&Volume], taken: &BTreeSet<IssueId>) -> Vec<Diagnostic> {
-    let numbers: BTreeSet<u32> = taken.iter().map(|id| id.number.value()).collect();
+    let numbers: BTreeSet<u32> = taken.iter().flat_map(|id| id.number.all()).collect();
     let missing = missing(numbers.first().copied().unwrap_or(0), numbers.iter().copied());
     gap(volumes.iter().copied(), &missing, "").into_iter().collect()
 }
@@ -84,7 +113,7 @@ fn gaps(volumes: &[&Volume], taken: &BTreeSet<IssueId>) -> Vec<Diagnostic> {
 fn gaps_by_year(volumes: &[&Volume], taken: &BTreeSet<IssueId>, yearly: bool) -> Vec<Diagnostic> {
     let mut years: BTreeMap<u16, BTreeSet<u32>> = BTreeMap::new();
     for id in taken {
-        years.entry(id.year).or_default().insert(id.number.value());
+        years.entry(id.year).or_default().extend(id.number.all());
     }
     let first_year = years.keys().next().copied();
     let found = years.iter().filter_map(|(&year, numbers)| {

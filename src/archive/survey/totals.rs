@@ -70,13 +70,14 @@ fn step(
     by_total: &BTreeMap<u32, Vec<&Counted>>,
 ) -> Option<Diagnostic> {
     let same_run = before.id.year == issue.id.year || numbering == Some(Numbering::Continuous);
-    let (number, last) = (issue.id.number.value(), before.id.number.value());
-    // Issues that are not here, or have no count, may each have taken one up.
+    let (number, last) = (issue.id.number.value(), before.id.number.last());
+    // Issues that are not here, or have no count, may each have taken one up; a 合刊 takes one for
+    // each of its numbers.
     let absent = match numbering {
         _ if same_run => number.saturating_sub(last + 1),
         Some(Numbering::Yearly) => number.saturating_sub(1),
         _ => return None,
-    };
+    } + (issue.id.number.count() - 1);
     if issue.total == before.total {
         return None;
     }

@@ -102,10 +102,7 @@ pub fn columns(
 /// The number as the page prints it.
 pub fn printed_number(number: IssueNumber, total: Option<u32>) -> String {
     let total = total.map_or(String::new(), |total| format!("（总第{total}期）"));
-    match number {
-        IssueNumber::Regular(number) => format!("第{number}期{total}"),
-        IssueNumber::Supplement(number) => format!("增刊第{number}期{total}"),
-    }
+    format!("{}{total}", number.spoken())
 }
 
 fn implicit() -> Column {

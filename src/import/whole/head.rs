@@ -8,7 +8,7 @@ use super::parts::MARKS;
 use super::{Known, dense, labels, segments, unfold};
 use crate::import::document::{Block, Paragraph};
 use crate::import::recognise::{Confidence, Guess, dates, units};
-use crate::model::Roster;
+use crate::model::{Roster, plain_name};
 
 /// The most lines that are looked at for the number.
 pub const LONGEST: usize = 30;
@@ -133,7 +133,7 @@ fn find_name(lines: &[Paragraph], number: Option<usize>, known: Known<'_>) -> Op
         // Without a number, a title may end in 情况 or 信息 as well.
         let sure = number.is_some()
             || ["简报", "专报", "快报", "要情"].iter().any(|it| text.ends_with(it));
-        let own = dense(known.settings.name.as_str());
+        let own = dense(&plain_name(known.settings.name.as_str()));
         is_name(&text, known) && (sure || (!own.is_empty() && text.ends_with(&own)))
     });
     // Without a word that names a briefing, the largest line above the number.
@@ -148,10 +148,10 @@ fn find_name(lines: &[Paragraph], number: Option<usize>, known: Known<'_>) -> Op
 /// Whether a line is the name of a briefing.
 pub fn is_name(dense: &str, known: Known<'_>) -> bool {
     let short = (2..=40).contains(&dense.chars().count());
-    let own = known.settings.name.as_str();
+    let own = plain_name(known.settings.name.as_str());
     short
         && (NAMES.iter().any(|name| dense.ends_with(name))
-            || (!own.is_empty() && dense.ends_with(&super::dense(own))))
+            || (!own.is_empty() && dense.ends_with(&super::dense(&own))))
         && !dense.contains(['，', '。', '：', '；'])
 }
 

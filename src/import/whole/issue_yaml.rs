@@ -25,7 +25,7 @@ pub fn chinese(date: NaiveDate) -> String {
 pub fn write(past: &Past, settings: &Settings, pictures: &[String]) -> String {
     let mut out = String::new();
     doubt(&mut out, "期号", &past.number);
-    line(&mut out, "期号", &past.id.number.value().to_string());
+    line(&mut out, "期号", &past.id.number.digits());
     if matches!(past.id.number, IssueNumber::Supplement(_)) {
         line(&mut out, "增刊", "是");
     }

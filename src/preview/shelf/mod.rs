@@ -22,7 +22,7 @@ use super::watch::Touched;
 use crate::archive;
 use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::IssueId;
+use crate::model::{IssueId, plain_name};
 use crate::read::{self, Settings};
 use crate::workspace::Workspace;
 use reader::Reader;
@@ -252,7 +252,7 @@ impl Still {
 impl Archive {
     fn name_after(&mut self, house: &Checked<Settings>) {
         if let Some(settings) = &house.value {
-            self.name.clone_from(&settings.name.value);
+            self.name = plain_name(&settings.name.value);
             self.issuer = settings.issuers.first().map(|issuer| issuer.value.clone());
         }
     }

@@ -13,7 +13,7 @@ use crate::archive;
 use crate::build::{self, Press, Stored, guarded};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::model::{Entry, Issue, IssueId, IssueNumber, Ledger, Publication};
+use crate::model::{Entry, Issue, IssueId, Ledger, Publication};
 use crate::preview::desk::Desk;
 use crate::preview::watch::Touched;
 use crate::read::{self, Settings};
@@ -218,10 +218,7 @@ impl Reader {
 
 /// An issue of which nothing is known but its number.
 fn bare(id: IssueId) -> Row {
-    let name = match id.number {
-        IssueNumber::Regular(number) => format!("第{number}期"),
-        IssueNumber::Supplement(number) => format!("增刊第{number}期"),
-    };
+    let name = id.number.spoken();
     Row { issue: id.file_stem(), href: format!("/{id}"), name, ..Row::default() }
 }
 

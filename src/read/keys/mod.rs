@@ -3,13 +3,17 @@
 //! One table says everything: what is accepted, what is suggested for a slip, and the JSON
 //! Schema for editors. It reads no values.
 
+mod manual;
+mod page;
 mod schema;
 mod tables;
 
+pub use manual::manual;
+pub(super) use page::{FONTS, LAYOUT, WORDS_OF_OTHERS};
 pub use schema::schema;
 #[cfg(test)]
 pub(super) use tables::LIMITS;
-pub(super) use tables::{COLUMN, ENTRY, ISSUE, LAYOUT, LEDGER, LEVELS, LEXICON, ROSTER, SETTINGS};
+pub(super) use tables::{COLUMN, ENTRY, ISSUE, LEDGER, LEVELS, LEXICON, ROSTER, SETTINGS};
 
 /// A file that clerks write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +51,21 @@ pub(super) struct Key {
     pub required: bool,
     /// One line for the schema.
     pub about: &'static str,
+    /// What else there is to say of a number of the page.
+    pub setting: Option<Setting>,
+}
+
+/// What is said of a setting of the page in the schema, the manual and the output of `profile`.
+#[derive(Debug)]
+pub(super) struct Setting {
+    /// What it is counted in; empty for words.
+    pub unit: &'static str,
+    /// The value where nobody writes another, as it would be written.
+    pub default: &'static str,
+    /// The clause that gives the default, or 惯例 (house practice).
+    pub source: &'static str,
+    /// Where on the page it acts.
+    pub acts: &'static str,
 }
 
 /// What a key's value is.
@@ -62,14 +81,20 @@ pub(super) enum Kind {
     Integer(u32, u32),
     /// A number in the unit named, and its bounds.
     Number(&'static str, f64, f64),
+    /// The same, or a word in its place.
+    NumberOr(&'static str, f64, f64, &'static Choice),
     Bool,
     Date,
     /// One of a few words.
     Choice(&'static [Choice]),
     /// Names of any sort, each with one of a few words.
     Words(&'static [Choice]),
+    /// Names of any sort, each with a few words on it.
+    Reasons,
     Map(&'static Table),
     Maps(&'static Table),
+    /// Mappings, or texts, each of which is the title of one.
+    MapsOrTexts(&'static Table),
 }
 
 /// A word a value may be: the English one and the Chinese one.
@@ -141,7 +166,6 @@ pub(super) fn is_known_of_column(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::tables::LAYOUT;
     use super::*;
 
     #[test]

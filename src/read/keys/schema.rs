@@ -4,8 +4,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::page::WORDS_OF_OTHERS;
 use super::tables::{ALL, ENTRY, ISSUE, LEXICON, ROSTER, SETTINGS};
-use super::{Kind, Shape, Table};
+use super::{Key, Kind, Setting, Shape, Table};
 
 /// The JSON Schema (draft 2020-12) of a file; every key under all its names.
 pub fn schema(shape: Shape) -> Value {
@@ -38,8 +39,11 @@ fn object(table: &Table, open: bool) -> Map<String, Value> {
     let mut required = Vec::new();
     for key in table.keys {
         for name in key.names() {
-            let mut property = value(&key.value);
-            property.insert("description".to_owned(), json!(key.about));
+            let mut property = with_words_of_others(table, key);
+            property.insert("description".to_owned(), json!(description(key)));
+            if let Some(setting) = &key.setting {
+                property.insert("default".to_owned(), default(&key.value, setting.default));
+            }
             properties.insert(name.to_owned(), Value::Object(property));
         }
         if key.required {
@@ -59,6 +63,43 @@ fn object(table: &Table, open: bool) -> Map<String, Value> {
     object
 }
 
+/// What a key may be, with the words of settings beside it that it takes as well.
+fn with_words_of_others(table: &Table, key: &Key) -> Map<String, Value> {
+    let others = WORDS_OF_OTHERS.iter().find(|(name, _)| *name == key.name);
+    let others = others.map_or(&[][..], |(_, others)| others);
+    let others = others.iter().filter_map(|other| table.find(other));
+    let mut any: Vec<Value> = others.map(|other| Value::Object(value(&other.value))).collect();
+    let own = value(&key.value);
+    if any.is_empty() {
+        return own;
+    }
+    any.insert(0, Value::Object(own));
+    Map::from_iter([("anyOf".to_owned(), Value::Array(any))])
+}
+
+/// What a key is; of a setting of the page also where it acts and who asks for it.
+fn description(key: &Key) -> String {
+    match &key.setting {
+        Some(Setting { source, acts, .. }) => {
+            format!("{}（作用处：{acts}；依据：{source}）", key.about)
+        }
+        None => key.about.to_owned(),
+    }
+}
+
+/// A default as the value of a JSON property.
+fn default(kind: &Kind, written: &str) -> Value {
+    let plain = || Value::from(written);
+    match kind {
+        Kind::Integer(..) => written.parse::<u32>().map_or_else(|_| plain(), Value::from),
+        Kind::Number(..) | Kind::NumberOr(..) => {
+            written.parse::<f64>().map_or_else(|_| plain(), Value::from)
+        }
+        Kind::Bool => Value::from(written == "true"),
+        _ => plain(),
+    }
+}
+
 fn value(kind: &Kind) -> Map<String, Value> {
     // A text may look like a number or a truth value to YAML, so those types are let through.
     let text = json!(["string", "number", "boolean", "null"]);
@@ -73,6 +114,10 @@ fn value(kind: &Kind) -> Map<String, Value> {
         Kind::Number(_, least, most) => {
             json!({ "type": ["number", "string"], "minimum": least, "maximum": most })
         }
+        Kind::NumberOr(_, least, most, (english, chinese)) => json!({ "anyOf": [
+            { "type": ["number", "string"], "minimum": least, "maximum": most },
+            { "enum": [english, chinese] },
+        ] }),
         Kind::Bool => json!({ "enum": [true, false, "是", "否"] }),
         Kind::Date => json!({ "type": "string" }),
         Kind::Choice(choices) => {
@@ -85,6 +130,11 @@ fn value(kind: &Kind) -> Map<String, Value> {
                 choices.iter().flat_map(|&(english, chinese)| [english, chinese]).collect();
             json!({ "type": "object", "additionalProperties": { "enum": words } })
         }
+        Kind::Reasons => json!({ "type": "object", "additionalProperties": { "type": text } }),
+        Kind::MapsOrTexts(table) => json!({
+            "type": ["array", "string"],
+            "items": { "anyOf": [{ "$ref": format!("#/$defs/{}", table.id) }, { "type": text }] },
+        }),
         Kind::Map(table) => json!({ "$ref": format!("#/$defs/{}", table.id) }),
         Kind::Maps(table) => {
             json!({ "type": "array", "items": { "$ref": format!("#/$defs/{}", table.id) } })
@@ -104,7 +154,7 @@ mod tests {
     fn both_names_are_described() {
         let schema = schema(Shape::Issue);
         assert_eq!(schema["properties"]["number"], schema["properties"]["期号"]);
-        assert_eq!(schema["properties"]["columns"]["items"]["$ref"], "#/$defs/column");
+        assert_eq!(schema["properties"]["columns"]["items"]["anyOf"][0]["$ref"], "#/$defs/column");
         assert_eq!(schema["$defs"]["column"]["properties"]["标题"]["type"][0], "string");
         assert_eq!(schema["allOf"][1]["anyOf"][1]["required"][0], "日期");
         assert_eq!(schema["additionalProperties"], false);

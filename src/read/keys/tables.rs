@@ -3,28 +3,15 @@
 //! Nothing but data; the reading of each value is beside the type it becomes.
 
 use super::Kind::{
-    Bool, Choice as OneOf, Date, Integer, Map, Maps, Markdown, Number, Text, Texts, Words,
+    Bool, Choice as OneOf, Date, Integer, Map, Maps, MapsOrTexts, Markdown, Reasons, Text, Texts,
+    Words,
 };
+use super::page::{BLANK, FONTS, GRID, LAYOUT, MARGINS, MASTHEAD};
 use super::{Choice, Key, Kind, Table};
 use crate::model::Limit;
 
 /// 编号方式.
 pub(in crate::read) const NUMBERINGS: &[Choice] = &[("continuous", "连续"), ("yearly", "按年")];
-/// How rows share the height.
-pub(in crate::read) const LINE_MODELS: &[Choice] = &[("fill", "撑满"), ("grid", "网格")];
-/// How far apart characters stand.
-pub(in crate::read) const PITCHES: &[Choice] = &[("grid", "按格"), ("natural", "自然")];
-/// What of the name the masthead's offset leads to.
-pub(in crate::read) const ANCHORS: &[Choice] = &[("box", "字框"), ("ink", "笔画")];
-/// How 一是 and its like are set.
-pub(in crate::read) const LEAD_INS: &[Choice] = &[("bold", "加粗"), ("plain", "不加粗")];
-/// Which entries end in their source.
-pub(in crate::read) const SOURCE_LINES: &[Choice] =
-    &[("reports", "综合"), ("all", "全部"), ("none", "不排")];
-/// How rows are broken.
-pub(in crate::read) const LINE_BREAKS: &[Choice] =
-    &[("simple", "逐行"), ("optimized", "整段"), ("office", "办公")];
-
 /// How sure the findings of a rule are.
 pub(in crate::read) const LEVELS: &[Choice] =
     &[("off", "关"), ("hint", "提示"), ("warning", "警告"), ("error", "错误")];
@@ -42,6 +29,8 @@ pub(super) const ALL: &[&Table] = &[
     &MARGINS,
     &MASTHEAD,
     &BLANK,
+    &FONTS,
+    &MEASURE,
     &LEADER,
     &ORIGINAL,
     &CHECK,
@@ -60,7 +49,7 @@ const fn key(
     value: Kind,
     about: &'static str,
 ) -> Key {
-    Key { name, chinese, value, required: false, about }
+    Key { name, chinese, value, required: false, about, setting: None }
 }
 
 const fn required(
@@ -69,7 +58,7 @@ const fn required(
     value: Kind,
     about: &'static str,
 ) -> Key {
-    Key { name, chinese, value, required: true, about }
+    Key { name, chinese, value, required: true, about, setting: None }
 }
 
 /// `jianbao.yaml`.
@@ -77,7 +66,7 @@ pub(in crate::read) static SETTINGS: Table = Table {
     id: "settings",
     name: "简报设置",
     keys: &[
-        required("name", &["名称", "简报名称"], Text, "简报名称，报头的红色大字"),
+        required("name", &["名称", "简报名称"], Text, "简报名称，报头的红色大字；「|」处分成两行"),
         key("prefix", &["前缀", "报头前缀"], Text, "报头名称上方的一行红字"),
         required("issuer", &["编发单位"], Texts, "编发单位；联合编发时写成列表，主办单位在前"),
         key(
@@ -86,12 +75,24 @@ pub(in crate::read) static SETTINGS: Table = Table {
             OneOf(NUMBERINGS),
             "连续：期号一直往下编；按年：每年从 1 开始",
         ),
-        key("columns", &["栏目"], Maps(&COLUMN), "栏目，按版面上的先后排列"),
-        key("distribution", &["报送", "分发"], Map(&DISTRIBUTION), "末页的报、送、发和印数"),
+        key(
+            "columns",
+            &["栏目"],
+            MapsOrTexts(&COLUMN),
+            "栏目，按版面上的先后排列；只写名称的，名称就是栏目名",
+        ),
+        key(
+            "distribution",
+            &["报送", "分发"],
+            Map(&DISTRIBUTION),
+            "末页的主送、报、送、发、抄送和印数",
+        ),
         key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
         key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
         key("check", &["检查"], Map(&CHECK), "怎样检查稿件"),
         key("layout", &["版式"], Map(&LAYOUT), "页面的各项尺寸"),
+        key("fonts", &["字体"], Map(&FONTS), "各种用途的字体，用 fonts 文件夹里的字体的名称"),
+        key("measure", &["测量"], Map(&MEASURE), "量版面时不算毛病的项目"),
         key("limits", &["限制"], Map(&LIMITS), "稿件、图片、页数、用时等的上限，不够时改大"),
     ],
 };
@@ -123,8 +124,13 @@ pub(in crate::read) static ISSUE: Table = Table {
         key("name", &["名称", "简报名称"], Text, "本期改用的简报名称"),
         key("prefix", &["前缀", "报头前缀"], Text, "本期改用的报头前缀；写「无」则不用"),
         key("issuer", &["编发单位"], Texts, "本期改用的编发单位"),
-        key("columns", &["栏目"], Maps(&COLUMN), "本期改用的栏目"),
-        key("distribution", &["报送", "分发"], Map(&DISTRIBUTION), "本期改动的报、送、发和印数"),
+        key("columns", &["栏目"], MapsOrTexts(&COLUMN), "本期改用的栏目"),
+        key(
+            "distribution",
+            &["报送", "分发"],
+            Map(&DISTRIBUTION),
+            "本期改动的主送、报、送、发、抄送和印数",
+        ),
         key("layout", &["版式"], Map(&LAYOUT), "本期改动的版式"),
     ],
 };
@@ -190,6 +196,18 @@ pub(in crate::read) static CHECK: Table = Table {
             "来稿比本期早多少天以上要提醒，默认 30",
         ),
     ],
+};
+
+/// `measure`.
+pub(in crate::read) static MEASURE: Table = Table {
+    id: "measure",
+    name: "测量",
+    keys: &[key(
+        "except",
+        &["例外"],
+        Reasons,
+        "本单位特意不同的项目，写成「检查名: 是什么」，如「red-rule: 五角星」；检查名见 jianbao measure",
+    )],
 };
 
 /// `limits`.
@@ -299,9 +317,11 @@ pub(in crate::read) static DISTRIBUTION: Table = Table {
     id: "distribution",
     name: "报送",
     keys: &[
+        key("main", &["主送"], Texts, "主送：主要的收件机关"),
         key("report", &["报"], Texts, "报：上级"),
         key("send", &["送"], Texts, "送：同级"),
         key("issue", &["发"], Texts, "发：下级"),
+        key("copy", &["抄送"], Texts, "抄送：要知道这件事的其他机关"),
         key("extra", &["增发"], Texts, "增发：本期另外发给的单位"),
         key("copies", &["份数", "印数"], Integer(1, 9_999_999), "共印份数"),
     ],
@@ -315,123 +335,6 @@ pub(in crate::read) static SIGN_OFF: Table = Table {
         key("editor", &["编辑"], Text, "编辑"),
         key("reviewer", &["审核"], Text, "审核人"),
         key("approver", &["签发", "签发人"], Text, "签发人"),
-    ],
-};
-
-/// `layout`.
-pub(in crate::read) static LAYOUT: Table = Table {
-    id: "layout",
-    name: "版式",
-    keys: &[
-        key("profile", &["方案"], Text, "版式方案，不写则为 gb9704"),
-        key(
-            "line-model",
-            &["行距方式"],
-            OneOf(LINE_MODELS),
-            "撑满：首行顶格、末行到底；网格：等分行格",
-        ),
-        key("grid", &["网格", "行列"], Map(&GRID), "每页行数和每行字数"),
-        key("margins", &["页边距", "边距"], Map(&MARGINS), "页边距，毫米"),
-        key("body-size", &["正文字号"], Number("磅", 5.0, 80.0), "正文字号，磅（三号为 16）"),
-        key(
-            "title-size",
-            &["标题字号"],
-            Number("磅", 5.0, 80.0),
-            "首篇标题的字号，磅（二号为 22）",
-        ),
-        key(
-            "item-title-size",
-            &["稿件标题字号"],
-            Number("磅", 5.0, 80.0),
-            "栏目内稿件标题的字号，磅（小二为 18）",
-        ),
-        key("masthead", &["报头"], Map(&MASTHEAD), "报头的尺寸"),
-        key("blank", &["空行"], Map(&BLANK), "报头、标题、栏目前后的空行"),
-        key("page-number", &["页码"], Bool, "是否排页码"),
-        key("duplex", &["双面", "双面打印"], Bool, "是否双面打印；双面时报尾排在偶数页"),
-        key(
-            "linebreaks",
-            &["断行"],
-            OneOf(LINE_BREAKS),
-            "逐行：一行一行断；整段：整段一起考虑；办公：同 Word、WPS，标点压缩后一行多排一字",
-        ),
-        key(
-            "squeeze",
-            &["标点压缩"],
-            Number("字", 0.0, 20.0),
-            "断行为「办公」时，一行里的标点合起来最多压缩多少，字（行末的标点另算）",
-        ),
-        key(
-            "lead-ins",
-            &["段首句"],
-            OneOf(LEAD_INS),
-            "加粗：「一是……。」「一要……。」首句加粗；不加粗：照原稿",
-        ),
-        key(
-            "source-lines",
-            &["供稿行"],
-            OneOf(SOURCE_LINES),
-            "文末「（××供稿）」：综合稿件、全部稿件，或不排",
-        ),
-    ],
-};
-
-/// `grid`.
-pub(in crate::read) static GRID: Table = Table {
-    id: "grid",
-    name: "网格",
-    keys: &[
-        key("lines", &["行数"], Integer(10, 40), "每页行数"),
-        key("chars", &["字数", "每行字数"], Integer(10, 50), "每行字数"),
-        key("pitch", &["字距"], OneOf(PITCHES), "按格：版心宽除以字数；自然：一字一格，不加字距"),
-    ],
-};
-
-/// `margins`.
-pub(in crate::read) static MARGINS: Table = Table {
-    id: "margins",
-    name: "页边距",
-    keys: &[
-        key("top", &["上", "天头"], Number("毫米", 0.0, 100.0), "上边距（天头），毫米"),
-        key("bottom", &["下", "地脚"], Number("毫米", 0.0, 100.0), "下边距（地脚），毫米"),
-        key("left", &["左", "订口"], Number("毫米", 0.0, 100.0), "左边距（订口），毫米"),
-        key("right", &["右", "切口"], Number("毫米", 0.0, 100.0), "右边距（切口），毫米"),
-    ],
-};
-
-/// `masthead` of a layout.
-pub(in crate::read) static MASTHEAD: Table = Table {
-    id: "masthead",
-    name: "报头",
-    keys: &[
-        key("offset", &["下移"], Number("毫米", 0.0, 60.0), "版心上边缘到简报名称的距离，毫米"),
-        key(
-            "crowded-offset",
-            &["紧凑下移"],
-            Number("毫米", 0.0, 60.0),
-            "有前缀、密级或份号时，版心上边缘到它们下方的距离，毫米",
-        ),
-        key(
-            "anchor",
-            &["基准"],
-            OneOf(ANCHORS),
-            "下移量到名称的字框还是笔画；笔画用于严格的 35 毫米",
-        ),
-        key("name-size", &["名称字号"], Number("磅", 5.0, 80.0), "简报名称的最大字号，磅"),
-        key("rule", &["红线"], Number("毫米", 0.0, 5.0), "红线的粗细，毫米"),
-    ],
-};
-
-/// `blank` of a layout.
-pub(in crate::read) static BLANK: Table = Table {
-    id: "blank",
-    name: "空行",
-    keys: &[
-        key("after-masthead", &["红线后"], Integer(0, 5), "红线下的空行数"),
-        key("before-title", &["标题前"], Integer(0, 5), "稿件标题前的空行数"),
-        key("after-title", &["标题后"], Integer(0, 5), "稿件标题后的空行数"),
-        key("before-column", &["栏目前"], Integer(0, 5), "栏目名前的空行数"),
-        key("after-column", &["栏目后"], Integer(0, 5), "栏目名与其后第一个标题之间的空行数"),
     ],
 };
 

@@ -84,9 +84,13 @@ fn mistakes_in_an_issue() {
     check(
         "28",
         "number: 第28期",
-        "1:9 wrong-number 期号「第28期」不是从 1 开始的整数 | 写成「number: 28」",
+        "1:9 wrong-number 期号「第28期」不是从 1 开始的整数 | 写成「number: 28」；合刊写成「7-8」，文件夹名也写成「007-008」",
     );
-    check("28", "number: 0", "1:9 wrong-number 期号「0」不是从 1 开始的整数 | 写成「number: 28」");
+    check(
+        "28",
+        "number: 0",
+        "1:9 wrong-number 期号「0」不是从 1 开始的整数 | 写成「number: 28」；合刊写成「7-8」，文件夹名也写成「007-008」",
+    );
     check("28", "number: [28]", "1:9 wrong-number 期号应是一个整数 | 写成「number: 28」");
     check(
         "28",

@@ -76,7 +76,7 @@ fn limits_that_cannot_be() {
 fn mistakes_in_settings() {
     check(
         "标提: x",
-        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、检查、版式、限制",
+        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、检查、版式、字体、测量、限制",
     );
     check(
         "distributon: {}",
@@ -130,7 +130,7 @@ fn required_settings() {
     let told = |text: &str| told(&parse_settings(&file("jianbao.yaml", text)).diagnostics, false);
     assert_eq!(
         told("name:\n"),
-        "1:1 missing-key 简报设置缺少「名称」 | 补上一行「名称: …」（或「name: …」）：简报名称，报头的红色大字\n\
+        "1:1 missing-key 简报设置缺少「名称」 | 补上一行「名称: …」（或「name: …」）：简报名称，报头的红色大字；「|」处分成两行\n\
          1:1 missing-key 简报设置缺少「编发单位」 | 补上一行「编发单位: …」（或「issuer: …」）：编发单位；联合编发时写成列表，主办单位在前"
     );
     assert_eq!(told("").lines().count(), 2);

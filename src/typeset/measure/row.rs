@@ -36,7 +36,9 @@ impl Draft {
         let mut row = self.row;
         let font = self.fonts.iter().max_by_key(|(_, cells)| *cells);
         row.font = font.map_or_else(String::new, |(name, _)| name.clone());
-        row.text = row.text.trim().to_owned();
+        let text = row.text.trim();
+        row.mixed = text.len() < row.text.len();
+        row.text = text.to_owned();
         let ends = (place(self.first.0, self.first.1), place(self.last.0, self.last.1));
         row.span = match ends {
             (Some(first), Some(last))
@@ -153,7 +155,7 @@ pub fn page_number(runs: &[(Point, TextItem)]) -> Option<PageNumber> {
         number.x0 = number.x0.min(run.x0);
         number.x1 = number.x1.max(run.x1);
         // Digits are taller than the dash: only a run of its own shows where the stroke lies.
-        let only_dash = item.text.trim() == "—";
+        let only_dash = ["—", "-"].contains(&item.text.trim());
         if !dashed {
             number.dash = f64::midpoint(run.ink.y0, run.ink.y1);
             dashed = only_dash;

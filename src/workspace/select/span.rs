@@ -92,8 +92,9 @@ fn of_numbers(
         if year.is_some() { IssueId { year: own, number }.to_string() } else { number.to_string() }
     })?;
     let within = |id: &IssueId| {
-        let at = (if year.is_some() { id.year } else { 0 }, id.number.value());
-        from.is_none_or(|from| from <= at) && to.is_none_or(|to| at <= to)
+        let own = if year.is_some() { id.year } else { 0 };
+        from.is_none_or(|from| from <= (own, id.number.last()))
+            && to.is_none_or(|to| (own, id.number.value()) <= to)
     };
     let series = all.iter().copied().filter(|id| id.number.is_supplement() == supplement);
     let mut found: Vec<IssueId> = series.filter(within).collect();

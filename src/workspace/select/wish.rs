@@ -98,6 +98,18 @@ pub fn parse(text: &str) -> Option<Wish> {
     series(text).or_else(|| end(text).map(Wish::At))
 }
 
+/// The numbers of a 合刊 with the year where it is written; a range looks the same.
+pub fn joint(text: &str) -> Option<(Option<u16>, IssueNumber)> {
+    let text = text.strip_suffix(".pdf").unwrap_or(text);
+    let spoken = text.replace(['第', '期'], "").replace('年', "/");
+    let (year, number) = match spoken.split_once('/') {
+        Some((year, number)) => (Some(four_digits(year)?), number.to_owned()),
+        None => (None, spoken),
+    };
+    let number = number.replace("——", "-").parse().ok()?;
+    matches!(number, IssueNumber::Joint(..)).then_some((year, number))
+}
+
 /// The two ends of a range. A hyphen makes one too, but not behind a year, where it is that of the
 /// names of the PDFs: `2018-028`.
 fn split_span(text: &str) -> Option<(&str, &str)> {
