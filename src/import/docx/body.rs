@@ -11,6 +11,7 @@ use super::notes::Notes;
 use super::numbering::{self, Mark, Numbering};
 use super::package::{Package, Relations};
 use super::styles::{ParagraphLook, Styles};
+use super::table::Merges;
 use super::xml::Element;
 use super::{Damage, contents, math};
 use crate::import::document::{Align, Block, Document, Dropped, Paragraph, Run};
@@ -24,6 +25,8 @@ pub struct Reader<'p, 'b> {
     pub document: Document,
     /// Footnotes and endnotes.
     pub notes: Notes,
+    /// Cells of the table that is read that may go on in the next ones.
+    pub merges: Merges,
     /// What comments say, by id.
     pub comments: BTreeMap<String, String>,
     /// Fields that are open.
@@ -72,11 +75,19 @@ impl Reader<'_, '_> {
                     self.chunk(element, flow)?;
                 }
                 "m:oMath" | "m:oMathPara" => {
+                    flow.part();
                     let mut open = self.open(None);
                     self.math(element, &mut open);
                     flow.blocks.push(Block::Paragraph(open.paragraph));
                 }
-                "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
+                "mc:AlternateContent" => {
+                    let runs = self.unknown(element);
+                    if !runs.is_empty() {
+                        flow.part();
+                        let paragraph = Paragraph { runs, ..Paragraph::default() };
+                        flow.blocks.push(Block::Paragraph(paragraph));
+                    }
+                }
                 "w:sectPr" => self.section(element)?,
                 _ => {}
             }
@@ -259,7 +270,10 @@ impl Reader<'_, '_> {
                 "w:sdt" => self.inline_control(element, open)?,
                 "w:subDoc" => self.subdocument(element, open),
                 "m:oMath" | "m:oMathPara" => self.math(element, open),
-                "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
+                "mc:AlternateContent" => {
+                    let runs = self.unknown(element);
+                    runs.into_iter().for_each(|run| open.paragraph.push(run));
+                }
                 _ => {}
             }
         }

@@ -24,6 +24,7 @@ mod picture;
 mod run;
 mod styles;
 mod table;
+mod unseen;
 mod xml;
 
 use super::document::Document;
@@ -110,6 +111,7 @@ fn read_within(package: &mut Package<'_>, depth: &mut Depth) -> Result<Document,
         numbering,
         document: Document::default(),
         notes,
+        merges: Default::default(),
         comments,
         fields: Vec::new(),
         album: Default::default(),
