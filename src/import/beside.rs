@@ -19,24 +19,36 @@ pub enum Beside<'b> {
 impl Beside<'_> {
     /// What a page names by an address.
     pub fn find(&self, address: &str) -> Option<Vec<u8>> {
-        if let Some(rest) = address.strip_prefix("data:") {
-            let (kind, text) = rest.split_once(',')?;
-            return kind.ends_with("base64").then(|| from_base64(percent_decoded(text).as_bytes()));
+        if is_inline(address) {
+            return inline(address);
         }
         match self {
             Self::Folder(folder) => in_folder((*folder)?, address),
-            Self::Letter(archive, most) => archive
-                .find(address, *most)
-                .or_else(|| archive.find(&percent_decoded(address), *most)),
+            Self::Letter(archive, most) => {
+                archive.find(address, *most).or_else(|| archive.find(&named(address), *most))
+            }
         }
     }
+}
+
+/// Whether an address holds what it names.
+pub fn is_inline(address: &str) -> bool {
+    address.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"))
+}
+
+/// What an address holds (RFC 2397).
+pub fn inline(address: &str) -> Option<Vec<u8>> {
+    let (kind, text) = address.get(5..).filter(|_| is_inline(address))?.split_once(',')?;
+    let is_base64 = kind.to_ascii_lowercase().trim_end().ends_with(";base64");
+    let bytes = percent_decoded(text);
+    Some(if is_base64 { from_base64(&bytes) } else { bytes })
 }
 
 /// A file that lies beside a page or in a folder there, and nowhere else.
 fn in_folder(folder: &Path, address: &str) -> Option<Vec<u8>> {
     // What a server was told behind the name is no part of it.
     let name = address.split(['?', '#']).next().unwrap_or(address);
-    let decoded = percent_decoded(name);
+    let decoded = named(name);
     let path = Path::new(&decoded);
     let plain = path
         .components()
@@ -50,7 +62,7 @@ fn in_folder(folder: &Path, address: &str) -> Option<Vec<u8>> {
     is_within.then(|| fs::read_limited(&file, PICTURE as u64).ok().flatten()).flatten()
 }
 
-fn percent_decoded(address: &str) -> String {
+fn percent_decoded(address: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = address.as_bytes();
     while let [first, more @ ..] = rest {
@@ -67,5 +79,30 @@ fn percent_decoded(address: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    bytes
+}
+
+/// An address as the name that it stands for.
+fn named(address: &str) -> String {
+    String::from_utf8_lossy(&percent_decoded(address)).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_addresses_hold() {
+        let cases: [(&str, Option<&[u8]>); 6] = [
+            ("data:image/png;base64,YW%4Aj\n", Some(b"abc")),
+            ("DATA:image/png;charset=x;BASE64,YWI=", Some(b"ab")),
+            ("data:text/css,p%7B%7D", Some(b"p{}")),
+            ("data:,", Some(b"")),
+            ("data:image/png", None),
+            ("a.png", None),
+        ];
+        for (address, want) in cases {
+            assert_eq!(inline(address).as_deref(), want, "{address}");
+        }
+    }
 }

@@ -21,9 +21,11 @@ pub struct Document {
     pub notes: Vec<Vec<Paragraph>>,
     /// What was left out or changed on the way.
     pub dropped: BTreeMap<Dropped, Left>,
+    /// Bytes of the words in [`dropped`](Self::dropped).
+    pub told: usize,
 }
 
-/// How often something was left out or changed, and what the first of it said.
+/// How often something was left out or changed, and what it said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Left {
     /// How often.
@@ -356,28 +358,43 @@ impl Document {
     pub fn drop_text(&mut self, what: Dropped, text: &str) {
         let left = self.dropped.entry(what).or_default();
         left.times += 1;
-        let text = clean::characters(text.get(..text.floor_char_boundary(MOST)).unwrap_or(text));
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if left.said.len() < QUOTED && !text.is_empty() {
-            left.said.push(text);
+        // One remark may be named at ten thousand places.
+        let room = TOLD.saturating_sub(self.told);
+        let is_whole = text.len() <= room;
+        let text = clean::characters(&text[..text.floor_char_boundary(room)]);
+        let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            return;
+        }
+        self.told += text.len();
+        if !is_whole {
+            text.push_str("……");
+        }
+        left.said.push(text);
+    }
+
+    /// Takes over what another document tells.
+    pub fn drop_all(&mut self, other: BTreeMap<Dropped, Left>) {
+        for (what, left) in other {
+            let unsaid = left.times.saturating_sub(left.said.len());
+            left.said.iter().for_each(|text| self.drop_text(what, text));
+            (0..unsaid).for_each(|_| self.drop(what));
         }
     }
 }
 
-/// The most bytes of something left out that are looked at: more than is told.
-const MOST: usize = 2_000;
-/// How many of several things left out are quoted: all, as far as anybody reads them.
-const QUOTED: usize = 60;
+/// The most bytes of words left out that are told, of one document: a book of them. What is beyond is
+/// counted.
+const TOLD: usize = 2 << 20;
 
-/// What was left out, in its own words, as it may stand in a terminal; `times` in all.
+/// What was left out, in its own words, each on one line; `times` in all.
 pub fn quoted(said: &[String], times: usize) -> String {
-    let all: Vec<String> =
-        said.iter().take(QUOTED).map(|text| format!("「{}」", shortened(text))).collect();
-    let more = if times > all.len() { "等" } else { "" };
-    format!("{}{more}", all.join(""))
+    let all = said.iter().map(|text| format!("「{}」", text.replace('\n', " ")));
+    let more = if times > said.len() { "等" } else { "" };
+    all.chain([more.to_owned()]).collect()
 }
 
-/// A line as it fits a report.
+/// A line as it tells a place.
 pub fn shortened(line: &str) -> String {
     const MOST: usize = 200;
     match line.char_indices().nth(MOST) {

@@ -81,9 +81,11 @@ pub fn body(dispatch: &Dispatch, pictures: &[String]) -> String {
     }
     for (at, note) in notes.iter().enumerate() {
         let paragraphs = dispatch.notes.get(*note).map(Vec::as_slice).unwrap_or_default();
+        // A line that a writer broke is a paragraph of the note: 120 over 98 is no 12098.
         let inner: Vec<String> = paragraphs
             .iter()
-            .map(|it| marked(&it.runs, false, true, &look, pictures))
+            .flat_map(Paragraph::lines)
+            .map(|runs| marked(&runs, false, true, &look, pictures).trim_end().to_owned())
             .filter(|it| !it.is_empty())
             .collect();
         let _ = writeln!(text, "\n[^{}]: {}", at + 1, inner.join("\n\n    "));
@@ -312,7 +314,8 @@ fn marked(runs: &[Run], with_bold: bool, first: bool, look: &Look, pictures: &[S
 /// A text that Markdown shows as it is. `first` where it begins a paragraph.
 pub fn escaped(text: &str, first: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    let text = text.replace('\n', "");
+    // Whoever comes here has settled its lines; what is left of them joins no words.
+    let text = text.replace('\n', " ");
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     for (at, c) in text.char_indices() {
         let special = matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '~' | '|')

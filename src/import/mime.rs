@@ -1,5 +1,9 @@
 //! Pages saved as a single file (.mht): the page, and what lies beside it, out of one text.
 
+use base64::alphabet::STANDARD;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use base64::engine::{DecodePaddingMode, Engine as _};
+
 /// The most parts of a file.
 const PARTS: usize = 2_000;
 /// How deep parts lie within parts.
@@ -197,30 +201,26 @@ fn unquoted(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The bytes of a text in base64; line ends and other signs between are nothing.
+/// The bytes of a text in base64, of either alphabet; line ends and other signs between are nothing.
 pub fn from_base64(text: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => break,
-            _ => continue,
-        };
-        bits = (bits << 6) | u32::from(value);
-        count += 1;
-        if count == 4 {
-            out.extend_from_slice(&bits.to_be_bytes()[1..]);
-            (bits, count) = (0, 0);
-        }
+    const ENGINE: GeneralPurpose = GeneralPurpose::new(
+        &STANDARD,
+        GeneralPurposeConfig::new()
+            .with_decode_padding_mode(DecodePaddingMode::RequireNone)
+            .with_decode_allow_trailing_bits(true),
+    );
+    let digits = text.iter().take_while(|byte| **byte != b'=').filter_map(|byte| match byte {
+        b'-' => Some(b'+'),
+        b'_' => Some(b'/'),
+        b'+' | b'/' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Some(*byte),
+        _ => None,
+    });
+    let mut digits: Vec<u8> = digits.collect();
+    // One digit alone is half a byte of a text that breaks off.
+    if digits.len() % 4 == 1 {
+        digits.pop();
     }
-    let left = (bits << (6 * (4 - count))).to_be_bytes();
-    out.extend_from_slice(&left[1..count.max(1)]);
-    out
+    ENGINE.decode(digits).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What an import came to: a table, and below it the reasons.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -29,6 +30,20 @@ pub fn shortened(title: &str) -> String {
     match title.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &title[..end]),
         None => title.to_owned(),
+    }
+}
+
+/// A remark as it fits below the table; all of it stands in the other format.
+pub fn in_short(remark: &str) -> Cow<'_, str> {
+    /// In characters: a screen of them.
+    const MOST: usize = 1_000;
+    match remark.char_indices().nth(MOST) {
+        Some((end, _)) => {
+            let count = remark.chars().count();
+            let rest = "其余的请看原稿；导入时加 --format json，全部列出";
+            Cow::Owned(format!("{}……（全文 {count} 字，{rest}）", &remark[..end]))
+        }
+        None => Cow::Borrowed(remark),
     }
 }
 
@@ -193,12 +208,13 @@ fn facts(
     }
     let mut rest = Vec::new();
     for remark in remarks(plan, Some(written)) {
+        let told = in_short(&remark);
         match remark.as_str() {
-            _ if remark.contains("待补") => writeln!(output, "  待补　　{remark}")?,
+            _ if remark.contains("待补") => writeln!(output, "  待补　　{told}")?,
             _ if remark.contains("请核对") || remark.contains("若是") => {
-                writeln!(output, "  请核对　{remark}")?;
+                writeln!(output, "  请核对　{told}")?;
             }
-            _ => rest.push(remark),
+            _ => rest.push(told.into_owned()),
         }
     }
     for remark in rest {

@@ -72,11 +72,19 @@ impl Reader<'_, '_> {
                     self.chunk(element, flow)?;
                 }
                 "m:oMath" | "m:oMathPara" => {
+                    flow.part();
                     let mut open = self.open(None);
                     self.math(element, &mut open);
                     flow.blocks.push(Block::Paragraph(open.paragraph));
                 }
-                "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
+                "mc:AlternateContent" => {
+                    let runs = self.unknown(element);
+                    if !runs.is_empty() {
+                        flow.part();
+                        let paragraph = Paragraph { runs, ..Paragraph::default() };
+                        flow.blocks.push(Block::Paragraph(paragraph));
+                    }
+                }
                 "w:sectPr" => self.section(element)?,
                 _ => {}
             }
@@ -259,7 +267,10 @@ impl Reader<'_, '_> {
                 "w:sdt" => self.inline_control(element, open)?,
                 "w:subDoc" => self.subdocument(element, open),
                 "m:oMath" | "m:oMathPara" => self.math(element, open),
-                "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
+                "mc:AlternateContent" => {
+                    let runs = self.unknown(element);
+                    runs.into_iter().for_each(|run| open.paragraph.push(run));
+                }
                 _ => {}
             }
         }

@@ -144,11 +144,7 @@ impl Reader<'_, '_> {
         other.notes.iter_mut().flatten().for_each(&mut move_on);
         self.document.notes.append(&mut other.notes);
         self.document.pictures.append(&mut other.pictures);
-        for (what, left) in other.dropped {
-            let own = self.document.dropped.entry(what).or_default();
-            own.times += left.times;
-            own.said.extend(left.said);
-        }
+        self.document.drop_all(other.dropped);
         other.blocks
     }
 }

@@ -8,7 +8,7 @@ use super::flow::Open;
 use super::picture::{self, Found};
 use super::styles::RunLook;
 use super::xml::Element;
-use crate::import::document::{Block, Content, Dropped, Inset, Paragraph, Run, Shown};
+use crate::import::document::{Block, Content, Dropped, Paragraph, Run, Shown};
 use crate::import::pictures::bytes::{ALL_PIXELS, Shape, settable};
 
 /// Pictures that were read: the same one may stand in many places.
@@ -30,36 +30,32 @@ impl Default for Album {
 impl Reader<'_, '_> {
     /// Pictures, or boxes with text in them; a group has several.
     pub(super) fn drawing(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
-        let all = |name: &str| {
-            let mut found = Vec::new();
-            element.all(name, &mut found);
-            found
-        };
-        let boxes = all("w:txbxContent");
-        for content in &boxes {
-            self.document.drop(Dropped::TextBox);
-            let blocks = self.apart(content)?;
-            open.boxes.extend(blocks);
-        }
-        // Shapes pasted from slides hold their text in their own way.
-        for content in all("a:txBody") {
-            self.document.drop(Dropped::TextBox);
-            open.boxes.extend(of_slide(content));
-        }
-        for art in all("v:textpath") {
-            self.document.drop_text(Dropped::Art, art.attribute("string").unwrap_or_default());
+        let mut worded = Vec::new();
+        words_of(element, false, &mut worded);
+        for (content, is_hidden) in worded {
+            match content.name.as_str() {
+                _ if is_hidden => self.unseen(content),
+                "w:txbxContent" => {
+                    self.document.drop(Dropped::TextBox);
+                    let blocks = self.apart(content)?;
+                    open.boxes.extend(blocks);
+                }
+                // Shapes pasted from slides hold their text in their own way.
+                "a:txBody" => {
+                    self.document.drop(Dropped::TextBox);
+                    open.boxes.extend(of_slide(content));
+                }
+                _ => {
+                    let said = content.attribute("string").unwrap_or_default();
+                    self.document.drop_text(Dropped::Art, said);
+                }
+            }
         }
         let object = element.find("o:OLEObject");
         let is_object = element.name == "w:object" || object.is_some();
         let pictures = picture::within(element);
         for found in &pictures {
-            let shown = Shown {
-                width: found.width,
-                height: found.height,
-                stands: found.stands,
-                is_below: found.is_below,
-                ..Shown::default()
-            };
+            let shown = found.shown();
             if found.hidden {
                 self.document.drop(Dropped::HiddenPicture);
                 continue;
@@ -193,19 +189,45 @@ impl Reader<'_, '_> {
         said
     }
 
-    /// A note as an entry has it: words, and gaps where pictures stood.
-    pub(super) fn without_pictures(mut paragraph: Paragraph) -> Paragraph {
-        for run in &mut paragraph.runs {
-            if let Some(shown) = run.picture() {
-                let what = match shown.content {
-                    Content::Gap(what) => what,
-                    Content::Picture(_) => "图片",
-                };
-                run.text = format!("【待补：{what}】");
-                run.inset = None::<Inset>;
-            }
+    /// What is written only for programs newer than this one, in a form for each: its words are told,
+    /// and each picture leaves a gap.
+    pub(super) fn unknown(&mut self, element: &Element) -> Vec<Run> {
+        let Some(form) = element.child("mc:Choice") else { return Vec::new() };
+        let mut said = String::new();
+        texts(form, &["w:t", "w:delText", "m:t", "a:t"], &mut said);
+        if self.shows_nothing() {
+            self.is_taken(&said);
+            return Vec::new();
         }
-        paragraph
+        self.tell(Dropped::Unknown, &said);
+        let mut runs = Vec::new();
+        let pictures = picture::within(form);
+        for found in &pictures {
+            if found.hidden {
+                self.document.drop(Dropped::HiddenPicture);
+                continue;
+            }
+            self.document.drop_text(Dropped::Picture, "只有更新的软件才认识的图");
+            runs.push(Run::of_picture(found.shown()));
+        }
+        let is_drawn = ["w:drawing", "w:pict", "w:object"].iter().any(|it| form.find(it).is_some());
+        if pictures.is_empty() && said.trim().is_empty() && is_drawn {
+            self.document.drop_text(Dropped::Object, "只有更新的软件才认识的内容");
+            runs.push(Run::of_picture(Shown::gap("图表")));
+        }
+        runs
+    }
+}
+
+/// What of a drawing holds words: boxes, shapes of slides, words drawn as a picture. Each with whether
+/// its own shape, or one around it, is hidden.
+fn words_of<'e>(element: &'e Element, is_hidden: bool, found: &mut Vec<(&'e Element, bool)>) {
+    for child in element.children() {
+        let is_hidden = is_hidden || picture::is_hidden(child);
+        match child.name.as_str() {
+            "w:txbxContent" | "a:txBody" | "v:textpath" => found.push((child, is_hidden)),
+            _ => words_of(child, is_hidden, found),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::import::symbols;
 
 /// How deep fields stand in each other: Word ends at 20.
 const DEEPEST: usize = 100;
-/// The most bytes of a code, or of words left out, that are looked at.
+/// The most bytes of a code that are looked at.
 const MOST: usize = 10_000;
 
 /// Fields that never show anything.
@@ -78,7 +78,7 @@ impl Field {
         if self.in_code && self.code.len() < MOST {
             self.code.push_str(text);
             self.seen.push_str(text);
-        } else if let Some((words, _)) = self.left_out.as_mut().filter(|it| it.0.len() < MOST) {
+        } else if let Some((words, _)) = &mut self.left_out {
             words.push_str(text);
         }
     }

@@ -24,6 +24,7 @@ mod picture;
 mod run;
 mod styles;
 mod table;
+mod unseen;
 mod xml;
 
 use super::document::Document;

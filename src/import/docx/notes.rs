@@ -1,6 +1,6 @@
 //! Footnotes and endnotes, by the ids that the text refers to them by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::xml::Element;
 
@@ -19,6 +19,8 @@ pub struct Notes {
     waiting: BTreeMap<(Sort, String), Element>,
     /// Those that were read, with their places among the notes of the document.
     read: BTreeMap<(Sort, String), usize>,
+    /// Those with a mark that is hidden.
+    unseen: BTreeSet<(Sort, String)>,
 }
 
 impl Notes {
@@ -40,6 +42,13 @@ impl Notes {
             Some(index) => Ok(*index),
             None => Err(self.waiting.remove(&key)),
         }
+    }
+
+    /// The text of a note whose mark is hidden, once.
+    pub fn unseen(&mut self, sort: Sort, id: &str) -> Option<&Element> {
+        let key = (sort, id.to_owned());
+        let note = self.waiting.get(&key)?;
+        self.unseen.insert(key).then_some(note)
     }
 
     /// Tells where the text of a note stands now.

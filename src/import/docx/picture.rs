@@ -1,7 +1,7 @@
 //! The pictures of a drawing: how large each is shown, where it stands, and what Word cuts off it.
 
 use super::xml::Element;
-use crate::import::document::Stands;
+use crate::import::document::{Shown, Stands};
 use crate::import::pictures::bytes::Shape;
 use crate::import::pictures::lengths;
 
@@ -25,6 +25,19 @@ pub struct Found {
     /// Its width against its height, before it is turned.
     pub ratio: Option<f32>,
     pub hidden: bool,
+}
+
+impl Found {
+    /// Its place, without what is shown there.
+    pub fn shown(&self) -> Shown {
+        Shown {
+            width: self.width,
+            height: self.height,
+            stands: self.stands,
+            is_below: self.is_below,
+            ..Shown::default()
+        }
+    }
 }
 
 /// What is known of a place before its picture is met.
@@ -51,6 +64,7 @@ fn walk(element: &Element, place: &Place, found: &mut Vec<Found>) {
             continue;
         }
         let mut own = place.clone();
+        own.found.hidden |= is_hidden(child);
         match name {
             "wp:inline" | "wp:anchor" => frame(child, &mut own),
             _ if name.starts_with("v:") => shape(child, &mut own),
@@ -86,6 +100,22 @@ fn walk(element: &Element, place: &Place, found: &mut Vec<Found>) {
     }
 }
 
+/// Whether the place of a drawing, or a shape of it, says that it is not shown.
+pub fn is_hidden(element: &Element) -> bool {
+    if element.name.starts_with("v:") {
+        let style = element.attribute("style").unwrap_or_default();
+        let is = |name: &str, value: &str| {
+            lengths::property(style, name).is_some_and(|it| it.eq_ignore_ascii_case(value))
+        };
+        return is("visibility", "hidden") || is("display", "none");
+    }
+    let says =
+        |it: &Element| (it.name == "wp:docPr" || it.name.ends_with(":cNvPr")) && it.is_on("hidden");
+    // A picture names itself one level deeper than a shape does.
+    let names = |it: &Element| it.name.contains(":nv") && it.children().any(says);
+    element.children().any(|it| says(it) || names(it))
+}
+
 /// The place of a drawing in the text.
 fn frame(element: &Element, place: &mut Place) {
     let extent = element.child("wp:extent");
@@ -103,7 +133,6 @@ fn frame(element: &Element, place: &mut Place) {
     let offset = vertical.and_then(|it| it.child("wp:posOffset"));
     let offset = offset.and_then(|it| lengths::of_emu(&it.text()));
     place.found.is_below = offset.is_some_and(|offset| offset > LINE);
-    place.found.hidden = element.child("wp:docPr").is_some_and(|it| it.is_on("hidden"));
 }
 
 /// What a shape of its own does to what it shows: its size within a group, and how it is turned.
@@ -151,7 +180,6 @@ fn shape(element: &Element, place: &mut Place) {
         let offset = length("margin-top").filter(|_| matches!(relative, "text" | "line"));
         place.found.is_below = offset.is_some_and(|offset| offset > LINE);
     }
-    place.found.hidden |= property("visibility") == Some("hidden");
     if let Some(degrees) = property("rotation").and_then(|it| it.parse::<f32>().ok()) {
         turn(degrees, place);
     }

@@ -1,14 +1,15 @@
 //! The runs of a paragraph: their text, signs, fields and marks of notes.
 
 use super::Damage;
-use super::body::{Reader, texts, words};
+use super::body::{Reader, words};
 use super::colours::Tint;
 use super::field::{self, Field};
 use super::flow::Open;
 use super::notes::Sort;
 use super::styles::RunLook;
 use super::xml::Element;
-use crate::import::document::{Block, Dropped, Inset, Run, Script};
+use crate::import::document::{Block, Dropped, Inset, Paragraph, Run, Script};
+use crate::import::pictures::without_pictures;
 use crate::import::symbols::{self, Faces};
 
 /// The size of text where nothing says it, in pt (ISO/IEC 29500-1, 17.3.2.38).
@@ -26,11 +27,7 @@ impl Reader<'_, '_> {
                     _ => {}
                 }
             }
-            let mut text = String::new();
-            texts(element, &["w:t"], &mut text);
-            if !text.is_empty() && !self.is_taken(&text) {
-                self.document.drop_text(Dropped::Hidden, &text);
-            }
+            self.unseen(element);
             return Ok(());
         }
         self.pieces(element, &look, open)
@@ -70,11 +67,7 @@ impl Reader<'_, '_> {
                         break;
                     }
                 }
-                "w:commentReference" => {
-                    let id = element.attribute("w:id").unwrap_or_default();
-                    let text = self.comments.get(id).map_or("", String::as_str);
-                    self.document.drop_text(Dropped::Comment, text);
-                }
+                "w:commentReference" => self.comment(element),
                 "w:ruby" => self.ruby(element, open)?,
                 "w:drawing" | "w:pict" | "w:object" => {
                     if self.shows_nothing() {
@@ -84,7 +77,10 @@ impl Reader<'_, '_> {
                         self.drawing(element, open)?;
                     }
                 }
-                "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
+                "mc:AlternateContent" => {
+                    let runs = self.unknown(element);
+                    runs.into_iter().for_each(|run| open.paragraph.push(run));
+                }
                 _ => {}
             }
         }
@@ -133,6 +129,13 @@ impl Reader<'_, '_> {
         });
     }
 
+    /// A remark, at the place that it is about.
+    pub(super) fn comment(&mut self, reference: &Element) {
+        let id = reference.attribute("w:id").unwrap_or_default();
+        let text = self.comments.get(id).map_or("", String::as_str);
+        self.document.drop_text(Dropped::Comment, text);
+    }
+
     /// Characters with how they are read above them.
     fn ruby(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
         let Some(base) = element.child("w:rubyBase") else { return Ok(()) };
@@ -174,8 +177,9 @@ impl Reader<'_, '_> {
                     Block::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
                 });
                 let index = self.document.notes.len();
-                let paragraphs = paragraphs.map(Self::without_pictures);
-                self.document.notes.push(paragraphs.collect());
+                let mut paragraphs: Vec<Paragraph> = paragraphs.collect();
+                paragraphs.iter_mut().for_each(|it| without_pictures(it, &mut self.document));
+                self.document.notes.push(paragraphs);
                 self.notes.have_read(sort, id, index);
                 index
             }

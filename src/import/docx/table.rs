@@ -20,15 +20,30 @@ pub(super) struct Spans {
     below: BTreeMap<usize, usize>,
     /// The cell that may go on beside.
     beside: Option<usize>,
+    /// Whether the cell before may go on in the next one, however it began.
+    open: bool,
     /// Cells that go on where none has begun.
     lost: usize,
 }
 
 impl Spans {
+    /// Begins a row whose first columns are passed over.
+    fn begin(&mut self, row: usize, before: usize) {
+        (self.row, self.beside, self.open) = (row, None, false);
+        self.pass(0..before);
+    }
+
+    /// Passes over columns: what stood above goes on no further.
+    fn pass(&mut self, columns: std::ops::Range<usize>) {
+        columns.for_each(|it| _ = self.below.remove(&it));
+    }
+
     /// A cell over so many columns. `below` and `beside` say whether it begins or goes on a cell over
     /// several rows, or columns.
     fn cell(&mut self, column: usize, across: usize, below: Option<bool>, beside: Option<bool>) {
         let row = self.row;
+        self.pass(column + 1..column + across);
+        self.open = beside.is_some();
         if beside == Some(true) {
             match self.beside {
                 Some(index) => self.merged[index].across += across,
@@ -103,7 +118,7 @@ impl Reader<'_, '_> {
                     let before = properties.and_then(|it| it.value("w:gridBefore"));
                     let before = before.and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
                     let mut row = vec![Vec::new(); before.min(COLUMNS)];
-                    (spans.row, spans.beside) = (rows.len(), None);
+                    spans.begin(rows.len(), row.len());
                     self.cells(element, &mut row, spans)?;
                     // All of its cells may be deleted.
                     if !row.is_empty() {
@@ -154,19 +169,17 @@ impl Reader<'_, '_> {
                     let below = properties.and_then(|it| it.child("w:vMerge"));
                     let goes_on = |it: &Element| it.attribute("w:val") != Some("restart");
                     let beside = properties.and_then(|it| it.child("w:hMerge"));
-                    // In the first row, or column, there is nothing that could go on.
-                    let below = below.map(|it| goes_on(it) && spans.row > 0);
-                    let beside = beside.map(|it| goes_on(it) && !row.is_empty());
+                    // One that goes on where nothing has begun is shown, and begins it.
+                    let column = row.len();
+                    let below = below.map(|it| goes_on(it) && spans.below.contains_key(&column));
+                    let beside = beside.map(|it| goes_on(it) && spans.open);
                     let continued = below == Some(true) || beside == Some(true);
                     if continued {
                         // Word shows the first cell of those that are one.
-                        let texts = cell.iter().map(Paragraph::text);
-                        let said = texts.collect::<Vec<_>>().join(" ");
-                        self.tell(Dropped::Hidden, &said);
+                        self.unseen_cell(&cell);
                     }
                     let span = properties.and_then(|it| it.value("w:gridSpan"));
                     let span = span.and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
-                    let column = row.len();
                     row.push(if continued { Vec::new() } else { cell });
                     let more = span.min(COLUMNS.saturating_sub(row.len()).saturating_add(1));
                     row.extend((1..more).map(|_| Vec::new()));
@@ -185,6 +198,15 @@ impl Reader<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Tells what stands in a cell that is not shown.
+    fn unseen_cell(&mut self, cell: &[Paragraph]) {
+        let texts: Vec<String> = cell.iter().map(Paragraph::text).collect();
+        self.tell(Dropped::Hidden, &texts.join(" "));
+        for _ in cell.iter().flat_map(Paragraph::pictures) {
+            self.document.drop(Dropped::HiddenPicture);
+        }
     }
 
     /// Tells a row or a cell that a revision put in, unless what stands in it is told so by itself.

@@ -3,6 +3,7 @@
 //! What stands around the article is left out and told. Nothing is fetched: a page knows only what
 //! lies beside it.
 
+mod address;
 mod article;
 mod colour;
 mod controls;
@@ -38,6 +39,7 @@ pub fn read(text: &str, beside: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Opti
     let named = title::names(&html);
     let article = Article::of(&html, &weights, &named.concat());
     let mut reader = Reader::new(&sheets, &weights, &notes, beside);
+    reader.stand_ins = address::stand_ins(&html);
     for part in article.head.iter().chain([&article.root]) {
         let look = reader.look_around(*part);
         reader.walk(*part, look);
@@ -55,9 +57,18 @@ pub fn read(text: &str, beside: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Opti
     Some(document)
 }
 
-/// The words of a part of a page that a reader sees, with blanks between its lines; bounded.
+/// All words of an element, seen or not.
+fn all_words(element: ElementRef<'_>) -> String {
+    let is_text = |node: &NodeRef<'_, Node>| {
+        let outer = node.parent().and_then(ElementRef::wrap);
+        !outer.is_some_and(|outer| article::UNSEEN.contains(&outer.value().name()))
+    };
+    let texts = element.descendants().filter(is_text).filter_map(|it| it.value().as_text());
+    texts.map(|text| &**text).collect()
+}
+
+/// The words of a part of a page that a reader sees, with blanks between its lines.
 fn words(node: NodeRef<'_, Node>, sheets: &Sheets) -> String {
-    const MOST: usize = 1_500;
     let mut out = String::new();
     let mut skipped = None;
     for edge in node.traverse() {
@@ -92,9 +103,6 @@ fn words(node: NodeRef<'_, Node>, sheets: &Sheets) -> String {
                 }
                 _ => {}
             },
-        }
-        if out.len() > MOST {
-            break;
         }
     }
     out.trim().to_owned()

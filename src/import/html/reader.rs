@@ -1,6 +1,6 @@
 //! What is read of a page so far, and how text is put to it: blanks as a browser sets them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::Weights;
 use super::css::Sheets;
@@ -50,6 +50,8 @@ pub struct Reader<'r, 'h> {
     /// Pictures that were fetched: their places among those of the document with what was done to
     /// them, or what they are that cannot be set.
     pub(super) pictures: BTreeMap<String, Result<(usize, String), String>>,
+    /// Addresses of pictures that stand only for others until these are loaded.
+    pub(super) stand_ins: BTreeSet<String>,
     /// Bytes that pictures may still have.
     pub(super) left: usize,
     /// Pixels that may still be unpacked.
@@ -79,6 +81,7 @@ impl<'r, 'h> Reader<'r, 'h> {
             gap: Gap::None,
             telling: BTreeMap::new(),
             pictures: BTreeMap::new(),
+            stand_ins: BTreeSet::new(),
             left: PICTURES,
             pixels: ALL_PIXELS,
             beside,

@@ -7,8 +7,9 @@ use super::list::{List, Mark};
 use super::look::{Look, Own};
 use super::office::{self, Part};
 use super::reader::Reader;
-use super::{article, controls, formula, table, words};
+use super::{address, all_words, article, controls, formula, table, words};
 use crate::import::document::{Block, Dropped, Inset, Paragraph, Run};
+use crate::import::pictures::without_pictures;
 use crate::import::text;
 
 /// What is done with an element whose beginning was met.
@@ -184,9 +185,15 @@ impl<'h> Reader<'_, 'h> {
     /// Leaves an element out and tells it.
     fn pass(&mut self, element: ElementRef<'h>, what: Dropped) -> Way {
         let words = words(*element, self.sheets);
-        let words = if words.is_empty() { element.text().take(200).collect() } else { words };
+        // In what is hidden itself nothing is seen.
+        let words = if words.is_empty() { all_words(element) } else { words };
         if !words.trim().is_empty() {
             self.document.drop_text(what, &words);
+        }
+        if what == Dropped::Hidden {
+            let pictures = element.descendants().filter_map(ElementRef::wrap);
+            let count = pictures.filter(|it| address::is_named(*it)).count();
+            (0..count).for_each(|_| self.document.drop(Dropped::HiddenPicture));
         }
         Way::Past
     }
@@ -256,6 +263,7 @@ impl<'h> Reader<'_, 'h> {
                 Block::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
             });
             let mut note: Vec<Paragraph> = paragraphs.collect();
+            note.iter_mut().for_each(|it| without_pictures(it, &mut self.document));
             // A mark that is no link back stands before the text all the same.
             if let Some(first) = note.first_mut() {
                 let text = first.text();
@@ -288,9 +296,7 @@ impl<'h> Reader<'_, 'h> {
     fn plain(&mut self, element: ElementRef<'h>) -> Way {
         let text: String = element.text().collect();
         let document = text::plain(&text);
-        for (what, left) in document.dropped {
-            left.said.iter().for_each(|words| self.document.drop_text(what, words));
-        }
+        self.document.drop_all(document.dropped);
         document.blocks.into_iter().for_each(|block| self.put(block));
         Way::Past
     }

@@ -20,7 +20,7 @@ pub use stage::{pending, stages};
 use versions::Kept;
 pub use write::{Batch, Written, refuse_issued};
 
-use super::document::{Document, shortened};
+use super::document::Document;
 use super::place::Shelf;
 use super::recognise::{Confidence, Dispatch, Guess, House, recognise};
 use super::sources::{Source, refusal};
@@ -374,12 +374,7 @@ fn remarks(document: &Document, dispatch: &Dispatch) -> Vec<String> {
     for (what, line) in &dispatch.left_out {
         left.entry(what).or_default().push(line);
     }
-    remarks.extend(left.iter().map(|(what, lines)| {
-        format!(
-            "{what}没有用：{}",
-            lines.iter().map(|line| shortened(line)).collect::<Vec<_>>().join("；")
-        )
-    }));
+    remarks.extend(left.iter().map(|(what, lines)| format!("{what}没有用：{}", lines.join("；"))));
     remarks.extend(dispatch.remarks.iter().cloned());
     remarks
 }

@@ -16,7 +16,7 @@ pub mod tables;
 
 use std::collections::BTreeMap;
 
-use super::document::{Block, Content, Paragraph, Picture, Run, Shown};
+use super::document::{Block, Content, Document, Dropped, Paragraph, Picture, Run, Shown};
 
 /// The pictures of a text, in its order: those of a paragraph together, a sign among words alone.
 pub fn all(blocks: &[Block]) -> Vec<Paragraph> {
@@ -62,6 +62,23 @@ pub fn lost(before: &[Paragraph], after: &[Paragraph]) -> Vec<Paragraph> {
 /// A paragraph of a picture alone.
 pub fn alone(shown: Shown) -> Paragraph {
     Paragraph { runs: vec![Run::of_picture(shown)], ..Paragraph::default() }
+}
+
+/// Makes a paragraph of a note what an entry can hold of it: words, and gaps where pictures stood.
+pub fn without_pictures(paragraph: &mut Paragraph, document: &mut Document) {
+    for run in &mut paragraph.runs {
+        let Some(shown) = run.picture() else { continue };
+        let what = match shown.content {
+            // What left a gap was told when it did.
+            Content::Gap(what) => what,
+            Content::Picture(_) => {
+                document.drop_text(Dropped::Picture, "脚注里的图");
+                "图片"
+            }
+        };
+        run.text = format!("【待补：{what}】");
+        run.inset = None;
+    }
 }
 
 /// How many pictures there are.
@@ -111,7 +128,7 @@ fn runs(body: &mut [Block]) -> impl Iterator<Item = &mut Run> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::document::{Align, Document, Stands, Table};
+    use super::super::document::{Align, Stands, Table};
     use super::super::recognise::{House, recognise};
     use super::*;
     use crate::model::Roster;

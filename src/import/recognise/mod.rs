@@ -285,7 +285,9 @@ pub fn notes_of(body: &[Block]) -> Vec<usize> {
 
 /// Tells of footnotes.
 fn notes(dispatch: &mut Dispatch) {
-    let text = |note: &[Paragraph]| note.iter().map(Paragraph::text).collect::<String>();
+    let text = |note: &[Paragraph]| {
+        note.iter().map(Paragraph::text).collect::<Vec<_>>().join(" ").trim().to_owned()
+    };
     let kept: std::collections::BTreeSet<usize> = notes_of(&dispatch.body).into_iter().collect();
     let of = |wanted: bool| -> Vec<String> {
         let notes = dispatch.notes.iter().enumerate();

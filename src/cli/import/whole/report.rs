@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{Came, One};
-use crate::cli::import::report::sure;
+use crate::cli::import::report::{in_short, sure};
 use crate::cli::{render, table as columns_of_text};
 use crate::import::whole::{Past, Shelved};
 use crate::import::{Confidence, Dispatch};
@@ -100,7 +100,7 @@ fn of_issue(output: &mut impl Write, past: &Past, shelved: &Shelved) -> io::Resu
         past.date.reason
     )?;
     for remark in &past.remarks {
-        writeln!(output, "  说明　{remark}")?;
+        writeln!(output, "  说明　{}", in_short(remark))?;
     }
     for (entry, path) in past.entries.iter().zip(&shelved.entries) {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -115,7 +115,7 @@ fn of_issue(output: &mut impl Write, past: &Past, shelved: &Shelved) -> io::Resu
             None => writeln!(output, "  {name}　没有找到标题，请补上")?,
         }
         for remark in &entry.remarks {
-            writeln!(output, "    说明　{remark}")?;
+            writeln!(output, "    说明　{}", in_short(remark))?;
         }
     }
     writeln!(output)
