@@ -3,12 +3,9 @@
 //! Each leaves a gap in its place, which is printed as 【待补：图片】 until somebody fills it.
 
 use super::Dispatch;
-use super::placing::leave_out;
 use crate::import::clean;
-use crate::import::document::{Block, Paragraph, Run, Shown};
+use crate::import::document::{Block, Paragraph, Run, Shown, quoted};
 
-/// What is told of such words.
-const TOLD: &str = "图片的记号（原处写成了「【待补：…】」）";
 /// Words in square or round brackets, and what they stand for.
 const WORDS: &[(&str, &str)] = &[
     ("图片", "图片"),
@@ -31,16 +28,17 @@ const LONGEST: usize = 12;
 /// Puts gaps in the place of such words. Returns whether a chat wrote one of them.
 pub fn leave(blocks: &mut [Block], dispatch: &mut Dispatch) -> bool {
     let mut of_chat = false;
+    let mut words: Vec<String> = Vec::new();
     let mut one = |paragraph: &mut Paragraph| {
         let text = paragraph.text();
         if !text.contains(OPENS) {
             return;
         }
-        let told = dispatch.left_out.len();
+        let told = words.len();
         for run in std::mem::take(&mut paragraph.runs) {
-            of_chat |= settle(run, paragraph, dispatch);
+            of_chat |= settle(run, paragraph, &mut words);
         }
-        if dispatch.left_out.len() > told {
+        if words.len() > told {
             stand_apart(paragraph);
         }
     };
@@ -50,12 +48,18 @@ pub fn leave(blocks: &mut [Block], dispatch: &mut Dispatch) -> bool {
             Block::Table(table) => table.rows.iter_mut().flatten().flatten().for_each(&mut one),
         }
     }
+    let count = words.len();
+    if count > 0 {
+        let quoted = quoted(&words, count);
+        let told = format!("图片的记号 {count} 处，在原处留了「【待补：…】」：{quoted}");
+        dispatch.remarks.push(told);
+    }
     of_chat
 }
 
 const OPENS: [char; 5] = ['[', '［', '【', '（', '('];
 
-fn settle(run: Run, paragraph: &mut Paragraph, dispatch: &mut Dispatch) -> bool {
+fn settle(run: Run, paragraph: &mut Paragraph, words: &mut Vec<String>) -> bool {
     let mut of_chat = false;
     let text = run.text.clone();
     // What is kept begins here.
@@ -74,7 +78,7 @@ fn settle(run: Run, paragraph: &mut Paragraph, dispatch: &mut Dispatch) -> bool 
             false => (open, end),
         };
         of_chat |= text[open..].starts_with('[');
-        leave_out(TOLD, &text[start..end], dispatch);
+        words.push(text[start..end].to_owned());
         let before = Run { text: text[from..start].to_owned(), inset: None, ..run.clone() };
         if !before.is_empty() {
             paragraph.runs.push(before);

@@ -295,6 +295,11 @@ fn one(line: &str, roster: &Roster) -> Option<Line> {
     if page::is_around(bare) {
         return Some(Line::Other(PAGE));
     }
+    if let Some(Line::Both(medium, ..)) = unit_and_date(bare)
+        && page::is_medium(&medium)
+    {
+        return Some(Line::Other(PAGE));
+    }
     if let Some(Line::Both(unit, found, text)) = unit_and_date(bare)
         && units::looks_like_one(&unit, roster)
     {

@@ -251,6 +251,9 @@ proptest! {
         for (_, line) in &got.left_out {
             count(line, &mut found);
         }
+        for remark in got.remarks.iter().filter(|it| it.starts_with("图片的记号")) {
+            count(&quotes(remark), &mut found);
+        }
         for (c, times) in wanted {
             let kept = found.get(&c).copied().unwrap_or_default();
             prop_assert!(kept >= times, "「{c}」 {kept} of {times} in {document:#?}\n{got:#?}");
