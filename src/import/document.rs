@@ -23,6 +23,19 @@ pub struct Document {
     pub dropped: BTreeMap<Dropped, Left>,
     /// Bytes of the words in [`dropped`](Self::dropped).
     pub told: usize,
+    /// What the head of an e-mail said that it came in.
+    pub letter: Letter,
+}
+
+/// What the head of an e-mail says of the text below it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// What about, without what says that it was sent on.
+    pub subject: Option<String>,
+    /// Who sent it, without an address.
+    pub from: Option<String>,
+    /// When.
+    pub sent: Option<super::recognise::dates::Found>,
 }
 
 /// How often something was left out or changed, and what it said.
@@ -328,11 +341,11 @@ impl Dropped {
             Self::Misnamed => "文件的后缀与内容不符，按内容读的，内容是".to_owned(),
             Self::Encoding => "文字的编码不常见，已转换，请核对有没有认错的字。编码是".to_owned(),
             Self::Undecoded => format!("认不出的字 {times} 处，留了「【待补」的记号"),
-            Self::Mail => format!("邮件的抬头 {times} 行，没有用"),
             Self::Joined => format!("断在句中的行 {times} 处，接成一段"),
             Self::Severed => {
                 format!("两行之间数字连着数字 {times} 处，中间留了空格，请核对是不是一个数")
             }
+            Self::Mail => format!("邮件的抬头 {times} 行，不放进正文"),
         };
         // Of a dozen pictures of one format, the format is said once.
         let mut said = left.said.clone();

@@ -1,6 +1,7 @@
 //! The head of an e-mail that was copied with its text: who, to whom, when, and about what.
 
-use super::document::{Align, Block, Document, Dropped, Paragraph, Run};
+use super::document::{Align, Block, Document, Dropped, Letter, Paragraph, Run};
+use super::recognise::dates;
 
 /// What the lines of a head begin with.
 const LABELS: &[&str] = &[
@@ -39,7 +40,7 @@ pub fn take(text: &str, document: &mut Document) -> usize {
     let (mut end, mut at) = (0, 0);
     let mut head: Vec<&str> = Vec::new();
     let mut labels: Vec<String> = Vec::new();
-    let mut subject = None;
+    let (mut subject, mut from, mut sent) = (None, None, None);
     for line in text.split_inclusive('\n').take(MOST * 2) {
         let shown = line.trim();
         at += line.len();
@@ -57,8 +58,13 @@ pub fn take(text: &str, document: &mut Document) -> usize {
         });
         match label.filter(|(label, _)| LABELS.contains(&label.as_str())) {
             Some((label, value)) => {
-                if ["主题", "subject"].contains(&label.as_str()) {
-                    subject = Some(value);
+                match label.as_str() {
+                    "主题" | "subject" => subject = Some(value),
+                    "发件人" | "from" => from = Some(value),
+                    "发送时间" | "发送日期" | "日期" | "时间" | "date" | "sent" => {
+                        sent = Some(value)
+                    }
+                    _ => {}
                 }
                 labels.push(label);
             }
@@ -79,6 +85,11 @@ pub fn take(text: &str, document: &mut Document) -> usize {
         document.drop_text(Dropped::Mail, line);
     }
     let subject = bare(subject.unwrap_or_default());
+    document.letter = Letter {
+        subject: Some(subject.to_owned()).filter(|it| !it.is_empty()),
+        from: from.map(without_address).filter(|it| !it.is_empty()).map(str::to_owned),
+        sent: sent.and_then(dates::first),
+    };
     let bare: String = subject.chars().filter(|c| !c.is_whitespace()).collect();
     let follows = text[end..].lines().filter(|line| !line.trim().is_empty()).take(4);
     let is_there = follows
@@ -95,6 +106,12 @@ pub fn take(text: &str, document: &mut Document) -> usize {
         document.blocks.push(Block::Paragraph(title));
     }
     end
+}
+
+/// 应县政府办 of 应县政府办<yx@example.com>, with or without quotes.
+fn without_address(from: &str) -> &str {
+    let name = from.split(['<', '＜', '(', '（', '[']).next().unwrap_or_default();
+    name.trim_matches(|c: char| c.is_whitespace() || "\"'“”;；".contains(c))
 }
 
 /// A subject without what says that it was sent on.
@@ -129,6 +146,12 @@ mod tests {
         assert_eq!(of(letter), ("石梁县抓好春耕".to_owned(), "\n各位领导：\n".to_owned()));
         let own = "From: a\nTo: b\nSubject: Fwd: Re: 石梁县抓好春耕\n石梁县抓好春耕\n11月";
         assert_eq!(of(own), (String::new(), "石梁县抓好春耕\n11月".to_owned()));
+        let mut document = Document::default();
+        take(letter, &mut document);
+        let it = &document.letter;
+        assert_eq!(it.subject.as_deref(), Some("石梁县抓好春耕"));
+        assert_eq!(it.from.as_deref(), Some("石梁县"));
+        assert!(it.sent.is_some());
         for text in ["时间：11月20日\n地点：县政府\n主题：春耕\n", "主题：春耕\n正文", ""]
         {
             assert_eq!(of(text), (String::new(), text.to_owned()));

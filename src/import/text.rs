@@ -130,7 +130,7 @@ impl Page {
 }
 
 /// - 2 -, —2—, 第2页, 第 2 页 共 3 页: between two pages of a scan.
-fn is_number_of_page(line: &str) -> bool {
+pub fn is_number_of_page(line: &str) -> bool {
     let kept: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let digits = |text: &str| {
         (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())

@@ -67,6 +67,7 @@ mod preview_once;
 mod preview_safety;
 mod privacy;
 mod publishing;
+mod recognising;
 mod rules;
 mod schemas;
 mod second_reader;

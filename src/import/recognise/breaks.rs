@@ -47,6 +47,11 @@ pub struct Told {
 }
 
 impl Told {
+    /// Forgets short lines that did not stay in the text: what became of them is told elsewhere.
+    pub fn keep(&mut self, stays: &dyn Fn(&str) -> bool) {
+        self.listed.retain(|line| stays(line));
+    }
+
     /// In sentences.
     pub fn remarks(&self) -> Vec<String> {
         let of = |said: &[String], what: &str, how: &str| {

@@ -1,4 +1,5 @@
-//! What a chat puts around a dispatch that was copied out of it: senders, times, 「`[图片]`」.
+//! What a chat puts around a dispatch that was copied out of it: senders, times, 「`[文件]`」. Of
+//! 「`[图片]`」 sees `gaps`.
 //!
 //! Taken off only where it is certain that a chat was copied: each such line is told.
 
@@ -11,9 +12,7 @@ use crate::model::Roster;
 
 /// What a chat writes for what is no text.
 const MARKS: &[&str] = &[
-    "图片",
     "文件",
-    "视频",
     "语音",
     "链接",
     "位置",
@@ -23,9 +22,6 @@ const MARKS: &[&str] = &[
     "聊天记录",
     "小程序",
     "卡片",
-    "照片",
-    "Photo",
-    "Image",
     "File",
     "强",
     "玫瑰",
@@ -52,7 +48,10 @@ enum Said {
     Sender,
     /// What may be a name and an hour.
     Perhaps,
-    /// `[图片]`, or what the program itself says.
+    /// A day and an hour behind words that are no name: of somebody who calls himself so, or a line of
+    /// a programme.
+    Programme,
+    /// `[文件]`, or what the program itself says.
     Mark,
     /// 收到: an answer.
     Answer,
@@ -61,9 +60,11 @@ enum Said {
 }
 
 /// Takes off what is not the dispatch's. Returns the day on which it was sent, as far as it is said.
+/// `marked`: whether marks of a chat were found in it already.
 pub fn take(
     blocks: &mut Vec<Block>,
     issue: NaiveDate,
+    marked: bool,
     dispatch: &mut Dispatch,
 ) -> Option<NaiveDate> {
     let lines = || {
@@ -73,16 +74,29 @@ pub fn take(
         })
     };
     let kinds: Vec<Said> = lines().map(|line| of(&line)).collect();
-    let sure = kinds.iter().any(|kind| matches!(kind, Said::Sender | Said::Mark));
+    let count = |kind: Said| kinds.iter().filter(|own| **own == kind).count();
+    // In a programme one of the words may look like a name: 马拉松 11月27日 8:00. None has seconds.
+    let told = |kind: Said, seconds: bool| {
+        lines().filter(|line| of(line) == kind && look(line).0 == seconds).count()
+    };
+    let senders =
+        told(Said::Sender, true) > 0 || told(Said::Sender, false) > told(Said::Programme, false);
+    let sure = marked || senders || count(Said::Mark) > 0;
     // A name and an hour twice, and not in a row: no timetable.
     let apart = kinds.windows(2).filter(|two| two[0] == Said::Perhaps && two[1] != two[0]).count();
     if !sure && apart < 2 && !(apart == 1 && kinds.first() == Some(&Said::Perhaps)) {
         return None;
     }
-    let sent = lines().filter(|line| of(line) == Said::Sender);
+    let is_sender = |line: &String| senders && of(line) == Said::Sender;
+    let sent = lines().filter(is_sender);
     let sent = sent.filter_map(|line| dates::first(&line)?.on(issue)).next();
+    // One program writes all its hours alike.
+    let is_who = |line: &String| is_sender(line) || of(line) == Said::Perhaps;
+    let looks: Vec<_> = lines().filter(is_who).map(|line| look(&line)).collect();
     let is_chat = |text: &str| match of(text) {
         Said::Message => None,
+        Said::Programme if !looks.contains(&look(text)) => None,
+        Said::Sender if !senders && count(Said::Programme) > 0 => None,
         Said::Mark => Some(MARKED),
         Said::Answer => Some("客套话"),
         _ => Some(SENDERS),
@@ -124,13 +138,12 @@ fn of(line: &str) -> Said {
     sender(line)
 }
 
-/// `[图片]`, `[文件] 简报.docx`, `[图片][图片]`.
+/// `[强]`, `[文件] 简报.docx`, `[强][强]`.
 fn is_marked(line: &str) -> bool {
     let mut rest = line;
     while let Some((mark, behind)) = marked(rest) {
         // A file and a link have their name behind them.
-        if ["文件", "链接", "语音", "视频", "位置", "File"].contains(&mark)
-            && !behind.contains('。')
+        if ["文件", "链接", "语音", "位置", "File"].contains(&mark) && !behind.contains('。')
         {
             return true;
         }
@@ -169,15 +182,51 @@ fn sender(line: &str) -> Said {
     let is_name = who.chars().count() <= NAME
         && !who.contains(['：', ':', '，', '。', '；', '！', '？', '、', '|', '《', '“']);
     // A unit, a day and an hour sign a dispatch; a day and an hour alone are those of a page.
-    let signs = units::looks_like_one(who, &Roster::default()) || page::is_word(who);
+    let is_unit = units::looks_like_one(who, &Roster::default());
+    let signs = is_unit && (dated.is_some() || weekday.is_some()) || page::is_word(who);
     match () {
         () if !is_name || who.is_empty() || signs => Said::Message,
+        () if is_unit && behind.is_empty() => Said::Programme,
         () if !name.is_empty() && !behind.is_empty() => Said::Message,
-        () if dated.is_some() || weekday.is_some() || seconds => Said::Sender,
-        () if !behind.is_empty() => Said::Message,
-        () if last_word(who).is_some_and(people::is_name) => Said::Perhaps,
-        () => Said::Message,
+        () if !behind.is_empty() && dated.is_none() && weekday.is_none() && !seconds => {
+            Said::Message
+        }
+        () => {
+            let told = dated.is_some() || weekday.is_some() || seconds;
+            match (is_somebody(who), told) {
+                (true, true) => Said::Sender,
+                (true, false) => Said::Perhaps,
+                (false, true) => Said::Programme,
+                (false, false) => Said::Message,
+            }
+        }
     }
+}
+
+/// Whether a name ends in that of a person, in the number of an account, or in what people of an
+/// office call each other: 小王, 老李, 王秘书.
+fn is_somebody(who: &str) -> bool {
+    let account = who.strip_suffix([')', '）']).and_then(|rest| {
+        let (_, number) = rest.rsplit_once(['(', '（'])?;
+        Some(number.len() >= 5 && number.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    let called = |word: &str| {
+        let mut characters = word.chars();
+        let small = matches!(characters.next(), Some('小' | '老'));
+        small
+            && word.chars().count() == 2
+            && characters.as_str().starts_with(crate::check::is_surname)
+    };
+    account == Some(true)
+        || last_word(who).is_some_and(|word| people::is_name(word) || called(word))
+}
+
+/// How a program writes who and when: with seconds or without, the month in a word or not.
+fn look(line: &str) -> (bool, bool, bool) {
+    let seconds = clock(line).is_some_and(|(_, clock, _)| clock.matches([':', '：']).count() == 2);
+    let first = clock(line)
+        .is_some_and(|(before, ..)| before.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    (seconds, line.contains('月'), first)
 }
 
 fn last_word(name: &str) -> Option<&str> {
@@ -246,6 +295,49 @@ fn without_marks(mut paragraph: Paragraph, dispatch: &mut Dispatch) -> Paragraph
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::document::Run;
+
+    /// How many lines of a text are taken off as those of a chat.
+    fn taken(lines: &[&str]) -> usize {
+        let paragraph = |line: &&str| {
+            let run = Run { text: (*line).to_owned(), ..Run::default() };
+            Block::Paragraph(Paragraph { runs: vec![run], ..Paragraph::default() })
+        };
+        let mut blocks: Vec<Block> = lines.iter().map(paragraph).collect();
+        let date = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day");
+        take(&mut blocks, date, false, &mut Dispatch::default());
+        lines.len() - blocks.len()
+    }
+
+    #[test]
+    fn programmes_are_no_chats() {
+        for lines in [
+            &["报到 11月27日 14:30", "现场观摩 11月28日 9:00", "座谈 11月28日 15:00"][..],
+            &["报到 11月27日 14:30", "地点：县宾馆", "座谈 11月28日 9:00", "地点：县政府"],
+            &["开幕式 星期三 9:00", "马拉松 星期三 10:00", "颁奖 星期三 11:30", "请各乡镇参加。"],
+            &["报到 2026-11-27 14:30", "望河县抓好春耕。", "座谈 2026-11-28 9:00", "要求落实。"],
+        ] {
+            assert_eq!(taken(lines), 0, "{lines:?}");
+        }
+        for (lines, count) in [
+            (
+                &["李明 2026/11/27 9:03:11", "望河县抓好春耕。", "阳光 2026/11/27 9:04:11", "好"][..],
+                2,
+            ),
+            (
+                &[
+                    "小王(12345678) 9:03:11",
+                    "议程如下。",
+                    "报到 11月28日 9:00",
+                    "座谈 11月28日 15:00",
+                ],
+                1,
+            ),
+            (&["望河县 李明 昨天 9:03", "望河县抓好春耕。", "李明 昨天 9:05", "收到"], 3),
+        ] {
+            assert_eq!(taken(lines), count, "{lines:?}");
+        }
+    }
 
     #[test]
     fn lines_of_chats() {
@@ -259,8 +351,15 @@ mod tests {
             ("李明 11/27 09:03", Said::Sender),
             ("张三 10:23", Said::Perhaps),
             ("张三 10:23:11", Said::Sender),
-            ("[图片]", Said::Mark),
-            ("[图片] [图片]", Said::Mark),
+            ("小王(12345678)  9:12:33", Said::Sender),
+            ("望河县 小李 昨天 9:12", Said::Sender),
+            ("阳光总在风雨后 2026/11/27 9:03:11", Said::Programme),
+            ("报到 11月27日 14:30", Said::Programme),
+            ("现场观摩 11月28日 9:00", Said::Programme),
+            ("座谈 星期三 上午9:00", Said::Programme),
+            ("市信息科 10:02", Said::Programme),
+            ("[语音]", Said::Mark),
+            ("[强] [强]", Said::Mark),
             ("[文件] 望河县简报.docx", Said::Mark),
             ("“李明”撤回了一条消息", Said::Mark),
             ("收到", Said::Answer),

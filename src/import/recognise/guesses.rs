@@ -14,20 +14,22 @@ const NEAR: usize = 60;
 /// How far one may stand that is looked at.
 const FURTHEST: usize = 150;
 
-/// Settles what a dispatch is. `sent`: the day of a chat that it was copied from; `name`: that of
-/// its file.
-pub fn settle(
-    dispatch: &mut Dispatch,
-    head: Head,
-    sent: Option<NaiveDate>,
-    name: &str,
-    house: House<'_>,
-) {
+/// How a dispatch came: what a chat or an e-mail says around it.
+#[derive(Debug, Default)]
+pub struct Sent<'d> {
+    /// The day.
+    pub day: Option<NaiveDate>,
+    /// Who sent it, as an e-mail says.
+    pub by: Option<&'d str>,
+}
+
+/// Settles what a dispatch is. `name` is that of its file.
+pub fn settle(dispatch: &mut Dispatch, head: Head, sent: &Sent<'_>, name: &str, house: House<'_>) {
     title(dispatch, head.title, name, house);
     let first = first_sentence(&dispatch.body);
-    date(dispatch, &first, sent, name, house);
+    date(dispatch, &first, sent.day, name, house);
     source_of_title(dispatch, head.unit, house);
-    source_of_text(dispatch, &first, name, house);
+    source_of_text(dispatch, &first, sent.by, name, house);
     kind(dispatch, &first, head.annex, house);
     column(dispatch, house);
 }
@@ -160,8 +162,7 @@ fn date(
         return;
     }
     if let Some(day) = sent {
-        dispatch.date =
-            Some(Guess::new(day, Confidence::Low, "文中没有日期，用了聊天里发来的日期"));
+        dispatch.date = Some(Guess::new(day, Confidence::Low, "文中没有日期，用了发来的日期"));
     }
 }
 
@@ -173,8 +174,26 @@ fn source_of_title(dispatch: &mut Dispatch, unit: Option<String>, house: House<'
     dispatch.source = Some(guess);
 }
 
-fn source_of_text(dispatch: &mut Dispatch, first: &str, name: &str, house: House<'_>) {
+fn source_of_text(
+    dispatch: &mut Dispatch,
+    first: &str,
+    sender: Option<&str>,
+    name: &str,
+    house: House<'_>,
+) {
     if dispatch.source.is_some() {
+        return;
+    }
+    // Wherever he inspects: the place in the title is not whose news it is.
+    if let Some((name, unit)) = people::unit_of_leader(first, house.roster) {
+        let reason = format!("首句里督查、调研的「{name}」，名册里是{unit}的领导");
+        dispatch.source = Some(Guess::new(unit.to_owned(), Confidence::Medium, reason));
+        return;
+    }
+    if let Some(unit) = sender.filter(|name| units::looks_like_one(name, house.roster)) {
+        let mut guess = units::standard(unit, house.roster, "邮件的发件人");
+        guess.confidence = guess.confidence.min(Confidence::Medium);
+        dispatch.source = Some(guess);
         return;
     }
     let clause = first.split('。').next().unwrap_or_default();

@@ -300,7 +300,15 @@ const LONGEST: usize = 14;
 
 /// What a label announces.
 pub fn named(text: &str) -> Option<Label> {
-    LABELS.iter().find(|(labels, _)| labels.contains(&text)).map(|(_, label)| *label)
+    known(text).map(|(_, label)| label)
+}
+
+/// A label as the table has it, and what it announces.
+fn known(text: &str) -> Option<(&'static str, Label)> {
+    LABELS.iter().find_map(|(labels, label)| {
+        let word = labels.iter().find(|word| **word == text)?;
+        Some((*word, *label))
+    })
 }
 
 /// A label and what stands behind it, up to the next.
@@ -308,6 +316,8 @@ pub fn named(text: &str) -> Option<Label> {
 pub struct Labelled<'l> {
     /// What is announced.
     pub label: Label,
+    /// Its word, without blanks and brackets.
+    pub word: &'static str,
     /// What stands behind.
     pub said: &'l str,
     /// Whether only a blank parts the two: what is behind must be a name or a number then.
@@ -317,7 +327,7 @@ pub struct Labelled<'l> {
 /// What stands before the first label of a line, and the labels with what is behind each. None where
 /// the line has no label.
 pub fn find(line: &str) -> Option<(&str, Vec<Labelled<'_>>)> {
-    let mut found: Vec<(usize, usize, Label)> = Vec::new();
+    let mut found: Vec<(usize, usize, (&str, Label))> = Vec::new();
     let marks = line
         .char_indices()
         .filter(|(_, c)| matches!(c, '：' | ':' | '∶' | '/' | '／' | '丨' | ']' | '】'));
@@ -337,8 +347,9 @@ pub fn find(line: &str) -> Option<(&str, Vec<Labelled<'_>>)> {
         return open(line).map(|labelled| ("", vec![labelled]));
     }
     let ends = found.iter().skip(1).map(|(start, ..)| *start).chain([line.len()]);
-    let parts = found.iter().zip(ends).map(|((_, from, label), to)| Labelled {
+    let parts = found.iter().zip(ends).map(|((_, from, (word, label)), to)| Labelled {
         label: *label,
+        word,
         said: bare(&line[*from..to]),
         loose: false,
     });
@@ -346,7 +357,7 @@ pub fn find(line: &str) -> Option<(&str, Vec<Labelled<'_>>)> {
 }
 
 /// The label at the end of what stands before a mark, and where it begins.
-fn before_mark(before: &str, mark: char) -> Option<(usize, Label)> {
+fn before_mark(before: &str, mark: char) -> Option<(usize, (&'static str, Label))> {
     let end = without_brackets(before.trim_end()).len();
     let starts = before[..end].char_indices().rev().take(LONGEST).map(|(at, _)| at);
     let mut longest = None;
@@ -359,7 +370,7 @@ fn before_mark(before: &str, mark: char) -> Option<(usize, Label)> {
         let word: String = before[start..end].chars().filter(|c| !c.is_whitespace()).collect();
         let label = match is_stroke(mark) {
             true => stroked(&word),
-            false => named(&word),
+            false => known(&word),
         };
         longest = label.filter(|_| is_apart).map(|label| (start, label)).or(longest);
     }
@@ -375,13 +386,13 @@ fn is_stroke(mark: char) -> bool {
 }
 
 /// A label that a stroke follows: 文/李明.
-fn stroked(word: &str) -> Option<Label> {
+fn stroked(word: &str) -> Option<(&'static str, Label)> {
     match word {
         "文" | "撰文" | "文字" | "图文" | "文图" | "供稿" | "撰稿" | "作者" | "通讯员" | "记者" => {
-            Some(Label::Author)
+            Some(("作者", Label::Author))
         }
-        "图" | "图片" | "摄影" | "供图" => Some(Label::Other("摄影、供图")),
-        "编辑" | "审核" | "来源" => named(word),
+        "图" | "图片" | "摄影" | "供图" => Some(("摄影", Label::Other("摄影、供图"))),
+        "编辑" | "审核" | "来源" => known(word),
         _ => None,
     }
 }
@@ -418,8 +429,8 @@ fn open(line: &str) -> Option<Labelled<'_>> {
     let (word, said) = line.split_once([' ', '　'])?;
     let said = said.trim();
     let short = (2..=24).contains(&said.chars().count());
-    let label = named(word).filter(|_| OPEN.contains(&word) && short)?;
-    Some(Labelled { label, said, loose: true })
+    let (word, label) = known(word).filter(|_| OPEN.contains(&word) && short)?;
+    Some(Labelled { label, word, said, loose: true })
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::dates::{self, Found};
 use super::labels::{self, CONTACT, EDITORS, Label, Labelled, PAGE};
-use super::{numbers, page, people, units};
+use super::{behind, greetings, numbers, page, people, units};
+use crate::import::text;
 use crate::model::Roster;
 
 /// What a line says about the dispatch.
@@ -28,11 +29,20 @@ pub enum Line {
 const LONGEST: usize = 240;
 /// What is told of a label with nothing behind it.
 const EMPTY: &str = "空着的项目";
+/// What is told of greetings and thanks.
+pub const GREETING: &str = "客套话";
+/// What stands behind who sent a dispatch: 平鲁区供稿.
+pub const SENT: [&str; 3] = ["供稿", "撰稿", "报送"];
+/// Where the seal goes on paper, without its brackets.
+const SEALS: &[&str] =
+    &["盖章", "公章", "章", "印章", "加盖公章", "印", "签章", "代章", "单位公章"];
 /// What a line is; empty when it may be a title or text. Several things may stand in one line.
 pub fn read(line: &str, roster: &Roster) -> Vec<Line> {
     if line.chars().nth(LONGEST).is_some() {
         return Vec::new();
     }
+    let unsealed = without_seal(line);
+    let line = unsealed.as_deref().unwrap_or(line);
     let bare = inner(line);
     if bare.is_empty() {
         return Vec::new();
@@ -54,7 +64,32 @@ pub fn read(line: &str, roster: &Roster) -> Vec<Line> {
     });
     several
         .or_else(|| unit_and_people(bare, roster))
+        .or_else(|| sent_by(bare, roster))
         .unwrap_or_else(|| one(line, roster).into_iter().collect())
+}
+
+/// 望河县水利局（盖章）: without the brackets that say where the seal goes. Those before a colon are of
+/// a label.
+fn without_seal(line: &str) -> Option<String> {
+    let pairs = [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']')];
+    pairs.into_iter().find_map(|(open, close)| {
+        let (before, rest) = line.split_once(open)?;
+        let (inside, behind) = rest.split_once(close)?;
+        let inside: String = inside.chars().filter(|c| !c.is_whitespace()).collect();
+        let of_label = behind.trim_start().starts_with(['：', ':']);
+        let said = !before.trim().is_empty() || !behind.trim().is_empty();
+        (SEALS.contains(&inside.as_str()) && !of_label && said)
+            .then(|| format!("{before} {behind}"))
+    })
+}
+
+/// 平鲁区供稿, 李明　供稿: who sent it before the word that says so.
+fn sent_by(line: &str, roster: &Roster) -> Option<Vec<Line>> {
+    let said = SENT.iter().find_map(|word| line.strip_suffix(word))?.trim_end();
+    if units::looks_like_one(said, roster) {
+        return Some(vec![Line::Unit(said.to_owned())]);
+    }
+    people::are_names(said).then(|| vec![Line::Author(said.to_owned())])
 }
 
 /// Whether a line has a label and nothing but what belongs to labels.
@@ -86,7 +121,9 @@ fn labelled(before: &str, parts: &[Labelled<'_>], roster: &Roster) -> Option<Vec
             Label::Count => {
                 vec![said.chars().all(is_number).then_some(Line::Other(PAGE))?]
             }
-            Label::Other(what) => vec![Line::Other(what)],
+            Label::Other(what) => {
+                behind::belongs(part.word, what, said, roster).then(|| vec![Line::Other(what)])?
+            }
             _ if said.is_empty() => vec![Line::Other(EMPTY)],
             Label::Title => vec![Line::Title(unquoted(said))],
             Label::Unit => of_unit(said, roster)?,
@@ -95,7 +132,10 @@ fn labelled(before: &str, parts: &[Labelled<'_>], roster: &Roster) -> Option<Vec
                 (Some(date), _) => date,
                 // 2018-11-10 收藏
                 (None, Some(found)) => Line::Date(found, said.to_owned()),
-                (None, None) => Line::Other("看不懂的日期"),
+                (None, None) if said.chars().count() <= 12 && !said.contains(['，', '。']) => {
+                    Line::Other("看不懂的日期")
+                }
+                (None, None) => return None,
             }],
             Label::Author => of_author(said, roster)?,
         });
@@ -142,7 +182,10 @@ fn of_unit(said: &str, roster: &Roster) -> Option<Vec<Line>> {
     let is_measure = said.chars().count() <= 4
         && said.ends_with(['元', '亩', '吨', '人', '%', '％', '个', '户']);
     let short = (2..=30).contains(&said.chars().count()) && !said.contains(['。', '，']);
-    (short && !is_measure).then(|| vec![Line::Unit(said.to_owned())])
+    // 来源：群众举报120件 tells where something comes from.
+    let counts =
+        said.contains(|c: char| c.is_ascii_digit()) && !units::looks_like_one(said, roster);
+    (short && !counts && !is_measure).then(|| vec![Line::Unit(said.to_owned())])
 }
 
 /// What stands behind 作者： or 供稿：: people, a unit, both, and perhaps a telephone.
@@ -161,8 +204,13 @@ fn of_author(said: &str, roster: &Roster) -> Option<Vec<Line>> {
         return Some(vec![Line::Other(EDITORS)]);
     }
     if !said.contains(|c: char| c.is_ascii_digit()) {
+        let part = |part: &str| people::are_names(part) || units::looks_like_one(part, roster);
         let short = said.chars().count() <= 40 && !said.contains('。');
+        let short = short && (!said.contains(['，', '；']) || said.split(['，', '；']).all(part));
         return short.then(|| vec![Line::Author(said)]);
+    }
+    if !numbers::is_telephone_of(&said) {
+        return None;
     }
     // 某某 13800000000 says two things.
     let name = said.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
@@ -223,16 +271,33 @@ fn one(line: &str, roster: &Roster) -> Option<Line> {
             return Some(Line::Other("主送单位"));
         }
     }
-    if bare.starts_with("共印") || bare.starts_with("（共印") || bare.starts_with("(共印") {
+    if numbers::is_print_run(bare) {
         return Some(Line::Other("印数"));
+    }
+    if text::is_number_of_page(bare) {
+        return Some(Line::Other("页码"));
+    }
+    if SEALS.contains(&bare) && bare.chars().count() > 1 {
+        return Some(Line::Other("盖章处"));
+    }
+    if behind::is_of_paper(bare) {
+        return Some(Line::Other("公开方式"));
+    }
+    if behind::is_credit(bare) {
+        return Some(Line::Other("摄影、供图"));
     }
     if bare.chars().all(|c| "—-－_─━=＝*＊|｜ 　".contains(c)) {
         return Some(Line::Other("分隔线"));
     }
-    if is_greeting(bare) {
-        return Some(Line::Other("客套话"));
+    if greetings::is_one(bare) {
+        return Some(Line::Other(GREETING));
     }
     if page::is_around(bare) {
+        return Some(Line::Other(PAGE));
+    }
+    if let Some(Line::Both(medium, ..)) = unit_and_date(bare)
+        && page::is_medium(&medium)
+    {
         return Some(Line::Other(PAGE));
     }
     if let Some(Line::Both(unit, found, text)) = unit_and_date(bare)
@@ -299,24 +364,6 @@ fn inner(line: &str) -> &str {
     // One full-width, one not.
     let mixed = line.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
     mixed.filter(|rest| !rest.contains(['（', '(', '）', ')'])).unwrap_or(line).trim()
-}
-
-fn is_greeting(line: &str) -> bool {
-    let short = line.chars().count() <= 40 && !line.contains('。');
-    let polite = ["请审阅", "请查收", "请审核", "请审示", "请领导审阅"];
-    let sends = ["您好", "你好", "报送", "信息", "领导"];
-    if short
-        && polite.iter().any(|word| line.contains(word))
-        && sends.iter().any(|word| line.contains(word))
-    {
-        return true;
-    }
-    let starts = ["各位领导", "尊敬的", "领导好", "领导您好", "您好", "你好"];
-    let hello = starts.iter().any(|start| line.starts_with(start)) && line.chars().count() <= 16;
-    let sent = line.contains("报送如下") || line.contains("汇报如下") && line.starts_with("现将");
-    let thanks = ["请查收", "请审阅", "请领导审阅", "妥否，请批示", "收到请回复", "谢谢"];
-    let thanked = thanks.iter().any(|word| line.starts_with(word)) && line.chars().count() <= 12;
-    short && (hello || (sent && line.starts_with("现将") && line.contains("信息")) || thanked)
 }
 
 /// A unit in brackets before a title: 【山阴县】第一时间……, or 山阴县：…… where the roster knows it.

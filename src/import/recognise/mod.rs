@@ -4,22 +4,27 @@
 //! that is taken away is not.
 
 mod annex;
+mod behind;
 mod breaks;
 mod chat;
 mod contents;
 mod dateline;
 pub mod dates;
 mod form;
+mod gaps;
+mod greetings;
 mod guesses;
 mod head;
 mod headings;
 mod labels;
+mod letter;
 pub mod lines;
 mod masthead;
 mod numbers;
 mod page;
 mod people;
 mod placing;
+mod signature;
 mod tail;
 mod title;
 pub mod units;
@@ -164,13 +169,14 @@ pub fn printed(document: &Document, title: Option<Guess<String>>, house: House<'
     pictures::captions::settle(&mut blocks);
     let mut told = breaks::Told::default();
     let blocks = breaks::settle(blocks, &mut told);
-    text(&mut dispatch, blocks, &told);
+    text(&mut dispatch, blocks, &mut told);
     notes(&mut dispatch);
     dispatch
 }
 
 fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: House<'_>) -> Dispatch {
     let mut blocks = document.blocks.clone();
+    let marked = gaps::leave(&mut blocks, &mut dispatch);
     let shown = pictures::all(&blocks);
     form::unfold(&mut blocks, &mut dispatch);
     dispatch.remarks.extend(pictures::of_form(&shown, &mut blocks));
@@ -178,7 +184,10 @@ fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: House<'_
     dispatch.remarks.extend(pictures::apart::settle(&mut blocks));
     pictures::captions::settle(&mut blocks);
     contents::take(&mut blocks, &mut dispatch);
-    let sent = chat::take(&mut blocks, house.date, &mut dispatch);
+    let day = chat::take(&mut blocks, house.date, marked, &mut dispatch);
+    let letter = &document.letter;
+    letter::take(&mut blocks, letter, &mut dispatch);
+    let behind = signature::part(&mut blocks, house);
     pictures::aside::put(&mut blocks, &is_text);
     let mut told = breaks::Told::default();
     let shown = pictures::all(&blocks);
@@ -189,24 +198,31 @@ fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: House<'_
     tail::take(&mut blocks, house, &mut dispatch);
     dispatch.remarks.extend(pictures::aside::tail(&shown, &mut blocks));
     pictures::aside::bring_back(&mut blocks);
+    blocks.extend(breaks::settle(behind.blocks, &mut told));
     dateline::take(&mut blocks, house, &mut dispatch);
-    text(&mut dispatch, blocks, &told);
+    text(&mut dispatch, blocks, &mut told);
     let others = other_titles(&dispatch.body);
     dispatch.remarks.extend(worth_a_look(&dispatch.body, &others));
     dispatch.notes.clone_from(&document.notes);
     notes(&mut dispatch);
-    guesses::settle(&mut dispatch, head, sent, name, house);
+    let day = day.or_else(|| letter.sent.as_ref().and_then(|found| found.on(house.date)));
+    let sent = guesses::Sent { day, by: letter.from.as_deref() };
+    guesses::settle(&mut dispatch, head, &sent, name, house);
+    if behind.is_doubtful {
+        doubt(&mut dispatch.source, "落款后面还有文字");
+        doubt(&mut dispatch.date, "落款后面还有文字");
+    }
     if !others.is_empty() {
         // Which of the titles is the title, and whose unit and date stand at the end, is not certain.
-        doubt(&mut dispatch.title);
-        doubt(&mut dispatch.source);
-        doubt(&mut dispatch.date);
+        doubt(&mut dispatch.title, OTHERS);
+        doubt(&mut dispatch.source, OTHERS);
+        doubt(&mut dispatch.date, OTHERS);
     }
     dispatch
 }
 
 /// Puts the text in, with its paragraphs, lists and headings settled.
-fn text(dispatch: &mut Dispatch, mut blocks: Vec<Block>, told: &breaks::Told) {
+fn text(dispatch: &mut Dispatch, mut blocks: Vec<Block>, told: &mut breaks::Told) {
     for block in &mut blocks {
         if let Block::Paragraph(paragraph) = block {
             clean::blanks(paragraph);
@@ -218,6 +234,9 @@ fn text(dispatch: &mut Dispatch, mut blocks: Vec<Block>, told: &breaks::Told) {
         let scanned = "正文里只有图片，没有文字，请核对：扫描件要先识别成文字，再导入";
         dispatch.remarks.push(scanned.to_owned());
     }
+    let stays: std::collections::BTreeSet<String> =
+        paragraphs(&dispatch.body).map(|(_, text)| text.trim().to_owned()).collect();
+    told.keep(&|line| stays.contains(line.trim()));
     // Captions that were lines of a longer paragraph.
     pictures::captions::settle(&mut dispatch.body);
     dispatch.remarks.extend(told.remarks());
@@ -225,13 +244,16 @@ fn text(dispatch: &mut Dispatch, mut blocks: Vec<Block>, told: &breaks::Told) {
     dispatch.remarks.extend(headings::settle(&mut dispatch.body));
 }
 
-/// Takes certainty from what was found in a file that may hold several dispatches.
-fn doubt<T>(guess: &mut Option<Guess<T>>) {
+/// Why a file may hold several dispatches.
+const OTHERS: &str = "正文里还有像标题的段落";
+
+/// Takes certainty from a guess, and says why.
+fn doubt<T>(guess: &mut Option<Guess<T>>, why: &str) {
     if let Some(guess) = guess
         && guess.confidence == Confidence::High
     {
         guess.confidence = Confidence::Medium;
-        guess.reason.push_str("；正文里还有像标题的段落");
+        guess.reason.push_str(&format!("；{why}"));
     }
 }
 
@@ -242,28 +264,55 @@ fn paragraphs(body: &[Block]) -> impl Iterator<Item = (&Paragraph, String)> {
     })
 }
 
-/// What in a text looks like a title.
+/// What in a text looks like a title; that of an annex is below its label.
 fn other_titles(body: &[Block]) -> Vec<String> {
-    paragraphs(body)
-        .filter(|(it, text)| {
-            let large = it.is_title || it.size().is_some_and(|size| size >= 18.0);
-            large && it.align == Align::Center && !it.has_pictures() && !text.is_empty()
-        })
-        .map(|(_, text)| text)
-        .collect()
+    let mut of_annex = 0;
+    let mut found = Vec::new();
+    for (it, text) in paragraphs(body).filter(|(_, text)| !text.trim().is_empty()) {
+        let large = it.is_title || it.size().is_some_and(|size| size >= 18.0);
+        let is_title = large && it.align == Align::Center && !it.has_pictures();
+        if annex::is_label(&text) {
+            // A title has three lines at most.
+            of_annex = 3;
+        } else if is_title && of_annex > 0 {
+            of_annex -= 1;
+        } else {
+            of_annex = 0;
+            found.extend(is_title.then_some(text));
+        }
+    }
+    found
 }
 
-/// What of a text an editor had better look at: other titles in it, and annexes that did not come.
+/// What of a text an editor had better look at: other titles in it, and annexes.
 fn worth_a_look(body: &[Block], titles: &[String]) -> Vec<String> {
-    let annex = paragraphs(body).any(|(_, text)| {
-        text.starts_with("附件：") || text.starts_with("附件:") || text.starts_with("附件1")
-    });
     let several = (!titles.is_empty()).then(|| {
         let quoted = quoted(titles, titles.len());
         format!("正文里有像标题的段落，来稿可能不止一篇，请核对：{quoted}")
     });
-    let annex = annex.then(|| "文末写有附件，附件不在稿件里，请核对这几行要不要".to_owned());
-    several.into_iter().chain(annex).collect()
+    several.into_iter().chain(annexes(body)).collect()
+}
+
+/// Whether annexes that a text lists came with it.
+fn annexes(body: &[Block]) -> Option<String> {
+    let begins = |text: &str| {
+        ["附件：", "附件:", "附件1", "附：", "附:"]
+            .iter()
+            .any(|it| text.trim_start().starts_with(it))
+    };
+    let at = body.iter().position(|block| match block {
+        Block::Paragraph(it) => begins(&it.text()),
+        Block::Table(_) => false,
+    })?;
+    let follows = body[at + 1..].iter().any(|block| match block {
+        Block::Paragraph(it) => annex::is_label(&it.text()),
+        Block::Table(_) => true,
+    });
+    let is_own = matches!(&body[at], Block::Paragraph(it) if annex::is_label(&it.text()));
+    Some(match follows || is_own && at + 1 < body.len() {
+        true => "附件接在正文后面，请核对要不要、齐不齐".to_owned(),
+        false => "文末写有附件，附件不在稿件里，请核对这几行要不要".to_owned(),
+    })
 }
 
 /// The footnotes that the text refers to, in its order.

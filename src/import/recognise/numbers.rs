@@ -46,6 +46,32 @@ pub fn has_telephone(text: &str) -> bool {
     runs(text).any(is_telephone)
 }
 
+/// Whether what stands behind a label is the number of a telephone, with a name or a unit before it:
+/// not 回访1200人次. Hot lines have five digits.
+pub fn is_telephone_of(said: &str) -> bool {
+    let letters = said.chars().filter(|c| c.is_alphabetic()).count();
+    let is_hotline = |run: &str| run.len() == 5 && run.bytes().all(|byte| byte.is_ascii_digit());
+    let mut digits = runs(said).filter(|run| run.contains(|c: char| c.is_ascii_digit())).peekable();
+    let is_rest = |run: &str| run.len() <= 4 && (letters == 0 || said.contains('转'));
+    letters <= 20
+        && !said.contains('。')
+        && digits.peek().is_some()
+        && digits.all(|run| is_telephone(run) || is_local(run) || is_hotline(run) || is_rest(run))
+}
+
+/// 共印120份, （共印120份）: not 共印发宣传册3000册.
+pub fn is_print_run(line: &str) -> bool {
+    let kept: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let rest = kept.trim_start_matches(['（', '(']).strip_prefix("共印");
+    let number = |c: char| c.is_ascii_digit() || "：:一二三四五六七八九十百千两".contains(c);
+    rest.is_some_and(|rest| {
+        let behind = rest.trim_start_matches(number);
+        behind.len() < rest.len()
+            && behind.starts_with(['份', '本', '册'])
+            && behind.chars().count() <= 3
+    })
+}
+
 /// Digits with the strokes between and the brackets before them.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_digit() || "-－—（）()".contains(c)))

@@ -39,6 +39,13 @@ pub fn is_word(word: &str) -> bool {
     labels::named(word).is_some() || SITES.iter().any(|site| word.ends_with(site))
 }
 
+/// Whether a name is that of an account or a paper, which stands with a date above what it brings.
+pub fn is_medium(name: &str) -> bool {
+    const MEDIA: &[&str] =
+        &["发布", "融媒", "日报", "晚报", "在线", "公众号", "新闻", "资讯", "传媒", "之窗"];
+    (3..=12).contains(&name.chars().count()) && MEDIA.iter().any(|end| name.ends_with(end))
+}
+
 /// What stands around the text of a page and has no label: its buttons, its way, its owner.
 pub fn is_around(line: &str) -> bool {
     const BUTTONS: &[&str] = &[

@@ -30,27 +30,47 @@ pub fn inspector(
     date: Option<NaiveDate>,
 ) -> Option<Guess<Inspector>> {
     let sentence = first.split('。').next().unwrap_or(first);
-    let (person, at) = roster
-        .leaders
-        .iter()
-        .filter_map(|person| Some((person, sentence.find(person.name.as_str())?)))
-        .min_by_key(|(_, at)| *at)?;
+    let (person, verb) = leads(sentence, roster)?;
+    if unit_of(person, roster).is_some() {
+        return None;
+    }
     let name = person.name.as_str();
-    let verb = VERBS.iter().find(|verb| sentence[at + name.len()..].contains(**verb))?;
-    // 「市长高键」 may lead the sentence or only be quoted in it.
-    if sentence[..at].contains(['“', '《', '；']) || sentence[..at].chars().count() > 60 {
-        return None;
-    }
-    let of_unit = |post: &str| roster.units.iter().any(|unit| post.starts_with(unit.name.as_str()));
-    if person.posts.iter().any(|post| of_unit(post.title.as_str())) {
-        return None;
-    }
     let post = written_post(title, person).or_else(|| written_post(sentence, person));
     let post = post.or_else(|| posts_on(person, date).next().map(str::to_owned));
     let (place, topic) = place_and_topic(title, name);
     let reason = format!("首句写领导「{name}」{verb}，名册里有");
     let value = Inspector { name: name.to_owned(), post, place, topic };
     Some(Guess::new(value, Confidence::High, reason))
+}
+
+/// The unit of the roster whose leader leads the first sentence and inspects: what he does is news of
+/// his unit, wherever he does it.
+pub fn unit_of_leader<'r>(first: &str, roster: &'r Roster) -> Option<(&'r str, &'r str)> {
+    let (person, _) = leads(first.split('。').next().unwrap_or(first), roster)?;
+    Some((person.name.as_str(), unit_of(person, roster)?))
+}
+
+/// The first leader of a sentence, where he leads it and inspects, and the word for it.
+fn leads<'r>(sentence: &str, roster: &'r Roster) -> Option<(&'r Person, &'static str)> {
+    let (person, at) = roster
+        .leaders
+        .iter()
+        .filter_map(|person| Some((person, sentence.find(person.name.as_str())?)))
+        .min_by_key(|(_, at)| *at)?;
+    let behind = at + person.name.as_str().len();
+    let verb = VERBS.iter().find(|verb| sentence[behind..].contains(**verb))?;
+    // 「市长高键」 may lead the sentence or only be quoted in it.
+    let before = &sentence[..at];
+    (!before.contains(['“', '《', '；']) && before.chars().count() <= 60).then_some((person, verb))
+}
+
+/// The unit of the roster that one of a leader's posts names.
+fn unit_of<'r>(person: &Person, roster: &'r Roster) -> Option<&'r str> {
+    let of = |post: &str| {
+        let begins = |unit: &&crate::model::Unit| post.starts_with(unit.name.as_str());
+        roster.units.iter().filter(begins).map(|unit| unit.name.as_str()).max_by_key(|it| it.len())
+    };
+    person.posts.iter().find_map(|post| of(post.title.as_str()))
 }
 
 fn posts_on(person: &Person, date: Option<NaiveDate>) -> impl Iterator<Item = &str> {
@@ -114,6 +134,34 @@ pub fn are_names(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Text;
+    use crate::model::{Post, Unit};
+
+    #[test]
+    fn leaders_of_units() {
+        let post =
+            |title: &str| Post { title: Text::unplaced(title), from: None, to: None, rank: None };
+        let person = |name: &str, title: &str| Person {
+            name: Text::unplaced(name),
+            former_names: Vec::new(),
+            posts: vec![post(title)],
+        };
+        let unit = |name: &str| Unit {
+            name: Text::unplaced(name),
+            rejected: Vec::new(),
+            short_names: Vec::new(),
+            county: true,
+        };
+        let leaders = vec![person("李明", "望河县委书记"), person("王芳", "市长")];
+        let roster = Roster { leaders, units: vec![unit("望河县"), unit("石梁县")] };
+        let of = |first: &str| unit_of_leader(first, &roster).map(|(_, unit)| unit);
+        let own = Some("望河县");
+        assert_eq!(of("11月20日，望河县委书记李明到石梁县调研秋收。"), own);
+        assert_eq!(of("11月20日，县委书记李明带队到石梁县检查。"), own);
+        assert_eq!(of("11月20日，市长王芳到石梁县调研，李明陪同。"), None);
+        assert_eq!(of("11月20日，望河县委书记李明主持会议。"), None);
+        assert_eq!(of("石梁县召开会议，“学习李明调研经验”。"), None);
+    }
 
     #[test]
     fn where_and_what() {

@@ -77,6 +77,23 @@ fn put<T: PartialEq>(
     }
 }
 
+/// Puts the units that signed together. `shown` are their lines as they were written.
+pub fn joint(
+    units: &[String],
+    shown: &[String],
+    place: &str,
+    house: House<'_>,
+    dispatch: &mut Dispatch,
+) {
+    let quoted: String = shown.iter().map(|line| format!("「{line}」")).collect();
+    let why = format!("{place}有 {} 个单位落款：{quoted}", units.len());
+    let guess = units::standard(&units.join("　"), house.roster, &why);
+    let what = put(&mut dispatch.source, guess, ["又写了一遍的单位", "另一个单位"]);
+    if let Some(what) = what {
+        shown.iter().for_each(|line| leave_out(what, line, dispatch));
+    }
+}
+
 fn unit(
     name: &str,
     shown: &str,
@@ -85,7 +102,17 @@ fn unit(
     dispatch: &mut Dispatch,
 ) -> Option<&'static str> {
     let guess = units::standard(name, house.roster, &quoted(place, shown, name));
-    put(&mut dispatch.source, guess, ["又写了一遍的单位", "另一个单位"])
+    let another = guess.value.clone();
+    let what = put(&mut dispatch.source, guess, ["又写了一遍的单位", "另一个单位"])?;
+    // Two units at one place: nobody can say which of them sent it.
+    if let Some(own) = &mut dispatch.source
+        && own.value != another
+        && own.reason.starts_with(place)
+    {
+        own.confidence = own.confidence.min(Confidence::Medium);
+        own.reason.push_str(&format!("；{place}还写着「{another}」"));
+    }
+    Some(what)
 }
 
 fn day(

@@ -1,8 +1,8 @@
 //! The tail of a dispatch: who sent it and when, behind its text.
 
 use super::lines::{self, Line};
-use super::placing::note;
-use super::{Dispatch, House, people, units};
+use super::placing::{joint, note};
+use super::{Confidence, Dispatch, Guess, House, people, units};
 use crate::import::document::{Align, Block, Paragraph, Run};
 use crate::model::Roster;
 
@@ -10,65 +10,197 @@ use crate::model::Roster;
 const LONGEST: usize = 16;
 /// The most paragraphs of pictures within it.
 const PICTURES: usize = 40;
+/// The most units that sign together.
+const SIGNERS: usize = 6;
 
-/// Takes the tail off. Pictures among its lines stay, in their order.
-pub fn take(blocks: &mut Vec<Block>, house: House<'_>, dispatch: &mut Dispatch) {
-    let mut taken: Vec<(Vec<Line>, String)> = Vec::new();
-    let mut pictures: Vec<Block> = Vec::new();
-    while taken.len() < LONGEST && pictures.len() < PICTURES && blocks.len() > 1 {
-        let Some(Block::Paragraph(last)) = blocks.last() else { break };
+/// A tail as it was found.
+pub struct Tail {
+    /// Where it begins among the blocks.
+    pub start: usize,
+    /// Its lines, the last first: what each says, and as it is written.
+    pub lines: Vec<(Vec<Line>, String)>,
+    /// A last line that is the name of a unit and may be text all the same.
+    pub perhaps: Option<String>,
+}
+
+impl Tail {
+    /// Whether a unit signed it, and with a date.
+    pub fn is_signed(&self) -> bool {
+        let has = |is: fn(&Line) -> bool| self.lines.iter().any(|it| it.0.iter().any(is));
+        has(|line| matches!(line, Line::Both(..)))
+            || has(|line| matches!(line, Line::Unit(_))) && has(|it| matches!(it, Line::Date(..)))
+    }
+}
+
+/// Finds the tail of a text; changes nothing.
+pub fn find(blocks: &[Block], house: House<'_>) -> Tail {
+    let mut tail = Tail { start: blocks.len(), lines: Vec::new(), perhaps: None };
+    let mut pictures = 0;
+    while tail.lines.len() < LONGEST && pictures < PICTURES && tail.start > 1 {
+        let above = &blocks[..tail.start];
+        let Some(Block::Paragraph(last)) = above.last() else { break };
         if last.is_wordless() && last.has_pictures() {
-            pictures.extend(blocks.pop());
+            pictures += 1;
+            tail.start -= 1;
             continue;
         }
         if last.bullet.is_some() {
             break;
         }
         let text = last.text().replace('\n', " ");
-        let mut found = lines::read(&text, house.roster);
-        if found.is_empty() {
-            // （某某供稿）
-            found.extend(signed(&text, house.roster));
+        let Some(found) = line(above, last, &text, &mut tail, house) else { break };
+        tail.lines.push((found, text));
+        tail.start -= 1;
+    }
+    tail
+}
+
+/// What a line says that is the last of those above a tail; nothing where it is text.
+fn line(
+    above: &[Block],
+    last: &Paragraph,
+    text: &str,
+    tail: &mut Tail,
+    house: House<'_>,
+) -> Option<Vec<Line>> {
+    let has = |is: fn(&Line) -> bool| tail.lines.iter().any(|it| it.0.iter().any(is));
+    let dated = has(|line| matches!(line, Line::Date(..)));
+    let signed = has(|line| matches!(line, Line::Unit(_) | Line::Both(..)));
+    let mut found = lines::read(text, house.roster);
+    if found.is_empty() {
+        // （某某供稿）
+        found.extend(signed_in_brackets(text, house.roster));
+    }
+    let bare = text.trim();
+    if found.is_empty() && people::are_names(bare) {
+        let stands = last.align == Align::End && dated;
+        found.extend((stands || ends_text(above)).then(|| Line::Names(bare.to_owned())));
+    } else if found.is_empty() && last.align == Align::End && dated && !signed {
+        // Above a date at the right a unit stands, whatever it ends in.
+        found.extend(units::may_sign(bare).then(|| Line::Unit(bare.to_owned())));
+    }
+    if found.is_empty() {
+        return None;
+    }
+    // A line of text that names only a unit ends no dispatch, unless it stands apart.
+    if !matches!(found.as_slice(), [Line::Unit(_)]) {
+        return Some(found);
+    }
+    let marked = text.starts_with(['（', '(', '【'])
+        || matches!(found.as_slice(), [Line::Unit(unit)] if squeezed(unit) != squeezed(bare));
+    // Above one unit that signed, others sign with it only where they stand like it, or where nothing
+    // but them stands between the text and the date: a list of units is the end of the text.
+    let known = || units::known(bare, house.roster).is_some();
+    let listed = is_listed(above, house);
+    let greeted = tail.lines.is_empty() && follows_greeting(above, house.roster);
+    let apart = last.align != Align::Start
+        || (!signed && (dated || (known() && !listed) || greeted))
+        || (signed && dated && signs_too(above, house));
+    if apart || marked {
+        return Some(found);
+    }
+    if tail.lines.is_empty() && !listed {
+        tail.perhaps = Some(bare.to_owned());
+    }
+    None
+}
+
+/// Takes the tail off. Pictures among its lines stay, in their order.
+pub fn take(blocks: &mut Vec<Block>, house: House<'_>, dispatch: &mut Dispatch) {
+    let tail = find(blocks, house);
+    let mut pictures: Vec<Block> = Vec::new();
+    for block in blocks.split_off(tail.start) {
+        let Block::Paragraph(mut it) = block else { continue };
+        if !it.is_wordless() {
+            it.runs.retain(|run| run.picture().is_some());
         }
-        if found.is_empty() && people::are_names(&text) && ends_text(blocks) {
-            found.push(Line::Names(text.trim().to_owned()));
+        if !it.runs.is_empty() {
+            pictures.push(Block::Paragraph(it));
         }
-        if found.is_empty() {
-            break;
-        }
-        // A line of text that names only a unit ends no dispatch, unless it stands apart.
-        let is_unit = matches!(found.as_slice(), [Line::Unit(_)]);
-        let dated =
-            taken.iter().any(|(lines, _)| lines.iter().any(|line| matches!(line, Line::Date(..))));
-        let marked = text.starts_with(['（', '(', '【']) || text.contains(['：', ':']);
-        // Above one unit that signed, others sign with it only where they stand like it: a list of
-        // units is the end of the text.
-        let signed = taken.iter().any(|(lines, _)| {
-            lines.iter().any(|line| matches!(line, Line::Unit(_) | Line::Both(..)))
-        });
-        let known = || units::known(text.trim(), house.roster).is_some();
-        let listed = || !dated && is_listed(blocks, house);
-        let apart = last.align != Align::Start || (!signed && (dated || known()) && !listed());
-        if is_unit && !apart && !marked {
-            break;
-        }
-        let Some(Block::Paragraph(mut last)) = blocks.pop() else { break };
-        last.runs.retain(|run| run.picture().is_some());
-        if !last.runs.is_empty() {
-            pictures.push(Block::Paragraph(last));
-        }
-        taken.push((found, text));
     }
     if pictures.is_empty()
         && let Some(Block::Paragraph(last)) = blocks.last_mut()
     {
         closing(last, house, dispatch);
     }
-    blocks.extend(pictures.into_iter().rev());
+    blocks.extend(pictures);
     // What was said at the head counts more; of the tail, what stands first.
-    for (lines, text) in taken.into_iter().rev() {
+    let mut lines: Vec<(Vec<Line>, String)> = tail.lines.into_iter().rev().collect();
+    let (units, shown) = signers(&mut lines, house.roster);
+    if units.len() > 1 {
+        joint(&units, &shown, "文末", house, dispatch);
+    }
+    for (lines, text) in lines.into_iter().filter(|(lines, _)| !lines.is_empty()) {
         note(lines, &text, "文末", house, dispatch);
     }
+    if let Some(unit) = tail.perhaps.filter(|_| dispatch.source.is_none()) {
+        let why = "最后一行像是单位，没有从正文里拆出来";
+        let guess = units::standard(&unit, house.roster, why);
+        dispatch.source = Some(Guess { confidence: Confidence::Low, ..guess });
+    }
+}
+
+/// Takes the units off the lines of a tail that signed together, where there are several: those that
+/// stand without a label, brackets or names of people. Returns them, and the lines as written.
+fn signers(lines: &mut [(Vec<Line>, String)], roster: &Roster) -> (Vec<String>, Vec<String>) {
+    let signs = |(lines, text): &(Vec<Line>, String)| {
+        let text = text.trim();
+        let plain = !text.contains(['：', ':']) && !text.starts_with(['（', '(', '【']);
+        let only = |it: &Line| matches!(it, Line::Unit(_) | Line::Date(..) | Line::Both(..));
+        plain && !lines::SENT.iter().any(|word| text.ends_with(word)) && lines.iter().all(only)
+    };
+    let (mut units, mut shown) = (Vec::new(), Vec::new());
+    for (lines, text) in lines.iter().filter(|it| signs(it)) {
+        let before = units.len();
+        for line in lines {
+            if let Line::Unit(unit) | Line::Both(unit, ..) = line {
+                units.extend(units::each(unit, roster).into_iter().map(str::to_owned));
+            }
+        }
+        if units.len() > before {
+            shown.push(text.trim().to_owned());
+        }
+    }
+    if units.len() < 2 || units.len() > SIGNERS {
+        return (Vec::new(), Vec::new());
+    }
+    for it in lines.iter_mut().filter(|it| signs(it)) {
+        let without_unit = |line| match line {
+            Line::Unit(_) => None,
+            Line::Both(_, found, text) => Some(Line::Date(found, text)),
+            line => Some(line),
+        };
+        it.0 = std::mem::take(&mut it.0).into_iter().filter_map(without_unit).collect();
+    }
+    (units, shown)
+}
+
+/// Whether nothing but names of units stands between the end of the text and the last line, which is
+/// one: they sign together.
+fn signs_too(above: &[Block], house: House<'_>) -> bool {
+    let texts = above.iter().rev().map_while(|block| match block {
+        Block::Paragraph(it) if it.bullet.is_none() => Some(it.text()),
+        _ => None,
+    });
+    for text in texts.take(SIGNERS) {
+        let text = text.trim();
+        let is_unit = matches!(lines::read(text, house.roster).as_slice(), [Line::Unit(_)]);
+        if !is_unit {
+            return text.ends_with(['。', '！', '”']) || text.starts_with("附");
+        }
+    }
+    false
+}
+
+/// Whether the line before the last thanks or greets, as before a signature of a letter.
+fn follows_greeting(above: &[Block], roster: &Roster) -> bool {
+    let before = above.len().checked_sub(2).and_then(|at| above.get(at));
+    let Some(Block::Paragraph(before)) = before else { return false };
+    matches!(lines::read(&before.text(), roster).as_slice(), [Line::Other(lines::GREETING)])
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Whether the line before the last is the end of a text: a name below it is that of its author.
@@ -117,7 +249,7 @@ fn closing(last: &mut Paragraph, house: House<'_>, dispatch: &mut Dispatch) {
     }
     let mut found = lines::read(bracket, house.roster);
     if found.is_empty() {
-        found.extend(signed(bracket, house.roster));
+        found.extend(signed_in_brackets(bracket, house.roster));
     }
     let titled = found.iter().any(|line| matches!(line, Line::Title(_)));
     if found.is_empty() || titled || !last.runs.last().is_some_and(plain) {
@@ -129,7 +261,7 @@ fn closing(last: &mut Paragraph, house: House<'_>, dispatch: &mut Dispatch) {
 }
 
 /// （某某供稿）, （山阴县水利局 某某 供稿）, （王芳）: a name in brackets that closes the text.
-fn signed(text: &str, roster: &Roster) -> Vec<Line> {
+fn signed_in_brackets(text: &str, roster: &Roster) -> Vec<Line> {
     let text = text.trim();
     let inner =
         text.strip_prefix(['（', '(', '【']).and_then(|it| it.strip_suffix(['）', ')', '】']));

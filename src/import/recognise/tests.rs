@@ -107,6 +107,23 @@ const LINES: &[&str] = &[
     "会议要求，各乡镇要压实责任，确保完成任务。（望河县水利局 李明）",
     "会议要求，各乡镇要压实责任，确保完成任务。（李明）",
     "图为施工现场",
+    "望河县水务局（盖章）",
+    "（盖章）",
+    "望河县公安局　石梁县水利局",
+    "望河县供稿",
+    "（此处插图）",
+    "会后入户走访。【照片】「[图片]」",
+    "终审：领导小组审定296件",
+    "电话：回访群众1200人次，满意率达到98%",
+    "（李明 摄）",
+    "（此件公开发布）",
+    "— 1 —",
+    "祝好！",
+    "现报上信息一条，请审用。",
+    "附：核查表",
+    "附件1",
+    "报到 11月27日 14:30",
+    "注：数据截至10月底",
     "时间：11月20日",
     "地点：县政府",
 ];
@@ -143,7 +160,19 @@ fn table() -> impl Strategy<Value = Block> {
         vec![Paragraph { runs: vec![run], ..Paragraph::default() }]
     };
     let label = proptest::sample::select(
-        &["标题", "报送单位", "内容", "备注", "联系人", "日期", "签发", "乡镇", "信息报送表"][..],
+        &[
+            "标题",
+            "报送单位",
+            "内容",
+            "备注",
+            "联系人",
+            "日期",
+            "签发",
+            "乡镇",
+            "信息报送表",
+            "是否公开",
+            "望河县水务局",
+        ][..],
     );
     let row = (label, proptest::sample::select(LINES), any::<bool>());
     proptest::collection::vec(row, 1..5).prop_map(move |rows| {
@@ -221,6 +250,9 @@ proptest! {
         }
         for (_, line) in &got.left_out {
             count(line, &mut found);
+        }
+        for remark in got.remarks.iter().filter(|it| it.starts_with("图片的记号")) {
+            count(&quotes(remark), &mut found);
         }
         for (c, times) in wanted {
             let kept = found.get(&c).copied().unwrap_or_default();

@@ -84,13 +84,29 @@ const ENDINGS: &[&str] = &[
     "电视台",
     "合作社",
     "林场",
+    "信息科",
+    "秘书科",
+    "综合科",
+    "督查科",
+    "业务科",
+    "办公科",
+    "信息股",
+    "秘书股",
+    "综合股",
+    "信息处",
+    "秘书处",
+    "综合处",
+    "党支部",
+    "党总支",
+    "党组",
+    "党工委",
 ];
 /// What a sentence or title has and the name of a unit has not.
 const VERBS: &[&str] = &[
     "召开", "开展", "推进", "加强", "督查", "调研", "检查", "督导", "组织", "落实", "深入", "积极",
     "全力", "关于", "举办", "部署", "强化", "扎实", "贯彻", "做好", "抓好", "走进", "赴", "整治",
     "慰问", "建成", "打造", "加快", "实现", "启动", "荣获", "完成", "助力", "聚焦", "坚持", "推动",
-    "确保", "狠抓", "持续", "着力", "出台", "印发",
+    "确保", "狠抓", "持续", "着力", "出台", "印发", "改造", "提升",
 ];
 
 /// Whether a line is the name of a unit and nothing else.
@@ -135,14 +151,78 @@ pub fn is_of_house<'r>(written: &str, roster: &'r Roster) -> Option<&'r str> {
     known(written, roster).or_else(|| county_of(written, roster))
 }
 
-/// The unit that a line names, as the house writes it.
+/// Whether a line may be the name of a unit by its place alone, whatever it ends in: 望河县政府法制股.
+pub fn may_sign(line: &str) -> bool {
+    let of_name = |c: char| c.is_alphabetic() || "（）()·“”".contains(c);
+    (4..=20).contains(&line.chars().count())
+        && line.chars().all(|c| of_name(c) || c.is_whitespace())
+        && line.chars().any(|c| !c.is_ascii())
+        && !VERBS.iter().any(|verb| line.contains(verb))
+        && !["特此", "此致", "敬礼", "完毕", "谢谢", "主办", "图为"]
+            .iter()
+            .any(|it| line.starts_with(it))
+}
+
+/// The units that a line names one behind the other: 甲县公安局　乙县公安局. One, where it is a name.
+pub fn each<'l>(line: &'l str, roster: &Roster) -> Vec<&'l str> {
+    let parts: Vec<&str> = line
+        .split([' ', '　', '、', '\t'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    // 望河县 水利局 is one, with a blank in it; a county alone is named with others of its sort.
+    let is_county = |part: &&str| part.ends_with(['县', '区', '市']);
+    let counties = parts.iter().filter(|part| is_county(part)).count();
+    let alike = counties == 0 || counties == parts.len();
+    match parts.len() > 1 && alike && parts.iter().all(|part| looks_like_one(part, roster)) {
+        true => parts,
+        false => vec![line.trim()],
+    }
+}
+
+/// The unit that a line names, as the house writes it; several as one source.
 pub fn standard(written: &str, roster: &Roster, why: &str) -> Guess<String> {
+    let parts = each(written, roster);
+    if parts.len() < 2 || known(written.trim(), roster).is_some() {
+        return one(written, roster, why);
+    }
+    let all: Vec<Guess<String>> = parts.iter().map(|part| one(part, roster, "")).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for guess in &all {
+        if !names.contains(&guess.value.as_str()) {
+            names.push(&guess.value);
+        }
+    }
+    let written: String = parts.iter().map(|part| format!("「{part}」")).collect();
+    let why = match why.contains(&written) {
+        true => why.to_owned(),
+        false => format!("{why}，写的是{written}"),
+    };
+    match names.as_slice() {
+        [only] => {
+            let confidence = all.iter().map(|it| it.confidence).min().unwrap_or(Confidence::Low);
+            Guess::new((*only).to_owned(), confidence, format!("{why}，都是「{only}」"))
+        }
+        several => Guess::new(several.join("、"), Confidence::Medium, format!("{why}，是几个单位")),
+    }
+}
+
+fn one(written: &str, roster: &Roster, why: &str) -> Guess<String> {
     let written = written.trim().trim_matches(['（', '）', '(', ')', '【', '】', '[', ']']).trim();
     if let Some(name) = known(written, roster) {
         let reason = match name == written {
             true => format!("{why}，名册里有"),
             false => format!("{why}，写的是「{written}」，按名册写作「{name}」"),
         };
+        return Guess::new(name.to_owned(), Confidence::High, reason);
+    }
+    // 平鲁 is 平鲁区.
+    let short = roster.units.iter().filter(|unit| unit.county).map(|unit| unit.name.as_str());
+    let is_short = |name: &&str| {
+        written.chars().count() > 1 && name.strip_suffix(['县', '区', '市']) == Some(written)
+    };
+    if let Some(name) = short.filter(is_short).next() {
+        let reason = format!("{why}，写的是「{written}」，按名册写作「{name}」");
         return Guess::new(name.to_owned(), Confidence::High, reason);
     }
     if let Some(name) = county_of(written, roster) {

@@ -1,6 +1,6 @@
 //! Text, Markdown and pages kept as one mail, read a second way.
 
-use super::shown::{Gap, Look, Shown, Text};
+use super::shown::{Gap, HOLE, Look, Shown, Text};
 use super::{entry, page};
 
 /// Text in whatever encoding the first bytes or the words themselves show.
@@ -35,12 +35,12 @@ pub fn decoded(bytes: &[u8]) -> String {
     if chinese(&little) >= chinese(&big) { little } else { big }
 }
 
-/// A text file: each line as it stands.
+/// A text file: each line as it stands. Where a chat had a picture, no entry can hold it.
 pub fn plain(bytes: &[u8]) -> Shown {
     let mut body = Text::default();
     body.is_wrapped = true;
     for line in decoded(bytes).lines() {
-        body.push_str(line, Look::default());
+        body.push_str(&line.replace("[图片]", &HOLE.to_string()), Look::default());
         body.part(Gap::Line);
     }
     Shown { body, ..Shown::default() }
