@@ -2,7 +2,7 @@
 
 use super::Damage;
 use super::body::{Reader, texts, words};
-use super::colours::Tint;
+use super::colours::{self, Tint};
 use super::field::{self, Field};
 use super::flow::Open;
 use super::notes::Sort;
@@ -14,10 +14,13 @@ use crate::import::symbols::{self, Faces};
 /// The size of text where nothing says it, in pt (ISO/IEC 29500-1, 17.3.2.38).
 const PLAIN: f32 = 10.0;
 
+/// Text of this size, in pt, or less is written to be unseen: Word begins with 1.
+const SMALLEST: f32 = 1.0;
+
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
         let look = self.styles.look(open.properties, element.child("w:rPr"));
-        if look.hidden == Some(true) {
+        if look.hidden == Some(true) || self.is_lost(element, &look, open) {
             // Fields that begin here may end where text is seen.
             for child in element.children() {
                 match child.name.as_str() {
@@ -34,6 +37,16 @@ impl Reader<'_, '_> {
             return Ok(());
         }
         self.pieces(element, &look, open)
+    }
+
+    /// Whether nobody sees a run: white on paper, or too small for the eye.
+    fn is_lost(&self, run: &Element, look: &RunLook, open: &Open<'_>) -> bool {
+        let own = run.child("w:rPr").and_then(|it| it.child("w:color")).map(colours::of_text);
+        let shaded =
+            open.properties.and_then(|it| it.child("w:shd")).is_some_and(colours::is_shaded);
+        let on_ground = self.grounds > 0 || shaded || look.ground.contains(&Some(true));
+        look.size.is_some_and(|size| size <= SMALLEST)
+            || (own.is_some_and(colours::is_white) && !on_ground)
     }
 
     pub(super) fn pieces(
@@ -81,7 +94,11 @@ impl Reader<'_, '_> {
                         self.is_taken(&words(element));
                     } else {
                         self.is_taken(" ");
-                        self.drawing(element, open)?;
+                        // Boxes have grounds of their own.
+                        self.grounds += 1;
+                        let done = self.drawing(element, open);
+                        self.grounds -= 1;
+                        done?;
                     }
                 }
                 "mc:AlternateContent" => self.tell(Dropped::Unknown, &words(element)),
