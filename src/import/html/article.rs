@@ -285,6 +285,7 @@ impl Parted {
                         is_information(line)
                             || is_subtitle
                             || is_said
+                            || (line.written && !is_frame())
                             || (self.root.contains(&at) && !is_frame())
                     }
                 }

@@ -270,7 +270,8 @@ pub fn is_line(line: &str) -> bool {
     if bare.is_empty() || bare.chars().nth(LONGEST).is_some() {
         return false;
     }
-    let ends = bare.ends_with(['。', '！', '？']) && !bare.starts_with("点击");
+    let ends = bare.ends_with(['。', '！', '？'])
+        && !["点击", "欢迎"].iter().any(|start| bare.starts_with(start));
     let mut words = line.split(|c: char| c.is_whitespace() || "|｜/·".contains(c));
     WHOLE.contains(&bare)
         || words.all(|word| word.is_empty() || WHOLE.contains(&word))

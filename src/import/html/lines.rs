@@ -8,7 +8,7 @@ use scraper::{ElementRef, Html, Node};
 
 use super::article::UNSEEN;
 use super::weights::{Weights, written};
-use super::{controls, look};
+use super::{controls, frame, look};
 use crate::import::recognise;
 
 /// The most lines that are looked at; what is behind them is text.
@@ -199,7 +199,9 @@ fn is_parted(one: NodeRef<'_, Node>, next: NodeRef<'_, Node>) -> bool {
     let is_label =
         || !before.contains(['：', ':']) && recognise::is_labelled(&format!("{before}："));
     let leads = before.ends_with(['：', ':', '（', '(', '[', '【', '/']) || is_label();
-    begins && outer(one) != outer(next) && !is_short && !leads
+    // 来源：新京报 and a button.
+    let is_button = frame::is_line(&behind) && behind.chars().count() > 1;
+    begins && outer(one) != outer(next) && (!is_short || is_button) && !leads
 }
 
 fn is_file(element: ElementRef<'_>) -> bool {
