@@ -253,3 +253,66 @@ pub fn symbol(element: &Element, faces: &Faces, unknown: &mut dyn FnMut(String))
         symbols::UNKNOWN
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::import::document::{Block, Dropped};
+    use crate::import::docx::read_flat;
+
+    /// What is seen of a body, and what is told as hidden.
+    fn seen(body: &str) -> (String, String) {
+        let names = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+        let file = format!(
+            "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>\
+             <p:package xmlns:p=\"http://schemas.microsoft.com/office/2006/xmlPackage\">\
+             <p:part p:name=\"/word/document.xml\"><p:xmlData><w:document {names}><w:body>{body}\
+             </w:body></w:document></p:xmlData></p:part></p:package>"
+        );
+        let document = read_flat(file.as_bytes()).expect("a document");
+        let said = |block: &Block| match block {
+            Block::Paragraph(paragraph) => paragraph.text(),
+            Block::Table(table) => {
+                table.rows.iter().flatten().flatten().map(|it| it.text()).collect()
+            }
+        };
+        let hidden = document.dropped.get(&Dropped::Hidden);
+        (
+            document.blocks.iter().map(said).collect(),
+            hidden.map_or_else(String::new, |left| left.said.join("|")),
+        )
+    }
+
+    #[test]
+    fn text_that_nobody_sees_on_paper() {
+        let white = r#"<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>乙</w:t></w:r>"#;
+        let dark = r#"<w:shd w:val="clear" w:fill="1F3864"/>"#;
+        let run = |look: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>乙</w:t></w:r>");
+        let paragraph = |properties: &str, run: &str| {
+            format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>甲</w:t></w:r>{run}</w:p>")
+        };
+        let cell = |table: &str, cell: &str| {
+            format!(
+                "<w:tbl><w:tblPr>{table}</w:tblPr><w:tr><w:tc><w:tcPr>{cell}</w:tcPr>{}</w:tc><w:tc>\
+                 <w:p/></w:tc></w:tr></w:tbl>",
+                paragraph("", white)
+            )
+        };
+        let size = |half: u32| run(&format!(r#"<w:sz w:val="{half}"/>"#));
+        let cases = [
+            (paragraph("", white), "甲", "乙"),
+            (paragraph("", &run(r#"<w:color w:val="FEFEFE"/>"#)), "甲", "乙"),
+            (paragraph("", &size(2)), "甲", "乙"),
+            (paragraph("", &size(3)), "甲乙", ""),
+            (paragraph("", &run(r#"<w:color w:val="FF0000"/>"#)), "甲乙", ""),
+            (paragraph(dark, white), "甲乙", ""),
+            (paragraph("", &run(&format!(r#"<w:color w:val="FFFFFF"/>{dark}"#))), "甲乙", ""),
+            (cell("", ""), "甲", "乙"),
+            (cell("", dark), "甲乙", ""),
+            (cell(dark, ""), "甲乙", ""),
+            (cell(r#"<w:tblStyle w:val="a"/>"#, ""), "甲乙", ""),
+        ];
+        for (body, wanted, hidden) in cases {
+            assert_eq!(seen(&body), (wanted.to_owned(), hidden.to_owned()), "{body}");
+        }
+    }
+}
