@@ -31,6 +31,7 @@ mod check;
 pub mod cli;
 mod compose;
 mod diagnostic;
+pub mod dictionary;
 mod error;
 mod import;
 mod markdown;

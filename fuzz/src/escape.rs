@@ -15,7 +15,7 @@ use typst::syntax::{SyntaxKind, SyntaxNode, ast, parse};
 use super::house::{House, ISSUE, choice, sound};
 
 /// The functions that markup made from Markdown may call, and the names of their arguments.
-const OF_MARKDOWN: [&str; 26] = [
+const OF_MARKDOWN: [&str; 33] = [
     "arguments",
     "strong",
     "emph",
@@ -40,6 +40,13 @@ const OF_MARKDOWN: [&str; 26] = [
     "columns",
     "align",
     "header",
+    "merged",
+    "across",
+    "down",
+    "widths",
+    "title",
+    "repeated",
+    "inside",
     "alt",
     "caption",
 ];

@@ -15,6 +15,7 @@ use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
 use crate::model::{IssueId, Limits, megabytes};
 use crate::read::{self, Settings};
+use crate::typeset::{Typesetter, faults_of_pictures};
 use crate::workspace::Workspace;
 
 /// What was found in an issue.
@@ -74,13 +75,21 @@ impl Press {
 
     /// The characters of an issue, and what is wrong with it.
     fn inspect_now(&self, id: IssueId) -> Result<Checked<usize>, Error> {
-        let (_, read) = self.read(id)?;
+        let (folder, read) = self.read(id)?;
         let mut diagnostics = read.diagnostics;
         let mut characters = 0;
         if let Some(issue) = &read.value {
             if let Some(composer) = &self.composer {
                 let options = ComposeOptions::default();
-                diagnostics.extend(composer.compose(issue, options, &*self.typesetter).diagnostics);
+                let composed = composer.compose(issue, options, &*self.typesetter);
+                diagnostics.extend(composed.diagnostics);
+                if let Some(document) = &composed.value {
+                    diagnostics.extend(faults_of_pictures(document, &folder)?);
+                    if !document.pictures.is_empty() {
+                        // Unpacked they are large, and no other issue has them.
+                        Typesetter::forget(0);
+                    }
+                }
             }
             diagnostics.extend(self.check(issue)?);
             let texts = issue.entries.iter().map(|entry| entry.body.as_str());

@@ -229,6 +229,13 @@ impl Press {
         if diagnostics.iter().any(Diagnostic::stops_pages) {
             return Ok(None);
         }
+        if how.draft {
+            // What would stop the final one.
+            diagnostics.extend(typeset.archive_faults());
+            if diagnostics.iter().any(Diagnostic::stops_pages) {
+                return Ok(None);
+            }
+        }
         match typeset.pdf() {
             Ok(pdf) => Ok(Some(Proof { pdf, pages: typeset.page_count(), issue, typeset })),
             Err(findings) => {

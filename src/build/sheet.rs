@@ -1,6 +1,6 @@
 //! One issue as it stands in its files at this moment, pages and findings, again and again.
 //!
-//! Makes no PDF: what only its export would find is not told here.
+//! Makes no PDF: what only its export would find, whoever shows the sheet asks for apart.
 
 use std::time::{Duration, Instant};
 

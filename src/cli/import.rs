@@ -58,20 +58,17 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
                 matches!(next, IssueNumber::Regular(number) if written.trim() == number.to_string())
             });
             let missing = Error::NoIssue { wanted, have, unready };
-            // Whoever waits for dispatches has none yet.
-            if !is_next || args.watch.is_some() {
+            if !is_next {
                 // Somebody else may have made it meanwhile.
                 if let Ok(id) = workspace.select(written) {
                     return Ok(Some(id));
                 }
                 let Some(next) = next else { return Err(missing.into()) };
-                let remedy = match args.watch {
-                    Some(_) => format!("下一期是第 {next} 期，先用 jianbao new 取号"),
-                    None => format!("下一期是第 {next} 期：写 --issue {next}，自动建好"),
-                };
+                let remedy = format!("下一期是第 {next} 期：写 --issue {next}，自动建好");
                 return Err(Error::Selection { problem: missing.to_string(), remedy }.into());
             }
-            if !is_anything_new(workspace, args)? {
+            // Whoever waits for dispatches has none yet.
+            if args.watch.is_none() && !is_anything_new(workspace, args)? {
                 writeln!(anstream::stdout(), "没有可以导入的新来稿，没有建第 {written} 期")?;
                 return Ok(None);
             }

@@ -11,7 +11,7 @@ mod rows;
 mod title;
 mod whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
@@ -53,6 +53,10 @@ const PAGE_LIBRARY: &str = "briefing.typ";
 
 /// The label of the 编者按 among the bodies.
 const NOTE: &str = "note";
+
+/// The most pictures of an issue, each counted as often as it is shown: a page has some ten at most. Typst
+/// takes 50 KB of memory for each, and no time is left for more.
+const MOST_PICTURES: usize = 2_000;
 
 /// Templates, parsed once and used for any number of issues.
 pub struct Composer {
@@ -153,8 +157,8 @@ impl Composer {
     /// Makes the Typst files of an issue. `faces` tell how wide characters are, for the layouts
     /// whose rows are decided here.
     ///
-    /// The value is missing only when the templates around the entries cannot be rendered; an
-    /// entry that cannot is left out and reported.
+    /// The value is missing only when the templates around the entries cannot be rendered, or there
+    /// are too many pictures; an entry that cannot be rendered is left out and reported.
     pub fn compose(
         &self,
         issue: &Issue,
@@ -171,6 +175,8 @@ impl Composer {
             faces,
             files: BTreeMap::new(),
             pictures: Vec::new(),
+            known: BTreeSet::new(),
+            shown: 0,
             texts: Vec::new(),
             diagnostics: Vec::new(),
         };
@@ -222,6 +228,7 @@ impl Composer {
             attachments: Vec::new(),
             texts: work.texts,
         };
+        let composed = composed && work.shown <= MOST_PICTURES;
         Checked { value: composed.then_some(document), diagnostics: work.diagnostics }
     }
 
@@ -250,6 +257,10 @@ struct Work<'a> {
     nesting: u32,
     files: BTreeMap<String, TypstFile>,
     pictures: Vec<Picture>,
+    /// Their paths.
+    known: BTreeSet<String>,
+    /// How many pictures are shown, each as often as it is.
+    shown: usize,
     texts: Vec<Text>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -297,7 +308,15 @@ impl Work<'_> {
         self.diagnostics.extend(markup.diagnostics);
         self.texts.push(body.clone());
         for picture in markup.pictures {
-            if self.pictures.iter().all(|known| known.path != picture.path) {
+            self.shown += 1;
+            if self.shown == MOST_PICTURES + 1 {
+                let message =
+                    format!("这一期的图片超过 {MOST_PICTURES} 张（用几次算几张），没有排");
+                let help = "请删去多余的图片，或把这一期分成几期";
+                let finding = Diagnostic::error(code::TOO_MANY, message).help(help);
+                self.diagnostics.push(finding.at(picture.span.clone()));
+            }
+            if self.known.insert(picture.path.clone()) {
                 self.pictures.push(Picture {
                     path: picture.path,
                     alt: picture.alt,

@@ -118,8 +118,73 @@ pub enum Inset {
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// Rows of cells; a cell has paragraphs.
+    /// Rows of cells; a cell has paragraphs. Where one goes over others, these are there and empty.
     pub rows: Vec<Vec<Vec<Paragraph>>>,
+    /// The cells that go over several columns or rows.
+    pub merged: Vec<Merged>,
+}
+
+/// A cell of a table that goes over others to the right and below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// Its row, from 0.
+    pub row: usize,
+    /// Its column, from 0.
+    pub column: usize,
+    /// How many columns it goes over, 1 or more.
+    pub across: usize,
+    /// How many rows it goes over, 1 or more.
+    pub down: usize,
+}
+
+/// What the place of a cell in a table is to the cells that go over others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// A cell of its own, or the first of several.
+    Own,
+    /// One with the cell to the left.
+    Left,
+    /// One with the cell above.
+    Above,
+}
+
+impl Table {
+    /// How many columns its longest row has.
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// For each place of the table, row by row, what it is to the cells that go over others. One that
+    /// goes over a cell with words of its own, or over one that another goes over, stays alone.
+    pub fn joined(&self) -> Vec<Vec<Joined>> {
+        let (width, height) = (self.width(), self.rows.len());
+        let mut joined = vec![vec![Joined::Own; width]; height];
+        // The first places of cells that go over others are no part of further ones.
+        let mut taken = vec![vec![false; width]; height];
+        for merged in &self.merged {
+            let columns = merged.column..merged.column.saturating_add(merged.across).min(width);
+            let rows = merged.row..merged.row.saturating_add(merged.down).min(height);
+            let places = || rows.clone().flat_map(|y| columns.clone().map(move |x| (y, x)));
+            let is_free = |(y, x): (usize, usize)| {
+                let own = (y, x) == (merged.row, merged.column);
+                let cell = self.rows[y].get(x);
+                !taken[y][x]
+                    && (own || cell.is_none_or(|cell| cell.iter().all(Paragraph::is_blank)))
+            };
+            if columns.len() * rows.len() < 2 || !places().all(is_free) {
+                continue;
+            }
+            for (y, x) in places() {
+                taken[y][x] = true;
+                joined[y][x] = match (y == merged.row, x == merged.column) {
+                    (true, true) => Joined::Own,
+                    (false, true) => Joined::Above,
+                    (_, false) => Joined::Left,
+                };
+            }
+        }
+        joined
+    }
 }
 
 /// Something of a document that an entry cannot have.
@@ -205,6 +270,10 @@ pub enum Dropped {
     Undecoded,
     /// The head of an e-mail that was copied with its text.
     Mail,
+    /// Lines of plain text that were broken within a sentence and are joined: both sides.
+    Joined,
+    /// Lines of which one ends and the next begins with a digit, joined with a blank between.
+    Severed,
 }
 
 impl Dropped {
@@ -258,6 +327,10 @@ impl Dropped {
             Self::Encoding => "文字的编码不常见，已转换，请核对有没有认错的字。编码是".to_owned(),
             Self::Undecoded => format!("认不出的字 {times} 处，留了「【待补」的记号"),
             Self::Mail => format!("邮件的抬头 {times} 行，没有用"),
+            Self::Joined => format!("断在句中的行 {times} 处，接成一段"),
+            Self::Severed => {
+                format!("两行之间数字连着数字 {times} 处，中间留了空格，请核对是不是一个数")
+            }
         };
         // Of a dozen pictures of one format, the format is said once.
         let mut said = left.said.clone();
@@ -361,9 +434,20 @@ impl Run {
 }
 
 impl Paragraph {
+    /// Whether nothing of it shows.
+    pub fn is_blank(&self) -> bool {
+        self.runs.iter().all(Run::is_blank)
+    }
+
     /// Whether it has nothing that shows but pictures.
     pub fn is_wordless(&self) -> bool {
         self.runs.iter().all(|run| run.text.trim().is_empty() && run.note().is_none())
+    }
+
+    /// Words of it that are struck out.
+    pub fn struck(&self) -> impl Iterator<Item = String> {
+        let struck = self.runs.iter().filter(|run| run.struck && !run.is_blank());
+        struck.map(|run| run.text.clone())
     }
 
     /// The pictures that stand in it, in order.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::clean;
-use super::document::{Block, Content, Paragraph, Run, Shown, Table};
+use super::document::{Block, Content, Joined, Paragraph, Run, Shown, Table};
 use super::emphasis::{self, Piece};
 use super::pictures::captions;
 use super::pictures::lengths::TEXT_WIDTH;
@@ -333,10 +333,21 @@ pub fn escaped(text: &str, first: bool) -> String {
 }
 
 fn table(table: &Table, look: &Look, pictures: &[String], out: &mut String) {
-    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-    for (index, row) in table.rows.iter().enumerate() {
+    let width = table.width();
+    for (index, (row, joined)) in table.rows.iter().zip(table.joined()).enumerate() {
         out.push('|');
-        for column in 0..width {
+        for (column, joined) in joined.into_iter().enumerate() {
+            match joined {
+                Joined::Own => {}
+                Joined::Left => {
+                    out.push_str(" << |");
+                    continue;
+                }
+                Joined::Above => {
+                    out.push_str(" ^^ |");
+                    continue;
+                }
+            }
             let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
             let parts: Vec<String> = cell
                 .iter()
@@ -344,7 +355,10 @@ fn table(table: &Table, look: &Look, pictures: &[String], out: &mut String) {
                 .map(|runs| marked(&runs, false, false, look, pictures).trim().to_owned())
                 .filter(|it| !it.is_empty())
                 .collect();
-            let _ = write!(out, " {} |", parts.join("<br>"));
+            let cell = parts.join("<br>");
+            // Alone in a cell it would join it to the one above.
+            let cell = if cell == "^^" { "\\^^" } else { cell.as_str() };
+            let _ = write!(out, " {cell} |");
         }
         out.push('\n');
         if index == 0 {

@@ -42,6 +42,7 @@ mod transfer;
 pub mod whole;
 
 pub use come::is_whole;
+pub use document::Block;
 pub use intake::{Batch, Intake, Item, Outcome, Plan, Written};
 pub use known::Known;
 pub use recognise::{Confidence, Dispatch, Guess, House, Inspector};

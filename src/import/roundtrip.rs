@@ -144,7 +144,7 @@ fn block() -> impl Strategy<Value = Block> {
         let of = |runs: Vec<Run>| Paragraph { runs, ..Paragraph::default() };
         let cell = |cell: Vec<Vec<Run>>| cell.into_iter().map(of).collect();
         let row = |row: Vec<Vec<Vec<Run>>>| row.into_iter().map(cell).collect();
-        Block::Table(Table { rows: rows.into_iter().map(row).collect() })
+        Block::Table(Table { rows: rows.into_iter().map(row).collect(), ..Table::default() })
     });
     prop_oneof![4 => paragraph().prop_map(Block::Paragraph), 1 => table]
 }

@@ -123,7 +123,9 @@ fn folder(
         }
         // What is put aside by its name is left alone, and told.
         if name.starts_with(['~', '_']) {
-            if path.is_file() && is_dispatch(&name) {
+            if path.is_dir() {
+                passed.add(&format!("{name}/"));
+            } else if path.is_file() && is_dispatch(&name) {
                 passed.add(&name);
             }
             continue;
@@ -142,11 +144,15 @@ fn folder(
             }
             continue;
         }
-        if path.is_dir() && depth < DEPTH {
-            // What a browser saves beside a page.
-            if !name.ends_with("_files") && !name.ends_with(".files") {
-                folder(root, &path, depth + 1, each, passed)?;
-            }
+        if path.is_dir() && is_of_page(&path) {
+            // What the page shows of it is taken with the page.
+        } else if path.is_dir() && depth < DEPTH {
+            folder(root, &path, depth + 1, each, passed)?;
+        } else if path.is_dir() {
+            passed.met += 1;
+            let shown = visible(&path.to_string_lossy().replace('\\', "/"));
+            let message = format!("文件夹「{shown}」套得太深，没有看");
+            each(Err((shown, refusal(message, "把里面的来稿移到外面的文件夹里，再导入"))))?;
         } else if is_dispatch(&name) && (path.is_file() || path.symlink_metadata().is_err()) {
             // One that has gone since the folder was listed is told, not left out in silence.
             passed.met += 1;
@@ -173,6 +179,16 @@ fn folder(
         }
     }
     Ok(())
+}
+
+/// Whether a folder is what a browser saved beside a page: 简报_files beside 简报.html.
+fn is_of_page(folder: &Path) -> bool {
+    let name = name_of(folder);
+    let page = ["_files", ".files"].iter().find_map(|ending| name.strip_suffix(ending));
+    page.is_some_and(|page| {
+        let beside = |ending: &str| folder.with_file_name(format!("{page}.{ending}")).is_file();
+        ["html", "htm", "mht", "HTM", "HTML"].into_iter().any(beside)
+    })
 }
 
 fn name_of(path: &Path) -> String {
@@ -279,7 +295,7 @@ fn zip(
     let mut archive = match package::open(&bytes) {
         Ok(archive) if parted => archive,
         Ok(_) => return each(Err((shown.to_owned(), refused(shown, Damage::Zip)))),
-        Err(damage) => return each(Err((shown.to_owned(), refused(shown, damage)))),
+        Err(damage) => return each(Err((shown.to_owned(), packed_badly(shown, damage)))),
     };
     let same = members.len() == archive.len();
     // Names in zips made in Chinese Windows are GB18030.
@@ -340,7 +356,7 @@ fn zip(
             }
             Ok(bytes) => Ok(Source { name, shown: inner, bytes, folder: None }),
             Err(damage) => {
-                let finding = refused(&inner, damage);
+                let finding = packed_badly(&inner, damage);
                 Err((inner, finding))
             }
         };
@@ -357,6 +373,17 @@ pub fn refusal(message: String, help: &str) -> Box<Diagnostic> {
 /// Why what the system does not give is not imported.
 fn unreadable(what: &str, shown: &str, error: &io::Error) -> Box<Diagnostic> {
     refusal(format!("{what}「{shown}」读不了"), &explain(error))
+}
+
+/// Why a zip, or a file in one, is not imported.
+fn packed_badly(shown: &str, damage: Damage) -> Box<Diagnostic> {
+    match damage {
+        Damage::Encrypted => {
+            let help = "先输入密码，解压到文件夹里，再导入这个文件夹";
+            refusal(format!("压缩包「{shown}」加了密码"), help)
+        }
+        damage => refused(shown, damage),
+    }
 }
 
 /// Why a damaged file is not imported.

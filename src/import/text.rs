@@ -12,6 +12,17 @@ const NARROWEST: usize = 24;
 /// This many blanks before a line put it at the right, as in a telegram.
 const RIGHT: usize = 16;
 
+/// How many characters on each side of a break are told.
+const AROUND: usize = 8;
+
+/// The words on both sides of a break: ……形成上／下联动的…….
+pub fn around(before: &str, after: &str) -> String {
+    let skipped = before.chars().count().saturating_sub(AROUND);
+    let before: String = before.chars().skip(skipped).collect();
+    let after: String = after.chars().take(AROUND).collect();
+    format!("{before}／{after}")
+}
+
 /// Reads plain text.
 pub fn plain(text: &str) -> Document {
     let text = clean::characters(&lines_of(text));
@@ -40,14 +51,17 @@ pub fn plain(text: &str) -> Document {
             && let Some(run) = last.runs.last_mut()
             && wrapped
         {
-            // Of Latin words only, a blank parts lines; a number that was broken is one.
+            // Of Latin words and of figures, a blank parts lines: whether two figures are one, only
+            // the sender knows.
             let is_word = |c: char| c.is_ascii_alphanumeric();
             let digit = |c: char| c.is_ascii_digit();
-            let words = run.text.ends_with(is_word) && shown.starts_with(is_word);
-            if words && !(run.text.ends_with(digit) && shown.starts_with(digit)) {
+            let severed = run.text.ends_with(digit) && shown.starts_with(digit);
+            let said = around(&run.text, shown);
+            if run.text.ends_with(is_word) && shown.starts_with(is_word) {
                 run.text.push(' ');
             }
             run.text.push_str(shown);
+            document.drop_text(if severed { Dropped::Severed } else { Dropped::Joined }, &said);
         } else {
             if document.blocks.len() > BLOCKS {
                 break;
@@ -108,8 +122,10 @@ impl Page {
     fn is_wrapped(&self, line: &str) -> bool {
         let line = line.trim_end();
         let full = if self.indents { width(line) } else { line.trim().chars().count() };
+        // What ends in a comma goes on, however short the line.
+        let is_open = line.ends_with(['，', '、']);
         // Where paragraphs begin with an indent, a full line may end a sentence and none of them.
-        full >= self.full && (self.indents || !line.ends_with(clean::FINAL))
+        is_open || full >= self.full && (self.indents || !line.ends_with(clean::FINAL))
     }
 }
 
@@ -251,6 +267,25 @@ pub fn with_mark(bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_joined_are_told() {
+        let told = |text: &str, what: Dropped| {
+            let document = plain(text);
+            document.dropped.get(&what).map(|left| left.said.clone()).unwrap_or_default()
+        };
+        let long = "全县共完成秋粮收储任务、农村人居环境整治和冬季清洁取暖改造项目投资120";
+        let severed = plain(&format!("{long}\n98处为新增治理点。"));
+        let Some(Block::Paragraph(only)) = severed.blocks.first() else { panic!("a paragraph") };
+        assert!(only.text().contains("投资120 98处"), "{}", only.text());
+        let text = format!("{long}\n98处为新增治理点。");
+        assert_eq!(told(&text, Dropped::Severed), ["取暖改造项目投资120／98处为新增治理"]);
+        // A comma never ends a paragraph, however short the line.
+        let short = "确保河道清洁，\n确保水质达标。";
+        assert_eq!(plain(short).blocks.len(), 1);
+        assert_eq!(told(short, Dropped::Joined), ["确保河道清洁，／确保水质达标。"]);
+        assert!(told("短行\n短行", Dropped::Joined).is_empty());
+    }
 
     #[test]
     fn utf_16_without_its_mark() {

@@ -17,14 +17,79 @@ pub(super) enum Width {
     Percent(f64),
 }
 
-impl Width {
-    /// The width that stands in the braces behind a picture: 宽=6cm, width=50%.
+/// At which side of a paragraph a picture stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Right,
+}
+
+/// What stands in the braces behind a picture: {宽=6cm 位置=右}.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Wish {
+    pub(super) width: Option<Width>,
+    pub(super) side: Option<Side>,
+}
+
+/// The words for a width, and for a side.
+const WIDTH: [&str; 3] = ["宽", "宽度", "width"];
+const SIDE: [&str; 2] = ["位置", "position"];
+
+impl Wish {
+    /// What braces say, without them; `None` where anything in them is not understood.
     pub(super) fn of(braces: &str) -> Option<Self> {
-        let (key, value) = braces.split_once(['=', '＝'])?;
-        if !matches!(key.trim(), "宽" | "宽度" | "width") {
-            return None;
+        let mut wish = Self::default();
+        let mut rest = braces.trim();
+        while !rest.is_empty() {
+            let (key, after) = rest.split_once(['=', '＝'])?;
+            // Up to the next word with a sign behind it: blanks stand within a value too.
+            let begins = |at: &usize, word: &str| {
+                after[at + word.len()..].trim_start().starts_with(['=', '＝'])
+            };
+            let words = WIDTH.iter().chain(&SIDE);
+            let places = words.flat_map(|&word| {
+                after.match_indices(word).map(|(at, _)| at).filter(move |at| begins(at, word))
+            });
+            let end = places.min().unwrap_or(after.len());
+            let between =
+                |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '；' | '、');
+            let value = after[..end].trim_matches(between);
+            rest = &after[end..];
+            match key.trim() {
+                key if WIDTH.contains(&key) && wish.width.is_none() => {
+                    wish.width = Some(Width::of(value)?);
+                }
+                key if SIDE.contains(&key) && wish.side.is_none() => {
+                    wish.side = Some(Side::of(value)?);
+                }
+                _ => return None,
+            }
         }
-        let value = value.trim();
+        (wish != Self::default()).then_some(wish)
+    }
+}
+
+impl Side {
+    fn of(value: &str) -> Option<Self> {
+        match value {
+            "左" | "左边" | "左侧" | "left" => Some(Self::Left),
+            "右" | "右边" | "右侧" | "right" => Some(Self::Right),
+            _ => None,
+        }
+    }
+
+    /// As the page library is told.
+    pub(super) fn typst(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
+        }
+    }
+}
+
+impl Width {
+    /// A width as it is written: 6cm, 50%.
+    fn of(value: &str) -> Option<Self> {
         let number = |unit: &str| value.strip_suffix(unit)?.trim_end().parse::<f64>().ok();
         let any = |units: [&str; 2]| units.into_iter().find_map(number);
         let width = any(["cm", "厘米"]).map(|number| Self::Millimetres(number * 10.0));
@@ -152,19 +217,33 @@ mod tests {
     }
 
     #[test]
-    fn widths_in_braces() {
-        let of = |braces: &str| Width::of(braces).map(Width::typst).unwrap_or_default();
+    fn what_stands_in_braces() {
+        let of = |braces: &str| {
+            let Some(Wish { width, side }) = Wish::of(braces) else { return "?".to_owned() };
+            let width = width.map(Width::typst).unwrap_or_default();
+            format!("{width} {}", side.map(Side::typst).unwrap_or_default())
+        };
         for (braces, want) in [
-            ("宽=6cm", "60mm"),
-            ("宽＝6.5 厘米", "65mm"),
-            (" width = 45mm", "45mm"),
-            ("宽度=50%", "50%"),
-            ("宽=6", ""),
-            ("宽=0cm", ""),
-            ("宽=120%", ""),
-            ("宽=infcm", ""),
-            ("高=6cm", ""),
-            ("宽", ""),
+            ("宽=6cm", "60mm "),
+            ("宽＝6.5 厘米", "65mm "),
+            (" width = 45mm", "45mm "),
+            ("宽度=50%", "50% "),
+            ("位置=右", " right"),
+            ("position = left", " left"),
+            ("宽=6cm 位置=右", "60mm right"),
+            ("位置＝左侧，宽度 = 30 毫米", "30mm left"),
+            ("宽=6 cm;位置=右", "60mm right"),
+            ("宽=6", "?"),
+            ("宽=0cm", "?"),
+            ("宽=120%", "?"),
+            ("宽=infcm", "?"),
+            ("高=6cm", "?"),
+            ("宽=6cm 高=3cm", "?"),
+            ("宽=6cm 宽=3cm", "?"),
+            ("位置=上", "?"),
+            ("宽=6cm #a", "?"),
+            ("宽", "?"),
+            (" ", "?"),
         ] {
             assert_eq!(of(braces), want, "{braces}");
         }

@@ -68,7 +68,8 @@ fn collect(nodes: &[Node], block: Block, out: &mut Vec<Prose>) {
             Kind::Heading(level) => Block::Heading(level),
             Kind::Quote => Block::Quote,
             Kind::List { .. } | Kind::Item => Block::Item,
-            Kind::Table(_) | Kind::Row { .. } | Kind::Cell => Block::Cell,
+            Kind::Title => Block::Paragraph,
+            Kind::Table { .. } | Kind::Row | Kind::Cell { .. } => Block::Cell,
             Kind::CodeBlock | Kind::Rule | Kind::Definition(_) => continue,
             _ => block,
         };

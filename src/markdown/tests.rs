@@ -171,7 +171,34 @@ fn widths_of_pictures() {
         "#inline-picture(\"/b.png\", alt: \"a\")\\{高\\=6cm\\}",
         "picture",
     );
-    clean("![a](b.png) {宽=6cm}", "#inline-picture(\"/b.png\", alt: \"a\") \\{宽\\=6cm\\}");
+    // Blanks before them and full-width ones are understood; what is no wish is text.
+    for braces in [" {宽=6cm}", "｛宽＝6cm｝", "　{宽=6cm}"] {
+        let want = "#picture(\"/b.png\", alt: \"a\", width: 60mm, caption: none)";
+        clean(&format!("![a](b.png){braces}"), want);
+    }
+    check("![a](b.png) {甲}", "#inline-picture(\"/b.png\", alt: \"a\") \\{甲\\}", "picture");
+}
+
+#[test]
+fn pictures_beside_paragraphs() {
+    let beside = |side: &str, width: &str, text: &str| {
+        format!(
+            "#beside(arguments(\"/b.png\", alt: \"a\"{width}, caption: none), side: {side}, [{text}])"
+        )
+    };
+    clean("![a](b.png){位置=右}\n\n甲乙", &beside("right", "", "甲乙"));
+    clean("![a](b.png){宽=4cm 位置=左}甲**乙**", &beside("left", ", width: 40mm", "甲#strong[乙]"));
+    clean("![a](b.png){位置=右}\n甲\n\n乙", &format!("{}\n\n乙", beside("right", "", "甲")));
+    clean("甲乙。![a](b.png){位置=右}", &beside("right", "", "甲乙。"));
+    // Nothing to stand beside, or no place for it: told, and set as any other.
+    let alone = "#picture(\"/b.png\", alt: \"a\", caption: none)";
+    check("![a](b.png){位置=右}", alone, "picture");
+    check("![a](b.png){位置=右}\n\n# 甲", &format!("{alone}\n\n#level(1)[甲]"), "picture");
+    check("![a](b.png){位置=右}\n\n![a](b.png)", &format!("{alone}\n\n{alone}"), "picture");
+    let inline = "#inline-picture(\"/b.png\", alt: \"a\")";
+    check("- 甲![a](b.png){位置=右}", &format!("#bullets(tight: true, [甲{inline}])"), "picture");
+    let two = "甲![a](b.png){位置=右}![a](b.png){位置=左}";
+    check(two, &beside("right", "", &format!("甲{inline}")), "picture");
 }
 
 #[test]
@@ -205,6 +232,56 @@ fn tables() {
         "#grid-table(columns: 1, align: (\"auto\",), header: ([a],), [1\\|2])",
         "table",
     );
+}
+
+#[test]
+fn widths_titles_and_merged_cells() {
+    let two = "#grid-table(columns: 2, align: (\"auto\", \"auto\")";
+    clean(
+        "|a|b|\n|--|---|\n|1|2|",
+        &format!("{two}, widths: (2, 3), header: ([a], [b]), [1], [2])"),
+    );
+    clean(
+        "|a|b|\n|--|:-:|\n|1|2|",
+        "#grid-table(columns: 2, align: (\"auto\", \"center\"), widths: (2, 1), header: ([a], [b]), [1], [2])",
+    );
+    clean(
+        "> |a|b|\n> |--|---|",
+        &format!("#quotation[{two}, widths: (2, 3), header: ([a], [b]), inside: true)]"),
+    );
+    clean(": 甲\n\n|a|b|\n|--|--|", &format!("{two}, title: [甲], header: ([a], [b]))"));
+    clean("|a|b|\n|--|--|\n\n: 甲", &format!("{two}, title: [甲], header: ([a], [b]))"));
+    clean(
+        "|a|b|\n|--|--|\n\n: 甲\n\n|c|d|\n|--|--|",
+        &format!("{two}, header: ([a], [b]))\n\n{two}, title: [甲], header: ([c], [d]))"),
+    );
+    clean(
+        "表2　**甲**\n\n|a|b|\n|--|--|",
+        &format!("{two}, title: [表2　#strong[甲]], header: ([a], [b]))"),
+    );
+    clean("表2说明甲。\n\n|a|b|\n|--|--|", &format!("表2说明甲。\n\n{two}, header: ([a], [b]))"));
+    clean(
+        "|a|<<|\n|--|--|\n|1|2|\n|3|^^|",
+        &format!(
+            "{two}, header: (merged(across: 2, down: 1)[a], none), [1], merged(across: 1, down: 2)[2], [3], none)"
+        ),
+    );
+    clean(
+        "|a|b|\n|--|--|\n|^^|2|\n|3|4|",
+        &format!("{two}, header: (merged(across: 1, down: 2)[a], [b], none, [2]), [3], [4])"),
+    );
+    clean(
+        "|a|b|\n|--|--|\n|\\^^|\\<<|",
+        &format!("{two}, header: ([a], [b]), [\\^\\^], [\\<\\<])"),
+    );
+    clean("|a|b|\n|--|--|\n|^^x|<|", &format!("{two}, header: ([a], [b]), [\\^\\^x], [\\<])"));
+    for (text, cells) in [
+        ("|^^|b|\n|--|--|", "header: ([\\^\\^], [b])"),
+        ("|a|b|\n|--|--|\n|<<|2|", "header: ([a], [b]), [\\<\\<], [2]"),
+        ("|a|<<|\n|--|--|\n|^^|2|", "header: ([a], [\\<\\<]), [\\^\\^], [2]"),
+    ] {
+        check(text, &format!("{two}, {cells})"), "table");
+    }
 }
 
 #[test]
@@ -274,7 +351,7 @@ fn footnotes() {
     clean(
         "# 甲[^1]\n\n|a[^1]|\n|-|\n\n[^1]: 乙",
         "#level(1)[甲#footnote[乙]<e1-note-1>]\n\n#grid-table(columns: 1, align: (\"auto\",), \
-         header: ([a#footnote(<e1-note-1>)],))",
+         header: ([a#footnote(<e1-note-1>)],), repeated: false)",
     );
 }
 

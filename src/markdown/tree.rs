@@ -8,6 +8,7 @@ mod fragment;
 mod link;
 mod literal;
 mod marks;
+mod table;
 
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ use pulldown_cmark::{Alignment, Options};
 
 use super::footnote::Note;
 use super::join::Join;
-use super::picture::Width;
+use super::picture::{Side, Width};
 
 pub(super) use builder::grow;
 
@@ -87,6 +88,7 @@ pub(super) enum Kind {
         path: String,
         caption: String,
         width: Option<Width>,
+        side: Option<Side>,
     },
     /// A reference to a note, by index.
     Reference(usize),
@@ -103,12 +105,25 @@ pub(super) enum Kind {
         start: Option<u64>,
     },
     Item,
-    Table(Vec<Alignment>),
-    /// The header of a table or one of its rows.
-    Row {
-        header: bool,
+    /// The children are its rows, before which its title may stand.
+    Table {
+        alignments: Vec<Alignment>,
+        /// Proportions of the columns; empty where the contents tell.
+        widths: Vec<usize>,
+        /// How many rows belong to the head.
+        heads: usize,
     },
-    Cell,
+    /// The line above a table that says what is in it.
+    Title,
+    /// The header of a table or one of its rows.
+    Row,
+    /// A cell, with how many columns and rows it goes over.
+    Cell {
+        across: usize,
+        down: usize,
+    },
+    /// The place of a cell that one to the left or above goes over.
+    Covered,
     Rule,
     /// The place of a note's text, by index.
     Definition(usize),

@@ -2,6 +2,8 @@
 
 mod note;
 mod output;
+mod picture;
+mod table;
 
 use crate::diagnostic::Text;
 
@@ -9,7 +11,6 @@ use super::escape::string_literal;
 use super::findings::Findings;
 use super::footnote::State;
 use super::join::Join;
-use super::picture::Width;
 use super::running::Shown;
 use super::tree::{Kind, Node, Tree};
 use super::{Markup, Picture};
@@ -93,7 +94,12 @@ impl Writer<'_> {
         while let Some(first) = rest.first() {
             let inline = rest.iter().take_while(|node| node.kind.is_inline()).count();
             self.output.begin_line();
-            if inline == 0 {
+            if let [picture, text, after @ ..] = rest
+                && let Some((picture, side)) = self.is_beside(picture, text)
+            {
+                self.beside(picture, side, &text.children.iter().collect::<Vec<_>>());
+                rest = after;
+            } else if inline == 0 {
                 self.block(first);
                 rest = &rest[1..];
             } else {
@@ -131,22 +137,7 @@ impl Writer<'_> {
             }
             Kind::CodeBlock => self.code_block(node),
             Kind::List { start: first } => self.list(node, *first),
-            Kind::Table(alignments) => {
-                let columns = alignments.iter().map(|each| match each {
-                    pulldown_cmark::Alignment::None => "\"auto\"",
-                    pulldown_cmark::Alignment::Left => "\"left\"",
-                    pulldown_cmark::Alignment::Center => "\"center\"",
-                    pulldown_cmark::Alignment::Right => "\"right\"",
-                });
-                let columns: Vec<&str> = columns.collect();
-                let align = array(&columns);
-                let count = columns.len();
-                self.output.put(&format!("#grid-table(columns: {count}, align: {align}"), start);
-                let outer = self.noted.is_none().then(|| self.noted = Some(Noted::default()));
-                self.rows(&node.children, outer.is_some());
-                self.put_notes(outer.is_some());
-                self.output.put_end(")");
-            }
+            Kind::Table { .. } => self.table(node),
             Kind::Rule => self.output.put("#separator()", start),
             Kind::Definition(at) => {
                 if self.notes[*at].state == State::InPlace
@@ -164,36 +155,15 @@ impl Writer<'_> {
 
     /// A paragraph; pictures that stand in it alone are set as blocks.
     fn paragraph(&mut self, nodes: &[Node]) {
-        let is_picture = |node: &&Node| matches!(node.kind, Kind::Picture { .. });
-        let is_blank = |node: &Node| match &node.kind {
-            Kind::Break(_) => true,
-            Kind::Text(text) => text.trim().is_empty(),
-            _ => false,
-        };
-        let pictures: Vec<&Node> = nodes.iter().filter(is_picture).collect();
-        let alone = nodes.iter().all(|node| is_picture(&node) || is_blank(node));
-        match pictures.as_slice() {
-            [picture] if alone => {
-                self.output.put("#", picture.range.start);
-                self.picture("picture", picture);
-            }
-            [first, ..] if alone => {
-                self.output.put("#side-by-side(", first.range.start);
-                for (at, picture) in pictures.iter().enumerate() {
-                    if at > 0 {
-                        self.output.put_end(", ");
-                    }
-                    // Not yet pictures: their common height follows from all their shapes.
-                    self.picture("arguments", picture);
-                }
-                self.output.put_end(")");
-            }
-            _ if self.place == Place::Elsewhere => self.inlines(nodes),
-            _ => {
-                self.output.recorder.start(self.place == Place::Quote);
-                self.inlines(nodes);
-                self.output.recorder.stop();
-            }
+        if self.pictures_alone(nodes) || self.picture_and_text(nodes) {
+            return;
+        }
+        if self.place == Place::Elsewhere {
+            self.inlines(nodes);
+        } else {
+            self.output.recorder.start(self.place == Place::Quote);
+            self.inlines(nodes);
+            self.output.recorder.stop();
         }
     }
 
@@ -233,30 +203,6 @@ impl Writer<'_> {
         let notes: Vec<String> =
             notes.iter().map(|(label, part)| format!("\"{label}\": {part}")).collect();
         self.output.put_end(&format!(", notes: ({})", notes.join(", ")));
-    }
-
-    fn rows(&mut self, rows: &[Node], outer: bool) {
-        self.depth += 2;
-        for (index, row) in rows.iter().enumerate() {
-            if let Some(noted) = self.noted.as_mut().filter(|_| outer) {
-                noted.part = index;
-            }
-            let header = matches!(row.kind, Kind::Row { header: true });
-            if header {
-                self.output.put(", header: (", row.range.start);
-            }
-            for (at, cell) in row.children.iter().enumerate() {
-                let open = if header && at == 0 { "[" } else { ", [" };
-                self.output.put(open, cell.range.start);
-                self.output.begin_line();
-                self.inlines(&cell.children);
-                self.output.put_end("]");
-            }
-            if header {
-                self.output.put_end(if row.children.len() == 1 { ",)" } else { ")" });
-            }
-        }
-        self.depth -= 2;
     }
 
     fn code_block(&mut self, node: &Node) {
@@ -315,16 +261,7 @@ impl Writer<'_> {
             Kind::Link(address) => {
                 self.wrapped(&format!("#link({})[", string_literal(address)), node);
             }
-            Kind::Picture { path, width, .. } => {
-                let path = string_literal(&format!("/{path}"));
-                let paused = self.output.recorder.pause();
-                let start = self.output.begin(node.range.start);
-                self.output.put(&format!("#inline-picture({path}, alt: \""), node.range.start);
-                self.description(node);
-                self.output.put_end(&format!("\"{})", width_of(*width)));
-                self.output.recorder.resume(paused);
-                self.output.see(start, Shown::Picture);
-            }
+            Kind::Picture { .. } => self.inline_picture(node),
             Kind::Reference(at) => self.reference(*at, &node.range),
             _ => self.inlines(&node.children),
         }
@@ -335,55 +272,6 @@ impl Writer<'_> {
         self.inlines(&node.children);
         self.output.put_end("]");
     }
-
-    /// A call, without the `#`, with the path, the description and the caption of a picture.
-    fn picture(&mut self, function: &str, node: &Node) {
-        let Kind::Picture { path, caption, width } = &node.kind else {
-            return;
-        };
-        let path = string_literal(&format!("/{path}"));
-        self.output.put(&format!("{function}({path}, alt: \""), node.range.start);
-        self.description(node);
-        let width = width_of(*width);
-        if caption.is_empty() {
-            self.output.put_end(&format!("\"{width}, caption: none)"));
-        } else {
-            self.output.put_end(&format!("\"{width}, caption: ["));
-            let source = self.text.value.get(node.range.clone()).unwrap_or_default();
-            let at =
-                source.rfind(caption.as_str()).map_or(node.range.start, |at| node.range.start + at);
-            self.output.begin_line();
-            self.output.text(caption, &(at..node.range.end));
-            self.output.put_end("])");
-        }
-    }
-
-    /// The description of a picture, inside a string literal.
-    fn description(&mut self, node: &Node) {
-        let mut alt = String::new();
-        for child in &node.children {
-            match &child.kind {
-                Kind::Text(text) | Kind::Code(text) => {
-                    self.output.string(text, &child.range);
-                    alt.push_str(text);
-                }
-                Kind::Break(Join::Space | Join::Line) => {
-                    self.output.string(" ", &child.range);
-                    alt.push(' ');
-                }
-                _ => {}
-            }
-        }
-        if let Kind::Picture { path, .. } = &node.kind {
-            let span = self.text.span(node.range.clone());
-            self.pictures.push(Picture { path: path.clone(), alt, span });
-        }
-    }
-}
-
-/// The argument that gives a picture its width, if it has one.
-fn width_of(width: Option<Width>) -> String {
-    width.map_or(String::new(), |width| format!(", width: {}", width.typst()))
 }
 
 /// A Typst array of expressions; one element needs a comma to be one.

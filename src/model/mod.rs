@@ -101,7 +101,7 @@ pub struct Entry {
     pub author: Option<Text>,
     /// Date of the event or the dispatch.
     pub date: Option<NaiveDate>,
-    /// Whether an annex lies on its side, for wide tables.
+    /// Whether an annex lies on its side, or the tables of any other entry do.
     pub landscape: bool,
     /// The leader of an inspection.
     pub leader: Option<Leader>,

@@ -3,12 +3,13 @@
 //!
 //! Serves nothing: whoever watches an issue is handed its newest edition.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use chrono::NaiveTime;
 use tokio::sync::watch;
@@ -82,6 +83,8 @@ struct Opened {
 /// How many earlier editions of an issue are kept while somebody looks at it: a browser asks for a
 /// page a moment after it was told of it, and saves may follow each other fast.
 const EARLIER: usize = 8;
+/// So long nothing is asked for before it is tried whether final PDFs could be made.
+const QUIET: Duration = Duration::from_millis(400);
 /// How often others are set first while an issue waits.
 const PATIENCE: u32 = 3;
 /// How many older sets of pages are kept for comparisons.
@@ -106,6 +109,7 @@ impl Desk {
             house: 0,
             warm: BTreeMap::new(),
             survey: Arc::default(),
+            unproven: BTreeSet::new(),
             versions: 0,
             openings: 0,
             clock,
@@ -268,6 +272,8 @@ struct Setter {
     house: u64,
     warm: BTreeMap<Key, Warm>,
     survey: Arc<Vec<Diagnostic>>,
+    /// Set, and not yet tried whether the final PDF could be made.
+    unproven: BTreeSet<Key>,
     versions: u64,
     openings: u64,
     clock: fn() -> NaiveTime,
@@ -276,8 +282,20 @@ struct Setter {
 
 impl Setter {
     fn work(&mut self, tasks: &Receiver<Task>) {
-        while let Ok(task) = tasks.recv() {
-            self.take(task);
+        loop {
+            let task = if self.unproven.is_empty() {
+                tasks.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                tasks.recv_timeout(QUIET)
+            };
+            match task {
+                Ok(task) => self.take(task),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.prove();
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
             // What is waiting may concern the same issue.
             while let Ok(task) = tasks.try_recv() {
                 self.take(task);
@@ -329,7 +347,34 @@ impl Setter {
         Some(key)
     }
 
+    /// Tries whether the final PDF of an issue could be made, and tells what stands in its way. That
+    /// takes as long as making it, so it is done when nobody writes.
+    fn prove(&mut self) {
+        let Some(key) = self.unproven.pop_last() else { return };
+        let newest =
+            || self.table.open().get(&key).and_then(|opened| opened.newest.borrow().clone());
+        let Some(edition) = newest() else { return };
+        let faults = guarded(key.id, || Ok(edition.archive_faults())).unwrap_or_default();
+        if faults.is_empty() {
+            return;
+        }
+        self.versions += 1;
+        let version = self.versions;
+        let told = Arc::new(edition.told(version, faults));
+        let mut open = self.table.open();
+        let Some(opened) = open.get_mut(&key) else { return };
+        // Where something changed meanwhile, it is told with that.
+        if opened.is_stale() {
+            return;
+        }
+        let before = opened.newest.send_replace(Some(Arc::clone(&told)));
+        opened.put_by(before);
+        drop(open);
+        (self.told)(told.event());
+    }
+
     fn set(&mut self, key: Key) {
+        self.unproven.insert(key);
         let (before, changes) = {
             let mut open = self.table.open();
             let Some(opened) = open.get_mut(&key) else { return };

@@ -277,19 +277,64 @@ impl Edition {
         }
     }
 
-    /// The PDF of pages, waited for as long as for setting them. What is not done then is left to its
-    /// thread; it ends with the process.
+    /// The PDF of pages.
     fn pdf_in_time(&self, pages: &Arc<Pages>) -> Result<Vec<u8>, String> {
+        self.in_time(pages, |typeset| {
+            typeset.pdf().map_err(|findings| {
+                let told: Vec<String> = findings.into_iter().map(|it| it.message).collect();
+                told.join("；")
+            })
+        })
+    }
+
+    /// What only the export of the final PDF finds; nothing where the pages are not those of the text,
+    /// or something else is wrong with it.
+    pub fn archive_faults(&self) -> Vec<Diagnostic> {
+        let sound = !self.findings.iter().any(Diagnostic::stops_pages);
+        let pages = self.pages.as_ref().filter(|_| self.state == State::Fresh && sound);
+        let found = pages.map(|pages| self.in_time(pages, |typeset| Ok(typeset.archive_faults())));
+        found.and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// The same edition with more findings.
+    pub fn told(&self, version: u64, more: Vec<Diagnostic>) -> Self {
+        let mut findings = [self.findings.clone(), more].concat();
+        findings.sort_by_key(|finding| finding.severity);
+        let mut edition = Self {
+            key: self.key,
+            version,
+            changes: self.changes,
+            state: self.state,
+            pages: self.pages.clone(),
+            issue: self.issue.clone(),
+            folder: self.folder.clone(),
+            findings,
+            failure: self.failure.clone(),
+            sources: BTreeMap::new(),
+            published: self.published.clone(),
+            altered: self.altered,
+            time: self.time,
+            parts: self.parts,
+            json: String::new(),
+            made: OnceCell::new(),
+        };
+        edition.json = sheet::json(&mut edition);
+        edition
+    }
+
+    /// Makes something of pages, waited for as long as for setting them. What is not done then is left
+    /// to its thread; it ends with the process.
+    fn in_time<T: Send + 'static>(
+        &self,
+        pages: &Arc<Pages>,
+        make: impl FnOnce(&Typeset) -> Result<T, String> + Send + 'static,
+    ) -> Result<T, String> {
         let limits = self.issue.as_ref().map(|issue| issue.limits).unwrap_or_default();
         let (sender, done) = mpsc::channel();
         let pages = Arc::clone(pages);
         let work = move || {
-            let made = pages.typeset.pdf().map_err(|findings| {
-                let told: Vec<String> = findings.into_iter().map(|it| it.message).collect();
-                told.join("；")
-            });
             // Whoever has left does not listen.
-            let _ = sender.send(made);
+            let _ = sender.send(make(&pages.typeset));
         };
         let started = thread::Builder::new().stack_size(STACK).spawn(work);
         started.map_err(|error| format!("没有生成 PDF：{error}"))?;

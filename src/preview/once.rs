@@ -253,11 +253,16 @@ impl Folder {
     fn issue(&self, workspace: &Workspace, edition: &Edition) -> Result<(), Error> {
         let Key { id, draft } = edition.key;
         let stem = id.file_stem();
+        let made = edition.pdf();
+        let faults = if draft || made.is_err() { edition.archive_faults() } else { Vec::new() };
+        let told = (!faults.is_empty()).then(|| edition.told(edition.version, faults));
+        let edition = told.as_ref().unwrap_or(edition);
+        let made = made.ok().filter(|_| told.is_none());
         let page = self.config.issue_page(&sheet::issue_name(id), &stem, draft);
         self.write(&format!("{stem}.html"), page.as_bytes())?;
         let name = sheet::stem(edition.key);
         let mut sheet: Value = serde_json::from_str(&edition.json).unwrap_or_default();
-        sheet["pdf"] = self.pdf(workspace, edition)?.into();
+        sheet["pdf"] = self.pdf(workspace, edition, made)?.into();
         self.data(&format!("sheet/{name}.json"), &sheet.to_string())?;
         let version = edition.version;
         self.data(&format!("places/{name}/{version}.json"), &places::places(edition))?;
@@ -279,13 +284,18 @@ impl Folder {
 
     /// Writes the PDF and gives its name, which is not that of the issued one unless it is the same;
     /// the issued one lies beside it.
-    fn pdf(&self, workspace: &Workspace, edition: &Edition) -> Result<Option<String>, Error> {
+    fn pdf(
+        &self,
+        workspace: &Workspace,
+        edition: &Edition,
+        made: Option<Vec<u8>>,
+    ) -> Result<Option<String>, Error> {
         let stem = sheet::stem(edition.key);
         let published = edition.published.iter().flatten().next();
         if let Some(Ok(issued)) = published.map(|it| since::issued_bytes(workspace, it)) {
             self.write(&format!("pdf/{}.pdf", edition.key.id.file_stem()), &issued)?;
         }
-        let Ok(pdf) = edition.pdf() else { return Ok(None) };
+        let Some(pdf) = made else { return Ok(None) };
         let other = published.is_some_and(|it| it.pdf.sha256 != fs::sha256(&pdf));
         let again = if other && !edition.key.draft { "-重排" } else { "" };
         let name = format!("{stem}{again}.pdf");

@@ -221,13 +221,7 @@ fn from_node(
                 .help("补上一行「标题: …」（或「title: …」）"),
         );
     }
-    let annex = kind.as_ref().map(Text::as_str) == Some(Entry::ANNEX);
     let landscape = record.boolean("landscape", out).unwrap_or(false);
-    if let Some(field) = record.get("landscape").filter(|_| landscape && !annex) {
-        let message = format!("「{}」只用于附件，这里不起作用", field.name.as_str());
-        let found = Diagnostic::warning(code::WRONG_VALUE, message).at(field.name.whole());
-        out.push(found.help("很宽的表格请单独做成一篇「类型: 附件」的稿件，或删去这一行"));
-    }
     let measures = record.texts("measures", out).unwrap_or_default();
     let body = match head {
         None => record.markdown("body", out),

@@ -78,11 +78,6 @@ fn closed(message: &str) -> Option<Diagnostic> {
 const OWN_FILES: &str =
     "模板只能用工作区的其他模板和稿件里的图片，不能读别的文件；要用的内容写进模板";
 
-/// A failure of the PDF export.
-pub fn export(message: &str) -> Diagnostic {
-    Diagnostic::error(code::TYPESET, "无法生成 PDF").note(format!("排版程序的原话：{message}"))
-}
-
 /// Every character that no face of its role has, once per file, with how often it occurs there.
 pub fn missing_glyphs(
     document: &Document,

@@ -2,8 +2,11 @@
 //!
 //! Reads nothing but the pictures of the issue at hand and the workspace's fonts.
 
+mod cells;
+mod export;
 mod findings;
 mod fonts;
+mod lettering;
 mod measure;
 mod metadata;
 mod overflow;
@@ -36,11 +39,15 @@ use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
 use crate::measure::Measured;
 use crate::model::{Digest, Layout};
+use pictures::{Known, Pictures};
 use sources::{Parsed, Sources};
 use world::{DocumentWorld, file_id};
 
 /// The virtual path of the font lists, which only the typesetter can write.
 pub const FONTS_FILE: &str = "/fonts.typ";
+
+/// The virtual path of the sizes of pictures.
+const PICTURES_FILE: &str = "/pictures.typ";
 
 /// The version of the engine, e.g. `0.15.1`.
 pub fn engine_version() -> &'static str {
@@ -48,15 +55,26 @@ pub fn engine_version() -> &'static str {
 }
 
 /// The pictures of a document as Typst is given them, by their paths within the issue's folder: without
-/// what nobody sees, and one that cannot be used replaced by a transparent pixel.
+/// what nobody sees, and one that cannot be used replaced by a transparent pixel. With them the file
+/// that says how large they are.
 ///
 /// # Errors
 /// [`Error::Read`] when a picture is there but cannot be read.
 pub fn pictures_of(document: &Document, folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let files = pictures::load(document, folder)?.files.into_iter();
+    let pictures = pictures::load(document, folder, &mut Known::default())?;
+    let sizes = (PICTURES_FILE.to_owned(), Bytes::from_string(pictures.typst_source()));
+    let files = pictures.files.into_iter().chain([sizes]);
     Ok(files
         .map(|(path, bytes)| (path.trim_start_matches('/').to_owned(), bytes.to_vec()))
         .collect())
+}
+
+/// What is wrong with the pictures of a document, as far as they show it themselves.
+///
+/// # Errors
+/// [`Error::Read`] when a picture is there but cannot be read.
+pub fn faults_of_pictures(document: &Document, folder: &Path) -> Result<Vec<Diagnostic>, Error> {
+    Ok(pictures::load(document, folder, &mut Known::default())?.diagnostics)
 }
 
 /// Fonts and Typst's library, shared by any number of documents.
@@ -110,10 +128,10 @@ impl Typesetter {
         folder: &Path,
         warm: &mut Warm,
     ) -> Result<Checked<Typeset>, Error> {
-        let pictures = pictures::load(document, folder)?;
-        let mut diagnostics = pictures.diagnostics;
-        let digests = pictures.digests;
-        let world = self.world(document, pictures.files, warm);
+        let pictures = pictures::load(document, folder, &mut warm.pictures)?;
+        let mut diagnostics = pictures.diagnostics.clone();
+        let digests = pictures.digests.clone();
+        let world = self.world(document, pictures, warm);
         let compiled = typst::compile::<PagedDocument>(&world);
         diagnostics.extend(
             compiled.warnings.iter().map(|finding| findings::from_typst(document, &world, finding)),
@@ -121,7 +139,10 @@ impl Typesetter {
         let value = match compiled.output {
             Ok(pages) => {
                 diagnostics.extend(findings::missing_glyphs(document, &world, &pages));
-                diagnostics.extend(overflow::find(document, &world, &pages));
+                let cells = cells::find(document, &world, &pages);
+                diagnostics.extend(overflow::find(document, &world, &pages, &cells));
+                diagnostics.extend(cells);
+                diagnostics.extend(lettering::find(document, &world, &pages));
                 Some(Typeset {
                     measured: measure::measure(&world.sources, &pages),
                     sources: Arc::clone(&world.sources),
@@ -157,12 +178,7 @@ impl Typesetter {
         }
     }
 
-    fn world(
-        &self,
-        document: &Document,
-        pictures: Vec<(String, Bytes)>,
-        warm: &mut Warm,
-    ) -> DocumentWorld<'_> {
+    fn world(&self, document: &Document, pictures: Pictures, warm: &mut Warm) -> DocumentWorld<'_> {
         let mut sources = Sources::default();
         let mut kept = Vec::new();
         for (path, file) in &document.files {
@@ -176,8 +192,10 @@ impl Typesetter {
             kept.push((id, parsed.clone()));
             sources.insert(id, parsed, composed);
         }
-        if let Some(id) = file_id(FONTS_FILE) {
-            let parsed = warm.parse(id, &self.fonts_source());
+        let made = [(FONTS_FILE, self.fonts_source()), (PICTURES_FILE, pictures.typst_source())];
+        for (path, text) in made {
+            let Some(id) = file_id(path) else { continue };
+            let parsed = warm.parse(id, &text);
             kept.push((id, parsed.clone()));
             sources.insert(id, parsed, None);
         }
@@ -186,6 +204,7 @@ impl Typesetter {
         let attachments =
             attachments.map(|file| (file.virtual_path(), Bytes::new(file.bytes.clone())));
         let files = pictures
+            .files
             .into_iter()
             .chain(attachments)
             .filter_map(|(path, bytes)| Some((file_id(&path)?, bytes)))
@@ -290,14 +309,24 @@ impl Typeset {
     /// # Errors
     /// The findings of the export, in the author's terms.
     pub fn pdf(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        self.export(self.draft)
+    }
+
+    /// What stands in the way of an archive PDF and only its export finds: a face that may not be
+    /// embedded, colours of print. It takes as long as making the PDF.
+    pub fn archive_faults(&self) -> Vec<Diagnostic> {
+        self.export(false).err().unwrap_or_default()
+    }
+
+    fn export(&self, draft: bool) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let archive = if self.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
-        let standards: &[PdfStandard] = match (self.draft, self.accessible) {
+        let standards: &[PdfStandard] = match (draft, self.accessible) {
             (true, _) => &[],
             (false, true) => &[archive, PdfStandard::Ua_1],
             (false, false) => &[archive],
         };
         let standards = PdfStandards::new(standards)
-            .map_err(|error| vec![findings::export(error.message())])?;
+            .map_err(|error| vec![export::finding(error.message(), None)])?;
         let options = PdfOptions {
             ident: Smart::Custom(self.identity.clone()),
             creator: Smart::Custom(Some(concat!("jianbao ", env!("CARGO_PKG_VERSION")).to_owned())),
@@ -305,8 +334,11 @@ impl Typeset {
             standards,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.pages, &options)
-            .map_err(|errors| errors.iter().map(|error| findings::export(&error.message)).collect())
+        typst_pdf::pdf(&self.pages, &options).map_err(|errors| {
+            let place = |span| self.sources.nearest(span);
+            let errors = errors.iter();
+            errors.map(|error| export::finding(&error.message, place(error.span))).collect()
+        })
     }
 }
 

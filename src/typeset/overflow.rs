@@ -10,8 +10,14 @@ use crate::compose::Document;
 use crate::diagnostic::{Diagnostic, Span, code};
 use crate::model::PAPER;
 
-/// A finding for each author's file, or for each page where none can be named.
-pub fn find(document: &Document, world: &DocumentWorld, pages: &PagedDocument) -> Vec<Diagnostic> {
+/// A finding for each author's file, or for each page where none can be named; `cells` are those of
+/// files in which a table is known to be too wide.
+pub fn find(
+    document: &Document,
+    world: &DocumentWorld,
+    pages: &PagedDocument,
+    cells: &[Diagnostic],
+) -> Vec<Diagnostic> {
     let mut found: Vec<(Option<Span>, usize)> = Vec::new();
     for (number, page) in (1..).zip(pages.pages()) {
         let upright = page.frame.width() < page.frame.height();
@@ -41,7 +47,11 @@ pub fn find(document: &Document, world: &DocumentWorld, pages: &PagedDocument) -
                 (None, None) => *page == number,
                 _ => false,
             };
-            if !found.iter().any(known) {
+            let of_table = |finding: &Diagnostic| {
+                let files = finding.span.as_ref().zip(place.as_ref());
+                files.is_some_and(|(cell, place)| cell.file == place.file)
+            };
+            if !found.iter().any(known) && !cells.iter().any(of_table) {
                 found.push((place, number));
             }
         }

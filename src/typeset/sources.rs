@@ -84,6 +84,18 @@ impl Sources {
         self.files.get(&id).map(|(parsed, _)| parsed.source())
     }
 
+    /// The author's place of a stretch of a file, or the template's line where no author wrote it.
+    pub fn nearest(&self, span: DiagSpan) -> Option<Span> {
+        let (parsed, file) = self.files.get(&span.id()?)?;
+        let file = file.as_ref()?;
+        let at = match span.get() {
+            DiagSpanKind::Number { num, sub_range, .. } => parsed.source.range(num, sub_range)?,
+            DiagSpanKind::Range { range, .. } => range,
+            DiagSpanKind::Detached => return None,
+        };
+        file.author_span(at.start, None).or_else(|| file.template_span(at.start))
+    }
+
     /// The author's files that anything came from, sorted by path.
     pub fn origins(&self) -> Vec<Arc<SourceFile>> {
         let mut files: Vec<Arc<SourceFile>> = Vec::new();

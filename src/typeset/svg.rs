@@ -6,18 +6,19 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use usvg::filter::{EdgeMode, Kind, Primitive};
 use usvg::roxmltree::{Document, Node, ParsingOptions};
-use usvg::{ImageHrefResolver, ImageKind, Options, Tree};
 
+mod drawn;
+mod letters;
 mod styles;
 mod weight;
 
+use drawn::drawn;
+pub use letters::{Lettering, lettering};
 use styles::StyleCost;
 use weight::weigh;
 
@@ -33,13 +34,6 @@ const MAX_HEIGHT: usize = 256;
 const MAX_DRAWN: usize = 400_000;
 /// Most corners of their lines, counted likewise.
 const MAX_POINTS: usize = 8_000_000;
-/// Most pixels that filters (shadows, blurs) paint, step by step: drawing them takes a minute.
-const MAX_FILTERED: f64 = 2e8;
-/// No filter is painted with more pixels than this.
-const FILTERED_AT_ONCE: f64 = 2.5e7;
-/// Steps that look at much for each pixel are painted this many pixels wide, however small what they
-/// lie on is said to be: a small drawing may be shown large.
-const FILTERED_ACROSS: f64 = 800.0;
 /// Most looks at whether a rule of a style sheet is meant for an element.
 const MAX_MATCHED: usize = 10_000_000;
 /// Most properties that style sheets can set, each counted for every element.
@@ -75,8 +69,12 @@ pub enum Flaw {
     Damaged(String),
     /// A clause that says what is in it.
     Unsafe(String),
+    /// A clause that says what is wrong with a picture within it.
+    Within(String),
     /// It is too large or too intricate.
     TooMuch,
+    /// Its lines have too many dashes.
+    Dashed,
     /// It is packed (SVGZ): how large it is, only unpacking would tell.
     Packed,
 }
@@ -275,115 +273,6 @@ fn reaching_out(style: &str) -> Option<String> {
         (!target.starts_with('#')).then(|| format!("引用了外部的「{shown}」"))
     };
     lower.match_indices("url(").find_map(elsewhere)
-}
-
-/// Makes of the document what is drawn, and counts that: patterns and masks refer to one another, and
-/// each is drawn as often as it is referred to.
-fn drawn(
-    document: &Document,
-    picture: impl Fn(&[u8]) -> Result<(), String> + Send + Sync,
-) -> Result<(), Flaw> {
-    let found: Mutex<Option<Flaw>> = Mutex::new(None);
-    let note = |flaw: Flaw| {
-        found.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(flaw);
-    };
-    let options = Options {
-        image_href_resolver: ImageHrefResolver {
-            resolve_data: Box::new(|media, data, _| {
-                let kind = match media {
-                    "image/png" => ImageKind::PNG(data.clone()),
-                    "image/jpeg" | "image/jpg" => ImageKind::JPEG(data.clone()),
-                    other => {
-                        note(Flaw::Unsafe(format!("里面的图片是「{other}」，只能是 PNG 或 JPEG")));
-                        return None;
-                    }
-                };
-                match picture(&data) {
-                    Ok(()) => Some(kind),
-                    Err(why) => {
-                        note(Flaw::Unsafe(format!("里面的图片{why}")));
-                        None
-                    }
-                }
-            }),
-            resolve_string: Box::new(|address, _| {
-                let shown: String = address.chars().take(60).collect();
-                note(Flaw::Unsafe(format!("引用了外部的「{shown}」")));
-                None
-            }),
-        },
-        ..Options::default()
-    };
-    let tree = Tree::from_xmltree(document, &options);
-    drop(options);
-    if let Some(flaw) = found.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(flaw);
-    }
-    let tree = tree.map_err(|error| Flaw::Damaged(error.to_string()))?;
-    let mut left = Left { shapes: MAX_DRAWN, pixels: MAX_FILTERED };
-    if left.take(tree.root(), 0) { Ok(()) } else { Err(Flaw::TooMuch) }
-}
-
-/// What may still be drawn.
-struct Left {
-    shapes: usize,
-    pixels: f64,
-}
-
-impl Left {
-    /// Takes what a group and everything in it draws; whether that is there.
-    fn take(&mut self, group: &usvg::Group, depth: usize) -> bool {
-        if depth > MAX_HEIGHT * 2 {
-            return false;
-        }
-        let area = group.abs_layer_bounding_box();
-        let area = f64::from(area.width()) * f64::from(area.height()) * 4.0;
-        for filter in group.filters() {
-            let area = area.clamp(0.0, FILTERED_AT_ONCE);
-            let beside: f64 = filter.primitives().iter().map(beside).sum();
-            self.pixels -= area * (filter.primitives().len() + 1) as f64;
-            self.pixels -= area.max(FILTERED_ACROSS * FILTERED_ACROSS) * beside;
-        }
-        if self.pixels < 0.0 {
-            return false;
-        }
-        group.children().iter().all(|node| {
-            let Some(rest) = self.shapes.checked_sub(1) else { return false };
-            self.shapes = rest;
-            let mut within = true;
-            if let usvg::Node::Group(inner) = node {
-                within = self.take(inner, depth + 1);
-            }
-            node.subroots(|root| within = within && self.take(root, depth + 1));
-            within
-        })
-    }
-}
-
-/// How much longer a step of a filter takes for each pixel than a plain one, which takes 1.
-fn beside(primitive: &Primitive) -> f64 {
-    /// Neighbours that are looked at in the time of a plain step.
-    const NEIGHBOURS: f64 = 16.0;
-    match primitive.kind() {
-        Kind::Turbulence(noise) => f64::from(noise.num_octaves()),
-        Kind::ConvolveMatrix(convolve) => {
-            let (columns, rows) = (convolve.matrix().columns(), convolve.matrix().rows());
-            // Around a narrow picture it goes many times.
-            let around = if convolve.edge_mode() == EdgeMode::Wrap { columns.max(rows) } else { 1 };
-            f64::from(columns) * f64::from(rows) * f64::from(around) / NEIGHBOURS
-        }
-        Kind::Morphology(morphology) => {
-            // To both sides, and no further than the picture goes.
-            let across = |radius: f32, side: f32| {
-                let side = f64::from(side);
-                (f64::from(radius) * 2.0 / side).min(1.0) * side.mul_add(2.0, FILTERED_ACROSS)
-            };
-            let (region, x) = (primitive.rect(), morphology.radius_x().get());
-            let y = morphology.radius_y().get();
-            across(x, region.width()) * across(y, region.height()) / NEIGHBOURS
-        }
-        _ => 0.0,
-    }
 }
 
 /// A drawing without what is not drawn: comments, the author's notes to himself, and what his program

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use typst::syntax::{FileId, Source};
 
+use super::pictures::Known;
 use super::sources::Parsed;
 use crate::model::Digest;
 
@@ -22,6 +23,8 @@ const STATES: usize = 4;
 pub struct Warm {
     /// The states of each file, the latest first.
     parsed: HashMap<FileId, Vec<Parsed>>,
+    /// What was found out about its pictures.
+    pub(super) pictures: Known,
     /// What is known of settings that were too loose.
     pub(crate) too_loose: TooLoose,
 }

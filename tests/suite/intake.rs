@@ -47,6 +47,49 @@ fn a_new_version_replaces_only_when_told_to() {
     assert_eq!(first.expect("kept"), FIRST);
 }
 
+/// What one unit sends stays in the order in which people number files, or which somebody gave.
+#[test]
+fn dispatches_of_one_unit_stay_in_their_order() {
+    let text = |what: &str| FIRST.replace("春耕备耕", what);
+    let project = house()
+        .file("来/第一篇.txt", &text("秋收秋种"))
+        .file("来/第二篇.txt", &text("护林防火"))
+        .file("来/第十篇.txt", &text("冬季供暖"));
+    let titles = |project: &Project| -> Vec<String> {
+        let title =
+            |text: String| text.lines().find(|line| line.starts_with("标题")).map(str::to_owned);
+        entries(project).into_iter().filter_map(|(_, text)| title(text)).collect()
+    };
+    assert_eq!(project.run(["import", "来", "--issue", "29"]).status, 0);
+    let wanted = ["秋收秋种", "护林防火", "冬季供暖"].map(|what| format!("标题: 山阴县抓好{what}"));
+    assert_eq!(titles(&project), wanted);
+
+    let again = house()
+        .file("甲.txt", &text("秋收秋种"))
+        .file("乙.txt", &text("护林防火"))
+        .file("丙.txt", &text("冬季供暖"));
+    assert_eq!(again.run(["import", "甲.txt", "丙.txt", "乙.txt", "--issue", "29"]).status, 0);
+    let wanted = ["秋收秋种", "冬季供暖", "护林防火"].map(|what| format!("标题: 山阴县抓好{what}"));
+    assert_eq!(titles(&again), wanted);
+}
+
+/// Folders that are not entered are told, and so are those that lie too deep.
+#[test]
+fn no_folder_is_passed_over_in_silence() {
+    let deep = "来/1/2/3/4/5/6/7/8/9/10/11/12/丁.txt";
+    let project = house()
+        .file("来/甲.txt", FIRST)
+        .file("来/_乙县/乙.txt", &FIRST.replace("春耕", "秋收"))
+        .file("来/丙县_files/丙.txt", &FIRST.replace("春耕", "护林"))
+        .file(deep, &FIRST.replace("春耕", "冬灌"));
+    let output = project.run(["import", "来", "--issue", "29"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stderr.contains("没有看的文件：_乙县/"), "{output}");
+    assert!(output.stdout.contains("套得太深，没有看"), "{output}");
+    // What is called like the folder beside a page, without the page, is a folder as any other.
+    assert_eq!(entries(&project).len(), 2, "{output}");
+}
+
 /// Whoever imports a whole folder gives the versions that were replaced too.
 #[test]
 fn a_version_that_was_replaced_is_known() {

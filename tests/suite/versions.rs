@@ -57,6 +57,24 @@ fn another_county_is_another_dispatch() {
     assert!(all.iter().all(|(_, text)| text.matches("视频会议").count() == 1), "{all:?}");
 }
 
+/// 县政府办公室 is in every county: a unit without its place says nothing.
+#[test]
+fn a_unit_without_its_place_is_nobodys() {
+    let signed = |said: &str| format!("工作动态\n日前，我县{said}\n县政府办公室\n2018-11-20\n");
+    let project = house().file("甲县/简报.txt", &signed(SPRING));
+    assert_eq!(import(&project, "甲县", &[]).status, 0);
+    project.write("乙县/简报.txt", signed(AUTUMN).as_bytes());
+    let output = import(&project, "乙县", &["--replace", "--yes"]);
+    assert!(output.stdout.contains("1 份导入成稿件"), "{output}");
+    assert!(output.stdout.contains("看不出是不是同一个单位的"), "{output}");
+    assert_eq!(entries(&project).len(), 2);
+    // Its own new version is alike.
+    project.write("甲县/简报.txt", signed(SPRING).replace("工作会议", "视频会议").as_bytes());
+    let output = import(&project, "甲县", &["--replace", "--yes"]);
+    assert!(output.stdout.contains("1 份换了新稿"), "{output}");
+    assert_eq!(entries(&project).len(), 2);
+}
+
 /// What somebody has corrected in the entry is what its unit is.
 #[test]
 fn a_unit_that_was_corrected_counts() {

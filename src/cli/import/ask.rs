@@ -1,13 +1,13 @@
 //! Questions at the terminal about what is not certain.
 //!
-//! An answer takes the place of a guess. Enter alone leaves the guess as it is, with its 「请核对」,
-//! and so does the end of input for all that is left.
+//! An answer takes the place of a guess; `=` confirms it. Enter alone leaves the guess as it is, with
+//! its 「请核对」, and so does the end of input for all that is left.
 
 use std::io::{self, BufRead, Read, Write};
 
 use chrono::NaiveDate;
 
-use crate::import::{Confidence, Dispatch, Guess, House, Item, Outcome};
+use crate::import::{Block, Confidence, Dispatch, Guess, House, Item, Outcome};
 use crate::model::Column;
 use crate::read;
 
@@ -76,7 +76,8 @@ impl<R: BufRead, W: Write> Asking<R, W> {
         dispatch: &mut Dispatch,
         house: House<'_>,
     ) -> io::Result<()> {
-        self.head = Some(format!("\n{shown}"));
+        let begins = begins(&dispatch.body);
+        self.head = Some(format!("\n{shown}\n  正文：{begins}"));
         self.kind(dispatch)?;
         self.text("标题", &mut dispatch.title, true)?;
         if dispatch.inspector.is_none() {
@@ -128,7 +129,8 @@ impl<R: BufRead, W: Write> Asking<R, W> {
             writeln!(self.output, "  {told}")?;
         }
         while !self.ended {
-            let question = format!("  {key}（{hint}回车：照旧）");
+            let confirm = if guess.is_some() { "=：对，就用这个；" } else { "" };
+            let question = format!("  {key}（{hint}{confirm}回车：先不定）");
             let typed = answer(&question, &mut self.input, &mut self.output)?;
             match typed.as_deref() {
                 None => {
@@ -139,7 +141,10 @@ impl<R: BufRead, W: Write> Asking<R, W> {
                 Some(typed) if typed.contains('\u{FFFD}') => {
                     writeln!(self.output, "  输入的字看不懂，请再写一遍")?;
                 }
-                Some(typed) => match read(typed) {
+                Some(typed) => match read(guess.map_or(typed, |(value, _)| match typed {
+                    "=" | "＝" => value,
+                    typed => typed,
+                })) {
                     Ok(value) => return Ok(Some(value)),
                     Err(why) => writeln!(self.output, "  {why}")?,
                 },
@@ -160,7 +165,7 @@ impl<R: BufRead, W: Write> Asking<R, W> {
             return Ok(());
         }
         let shown = slot.as_ref().map(|it| (it.value.as_str(), it.reason.as_str()));
-        if let Some(typed) = self.ask(key, shown, "", &|typed| Ok(typed.to_owned()))? {
+        if let Some(typed) = self.ask(key, shown, "", &|typed| Ok(typed.replace('｜', "|")))? {
             *slot = Some(answered(typed, slot.as_ref()));
         }
         Ok(())
@@ -172,7 +177,10 @@ impl<R: BufRead, W: Write> Asking<R, W> {
         }
         let shown = slot.as_ref().map(|it| (it.value.to_string(), it.reason.clone()));
         let shown = shown.as_ref().map(|(day, why)| (day.as_str(), why.as_str()));
-        let read = |typed: &str| read::read_date(typed).map_err(|finding| finding.message);
+        let read = |typed: &str| {
+            read::read_date(typed)
+                .map_err(|finding| format!("{}，例如 2018-11-27", finding.message))
+        };
         if let Some(day) = self.ask("日期", shown, "如 2018-11-27；", &read)? {
             *slot = Some(answered(day, slot.as_ref()));
         }
@@ -231,6 +239,22 @@ impl<R: BufRead, W: Write> Asking<R, W> {
             dispatch.column = Some(Guess::new(at, Confidence::High, "操作员填写"));
         }
         Ok(())
+    }
+}
+
+/// The first words of a text, so that nobody must open the file to know which it is.
+fn begins(body: &[Block]) -> String {
+    const MOST: usize = 60;
+    let worded = |block: &Block| match block {
+        Block::Paragraph(paragraph) => {
+            Some(paragraph.text().split_whitespace().collect::<String>())
+        }
+        Block::Table(_) => None,
+    };
+    let text = body.iter().filter_map(worded).find(|text| !text.is_empty()).unwrap_or_default();
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}……", &text[..end]),
+        None => text,
     }
 }
 
@@ -315,6 +339,18 @@ mod tests {
         assert!(shown.contains("  日期：没有找到\n"), "{shown}");
         assert!(shown.contains("没有「第三栏」，可用的：县区动态、部门信息"), "{shown}");
         assert!(!shown.contains("来源") && !shown.contains("没有核对"), "{shown}");
+    }
+
+    #[test]
+    fn a_sign_confirms_a_guess() {
+        let (got, shown) = asked("=\n=\n2018-11-27\n=\n", dispatch());
+        let title = got.title.expect("a title");
+        assert_eq!((title.value.as_str(), title.confidence), ("抓好春耕", Confidence::High));
+        // There is no date to confirm.
+        assert!(shown.contains("日期「=」的写法不对，例如 2018-11-27"), "{shown}");
+        let column = got.column.expect("a column");
+        assert_eq!((column.value, column.confidence), (0, Confidence::High));
+        assert!(!shown.contains("没有核对"), "{shown}");
     }
 
     #[test]

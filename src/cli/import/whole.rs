@@ -189,11 +189,12 @@ fn placed(
                     std::fs::read(&path).map_err(|source| Error::Read { path, source })?;
                 match whole::read(&source, told, house) {
                     Err(finding) => Came::Refused(vec![*finding]),
-                    Ok(past) => match whole::place(workspace, &past, &source, house.settings) {
+                    Ok(mut past) => match whole::place(workspace, &past, &source, house.settings) {
                         Err(error) => Came::Failed(error),
                         Ok(Placed::Refused(findings)) => Came::Refused(findings),
                         Ok(Placed::Done(shelved)) => {
                             here.insert(sha256, shelved.folder.clone());
+                            past.settle();
                             Came::Placed(Box::new(past), shelved)
                         }
                     },

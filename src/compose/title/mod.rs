@@ -1,16 +1,18 @@
 //! Where a title is broken into lines: by meaning, then by shape (GB/T 9704 7.3.1: 词意完整、梯形或菱形).
 //!
 //! `|` forces a break and a space allows one; they rule over the algorithm. The words of a title
-//! are found in `words` (by a dictionary, the `lexicon` and given names), its `predicates` after
-//! them; what a break does to the sense is judged in `places`, and the cheapest row of breaks is
-//! chosen in `shape`. Widths are counted in em, see [`ems`].
+//! are found in `words` (by the dictionary, the `lexicon` and given names; `people` nobody gave), its
+//! `predicates` and the names of `units` after them; what a break does to the sense is judged in
+//! `places`, and the cheapest row of breaks is chosen in `shape`. Widths are counted in em, see [`ems`].
 
 mod lexicon;
+mod people;
 mod places;
 mod predicates;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod units;
 mod words;
 
 use std::ops::Range;
@@ -21,6 +23,10 @@ use places::{Reading, cost};
 const CLOSING: &str = "，。、；：？！”’）》】〕…—·";
 /// Marks that open: never at the end of a line.
 const OPENING: &str = "“‘（《【〔";
+
+/// No line begins with one of these either: they lean on what stands before them. (A word such as
+/// 及时 begins one where nothing else would do.)
+const LEANING: &str = "和的及与等";
 
 /// One line of a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,11 +127,31 @@ fn forced_segments(title: &str) -> Vec<Range<usize>> {
 /// The author's spaces; one between two Latin words is an ordinary space.
 fn soft_breaks(title: &str, segment: Range<usize>) -> Vec<Place> {
     let mut places = spaces(title, segment.clone());
+    let leans = |place: &Place| title[place.gap.end..].starts_with(|c| LEANING.contains(c));
+    // 心系基层 情暖新春——柳溪县开展…: a subtitle may have its own line as well.
+    let dashes = title[segment.clone()].match_indices("——").map(|(at, _)| segment.start + at);
+    let alone = |at: &usize| {
+        *at > segment.start && places.binary_search_by_key(at, |place| place.gap.end).is_err()
+    };
+    let dashes: Vec<usize> = dashes.filter(alone).collect();
+    if !places.is_empty() {
+        places.extend(dashes.into_iter().map(|at| Place {
+            gap: at..at,
+            cost: cost::PLAIN,
+            missed: 0.0,
+        }));
+        places.sort_by_key(|place| place.gap.start);
+    }
     let ends = places.iter().map(|place| place.gap.start).chain([segment.end]);
     let starts = [segment.start].into_iter().chain(places.iter().map(|place| place.gap.end));
     let lengths: Vec<f64> = starts.zip(ends).map(|(start, end)| ems(&title[start..end])).collect();
     for first in places::pairs(&lengths) {
         places[first].cost = cost::PAIR;
+    }
+    for place in &mut places {
+        if leans(place) {
+            (place.cost, place.missed) = (cost::LEANS_BACK, 0.0);
+        }
     }
     places
 }
@@ -232,6 +258,7 @@ fn fill(title: &str, segment: Range<usize>, places: &[Place], widths: Widths) ->
             .filter(|place| place.cost < cost::GLUE)
             .last()
             .or_else(|| near.min_by(|a, b| a.cost.total_cmp(&b.cost)))
+            .filter(|place| place.cost < cost::LEANS_BACK)
             .map(|place| place.gap.clone())
             .or_else(|| any_character(title, start..segment.end, fits));
         let Some(gap) = gap else { break };
@@ -257,7 +284,7 @@ fn any_character(
         .take_while(|at| fits(rest.start..rest.start + at))
         .collect();
     let marks_allow = |at: &&usize| {
-        !text[**at..].starts_with(|c| CLOSING.contains(c))
+        !text[**at..].trim_start().starts_with(|c| CLOSING.contains(c) || LEANING.contains(c))
             && !text[..**at].ends_with(|c| OPENING.contains(c))
     };
     let at = fitting.iter().rev().find(marks_allow).or(fitting.last()).copied();

@@ -1,9 +1,10 @@
 //! Where a title may be broken and how well the sense bears it. Shape is not its business.
 
-use super::lexicon::{ALIAS, COUNCILS, Kind, PLACES, TIMES};
+use super::lexicon::{ABOUT, ALIAS, CLOSERS, COUNCILS, HELD, Kind, PAPERS, PLACES, TIMES};
 use super::predicates::{Depth, Role, Sentence};
 use super::words::{Word, places_of, words};
-use super::{CLOSING, OPENING, ems};
+use super::{CLOSING, LEANING, OPENING, ems, units};
+use crate::dictionary::Class;
 
 /// What a break costs by the sense of the words on both sides of it. House practice, found with
 /// real titles; only the order and the rough distances matter. For comparison (see `shape`): one
@@ -31,10 +32,14 @@ pub mod cost {
     pub const ITEM: f64 = 22.0;
     /// Between a short noun and the set phrase it qualifies.
     pub const SHORT: f64 = 24.0;
+    /// After 、 between two posts of one person.
+    pub const POSTS: f64 = 28.0;
     /// Between two nouns that read as one, and between the verbs of one predicate.
     pub const BOND: f64 = 29.0;
     /// Between two clauses of one length, which belong on one line.
     pub const PAIR: f64 = 30.0;
+    /// Between a unit and the post in it: less than within either.
+    pub const POST: f64 = 45.0;
     /// Inside what is one word to the reader.
     pub const GLUE: f64 = 60.0;
     /// After a word that leans on what comes after it; dearer than any shape.
@@ -46,16 +51,23 @@ pub mod cost {
     pub const BARELY: f64 = 10.0;
     /// More, within 《》, whose names are long.
     pub const BOOK: f64 = 6.0;
+    /// More, within the name of a unit: dearer than any outline of the lines.
+    pub const UNIT: f64 = 120.0;
     /// More, within quotation marks or brackets.
     pub const QUOTED: f64 = 25.0;
     /// That no line ends after 强调.
     pub const MISSED_SPEECH: f64 = 8.0;
+    /// That no line begins with 暨.
+    pub const MISSED_ALIAS: f64 = 8.0;
 }
 
 /// A pair of parallel clauses is kept on one line up to this many em each.
 pub const LONGEST_OF_PAIR: f64 = 8.0;
 /// An object's beginning of up to this many em stays with the rest of it rather than the verb.
 const BARE: f64 = 4.0;
+
+/// So many characters in quotation marks are a name: 台风“杜鹃”.
+const QUOTED_NAME: usize = 2;
 
 /// What a masthead's issuer and a title differ in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +98,10 @@ pub fn boundaries(text: &str, names: &[&str], reading: Reading) -> Vec<Boundary>
         Reading::Title => sentence.roles(),
         Reading::Organ => vec![Role::Noun; words.len()],
     };
+    let units = match reading {
+        Reading::Title => units::within(&sentence, &roles),
+        Reading::Organ => vec![false; words.len()],
+    };
     let grammar = Grammar { sentence, reading, roles };
     let mut depth = Depth::default();
     let mut found = Vec::new();
@@ -97,10 +113,11 @@ pub fn boundaries(text: &str, names: &[&str], reading: Reading) -> Vec<Boundary>
             continue;
         }
         if let Some(cost) = grammar.cost(index + 1) {
-            let missed = if cost == cost::PLAIN { grammar.missed(index + 1) } else { 0.0 };
+            let missed = grammar.missed(index + 1, cost);
+            let unit = if units[index + 1] { cost::UNIT } else { 0.0 };
             let quoted = if depth.quotes > 0 { cost::QUOTED } else { 0.0 };
             let book = if depth.books > 0 { cost::BOOK } else { 0.0 };
-            found.push(Boundary { at, cost: cost + quoted + book, missed });
+            found.push(Boundary { at, cost: cost + unit + quoted + book, missed });
         }
     }
     grammar.keep_pairs(&mut found);
@@ -148,8 +165,17 @@ impl Grammar<'_> {
         {
             return None;
         }
-        let cost = self.leaning(index).unwrap_or_else(|| self.sense(index));
-        Some(if self.barely(index) { cost + cost::BARELY } else { cost })
+        if self.held(index - 1) && !right.starts_with(|c| LEANING.contains(c)) {
+            return Some(cost::PLAIN);
+        }
+        let mut cost = self.leaning(index).unwrap_or_else(|| self.sense(index));
+        if self.barely(index) {
+            cost += cost::BARELY;
+        }
+        if cost < cost::GLUE && right.starts_with(|c| LEANING.contains(c)) {
+            cost += cost::GLUE;
+        }
+        Some(cost)
     }
 
     /// Whether a break here leaves only the beginning of an object with its verb.
@@ -165,9 +191,15 @@ impl Grammar<'_> {
     }
 
     /// What it costs that no line ends before the word, where one might well.
-    fn missed(&self, index: usize) -> f64 {
+    fn missed(&self, index: usize, cost: f64) -> f64 {
         let speech = self.sentence.words[index - 1].kind == Kind::Speech;
-        if speech { cost::MISSED_SPEECH } else { 0.0 }
+        if speech && cost == cost::PLAIN {
+            cost::MISSED_SPEECH
+        } else if self.sentence.word(index) == ALIAS && cost <= cost::PART {
+            cost::MISSED_ALIAS
+        } else {
+            0.0
+        }
     }
 
     /// The cost of a break beside a word that leans on its neighbour.
@@ -201,9 +233,18 @@ impl Grammar<'_> {
             }
             (Kind::Number, Kind::Number) => Some(cost::GLUE),
             _ if opens => None,
+            // Where unit and post are too long for one line, they part here.
+            (_, Kind::Post) if self.owner(index - 1) => Some(cost::POST),
             // A person's name, given or not, and a word the dictionary does not know.
             (Kind::Post, Kind::Name | Kind::Other) | (_, Kind::Post) => Some(cost::GLUE),
-            _ if single(index) && !predicate && before != Kind::Number => Some(cost::GLUE),
+            // 2个|镇, but 23万亩|占计划的九成.
+            _ if single(index)
+                && !predicate
+                && (before != Kind::Number
+                    || self.sentence.words[index].class != Some(Class::Verb)) =>
+            {
+                Some(cost::GLUE)
+            }
             _ if single(index - 1) => Some(cost::GLUE),
             _ => None,
         }
@@ -223,7 +264,10 @@ impl Grammar<'_> {
             return if first { cost::PLAIN } else { cost::OBJECT };
         }
         if let Role::Opens(cost) = self.roles[index] {
-            return if before == Mark && "，：；".contains(left) { cost::PLAIN } else { cost };
+            // 召开会议|专题研究…: what was done there.
+            let after = before == Mark && "，：；".contains(left)
+                || cost == cost::CLAUSE && self.sentence.meeting(index - 1);
+            return if after { cost::PLAIN } else { cost };
         }
         if self.roles[index] == Role::GoesOn {
             return cost::BOND;
@@ -234,19 +278,33 @@ impl Grammar<'_> {
             return cost;
         }
         match (before, after) {
+            (Mark, _)
+                if left == "、" && self.sentence.kind_before(index - 1) == Some(Kind::Post) =>
+            {
+                cost::POSTS
+            }
             (Mark, _) if left == "、" => cost::ITEM,
             (Mark, _) if "，；：。！？…".contains(left) => cost::PLAIN,
             (_, Mark) if OPENING.contains(right) && self.dates(index) => cost::PLAIN,
+            (Verb | Act | Particle, _) if right == "《" => cost::PART,
+            (Verb, _) if predicate && self.about(index - 1) => cost::WITHIN,
             (Phrase, _) if predicate => cost::CLAUSE,
             (Verb | Act, _) if predicate => cost::OBJECT,
             (Particle, _) => cost::ITEM,
             _ if right == ALIAS => cost::PART,
+            _ if CLOSERS.contains(&right) => cost::PHRASE,
+            _ if self.held(index) => cost::BOND,
             (_, Mark) if right == "（" => cost::BOND,
+            _ if self.likes(index) => cost::BOND,
+            // 台风“杜鹃”: a name, not a quotation.
+            (Kind::Other | Kind::Noun, Mark) if self.quoted(index) <= QUOTED_NAME => cost::BOND,
             (Mark, Suffix | Kind::Tail) => cost::BOND,
             (_, Mark) => cost::BEFORE_QUOTE,
             // “散乱污”企业: a short noun does not stand apart from what describes it.
             (Mark, _) if self.nouns(index) >= cost::BOND => cost::BOND,
             (Mark, _) => cost::BESIDE,
+            (Number, _) if self.ordinal(index - 1) => cost::BOND,
+            (Number, _) if left.ends_with('年') && right.ends_with("期间") => cost::BOND,
             (_, Number) if self.amount(index) => cost::BOND,
             (Number, _) if self.amount(index - 1) => cost::PART,
             (Number, _) | (_, Number | Prefix) => cost::BESIDE,
@@ -266,12 +324,45 @@ impl Grammar<'_> {
             && !number.ends_with(['年', '月', '日', '时', '度', '季', '届', '期'])
     }
 
+    /// 关于确保: so short a beginning does not stand apart from what it is about.
+    fn about(&self, verb: usize) -> bool {
+        verb > 0 && self.sentence.word(verb - 1) == ABOUT
+    }
+
+    /// 大排查|大整治|大提升: one row.
+    fn likes(&self, index: usize) -> bool {
+        let great = |index: usize| self.sentence.word(index).starts_with('大');
+        great(index) && (1..=2).any(|back| index >= back && great(index - back))
+    }
+
+    /// How many characters stand in the quotation that begins here, if they are few.
+    fn quoted(&self, index: usize) -> usize {
+        let from = self.sentence.words[index].range.end;
+        let mut rest = self.sentence.text[from..].chars().take(QUOTED_NAME + 1);
+        rest.position(|c| c == '”').unwrap_or(usize::MAX)
+    }
+
+    /// Whether the word closes a clause on a meeting: 大会召开.
+    fn held(&self, index: usize) -> bool {
+        HELD.contains(&self.sentence.word(index))
+            && index > 0
+            && self.roles[index] == Role::Noun
+            && self.sentence.meeting(index - 1)
+    }
+
+    /// 第49个, 第十六届: what is counted follows; 第四季度 is a time.
+    fn ordinal(&self, index: usize) -> bool {
+        let number = self.sentence.word(index);
+        number.starts_with('第') && !number.ends_with(['年', '月', '日', '度', '季', '期'])
+    }
+
     /// Whether the word ends the name of a place or an organ.
     fn owner(&self, index: usize) -> bool {
         match self.sentence.words[index].kind {
             Kind::Name | Kind::Suffix => true,
             Kind::Noun => {
-                self.sentence.word(index).ends_with(['委', '府', '组', '局', '办', '院', '厅'])
+                let ends = ["委", "府", "组", "局", "办", "院", "厅", "公司", "集团", "中心"];
+                ends.iter().any(|end| self.sentence.word(index).ends_with(end))
             }
             _ => false,
         }
@@ -299,23 +390,40 @@ impl Grammar<'_> {
     /// Between two nouns: official language goes in fours, 大气污染|综合治理.
     fn nouns(&self, index: usize) -> f64 {
         let length = |word: &Word| self.sentence.text[word.range.clone()].chars().count();
-        let pair = |word: &&Word| {
-            matches!(word.kind, Kind::Other | Kind::Noun | Kind::Verb | Kind::Act | Kind::Adverb)
-                && length(word) == 2
+        if self.sentence.words[index - 1].class == Some(Class::Adjective)
+            || PAPERS.contains(&self.sentence.word(index))
+        {
+            return cost::BOND;
+        }
+        // 安全防范 of the dictionary is two of them.
+        let pairs = |at: usize| {
+            let word = &self.sentence.words[at];
+            match (word.kind, length(word)) {
+                _ if at < index && self.roles[at] != Role::Noun => 0,
+                (Kind::Other | Kind::Noun | Kind::Verb | Kind::Act | Kind::Adverb, 2) => 1,
+                (Kind::Other, 4) => 2,
+                _ => 0,
+            }
         };
-        let before = self.sentence.words[..index].iter().rev().take_while(pair).count();
+        let row = |places: &mut dyn Iterator<Item = usize>| -> usize {
+            places.map(pairs).take_while(|pairs| *pairs > 0).sum()
+        };
+        let before = row(&mut (0..index).rev());
         // “三资”清理 and 医疗保障基金 are pairs too.
+        let start = (0..index).rev().find(|&at| pairs(at) == 0);
         let attached = before > 0
-            && self.sentence.words[..index - before].last().is_some_and(|word| {
+            && start.map(|start| &self.sentence.words[start]).is_some_and(|word| {
                 self.sentence.text[word.range.clone()].ends_with('”')
                     || word.kind == Kind::Noun && length(word) >= 4
             });
         let before = before + usize::from(attached);
-        let after = self.sentence.words[index..].iter().take_while(pair).count();
+        let after = row(&mut (index..self.sentence.words.len()));
         let short = length(&self.sentence.words[index - 1]) == 3 && after == 0;
         match (before, after) {
             (0, 1) => cost::BOND,
-            (0, 0) if self.sentence.meeting(index) && length(&self.sentence.words[index]) == 3 => {
+            // 苹果产业|发展: a last pair belongs to the four characters before it.
+            (2, 1) if length(&self.sentence.words[index - 1]) == 4 => cost::BOND,
+            (_, 0) if self.sentence.meeting(index) && length(&self.sentence.words[index]) == 3 => {
                 cost::BOND
             }
             (_, 0) if before % 2 == 1 || short => cost::SHORT,
@@ -331,7 +439,10 @@ impl Grammar<'_> {
             .words
             .iter()
             .zip(&self.roles)
-            .filter(|(_, role)| matches!(role, Role::Opens(cost) if *cost < cost::PHRASE))
+            .filter(|(word, role)| {
+                let clause = matches!(role, Role::Opens(cost) if *cost < cost::PHRASE);
+                clause && word.kind != Kind::Preposition
+            })
             .map(|(word, _)| word.range.start)
             .chain([self.sentence.text.len()])
             .collect();

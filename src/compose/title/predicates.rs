@@ -2,9 +2,10 @@
 //! predicate, further clauses. As much grammar as classes of words can tell.
 
 use super::CLOSING;
-use super::lexicon::{ABOUT, Kind};
+use super::lexicon::{ABOUT, ALIAS, HELD, Kind};
 use super::places::cost;
 use super::words::Word;
+use crate::dictionary::Class;
 
 /// What a word is to the predicates of its title.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,9 +46,15 @@ impl<'a> Sentence<'a> {
         ["会", "会议"].iter().any(|end| self.word(index).ends_with(end))
     }
 
+    /// Whether a meeting is the object of what stands before the word: 召开|全市推进会.
+    fn meeting_follows(&self, index: usize) -> bool {
+        (index..self.words.len()).any(|index| self.meeting(index))
+    }
+
     /// The role of each word.
     pub fn roles(&self) -> Vec<Role> {
         let mut roles = self.predicates();
+        self.find_meetings(&mut roles);
         self.find_subjects(&mut roles);
         roles
     }
@@ -59,6 +66,15 @@ impl<'a> Sentence<'a> {
         for (index, role) in roles.iter_mut().enumerate() {
             let kind = self.words[index].kind;
             depth.step(self.word(index));
+            if !state.any
+                && !depth.inside()
+                && self.after_person(index)
+                && !self.opens(index, state)
+            {
+                *role = Role::Opens(cost::PLAIN);
+                state.any = true;
+                continue;
+            }
             if depth.inside() || kind == Kind::Mark || !self.opens(index, state) {
                 state.inside = false;
                 continue;
@@ -84,6 +100,34 @@ impl<'a> Sentence<'a> {
         roles
     }
 
+    /// What a meeting is about belongs to its name: behind 暨 (表彰大会暨县委学习…报告会), and
+    /// wherever a title is nothing but a meeting that was held.
+    fn find_meetings(&self, roles: &mut [Role]) {
+        let Some(last) = (0..self.words.len()).rev().find(|&index| self.meeting(index)) else {
+            return;
+        };
+        let held = |index: usize| HELD.iter().any(|verb| self.word(index).ends_with(verb));
+        let only = last + 2 >= self.words.len()
+            && !(0..last).any(|index| held(index) || self.kind(index) == Some(Kind::Speech));
+        let first = match (0..last).rev().find(|&index| self.word(index) == ALIAS) {
+            _ if only && held(last + 1) => 0,
+            Some(alias) => alias + 1,
+            None => return,
+        };
+        // Behind a quotation a clause may begin all the same: 实施“百村工程”|促进….
+        for index in (first..=last).filter(|&index| index == 0 || self.word(index - 1) != "”") {
+            roles[index] = Role::Noun;
+        }
+    }
+
+    /// Behind a post and a name the predicate begins, whatever its first word is: 书记李某某|重走….
+    fn after_person(&self, index: usize) -> bool {
+        index >= 2
+            && self.words[index - 1].kind == Kind::Name
+            && self.words[index - 2].kind == Kind::Post
+            && matches!(self.words[index].kind, Kind::Other | Kind::Prefix | Kind::Noun | Kind::Act)
+    }
+
     /// After a slogan a given name begins a clause of its own: 守护一江清水|临河市推进….
     fn find_subjects(&self, roles: &mut [Role]) {
         for index in 2..self.words.len() {
@@ -107,9 +151,24 @@ impl<'a> Sentence<'a> {
         // 落实情况, 提出的意见: nouns, or verbs of a clause within.
         let noun =
             |kind| matches!(kind, Some(Kind::Suffix | Kind::Tail | Kind::Particle | Kind::Joint));
+        // 树立和践行: two verbs of one predicate.
+        let verbs = next == Some(Kind::Joint)
+            && self
+                .words
+                .get(index + 2)
+                .is_some_and(|word| word.kind == Kind::Verb || word.class == Some(Class::Verb));
         // 救助保障工作, after a predicate that could have it for an object.
         let row = matches!(next, Some(Kind::Verb | Kind::Act)) && any && noun(self.kind(index + 2));
-        let nominal = noun(next) || row;
+        // 投资|集团公司.
+        let firm = ["集团", "公司"].iter().any(|end| self.word(index + 1).ends_with(end));
+        // 保障|库: a noun of one character makes a noun of the verb before it.
+        let single = self.words.get(index + 1).is_some_and(|word| {
+            word.kind == Kind::Other
+                && word.class == Some(Class::Noun)
+                && self.word(index + 1).chars().count() == 1
+                && self.kind(index + 2) != Some(Kind::Particle)
+        });
+        let nominal = noun(next) && !verbs || row || firm || single;
         match self.words[index].kind {
             Kind::Adverb => self.words[index + 1..]
                 .iter()
@@ -120,6 +179,15 @@ impl<'a> Sentence<'a> {
             Kind::Preposition => !last,
             Kind::Phrase => !last || inside,
             Kind::Speech => !nominal && !last,
+            // 大会召开: it closes a clause, and what comes next is one of its own.
+            Kind::Verb
+                if HELD.contains(&self.word(index))
+                    && index > 0
+                    && self.meeting(index - 1)
+                    && !self.meeting_follows(index + 1) =>
+            {
+                false
+            }
             // At the end it is a noun: 责任落实, 会议召开.
             Kind::Verb => inside || !last && !nominal,
             Kind::Act => {

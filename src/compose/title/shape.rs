@@ -2,6 +2,7 @@
 //! each place, and the outline of the lines (GB/T 9704 7.3.1: 梯形或菱形).
 
 use super::Widths;
+use super::places::cost::LEANS_BACK;
 
 /// The most lines that are tried; a longer title is filled row by row.
 const MOST_LINES: usize = 4;
@@ -86,6 +87,9 @@ impl Search<'_> {
             let width = place.before - start;
             if more == 0 || width > self.widths.line {
                 break;
+            }
+            if place.cost >= LEANS_BACK {
+                continue;
             }
             let cost = spent + LINE + place.cost + self.line(width);
             let room = self.widths.line * (more - 1) as f64 + self.widths.last;

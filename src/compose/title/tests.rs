@@ -40,6 +40,88 @@ fn titles_break_where_an_editor_would() {
     assert!(misses.is_empty(), "{} of {count}:\n{}", misses.len(), misses.concat());
 }
 
+/// Units and posts stand on one line, whatever is said of them and however wide a line is.
+#[test]
+fn units_and_posts_are_not_split() {
+    let units = [
+        "柳溪镇人民政府",
+        "望河县老城街道办事处",
+        "石梁县人大常委会",
+        "望河县公安局交警大队",
+        "县住房和城乡建设局",
+        "市退役军人事务局",
+        "石梁县农业农村局",
+        "望河县人民法院",
+        "望河县城市建设投资集团有限公司",
+        "石梁县人民政府办公室",
+        "县纪委监委",
+        "柳溪镇大槐树村委会",
+    ];
+    let posts = ["县委副书记、县长", "常务副县长", "党组书记、局长", "人大常委会副主任", "总书记"];
+    let said = [
+        "扎实推进老旧小区改造和城乡人居环境整治工作",
+        "关于印发《农村公路养护管理办法（试行）》的通知",
+        "举办2024年度干部职工业务能力提升培训班",
+        "主要负责同志带队督导检查安全生产和消防安全工作",
+        "“三个聚焦”推动基层治理和民生实事落地见效",
+    ];
+    for width in [20.0, 24.0] {
+        for said in said {
+            for unit in units {
+                let title = format!("{unit}{said}");
+                let lines = shown(&break_by_meaning(&title, Widths::even(width), &[]));
+                assert!(lines.contains(unit), "{lines}");
+            }
+            for post in posts {
+                let title = format!("石梁县{post}王芳{said}");
+                let lines = shown(&break_by_meaning(&title, Widths::even(width), &[]));
+                for post in post.split('、') {
+                    assert!(lines.contains(post), "{lines}");
+                }
+                assert!(lines.contains("王芳"), "{lines}");
+            }
+        }
+    }
+}
+
+#[test]
+fn set_phrases_are_not_cut() {
+    for phrase in [
+        "老旧小区",
+        "人工智能",
+        "中华人民共和国",
+        "世界地球日",
+        "门诊共济",
+        "不正之风",
+        "理论学习中心组",
+        "基本公共卫生",
+        "土地使用权",
+        "矛盾纠纷",
+    ] {
+        for before in ["望河县扎实做好", "关于进一步加强和改进", "县委常委会会议专题研究"]
+        {
+            for after in ["有关工作", "宣传和服务保障有关工作的通知"] {
+                let title = format!("{before}{phrase}{after}");
+                for width in 9..=24 {
+                    let lines = break_by_meaning(&title, Widths::even(width.into()), &[]);
+                    assert!(shown(&lines).contains(phrase), "{}", shown(&lines));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_authors_space_before_a_leaning_word_is_no_place() {
+    let lines = break_by_meaning(
+        "石梁县召开农村人居环境整治推进会 和冬季清洁取暖工作部署会",
+        Widths::even(20.0),
+        &[],
+    );
+    assert!(lines.len() > 1);
+    assert!(lines[1..].iter().all(|line| !line.text.starts_with('和')), "{}", shown(&lines));
+}
+
 /// The titles of No. 28, as printed.
 const PRINTED: [(&str, &[&str]); 4] = [
     (
@@ -155,6 +237,23 @@ proptest::proptest! {
         for line in &lines {
             proptest::prop_assert!(ems(&line.text) <= f64::from(width), "{:?}", line);
             proptest::prop_assert_eq!(kept(&title[line.range.clone()]), kept(&line.text));
+        }
+    }
+
+    /// Not even where lines are too narrow for anything good.
+    #[test]
+    fn no_line_begins_with_what_leans(
+        title in "(县委|督查组|和|的|及|与|等|、|，|张某|整改|会议|河道|推进会){2,20}",
+        width in 6..26_u8,
+    ) {
+        let lines = break_by_meaning(&title, Widths::even(width.into()), &["张某"]);
+        let leans = |c: char| LEANING.contains(c) || CLOSING.contains(c);
+        // Where a row of such words is as long as a line there is no other place.
+        let longest = title.split(|c| !leans(c)).map(|run| run.chars().count()).max();
+        if longest < Some(3) {
+            for line in lines.iter().skip(1) {
+                proptest::prop_assert!(!line.text.starts_with(leans), "{}", shown(&lines));
+            }
         }
     }
 

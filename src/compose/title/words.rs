@@ -1,18 +1,20 @@
-//! Cuts a title into words: a dictionary's (icu), corrected by the lexicon and the given names. It
+//! Cuts a title into words: the dictionary's, corrected by the lexicon and the given names. It
 //! knows classes of words, no grammar.
 
 use std::ops::Range;
 
-use icu_segmenter::WordSegmenter;
-use icu_segmenter::options::WordBreakInvariantOptions;
+use crate::dictionary::{self, Class};
 
-use super::lexicon::{self, Kind, LONGEST, NUMERALS, PLACES, UNITS};
+use super::lexicon::{self, Kind, LONGEST, NUMERALS, PLACES, RESULTS, UNITS};
+use super::people;
 
 /// A word of a title: the bytes it takes up and what it does.
 #[derive(Clone, Debug)]
 pub struct Word {
     pub range: Range<usize>,
     pub kind: Kind,
+    /// What the dictionary says of it, if the lexicon says nothing.
+    pub class: Option<Class>,
 }
 
 /// What a word costs when a title is cut into the cheapest row of words: names win over the
@@ -21,52 +23,57 @@ mod price {
     /// A given name, so that a long one wins over two short ones.
     pub const NAME: f64 = 0.1;
     pub const LEXICON: f64 = 1.0;
-    pub const DICTIONARY: f64 = 1.3;
-    /// One of the dictionary's that begins or ends like 和, which may be 和 itself: 和会|议和.
-    pub const DOUBTFUL: f64 = 1.8;
-    pub const CHARACTER: f64 = 1.5;
-    /// A character that the dictionary has inside a longer word.
-    pub const CUT_OUT: f64 = 1.9;
+    /// One of the dictionary's, and more for each bit that it is rarer than certain …
+    pub const DICTIONARY: f64 = 1.1;
+    pub const RARE: f64 = 0.015;
+    /// … and more for one that begins or ends like 和 or 到, which may be that
+    /// itself: 和会|议和, 并到.
+    pub const DOUBTFUL: f64 = 0.6;
+    pub const RESULT: f64 = 1.6;
+    pub const CHARACTER: f64 = 1.6;
 }
 
 /// Cuts a text into the cheapest row of words. A space is a word of the kind [`Kind::Mark`].
 pub fn words(text: &str, names: &[Range<usize>]) -> Vec<Word> {
-    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
-    let dictionary: Vec<usize> = segmenter.segment_str(text).collect();
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     // From the end to the start: what the rest costs from each place on, and its first word.
-    let mut rest: Vec<(f64, usize, Kind)> = vec![(0.0, text.len(), Kind::Mark); text.len() + 1];
+    let end = Step { price: 0.0, to: text.len(), kind: Kind::Mark, class: None };
+    let mut rest: Vec<Step> = vec![end; text.len() + 1];
     for (index, &from) in starts[..starts.len() - 1].iter().enumerate().rev() {
         let near = &starts[index + 1..starts.len().min(index + 1 + LONGEST)];
-        let entry = dictionary.binary_search(&from).ok().map(|word| dictionary[word + 1]);
+        let step = |to, (price, kind)| Step { price, to, kind, class: None };
         let own = names
             .iter()
             .filter(|name| name.start == from)
-            .map(|name| (name.end, (price::NAME, Kind::Name)));
+            .map(|name| step(name.end, (price::NAME, Kind::Name)));
         // The longest first: of two rows that cost the same the one with longer words is taken.
-        let known = near.iter().rev().filter_map(|&to| Some((to, known(&text[from..to])?)));
-        let price = if entry == Some(near[0]) { price::CHARACTER } else { price::CUT_OUT };
-        let character = (near[0], (price, Kind::Other));
-        let found =
-            entry.filter(|to| *to != near[0]).map(|to| (to, (trust(&text[from..to]), Kind::Other)));
-        let mut least = (f64::INFINITY, near[0], Kind::Other);
-        for (to, (price, kind)) in own.chain(known).chain(found).chain([character]) {
-            if price + rest[to].0 < least.0 - 1e-9 {
-                least = (price + rest[to].0, to, kind);
+        let known = near.iter().rev().filter_map(|&to| Some(step(to, known(&text[from..to])?)));
+        let found = dictionary::beginning(&text[from..])
+            .map(|(len, entry)| (from + len, entry))
+            .filter(|(to, entry)| *to != near[0] && !is_phrase(&text[from..*to], entry.class))
+            .map(|(to, entry)| trust(&text[from..to], to, entry));
+        let class = dictionary::lookup(&text[from..near[0]]).map(|entry| entry.class);
+        let character = Step { class, ..step(near[0], (price::CHARACTER, Kind::Other)) };
+        let mut least = Step { price: f64::INFINITY, ..character };
+        for step in own.chain(known).chain(found).chain([character]) {
+            let price = step.price + rest[step.to].price;
+            if price < least.price - 1e-9 {
+                least = Step { price, ..step };
             }
         }
-        if least.2 == Kind::Name && ends_in_post(&text[from..least.1]) {
-            least.2 = Kind::Post;
+        if least.kind == Kind::Name && ends_in_post(&text[from..least.to]) {
+            least.kind = Kind::Post;
         }
         rest[from] = least;
     }
     let mut words = Vec::new();
     let mut from = 0;
     while from < text.len() {
-        let (_, to, kind) = rest[from];
-        words.push(Word { range: from..to, kind });
+        let Step { to, kind, class, .. } = rest[from];
+        words.push(Word { range: from..to, kind, class });
         from = to;
     }
+    let mut words = people::join(text, words);
     settle(text, &mut words);
     words
 }
@@ -82,12 +89,48 @@ pub fn places_of(names: &[&str], text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// What a word of the dictionary costs.
-fn trust(word: &str) -> f64 {
+/// The first word of what is left of a text, and what all of that costs.
+#[derive(Clone, Copy)]
+struct Step {
+    price: f64,
+    /// Where it ends.
+    to: usize,
+    kind: Kind,
+    class: Option<Class>,
+}
+
+/// A word of the dictionary.
+fn trust(word: &str, to: usize, entry: dictionary::Entry) -> Step {
     let second = word.char_indices().nth(1).map_or(0, |(at, _)| at);
     let last = word.char_indices().next_back().map_or(0, |(at, _)| at);
-    let leans = |part| matches!(lexicon::kind(part), Some(Kind::Joint | Kind::Particle));
-    if leans(&word[..second]) || leans(&word[last..]) { price::DOUBTFUL } else { price::DICTIONARY }
+    let leans = |part| {
+        let kind = lexicon::kind(part);
+        part == "并" || matches!(kind, Some(Kind::Joint | Kind::Particle | Kind::Preposition))
+    };
+    let doubtful = leans(&word[..second]) || leans(&word[last..]);
+    let price = price::DICTIONARY + price::RARE * entry.cost();
+    let price = if doubtful { price + price::DOUBTFUL } else { price };
+    // 昌平区, 国务院: the name of a place or an organ, whole.
+    let kind = match entry.class {
+        Class::Organ => Kind::Name,
+        Class::Noun if word.chars().nth(4).is_some() => Kind::Noun,
+        Class::Place if word.ends_with(|c| PLACES.concat().contains(c)) => Kind::Name,
+        _ => Kind::Other,
+    };
+    Step { price, to, kind, class: Some(entry.class) }
+}
+
+/// 依法办理: the dictionary has some rows of words that a title may part.
+fn is_phrase(word: &str, class: Class) -> bool {
+    let parts = word.char_indices().map(|(at, _)| word.split_at(at)).skip(2);
+    class != Class::Noun
+        && parts.take(2).any(|(first, rest)| {
+            let opens = matches!(
+                lexicon::kind(first),
+                Some(Kind::Verb | Kind::Adverb | Kind::Preposition | Kind::Speech)
+            );
+            opens && rest.chars().nth(1).is_some() && lexicon::kind(word).is_none()
+        })
 }
 
 /// The price and kind of a word that needs no dictionary.
@@ -95,9 +138,24 @@ fn known(word: &str) -> Option<(f64, Kind)> {
     if let Some(kind) = lexicon::kind(word).or_else(|| number(word)) {
         return Some((price::LEXICON, kind));
     }
+    if is_result(word) {
+        return Some((price::RESULT, Kind::Verb));
+    }
     let mut chars = word.chars();
     let mark = chars.next().is_some_and(|c| !c.is_alphanumeric()) && chars.next().is_none();
     mark.then_some((0.0, Kind::Mark))
+}
+
+/// 扛牢, 抓紧: a verb and what comes of it, made up freely.
+fn is_result(word: &str) -> bool {
+    let mut chars = word.chars();
+    let [Some(first), Some(second), None] = [chars.next(), chars.next(), chars.next()] else {
+        return false;
+    };
+    let class = |word: &str| dictionary::lookup(word).map(|entry| entry.class);
+    RESULTS.contains(second)
+        && class(first.encode_utf8(&mut [0; 4])) == Some(Class::Verb)
+        && matches!(class(word), None | Some(Class::Verb))
 }
 
 /// 第25次, 1.2亿元, 1至11月; an ordinal without a unit sticks to what follows it: 第二.

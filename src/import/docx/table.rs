@@ -1,33 +1,88 @@
 //! Tables: rows, cells, and cells that are one across several.
 
+use std::collections::BTreeMap;
+
 use super::body::{Reader, texts, words};
 use super::xml::Element;
 use super::{Damage, colours};
-use crate::import::document::{Block, Dropped, Paragraph, Table};
+use crate::import::document::{Block, Dropped, Merged, Paragraph, Table};
 
 /// The most columns of a page.
 const COLUMNS: usize = 31;
 
+/// The cells of a table that go over others, as far as it is read.
+#[derive(Default)]
+pub(super) struct Spans {
+    merged: Vec<Merged>,
+    /// The row that is read.
+    row: usize,
+    /// By its column, the cell that may go on below.
+    below: BTreeMap<usize, usize>,
+    /// The cell that may go on beside.
+    beside: Option<usize>,
+    /// Cells that go on where none has begun.
+    lost: usize,
+}
+
+impl Spans {
+    /// A cell over so many columns. `below` and `beside` say whether it begins or goes on a cell over
+    /// several rows, or columns.
+    fn cell(&mut self, column: usize, across: usize, below: Option<bool>, beside: Option<bool>) {
+        let row = self.row;
+        if beside == Some(true) {
+            match self.beside {
+                Some(index) => self.merged[index].across += across,
+                // It goes on a cell that goes on one above.
+                None => self.lost += usize::from(below.is_none()),
+            }
+            return;
+        }
+        self.beside = None;
+        let above = self.below.remove(&column);
+        if below == Some(true) {
+            let goes_on = |it: &&mut Merged| it.across == across && it.row + it.down == row;
+            let above = above.filter(|index| {
+                let found = self.merged.get_mut(*index);
+                found.filter(goes_on).map(|it| it.down += 1).is_some()
+            });
+            match above {
+                Some(index) => _ = self.below.insert(column, index),
+                None => self.lost += 1,
+            }
+            return;
+        }
+        if across > 1 || below.is_some() || beside.is_some() {
+            self.merged.push(Merged { row, column, across, down: 1 });
+            let index = self.merged.len() - 1;
+            if below.is_some() {
+                self.below.insert(column, index);
+            }
+            self.beside = beside.is_some().then_some(index);
+        }
+    }
+}
+
 impl Reader<'_, '_> {
     pub(super) fn table(&mut self, element: &Element, out: &mut Vec<Block>) -> Result<(), Damage> {
         let mut rows = Vec::new();
-        let mut merged = 0;
+        let mut spans = Spans::default();
         // A style may shade any of its cells.
         let properties = element.child("w:tblPr");
         let is_styled = properties.is_some_and(|it| it.child("w:tblStyle").is_some());
         let is_styled = is_styled || properties.is_some_and(has_ground);
         self.grounds += usize::from(is_styled);
-        let done = self.rows(element, &mut rows, &mut merged);
+        let done = self.rows(element, &mut rows, &mut spans);
         self.grounds -= usize::from(is_styled);
         done?;
-        let table = Table { rows };
+        let merged = spans.merged.into_iter().filter(|it| it.across * it.down > 1).collect();
+        let table = Table { rows, merged };
         if table.rows.iter().all(|row| row.len() <= 1) {
             // A frame around text.
             let cells = table.rows.into_iter().flatten().flatten();
             out.extend(cells.map(Block::Paragraph));
             return Ok(());
         }
-        for _ in 0..merged {
+        for _ in 0..spans.lost {
             self.document.drop(Dropped::Merged);
         }
         out.push(Block::Table(table));
@@ -38,7 +93,7 @@ impl Reader<'_, '_> {
         &mut self,
         parent: &Element,
         rows: &mut Vec<Vec<Vec<Paragraph>>>,
-        merged: &mut usize,
+        spans: &mut Spans,
     ) -> Result<(), Damage> {
         for element in parent.children() {
             match element.name.as_str() {
@@ -55,17 +110,17 @@ impl Reader<'_, '_> {
                     let before = properties.and_then(|it| it.value("w:gridBefore"));
                     let before = before.and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
                     let mut row = vec![Vec::new(); before.min(COLUMNS)];
-                    let is_first = rows.is_empty();
-                    self.cells(element, &mut row, is_first, merged)?;
+                    (spans.row, spans.beside) = (rows.len(), None);
+                    self.cells(element, &mut row, spans)?;
                     // All of its cells may be deleted.
                     if !row.is_empty() {
                         rows.push(row);
                     }
                 }
                 "w:sdt" => {
-                    self.control(element, |reader, content| reader.rows(content, rows, merged))?;
+                    self.control(element, |reader, content| reader.rows(content, rows, spans))?;
                 }
-                "w:ins" | "w:moveTo" | "w:customXml" => self.rows(element, rows, merged)?,
+                "w:ins" | "w:moveTo" | "w:customXml" => self.rows(element, rows, spans)?,
                 "w:del" | "w:moveFrom" => {
                     self.document.drop_text(Dropped::Deletion, &words(element));
                 }
@@ -79,8 +134,7 @@ impl Reader<'_, '_> {
         &mut self,
         parent: &Element,
         row: &mut Vec<Vec<Paragraph>>,
-        is_first: bool,
-        merged: &mut usize,
+        spans: &mut Spans,
     ) -> Result<(), Damage> {
         for element in parent.children() {
             match element.name.as_str() {
@@ -111,8 +165,10 @@ impl Reader<'_, '_> {
                     let below = properties.and_then(|it| it.child("w:vMerge"));
                     let goes_on = |it: &Element| it.attribute("w:val") != Some("restart");
                     let beside = properties.and_then(|it| it.child("w:hMerge"));
-                    let continued = (!is_first && below.is_some_and(goes_on))
-                        || (!row.is_empty() && beside.is_some_and(goes_on));
+                    // In the first row, or column, there is nothing that could go on.
+                    let below = below.map(|it| goes_on(it) && spans.row > 0);
+                    let beside = beside.map(|it| goes_on(it) && !row.is_empty());
+                    let continued = below == Some(true) || beside == Some(true);
                     if continued {
                         // Word shows the first cell of those that are one.
                         let texts = cell.iter().map(Paragraph::text);
@@ -121,17 +177,17 @@ impl Reader<'_, '_> {
                     }
                     let span = properties.and_then(|it| it.value("w:gridSpan"));
                     let span = span.and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
-                    let begins = |it: Option<&Element>| it.is_some() && !continued;
-                    *merged += usize::from(span > 1 || begins(below) || begins(beside));
+                    let column = row.len();
                     row.push(if continued { Vec::new() } else { cell });
                     let more = span.min(COLUMNS.saturating_sub(row.len()).saturating_add(1));
                     row.extend((1..more).map(|_| Vec::new()));
+                    spans.cell(column, row.len() - column, below, beside);
                 }
-                "w:sdt" => self.control(element, |reader, content| {
-                    reader.cells(content, row, is_first, merged)
-                })?,
+                "w:sdt" => {
+                    self.control(element, |reader, content| reader.cells(content, row, spans))?
+                }
                 "w:ins" | "w:moveTo" | "w:customXml" => {
-                    self.cells(element, row, is_first, merged)?;
+                    self.cells(element, row, spans)?;
                 }
                 "w:del" | "w:moveFrom" => {
                     self.document.drop_text(Dropped::Deletion, &words(element));
@@ -161,4 +217,52 @@ impl Reader<'_, '_> {
 /// Whether the properties of a table or a cell give it a ground that shows.
 fn has_ground(properties: &Element) -> bool {
     properties.child("w:shd").is_some_and(colours::is_shaded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows by `/`, cells by blanks: how many columns, then `v` where it begins a cell over rows and
+    /// `^` where it goes one on, `h` and `<` the same over columns. Merged cells as row, column and
+    /// size; then how many were lost.
+    fn merged(table: &str) -> String {
+        let mut spans = Spans::default();
+        for (row, cells) in table.split('/').enumerate() {
+            (spans.row, spans.beside) = (row, None);
+            let mut column = 0;
+            for cell in cells.split_whitespace() {
+                let across = cell[..1].parse().expect("columns");
+                let is = |begins: char, goes_on: char| {
+                    (cell.contains(begins) || cell.contains(goes_on))
+                        .then(|| cell.contains(goes_on))
+                };
+                spans.cell(column, across, is('v', '^'), is('h', '<'));
+                column += across;
+            }
+        }
+        let merged = spans.merged.iter().filter(|it| it.across * it.down > 1);
+        let shown = |it: &Merged| format!("{},{} {}x{}", it.row, it.column, it.across, it.down);
+        let mut all: Vec<String> = merged.map(shown).collect();
+        all.extend((spans.lost > 0).then(|| format!("lost {}", spans.lost)));
+        all.join("; ")
+    }
+
+    #[test]
+    fn cells_over_others() {
+        for (table, wanted) in [
+            ("1 1/1 1", ""),
+            ("2 1/1 1 1", "0,0 2x1"),
+            ("1v 1/1^ 1/1^ 1/1 1", "0,0 1x3"),
+            ("2v 1/2^ 1/1 1 1", "0,0 2x2"),
+            ("1h 1< 1</1 1 1", "0,0 3x1"),
+            ("1v 1/1v 1/1^ 1", "1,0 1x2"),
+            // What goes on is not as wide as what began, or nothing began.
+            ("2v 1/1^ 1^ 1", "0,0 2x1; lost 2"),
+            ("1 1/1^ 1", "lost 1"),
+            ("1v 1/1 1/1^ 1", "lost 1"),
+        ] {
+            assert_eq!(merged(table), wanted, "{table}");
+        }
+    }
 }

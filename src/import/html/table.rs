@@ -2,7 +2,7 @@
 
 use scraper::ElementRef;
 
-use crate::import::document::{Block, Document, Dropped, Paragraph, Run, Table};
+use crate::import::document::{Block, Document, Dropped, Merged, Paragraph, Run, Table};
 
 /// The most columns or rows that a cell may fill.
 const SPAN: usize = 31;
@@ -13,6 +13,8 @@ pub struct Open {
     rows: Vec<Vec<Vec<Block>>>,
     /// The row that is open.
     row: Option<Vec<Vec<Block>>>,
+    /// The cells that go over several columns or rows.
+    merged: Vec<Merged>,
     /// Columns that a cell above still fills, with the rows left.
     filled: Vec<usize>,
     /// Whether it is said to be a frame and no table.
@@ -60,7 +62,7 @@ impl Open {
     }
 
     /// Puts a cell into the row.
-    pub fn cell(&mut self, element: ElementRef<'_>, blocks: Vec<Block>, document: &mut Document) {
+    pub fn cell(&mut self, element: ElementRef<'_>, blocks: Vec<Block>) {
         while self.pass_filled() {}
         let span = |name: &str| {
             element.attr(name).and_then(|it| it.trim().parse::<usize>().ok()).unwrap_or(1)
@@ -71,11 +73,11 @@ impl Open {
             0 => usize::MAX,
             rows => rows,
         };
-        if across > 1 || down > 1 {
-            document.drop(Dropped::Merged);
-        }
         let row = self.row.get_or_insert_default();
         let start = row.len();
+        if across > 1 || down > 1 {
+            self.merged.push(Merged { row: self.rows.len(), column: start, across, down });
+        }
         row.push(blocks);
         row.resize_with(start + across, Vec::new);
         if self.filled.len() < row.len() {
@@ -87,6 +89,18 @@ impl Open {
     /// The table, or what a frame holds.
     pub fn end(mut self, document: &mut Document) -> Vec<Block> {
         self.end_row();
+        let mut kept = 0;
+        let mut places: Vec<usize> = Vec::with_capacity(self.rows.len() + 1);
+        for row in &self.rows {
+            places.push(kept);
+            kept += usize::from(!row.is_empty());
+        }
+        places.push(kept);
+        for merged in &mut self.merged {
+            let end = merged.row.saturating_add(merged.down).min(self.rows.len());
+            let start = places[merged.row.min(end)];
+            (merged.row, merged.down) = (start, places[end] - start);
+        }
         self.rows.retain(|row| !row.is_empty());
         let is_blank = |cell: &Vec<Block>| cell.is_empty();
         let full = |row: &Vec<Vec<Block>>| row.iter().filter(|cell| !is_blank(cell)).count();
@@ -118,7 +132,7 @@ impl Open {
         for row in self.rows {
             rows.push(row.into_iter().map(|blocks| cell(blocks, document)).collect());
         }
-        vec![Block::Table(Table { rows })]
+        vec![Block::Table(Table { rows, merged: self.merged })]
     }
 }
 

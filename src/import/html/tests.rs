@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::import::clean;
-use crate::import::document::{Align, Paragraph, Script};
+use crate::import::document::{Align, Joined, Paragraph, Script};
 
 /// What was read, one block a line: `~`, `^` and `_` before what is struck, raised or lowered.
 fn shown(page: &str) -> String {
@@ -11,10 +11,16 @@ fn shown(page: &str) -> String {
     let blocks = document.blocks.iter().map(|block| match block {
         Block::Paragraph(paragraph) => line(paragraph),
         Block::Table(table) => {
-            let cell = |cell: &Vec<Paragraph>| cell.iter().map(line).collect::<Vec<_>>().join("/");
-            let row =
-                |row: &Vec<Vec<Paragraph>>| row.iter().map(cell).collect::<Vec<_>>().join("|");
-            format!("[{}]", table.rows.iter().map(row).collect::<Vec<_>>().join(";"))
+            let joined = table.joined();
+            let cell = |(cell, joined): (&Vec<Paragraph>, &Joined)| match joined {
+                Joined::Own => cell.iter().map(line).collect::<Vec<_>>().join("/"),
+                Joined::Left => "<<".to_owned(),
+                Joined::Above => "^^".to_owned(),
+            };
+            let row = |(row, joined): (&Vec<Vec<Paragraph>>, &Vec<Joined>)| {
+                row.iter().zip(joined).map(cell).collect::<Vec<_>>().join("|")
+            };
+            format!("[{}]", table.rows.iter().zip(&joined).map(row).collect::<Vec<_>>().join(";"))
         }
     });
     blocks.collect::<Vec<_>>().join("\n")
@@ -124,11 +130,15 @@ fn tables_keep_their_places() {
     let cases = [
         ("<table><tr><td>甲<td>乙<br>丙<tr><td><p>丁<p>戊<td>己", "[甲|乙/丙;丁/戊|己]"),
         // A cell that fills the end of the next row.
-        ("<table><tr><td>甲<td rowspan=2>乙<tr><td>丙<tr><td>丁<td>戊", "[甲|乙;丙|;丁|戊]"),
-        ("<table><tr><td rowspan=0>甲<td>乙<tr><td>丙<tr><td>丁", "[甲|乙;|丙;|丁]"),
+        ("<table><tr><td>甲<td rowspan=2>乙<tr><td>丙<tr><td>丁<td>戊", "[甲|乙;丙|^^;丁|戊]"),
+        ("<table><tr><td rowspan=0>甲<td>乙<tr><td>丙<tr><td>丁", "[甲|乙;^^|丙;^^|丁]"),
         (
             "<table><caption>名</caption><thead><tr><th>甲<th>乙<tbody><tr><td colspan=2>丙",
-            "名\n[甲|乙;丙|]",
+            "名\n[甲|乙;丙|<<]",
+        ),
+        (
+            "<table><tr><td colspan=2 rowspan=2>甲<td>乙<tr><td>丙<tr></tr><tr><td rowspan=2>丁<td>戊<td>己<tr><td>庚<td>辛",
+            "[甲|<<|乙;^^|<<|丙;丁|戊|己;^^|庚|辛]",
         ),
         ("<table><tr><td>甲<tr><td>乙", "甲\n乙"),
         ("<table><tr><td><table><tr><td>甲<td>乙</table></table>", "[甲|乙]"),

@@ -179,7 +179,7 @@ impl<'h> Reader<'_, 'h> {
                 self.close();
                 let blocks = self.sinks.pop().unwrap_or_default();
                 match self.tables.last_mut() {
-                    Some(table) => table.cell(element, blocks, &mut self.document),
+                    Some(table) => table.cell(element, blocks),
                     None => blocks.into_iter().for_each(|block| self.put(block)),
                 }
             }

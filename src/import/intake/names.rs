@@ -1,4 +1,4 @@
-//! Names of originals: safe on every disk, told apart by a number, in the order in which people count.
+//! Names of originals: safe on every disk, told apart by a number.
 
 /// A file's name in characters that no disk and no path minds.
 pub fn safe_name(name: &str) -> String {
@@ -26,21 +26,6 @@ pub fn family(name: &str) -> Option<String> {
     is_count.then(|| format!("{stem}.{ending}"))
 }
 
-/// What sorts names as people count: 1, 2, 10.
-pub fn counted(name: &str) -> Vec<(String, u128)> {
-    let mut parts = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let is_digit = |c: char| c.is_ascii_digit();
-        let digits = rest.find(is_digit).unwrap_or(rest.len());
-        let end = rest[digits..].find(|c| !is_digit(c)).map_or(rest.len(), |end| digits + end);
-        let number = rest[digits..end].parse().unwrap_or(if digits == end { 0 } else { u128::MAX });
-        parts.push((rest[..digits].to_lowercase(), number));
-        rest = &rest[end..];
-    }
-    parts
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,35 +48,5 @@ mod tests {
         {
             assert_eq!(family(name), None, "{name}");
         }
-    }
-
-    #[test]
-    fn names_in_the_order_of_numbers() {
-        let mut names = [
-            "10.docx",
-            "2.docx",
-            "1.docx",
-            "稿10.txt",
-            "稿9.txt",
-            "a2b10",
-            "A2b9",
-            "",
-            "99999999999999999999999999999999999999999999",
-        ];
-        names.sort_by_key(|name| counted(name));
-        assert_eq!(
-            names,
-            [
-                "",
-                "1.docx",
-                "2.docx",
-                "10.docx",
-                "99999999999999999999999999999999999999999999",
-                "A2b9",
-                "a2b10",
-                "稿9.txt",
-                "稿10.txt"
-            ]
-        );
     }
 }

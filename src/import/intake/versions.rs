@@ -11,7 +11,7 @@ use super::{Intake, Item, Outcome, Plan};
 use crate::error::Error;
 use crate::import::document::{Block, Paragraph};
 use crate::import::known::plain;
-use crate::import::recognise::Dispatch;
+use crate::import::recognise::{Dispatch, units};
 use crate::import::sources::Source;
 use crate::model::{Entry, Limit, megabytes};
 use crate::read;
@@ -215,7 +215,10 @@ impl Intake<'_> {
         let same_unit =
             unit.as_ref().is_some_and(|unit| units.iter().flatten().any(|own| own == unit));
         let both_known = unit.is_some() && units.iter().any(Option::is_some);
-        if same_unit && same_title && title.is_some() {
+        let alike = || kept.is_some_and(|it| are_alike(&it.text, &text_of(&plan.dispatch)));
+        // 县政府办公室 is in every county, and 工作动态 is what they all send.
+        let names_place = unit.as_deref().is_some_and(|unit| self.names_place(unit));
+        if same_unit && same_title && title.is_some() && (names_place || alike()) {
             return Ok(Likeness::Version);
         }
         let is_of_another = both_known && !same_unit;
@@ -223,10 +226,9 @@ impl Intake<'_> {
             if self.goes_on(plan, &path)? {
                 return Ok(Likeness::Version);
             }
-            let is_unknown = unit.is_none() && units[0].is_none();
+            let is_unknown = unit.is_none() && units.iter().all(Option::is_none);
             if same_title && (same_unit || is_unknown) {
-                let alike = kept.is_some_and(|it| are_alike(&it.text, &text_of(&plan.dispatch)));
-                return Ok(if alike { Likeness::Version } else { Likeness::UnitUnknown });
+                return Ok(if alike() { Likeness::Version } else { Likeness::UnitUnknown });
             }
         }
         Ok(match (same_title && title.is_some(), is_of_another) {
@@ -235,6 +237,12 @@ impl Intake<'_> {
             (false, true) => Likeness::NameOnly,
             (false, false) => Likeness::OtherTitle,
         })
+    }
+
+    /// Whether the name of a unit says whose it is: one of the house's, or with its place.
+    fn names_place(&self, unit: &str) -> bool {
+        let is_place = |(at, c): (usize, char)| at > 0 && "省市州县区旗镇乡".contains(c);
+        units::is_of_house(unit, &self.roster).is_some() || unit.char_indices().any(is_place)
     }
 
     /// Whether a dispatch begins with all of an original: it was taken before it had come whole.

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::names::counted;
 use super::{Intake, Plan};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -53,8 +52,8 @@ impl Intake<'_> {
         Ok(self.text(plan).ok().map(|(after, _)| (before, after)))
     }
 
-    /// Writes entries, in the order that the roster gives their units; those of one unit as their
-    /// files are counted.
+    /// Writes entries, in the order that the roster gives their units; those of one unit as they
+    /// came.
     pub fn write(&mut self, plans: &[&Plan]) -> Batch {
         let mut batch = Batch { done: plans.iter().map(|_| None).collect(), failure: None };
         batch.failure = self.write_into(plans, &mut batch.done).err();
@@ -82,7 +81,8 @@ impl Intake<'_> {
         let mut order: Vec<usize> = (0..plans.len()).collect();
         order.sort_by_cached_key(|index| {
             let plan = plans[*index];
-            (Placed::of(&plan.dispatch, &self.roster).order(), counted(&plan.shown))
+            // Those of one place stay in the order in which they came.
+            (Placed::of(&plan.dispatch, &self.roster).order(), *index)
         });
         for (at, index) in order.iter().enumerate() {
             let plan = plans[*index];

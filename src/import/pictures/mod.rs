@@ -160,7 +160,7 @@ mod tests {
                 }
                 _ if look % 5 == 0 => {
                     let cell = vec![Paragraph { runs: vec![run], ..Paragraph::default() }];
-                    blocks.push(Block::Table(Table { rows: vec![vec![cell]] }));
+                    blocks.push(Block::Table(Table { rows: vec![vec![cell]], ..Table::default() }));
                 }
                 _ => {
                     let runs = vec![run];

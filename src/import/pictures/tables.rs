@@ -268,7 +268,7 @@ mod tests {
             vec![Paragraph { runs: text.chars().map(run).collect(), ..Paragraph::default() }]
         };
         let rows = table.split('/').map(|row| row.split('|').map(cell).collect()).collect();
-        let mut blocks = vec![Block::Table(Table { rows })];
+        let mut blocks = vec![Block::Table(Table { rows, ..Table::default() })];
         let told = super::settle(&mut blocks);
         let paragraph = |it: &Paragraph| -> String {
             let runs = it.runs.iter().map(|run| match run.picture() {

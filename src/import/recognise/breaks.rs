@@ -4,15 +4,14 @@
 
 use super::{lines, people, units};
 use crate::import::document::{Align, Block, Paragraph, Run, quoted};
-use crate::import::{bullets, clean};
+use crate::import::{bullets, clean, text};
 use crate::model::Roster;
 
 /// The most characters of a heading.
 const HEADING: usize = 40;
 /// The most characters of a line of a list of names, of an address, of a verse.
 const SHORT: usize = 16;
-/// How many characters on each side of a break are told.
-const AROUND: usize = 8;
+
 /// A paragraph without the lines of a sort, which become paragraphs of their own.
 pub fn apart(paragraph: Paragraph, is_apart: &dyn Fn(&str) -> bool) -> Vec<Paragraph> {
     let text = paragraph.text();
@@ -115,7 +114,7 @@ pub fn split(paragraph: Paragraph, told: &mut Told) -> Vec<Paragraph> {
         let joins = at > 0 && breaks[at - 1] == Break::Joins;
         match out.last_mut().filter(|_| joins) {
             Some(last) if !texts[at].is_empty() => {
-                told.joined.push(around(&texts[at - 1], &texts[at]));
+                told.joined.push(text::around(&texts[at - 1], &texts[at]));
                 join(last, line);
             }
             _ => out.push(line),
@@ -296,14 +295,6 @@ fn join(last: &mut Paragraph, mut line: Paragraph) {
         run.text.push(' ');
     }
     line.runs.into_iter().for_each(|run| last.push(run));
-}
-
-/// The words on both sides of a break: ……形成上／下联动的…….
-fn around(before: &str, after: &str) -> String {
-    let skipped = before.chars().count().saturating_sub(AROUND);
-    let before: String = before.chars().skip(skipped).collect();
-    let after: String = after.chars().take(AROUND).collect();
-    format!("{before}／{after}")
 }
 
 #[cfg(test)]

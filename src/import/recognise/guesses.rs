@@ -102,13 +102,30 @@ fn of_file_name(name: &str, roster: &Roster) -> String {
             words.replace_range(start..end, "");
         }
     }
-    let words = words.trim_matches(|c: char| {
-        c.is_ascii_digit() || c.is_whitespace() || "-_.、（）()【】[]+".contains(c)
-    });
+    let words = words
+        .trim_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-_.、+".contains(c));
+    let words = outside_brackets(words);
     let words = lines::unit_before(words, roster).map_or(words, |(_, rest)| rest);
     let remarks = ["终稿", "定稿", "最终版", "修改稿", "副本", "报送", "新建 Microsoft Word 文档"];
     let words = remarks.iter().fold(words.to_owned(), |words, remark| words.replace(remark, ""));
-    words.trim_matches(|c: char| "-_ （）()".contains(c)).to_owned()
+    let words = words.replace("（）", "").replace("()", "");
+    words.trim_matches(|c: char| "-_ ".contains(c)).to_owned()
+}
+
+/// Words without brackets around them, or one alone at an end; those within them stay.
+fn outside_brackets(words: &str) -> &str {
+    const PAIRS: [(char, char); 4] = [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']')];
+    let mut words = words;
+    for (open, close) in PAIRS {
+        let inner = words.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        if let Some(inner) = inner.filter(|inner| !inner.contains([open, close])) {
+            words = inner;
+        }
+        if words.matches(open).count() != words.matches(close).count() {
+            words = words.trim_start_matches(close).trim_end_matches(open);
+        }
+    }
+    words
 }
 
 fn date(

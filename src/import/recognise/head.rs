@@ -6,11 +6,13 @@ use super::lines::{self, Line};
 use super::placing::{leave_out, note};
 use super::{Confidence, Dispatch, Guess, House, annex, breaks, is_text, masthead, title, units};
 use crate::import::clean;
-use crate::import::document::{Align, Block, Paragraph, Run};
+use crate::import::document::{Align, Block, Paragraph, Run, Script, quoted};
 use crate::model::Roster;
 
 /// The most paragraphs that a head has.
 const LONGEST: usize = 14;
+/// A size that only titles have, in pt: the next above that of the text is 三号, 16 pt.
+const LARGE: f32 = 18.0;
 
 /// What a head says that is not yet in the dispatch.
 #[derive(Debug, Default)]
@@ -33,8 +35,14 @@ pub fn take(
     let mut head = gather(blocks, told);
     let annex = annex::above(&mut head);
     // A dispatch of nothing but short lines has no text to be the head of.
-    let mut read: Vec<Vec<Line>> =
-        head.iter().map(|paragraph| lines::read(&paragraph.text(), house.roster)).collect();
+    let mut read: Vec<Vec<Line>> = head
+        .iter()
+        .map(|paragraph| match paragraph.struck().next() {
+            // What was struck out would count as the unit or the date: the line stays with the text.
+            Some(_) => Vec::new(),
+            None => lines::read(&paragraph.text(), house.roster),
+        })
+        .collect();
     // 时间 beside 地点 is when a meeting was, and text.
     let of_meeting = ["地点", "会议地点", "主持", "参加", "出席", "参会"];
     let begins = |paragraph: &Paragraph, words: &[&str]| {
@@ -216,7 +224,7 @@ fn written(
     house: House<'_>,
     dispatch: &mut Dispatch,
 ) -> Option<Guess<String>> {
-    let text = lines.iter().map(|line| line.text().trim().replace('　', " ")).collect::<Vec<_>>();
+    let text: Vec<String> = lines.iter().map(|line| line_of_title(line, dispatch)).collect();
     let mut text = text.join("|");
     if let Some((unit, rest)) = lines::unit_before(&text, house.roster) {
         let (unit, rest) = (unit.to_owned(), rest.to_owned());
@@ -224,7 +232,11 @@ fn written(
         note(vec![Line::Unit(unit)], &shown, "标题前", house, dispatch);
         text = rest;
     }
-    let text = text.trim_end_matches(['。', '，']).to_owned();
+    let bare = text.trim_end_matches(['。', '，']);
+    if bare.len() < text.len() {
+        dispatch.remarks.push(format!("标题末尾的「{}」没有用", &text[bare.len()..]));
+    }
+    let text = bare.to_owned();
     let looks = title::looks(lines.first()?);
     let (confidence, reason) = match looks.is_empty() {
         false => (Confidence::High, format!("正文前，{}", looks.join("、"))),
@@ -233,9 +245,46 @@ fn written(
     Some(Guess::new(text, confidence, reason))
 }
 
-/// What its style calls a title: a colon makes no label of its first words.
+/// A line of a title as an entry's title can hold it: nothing in one is struck out, raised or lowered.
+fn line_of_title(line: &Paragraph, dispatch: &mut Dispatch) -> String {
+    let struck: Vec<String> = line.struck().collect();
+    if !struck.is_empty() {
+        dispatch.remarks.push(format!(
+            "标题里划掉的字 {} 处，留了「【待补：划掉的字】」的记号，请核对：{}",
+            struck.len(),
+            quoted(&struck, struck.len())
+        ));
+    }
+    let off_line = |run: &&Run| run.script != Script::Line && !run.struck && !run.is_blank();
+    let off_line: Vec<String> =
+        line.runs.iter().filter(off_line).map(|run| run.text.clone()).collect();
+    if !off_line.is_empty() {
+        dispatch.remarks.push(format!(
+            "标题里的上标、下标 {} 处，写成了平排的字，请核对：{}",
+            off_line.len(),
+            quoted(&off_line, off_line.len())
+        ));
+    }
+    let mut text = String::new();
+    let mut was_struck = false;
+    for run in &line.runs {
+        let is_struck = run.struck && !run.is_blank();
+        if is_struck && !was_struck {
+            text.push_str("【待补：划掉的字】");
+        } else if !is_struck {
+            text.push_str(&run.text);
+        }
+        was_struck = is_struck;
+    }
+    text.trim().replace('　', " ")
+}
+
+/// What looks like a title beyond doubt: a colon makes no label of its first words.
 fn is_marked(paragraph: &Paragraph) -> bool {
-    paragraph.is_title || paragraph.level == Some(1)
+    let is_large = paragraph.size().is_some_and(|size| size >= LARGE);
+    paragraph.is_title
+        || paragraph.level == Some(1)
+        || paragraph.align == Align::Center && (title::is_title_face(paragraph) || is_large)
 }
 
 /// 地点：县政府: a short word and a colon, which no title begins with unless it is a unit.

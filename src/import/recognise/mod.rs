@@ -223,6 +223,11 @@ fn text(dispatch: &mut Dispatch, mut blocks: Vec<Block>, told: &breaks::Told) {
         }
     }
     dispatch.body = blocks;
+    let is_blank = |block: &Block| matches!(block, Block::Paragraph(it) if it.is_wordless());
+    if !dispatch.body.is_empty() && dispatch.body.iter().all(is_blank) {
+        let scanned = "正文里只有图片，没有文字，请核对：扫描件要先识别成文字，再导入";
+        dispatch.remarks.push(scanned.to_owned());
+    }
     // Captions that were lines of a longer paragraph.
     pictures::captions::settle(&mut dispatch.body);
     dispatch.remarks.extend(told.remarks());

@@ -151,7 +151,7 @@ fn table() -> impl Strategy<Value = Block> {
             true => vec![cell(label), cell(value)],
             false => vec![cell(label)],
         };
-        Block::Table(Table { rows: rows.into_iter().map(row).collect() })
+        Block::Table(Table { rows: rows.into_iter().map(row).collect(), ..Table::default() })
     })
 }
 
@@ -235,5 +235,42 @@ proptest! {
             let wrote = all.get(&c).copied().unwrap_or_default();
             prop_assert!(times <= wrote, "「{c}」 {times} of {wrote} in {document:#?}\n{got:#?}");
         }
+    }
+}
+
+/// A title holds nothing that is struck out, raised or lowered: what stood there is told.
+#[test]
+fn titles_hold_plain_words() {
+    use crate::import::document::Script;
+    let run = |text: &str| Run {
+        text: text.to_owned(),
+        size: Some(22.0),
+        face: "方正小标宋简体".to_owned(),
+        ..Run::default()
+    };
+    let of = |runs: Vec<Run>| {
+        let title = Paragraph { runs, align: Align::Center, ..Paragraph::default() };
+        let said = "11月20日，望河县召开会议。会议要求抓好落实，确保完成全年任务。";
+        let text = Run { text: said.to_owned(), ..Run::default() };
+        let text = Paragraph { runs: vec![text], ..Paragraph::default() };
+        let blocks = [title, text].map(Block::Paragraph).to_vec();
+        let document = Document { blocks, ..Document::default() };
+        let date = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
+        let roster = roster();
+        let got = recognise(&document, "来稿", House { roster: &roster, columns: &[], date });
+        (got.title.map(|title| title.value).unwrap_or_default(), got.remarks.join("\n"))
+    };
+    let struck = Run { struck: true, ..run("32") };
+    let (title, told) = of(vec![run("望河县"), struck, run("28个乡镇完成秋收。")]);
+    assert_eq!(title, "望河县【待补：划掉的字】28个乡镇完成秋收");
+    assert!(told.contains("标题里划掉的字 1 处") && told.contains("「32」"), "{told}");
+    assert!(told.contains("标题末尾的「。」没有用"), "{told}");
+    let raised = Run { script: Script::Raised, ..run("n") };
+    let (title, told) = of(vec![run("望河县建成10"), raised, run("级泵站")]);
+    assert_eq!(title, "望河县建成10n级泵站");
+    assert!(told.contains("标题里的上标、下标 1 处，写成了平排的字，请核对：「n」"), "{told}");
+    // A short word and a colon are no label where they look like a title.
+    for title in ["喜报：望河县荣获全省先进", "图解：望河县秋粮收储"] {
+        assert_eq!(of(vec![run(title)]).0, title);
     }
 }

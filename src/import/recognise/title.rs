@@ -84,7 +84,8 @@ fn face(paragraph: &Paragraph) -> &str {
     shown.map_or("", |run| run.face.as_str())
 }
 
-fn is_title_face(paragraph: &Paragraph) -> bool {
+/// Whether its face is one that only titles have.
+pub fn is_title_face(paragraph: &Paragraph) -> bool {
     let faces = ["小标宋", "大标宋", "标宋", "黑体"];
     paragraph.runs.first().is_some_and(|run| faces.iter().any(|face| run.face.contains(face)))
 }

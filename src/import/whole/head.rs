@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::aside::{secrecy, serial};
 use super::number::{self, Numbered};
-use super::{Known, dense, labels, segments, struck, unfold};
+use super::parts::MARKS;
+use super::{Known, dense, labels, segments, unfold};
 use crate::import::document::{Block, Paragraph};
 use crate::import::recognise::{Confidence, Guess, dates, units};
 use crate::model::Roster;
@@ -89,7 +90,7 @@ pub fn take(blocks: &mut Vec<Block>, known: Known<'_>) -> Head {
     for line in blocks.drain(..taken.min(blocks.len())) {
         let Block::Paragraph(line) = line else { continue };
         head.pictured |= line.has_pictures();
-        head.struck.extend(struck(&line));
+        head.struck.extend(line.struck());
     }
     head
 }
@@ -181,12 +182,22 @@ fn joined(line: &str) -> String {
 fn below(lines: &[Paragraph], known: Known<'_>, head: &mut Head) -> usize {
     /// How far below the number the date may stand.
     const FAR: usize = 8;
+    /// The most characters of a row of a long name.
+    const ROW: usize = 30;
     let short = lines.iter().take_while(|line| !is_content(line)).take(FAR).count();
     let dated = (0..short).find(|index| date_in(&lines[*index].text()).is_some());
     let mut at = 0;
+    // The first row of a name that takes two (中央生态环境保护督察“回头看”) has the second below it.
+    let begins_issuer = |at: usize| {
+        let text = lines[at].text();
+        text.chars().count() <= ROW
+            && !text.contains(['，', '。', '；'])
+            && at + 1 < short
+            && is_issuer(&lines[at + 1].text(), known)
+    };
     if head.date.is_none()
         && let Some(dated) = dated
-        && lines[at..dated].iter().all(|line| is_of_head(&line.text(), known))
+        && (at..dated).all(|at| is_of_head(&lines[at].text(), known) || begins_issuer(at))
     {
         while at <= dated {
             head.note_below(&lines[at].text(), known);
@@ -214,7 +225,10 @@ fn below(lines: &[Paragraph], known: Known<'_>, head: &mut Head) -> usize {
 /// Whether a line begins what is no head any more.
 fn is_content(line: &Paragraph) -> bool {
     let text = line.text();
-    text.chars().count() > 60 || text.contains('。') || super::contents::is_heading(&text)
+    text.chars().count() > 60
+        || text.contains('。')
+        || super::contents::is_heading(&text)
+        || text.trim_start().starts_with(|c| MARKS.contains(c))
 }
 
 /// Whether a line may stand between number and date.
@@ -225,8 +239,6 @@ fn is_of_head(text: &str, known: Known<'_>) -> bool {
         || number::find(text, false).is_some()
         || date_in(text).is_some()
         || is_issuer(text, known)
-        // The first row of a name that takes two: 中央生态环境保护督察“回头看”.
-        || text.chars().count() <= 30 && !text.contains(['，', '。', '；'])
 }
 
 fn is_issuer(text: &str, known: Known<'_>) -> bool {
@@ -503,6 +515,15 @@ mod tests {
         check(
             &["督查专报", "〔2026〕第 7 期", "2026年4月1日", text],
             "|督查专报|7|||2026-04-01|余1",
+        );
+        // A column and a title before the date are none of the head.
+        check(
+            &["工作简报", "第3期", "◆ 县区动态", "抓好春耕备耕", "2018年11月27日", text],
+            "|工作简报|3||||余4",
+        );
+        check(
+            &["工作简报", "第3期", "县区动态", "抓好春耕备耕", "2018年11月27日", text],
+            "|工作简报|3||||余4",
         );
         check(&[text], "||||||余1");
     }

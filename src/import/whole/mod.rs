@@ -80,6 +80,13 @@ pub struct Past {
     document: Document,
 }
 
+impl Past {
+    /// Lets go of the document once it is on the disk: what is told of it stays.
+    pub fn settle(&mut self) {
+        self.document = Document::default();
+    }
+}
+
 /// Reads a file as a past issue.
 ///
 /// # Errors
@@ -249,7 +256,7 @@ fn entry(
         .map(|note| note.iter().map(Paragraph::text).collect())
         .collect();
     small.dropped.clear();
-    let words: Vec<String> = part.heading.iter().flat_map(struck).collect();
+    let words: Vec<String> = part.heading.iter().flat_map(|line| line.struck()).collect();
     let mut dispatch = printed(&small, part.title, house);
     if !words.is_empty() {
         let shown = document::quoted(&words, words.len());
@@ -291,12 +298,6 @@ fn of_blocks(mut blocks: Vec<Block>, document: &Document) -> Document {
         }
     }
     Document { blocks, notes, pictures: Vec::new(), ..Document::default() }
-}
-
-/// Words of a line that are struck out: a title, a unit and a date cannot be set so.
-fn struck(line: &Paragraph) -> impl Iterator<Item = String> {
-    let struck = line.runs.iter().filter(|run| run.struck && !run.text.trim().is_empty());
-    struck.map(|run| run.text.clone())
 }
 
 /// A text without blanks.

@@ -16,7 +16,7 @@ const COLUMN: usize = 14;
 /// The most lines of a title.
 const LINES: usize = 4;
 /// Signs before the names of columns.
-const MARKS: &str = "◆◇★☆●○■□▲△▶►▷※❖✦◎⊙☉♦▪◼";
+pub const MARKS: &str = "◆◇★☆●○■□▲△▶►▷※❖✦◎⊙☉♦▪◼";
 /// What names of columns have in them, where nothing else tells. House practice.
 const WORDS: &[&str] = &[
     "动态",

@@ -6,7 +6,7 @@ use typst::syntax::{SyntaxKind, SyntaxNode, parse};
 use super::*;
 
 /// The functions that templates define and those of Typst that are called.
-const CALLED: [&str; 22] = [
+const CALLED: [&str; 23] = [
     "strong",
     "emph",
     "strike",
@@ -18,6 +18,7 @@ const CALLED: [&str; 22] = [
     "bullets",
     "numbered",
     "grid-table",
+    "merged",
     "picture",
     "side-by-side",
     "arguments",
@@ -32,8 +33,10 @@ const CALLED: [&str; 22] = [
 ];
 
 /// The names of arguments.
-const NAMED: [&str; 8] =
-    ["depth", "columns", "align", "header", "alt", "caption", "notes", "width"];
+const NAMED: [&str; 14] = [
+    "depth", "columns", "align", "widths", "title", "header", "repeated", "inside", "across",
+    "down", "alt", "caption", "notes", "width",
+];
 
 fn inspect(node: &SyntaxNode) {
     match node.kind() {

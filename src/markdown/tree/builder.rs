@@ -14,7 +14,7 @@ use crate::markdown::picture::{locate, shortened};
 use crate::markdown::shadow::Shadow;
 
 use super::fragment::Fragments;
-use super::{Kind, Node, Tree, height, link, literal, marks, options};
+use super::{Kind, Node, Tree, height, link, literal, marks, options, table};
 
 /// Reads a Markdown text.
 pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
@@ -44,6 +44,7 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
     for (event, range) in events {
         builder.see(event, range);
     }
+    table::give_titles(&mut builder.nodes, source);
     literal::inspect(&builder.nodes, source, builder.findings);
     for definition in builder.notes.iter().filter_map(|note| note.definition.as_ref()) {
         literal::inspect(&definition.nodes, source, builder.findings);
@@ -193,10 +194,10 @@ impl Builder<'_, '_, '_> {
             Tag::CodeBlock(_) => Kind::CodeBlock,
             Tag::List(start) => Kind::List { start },
             Tag::Item => Kind::Item,
-            Tag::Table(alignments) => Kind::Table(alignments),
-            Tag::TableHead => Kind::Row { header: true },
-            Tag::TableRow => Kind::Row { header: false },
-            Tag::TableCell => Kind::Cell,
+            Tag::Table(alignments) => Kind::Table { alignments, widths: Vec::new(), heads: 1 },
+            Tag::TableHead => Kind::Row,
+            Tag::TableRow => Kind::Row,
+            Tag::TableCell => Kind::Cell { across: 1, down: 1 },
             Tag::FootnoteDefinition(name) => Kind::Definition(self.note(&name)),
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,
@@ -212,7 +213,10 @@ impl Builder<'_, '_, '_> {
                 }
             }
             Tag::Image { dest_url, title, .. } => match locate(&dest_url) {
-                Ok(path) => Kind::Picture { path, caption: title.into_string(), width: None },
+                Ok(path) => {
+                    let caption = title.into_string();
+                    Kind::Picture { path, caption, width: None, side: None }
+                }
                 Err(finding) => {
                     fallback = Some(dest_url.into_string());
                     self.findings.add(&range, *finding);
@@ -255,6 +259,16 @@ impl Builder<'_, '_, '_> {
             return;
         };
         marks::settle(&mut node.children, self.source, self.findings);
+        if let Kind::Table { alignments, .. } = &node.kind {
+            let columns = alignments.len();
+            let told = table::widths(&node, self.source, columns);
+            let rows = table::join_cells(&mut node.children, self.source, self.findings);
+            if let Kind::Table { widths, heads, .. } = &mut node.kind {
+                (*widths, *heads) = (told, rows);
+            }
+        } else {
+            table::give_titles(&mut node.children, self.source);
+        }
         if let Some(text) = fallback.filter(|text| node.children.is_empty() && !text.is_empty()) {
             node.children.push(Node::leaf(Kind::Text(text), range.clone()));
         }

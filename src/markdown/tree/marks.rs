@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::markdown::findings::Findings;
-use crate::markdown::picture::{Width, shortened};
+use crate::markdown::picture::{Wish, shortened};
 
 use super::{Kind, Node};
 
@@ -60,39 +60,37 @@ fn alone(node: Node, source: &str, findings: &mut Findings) -> Node {
     Node::leaf(Kind::Text(written.to_owned()), node.range)
 }
 
-/// Gives pictures the widths that stand in braces behind them.
+/// Gives pictures what stands in braces behind them.
 fn widths(nodes: &mut Vec<Node>, findings: &mut Findings) {
     for at in 1..nodes.len() {
         let (before, after) = nodes.split_at_mut(at);
         let (Some(picture), Some(behind)) = (before.last_mut(), after.first_mut()) else { return };
-        let Kind::Picture { width, .. } = &mut picture.kind else { continue };
+        let Kind::Picture { width, side, .. } = &mut picture.kind else { continue };
         let Kind::Text(text) = &mut behind.kind else { continue };
         // An entity or an escaped brace is text.
         if text.len() != behind.range.len() || picture.range.end != behind.range.start {
             continue;
         }
-        let Some(inner) = text.strip_prefix('{').and_then(|rest| Some(rest.split_once('}')?.0))
-        else {
-            continue;
-        };
-        let length = inner.len() + 2;
+        let opened = text.trim_start_matches([' ', '\u{3000}']);
+        let blanks = text.len() - opened.len();
+        let Some(inner) = opened.strip_prefix(['{', '｛']) else { continue };
+        let Some((inner, rest)) = inner.split_once(['}', '｝']) else { continue };
+        let length = text.len() - blanks - rest.len();
         if length > BRACES {
             continue;
         }
-        match Width::of(inner) {
-            Some(found) => {
-                *width = Some(found);
-                text.drain(..length);
-                behind.range.start += length;
-                picture.range.end += length;
-            }
-            None => {
-                let message = format!("图片后面的「{{{}}}」看不懂，会印成文字", shortened(inner));
-                let help = "图片的宽度写成 {宽=6cm}、{宽=60mm} 或 {宽=50%}，紧跟在图片的圆括号后面；不要的删去";
-                let range = behind.range.start..behind.range.start + length;
-                findings.add(&range, Diagnostic::warning(code::PICTURE, message).help(help));
-            }
-        }
+        let Some(wish) = Wish::of(inner) else {
+            let message = format!("图片后面的「{{{}}}」看不懂，会印成文字", shortened(inner));
+            let help = "图片的宽度写成 {宽=6cm}、{宽=60mm} 或 {宽=50%}，放在一段文字旁边写成 {位置=右} 或 {位置=左}，两样都要的写成 {宽=4cm 位置=右}；紧跟在图片的圆括号后面，不要的删去";
+            let start = behind.range.start + blanks;
+            let range = start..start + length;
+            findings.add(&range, Diagnostic::warning(code::PICTURE, message).help(help));
+            continue;
+        };
+        (*width, *side) = (wish.width, wish.side);
+        text.drain(..blanks + length);
+        behind.range.start += blanks + length;
+        picture.range.end += blanks + length;
     }
     nodes.retain(|node| !matches!(&node.kind, Kind::Text(text) if text.is_empty()));
 }

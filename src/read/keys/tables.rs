@@ -150,7 +150,12 @@ pub(in crate::read) static ENTRY: Table = Table {
         key("topic", &["事项", "主题"], Text, "督查的事项"),
         key("measures", &["措施"], Texts, "各项措施，排成一是……二是……"),
         key("body", &["正文"], Markdown, "正文，Markdown（仅用于 YAML 稿件）"),
-        key("landscape", &["横排"], Bool, "附件横排，用于很宽的表格"),
+        key(
+            "landscape",
+            &["横排"],
+            Bool,
+            "附件横排；其他稿件里的表格各自横排在一页上，用于很宽的表格",
+        ),
         key("hold", &["暂缓"], Bool, "暂缓：本期不用这篇稿件"),
         key("original", &["原稿"], Map(&ORIGINAL), "导入时的原稿，由 jianbao import 填写"),
     ],
