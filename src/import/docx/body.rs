@@ -38,6 +38,8 @@ pub struct Reader<'p, 'b> {
     pub links: usize,
     /// Passages of other colours.
     pub tints: Tints,
+    /// Cells and boxes that are open whose ground may be another than paper.
+    pub grounds: usize,
     /// Documents within the document.
     pub depth: Depth,
     /// Pictures that were read.

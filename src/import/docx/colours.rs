@@ -25,6 +25,11 @@ pub fn of_text(element: &Element) -> u32 {
     }
 }
 
+/// Whether a colour is that of paper.
+pub fn is_white(colour: u32) -> bool {
+    parts(colour).into_iter().all(|part| part >= 0xF0)
+}
+
 /// Whether `w:highlight` shows.
 pub fn is_marked(element: &Element) -> bool {
     !matches!(element.attribute("w:val"), None | Some("none" | "white"))

@@ -119,6 +119,7 @@ fn read_within(package: &mut Package<'_>, depth: &mut Depth) -> Result<Document,
         paragraphs: 0,
         links: 0,
         tints: Tints::default(),
+        grounds: 0,
         depth: *depth,
         headers: Default::default(),
     };

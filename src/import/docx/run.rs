@@ -2,7 +2,7 @@
 
 use super::Damage;
 use super::body::{Reader, words};
-use super::colours::Tint;
+use super::colours::{self, Tint};
 use super::field::{self, Field};
 use super::flow::Open;
 use super::notes::Sort;
@@ -15,10 +15,13 @@ use crate::import::symbols::{self, Faces};
 /// The size of text where nothing says it, in pt (ISO/IEC 29500-1, 17.3.2.38).
 const PLAIN: f32 = 10.0;
 
+/// Text of this size, in pt, or less is written to be unseen: Word begins with 1.
+const SMALLEST: f32 = 1.0;
+
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, element: &Element, open: &mut Open<'_>) -> Result<(), Damage> {
         let look = self.styles.look(open.properties, element.child("w:rPr"));
-        if look.hidden == Some(true) {
+        if look.hidden == Some(true) || self.is_lost(element, &look, open) {
             // Fields that begin here may end where text is seen.
             for child in element.children() {
                 match child.name.as_str() {
@@ -31,6 +34,16 @@ impl Reader<'_, '_> {
             return Ok(());
         }
         self.pieces(element, &look, open)
+    }
+
+    /// Whether nobody sees a run: white on paper, or too small for the eye.
+    fn is_lost(&self, run: &Element, look: &RunLook, open: &Open<'_>) -> bool {
+        let own = run.child("w:rPr").and_then(|it| it.child("w:color")).map(colours::of_text);
+        let shaded =
+            open.properties.and_then(|it| it.child("w:shd")).is_some_and(colours::is_shaded);
+        let on_ground = self.grounds > 0 || shaded || look.ground.contains(&Some(true));
+        look.size.is_some_and(|size| size <= SMALLEST)
+            || (own.is_some_and(colours::is_white) && !on_ground)
     }
 
     pub(super) fn pieces(
@@ -74,7 +87,11 @@ impl Reader<'_, '_> {
                         self.is_taken(&words(element));
                     } else {
                         self.is_taken(" ");
-                        self.drawing(element, open)?;
+                        // Boxes have grounds of their own.
+                        self.grounds += 1;
+                        let done = self.drawing(element, open);
+                        self.grounds -= 1;
+                        done?;
                     }
                 }
                 "mc:AlternateContent" => {
@@ -239,4 +256,67 @@ pub fn symbol(element: &Element, faces: &Faces, unknown: &mut dyn FnMut(String))
         unknown(format!("{font} 字体 {written}"));
         symbols::UNKNOWN
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::document::{Block, Dropped};
+    use crate::import::docx::read_flat;
+
+    /// What is seen of a body, and what is told as hidden.
+    fn seen(body: &str) -> (String, String) {
+        let names = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+        let file = format!(
+            "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>\
+             <p:package xmlns:p=\"http://schemas.microsoft.com/office/2006/xmlPackage\">\
+             <p:part p:name=\"/word/document.xml\"><p:xmlData><w:document {names}><w:body>{body}\
+             </w:body></w:document></p:xmlData></p:part></p:package>"
+        );
+        let document = read_flat(file.as_bytes()).expect("a document");
+        let said = |block: &Block| match block {
+            Block::Paragraph(paragraph) => paragraph.text(),
+            Block::Table(table) => {
+                table.rows.iter().flatten().flatten().map(|it| it.text()).collect()
+            }
+        };
+        let hidden = document.dropped.get(&Dropped::Hidden);
+        (
+            document.blocks.iter().map(said).collect(),
+            hidden.map_or_else(String::new, |left| left.said.join("|")),
+        )
+    }
+
+    #[test]
+    fn text_that_nobody_sees_on_paper() {
+        let white = r#"<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>乙</w:t></w:r>"#;
+        let dark = r#"<w:shd w:val="clear" w:fill="1F3864"/>"#;
+        let run = |look: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>乙</w:t></w:r>");
+        let paragraph = |properties: &str, run: &str| {
+            format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>甲</w:t></w:r>{run}</w:p>")
+        };
+        let cell = |table: &str, cell: &str| {
+            format!(
+                "<w:tbl><w:tblPr>{table}</w:tblPr><w:tr><w:tc><w:tcPr>{cell}</w:tcPr>{}</w:tc><w:tc>\
+                 <w:p/></w:tc></w:tr></w:tbl>",
+                paragraph("", white)
+            )
+        };
+        let size = |half: u32| run(&format!(r#"<w:sz w:val="{half}"/>"#));
+        let cases = [
+            (paragraph("", white), "甲", "乙"),
+            (paragraph("", &run(r#"<w:color w:val="FEFEFE"/>"#)), "甲", "乙"),
+            (paragraph("", &size(2)), "甲", "乙"),
+            (paragraph("", &size(3)), "甲乙", ""),
+            (paragraph("", &run(r#"<w:color w:val="FF0000"/>"#)), "甲乙", ""),
+            (paragraph(dark, white), "甲乙", ""),
+            (paragraph("", &run(&format!(r#"<w:color w:val="FFFFFF"/>{dark}"#))), "甲乙", ""),
+            (cell("", ""), "甲", "乙"),
+            (cell("", dark), "甲乙", ""),
+            (cell(dark, ""), "甲乙", ""),
+            (cell(r#"<w:tblStyle w:val="a"/>"#, ""), "甲乙", ""),
+        ];
+        for (body, wanted, hidden) in cases {
+            assert_eq!(seen(&body), (wanted.to_owned(), hidden.to_owned()), "{body}");
+        }
+    }
 }

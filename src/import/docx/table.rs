@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Damage;
 use super::body::{Reader, texts, words};
 use super::xml::Element;
+use super::{Damage, colours};
 use crate::import::document::{Block, Dropped, Merged, Paragraph, Table};
 
 /// The most columns of a page.
@@ -81,7 +81,14 @@ impl Reader<'_, '_> {
     pub(super) fn table(&mut self, element: &Element, out: &mut Vec<Block>) -> Result<(), Damage> {
         let mut rows = Vec::new();
         let mut spans = Spans::default();
-        self.rows(element, &mut rows, &mut spans)?;
+        // A style may shade any of its cells.
+        let properties = element.child("w:tblPr");
+        let is_styled = properties.is_some_and(|it| it.child("w:tblStyle").is_some());
+        let is_styled = is_styled || properties.is_some_and(has_ground);
+        self.grounds += usize::from(is_styled);
+        let done = self.rows(element, &mut rows, &mut spans);
+        self.grounds -= usize::from(is_styled);
+        done?;
         let merged = spans.merged.into_iter().filter(|it| it.across * it.down > 1).collect();
         let table = Table { rows, merged };
         if table.rows.iter().all(|row| row.len() <= 1) {
@@ -157,7 +164,11 @@ impl Reader<'_, '_> {
                         self.inserted(element);
                     }
                     let mut cell = Vec::new();
-                    for block in self.blocks(element)? {
+                    let is_shaded = properties.is_some_and(has_ground);
+                    self.grounds += usize::from(is_shaded);
+                    let blocks = self.blocks(element);
+                    self.grounds -= usize::from(is_shaded);
+                    for block in blocks? {
                         match block {
                             Block::Paragraph(paragraph) => cell.push(paragraph),
                             Block::Table(table) => {
@@ -223,6 +234,11 @@ impl Reader<'_, '_> {
             self.document.drop_text(Dropped::Insertion, &text);
         }
     }
+}
+
+/// Whether the properties of a table or a cell give it a ground that shows.
+fn has_ground(properties: &Element) -> bool {
+    properties.child("w:shd").is_some_and(colours::is_shaded)
 }
 
 #[cfg(test)]

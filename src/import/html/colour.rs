@@ -38,6 +38,26 @@ const WHITES: &[&str] = &[
     "aliceblue",
     "transparent",
 ];
+/// Other names of colours that pages use, by their parts (CSS Color 4).
+const BRIGHT: &[(&str, [i32; 3])] = &[
+    ("red", [255, 0, 0]),
+    ("blue", [0, 0, 255]),
+    ("green", [0, 128, 0]),
+    ("yellow", [255, 255, 0]),
+    ("orange", [255, 165, 0]),
+    ("navy", [0, 0, 128]),
+    ("maroon", [128, 0, 0]),
+    ("purple", [128, 0, 128]),
+    ("teal", [0, 128, 128]),
+    ("lime", [0, 255, 0]),
+    ("aqua", [0, 255, 255]),
+    ("cyan", [0, 255, 255]),
+    ("fuchsia", [255, 0, 255]),
+    ("magenta", [255, 0, 255]),
+    ("pink", [255, 192, 203]),
+    ("darkred", [139, 0, 0]),
+    ("darkblue", [0, 0, 139]),
+];
 /// Words that name no colour.
 const NONE: &[&str] = &[
     "inherit",
@@ -78,8 +98,46 @@ pub enum Colour {
     Bright,
 }
 
+/// A colour by its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Red, green and blue, 0 to 255.
+    Of([i32; 3]),
+    /// None: what is behind shows.
+    Clear,
+}
+
+impl Tone {
+    /// That of paper.
+    pub const PAPER: Self = Self::Of([255; 3]);
+    /// That of ink.
+    pub const INK: Self = Self::Of([0; 3]);
+
+    /// Whether nobody tells text of this tone from a ground.
+    pub fn is_lost_on(self, ground: Self) -> bool {
+        /// The most difference of a part that no eye sees on paper.
+        const UNSEEN: i32 = 16;
+        match (self, ground) {
+            (Self::Of(text), Self::Of(ground)) => {
+                text.iter().zip(ground).all(|(one, other)| (one - other).abs() <= UNSEEN)
+            }
+            (Self::Clear, _) => true,
+            (Self::Of(_), Self::Clear) => false,
+        }
+    }
+}
+
 /// The colour that a value names first; `None` where it names none.
 pub fn named(value: &str) -> Option<Colour> {
+    match tone(value) {
+        Some(Tone::Clear) => Some(Colour::White),
+        Some(Tone::Of(parts)) => Some(of(parts)),
+        None => word(value).map(|_| Colour::Bright),
+    }
+}
+
+/// The tone that a value names first, where it is known.
+pub fn tone(value: &str) -> Option<Tone> {
     if let Some(at) = value.find("rgb") {
         let inner = value[at..].split_once('(')?.1.split(')').next()?;
         let parts: Vec<f32> = inner
@@ -94,35 +152,46 @@ pub fn named(value: &str) -> Option<Colour> {
             && parts.len() == 4
             && *alpha == 0.0
         {
-            return Some(Colour::White);
+            return Some(Tone::Clear);
         }
         let [red, green, blue, ..] = parts.as_slice() else { return None };
-        return Some(of([*red as i32, *green as i32, *blue as i32]));
+        return Some(Tone::Of([*red as i32, *green as i32, *blue as i32]));
     }
     if let Some((_, digits)) = value.split_once('#') {
         let digits: Vec<i32> =
             digits.chars().map_while(|c| c.to_digit(16)).map(|digit| digit as i32).collect();
         return match digits.as_slice() {
             [red, green, blue] | [red, green, blue, _] => {
-                Some(of([red * 17, green * 17, blue * 17]))
+                Some(Tone::Of([red * 17, green * 17, blue * 17]))
             }
             [a, b, c, d, e, f] | [a, b, c, d, e, f, _, _] => {
-                Some(of([a * 16 + b, c * 16 + d, e * 16 + f]))
+                Some(Tone::Of([a * 16 + b, c * 16 + d, e * 16 + f]))
             }
             _ => None,
         };
     }
-    if value.contains("url(") || value.contains("var(") || value.contains("gradient(") {
+    match word(value)? {
+        "transparent" => Some(Tone::Clear),
+        "black" => Some(Tone::INK),
+        word if WHITES.contains(&word) => Some(Tone::PAPER),
+        word if GREYS.contains(&word) => Some(Tone::Of([128; 3])),
+        word => BRIGHT.iter().find(|(name, _)| *name == word).map(|(_, parts)| Tone::Of(*parts)),
+    }
+}
+
+/// Whether a value paints a ground of which no tone is known: a picture, a run of colours.
+pub fn is_painted(value: &str) -> bool {
+    ["url(", "gradient(", "var("].iter().any(|it| value.contains(it))
+}
+
+/// The word by which a value names a colour.
+fn word(value: &str) -> Option<&str> {
+    if is_painted(value) || value.contains('#') || value.contains("rgb") {
         return None;
     }
-    let word = value
+    value
         .split_whitespace()
-        .find(|word| word.chars().all(|c| c.is_ascii_alphabetic()) && !NONE.contains(word))?;
-    Some(match word {
-        word if GREYS.contains(&word) => Colour::Dark,
-        word if WHITES.contains(&word) => Colour::White,
-        _ => Colour::Bright,
-    })
+        .find(|word| word.chars().all(|c| c.is_ascii_alphabetic()) && !NONE.contains(word))
 }
 
 fn of(parts: [i32; 3]) -> Colour {
@@ -158,6 +227,20 @@ mod tests {
         }
         for value in ["#fff", "white", "transparent", "rgba(255,0,0,0)", "#fefefe"] {
             assert_eq!(named(value), Some(Colour::White), "{value}");
+        }
+        let lost = |text: &str, ground: &str| match (tone(text), tone(ground)) {
+            (Some(text), Some(ground)) => text.is_lost_on(ground),
+            _ => false,
+        };
+        for (text, ground) in
+            [("#fff", "white"), ("#fefefe", "#fff"), ("red", "#f00"), ("transparent", "red")]
+        {
+            assert!(lost(text, ground), "{text} on {ground}");
+        }
+        for (text, ground) in
+            [("#ccc", "white"), ("white", "#c00"), ("red", "#c00"), ("#333", "#fff")]
+        {
+            assert!(!lost(text, ground), "{text} on {ground}");
         }
         for value in ["inherit", "var(--a)", "url(a.png) no-repeat", "", "#", "windowtext"] {
             assert_eq!(named(value), None, "{value}");

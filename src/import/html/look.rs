@@ -2,7 +2,7 @@
 
 use scraper::ElementRef;
 
-use super::colour::{self, Colour};
+use super::colour::{self, Colour, Tone};
 use super::css::Said;
 use super::list::Marker;
 use crate::import::document::{Align, Run, Script};
@@ -12,7 +12,7 @@ use crate::import::symbols;
 const SIZE: f32 = 12.0;
 
 /// Elements that begin a paragraph.
-const BLOCKS: &[&str] = &[
+pub const BLOCKS: &[&str] = &[
     "p",
     "div",
     "h1",
@@ -107,6 +107,12 @@ pub struct Look {
     pub on_ground: bool,
     /// Whether it is the caption of a picture.
     pub is_caption: bool,
+    /// Its tone, where it has one of its own.
+    pub tone: Option<Tone>,
+    /// The tone of what it stands on, where that is not paper.
+    pub ground: Option<Tone>,
+    /// Whether it stands on a picture.
+    pub on_picture: bool,
 }
 
 /// What is said of one element alone and not of those within.
@@ -151,6 +157,10 @@ impl Look {
                     own.unseen = value == "hidden" || value == "collapse";
                     look.hidden = own.unseen || (look.hidden && value != "visible");
                 }
+                // Out of the window, where only machines read.
+                "text-indent" | "left" | "top" | "margin-left" => {
+                    own.unseen |= is_far_out(value);
+                }
                 "opacity" => own.unseen |= value.parse::<f32>().is_ok_and(|it| it == 0.0),
                 "text-decoration" | "text-decoration-line" => {
                     struck = value.contains("line-through");
@@ -173,14 +183,20 @@ impl Look {
             "big" => self.size = Some(self.size.unwrap_or(SIZE) * 1.2),
             "small" => self.size = Some(self.size.unwrap_or(SIZE) / 1.2),
             "ins" => self.inserted = true,
-            "mark" => self.on_ground = true,
+            "mark" => {
+                self.on_ground = true;
+                self.ground = Some(Tone::Of([255, 255, 0]));
+            }
             "pre" | "listing" | "xmp" | "plaintext" | "textarea" => {
                 self.lines = true;
                 self.preformatted = name != "textarea";
             }
             "caption" => self.align = Align::Center,
             "figcaption" => self.is_caption = true,
-            "a" => self.linked = true,
+            "a" => {
+                self.linked = true;
+                self.tone = None;
+            }
             _ => {}
         }
         let level = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
@@ -247,19 +263,33 @@ impl Look {
                 "normal" | "nowrap" | "initial" => self.lines = false,
                 _ => {}
             },
-            "color" => match colour::named(value) {
-                Some(Colour::Bright) => self.coloured = true,
-                // White on white is not seen; on a ground it is the ground that stands out.
-                Some(Colour::White) => self.coloured = !self.on_ground,
-                Some(Colour::Dark) => self.coloured = false,
-                None => {}
-            },
-            "background" | "background-color" | "mso-highlight" => {
+            "color" => {
+                self.tone = colour::tone(value).or(self.tone);
+                match colour::named(value) {
+                    Some(Colour::Bright) => self.coloured = true,
+                    // On a ground it is the ground that stands out.
+                    Some(Colour::White) => self.coloured = !self.on_ground,
+                    Some(Colour::Dark) => self.coloured = false,
+                    None => {}
+                }
+            }
+            "background" | "background-color" | "background-image" | "mso-highlight" => {
                 self.on_ground |= colour::named(value) == Some(Colour::Bright);
+                self.stand_on(value);
             }
             "list-style" | "list-style-type" => self.marker = Marker::named(value).or(self.marker),
             "mso-list" => self.number = value == "ignore",
             _ => {}
+        }
+    }
+
+    fn stand_on(&mut self, ground: &str) {
+        match (colour::tone(ground), colour::named(ground)) {
+            _ if colour::is_painted(ground) => self.on_picture = true,
+            (Some(Tone::Clear), _) | (None, None) => {}
+            (Some(tone), _) => (self.ground, self.on_picture) = (Some(tone), false),
+            // A name of a colour that is not known.
+            (None, Some(_)) => self.on_picture = true,
         }
     }
 
@@ -287,7 +317,12 @@ impl Look {
 
     /// Whether its text is not seen.
     pub fn is_unseen(&self) -> bool {
-        self.hidden || self.size.is_some_and(|size| size <= 0.0)
+        /// No eye reads text of this size, in pt: pages hide words for machines in it.
+        const SMALLEST: f32 = 1.5;
+        let tone = self.tone.unwrap_or(Tone::INK);
+        self.hidden
+            || self.size.is_some_and(|size| size <= SMALLEST)
+            || (!self.on_picture && tone.is_lost_on(self.ground.unwrap_or(Tone::PAPER)))
     }
 
     /// Text of this look.
@@ -302,6 +337,12 @@ impl Look {
             ..Run::default()
         }
     }
+}
+
+/// Whether a length leads out of any window: -9999px.
+fn is_far_out(value: &str) -> bool {
+    let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+    number.parse::<f32>().is_ok_and(|it| it <= -900.0)
 }
 
 fn first_face(value: &str) -> String {

@@ -8,7 +8,11 @@ mod article;
 mod colour;
 mod controls;
 mod css;
+mod dates;
 mod formula;
+mod frame;
+mod left;
+mod lines;
 mod list;
 mod look;
 mod office;
@@ -18,16 +22,18 @@ mod reader;
 mod table;
 mod title;
 mod walk;
+mod weights;
 
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Node};
 
 use super::document::{Block, Document, Dropped};
-use article::{Article, Weights};
+use article::Article;
 use css::Sheets;
 use look::Look;
 use reader::Reader;
+use weights::Weights;
 
 /// Reads a page; `beside` fetches what lies beside it, by the address that the page names.
 /// `None` when there is more of it than an article can have.
@@ -38,21 +44,17 @@ pub fn read(text: &str, beside: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Opti
     let notes = office::Notes::of(&html);
     let named = title::names(&html);
     let article = Article::of(&html, &weights, &named.concat());
-    let mut reader = Reader::new(&sheets, &weights, &notes, beside);
+    let mut reader = Reader::new(&sheets, &weights, &notes, &article, beside);
     reader.stand_ins = address::stand_ins(&html);
-    for part in article.head.iter().chain([&article.root]) {
-        let look = reader.look_around(*part);
-        reader.walk(*part, look);
-    }
+    reader.walk(html.root_element(), Look::default());
     reader.end_notes();
     let mut document = reader.document;
-    for node in article.around {
-        let words = words(node, &sheets);
-        if !words.is_empty() {
-            document.drop_text(Dropped::Around, &words);
-        }
-    }
-    title::settle(&mut document, &named, article::is_written_alone(&html));
+    title::settle(
+        &mut document,
+        &named,
+        article.title.as_deref(),
+        article::is_written_alone(&html),
+    );
     struck(&mut document);
     Some(document)
 }
@@ -134,5 +136,7 @@ fn struck(document: &mut Document) {
     }
 }
 
+#[cfg(test)]
+mod site_tests;
 #[cfg(test)]
 mod tests;

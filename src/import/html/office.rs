@@ -32,6 +32,8 @@ pub fn part(element: ElementRef<'_>, said: &[Said]) -> Option<Part> {
     let name = element.value().name();
     let dated = element.attr("cite").is_some() || element.attr("datetime").is_some();
     let id = element.attr("id").unwrap_or_default();
+    // LibreOffice calls them so.
+    let titled = name == "div" && matches!(element.attr("title"), Some("header" | "footer"));
     match () {
         () if class("msodel") || (name == "del" && dated) => Some(Part::Deletion),
         () if is("mso-special-character", "comment") || class("msocomanchor") => Some(Part::Anchor),
@@ -39,7 +41,9 @@ pub fn part(element: ElementRef<'_>, said: &[Said]) -> Option<Part> {
         () if is("mso-element", "comment") || class("msocomtxt") || id.starts_with("_com_") => {
             Some(Part::Comment)
         }
-        () if is("mso-element", "header") || is("mso-element", "footer") => Some(Part::Header),
+        () if titled || is("mso-element", "header") || is("mso-element", "footer") => {
+            Some(Part::Header)
+        }
         () if (1..=9).any(|level| class(&format!("msotoc{level}"))) || class("msotocheading") => {
             Some(Part::Contents)
         }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::article::Weights;
+use super::article::Article;
 use super::css::Sheets;
 use super::list::{List, Mark};
 use super::look::Look;
 use super::office::Notes;
 use super::table;
+use super::weights::Weights;
 use crate::import::document::{Block, Document, Dropped, Paragraph, Run};
 use crate::import::pictures::bytes::ALL_PIXELS;
 
@@ -33,6 +34,9 @@ pub struct Reader<'r, 'h> {
     pub(super) sheets: &'r Sheets,
     pub(super) weights: &'r Weights,
     pub(super) notes: &'r Notes<'h>,
+    pub(super) article: &'r Article,
+    /// Words around the article that are not yet told: those of one line.
+    pub(super) left_out: String,
     /// Blocks of the page, and behind them those of the cells that are open.
     pub(super) sinks: Vec<Vec<Block>>,
     /// Tables that are open.
@@ -65,6 +69,7 @@ impl<'r, 'h> Reader<'r, 'h> {
         sheets: &'r Sheets,
         weights: &'r Weights,
         notes: &'r Notes<'h>,
+        article: &'r Article,
         beside: &'r mut dyn FnMut(&str) -> Option<Vec<u8>>,
     ) -> Self {
         Self {
@@ -72,6 +77,8 @@ impl<'r, 'h> Reader<'r, 'h> {
             sheets,
             weights,
             notes,
+            article,
+            left_out: String::new(),
             sinks: vec![Vec::new()],
             tables: Vec::new(),
             lists: Vec::new(),
@@ -91,6 +98,7 @@ impl<'r, 'h> Reader<'r, 'h> {
     /// Ends the paragraph.
     pub fn close(&mut self) {
         self.gap = Gap::None;
+        self.tell_left();
         self.end_telling(|_| true);
         let done = std::mem::take(&mut self.open);
         if done.runs.iter().any(|run| !run.is_blank()) {

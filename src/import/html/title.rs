@@ -32,8 +32,13 @@ pub fn names(html: &Html) -> Vec<String> {
 }
 
 /// Marks the paragraph that is the title, where no heading does; where there is none, the name of
-/// the page stands for it.
-pub fn settle(document: &mut Document, names: &[String], written_alone: bool) {
+/// the page stands for it. `found` is the title that was found among the lines of the page.
+pub fn settle(document: &mut Document, names: &[String], found: Option<&str>, written_alone: bool) {
+    if let Some(found) = found
+        && mark(document, found)
+    {
+        return;
+    }
     let has_heading =
         paragraphs(document).any(|it| it.is_title || it.level.is_some_and(|level| level <= 2));
     if has_heading {
@@ -77,6 +82,35 @@ pub fn settle(document: &mut Document, names: &[String], written_alone: bool) {
     let title = Paragraph { runs: vec![run], is_title: true, ..Paragraph::default() };
     document.drop_text(Dropped::PageName, name);
     document.blocks.insert(0, Block::Paragraph(title));
+}
+
+/// Marks the paragraphs that are a title, as lines of it where they are several.
+fn mark(document: &mut Document, title: &str) -> bool {
+    let mut rest = title;
+    let mut at = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate().take(HEAD) {
+        let Block::Paragraph(paragraph) = block else { continue };
+        let shown: String = paragraph.text().chars().filter(|c| !c.is_whitespace()).collect();
+        match rest.strip_prefix(shown.as_str()) {
+            Some(left) if !shown.is_empty() => {
+                rest = left;
+                at.push(index);
+            }
+            _ if !at.is_empty() => break,
+            _ => {}
+        }
+    }
+    if !rest.is_empty() {
+        return false;
+    }
+    for index in at {
+        if let Some(Block::Paragraph(paragraph)) = document.blocks.get_mut(index)
+            && paragraph.level != Some(1)
+        {
+            paragraph.is_title = true;
+        }
+    }
+    true
 }
 
 /// The paragraphs among which a title may be.

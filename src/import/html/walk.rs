@@ -3,6 +3,7 @@
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Node};
 
+use super::article::Place;
 use super::list::{List, Mark};
 use super::look::{Look, Own};
 use super::office::{self, Part};
@@ -22,41 +23,48 @@ enum Way {
 }
 
 impl<'h> Reader<'_, 'h> {
-    /// How text looks in the elements that an element lies in.
-    pub fn look_around(&self, element: ElementRef<'h>) -> Look {
-        let mut around: Vec<ElementRef<'_>> =
-            element.ancestors().filter_map(ElementRef::wrap).collect();
-        around.reverse();
-        let mut look = Look::default();
-        for (depth, outer) in around.into_iter().enumerate() {
-            look = look.within(outer, &self.sheets.said(outer, depth)).0;
-            // Of what hides it the page's own reader sees to.
-            look.hidden = false;
-        }
-        look
-    }
-
     /// Reads an element, whose text looks like that around it.
     pub fn walk(&mut self, root: ElementRef<'h>, look: Look) {
-        let mut looks: Vec<(Look, Own)> = vec![(look, Own::default())];
+        let mut looks: Vec<(Look, Own, bool)> = vec![(look, Own::default(), false)];
         let mut skipped = None;
+        let mut within = self.in_note;
         for edge in root.traverse() {
             match edge {
                 Edge::Open(_) if skipped.is_some() => {}
                 Edge::Open(node) => {
-                    let Some((outer, _)) = looks.last() else { break };
+                    let Some((outer, ..)) = looks.last() else { break };
+                    let place = match self.in_note {
+                        true => Place::Inside,
+                        false => self.article.place(node.id(), within),
+                    };
+                    within |= self.article.is_root(node.id());
+                    if place == Place::Outside && !self.notes.holders.contains_key(&node.id()) {
+                        self.leave(node);
+                        skipped = Some(node.id());
+                        continue;
+                    }
                     if let Node::Text(text) = node.value() {
+                        if self.article.begins_part(node.id()) {
+                            self.close();
+                        }
                         self.text(text, &outer.clone());
                     }
                     let Some(element) = ElementRef::wrap(node) else { continue };
                     let said = self.sheets.said(element, looks.len());
                     let (mut look, own) = outer.within(element, &said);
                     if own.gone || own.unseen {
-                        self.reveal(element, &mut look);
+                        self.reveal(element, &mut look, place);
+                    }
+                    if place == Place::Holder {
+                        if own.block {
+                            self.close();
+                        }
+                        looks.push((look, own, true));
+                        continue;
                     }
                     let part = office::part(element, &said);
                     match self.begins(element, &look, own, part) {
-                        Way::In => looks.push((look, own)),
+                        Way::In => looks.push((look, own, false)),
                         Way::Past => skipped = Some(node.id()),
                     }
                 }
@@ -66,21 +74,28 @@ impl<'h> Reader<'_, 'h> {
                     }
                 }
                 Edge::Close(node) => {
+                    within &= self.in_note || !self.article.is_root(node.id());
                     if let Some(element) = ElementRef::wrap(node)
-                        && let Some((look, own)) = looks.pop()
+                        && let Some((look, own, holds)) = looks.pop()
                     {
-                        self.ends(element, &look, own);
+                        match holds {
+                            false => self.ends(element, &look, own),
+                            true if own.block => self.close(),
+                            true => {}
+                        }
                     }
                 }
             }
         }
         self.close();
+        self.tell_left();
     }
 
     /// Hidden or not, what is most of a page is the article: pages are saved before they are shown.
-    fn reveal(&mut self, element: ElementRef<'h>, look: &mut Look) {
-        if self.weights.is_most(element) {
+    fn reveal(&mut self, element: ElementRef<'h>, look: &mut Look, place: Place) {
+        if place == Place::Holder || self.weights.is_shown_later(element) {
             look.hidden = false;
+            self.document.drop(Dropped::Revealed);
         }
     }
 
@@ -95,12 +110,8 @@ impl<'h> Reader<'_, 'h> {
         if article::UNSEEN.contains(&name) {
             return Way::Past;
         }
-        if own.gone || own.unseen {
-            if self.weights.is_most(element) {
-                self.document.drop(Dropped::Revealed);
-            } else if own.gone {
-                return self.pass(element, Dropped::Hidden);
-            }
+        if own.gone && !self.weights.is_shown_later(element) {
+            return self.pass(element, Dropped::Hidden);
         }
         match part {
             Some(Part::Deletion) => return self.pass(element, Dropped::Deletion),
@@ -113,7 +124,8 @@ impl<'h> Reader<'_, 'h> {
         if let Some(way) = self.note(element, look) {
             return way;
         }
-        if article::is_around(element) && !self.weights.is_most(element) {
+        // The contents that a writing program put before its text.
+        if name == "nav" && self.article.is_whole() && !self.weights.is_most(element) {
             return self.pass(element, Dropped::Around);
         }
         if own.block || own.page {

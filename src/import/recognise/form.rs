@@ -195,7 +195,8 @@ mod tests {
         };
         let cell = |text: &str| text.split('¶').map(paragraph).collect::<Vec<_>>();
         let row = |row: &str| row.split('|').map(cell).collect();
-        Block::Table(Table { rows: text.lines().map(|line| row(line.trim())).collect() })
+        let rows = text.lines().map(|line| row(line.trim())).collect();
+        Block::Table(Table { rows, ..Table::default() })
     }
 
     /// The lines that a form comes to, and how many were told.

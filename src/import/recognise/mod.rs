@@ -150,6 +150,16 @@ pub fn is_labelled(line: &str) -> bool {
     lines::is_labelled(line, &Roster::default())
 }
 
+/// Whether a line says what stands in heads and tails: who sent it, when, who wrote it.
+pub fn is_of_head(line: &str) -> bool {
+    !lines::read(line, &Roster::default()).is_empty()
+}
+
+/// Whether a line stands around the text of a page: its buttons, its way, its owner.
+pub fn is_of_page(line: &str) -> bool {
+    page::is_around(line)
+}
+
 /// Recognizes a dispatch. `name` is that of its file, without extension.
 pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
     said(document, Dispatch::default(), name, house)
