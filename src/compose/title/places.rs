@@ -235,6 +235,10 @@ impl Grammar<'_> {
                 Some(cost::BOND)
             }
             (Kind::Number, Kind::Number) => Some(cost::GLUE),
+            // 2个|镇.
+            (Kind::Number, Kind::Prefix) if self.sentence.word(index - 1).ends_with('个') => {
+                Some(cost::GLUE)
+            }
             _ if opens => None,
             // Where unit and post are too long for one line, they part here.
             (_, Kind::Post) if self.owner(index - 1) => Some(cost::POST),
