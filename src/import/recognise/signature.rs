@@ -186,6 +186,7 @@ mod tests {
         let one = |line: &&str| match (line.contains('|'), line.strip_prefix('>')) {
             (true, _) => Block::Table(Table {
                 rows: line.split('¦').map(|row| row.split('|').map(cell).collect()).collect(),
+                ..Table::default()
             }),
             (_, Some(line)) => Block::Paragraph(words(line, Align::End)),
             (_, None) => Block::Paragraph(words(line, Align::Start)),

@@ -194,7 +194,7 @@ fn title_mark(node: &Node, source: &str) -> Option<usize> {
         _ => None,
     });
     let is_title = rest.len() < number.len()
-        && !rest.trim().is_empty()
+        && (!rest.trim().is_empty() || children.len() > 1)
         && !text.contains('。')
         && !last.is_some_and(ends)
         && text.chars().count() <= LONGEST_TITLE;
