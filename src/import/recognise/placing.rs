@@ -87,7 +87,8 @@ pub fn joint(
 ) {
     let quoted: String = shown.iter().map(|line| format!("「{line}」")).collect();
     let why = format!("{place}有 {} 个单位落款：{quoted}", units.len());
-    let guess = units::standard(&units.join("　"), house.roster, &why);
+    let units: Vec<&str> = units.iter().map(String::as_str).collect();
+    let guess = units::together(&units, house.roster, &why);
     let what = put(&mut dispatch.source, guess, ["又写了一遍的单位", "另一个单位"]);
     if let Some(what) = what {
         shown.iter().for_each(|line| leave_out(what, line, dispatch));

@@ -186,6 +186,11 @@ pub fn standard(written: &str, roster: &Roster, why: &str) -> Guess<String> {
     if parts.len() < 2 || known(written.trim(), roster).is_some() {
         return one(written, roster, why);
     }
+    together(&parts, roster, why)
+}
+
+/// Several units as one source.
+pub fn together(parts: &[&str], roster: &Roster, why: &str) -> Guess<String> {
     let all: Vec<Guess<String>> = parts.iter().map(|part| one(part, roster, "")).collect();
     let mut names: Vec<&str> = Vec::new();
     for guess in &all {
