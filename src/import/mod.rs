@@ -25,6 +25,7 @@ mod intake;
 mod known;
 mod letters;
 mod mail;
+mod marked;
 mod members;
 mod mime;
 mod numerals;

@@ -1,4 +1,4 @@
-//! Plain text and Markdown → [`Document`].
+//! Plain text → [`Document`].
 //!
 //! Text knows no looks: only lines, blank lines and indents.
 
@@ -76,7 +76,7 @@ pub fn plain(text: &str) -> Document {
 }
 
 /// A text whose lines end in one way, whichever systems it went through.
-fn lines_of(text: &str) -> String {
+pub fn lines_of(text: &str) -> String {
     text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace(['\r', '\u{C}'], "\n")
 }
 
@@ -147,90 +147,10 @@ pub fn is_number_of_page(line: &str) -> bool {
     (dashed && digits(inner)) || worded
 }
 
-fn paragraph(text: &str, align: Align) -> Paragraph {
+/// A paragraph of plain text.
+pub fn paragraph(text: &str, align: Align) -> Paragraph {
     let run = Run { text: text.to_owned(), ..Run::default() };
     Paragraph { runs: vec![run], align, ..Paragraph::default() }
-}
-
-/// Reads Markdown: the marks of its blocks and of bold; what else there is stays as text.
-pub fn markdown(text: &str) -> Document {
-    let text = clean::characters(&lines_of(text));
-    let mut document = Document::default();
-    let mut lines = text.lines().peekable();
-    // The head of an entry: its lines are labels.
-    if lines.peek().is_some_and(|line| line.trim_end() == "---") {
-        lines.next();
-        for line in lines.by_ref() {
-            if matches!(line.trim_end(), "---" | "...") {
-                break;
-            }
-            let label = line.trim().trim_start_matches('#').trim();
-            if !label.is_empty() {
-                document.blocks.push(Block::Paragraph(paragraph(label, Align::Start)));
-            }
-        }
-    }
-    let mut open = false;
-    for line in lines {
-        if document.blocks.len() > BLOCKS {
-            break;
-        }
-        let shown = line.trim();
-        if shown.is_empty() {
-            open = false;
-            continue;
-        }
-        let level = shown.bytes().take_while(|byte| *byte == b'#').count();
-        if (1..=6).contains(&level) && shown[level..].starts_with(' ') {
-            let mut heading = paragraph("", Align::Start);
-            heading.runs = bold(shown[level..].trim().trim_end_matches('#').trim());
-            heading.level = Some(level as u8);
-            document.blocks.push(Block::Paragraph(heading));
-            open = false;
-        } else if let Some(Block::Paragraph(last)) =
-            document.blocks.last_mut().filter(|_| open && !is_item(shown))
-        {
-            bold(&format!("\n{shown}")).into_iter().for_each(|run| last.push(run));
-        } else {
-            let item = ["- ", "* ", "+ "].iter().find_map(|mark| shown.strip_prefix(mark));
-            let mut block = paragraph("", Align::Start);
-            let depth = (line.len() - line.trim_start().len()) / 2;
-            block.bullet = item.map(|_| depth.min(8) as u8);
-            block.runs = bold(item.or_else(|| shown.strip_prefix("> ")).unwrap_or(shown));
-            document.blocks.push(Block::Paragraph(block));
-            open = true;
-        }
-    }
-    document
-}
-
-fn is_item(line: &str) -> bool {
-    ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
-}
-
-/// `**…**` as bold; a backslash before punctuation is none.
-fn bold(text: &str) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let parts: Vec<&str> = text.split("**").collect();
-    let paired = parts.len() % 2 == 1;
-    for (index, part) in parts.iter().enumerate() {
-        let mut text = String::new();
-        let mut characters = part.chars().peekable();
-        while let Some(c) = characters.next() {
-            let escape = c == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
-            if !escape {
-                text.push(c);
-            } else if let Some(c) = characters.next() {
-                text.push(c);
-            }
-        }
-        if !paired && index > 0 {
-            text.insert_str(0, "**");
-        }
-        runs.push(Run { text, bold: paired && index % 2 == 1, ..Run::default() });
-    }
-    runs.retain(|run| !run.text.is_empty());
-    runs
 }
 
 /// UTF-16 whose byte-order mark is missing, with the mark. Chinese in another encoding does not look

@@ -1835,6 +1835,123 @@ def issues():
     issue_word(issue)
 
 
+# ------------------------------------------------- what is not seen, and what hangs in it; notes; lazy pages
+
+SHAPES = 'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"'
+
+
+def boxed(*shapes, hidden=""):
+    """A drawing of shapes with words in them, each with whether it is hidden by itself."""
+    inner = "".join(
+        f'<wps:wsp><wps:cNvPr id="2" name="框" hidden="{int(own)}"/><wps:spPr/><wps:txbx><w:txbxContent>{words}</w:txbxContent></wps:txbx></wps:wsp>'
+        for words, own in shapes)
+    graphic = f'<a:graphic><a:graphicData><wpg:wgp>{inner}</wpg:wgp></a:graphicData></a:graphic>'
+    return f'<w:r><w:drawing {SHAPES}><wp:anchor {NAMESPACES}><wp:extent cx="3600000" cy="2400000"/><wp:docPr id="9" name="框" {hidden}/>{graphic}</wp:anchor></w:drawing></w:r>'
+
+
+def notes(*each):
+    return f'<w:footnotes {W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">' + "".join(
+        f'<w:footnote w:id="{at}">{note}</w:footnote>' for at, note in enumerate(each, 2)) + "</w:footnotes>"
+
+
+def noted(at):
+    return f'<w:r><w:footnoteReference w:id="{at}"/></w:r>'
+
+
+def unseen():
+    media = [("word/media/a.png", png(300, 200))]
+    relation = '<Relationship Id="r1" Type="OFFICE/image" Target="media/a.png"/>'
+    foot = '<Relationship Id="rF" Type="OFFICE/footnotes" Target="footnotes.xml"/>'
+    remarks = '<Relationship Id="rC" Type="OFFICE/comments" Target="comments.xml"/>'
+    broken = "<w:r><w:br/></w:r>"
+    body = signed(
+        "望河县增设秋粮收储点",
+        line(r("全县收储点"), noted(2), r("全部开放，比上年多"), noted(3), r("，群众反映良好。")),
+    )
+    put("脚注换行.docx", package(body, [("word/footnotes.xml", notes(
+        line(r("收储点数：上年120"), broken, r("98个为今年数")) + line(r("2018年")) + line(r("11月统计")),
+        line(r("见"), shown("r1"), r("图"))))], relations=foot))
+    vml = '<w:r><w:pict><v:group style="width:100pt"><v:shape style="position:absolute;visibility:hidden"><v:textbox><w:txbxContent>%s</w:txbxContent></v:textbox></v:shape><v:shape><v:textbox><w:txbxContent>%s</w:txbxContent></v:textbox></v:shape></v:group></w:pict></w:r>'
+    body = signed(
+        "望河县整修粮仓",
+        line(r(LEAD), boxed((line(r("旧稿里的话，作废。")), False), hidden='hidden="1"')),
+        line(r("会议要求抓紧整修。"), boxed((line(r("这一框看得见。")), False), (line(r("这一框看不见。"), shown("r1")), True))),
+        line(r("各乡镇照此办理。"), vml % (line(r("旧式的框也看不见。")), line(r("旧式的框看得见。")))),
+    )
+    put("隐藏的文本框.docx", package(body, media, relations=relation))
+    gone = "<w:vanish/>"
+    hang = lambda inner: f"<w:r><w:rPr>{gone}</w:rPr>{inner}</w:r>"
+    mark = '<w:footnoteReference w:id="%d"/>'
+    drawing = shown("r1").replace("<w:r>", "").replace("</w:r>", "")
+    cell = lambda inner, more="": f"<w:tc><w:tcPr>{more}</w:tcPr>{inner}</w:tc>"
+    body = signed(
+        "望河县核对收储进度",
+        line(r(LEAD), hang(drawing), hang(mark % 2), r("全部开放"), noted(3), r("。")),
+        line(hang('<w:t>甲</w:t><w:sym w:font="Wingdings" w:char="F0FE"/><w:delText>乙</w:delText><w:commentReference w:id="7"/>'), r("各乡镇照此办理。")),
+        table(
+            (cell(line(r("石梁镇")), '<w:vMerge w:val="restart"/>'), "120"),
+            (cell(line(r("被盖住"), shown("r1")), "<w:vMerge/>"), "98"),
+            ("青山乡", "76"),
+            (cell(line(r("河口镇")), "<w:vMerge/>"), "85"),
+            (cell(line(r("又盖住")), "<w:vMerge/>"), "64"),
+        ),
+    )
+    put("隐藏处挂着的.docx", package(body, [*media, ("word/footnotes.xml", notes(line(r("隐藏的脚注。")), line(r("看得见的脚注。")))),
+        ("word/comments.xml", f'<w:comments {W}><w:comment w:id="7">{line(r("这里要核对。"))}</w:comment></w:comments>')], relations=relation + foot + remarks))
+    newer = lambda inner: f'<mc:AlternateContent {CHOICE} xmlns:x="urn:example:new"><mc:Choice Requires="x">{inner}</mc:Choice></mc:AlternateContent>'
+    body = signed(
+        "望河县公布收储行情",
+        line(r("行情见下图。"), newer(shown("r1"))),
+        newer(line(r("新软件才认识的一段。"), shown("r1"))),
+        line(r("各乡镇照此办理。"), f"<w:r>{newer(drawing)}</w:r>"),
+        line(r("计算办法："), properties="<w:rPr><w:del w:id=\"1\"/></w:rPr>"),
+        f"<m:oMathPara {MATH}><m:oMath><m:r><m:t>K=5</m:t></m:r></m:oMath></m:oMathPara>",
+        line(r("以上办法今年起用。")),
+    )
+    put("新软件才认识的.docx", package(body, media, relations=relation))
+    gone_words = lambda at: f'<w:del {REVISION}><w:r><w:delText>删去第{at}处</w:delText></w:r></w:del>'
+    long = "".join(f"第{at}条不再执行，" for at in range(1, 90))
+    body = signed(
+        "望河县修订收储办法",
+        line(*(r(f"第{at}项，") + gone_words(at) for at in range(1, 71)), r("照此办理。")),
+        line(r(long, gone), r("其余各条不变。")),
+    )
+    put("删去的很多.docx", package(body))
+    put("标记里的表格.md", """# 望河县公布秋粮收储进度
+
+11月20日，望河县召开推进会，安排部署今冬明春重点任务，要求各乡镇抓好落实。
+
+| 乡镇 | 吨 |
+| --- | :-: |
+| 石梁镇 | 120<br>98 |
+| 青山乡 | ~~76~~85 |
+
+![现场](现场.png)
+
+1. 第一项**抓好收储。**各乡镇照办
+2. 3个乡镇先行
+
+~~作废~~的说法不用，以本次公布的为准。
+
+来源：望河县
+""")
+    inline = "data:image/png;base64," + base64.b64encode(png(300, 200)).decode()
+    dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+    put("延迟载入的图.html", f"""<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>
+<h1>望河县清洁取暖全面完工</h1>
+<p>11月20日，望河县召开推进会，安排部署今冬明春重点任务，要求各乡镇抓好落实。</p>
+<p><img src="{dot}" data-src="https://example.com/a.jpg" alt="现场一"></p>
+<p><img src="" data-original="{inline}" alt="现场二"></p>
+<p><img srcset="b.jpg 2x" alt="现场三"></p>
+<p><img class="rich_pages" alt="现场四"></p>
+<p><img src="{dot}"></p>
+<p style="display:none">旧稿<img src="old.png"></p>
+<p>全县收储点<sup><a href="#fn1" id="r1">[1]</a></sup>完成取暖改造1.2万户，群众反映良好。</p>
+<p id="fn1"><a href="#r1">[1]</a>上年120<br>98为今年数，见<img src="{inline}">图</p>
+</body></html>
+""")
+
+
 if __name__ == "__main__":
     texts()
     pages()
@@ -1850,3 +1967,4 @@ if __name__ == "__main__":
     numbers()
     symbols()
     issues()
+    unseen()

@@ -6,7 +6,7 @@ use super::beside::{Beside, PICTURE};
 use super::document::{BLOCKS, Document, Dropped};
 use super::mime::{self, Archive};
 use super::sources::{Source, refusal, refused};
-use super::{clean, docx, encoding, html, members, text};
+use super::{clean, docx, encoding, html, marked, members, text};
 use crate::diagnostic::Diagnostic;
 use crate::read;
 
@@ -83,7 +83,10 @@ fn read(source: &Source) -> Result<Document, Box<Diagnostic>> {
     }
     let mut document = match () {
         () if is_page => page(source, &decoded.text)?,
-        () if ["md", "markdown"].contains(&ending) => text::markdown(&decoded.text),
+        () if ["md", "markdown"].contains(&ending) => {
+            let beside = Beside::Folder(source.folder.as_deref());
+            marked::read(&decoded.text, &mut |address| beside.find(address))
+        }
         () if is_written && is_binary(&decoded.text) => {
             return Err(refused(shown, docx::Damage::Zip));
         }

@@ -1,11 +1,14 @@
 //! A document as it is shown, held against its entry and what was told: every sign, in order.
 
+use std::cell::Cell;
+
 use super::align::{Piece, aligned};
 use super::entry::Entry;
+use super::known::{Known, take};
 use super::shown::{ANY, Gap, HOLE, NOTE, Shown, Sign, Text, characters, squeezed};
 use super::signs;
 use super::slide::{Slide, letters};
-use super::told::{LABELS, Told};
+use super::told::{Change, Told};
 
 /// A difference that nobody was told of.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,26 +42,7 @@ const MARKS: &[(&str, &str)] = &[
 
 /// Everything that differs and was not told.
 pub fn faults(shown: &Shown, entry: &Entry, told: &Told) -> Vec<Fault> {
-    let mut pool: Vec<String> = Vec::new();
-    for field in entry.fields.iter().chain(&entry.captions) {
-        let field = &without_holes(field);
-        pool.push(squeezed(field).replace('|', ""));
-        pool.extend(field.split(['|', '、', ' ', '　']).map(squeezed));
-    }
-    // 图为施工现场。 and 图1 施工现场 under a picture are its caption.
-    for caption in entry.captions.iter().map(|it| squeezed(it)).filter(|it| !it.is_empty()) {
-        let numbered = (1..=30).map(|number| format!("图{number}{caption}"));
-        let forms = numbered.chain(["图为", "图："].map(|word| format!("{word}{caption}")));
-        pool.extend(forms.chain([caption.clone()]).flat_map(|it| [it.clone(), it + "。"]));
-    }
-    pool.extend(told.quotes.iter().map(|(quote, _)| quote.clone()));
-    // 审核人：李某某 of a form stands in two cells without the colon.
-    pool.extend(told.quotes.iter().map(|(quote, _)| quote.replace(['：', ':'], "")));
-    pool.extend(LABELS.iter().map(|label| (*label).to_owned()));
-    pool.retain(|words| !words.is_empty());
-    pool.sort();
-    pool.dedup();
-    let known = Known { pool, told };
+    let known = Known::of(entry, told);
     let mut faults = Vec::new();
     let matched = known.texts(&shown.body, &entry.body, &mut faults);
     known.notes(shown, entry, &matched, &mut faults);
@@ -69,13 +53,25 @@ pub fn faults(shown: &Shown, entry: &Entry, told: &Told) -> Vec<Fault> {
     let aside = others.map(|(kind, words)| (*kind, words.as_str()));
     for (kind, words) in aside.chain([("contents", contents.as_str())]) {
         let words = squeezed(words);
-        if !words.is_empty() && !known.is_tiled(&words) {
+        let is_told = words.is_empty()
+            || known.is_tiled(&words, &known.quotes, false)
+            || (kind == "contents" && known.ends_contents(&words));
+        if !is_told {
             faults.push(Fault { kind: untold(kind), what: shortened(&words) });
         }
     }
-    if shown.pictures > entry.pictures && !told.says("图") && !told.says("印章") {
-        let what = format!("{} shown, {} in the entry", shown.pictures, entry.pictures);
+    let seals = told.count("落款处的印章");
+    if shown.pictures != entry.pictures + entry.gaps + seals {
+        let what = format!(
+            "{} shown, {} in the entry, {} gaps, {seals} seals",
+            shown.pictures, entry.pictures, entry.gaps
+        );
         faults.push(Fault { kind: "pictures", what });
+    }
+    let hidden = told.count("隐藏的图片");
+    if shown.hidden_pictures > hidden {
+        let what = format!("{} hidden, {hidden} told", shown.hidden_pictures);
+        faults.push(Fault { kind: "hidden pictures", what });
     }
     faults
 }
@@ -88,6 +84,7 @@ fn untold(kind: &str) -> &'static str {
         "header" => "header untold",
         "ruby" => "ruby untold",
         "contents" => "contents untold",
+        "unknown" => "unknown untold",
         _ => "art untold",
     }
 }
@@ -98,23 +95,6 @@ fn shortened(words: &str) -> String {
         0..=120 => words.to_owned(),
         _ => words.chars().take(100).chain("…… ".chars()).collect::<String>() + &count.to_string(),
     }
-}
-
-/// A value without the places that it could not hold.
-fn without_holes(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("【待补：") {
-        out.push_str(before);
-        rest = behind.split_once('】').map_or("", |(_, rest)| rest);
-    }
-    out + rest
-}
-
-/// What may stand elsewhere than in the body.
-struct Known<'t> {
-    pool: Vec<String>,
-    told: &'t Told,
 }
 
 impl Known<'_> {
@@ -167,8 +147,18 @@ impl Known<'_> {
             };
             let is_formula =
                 left.look.formula || right.look.formula || a[i].look.formula || a[k].look.formula;
-            // Whether the lines of a text end within words, nobody can tell.
+            // Whether the lines of a text end within words, nobody can tell; of a number it is told.
             let unclear = shown.is_wrapped && a[i + 1..=k].iter().any(|it| it.gap == Gap::Line);
+            let digits = left.c.is_ascii_digit() && right.c.is_ascii_digit();
+            if unclear && digits && right.gap == Gap::None {
+                let joined = format!("{}{}", left.c, right.c);
+                let is_told = |it: &String| {
+                    it.contains(&joined) || it.replace(['／', '/'], "").contains(&joined)
+                };
+                if !self.told.sentences.iter().any(is_told) {
+                    faults.push(Fault { kind: "joined numbers", what: context() });
+                }
+            }
             let of_words = word(left.c) && word(right.c) && left.look.height == right.look.height;
             if of_words && !is_formula && !unclear {
                 if parted && right.gap == Gap::None {
@@ -224,10 +214,10 @@ impl Known<'_> {
         }
         // The sign of a list is a list in the entry; one alone is told.
         let next = b.get(to.1).is_some_and(|sign| sign.item);
-        if (next || self.told.says("项目符号"))
-            && let [rest @ .., last] = missing
+        if let [rest @ .., last] = missing
             && signs::is_bullet(last.c)
             && (last.gap >= Gap::Line || from.1 == 1)
+            && (next || take(&self.bullets, 1))
         {
             missing = rest;
         }
@@ -251,15 +241,19 @@ impl Known<'_> {
         let is = |signs: &[Sign], word: &str| signs.iter().map(|it| it.c).eq(word.chars());
         loop {
             let (missing, extra) = (&a[from.0..from.1], &b[to.0..to.1]);
-            let fits = |(old, new): &&(String, String)| {
+            let fits = |(change, left): &(&Change, &Cell<usize>)| {
+                let (old, new) = (&change.old, &change.new);
                 let (m, n) = (old.chars().count(), new.chars().count());
-                m <= missing.len()
+                left.get() > 0
+                    && m <= missing.len()
                     && n <= extra.len()
                     && (is(&missing[..m], old) && is(&extra[..n], new)
                         || is(&missing[missing.len() - m..], old)
                             && is(&extra[extra.len() - n..], new))
             };
-            let Some((old, new)) = self.told.changes.iter().find(fits) else { break };
+            let mut changes = self.told.changes.iter().zip(&self.left);
+            let Some((Change { old, new, .. }, left)) = changes.find(fits) else { break };
+            take(left, 1);
             let (m, n) = (old.chars().count(), new.chars().count());
             if is(&missing[..m], old) && is(&extra[..n], new) {
                 if n > 0 {
@@ -288,60 +282,22 @@ impl Known<'_> {
         let on = on.map(|n| Slide { start: start + n, length: end - start, from: start });
         back.chain(on).find(|slide| {
             let stretch = &a[slide.start..slide.start + slide.length];
+            // What stands within a line is no value of the head.
+            let begins = |at: usize| at == 0 || a.get(at).is_none_or(|it| it.gap >= Gap::Line);
+            let is_of_lines = begins(slide.start) && begins(slide.start + slide.length);
             // Notes are held against theirs apart, and a formula may be a gap of the title.
             let words = stretch.iter().filter(|it| it.c != NOTE && it.c != HOLE);
             let words = words.filter(|it| !(it.look.spare || it.look.formula && holes));
-            let words: String = words.map(|it| it.c).collect();
-            let changed = self.told.changes.iter();
-            let changed = changed.fold(words.clone(), |words, (old, new)| words.replace(old, new));
-            self.is_tiled(&words) || self.is_tiled(&changed)
+            // What is struck is told as left out, wherever it stood: no value says that it was.
+            let (struck, words): (Vec<&Sign>, Vec<&Sign>) = words.partition(|it| it.look.struck);
+            let of = |signs: &[&Sign]| signs.iter().map(|it| it.c).collect::<String>();
+            let (struck, words) = (of(&struck), of(&words));
+            if !struck.is_empty() && !self.is_tiled(&struck, &self.quotes, false) {
+                return false;
+            }
+            let pool = if is_of_lines { &self.pool } else { &self.quotes };
+            self.is_tiled(&words, pool, is_of_lines) || self.is_changed(&words, pool, is_of_lines)
         })
-    }
-
-    /// Whether words are made up of values of the head and of what was told.
-    fn is_tiled(&self, words: &str) -> bool {
-        if self.told.has(words) {
-            return true;
-        }
-        let words: Vec<char> = words.chars().collect();
-        // A sign that the table here does not know may be any.
-        let starts = |rest: &[char], piece: &str| -> Option<usize> {
-            let mut count = 0;
-            for c in piece.chars() {
-                let own = rest.get(count)?;
-                if *own != c && *own != ANY {
-                    return None;
-                }
-                count += 1;
-            }
-            Some(count)
-        };
-        let mut reached = vec![false; words.len() + 1];
-        reached[0] = true;
-        for at in 0..words.len() {
-            if !reached[at] {
-                continue;
-            }
-            let rest = &words[at..];
-            for count in self.pool.iter().filter_map(|piece| starts(rest, piece)) {
-                reached[at + count] = true;
-            }
-            // Quoted up to where it was cut.
-            let mut begun = self.told.quotes.iter().filter(|(_, begun)| *begun);
-            if begun.any(|(quote, _)| starts(rest, quote).is_some()) {
-                return true;
-            }
-            // The heading of contents is told with its lines.
-            let last: String = rest.iter().collect();
-            if rest.len() > 1 && self.told.quotes.iter().any(|(it, _)| it.starts_with(&last)) {
-                return true;
-            }
-            // What stands around the values of a head.
-            if "：:（）()【】[]|/—".contains(rest[0]) {
-                reached[at + 1] = true;
-            }
-        }
-        reached[words.len()]
     }
 
     fn notes(

@@ -4,7 +4,8 @@ use super::fields::Field;
 use super::looks::Styles;
 use super::numbers::{Mark, Numbers};
 use super::package::{Package, Relations};
-use super::shown::{ANY, Gap, HOLE, Look, Shown, Text};
+use super::runs::formula;
+use super::shown::{ANY, Gap, HOLE, Height, Look, Shown, Text};
 use super::tree::{self, Node};
 use super::{page, plain};
 
@@ -33,6 +34,7 @@ pub fn read(bytes: &[u8]) -> Option<Shown> {
         joins: false,
         is_note: false,
         in_cell: false,
+        above: (Vec::new(), 0),
     };
     let mut out = Text::default();
     reader.blocks(document.child("w:body")?, &mut out);
@@ -57,6 +59,8 @@ pub struct Reader<'p> {
     pub joins: bool,
     pub is_note: bool,
     pub in_cell: bool,
+    /// Columns of the table whose cell above goes on below, and the column that is read.
+    pub above: (Vec<usize>, usize),
 }
 
 /// A paragraph that is being read.
@@ -71,13 +75,21 @@ impl Reader<'_> {
         for node in &parent.children {
             match node.name.as_str() {
                 "w:p" => self.paragraph(node, out),
-                "w:tbl" => self.rows(node, out),
+                "w:tbl" => {
+                    let outer = std::mem::take(&mut self.above);
+                    self.rows(node, out);
+                    self.above = outer;
+                }
                 "w:sdt" => self.control(node, &mut |reader, content| reader.blocks(content, out)),
                 "w:ins" | "w:moveTo" | "w:customXml" | "w:smartTag" => self.blocks(node, out),
-                "mc:AlternateContent" => {
-                    if let Some(content) = alternative(node) {
-                        self.blocks(content, out);
-                    }
+                "mc:AlternateContent" => match alternative(node) {
+                    Some(content) => self.blocks(content, out),
+                    None => self.unknown(node),
+                },
+                "m:oMath" | "m:oMathPara" => {
+                    out.part(Gap::Paragraph);
+                    formula(node, Height::Line, out);
+                    out.end();
                 }
                 "w:altChunk" => self.chunk(node, out),
                 "w:sectPr" => self.section(node),
@@ -178,6 +190,8 @@ impl Reader<'_> {
                         self.shown.aside.push(("deletion", text));
                         continue;
                     }
+                    let before = properties.and_then(|it| it.value("w:gridBefore"));
+                    self.above.1 = before.and_then(|it| it.parse().ok()).unwrap_or(0);
                     self.cells(node, out);
                 }
                 "w:sdt" => self.control(node, &mut |reader, content| reader.rows(content, out)),
@@ -194,14 +208,23 @@ impl Reader<'_> {
                 "w:tc" => {
                     let properties = node.child("w:tcPr");
                     let below = properties.and_then(|it| it.child("w:vMerge"));
-                    let continued =
-                        below.is_some_and(|it| it.attribute("w:val") != Some("restart"));
+                    let goes_on = below.is_some_and(|it| it.attribute("w:val") != Some("restart"));
+                    let column = self.above.1;
+                    let span = properties.and_then(|it| it.value("w:gridSpan"));
+                    self.above.1 += span.and_then(|it| it.parse().ok()).unwrap_or(1);
+                    // Where nothing has begun, it is seen.
+                    let continued = goes_on && self.above.0.contains(&column);
+                    let next = self.above.1;
+                    self.above.0.retain(|it| !(column..next).contains(it));
+                    self.above.0.extend(below.map(|_| column));
                     let deleted = properties.is_some_and(|it| it.child("w:cellDel").is_some());
                     if deleted {
                         let mut text = String::new();
                         node.texts(&["w:delText", "w:t"], &mut text);
                         self.shown.aside.push(("deletion", text));
-                    } else if !continued {
+                    } else if continued {
+                        self.unseen(node);
+                    } else {
                         out.part(Gap::Paragraph);
                         let outer = std::mem::replace(&mut self.in_cell, true);
                         self.blocks(node, out);
@@ -237,6 +260,7 @@ impl Reader<'_> {
         self.shown.notes.extend(inner.notes);
         self.shown.aside.extend(inner.aside);
         self.shown.pictures += inner.pictures;
+        self.shown.hidden_pictures += inner.hidden_pictures;
     }
 
     /// Headers and footers that say more than the number of the page.

@@ -16,6 +16,8 @@ pub struct Entry {
     /// What stands under its pictures.
     pub captions: Vec<String>,
     pub pictures: usize,
+    /// Places of pictures that it could not hold.
+    pub gaps: usize,
 }
 
 /// Reads the text of an entry.
@@ -125,6 +127,8 @@ impl Entry {
             } else if let Some(behind) =
                 rest.strip_prefix("【待补：").and_then(|it| it.split_once('】'))
             {
+                let of_picture = ["图片", "图表", "附件", "此处原有图片"].contains(&behind.0);
+                self.gaps += usize::from(of_picture);
                 out.push(HOLE, Look::default());
                 rest = behind.1;
             } else {

@@ -157,7 +157,7 @@ impl Page {
     /// What a tag itself shows.
     fn shows(&mut self, tag: &Tag, inner: &str, look: Look) {
         match tag.name.as_str() {
-            "img" => self.shown.pictures += 1,
+            "img" => self.shown.pictures += usize::from(is_picture(tag, inner)),
             "q" => self.body.push('“', look),
             "input" if tag.inner.contains("type=checkbox") => {
                 let on = tag.inner.contains("checked");
@@ -183,5 +183,32 @@ impl Page {
                 self.shown.notes.push(std::mem::replace(&mut self.body, outside));
             }
         }
+    }
+}
+
+/// Whether a picture is more than a dot that counts readers, or is to be loaded in the place of one.
+fn is_picture(tag: &Tag, inner: &str) -> bool {
+    let value = |name: &str| {
+        let start = inner.find(&format!(" {name}="))? + name.len() + 2;
+        let rest = &inner[start..];
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value = match quote {
+            Some(quote) => rest[1..].split(quote).next(),
+            None => rest.split_whitespace().next(),
+        };
+        value.map(str::trim).filter(|value| !value.is_empty())
+    };
+    let lazy = ["data-src", "data-original", "data-actualsrc", "data-lazy-src", "srcset"];
+    if lazy.iter().any(|name| value(name).is_some()) {
+        return true;
+    }
+    let is_small = |name: &str| matches!(tag.value(&format!("{name}=")), Some("0" | "1"));
+    match value("src") {
+        // What pages lay out with is as small as these bytes.
+        Some(source) => {
+            let is_dot = source.starts_with("data:") && source.len() < 200;
+            !(is_dot || source.contains("dot.") || is_small("width") || is_small("height"))
+        }
+        None => value("alt").or(value("class")).is_some(),
     }
 }

@@ -56,8 +56,11 @@ pub fn markdown(bytes: &[u8]) -> Shown {
             body.part(Gap::Paragraph);
         }
     }
-    body.append(entry::read(&text).body);
-    Shown { body, ..Shown::default() }
+    let entry = entry::read(&text);
+    body.append(entry.body);
+    let notes = entry.marks.iter().map(|mark| entry.notes.get(mark).cloned().unwrap_or_default());
+    let (notes, pictures) = (notes.collect(), entry.pictures);
+    Shown { body, notes, pictures, ..Shown::default() }
 }
 
 /// A page as one mail: the part that is a page.

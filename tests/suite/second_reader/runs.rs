@@ -4,7 +4,7 @@ use super::docx::{Line, Reader, alternative};
 use super::fields::Field;
 use super::shown::{ANY, Gap, HOLE, Height, Look, NOTE, Text};
 use super::tree::Node;
-use super::{equation, looks, signs};
+use super::{equation, looks, signs, unseen};
 
 impl Reader<'_> {
     pub fn inline(&mut self, parent: &Node, line: &mut Line<'_>) {
@@ -36,11 +36,10 @@ impl Reader<'_> {
                         line.text.push(if on { '☑' } else { '☐' }, Look::default());
                     }
                 }
-                "mc:AlternateContent" => {
-                    if let Some(content) = alternative(node) {
-                        self.inline(content, line);
-                    }
-                }
+                "mc:AlternateContent" => match alternative(node) {
+                    Some(content) => self.inline(content, line),
+                    None => self.unknown(node),
+                },
                 "m:oMath" | "m:oMathPara" => formula(node, Height::Line, &mut line.text),
                 _ => {}
             }
@@ -50,9 +49,7 @@ impl Reader<'_> {
     pub fn run(&mut self, node: &Node, line: &mut Line<'_>) {
         let look = self.styles.run(line.properties, node.child("w:rPr"));
         if look.hidden {
-            let mut text = String::new();
-            node.texts(&["w:t"], &mut text);
-            self.shown.aside.push(("hidden", text));
+            self.unseen(node);
             return;
         }
         self.pieces(node, &look, line);
@@ -80,15 +77,7 @@ impl Reader<'_> {
                     Some(_) => line.text.part(Gap::Paragraph),
                 },
                 "w:noBreakHyphen" => self.text("-", look, line),
-                "w:sym" => {
-                    let font = node.attribute("w:font").unwrap_or_default();
-                    let code = node.attribute("w:char").unwrap_or_default();
-                    let code = u32::from_str_radix(code, 16).unwrap_or(0);
-                    let of_font = code <= 0xFF || (0xF000..=0xF0FF).contains(&code);
-                    let sign =
-                        if of_font { Some(signs::of(font, code)) } else { char::from_u32(code) };
-                    self.text(&sign.unwrap_or(ANY).to_string(), &looks::Run::default(), line);
-                }
+                "w:sym" => self.text(&sign_of(node).to_string(), &looks::Run::default(), line),
                 "w:fldChar" => self.field(node, line),
                 "w:delText" => {
                     let mut text = String::new();
@@ -101,17 +90,7 @@ impl Reader<'_> {
                         break;
                     }
                 }
-                "w:commentReference" => {
-                    let id = node.attribute("w:id").unwrap_or_default();
-                    let comment = self.comments.as_ref().and_then(|part| {
-                        part.children.iter().find(|it| it.attribute("w:id") == Some(id))
-                    });
-                    let mut text = String::new();
-                    if let Some(comment) = comment {
-                        comment.texts(&["w:t"], &mut text);
-                    }
-                    self.shown.aside.push(("comment", text));
-                }
+                "w:commentReference" => self.comment(node),
                 "w:ruby" => {
                     let (mut below, mut above) = (String::new(), String::new());
                     if let Some(base) = node.child("w:rubyBase") {
@@ -124,11 +103,10 @@ impl Reader<'_> {
                     self.shown.aside.push(("ruby", format!("{below}（{above}）")));
                 }
                 "w:drawing" | "w:pict" | "w:object" => self.drawing(node, line),
-                "mc:AlternateContent" => {
-                    if let Some(content) = alternative(node) {
-                        self.pieces(content, look, line);
-                    }
-                }
+                "mc:AlternateContent" => match alternative(node) {
+                    Some(content) => self.pieces(content, look, line),
+                    None => self.unknown(node),
+                },
                 _ => {}
             }
         }
@@ -229,6 +207,10 @@ impl Reader<'_> {
 
     pub fn drawing(&mut self, node: &Node, line: &mut Line<'_>) {
         for child in &node.children {
+            if unseen::is_hidden(child) {
+                self.unseen(child);
+                continue;
+            }
             match child.name.as_str() {
                 "w:txbxContent" | "wne:txbxContent" => {
                     let mut text = Text::default();
@@ -239,7 +221,10 @@ impl Reader<'_> {
                     line.boxes.push(text);
                 }
                 "a:blip" | "v:imagedata" => self.shown.pictures += 1,
-                "c:chart" | "dgm:relIds" => line.text.push(HOLE, Look::default()),
+                "c:chart" | "dgm:relIds" => {
+                    self.shown.pictures += 1;
+                    line.text.push(HOLE, Look::default());
+                }
                 "mc:AlternateContent" => {
                     if let Some(content) = alternative(child) {
                         self.drawing(content, line);
@@ -255,8 +240,18 @@ impl Reader<'_> {
     }
 }
 
+/// The sign of `w:sym`.
+pub fn sign_of(node: &Node) -> char {
+    let font = node.attribute("w:font").unwrap_or_default();
+    let code = node.attribute("w:char").unwrap_or_default();
+    let code = u32::from_str_radix(code, 16).unwrap_or(0);
+    let of_font = code <= 0xFF || (0xF000..=0xF0FF).contains(&code);
+    let sign = if of_font { Some(signs::of(font, code)) } else { char::from_u32(code) };
+    sign.unwrap_or(ANY)
+}
+
 /// The characters of a formula, in the order in which they are read out.
-fn formula(node: &Node, height: Height, out: &mut Text) {
+pub fn formula(node: &Node, height: Height, out: &mut Text) {
     let look = Look { formula: true, height, ..Look::default() };
     match node.name.as_str() {
         "m:t" => node.children.iter().for_each(|child| out.push_str(&child.text, look)),

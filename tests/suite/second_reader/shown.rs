@@ -142,6 +142,8 @@ pub struct Shown {
     /// text, comments, headers, tables of contents.
     pub aside: Vec<(&'static str, String)>,
     pub pictures: usize,
+    /// Pictures that are not shown.
+    pub hidden_pictures: usize,
 }
 
 /// The characters of signs.

@@ -5,16 +5,40 @@ use super::shown::squeezed;
 /// What an import told, in sentences.
 pub struct Told {
     pub sentences: Vec<String>,
-    /// What it quoted, and whether that is only the beginning.
-    pub quotes: Vec<(String, bool)>,
-    /// What was changed, and into what: 「,」→「，」.
-    pub changes: Vec<(String, String)>,
+    /// What it quoted of what is not in the text of the entry.
+    pub quotes: Vec<String>,
+    /// What was changed, and into what, and at how many places: 「,」→「，」 2 处.
+    pub changes: Vec<Change>,
 }
+
+/// What was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub old: String,
+    pub new: String,
+    pub times: usize,
+}
+
+/// Sentences with these words quote what is kept, so that nothing is left out by them.
+const KEPT: &[&str] = &[
+    "文字留下了",
+    "标了删除线",
+    "已用上",
+    "接成一段",
+    "各成一段",
+    "原在：",
+    "写成了一行",
+    "写成了稿件的脚注",
+    "写成小标题",
+    "可能不止一篇",
+    "只留下里面的字",
+];
 
 impl Told {
     pub fn new(sentences: Vec<String>) -> Self {
         let mut quotes = Vec::new();
-        for sentence in &sentences {
+        let is_left = |it: &&String| !KEPT.iter().any(|word| it.contains(word));
+        for sentence in sentences.iter().filter(is_left) {
             let mut open = Vec::new();
             let mut first = None;
             for (at, c) in sentence.char_indices() {
@@ -34,26 +58,20 @@ impl Told {
                     _ => {}
                 }
             }
-        }
-        // 期号没有用：第12期；…
-        for sentence in &sentences {
+            // 期号没有用：第12期；…
             if let Some((_, rest)) = sentence.split_once('：') {
                 quotes.push(rest);
                 quotes.extend(rest.split('；'));
             }
         }
-        let quotes = quotes.into_iter().map(|quote| {
-            let begun = quote.strip_suffix("……");
-            (squeezed(begun.unwrap_or(quote)), begun.is_some())
-        });
-        let quotes = quotes.filter(|(quote, _)| !quote.is_empty()).collect();
-        let mut changes: Vec<(String, String)> =
+        let quotes = quotes.into_iter().map(squeezed).filter(|quote| !quote.is_empty()).collect();
+        let mut changes: Vec<Change> =
             sentences.iter().flat_map(|sentence| changes(sentence)).collect();
         // What became something that was changed again.
         for _ in 0..2 {
-            let further = |(old, new): &(String, String)| {
-                let next = changes.iter().find(|(from, _)| from == new && from != old)?;
-                Some((old.clone(), next.1.clone()))
+            let further = |one: &Change| {
+                let next = changes.iter().find(|it| it.old == one.new && it.old != one.old)?;
+                Some(Change { new: next.new.clone(), ..one.clone() })
             };
             let further: Vec<_> = changes.iter().filter_map(further).collect();
             changes.extend(further);
@@ -61,40 +79,43 @@ impl Told {
         Self { sentences, quotes, changes }
     }
 
-    /// Whether words were told, if many by their beginning; a few only where they were told alone.
+    /// Whether words were told; a few only where they were told alone.
     pub fn has(&self, words: &str) -> bool {
         const FEW: usize = 4;
         let few = words.chars().count() < FEW;
-        self.quotes.iter().any(|(quote, begun)| {
-            quote == words
-                || (!few && quote.contains(words))
-                || (*begun && words.starts_with(quote.as_str()))
-        })
+        self.quotes.iter().any(|quote| quote == words || (!few && quote.contains(words)))
     }
 
-    pub fn says(&self, word: &str) -> bool {
-        self.sentences.iter().any(|sentence| sentence.contains(word))
+    /// The number in a sentence that begins with a word: 落款处的印章 2 个，没有用.
+    pub fn count(&self, word: &str) -> usize {
+        let of = |sentence: &String| {
+            let rest = sentence.strip_prefix(word)?.trim_start();
+            rest.split(' ').next()?.parse::<usize>().ok()
+        };
+        self.sentences.iter().filter_map(of).sum()
     }
 }
 
 /// What a sentence tells as changed: two quotes with a word between that says so.
-fn changes(sentence: &str) -> Vec<(String, String)> {
+fn changes(sentence: &str) -> Vec<Change> {
     let words = ["」→「", "」改为「", "」改成「", "」换成「", "」写成「"];
-    let found = words.iter().flat_map(|word| sentence.match_indices(word));
-    let removed = sentence.match_indices("删「").filter_map(|(at, word)| {
-        let old = &sentence[at + word.len()..];
-        Some((squeezed(&old[..old.find('」')?]), String::new()))
-    });
-    found
-        .filter_map(|(at, word)| {
+    let times = |behind: &str| {
+        let (number, _) = behind.strip_prefix(' ')?.split_once(" 处")?;
+        number.parse::<usize>().ok()
+    };
+    let found =
+        words.iter().flat_map(|word| sentence.match_indices(word)).filter_map(|(at, word)| {
             let old = sentence[..at].rfind('「').map(|start| &sentence[start + 3..at])?;
-            let new = &sentence[at + word.len()..];
-            let new = &new[..new.find('」')?];
-            Some((squeezed(old), squeezed(new)))
-        })
-        .chain(removed)
-        .filter(|(old, _)| !old.is_empty())
-        .collect()
+            let (new, behind) = sentence[at + word.len()..].split_once('」')?;
+            let times = times(behind).unwrap_or(1);
+            Some(Change { old: squeezed(old), new: squeezed(new), times })
+        });
+    let removed = sentence.match_indices("删「").filter_map(|(at, word)| {
+        let (old, behind) = sentence[at + word.len()..].split_once('」')?;
+        let times = times(behind).unwrap_or(1);
+        Some(Change { old: squeezed(old), new: String::new(), times })
+    });
+    found.chain(removed).filter(|it| !it.old.is_empty()).collect()
 }
 
 /// Keys that an entry has for what a dispatch writes before the value.
