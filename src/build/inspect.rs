@@ -11,9 +11,9 @@ use super::press::Press;
 use super::{guarded, sort};
 use crate::check::{Archive, Rulebook};
 use crate::compose::ComposeOptions;
-use crate::diagnostic::{Checked, Diagnostic, SourceFile};
+use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text};
 use crate::error::Error;
-use crate::model::{IssueId, Limits, megabytes};
+use crate::model::{Entry, Issue, IssueId, Limits, megabytes};
 use crate::read::{self, Settings};
 use crate::typeset::{Typesetter, faults_of_pictures};
 use crate::workspace::Workspace;
@@ -92,11 +92,24 @@ impl Press {
                 }
             }
             diagnostics.extend(self.check(issue)?);
+            diagnostics.extend(self.typesetter.lacking(texts_of(issue)));
             let texts = issue.entries.iter().map(|entry| entry.body.as_str());
             characters = texts.flat_map(str::chars).filter(|c| !c.is_whitespace()).count();
         }
         Ok(Checked { value: Some(characters), diagnostics })
     }
+}
+
+/// Every text of an issue that is printed.
+fn texts_of(issue: &Issue) -> impl Iterator<Item = &Text> {
+    issue.editors_note.iter().chain(issue.entries.iter().flat_map(texts_of_entry))
+}
+
+fn texts_of_entry(entry: &Entry) -> impl Iterator<Item = &Text> {
+    let leader = entry.leader.iter().flat_map(|it| std::iter::once(&it.name).chain(&it.post));
+    let fields = [&entry.title, &entry.source, &entry.author, &entry.place, &entry.topic];
+    let fields = fields.into_iter().flatten().chain(leader).chain(&entry.measures);
+    fields.chain(std::iter::once(&entry.body))
 }
 
 /// What the house wants of its drafts; the findings are about the files that say so.
@@ -116,6 +129,10 @@ pub(super) fn rulebook(
     for finding in &mut diagnostics {
         // The rules go by these files, the pages do not.
         finding.is_of_rule = true;
+        if finding.is_error() && finding.note.is_none() {
+            let note = "核对稿件要用这个文件；改正以前，各期都不能印发";
+            finding.note = Some(note.to_owned());
+        }
     }
     Ok(Checked { value: Some(book), diagnostics })
 }

@@ -78,6 +78,26 @@ pub fn mend(press: &Press, id: IssueId, dry_run: bool) -> Result<Mending, Error>
     Ok(mending)
 }
 
+/// How many of the findings about an issue [`mend`] would mend at once: not those that another one
+/// overlaps, nor those in a file that cannot be written back as it is.
+///
+/// # Errors
+/// [`Error`] when a file cannot be read.
+pub fn mendable(press: &Press, id: IssueId, findings: &[Diagnostic]) -> Result<usize, Error> {
+    guarded(id, || {
+        let work = Work::new(press, id)?;
+        let folder = press.workspace.display(&work.folder);
+        let own = findings.iter().filter(|finding| finding.is_within(&folder));
+        let mut count = 0;
+        for (path, edits) in work.edits(own) {
+            if work.mended(&path, &edits)?.is_some() {
+                count += edits.iter().filter(|(rule, _)| rule.is_some()).count();
+            }
+        }
+        Ok(count)
+    })
+}
+
 /// A change, and the rule whose finding it mends; without one it goes with the change before it.
 type Change<'f> = (Option<&'static str>, &'f Edit);
 
@@ -109,7 +129,7 @@ impl<'p> Work<'p> {
             let Some(read) = issue else { break };
             let findings = self.press.check(&read)?;
             let mut changed = false;
-            for (path, edits) in self.edits(&findings) {
+            for (path, edits) in self.edits(findings.iter()) {
                 let Some(next) = self.mended(&path, &edits)? else {
                     let shown = self.press.workspace.display(&path);
                     if !self.refused.contains(&shown) {
@@ -143,10 +163,13 @@ impl<'p> Work<'p> {
     }
 
     /// The changes that findings propose, by file, each finding's all or none.
-    fn edits<'f>(&self, findings: &'f [Diagnostic]) -> BTreeMap<PathBuf, Vec<Change<'f>>> {
+    fn edits<'f>(
+        &self,
+        findings: impl Iterator<Item = &'f Diagnostic>,
+    ) -> BTreeMap<PathBuf, Vec<Change<'f>>> {
         let mut files: BTreeMap<PathBuf, Vec<Change<'_>>> = BTreeMap::new();
         let mut taken: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
-        for finding in findings.iter().filter(|finding| !finding.fix.is_empty()) {
+        for finding in findings.filter(|it| it.is_of_rule && !it.fix.is_empty()) {
             let own = |edit: &Edit| {
                 self.press.workspace.root().join(&edit.span.file.path).starts_with(&self.folder)
             };

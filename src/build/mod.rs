@@ -31,7 +31,7 @@ pub use extract::{Extracted, extract};
 pub use halt::Halt;
 pub use inspect::{Inspection, inspect};
 pub use measure::Measurement;
-pub use mend::{Mended, Mending, mend};
+pub use mend::{Mended, Mending, mend, mendable};
 pub use output::page_count;
 pub use press::{Press, Proof, Setting};
 pub use publish::{Publishing, changed_since, publish, stored};

@@ -73,7 +73,7 @@ impl<'a> Story<'a> {
     }
 
     /// The author's file.
-    fn file(&self) -> Option<Arc<SourceFile>> {
+    pub fn file(&self) -> Option<Arc<SourceFile>> {
         Some(self.passages.iter().find_map(|passage| passage.span(0..0))?.file)
     }
 
@@ -184,6 +184,20 @@ impl<'a> Passage<'a> {
     /// The place of some bytes of the text in the author's file.
     pub fn span(&self, range: Range<usize>) -> Option<Span> {
         self.origin.span(self.in_origin(range)?)
+    }
+
+    /// The number that an item of a list has in the author's file, where it is on the item's line.
+    pub fn list_number(&self) -> Option<u32> {
+        if self.part != Part::Block(Block::Item) {
+            return None;
+        }
+        let span = self.span(0..0)?;
+        let before = &span.file.text[..span.range.start];
+        let line = before.trim_end_matches([' ', '\t']).strip_suffix(['.', ')'])?;
+        let digits = line.bytes().rev().take(9).take_while(u8::is_ascii_digit).count();
+        let (lead, number) = line.split_at(line.len() - digits);
+        let opens = lead.trim_end_matches([' ', '\t', '>']);
+        (opens.is_empty() || opens.ends_with('\n')).then(|| number.parse().ok())?
     }
 
     /// Some bytes of the text as bytes of the field or body that it is of.

@@ -9,6 +9,7 @@
 
 mod across;
 mod briefing;
+mod context;
 mod draft;
 mod findings;
 mod levels;

@@ -12,7 +12,9 @@ rules! {
     ///
     /// 发文字号的年份用六角括号「〔〕」括入（GB/T 9704 7.2.5）。
     ///
-    /// - 错：`朔政发[2018]12号`、`朔政发（2018）12号`
+    /// 括号里只写四位的年份，后面的「号」不能漏。
+    ///
+    /// - 错：`朔政发[2018]12号`、`朔政发（2018）12号`、`朔政发〔18〕12号`、`朔政发〔2018年〕12号`、`朔政发〔2018〕12`
     /// - 对：`朔政发〔2018〕12号`
     DOCUMENT_NUMBER = "document-number", Warning;
     /// 文号的顺序号前加了「第」，或编了虚位。
@@ -28,12 +30,21 @@ rules! {
     ///
     /// 改法：把附件放进本期（类型: 附件），或删去这句话。
     MISSING_ANNEX = "missing-annex", Warning;
+    /// 附件说明的标点不对。
+    ///
+    /// 「附件」后面写序号用「1.」，名称后面不加标点（GB/T 9704 7.3.4）。
+    ///
+    /// - 错：附件：1、任务清单；附件：任务清单。
+    /// - 对：附件：1.任务清单；附件：任务清单
+    ANNEX_MARK = "annex-mark", Warning;
 }
 
 fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for passage in draft.passages() {
         numbers(passage, out);
+        incomplete(passage, out);
     }
+    draft.stories.iter().flat_map(Story::body).for_each(|passage| annex_mark(passage, out));
     let there = draft.stories.iter().filter(|story| story.entry.is_annex()).count();
     draft.stories.iter().for_each(|story| annexes(story, there, out));
 }
@@ -44,9 +55,13 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
         let text = passage.text.trim_start();
         text.starts_with("附件") || text.starts_with("附：") || text.starts_with("附表")
     };
-    if story.body().any(own) {
-        return;
-    }
+    // A list of its own at the end says which there are.
+    let listed = story.body().filter(|passage| own(passage)).map(listed).max();
+    let there = match listed {
+        Some(0) => return,
+        Some(listed) => listed.max(there),
+        None => there,
+    };
     for passage in story.body() {
         for word in ["见附件", "附件附后"] {
             for (at, _) in passage.text.match_indices(word) {
@@ -66,6 +81,102 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
                 if let Some(found) = out.add(MISSING_ANNEX, passage, range, message) {
                     found.help = Some("把附件放进本期，或删去这句话".to_owned());
                 }
+            }
+        }
+    }
+}
+
+/// How many annexes a list of them numbers: 附件：1.清单 2.名单; none where it numbers none.
+fn listed(passage: &Passage<'_>) -> usize {
+    let mut last = 0;
+    for (at, _) in passage.text.match_indices(['.', '．', '、', '：']) {
+        let before = &passage.text[..at];
+        let digits = before.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
+        if let Ok(number) = before[before.len() - digits..].parse::<usize>()
+            && number == last + 1
+        {
+            last = number;
+        }
+    }
+    // The others may stand in paragraphs of their own.
+    if last == 1 { 0 } else { last }
+}
+
+/// 附件：1、清单, and 附件：清单。
+fn annex_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = passage.text.trim_end();
+    let lead = text.len() - text.trim_start().len();
+    let Some(rest) = text[lead..].strip_prefix("附件") else { return };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let Some(name) = rest.strip_prefix('：') else { return };
+    // A sentence about annexes is longer than a name.
+    if name.chars().count() > 60 || name.contains('。') && !name.ends_with('。') {
+        return;
+    }
+    let start = text.len() - name.len();
+    let digits = name.bytes().take(2).take_while(u8::is_ascii_digit).count();
+    if digits > 0
+        && name[digits..].starts_with('、')
+        && !name[digits + 3..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        let range = start + digits..start + digits + '、'.len_utf8();
+        let message = "附件的序号后面用「.」，不用顿号";
+        if let Some(found) = out.add(ANNEX_MARK, passage, range.clone(), message) {
+            found.help = Some(format!("改成「{}.」", &name[..digits]));
+            found.fix.extend(passage.edit(range, "."));
+        }
+    }
+    if let Some(mark) = name.chars().next_back().filter(|c| matches!(c, '。' | '；' | '，'))
+        && !name.contains('，')
+    {
+        let range = text.len() - mark.len_utf8()..text.len();
+        let message = format!("附件名称后面的「{mark}」不要");
+        if let Some(found) = out.add(ANNEX_MARK, passage, range.clone(), message) {
+            found.help = Some("删去".to_owned());
+            found.fix.extend(passage.edit(range, ""));
+        }
+    }
+}
+
+/// 〔24〕41号, 〔2024年〕41号, 〔2024〕41）.
+fn incomplete(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, open) in text.match_indices('〔') {
+        let inside = &text[at + open.len()..];
+        let Some(close) = inside.find('〕').filter(|close| (2..=8).contains(close)) else {
+            continue;
+        };
+        let year = &inside[..close];
+        let behind = &inside[close + '〕'.len_utf8()..];
+        let end = at + open.len() + close + '〕'.len_utf8();
+        let issuer =
+            text[..at].chars().next_back().is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        let serial = behind.bytes().take(5).take_while(u8::is_ascii_digit).count();
+        if !issuer || serial == 0 || serial > 4 {
+            continue;
+        }
+        let digits =
+            |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+        let rest = &behind[serial..];
+        if rest.starts_with('号') && digits(year, 2) {
+            let message = format!("文号的年份「〔{year}〕」只写了两位");
+            if let Some(found) = out.add(DOCUMENT_NUMBER, passage, at..end, message) {
+                found.help = Some(format!("写全四位，如「〔20{year}〕」"));
+            }
+        } else if let Some(only) = year.strip_suffix('年').filter(|only| digits(only, 4)) {
+            let message = format!("文号的「〔{year}〕」里多了「年」");
+            if let Some(found) = out.add(DOCUMENT_NUMBER, passage, at..end, message) {
+                found.help = Some(format!("改成「〔{only}〕」"));
+                found.fix.extend(passage.edit(at..end, format!("〔{only}〕")));
+            }
+        } else if digits(year, 4)
+            && (rest.is_empty()
+                || rest.starts_with(['）', '，', '。', '》', '；', ')', '要', '精', '文', '的']))
+        {
+            let range = at..end + serial;
+            let message = format!("文号「{}」后面漏了「号」", &text[range.clone()]);
+            if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range, message) {
+                found.help = Some(format!("改成「〔{year}〕{}号」", &behind[..serial]));
             }
         }
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{CheckArgs, CheckFormat, Exit, Stop, fix, render, sarif};
 use crate::archive;
-use crate::build::{Inspection, Press, inspect};
+use crate::build::{Inspection, Press, inspect, mendable};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::IssueId;
@@ -36,6 +36,9 @@ pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
     inspect(&press, &wanted.ids, args.jobs.map(usize::from), |inspection| {
         told.take(inspection, &wanted, args.hints);
     })?;
+    if !args.fix {
+        told.mendable = told.count_mendable(&press, &wanted)?;
+    }
     for finding in archive::survey(&wanted.workspace)? {
         if wanted.concerns(&finding) {
             told.add(finding);
@@ -188,6 +191,8 @@ struct Told {
     findings: Vec<Diagnostic>,
     failures: Vec<(IssueId, Error)>,
     characters: usize,
+    /// How many of them `--fix` would mend.
+    mendable: usize,
 }
 
 impl Told {
@@ -201,6 +206,15 @@ impl Told {
             }
         }
         self.failures.extend(inspection.failure.map(|failure| (inspection.id, failure)));
+    }
+
+    /// How many findings `--fix` would mend now: it declines what it could not write back.
+    fn count_mendable(&self, press: &Press, wanted: &Wanted) -> Result<usize, Error> {
+        if !self.findings.iter().any(|finding| !finding.fix.is_empty()) {
+            return Ok(0);
+        }
+        let counts = wanted.ids.iter().map(|id| mendable(press, *id, &self.findings));
+        counts.sum()
     }
 
     /// House settings and templates are read for each issue; what is wrong there is told once.
@@ -294,7 +308,7 @@ impl Told {
             write!(output, "（已印发的 {} 期没有查，要查加 --all）", wanted.issued)?;
         }
         writeln!(output)?;
-        let mendable = self.findings.iter().filter(|finding| !finding.fix.is_empty()).count();
+        let mendable = self.mendable;
         if mendable > 0 && !args.fix {
             writeln!(
                 output,

@@ -1,6 +1,7 @@
 //! Findings and failures as people read them: with the line, and a mark under the very place.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
@@ -26,13 +27,18 @@ pub fn full(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> 
             title.element(Origin::path(span.file.path.as_str()).line(1).char_column(1))
         }
         Some(span) => {
-            let (source, first_line, range) = excerpt(span);
-            title.element(
-                Snippet::source(source)
-                    .line_start(first_line)
-                    .path(span.file.path.as_str())
-                    .annotation(AnnotationKind::Primary.span(range)),
-            )
+            let Excerpt { text, line, range, is_cut } = excerpt(span);
+            let snippet = Snippet::source(text)
+                .line_start(line)
+                .annotation(AnnotationKind::Primary.span(range));
+            if is_cut {
+                // Its column is not that within what is shown.
+                let origin = Origin::path(span.file.path.as_str());
+                let origin = origin.line(line).char_column(span.line_column().1);
+                title.element(origin).element(snippet)
+            } else {
+                title.element(snippet.path(span.file.path.as_str()))
+            }
         }
         None => Group::with_title(title),
     };
@@ -50,19 +56,40 @@ pub fn full(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> 
     writeln!(output, "{shown}\n")
 }
 
-/// The lines a span touches, the number of the first, and the span within them.
+/// How much of a long line is shown on each side of a finding: bytes.
+const SHOWN: usize = 600;
+
+/// What is shown of a file at a finding.
+struct Excerpt<'s> {
+    text: &'s str,
+    /// The number of its first line.
+    line: usize,
+    /// The finding within the text.
+    range: Range<usize>,
+    /// Whether the line begins before the text.
+    is_cut: bool,
+}
+
+/// The line a span begins in, or so much of it as can be seen.
 ///
-/// Only these are handed on: a file may be long and its findings many.
-fn excerpt(span: &Span) -> (&str, usize, std::ops::Range<usize>) {
+/// Only this is handed on: a file may be long, a line may be, and the findings many.
+fn excerpt(span: &Span) -> Excerpt<'_> {
     let text = &span.file.text;
-    let start = text[..span.range.start].rfind('\n').map_or(0, |at| at + 1);
+    let near = text.floor_char_boundary(span.range.start.saturating_sub(SHOWN));
+    let far = text.ceil_char_boundary(span.range.start.saturating_add(SHOWN).min(text.len()));
+    let line_start = text[near..span.range.start].rfind('\n').map(|at| near + at + 1);
+    let start = line_start.unwrap_or(near);
     // A span over many lines is shown by its first.
-    let end = text[span.range.start..].find('\n').map_or(text.len(), |at| span.range.start + at);
+    let end = text[span.range.start..far].find('\n').map_or(far, |at| span.range.start + at);
     let end = start + text[start..end].trim_end_matches('\r').len();
-    let line = span.line_column().0;
     let range = span.range.start.min(end) - start
         ..span.range.end.min(end).max(span.range.start.min(end)) - start;
-    (&text[start..end], line, range)
+    Excerpt {
+        text: &text[start..end],
+        line: span.line_column().0,
+        range,
+        is_cut: line_start.is_none() && near > 0,
+    }
 }
 
 /// `path:line:column: level[code]: message`.

@@ -3,6 +3,7 @@
 //! Data only: nothing here reads a file, prints or decides what is wrong.
 
 pub mod code;
+mod lines;
 mod source;
 
 pub use code::Code;

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::lines;
+
 /// One file as its author wrote it, decoded to UTF-8 and without a byte-order mark.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct SourceFile {
@@ -32,10 +34,7 @@ impl Span {
 
     /// Line and column of the start, both from 1; the column counts characters, as an editor does.
     pub fn line_column(&self) -> (usize, usize) {
-        let before = &self.file.text[..self.range.start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        lines::line_column(&self.file, self.range.start)
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Slip {
     pub before: Vec<Text>,
     /// Not where it is part of one of these longer words.
     pub unless: Vec<Text>,
+    /// Only in texts of this day and later; `None` for all.
+    pub from: Option<NaiveDate>,
     /// Why, in a sentence for clerks.
     pub reason: Option<Text>,
 }
@@ -82,6 +84,8 @@ pub struct Person {
 pub struct Post {
     /// With its unit, such as 山阴县委书记.
     pub title: Text,
+    /// Shorter ways of saying it that are right too, such as 副县长 for 常务副县长.
+    pub short_titles: Vec<Text>,
     /// The first day; `None` for ever since.
     pub from: Option<NaiveDate>,
     /// The last day; `None` for still.
@@ -106,6 +110,8 @@ pub struct Unit {
     pub rejected: Vec<Text>,
     /// Short names that may be used, such as 市环境局.
     pub short_names: Vec<Text>,
+    /// The day since which it has this name; `None` where nobody wrote it down.
+    pub from: Option<NaiveDate>,
     /// Whether it is a county, a district or a city, of which the last character tells which.
     pub county: bool,
 }

@@ -33,6 +33,8 @@ pub struct Issue {
     pub total: Option<u32>,
     /// 印发日期.
     pub date: NaiveDate,
+    /// Whether that is written, in the year of the folder; else it is the first day of that year.
+    pub is_dated: bool,
     /// 报头.
     pub masthead: Masthead,
     /// 编者按, Markdown.

@@ -164,6 +164,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
             id,
             total: record.integer("total", out),
             date: date.unwrap_or(stand_in),
+            is_dated: date.is_some_and(|date| date.year() == i32::from(id.year)),
             masthead: Masthead {
                 name: record.text("name", out).unwrap_or_else(|| house.name.clone()),
                 prefix: record.text_over("prefix", house.prefix.as_ref(), out),

@@ -50,6 +50,7 @@ fn read_slip(record: &Record<'_>, out: &mut Vec<crate::diagnostic::Diagnostic>) 
         after,
         before,
         unless,
+        from: record.date("from", out),
         reason: record.text("reason", out),
     })
 }

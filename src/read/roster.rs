@@ -50,6 +50,7 @@ fn post(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Post> {
     record.require("title", out);
     let (from, to) = (record.date("from", out), record.date("to", out));
     let rank = record.integer("rank", out);
+    let short_titles = record.texts("short-titles", out).unwrap_or_default();
     let title = record.text("title", out).filter(|title| !title.as_str().is_empty())?;
     if let (Some(first), Some(last)) = (from, to)
         && first > last
@@ -59,14 +60,15 @@ fn post(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Post> {
         out.push(found.help("核对「自」和「至」两个日期"));
         return None;
     }
-    Some(Post { title, from, to, rank })
+    Some(Post { title, short_titles, from, to, rank })
 }
 
 fn unit(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Unit> {
     record.require("name", out);
     let rejected = record.texts("rejected", out).unwrap_or_default();
     let short_names = record.texts("short-names", out).unwrap_or_default();
+    let from = record.date("from", out);
     let county = record.boolean("county", out).unwrap_or(false);
     let name = record.text("name", out).filter(|name| !name.as_str().is_empty())?;
-    Some(Unit { name, rejected, short_names, county })
+    Some(Unit { name, rejected, short_names, from, county })
 }

@@ -101,7 +101,8 @@ pub fn missing_glyphs(
     found.into_iter().map(|((_, c), (span, count))| missing_glyph(c, span, count)).collect()
 }
 
-fn missing_glyph(c: char, span: Option<Span>, count: usize) -> Diagnostic {
+/// The finding that no face has a character.
+pub fn missing_glyph(c: char, span: Option<Span>, count: usize) -> Diagnostic {
     let point = u32::from(c);
     let shown = if c.is_control() || c.is_whitespace() {
         "看不见的字符".to_owned()

@@ -435,6 +435,12 @@ impl FontSet {
         source
     }
 
+    /// Whether any face has a character.
+    pub fn has_character(&self, c: char) -> bool {
+        let faces = (0..self.slots.len()).filter_map(|index| self.book.info(index));
+        faces.into_iter().any(|face| face.coverage.contains(u32::from(c)))
+    }
+
     /// The width in em of a character in the face that Typst would choose for it in a role; half
     /// an em where no face has it, for which the layout has an error of its own.
     ///

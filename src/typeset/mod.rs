@@ -6,6 +6,7 @@ mod cells;
 mod export;
 mod findings;
 mod fonts;
+mod lacking;
 mod lettering;
 mod measure;
 mod metadata;

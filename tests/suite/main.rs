@@ -24,6 +24,7 @@ mod archive_numbers;
 mod batch;
 mod check;
 mod check_across;
+mod check_harms;
 mod check_hostile;
 mod commands;
 mod commonmark;

@@ -134,9 +134,11 @@ fn findings(case: &Case, file: &str, rule: Option<CheckRule>) -> Vec<Diagnostic>
         let file = case.beside_file.clone().unwrap_or_else(|| format!("0{index}-b.md"));
         write(&format!("2024/002/{file}"), &entry(&beside, body));
     }
+    let then =
+        Case { source: case.source.as_deref().map(|source| unmarked(source).0), ..Case::default() };
     for (index, body) in case.before.iter().enumerate() {
         write("2024/001/issue.yaml", "number: 1\ndate: 2024-03-01\n");
-        write(&format!("2024/001/1{index}-c.md"), &entry(&Case::default(), body));
+        write(&format!("2024/001/1{index}-c.md"), &entry(&then, body));
     }
     let workspace = Workspace::open(dir.path()).expect("a workspace");
     let ids = workspace.issues().expect("issues");

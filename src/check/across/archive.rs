@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::totals::{Total, totals};
 use super::wording::condensed;
 use crate::model::IssueId;
 
@@ -24,6 +25,8 @@ pub(super) struct Kept {
     pub(super) file: String,
     /// Its characters that count.
     pub(super) chars: String,
+    /// Its running totals.
+    pub(super) totals: Vec<Total>,
     clauses: Vec<u64>,
 }
 
@@ -31,17 +34,19 @@ impl Archive {
     /// Adds an entry by its file's decoded text; one that is held back is not printed and not added,
     /// nor is an annex: lists of telephone numbers are the same in each issue.
     pub fn add(&mut self, id: IssueId, file: &str, text: &str) {
-        let Some(pieces) = printed(file, text) else { return };
-        self.put(id, file, &pieces);
+        let Some(printed) = printed(file, text) else { return };
+        self.put(id, file, &printed.pieces, printed.source);
     }
 
     /// Adds the pieces of a text.
-    pub(super) fn put(&mut self, id: IssueId, file: &str, pieces: &[&str]) {
+    pub(super) fn put(&mut self, id: IssueId, file: &str, pieces: &[&str], source: &str) {
         let (chars, clauses) = condensed(pieces);
+        let totals = pieces.iter().flat_map(|piece| totals(piece)).map(|(total, _)| total);
+        let totals = totals.map(|total| total.of(source)).collect();
         for clause in &clauses {
             self.clauses.entry(*clause).or_default().push(self.next);
         }
-        self.entries.insert(self.next, Kept { id, file: file.to_owned(), chars, clauses });
+        self.entries.insert(self.next, Kept { id, file: file.to_owned(), chars, totals, clauses });
         self.next += 1;
     }
 
@@ -62,14 +67,26 @@ impl Archive {
         entries.iter().filter_map(|index| Some((*index, self.entries.get(index)?)))
     }
 
+    /// All entries, in the order in which they came.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Kept> {
+        self.entries.values()
+    }
+
     /// An entry that [`Archive::with`] named.
     pub(super) fn get(&self, index: u32) -> Option<&Kept> {
         self.entries.get(&index)
     }
 }
 
+/// What counts of a file.
+struct Printed<'t> {
+    pieces: Vec<&'t str>,
+    /// 来源.
+    source: &'t str,
+}
+
 /// What is printed as running text: body and measures, in that order. `None` when nothing is.
-fn printed<'t>(file: &str, text: &'t str) -> Option<Vec<&'t str>> {
+fn printed<'t>(file: &str, text: &'t str) -> Option<Printed<'t>> {
     let markdown = file.to_lowercase().ends_with(".md");
     let (head, mut body) = match markdown {
         true => split(text),
@@ -77,6 +94,7 @@ fn printed<'t>(file: &str, text: &'t str) -> Option<Vec<&'t str>> {
     };
     let mut measures = Vec::new();
     let mut field = "";
+    let mut source = "";
     for line in head.lines() {
         let mut value = line;
         if !line.starts_with([' ', '\t', '-', '#'])
@@ -90,6 +108,7 @@ fn printed<'t>(file: &str, text: &'t str) -> Option<Vec<&'t str>> {
             match field {
                 "hold" | "暂缓" if held => return None,
                 "kind" | "类型" if annex => return None,
+                "source" | "来源" => source = word,
                 _ => {}
             }
         }
@@ -100,7 +119,7 @@ fn printed<'t>(file: &str, text: &'t str) -> Option<Vec<&'t str>> {
         }
     }
     body.append(&mut measures);
-    Some(body)
+    Some(Printed { pieces: body, source })
 }
 
 /// The front matter of a Markdown entry, and its body.
@@ -124,7 +143,7 @@ mod tests {
 
     #[track_caller]
     fn check(file: &str, text: &str, want: Option<&str>) {
-        let got = printed(file, text).map(|pieces| condensed(&pieces).0);
+        let got = printed(file, text).map(|printed| condensed(&printed.pieces).0);
         assert_eq!(got.as_deref(), want, "{text}");
     }
 

@@ -7,6 +7,7 @@
 
 mod archive;
 mod figures;
+mod totals;
 mod wording;
 
 use std::cmp::Reverse;
@@ -54,6 +55,14 @@ rules! {
     ///
     /// 改法：向报送单位核实，两处改成一致。
     DIFFERING_FIGURES = "differing-figures", Warning;
+    /// 累计的数比同一年前面一期报的还少。
+    ///
+    /// 同一个来源、同一句「累计……」，后一期的数不会比前一期小，多半有一期写错了。
+    ///
+    /// 例　错：上一期「累计完成改造3400户」，这一期「累计完成改造3200户」
+    ///
+    /// 改法：向报送单位核实。
+    FALLING_TOTAL = "falling-total", Warning;
     /// 同一期里两个稿件的文件名以同一个序号开头。
     ///
     /// 稿件按文件名前面的数字排列；数字相同的，按后面文字在电脑里的编码排列，与拼音、笔画都不一样，未必是想要的先后。
@@ -96,6 +105,9 @@ fn check(draft: &Draft<'_>, _: &Rulebook, archive: &Archive, out: &mut Findings<
     if out.wants(DIFFERING_FIGURES) {
         figures::check(draft, out);
     }
+    if out.wants(FALLING_TOTAL) {
+        totals::check(draft, archive, out);
+    }
 }
 
 /// `told` becomes, for each story, the earlier one that it was said to be like.
@@ -104,7 +116,7 @@ fn alike(draft: &Draft<'_>, archive: &Archive, told: &mut [Option<usize>], out: 
     let mut beside = Archive::default();
     let mut order = Vec::new();
     for (index, story) in stories() {
-        beside.put(draft.issue.id, &story.entry.file, &pieces(story));
+        beside.put(draft.issue.id, &story.entry.file, &pieces(story), "");
         order.push(index);
     }
     let mut whole: BTreeMap<Vec<char>, usize> = BTreeMap::new();

@@ -18,7 +18,12 @@ const CLAUSE: usize = 40;
 const SHORT: usize = 8;
 
 /// Characters that foreign names are written with: a point between two of them divides a name.
-const FOREIGN: &str = "阿艾爱安奥巴贝本比博布查达戴丹德迪蒂都杜多恩尔法菲费夫弗福戈格哈海罕汉赫亨胡霍基吉加杰卡凯康柯科克肯库拉莱兰劳勒雷里力利莉丽列林琳卢鲁伦罗洛马玛买麦曼梅米默莫姆穆木内娜纳妮尼诺帕皮普奇乔切热萨塞桑沙史斯苏索塔泰坦汤特提图吐托瓦威维沃乌吾西希夏谢雅亚叶伊依约泽扎詹孜江";
+pub const FOREIGN: &str = "阿艾爱安奥巴贝本比博布查达戴丹德迪蒂都杜多恩尔法菲费夫弗福戈格哈海罕汉赫亨胡霍基吉加杰卡凯康柯科克肯库拉莱兰劳勒雷里力利莉丽列林琳卢鲁伦罗洛马玛买麦曼梅米默莫姆穆木内娜纳妮尼诺帕皮普奇乔切热萨塞桑沙史斯苏索塔泰坦汤特提图吐托瓦威维沃乌吾西希夏谢雅亚叶伊依约泽扎詹孜江";
+
+/// Whether foreign names are written with a character.
+pub fn is_foreign(c: char) -> bool {
+    FOREIGN.contains(c)
+}
 
 /// What stands before the point of a name such as 中国·朔州.
 const PLACES: &[&str] = &[

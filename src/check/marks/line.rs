@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::people::Directory;
 use super::super::{Findings, Part, Passage, Rule};
 use crate::diagnostic::{Diagnostic, Edit};
 
@@ -37,6 +38,8 @@ pub struct Scan<'s, 'a, 'b> {
     pub findings: &'s mut Findings<'b>,
     /// How many “ and 《 are open.
     pub quoted: usize,
+    /// The people and units that the house knows.
+    pub directory: &'s Directory,
 }
 
 impl Scan<'_, '_, '_> {
@@ -99,6 +102,11 @@ impl Scan<'_, '_, '_> {
         use crate::markdown::Block;
         self.passage.part.is_body()
             && !matches!(self.passage.part, Part::Block(Block::Heading(_) | Block::Cell))
+    }
+
+    /// Whether some characters are part of a name that the house's roster gives.
+    pub fn is_known_name(&self, range: Range<usize>) -> bool {
+        self.directory.names(&self.passage.text, &self.bytes(range))
     }
 
     /// Whether it is a person's name.

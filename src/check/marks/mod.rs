@@ -9,12 +9,14 @@ mod doubled;
 mod half_width;
 mod line;
 mod pairs;
+mod places;
 mod rules;
 mod space;
 mod straight;
 mod traditional;
 mod width;
 
+pub use half_width::is_foreign;
 pub use rules::RULES;
 pub use space::is_surname;
 
@@ -25,14 +27,16 @@ use super::{Draft, Findings, Group, Rulebook};
 /// The rules.
 pub const GROUP: Group = Group { name: "标点和字符", rules: RULES, check };
 
-fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, findings: &mut Findings<'_>) {
+fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, findings: &mut Findings<'_>) {
     let mut line = Line::default();
     for passage in draft.passages() {
         line.take(&passage.text);
-        let mut scan = Scan { passage, line: &line, findings, quoted: 0 };
+        let mut scan =
+            Scan { passage, line: &line, findings, quoted: 0, directory: &book.directory };
         go_over(&mut scan);
         if line.is_chinese {
             straight::quotes(&mut scan);
+            places::check(passage, scan.findings);
         }
     }
     pairs::check(draft, findings);

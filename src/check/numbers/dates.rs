@@ -1,12 +1,13 @@
 //! Dates in running text: found, placed in a year, and held against the calendar.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::{APPROXIMATE, DATE_WEEKDAY, IMPOSSIBLE_DATE, LEADING_ZERO, RELATIVE_DATE};
 use crate::check::{Findings, Passage, Story};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Severity, Span};
 
 /// A date as written, such as 2018年11月27日 or 11 月 27 日.
 pub struct Written {
@@ -74,8 +75,17 @@ fn digits_after(text: &str, at: usize) -> Option<Range<usize>> {
     (1..=2).contains(&count).then_some(start..start + count)
 }
 
-/// Looks at the dates of a passage of a text of that day.
-pub fn check(passage: &Passage<'_>, day: NaiveDate, out: &mut Findings<'_>) {
+/// The years that a text names, such as 2023年度考核.
+pub fn years_named(text: &str) -> impl Iterator<Item = i32> + '_ {
+    text.match_indices('年').filter_map(move |(at, _)| {
+        let digits = digits_before(text, at, 4).filter(|digits| digits.len() == 4)?;
+        text[digits].parse().ok()
+    })
+}
+
+/// Looks at the dates of a passage of a text of that day; `told` are the years that the title and
+/// the paragraphs before name.
+pub fn check(passage: &Passage<'_>, day: NaiveDate, told: &BTreeSet<i32>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let mut known = None;
     for date in dates(text) {
@@ -88,7 +98,13 @@ pub fn check(passage: &Passage<'_>, day: NaiveDate, out: &mut Findings<'_>) {
         }
         let number = date.day.clone().and_then(|day| text[day].parse::<u32>().ok());
         let shown = text[date.range.clone()].replace(' ', "");
-        let years = || years(text, &date, month, known, day);
+        let years = || {
+            let mut years = years(text, &date, month, known, day);
+            if date.year.is_none() && !years.is_empty() {
+                years.extend(told);
+            }
+            years
+        };
         match why_impossible(&date, month, number, years) {
             Some(why) => {
                 if let Some(found) = out.add(
@@ -149,10 +165,7 @@ fn years(
         years.push(if month < since { year + 1 } else { year });
     }
     // A year without a month, such as 2023年度考核.
-    years.extend(near.match_indices('年').filter_map(|(at, _)| {
-        let digits = digits_before(near, at, 4).filter(|digits| digits.len() == 4)?;
-        near[digits].parse::<i32>().ok()
-    }));
+    years.extend(years_named(near));
     let Some(day) = date.day.clone().and_then(|day| text[day].parse().ok()) else { return years };
     match nearest(reference, month, day) {
         Some(day) => years.push(day.year()),
@@ -259,20 +272,23 @@ fn weekday(
     let name = |index: usize| WEEKDAYS.chars().nth(index).unwrap_or('日');
     let shown = day.format("%Y年%-m月%-d日");
     let message = format!("「{shown}」是星期{}，不是星期{}", name(right), name(index));
-    if let Some(found) = out.add(DATE_WEEKDAY, passage, date.range.start..range.end, message) {
-        let near = |ahead: i64| day.checked_add_signed(chrono::TimeDelta::days(ahead));
-        let ahead = (index as i64 - right as i64).rem_euclid(7);
-        let days: Vec<String> = [near(ahead - 7), near(ahead)]
-            .into_iter()
-            .flatten()
-            .map(|day| day.format("%-m月%-d日").to_string())
-            .collect();
-        found.help = Some(format!(
+    let near = |ahead: i64| day.checked_add_signed(chrono::TimeDelta::days(ahead));
+    let ahead = (index as i64 - right as i64).rem_euclid(7);
+    let days: Vec<String> = [near(ahead - 7), near(ahead)]
+        .into_iter()
+        .flatten()
+        .map(|day| day.format("%-m月%-d日").to_string())
+        .collect();
+    let finding = Diagnostic::error(DATE_WEEKDAY.code, message)
+        .at(passage.span(date.range.start..range.end))
+        .help(format!(
             "日期对的话，改成「星期{}」；星期对的话，日期可能是{}",
             name(right),
             days.join("或")
         ));
-    }
+    // Which year is meant is certain only where it is written.
+    let level = if date.year.is_some() { Severity::Error } else { Severity::Warning };
+    out.push_at(DATE_WEEKDAY, level, finding);
 }
 
 /// The day of that month and number nearest to another.
@@ -285,9 +301,14 @@ fn nearest(reference: NaiveDate, month: u32, day: u32) -> Option<NaiveDate> {
 
 fn leading_zero(passage: &Passage<'_>, date: &Written, shown: &str, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let Some(day) = date.day.clone() else { return };
-    let zeros: Vec<Range<usize>> = [date.month.clone(), day]
+    // 06月 alone may be the name of something; with a year it is a month.
+    let named = text[date.range.end..].starts_with(['报', '刊', '版', '号', '表']);
+    if date.day.is_none() && (date.year.is_none() || named) {
+        return;
+    }
+    let zeros: Vec<Range<usize>> = [Some(date.month.clone()), date.day.clone()]
         .into_iter()
+        .flatten()
         .filter(|digits| {
             digits.len() == 2
                 && text[digits.clone()].starts_with('0')
@@ -315,6 +336,8 @@ fn approximate(passage: &Passage<'_>, out: &mut Findings<'_>) {
     const COUNTED: &str = "个天人斤亩户";
     // What counts schools, floors, annexes: 高三、四个班级, 附件三、四个表格.
     const NAMED: &str = "第、期季十百千万高初大组件表图条款章节项班级“‘（(《【";
+    const SURELY_COUNTED: &[char] =
+        &['个', '人', '名', '户', '家', '亩', '元', '位', '次', '吨', '里', '天', '年', '件', '台'];
     const LONGER: &[&str] = &["人民", "天然", "天津", "户籍", "人组", "人小组"];
     let text = &*passage.text;
     if !out.wants(APPROXIMATE) {
@@ -336,7 +359,10 @@ fn approximate(passage: &Passage<'_>, out: &mut Findings<'_>) {
         });
         let noun = &text[at + comma.len() + second.len_utf8()..];
         let longer = LONGER.iter().any(|word| noun.starts_with(word));
-        if b != a + 1 || opens || longer || !COUNTED.contains(counted) {
+        // 三、四十名: what is counted stands behind the ten.
+        let scaled = matches!(counted, '十' | '百' | '千' | '万')
+            && noun[counted.len_utf8()..].starts_with(SURELY_COUNTED);
+        if b != a + 1 || opens || longer || !(scaled || COUNTED.contains(counted)) {
             continue;
         }
         let end = at + comma.len() + second.len_utf8() + counted.len_utf8();

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{DECREASE, MIXED_NUMERAL, NUMBER_RANGE, PERCENTAGE, TWO_DIGIT_YEAR};
+use crate::check::context::is_quoted;
 use crate::check::{Findings, Passage};
-use crate::diagnostic::{Diagnostic, Severity};
 
 /// What a Chinese numeral behind digits counts, where it is no part of a unit such as 千瓦.
 const COUNTED: &[&str] =
@@ -14,12 +14,21 @@ const COUNTED: &[&str] =
 const SPANS: &[&str] =
     &["刑", "期", "历时", "满", "达", "近", "约", "为", "共", "计", "长", "超过"];
 
+/// What stands before a year, and what behind one, where both together are about a date.
+const SINCE: &[&str] = &["从", "自", "截至", "截止", "截至到", "到", "与", "比", "较"];
+const SINCE_BEHIND: &[&str] =
+    &["起", "以来", "开始", "底", "初", "末", "度", "上半年", "下半年", "全年", "同期"];
+
 /// Looks at the figures of a passage; `year` is that of the text.
 pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     let text = &*passage.text;
     for (at, c) in text.match_indices(['年', '百', '千', '几', '%', '％', '倍']) {
         match c {
-            "年" => two_digit_year(passage, at, year, out),
+            "年" => {
+                two_digit_year(passage, at, year, out);
+                mixed_year(passage, at, out);
+                nought(passage, at, out);
+            }
             "百" | "千" | "几" => mixed(passage, at, c, out),
             "倍" => decrease(passage, at, out),
             _ => points(passage, at, c, out),
@@ -27,6 +36,10 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     }
     for (at, dash) in text.match_indices(['-', '—', '–', '～', '~']) {
         range(passage, at, dash, out);
+        days_backwards(passage, at, dash, out);
+    }
+    for (at, word) in text.match_indices(['至', '到']) {
+        days_backwards(passage, at, word, out);
     }
     for (at, word) in text.match_indices("百分之") {
         let end = at + word.len();
@@ -66,10 +79,17 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
     let lead = text[..first.start].chars().next_back();
     // A number of a thing (K3-5), a date, a score, or one of several in a row.
     let part = |c: char| c.is_ascii_alphanumeric() || "-—–～~/:：.年月第".contains(c);
-    if lead.is_some_and(part) || low >= high {
+    let behind = &text[second.end..];
+    if lead.is_some_and(part) {
         return;
     }
-    let behind = &text[second.end..];
+    if low >= high {
+        backwards(passage, first, second, (low, high), out);
+        return;
+    }
+    // 2018-2019年度 is the name of one year.
+    let is_years =
+        is_year(low) && is_year(high) && behind.starts_with('年') && !behind.starts_with("年度");
     let (low, high) = (&text[first.clone()], &text[second.clone()]);
     let shown = first.start..second.end;
     if let Some(sign) = SIGNS.iter().find(|sign| behind.starts_with(**sign)) {
@@ -78,12 +98,78 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
         if let Some(found) = out.add(NUMBER_RANGE, passage, whole, message) {
             found.help = Some(format!("改成「{low}{sign}—{high}{sign}」"));
         }
-    } else if dash == "-" && MEASURED.iter().any(|unit| behind.starts_with(unit)) {
+    } else if dash == "-"
+        && ((is_years && !is_quoted(text, at))
+            || MEASURED.iter().any(|unit| behind.starts_with(unit)))
+    {
         let message = format!("数值范围「{}」用了短横", &text[shown]);
-        let finding = Diagnostic::error(NUMBER_RANGE.code, message)
-            .at(passage.span(at..end))
-            .help(format!("改成「{low}—{high}」"));
-        out.push_at(NUMBER_RANGE, Severity::Hint, finding);
+        if let Some(found) = out.add(NUMBER_RANGE, passage, at..end, message) {
+            found.help = Some(format!("改成「{low}—{high}」"));
+        }
+    }
+}
+
+fn is_year(value: f64) -> bool {
+    (1900.0..2100.0).contains(&value) && value.fract() == 0.0
+}
+
+/// 5—3天, 2025—2021年.
+fn backwards(
+    passage: &Passage<'_>,
+    first: Range<usize>,
+    second: Range<usize>,
+    (low, high): (f64, f64),
+    out: &mut Findings<'_>,
+) {
+    let text = &*passage.text;
+    let behind = &text[second.end..];
+    let years = is_year(low) && is_year(high) && behind.starts_with('年');
+    // 2018—19年 is short for 2018—2019年; a score has no unit.
+    let mut units = MEASURED.iter().filter(|unit| !matches!(**unit, "倍" | "个"));
+    let counted = units.any(|unit| behind.starts_with(unit)) && low < 1000.0;
+    if low > high && (years || counted) {
+        let range = first.start..second.end;
+        let message = format!("「{}」前面的数比后面的大", &text[range.clone()]);
+        if let Some(found) = out.add(NUMBER_RANGE, passage, range, message) {
+            found.help = Some("核对这两个数，小的写在前面".to_owned());
+        }
+    }
+}
+
+/// 3月15日至10日, 3月15日至3月10日.
+fn days_backwards(passage: &Passage<'_>, at: usize, word: &str, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(before) = text[..at].strip_suffix('日') else { return };
+    let Some(day) = digits_before(text, before.len(), 2).or_else(|| {
+        let count = before.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
+        (count > 0).then(|| before.len() - count..before.len())
+    }) else {
+        return;
+    };
+    let Some(moon) = text[..day.start].strip_suffix('月') else { return };
+    let count = moon.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
+    let month = &moon[moon.len() - count..];
+    let mut rest = &text[at + word.len()..];
+    let digits = |text: &str| text.bytes().take(2).take_while(u8::is_ascii_digit).count();
+    let mut next = digits(rest);
+    if let Some(behind) = rest[next..].strip_prefix('月') {
+        if rest[..next] != *month {
+            return;
+        }
+        rest = behind;
+        next = digits(rest);
+    }
+    let (Ok(from), Ok(to)) = (text[day.clone()].parse::<u32>(), rest[..next].parse::<u32>()) else {
+        return;
+    };
+    if month.is_empty() || to >= from || !rest[next..].starts_with('日') {
+        return;
+    }
+    let end = text.len() - rest.len() + next + '日'.len_utf8();
+    let range = moon.len() - count..end;
+    let message = format!("「{}」止比起还早", &text[range.clone()]);
+    if let Some(found) = out.add(NUMBER_RANGE, passage, range, message) {
+        found.help = Some("核对起止的日期".to_owned());
     }
 }
 
@@ -115,11 +201,15 @@ fn two_digit_year(passage: &Passage<'_>, at: usize, year: i32, out: &mut Finding
     };
     let behind = at + '年'.len_utf8();
     let month = digits_behind(text, behind);
-    let Ok(number @ 1..=12) = text[month.clone()].parse::<u32>() else { return };
-    if !text[month.end..].starts_with('月') {
+    let before = text[..digits.start].trim_end();
+    let number = text[month.clone()].parse::<u32>();
+    let is_month = matches!(number, Ok(1..=12)) && text[month.end..].starts_with('月');
+    // 从18年起, 截至18年底: no length of time is said so.
+    let is_since = SINCE.iter().any(|word| before.ends_with(word))
+        && SINCE_BEHIND.iter().any(|word| text[behind..].starts_with(word));
+    if !(is_month || is_since) {
         return;
     }
-    let before = text[..digits.start].trim_end();
     // 12年6月 of a sentence, or of a term of office.
     if SPANS.iter().any(|span| before.ends_with(span)) {
         return;
@@ -131,9 +221,44 @@ fn two_digit_year(passage: &Passage<'_>, at: usize, year: i32, out: &mut Finding
         return;
     }
     let shown = &text[digits.start..behind];
-    let message = format!("「{shown}{number}月」的年份只写了两位");
+    let month = if is_month { &text[behind..month.end + '月'.len_utf8()] } else { "" };
+    let message = format!("「{shown}{month}」的年份只写了两位");
     if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, digits.start..behind, message) {
         found.help = Some(format!("改成「{whole}年」"));
+    }
+}
+
+/// 二零一八年: the nought of a year is 〇.
+fn nought(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let numeral = |c: &char| "〇零一二三四五六七八九".contains(*c);
+    let count = text[..at].chars().rev().take(5).take_while(numeral).count();
+    let start = at.saturating_sub(4 * '〇'.len_utf8());
+    if count != 4 || !text[start..at].contains('零') {
+        return;
+    }
+    let right = text[start..at].replace('零', "〇");
+    let message = format!("年份「{}」里的零写成「〇」", &text[start..at]);
+    if let Some(found) = out.add(MIXED_NUMERAL, passage, start..at, message) {
+        found.help = Some(format!("改成「{right}」"));
+        found.fix.extend(passage.edit(start..at, right));
+    }
+}
+
+/// 二〇二二年9月.
+fn mixed_year(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let numeral = |c: &char| "〇零一二三四五六七八九".contains(*c);
+    let count = text[..at].chars().rev().take(5).take_while(numeral).count();
+    let month = digits_behind(text, at + '年'.len_utf8());
+    if count != 4 || month.is_empty() || !text[month.end..].starts_with('月') {
+        return;
+    }
+    let start = at - 4 * '〇'.len_utf8();
+    let range = start..month.end + '月'.len_utf8();
+    let message = format!("「{}」数字和汉字混用", &text[range.clone()]);
+    if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
+        found.help = Some("年、月、日都用阿拉伯数字，或都用汉字".to_owned());
     }
 }
 

@@ -1,15 +1,20 @@
 //! Rules about numbers and dates (GB/T 15835).
 
+mod about;
+mod amounts;
 mod dates;
 mod forms;
 mod hours;
 mod sums;
+mod writing;
+
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::across::Archive;
 use super::rule::rules;
-use super::{Draft, Findings, Group, Rulebook, Story};
+use super::{Draft, Findings, Group, Passage, Rulebook, Story};
 use crate::diagnostic::{Diagnostic, Span};
 
 /// The rules.
@@ -28,7 +33,8 @@ rules! {
     IMPOSSIBLE_DATE = "impossible-date", Error;
     /// 日期与星期对不上。
     ///
-    /// 年份看日期里写的；没有写，取离稿件（或本期）日期最近的那一年。日期和星期总有一个写错了，是哪一个要问来稿单位。
+    /// 年份看日期里写的，写了的是错误；没有写的，看标题和前面写到的各年、离稿件（或本期）日期最近的那一年，
+    /// 都对不上才提醒（警告）。日期和星期总有一个写错了，是哪一个要问来稿单位。
     ///
     /// - 错：2018年11月27日（星期三）
     /// - 对：2018年11月27日（星期二）
@@ -39,8 +45,8 @@ rules! {
     ///
     /// 正文里的日期不编虚位（GB/T 15835 4.2；GB/T 9704 7.3.5.4）。
     ///
-    /// - 错：2018年08月05日
-    /// - 对：2018年8月5日
+    /// - 错：2018年08月05日、2018年08月
+    /// - 对：2018年8月5日、2018年8月
     LEADING_ZERO = "leading-zero", Warning;
     /// 上午、下午和钟点对不上，或钟点不存在。
     ///
@@ -66,21 +72,21 @@ rules! {
     ///
     /// 相邻的两个数字连用表示概数，中间不用顿号（GB/T 15834 4.5.3.6）。
     ///
-    /// - 错：走访五、六个村
-    /// - 对：走访五六个村
+    /// - 错：走访五、六个村；评出三、四十名先进个人
+    /// - 对：走访五六个村；评出三四十名先进个人
     APPROXIMATE = "approximate", Warning;
     /// 用了「昨天」「本周」一类要看是哪天说的日期。
     ///
     /// 简报印出来、读到时已经过了几天，「昨天」就不知道是哪一天。引语里的、「今天的中国」一类不算。
     ///
     /// 改法：改成几月几日。
-    RELATIVE_DATE = "relative-date", Hint;
+    RELATIVE_DATE = "relative-date", Warning;
     /// 年份只写了两位。
     ///
     /// 年份要写全，不用简写（GB/T 15835 5.1.4）。「刑期12年6月」一类说多长时间的不算。
     ///
-    /// - 错：18年11月
-    /// - 对：2018年11月
+    /// - 错：18年11月、从18年起、截至18年底
+    /// - 对：2018年11月、从2018年起、截至2018年底
     TWO_DIGIT_YEAR = "two-digit-year", Warning;
     /// 百分数的写法不对。
     ///
@@ -90,10 +96,10 @@ rules! {
     /// 数值范围的写法不对。
     ///
     /// 数值范围用一字线「—」或浪纹线「～」，不用短横；前一个数的「%」「万」「亿」不能省（GB/T 15835 5.1.3）。
-    /// 短横各处用得多，只作提示。
+    /// 后一个数比前一个小的，多半写颠倒了。
     ///
-    /// - 错：增长10—20%、投资3-5亿元
-    /// - 对：增长10%—20%、投资3亿—5亿元
+    /// - 错：增长10—20%、投资3-5亿元、2021-2025年、5—3天、3月15日至10日
+    /// - 对：增长10%—20%、投资3亿—5亿元、2021—2025年、3—5天、3月10日至15日
     NUMBER_RANGE = "number-range", Warning;
     /// 减少、下降用了倍数。
     ///
@@ -106,37 +112,92 @@ rules! {
     ///
     /// 「万」「亿」可以和阿拉伯数字连用，「百」「千」「几」不可以；「千瓦」「千克」一类是单位，不算。
     ///
-    /// - 错：补助3千元、走访20几户
-    /// - 对：补助3000元、走访二十几户
+    /// 用汉字写的年份，零写成「〇」（GB/T 15835 5.1.4）。
+    ///
+    /// - 错：补助3千元、走访20几户、二〇二二年9月、二零一八年
+    /// - 对：补助3000元、走访二十几户、2022年9月、二〇一八年
     MIXED_NUMERAL = "mixed-numeral", Warning;
     /// 列出的和说的对不上。
     ///
     /// 「等」后面写了几个，前面列出来的却不止几个：数字或名单有一个错了。列出的比说的少，是举例，不算；
     /// 名单里有括号、「和」的，数不准，不查。「共几人：」后面全是姓名的，多了少了都提醒。
     ///
-    /// - 错：山阴县、应县、右玉县等2个县
-    /// - 对：山阴县、应县、右玉县等3个县
+    /// 各项的数加起来不等于总数，减下来不等于「其余」的，也提醒；「其中」只举几项的、单位不同的不查。
+    ///
+    /// - 错：山阴县、应县、右玉县等2个县；共85人（男40人、女35人）；检查20家，其中合格5家，其余14家整改
+    /// - 对：山阴县、应县、右玉县等3个县；共85人（男45人、女40人）；检查20家，其中合格5家，其余15家整改
     SUM_MISMATCH = "sum-mismatch", Warning;
+    /// 百分比与前面的两个数对不上。
+    ///
+    /// 前面紧挨着写了总数和其中的一部分，后面是「完成率」「占比」一类的百分比，算出来却不是这个数：三个数里有一个写错了。
+    /// 四舍五入的差别不算。
+    ///
+    /// - 错：应改120户，已改96户，完成率85%
+    /// - 对：应改120户，已改96户，完成率80%
+    SHARE = "share-mismatch", Warning;
+    /// 约数前后说了两遍。
+    ///
+    /// 「近」「约」和「余」「多」「左右」都是说大概，只用一个（GB/T 15835 4.2.3）。
+    ///
+    /// - 错：近3000余户、约50人左右
+    /// - 对：近3000户、3000余户、约50人、50人左右
+    DOUBLE_APPROXIMATE = "double-approximate", Warning;
+    /// 数字里的小数点、千位写错了。
+    ///
+    /// 小数点用半角的「.」，前面的 0 不能省；千位不用中文逗号，会读成两个数（GB/T 15835 5.1.1、5.1.2）。
+    ///
+    /// - 错：增长.8%、6．5%、投资1，280万元
+    /// - 对：增长0.8%、6.5%、投资1280万元
+    FIGURE = "figure", Warning;
+    /// 计量单位的写法不对。
+    ///
+    /// 单位的字母大小写有规定，平方、立方写成上标（GB 3100）。
+    ///
+    /// - 错：PH值、5m3、220KV、30KM、摄氏25度、千瓦小时
+    /// - 对：pH值、5m³、220kV、30km、25摄氏度、千瓦时
+    UNIT_WRITING = "unit-writing", Warning;
+    /// 农历的日期用了阿拉伯数字。
+    ///
+    /// 农历的月、日用汉字（GB/T 15835 4.2.1）。
+    ///
+    /// - 错：农历8月15、腊月23
+    /// - 对：农历八月十五、腊月二十三
+    LUNAR_DATE = "lunar-date", Warning;
 }
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     let issued = draft.issue.date;
+    let mut years = BTreeSet::new();
     for passage in &draft.note {
-        dates::check(passage, issued, out);
-        hours::check(passage, out);
+        dates::check(passage, issued, &years, out);
+        years.extend(dates::years_named(&passage.text));
+        figures(passage, out);
         forms::check(passage, issued.year(), out);
         sums::check(passage, out);
     }
     for story in &draft.stories {
         let day = story.entry.date.unwrap_or(issued);
+        let mut years = BTreeSet::new();
         for passage in &story.passages {
-            dates::check(passage, day, out);
-            hours::check(passage, out);
+            dates::check(passage, day, &years, out);
+            years.extend(dates::years_named(&passage.text));
+            figures(passage, out);
             forms::check(passage, day.year(), out);
             sums::check(passage, out);
         }
-        timeliness(story, issued, book.stale_after, out);
+        // Without a date of its own nothing is late for the issue.
+        if draft.issue.is_dated {
+            timeliness(story, issued, book.stale_after, out);
+        }
     }
+}
+
+/// What a passage says in figures, whatever its day.
+fn figures(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    hours::check(passage, out);
+    about::check(passage, out);
+    writing::check(passage, out);
+    amounts::check(passage, out);
 }
 
 /// Whether a story can have happened when the issue says, and not too long before.

@@ -1,11 +1,18 @@
 //! The roster made ready: all names, posts and units looked for at once.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 use chrono::NaiveDate;
 
+use crate::check::words::alike;
+use crate::dictionary::{Class, lookup};
 use crate::model::{Person, Roster, Unit};
+
+/// How far around a place a name is looked for: bytes. The names of units are long.
+const AROUND: usize = 90;
 
 /// People and units.
 #[derive(Clone, Default)]
@@ -18,7 +25,59 @@ pub struct Directory {
     pub titles: Vec<String>,
     known: Vec<Known>,
     finder: Option<AhoCorasick>,
+    /// Names of units with one character that is taken for the right one; made when first asked for.
+    slips: OnceLock<Slips>,
 }
+
+/// Misspelt names, and of each the right one.
+#[derive(Clone, Default)]
+struct Slips {
+    right: Vec<String>,
+    finder: Option<AhoCorasick>,
+}
+
+impl Slips {
+    fn of(units: &[Unit]) -> Self {
+        let names =
+            || units.iter().flat_map(|unit| std::iter::once(&unit.name).chain(&unit.short_names));
+        let own: BTreeSet<&str> = names()
+            .map(|name| name.as_str())
+            .chain(units.iter().flat_map(|unit| unit.rejected.iter().map(|old| old.as_str())))
+            .collect();
+        let mut right = Vec::new();
+        let mut wrong = Vec::new();
+        for name in names().map(|name| name.as_str()) {
+            // A short name is soon another word.
+            if name.chars().count() < SHORTEST || name.chars().count() > LONGEST {
+                continue;
+            }
+            for (at, c) in name.char_indices() {
+                // The level of a place is looked at elsewhere.
+                if at + c.len_utf8() == name.len() {
+                    continue;
+                }
+                for other in alike(c) {
+                    let mut slip = name.to_owned();
+                    slip.replace_range(at..at + c.len_utf8(), other.encode_utf8(&mut [0; 4]));
+                    // Another county that there is.
+                    let stem = slip.char_indices().next_back().map_or("", |(end, _)| &slip[..end]);
+                    let is_place =
+                        |word| lookup(word).is_some_and(|entry| entry.class == Class::Place);
+                    if !own.contains(slip.as_str()) && lookup(&slip).is_none() && !is_place(stem) {
+                        right.push(name.to_owned());
+                        wrong.push(slip);
+                    }
+                }
+            }
+        }
+        let finder = AhoCorasick::new(&wrong).ok().filter(|_| !wrong.is_empty());
+        Self { right, finder }
+    }
+}
+
+/// The names of units in which one wrong character is looked for, in characters.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 20;
 
 /// What was found, by its index.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +90,8 @@ pub enum Known {
     OldName(usize),
     /// The name of a county without its last character.
     Stem(usize),
+    /// The name of a unit, or a short name of it.
+    Unit,
 }
 
 impl Directory {
@@ -57,6 +118,11 @@ impl Directory {
             for old in unit.rejected.iter().filter(|old| !old.value.is_empty()) {
                 learn(&old.value, Known::OldName(index));
             }
+            for name in std::iter::once(&unit.name).chain(&unit.short_names) {
+                if !name.value.is_empty() {
+                    learn(name.as_str(), Known::Unit);
+                }
+            }
             let stem =
                 unit.name.value.char_indices().next_back().map(|(at, _)| &unit.name.value[..at]);
             if let Some(stem) = stem.filter(|stem| unit.county && stem.chars().count() >= 2) {
@@ -64,7 +130,7 @@ impl Directory {
             }
         }
         let finder = AhoCorasick::new(&patterns).ok().filter(|_| !patterns.is_empty());
-        Self { leaders, units, titles, known, finder }
+        Self { leaders, units, titles, known, finder, slips: OnceLock::new() }
     }
 
     /// Everything known that a text names, one within another as well.
@@ -72,6 +138,38 @@ impl Directory {
         let found = self.finder.iter().flat_map(move |finder| finder.find_overlapping_iter(text));
         found
             .filter_map(|found| Some((found.range(), *self.known.get(found.pattern().as_usize())?)))
+    }
+
+    /// Whether some bytes of a text are part of a name that the roster gives: of a person, or of a
+    /// unit.
+    pub fn names(&self, text: &str, range: &Range<usize>) -> bool {
+        let start = text.floor_char_boundary(range.start.saturating_sub(AROUND));
+        let end = text.ceil_char_boundary((range.end + AROUND).min(text.len()));
+        self.find(&text[start..end]).any(|(found, known)| {
+            matches!(known, Known::Name(_) | Known::Unit)
+                && start + found.start < range.end
+                && range.start < start + found.end
+        })
+    }
+
+    /// Names of units that a text has with one character wrong, each with the right name.
+    pub fn misspelt<'d>(
+        &'d self,
+        text: &'d str,
+    ) -> impl Iterator<Item = (Range<usize>, &'d str)> + 'd {
+        let slips = self.slips.get_or_init(|| Slips::of(&self.units));
+        let found = slips.finder.iter().flat_map(move |finder| finder.find_iter(text));
+        found.filter_map(|found| {
+            Some((found.range(), slips.right.get(found.pattern().as_usize())?.as_str()))
+        })
+    }
+
+    /// The counties that a text names, by their indices among the units.
+    pub fn counties<'d>(&'d self, text: &'d str) -> impl Iterator<Item = usize> + 'd {
+        self.find(text).filter_map(|(_, known)| match known {
+            Known::Stem(unit) => Some(unit),
+            _ => None,
+        })
     }
 
     /// The longest title that a text ends with.

@@ -2,6 +2,9 @@
 //! what was so on its own day.
 
 mod directory;
+mod near;
+mod posts;
+mod units;
 
 use std::ops::Range;
 
@@ -24,12 +27,18 @@ rules! {
     /// 工作区的 `roster.yaml` 列出领导的姓名和职务、任职的起止日期。姓名前面紧挨着名册里的某个职务，
     /// 而他在稿件（没有日期的，看本期）那一天不任这个职务，就提醒。写「原」「时任」的不算。以前各期按当时的职务看。
     ///
+    /// 职务要与名册一字不差：副县长写成「常务副县长」、县长写成「代县长」都提醒；不写单位的（「县长李建国」）算对。
+    /// 可以用的简称写在名册职务的「简称」里。
+    ///
     /// ```yaml
     /// 领导:
     ///   - 姓名: 张明
     ///     职务:
     ///       - {职务: 河东县县长, 自: 2021-06-01, 至: 2023-12-31}
     ///       - {职务: 河东县委书记, 自: 2024-01-01}
+    ///   - 姓名: 王强
+    ///     职务:
+    ///       - {职务: 河东县常务副县长, 简称: [副县长]}
     /// ```
     ///
     /// 改法：核对职务；名册不对的，改名册。
@@ -42,20 +51,27 @@ rules! {
     NEAR_NAME = "near-name", Warning;
     /// 单位用了旧称或不规范的简称。
     ///
-    /// 名册里单位的「旧称」，应改成它的「名称」。写「原」的不算。
+    /// 名册里单位的「旧称」，应改成它的「名称」。写了「自」的，那一天以前的稿件不查；写「原」的、说以前某年的、
+    /// 引号和书名号里的不算。该不该用旧称要由人定，所以不自动改。
     ///
     /// ```yaml
     /// 单位:
-    ///   - {名称: 市生态环境局, 旧称: [市环保局]}
+    ///   - {名称: 市生态环境局, 旧称: [市环保局], 自: 2019-03-01}
     /// ```
     UNIT_NAME = "unit-name", Warning;
     /// 县、区、市写错了。
     ///
     /// 名册里是「山阴县」，稿件写成了「山阴区」。只看名册里写了「县区: 是」的单位。
     UNKNOWN_COUNTY = "unknown-county", Warning;
+    /// 县区、单位的名称写错了一个字。
+    ///
+    /// 与名册里的名称只差一个同音字或形近字，如「石粱县」（应为「石梁县」）。只看三个字以上的名称。
+    ///
+    /// 改法：核对名称；确有其地、其单位的，写进名册。
+    NEAR_UNIT = "near-unit", Warning;
     /// 名单里领导的先后与名册的位次不符。
     ///
-    /// 名册里的职务可以写「位次」。两位领导用顿号连着写，后一位那时的位次比前一位靠前，就提醒。没有写位次的不查。
+    /// 名册里的职务可以写「位次」。两位领导用顿号或逗号连着写，后一位那时的位次比前一位靠前，就提醒。没有写位次的不查。
     ///
     /// ```yaml
     /// 领导:
@@ -66,10 +82,10 @@ rules! {
     /// 并列的县区与名册的先后不符。
     ///
     /// 名册里写了「县区: 是」的单位，自上而下就是习惯的先后。用顿号连着写的几个县区，后一个在名册里靠前，就提醒；
-    /// 按工作进度、排名写的，不必照这个先后，所以只作提示。
+    /// 按工作进度、排名写的，不必照这个先后，忽略这一条。
     ///
     /// 改法：按名册的先后重排；有意这样排的，不用改。
-    COUNTY_ORDER = "county-order", Hint;
+    COUNTY_ORDER = "county-order", Warning;
     /// 领导第一次出现，职务前没有写单位。
     ///
     /// 简报各级都看，「县长」不知道是哪个县的。一篇稿件里第一次写到名册里的领导，职务要写全；
@@ -77,7 +93,7 @@ rules! {
     ///
     /// - 错：县长李建国主持会议
     /// - 对：河东县县长李建国主持会议
-    BARE_POST = "bare-post", Hint;
+    BARE_POST = "bare-post", Warning;
 }
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
@@ -88,6 +104,10 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
         county_order(passage, &book.directory, out);
     }
     for story in &draft.stories {
+        // Who held which post is not known for a day that is not known.
+        if story.entry.date.is_none() && !draft.issue.is_dated {
+            continue;
+        }
         let day = story.entry.date.unwrap_or(issued);
         for passage in &story.passages {
             look(passage, day, &book.directory, out);
@@ -103,53 +123,22 @@ const OTHERWISE: &[char] = &['原', '前', '任', '副', '代', '兼', '总', '�
 
 fn look(passage: &Passage<'_>, day: NaiveDate, directory: &Directory, out: &mut Findings<'_>) {
     let text = &*passage.text;
+    if out.wants(NEAR_UNIT) {
+        units::misspelt(passage, directory, out);
+    }
+    // 副县长 ends with 县长: a name behind both is told once.
+    let mut told = 0;
     for (range, known) in directory.find(text) {
         match known {
-            Known::Name(person) => wrong_post(passage, range, person, day, directory, out),
-            Known::Post(_) if text[..range.start].ends_with(OTHERWISE) => {}
-            Known::Post(title) => near_name(passage, range, title, day, directory, out),
-            Known::OldName(unit) => old_name(passage, range, unit, directory, out),
-            Known::Stem(unit) => county(passage, range, unit, directory, out),
+            Known::Name(person) => posts::check(passage, range, person, day, directory, out),
+            Known::Post(_) if range.end < told || text[..range.start].ends_with(OTHERWISE) => {}
+            Known::Post(title) => {
+                told = near::check(passage, range, title, day, directory, out).unwrap_or(told);
+            }
+            Known::OldName(unit) => units::old_name(passage, range, unit, day, directory, out),
+            Known::Stem(unit) => units::county(passage, range, unit, directory, out),
+            Known::Unit => {}
         }
-    }
-}
-
-fn wrong_post(
-    passage: &Passage<'_>,
-    name: Range<usize>,
-    person: usize,
-    day: NaiveDate,
-    directory: &Directory,
-    out: &mut Findings<'_>,
-) {
-    if !out.wants(WRONG_POST) {
-        return;
-    }
-    let before = &passage.text[..name.start];
-    let Some(title) = directory.title_at_end(before) else { return };
-    let start = name.start - title.len();
-    if before[..start].ends_with(OTHERWISE) {
-        return;
-    }
-    let leader = &directory.leaders[person];
-    let same = |held: &str| held.ends_with(title) || title.ends_with(held);
-    let held: Vec<&str> = leader
-        .posts
-        .iter()
-        .filter(|post| post.is_held_on(day))
-        .map(|post| post.title.as_str())
-        .collect();
-    // Of whom the roster knows no post for that day nothing can be said.
-    if held.is_empty() || held.iter().any(|held| same(held)) {
-        return;
-    }
-    let shown = &passage.text[name.clone()];
-    let message = format!("「{shown}」在{}不是「{title}」", day.format("%Y年%-m月%-d日"));
-    if let Some(found) = out.add(WRONG_POST, passage, start..name.end, message) {
-        found.help = Some(format!(
-            "名册里他那时的职务是「{}」；名册不对的，改 roster.yaml",
-            held.join("」「")
-        ));
     }
 }
 
@@ -178,7 +167,7 @@ fn leader_order(
         if let Some((before, first)) = last.filter(|(before, _)| before.end <= range.start) {
             let between = &text[before.end..range.start];
             let title = directory.title_at_end(between).unwrap_or_default();
-            if rank < first && between.strip_suffix(title) == Some("、") {
+            if rank < first && matches!(between.strip_suffix(title), Some("、" | "，")) {
                 let (a, b) = (&text[before.clone()], &text[range.clone()]);
                 let message = format!("「{a}」排在「{b}」前面，与名册的位次不符");
                 if let Some(found) =
@@ -274,112 +263,4 @@ fn bare<'p>(before: &str, post: &'p Post) -> Option<&'p str> {
                 .is_none_or(|c| c.is_whitespace() || "，。；：、（“".contains(c))
         })
     })
-}
-
-fn near_name(
-    passage: &Passage<'_>,
-    post: Range<usize>,
-    title: usize,
-    day: NaiveDate,
-    directory: &Directory,
-    out: &mut Findings<'_>,
-) {
-    if !out.wants(NEAR_NAME) {
-        return;
-    }
-    let title = &directory.titles[title];
-    let behind = &passage.text[post.end..];
-    let holders = || directory.holders(title, day);
-    if directory.leaders.iter().any(|leader| leader.names().any(|name| behind.starts_with(name))) {
-        return;
-    }
-    for leader in holders() {
-        let name = leader.name.as_str();
-        let length = name.chars().count();
-        let written: String = behind.chars().take(length).collect();
-        let differs = name.chars().zip(written.chars()).filter(|(a, b)| a != b).count();
-        // The surname is the same, and so is one more.
-        let near = length >= 3
-            && written.chars().count() == length
-            && differs == 1
-            && written.chars().next() == name.chars().next();
-        if near {
-            let range = post.end..post.end + written.len();
-            if let Some(found) = out.add(
-                NEAR_NAME,
-                passage,
-                range,
-                format!("「{written}」与名册里的「{name}」差一个字"),
-            ) {
-                found.help =
-                    Some(format!("是「{name}」的，改正；确是另一个人的，把他写进 roster.yaml"));
-            }
-        }
-    }
-}
-
-fn old_name(
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    unit: usize,
-    directory: &Directory,
-    out: &mut Findings<'_>,
-) {
-    let unit = &directory.units[unit];
-    let (old, name) = (&passage.text[range.clone()], unit.name.as_str());
-    // 原市环保局; and a new name that has the old one in it.
-    let part = name.match_indices(old).any(|(at, _)| {
-        range
-            .start
-            .checked_sub(at)
-            .is_some_and(|start| passage.text.as_bytes()[start..].starts_with(name.as_bytes()))
-    });
-    // 市环境 within 市环境局, which may be used.
-    let in_short = unit.short_names.iter().any(|short| {
-        short.as_str().match_indices(old).any(|(at, _)| {
-            let start = range.start.checked_sub(at);
-            start.is_some_and(|it| {
-                passage.text.as_bytes()[it..].starts_with(short.as_str().as_bytes())
-            })
-        })
-    });
-    if part || in_short || passage.text[..range.start].ends_with(['原', '前']) {
-        return;
-    }
-    if let Some(found) =
-        out.add(UNIT_NAME, passage, range.clone(), format!("「{old}」应称「{name}」"))
-    {
-        found.help = Some(format!("改成「{name}」"));
-        if !name.contains(old) {
-            found.fix.extend(passage.edit(range, name));
-        }
-    }
-}
-
-fn county(
-    passage: &Passage<'_>,
-    stem: Range<usize>,
-    unit: usize,
-    directory: &Directory,
-    out: &mut Findings<'_>,
-) {
-    const LEVELS: &str = "县区市旗";
-    let name = directory.units[unit].name.as_str();
-    let behind = &passage.text[stem.end..];
-    let Some(level) = behind.chars().next().filter(|c| LEVELS.contains(*c) && !name.ends_with(*c))
-    else {
-        return;
-    };
-    // 山阴市场 is no city: only what can follow the name of a place.
-    let rest = &behind[level.len_utf8()..];
-    let place =
-        ["委", "政府", "人民", "纪委", "人大", "政协", "领导", "、", "，", "。", "；", "）", "和"];
-    if !(rest.is_empty() || place.iter().any(|it| rest.starts_with(it))) {
-        return;
-    }
-    let range = stem.start..stem.end + level.len_utf8();
-    let message = format!("名册里没有「{}」，只有「{name}」", &passage.text[range.clone()]);
-    if let Some(found) = out.add(UNKNOWN_COUNTY, passage, range, message) {
-        found.help = Some(format!("改成「{name}」"));
-    }
 }

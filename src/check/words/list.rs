@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity, Text, code};
 use crate::model::Lexicon;
@@ -35,6 +36,8 @@ pub struct Word {
     pub sort: Sort,
     /// Why it is wrong.
     pub reason: Option<String>,
+    /// Only in texts of this day and later.
+    pub from: Option<NaiveDate>,
     after: Vec<String>,
     before: Vec<String>,
     /// Longer words in which it is right, each with where it stands in them, in bytes.
@@ -47,6 +50,8 @@ pub struct Word {
 #[derive(Clone, Default)]
 pub struct Wordlist {
     words: Vec<Word>,
+    /// Words that are right in this house.
+    allowed: Vec<String>,
     finder: Option<AhoCorasick>,
 }
 
@@ -75,12 +80,25 @@ impl Wordlist {
                 after: texts(&slip.after),
                 before: texts(&slip.before),
                 unless: places(&wrong, &longer),
+                from: slip.from,
                 wrong,
             });
         }
         let patterns = words.iter().map(|word| word.wrong.as_bytes());
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
-        Self { finder: finder.ok().filter(|_| !words.is_empty()), words }
+        let allowed = lexicon.allowed.iter().map(|text| text.value.clone()).collect();
+        Self { finder: finder.ok().filter(|_| !words.is_empty()), words, allowed }
+    }
+
+    /// Whether some bytes of a text are part of a word that is right in this house.
+    pub fn allows(&self, text: &str, range: &Range<usize>) -> bool {
+        self.allowed.iter().filter(|word| !word.is_empty()).any(|word| {
+            let start = text.floor_char_boundary(range.start.saturating_sub(word.len()));
+            let end = text.ceil_char_boundary((range.end + word.len()).min(text.len()));
+            text[start..end]
+                .match_indices(word.as_str())
+                .any(|(at, _)| start + at < range.end && range.start < start + at + word.len())
+        })
     }
 
     /// The wrong words of a text.

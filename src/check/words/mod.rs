@@ -1,13 +1,20 @@
 //! Rules about words: slips that everybody makes, and those a house keeps a list of.
 
 mod list;
+mod misspelt;
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
 
 use super::across::Archive;
+use super::context::{is_quoted, tells_of_before};
 use super::rule::rules;
-use super::{Draft, Findings, Group, Passage, Rulebook};
+use super::{Draft, Findings, Group, Part, Passage, Rulebook};
 use crate::diagnostic::Diagnostic;
 pub use list::Wordlist;
 use list::{Sort, Word};
+pub use misspelt::alike;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "用词", rules: RULES, check };
@@ -31,27 +38,73 @@ rules! {
     ///
     /// 本单位确实要用的词，写在 `lexicon.yaml` 的「不查」里。
     CONFUSED_WORD = "confused-word", Warning;
+    /// 这里没有这个词，多半是同音字、形近字写错了。
+    ///
+    /// 程序带有一部词典。一处文字拆开来不成词，换上一个同音或形近的字就成了常用的词，前后也连得上，就提醒；
+    /// 四个字的词语改了才通的，是错误，可以自动改。姓名、地名、引号和书名号里的不查；本单位要用的词，写在
+    /// `lexicon.yaml` 的「不查」里。
+    ///
+    /// - 错：完善基础设失、加强环境治量监测
+    /// - 对：完善基础设施、加强环境质量监测
+    MISSPELT_WORD = "misspelt-word", Warning;
+    /// 一个字多写了一遍。
+    ///
+    /// - 错：会议议强调、落落实责任
+    /// - 对：会议强调、落实责任
+    DOUBLED_CHARACTER = "doubled-character", Warning;
     /// 本单位词表里不让用的词。
     ///
     /// 工作区的 `lexicon.yaml` 可以列出自己的错词、旧称和要统一的说法：
     ///
     /// ```yaml
     /// 词表:
-    ///   - {错: 环保局, 对: 生态环境局, 除非: [原环保局], 说明: 2019 年机构改革后改称}
+    ///   - {错: 环保局, 对: 生态环境局, 除非: [原环保局], 自: 2019-03-01, 说明: 2019 年机构改革后改称}
     /// 不查: [截止目前]
     /// ```
+    ///
+    /// 写了「自」的，那一天以前的稿件、说以前某年的句子不查。引号、书名号里的只提醒，不自动改；
+    /// 名册里的姓名和单位名称不查。
     HOUSE_WORD = "house-word", Warning;
 }
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
-    for passage in draft.passages() {
-        for (range, word) in book.words.find(&passage.text) {
-            tell(passage, range, word, out);
-        }
+    let issued = draft.issue.date;
+    draft.note.iter().for_each(|passage| look(passage, issued, book, out));
+    for story in &draft.stories {
+        let day = story.entry.date.unwrap_or(issued);
+        story.passages.iter().for_each(|passage| look(passage, day, book, out));
     }
 }
 
-fn tell(passage: &Passage<'_>, range: std::ops::Range<usize>, word: &Word, out: &mut Findings<'_>) {
+/// Looks for the words of the lists in a passage of a text of that day.
+fn look(passage: &Passage<'_>, day: NaiveDate, book: &Rulebook, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if !matches!(passage.part, Part::Name | Part::Author) {
+        // What the lists know is told once.
+        let listed: Vec<Range<usize>> = book.words.find(text).map(|(range, _)| range).collect();
+        misspelt::check(passage, &listed, book, out);
+    }
+    for (range, word) in book.words.find(text) {
+        let then =
+            word.from.is_some_and(|from| day < from || tells_of_before(text, range.start, from));
+        // A house that gives a name so wants it so.
+        if then || book.directory.names(text, &range) {
+            continue;
+        }
+        // What is quoted stays as it was said, and what was stays as it was called.
+        let is_told = is_quoted(text, range.start)
+            || (word.sort == Sort::House && tells_of_before(text, range.start, day));
+        tell(passage, range, word, !is_told, out);
+    }
+}
+
+fn tell(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    word: &Word,
+    is_mendable: bool,
+    out: &mut Findings<'_>,
+) {
     let rule = match word.sort {
         Sort::Slip => WRONG_WORD,
         Sort::Confused => CONFUSED_WORD,
@@ -65,8 +118,14 @@ fn tell(passage: &Passage<'_>, range: std::ops::Range<usize>, word: &Word, out: 
     let mut finding = Diagnostic::error(rule.code, message).at(passage.span(range.clone()));
     finding.note.clone_from(&word.reason);
     if let Some(right) = &word.right {
-        finding.help = Some(format!("改成「{right}」"));
-        finding.fix.extend(passage.edit(range, right.as_str()));
+        finding.help = Some(if is_mendable {
+            format!("改成「{right}」")
+        } else {
+            format!("核对原文；不是照引原文的，改成「{right}」")
+        });
+        if is_mendable {
+            finding.fix.extend(passage.edit(range, right.as_str()));
+        }
     }
     match word.level {
         Some(level) => out.push_at(rule, level, finding),

@@ -16,9 +16,16 @@ fn roster() -> Roster {
         name: Text::unplaced(name),
         rejected: Vec::new(),
         short_names: short.iter().map(|name| Text::unplaced(*name)).collect(),
+        from: None,
         county: name.ends_with(['县', '区']),
     };
-    let post = Post { title: Text::unplaced("市长"), from: None, to: None, rank: None };
+    let post = Post {
+        title: Text::unplaced("市长"),
+        short_titles: Vec::new(),
+        from: None,
+        to: None,
+        rank: None,
+    };
     let leader =
         Person { name: Text::unplaced("王芳"), former_names: Vec::new(), posts: vec![post] };
     let units = vec![unit("望河县", &["望河"]), unit("河口镇", &[]), unit("市水利局", &["水利局"])];

@@ -308,6 +308,7 @@ mod tests {
             name: Text::unplaced(name),
             rejected: Vec::new(),
             short_names: short.iter().map(|name| Text::unplaced(*name)).collect(),
+            from: None,
             county: name.ends_with(['县', '区']),
         };
         let units = vec![unit("山阴县", &["山阴"]), unit("市生态环境局", &["市环保局"])];

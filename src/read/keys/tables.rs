@@ -257,6 +257,7 @@ pub(in crate::read) static POST: Table = Table {
     name: "职务",
     keys: &[
         required("title", &["职务"], Text, "带单位的职务，如 山阴县委书记"),
+        key("short-titles", &["简称"], Texts, "也可以用的简称，如 常务副县长也可以称 副县长"),
         key("from", &["自"], Date, "从哪一天起；不写则一直是"),
         key("to", &["至"], Date, "到哪一天止；不写则现在还是"),
         key("rank", &["位次"], Integer(1, 999), "排名的先后，1 在最前；名单按它核对"),
@@ -271,6 +272,7 @@ pub(in crate::read) static UNIT: Table = Table {
         required("name", &["名称"], Text, "规范的名称"),
         key("rejected", &["旧称"], Texts, "不再用的名称，应改成规范的名称"),
         key("short-names", &["简称"], Texts, "可以用的简称"),
+        key("from", &["自"], Date, "从哪一天起用现在的名称；以前的稿件用旧称不提醒"),
         key("county", &["县区"], Bool, "是否县、区、市"),
     ],
 };
@@ -296,6 +298,7 @@ pub(in crate::read) static SLIP: Table = Table {
         key("after", &["前"], Texts, "只在它前面紧挨着这些词之一时才算"),
         key("before", &["后"], Texts, "只在它后面紧挨着这些词之一时才算"),
         key("unless", &["除非"], Texts, "是这些更长的词的一部分时不算"),
+        key("from", &["自"], Date, "从这一天起的稿件才算"),
         key("reason", &["说明"], Text, "为什么，一句话"),
     ],
 };

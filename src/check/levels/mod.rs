@@ -1,11 +1,13 @@
 //! Rules about the order of levels: 一、（一） at the head of paragraphs, 一是…二是 in running text.
 
+mod lead_ins;
+
 use std::ops::Range;
 
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::markdown::Block;
 
 /// The rules.
@@ -33,7 +35,7 @@ rules! {
     MIXED_LEVELS = "mixed-levels", Warning;
     /// 「一是……二是……」跳号或重复。
     ///
-    /// 「一要、二要」也一样。从「一是」重新开始的，算另起一组。
+    /// 「一要、二要」「第一，第二」也一样。从「一是」重新开始的，算另起一组。「首先」后面是「其次」，不是「第二」。
     ///
     /// - 错：一是加强领导。三是强化督查。
     /// - 对：一是加强领导。二是强化督查。
@@ -50,10 +52,10 @@ rules! {
     /// 层次序号后面的标点不对。
     ///
     /// 带括号的序号后面不再加标点；「1」后面用「.」，「第一」后面用逗号（GB/T 15834 4.5.3.7、附录 B.2）。
-    /// 「1、」「第一、」各处写法不一，只作提示。
+    /// 「一」后面用顿号。
     ///
-    /// - 错：（一）、加强领导；1、加强领导；第一、加强领导
-    /// - 对：（一）加强领导；1. 加强领导；第一，加强领导
+    /// - 错：（一）、加强领导；1、加强领导；第一、加强领导；一，加强领导
+    /// - 对：（一）加强领导；1. 加强领导；第一，加强领导；一、加强领导
     LEVEL_MARK = "level-mark", Warning;
     /// 小标题下面没有内容。
     ///
@@ -61,13 +63,59 @@ rules! {
     ///
     /// 改法：补上内容，或删去小标题。
     EMPTY_HEADING = "empty-heading", Warning;
+    /// 说了几项，列出来的却不是几项。
+    ///
+    /// 「提出三项要求：一是……」后面列出了四项：数字和项数有一个错了。
+    ///
+    /// - 错：抓好三项工作：一是宣传，二是排查，三是整改，四是回访
+    /// - 对：抓好四项工作：一是宣传，二是排查，三是整改，四是回访
+    COUNT_MISMATCH = "count-mismatch", Warning;
+}
+
+/// 一，加强领导 at the head of a paragraph, where others begin so as well.
+fn comma_heads(story: &Story<'_>, out: &mut Findings<'_>) {
+    if !out.wants(LEVEL_MARK) {
+        return;
+    }
+    // The number that a paragraph begins with, and where its comma stands.
+    let head = |passage: &Passage<'_>| {
+        let text = passage.text.trim_start();
+        let start = passage.text.len() - text.len();
+        let (number, length) = ordinal(text)?;
+        let mark = text[length..].chars().next().filter(|c| matches!(c, '，' | '、'))?;
+        Some((number, start + length, mark))
+    };
+    let heads: Vec<(&Passage<'_>, u32, usize, char)> = story
+        .body()
+        .filter_map(|passage| head(passage).map(|(number, at, mark)| (passage, number, at, mark)))
+        .collect();
+    for (index, &(passage, number, at, mark)) in heads.iter().enumerate() {
+        let next = heads.get(index + 1).is_some_and(|next| next.1 == number + 1);
+        let last = index.checked_sub(1).and_then(|at| heads.get(at));
+        let last = last.is_some_and(|last| last.1 + 1 == number);
+        if mark != '，' || !(next || last) {
+            continue;
+        }
+        let range = at..at + mark.len_utf8();
+        let written = chinese(number);
+        let message = format!("序号「{written}」后面用顿号，不用逗号");
+        if let Some(found) = out.add(LEVEL_MARK, passage, range.clone(), message) {
+            found.help = Some(format!("改成「{written}、」"));
+            found.fix.extend(passage.edit(range, "、"));
+        }
+    }
 }
 
 fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for story in &draft.stories {
         headings(story, out);
-        lead_ins(story, out);
-        story.body().for_each(|passage| mark(passage, out));
+        lead_ins::lead_ins(story, out);
+        lead_ins::announced(story, out);
+        comma_heads(story, out);
+        story.body().for_each(|passage| {
+            mark(passage, out);
+            lead_ins::circled(passage, out);
+        });
         empty_headings(story, out);
     }
 }
@@ -91,16 +139,16 @@ fn mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
         !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
     // 1、2月份 and 第一、第二小组 count.
     let pair = behind.starts_with(numeral) || behind.starts_with(['第', '（', '(', '①', '②']);
-    let (right, level) = match number {
+    let right = match number {
         _ if pair => return,
-        _ if bracketed(number) => ("", Severity::Warning),
+        _ if bracketed(number) => "",
         _ if number.chars().count() == 1
             && ('①'..='⑳').contains(&text.chars().next().unwrap_or(' ')) =>
         {
-            ("", Severity::Warning)
+            ""
         }
-        _ if number.strip_prefix('第').is_some_and(all) => ("，", Severity::Hint),
-        _ if digits => (". ", Severity::Hint),
+        _ if number.strip_prefix('第').is_some_and(all) => "，",
+        _ if digits => ". ",
         _ => return,
     };
     let range = start + at..start + at + '、'.len_utf8();
@@ -119,7 +167,7 @@ fn mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if right != ". " {
         finding.fix.extend(passage.edit(range, right));
     }
-    out.push_at(LEVEL_MARK, level, finding);
+    out.push(LEVEL_MARK, finding);
 }
 
 /// Headings of Markdown with nothing below them.
@@ -245,6 +293,8 @@ const NEAR: usize = 40;
 /// The numbers at the head of paragraphs and headings, each level in its own run.
 fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
     let mut last = [0; 4];
+    // Where a level stood when one above it went on: some number （一）（二）（三） through.
+    let mut carried = [0; 4];
     // The last head, and what has been read from its paragraph on.
     let mut previous: Option<Head> = None;
     let mut since: Vec<&Passage<'_>> = Vec::new();
@@ -253,6 +303,11 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
     for passage in story.body().filter(|passage| !apart(passage.part)) {
         let Some(head) = Head::of(&passage.text) else {
             since.push(passage);
+            // 「2. 」 with a blank is an item to Markdown, which goes on from a 「1.」 without.
+            if let Some(number) = passage.list_number() {
+                last[2] = if number == last[2] + 1 || number == 1 { number } else { 0 };
+                previous = None;
+            }
             // 1.2018年… is 1. or 1.2018: nothing sure can be said of what follows.
             if digits(passage.text.trim_start()).is_some() {
                 last[2] = 0;
@@ -264,6 +319,12 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             bracket(passage, head.range.clone(), brackets, out);
         }
         let (level, number) = (head.level, head.number);
+        let since_heading =
+            since.iter().any(|passage| matches!(passage.part, Part::Block(Block::Heading(_))))
+                || matches!(passage.part, Part::Block(Block::Heading(_)));
+        if last[level] == 0 && number > 1 && carried[level] + 1 == number {
+            last[level] = number - 1;
+        }
         // The run may have begun within a paragraph.
         let begun = |before: &str| {
             since.iter().rev().take(NEAR).any(|passage| passage.text.contains(before))
@@ -274,7 +335,11 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
                 && before.number + 1 == number
                 && !begun(head.name(number - 1).trim_end_matches('.'))
         });
-        let message = fault(last[level], number, "", |number| head.name(number));
+        let message = fault(last[level], number, "", |number| head.name(number)).or_else(|| {
+            // 一、 right behind 一、 of the same text; digits may begin anew anywhere.
+            let again = number == 1 && last[level] == 1 && level < 2 && !since_heading;
+            again.then(|| format!("「{}」重复", head.name(1)))
+        });
         if let Some(message) = message.filter(|_| last[level] > 0) {
             out.add(LEVEL_ORDER, passage, head.range.clone(), message);
         } else if let Some(before) = mixed {
@@ -296,7 +361,10 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             since.clear();
         }
         since.push(passage);
-        last[level + 1..].fill(0);
+        for below in level + 1..last.len() {
+            carried[below] = if number == 1 { 0 } else { carried[below].max(last[below]) };
+            last[below] = 0;
+        }
     }
 }
 
@@ -331,106 +399,4 @@ fn bracket(
         found.help = Some(format!("改成「{right}」"));
         found.fix.extend(passage.edit(range, right));
     }
-}
-
-/// How many runs within runs are kept in mind.
-const DEEPEST: usize = 8;
-
-/// A run of lead-ins: 是 or 要, and the last number.
-type Run = (char, u32);
-
-/// 一是…二是… and 一要…二要… through the paragraphs of a story, runs within runs.
-fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
-    if !out.wants(LEAD_IN_ORDER) {
-        return;
-    }
-    let mut runs: Vec<Run> = Vec::new();
-    for passage in story.body() {
-        let text = &*passage.text;
-        // A heading begins something new.
-        if ordinal(text).is_some_and(|(_, length)| text[length..].starts_with('、')) {
-            runs.clear();
-        }
-        let mut read = 0;
-        for LeadIn { range, number, word, opens } in found(text) {
-            let since = &text[read..range.start];
-            read = range.end;
-            if !opens {
-                // 做到一是…, or 统一是…: what follows may go on with it, or with what was before.
-                if number == 1 {
-                    runs.clear();
-                }
-            } else if number == 1 {
-                if runs.len() == DEEPEST {
-                    runs.remove(0);
-                }
-                runs.push((word, 1));
-            } else if let Some(message) = proceed(&mut runs, (word, number), since)
-                && let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message)
-            {
-                found.help = Some("改正序号，或补上漏掉的一项".to_owned());
-            }
-        }
-    }
-}
-
-/// Goes on with a run; what is wrong if there is none that it can go on.
-fn proceed(runs: &mut Vec<Run>, (word, number): Run, since: &str) -> Option<String> {
-    // The run it goes on with may be one around the last, and some write 一要…二是….
-    let own = runs.iter().rposition(|run| *run == (word, number - 1));
-    let next = own.or_else(|| runs.iter().rposition(|run| run.1 == number - 1));
-    if let Some(at) = next {
-        runs.truncate(at + 1);
-        if let Some(run) = runs.last_mut() {
-            run.1 = number;
-        }
-        return None;
-    }
-    // 首先…，二是…
-    if ["首先", "第一", "其一"].iter().any(|first| since.contains(first)) {
-        runs.clear();
-        return None;
-    }
-    let (_, last) = runs.iter_mut().rfind(|run| run.0 == word)?;
-    let message = fault(*last, number, "", |number| format!("{}{word}", chinese(number)));
-    *last = number;
-    message
-}
-
-/// 一是, 二要 and the like.
-struct LeadIn {
-    range: Range<usize>,
-    number: u32,
-    /// 是 or 要.
-    word: char,
-    /// Whether it stands at the beginning of a sentence or a clause.
-    opens: bool,
-}
-
-/// The lead-ins of a text, and what looks like one.
-fn found(text: &str) -> impl Iterator<Item = LeadIn> + '_ {
-    text.match_indices(['是', '要']).filter_map(move |(at, word)| {
-        let numeral = |c: char| "一二三四五六七八九十".contains(c);
-        let before = text[..at].trim_end_matches(numeral);
-        // Longer runs of numerals are no number, and need not be looked at.
-        let length = at - before.len();
-        if length == 0 || length > 9 {
-            return None;
-        }
-        let (number, read) = ordinal(&text[before.len()..at])?;
-        let opens = before
-            .chars()
-            .next_back()
-            .is_none_or(|c| c.is_whitespace() || "。；：，、！？）”“—,;:!?".contains(c));
-        // 一是一，二是二 is an idiom; 四是三城天然气公司 is none.
-        let end = at + word.len();
-        let idiom = text[end..].starts_with(&text[before.len()..at]);
-        let word = word.chars().next()?;
-        (read == length && !idiom).then_some(LeadIn {
-            range: before.len()..end,
-            number,
-            word,
-            opens,
-        })
-    })
 }

@@ -1,10 +1,13 @@
 //! Rules about what makes a dispatch fit for a briefing. What `read` tells already (no title, no
 //! body) is not told twice.
 
+mod blanks;
+mod source;
+
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 
 /// The rules.
 pub const GROUP: Group = Group { name: "简报的体例", rules: RULES, check };
@@ -20,6 +23,8 @@ rules! {
     /// 稿件里还留着「待核实」「TODO」一类的记号。
     ///
     /// 这是写稿的人留给自己的话，不能印出去：有它就不能印发（`jianbao publish` 不登记）。
+    /// 还没有填的空也一样：「　月　日」「××亿元」「___户」「（ ）%」「？？户」「【】」，Word、Excel 的出错文字
+    /// （「错误!未找到引用源。」「#REF!」），合并两个版本时留下的 `<<<<<<<`、`=======`、`>>>>>>>`。
     ///
     /// 改法：核实以后改掉；暂时核实不了的，去掉这一句，或把稿件写上「暂缓: 是」。
     ///
@@ -40,24 +45,35 @@ rules! {
     /// 同一期别的稿件都写了来源，这一篇没有写。
     ///
     /// 改法：补上一行「来源: 报送单位」。
-    MISSING_SOURCE = "missing-source", Hint;
+    MISSING_SOURCE = "missing-source", Warning;
     /// 正文开头又写了一遍标题。
     ///
     /// 标题由版式排印，正文里再写就印了两遍。从 Word 整篇粘贴时最容易这样。
     ///
     /// 改法：删去正文开头的这一段。
     REPEATED_TITLE = "repeated-title", Warning;
+    /// 来源写的县区，正文里一次也没有提到，说的是另一个县区。
+    ///
+    /// 多半是来源写错了，或照别的稿件改的，没有改完。只看名册里写了「县区: 是」的单位。
+    ///
+    /// 例　错：来源是山阴县，正文说的是「应县召开推进会，应县县委要求……」
+    ///
+    /// 改法：核对来源。
+    SOURCE_COUNTY = "source-county", Warning;
 }
 
-fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
+fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for passage in draft.passages() {
         left_over(passage, out);
+        blanks::check(passage, out);
         struck(passage, out);
         hand_made(passage, out);
     }
+    merge_marks(draft, out);
     let sourced = draft.stories.iter().filter(|story| story.entry.source.is_some()).count();
     for story in &draft.stories {
         unchecked(story, out);
+        source::check(story, &book.directory, out);
         if let Some(title) = story.title() {
             title_mark(title, out);
             repeated_title(story, title, out);
@@ -125,8 +141,26 @@ fn title_mark(title: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What people write where something is still to come.
-const LEFT_OVERS: &[&str] =
-    &["待核实", "待核对", "待补充", "待定稿", "待确认", "此处补", "待填", "待补："];
+const LEFT_OVERS: &[&str] = &[
+    "待核实",
+    "待核对",
+    "待补充",
+    "待定稿",
+    "待确认",
+    "此处补",
+    "待填",
+    "待补：",
+    "待定",
+    "此处插入",
+    "此处需",
+    "此处待",
+    "需核实",
+    "请核实",
+    "请补充",
+    "待查",
+    "缺图",
+    "待报",
+];
 
 fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -146,12 +180,51 @@ fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
             tell(passage, whole, out);
         }
     }
-    for word in ["TODO", "FIXME", "XXXX"] {
+    for word in ["TODO", "FIXME", "TBD"] {
         for (at, _) in text.match_indices(word) {
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             let end = at + word.len();
             if !letter(text[..at].chars().next_back()) && !letter(text[end..].chars().next()) {
                 tell(passage, at..end, out);
+            }
+        }
+    }
+}
+
+/// The lines that a merge leaves where two people changed the same place.
+const MERGE_MARKS: &[char] = &['<', '|', '=', '>'];
+
+/// How many of one sign make such a mark.
+const MERGE_MARK: usize = 7;
+
+/// Marks of a merge that went wrong: what stands between them would be printed in both versions.
+fn merge_marks(draft: &Draft<'_>, out: &mut Findings<'_>) {
+    if !out.wants(LEFT_OVER) {
+        return;
+    }
+    let of_note = draft.note.iter().find_map(|passage| passage.span(0..0)).map(|span| span.file);
+    for file in of_note.into_iter().chain(draft.stories.iter().filter_map(Story::file)) {
+        // Most files have none, and that is seen at a glance.
+        if !file.text.contains("<<<<<<<") && !file.text.contains(">>>>>>>") {
+            continue;
+        }
+        let mut at = 0;
+        for line in file.text.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let line = line.trim_end();
+            let Some(sign) = line.chars().next().filter(|c| MERGE_MARKS.contains(c)) else {
+                continue;
+            };
+            let rest = line.trim_start_matches(sign);
+            let is_mark =
+                line.len() - rest.len() == MERGE_MARK && (rest.is_empty() || rest.starts_with(' '));
+            if is_mark {
+                let message = format!("「{}」是合并两个版本时留下的", &line[..MERGE_MARK]);
+                let finding = Diagnostic::error(LEFT_OVER.code, message)
+                    .at(Span::new(&file, start..start + line.len()))
+                    .help("两个版本留下一个，删去另一个和这些记号所在的行");
+                out.push(LEFT_OVER, finding);
             }
         }
     }

@@ -1,0 +1,152 @@
+//! What was to be filled in and was not: 11月　日, ××亿元, ___户, （ ）%, ？？户, #REF!.
+
+use std::ops::Range;
+
+use super::tell;
+use crate::check::{Findings, Part, Passage};
+use crate::markdown::Block;
+
+/// What Word and Excel print where they find nothing.
+const OFFICE_ERRORS: &[&str] = &[
+    "错误!未找到引用源",
+    "错误！未找到引用源",
+    "错误!未定义书签",
+    "错误！未定义书签",
+    "错误!书签未定义",
+    "Error! Reference source not found",
+    "Error! Bookmark not defined",
+    "#REF!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#N/A",
+];
+
+/// What is counted behind a number that is missing.
+const COUNTED: &str = "亿万元户人名个家项次处件条吨亩里米天年月日号期%％县市区镇乡村";
+
+/// A clause that is a note of the author's.
+const NOTES: &[&str] =
+    &["待补充", "待核实", "待核对", "待确认", "待定", "此处需", "此处待", "此处插入"];
+
+/// Looks for what was to be filled in.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for error in OFFICE_ERRORS {
+        for (at, _) in text.match_indices(error) {
+            tell(passage, at..at + error.len(), out);
+        }
+    }
+    // A form has blanks to be filled in by its readers.
+    let is_cell = matches!(passage.part, Part::Block(Block::Cell));
+    if !is_cell {
+        dates(passage, out);
+        brackets(passage, out);
+        notes(passage, out);
+    }
+    signs(passage, out);
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{3000}' | '\t')
+}
+
+/// 2018年 月 日, 11月  日.
+fn dates(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let mut told = 0;
+    for (at, first) in text.match_indices(['年', '月']) {
+        if at < told {
+            continue;
+        }
+        let rest = &text[at + first.len()..];
+        let bare = rest.trim_start_matches(is_blank);
+        let wanted = if first == "年" { '月' } else { '日' };
+        if bare.len() == rest.len() || !bare.starts_with(wanted) {
+            continue;
+        }
+        let mut end = text.len() - bare.len() + wanted.len_utf8();
+        // 年 月 日: told once.
+        let day = text[end..].trim_start_matches(is_blank);
+        if wanted == '月' && day.starts_with('日') {
+            end = text.len() - day.len() + '日'.len_utf8();
+        }
+        told = end;
+        tell(passage, at..end, out);
+    }
+}
+
+/// （　）, 【】.
+fn brackets(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, open) in text.match_indices(['（', '【', '(']) {
+        let close = match open {
+            "（" => '）',
+            "【" => '】',
+            _ => ')',
+        };
+        let rest = &text[at + open.len()..];
+        let bare = rest.trim_start_matches(is_blank);
+        // main(): a half-width pair without a blank is a word of a program.
+        if bare.starts_with(close) && (open != "(" || bare.len() < rest.len()) {
+            tell(passage, at..text.len() - bare.len() + close.len_utf8(), out);
+        }
+    }
+}
+
+/// 投资约××亿元，待补充，….
+fn notes(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for note in NOTES {
+        for (at, _) in text.match_indices(note) {
+            let opens = text[..at].chars().next_back().is_none_or(|c| "，。；：\n".contains(c));
+            let rest = &text[at + note.len()..];
+            let length = rest.find(['，', '。', '；', '\n']).unwrap_or(rest.len());
+            // 此处需核实 is a note, 此处需要说明的是… none.
+            let limit = if note.starts_with('此') { 6 } else { 0 };
+            if opens && rest[..length].chars().count() <= limit && !rest.starts_with('要') {
+                tell(passage, at..at + note.len() + length, out);
+            }
+        }
+    }
+}
+
+/// Rows of signs that stand for a number or a name.
+fn signs(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, sign)) = chars.next() {
+        if !matches!(sign, '×' | 'X' | 'x' | '_' | '＿' | '？' | '?' | '□' | '■') {
+            continue;
+        }
+        let mut end = at + sign.len_utf8();
+        let mut count = 1;
+        while let Some((next, _)) = chars.next_if(|(_, c)| *c == sign) {
+            end = next + sign.len_utf8();
+            count += 1;
+        }
+        if count >= 2 && is_left(text, sign, count, at..end) {
+            tell(passage, at..end, out);
+        }
+    }
+}
+
+fn is_left(text: &str, sign: char, count: usize, range: Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let behind = text[range.end..].chars().next();
+    let letter =
+        |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "/.:_-".contains(c));
+    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let counted = behind.is_some_and(|c| COUNTED.contains(c));
+    if letter(before) || letter(behind) {
+        return false;
+    }
+    match sign {
+        // 张××等人 is a name that is not told.
+        '×' | 'X' | 'x' => counted || count >= 4 && (han(before) || before == Some('：')),
+        '_' | '＿' => han(before) || han(behind),
+        '□' | '■' => count >= 3 && counted,
+        _ => counted && han(before),
+    }
+}

@@ -1,0 +1,381 @@
+//! Marks that are right in themselves and stand in the wrong place: 、和, ……等, 。”。, “12.4”.
+
+use std::ops::Range;
+
+use super::half_width::FOREIGN;
+use super::line::{is_han, is_point};
+use super::rules::{
+    ANNIVERSARY, DASH, DOUBLED_MARK, ELLIPSIS, LAST_COMMA, LOOKALIKE_CHARACTER, NESTED_BOOK_TITLE,
+    QUESTION_MARK, SEMICOLON,
+};
+use crate::check::context::is_quoted;
+use crate::check::{Findings, Passage, Rule};
+use crate::markdown::Block;
+
+use super::super::Part;
+
+/// Looks at the marks of a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    last_comma(passage, out);
+    ellipsis(passage, out);
+    full_stops(passage, out);
+    book_titles(passage, out);
+    anniversaries(passage, out);
+    name_points(passage, out);
+    if passage.part.is_body() && !matches!(passage.part, Part::Block(Block::Cell)) {
+        questions(passage, out);
+        semicolons(passage, out);
+        dashes(passage, out);
+    }
+}
+
+fn tell(
+    rule: Rule,
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    message: String,
+    right: Option<&str>,
+    help: &str,
+    out: &mut Findings<'_>,
+) {
+    if let Some(found) = out.add(rule, passage, range.clone(), message) {
+        found.help = Some(help.to_owned());
+        if let Some(right) = right {
+            found.fix.extend(passage.edit(range, right));
+        }
+    }
+}
+
+/// Words that begin with 和, 及, 等 and join nothing.
+const NO_JOINT: &[&str] = &[
+    "和谐", "和平", "和睦", "和解", "和美", "和善", "和顺", "和县", "和田", "和气", "和林", "和硕",
+    "和龙", "和静", "和政", "和合", "和风", "和熙", "和煦", "和蔼", "和悦", "和畅", "和而", "和布",
+    "和为", "和声", "和安", "和兴", "和丰", "和家", "和美", "和润", "和盛", "和泰", "和信", "和融",
+    "及时", "及其", "及早", "及格", "及第", "等级", "等候", "等待", "等额", "等效", "等值", "等同",
+    "等高", "等价", "等边", "等量", "等距", "等离", "等温", "等保", "等靠", "等外", "等次", "等着",
+    "等等",
+];
+
+/// Whether the item before begins with a word for 和 itself: 与乡亲相伴、和大地同行.
+fn is_with(before: &str) -> bool {
+    let mark = before.rfind(is_point).map_or(before, |at| &before[at..]);
+    mark.trim_start_matches(is_point).starts_with(['与', '同', '跟', '和', '向'])
+        || mark.contains('与')
+}
+
+/// 甲、乙、和丙; 甲、乙、等.
+fn last_comma(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, comma) in text.match_indices('、') {
+        let end = at + comma.len();
+        let behind = &text[end..];
+        let Some(joint) = behind.chars().next().filter(|c| matches!(c, '和' | '及' | '等'))
+        else {
+            continue;
+        };
+        let next = behind[joint.len_utf8()..].chars().next();
+        let joins = match joint {
+            // 甲、乙、等单位: an end of the list; 等、靠、要 is none.
+            '等' => next != Some('、') && !text[..at].ends_with(['”', '》']),
+            _ => next.is_some_and(|c| is_han(c) || matches!(c, '“' | '《')),
+        };
+        if joins
+            && !NO_JOINT.iter().any(|word| behind.starts_with(word))
+            && text[..at].ends_with(|c: char| is_han(c) || matches!(c, '”' | '》' | '）'))
+            && !is_quoted(text, at)
+            && !(joint == '和' && is_with(&text[..at]))
+        {
+            let message = format!("「{joint}」前面多了顿号");
+            // 和 may be 跟 as well: 与乡亲相伴、和大地同行.
+            let right = (joint == '等').then_some("");
+            tell(LAST_COMMA, passage, at..end, message, right, "删去顿号", out);
+        }
+    }
+}
+
+/// 甲、乙……等.
+fn ellipsis(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, word) in text.match_indices("……等") {
+        let behind = &text[at + "……".len()..];
+        if NO_JOINT.iter().any(|word| behind.starts_with(word)) {
+            continue;
+        }
+        let message = "省略号和「等」说了两遍".to_owned();
+        tell(ELLIPSIS, passage, at..at + word.len(), message, None, "只留一个", out);
+    }
+}
+
+/// 。”。
+fn full_stops(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, mark) in text.match_indices('”') {
+        let (before, behind) = (&text[..at], &text[at + mark.len()..]);
+        let Some(inner) = before.chars().next_back().filter(|c| matches!(c, '。' | '！' | '？'))
+        else {
+            continue;
+        };
+        let Some(outer) = behind.chars().next().filter(|c| matches!(c, '。' | '，' | '；'))
+        else {
+            continue;
+        };
+        // ！” may end what is called so, and a clause goes on behind it.
+        if inner != '。' {
+            continue;
+        }
+        let range = at - inner.len_utf8()..at + mark.len() + outer.len_utf8();
+        let message = format!("引号里外都有句末的标点「{inner}”{outer}」");
+        let help = "引的是完整的话，留里面的；是话里的一部分，留外面的";
+        tell(DOUBLED_MARK, passage, range, message, None, help, out);
+    }
+}
+
+/// 《关于贯彻《条例》的通知》.
+fn book_titles(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let marks: Vec<(usize, bool)> =
+        text.match_indices(['《', '》']).map(|(at, mark)| (at, mark == "《")).collect();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, opens) in marks {
+        if opens {
+            open.push(at);
+            continue;
+        }
+        let Some(from) = open.pop() else { continue };
+        let mark = '《'.len_utf8();
+        // Within another one that goes on behind it.
+        let Some(outer) = open.last().filter(|outer| from > **outer + mark) else { continue };
+        let closes = text[at + mark..].find(['》', '。', '\n']);
+        let is_whole = closes.is_some_and(|close| text[at + mark + close..].starts_with('》'));
+        if !is_whole || from - outer > 180 || open.len() != 1 {
+            continue;
+        }
+        let message = "书名号里面又用了双书名号".to_owned();
+        if let Some(found) = out.add(NESTED_BOOK_TITLE, passage, from..at + mark, message) {
+            found.help = Some("里面的改成单书名号「〈 〉」".to_owned());
+            let edits = [passage.edit(from..from + mark, "〈"), passage.edit(at..at + mark, "〉")];
+            let edits: Option<Vec<_>> = edits.into_iter().collect();
+            found.fix.extend(edits.into_iter().flatten());
+        }
+    }
+}
+
+/// What is called by a day, behind its name.
+const NAMED_BY_DAY: &[&str] = &[
+    "国家",
+    "国际",
+    "全国",
+    "世界",
+    "消防",
+    "宪法",
+    "禁毒",
+    "防灾",
+    "地震",
+    "事故",
+    "案",
+    "专案",
+    "消费者",
+    "宣传",
+    "讲话",
+    "重要讲话",
+    "火灾",
+    "爆炸",
+    "矿难",
+    "特大",
+    "重大",
+    "较大",
+    "洪灾",
+    "暴雨",
+    "疫情",
+    "扶贫日",
+    "事件",
+    "诈骗",
+    "行动日",
+    "防震",
+    "安全生产",
+    "中毒",
+    "透水",
+    "瓦斯",
+];
+
+/// “12.4”国家宪法日.
+fn anniversaries(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, open) in text.match_indices('“') {
+        let start = at + open.len();
+        let rest = &text[start..];
+        let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let month = digits(rest);
+        let Some(behind) = rest[month..].strip_prefix(['.', '．', '-']) else { continue };
+        let point = rest.len() - behind.len() - month;
+        let day = digits(behind);
+        let numbers = (rest[..month].parse::<u32>(), behind[..day].parse::<u32>());
+        let (Ok(1..=12), Ok(1..=31)) = numbers else { continue };
+        let Some(after) = behind[day..].strip_prefix('”') else { continue };
+        if !NAMED_BY_DAY.iter().any(|word| after.starts_with(word)) {
+            continue;
+        }
+        let range = start + month..start + month + point;
+        let message = format!("「{}」说的是日子，月、日之间用间隔号", &rest[..month + point + day]);
+        let help = format!("改成「{}·{}」", &rest[..month], &behind[..day]);
+        tell(ANNIVERSARY, passage, range, message, Some("·"), &help, out);
+    }
+}
+
+/// 买买提．艾力.
+fn name_points(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, point) in text.match_indices(['．', '.', '。']) {
+        let (before, behind) = (&text[..at], &text[at + point.len()..]);
+        let foreign = |c: Option<char>| c.is_some_and(|c| FOREIGN.contains(c));
+        let run = |chars: &mut dyn Iterator<Item = char>| {
+            chars.take(4).take_while(|c| FOREIGN.contains(*c)).count()
+        };
+        // Two of such characters on each side are a name; a sentence that ends in one is none.
+        let names = run(&mut before.chars().rev()) >= 2 && run(&mut behind.chars()) >= 2;
+        if !names || point == "。" || !foreign(behind.chars().next()) {
+            continue;
+        }
+        let message = format!("姓名中间的「{point}」应是间隔号「·」");
+        tell(LOOKALIKE_CHARACTER, passage, at..at + point.len(), message, None, "改成「·」", out);
+    }
+}
+
+/// Verbs whose object is a question that nobody asks.
+const ABOUT: &[&str] = &[
+    "研究了",
+    "讨论了",
+    "探讨了",
+    "了解",
+    "说明了",
+    "介绍了",
+    "明确了",
+    "汇报了",
+    "解释了",
+    "不知道",
+    "研究解决",
+    "决定了",
+    "取决于",
+    "思考着",
+    "摸清了",
+];
+
+/// Who tells, and does not ask.
+const TELLERS: &[&str] = &[
+    "会议",
+    "大会",
+    "例会",
+    "座谈",
+    "调研组",
+    "督查组",
+    "督察组",
+    "检查组",
+    "工作组",
+    "领导小组",
+    "一行",
+    "县委",
+    "市委",
+    "区委",
+    "政府",
+    "负责人",
+    "同志",
+];
+
+const ASKS: &[&str] = &["如何", "怎样", "怎么", "是否", "哪些", "什么", "多少", "谁"];
+
+/// 会议研究了如何推进改造？
+fn questions(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, mark) in text.match_indices('？') {
+        let window = text.floor_char_boundary(at.saturating_sub(240));
+        let start = text[window..at]
+            .rfind(['。', '！', '？', '；', '\n', '“', '：'])
+            .map_or(window, |it| window + it);
+        let sentence = &text[start..at];
+        let Some(verb) = ABOUT.iter().filter_map(|verb| sentence.find(verb)).min() else {
+            continue;
+        };
+        let asks = ASKS.iter().any(|word| sentence[verb..].contains(word));
+        // 你了解如何办理吗？ is a question.
+        let is_asked = sentence.ends_with(['吗', '呢', '么', '吧'])
+            || sentence.contains('你')
+            || sentence.contains("您");
+        let is_told =
+            TELLERS.iter().any(|word| sentence[..verb].contains(word)) && !sentence.contains('问');
+        if asks && !is_asked && is_told && !is_quoted(text, at) {
+            let message = "这一句没有提问，句末却用了问号".to_owned();
+            tell(QUESTION_MARK, passage, at..at + mark.len(), message, Some("。"), "改成句号", out);
+        }
+    }
+}
+
+/// 一是…。…；二是…: what has a full stop in it is not divided by semicolons.
+fn semicolons(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    const ITEMS: &[&str] = &["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"];
+    let text = &*passage.text;
+    if !text.contains("二是") {
+        return;
+    }
+    let places: Vec<usize> = ITEMS
+        .iter()
+        .map_while(|item| text.find(item))
+        .scan(0, |last, at| {
+            let goes_on = *last <= at;
+            *last = at;
+            goes_on.then_some(at)
+        })
+        .collect();
+    for pair in places.windows(2) {
+        let &[from, to] = pair else { continue };
+        let item = &text[from..to];
+        let Some(body) = item.strip_suffix('；') else { continue };
+        if body.find('。').is_some_and(|stop| !is_quoted(text, from + stop)) {
+            let at = to - '；'.len_utf8();
+            let message = "这一项里已经用了句号，末尾不能再用分号".to_owned();
+            tell(SEMICOLON, passage, at..to, message, Some("。"), "改成句号", out);
+        }
+    }
+}
+
+/// What begins a phrase that explains the one before.
+const EXPLAINS: &[&str] = &[
+    "就是",
+    "也就是",
+    "即",
+    "建设",
+    "打造",
+    "推进",
+    "实现",
+    "一个",
+    "一座",
+    "一项",
+    "一条",
+    "这",
+    "那",
+    "我市",
+    "我县",
+    "我区",
+    "全市",
+    "全县",
+    "全区",
+    "让",
+    "把",
+];
+
+/// One — between a phrase and its explanation, where —— is meant; between places and numbers one is
+/// right.
+fn dashes(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, dash) in text.match_indices('—') {
+        let (before, behind) = (&text[..at], &text[at + dash.len()..]);
+        if before.ends_with('—') || behind.starts_with('—') {
+            continue;
+        }
+        let clause = before.chars().rev().take_while(|c| is_han(*c)).count();
+        let ends = before.ends_with(|c: char| is_han(c) && !is_point(c));
+        if ends && clause >= 4 && EXPLAINS.iter().any(|word| behind.starts_with(word)) {
+            let message = "破折号「—」只有一半，应为「——」".to_owned();
+            tell(DASH, passage, at..at + dash.len(), message, None, "改为占两个字的「——」", out);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! How a single figure is written, and its unit: .8%, 6．5%, 1，280元, 5m3, PH值.
+
+use std::ops::Range;
+
+use super::about::UNITS;
+use super::{FIGURE, LUNAR_DATE, UNIT_WRITING};
+use crate::check::{Findings, Passage};
+
+/// Units as they are often written, and as they are.
+const LATIN: &[(&str, &str)] = &[
+    ("KM", "km"),
+    ("Km", "km"),
+    ("KG", "kg"),
+    ("Kg", "kg"),
+    ("KW", "kW"),
+    ("Kw", "kW"),
+    ("kw", "kW"),
+    ("KV", "kV"),
+    ("Kv", "kV"),
+    ("kv", "kV"),
+    ("MPA", "MPa"),
+    ("Mpa", "MPa"),
+    ("mpa", "MPa"),
+    ("HZ", "Hz"),
+    ("hz", "Hz"),
+    ("KWH", "千瓦时"),
+    ("KWh", "千瓦时"),
+    ("kWH", "千瓦时"),
+    ("kwh", "千瓦时"),
+    ("Kwh", "千瓦时"),
+    ("km2", "km²"),
+    ("m2", "m²"),
+    ("m3", "m³"),
+    ("cm2", "cm²"),
+    ("cm3", "cm³"),
+];
+
+/// Looks at the figures of a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(digit) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + digit;
+        let end = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        point(passage, start..end, out);
+        latin(passage, end, out);
+        at = end;
+    }
+    acidity(passage, out);
+    named(passage, out);
+    lunar(passage, out);
+}
+
+/// What stands before and behind the digits.
+fn point(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let (before, behind) = (&text[..digits.start], &text[digits.end..]);
+    // .8%: the nought before the point is missing.
+    if let Some(lead) = before.strip_suffix('.')
+        && behind.starts_with(['%', '％'])
+        && lead.chars().next_back().is_none_or(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+        && !lead.is_empty()
+    {
+        let range = digits.start - 1..digits.end;
+        let message = format!("「{}」小数点前面缺了数字", &text[range.clone()]);
+        if let Some(found) = out.add(FIGURE, passage, range, message) {
+            found.help = Some(format!("核对原文，改成「0.{}」一类", &text[digits]));
+        }
+        return;
+    }
+    let Some(mark) = behind.chars().next().filter(|c| matches!(c, '．' | '，' | '。')) else {
+        return;
+    };
+    let next = digits.end + mark.len_utf8();
+    let count = text.as_bytes()[next..].iter().take(5).take_while(|b| b.is_ascii_digit()).count();
+    let after = &text[next + count..];
+    if count == 0 || before.ends_with(['.', '．', ',', '，', '、', '-', '/', '第']) {
+        return;
+    }
+    let whole = digits.start..next + count;
+    let (a, b) = (&text[digits.clone()], &text[next..next + count]);
+    let is_share = after.starts_with(['%', '％', '℃']) || after.starts_with("个百分点");
+    let is_scaled = is_share || after.starts_with(['万', '亿']);
+    let right = match mark {
+        '．' if is_scaled || UNITS.iter().any(|unit| after.starts_with(unit)) => {
+            format!("{a}.{b}")
+        }
+        // 第二季度增长6。5%; but 完成3。5%的 begins a sentence only where a blank stands.
+        '。' if is_share && count <= 2 => format!("{a}.{b}"),
+        '，' if count == 3
+            && digits.len() <= 3
+            && !a.starts_with('0')
+            && is_counted(after)
+            && !before.contains("分别") =>
+        {
+            format!("{a}{b}")
+        }
+        _ => return,
+    };
+    let message = match mark {
+        '，' => format!("「{}」的千位用了中文逗号", &text[whole.clone()]),
+        _ => format!("「{}」的小数点写成了「{mark}」", &text[whole.clone()]),
+    };
+    if let Some(found) = out.add(FIGURE, passage, whole.clone(), message) {
+        found.help = Some(format!("改成「{right}」"));
+        // Two figures with a comma between them are thinkable, a decimal point like this is not.
+        if mark == '．' {
+            found.fix.extend(passage.edit(digits.end..next, "."));
+        }
+    }
+}
+
+fn is_counted(after: &str) -> bool {
+    let scaled = after.strip_prefix(['万', '亿', '余', '多']).unwrap_or(after);
+    UNITS.iter().any(|unit| scaled.starts_with(unit))
+}
+
+/// A unit in Latin letters right behind digits.
+fn latin(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest = &text[at..];
+    let length = rest.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count();
+    let written = &rest[..length];
+    let Some((_, right)) = LATIN.iter().find(|(wrong, _)| *wrong == written) else { return };
+    tell(passage, at..at + length, right, out);
+}
+
+/// PH值 and mg/m3.
+fn acidity(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, word) in text.match_indices(['P', 'p']) {
+        let behind = &text[at + word.len()..];
+        let second = behind.starts_with(['H', 'h']);
+        let letter = |c: char| c.is_ascii_alphanumeric();
+        let after = behind.get(1..).unwrap_or_default();
+        let is_value = after.starts_with(['值', '为', '在', '＜', '＞', '<', '>', '≥', '≤'])
+            || after.starts_with(|c: char| c.is_ascii_digit());
+        if second && is_value && !text[..at].ends_with(letter) && !text[at..].starts_with("pH") {
+            tell(passage, at..at + 2, "pH", out);
+        }
+    }
+    for (at, _) in text.match_indices("/m") {
+        let rest = &text[at + 1..];
+        let length = rest.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
+        if matches!(&rest[..length], "m2" | "m3")
+            && text[..at].ends_with(|c: char| c.is_ascii_alphabetic())
+        {
+            let right = if rest.as_bytes()[1] == b'2' { "m²" } else { "m³" };
+            tell(passage, at + 1..at + 3, right, out);
+        }
+    }
+}
+
+/// 摄氏25度 and 千瓦小时.
+fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, word) in text.match_indices("千瓦小时") {
+        tell(passage, at..at + word.len(), "千瓦时", out);
+    }
+    for (at, word) in text.match_indices("摄氏") {
+        let rest = &text[at + word.len()..];
+        let numeral = |c: &char| c.is_ascii_digit() || ".零一二三四五六七八九十".contains(*c);
+        let length: usize = rest.chars().take(6).take_while(numeral).map(char::len_utf8).sum();
+        if length > 0 && rest[length..].starts_with('度') {
+            let end = at + word.len() + length + '度'.len_utf8();
+            tell(passage, at..end, &format!("{}摄氏度", &rest[..length]), out);
+        }
+    }
+}
+
+fn tell(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findings<'_>) {
+    let message = format!("单位「{}」的写法不对", &passage.text[range.clone()]);
+    if let Some(found) = out.add(UNIT_WRITING, passage, range.clone(), message) {
+        found.help = Some(format!("改成「{right}」"));
+        found.fix.extend(passage.edit(range, right));
+    }
+}
+
+/// 农历8月15, 腊月23.
+fn lunar(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let mut tell = |range: Range<usize>| {
+        let message = format!("「{}」的农历日期用了阿拉伯数字", &text[range.clone()]);
+        if let Some(found) = out.add(LUNAR_DATE, passage, range, message) {
+            found.help = Some("农历的月、日用汉字，如「农历八月十五」「腊月二十三」".to_owned());
+        }
+    };
+    let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    for word in ["农历", "阴历", "旧历"] {
+        for (at, _) in text.match_indices(word) {
+            let start = at + word.len();
+            let month = digits(&text[start..]);
+            let moon = start + month;
+            if !(1..=2).contains(&month) || !text[moon..].starts_with('月') {
+                continue;
+            }
+            let day = moon + '月'.len_utf8();
+            tell(at..day + digits(&text[day..]));
+        }
+    }
+    for word in ["正月", "腊月", "冬月"] {
+        for (at, _) in text.match_indices(word) {
+            let start = at + word.len();
+            let count = digits(&text[start..]);
+            let behind = &text[start + count..];
+            if (1..=2).contains(&count) && !behind.starts_with(['个', '月', '年', '.', '人', '户'])
+            {
+                tell(at..start + count);
+            }
+        }
+    }
+}
