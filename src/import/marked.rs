@@ -48,7 +48,7 @@ pub fn read(text: &str, beside: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Docu
             while let Some(row) = lines.next_if(|it| is_row(it)) {
                 rows.push(reader.row(row.trim()));
             }
-            reader.document.blocks.push(Block::Table(Table { rows }));
+            reader.document.blocks.push(Block::Table(Table { rows, ..Table::default() }));
             open = false;
             continue;
         }

@@ -139,8 +139,13 @@ mod tests {
 
     #[test]
     fn leaders_of_units() {
-        let post =
-            |title: &str| Post { title: Text::unplaced(title), from: None, to: None, rank: None };
+        let post = |title: &str| Post {
+            title: Text::unplaced(title),
+            short_titles: Vec::new(),
+            from: None,
+            to: None,
+            rank: None,
+        };
         let person = |name: &str, title: &str| Person {
             name: Text::unplaced(name),
             former_names: Vec::new(),
@@ -150,6 +155,7 @@ mod tests {
             name: Text::unplaced(name),
             rejected: Vec::new(),
             short_names: Vec::new(),
+            from: None,
             county: true,
         };
         let leaders = vec![person("李明", "望河县委书记"), person("王芳", "市长")];
