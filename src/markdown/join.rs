@@ -2,6 +2,8 @@
 //!
 //! Typst turns a line break between two 汉字 into a visible gap, so the decision is made here.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{html, levels};
@@ -34,10 +36,19 @@ pub(super) struct Decision {
     pub(super) doubtful: bool,
 }
 
-/// One decision for each soft or hard break among the events, in their order.
-pub(super) fn decide<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> Vec<Decision> {
+/// One decision for each soft or hard break among the events of a text, in their order.
+pub(super) fn decide<'e>(
+    source: &str,
+    events: impl Iterator<Item = &'e (Event<'e>, Range<usize>)>,
+) -> Vec<Decision> {
     let mut state = State::default();
-    for event in events {
+    for (event, range) in events {
+        if matches!(event, Event::SoftBreak | Event::HardBreak) {
+            // The parser takes blanks off the head of a line; in a list they only show whose it is.
+            let line = source[range.start..].split_inclusive('\n').nth(1).unwrap_or_default();
+            let indented = line.starts_with("    ") || line.starts_with('\t');
+            state.indented = indented && state.within == 0;
+        }
         state.see(event);
     }
     state.joins
@@ -56,6 +67,10 @@ struct State {
     broken_inside: bool,
     /// The line up to here, as far as it is plain text.
     line: String,
+    /// Open lists and quotations.
+    within: usize,
+    /// Whether the line after the open break begins with blanks that a clerk indents with.
+    indented: bool,
 }
 
 impl State {
@@ -77,6 +92,14 @@ impl State {
                 TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
             ) => {
                 self.inside = self.inside.saturating_sub(1);
+            }
+            Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => {
+                self.boundary();
+                self.within += 1;
+            }
+            Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
+                self.boundary();
+                self.within = self.within.saturating_sub(1);
             }
             Event::Start(Tag::Image { .. } | Tag::Heading { .. }) => {
                 self.boundary();
@@ -106,7 +129,8 @@ impl State {
             let Decision { join, doubtful } = &mut self.joins[open];
             let may_begin = self.inside == 0 && !self.broken_inside;
             let is_heading = levels::is_bare_heading(&self.line);
-            if may_begin && (is_indent(first) || levels::begins(text) || is_heading) {
+            let indented = is_indent(first) || self.indented;
+            if may_begin && (indented || levels::begins(text) || is_heading) {
                 *join = Join::Paragraph;
             } else if *join == Join::Nothing {
                 let ends = self.before.is_some_and(|before| ENDS.contains(&before));

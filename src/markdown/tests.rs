@@ -53,6 +53,8 @@ fn an_indent_begins_a_paragraph() {
     clean("　　甲\n　　乙\n丙", "甲\n\n乙丙");
     clean("甲  \n　　乙", "甲\n\n乙");
     clean("甲\n　　\n乙", "甲\n\n乙");
+    clean("　　甲。\n    乙。\n\t丙\n  丁", "甲。\n\n乙。\n\n丙丁");
+    clean("甲  \n    乙", "甲\n\n乙");
     clean("**甲\n　　乙**", "#strong[甲乙]");
     clean("[甲\n](http://a) 乙", "#link(\"http://a\")[甲] 乙");
     clean("    甲**乙**\n    丙", "甲#strong[乙]\n\n丙");

@@ -378,6 +378,21 @@ fn doubled(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {
     let behind = pieces.get(index + 1).filter(long);
     let ends = before.is_some_and(|piece| text[piece.range.clone()].ends_with(own));
     let begins = behind.is_some_and(|piece| text[piece.range.clone()].starts_with(own));
+    // 一间间, 一台台: one after the other.
+    let pair = if ends { piece.range.start - piece.range.len() } else { piece.range.start };
+    if text[..pair].ends_with('一') {
+        return None;
+    }
+    // 耕地地力: each belongs to a word of its own.
+    let is_word = |range: Range<usize>| text.get(range).is_some_and(|it| lookup(it).is_some());
+    let width = piece.range.len();
+    let own_word = match ends {
+        true => is_word(piece.range.start..piece.range.end + width),
+        false => piece.range.start >= width && is_word(piece.range.start - width..piece.range.end),
+    };
+    if own_word {
+        return None;
+    }
     // 王伟伟: a name.
     let named = text[..piece.range.start].chars().rev().take(2).any(is_surname);
     ((ends || begins) && !named).then(|| piece.range.clone())

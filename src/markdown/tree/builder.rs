@@ -31,7 +31,7 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
         event => (shadow.restore_event(event), range),
     });
     let events = underlined(events.collect(), source);
-    let joins = join::decide(events.iter().map(|(event, _)| event));
+    let joins = join::decide(source, events.iter());
     let mut builder = Builder {
         source,
         findings,
