@@ -151,8 +151,8 @@ impl Reader<'_> {
         cells.into_iter().map(cell).collect()
     }
 
-    /// The runs of a text: `**…**` bold, `~~…~~` struck, `![…](…)` a picture; a backslash before a mark
-    /// is none. A mark without a fellow stays.
+    /// The runs of a text: `**…**` bold, `~~…~~` struck, `![…](…)` a picture, `[…](…)` words that led
+    /// somewhere; a backslash before a mark is none. A mark without a fellow stays.
     fn inline(&mut self, text: &str) -> Vec<Run> {
         let mut left = ["**", "~~"].map(|mark| marks(text, mark) / 2 * 2);
         let mut out = Paragraph::default();
@@ -174,6 +174,13 @@ impl Reader<'_> {
             if let Some((picture, behind)) = named {
                 let shown = self.shown(&picture);
                 out.push(Run::of_picture(shown));
+                rest = behind;
+                continue;
+            }
+            let linked = if closes && c == '[' { link(rest, &mut closes) } else { None };
+            if let Some((words, address, behind)) = linked {
+                self.document.drop_text(Dropped::Link, address);
+                out.push(run(words));
                 rest = behind;
                 continue;
             }
@@ -286,6 +293,25 @@ fn picture<'t>(text: &'t str, closes: &mut bool) -> Option<(Named<'t>, &'t str)>
     (!address.is_empty()).then_some((Named { alt, address, caption, width }, rest))
 }
 
+/// `[说明](http://…)`: the words, the address, and what follows; `closes` becomes false where no bracket
+/// closes.
+fn link<'t>(text: &'t str, closes: &mut bool) -> Option<(&'t str, &'t str, &'t str)> {
+    /// The most bytes of the words.
+    const LONGEST: usize = 1_000;
+    const SCHEMES: [&str; 5] = ["http://", "https://", "mailto:", "www.", "#"];
+    let behind = text.strip_prefix('[')?;
+    let (words, _) = behind[..behind.floor_char_boundary(LONGEST)].split_once("](")?;
+    if words.is_empty() || words.contains(['[', ']', '\n', '\\']) {
+        return None;
+    }
+    let Some((address, rest)) = behind[words.len() + 2..].split_once(')') else {
+        *closes = false;
+        return None;
+    };
+    let leads = SCHEMES.iter().any(|scheme| address.trim_start().starts_with(scheme));
+    leads.then_some((words, address.trim(), rest))
+}
+
 /// The words that are struck, stretch by stretch.
 fn struck_words(runs: &[Run]) -> Vec<String> {
     let stretches = runs.chunk_by(|one, other| one.struck == other.struck);
@@ -343,6 +369,15 @@ mod tests {
         ] {
             assert_eq!(shown(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn words_that_led_somewhere() {
+        let document = read("见[通知](http://x.cn/a.html)和[2018]（3）号。", &mut |_| None);
+        let Some(Block::Paragraph(only)) = document.blocks.first() else { panic!("a paragraph") };
+        assert_eq!(only.text(), "见通知和[2018]（3）号。");
+        let told = document.dropped.get(&Dropped::Link).map(|left| left.said.clone());
+        assert_eq!(told, Some(vec!["http://x.cn/a.html".to_owned()]));
     }
 
     #[test]

@@ -295,7 +295,7 @@ fn zip(
     let mut archive = match package::open(&bytes) {
         Ok(archive) if parted => archive,
         Ok(_) => return each(Err((shown.to_owned(), refused(shown, Damage::Zip)))),
-        Err(damage) => return each(Err((shown.to_owned(), packed_badly(shown, damage)))),
+        Err(damage) => return each(Err((shown.to_owned(), refused(shown, damage)))),
     };
     let same = members.len() == archive.len();
     // Names in zips made in Chinese Windows are GB18030.
@@ -324,7 +324,7 @@ fn zip(
         );
         return each(Err((shown.to_owned(), finding)));
     }
-    let mut unpacked = 0;
+    let (mut unpacked, mut locked) = (0, 0);
     for (index, path) in names {
         // Only the last part of the name counts: a path in a zip leads nowhere on the disk.
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
@@ -355,12 +355,21 @@ fn zip(
                 Err((inner, finding))
             }
             Ok(bytes) => Ok(Source { name, shown: inner, bytes, folder: None }),
+            Err(Damage::Encrypted) => {
+                locked += 1;
+                continue;
+            }
             Err(damage) => {
-                let finding = packed_badly(&inner, damage);
+                let finding = refused(&inner, damage);
                 Err((inner, finding))
             }
         };
         each(found)?;
+    }
+    if locked > 0 {
+        let message = format!("压缩包「{shown}」里有 {locked} 个文件加了密码");
+        let finding = refusal(message, "先输入密码，解压到文件夹里，再导入这个文件夹");
+        each(Err((shown.to_owned(), finding)))?;
     }
     Ok(())
 }
@@ -373,17 +382,6 @@ pub fn refusal(message: String, help: &str) -> Box<Diagnostic> {
 /// Why what the system does not give is not imported.
 fn unreadable(what: &str, shown: &str, error: &io::Error) -> Box<Diagnostic> {
     refusal(format!("{what}「{shown}」读不了"), &explain(error))
-}
-
-/// Why a zip, or a file in one, is not imported.
-fn packed_badly(shown: &str, damage: Damage) -> Box<Diagnostic> {
-    match damage {
-        Damage::Encrypted => {
-            let help = "先输入密码，解压到文件夹里，再导入这个文件夹";
-            refusal(format!("压缩包「{shown}」加了密码"), help)
-        }
-        damage => refused(shown, damage),
-    }
 }
 
 /// Why a damaged file is not imported.

@@ -139,6 +139,8 @@ pub struct Row {
     /// Whether more stands in it than these: a picture, a raised mark, blanks at an end. How many
     /// characters it should have can then not be told.
     pub mixed: bool,
+    /// Whether a picture stands at its side: the rows of its paragraph are narrower than all others.
+    pub beside: bool,
     /// As set.
     pub text: String,
     /// The family most of its characters come from.

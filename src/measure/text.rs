@@ -104,7 +104,8 @@ fn pitches(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> impl Iterator
 fn cells(paragraphs: &[Vec<Placed<'_>>], layout: &Layout, geometry: &Geometry) -> Vec<Check> {
     let chars = as_f64(geometry.chars);
     let (mut counts, mut marked, mut widths) = (Vec::new(), Vec::new(), Vec::new());
-    for pair in paragraphs.iter().flat_map(|rows| rows.windows(2)) {
+    let wide = paragraphs.iter().filter(|rows| !rows.iter().any(|it| it.row.beside));
+    for pair in wide.flat_map(|rows| rows.windows(2)) {
         let [here, next] = pair else { continue };
         let row = here.row;
         let indent = (row.x0 - geometry.left) / geometry.cell;

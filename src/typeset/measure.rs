@@ -299,6 +299,7 @@ impl Walk<'_> {
                     ink: run.ink,
                     cells: run.cells,
                     mixed: false,
+                    beside: false,
                     text: item.text.to_string(),
                     font: String::new(),
                     size: item.size.to_pt(),
@@ -373,8 +374,10 @@ impl Walk<'_> {
         for row in &mut page.rows {
             let top = row.baseline - row.size * MM_PER_PT;
             let raised = page.unseen.iter().any(|y| top < *y && *y < row.baseline + RAISED);
-            let beside = page.pictures.iter().any(|area| area.y0 < row.baseline && area.y1 > top);
-            row.mixed |= raised || beside;
+            let level = |area: &&Area| area.y0 < row.baseline && area.y1 > top;
+            row.mixed |= raised || page.pictures.iter().any(|area| level(&area));
+            let apart = |area: &Area| area.x1 <= row.x0 + ONE_ROW || area.x0 >= row.x1 - ONE_ROW;
+            row.beside = page.pictures.iter().filter(level).any(apart);
         }
         page.page_number = page_number(&std::mem::take(&mut self.number));
         page

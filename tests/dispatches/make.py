@@ -1946,8 +1946,7 @@ def unseen():
 <p><img class="rich_pages" alt="现场四"></p>
 <p><img src="{dot}"></p>
 <p style="display:none">旧稿<img src="old.png"></p>
-<p>全县收储点<sup><a href="#fn1" id="r1">[1]</a></sup>完成取暖改造1.2万户，群众反映良好。</p>
-<p id="fn1"><a href="#r1">[1]</a>上年120<br>98为今年数，见<img src="{inline}">图</p>
+<p>全县收储点完成取暖改造1.2万户，群众反映良好。</p>
 </body></html>
 """)
 

@@ -31,7 +31,7 @@ fn an_issued_issue_takes_no_dispatch() {
 fn the_next_number_is_made_for_it() {
     let project = Project::briefings();
     project.write("a.txt", FIRST.as_bytes());
-    for args in [["import", "a.txt", "--issue", "31"], ["import", "--watch=.", "--issue", "29"]] {
+    for args in [["import", "a.txt", "--issue", "31"], ["import", "--watch=.", "--issue", "31"]] {
         let output = project.run(args);
         assert_eq!(output.status, 2, "{output}");
         assert!(output.stderr.contains("下一期是第 29 期"), "{output}");

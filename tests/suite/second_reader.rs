@@ -144,6 +144,10 @@ fn every_sign_of_every_dispatch_is_in_its_entry_or_told() {
         wrong.extend(faults);
         read_again += 1;
         for (how, entry) in broken::entries(&own.entry) {
+            // Where the lines of a text are broken by a program, nobody can tell which were one.
+            if shown.body.is_wrapped && how == broken::JOINED {
+                continue;
+            }
             *found.entry(how).or_insert(0) += 1;
             let own = Imported { name: own.name.clone(), told: own.told.clone(), entry };
             if told_wrong(&own, &shown).is_empty() {

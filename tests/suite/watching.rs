@@ -65,6 +65,14 @@ fn count(project: &Project) -> usize {
     entries(project).len()
 }
 
+/// Whoever waits for the dispatches of the next issue need not take its number first.
+#[test]
+fn the_next_issue_is_made() {
+    let project = Project::briefings();
+    let watch = Watch::on(&project);
+    watch.until_said("还没有第 29 期，已建好文件夹");
+}
+
 #[test]
 fn what_is_still_coming_is_left_alone() {
     let document = fs::read(repository().join("tests/dispatches/县领导调研.docx")).expect("read");

@@ -102,10 +102,12 @@ fn notes(passage: &Passage<'_>, out: &mut Findings<'_>) {
         for (at, _) in text.match_indices(note) {
             let opens = text[..at].chars().next_back().is_none_or(|c| "，。；：\n".contains(c));
             let rest = &text[at + note.len()..];
-            let length = rest.find(['，', '。', '；', '\n']).unwrap_or(rest.len());
             // 此处需核实 is a note, 此处需要说明的是… none.
             let limit = if note.starts_with('此') { 6 } else { 0 };
-            if opens && rest[..length].chars().count() <= limit && !rest.starts_with('要') {
+            let mut near = rest.char_indices().take(limit + 1);
+            let end = near.find(|(_, c)| "，。；\n".contains(*c)).map(|(end, _)| end);
+            let end = end.or_else(|| rest.chars().nth(limit).is_none().then_some(rest.len()));
+            if let Some(length) = end.filter(|_| opens && !rest.starts_with('要')) {
                 tell(passage, at..at + note.len() + length, out);
             }
         }

@@ -238,7 +238,14 @@ fn bare_posts(story: &Story<'_>, day: NaiveDate, directory: &Directory, out: &mu
             else {
                 continue;
             };
+            // 市长, 市政府秘书长: of the city whose briefing it is.
+            if tail.starts_with('市') {
+                continue;
+            }
             let unit = &post.title.as_str()[..post.title.as_str().len() - tail.len()];
+            // 平鲁区 is all of 平鲁区委副书记、 that has to be named.
+            let place = unit.find(['县', '区', '旗']).map_or(unit.len(), |at| at + '县'.len_utf8());
+            let unit = &unit[..place];
             let range = name.start - tail.len()..name.end;
             if passage.text[..range.start].contains(unit) || is_named(unit) {
                 continue;

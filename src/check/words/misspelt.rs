@@ -359,7 +359,7 @@ fn may_be_name(text: &str, pieces: &[Piece], range: &Range<usize>) -> bool {
 }
 
 /// What is said twice by right: 山阴县县长, 市市场监管局.
-const TWICE: &str = "市县区旗州省镇乡村会部局院厅处科组队所站社校委人大中行厂家天日年月个一二三四五六七八九十的了是不有多大小层级次条项件户些点国与军舰学党民司馆团员师河山江湖路桥城港";
+const TWICE: &str = "暖市县区旗州省镇乡村会部局院厅处科组队所站社校委人大中行厂家天日年月个一二三四五六七八九十的了是不有多大小层级次条项件户些点国与军舰学党民司馆团员师河山江湖路桥城港";
 
 /// A character that is written twice: 会议议, 落落实.
 fn doubled(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {

@@ -242,8 +242,11 @@ fn is_of_head(text: &str, known: Known<'_>) -> bool {
 }
 
 fn is_issuer(text: &str, known: Known<'_>) -> bool {
-    let bare = dense(text);
-    let of_house: String = known.settings.issuers.iter().map(|own| dense(own.as_str())).collect();
+    // Names of groups quote what they are for: 中央生态环境保护督察“回头看”朔州市协调联络领导小组.
+    let unquoted = |text: &str| dense(text).replace(['“', '”'], "");
+    let bare = unquoted(text);
+    let of_house: String =
+        known.settings.issuers.iter().map(|own| unquoted(own.as_str())).collect();
     let part = bare.chars().count() >= 6 && of_house.contains(&bare);
     let bare = ["编印", "主办", "主编", "编发", "编", "印"]
         .iter()

@@ -91,12 +91,23 @@ impl Writer<'_> {
 
     /// A picture in a line of text.
     pub(super) fn inline_picture(&mut self, node: &Node) {
+        self.picture_within("inline-picture", node);
+    }
+
+    /// The pictures of a cell that holds nothing else; whether it was one.
+    pub(super) fn pictures_in_cell(&mut self, nodes: &[Node]) -> bool {
+        let Some(pictures) = pictures_of(nodes) else { return false };
+        pictures.into_iter().for_each(|picture| self.picture_within("cell-picture", picture));
+        true
+    }
+
+    fn picture_within(&mut self, function: &str, node: &Node) {
         let Kind::Picture { path, width, .. } = &node.kind else { return };
         self.tell_of_side(node, "只能放在正文的一段文字旁边，一段一张");
         let path = string_literal(&format!("/{path}"));
         let paused = self.output.recorder.pause();
         let start = self.output.begin(node.range.start);
-        self.output.put(&format!("#inline-picture({path}, alt: \""), node.range.start);
+        self.output.put(&format!("#{function}({path}, alt: \""), node.range.start);
         self.description(node);
         self.output.put_end(&format!("\"{})", width_of(*width)));
         self.output.recorder.resume(paused);

@@ -73,7 +73,9 @@ impl Writer<'_> {
     fn cell(&mut self, call: &str, cell: &Node) {
         self.output.put(call, cell.range.start);
         self.output.begin_line();
-        self.inlines(&cell.children);
+        if !self.pictures_in_cell(&cell.children) {
+            self.inlines(&cell.children);
+        }
         self.output.put_end("]");
     }
 }

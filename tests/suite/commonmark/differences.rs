@@ -15,7 +15,7 @@ pub enum Difference {
     /// The title of a picture is its caption; browsers show it only under the mouse.
     Caption,
     /// White space at the head of a paragraph is an indent, also one that is not to be broken: the
-    /// page sets its own.
+    /// page sets its own. Four blanks below a line of text begin a paragraph.
     Indent,
     /// A line of `=` or `-` below a paragraph makes no heading of it: clerks draw lines with them. Those
     /// of `=` are printed.
@@ -51,13 +51,18 @@ const KNOWN: &[(RangeInclusive<usize>, Difference)] = &[
     (21..=21, Html),
     (25..=25, Indent),
     (31..=31, Html),
+    (49..=49, Indent),
+    (70..=70, Indent),
     (80..=84, Underline),
+    (87..=87, Indent),
+    (113..=113, Indent),
     (148..=176, Html),
     (178..=178, Html),
     (180..=182, Html),
     (184..=191, Html),
     (201..=201, Html),
     (215..=215, Underline),
+    (223..=223, Indent),
     (285..=285, Numbered),
     (304..=304, Numbered),
     (344..=344, Html),

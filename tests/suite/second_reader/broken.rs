@@ -1,5 +1,8 @@
 //! Entries with a fault put in on purpose, as an import could make it: the second reader must see each.
 
+/// What is wrong where two paragraphs have become one.
+pub const JOINED: &str = "two paragraphs are one";
+
 /// An entry in several forms, each with one fault, where it has what the fault is made of.
 pub fn entries(text: &str) -> Vec<(&'static str, String)> {
     let Some((head, body)) = text.split_once("\n---\n") else { return Vec::new() };
@@ -7,7 +10,7 @@ pub fn entries(text: &str) -> Vec<(&'static str, String)> {
         ("a clause is gone", without_clause),
         ("two cells are one", with_joined_cells),
         ("a picture is gone", without_picture),
-        ("two paragraphs are one", with_joined_paragraphs),
+        (JOINED, with_joined_paragraphs),
     ];
     let made = faults.into_iter().filter_map(|(how, fault)| Some((how, fault(body)?)));
     made.map(|(how, body)| (how, format!("{head}\n---\n{body}"))).collect()

@@ -284,20 +284,38 @@ impl Known<'_> {
             let stretch = &a[slide.start..slide.start + slide.length];
             // What stands within a line is no value of the head.
             let begins = |at: usize| at == 0 || a.get(at).is_none_or(|it| it.gap >= Gap::Line);
-            let is_of_lines = begins(slide.start) && begins(slide.start + slide.length);
-            // Notes are held against theirs apart, and a formula may be a gap of the title.
-            let words = stretch.iter().filter(|it| it.c != NOTE && it.c != HOLE);
-            let words = words.filter(|it| !(it.look.spare || it.look.formula && holes));
-            // What is struck is told as left out, wherever it stood: no value says that it was.
-            let (struck, words): (Vec<&Sign>, Vec<&Sign>) = words.partition(|it| it.look.struck);
-            let of = |signs: &[&Sign]| signs.iter().map(|it| it.c).collect::<String>();
-            let (struck, words) = (of(&struck), of(&words));
-            if !struck.is_empty() && !self.is_tiled(&struck, &self.quotes, false) {
-                return false;
-            }
-            let pool = if is_of_lines { &self.pool } else { &self.quotes };
-            self.is_tiled(&words, pool, is_of_lines) || self.is_changed(&words, pool, is_of_lines)
+            let breaks = || (1..stretch.len()).filter(|at| stretch[*at].gap >= Gap::Line);
+            let first = if begins(slide.start) { Some(0) } else { breaks().next() };
+            let last = match begins(slide.start + slide.length) {
+                true => Some(stretch.len()),
+                false => breaks().next_back(),
+            };
+            // Whole lines, and what stands within others before and behind them.
+            let (first, last) = match first.zip(last).filter(|(first, last)| first < last) {
+                Some(lines) => lines,
+                None => (stretch.len(), stretch.len()),
+            };
+            self.accounts(&stretch[..first], false, holes)
+                && self.accounts(&stretch[first..last], true, holes)
+                && self.accounts(&stretch[last..], false, holes)
         })
+    }
+
+    /// Whether a stretch is told, or stands in the head of the entry; the latter only where it is made
+    /// of whole lines.
+    fn accounts(&self, stretch: &[Sign], is_of_lines: bool, holes: bool) -> bool {
+        // Notes are held against theirs apart, and a formula may be a gap of the title.
+        let words = stretch.iter().filter(|it| it.c != NOTE && it.c != HOLE);
+        let words = words.filter(|it| !(it.look.spare || it.look.formula && holes));
+        // What is struck is told as left out, wherever it stood: no value says that it was.
+        let (struck, words): (Vec<&Sign>, Vec<&Sign>) = words.partition(|it| it.look.struck);
+        let of = |signs: &[&Sign]| signs.iter().map(|it| it.c).collect::<String>();
+        let (struck, words) = (of(&struck), of(&words));
+        if !struck.is_empty() && !self.is_tiled(&struck, &self.quotes, false) {
+            return false;
+        }
+        let pool = if is_of_lines { &self.pool } else { &self.quotes };
+        self.is_tiled(&words, pool, is_of_lines) || self.is_changed(&words, pool, is_of_lines)
     }
 
     fn notes(

@@ -60,6 +60,8 @@ pub fn read(text: &str) -> Entry {
             if !is_rule(line) {
                 cells(line).into_iter().for_each(|cell| {
                     entry.body.part(Gap::Paragraph);
+                    // One with the cell above, or to the left.
+                    let cell = if ["^^", "<<"].contains(&cell.trim()) { "" } else { cell };
                     entry.inline(cell, None);
                     entry.body.part(Gap::Paragraph);
                 });
@@ -215,7 +217,7 @@ fn until(text: &str, mark: char) -> Option<(String, &str)> {
 fn is_rule(line: &str) -> bool {
     line.contains('-')
         && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
-        && cells(line).iter().all(|cell| cell.contains("---"))
+        && cells(line).iter().all(|cell| ["---", ":-", "-:"].iter().any(|it| cell.contains(it)))
 }
 
 /// The cells of a row; `\|` parts none.

@@ -39,6 +39,8 @@ impl<'t> Known<'t> {
         // 审核人：李某某 of a form stands in two cells without the colon.
         quotes.extend(told.quotes.iter().map(|quote| quote.replace(['：', ':'], "")));
         pool.extend(quotes.iter().cloned());
+        // The heading of contents is told with their lines.
+        pool.extend(quotes.iter().any(|it| it.starts_with("目录")).then(|| "目录".to_owned()));
         for words in [&mut pool, &mut quotes] {
             words.retain(|words| !words.is_empty());
             words.sort();

@@ -39,11 +39,12 @@ pub fn decoded(bytes: &[u8]) -> String {
 pub fn plain(bytes: &[u8]) -> Shown {
     let mut body = Text::default();
     body.is_wrapped = true;
-    for line in decoded(bytes).lines() {
+    for line in decoded(bytes).replace('\r', "\n").lines() {
         body.push_str(&line.replace("[图片]", &HOLE.to_string()), Look::default());
         body.part(Gap::Line);
     }
-    Shown { body, ..Shown::default() }
+    let pictures = body.signs.iter().filter(|sign| sign.c == HOLE).count();
+    Shown { body, pictures, ..Shown::default() }
 }
 
 /// Markdown: the lines of a head as labels, the rest with its marks undone.
