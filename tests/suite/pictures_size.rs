@@ -151,3 +151,34 @@ fn pictures_beside_paragraphs_stand_on_the_grid() {
     let shown: String = rows.map(|row| row.text.as_str()).collect();
     assert!((0..160).all(|at| shown.contains(&format!("第{at}户"))), "{shown}");
 }
+
+/// A picture that a cell holds alone has the width that its author wants, as far as the cell has it.
+#[test]
+fn pictures_of_cells_have_their_width() {
+    let one = |picture: &str, pixels: (u32, u32), want: (f64, f64)| {
+        let body = format!("| 整改前 | 整改后 |\n|--|--|\n| {picture} | 甲 |\n");
+        sizes(&body, &[("a.png", png(pixels.0, pixels.1))], &[want]);
+    };
+    one("![图](a.png){宽=3cm}", (300, 200), (30.0, 20.0));
+    one("![图](a.png)", (96, 48), (25.4, 12.7));
+    one("![图](a.png){宽=50%}", (300, 200), (TEXT.0 / 2.0, TEXT.0 / 3.0));
+}
+
+/// The rows of a paragraph beside a picture are narrower than all others, also those below it: none is
+/// taken for a full one.
+#[test]
+fn rows_beside_a_picture_are_not_counted() {
+    let text =
+        "各级各部门要深入贯彻落实中央生态环境保护督察整改要求坚持问题导向强化责任落实".repeat(12);
+    for (side, width) in [("左", "4cm"), ("右", "5cm"), ("左", "50%")] {
+        for profile in ["gb9704", "shuozhou-2018"] {
+            let body = format!("![图](a.png){{宽={width} 位置={side}}}\n\n{text}。\n");
+            let project = Project::with_body(&body).bytes("2024/001/a.png", &png(300, 100));
+            let settings = std::fs::read_to_string(project.path("jianbao.yaml")).expect("UTF-8");
+            let layout = format!("\n版式: {{方案: {profile}}}\n");
+            project.write("jianbao.yaml", (settings + &layout).as_bytes());
+            let output = project.run(["measure", "1"]);
+            assert!(output.stdout.contains("全部合格"), "{side} {width} {profile}: {output}");
+        }
+    }
+}
