@@ -182,10 +182,8 @@ fn import(
     if args.ask {
         ask::about(&mut items, intake.house())?;
     }
-    if asks {
-        if let Err(findings) = intake.resume()? {
-            return not_begun(&findings);
-        }
+    if asks && let Err(findings) = intake.resume()? {
+        return not_begun(&findings);
     }
     intake.relate(&mut items)?;
     let agreed = replace::agreed(workspace, &mut intake, &mut items, args, &replacing)?;

@@ -181,7 +181,7 @@ impl Walk {
         let (mut pieces, mut rules) =
             (std::mem::take(&mut self.pieces), std::mem::take(&mut self.rules));
         let tolerance = Abs::pt(TOLERANCE);
-        pieces.sort_by(|a, b| a.area.min.y.cmp(&b.area.min.y));
+        pieces.sort_by_key(|piece| piece.area.min.y);
         rules.sort();
         let mut is_out: Vec<bool> = pieces
             .iter()

@@ -254,7 +254,7 @@ fn dashes_count() {
         format!("<path {line} {thin}/>"),
         format!("<path {wave} {thin} fill=\"none\"/>"),
         format!("<g {thin}><path {line}/></g>"),
-        format!("<g transform=\"scale(1000)\"><path d=\"M0 0h.08\" stroke=\"red\" stroke-width=\"0.01\" stroke-dasharray=\"1e-7\"/></g>"),
+        "<g transform=\"scale(1000)\"><path d=\"M0 0h.08\" stroke=\"red\" stroke-width=\"0.01\" stroke-dasharray=\"1e-7\"/></g>".to_owned(),
         format!("<style>.a{{stroke:red;stroke-dasharray:0.0001,0.0001}}</style><path class=\"a\" {line}/>"),
         format!("<path style=\"stroke:red;stroke-dasharray:.0001px .0001px\" {line}/>"),
         format!("<path pathLength=\"1\" {line} {thin}/>"),

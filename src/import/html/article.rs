@@ -434,7 +434,7 @@ fn has_source(line: &Line<'_>) -> bool {
             behind.contains(['：', ':'])
         })
     };
-    !line.written && line.length <= 120 && LABELS.iter().any(|label| labelled(&label))
+    !line.written && line.length <= 120 && LABELS.iter().any(labelled)
 }
 
 /// Whether a line is a label that the next one says something for.

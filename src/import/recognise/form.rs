@@ -88,7 +88,7 @@ fn read(table: &Table, open: bool) -> Option<Form> {
                 form.head.extend(cell.iter().cloned());
                 continue;
             }
-            if !known && !(open && may_be_label(&label)) {
+            if !(known || open && may_be_label(&label)) {
                 return None;
             }
             // What nothing stands beside was left blank.

@@ -63,7 +63,7 @@ fn end(blocks: &[Block], house: House<'_>) -> Option<(usize, bool)> {
         Block::Paragraph(it) => super::is_text(it) || it.text().contains('。'),
         Block::Table(_) => false,
     };
-    let Some(text) = blocks.iter().skip(1).position(says).map(|at| at + 1) else { return None };
+    let text = blocks.iter().skip(1).position(says).map(|at| at + 1)?;
     let signed = |end: usize| {
         let tail = tail::find(&blocks[..end], house);
         tail.is_signed() && tail.start > text

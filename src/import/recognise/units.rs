@@ -156,7 +156,7 @@ pub fn may_sign(line: &str) -> bool {
     let of_name = |c: char| c.is_alphabetic() || "（）()·“”".contains(c);
     (4..=20).contains(&line.chars().count())
         && line.chars().all(|c| of_name(c) || c.is_whitespace())
-        && line.chars().any(|c| !c.is_ascii())
+        && !line.is_ascii()
         && !VERBS.iter().any(|verb| line.contains(verb))
         && !["特此", "此致", "敬礼", "完毕", "谢谢", "主办", "图为"]
             .iter()
@@ -222,11 +222,11 @@ fn one(written: &str, roster: &Roster, why: &str) -> Guess<String> {
         return Guess::new(name.to_owned(), Confidence::High, reason);
     }
     // 平鲁 is 平鲁区.
-    let short = roster.units.iter().filter(|unit| unit.county).map(|unit| unit.name.as_str());
+    let mut short = roster.units.iter().filter(|unit| unit.county).map(|unit| unit.name.as_str());
     let is_short = |name: &&str| {
         written.chars().count() > 1 && name.strip_suffix(['县', '区', '市']) == Some(written)
     };
-    if let Some(name) = short.filter(is_short).next() {
+    if let Some(name) = short.find(is_short) {
         let reason = format!("{why}，写的是「{written}」，按名册写作「{name}」");
         return Guess::new(name.to_owned(), Confidence::High, reason);
     }

@@ -3,10 +3,13 @@
 /// What is wrong where two paragraphs have become one.
 pub const JOINED: &str = "two paragraphs are one";
 
+/// What puts a fault into a text, where the text has what it is made of.
+type Fault = fn(&str) -> Option<String>;
+
 /// An entry in several forms, each with one fault, where it has what the fault is made of.
 pub fn entries(text: &str) -> Vec<(&'static str, String)> {
     let Some((head, body)) = text.split_once("\n---\n") else { return Vec::new() };
-    let faults: [(&'static str, fn(&str) -> Option<String>); 4] = [
+    let faults: [(&'static str, Fault); 4] = [
         ("a clause is gone", without_clause),
         ("two cells are one", with_joined_cells),
         ("a picture is gone", without_picture),
