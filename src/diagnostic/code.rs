@@ -229,8 +229,7 @@ codes! {
     ///
     /// 改法：用 `jianbao measure 期号` 查看全部量值，照提示改稿件或模板。行距、页码、期号、红线、字体等有现成的
     /// 设置，见 `jianbao profile --manual`，不必改模板。是特意这样排的，在 `jianbao.yaml` 里写明：
-    ///
-    ///     测量: {例外: {red-rule: 五角星, page-number: 居中}}
+    /// `测量: {例外: {red-rule: 五角星, page-number: 居中}}`。
     ///
     /// 检查名是 `jianbao measure` 的「检查」或「项目」一栏里的。要改提醒的轻重，写
     /// 「检查: {级别: {page-geometry: 提示}}」。

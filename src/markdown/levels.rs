@@ -3,6 +3,7 @@
 //! Clerks type these as plain paragraphs. Only what is certain is touched: a paragraph that could
 //! be a sentence stays one, and an author's own bold is left alone.
 
+use super::join::Join;
 use super::tree::{Kind, Node};
 
 /// The most characters of a heading or a lead-in.
@@ -15,7 +16,10 @@ const OBJECT: char = '\u{FFFC}';
 pub(super) fn settle(nodes: &mut [Node], lead_ins: bool) {
     for node in nodes.iter_mut().filter(|node| matches!(node.kind, Kind::Paragraph)) {
         let text = shown(&node.children);
-        if let Some(level) = heading(&text) {
+        // Lines that begin paragraphs of their own are no one heading.
+        let is_parted = |it: &Node| matches!(it.kind, Kind::Break(Join::Paragraph));
+        let parted = node.children.iter().any(is_parted);
+        if let Some(level) = heading(&text).filter(|_| !parted) {
             node.kind = Kind::Heading(level);
         } else if let Some(end) = run_in(&text) {
             let children = std::mem::take(&mut node.children);

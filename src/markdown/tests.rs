@@ -88,6 +88,7 @@ fn lines_that_begin_paragraphs() {
     clean("甲。\n1.乙\n2、丙\n(3)丁", "甲。\n\n1\\.乙\n\n2、丙\n\n\\(3\\)丁");
     clean("甲。\n一是乙。丙。\n二是丁。", "甲。\n\n一是乙。丙。\n\n二是丁。");
     clean("甲。\n①乙\n第二，丙", "甲。\n\n①乙\n\n第二，丙");
+    clean("一、甲\n二、乙", "一、甲\n\n二、乙");
     // Nothing that begins one.
     clean("共有\n1.5万人、\n2018年、\n一些", "共有1\\.5万人、2018年、一些");
     clean("甲乙\n丙丁", "甲乙丙丁");
