@@ -2,36 +2,10 @@
 //!
 //! 终审：李明 passes a dispatch on; 终审：领导小组审定296件 tells of work, and is text.
 
-use super::labels::{CONTACT, EDITORS, PAGE};
+use super::labels::{CONTACT, EDITORS, OF_PAGES, PAGE};
 use super::{numbers, people, units};
 use crate::model::Roster;
 
-/// Labels of pages that no sentence begins with: anything may stand behind them.
-const OF_PAGES: &[&str] = &[
-    "上一篇",
-    "下一篇",
-    "上一条",
-    "下一条",
-    "前一篇",
-    "后一篇",
-    "当前位置",
-    "您当前的位置",
-    "您现在的位置",
-    "您所在的位置",
-    "你的位置",
-    "您的位置",
-    "所在位置",
-    "索引号",
-    "主题分类",
-    "信息分类",
-    "信息索引",
-    "网站标识码",
-    "组配分类",
-    "体裁分类",
-    "公开时限",
-    "免责声明",
-    "内容概述",
-];
 /// The most characters of a word that is no name and no number.
 const WORD: usize = 5;
 /// The most words.

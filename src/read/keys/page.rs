@@ -4,6 +4,7 @@
 //! `docs/layout.md` and the output of `jianbao profile` are made of these rows.
 
 use super::Kind::{Bool, Choice as OneOf, Integer, Map, Number, NumberOr, Text, Texts};
+use super::tables::key;
 use super::{Choice, Key, Kind, Setting, Table};
 
 /// No clause asks for it.
@@ -71,21 +72,12 @@ const fn count(
     Key { name, chinese, value: Integer(least, most), required: false, about, setting }
 }
 
-const fn part(
-    name: &'static str,
-    chinese: &'static [&'static str],
-    value: Kind,
-    about: &'static str,
-) -> Key {
-    Key { name, chinese, value, required: false, about, setting: None }
-}
-
 /// `layout`.
 pub(in crate::read) static LAYOUT: Table = Table {
     id: "layout",
     name: "版式",
     keys: &[
-        part("profile", &["方案"], Text, "版式方案，不写则为 gb9704"),
+        key("profile", &["方案"], Text, "版式方案，不写则为 gb9704"),
         row(
             "line-model",
             &["行距方式"],
@@ -104,8 +96,8 @@ pub(in crate::read) static LAYOUT: Table = Table {
             "各页",
             "行距，磅，如 28磅；每页行数随之增减，版心下边缘移到末行；按行数：版心高除以每页行数",
         ),
-        part("grid", &["网格", "行列"], Map(&GRID), "每页行数和每行字数"),
-        part("margins", &["页边距", "边距"], Map(&MARGINS), "页边距，毫米"),
+        key("grid", &["网格", "行列"], Map(&GRID), "每页行数和每行字数"),
+        key("margins", &["页边距", "边距"], Map(&MARGINS), "页边距，毫米"),
         row(
             "body-size",
             &["正文字号"],
@@ -133,8 +125,8 @@ pub(in crate::read) static LAYOUT: Table = Table {
             "栏目内稿件的标题",
             "栏目内稿件标题的字号，磅（小二为 18）",
         ),
-        part("masthead", &["报头"], Map(&MASTHEAD), "报头的尺寸和样式"),
-        part("blank", &["空行"], Map(&BLANK), "报头、标题、栏目前后的空行"),
+        key("masthead", &["报头"], Map(&MASTHEAD), "报头的尺寸和样式"),
+        key("blank", &["空行"], Map(&BLANK), "报头、标题、栏目前后的空行"),
         row(
             "page-number",
             &["页码"],

@@ -43,7 +43,8 @@ pub(super) const ALL: &[&Table] = &[
     &UNIT,
 ];
 
-const fn key(
+/// A key that may be left out.
+pub(super) const fn key(
     name: &'static str,
     chinese: &'static [&'static str],
     value: Kind,
