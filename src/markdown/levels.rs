@@ -12,26 +12,83 @@ const LONGEST: usize = 45;
 const OBJECT: char = '\u{FFFC}';
 
 /// Turns the paragraphs of a body that are headings into such, sets run-in headings in 楷体 and,
-/// with `lead_ins`, the sentences that 一是, 一要 … lead in bold.
-pub(super) fn settle(nodes: &mut [Node], lead_ins: bool) {
-    for node in nodes.iter_mut().filter(|node| matches!(node.kind, Kind::Paragraph)) {
-        let text = shown(&node.children);
-        // Lines that begin paragraphs of their own are no one heading.
-        let is_parted = |it: &Node| matches!(it.kind, Kind::Break(Join::Paragraph));
-        let parted = node.children.iter().any(is_parted);
-        if let Some(level) = heading(&text).filter(|_| !parted) {
-            node.kind = Kind::Heading(level);
-        } else if let Some(end) = run_in(&text) {
-            let children = std::mem::take(&mut node.children);
-            node.children = wrap(children, &[(0, end)], || Kind::Emphasis);
-        } else if lead_ins && !node.children.iter().any(|child| matches!(child.kind, Kind::Strong))
-        {
-            let spans = leads(&text);
-            if !spans.is_empty() {
-                let children = std::mem::take(&mut node.children);
-                node.children = wrap(children, &spans, || Kind::Strong);
+/// with `lead_ins`, the sentences that 一是, 一要 … lead in bold. Lines that begin paragraphs become
+/// such.
+pub(super) fn settle(nodes: &mut Vec<Node>, lead_ins: bool) {
+    let mut settled = Vec::with_capacity(nodes.len());
+    for mut node in std::mem::take(nodes) {
+        if !matches!(node.kind, Kind::Paragraph) {
+            settled.push(node);
+        } else if !node.children.iter().any(parts) {
+            if !number(&mut node) && lead_ins {
+                lead(&mut node);
+            }
+            settled.push(node);
+        } else {
+            // Whether sentences lead is seen from all of them.
+            if lead_ins {
+                lead(&mut node);
+            }
+            settled.extend(lines(node).into_iter().map(|mut line| {
+                number(&mut line);
+                line
+            }));
+        }
+    }
+    *nodes = settled;
+}
+
+/// Whether it is where a line begins a paragraph.
+fn parts(node: &Node) -> bool {
+    matches!(node.kind, Kind::Break(Join::Paragraph))
+}
+
+/// The paragraphs that the lines of one are.
+fn lines(node: Node) -> Vec<Node> {
+    let mut lines: Vec<Node> = Vec::new();
+    let mut open = false;
+    for child in node.children {
+        if parts(&child) {
+            open = false;
+            continue;
+        }
+        match lines.last_mut().filter(|_| open) {
+            Some(line) => {
+                line.range.end = child.range.end;
+                line.children.push(child);
+            }
+            None => {
+                let range = child.range.clone();
+                lines.push(Node { kind: Kind::Paragraph, range, children: vec![child] });
             }
         }
+        open = true;
+    }
+    lines
+}
+
+/// Makes a heading of a paragraph that is one, or of its first sentence; whether it was either.
+fn number(node: &mut Node) -> bool {
+    let text = shown(&node.children);
+    if let Some(level) = heading(&text) {
+        node.kind = Kind::Heading(level);
+        return true;
+    }
+    let Some(end) = run_in(&text) else { return false };
+    let children = std::mem::take(&mut node.children);
+    node.children = wrap(children, &[(0, end)], || Kind::Emphasis);
+    true
+}
+
+/// Sets the sentences that lead in bold, unless the author set some so.
+fn lead(node: &mut Node) {
+    if node.children.iter().any(|child| matches!(child.kind, Kind::Strong)) {
+        return;
+    }
+    let spans = leads(&shown(&node.children));
+    if !spans.is_empty() {
+        let children = std::mem::take(&mut node.children);
+        node.children = wrap(children, &spans, || Kind::Strong);
     }
 }
 

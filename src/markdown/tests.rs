@@ -82,13 +82,25 @@ fn emphasis() {
 }
 
 #[test]
+fn tables_stand_apart() {
+    let table = "| 甲 |\n|--|\n";
+    let shown = |markdown: &str| to_typst(&Text::unplaced(markdown), "a", false).typst;
+    assert_eq!(shown(&format!("{table}\n{table}")).matches("#blank(1)").count(), 1);
+    assert_eq!(shown(&format!("{table}\n乙\n\n{table}")).matches("#blank(1)").count(), 0);
+}
+
+#[test]
 fn lines_that_begin_paragraphs() {
-    clean("甲。\n一、乙\n丙丁。", "甲。\n\n一、乙\n\n丙丁。");
-    clean("甲。\n（一）乙\n（二）丙", "甲。\n\n（一）乙\n\n（二）丙");
+    clean("甲。\n一、乙\n丙丁。", "甲。\n\n#level(1)[一、乙]\n\n丙丁。");
+    clean(
+        "甲。\n（一）乙\n（二）丙",
+        "甲。\n\n#level(2, depth: 1)[（一）乙]\n\n#level(2)[（二）丙]",
+    );
     clean("甲。\n1.乙\n2、丙\n(3)丁", "甲。\n\n1\\.乙\n\n2、丙\n\n\\(3\\)丁");
     clean("甲。\n一是乙。丙。\n二是丁。", "甲。\n\n一是乙。丙。\n\n二是丁。");
     clean("甲。\n①乙\n第二，丙", "甲。\n\n①乙\n\n第二，丙");
-    clean("一、甲\n二、乙", "一、甲\n\n二、乙");
+    clean("一、甲\n二、乙", "#level(1)[一、甲]\n\n#level(1)[二、乙]");
+    clean("一、甲\n乙。\n（一）丙。丁", "#level(1)[一、甲]\n\n乙。\n\n#emph[（一）丙。]丁");
     // Nothing that begins one.
     clean("共有\n1.5万人、\n2018年、\n一些", "共有1\\.5万人、2018年、一些");
     clean("甲乙\n丙丁", "甲乙丙丁");
@@ -256,7 +268,9 @@ fn widths_titles_and_merged_cells() {
     clean("|a|b|\n|--|--|\n\n: 甲", &format!("{two}, title: [甲], header: ([a], [b]))"));
     clean(
         "|a|b|\n|--|--|\n\n: 甲\n\n|c|d|\n|--|--|",
-        &format!("{two}, header: ([a], [b]))\n\n{two}, title: [甲], header: ([c], [d]))"),
+        &format!(
+            "{two}, header: ([a], [b]))\n\n#blank(1)\n\n{two}, title: [甲], header: ([c], [d]))"
+        ),
     );
     clean(
         "表2　**甲**\n\n|a|b|\n|--|--|",

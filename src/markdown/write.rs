@@ -102,6 +102,15 @@ impl Writer<'_> {
             } else if inline == 0 {
                 self.block(first);
                 rest = &rest[1..];
+                let is_table = |node: Option<&Node>| {
+                    node.is_some_and(|it| matches!(it.kind, Kind::Table { .. }))
+                };
+                if is_table(Some(first)) && is_table(rest.first()) {
+                    // Two tables that touch would be read as one.
+                    self.output.end_paragraph();
+                    self.output.begin_line();
+                    self.output.put("#blank(1)", rest[0].range.start);
+                }
             } else {
                 self.paragraph(&rest[..inline]);
                 rest = &rest[inline..];
