@@ -1,6 +1,8 @@
 //! Where a title may be broken and how well the sense bears it. Shape is not its business.
 
-use super::lexicon::{ABOUT, ALIAS, CLOSERS, COUNCILS, HELD, Kind, PAPERS, PLACES, TIMES};
+use super::lexicon::{
+    ABOUT, ALIAS, CLOSERS, COUNCILS, DESCRIBING, HELD, Kind, NOUNS_SO, PAPERS, PLACES, TIMES,
+};
 use super::predicates::{Depth, Role, Sentence};
 use super::words::{Word, places_of, words};
 use super::{CLOSING, LEANING, OPENING, ems, units};
@@ -38,7 +40,7 @@ pub mod cost {
     pub const BOND: f64 = 29.0;
     /// Between two clauses of one length, which belong on one line.
     pub const PAIR: f64 = 30.0;
-    /// Between a unit and the post in it: less than within either.
+    /// Between a unit and the post in it, and after a word that only describes: less than within either.
     pub const POST: f64 = 45.0;
     /// Inside what is one word to the reader.
     pub const GLUE: f64 = 60.0;
@@ -65,6 +67,9 @@ pub mod cost {
 pub const LONGEST_OF_PAIR: f64 = 8.0;
 /// An object's beginning of up to this many em stays with the rest of it rather than the verb.
 const BARE: f64 = 4.0;
+
+/// An item of an enumeration from this many em on may end a line.
+const LONG_ITEM: f64 = 6.0;
 
 /// How many words are looked at before and after a place: more than any line has.
 const MOST_WORDS: usize = 24;
@@ -141,6 +146,13 @@ pub fn pairs(lengths: &[f64]) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Whether the word says only of what kind the noun after it is: 村级|集体, 公开|招聘.
+fn describes(word: &str) -> bool {
+    let ends = ["级", "型", "式", "性"].iter().any(|end| word.ends_with(end));
+    let kind = matches!(word.chars().count(), 2 | 3) && ends && !NOUNS_SO.contains(&word);
+    kind || DESCRIBING.contains(&word)
 }
 
 struct Grammar<'a> {
@@ -294,10 +306,11 @@ impl Grammar<'_> {
             {
                 cost::POSTS
             }
+            (Mark, _) if left == "、" && self.long_items(index) => cost::PHRASE,
             (Mark, _) if left == "、" => cost::ITEM,
             (Mark, _) if "，；：。！？…".contains(left) => cost::PLAIN,
             (_, Mark) if OPENING.contains(right) && self.dates(index) => cost::PLAIN,
-            (Verb | Act | Particle, _) if right == "《" => cost::PART,
+            (Verb | Act | Particle, _) if ["《", "〈"].contains(&right) => cost::PART,
             (Verb, _) if predicate && self.about(index - 1) => cost::WITHIN,
             (Phrase, _) if predicate => cost::CLAUSE,
             (Verb | Act, _) if predicate => cost::OBJECT,
@@ -322,6 +335,26 @@ impl Grammar<'_> {
             _ if self.owner(index - 1) => cost::OWNER,
             _ => self.nouns(index),
         }
+    }
+
+    /// Whether the items on both sides of the 、 before the word are each long enough for a line of
+    /// their own: 排放污染物申报登记、排污许可证年检.
+    fn long_items(&self, index: usize) -> bool {
+        let joint = |at: &usize| {
+            let word = self.sentence.word(*at);
+            self.roles[*at] != Role::Noun
+                || matches!(self.sentence.kind(*at), Some(Kind::Mark | Kind::Joint))
+                || word == ABOUT
+        };
+        let count = self.sentence.words.len();
+        let before = (0..index - 1).rev().find(joint).map_or(0, |at| at + 1);
+        let after = (index..count).find(joint).unwrap_or(count);
+        let long = |from: usize, to: usize| {
+            let words = &self.sentence.words[from..to];
+            words.iter().map(|word| ems(&self.sentence.text[word.range.clone()])).sum::<f64>()
+                >= LONG_ITEM
+        };
+        long(before, index - 1) && long(index, after)
     }
 
     /// Whether a number says how much of what stands before it: 任务23.6万亩, but 2018年任务.
@@ -401,6 +434,9 @@ impl Grammar<'_> {
     /// Between two nouns: official language goes in fours, 大气污染|综合治理.
     fn nouns(&self, index: usize) -> f64 {
         let length = |word: &Word| self.sentence.text[word.range.clone()].chars().count();
+        if describes(self.sentence.word(index - 1)) {
+            return cost::POST;
+        }
         if self.sentence.words[index - 1].class == Some(Class::Adjective)
             || PAPERS.contains(&self.sentence.word(index))
         {

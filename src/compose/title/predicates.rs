@@ -109,6 +109,7 @@ impl<'a> Sentence<'a> {
         let held = |index: usize| HELD.iter().any(|verb| self.word(index).ends_with(verb));
         let only = last + 2 >= self.words.len()
             && !(0..last).any(|index| held(index) || self.kind(index) == Some(Kind::Speech));
+        self.find_called(roles, last);
         let first = match (0..last).rev().find(|&index| self.word(index) == ALIAS) {
             _ if only && held(last + 1) => 0,
             Some(alias) => alias + 1,
@@ -117,6 +118,21 @@ impl<'a> Sentence<'a> {
         // Behind a quotation a clause may begin all the same: 实施“百村工程”|促进….
         for index in (first..=last).filter(|&index| index == 0 || self.word(index - 1) != "”") {
             roles[index] = Role::Noun;
+        }
+    }
+
+    /// 召开推动高质量发展工作会议: up to the meeting, what follows the verb is its name.
+    fn find_called(&self, roles: &mut [Role], last: usize) {
+        let called = |index: usize| {
+            ["召开", "举行", "举办"].iter().any(|verb| self.word(index).ends_with(verb))
+                && roles[index] != Role::Noun
+        };
+        let Some(verb) = (0..last).rev().find(|&index| called(index)) else { return };
+        // 召开会议研究…推进会: one that stands at once is the whole of it.
+        let near = (verb + 1..last).find(|&index| self.meeting(index));
+        if near.is_none() && !self.words[verb + 1..last].iter().any(|word| word.kind == Kind::Mark)
+        {
+            roles[verb + 1..=last].fill(Role::Noun);
         }
     }
 
@@ -225,8 +241,10 @@ impl Depth {
     /// Goes past a word.
     pub fn step(&mut self, word: &str) {
         match word {
-            "“" | "‘" | "（" | "【" | "〔" => self.quotes += 1,
-            "”" | "’" | "）" | "】" | "〕" => self.quotes = self.quotes.saturating_sub(1),
+            "“" | "‘" | "（" | "【" | "〔" | "〈" => self.quotes += 1,
+            "”" | "’" | "）" | "】" | "〕" | "〉" => {
+                self.quotes = self.quotes.saturating_sub(1)
+            }
             "《" => self.books += 1,
             "》" => self.books = self.books.saturating_sub(1),
             _ => {}

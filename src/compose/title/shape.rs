@@ -34,6 +34,8 @@ const LONGER_BELOW: f64 = 3.0;
 const RAGGED: f64 = 25.0;
 /// Short in the middle: forbidden, unless nothing else fits.
 const HOURGLASS: f64 = 85.0;
+/// Lines that differ by at most this many em have no outline that the eye would see.
+const FLAT: f64 = 2.0;
 
 /// A place where a line may end.
 #[derive(Clone, Copy, Debug)]
@@ -127,7 +129,7 @@ fn shape(widths: &[f64]) -> f64 {
                 LONGER_ABOVE
             } else if widths.is_sorted() {
                 LONGER_BELOW
-            } else if inner.iter().all(|&width| width < first.min(*last)) {
+            } else if inner.iter().all(|&width| width < first.min(*last)) && most - least > FLAT {
                 HOURGLASS
             } else {
                 RAGGED

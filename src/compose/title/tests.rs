@@ -192,7 +192,7 @@ fn a_name_is_broken_only_when_no_line_can_hold_it() {
     let name = "临河市秋冬季大气污染综合治理攻坚行动指挥部";
     let title = format!("{name}召开会议");
     check(&title, 24.0, &[name], "临河市秋冬季大气污染综合治理攻坚行动指挥部/召开会议");
-    check(&title, 20.0, &[name], "临河市秋冬季大气污染/综合治理攻坚行动指挥部召开会议");
+    check(&title, 20.0, &[name], "临河市秋冬季大气污染综合治理/攻坚行动指挥部召开会议");
 }
 
 #[test]
