@@ -1,5 +1,7 @@
 //! Where a title may be broken and how well the sense bears it. Shape is not its business.
 
+use std::ops::Range;
+
 use super::lexicon::{
     ABOUT, ALIAS, CLOSERS, COUNCILS, DESCRIBING, HELD, Kind, NOUNS_SO, PAPERS, PLACES, TIMES,
 };
@@ -76,6 +78,9 @@ const MOST_WORDS: usize = 24;
 /// So many characters in quotation marks are a name: 台风“杜鹃”.
 const QUOTED_NAME: usize = 2;
 
+/// What stands in quotation marks is taken for a name up to this many em.
+const LONGEST_NAME: f64 = 7.0;
+
 /// What a masthead's issuer and a title differ in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
@@ -98,7 +103,8 @@ pub struct Boundary {
 
 /// Every word boundary of the text where neither a mark nor a name forbids a break.
 pub fn boundaries(text: &str, names: &[&str], reading: Reading) -> Vec<Boundary> {
-    let names = places_of(names, text);
+    let mut names = places_of(names, text);
+    names.extend(number_of_document(text));
     let words = words(text, &names);
     let sentence = Sentence { text, words: &words };
     let roles = match reading {
@@ -122,7 +128,11 @@ pub fn boundaries(text: &str, names: &[&str], reading: Reading) -> Vec<Boundary>
         if let Some(cost) = grammar.cost(index + 1) {
             let missed = grammar.missed(index + 1, cost);
             let unit = if units[index + 1] { cost::UNIT } else { 0.0 };
-            let quoted = if depth.quotes > 0 { cost::QUOTED } else { 0.0 };
+            let quoted = match depth.quotes {
+                0 => 0.0,
+                _ if grammar.in_short_quotation(index + 1) => cost::GLUE,
+                _ => cost::QUOTED,
+            };
             let book = if depth.books > 0 { cost::BOOK } else { 0.0 };
             found.push(Boundary { at, cost: cost + unit + quoted + book, missed });
         }
@@ -146,6 +156,16 @@ pub fn pairs(lengths: &[f64]) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Where the number of the document stands that a title ends with: （望政办发〔2026〕13号）.
+fn number_of_document(text: &str) -> Option<Range<usize>> {
+    let start = text.rfind('（')?;
+    is_number_of_document(&text[start..]).then_some(start..text.len())
+}
+
+fn is_number_of_document(word: &str) -> bool {
+    word.starts_with('（') && word.ends_with("号）") && word.contains('〔')
 }
 
 /// Whether the word says only of what kind the noun after it is: 村级|集体, 公开|招聘.
@@ -179,6 +199,9 @@ impl Grammar<'_> {
             || left.ends_with(latin) && right.starts_with(latin)
         {
             return None;
+        }
+        if is_number_of_document(right) {
+            return Some(cost::PLAIN);
         }
         if self.held(index - 1) && !right.starts_with(|c| LEANING.contains(c)) {
             return Some(cost::PLAIN);
@@ -230,6 +253,12 @@ impl Grammar<'_> {
         match (before, after) {
             (_, Kind::Particle) => Some(cost::LEANS_BACK),
             (_, Kind::Joint) if self.sentence.word(index) != ALIAS => Some(cost::LEANS_BACK),
+            // “慈善一日捐”和|“道德讲堂”, where no other place is left.
+            (Kind::Joint, _)
+                if index > 1 && ["”", "》"].contains(&self.sentence.word(index - 2)) =>
+            {
+                Some(cost::POST)
+            }
             (Kind::Joint | Kind::Preposition, _) => Some(cost::LEANS_FORWARD),
             (Kind::Prefix, _) => Some(cost::GLUE),
             (Kind::Mark, _) if self.time(index) => Some(cost::BOND),
@@ -326,7 +355,12 @@ impl Grammar<'_> {
             (_, Mark) => cost::BEFORE_QUOTE,
             // “散乱污”企业: a short noun does not stand apart from what describes it.
             (Mark, _) if self.nouns(index) >= cost::BOND => cost::BOND,
+            (Mark, _) if left == "”" && self.reading == Reading::Title => cost::SHORT,
             (Mark, _) => cost::BESIDE,
+            // 12345|系统: a name.
+            (Number, _) if left.len() > 3 && left.bytes().all(|byte| byte.is_ascii_digit()) => {
+                cost::BOND
+            }
             (Number, _) if self.ordinal(index - 1) => cost::BOND,
             (Number, _) if left.ends_with('年') && right.ends_with("期间") => cost::BOND,
             (_, Number) if self.amount(index) => cost::BOND,
@@ -377,6 +411,18 @@ impl Grammar<'_> {
     fn likes(&self, index: usize) -> bool {
         let great = |index: usize| self.sentence.word(index).starts_with('大');
         great(index) && (1..=2).any(|back| index >= back && great(index - back))
+    }
+
+    /// Whether the word stands in a quotation that is the name of something: “慈善一日捐”.
+    fn in_short_quotation(&self, index: usize) -> bool {
+        let opens = |at: &usize| OPENING.contains(self.sentence.word(*at));
+        let closes = |at: &usize| CLOSING.contains(self.sentence.word(*at));
+        let from = (0..index).rev().take(MOST_WORDS).find(opens);
+        let to = (index..self.sentence.words.len()).take(MOST_WORDS).find(closes);
+        from.zip(to).is_some_and(|(from, to)| {
+            let words = self.sentence.words[from].range.end..self.sentence.words[to].range.start;
+            self.sentence.word(from) == "“" && ems(&self.sentence.text[words]) <= LONGEST_NAME
+        })
     }
 
     /// How many characters stand in the quotation that begins here, if they are few.

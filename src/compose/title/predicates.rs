@@ -175,8 +175,10 @@ impl<'a> Sentence<'a> {
                 .is_some_and(|word| word.kind == Kind::Verb || word.class == Some(Class::Verb));
         // 救助保障工作, after a predicate that could have it for an object.
         let row = matches!(next, Some(Kind::Verb | Kind::Act)) && any && noun(self.kind(index + 2));
-        // 投资|集团公司.
-        let firm = ["集团", "公司"].iter().any(|end| self.word(index + 1).ends_with(end));
+        // 投资|集团公司, 投资|发展|有限公司.
+        let firm = (index + 1..self.words.len().min(index + 4))
+            .take_while(|&at| !matches!(self.words[at].kind, Kind::Mark | Kind::Particle))
+            .any(|at| ["集团", "公司"].iter().any(|end| self.word(at).ends_with(end)));
         // 保障|库: a noun of one character makes a noun of the verb before it.
         let single = self.words.get(index + 1).is_some_and(|word| {
             word.kind == Kind::Other
