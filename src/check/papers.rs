@@ -63,7 +63,8 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
         None => there,
     };
     for passage in story.body() {
-        for word in ["见附件", "附件附后"] {
+        let may = |word: &&str| passage.may_have(word);
+        for word in ["见附件", "附件附后"].into_iter().filter(may) {
             for (at, _) in passage.text.match_indices(word) {
                 let end = at + word.len();
                 let digits =

@@ -1,23 +1,18 @@
 //! Chinese words with how frequent they are and what they are, read without loading.
 //!
-//! The words lie in the program as a finite-state map (`words.fst`): nothing is read, unpacked or
-//! allocated before the first word is looked up, and a look-up walks a few dozen bytes. Where they
-//! come from and how the map is made again stands in `README.md` beside it. This module knows words,
-//! no grammar, and no names of a house.
+//! The words lie in the program as a trie (`words.trie`): nothing is read, unpacked or
+//! allocated before the first word is looked up, and each character of a look-up is one step. Where
+//! the words come from and how the trie is made again stands in `README.md` beside it. This module
+//! knows words, no grammar, and no names of a house.
 
 mod segment;
+mod trie;
 
-use std::sync::LazyLock;
+pub use segment::{Cutter, Piece, segment};
+pub use trie::{Node, Trie};
 
-use fst::Map;
-use fst::raw::{Fst, Output};
-
-pub use segment::{Piece, segment, segment_with};
-
-/// The map; `tests/suite/dictionary.rs` holds it against its sources.
-static BYTES: &[u8] = include_bytes!("words.fst");
-/// Opening looks at the first and last bytes only. Were they broken, no word would be known.
-static WORDS: LazyLock<Option<Map<&'static [u8]>>> = LazyLock::new(|| Map::new(BYTES).ok());
+/// The words; `tests/suite/dictionary.rs` holds them against their sources.
+pub static WORDS: Trie = Trie::new(include_bytes!("words.trie"));
 
 /// The longest word there is, in characters.
 pub const LONGEST: usize = 16;
@@ -46,9 +41,19 @@ impl Entry {
         ALL - f64::from(self.level) / 2.0
     }
 
-    fn read(value: u64) -> Self {
-        let level = u8::try_from(value / Class::COUNT).unwrap_or(u8::MAX);
-        Self { level, class: Class::ALL[(value % Class::COUNT) as usize] }
+    /// What a value of the trie says of a word of the general dictionary: nothing where there is none.
+    /// The lower ten bits are 1 more than half bits times 16 plus class, the upper six are
+    /// [`Entry::official`].
+    fn read(value: u16) -> Option<Self> {
+        let value = (value & 0x3FF).checked_sub(1)?;
+        let class = Class::ALL[usize::from(value % Class::COUNT)];
+        Some(Self { level: (value / Class::COUNT) as u8, class })
+    }
+
+    /// The same of how often official texts use a word, among them those that the general dictionary
+    /// lacks: twice the binary logarithm of how often in 60 million words; 0 of what is no word.
+    fn official(value: u16) -> u8 {
+        (value >> 10) as u8
     }
 }
 
@@ -90,7 +95,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// In the order in which the map numbers them.
+    /// In the order in which the trie numbers them.
     const ALL: [Self; 16] = [
         Self::Other,
         Self::Noun,
@@ -109,50 +114,42 @@ impl Class {
         Self::Measure,
         Self::Bound,
     ];
-    const COUNT: u64 = Self::ALL.len() as u64;
+    const COUNT: u16 = Self::ALL.len() as u16;
 }
 
-/// What is known of a word, or nothing if it is in no dictionary.
+/// What is known of a word, or nothing if it is not in the general dictionary.
 pub fn lookup(word: &str) -> Option<Entry> {
-    WORDS.as_ref()?.get(word).map(Entry::read)
+    Entry::read(WORDS.get(word)?)
+}
+
+/// What a word costs by how often official texts use it, in bits; nothing if it is no word.
+pub fn official_cost(word: &str) -> Option<f64> {
+    let level = WORDS.get(word).map(Entry::official)?;
+    Some(ALL - f64::from(level) / 2.0)
 }
 
 /// Every word that the text begins with, the shortest first, with the bytes it takes up.
-pub fn beginning(text: &str) -> Beginning<'_> {
-    let fst = WORDS.as_ref().map(Map::as_fst);
-    Beginning {
-        text: text.as_bytes(),
-        at: 0,
-        walk: fst.map(|fst| (fst, fst.root().addr(), Output::zero())),
-    }
-}
-
-/// The words that a text begins with, see [`beginning`].
-pub struct Beginning<'a> {
-    text: &'a [u8],
-    at: usize,
-    /// Where in the map the bytes read so far have led, and the sum of what stood on the way.
-    walk: Option<(&'static Fst<&'static [u8]>, usize, Output)>,
-}
-
-impl Iterator for Beginning<'_> {
-    type Item = (usize, Entry);
-
-    fn next(&mut self) -> Option<Self::Item> {
+pub fn beginning(text: &str) -> impl Iterator<Item = (usize, Entry)> {
+    let mut node = None;
+    let mut chars = text.char_indices();
+    std::iter::from_fn(move || {
         loop {
-            let (fst, address, sum) = self.walk.take()?;
-            let node = fst.node(address);
-            let step = node.transition(node.find_input(*self.text.get(self.at)?)?);
-            let sum = sum.cat(step.out);
-            self.at += 1;
-            self.walk = Some((fst, step.addr, sum));
-            let reached = fst.node(step.addr);
-            if reached.is_final() {
-                let value = sum.cat(reached.final_output()).value();
-                return Some((self.at, Entry::read(value)));
+            let (at, c) = chars.next()?;
+            let next = match node {
+                None => WORDS.begin(c),
+                Some(node) => WORDS.step(node, c),
+            };
+            // Nothing goes on from here: what is left is not asked again.
+            let Some(reached) = next else {
+                chars = "".char_indices();
+                return None;
+            };
+            node = Some(reached);
+            if let Some(entry) = Entry::read(reached.value) {
+                return Some((at + c.len_utf8(), entry));
             }
         }
-    }
+    })
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ mod commands;
 mod commonmark;
 mod containment;
 mod dictionary;
+mod dictionary_trie;
 mod documents;
 mod drawings;
 mod exceptions;

@@ -117,7 +117,6 @@ fn each_engine_is_named_in_one_module() {
         ("typst_pdf", "typeset"),
         ("comemo", "typeset"),
         ("tera", "compose"),
-        ("fst", "dictionary"),
         ("pulldown_cmark", "markdown"),
         ("serde_yaml", "read"),
         ("encoding_rs", "read"),

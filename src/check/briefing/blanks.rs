@@ -33,7 +33,7 @@ const NOTES: &[&str] =
 /// Looks for what was to be filled in.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for error in OFFICE_ERRORS {
+    for error in OFFICE_ERRORS.iter().filter(|word| passage.may_have(word)) {
         for (at, _) in text.match_indices(error) {
             tell(passage, at..at + error.len(), out);
         }
@@ -98,7 +98,7 @@ fn brackets(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// 投资约××亿元，待补充，….
 fn notes(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for note in NOTES {
+    for note in NOTES.iter().filter(|word| passage.may_have(word)) {
         for (at, _) in text.match_indices(note) {
             let opens = text[..at].chars().next_back().is_none_or(|c| "，。；：\n".contains(c));
             let rest = &text[at + note.len()..];

@@ -180,7 +180,7 @@ fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
             tell(passage, whole, out);
         }
     }
-    for word in ["TODO", "FIXME", "TBD"] {
+    for word in ["TODO", "FIXME", "TBD"].into_iter().filter(|word| passage.may_have(word)) {
         for (at, _) in text.match_indices(word) {
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             let end = at + word.len();

@@ -96,7 +96,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         return;
     }
     let text = &*passage.text;
-    for (word, not_behind) in BEFORE {
+    for (word, not_behind) in BEFORE.iter().filter(|(word, _)| passage.may_have(word)) {
         for (at, _) in text.match_indices(word) {
             let start = at + word.len();
             if text[..at].ends_with(|c| not_behind.contains(c)) {

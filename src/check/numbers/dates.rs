@@ -382,7 +382,7 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
         return;
     }
     let text = &*passage.text;
-    for word in RELATIVE {
+    for word in RELATIVE.iter().filter(|word| passage.may_have(word)) {
         for (at, _) in text.match_indices(word) {
             let opens = text[..at].chars().next_back().is_none_or(|c| "，。；\n".contains(c));
             let behind = &text[at + word.len()..];

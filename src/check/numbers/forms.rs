@@ -41,6 +41,9 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     for (at, word) in text.match_indices(['至', '到']) {
         days_backwards(passage, at, word, out);
     }
+    if !passage.may_have("百分之") {
+        return;
+    }
     for (at, word) in text.match_indices("百分之") {
         let end = at + word.len();
         let digits = digits_behind(text, end);

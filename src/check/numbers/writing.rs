@@ -47,9 +47,15 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         latin(passage, end, out);
         at = end;
     }
-    acidity(passage, out);
-    named(passage, out);
-    lunar(passage, out);
+    if ["P", "p", "/m"].iter().any(|word| passage.may_have(word)) {
+        acidity(passage, out);
+    }
+    if ["千瓦小时", "摄氏"].iter().any(|word| passage.may_have(word)) {
+        named(passage, out);
+    }
+    if ["历", "月"].iter().any(|word| passage.may_have(word)) {
+        lunar(passage, out);
+    }
 }
 
 /// What stands before and behind the digits.
@@ -187,7 +193,8 @@ fn lunar(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
     };
     let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
-    for word in ["农历", "阴历", "旧历"] {
+    let may = |word: &&str| passage.may_have(word);
+    for word in ["农历", "阴历", "旧历"].into_iter().filter(may) {
         for (at, _) in text.match_indices(word) {
             let start = at + word.len();
             let month = digits(&text[start..]);
@@ -199,7 +206,7 @@ fn lunar(passage: &Passage<'_>, out: &mut Findings<'_>) {
             tell(at..day + digits(&text[day..]));
         }
     }
-    for word in ["正月", "腊月", "冬月"] {
+    for word in ["正月", "腊月", "冬月"].into_iter().filter(may) {
         for (at, _) in text.match_indices(word) {
             let start = at + word.len();
             let count = digits(&text[start..]);

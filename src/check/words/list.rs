@@ -1,6 +1,7 @@
-//! The list of words: the program's own and the house's, looked for all at once.
+//! The list of words: the program's own, looked up where they lie, and the house's.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use chrono::NaiveDate;
@@ -11,6 +12,10 @@ use crate::model::Lexicon;
 /// The program's own words; the form is explained at the head of each list.
 const OWN: &[(&str, Sort)] =
     &[(include_str!("slips.txt"), Sort::Slip), (include_str!("confused.txt"), Sort::Confused)];
+
+/// Lines of the program's own lists by the first two characters of their words: what else a line says
+/// is read where its word stands.
+static LINES: LazyLock<Lines> = LazyLock::new(Lines::of_program);
 
 /// What a word is wrong by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,9 +51,66 @@ pub struct Word {
     is_first: bool,
 }
 
+/// The first two characters of a word; 0 for the second where it has one.
+type Key = (u32, u32);
+
+/// Lines by the first two characters of their words.
+struct Lines {
+    /// In the order of the keys, the longer words of one first.
+    lines: Vec<(Key, &'static str, &'static str, Sort)>,
+    /// A bit for each key, shared by some others: most places of a text begin no word.
+    bits: Vec<u64>,
+}
+
+/// How many bits; far more than there are words.
+const BITS: usize = 1 << 15;
+
+impl Lines {
+    fn of_program() -> Self {
+        let mut lines = Vec::with_capacity(1_500);
+        let mut bits = vec![0; BITS / 64];
+        for (list, sort) in OWN {
+            for line in list.lines().filter(|line| !line.starts_with('#')) {
+                let wrong = line.split_whitespace().next().unwrap_or_default();
+                let mut chars = wrong.chars().map(u32::from);
+                let Some(first) = chars.next() else { continue };
+                let key = (first, chars.next().unwrap_or_default());
+                let bit = bit(key);
+                bits[bit / 64] |= 1_u64 << (bit % 64);
+                lines.push((key, wrong, line, *sort));
+            }
+        }
+        lines.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.len().cmp(&a.1.len())));
+        Self { lines, bits }
+    }
+
+    /// The longest word that a text begins with, and its line.
+    fn at(&self, text: &str) -> Option<(&'static str, &'static str, Sort)> {
+        let mut chars = text.chars().map(u32::from);
+        let first = chars.next()?;
+        let with = |key: Key| {
+            let bit = bit(key);
+            if self.bits[bit / 64] >> (bit % 64) & 1 == 0 {
+                return None;
+            }
+            let from = self.lines.partition_point(|(other, ..)| *other < key);
+            let same = self.lines[from..].iter().take_while(|(other, ..)| *other == key);
+            let mut found = same.filter(|(_, wrong, ..)| text.starts_with(wrong));
+            found.next().map(|(_, wrong, line, sort)| (*wrong, *line, *sort))
+        };
+        chars.next().and_then(|second| with((first, second))).or_else(|| with((first, 0)))
+    }
+}
+
+fn bit((first, second): Key) -> usize {
+    let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA6B);
+    (mixed >> 17) as usize % BITS
+}
+
 /// Words made ready for looking up.
 #[derive(Clone, Default)]
 pub struct Wordlist {
+    /// The house's.
     words: Vec<Word>,
     /// Words that are right in this house.
     allowed: Vec<String>,
@@ -58,8 +120,7 @@ pub struct Wordlist {
 impl Wordlist {
     /// Makes the lists ready; the findings are about the house's.
     pub fn new(lexicon: &Lexicon, out: &mut Vec<Diagnostic>) -> Self {
-        let allowed = |word: &Word| lexicon.allowed.iter().any(|text| text.as_str() == word.wrong);
-        let mut words: Vec<Word> = Word::of_program().filter(|word| !allowed(word)).collect();
+        let mut words: Vec<Word> = Vec::new();
         for slip in &lexicon.slips {
             let texts = |texts: &[Text]| texts.iter().map(|text| text.value.clone()).collect();
             let wrong = slip.wrong.value.clone();
@@ -85,9 +146,11 @@ impl Wordlist {
             });
         }
         let patterns = words.iter().map(|word| word.wrong.as_bytes());
-        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest);
+        let finder = (!words.is_empty()).then(|| builder.build(patterns).ok()).flatten();
         let allowed = lexicon.allowed.iter().map(|text| text.value.clone()).collect();
-        Self { finder: finder.ok().filter(|_| !words.is_empty()), words, allowed }
+        Self { finder, words, allowed }
     }
 
     /// Whether some bytes of a text are part of a word that is right in this house.
@@ -101,24 +164,44 @@ impl Wordlist {
         })
     }
 
-    /// The wrong words of a text.
-    pub fn find<'w>(&'w self, text: &'w str) -> impl Iterator<Item = (Range<usize>, &'w Word)> {
-        let found = self.finder.iter().flat_map(move |finder| finder.find_iter(text));
-        found.filter_map(move |found| {
-            let word = self.words.get(found.pattern().as_usize())?;
-            word.is_wrong(text, &found.range()).then(|| (found.range(), word))
-        })
+    /// The wrong words of a text, in their order.
+    pub fn find(&self, text: &str) -> Vec<(Range<usize>, Word)> {
+        let finder = self.finder.iter();
+        let mut house = finder.flat_map(|finder| finder.find_iter(text)).peekable();
+        let mut found: Vec<(Range<usize>, Word)> = Vec::new();
+        let mut end = 0;
+        for (at, _) in text.char_indices() {
+            if at < end {
+                continue;
+            }
+            while house.peek().is_some_and(|word| word.start() < at) {
+                house.next();
+            }
+            let own = LINES.at(&text[at..]).filter(|(wrong, ..)| !self.says_of(wrong));
+            let of_house = house.next_if(|word| word.start() == at);
+            // Of the two the longer one counts.
+            let of_house = of_house.filter(|it| own.is_none_or(|(own, ..)| own.len() <= it.len()));
+            let (word, length) = match (of_house, own) {
+                (Some(it), _) => (self.words.get(it.pattern().as_usize()).cloned(), it.len()),
+                (None, Some((wrong, line, sort))) => {
+                    (read(line).map(|word| Word { sort, ..word }), wrong.len())
+                }
+                (None, None) => continue,
+            };
+            end = at + length;
+            found.extend(word.filter(|word| word.is_wrong(text, &(at..end))).map(|it| (at..end, it)));
+        }
+        found
+    }
+
+    /// Whether the house says of a word of the program's own what it wants.
+    fn says_of(&self, wrong: &str) -> bool {
+        self.allowed.iter().any(|word| word == wrong)
+            || self.words.iter().any(|word| word.wrong == wrong)
     }
 }
 
 impl Word {
-    fn of_program() -> impl Iterator<Item = Self> {
-        OWN.iter().flat_map(|(list, sort)| {
-            let word = |line| Some(Self { sort: *sort, ..own(line)? });
-            list.lines().filter_map(word)
-        })
-    }
-
     fn is_wrong(&self, text: &str, range: &Range<usize>) -> bool {
         let (before, behind) = (&text[..range.start], &text[range.end..]);
         let right = self.unless.iter().any(|(at, longer)| {
@@ -141,7 +224,7 @@ fn places(wrong: &str, longer: &[String]) -> Vec<(usize, String)> {
 }
 
 /// A line of the program's own list.
-fn own(line: &str) -> Option<Word> {
+fn read(line: &str) -> Option<Word> {
     let (line, reason) = match line.split_once('｜') {
         Some((line, reason)) => (line, Some(reason.trim().to_owned())),
         None => (line, None),
@@ -170,10 +253,14 @@ fn own(line: &str) -> Option<Word> {
 mod tests {
     use super::*;
 
+    fn of_program() -> impl Iterator<Item = Word> {
+        LINES.lines.iter().filter_map(|(_, _, line, sort)| Some(Word { sort: *sort, ..read(line)? }))
+    }
+
     #[test]
     fn the_own_list_is_sound() {
         let mut seen = Vec::new();
-        for word in Word::of_program() {
+        for word in of_program() {
             let Word { wrong, right, sort, .. } = word;
             let right = right.unwrap_or_else(|| panic!("{wrong}"));
             assert!(!right.contains(&wrong), "{wrong}");
@@ -181,12 +268,26 @@ mod tests {
             assert!(sort != Sort::Confused || word.reason.is_some(), "{wrong}");
             seen.push(wrong);
         }
+        assert!(seen.len() > 1_000);
         // What is right must not be found wrong.
         let list = Wordlist::new(&Lexicon::default(), &mut Vec::new());
-        for word in &list.words {
-            let right = word.right.as_deref().unwrap_or_default();
-            let found: Vec<&str> = list.find(right).map(|(_, word)| word.wrong.as_str()).collect();
+        for word in of_program() {
+            let right = word.right.unwrap_or_default();
+            let found: Vec<String> =
+                list.find(&right).into_iter().map(|(_, word)| word.wrong).collect();
             assert!(found.is_empty(), "{right}: {found:?}");
         }
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let list = Wordlist::new(&Lexicon::default(), &mut Vec::new());
+        let found = |text: &str| -> Vec<String> {
+            list.find(text).into_iter().map(|(range, _)| text[range].to_owned()).collect()
+        };
+        assert_eq!(found("对布署作了再布署"), ["布署", "布署"]);
+        assert_eq!(found("一一公布署名"), Vec::<String>::new());
+        assert_eq!(found("建立帐目，搭设帐篷、帐蓬"), ["帐", "帐蓬"]);
+        assert_eq!(found(""), Vec::<String>::new());
     }
 }

@@ -1,7 +1,14 @@
 //! Rules about words: slips that everybody makes, and those a house keeps a list of.
 
+mod alike;
+mod doubled;
 mod list;
+mod meant;
 mod misspelt;
+mod particle;
+mod redundant;
+mod right;
+mod taken;
 
 use std::ops::Range;
 
@@ -14,7 +21,8 @@ use super::{Draft, Findings, Group, Part, Passage, Rulebook};
 use crate::diagnostic::Diagnostic;
 pub use list::Wordlist;
 use list::{Sort, Word};
-pub use misspelt::alike;
+use meant::Finder;
+pub use alike::alike;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "用词", rules: RULES, check };
@@ -31,7 +39,7 @@ rules! {
     WRONG_WORD = "wrong-word", Warning;
     /// 容易混淆的词用错了。
     ///
-    /// 两个词都有，意思不一样。只收看前后文就能断定的，如「截止」后面是日期、「反应」后面是情况；提示里写明怎样区分。
+    /// 两个词都有，意思不一样。只收看前后文就能断定的，如「截止」后面是日期、「反应」的是问题、「渡过」的是一段时间；提示里写明怎样区分。
     ///
     /// - 错：截止2018年11月底，全市完成改造3万户
     /// - 对：截至2018年11月底，全市完成改造3万户
@@ -47,11 +55,25 @@ rules! {
     /// - 错：完善基础设失、加强环境治量监测
     /// - 对：完善基础设施、加强环境质量监测
     MISSPELT_WORD = "misspelt-word", Warning;
-    /// 一个字多写了一遍。
+    /// 一个字、一个词多写了一遍。
     ///
-    /// - 错：会议议强调、落落实责任
-    /// - 对：会议强调、落实责任
+    /// - 错：会议议强调、小微企业的的信贷、做好做好追肥
+    /// - 对：会议强调、小微企业的信贷、做好追肥
     DOUBLED_CHARACTER = "doubled-character", Warning;
+    /// 一个意思说了两遍，或否定了两次。
+    ///
+    /// 「截至」就是到那时为止，「切忌」就是千万不要；「防止不再发生」否定了两次，意思正好反了。
+    ///
+    /// - 错：截至目前为止，已建成680个；防止类似问题不再发生；超过200户以上
+    /// - 对：截至目前，已建成680个；防止类似问题再次发生；超过200户
+    REDUNDANT_WORDING = "redundant-wording", Warning;
+    /// 「的」「地」「得」用错了。
+    ///
+    /// 怎样做，用「地」；做得怎样，用「得」。只收看前后文就能断定的。
+    ///
+    /// - 错：扎实的推进厕所革命；整改抓的实、见效快
+    /// - 对：扎实地推进厕所革命；整改抓得实、见效快
+    PARTICLE = "particle", Warning;
     /// 本单位词表里不让用的词。
     ///
     /// 工作区的 `lexicon.yaml` 可以列出自己的错词、旧称和要统一的说法：
@@ -69,22 +91,39 @@ rules! {
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     let issued = draft.issue.date;
-    draft.note.iter().for_each(|passage| look(passage, issued, book, out));
+    let mut finder = Finder::default();
+    for passage in &draft.note {
+        look(passage, issued, book, &mut finder, out);
+    }
     for story in &draft.stories {
         let day = story.entry.date.unwrap_or(issued);
-        story.passages.iter().for_each(|passage| look(passage, day, book, out));
+        for passage in &story.passages {
+            look(passage, day, book, &mut finder, out);
+        }
     }
 }
 
-/// Looks for the words of the lists in a passage of a text of that day.
-fn look(passage: &Passage<'_>, day: NaiveDate, book: &Rulebook, out: &mut Findings<'_>) {
+/// Looks for wrong words in a passage of a text of that day.
+fn look(
+    passage: &Passage<'_>,
+    day: NaiveDate,
+    book: &Rulebook,
+    finder: &mut Finder,
+    out: &mut Findings<'_>,
+) {
     let text = &*passage.text;
+    let found = book.words.find(text);
     if !matches!(passage.part, Part::Name | Part::Author) {
         // What the lists know is told once.
-        let listed: Vec<Range<usize>> = book.words.find(text).map(|(range, _)| range).collect();
-        misspelt::check(passage, &listed, book, out);
+        let listed: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
+        misspelt::check(passage, &listed, book, finder, out);
+        if passage.part.is_body() || passage.part == Part::Title {
+            taken::check(passage, &listed, out);
+            redundant::check(passage, out);
+            particle::check(passage, out);
+        }
     }
-    for (range, word) in book.words.find(text) {
+    for (range, word) in found {
         let then =
             word.from.is_some_and(|from| day < from || tells_of_before(text, range.start, from));
         // A house that gives a name so wants it so.
@@ -94,7 +133,7 @@ fn look(passage: &Passage<'_>, day: NaiveDate, book: &Rulebook, out: &mut Findin
         // What is quoted stays as it was said, and what was stays as it was called.
         let is_told = is_quoted(text, range.start)
             || (word.sort == Sort::House && tells_of_before(text, range.start, day));
-        tell(passage, range, word, !is_told, out);
+        tell(passage, range, &word, !is_told, out);
     }
 }
 

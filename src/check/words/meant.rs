@@ -1,0 +1,314 @@
+//! What was meant where a text is no row of words: a search for the one change that makes it one.
+//!
+//! Knows characters, words and how often they stand in official texts; nothing of names or marks.
+
+use std::ops::Range;
+
+use super::alike::{alike, is_one_sound};
+use crate::dictionary::{Cutter, Node, Piece, WORDS};
+
+/// What was meant at a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meant {
+    /// The characters that are written, counted from the first of the run.
+    pub chars: Range<usize>,
+    /// What was meant by them.
+    pub word: String,
+    /// How much likelier the run is with it, in bits, less what the change costs.
+    pub bits: f64,
+    /// What was done wrong.
+    pub slip: Slip,
+}
+
+/// What can be done wrong with a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// Another character of the same sound.
+    Sound,
+    /// Another one that looks much the same.
+    Look,
+    /// Two characters changed places.
+    Swapped,
+    /// One is missing.
+    Missing,
+}
+
+impl Slip {
+    /// What each costs, in bits: who types by sound makes the first most often.
+    fn cost(self) -> f64 {
+        match self {
+            Self::Sound => 0.0,
+            Self::Look => 1.5,
+            Self::Swapped => 2.0,
+            Self::Missing => 3.0,
+        }
+    }
+}
+
+/// A single character that costs so much, in bits, is seldom a word of its own.
+const SELDOM: f64 = 11.0;
+/// One that costs less is a word wherever it stands.
+const OFTEN: f64 = 7.5;
+/// A word that costs so much is a rare one: it may be another one written wrong.
+const RARE: f64 = 20.0;
+/// What written characters must cost for another word to be much likelier: the most frequent words
+/// cost 11 bits.
+const LEAST: f64 = 21.5;
+/// What is left of a word that is cut costs, at least.
+const LEFT: f64 = 6.0;
+/// How many characters before a wrong one a word may begin.
+const BEFORE: usize = 3;
+/// The longest word that is looked for, in characters.
+const LONGEST: usize = 7;
+/// Words on each side that what is meant has to fit.
+const AROUND: usize = 5;
+/// How often a word of 2, 3, 4 and more characters must stand in official texts to be meant, as
+/// [`Node::official`] counts: 10 is 32 times in 60 million.
+const LEVELS: [u8; 3] = [10, 10, 8];
+/// How many bits likelier it must make the text, of each length. Tried on published texts.
+const BITS: [f64; 3] = [13.0, 12.5, 9.0];
+
+/// Two characters with one of these are a count more often than a slip.
+const NUMERALS: &str = "一二两三四五六七八九十百千万亿几数每各第";
+/// What words are made with for the moment: 网办率, 老旧型, 路域.
+const ENDINGS: &str = "率型性化力度量级类区域里处户员者线点面间期季科所站室们性";
+/// How many bits more it takes there.
+const OF_ENDING: f64 = 3.0;
+
+/// Looks for what was meant in one run after the other.
+#[derive(Default)]
+pub struct Finder {
+    cutter: Cutter,
+    again: Cutter,
+}
+
+impl Finder {
+    /// Cuts a run of 汉字; [`Finder::meant`] is about it from then on.
+    pub fn take(&mut self, run: &str) {
+        self.cutter.cut(run);
+    }
+
+    /// Its characters.
+    pub fn chars(&self) -> &[char] {
+        self.cutter.chars()
+    }
+
+    /// Its words.
+    pub fn pieces(&self) -> &[Piece] {
+        self.cutter.pieces()
+    }
+
+    /// What was meant at the piece of that index, if the text is much likelier with something else.
+    pub fn meant(&mut self, index: usize) -> Option<Meant> {
+        let pieces = self.cutter.pieces();
+        let piece = pieces.get(index).filter(|_| is_doubtful(pieces, index))?;
+        let mut search =
+            Search { chars: self.cutter.chars(), pieces, index, again: &mut self.again, best: None };
+        let chars = piece.chars();
+        if piece.is_single() {
+            let at = chars.start;
+            search.another(at, at.saturating_sub(BEFORE));
+            search.moved(at);
+        } else {
+            // Another word in the place of this one.
+            chars.clone().for_each(|at| search.another(at, chars.start));
+        }
+        search.best
+    }
+}
+
+/// Whether a piece is seldom written, or stands alone where it seldom does.
+fn is_doubtful(pieces: &[Piece], index: usize) -> bool {
+    let piece = &pieces[index];
+    if !piece.is_single() {
+        return piece.chars().len() == 2 && piece.cost() >= RARE;
+    }
+    let is_alone = |at: Option<usize>| {
+        at.and_then(|at| pieces.get(at)).is_some_and(|it| it.is_single() && it.cost() >= SELDOM)
+    };
+    // Beside another one that stands alone a frequent one is doubtful too.
+    piece.cost() >= SELDOM
+        || piece.cost() >= OFTEN && (is_alone(index.checked_sub(1)) || is_alone(Some(index + 1)))
+}
+
+/// A look around one place of a run.
+struct Search<'a> {
+    chars: &'a [char],
+    pieces: &'a [Piece],
+    /// The piece that is doubtful.
+    index: usize,
+    again: &'a mut Cutter,
+    best: Option<Meant>,
+}
+
+impl Search<'_> {
+    /// Words from `first` on with another character at a place.
+    fn another(&mut self, at: usize, first: usize) {
+        let own = self.chars[at];
+        for start in first..=at {
+            // What costs little as it stands cannot become much likelier.
+            if (2..=4).all(|count| start + count <= at || self.written(start, start + count) < LEAST) {
+                continue;
+            }
+            let Some(lead) = walk(None, &self.chars[start..at]) else { continue };
+            let before = self.chars[start..at].last().filter(|_| at == start + 1);
+            let behind = self.chars.get(at + 1).filter(|_| at == start);
+            for other in alike(own) {
+                // Most are known not to begin a word at one look.
+                if before.is_some_and(|before| !WORDS.may_begin(*before, other))
+                    || behind.is_some_and(|behind| !WORDS.may_begin(other, *behind))
+                {
+                    continue;
+                }
+                let Some(node) = step(lead, other) else { continue };
+                self.go_on(start, at, &[other], at + 1, node, Slip::Look);
+            }
+        }
+    }
+
+    /// What the words cost that some characters are of, less what is left of those that are cut: at
+    /// most so much can be gained.
+    fn written(&self, start: usize, end: usize) -> f64 {
+        let near = self.index.saturating_sub(BEFORE)..(self.index + LONGEST).min(self.pieces.len());
+        let mut sum = 0.0;
+        for piece in &self.pieces[near] {
+            let chars = piece.chars();
+            if chars.start < end && start < chars.end {
+                sum += piece.cost();
+                if chars.start < start {
+                    sum -= LEFT;
+                }
+                if end < chars.end {
+                    sum -= LEFT;
+                }
+            }
+        }
+        sum
+    }
+
+    /// Words of which two characters changed places, or of which one is missing.
+    fn moved(&mut self, at: usize) {
+        for start in at.saturating_sub(BEFORE)..=at {
+            if (2..=4).all(|count| start + count <= at || self.written(start, start + count) < LEAST) {
+                continue;
+            }
+            for gap in [at.checked_sub(1), Some(at)].into_iter().flatten().filter(|gap| *gap >= start) {
+                let Some(lead) = walk(None, &self.chars[start..gap]) else { continue };
+                // Two that changed places: the one before and this one, or this one and the next.
+                if let Some(&[one, other]) = self.chars.get(gap..gap + 2)
+                    && one != other
+                    && let Some(node) = step(lead, other)
+                    && let Some(node) = WORDS.step(node, one)
+                {
+                    self.go_on(start, gap, &[other, one], gap + 2, node, Slip::Swapped);
+                }
+                // One is missing behind it.
+                if gap > start
+                    && let Some(lead) = step(lead, self.chars[gap])
+                {
+                    for (c, node) in WORDS.children(lead) {
+                        self.go_on(start, gap + 1, &[c], gap + 1, node, Slip::Missing);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Proposes the words that begin as the text does from `start` to `to`, then with some other
+    /// characters, and then as the text does from `end` on.
+    fn go_on(
+        &mut self,
+        start: usize,
+        to: usize,
+        other: &[char],
+        mut end: usize,
+        mut node: Node,
+        slip: Slip,
+    ) {
+        let from = end;
+        let least = if slip == Slip::Missing { 4 } else { 2 };
+        loop {
+            let length = to - start + other.len() + end - from;
+            let level = node.official();
+            // What is missing stands within the word: at its end a text goes on as it likes.
+            let is_within = slip != Slip::Missing || end > from;
+            if is_within && length >= least && level >= LEVELS[(length - 2).min(2)] {
+                self.propose(&Candidate { start, to, other, from, end, level, slip });
+            }
+            let next = self.chars.get(end).filter(|_| length < LONGEST);
+            let Some(next) = next.and_then(|c| WORDS.step(node, *c)) else { return };
+            (node, end) = (next, end + 1);
+        }
+    }
+
+    /// Weighs a word at a place against what is written there.
+    fn propose(&mut self, word: &Candidate<'_>) {
+        let Candidate { start, to, other, from, end, level, mut slip } = *word;
+        let length = to - start + other.len() + end - from;
+        let least = BITS[(length - 2).min(2)].max(self.best.as_ref().map_or(0.0, |best| best.bits));
+        if self.written(start, end) - f64::from(52 - level) / 2.0 < least {
+            return;
+        }
+        if let (Slip::Look, &[c]) = (slip, other)
+            && is_one_sound(self.chars[to], c)
+        {
+            slip = Slip::Sound;
+        }
+        // 一格, 三季, 率 and 型 at the end of what is made for the moment.
+        let written = &self.chars[start..end];
+        let mended = |at: usize| {
+            let lead = to - start;
+            match at.checked_sub(lead) {
+                None => written.get(at),
+                Some(after) => other.get(after).or_else(|| self.chars.get(from + after - other.len())),
+            }
+        };
+        let numeral = |c: &char| NUMERALS.contains(*c);
+        if length == 2
+            && (written.iter().any(numeral) || (0..2).filter_map(mended).any(numeral))
+        {
+            return;
+        }
+        let least = match written.last() {
+            Some(c) if length == 2 && ENDINGS.contains(*c) => least + OF_ENDING,
+            _ => least,
+        };
+        let near = self.index.saturating_sub(AROUND)..(self.index + AROUND + 1).min(self.pieces.len());
+        let near = &self.pieces[near];
+        let (Some(first), Some(last)) = (near.first(), near.last()) else { return };
+        let before: f64 = near.iter().map(Piece::cost).sum();
+        let (first, last) = (first.chars().start.min(start), last.chars().end.max(end));
+        let (lead, tail) = (&self.chars[start..to], &self.chars[from..end]);
+        let word = lead.iter().chain(other).chain(tail).copied();
+        let around = |range: Range<usize>| self.chars[range].iter().copied();
+        let mended = around(first..start).chain(word.clone()).chain(around(end..last));
+        let bits = before - self.again.cost(mended) - slip.cost();
+        if bits >= least {
+            self.best = Some(Meant { chars: start..end, word: word.collect(), bits, slip });
+        }
+    }
+}
+
+/// A word that may have been meant by the characters from `start` to `end`: as they stand up to `to`,
+/// then others, then as they stand from `from` on.
+struct Candidate<'c> {
+    start: usize,
+    to: usize,
+    other: &'c [char],
+    from: usize,
+    end: usize,
+    level: u8,
+    slip: Slip,
+}
+
+/// Where some characters lead from a node, or from the root.
+fn walk(from: Option<Node>, chars: &[char]) -> Option<Option<Node>> {
+    chars.iter().try_fold(from, |node, c| step(node, *c).map(Some))
+}
+
+fn step(node: Option<Node>, c: char) -> Option<Node> {
+    match node {
+        None => WORDS.begin(c),
+        Some(node) => WORDS.step(node, c),
+    }
+}
