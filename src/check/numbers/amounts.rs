@@ -80,7 +80,8 @@ fn parts(
                 text[start.max(sentence.start)..whole.range.start].contains(word)
             });
         if each && two_sorts && is_said && differ(sum, whole.value) {
-            tell(passage, whole, &format!("各项加起来是 {}", shown(sum, whole.unit)), out);
+            let end = parts.last().map_or(whole.range.end, |part| part.range.end);
+            tell_over(passage, whole, end, &format!("各项加起来是 {}", shown(sum, whole.unit)), out);
             return;
         }
     }
@@ -117,6 +118,15 @@ fn rest(
             let message = format!("前面的减下来，其余应是 {}", shown(whole.value - sum, left.unit));
             tell(passage, left, &message, out);
         }
+    }
+}
+
+/// Tells of a whole and its parts, up to the end of the last.
+fn tell_over(passage: &Passage<'_>, whole: &Amount<'_>, end: usize, why: &str, out: &mut Findings<'_>) {
+    let written = &passage.text[whole.range.clone()];
+    let message = format!("写的是「{written}」，{why}");
+    if let Some(found) = out.add(SUM_MISMATCH, passage, whole.range.start..end, message) {
+        found.help = Some("算一算，改正总数或各项".to_owned());
     }
 }
 
@@ -185,7 +195,8 @@ fn among(
         let rounded = parts.iter().any(|part| part.decimals > 0) || whole.decimals > 0;
         let off = (sum - whole.value).abs() > if rounded { rounding * 1.01 } else { 1e-6 };
         if parts.len() >= 2 && off && (complete && sum > 0.0 || too_much && !about) {
-            tell(passage, whole, &format!("后面各项加起来是 {}", shown(sum, unit)), out);
+            let why = format!("后面各项加起来是 {}", shown(sum, unit));
+            tell_over(passage, whole, end, &why, out);
             return;
         }
     }
@@ -285,8 +296,8 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
             continue;
         }
         let right = part.value / whole.value * 100.0;
-        let off = (part.step() / part.value + whole.step() / whole.value) * right * 0.5;
-        if (right - share.value).abs() <= share.step() * 1.05 + if part.decimals + whole.decimals > 0 { off } else { 0.0 } {
+        let off = (part.slack() + whole.slack()) * right;
+        if (right - share.value).abs() <= share.step() * 1.05 + off {
             continue;
         }
         let written = &text[share.range.clone()];

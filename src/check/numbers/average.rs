@@ -82,8 +82,7 @@ fn average(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let right = total.value / count.value;
-    let off = right * (total.step() / total.value + count.step() / count.value) * 0.5;
-    let off = if total.scale > 1.0 || total.decimals > 0 { off } else { 0.0 };
+    let off = right * (total.slack() + count.slack());
     if (right - each.value).abs() <= each.step() * 1.05 + off {
         return;
     }

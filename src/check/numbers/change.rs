@@ -152,6 +152,8 @@ fn difference(
     // 比全市平均高…, 年均增长…: measured by something else.
     let other = ["比", "较", "平均", "年均", "分别", "高于", "计划", "全", "近", "约", "超", "逾", "累计", "其中", "第", "、"];
     let own = lead.trim_start_matches(['，', '（', '多', '余']);
+    // 补贴标准提高50%: something else than what the figures count.
+    let verb = verb.filter(|verb| own.chars().count() <= verb.chars().count() + 5);
     if verb.is_none() || other.iter().any(|word| own.contains(word)) || own.matches('，').count() > 1 {
         return;
     }
@@ -164,8 +166,7 @@ fn difference(
     let behind = &text[start + length..end];
     let gap = to.value - from.value;
     let ratio = to.value / from.value;
-    let off = (from.step() / from.value + to.step() / to.value.max(1e-9)) * 0.5 * ratio;
-    let off = if from.decimals + to.decimals > 0 || from.scale > 1.0 { off } else { 0.0 };
+    let off = (from.slack() + to.slack()) * ratio;
     let points = behind.starts_with("个百分点");
     let percent = behind.starts_with(['%', '％']);
     let is_more = |text: &str| text.starts_with(['多', '余', '以', '左', '—', '-', '～', '至', '到']);

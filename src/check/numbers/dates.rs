@@ -353,7 +353,7 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let opens = at == 0 || WHEN.iter().any(|lead| text[near..at].ends_with(lead));
         let behind = &text[end..];
         // 今天的中国, 今天是…: an age is meant, or what is said of the day.
-        let age = behind.starts_with(['的', '是', '、', '”', '）'])
+        let age = behind.starts_with(['的', '是', '、', '”', '）', '（'])
             || (matches!(word, "今天" | "今日" | "明天") && ["我们", "中国", "已经", "依然", "仍"].iter().any(|it| behind.starts_with(it)));
         if opens && !age && !is_quoted(text, at) {
             let message = format!("「{word}」印出来以后就不知道是哪一天");
