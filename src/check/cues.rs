@@ -81,12 +81,6 @@ pub fn han_before(text: &str, at: usize, most: usize) -> &str {
     &text[at - run.map(char::len_utf8).sum::<usize>()..at]
 }
 
-/// The 汉字 right behind a place, at most so many.
-pub fn han_behind(text: &str, at: usize, most: usize) -> &str {
-    let run = text[at..].chars().take(most).take_while(|c| is_han(*c));
-    &text[at..at + run.map(char::len_utf8).sum::<usize>()]
-}
-
 /// The first characters of a text, at most so many.
 pub fn first_chars(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
@@ -104,7 +98,6 @@ mod tests {
         assert_eq!(clause_before(text, at), "丙");
         assert_eq!(sentence_behind(text, at), "★丁，戊");
         assert_eq!(han_before(text, at, 4), "丙");
-        assert_eq!(han_behind(text, at + '★'.len_utf8(), 4), "丁");
         assert_eq!(first_chars(text, 3), "甲。乙");
     }
 }

@@ -33,7 +33,7 @@ fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let (before, behind) = (sentence_before(text, cue.start), sentence_behind(text, cue.end + word.len()));
-    let listed = heads(before, word).max(heads(behind, word)).max(tails(before, word)).max(tails(behind, word));
+    let listed = listed(before, word).max(listed(behind, word));
     if listed >= 2 && listed != number {
         let range = cue.start..cue.end + word.len();
         let message = format!("写的是「{}」，列出的有 {listed} 个", &text[range.clone()]);
@@ -43,20 +43,12 @@ fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
 }
 
-/// How many items in a row begin with a word.
-fn heads(text: &str, word: &str) -> usize {
-    text.match_indices(word)
-        .filter(|(at, _)| text[..*at].chars().next_back().is_none_or(|c| "、，；：（“—".contains(c)) || text[..*at].ends_with("县") || *at == 0)
-        .count()
-}
-
-/// How many items in a row end with a word.
-fn tails(text: &str, word: &str) -> usize {
-    text.match_indices(word)
-        .filter(|(at, word)| {
-            let behind = &text[at + word.len()..];
-            let item = text[..*at].chars().next_back().is_some_and(is_han);
-            item && (behind.is_empty() || behind.starts_with(['、', '，', '；', '”', '“', '的', '—']))
-        })
-        .count()
+/// How many items in a row have a word: 不摘责任、不摘政策、不摘帮扶.
+fn listed(text: &str, word: &str) -> usize {
+    let (mut run, mut longest) = (0, 0);
+    for item in text.split(['、', '，', '；', '：']) {
+        run = if item.contains(word) { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
 }

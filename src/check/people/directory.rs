@@ -177,6 +177,14 @@ impl Directory {
         self.near.get_or_init(|| NearNames::of(self))
     }
 
+    /// The leaders that a text names, by their indices.
+    pub fn people<'d>(&'d self, text: &'d str) -> impl Iterator<Item = (usize, Range<usize>)> + 'd {
+        self.find(text).filter_map(|(range, known)| match known {
+            Known::Name(person) => Some((person, range)),
+            _ => None,
+        })
+    }
+
     /// The counties that a text names, by their indices among the units.
     pub fn counties<'d>(&'d self, text: &'d str) -> impl Iterator<Item = usize> + 'd {
         self.find(text).filter_map(|(_, known)| match known {
