@@ -10,6 +10,7 @@
 mod across;
 mod briefing;
 mod context;
+mod cues;
 mod draft;
 mod findings;
 mod levels;

@@ -53,14 +53,8 @@ impl Node {
 impl Trie {
     /// The words of a file; none if it is not one.
     pub const fn new(file: &'static [u8]) -> Self {
-        let none = Self {
-            pairs: &[],
-            begins: &[],
-            labels: &[],
-            values: &[],
-            children: &[],
-            blocks: &[],
-        };
+        let none =
+            Self { pairs: &[], begins: &[], labels: &[], values: &[], children: &[], blocks: &[] };
         let Some((pairs, rest)) = file.split_at_checked(PAIRS / 8) else { return none };
         let Some((begins, rest)) = rest.split_at_checked(CHARACTERS * 2) else { return none };
         // Six bytes a node, two for the one behind the last, and the blocks.

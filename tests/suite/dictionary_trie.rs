@@ -13,14 +13,17 @@ pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
     for word in words.keys() {
         let mut chars = word.chars().map(u32::from);
         if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
-            let (first, second) = (first.wrapping_mul(0x9E37_79B1), second.wrapping_mul(0x85EB_CA6B));
+            let (first, second) =
+                (first.wrapping_mul(0x9E37_79B1), second.wrapping_mul(0x85EB_CA6B));
             let bit = ((first ^ second) >> 12) as usize;
             pairs[bit / 8] |= 1 << (bit % 8);
         }
     }
     let words: Vec<(Vec<u16>, u16)> = words
         .iter()
-        .map(|(word, value)| (word.chars().map(|c| (u32::from(c) - FIRST) as u16).collect(), *value))
+        .map(|(word, value)| {
+            (word.chars().map(|c| (u32::from(c) - FIRST) as u16).collect(), *value)
+        })
         .collect();
     let (mut labels, mut values, mut children) = (Vec::new(), Vec::new(), Vec::new());
     let mut begins = vec![0_u16; CHARACTERS];
@@ -31,7 +34,8 @@ pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
         let mut start = from;
         while start < to {
             let label = words[start].0[depth];
-            let count = words[start..to].iter().take_while(|(word, _)| word[depth] == label).count();
+            let count =
+                words[start..to].iter().take_while(|(word, _)| word[depth] == label).count();
             families.push((start, start + count, depth + 1));
             start += count;
         }

@@ -6,7 +6,9 @@
 //! next report of a series, not the same one.
 
 mod archive;
+mod claims;
 mod figures;
+mod posts;
 mod totals;
 mod wording;
 
@@ -48,6 +50,8 @@ rules! {
     SAME_TITLE = "same-title", Warning;
     /// 同一期里两篇稿件说同一件事，数字或日期不一样。
     ///
+    /// 两篇说的是同一个县的同一件事（几个字连着相同），人数、金额、日子或带队的领导却不一样，也提醒。
+    ///
     /// 两篇里有一句话的文字完全相同，别的数字也相同，只有一处日期或一个数量不同，其中一处多半写错了。「第3次」「截至某日」这样
     /// 本来就会变的不算。
     ///
@@ -57,12 +61,23 @@ rules! {
     DIFFERING_FIGURES = "differing-figures", Warning;
     /// 累计的数比同一年前面一期报的还少。
     ///
-    /// 同一个来源、同一句「累计……」，后一期的数不会比前一期小，多半有一期写错了。
+    /// 同一个来源、同一句「累计……」，后一期的数不会比前一期小，多半有一期写错了。同一期里「截至9月底」「截至10月底」
+    /// 报的同一个数也一样。
     ///
     /// 例　错：上一期「累计完成改造3400户」，这一期「累计完成改造3200户」
     ///
     /// 改法：向报送单位核实。
     FALLING_TOTAL = "falling-total", Warning;
+    /// 同一个人、同一个职务，同一期里写得不一样。
+    ///
+    /// 一篇里某人是「望河县委书记」，另一篇里是「望河县县长」；或者同一个县长，两篇里是两个人。不看名册，只看这一期写的。
+    /// 写「原」「时任」的不算。
+    ///
+    /// - 错：望河县县长张伟主持会议……望河县县长刘洋到场督导
+    /// - 对：望河县县长张伟主持会议……望河县县长张伟到场督导
+    ///
+    /// 改法：向报送单位核实。
+    TWO_POSTS = "two-posts", Warning;
     /// 同一期里两个稿件的文件名以同一个序号开头。
     ///
     /// 稿件按文件名前面的数字排列；数字相同的，按后面文字在电脑里的编码排列，与拼音、笔画都不一样，未必是想要的先后。
@@ -91,7 +106,7 @@ const FIGURES: usize = 3;
 /// A shorter title is the name of a kind of news.
 const TITLE: usize = 5;
 
-fn check(draft: &Draft<'_>, _: &Rulebook, archive: &Archive, out: &mut Findings<'_>) {
+fn check(draft: &Draft<'_>, book: &Rulebook, archive: &Archive, out: &mut Findings<'_>) {
     if out.wants(SAME_ORDER_NUMBER) {
         same_order_number(draft, out);
     }
@@ -105,8 +120,12 @@ fn check(draft: &Draft<'_>, _: &Rulebook, archive: &Archive, out: &mut Findings<
     if out.wants(DIFFERING_FIGURES) {
         figures::check(draft, out);
     }
+    claims::check(draft, &book.directory, out);
     if out.wants(FALLING_TOTAL) {
         totals::check(draft, archive, out);
+    }
+    if out.wants(TWO_POSTS) {
+        posts::check(draft, out);
     }
 }
 

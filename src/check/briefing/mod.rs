@@ -2,6 +2,7 @@
 //! body) is not told twice.
 
 mod blanks;
+mod remarks;
 mod source;
 
 use super::across::Archive;
@@ -66,6 +67,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
     for passage in draft.passages() {
         left_over(passage, out);
         blanks::check(passage, out);
+        remarks::check(passage, out);
         struck(passage, out);
         hand_made(passage, out);
     }

@@ -14,6 +14,7 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     if !out.wants(SOURCE_COUNTY) {
         return;
     }
+    supplied(story, directory, out);
     let is_source = |part: Part| part == Part::Source;
     let Some(source) = story.passages.iter().find(|passage| is_source(passage.part)) else {
         return;
@@ -28,12 +29,67 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     let other = named.iter().max_by_key(|(_, count)| **count);
     let Some((other, count)) = other.filter(|_| !named.contains_key(&own)) else { return };
     // A text that speaks of several counties is the whole city's.
-    if *count < OFTEN || named.len() > 1 {
+    if named.len() > 1 || (*count < OFTEN && !opens_with(story, *other, directory)) {
         return;
     }
     let (own, other) = (&directory.units[own].name, &directory.units[*other].name);
     let message = format!("来源是「{}」，正文说的却是「{}」", own.as_str(), other.as_str());
     if let Some(found) = out.add(SOURCE_COUNTY, source, 0..source.text.len(), message) {
         found.help = Some("核对来源".to_owned());
+    }
+}
+
+/// Whether the title or the text begins with a county: it is about that.
+fn opens_with(story: &Story<'_>, county: usize, directory: &Directory) -> bool {
+    let name = directory.units[county].name.as_str();
+    let title = story.title().map(|title| title.text.as_ref());
+    let first = story.body().next().map(|first| first.text.as_ref());
+    title.into_iter().chain(first).any(|text| text.trim_start().starts_with(name))
+}
+
+/// What a line at the end of a text says of whom it is from.
+const SUPPLIED: &[&str] = &[
+    "供稿",
+    "报送",
+    "来源",
+    "来稿",
+    "提供",
+    "撰稿",
+    "报道",
+    "投稿",
+    "上报",
+    "信息来源",
+    "稿件来源",
+    "单位：",
+];
+
+/// （望河县委办公室供稿）below a text about 柳溪县.
+fn supplied(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
+    let Some(last) = story.body().last() else { return };
+    let text = last.text.trim_end();
+    let Some(inside) = text.strip_suffix(['）', ')', '】']) else { return };
+    let Some(open) = inside.rfind(['（', '(', '【']) else { return };
+    let width = inside[open..].chars().next().map_or(0, char::len_utf8);
+    let line = &inside[open + width..];
+    if line.chars().count() > 40 || !SUPPLIED.iter().any(|word| line.contains(word)) {
+        return;
+    }
+    let Some(own) = directory.counties(line).next() else { return };
+    let mut named: BTreeMap<usize, usize> = BTreeMap::new();
+    for passage in story.passages.iter().filter(|passage| passage.part != Part::Source) {
+        let text = if std::ptr::eq(passage, last) { &text[..open] } else { &*passage.text };
+        for county in directory.counties(text) {
+            *named.entry(county).or_default() += 1;
+        }
+    }
+    let Some((other, _)) = named.iter().next().filter(|_| named.len() == 1) else { return };
+    if named.contains_key(&own) {
+        return;
+    }
+    let (own, other) = (&directory.units[own].name, &directory.units[*other].name);
+    let message = format!("文末写的是「{}」供稿，正文说的却是「{}」", own.as_str(), other.as_str());
+    let range = open..text.len();
+    if let Some(found) = out.add(SOURCE_COUNTY, last, range, message) {
+        found.help = Some("核对供稿单位".to_owned());
     }
 }

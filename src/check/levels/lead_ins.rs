@@ -1,15 +1,128 @@
 //! Lead-ins of running text: 一是…二是…, 第一，…第二，…, ①…②…, and how many were announced.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_ORDER, chinese, fault, ordinal};
+use crate::check::cues;
 use crate::check::{Findings, Passage, Story};
+
+/// Added to the last number of a run where one before it was left out.
+const JUMPED: u32 = 1_000;
 
 /// How many runs within runs are kept in mind.
 const DEEPEST: usize = 8;
 
 /// A run of lead-ins: 是, 要 or 第, and the last number.
 type Run = (char, u32);
+
+/// Kinds of lead-ins that do not go together in one run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// 首先, 其次, 再次, 最后.
+    First,
+    /// 第一，第二，.
+    Ordinal,
+    /// 一是, 二是, and 一要, 二要, which some write in one run.
+    Item,
+    /// 其一, 其二.
+    One,
+    /// 一方面, 另一方面.
+    Side,
+}
+
+const SORTS: &[(&str, Sort, u32)] = &[
+    ("首先", Sort::First, 1),
+    ("其次", Sort::First, 2),
+    ("再次", Sort::First, 3),
+    ("其一", Sort::One, 1),
+    ("其二", Sort::One, 2),
+    ("其三", Sort::One, 3),
+    ("一方面", Sort::Side, 1),
+    ("另一方面", Sort::Side, 2),
+    ("第一，", Sort::Ordinal, 1),
+    ("第二，", Sort::Ordinal, 2),
+    ("第三，", Sort::Ordinal, 3),
+    ("第四，", Sort::Ordinal, 4),
+    ("第二是", Sort::Ordinal, 2),
+    ("第三是", Sort::Ordinal, 3),
+    ("第二", Sort::Ordinal, 2),
+    ("第三", Sort::Ordinal, 3),
+    ("第四", Sort::Ordinal, 4),
+    ("一是", Sort::Item, 1),
+    ("二是", Sort::Item, 2),
+    ("三是", Sort::Item, 3),
+    ("四是", Sort::Item, 4),
+    ("五是", Sort::Item, 5),
+    ("一要", Sort::Item, 1),
+    ("二要", Sort::Item, 2),
+    ("三要", Sort::Item, 3),
+    ("四要", Sort::Item, 4),
+];
+
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = SORTS.iter().map(|(word, ..)| word);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+});
+
+/// What makes a count of 第三.
+const COUNTS: &str = "次个届条季产年名位批期天代章项者一二三四五六七八九十部阶步类轮种书医人中师方款节组时线大小卷轴站所局院";
+
+/// 首先…其次…第三, 一方面…二是: lead-ins of two sorts in one run.
+pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if !out.wants(LEAD_IN_ORDER) {
+        return;
+    }
+    let text = &*passage.text;
+    let mut runs: Vec<(Sort, u32, &str)> = Vec::new();
+    for found in FINDER.iter().flat_map(|finder| finder.find_iter(text)) {
+        let Some(&(word, sort, number)) = SORTS.get(found.pattern().as_usize()) else { continue };
+        let opens = text[..found.start()]
+            .chars()
+            .next_back()
+            .is_none_or(|c| c.is_whitespace() || "。；：，！？）”—".contains(c));
+        let bare = sort == Sort::Ordinal && word.chars().count() == 2;
+        if !opens
+            || (bare
+                && text[found.end()..]
+                    .starts_with(|c: char| COUNTS.contains(c) || !cues::is_han(c)))
+        {
+            continue;
+        }
+        if number == 1 {
+            if runs.len() == DEEPEST {
+                runs.remove(0);
+            }
+            runs.push((sort, 1, word));
+            continue;
+        }
+        if let Some(at) = runs.iter().rposition(|run| run.0 == sort && run.1 + 1 == number) {
+            runs.truncate(at + 1);
+            if let Some(run) = runs.last_mut() {
+                (run.1, run.2) = (number, word);
+            }
+            continue;
+        }
+        let Some(run) = runs.last_mut().filter(|run| run.0 != sort && run.1 + 1 == number) else {
+            continue;
+        };
+        // Without its mark 第三 may be anything; behind 首先、其次 it goes on with them.
+        if bare && !(run.0 == Sort::First && number == 3 || run.0 == Sort::First && number == 2) {
+            continue;
+        }
+        let message = format!(
+            "前面是「{}」，这里是「{}」，序次用了两种说法",
+            run.2,
+            word.trim_end_matches('，')
+        );
+        run.1 = number;
+        if let Some(found) = out.add(LEAD_IN_ORDER, passage, found.range(), message) {
+            found.help = Some("一组里用同一种说法".to_owned());
+        }
+    }
+}
 
 /// 一是…二是…, 一要…二要… and 第一，…第二，… through the paragraphs of a story, runs within runs.
 pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
@@ -61,15 +174,27 @@ fn proceed(runs: &mut Vec<Run>, (word, number): Run, since: &str) -> Option<Stri
     // 首先…，二是…
     if ["首先", "第一", "其一"].iter().any(|first| since.contains(first)) {
         runs.clear();
-        return (word == '第' && number == 2 && since.contains("首先"))
-            .then(|| "前面是「首先」，这里是「第二」".to_owned());
+        return None;
     }
     let (_, last) = runs.iter_mut().rfind(|run| run.0 == word)?;
+    // 一是、三是、三是: the first was wrong, and has been told.
+    if *last == JUMPED + number {
+        *last = number;
+        return None;
+    }
+    if *last > JUMPED {
+        *last -= JUMPED;
+        if *last + 1 == number {
+            *last = number;
+            return None;
+        }
+    }
+    let jumps = number > *last + 1;
     let message = fault(*last, number, "", |number| match word {
         '第' => format!("第{}", chinese(number)),
         _ => format!("{}{word}", chinese(number)),
     });
-    *last = number;
+    *last = if jumps && message.is_some() { JUMPED + number } else { number };
     message
 }
 
@@ -142,7 +267,64 @@ pub fn circled(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What is announced with its number: 三项措施, 四点要求.
-const ANNOUNCED: &[&str] = &["项", "点", "个方面", "条", "件"];
+const ANNOUNCED: &[&str] = &[
+    "项",
+    "点",
+    "个方面",
+    "方面",
+    "条",
+    "件",
+    "大举措",
+    "大行动",
+    "大任务",
+    "大工程",
+    "大抓手",
+    "个环节",
+    "个重点",
+    "步",
+    "招",
+    "类",
+    "个关键",
+    "个到位",
+    "个坚持",
+    "个强化",
+    "个突出",
+    "个注重",
+    "个着力点",
+    "个层面",
+    "个维度",
+    "道防线",
+    "种方式",
+    "种模式",
+    "个结合",
+    "张牌",
+    "本账",
+    "道关口",
+    "个专项",
+    "个体系",
+    "个问题",
+    "个机制",
+    "个阶段",
+    "个步骤",
+    "种情形",
+    "个关系",
+    "个重点任务",
+    "个抓手",
+    "个聚焦",
+    "个提升",
+    "个难题",
+    "个切入点",
+    "大难题",
+    "大重点",
+    "个导向",
+    "个平台",
+    "个环节",
+    "关",
+    "策",
+    "个关口",
+    "个必须",
+    "个加强",
+];
 
 /// 提出三项要求：一是…四是….
 pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {
@@ -154,6 +336,7 @@ pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {
         let leads: Vec<LeadIn> = found(text).filter(|lead| lead.opens).collect();
         for (at, first) in leads.iter().enumerate().filter(|(_, lead)| lead.number == 1) {
             let Some((range, said)) = announcement(text, first.range.start) else { continue };
+            // The items may go on in the paragraphs behind.
             let mut last = 1;
             for lead in &leads[at + 1..] {
                 match lead.number {
@@ -169,17 +352,26 @@ pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {
             if last < 2 || last == said {
                 continue;
             }
-            let shown = &text[range.clone()];
-            let message = format!("写的是「{shown}」，后面列出 {last} 个");
-            if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
-                found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
-            }
+            tell(passage, range, last, out);
         }
     }
 }
 
+/// Tells that as many are not listed as were announced.
+pub(super) fn tell(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    listed: u32,
+    out: &mut Findings<'_>,
+) {
+    let message = format!("写的是「{}」，后面列出 {listed} 个", &passage.text[range.clone()]);
+    if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
+        found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
+    }
+}
+
 /// What is announced right before a place: 三项重点工作：.
-fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)> {
+pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)> {
     let before = text[..end].strip_suffix(['：', '。', '，'])?;
     let clause =
         before.rfind(['，', '。', '；', '：', '、', '\n']).map_or(0, |at| at + '，'.len_utf8());

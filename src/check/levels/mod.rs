@@ -1,5 +1,7 @@
 //! Rules about the order of levels: 一、（一） at the head of paragraphs, 一是…二是 in running text.
 
+mod counted;
+mod inline;
 mod lead_ins;
 
 use std::ops::Range;
@@ -111,12 +113,57 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
         headings(story, out);
         lead_ins::lead_ins(story, out);
         lead_ins::announced(story, out);
+        announced_below(story, out);
         comma_heads(story, out);
+        let bracketed =
+            story.body().any(|passage| passage.text.trim_start().starts_with(['（', '(']));
         story.body().for_each(|passage| {
             mark(passage, out);
             lead_ins::circled(passage, out);
+            lead_ins::mixed(passage, out);
+            counted::check(passage, out);
+            let apart = matches!(passage.part, Part::Block(Block::Cell | Block::Note));
+            if !apart {
+                inline::head(passage, bracketed, out);
+                inline::check(passage, out);
+            }
         });
         empty_headings(story, out);
+    }
+}
+
+/// 抓好三项工作： and the numbers at the head of the paragraphs below.
+fn announced_below(story: &Story<'_>, out: &mut Findings<'_>) {
+    if !out.wants(COUNT_MISMATCH) {
+        return;
+    }
+    let body: Vec<&Passage<'_>> = story.body().collect();
+    for (at, passage) in body.iter().enumerate() {
+        let text = passage.text.trim_end();
+        if !text.ends_with('：') {
+            continue;
+        }
+        let Some((range, said)) = lead_ins::announcement(text, text.len()) else { continue };
+        let mut run: Option<(usize, u32)> = None;
+        for below in body[at + 1..].iter().take(NEAR) {
+            let Some(head) = Head::of(&below.text) else { continue };
+            run = match run {
+                None if head.number == 1 => Some((head.level, 1)),
+                Some((level, last)) if head.level == level && head.number == last + 1 => {
+                    Some((level, head.number))
+                }
+                // Levels below may run as they like.
+                Some((level, last)) if head.level > level => Some((level, last)),
+                Some((level, _)) if head.level < level => break,
+                _ => {
+                    run = None;
+                    break;
+                }
+            };
+        }
+        if let Some((_, listed)) = run.filter(|(_, listed)| *listed >= 2 && *listed != said) {
+            lead_ins::tell(passage, range, listed, out);
+        }
     }
 }
 
@@ -258,8 +305,12 @@ impl Head {
         }
         if let Some((number, length)) = ordinal(bare) {
             let behind = &bare[length..];
-            let is_level = behind.starts_with('、') && !is_enumeration(behind);
-            return head(0, number, length + '、'.len_utf8(), None).filter(|_| is_level);
+            let point = behind
+                .strip_prefix(['.', '．'])
+                .is_some_and(|rest| rest.starts_with(crate::check::cues::is_han));
+            let is_level = point || behind.starts_with('、') && !is_enumeration(behind);
+            let mark = behind.chars().next().map_or(0, char::len_utf8);
+            return head(0, number, length + mark, None).filter(|_| is_level);
         }
         let (number, length) = digits(bare)?;
         let mark = bare[length..].chars().next().filter(|c| ".．、".contains(*c))?;
@@ -301,7 +352,8 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
     // What is quoted, and the cells of a table, have numbers of their own.
     let apart = |part| matches!(part, Part::Block(Block::Quote | Block::Cell | Block::Note));
     for passage in story.body().filter(|passage| !apart(passage.part)) {
-        let Some(head) = Head::of(&passage.text) else {
+        let own = Head::of(&passage.text).or_else(|| half_bracketed(&passage.text, &last));
+        let Some(head) = own else {
             since.push(passage);
             // 「2. 」 with a blank is an item to Markdown, which goes on from a 「1.」 without.
             if let Some(number) = passage.list_number() {
@@ -319,6 +371,20 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             bracket(passage, head.range.clone(), brackets, out);
         }
         let (level, number) = (head.level, head.number);
+        // 1. and （一） below it, where nothing stands above.
+        if let Some(before) = previous.as_ref().filter(|before| {
+            before.number == 1
+                && number == 1
+                && before.level > level
+                && last[..before.level].iter().all(|it| *it == 0)
+        }) && let Some(above) = since.first()
+        {
+            let (upper, lower) = (before.name(1), head.name(1));
+            let message = format!("「{upper}」下面又分「{lower}」，层次颠倒了");
+            if let Some(found) = out.add(MIXED_LEVELS, above, before.range.clone(), message) {
+                found.help = Some("自上而下用「一、」「（一）」「1.」「（1）」".to_owned());
+            }
+        }
         let since_heading =
             since.iter().any(|passage| matches!(passage.part, Part::Block(Block::Heading(_))))
                 || matches!(passage.part, Part::Block(Block::Heading(_)));
@@ -366,6 +432,21 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             last[below] = 0;
         }
     }
+}
+
+/// 2） between （1） and （3）: told as a half bracket, and counted with them.
+fn half_bracketed(text: &str, last: &[u32; 4]) -> Option<Head> {
+    let bare = text.trim_start();
+    let start = text.len() - bare.len();
+    let (level, (number, length)) =
+        digits(bare).map(|it| (3, it)).or_else(|| Some((1, ordinal(bare)?)))?;
+    let close = bare[length..].chars().next().filter(|c| "）)".contains(*c))?;
+    (last[level] + 1 == number && last[level] > 0).then(|| Head {
+        level,
+        number,
+        range: start..start + length + close.len_utf8(),
+        brackets: None,
+    })
 }
 
 /// 一、二年级学生…: the number is one of a pair and no level.

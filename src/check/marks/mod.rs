@@ -5,11 +5,14 @@
 //! pairs are followed through the whole text, with a stack.
 
 mod alike;
+mod clauses;
 mod doubled;
 mod half_width;
 mod line;
 mod pairs;
 mod places;
+mod questions;
+mod quoted;
 mod rules;
 mod space;
 mod straight;

@@ -77,7 +77,13 @@ fn text(passages: &[Passage<'_>], findings: &mut Findings<'_>) {
         told = Some((index, kinds));
         let (have, lack) = if opens { (pair.open, pair.close) } else { (pair.close, pair.open) };
         let message = format!("「{have}」没有配对的「{lack}」");
-        if let Some(found) = findings.add(pair.rule, passage, at..at + have.len_utf8(), message) {
+        // A title that does not end: all that may be in it.
+        let length = match have {
+            '《' => passage.text[at..].find(['，', '。', '；', '！', '？', '\n', '“', '”', '、']),
+            _ => None,
+        };
+        let range = at..at + length.unwrap_or(have.len_utf8());
+        if let Some(found) = findings.add(pair.rule, passage, range, message) {
             found.help = Some(format!("补上「{lack}」，或删去多余的「{have}」"));
         }
     }

@@ -6,9 +6,11 @@ use super::half_width::FOREIGN;
 use super::line::{is_han, is_point};
 use super::rules::{
     ANNIVERSARY, DASH, DOUBLED_MARK, ELLIPSIS, LAST_COMMA, LOOKALIKE_CHARACTER, NESTED_BOOK_TITLE,
-    QUESTION_MARK, SEMICOLON,
+    SEMICOLON,
 };
+use super::{clauses, questions, quoted};
 use crate::check::context::is_quoted;
+use crate::check::cues::sentence_before;
 use crate::check::{Findings, Passage, Rule};
 use crate::markdown::Block;
 
@@ -22,8 +24,10 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     book_titles(passage, out);
     anniversaries(passage, out);
     name_points(passage, out);
+    quoted::check(passage, out);
     if passage.part.is_body() && !matches!(passage.part, Part::Block(Block::Cell)) {
-        questions(passage, out);
+        questions::check(passage, out);
+        clauses::check(passage, out);
         semicolons(passage, out);
         dashes(passage, out);
     }
@@ -76,7 +80,7 @@ fn last_comma(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let next = behind[joint.len_utf8()..].chars().next();
         let joins = match joint {
             // 甲、乙、等单位: an end of the list; 等、靠、要 is none.
-            '等' => next != Some('、') && !text[..at].ends_with(['”', '》']),
+            '等' => next != Some('、'),
             _ => next.is_some_and(|c| is_han(c) || matches!(c, '“' | '《')),
         };
         if joins
@@ -93,9 +97,50 @@ fn last_comma(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// 甲、乙……等.
+/// 甲、乙……等, 甲、乙等……, 甲、乙、…….
 fn ellipsis(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
+    for (at, word) in text.match_indices("……") {
+        let (before, behind) = (&text[..at], &text[at + word.len()..]);
+        let listed = before.strip_suffix('等').filter(|rest| rest.ends_with(is_han));
+        if listed.is_some() && sentence_before(before, before.len()).contains('、') {
+            let message = "「等」和省略号说了两遍".to_owned();
+            tell(
+                ELLIPSIS,
+                passage,
+                at - '等'.len_utf8()..at + word.len(),
+                message,
+                None,
+                "只留一个",
+                out,
+            );
+        } else if before.ends_with(['、', '，']) && before[..before.len() - 3].ends_with(is_han) {
+            let message = "省略号前面的顿号、逗号不要".to_owned();
+            tell(
+                ELLIPSIS,
+                passage,
+                at - '、'.len_utf8()..at + word.len(),
+                message,
+                None,
+                "只留省略号",
+                out,
+            );
+        } else if behind.starts_with(['、', '；'])
+            || behind.starts_with('。') && before.ends_with(is_han)
+        {
+            let mark = behind.chars().next().unwrap_or('。');
+            let message = format!("省略号后面的「{mark}」不要");
+            tell(
+                ELLIPSIS,
+                passage,
+                at..at + word.len() + mark.len_utf8(),
+                message,
+                None,
+                "只留省略号",
+                out,
+            );
+        }
+    }
     for (at, word) in text.match_indices("……等") {
         let behind = &text[at + "……".len()..];
         if NO_JOINT.iter().any(|word| behind.starts_with(word)) {
@@ -196,6 +241,59 @@ const NAMED_BY_DAY: &[&str] = &[
     "中毒",
     "透水",
     "瓦斯",
+    "晚会",
+    "环境日",
+    "植树",
+    "水日",
+    "学雷锋",
+    "知识产权",
+    "专题",
+    "集中",
+    "专项",
+    "坍塌",
+    "交通",
+    "地质灾害",
+    "特别",
+    "志愿者",
+    "法制",
+    "禁烟",
+    "爱",
+];
+
+/// Days that everybody calls by their number.
+const DAYS: &[(u32, u32)] = &[
+    (1, 8),
+    (1, 10),
+    (3, 8),
+    (3, 12),
+    (3, 15),
+    (3, 22),
+    (3, 23),
+    (4, 15),
+    (4, 23),
+    (4, 26),
+    (5, 12),
+    (5, 15),
+    (6, 5),
+    (6, 14),
+    (6, 25),
+    (6, 26),
+    (7, 11),
+    (8, 8),
+    (9, 18),
+    (9, 20),
+    (10, 13),
+    (10, 16),
+    (10, 17),
+    (11, 9),
+    (12, 1),
+    (12, 2),
+    (12, 3),
+    (12, 4),
+    (12, 5),
+    (12, 9),
+    (12, 13),
+    (7, 7),
 ];
 
 /// “12.4”国家宪法日.
@@ -212,7 +310,8 @@ fn anniversaries(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let numbers = (rest[..month].parse::<u32>(), behind[..day].parse::<u32>());
         let (Ok(1..=12), Ok(1..=31)) = numbers else { continue };
         let Some(after) = behind[day..].strip_prefix('”') else { continue };
-        if !NAMED_BY_DAY.iter().any(|word| after.starts_with(word)) {
+        let known = matches!(numbers, (Ok(month), Ok(day)) if DAYS.contains(&(month, day)));
+        if !known && !NAMED_BY_DAY.iter().any(|word| after.starts_with(word)) {
             continue;
         }
         let range = start + month..start + month + point;
@@ -238,74 +337,6 @@ fn name_points(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
         let message = format!("姓名中间的「{point}」应是间隔号「·」");
         tell(LOOKALIKE_CHARACTER, passage, at..at + point.len(), message, None, "改成「·」", out);
-    }
-}
-
-/// Verbs whose object is a question that nobody asks.
-const ABOUT: &[&str] = &[
-    "研究了",
-    "讨论了",
-    "探讨了",
-    "了解",
-    "说明了",
-    "介绍了",
-    "明确了",
-    "汇报了",
-    "解释了",
-    "不知道",
-    "研究解决",
-    "决定了",
-    "取决于",
-    "思考着",
-    "摸清了",
-];
-
-/// Who tells, and does not ask.
-const TELLERS: &[&str] = &[
-    "会议",
-    "大会",
-    "例会",
-    "座谈",
-    "调研组",
-    "督查组",
-    "督察组",
-    "检查组",
-    "工作组",
-    "领导小组",
-    "一行",
-    "县委",
-    "市委",
-    "区委",
-    "政府",
-    "负责人",
-    "同志",
-];
-
-const ASKS: &[&str] = &["如何", "怎样", "怎么", "是否", "哪些", "什么", "多少", "谁"];
-
-/// 会议研究了如何推进改造？
-fn questions(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
-    for (at, mark) in text.match_indices('？') {
-        let window = text.floor_char_boundary(at.saturating_sub(240));
-        let start = text[window..at]
-            .rfind(['。', '！', '？', '；', '\n', '“', '：'])
-            .map_or(window, |it| window + it);
-        let sentence = &text[start..at];
-        let Some(verb) = ABOUT.iter().filter_map(|verb| sentence.find(verb)).min() else {
-            continue;
-        };
-        let asks = ASKS.iter().any(|word| sentence[verb..].contains(word));
-        // 你了解如何办理吗？ is a question.
-        let is_asked = sentence.ends_with(['吗', '呢', '么', '吧'])
-            || sentence.contains('你')
-            || sentence.contains("您");
-        let is_told =
-            TELLERS.iter().any(|word| sentence[..verb].contains(word)) && !sentence.contains('问');
-        if asks && !is_asked && is_told && !is_quoted(text, at) {
-            let message = "这一句没有提问，句末却用了问号".to_owned();
-            tell(QUESTION_MARK, passage, at..at + mark.len(), message, Some("。"), "改成句号", out);
-        }
     }
 }
 

@@ -1,26 +1,50 @@
 //! Numbers that are said to be about something twice: 近3000余户, 约50人左右.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::DOUBLE_APPROXIMATE;
 use crate::check::{Findings, Passage};
 
-/// What says before a number that it is about so much, and what before it makes another word of it.
-const BEFORE: &[(&str, &str)] = &[
-    ("近", "附最邻临靠亲就接将新"),
-    ("约", "节预公合签契制条集简特违履赴立解失大"),
-    ("大约", ""),
-    ("将近", ""),
-    ("接近", ""),
-    ("约有", ""),
-    ("近有", "附"),
-    ("大概", ""),
-    ("超过", ""),
+/// What says before a number that it is about so much, what before it makes another word of it, and
+/// what behind the number says the same again or the contrary.
+type Before = (&'static str, &'static str, &'static [&'static str]);
+
+const ABOUT: &[&str] = &["余", "多", "左右", "上下", "以上", "开外"];
+const MORE: &[&str] = &["余", "多", "左右", "上下", "以上", "以下", "开外"];
+const LESS: &[&str] = &["余", "多", "左右", "上下", "以下", "以内", "以上"];
+const BEFORE: &[Before] = &[
+    ("近", "附最邻临靠亲就接将新远", ABOUT),
+    ("约", "节预公合签契制条集简特违履赴立解失大", ABOUT),
+    ("大约", "", ABOUT),
+    ("将近", "", ABOUT),
+    ("接近", "", ABOUT),
+    ("约有", "", ABOUT),
+    ("近有", "附", ABOUT),
+    ("大概", "", ABOUT),
+    ("大概有", "", ABOUT),
+    ("估计", "", &["左右", "上下"]),
+    ("超过", "", MORE),
+    ("超", "赶反高远最", MORE),
+    ("逾", "", MORE),
+    ("至少", "", &["以上", "左右", "余", "多"]),
+    ("不少于", "", &["以上", "左右", "余", "多"]),
+    ("不低于", "", &["以上", "左右"]),
+    ("最少", "", &["以上", "左右"]),
+    ("最多", "", &["以下", "以内", "左右", "以上"]),
+    ("不超过", "", &["以下", "以内", "左右", "以上"]),
+    ("不足", "", LESS),
+    ("不到", "", LESS),
+    ("不满", "", &["左右", "上下", "余", "多"]),
+    ("多达", "", &["左右", "上下"]),
+    ("高达", "", &["左右", "上下"]),
+    ("几乎", "", &["左右", "上下"]),
 ];
 
 /// What says so behind the number, before what is counted.
 const WITHIN: &[&str] = &["余", "多"];
-
-/// What says so behind what is counted.
-const BEHIND: &[&str] = &["左右", "上下"];
 
 /// What is counted. Longer ones first.
 pub const UNITS: &[&str] = &[
@@ -42,6 +66,16 @@ pub const UNITS: &[&str] = &[
     "万人",
     "万户",
     "人次",
+    "辆次",
+    "台次",
+    "场次",
+    "车次",
+    "班次",
+    "批次",
+    "架次",
+    "户次",
+    "件次",
+    "美元",
     "个月",
     "小时",
     "分钟",
@@ -83,6 +117,37 @@ pub const UNITS: &[&str] = &[
     "度",
     "种",
     "类",
+    "趟",
+    "间",
+    "张",
+    "艘",
+    "斤",
+    "笔",
+    "宗",
+    "桩",
+    "例",
+    "盏",
+    "根",
+    "块",
+    "幅",
+    "篇",
+    "本",
+    "册",
+    "箱",
+    "袋",
+    "瓶",
+    "把",
+    "颗",
+    "款",
+    "对",
+    "组",
+    "支",
+    "层",
+    "里",
+    "厘米",
+    "毫米",
+    "克",
+    "倍",
     "%",
     "％",
 ];
@@ -90,31 +155,78 @@ pub const UNITS: &[&str] = &[
 /// The longest number, in characters.
 const LONGEST: usize = 14;
 
+/// Every word of [`BEFORE`], looked for at once.
+static FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(BEFORE.iter().map(|(word, ..)| word)).ok());
+
 /// Looks at the numbers of a passage that are said to be about so much.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if !out.wants(DOUBLE_APPROXIMATE) {
         return;
     }
     let text = &*passage.text;
-    for (word, not_behind) in BEFORE.iter().filter(|(word, _)| passage.may_have(word)) {
-        for (at, _) in text.match_indices(word) {
-            let start = at + word.len();
-            if text[..at].ends_with(|c| not_behind.contains(c)) {
-                continue;
-            }
-            let Some(end) = said_again(text, start) else { continue };
-            let shown = &text[at..end];
-            let message = format!("「{shown}」前后都说是约数");
-            if let Some(found) = out.add(DOUBLE_APPROXIMATE, passage, at..end, message) {
-                found.help =
-                    Some("前面的「近」「约」和后面的「余」「多」「左右」只留一个".to_owned());
+    let mut told = 0;
+    for found in FINDER.iter().flat_map(|finder| finder.find_overlapping_iter(text)) {
+        let Some((word, not_behind, again)) = BEFORE.get(found.pattern().as_usize()) else {
+            continue;
+        };
+        let (at, start) = (found.start(), found.end());
+        if text[..at].ends_with(|c| not_behind.contains(c)) {
+            continue;
+        }
+        // 超过 and 超 begin at the same place.
+        let Some(end) = said_again(text, start, again).filter(|end| *end > told) else { continue };
+        told = end;
+        tell(
+            passage,
+            at..end,
+            &format!("「{word}」和后面的「余」「多」「左右」「以上」一类只留一个"),
+            out,
+        );
+    }
+    twice_behind(passage, out);
+}
+
+fn tell(passage: &Passage<'_>, range: Range<usize>, help: &str, out: &mut Findings<'_>) {
+    let message = format!("「{}」约数说了两遍", &passage.text[range.clone()]);
+    if let Some(found) = out.add(DOUBLE_APPROXIMATE, passage, range, message) {
+        found.help = Some(help.to_owned());
+    }
+}
+
+/// 300余户左右, 100多余人, 十余多个.
+fn twice_behind(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百千万亿几数".contains(c);
+    for (at, word) in text.match_indices(['余', '多']) {
+        let Some(last) = text[..at].chars().next_back().filter(|c| number(*c)) else { continue };
+        let rest = &text[at + word.len()..];
+        let other = if word == "余" { '多' } else { '余' };
+        let first = text[..at].trim_end_matches(number).len().max(at.saturating_sub(24));
+        let first = text.ceil_char_boundary(first);
+        if rest.starts_with(other) && !rest[3..].starts_with(['次', '样', '元', '年']) {
+            tell(passage, first..at + 2 * word.len(), "「余」和「多」只留一个", out);
+            continue;
+        }
+        let counted = rest.strip_prefix(['万', '亿']).unwrap_or(rest);
+        let unit = UNITS.iter().find(|unit| counted.starts_with(**unit));
+        let Some(unit) = unit.filter(|_| last != '数') else { continue };
+        let behind = &counted[unit.len()..];
+        if let Some(again) =
+            ["左右", "上下", "以上"].iter().find(|again| behind.starts_with(**again))
+        {
+            let end = text.len() - behind.len() + again.len();
+            // 近300余户左右 is told once.
+            let lead = &text[..first];
+            if !BEFORE.iter().any(|(before, ..)| lead.ends_with(before)) {
+                tell(passage, first..end, &format!("「{word}」和「{again}」只留一个"), out);
             }
         }
     }
 }
 
 /// Where a number that begins at a place is said to be about so much once more.
-fn said_again(text: &str, start: usize) -> Option<usize> {
+fn said_again(text: &str, start: usize, again: &[&str]) -> Option<usize> {
     let numeral =
         |c: &char| c.is_ascii_digit() || ".,，一二三四五六七八九十百千万亿两几〇零".contains(*c);
     let length: usize =
@@ -127,13 +239,17 @@ fn said_again(text: &str, start: usize) -> Option<usize> {
     let rest = &text[behind..];
     let unit =
         |rest: &str| UNITS.iter().find(|unit| rest.starts_with(**unit)).map(|unit| unit.len());
-    if let Some(word) = WITHIN.iter().find(|word| rest.starts_with(**word)) {
+    if let Some(word) = WITHIN.iter().find(|word| again.contains(word) && rest.starts_with(**word))
+    {
         let counted = &rest[word.len()..];
         let scale = counted.strip_prefix(['万', '亿']).unwrap_or(counted);
         return unit(scale).map(|_| behind + word.len());
     }
     let length = unit(rest)?;
     let rest = &rest[length..];
-    let word = BEHIND.iter().find(|word| rest.starts_with(**word))?;
+    let word = again
+        .iter()
+        .filter(|word| word.chars().count() == 2)
+        .find(|word| rest.starts_with(**word))?;
     Some(behind + length + word.len())
 }

@@ -2,18 +2,9 @@
 
 use std::ops::Range;
 
-use super::about::UNITS;
+use super::quantities::{Amount, amounts, differ, shown};
 use super::{SHARE, SUM_MISMATCH};
 use crate::check::{Findings, Passage};
-
-/// A number with what it counts.
-struct Amount<'t> {
-    range: Range<usize>,
-    value: f64,
-    /// Digits behind the point.
-    decimals: i32,
-    unit: &'t str,
-}
 
 /// More amounts in a sentence are a table in words.
 const MOST: usize = 24;
@@ -40,56 +31,10 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
         parts(passage, range.clone(), &amounts, out);
         rest(passage, range.clone(), &amounts, out);
+        among(passage, range.clone(), &amounts, out);
+        whole(passage, &amounts, out);
         shares(passage, &amounts, out);
     }
-}
-
-fn amounts(text: &str, sentence: Range<usize>) -> Vec<Amount<'_>> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = sentence.start;
-    while let Some(digit) = bytes[at..sentence.end].iter().position(u8::is_ascii_digit) {
-        let start = at + digit;
-        let number = |b: &u8| b.is_ascii_digit() || *b == b'.';
-        let length = bytes[start..sentence.end].iter().take_while(|b| number(b)).count();
-        at = start + length;
-        let Ok(value) = text[start..at].parse::<f64>() else { continue };
-        let decimals = text[start..at].split_once('.').map_or(0, |(_, rest)| rest.len());
-        let (behind, scale) = match text[at..].chars().next() {
-            Some('万') => (at + '万'.len_utf8(), 1e4),
-            Some('亿') => (at + '亿'.len_utf8(), 1e8),
-            _ => (at, 1.0),
-        };
-        let before = text[..start].chars().next_back();
-        // The number of a thing, of a range, of a date.
-        let is_part =
-            before.is_some_and(|c| c.is_ascii_alphanumeric() || "第-—－~～./:：〔".contains(c));
-        let unit = UNITS.iter().find(|unit| text[behind..sentence.end].starts_with(**unit));
-        let Some(unit) = unit.filter(|_| !is_part) else { continue };
-        let end = behind + unit.len();
-        // 3个镇 and 5个村 are no parts of one whole.
-        let noun = match *unit {
-            "个" => text[end..]
-                .chars()
-                .take(1)
-                .filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c))
-                .count(),
-            _ => 0,
-        };
-        let unit_end = text[end..].char_indices().nth(noun).map_or(text.len(), |(at, _)| end + at);
-        found.push(Amount {
-            range: start..end,
-            value: value * scale,
-            decimals: i32::try_from(decimals).unwrap_or(0),
-            unit: &text[behind..unit_end],
-        });
-        at = end;
-    }
-    found
-}
-
-fn differ(a: f64, b: f64) -> bool {
-    (a - b).abs() > 1e-6 * a.abs().max(1.0)
 }
 
 /// 共85人（男40人、女35人）, 共120家：甲60家、乙70家。
@@ -135,7 +80,14 @@ fn parts(
                 text[start.max(sentence.start)..whole.range.start].contains(word)
             });
         if each && two_sorts && is_said && differ(sum, whole.value) {
-            tell(passage, whole, &format!("各项加起来是 {}", shown(sum, whole)), out);
+            let end = parts.last().map_or(whole.range.end, |part| part.range.end);
+            tell_over(
+                passage,
+                whole,
+                end,
+                &format!("各项加起来是 {}", shown(sum, whole.unit)),
+                out,
+            );
             return;
         }
     }
@@ -169,19 +121,25 @@ fn rest(
             continue;
         }
         if differ(whole.value - sum, left.value) {
-            let message = format!("前面的减下来，其余应是 {}", shown(whole.value - sum, left));
+            let message = format!("前面的减下来，其余应是 {}", shown(whole.value - sum, left.unit));
             tell(passage, left, &message, out);
         }
     }
 }
 
-fn shown(value: f64, like: &Amount<'_>) -> String {
-    let (value, scale) = match like.unit {
-        _ if value >= 1e4 && value % 1e4 == 0.0 => (value / 1e4, "万"),
-        _ => (value, ""),
-    };
-    let value = (value * 1e4).round() / 1e4;
-    format!("{value}{scale}{}", like.unit)
+/// Tells of a whole and its parts, up to the end of the last.
+fn tell_over(
+    passage: &Passage<'_>,
+    whole: &Amount<'_>,
+    end: usize,
+    why: &str,
+    out: &mut Findings<'_>,
+) {
+    let written = &passage.text[whole.range.clone()];
+    let message = format!("写的是「{written}」，{why}");
+    if let Some(found) = out.add(SUM_MISMATCH, passage, whole.range.start..end, message) {
+        found.help = Some("算一算，改正总数或各项".to_owned());
+    }
 }
 
 fn tell(passage: &Passage<'_>, amount: &Amount<'_>, why: &str, out: &mut Findings<'_>) {
@@ -189,6 +147,138 @@ fn tell(passage: &Passage<'_>, amount: &Amount<'_>, why: &str, out: &mut Finding
     let message = format!("写的是「{written}」，{why}");
     if let Some(found) = out.add(SUM_MISMATCH, passage, amount.range.clone(), message) {
         found.help = Some("算一算，改正总数或各项".to_owned());
+    }
+}
+
+/// Sorts that may overlap: what is counted in one may be counted in another as well.
+const OVERLAP: &[&str] = &[
+    "党员",
+    "女",
+    "妇女",
+    "少数民族",
+    "以上学历",
+    "本科",
+    "研究生",
+    "岁以下",
+    "岁以上",
+    "新增",
+    "累计",
+    "同时",
+    "既",
+    "复工",
+    "省级",
+    "国家级",
+    "重点",
+    "其中",
+];
+
+/// Sorts that are all there are.
+const ALL_SORTS: &[&[&str]] = &[
+    &["高", "中", "低"],
+    &["一产", "二产", "三产"],
+    &["第一产业", "第二产业", "第三产业"],
+    &["男", "女"],
+    &["城镇", "农村"],
+    &["大型", "中型", "小型"],
+    &["省级", "市级", "县级"],
+    &["市直", "县直", "乡镇"],
+    &["东部", "中部", "西部"],
+    &["优", "良", "差"],
+    &["一类", "二类", "三类"],
+];
+
+/// 隐患点86处，其中高风险21处、中风险37处、低风险38处.
+fn among(
+    passage: &Passage<'_>,
+    sentence: Range<usize>,
+    amounts: &[Amount<'_>],
+    out: &mut Findings<'_>,
+) {
+    let text = &*passage.text;
+    for (at, word) in text[sentence.clone()].match_indices("其中") {
+        let start = sentence.start + at + word.len();
+        let Some(next) = amounts.iter().position(|amount| amount.range.start >= start) else {
+            continue;
+        };
+        let unit = amounts[next].unit;
+        let whole = amounts[..next].iter().rfind(|amount| amount.unit == unit);
+        let Some(whole) =
+            whole.filter(|whole| !whole.is_percent() && start - whole.range.end <= 60)
+        else {
+            continue;
+        };
+        let mut end = start;
+        let mut parts: Vec<&Amount<'_>> = Vec::new();
+        for part in &amounts[next..] {
+            let between = text[end..part.range.start]
+                .trim_start_matches(['、', '，', '；', '：', '（', '和', '及']);
+            if part.unit != unit
+                || between.chars().count() > 14
+                || between.contains(['，', '、', '；', '（', '）'])
+            {
+                break;
+            }
+            parts.push(part);
+            end = part.range.end;
+        }
+        let named = &text[start..end];
+        let sum: f64 = parts.iter().map(|part| part.value).sum();
+        let about = OVERLAP
+            .iter()
+            .filter(|word| **word != "女" || !named.contains('男'))
+            .any(|word| named.contains(word));
+        let complete = ALL_SORTS.iter().any(|sorts| {
+            sorts.len() <= parts.len() && sorts.iter().all(|sort| named.contains(sort))
+        }) || ["其余", "其他", "其它"]
+            .iter()
+            .any(|rest| parts.len() > 1 && named.contains(rest));
+        let too_much =
+            sum > whole.value * (1.0 + 1e-9) && parts.iter().all(|part| part.value <= whole.value);
+        let rounding: f64 =
+            parts.iter().map(|part| part.step() * 0.5).sum::<f64>() + whole.step() * 0.5;
+        let rounded = parts.iter().any(|part| part.decimals > 0) || whole.decimals > 0;
+        let off = (sum - whole.value).abs() > if rounded { rounding * 1.01 } else { 1e-6 };
+        if parts.len() >= 2 && off && (complete && sum > 0.0 || too_much && !about) {
+            let why = format!("后面各项加起来是 {}", shown(sum, unit));
+            tell_over(passage, whole, end, &why, out);
+            return;
+        }
+    }
+}
+
+/// 满意的占82%、基本满意的占15%、不满意的占5%: more than there is.
+fn whole(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let mut row: Vec<&Amount<'_>> = Vec::new();
+    let mut rows = Vec::new();
+    for amount in amounts {
+        let gap = row.last().map(|last| &text[last.range.end..amount.range.start]);
+        let goes_on = gap.is_none_or(|gap| {
+            gap.chars().count() <= 14
+                && gap.starts_with(['、', '，', '；'])
+                && (gap.contains('占') || gap.ends_with('为') || gap.contains("满意"))
+        });
+        if amount.is_percent() && goes_on {
+            row.push(amount);
+            continue;
+        }
+        rows.push(std::mem::take(&mut row));
+        if amount.is_percent() {
+            row.push(amount);
+        }
+    }
+    rows.push(row);
+    for row in rows.iter().filter(|row| row.len() >= 3) {
+        let sum: f64 = row.iter().map(|share| share.value).sum();
+        let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
+        let start = text.floor_char_boundary(first.range.start.saturating_sub(24));
+        let named = &text[start..last.range.end];
+        let overlap = OVERLAP.iter().any(|word| named.contains(word)) || named.contains("增长");
+        let rounding: f64 = row.iter().map(|share| share.step() * 0.5).sum();
+        // Much more is shares of several wholes.
+        if named.contains('占') && !overlap && sum > 100.0 + rounding && sum < 113.0 {
+            tell(passage, last, &format!("几项加起来是 {}，超过了 100%", shown(sum, "%")), out);
+        }
     }
 }
 
@@ -204,6 +294,49 @@ const RATES: &[&str] = &[
     "签约率",
     "入户率",
     "满意率",
+    "开工率",
+    "竣工率",
+    "销号率",
+    "拨付率",
+    "支付率",
+    "到位率",
+    "兑现率",
+    "参保率",
+    "接种率",
+    "化解率",
+    "就业率",
+    "回收率",
+    "使用率",
+    "执行率",
+    "通过率",
+    "优良率",
+    "成功率",
+    "参与率",
+    "中标率",
+    "完工率",
+    "投产率",
+    "入统率",
+    "普及率",
+    "签收率",
+    "按期办结率",
+    "转化率",
+    "复工率",
+    "出勤率",
+    "到会率",
+    "参评率",
+    "达产率",
+    "安装率",
+    "改造率",
+    "治理率",
+    "落实率",
+    "反馈率",
+    "回复率",
+    "采纳率",
+    "入住率",
+];
+
+/// What says 占 or 完成 of the whole that was named.
+const OF_WHOLE: &[&str] = &[
     "占总数的",
     "占总户数的",
     "占总人数的",
@@ -211,28 +344,96 @@ const RATES: &[&str] = &[
     "占任务数的",
     "完成任务的",
     "占全部的",
+    "占比",
+    "占",
+    "占总量的",
+    "占计划的",
+    "完成计划的",
+    "完成年度任务的",
+    "占年度任务的",
+    "占目标任务的",
+    "完成目标任务的",
+    "完成全年任务的",
+    "占全年任务的",
+    "占总面积的",
+    "占应改数的",
+    "占应种面积的",
+    "占总投资的",
+    "占总额的",
+    "完成全年目标的",
+    "完成年度计划的",
 ];
+
+/// Whether a share that stands behind a part is said to be one of the whole that was named.
+fn is_share_of(lead: &str, before_whole: &str) -> bool {
+    if OF_WHOLE.contains(&lead) {
+        return true;
+    }
+    // 任务完成率, but 全市平均合格率 is another's.
+    if RATES
+        .iter()
+        .any(|rate| lead.strip_suffix(rate).is_some_and(|rest| rest.chars().count() <= 4))
+    {
+        return !["全", "平均", "同比", "市级", "省级", "总体"]
+            .iter()
+            .any(|word| lead.contains(word));
+    }
+    // 占茶园总面积的: the whole, by its name.
+    let Some(of) = lead.strip_prefix('占').and_then(|rest| rest.strip_suffix('的')) else {
+        return false;
+    };
+    let name = [
+        "总面积",
+        "总数",
+        "总量",
+        "总人数",
+        "总户数",
+        "总投资",
+        "总额",
+        "总产值",
+        "总长",
+        "总里程",
+        "面积",
+        "总产量",
+        "数",
+    ]
+    .iter()
+    .find_map(|word| of.strip_suffix(word))
+    .unwrap_or(of);
+    !name.is_empty() && name.chars().count() <= 8 && before_whole.contains(name)
+}
 
 /// 应改120户，已改96户，完成率85%.
 fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>) {
     let text = &*passage.text;
     for window in amounts.windows(3) {
         let [whole, part, share] = window else { continue };
+        if !share.is_percent()
+            || whole.unit != part.unit
+            || whole.is_percent()
+            || matches!(whole.unit, "度" | "天" | "岁")
+        {
+            continue;
+        }
         let lead = text[part.range.end..share.range.start].trim_start_matches(['，', '、', '（']);
         let lead = lead.trim_end_matches(['为', '达', '到', '是', '约']);
-        if !matches!(share.unit, "%" | "％")
-            || whole.unit != part.unit
-            || matches!(whole.unit, "%" | "％" | "度" | "天")
-            || part.value > whole.value
+        let between = &text[whole.range.end..part.range.start];
+        let lead_start = text.floor_char_boundary(whole.range.start.saturating_sub(60));
+        let before_whole = &text[lead_start..whole.range.start];
+        // 96户，占任务120户的85%: the part stands first.
+        let reverse = lead == "的" && between.contains('占') && between.chars().count() <= 10;
+        let (whole, part) = if reverse { (part, whole) } else { (whole, part) };
+        if part.value > whole.value
             || part.value <= 0.0
-            || !RATES.contains(&lead)
-            || text[whole.range.end..part.range.start].chars().count() > 16
+            || !(reverse || is_share_of(lead, before_whole))
+            || between.chars().count() > 18
+            || between.contains(['；', '比'])
         {
             continue;
         }
         let right = part.value / whole.value * 100.0;
-        let step = 10_f64.powi(-share.decimals);
-        if (right - share.value).abs() <= step * 1.05 {
+        let off = (part.slack() + whole.slack()) * right;
+        if (right - share.value).abs() <= share.step() * 1.05 + off {
             continue;
         }
         let written = &text[share.range.clone()];

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use chrono::{Datelike, NaiveDate};
 
-use super::{APPROXIMATE, DATE_WEEKDAY, IMPOSSIBLE_DATE, LEADING_ZERO, RELATIVE_DATE};
+use super::{DATE_WEEKDAY, IMPOSSIBLE_DATE, LEADING_ZERO, RELATIVE_DATE};
+use crate::check::context::is_quoted;
 use crate::check::{Findings, Passage, Story};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 
@@ -120,7 +123,6 @@ pub fn check(passage: &Passage<'_>, day: NaiveDate, told: &BTreeSet<i32>, out: &
         }
         leading_zero(passage, &date, &shown, out);
     }
-    approximate(passage, out);
     relative(passage, out);
 }
 
@@ -330,75 +332,68 @@ fn leading_zero(passage: &Passage<'_>, date: &Written, shown: &str, out: &mut Fi
     }
 }
 
-/// 五、六个: two numbers that follow each other, then something that is counted.
-fn approximate(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    const DIGITS: &str = "一二三四五六七八九";
-    const COUNTED: &str = "个天人斤亩户";
-    // What counts schools, floors, annexes: 高三、四个班级, 附件三、四个表格.
-    const NAMED: &str = "第、期季十百千万高初大组件表图条款章节项班级“‘（(《【";
-    const SURELY_COUNTED: &[char] =
-        &['个', '人', '名', '户', '家', '亩', '元', '位', '次', '吨', '里', '天', '年', '件', '台'];
-    const LONGER: &[&str] = &["人民", "天然", "天津", "户籍", "人组", "人小组"];
-    let text = &*passage.text;
-    if !out.wants(APPROXIMATE) {
-        return;
-    }
-    for (at, comma) in text.match_indices('、') {
-        let before = text[..at].chars().next_back();
-        let mut behind = text[at + comma.len()..].chars();
-        let (Some(first), Some(second), Some(counted)) = (before, behind.next(), behind.next())
-        else {
-            continue;
-        };
-        let place = |digit: char| DIGITS.chars().position(|each| each == digit);
-        let (Some(a), Some(b)) = (place(first), place(second)) else { continue };
-        let start = at - first.len_utf8();
-        // 三、四个意识 at the start is a heading; 一二三、四个 and 第三、四个 are no such pair.
-        let opens = text[..start].chars().next_back().is_none_or(|c| {
-            c == '\n' || c.is_whitespace() || NAMED.contains(c) || place(c).is_some()
-        });
-        let noun = &text[at + comma.len() + second.len_utf8()..];
-        let longer = LONGER.iter().any(|word| noun.starts_with(word));
-        // 三、四十名: what is counted stands behind the ten.
-        let scaled = matches!(counted, '十' | '百' | '千' | '万')
-            && noun[counted.len_utf8()..].starts_with(SURELY_COUNTED);
-        if b != a + 1 || opens || longer || !(scaled || COUNTED.contains(counted)) {
-            continue;
-        }
-        let end = at + comma.len() + second.len_utf8() + counted.len_utf8();
-        let message = format!("概数「{}」中间不用顿号", &text[start..end]);
-        if let Some(found) = out.add(APPROXIMATE, passage, start..end, message) {
-            found.help = Some(format!("写成「{first}{second}{counted}」"));
-        }
-    }
-}
+const RELATIVE: &[&str] = &[
+    "昨天",
+    "昨日",
+    "今天",
+    "今日",
+    "明天",
+    "明日",
+    "前天",
+    "后天",
+    "本周",
+    "上周",
+    "下周",
+    "今晨",
+    "今早",
+    "今晚",
+    "昨晚",
+    "明早",
+    "明晚",
+    "上个月",
+    "下个月",
+    "上星期",
+    "下星期",
+    "这星期",
+    "这周",
+    "上个星期",
+    "下个星期",
+];
 
-const RELATIVE: &[&str] =
-    &["昨天", "昨日", "今天", "今日", "明天", "明日", "前天", "本周", "上周", "下周"];
+/// What stands before such a word where it says when something is.
+const WHEN: &[&str] = &[
+    "于", "定于", "将于", "已于", "计划", "预计", "拟于", "截至", "截止", "自", "从", "，", "。",
+    "；", "\n",
+];
 
-/// Only where a clause begins with it and time goes on: 昨天下午，….
+/// Where a clause begins with it, or 于 stands before: 昨天下午，…, 将于明天投产.
 fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if !out.wants(RELATIVE_DATE) || !passage.part.is_body() {
         return;
     }
     let text = &*passage.text;
-    for word in RELATIVE.iter().filter(|word| passage.may_have(word)) {
-        for (at, _) in text.match_indices(word) {
-            let opens = text[..at].chars().next_back().is_none_or(|c| "，。；\n".contains(c));
-            let behind = &text[at + word.len()..];
-            let time =
-                ["，", "上午", "下午", "晚", "早上", "一", "二", "三", "四", "五", "六", "日"];
-            let digit =
-                !word.ends_with('周') && behind.starts_with(|c: char| "一二三四五六日".contains(c));
-            if opens && !digit && time.iter().any(|it| behind.starts_with(it)) {
-                let message = format!("「{word}」印出来以后就不知道是哪一天");
-                if let Some(found) = out.add(RELATIVE_DATE, passage, at..at + word.len(), message) {
-                    found.help = Some("改成几月几日".to_owned());
-                }
+    for found in RELATIVES.iter().flat_map(|finder| finder.find_iter(text)) {
+        let (at, end) = (found.start(), found.end());
+        let word = &text[at..end];
+        let near = text.floor_char_boundary(at.saturating_sub(12));
+        let opens = at == 0 || WHEN.iter().any(|lead| text[near..at].ends_with(lead));
+        let behind = &text[end..];
+        // 今天的中国, 今天是…: an age is meant, or what is said of the day.
+        let age = behind.starts_with(['的', '是', '、', '”', '）', '（'])
+            || (matches!(word, "今天" | "今日" | "明天")
+                && ["我们", "中国", "已经", "依然", "仍"].iter().any(|it| behind.starts_with(it)));
+        if opens && !age && !is_quoted(text, at) {
+            let message = format!("「{word}」印出来以后就不知道是哪一天");
+            if let Some(found) = out.add(RELATIVE_DATE, passage, at..end, message) {
+                found.help = Some("改成几月几日".to_owned());
             }
         }
     }
 }
+
+static RELATIVES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(RELATIVE).ok()
+});
 
 /// Words of a sentence about what is to come.
 const AHEAD: &[&str] = &[

@@ -2,13 +2,52 @@
 
 use std::ops::Range;
 
-use super::{DECREASE, MIXED_NUMERAL, NUMBER_RANGE, PERCENTAGE, TWO_DIGIT_YEAR};
+use super::{DECREASE, MIXED_NUMERAL, NUMBER_RANGE, PERCENTAGE, TWO_DIGIT_YEAR, figures};
 use crate::check::context::is_quoted;
 use crate::check::{Findings, Passage};
 
 /// What a Chinese numeral behind digits counts, where it is no part of a unit such as 千瓦.
-const COUNTED: &[&str] =
-    &["元", "人", "户", "名", "亩", "吨", "株", "多", "余", "万元", "万亩", "万吨", "个", "家"];
+const COUNTED: &[&str] = &[
+    "元",
+    "人",
+    "户",
+    "名",
+    "亩",
+    "吨",
+    "株",
+    "多",
+    "余",
+    "万元",
+    "万亩",
+    "万吨",
+    "个",
+    "家",
+    "件",
+    "项",
+    "处",
+    "台",
+    "座",
+    "只",
+    "头",
+    "棵",
+    "次",
+    "条",
+    "辆",
+    "公里",
+    "公斤",
+    "平方米",
+    "来",
+    "米",
+    "场",
+    "套",
+    "所",
+    "起",
+    "份",
+    "天",
+    "年",
+    "斤",
+    "张",
+];
 
 /// What a number of years is about when it is no date.
 const SPANS: &[&str] =
@@ -36,11 +75,13 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     }
     for (at, dash) in text.match_indices(['-', '—', '–', '～', '~']) {
         range(passage, at, dash, out);
+        hyphen(passage, at, dash, out);
         days_backwards(passage, at, dash, out);
     }
     for (at, word) in text.match_indices(['至', '到']) {
         days_backwards(passage, at, word, out);
     }
+    figures::check(passage, out);
     if !passage.may_have("百分之") {
         return;
     }
@@ -63,8 +104,57 @@ const SIGNS: &[&str] = &["%", "万", "亿"];
 
 /// What is counted or measured, where a hyphen between two numbers is surely a range.
 const MEASURED: &[&str] = &[
-    "元", "人", "名", "户", "亩", "吨", "个", "家", "天", "倍", "次", "公里", "米", "岁", "小时",
+    "元",
+    "人",
+    "名",
+    "户",
+    "亩",
+    "吨",
+    "个",
+    "家",
+    "天",
+    "倍",
+    "次",
+    "公里",
+    "米",
+    "岁",
+    "小时",
     "分钟",
+    "月",
+    "年",
+    "日",
+    "度",
+    "℃",
+    "°C",
+    "级",
+    "摄氏度",
+    "件",
+    "项",
+    "条",
+    "公斤",
+    "千克",
+    "厘米",
+    "毫米",
+    "斤",
+    "只",
+    "头",
+    "株",
+    "棵",
+    "座",
+    "台",
+    "辆",
+    "平方",
+    "立方",
+    "公顷",
+    "千瓦",
+    "周",
+    "场",
+    "趟",
+    "遍",
+    "户",
+    "批",
+    "种",
+    "点",
 ];
 
 /// 10—20%, where 10%—20% is meant, and a hyphen in it.
@@ -83,7 +173,11 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
     // A number of a thing (K3-5), a date, a score, or one of several in a row.
     let part = |c: char| c.is_ascii_alphanumeric() || "-—–～~/:：.年月第".contains(c);
     let behind = &text[second.end..];
-    if lead.is_some_and(part) {
+    // 11月20-25日 is a range all the same.
+    let days = lead == Some('月') && behind.starts_with('日');
+    let months = lead == Some('年') && behind.starts_with('月');
+    let ranks = lead == Some('第') && behind.starts_with(['名', '位', '批', '期', '周', '组']);
+    if lead.is_some_and(part) && !((days || months || ranks) && low < high && dash == "-") {
         return;
     }
     if low >= high {
@@ -93,6 +187,18 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
     // 2018-2019年度 is the name of one year.
     let is_years =
         is_year(low) && is_year(high) && behind.starts_with('年') && !behind.starts_with("年度");
+    // 2021-25年 is told with the years.
+    let short_year = is_year(low) && !is_year(high) && behind.starts_with('年');
+    if short_year {
+        if second.len() == 2 && (low as u32) % 100 < high as u32 {
+            let whole = first.start..second.end + '年'.len_utf8();
+            let message = format!("「{}」后一个年份只写了两位", &text[whole.clone()]);
+            if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, whole, message) {
+                found.help = Some("年份写全四位".to_owned());
+            }
+        }
+        return;
+    }
     let (low, high) = (&text[first.clone()], &text[second.clone()]);
     let shown = first.start..second.end;
     if let Some(sign) = SIGNS.iter().find(|sign| behind.starts_with(**sign)) {
@@ -103,11 +209,63 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
         }
     } else if dash == "-"
         && ((is_years && !is_quoted(text, at))
-            || MEASURED.iter().any(|unit| behind.starts_with(unit)))
+            || (!is_years && MEASURED.iter().any(|unit| behind.starts_with(unit))))
     {
         let message = format!("数值范围「{}」用了短横", &text[shown]);
         if let Some(found) = out.add(NUMBER_RANGE, passage, at..end, message) {
             found.help = Some(format!("改成「{low}—{high}」"));
+        }
+    }
+}
+
+/// 5%-10%, 3月-5月, 9时-11时: each number has its unit, and a hyphen stands between; and 2021——2025年.
+fn hyphen(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let (before, behind) = (&text[..at], &text[at + dash.len()..]);
+    if dash == "—" {
+        // A dash of two, where one joins.
+        let Some(rest) = behind.strip_prefix('—') else { return };
+        let number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let left = before.trim_end_matches(['%', '年', '月', '日', '时', '万', '亿', '℃', '元']);
+        let ends = number(left.chars().next_back()) && before.len() - left.len() <= 6;
+        let digits = rest.bytes().take(6).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        if ends
+            && digits > 0
+            && rest[digits..].starts_with([
+                '%', '年', '月', '日', '时', '万', '亿', '℃', '元', '人', '个', '户', '天', '亩',
+                '吨',
+            ])
+        {
+            let message = "起止之间用了破折号".to_owned();
+            if let Some(found) = out.add(NUMBER_RANGE, passage, at..at + 2 * dash.len(), message) {
+                found.help = Some("改成一字线「—」".to_owned());
+            }
+        }
+        return;
+    }
+    if dash != "-" {
+        return;
+    }
+    let Some(unit) = before.chars().next_back().filter(|c| "%％年月日时点万亿元℃度".contains(*c))
+    else {
+        return;
+    };
+    let lead = &before[..before.len() - unit.len_utf8()];
+    let digits = behind.bytes().take(8).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    if lead.ends_with(|c: char| c.is_ascii_digit())
+        && digits > 0
+        && behind[digits..].starts_with(|c: char| {
+            c == unit
+                || (unit == '月' && c == '日')
+                || (unit == '日' && c == '月')
+                || (unit == '年' && c == '月')
+        })
+        && !is_quoted(text, at)
+    {
+        let message = "起止之间用了短横".to_owned();
+        if let Some(found) = out.add(NUMBER_RANGE, passage, at..at + 1, message) {
+            found.help = Some("改成一字线「—」".to_owned());
+            found.fix.extend(passage.edit(at..at + 1, "—"));
         }
     }
 }
@@ -129,7 +287,10 @@ fn backwards(
     let years = is_year(low) && is_year(high) && behind.starts_with('年');
     // 2018—19年 is short for 2018—2019年; a score has no unit.
     let mut units = MEASURED.iter().filter(|unit| !matches!(**unit, "倍" | "个"));
-    let counted = units.any(|unit| behind.starts_with(unit)) && low < 1000.0;
+    let counted = units.any(|unit| behind.starts_with(unit))
+        && low < 1000.0
+        // 12—3月 goes over the year's end.
+        && !behind.starts_with(['月', '日', '年', '点', '周', '级']);
     if low > high && (years || counted) {
         let range = first.start..second.end;
         let message = format!("「{}」前面的数比后面的大", &text[range.clone()]);
@@ -302,7 +463,8 @@ fn points(passage: &Passage<'_>, at: usize, sign: &str, out: &mut Findings<'_>) 
 
 /// 减少了3倍: what is less by its threefold would be below nothing.
 fn decrease(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
-    const WORDS: &[&str] = &["减少", "下降", "降低", "缩短", "缩小"];
+    const WORDS: &[&str] =
+        &["减少", "下降", "降低", "缩短", "缩小", "压减", "回落", "减轻", "压缩", "节约", "节省"];
     let text = &*passage.text;
     let numeral = |c: char| c.is_ascii_digit() || ".一二两三四五六七八九十数".contains(c);
     let before = text[..at].trim_end_matches(numeral);

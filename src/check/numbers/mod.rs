@@ -2,9 +2,15 @@
 
 mod about;
 mod amounts;
+mod approximate;
+mod average;
+mod change;
 mod dates;
+mod figures;
 mod forms;
 mod hours;
+mod periods;
+mod quantities;
 mod sums;
 mod writing;
 
@@ -163,6 +169,28 @@ rules! {
     /// - 错：农历8月15、腊月23
     /// - 对：农历八月十五、腊月二十三
     LUNAR_DATE = "lunar-date", Warning;
+    /// 增减的幅度与前后两个数对不上。
+    ///
+    /// 「由甲增至乙，增长丙」「乙，比上年的甲增加丙」：丙与两个数的差、百分比、倍数对不上，或动词的方向反了。
+    /// 「近」「约」「超」的不查，四舍五入的差别不算。「增长」后面不写负数。
+    ///
+    /// - 错：由200万人次增至250万人次，增长20%；由40万件增长到160万件，增长4倍；从1亿元增长到2亿元，翻了两番；增长-3.2%
+    /// - 对：由200万人次增至250万人次，增长25%；由40万件增长到160万件，增长3倍；从1亿元增长到2亿元，翻了一番；下降3.2%
+    CHANGE = "change-mismatch", Warning;
+    /// 平均数与总数对不上。
+    ///
+    /// 一句话里写了总数、个数和「人均」「户均」「日均」，总数除以个数不是这个数。
+    ///
+    /// - 错：为1500名学生发放助学金180万元，人均1500元
+    /// - 对：为1500名学生发放助学金180万元，人均1200元
+    AVERAGE = "average-mismatch", Warning;
+    /// 时段的名称、长短与日期对不上。
+    ///
+    /// 上半年是1—6月，“十四五”是2021—2025年，3日至6日是四天。
+    ///
+    /// - 错：上半年（1—7月）；“十四五”时期（2020—2025年）；11月3日至6日，为期5天
+    /// - 对：上半年（1—6月）；“十四五”时期（2021—2025年）；11月3日至6日，为期4天
+    PERIOD = "period-mismatch", Warning;
 }
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
@@ -196,8 +224,12 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
 fn figures(passage: &Passage<'_>, out: &mut Findings<'_>) {
     hours::check(passage, out);
     about::check(passage, out);
+    approximate::check(passage, out);
     writing::check(passage, out);
     amounts::check(passage, out);
+    change::check(passage, out);
+    average::check(passage, out);
+    periods::check(passage, out);
 }
 
 /// Whether a story can have happened when the issue says, and not too long before.

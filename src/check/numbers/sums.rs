@@ -41,6 +41,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
     let text = &*passage.text;
     named(passage, out);
+    exact(passage, out);
     for (at, word) in text.match_indices('等') {
         let Some((number, range)) = counted(text, at + word.len()) else { continue };
         let items = items(&text[..at]);
@@ -86,6 +87,136 @@ fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// What is counted right behind a list of them, by the character that each of them ends with.
+const EXACT: &[(&str, &str)] = &[
+    ("个县（市、区）", "县市区"),
+    ("个县（市区）", "县市区"),
+    ("个县（区）", "县区市"),
+    ("个县市区", "县区市"),
+    ("个县区", "县区"),
+    ("个县", "县"),
+    ("县区", "县区"),
+    ("县", "县"),
+    ("个乡镇", "乡镇"),
+    ("个镇", "镇"),
+    ("个乡", "乡"),
+    ("个村", "村"),
+    ("个社区", "区"),
+    ("个街道", "道"),
+    ("乡镇", "乡镇"),
+    ("镇", "镇"),
+    ("村", "村"),
+    ("个部门", "局委办厅部院会"),
+    ("家单位", "局委办厅部院会司校"),
+    ("个单位", "局委办厅部院会司校"),
+    ("部门", "局委办厅部院会"),
+    ("大行动", "动"),
+    ("项行动", "动"),
+    ("大工程", "程"),
+    ("项工程", "程"),
+    ("项制度", "度"),
+    ("项机制", "制"),
+    ("大产业", "业"),
+    ("大体系", "系"),
+    ("大平台", "台"),
+    ("大基地", "地"),
+    ("大中心", "心"),
+    ("个专班", "班组"),
+    ("个工作组", "组"),
+    ("个小组", "组"),
+    ("个片区", "区"),
+    ("种模式", "式"),
+    ("个机制", "制"),
+    ("项清单", "单"),
+    ("张清单", "单"),
+    ("大攻坚战", "战"),
+    ("大战役", "战"),
+    ("条河流", "河江"),
+    ("座水库", "库"),
+    ("所学校", "校学"),
+    ("家医院", "院"),
+];
+
+/// 望河县、柳溪县、云岭县四县; 五大行动，即清淤行动、清洁行动…: as many as it says, no more and no fewer.
+fn exact(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, _) in text.match_indices([
+        '两', '三', '四', '五', '六', '七', '八', '九', '2', '3', '4', '5', '6', '7', '8', '9',
+    ]) {
+        let before = &text[..at];
+        if before.ends_with(['第', '等', '十', '百', '“', '.', '前', '后', '几', '和', '余'])
+            || before.ends_with(|c: char| c.is_ascii_digit())
+        {
+            continue;
+        }
+        let first = text[at..].chars().next().unwrap_or(' ');
+        let number = "两三四五六七八九".chars().position(|c| c == first).map(|it| it + 2);
+        let number = number.or_else(|| first.to_digit(10).map(|it| it as usize)).unwrap_or(0);
+        let length = first.len_utf8();
+        let rest = &text[at + length..];
+        let Some((unit, ends)) = EXACT.iter().find(|(unit, _)| rest.starts_with(unit)) else {
+            continue;
+        };
+        let end = at + length + unit.len();
+        let behind = &text[end..];
+        // 三县 and 四村 alone are words of many sorts: only a list right before or behind speaks.
+        let listed = if before.ends_with(|c: char| ends.contains(c)) {
+            list_before(before, ends)
+        } else {
+            let lead =
+                ["，即", "，分别是", "，分别为", "（", "：", "，包括", "，也就是", "——", "，即："];
+            let lead =
+                lead.iter().filter(|lead| behind.starts_with(**lead)).max_by_key(|lead| lead.len());
+            lead.and_then(|lead| list_behind(&behind[lead.len()..], ends))
+        };
+        let Some(listed) = listed.filter(|listed| *listed >= 2 && *listed != number) else {
+            continue;
+        };
+        let shown = &text[at..end];
+        let message = format!("写的是「{shown}」，列出的有 {listed} 个");
+        if let Some(found) = out.add(SUM_MISMATCH, passage, at..end, message) {
+            found.help = Some("数一数，改正数字或名单".to_owned());
+        }
+    }
+}
+
+/// How many items of one sort a text ends with.
+fn list_before(text: &str, ends: &str) -> Option<usize> {
+    let start = text
+        .char_indices()
+        .rev()
+        .take(ITEM * 10)
+        .find(|(_, c)| "，。；：！？\n（）“”《》".contains(*c));
+    let list = start.map_or(text, |(at, c)| &text[at + c.len_utf8()..]);
+    count(list, ends)
+}
+
+/// How many items of one sort a text begins with.
+fn list_behind(text: &str, ends: &str) -> Option<usize> {
+    let end = text.find(['，', '。', '；', '\n', '）', '：', '！'])?;
+    let list = &text[..end];
+    (!list.ends_with('等')).then(|| count(list, ends)).flatten()
+}
+
+fn count(list: &str, ends: &str) -> Option<usize> {
+    let pieces: Vec<&str> = list.split('、').collect();
+    let (last, rest) = pieces.split_last()?;
+    let is_item = |item: &str| {
+        item.ends_with(|c| ends.contains(c)) && (2..=ITEM).contains(&item.chars().count())
+    };
+    // 甲县和乙县
+    let joint = ["以及", "和", "及", "与"].iter().find_map(|joint| {
+        let (left, right) = last.split_once(joint)?;
+        (is_item(left) && is_item(right)).then_some(())
+    });
+    let last = match joint {
+        Some(()) => 2,
+        None if is_item(last) => 1,
+        None => return None,
+    };
+    (rest.len() + last >= 2 && rest.iter().all(|item| is_item(item))).then_some(rest.len() + last)
 }
 
 /// The number and the unit at a place.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::about::UNITS;
 use super::{FIGURE, LUNAR_DATE, UNIT_WRITING};
-use crate::check::{Findings, Passage};
+use crate::check::{Findings, Part, Passage};
+use crate::markdown::Block;
 
 /// Units as they are often written, and as they are.
 const LATIN: &[(&str, &str)] = &[
@@ -33,6 +34,61 @@ const LATIN: &[(&str, &str)] = &[
     ("m3", "m³"),
     ("cm2", "cm²"),
     ("cm3", "cm³"),
+    ("M2", "m²"),
+    ("M3", "m³"),
+    ("KM2", "km²"),
+    ("Km2", "km²"),
+    ("CM", "cm"),
+    ("Cm", "cm"),
+    ("MM", "mm"),
+    ("ML", "mL"),
+    ("MG", "mg"),
+    ("Mg", "mg"),
+    ("KPa", "kPa"),
+    ("Kpa", "kPa"),
+    ("kpa", "kPa"),
+    ("KVA", "kVA"),
+    ("KVa", "kVA"),
+    ("Kva", "kVA"),
+    ("kva", "kVA"),
+    ("db", "dB"),
+    ("DB", "dB"),
+    ("mw", "MW"),
+    ("Mw", "MW"),
+    ("Mwh", "MWh"),
+    ("MWH", "MWh"),
+    ("mwh", "MWh"),
+    ("gw", "GW"),
+    ("Gw", "GW"),
+    ("KN", "kN"),
+    ("Kcal", "kcal"),
+    ("KCal", "kcal"),
+    ("SEC", "s"),
+    ("sec", "s"),
+    ("HA", "hm²"),
+    ("Ha", "hm²"),
+];
+
+/// Units in 汉字 as they are often written behind a number, what behind makes another unit of them,
+/// and as they are.
+const WORDS: &[(&str, &[&str], &str)] = &[
+    ("平米", &[], "平方米"),
+    ("立米", &[], "立方米"),
+    ("公分", &[], "厘米"),
+    ("平方", &["米", "公", "千", "厘", "毫", "分", "英"], "平方米"),
+    ("立方", &["米", "厘", "毫", "分", "千", "公", "体"], "立方米"),
+    ("公升", &[], "升"),
+    ("公吨", &[], "吨"),
+    ("市斤", &[], "斤"),
+    ("华里", &[], "里"),
+    ("平方千米", &[], "平方公里"),
+    ("英里", &[], "公里"),
+    ("英寸", &[], "厘米"),
+    ("英尺", &[], "米"),
+    ("市亩", &[], "亩"),
+    ("卡路里", &[], "焦耳"),
+    ("马力", &[], "千瓦"),
+    ("兆帕斯卡", &[], "兆帕"),
 ];
 
 /// Looks at the figures of a passage.
@@ -44,7 +100,9 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let start = at + digit;
         let end = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
         point(passage, start..end, out);
+        thousands(passage, start..end, out);
         latin(passage, end, out);
+        word(passage, start..end, out);
         at = end;
     }
     if ["P", "p", "/m"].iter().any(|word| passage.may_have(word)) {
@@ -113,6 +171,83 @@ fn point(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
         // Two figures with a comma between them are thinkable, a decimal point like this is not.
         if mark == '．' {
             found.fix.extend(passage.edit(digits.end..next, "."));
+        }
+    }
+}
+
+/// 1,260条 and 1,23吨: running text has no marks at the thousands, and other places are no thousands.
+fn thousands(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let behind = &text[digits.end..];
+    if !behind.starts_with(',')
+        || text[..digits.start].ends_with(['.', ',', '-', '/', '(', '[', '=', '(', '（'])
+        || text[..digits.start].ends_with(|c: char| c.is_ascii_alphabetic())
+        || matches!(passage.part, Part::Block(Block::Cell))
+    {
+        return;
+    }
+    let number = |c: char| c.is_ascii_digit() || c == ',';
+    let rest = behind.trim_start_matches(number);
+    let whole = digits.start..text.len() - rest.len();
+    let shown = &text[whole.clone()];
+    let groups: Vec<&str> = shown.split(',').collect();
+    let rest = rest
+        .strip_prefix('.')
+        .map_or(rest, |decimals| decimals.trim_start_matches(|c: char| c.is_ascii_digit()));
+    if groups.iter().any(|group| group.is_empty()) || !is_counted(rest) || groups.len() > 4 {
+        return;
+    }
+    let bare = shown.replace(',', "");
+    let right = groups[1..].iter().all(|group| group.len() == 3)
+        && groups[0].len() <= 3
+        && !shown.starts_with('0');
+    let message = match right {
+        true => format!("「{shown}」正文里的数不加千位的逗号"),
+        false => format!("「{shown}」里的逗号不在千位上"),
+    };
+    if let Some(found) = out.add(FIGURE, passage, whole.clone(), message) {
+        found.help = Some(match right {
+            true => format!("改成「{bare}」"),
+            false => "核对这个数；是两个数的，用中文逗号".to_owned(),
+        });
+        if right {
+            found.fix.extend(passage.edit(whole, bare));
+        }
+    }
+}
+
+/// 4.2万平米.
+fn word(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let mut at = digits.end;
+    for _ in 0..2 {
+        let rest = &text[at..];
+        if let Some(scale) =
+            rest.chars().next().filter(|c| matches!(c, '万' | '亿' | '余' | '多' | '千' | '百'))
+        {
+            at += scale.len_utf8();
+        }
+    }
+    let rest = &text[at..];
+    let found = WORDS.iter().find(|(wrong, not_before, _)| {
+        rest.strip_prefix(wrong)
+            .is_some_and(|behind| !not_before.iter().any(|word| behind.starts_with(word)))
+    });
+    let Some((wrong, not_before, right)) = found else { return };
+    let range = at..at + wrong.len();
+    let message = format!("「{wrong}」不是规范的计量单位");
+    if let Some(found) = out.add(UNIT_WRITING, passage, range.clone(), message) {
+        let same = right.starts_with("平方")
+            || right.starts_with("立方")
+            || *wrong == "公分"
+            || *wrong == "公升";
+        found.help = Some(if same {
+            format!("改成「{right}」")
+        } else {
+            format!("换算成「{right}」")
+        });
+        if not_before.is_empty() && same {
+            found.fix.extend(passage.edit(range, *right));
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use chrono::NaiveDate;
 
+use super::slips::NearNames;
 use crate::check::words::alike;
 use crate::dictionary::{Class, lookup};
 use crate::model::{Person, Roster, Unit};
@@ -27,6 +28,7 @@ pub struct Directory {
     finder: Option<AhoCorasick>,
     /// Names of units with one character that is taken for the right one; made when first asked for.
     slips: OnceLock<Slips>,
+    near: OnceLock<NearNames>,
 }
 
 /// Misspelt names, and of each the right one.
@@ -61,8 +63,11 @@ impl Slips {
                     slip.replace_range(at..at + c.len_utf8(), other.encode_utf8(&mut [0; 4]));
                     // Another county that there is.
                     let stem = slip.char_indices().next_back().map_or("", |(end, _)| &slip[..end]);
-                    let is_place =
-                        |word| lookup(word).is_some_and(|entry| entry.class == Class::Place);
+                    let is_place = |word| {
+                        lookup(word).is_some_and(|entry| {
+                            entry.class == Class::Place && entry.frequency() >= KNOWN_PLACE
+                        })
+                    };
                     if !own.contains(slip.as_str()) && lookup(&slip).is_none() && !is_place(stem) {
                         right.push(name.to_owned());
                         wrong.push(slip);
@@ -74,6 +79,9 @@ impl Slips {
         Self { right, finder }
     }
 }
+
+/// A place that is counted more seldom is some village, and no county.
+const KNOWN_PLACE: f64 = 20.0;
 
 /// The names of units in which one wrong character is looked for, in characters.
 const SHORTEST: usize = 3;
@@ -130,7 +138,15 @@ impl Directory {
             }
         }
         let finder = AhoCorasick::new(&patterns).ok().filter(|_| !patterns.is_empty());
-        Self { leaders, units, titles, known, finder, slips: OnceLock::new() }
+        Self {
+            leaders,
+            units,
+            titles,
+            known,
+            finder,
+            slips: OnceLock::new(),
+            near: OnceLock::new(),
+        }
     }
 
     /// Everything known that a text names, one within another as well.
@@ -161,6 +177,19 @@ impl Directory {
         let found = slips.finder.iter().flat_map(move |finder| finder.find_iter(text));
         found.filter_map(|found| {
             Some((found.range(), slips.right.get(found.pattern().as_usize())?.as_str()))
+        })
+    }
+
+    /// Names that are nearly those of the roster, made ready when first asked for.
+    pub fn near_names(&self) -> &NearNames {
+        self.near.get_or_init(|| NearNames::of(self))
+    }
+
+    /// The leaders that a text names, by their indices.
+    pub fn people<'d>(&'d self, text: &'d str) -> impl Iterator<Item = (usize, Range<usize>)> + 'd {
+        self.find(text).filter_map(|(range, known)| match known {
+            Known::Name(person) => Some((person, range)),
+            _ => None,
         })
     }
 

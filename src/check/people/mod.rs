@@ -4,6 +4,7 @@
 mod directory;
 mod near;
 mod posts;
+mod slips;
 mod units;
 
 use std::ops::Range;
@@ -126,6 +127,7 @@ fn look(passage: &Passage<'_>, day: NaiveDate, directory: &Directory, out: &mut 
     if out.wants(NEAR_UNIT) {
         units::misspelt(passage, directory, out);
     }
+    slips::check(passage, directory, out);
     // 副县长 ends with 县长: a name behind both is told once.
     let mut told = 0;
     for (range, known) in directory.find(text) {
@@ -167,7 +169,10 @@ fn leader_order(
         if let Some((before, first)) = last.filter(|(before, _)| before.end <= range.start) {
             let between = &text[before.end..range.start];
             let title = directory.title_at_end(between).unwrap_or_default();
-            if rank < first && matches!(between.strip_suffix(title), Some("、" | "，")) {
+            // 王芳副市长、李明市长
+            let mark = between.strip_suffix(title).unwrap_or(between);
+            let mark = mark.trim_start_matches(|c: char| "副市县区长书记主任同志".contains(c));
+            if rank < first && matches!(mark, "、" | "，" | "和" | "与" | "及" | "以及") {
                 let (a, b) = (&text[before.clone()], &text[range.clone()]);
                 let message = format!("「{a}」排在「{b}」前面，与名册的位次不符");
                 if let Some(found) =
@@ -196,7 +201,7 @@ fn county_order(passage: &Passage<'_>, directory: &Directory, out: &mut Findings
         }
         let range = stem.start..stem.start + name.len();
         if let Some((before, first)) = last
-            && text.get(before.end..range.start) == Some("、")
+            && matches!(text.get(before.end..range.start), Some("、" | "和" | "及" | "与"))
             && unit < first
         {
             let (a, b) = (&text[before.clone()], name);

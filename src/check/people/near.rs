@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::NEAR_NAME;
 use super::directory::Directory;
+use crate::check::words::alike;
 use crate::check::{Findings, Passage};
 
 /// Looks at what stands behind a post; the end of what was told of.
@@ -31,11 +32,20 @@ pub fn check(
         let length = name.chars().count();
         let written: String = behind.chars().take(length).collect();
         let differs = name.chars().zip(written.chars()).filter(|(a, b)| a != b).count();
-        // The surname is the same, and so is one more.
-        let near = length >= 3
-            && written.chars().count() == length
+        let same_surname = written.chars().next() == name.chars().next();
+        let taken = name
+            .chars()
+            .zip(written.chars())
+            .filter(|(a, b)| a != b)
+            .all(|(right, wrong)| alike(right).any(|it| it == wrong));
+        // The surname is the same, and so is one more; of two characters one that is taken for it.
+        let near = written.chars().count() == length
             && differs == 1
-            && written.chars().next() == name.chars().next();
+            && match length {
+                0..2 => false,
+                2 => same_surname && taken && ends_there(&behind[written.len()..]),
+                _ => same_surname || taken,
+            };
         if near {
             let range = post.end..post.end + written.len();
             told = Some(range.end);
@@ -47,4 +57,10 @@ pub fn check(
         }
     }
     told
+}
+
+/// Whether a name of two characters is over: what follows is no third one.
+fn ends_there(behind: &str) -> bool {
+    const GOES_ON: &str = "在出主到赴来指强要说表率带深听与和参讲对检调实现走慰看作为就分等一同的先传介围督巡视会察代向还及宣部组";
+    behind.chars().next().is_none_or(|c| !crate::check::cues::is_han(c) || GOES_ON.contains(c))
 }

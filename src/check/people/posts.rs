@@ -100,6 +100,23 @@ impl<'t> Office<'t> {
         Some((Self { before: "", rank, name }, rank.len() + name.len()))
     }
 
+    /// The seat of which nobody holds two.
+    fn seat(self) -> Option<&'static str> {
+        let ends = |word: &str| self.before.ends_with(word);
+        match (self.rank, self.name) {
+            ("", "书记") if ends("市委") || ends("县委") || ends("区委") => Some("委书记"),
+            ("", "市长" | "县长" | "区长") => Some("政府正职"),
+            ("副" | "常务副", "市长" | "县长" | "区长") => Some("政府副职"),
+            ("", "主席") if ends("政协") => Some("政协主席"),
+            ("", "主任") if ends("人大常委会") || ends("人大") => Some("人大常委会主任"),
+            ("", "检察长") => Some("检察长"),
+            ("", "院长") if ends("法院") => Some("法院院长"),
+            ("", "秘书长") if ends("委") => Some("委秘书长"),
+            ("", "秘书长") if ends("政府") => Some("政府秘书长"),
+            _ => None,
+        }
+    }
+
     fn is(self, other: Office<'_>) -> bool {
         self.rank == other.rank && self.name == other.name
     }
@@ -254,7 +271,22 @@ fn contradicts(office: Office<'_>, held: &[Office<'_>]) -> bool {
         let leads = |it: &Office<'_>| {
             it.rank.is_empty() && it.name == "书记" && it.before.ends_with(['市', '县', '区', '委'])
         };
-        own.name == office.name || (heads(own) && leads(&office)) || (leads(own) && heads(&office))
+        let other_head = heads(own) && heads(&office) && own.name != office.name;
+        // 李明书记, of whom only 市长 is known.
+        let no_secretary = office.name == "书记"
+            && office.rank.is_empty()
+            && office.before.is_empty()
+            && HEADS_OF_GOVERNMENT.contains(&own.name)
+            && held.iter().all(|own| own.name != "书记");
+        let seats = (own.seat(), office.seat());
+        let other_seat = matches!(seats, (Some(own), Some(other)) if own != other)
+            && !matches!(seats, (Some("委书记"), Some("人大常委会主任")));
+        own.name == office.name
+            || (heads(own) && leads(&office))
+            || (leads(own) && heads(&office))
+            || other_head
+            || no_secretary
+            || other_seat
     })
 }
 

@@ -62,7 +62,9 @@ mod tests {
 
     #[test]
     fn characters_are_taken_for_others() {
-        for (one, others) in [('已', "己以"), ('拔', "拨"), ('函', "涵"), ('戮', "戳"), ('弛', "驰"), ('象', "像向")] {
+        for (one, others) in
+            [('已', "己以"), ('拔', "拨"), ('函', "涵"), ('戮', "戳"), ('弛', "驰"), ('象', "像向")]
+        {
             let found: String = alike(one).collect();
             assert!(others.chars().all(|c| found.contains(c)), "{one}: {found}");
         }

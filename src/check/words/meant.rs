@@ -102,8 +102,13 @@ impl Finder {
     pub fn meant(&mut self, index: usize) -> Option<Meant> {
         let pieces = self.cutter.pieces();
         let piece = pieces.get(index).filter(|_| is_doubtful(pieces, index))?;
-        let mut search =
-            Search { chars: self.cutter.chars(), pieces, index, again: &mut self.again, best: None };
+        let mut search = Search {
+            chars: self.cutter.chars(),
+            pieces,
+            index,
+            again: &mut self.again,
+            best: None,
+        };
         let chars = piece.chars();
         if piece.is_single() {
             let at = chars.start;
@@ -147,7 +152,9 @@ impl Search<'_> {
         let own = self.chars[at];
         for start in first..=at {
             // What costs little as it stands cannot become much likelier.
-            if (2..=4).all(|count| start + count <= at || self.written(start, start + count) < LEAST) {
+            if (2..=4)
+                .all(|count| start + count <= at || self.written(start, start + count) < LEAST)
+            {
                 continue;
             }
             let Some(lead) = walk(None, &self.chars[start..at]) else { continue };
@@ -189,10 +196,14 @@ impl Search<'_> {
     /// Words of which two characters changed places, or of which one is missing.
     fn moved(&mut self, at: usize) {
         for start in at.saturating_sub(BEFORE)..=at {
-            if (2..=4).all(|count| start + count <= at || self.written(start, start + count) < LEAST) {
+            if (2..=4)
+                .all(|count| start + count <= at || self.written(start, start + count) < LEAST)
+            {
                 continue;
             }
-            for gap in [at.checked_sub(1), Some(at)].into_iter().flatten().filter(|gap| *gap >= start) {
+            for gap in
+                [at.checked_sub(1), Some(at)].into_iter().flatten().filter(|gap| *gap >= start)
+            {
                 let Some(lead) = walk(None, &self.chars[start..gap]) else { continue };
                 // Two that changed places: the one before and this one, or this one and the next.
                 if let Some(&[one, other]) = self.chars.get(gap..gap + 2)
@@ -260,20 +271,21 @@ impl Search<'_> {
             let lead = to - start;
             match at.checked_sub(lead) {
                 None => written.get(at),
-                Some(after) => other.get(after).or_else(|| self.chars.get(from + after - other.len())),
+                Some(after) => {
+                    other.get(after).or_else(|| self.chars.get(from + after - other.len()))
+                }
             }
         };
         let numeral = |c: &char| NUMERALS.contains(*c);
-        if length == 2
-            && (written.iter().any(numeral) || (0..2).filter_map(mended).any(numeral))
-        {
+        if length == 2 && (written.iter().any(numeral) || (0..2).filter_map(mended).any(numeral)) {
             return;
         }
         let least = match written.last() {
             Some(c) if length == 2 && ENDINGS.contains(*c) => least + OF_ENDING,
             _ => least,
         };
-        let near = self.index.saturating_sub(AROUND)..(self.index + AROUND + 1).min(self.pieces.len());
+        let near =
+            self.index.saturating_sub(AROUND)..(self.index + AROUND + 1).min(self.pieces.len());
         let near = &self.pieces[near];
         let (Some(first), Some(last)) = (near.first(), near.last()) else { return };
         let before: f64 = near.iter().map(Piece::cost).sum();

@@ -118,7 +118,8 @@ impl Run<'_, '_> {
     /// Whether a measure or a unit stands there: 3亿辆, 5至8级.
     fn counts(&self, meant: &Meant) -> bool {
         meant.chars.start == 0
-            && self.passage.text[..self.range.start].ends_with(|c: char| c.is_ascii_digit() || c == '%')
+            && self.passage.text[..self.range.start]
+                .ends_with(|c: char| c.is_ascii_digit() || c == '%')
     }
 
     /// Whether what stands here may be a name, or made for the moment: a surname before it or at its

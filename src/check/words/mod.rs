@@ -19,10 +19,10 @@ use super::context::{is_quoted, tells_of_before};
 use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook};
 use crate::diagnostic::Diagnostic;
+pub use alike::alike;
 pub use list::Wordlist;
 use list::{Sort, Word};
 use meant::Finder;
-pub use alike::alike;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "用词", rules: RULES, check };

@@ -1,5 +1,9 @@
 //! Rules about other documents: how they are referred to.
 
+mod titles;
+
+use chrono::Datelike;
+
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
@@ -37,12 +41,26 @@ rules! {
     /// - 错：附件：1、任务清单；附件：任务清单。
     /// - 对：附件：1.任务清单；附件：任务清单
     ANNEX_MARK = "annex-mark", Warning;
+    /// 引用文件的写法不对。
+    ///
+    /// 文件的标题用书名号括全，「（试行）」「（草案）」也在里面；先写标题，后在圆括号里写文号（《党政机关公文处理工作条例》）。
+    /// 「请示」和「报告」是两种公文，不能并用；成文日期用阿拉伯数字；「主题词」「抄报」已经不用。
+    ///
+    /// - 错：根据市教育局关于做好寒假工作的通知要求；《应急预案》（试行）；（市政办发〔2025〕8号）《关于规范采购的通知》
+    /// - 对：根据市教育局《关于做好寒假工作的通知》要求；《应急预案（试行）》；《关于规范采购的通知》（市政办发〔2025〕8号）
+    DOCUMENT_TITLE = "document-title", Warning;
 }
 
 fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for passage in draft.passages() {
         numbers(passage, out);
         incomplete(passage, out);
+        titles::check(passage, out);
+    }
+    let issued = draft.issue.date.year();
+    for story in &draft.stories {
+        let year = story.entry.date.map_or(issued, |day| day.year());
+        story.body().for_each(|passage| titles::years(passage, year, out));
     }
     draft.stories.iter().flat_map(Story::body).for_each(|passage| annex_mark(passage, out));
     let there = draft.stories.iter().filter(|story| story.entry.is_annex()).count();
@@ -56,7 +74,21 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
         text.starts_with("附件") || text.starts_with("附：") || text.starts_with("附表")
     };
     // A list of its own at the end says which there are.
-    let listed = story.body().filter(|passage| own(passage)).map(listed).max();
+    let body: Vec<&Passage<'_>> = story.body().collect();
+    let listed = body.iter().position(|passage| own(passage)).map(|at| {
+        let first = listed(body[at]);
+        let text = body[at].text.as_ref();
+        // The others stand in paragraphs of their own: 2.名额分配表.
+        let opens = text.contains("1.") || text.contains("1．") || text.contains("1、");
+        let mut last = usize::from(opens && first < 2);
+        while last > 0 && body.get(at + last).is_some_and(|next| begins_with(&next.text, last + 1))
+        {
+            last += 1;
+        }
+        first.max(if last > 1 { last } else { 0 })
+    });
+    let listed = listed
+        .max(body.iter().filter(|passage| own(passage)).map(|passage| self::listed(passage)).max());
     let there = match listed {
         Some(0) => return,
         Some(listed) => listed.max(there),
@@ -69,7 +101,14 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
                 let end = at + word.len();
                 let digits =
                     passage.text[end..].bytes().take(2).take_while(u8::is_ascii_digit).count();
-                let number = passage.text[end..end + digits].parse().unwrap_or(1);
+                let numeral = passage.text[end..].chars().next();
+                let chinese =
+                    numeral.and_then(|c| "一二三四五六七八九".chars().position(|each| each == c));
+                let digits = if chinese.is_some() { '一'.len_utf8() } else { digits };
+                let number = match chinese {
+                    Some(at) => at + 1,
+                    None => passage.text[end..end + digits].parse().unwrap_or(1),
+                };
                 if number <= there {
                     continue;
                 }
@@ -85,6 +124,12 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Whether a paragraph begins with a number and its mark.
+fn begins_with(text: &str, number: usize) -> bool {
+    let rest = text.trim_start().strip_prefix(&number.to_string());
+    rest.is_some_and(|rest| rest.starts_with(['.', '．', '、']))
 }
 
 /// How many annexes a list of them numbers: 附件：1.清单 2.名单; none where it numbers none.
@@ -118,7 +163,9 @@ fn annex_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let digits = name.bytes().take(2).take_while(u8::is_ascii_digit).count();
     if digits > 0
         && name[digits..].starts_with('、')
-        && !name[digits + 3..].starts_with(|c: char| c.is_ascii_digit())
+        // 1、2号地块, but 1、2025年度清单.
+        && (!name[digits + 3..].starts_with(|c: char| c.is_ascii_digit())
+            || name[digits + 3..].bytes().take_while(u8::is_ascii_digit).count() == 4)
     {
         let range = start + digits..start + digits + '、'.len_utf8();
         let message = "附件的序号后面用「.」，不用顿号";
@@ -172,7 +219,7 @@ fn incomplete(passage: &Passage<'_>, out: &mut Findings<'_>) {
             }
         } else if digits(year, 4)
             && (rest.is_empty()
-                || rest.starts_with(['）', '，', '。', '》', '；', ')', '要', '精', '文', '的']))
+                || rest.starts_with(['）', '》', '，', '。', '；', ')', '要', '精', '文', '的']))
         {
             let range = at..end + serial;
             let message = format!("文号「{}」后面漏了「号」", &text[range.clone()]);

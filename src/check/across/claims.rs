@@ -1,0 +1,456 @@
+//! What two entries of an issue say of the same thing in words of their own: its figures, its day,
+//! who led it, and running totals that fall.
+//!
+//! A figure is known by its county and by what is counted; that two of them are of one event shows
+//! in the words that both sentences share.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{DIFFERING_FIGURES, FALLING_TOTAL};
+use crate::check::cues::{first_chars, han_before, is_han};
+use crate::check::people::Directory;
+use crate::check::{Draft, Findings, Part, Passage};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::markdown::Block;
+
+/// Figures of one key that are held against each other.
+const MOST_ALIKE: usize = 24;
+/// The longest sentence that is read.
+const LONGEST: usize = 600;
+/// So many 汉字 in a row that two sentences share are no chance.
+const SHARED: usize = 5;
+
+/// A sentence that says something in figures.
+struct Sentence<'d, 'a> {
+    story: usize,
+    passage: &'d Passage<'a>,
+    range: Range<usize>,
+    /// The counties that it, or else its story, is about.
+    county: Option<usize>,
+    /// The day and the month that it names, if it names one.
+    day: Option<(u32, u32)>,
+    day_range: Range<usize>,
+    /// The month up to which it counts.
+    until: Option<u32>,
+}
+
+/// A figure of a sentence.
+struct Claim {
+    sentence: usize,
+    range: Range<usize>,
+    value: f64,
+    rounded: bool,
+}
+
+/// Looks at the entries of an issue.
+pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings<'_>) {
+    let stories = draft.stories.iter().filter(|story| !story.entry.is_annex()).count();
+    if stories < 2 || !(out.wants(DIFFERING_FIGURES) || out.wants(FALLING_TOTAL)) {
+        return;
+    }
+    let sentences = sentences(draft, directory);
+    let mut claims: BTreeMap<(usize, String), Vec<Claim>> = BTreeMap::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let Some(county) = sentence.county else { continue };
+        for (key, claim) in claims_of(sentence, index) {
+            claims.entry((county, key)).or_default().push(claim);
+        }
+    }
+    let mut told: Vec<(usize, Range<usize>)> = Vec::new();
+    for group in claims.values().filter(|group| (2..=MOST_ALIKE).contains(&group.len())) {
+        for (at, later) in group.iter().enumerate() {
+            let own = &sentences[later.sentence];
+            for earlier in &group[..at] {
+                let other = &sentences[earlier.sentence];
+                let known = told
+                    .iter()
+                    .any(|(sentence, range)| *sentence == later.sentence && *range == later.range);
+                if own.story != other.story
+                    && !known
+                    && held_against(draft, (own, later), (other, earlier), out)
+                {
+                    told.push((later.sentence, later.range.clone()));
+                }
+            }
+        }
+    }
+    events(draft, directory, &sentences, out);
+}
+
+/// The sentences of an issue that have figures or days.
+fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentence<'d, 'a>> {
+    let mut found = Vec::new();
+    for (story, entry) in
+        draft.stories.iter().enumerate().filter(|(_, story)| !story.entry.is_annex())
+    {
+        let of_source = entry
+            .entry
+            .source
+            .as_ref()
+            .and_then(|source| directory.counties(source.as_str()).next());
+        let passages = entry.body().filter(|passage| passage.part != Part::Block(Block::Cell));
+        for passage in passages {
+            let text = &*passage.text;
+            let mut start = 0;
+            for piece in text.split_inclusive(['。', '！', '？', '\n']) {
+                let range = start..start + piece.len();
+                start = range.end;
+                if piece.len() > LONGEST || !piece.bytes().any(|b| b.is_ascii_digit()) {
+                    continue;
+                }
+                let mut named = directory.counties(piece);
+                let first = named.next();
+                // A sentence about several counties is about none.
+                let county = match first {
+                    Some(first) if named.all(|other| other == first) => Some(first),
+                    Some(_) => None,
+                    None => of_source,
+                };
+                let (day, day_range) = day_of(text, &range);
+                found.push(Sentence {
+                    story,
+                    passage,
+                    until: until(piece),
+                    range,
+                    county,
+                    day,
+                    day_range,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn digits_before(text: &str, at: usize) -> Option<(u32, usize)> {
+    let count = text[..at].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&count).then(|| text[at - count..at].parse().ok().map(|it| (it, count)))?
+}
+
+/// The day that a sentence names first: 12月2日.
+fn day_of(text: &str, range: &Range<usize>) -> (Option<(u32, u32)>, Range<usize>) {
+    for (at, moon) in text[range.clone()].match_indices('月') {
+        let at = range.start + at;
+        let Some((month, count)) = digits_before(text, at) else { continue };
+        let rest = &text[at + moon.len()..range.end];
+        let length = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let Ok(day) = rest[..length].parse() else { continue };
+        // A range of days is no day.
+        if rest[length..].starts_with('日')
+            && !rest[length + 3..].starts_with(['至', '—', '到', '-'])
+            && length < 3
+        {
+            return (Some((month, day)), at - count..at + moon.len() + length + '日'.len_utf8());
+        }
+    }
+    (None, 0..0)
+}
+
+/// The month up to which a sentence counts: 截至9月底, 1—8月, 前三季度.
+fn until(sentence: &str) -> Option<u32> {
+    for (at, _) in sentence.match_indices('月') {
+        let Some((month, count)) = digits_before(sentence, at) else { continue };
+        let lead = &sentence[..at - count];
+        let counts = ["截至", "截止", "截至目前", "到"].iter().any(|word| lead.ends_with(word))
+            || lead.ends_with("年") && (lead.contains("截至") || lead.contains("截止"))
+            || lead.ends_with(['—', '-', '－', '至', '～']);
+        if counts && (1..=12).contains(&month) {
+            return Some(month);
+        }
+    }
+    [("前三季度", 9), ("上半年", 6), ("一季度", 3), ("全年", 12)]
+        .iter()
+        .find(|(word, _)| sentence.starts_with(word))
+        .map(|(_, month)| *month)
+}
+
+/// Words before a figure that say nothing of what is counted.
+const EMPTY: &[char] = &[
+    '约', '达', '到', '为', '共', '了', '近', '超', '已', '计', '有', '的', '额', '总', '各', '全',
+];
+
+/// The figures of a sentence, each with what it counts.
+fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> {
+    let text = &*sentence.passage.text;
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = sentence.range.start;
+    while let Some(digit) = bytes[at..sentence.range.end].iter().position(u8::is_ascii_digit) {
+        let start = at + digit;
+        let length = bytes[start..sentence.range.end]
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || **b == b'.')
+            .count();
+        at = start + length;
+        let Ok(value) = text[start..at].parse::<f64>() else { continue };
+        let rest = &text[at..sentence.range.end];
+        let (scale, rest) = match rest.chars().next() {
+            Some('万') => (1e4, &rest['万'.len_utf8()..]),
+            Some('亿') => (1e8, &rest['亿'.len_utf8()..]),
+            _ => (1.0, rest),
+        };
+        let Some(unit) = rest
+            .chars()
+            .next()
+            .filter(|c| "户人名家个处件项次亩吨辆台套座所元公平米头株起场".contains(*c))
+        else {
+            continue;
+        };
+        let before = text[..start].chars().next_back();
+        if before.is_some_and(|c| c.is_ascii_alphanumeric() || "第-—－~～./:：〔至".contains(c))
+        {
+            continue;
+        }
+        let end = text.len() - (text.len() - sentence.range.end) - rest.len() + unit.len_utf8();
+        let claim = |range| Claim {
+            sentence: index,
+            range,
+            value: value * scale,
+            rounded: rest[unit.len_utf8()..].starts_with(['多', '余', '左'])
+                || before.is_some_and(|c| "近超约逾".contains(c)),
+        };
+        // 签约人才86名: the words before.
+        let lead = han_before(text, start, 14);
+        let lead = lead.trim_end_matches(EMPTY);
+        let words: Vec<char> = lead.chars().collect();
+        if words.len() >= 2 {
+            let tail: String = words[words.len().saturating_sub(4)..].iter().collect();
+            found.push((format!("{tail}#{unit}"), claim(start..end)));
+            let short: String = words[words.len() - 2..].iter().collect();
+            if short != tail {
+                found.push((format!("{short}#{unit}"), claim(start..end)));
+            }
+        }
+        // 53座小型水库: the words behind.
+        let behind: String =
+            rest[unit.len_utf8()..].chars().take(4).take_while(|c| is_han(*c)).collect();
+        if behind.chars().count() == 4 {
+            found.push((format!("#{unit}{behind}"), claim(start..end)));
+        }
+        at = end.max(at);
+    }
+    found
+}
+
+/// Whether two sentences are of one event: what they share, longest first.
+fn shared(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> usize {
+    let plain = |sentence: &Sentence<'_, '_>| -> Vec<char> {
+        sentence.passage.text[sentence.range.clone()]
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect()
+    };
+    let (a, b) = (plain(own), plain(other));
+    let mut best = 0;
+    let mut row = vec![0_usize; b.len() + 1];
+    for x in &a {
+        let mut last = 0;
+        for (at, y) in b.iter().enumerate() {
+            let kept = row[at + 1];
+            row[at + 1] = if x == y && is_han(*x) { last + 1 } else { 0 };
+            best = best.max(row[at + 1]);
+            last = kept;
+        }
+    }
+    best
+}
+
+/// Tells of two figures of one thing that differ; whether it did.
+fn held_against(
+    draft: &Draft<'_>,
+    (own, later): (&Sentence<'_, '_>, &Claim),
+    (other, earlier): (&Sentence<'_, '_>, &Claim),
+    out: &mut Findings<'_>,
+) -> bool {
+    if (later.value - earlier.value).abs() < 1e-9 * later.value.max(1.0)
+        || later.rounded
+        || earlier.rounded
+    {
+        return false;
+    }
+    let written = |sentence: &Sentence<'_, '_>, claim: &Claim| {
+        sentence.passage.text[claim.range.clone()].to_owned()
+    };
+    let (here, there) = (written(own, later), written(other, earlier));
+    let file = &draft.stories[other.story].entry.file;
+    if let (Some(month), Some(before)) = (own.until, other.until)
+        && month != before
+    {
+        // A count of one year that goes on does not fall.
+        let (low, high) = if month > before { (later, earlier) } else { (earlier, later) };
+        let counts =
+            shared(own, other) >= SHARED && low.value < high.value && low.value > high.value * 0.3;
+        if !counts {
+            return false;
+        }
+        let message =
+            format!("「{here}」和本期「{file}」里的「{there}」对不上：后一个月累计的反而少");
+        let finding = Diagnostic::warning(FALLING_TOTAL.code, message)
+            .at(own.passage.span(later.range.clone()))
+            .help("向报送单位核实，哪一处写错了");
+        out.push_at(FALLING_TOTAL, Severity::Warning, finding);
+        return true;
+    }
+    let same_day = own.day == other.day || own.day.is_none() || other.day.is_none();
+    if own.until != other.until || !same_day || shared(own, other) < SHARED {
+        return false;
+    }
+    let message = format!("同一件事，这里是「{here}」，本期的「{file}」里是「{there}」");
+    let finding = Diagnostic::warning(DIFFERING_FIGURES.code, message)
+        .at(own.passage.span(later.range.clone()))
+        .help("向报送单位核实，两处改成一致；不是同一件事的，忽略这一条");
+    out.push_at(DIFFERING_FIGURES, Severity::Warning, finding);
+    true
+}
+
+/// What events are called by.
+const EVENTS: &[&str] = &[
+    "会",
+    "节",
+    "赛",
+    "活动",
+    "仪式",
+    "培训班",
+    "论坛",
+    "展",
+    "演练",
+    "行动",
+    "大会",
+    "推进会",
+    "洽谈会",
+    "采摘节",
+    "开工",
+    "揭牌",
+    "集市",
+];
+
+/// How many sentences with a day are held against each other.
+const MOST_DAYS: usize = 60;
+
+/// One event told with two days, or with two leaders.
+fn events(
+    draft: &Draft<'_>,
+    directory: &Directory,
+    sentences: &[Sentence<'_, '_>],
+    out: &mut Findings<'_>,
+) {
+    let dated: Vec<&Sentence<'_, '_>> = sentences
+        .iter()
+        .filter(|it| it.day.is_some() && it.county.is_some())
+        .take(MOST_DAYS)
+        .collect();
+    for (at, own) in dated.iter().enumerate() {
+        for other in &dated[..at] {
+            if own.story == other.story || own.county != other.county {
+                continue;
+            }
+            let file = &draft.stories[other.story].entry.file;
+            if own.day != other.day {
+                let Some(name) =
+                    event(own, other).filter(|_| own.until.is_none() && other.until.is_none())
+                else {
+                    continue;
+                };
+                let there = &other.passage.text[other.day_range.clone()];
+                let here = &own.passage.text[own.day_range.clone()];
+                let message = format!("「{name}」这里是{here}，本期的「{file}」里是{there}");
+                if let Some(found) =
+                    out.add(DIFFERING_FIGURES, own.passage, own.day_range.clone(), message)
+                {
+                    found.help = Some("向报送单位核实，两处改成一致".to_owned());
+                }
+                break;
+            }
+            // One day, one errand, two leaders.
+            let (Some((a, place)), Some((b, _))) =
+                (leader(own, directory), leader(other, directory))
+            else {
+                continue;
+            };
+            if a != b && errand(own, other) {
+                let (here, there) = (&directory.leaders[a].name, &directory.leaders[b].name);
+                let message = format!(
+                    "同一天的同一件事，这里是「{}」，本期的「{file}」里是「{}」",
+                    here.as_str(),
+                    there.as_str()
+                );
+                if let Some(found) = out.add(DIFFERING_FIGURES, own.passage, place, message) {
+                    found.help =
+                        Some("向报送单位核实，两处改成一致；两人都去了的，写全".to_owned());
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// The only leader of a sentence.
+fn leader(sentence: &Sentence<'_, '_>, directory: &Directory) -> Option<(usize, Range<usize>)> {
+    let text = &sentence.passage.text[sentence.range.clone()];
+    let mut names = directory.people(text);
+    let (person, range) = names.next()?;
+    names
+        .all(|(other, _)| other == person)
+        .then(|| (person, sentence.range.start + range.start..sentence.range.start + range.end))
+}
+
+/// The runs of 汉字 that two sentences share, the longest.
+fn common<'s>(
+    own: &'s Sentence<'_, '_>,
+    other: &Sentence<'_, '_>,
+    least: usize,
+) -> Option<&'s str> {
+    let text = &own.passage.text[own.range.clone()];
+    let against = &other.passage.text[other.range.clone()];
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let mut best: Option<&str> = None;
+    let mut start = 0;
+    while start + least < places.len() {
+        let mut end = start + least;
+        let run = |end: usize| &text[places[start]..places[end]];
+        if run(end).chars().all(is_han) && against.contains(run(end)) {
+            while end + 1 < places.len()
+                && run(end + 1).chars().all(is_han)
+                && against.contains(run(end + 1))
+            {
+                end += 1;
+            }
+            if best.is_none_or(|best| best.len() < run(end).len()) {
+                best = Some(&text[places[start]..places[end]]);
+            }
+            start = end - least + 1;
+        } else {
+            start += 1;
+        }
+    }
+    best
+}
+
+/// The name of an event that both sentences have right beside their day.
+fn event<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Option<&'s str> {
+    let name = common(own, other, 6)?;
+    // 第三届…节, or what ends as an event does; a habit of words is neither.
+    let shown = EVENTS.iter().any(|word| name.contains(word));
+    let near = |sentence: &Sentence<'_, '_>| {
+        let rest = &sentence.passage.text[sentence.day_range.end..sentence.range.end];
+        let held = [
+            "开幕", "举办", "召开", "举行", "启动", "开赛", "开班", "开工", "揭牌", "闭幕", "开馆",
+            "成立",
+        ];
+        let clause = first_chars(rest, 40);
+        clause.contains(name) && held.iter().any(|word| clause.contains(word))
+    };
+    (shown && near(own) && near(other)).then_some(name)
+}
+
+/// Whether two sentences tell of one errand: 督导秋冬种.
+fn errand(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
+    const ERRANDS: &[&str] = &[
+        "督导", "调研", "检查", "主持", "召开", "走访", "慰问", "督查", "视察", "暗访", "出席",
+        "督办", "接访", "考察",
+    ];
+    common(own, other, SHARED)
+        .is_some_and(|shared| ERRANDS.iter().any(|word| shared.contains(word)))
+        || common(own, other, 7).is_some()
+}

@@ -1,0 +1,103 @@
+//! Words that rules start from, looked for all at once, and what stands around them.
+//!
+//! Most texts have none of them: one pass over the text is all that they cost.
+
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+
+use super::{Findings, Passage};
+
+/// Looks at one place where a word was found.
+pub type Look = fn(&Passage<'_>, Range<usize>, &mut Findings<'_>);
+
+/// Words with what looks at them.
+pub struct Cues {
+    finder: Option<AhoCorasick>,
+    looks: Vec<Look>,
+}
+
+impl Cues {
+    /// Makes a table ready.
+    pub fn new(table: &[(&[&str], Look)]) -> Self {
+        let words = table.iter().flat_map(|(words, _)| words.iter());
+        let finder = AhoCorasick::new(words).ok();
+        let looks = table.iter().flat_map(|(words, look)| words.iter().map(|_| *look)).collect();
+        Self { finder, looks }
+    }
+
+    /// Shows each word that a passage has to what looks at it.
+    pub fn look(&self, passage: &Passage<'_>, out: &mut Findings<'_>) {
+        let Some(finder) = &self.finder else { return };
+        for found in finder.find_overlapping_iter(&*passage.text) {
+            if let Some(look) = self.looks.get(found.pattern().as_usize()) {
+                look(passage, found.range(), out);
+            }
+        }
+    }
+}
+
+/// How far from a place its sentence is looked through: bytes.
+const REACH: usize = 480;
+
+/// Whether a character is a 汉字.
+pub fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c) || c == '〇'
+}
+
+/// What stands before a place, no more than one looks through.
+pub fn before(text: &str, at: usize) -> &str {
+    &text[text.floor_char_boundary(at.saturating_sub(REACH))..at]
+}
+
+/// What stands behind a place, no more than one looks through.
+pub fn behind(text: &str, at: usize) -> &str {
+    &text[at..text.floor_char_boundary((at + REACH).min(text.len()))]
+}
+
+/// What stands before a place in its sentence.
+pub fn sentence_before(text: &str, at: usize) -> &str {
+    let near = before(text, at);
+    let start = near.char_indices().rev().find(|(_, c)| "。！？；\n".contains(*c));
+    start.map_or(near, |(at, c)| &near[at + c.len_utf8()..])
+}
+
+/// What stands behind a place in its sentence, without the mark at the end.
+pub fn sentence_behind(text: &str, at: usize) -> &str {
+    let near = behind(text, at);
+    near.find(['。', '！', '？', '；', '\n']).map_or(near, |end| &near[..end])
+}
+
+/// What stands before a place in its clause.
+pub fn clause_before(text: &str, at: usize) -> &str {
+    let near = before(text, at);
+    let start = near.char_indices().rev().find(|(_, c)| "。！？；，：\n".contains(*c));
+    start.map_or(near, |(at, c)| &near[at + c.len_utf8()..])
+}
+
+/// The 汉字 right before a place, at most so many.
+pub fn han_before(text: &str, at: usize, most: usize) -> &str {
+    let run = text[..at].chars().rev().take(most).take_while(|c| is_han(*c));
+    &text[at - run.map(char::len_utf8).sum::<usize>()..at]
+}
+
+/// The first characters of a text, at most so many.
+pub fn first_chars(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_a_place() {
+        let text = "甲。乙，丙★丁，戊。己";
+        let at = text.find('★').unwrap_or_default();
+        assert_eq!(sentence_before(text, at), "乙，丙");
+        assert_eq!(clause_before(text, at), "丙");
+        assert_eq!(sentence_behind(text, at), "★丁，戊");
+        assert_eq!(han_before(text, at, 4), "丙");
+        assert_eq!(first_chars(text, 3), "甲。乙");
+    }
+}

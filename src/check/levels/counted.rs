@@ -1,0 +1,76 @@
+//! “三个坚持” and the like, held against what is listed of them in the sentence.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::COUNT_MISMATCH;
+use crate::check::cues::{Cues, is_han, sentence_before, sentence_behind};
+use crate::check::{Findings, Passage};
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[(
+        &["两个", "三个", "四个", "五个", "六个", "七个", "八个", "双", "三到", "四到", "五到"],
+        counted,
+    )])
+});
+
+/// Looks at a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if out.wants(COUNT_MISMATCH) {
+        CUES.look(passage, out);
+    }
+}
+
+/// Phrases whose number everybody knows, whatever stands beside them.
+const KNOWN: &[&str] = &[
+    "自信",
+    "意识",
+    "维护",
+    "全面",
+    "确立",
+    "务必",
+    "革命",
+    "伟大",
+    "代表",
+    "统一",
+    "优先",
+    "一百年",
+    "必由",
+];
+
+/// 坚持党建引领、坚持项目支撑、坚持群众主体，以“四个坚持”推动….
+fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(first) = text[cue.clone()].chars().next() else { return };
+    let number = "两三四五六七八".chars().position(|c| c == first).map(|at| at + 2).unwrap_or(2);
+    let Some(word) =
+        text[cue.end..].char_indices().nth(2).map(|(end, _)| &text[cue.end..cue.end + end])
+    else {
+        return;
+    };
+    let quoted = text[..cue.start].ends_with('“');
+    let closes = text[cue.end + word.len()..].starts_with('”');
+    if !word.chars().all(is_han) || KNOWN.contains(&word) || !(quoted && closes) || first == '双' {
+        return;
+    }
+    let (before, behind) =
+        (sentence_before(text, cue.start), sentence_behind(text, cue.end + word.len()));
+    let listed = listed(before, word).max(listed(behind, word));
+    if listed >= 2 && listed != number {
+        let range = cue.start..cue.end + word.len();
+        let message = format!("写的是「{}」，列出的有 {listed} 个", &text[range.clone()]);
+        if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
+            found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
+        }
+    }
+}
+
+/// How many items in a row have a word: 不摘责任、不摘政策、不摘帮扶.
+fn listed(text: &str, word: &str) -> usize {
+    let (mut run, mut longest) = (0, 0);
+    for item in text.split(['、', '，', '；', '：']) {
+        run = if item.contains(word) { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}

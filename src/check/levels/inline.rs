@@ -1,0 +1,210 @@
+//! Numbers of items within a paragraph: （1）…；（2）…, 1.…；2.…, （一）…（二）….
+
+use std::ops::Range;
+
+use super::lead_ins::{announcement, tell};
+use super::{LEVEL_BRACKET, LEVEL_MARK, LEVEL_ORDER, chinese, fault, ordinal};
+use crate::check::cues::is_han;
+use crate::check::{Findings, Passage};
+
+/// How an item is numbered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Bracketed,
+    Chinese,
+    Plain,
+    Circled,
+}
+
+/// An item's number.
+struct Item {
+    sort: Sort,
+    number: u32,
+    range: Range<usize>,
+}
+
+impl Sort {
+    fn shown(self, number: u32) -> String {
+        match self {
+            Self::Bracketed => format!("（{number}）"),
+            Self::Chinese => format!("（{}）", chinese(number)),
+            Self::Plain => format!("{number}."),
+            Self::Circled => char::from_u32(u32::from('①') + number.saturating_sub(1))
+                .map_or_else(String::new, String::from),
+        }
+    }
+}
+
+/// Looks at the items within a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    ordinals(passage, out);
+    if !out.wants(LEVEL_ORDER) || !text.contains(['（', '①', '.', '．']) {
+        return;
+    }
+    let items = items(text);
+    for sort in [Sort::Bracketed, Sort::Chinese, Sort::Plain, Sort::Circled] {
+        let mut last = 0;
+        let mut begun = None;
+        for item in items.iter().filter(|item| item.sort == sort) {
+            if item.number == 1 {
+                begun = Some(item.range.start);
+            }
+            // A run begins with one; what is cited does not.
+            if last > 0
+                && let Some(message) = fault(last, item.number, "", |number| sort.shown(number))
+            {
+                out.add(LEVEL_ORDER, passage, item.range.clone(), message);
+            }
+            last = if item.number == 1 || last > 0 { item.number } else { 0 };
+        }
+        let runs = items.iter().filter(|item| item.sort == sort && item.number == 1).count();
+        if let Some((range, said)) = begun.and_then(|start| announcement(text, start))
+            && runs == 1
+            && last >= 2
+            && said != last
+        {
+            tell(passage, range, last, out);
+        }
+    }
+}
+
+fn items(text: &str) -> Vec<Item> {
+    let mut found = Vec::new();
+    for (at, sign) in
+        text.match_indices(['（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '.', '．'])
+    {
+        let first = sign.chars().next().unwrap_or(' ');
+        let (start, sort, number, end) = match first {
+            '（' => {
+                let inside = &text[at + sign.len()..];
+                let digits = inside.bytes().take(3).take_while(u8::is_ascii_digit).count();
+                let read = match digits {
+                    1 | 2 => inside[..digits]
+                        .parse()
+                        .ok()
+                        .map(|number| (Sort::Bracketed, number, digits)),
+                    0 => ordinal(inside).map(|(number, length)| (Sort::Chinese, number, length)),
+                    _ => None,
+                };
+                let Some((sort, number, length)) = read else { continue };
+                let Some(_) = inside[length..].strip_prefix('）') else { continue };
+                (at, sort, number, at + sign.len() + length + '）'.len_utf8())
+            }
+            '.' | '．' => {
+                let digits =
+                    text[..at].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+                let end = at + sign.len();
+                if !(1..=2).contains(&digits)
+                    || !text[end..].starts_with(|c: char| is_han(c) || c == '“' || c == '《')
+                {
+                    continue;
+                }
+                let Ok(number) = text[at - digits..at].parse() else { continue };
+                (at - digits, Sort::Plain, number, end)
+            }
+            circled => {
+                (at, Sort::Circled, u32::from(circled) - u32::from('①') + 1, at + sign.len())
+            }
+        };
+        // The head of the paragraph is looked at elsewhere, and starts a run here as well.
+        let opens = text[..start].chars().next_back().is_none_or(|c| "。；：，\n 　".contains(c));
+        let behind = text[end..].chars().next();
+        if opens
+            && number > 0
+            && number < 30
+            && behind.is_some_and(|c| is_han(c) || "“《".contains(c))
+        {
+            found.push(Item { sort, number, range: start..end });
+        }
+    }
+    found
+}
+
+/// 第一、备足仓容 and 首先、 within a paragraph, and 一是、.
+fn ordinals(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if !out.wants(LEVEL_MARK) {
+        return;
+    }
+    let text = &*passage.text;
+    for (at, comma) in text.match_indices(['、', '：', '；']) {
+        let near = text.floor_char_boundary(at.saturating_sub(15));
+        let before = &text[near..at];
+        let word = [
+            "首先", "其次", "再次", "最后", "其一", "其二", "其三", "一是", "二是", "三是", "四是",
+            "五是", "第一", "第二", "第三", "第四", "第五",
+        ]
+        .iter()
+        .find(|word| before.ends_with(**word));
+        let Some(word) = word else { continue };
+        let start = at - word.len();
+        let opens = text[..start].chars().next_back().is_none_or(|c| "。；：，\n".contains(c));
+        // The head of a paragraph is told with the levels there.
+        let at_head = text[..start].trim().is_empty() && word.starts_with('第') && comma == "、";
+        let behind = &text[at + comma.len()..];
+        let pair = behind.starts_with(['第', '其', '首', '最', '再', '二', '三', '四', '五', '六']);
+        if !opens || at_head || pair || !behind.starts_with(|c: char| is_han(c) || c == '“') {
+            continue;
+        }
+        let is_is = word.ends_with('是');
+        let message = match is_is {
+            true => format!("「{word}」后面不用「{comma}」"),
+            false => format!("「{word}」后面用逗号，不用「{comma}」"),
+        };
+        let range = start..at + comma.len();
+        if let Some(found) = out.add(LEVEL_MARK, passage, range, message) {
+            found.help = Some(if is_is {
+                format!("删去「{comma}」")
+            } else {
+                format!("改成「{word}，」")
+            });
+        }
+    }
+}
+
+/// 二. at the head of a paragraph, 2） among （1） and （3）, and （二、.
+pub fn head(passage: &Passage<'_>, bracketed: bool, out: &mut Findings<'_>) {
+    let bare = passage.text.trim_start();
+    let start = passage.text.len() - bare.len();
+    if let Some((number, length)) = ordinal(bare)
+        && let Some(mark) =
+            bare[length..].chars().next().filter(|c| matches!(c, '.' | '．' | '：' | ':'))
+        && bare[length + mark.len_utf8()..].trim_start().starts_with(is_han)
+    {
+        let range = start..start + length + mark.len_utf8();
+        let message = format!("序号「{}」后面用顿号，不用「{mark}」", &bare[..length]);
+        if let Some(found) = out.add(LEVEL_MARK, passage, range, message) {
+            found.help = Some(format!("改成「{}、」", chinese(number)));
+            let mark = start + length..start + length + mark.len_utf8();
+            found.fix.extend(passage.edit(mark, "、"));
+        }
+        return;
+    }
+    // （二、 and （2、
+    if let Some(inside) = bare.strip_prefix('（') {
+        let digits = inside.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let length =
+            if digits > 0 { digits } else { ordinal(inside).map_or(0, |(_, length)| length) };
+        let mark = inside[length..].chars().next().filter(|c| matches!(c, '、' | '.' | '．'));
+        if let Some(mark) = mark.filter(|_| length > 0 && digits < 3) {
+            let range = start..start + '（'.len_utf8() + length + mark.len_utf8();
+            let message = format!("序号「{}」缺了后一半括号", &passage.text[range.clone()]);
+            if let Some(found) = out.add(LEVEL_BRACKET, passage, range, message) {
+                found.help = Some(format!("改成「（{}）」", &inside[..length]));
+            }
+        }
+        return;
+    }
+    let digits = bare.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let length = if digits > 0 { digits } else { ordinal(bare).map_or(0, |(_, length)| length) };
+    if let Some(close) = bare[length..].chars().next().filter(|c| matches!(c, '）' | ')'))
+        && bracketed
+        && (1..3).contains(&digits.max(usize::from(length > 0)))
+    {
+        let range = start..start + length + close.len_utf8();
+        let message = format!("序号「{}」缺了前一半括号", &passage.text[range.clone()]);
+        if let Some(found) = out.add(LEVEL_BRACKET, passage, range, message) {
+            found.help = Some(format!("改成「（{}）」", &bare[..length]));
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Marks between clauses: colons within colons, full stops that come too early, the marks of items.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::rules::{BROKEN_SENTENCE, COLON, DOUBLED_MARK, END_MARK, LIST_COMMA, SEMICOLON};
+use crate::check::context::is_quoted;
+use crate::check::cues::{
+    Cues, behind, clause_before, first_chars, han_before, is_han, sentence_before,
+};
+use crate::check::{Findings, Part, Passage};
+use crate::markdown::Block;
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (
+            &["强调：", "要求：", "指出：", "表示：", "提出：", "明确：", "认为：", "提出要求："],
+            colon,
+        ),
+        (&["如下", "以下", "下列"], announced),
+        (OPENINGS, broken),
+        (&["，"], list_comma),
+        (&["；"], short_items),
+    ])
+});
+
+/// Looks at the clauses of a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if !passage.part.is_body()
+        || matches!(passage.part, Part::Block(Block::Cell | Block::Heading(_)))
+    {
+        return;
+    }
+    CUES.look(passage, out);
+    items(passage, out);
+    end_mark(passage, out);
+}
+
+/// 强调：要突出三个重点：一是…: one sentence with two colons.
+fn colon(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest = behind(text, range.end);
+    if rest.starts_with(['“', '‘', '\n']) || rest.is_empty() || is_quoted(text, range.start) {
+        return;
+    }
+    let mut depth = 0_i32;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '“' | '（' | '《' => depth += 1,
+            '”' | '）' | '》' => depth -= 1,
+            '。' | '！' | '？' | '\n' if depth <= 0 => return,
+            // 一是…；二是…: what follows is an item of its own.
+            '；' if depth <= 0 => return,
+            '：' if depth <= 0 && at > 0 => break,
+            _ => {}
+        }
+    }
+    if !rest.contains('：') || depth != 0 {
+        return;
+    }
+    let first = range.end - '：'.len_utf8()..range.end;
+    let word = &text[range.start..first.start];
+    let message = "一句话里用了两个冒号，分不清各管到哪里".to_owned();
+    if let Some(found) = out.add(COLON, passage, first, message) {
+        found.help = Some(format!("「{word}」后面的改成逗号"));
+    }
+}
+
+/// What begins the first of several items.
+const FIRST: &[&str] =
+    &["一是", "一要", "一、", "（一）", "1.", "1、", "（1）", "①", "第一", "首先", "其一"];
+
+/// 具体要求如下；一是….
+fn announced(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest = &text[range.end..];
+    let word = &text[range.clone()];
+    // 以下三点；
+    let run: usize = rest
+        .chars()
+        .take(10)
+        .take_while(|c| is_han(*c) || c.is_ascii_digit())
+        .map(char::len_utf8)
+        .sum();
+    if word == "如下" && run > 0 || word != "如下" && run == 0 {
+        return;
+    }
+    let at = range.end + run;
+    let Some(mark) = text[at..].chars().next().filter(|c| matches!(c, '；' | '，' | '。' | '、'))
+    else {
+        return;
+    };
+    let end = at + mark.len_utf8();
+    if FIRST.iter().any(|first| text[end..].trim_start().starts_with(first)) {
+        let message = format!("「{}」引出下文，后面用冒号", &text[range.start..at]);
+        if let Some(found) = out.add(COLON, passage, range.start..end, message) {
+            found.help = Some(format!("「{mark}」改成「：」"));
+        }
+    }
+}
+
+/// What opens a sentence that is not done before its main clause.
+const OPENINGS: &[&str] = &[
+    "为进一步",
+    "为切实",
+    "为深入",
+    "为全面",
+    "为有效",
+    "为确保",
+    "为贯彻",
+    "为落实",
+    "为推动",
+    "为加强",
+    "为做好",
+    "为了",
+    "为加快",
+    "为提升",
+    "为提高",
+    "为扎实",
+    "为持续",
+    "为不断",
+    "为规范",
+    "为防止",
+    "为解决",
+    "为营造",
+    "为保障",
+    "为认真",
+    "随着",
+    "由于",
+    "鉴于",
+    "针对",
+    "根据",
+    "按照",
+    "依据",
+    "通过",
+    "围绕",
+    "自从",
+    "在",
+    "经过",
+    "截至",
+    "自",
+];
+
+/// What a clause ends with that says when, where or how.
+const FRAMES: &[&str] = &[
+    "下",
+    "基础上",
+    "过程中",
+    "同时",
+    "之际",
+    "以来",
+    "期间",
+    "前提下",
+    "背景下",
+    "情况下",
+    "领导下",
+    "方面",
+    "要求",
+    "精神",
+    "部署",
+    "安排",
+    "统一安排",
+    "问题",
+    "实际",
+    "月底",
+    "季度末",
+    "年底",
+];
+
+/// 为进一步规范管理。柳溪县开展行动: the full stop stands where a comma should.
+fn broken(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let opens = text[..range.start].chars().next_back().is_none_or(|c| "。！？；\n　 ".contains(c));
+    if !opens || is_quoted(text, range.start) {
+        return;
+    }
+    let rest = first_chars(&text[range.end..], 45);
+    let Some(length) = rest
+        .find(['，', '。', '；', '：', '！', '？', '\n'])
+        .filter(|at| rest[*at..].starts_with('。'))
+    else {
+        return;
+    };
+    let at = range.end + length;
+    let end = at + '。'.len_utf8();
+    let clause = &text[range.start..at];
+    let word = &text[range.clone()];
+    let goes_on = text[end..].starts_with(is_han);
+    let purpose =
+        word.starts_with('为') && !clause.contains(['而', '是']) && clause.chars().count() <= 34;
+    let framed = !word.starts_with('为')
+        && FRAMES.iter().any(|frame| clause.ends_with(frame))
+        && !clause.contains(['是', '有'])
+        // 在全市范围内开展…活动 is a whole sentence, 在…基础上 none.
+        && (word != "在" || ["下", "上", "中", "时", "际", "来", "间"].iter().any(|end| clause.ends_with(end)));
+    let framed =
+        framed || word == "随着" || (matches!(word, "由于" | "鉴于") && !clause.contains("因此"));
+    if goes_on && clause.chars().count() >= 7 && (purpose || framed) {
+        let message = "这半句话没有说完，用了句号".to_owned();
+        if let Some(found) = out.add(BROKEN_SENTENCE, passage, range.start..end, message) {
+            found.help = Some("句号改成逗号，或把话补完".to_owned());
+        }
+    }
+}
+
+/// What the names of things of one sort end with.
+const SORTS: &str = "县区市镇乡村局委办厅部院校所站厂司队组业品果菜厂";
+
+/// 望河县、柳溪县，石梁县和云岭县: a comma in a row of names.
+fn list_comma(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let left = han_before(text, range.start, 9);
+    let Some(sort) = left.chars().next_back().filter(|c| SORTS.contains(*c)) else { return };
+    if left.chars().count() < 2 || left.chars().count() > 8 {
+        return;
+    }
+    let before_left = &text[..range.start - left.len()];
+    let Some(rest) = before_left.strip_suffix('、') else { return };
+    // The item before, which must be all that its clause has before it.
+    let first = han_before(rest, rest.len(), 9);
+    let lead = rest[..rest.len() - first.len()].chars().next_back();
+    let is_same = |item: &str| item.ends_with(sort) && (2..=8).contains(&item.chars().count());
+    let opens = lead.is_none_or(|c| "，。；：、\n".contains(c));
+    // The item behind, which goes on to the next.
+    let ahead = first_chars(&text[range.end..], 10);
+    let Some(length) = ahead.find(['、', '和', '及', '等', '，', '。']) else { return };
+    let right = &ahead[..length];
+    let joint = ahead[length..].chars().next();
+    let longest = left.chars().count().max(right.chars().count()) + 1;
+    if opens
+        && is_same(first)
+        && is_same(right)
+        && first.chars().count() <= longest
+        && joint.is_some_and(|c| matches!(c, '、' | '和' | '及' | '等'))
+    {
+        let whole = range.start - left.len()..range.end + right.len();
+        let message = format!("并列的「{left}」「{right}」之间用了逗号");
+        if let Some(found) = out.add(LIST_COMMA, passage, whole, message) {
+            found.help = Some("改成顿号".to_owned());
+        }
+    }
+}
+
+/// 水稻；玉米；大豆: semicolons between words.
+fn short_items(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let item = han_before(text, range.start, 7);
+    let count = item.chars().count();
+    let next = han_before_mark(&text[range.end..]);
+    let Some((next, mark)) = next else { return };
+    let lead = text[..range.start - item.len()].chars().next_back();
+    if (2..=6).contains(&count)
+        && (2..=5).contains(&next.chars().count())
+        && mark == '；'
+        && lead.is_some_and(|c| "：，、；".contains(c) || is_han(c))
+        && lead != Some('；')
+        && !item.starts_with(['一', '二', '三'])
+    {
+        let message = "词语之间用了分号".to_owned();
+        let whole = range.start..range.end + next.len() + mark.len_utf8();
+        if let Some(found) = out.add(LIST_COMMA, passage, whole, message) {
+            found.help = Some("改成顿号".to_owned());
+        }
+    }
+}
+
+/// The 汉字 that a text begins with, where a mark ends them within a few.
+fn han_before_mark(text: &str) -> Option<(&str, char)> {
+    let near = first_chars(text, 7);
+    let end = near.find(|c| !is_han(c))?;
+    Some((&near[..end], near[end..].chars().next()?))
+}
+
+/// The words that items of a row begin with, behind their number.
+const LEADS: &[char] = &['是', '要'];
+
+/// 一是…。二是…；三是…: the marks of a row of items.
+fn items(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for lead in LEADS {
+        let mut places = Vec::new();
+        for numeral in ["一", "二", "三", "四", "五", "六", "七", "八"] {
+            let from = places.last().copied().unwrap_or(0);
+            let word = format!("{numeral}{lead}");
+            let Some(at) = text[from..].find(&word) else { break };
+            places.push(from + at);
+        }
+        if places.len() < 3 || text.matches(&format!("一{lead}")).count() > 1 {
+            continue;
+        }
+        row(passage, &places, out);
+    }
+}
+
+fn row(passage: &Passage<'_>, places: &[usize], out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    // The mark before each but the first, and whether its item has full stops within.
+    let mut marks: Vec<(usize, char)> = Vec::new();
+    let mut inner = false;
+    for pair in places.windows(2) {
+        let &[from, to] = pair else { continue };
+        let Some(mark) = text[from..to].chars().next_back() else { return };
+        if !matches!(mark, '。' | '；' | '，') || is_quoted(text, from) {
+            return;
+        }
+        let at = to - mark.len_utf8();
+        inner |= text[from..at].contains('。');
+        marks.push((at, mark));
+    }
+    let count = |mark: char| marks.iter().filter(|(_, own)| *own == mark).count();
+    let (stops, halves, commas) = (count('。'), count('；'), count('，'));
+    // Where an item has full stops itself this is told by its own rule.
+    let (wrong, right) = if stops > 0 && halves > 0 && !inner {
+        ('。', '；')
+    } else if halves > 0 && commas > 0 && stops == 0 {
+        ('，', '；')
+    } else if stops > 0 && commas > 0 && halves == 0 && !inner {
+        ('，', '。')
+    } else {
+        return;
+    };
+    let Some((at, mark)) = marks.iter().find(|(_, mark)| *mark == wrong) else { return };
+    let message = format!("各项末尾的标点不一样，这里是「{mark}」，别处是「{right}」");
+    if let Some(found) = out.add(SEMICOLON, passage, *at..at + mark.len_utf8(), message) {
+        found.help = Some("各项末尾用同一种标点".to_owned());
+    }
+}
+
+/// A paragraph whose last sentence has no mark, or begins with one.
+fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = passage.text.trim_end();
+    if let Some(first) =
+        text.chars().next().filter(|c| matches!(c, '，' | '。' | '；' | '、' | '：' | '？' | '！'))
+    {
+        let message = format!("这一段以「{first}」开头");
+        if let Some(found) = out.add(DOUBLED_MARK, passage, 0..first.len_utf8(), message) {
+            found.help = Some("删去，或接到前一段".to_owned());
+        }
+    }
+    if !matches!(passage.part, Part::Block(Block::Paragraph)) || !out.wants(END_MARK) {
+        return;
+    }
+    let Some(last) = text.chars().next_back() else { return };
+    let sentences = text.contains('。') && text.contains('，');
+    let own = sentence_before(text, text.len());
+    let unended = (is_han(last) || last == '%' || last.is_ascii_digit())
+        && own.contains('，')
+        && own.chars().count() >= 12;
+    let hanging = matches!(last, '，' | '、') && text.chars().count() >= 12;
+    if (sentences && unended && clause_before(text, text.len()).chars().count() >= 4) || hanging {
+        let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();
+        let message = match hanging {
+            true => format!("这一段停在「{last}」上，话没有完"),
+            false => "这一段末尾没有标点".to_owned(),
+        };
+        if let Some(found) = out.add(END_MARK, passage, from..text.len(), message) {
+            found.help = Some("补上句号；漏粘了下文的，补上下文".to_owned());
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! What rose or fell, held against the two figures between which it did.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::quantities::{Amount, amount_at, shown};
+use super::{CHANGE, PERCENTAGE};
+use crate::check::cues::{Cues, first_chars, sentence_before, sentence_behind};
+use crate::check::{Findings, Passage};
+
+/// What stands between the first figure and the second.
+const UP: &[&str] = &[
+    "增至",
+    "增到",
+    "增加到",
+    "增加至",
+    "增长到",
+    "增长至",
+    "提高到",
+    "提高至",
+    "提升到",
+    "提升至",
+    "上升到",
+    "上升至",
+    "升至",
+    "升到",
+    "扩大到",
+    "扩大至",
+    "发展到",
+    "攀升至",
+    "攀升到",
+    "跃升至",
+    "跃升到",
+    "上调至",
+    "上调到",
+    "跃居",
+    "扩增至",
+    "增为",
+    "拓展到",
+];
+const DOWN: &[&str] = &[
+    "降至",
+    "降到",
+    "下降到",
+    "下降至",
+    "减少到",
+    "减少至",
+    "减至",
+    "减到",
+    "压减到",
+    "压减至",
+    "缩短到",
+    "缩短至",
+    "压缩到",
+    "压缩至",
+    "降低到",
+    "降低至",
+    "回落到",
+    "回落至",
+    "缩减到",
+    "缩减至",
+    "下调至",
+    "下调到",
+    "降为",
+    "减为",
+    "精简到",
+    "精简至",
+    "压降至",
+];
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (UP, rise),
+        (DOWN, fall),
+        (&["比", "较"], compared),
+        (
+            &[
+                "增长-",
+                "增加-",
+                "下降-",
+                "提高-",
+                "降低-",
+                "减少-",
+                "上升-",
+                "增长－",
+                "下降－",
+                "增长了-",
+                "下降了-",
+            ],
+            negative,
+        ),
+    ])
+});
+
+/// Looks at what a passage says of rises and falls.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if passage.text.bytes().any(|b| b.is_ascii_digit()) {
+        CUES.look(passage, out);
+    }
+}
+
+fn rise(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    from_to(passage, cue, true, out);
+}
+
+fn fall(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    from_to(passage, cue, false, out);
+}
+
+/// 增长-3.2%.
+fn negative(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let digits =
+        text[cue.end..].bytes().take(8).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    if digits == 0 || !text[cue.end + digits..].starts_with(['%', '％', '个', '万', '亿']) {
+        return;
+    }
+    let range = cue.start..cue.end + digits;
+    let message = format!("「{}」增减已经用字说了，数前面不用负号", &text[range.clone()]);
+    if let Some(found) = out.add(CHANGE, passage, range, message) {
+        found.help = Some("增长是负的，写「下降」；下降的，去掉负号".to_owned());
+    }
+}
+
+/// What an amount is not measured by when it counts from the top.
+fn is_place(text: &str, amount: &Amount<'_>) -> bool {
+    text[..amount.range.start].ends_with('第') && matches!(amount.unit, "位" | "名")
+}
+
+/// The last amount that ends right before a place.
+fn amount_before(text: &str, at: usize) -> Option<Amount<'_>> {
+    let near = sentence_before(text, at);
+    let start = at - near.len();
+    // The number that the amount begins with is the last one before the place.
+    let digit = near.rfind(|c: char| c.is_ascii_digit())?;
+    let run = near[..=digit].bytes().rev().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let first = start + digit + 1 - run;
+    let found = amount_at(text, first, at)?;
+    (at - found.range.end <= 6).then_some(found)
+}
+
+/// The first amount behind a place, at most so many characters on; years are passed over.
+fn amount_behind(text: &str, at: usize, most: usize) -> Option<Amount<'_>> {
+    let near = first_chars(sentence_behind(text, at), most + 14);
+    let end = text.len().min(at + near.len() + 24);
+    let end = text.floor_char_boundary(end);
+    let mut from = 0;
+    while let Some(digit) = near[from..].find(|c: char| c.is_ascii_digit()) {
+        let first = from + digit;
+        if near[..first].chars().count() > most {
+            return None;
+        }
+        let length = near[first..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        if near[first + length..].starts_with(['年', '月', '日', '季']) {
+            from = first + length;
+            continue;
+        }
+        return amount_at(text, at + first, end);
+    }
+    None
+}
+
+/// 由200万人次增至250万人次，同比增长20%.
+fn from_to(passage: &Passage<'_>, cue: Range<usize>, rises: bool, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(from) = amount_before(text, cue.start) else { return };
+    let Some(to) = amount_behind(text, cue.end, 12) else { return };
+    let lead = text.floor_char_boundary(from.range.start.saturating_sub(72));
+    let is_from = text[lead..from.range.start].contains(['由', '从']);
+    if from.unit != to.unit
+        || !is_from
+        || from.value <= 0.0
+        || text[cue.end..to.range.start].contains('，')
+    {
+        return;
+    }
+    let place = is_place(text, &from);
+    let wrong_way = if rises { to.value < from.value } else { to.value > from.value };
+    if wrong_way && !place && text[cue.end..to.range.start].chars().count() <= 8 {
+        let (a, b) = (&text[from.range.clone()], &text[to.range.clone()]);
+        let message = format!("从「{a}」到「{b}」不是「{}」", &text[cue.clone()]);
+        if let Some(found) = out.add(CHANGE, passage, cue.start..to.range.end, message) {
+            found.help = Some("核对这两个数，或改正前面的动词".to_owned());
+        }
+        return;
+    }
+    difference(passage, &from, &to, to.range.end, out);
+}
+
+/// 53.8亿元，比上年的48.6亿元增加4.2亿元.
+fn compared(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(from) = amount_behind(text, cue.end, 10) else { return };
+    let near = sentence_before(text, cue.start);
+    let Some(lead) = near.strip_suffix(['，', '（']).or(Some(near)) else { return };
+    let Some(to) = amount_before(text, cue.start - (near.len() - lead.len())) else { return };
+    let between = &text[cue.end..from.range.start];
+    if from.unit == to.unit
+        && from.value > 0.0
+        && !between.contains(['，', '、', '增', '降', '提', '减', '高', '低', '多', '少'])
+    {
+        difference(passage, &from, &to, from.range.end, out);
+    }
+}
+
+/// What says how much one figure is more or less than another.
+const BY: &[&str] = &[
+    "增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "缩短", "压缩", "前移", "上升",
+    "多", "少", "增幅", "降幅", "扩大", "跃升", "攀升", "高", "低", "翻了", "翻", "压减", "缩小",
+    "净增", "净减", "回落", "升", "降", "后移", "新增", "增收", "进", "前进", "增速",
+];
+
+/// Holds what stands behind two figures against them.
+fn difference(
+    passage: &Passage<'_>,
+    from: &Amount<'_>,
+    to: &Amount<'_>,
+    at: usize,
+    out: &mut Findings<'_>,
+) {
+    let text = &*passage.text;
+    let rest = sentence_behind(text, at);
+    let near = first_chars(rest, 22);
+    if doubled(passage, from, to, at..at + near.len(), out) {
+        return;
+    }
+    let Some(digit) = near.find(|c: char| c.is_ascii_digit()) else { return };
+    let lead = near[..digit].replace("同比", "").replace("环比", "");
+    let verb =
+        BY.iter().find(|word| lead.trim_end_matches(['了', '达', '到', '为']).ends_with(**word));
+    // 比全市平均高…, 年均增长…: measured by something else.
+    let other = [
+        "比", "较", "平均", "年均", "分别", "高于", "计划", "全", "近", "约", "超", "逾", "累计",
+        "其中", "第", "、",
+    ];
+    let own = lead.trim_start_matches(['，', '（', '多', '余']);
+    // 补贴标准提高50%: something else than what the figures count.
+    let verb = verb.filter(|verb| own.chars().count() <= verb.chars().count() + 5);
+    if verb.is_none()
+        || other.iter().any(|word| own.contains(word))
+        || own.matches('，').count() > 1
+    {
+        return;
+    }
+    let end = text.floor_char_boundary((at + digit + 40).min(text.len()));
+    let start = at + digit;
+    let length =
+        text[start..].bytes().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let Ok(said) = text[start..start + length].parse::<f64>() else { return };
+    let decimals = text[start..start + length].split_once('.').map_or(0, |(_, rest)| rest.len());
+    let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+    let behind = &text[start + length..end];
+    let gap = to.value - from.value;
+    let ratio = to.value / from.value;
+    let off = (from.slack() + to.slack()) * ratio;
+    let points = behind.starts_with("个百分点");
+    let percent = behind.starts_with(['%', '％']);
+    let is_more =
+        |text: &str| text.starts_with(['多', '余', '以', '左', '—', '-', '～', '至', '到']);
+    if is_more(behind.trim_start_matches(['%', '％', '倍', '元', '个'])) {
+        return;
+    }
+    let (right, fits) = if points || (percent && from.is_percent()) {
+        if !from.is_percent() {
+            return;
+        }
+        let exact = (gap.abs() - said).abs() <= step * 0.55;
+        if percent {
+            let relative =
+                (gap.abs() / from.value * 100.0 - said).abs() <= step * 1.05 + off * 100.0;
+            if exact && !relative {
+                let range = start..start + length + behind.chars().next().map_or(1, char::len_utf8);
+                let message = format!("「{}」是两个百分数的差，用百分点", &text[range.clone()]);
+                if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
+                    found.help = Some(format!("改成「{said}个百分点」"));
+                }
+                return;
+            }
+            (format!("{}个百分点", round(gap.abs())), relative)
+        } else {
+            (format!("{}个百分点", round(gap.abs())), exact)
+        }
+    } else if percent {
+        let right = gap.abs() / from.value * 100.0;
+        (format!("{right:.1}%"), (right - said).abs() <= step * 1.05 + off * 100.0)
+    } else if behind.starts_with('倍') {
+        if gap <= 0.0 {
+            return;
+        }
+        let right = ratio - 1.0;
+        (format!("{}倍", round(right)), (right - said).abs() <= step * 0.55 + off)
+    } else {
+        let Some(by) = amount_at(text, start, end).filter(|by| by.unit == from.unit) else {
+            return;
+        };
+        let loose = if by.step() > from.step().min(to.step()) {
+            by.step() * 0.55
+        } else {
+            1e-6 * by.value.max(1.0)
+        };
+        (shown(gap.abs(), by.unit), (gap.abs() - by.value).abs() <= loose)
+    };
+    if fits {
+        return;
+    }
+    let unit: usize = if points {
+        "个百分点".len()
+    } else {
+        let unit = amount_at(text, start, end).map(|by| by.range.end - start - length);
+        unit.unwrap_or_else(|| behind.chars().next().map_or(0, char::len_utf8))
+    };
+    let range = start..start + length + unit;
+    let message = format!(
+        "「{}」和「{}」相差 {right}，不是「{}」",
+        &text[from.range.clone()],
+        &text[to.range.clone()],
+        &text[range.clone()]
+    );
+    if let Some(found) = out.add(CHANGE, passage, range, message) {
+        found.help = Some("算一算，三个数里改正写错的那个".to_owned());
+    }
+}
+
+fn round(value: f64) -> f64 {
+    (value * 1e3).round() / 1e3
+}
+
+/// 五年间翻了两番; whether something of that sort was said.
+fn doubled(
+    passage: &Passage<'_>,
+    from: &Amount<'_>,
+    to: &Amount<'_>,
+    near: Range<usize>,
+    out: &mut Findings<'_>,
+) -> bool {
+    let text = &*passage.text;
+    let Some(at) = text[near.clone()].find('翻') else { return false };
+    let start = near.start + at;
+    let rest = text[start + '翻'.len_utf8()..].trim_start_matches('了');
+    let Some(number) = rest.chars().next() else { return false };
+    let times = match number {
+        '一' | '1' => 1,
+        '两' | '2' | '二' => 2,
+        '三' | '3' => 3,
+        _ => return false,
+    };
+    let behind = &rest[number.len_utf8()..];
+    if !behind.starts_with('番') {
+        return false;
+    }
+    let ratio = to.value / from.value;
+    let want = 2_f64.powi(times);
+    if !(want * 0.93..want * 1.96).contains(&ratio) {
+        let end = text.len() - behind.len() + '番'.len_utf8();
+        let message =
+            format!("后一个数是前一个的 {} 倍，不是「{}」", round(ratio), &text[start..end]);
+        if let Some(found) = out.add(CHANGE, passage, start..end, message) {
+            found.help = Some("翻一番是原来的两倍，翻两番是四倍".to_owned());
+        }
+    }
+    true
+}

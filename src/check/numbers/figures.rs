@@ -1,0 +1,189 @@
+//! Figures that are put together wrongly: 3.5亿万元, 5百分点, 数10户, 五十六户 beside 42户.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::{DECREASE, FIGURE, MIXED_NUMERAL, PERCENTAGE};
+use crate::check::cues::{Cues, sentence_before, sentence_behind};
+use crate::check::{Findings, Passage};
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (&["亿万", "万万", "亿亿", "千万", "百万"], magnitudes),
+        (&["百分点"], points),
+        (&["%%", "％％", "%％"], twice),
+        (&["个百分比", "个百分数", "%点", "％点"], share),
+        (&["数1", "几1", "上1", "近百", "数百余", "数十余", "数千余"], some),
+        (&["减少", "下降", "降低", "压减", "缩短"], below_nothing),
+        (&["十", "百"], written_out),
+    ])
+});
+
+/// Looks at the figures of a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if passage.text.bytes().any(|b| b.is_ascii_digit()) {
+        CUES.look(passage, out);
+    }
+}
+
+fn number_before(text: &str, at: usize) -> usize {
+    text[..at].bytes().rev().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
+}
+
+/// 3.5亿万元, 500万万元, 2千万元.
+fn magnitudes(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let digits = number_before(text, cue.start);
+    let word = &text[cue.clone()];
+    let counted = text[cue.end..]
+        .starts_with(['元', '亩', '吨', '人', '户', '斤', '株', '美', '立', '平', '千', '度']);
+    if digits == 0 || !counted {
+        return;
+    }
+    let range = cue.start - digits..cue.end;
+    let shown = &text[range.clone()];
+    if matches!(word, "千万" | "百万") {
+        let message = format!("「{shown}」数字和汉字混用");
+        if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
+            let zeros = if word == "千万" { "000万" } else { "00万" };
+            found.help =
+                Some(format!("改成「{}{zeros}」一类", &text[cue.start - digits..cue.start]));
+        }
+        return;
+    }
+    let message = format!("「{shown}」叠用了两个数位");
+    if let Some(found) = out.add(FIGURE, passage, range, message) {
+        found.help = Some("核对原文，「万」「亿」只留一个".to_owned());
+    }
+}
+
+/// 提高5百分点.
+fn points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let digits = number_before(&passage.text, cue.start);
+    if digits > 0 {
+        let range = cue.start - digits..cue.end;
+        let message = format!("「{}」漏了「个」", &passage.text[range.clone()]);
+        if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
+            found.help =
+                Some(format!("改成「{}个百分点」", &passage.text[cue.start - digits..cue.start]));
+        }
+    }
+}
+
+fn twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let message = format!("「{}」百分号重复", &passage.text[cue.clone()]);
+    if let Some(found) = out.add(PERCENTAGE, passage, cue, message) {
+        found.help = Some("改成「%」".to_owned());
+    }
+}
+
+/// 提高3个百分比.
+fn share(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if text[cue.end..].starts_with(['位', '名']) || number_before(text, cue.start) == 0 {
+        return;
+    }
+    let message = format!("「{}」应是「个百分点」", &text[cue.clone()]);
+    if let Some(found) = out.add(PERCENTAGE, passage, cue, message) {
+        found.help = Some("改成「个百分点」".to_owned());
+    }
+}
+
+/// 数10户, 上100家: the words before say that no figure is known.
+fn some(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let word = &text[cue.clone()];
+    if let Some(first) = word.strip_suffix('1') {
+        let rest = &text[cue.end..];
+        let zeros = rest.bytes().take(4).take_while(|b| *b == b'0').count();
+        let counted = rest[zeros..].starts_with([
+            '个', '名', '户', '家', '人', '件', '处', '次', '万', '亩', '台', '辆', '位', '条',
+            '项', '种',
+        ]);
+        let free = text[..cue.start]
+            .chars()
+            .next_back()
+            .is_none_or(|c| "了有达过的，。、出来去成共组派助为等投请，集入送".contains(c));
+        let before = ["以上", "线上", "会上"].iter().any(|end| text[..cue.end - 1].ends_with(end));
+        if (1..=4).contains(&zeros) && counted && free && !before {
+            let range = cue.start..cue.end + zeros;
+            let message = format!("「{}」数字和汉字混用", &text[range.clone()]);
+            if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
+                let numeral = ["", "十", "百", "千", "万"][zeros];
+                found.help = Some(format!("改成「{first}{numeral}」"));
+            }
+        }
+    } else if word != "近百" {
+        let message = format!("「{word}」约数说了两遍");
+        if let Some(found) = out.add(MIXED_NUMERAL, passage, cue, message) {
+            found.help = Some("去掉「余」".to_owned());
+        }
+    }
+}
+
+/// 下降120%.
+fn below_nothing(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest = text[cue.end..].trim_start_matches('了');
+    let digits = rest.bytes().take(8).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let Ok(value) = rest[..digits].parse::<f64>() else { return };
+    let sign = rest[digits..].chars().next().filter(|c| matches!(c, '%' | '％'));
+    let Some(sign) = sign.filter(|_| value > 100.0) else { return };
+    if ["利润", "效益", "净", "降幅"]
+        .iter()
+        .any(|word| sentence_before(text, cue.start).contains(word))
+    {
+        return;
+    }
+    let range = cue.start..text.len() - rest.len() + digits + sign.len_utf8();
+    let message = format!("「{}」说不通，减少不会超过 100%", &text[range.clone()]);
+    if let Some(found) = out.add(DECREASE, passage, range, message) {
+        found.help = Some("核对原文".to_owned());
+    }
+}
+
+/// What is counted by single things.
+const THINGS: &str = "户名家处件项起台辆套亩座条份所株棵头只";
+
+/// 五十六户 beside 42名 and 38名.
+fn written_out(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let numeral = |c: char| "一二三四五六七八九十百零两".contains(c);
+    let before = text[..cue.start].trim_end_matches(numeral);
+    let behind = text[cue.end..].trim_start_matches(numeral);
+    let range = before.len()..text.len() - behind.len();
+    let number = &text[range.clone()];
+    // Told from its first character of this sort; 三十多户 is about so many.
+    let count = number.chars().count();
+    let first = number.find(['十', '百']) == Some(cue.start - range.start);
+    let Some(unit) = behind.chars().next().filter(|c| THINGS.contains(*c)) else { return };
+    let ordinal = before.ends_with([
+        '第', '初', '几', '数', '〇', '上', '近', '约', '逾', '超', '“', '《', '这', '那',
+    ]);
+    if !first
+        || !(2..=6).contains(&count)
+        || count == 2 && number.ends_with(['十', '百'])
+        || ordinal
+        || before.ends_with(|c: char| c.is_ascii_digit() || c == '.')
+    {
+        return;
+    }
+    // 五十六户、42名…: others of the sentence are in figures.
+    let around = [sentence_before(text, range.start), sentence_behind(text, range.end)];
+    let figures = |text: &str| {
+        text.char_indices()
+            .filter(|(at, c)| {
+                THINGS.contains(*c) && text[..*at].ends_with(|c: char| c.is_ascii_digit())
+            })
+            .count()
+    };
+    if around.iter().map(|text| figures(text)).sum::<usize>() >= 1
+        && !crate::check::context::is_quoted(text, range.start)
+    {
+        let range = range.start..range.end + unit.len_utf8();
+        let message = format!("「{}」用了汉字，同一句里别的数用阿拉伯数字", &text[range.clone()]);
+        if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
+            found.help = Some("同类的数用同一种写法，改成阿拉伯数字".to_owned());
+        }
+    }
+}

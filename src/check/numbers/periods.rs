@@ -1,0 +1,261 @@
+//! Stretches of time that have a name or a length, held against the dates beside them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+
+use super::dates;
+use super::{NUMBER_RANGE, PERIOD, TWO_DIGIT_YEAR, WRONG_HOUR};
+use crate::check::cues::{Cues, first_chars, sentence_before, sentence_behind};
+use crate::check::{Findings, Passage};
+
+/// Parts of a year, with their months.
+const PARTS: &[(&str, u32, u32)] = &[
+    ("上半年", 1, 6),
+    ("下半年", 7, 12),
+    ("前三季度", 1, 9),
+    ("前三个季度", 1, 9),
+    ("一季度", 1, 3),
+    ("首季度", 1, 3),
+    ("二季度", 4, 6),
+    ("三季度", 7, 9),
+    ("四季度", 10, 12),
+    ("全年", 1, 12),
+];
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (&["上半年（", "下半年（", "季度（", "全年（"], part_of_year),
+        (&["十五”", "十一五”", "十二五”", "十三五”", "十四五”", "十五五”"], plan),
+        (&["为期", "历时", "共计"], length),
+        (&["五季度", "第五个季度"], fifth),
+        (&["时"], clock),
+        (&["年至", "年到", "年—", "年－", "年-"], years),
+    ])
+});
+
+/// Looks at the stretches of time of a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if passage.text.bytes().any(|b| b.is_ascii_digit()) {
+        CUES.look(passage, out);
+    }
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().take(5).take_while(u8::is_ascii_digit).count()
+}
+
+/// Two numbers with a dash or 至 between them, and the length of all: 1—7, 1月至7月.
+fn span(text: &str, unit: char) -> Option<(u32, u32, usize)> {
+    let first = digits(text);
+    let a = text[..first].parse().ok()?;
+    let rest = text[first..].trim_start_matches(unit);
+    let rest = rest.strip_prefix(['—', '-', '－', '–', '～', '~', '至', '到'])?;
+    let second = digits(rest);
+    let b = rest[..second].parse().ok()?;
+    let behind = rest[second..].strip_prefix(unit)?;
+    Some((a, b, text.len() - behind.len()))
+}
+
+/// 上半年（1—7月）.
+fn part_of_year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let name = &text[..cue.end - '（'.len_utf8()];
+    let Some((word, from, to)) = PARTS.iter().find(|(word, ..)| name.ends_with(word)) else {
+        return;
+    };
+    let inside = &text[cue.end..];
+    let year = digits(inside);
+    let inside = if year == 4 { inside[4..].strip_prefix('年').unwrap_or(inside) } else { inside };
+    let Some((a, b, length)) = span(inside, '月') else { return };
+    let start = text.len() - inside.len();
+    if (a, b) != (*from, *to) && inside[length..].starts_with('）') {
+        let message =
+            format!("「{word}」是{from}—{to}月，不是「{}」", &text[start..start + length]);
+        if let Some(found) = out.add(PERIOD, passage, start..start + length, message) {
+            found.help = Some(format!("改成「{from}—{to}月」，或改前面的说法"));
+        }
+    }
+}
+
+/// The years of a plan.
+const PLANS: &[(&str, u32)] = &[
+    ("十一五", 2006),
+    ("十二五", 2011),
+    ("十三五", 2016),
+    ("十四五", 2021),
+    ("十五五", 2026),
+    ("十五", 2001),
+];
+
+/// “十四五”时期（2020—2025年）.
+fn plan(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let name = &text[..cue.end - '”'.len_utf8()];
+    let Some((word, first)) = PLANS
+        .iter()
+        .find(|(word, _)| name.strip_suffix(word).is_some_and(|rest| rest.ends_with('“')))
+    else {
+        return;
+    };
+    let rest = first_chars(&text[cue.end..], 24);
+    let Some(open) = rest.find('（').filter(|at| rest[..*at].chars().count() <= 6) else { return };
+    let inside = &rest[open + '（'.len_utf8()..];
+    let Some((a, b, length)) = span(inside, '年') else { return };
+    let start = cue.end + open + '（'.len_utf8();
+    if (a, b) != (*first, first + 4) {
+        let message =
+            format!("“{word}”是{first}—{}年，不是「{}」", first + 4, &text[start..start + length]);
+        if let Some(found) = out.add(PERIOD, passage, start..start + length, message) {
+            found.help = Some(format!("改成「{first}—{}年」", first + 4));
+        }
+    }
+}
+
+/// 11月3日开班、11月6日结业，为期5天.
+fn length(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest = &text[cue.end..];
+    let count = digits(rest);
+    let (days, unit) = match count {
+        0 => {
+            let numeral = rest.chars().next().unwrap_or(' ');
+            let value = "一二三四五六七八九十".chars().position(|c| c == numeral);
+            let value = if numeral == '两' { Some(1) } else { value };
+            let Some(value) = value else { return };
+            (u32::try_from(value).unwrap_or(0) + 1, numeral.len_utf8())
+        }
+        _ => (rest[..count].parse().unwrap_or(0), count),
+    };
+    if !rest[unit..].starts_with('天') || days == 0 {
+        return;
+    }
+    let before = sentence_before(text, cue.start);
+    let start = cue.start - before.len();
+    let sentence = &text[start..cue.end + sentence_behind(text, cue.end).len()];
+    let Some((from, to)) = two_days(sentence) else { return };
+    let inclusive = (to - from).num_days() + 1;
+    let said = i64::from(days);
+    // 历时 may be reckoned from day to day.
+    let fits = said == inclusive || (&text[cue.clone()] == "历时" && said == inclusive - 1);
+    if !fits && (1..=60).contains(&inclusive) {
+        let range = cue.start..cue.end + unit + '天'.len_utf8();
+        let message = format!(
+            "{}到{}是 {inclusive} 天，不是「{}」",
+            from.format("%-m月%-d日"),
+            to.format("%-m月%-d日"),
+            &text[range.clone()]
+        );
+        if let Some(found) = out.add(PERIOD, passage, range, message) {
+            found.help = Some("数一数，改正天数或日期".to_owned());
+        }
+    }
+}
+
+/// The two days of a sentence that has just two: 11月3日至6日, 11月3日…11月6日.
+fn two_days(sentence: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let mut days = Vec::new();
+    for date in dates::dates(sentence) {
+        let day = date.day.clone()?;
+        let (month, day) =
+            (sentence[date.month.clone()].parse().ok()?, sentence[day].parse().ok()?);
+        days.push(NaiveDate::from_ymd_opt(date.year.unwrap_or(2023), month, day)?);
+        // …至6日: the month is the same.
+        let rest = &sentence[date.range.end..];
+        let next = rest.strip_prefix(['至', '到', '—', '-', '－', '～', '~']).unwrap_or_default();
+        let count = digits(next);
+        if (1..=2).contains(&count) && next[count..].starts_with('日') {
+            days.push(NaiveDate::from_ymd_opt(
+                date.year.unwrap_or(2023),
+                month,
+                next[..count].parse().ok()?,
+            )?);
+        }
+    }
+    match days[..] {
+        [from, to] if from < to => Some((from, to)),
+        _ => None,
+    }
+}
+
+/// 第五季度.
+fn fifth(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if text[..cue.start].ends_with(['十', '百', '前', '后', '近', '连', '续', '—', '至'])
+    {
+        return;
+    }
+    let message = "一年只有四个季度".to_owned();
+    if let Some(found) = out.add(PERIOD, passage, cue, message) {
+        found.help = Some("核对来稿".to_owned());
+    }
+}
+
+/// 24时30分, 9时75分.
+fn clock(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let before = text[..cue.start].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    if !(1..=2).contains(&before) || text[..cue.start - before].ends_with(['.', ':', '：']) {
+        return;
+    }
+    let Ok(hour) = text[cue.start - before..cue.start].parse::<u32>() else { return };
+    let rest = &text[cue.end..];
+    let count = digits(rest);
+    let minutes = rest[..count].parse::<u32>().ok().filter(|_| rest[count..].starts_with('分'));
+    let is_span = ["小", "限", "段", "间"].iter().any(|word| rest.starts_with(word));
+    let Some(minutes) = minutes else {
+        // 27时 alone; within a part of the day it is told with that.
+        let is_hour = ["许", "整", "，", "。", "前", "起", "至", "到", "止", "后"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+        let part = ["上午", "早上", "早晨", "凌晨", "下午", "晚上"]
+            .iter()
+            .any(|word| text[..cue.start - before].ends_with(word));
+        if hour > 24 && is_hour && !is_span && !part {
+            tell(passage, cue.start - before..cue.end, "没有这个钟点", out);
+        }
+        return;
+    };
+    let end = cue.end + count + '分'.len_utf8();
+    if minutes >= 60 || hour > 24 {
+        tell(passage, cue.start - before..end, "没有这个时刻", out);
+    } else if hour == 24 && minutes > 0 {
+        tell(passage, cue.start - before..end, "过了24时是第二天，从0时记起", out);
+    }
+}
+
+fn tell(passage: &Passage<'_>, range: Range<usize>, why: &str, out: &mut Findings<'_>) {
+    let message = format!("「{}」：{why}", &passage.text[range.clone()]);
+    if let Some(found) = out.add(WRONG_HOUR, passage, range, message) {
+        found.help = Some("核对日期和时刻".to_owned());
+    }
+}
+
+/// 2025年至2021年, 2021—25年, 2025年3月1日至2024年5月1日.
+fn years(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let before = text[..cue.start].bytes().rev().take(5).take_while(u8::is_ascii_digit).count();
+    let rest = &text[cue.end..];
+    let count = digits(rest);
+    if before != 4 || !rest[count..].starts_with('年') {
+        return;
+    }
+    let range = cue.start - before..cue.end + count + '年'.len_utf8();
+    let (Ok(a), Ok(b)) =
+        (text[range.start..cue.start].parse::<u32>(), rest[..count].parse::<u32>())
+    else {
+        return;
+    };
+    if count == 2 {
+        let message = format!("「{}」后一个年份只写了两位", &text[range.clone()]);
+        if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, range, message) {
+            found.help = Some("年份写全四位".to_owned());
+        }
+    } else if count == 4 && a > b {
+        let message = format!("「{}」止比起还早", &text[range.clone()]);
+        if let Some(found) = out.add(NUMBER_RANGE, passage, range, message) {
+            found.help = Some("核对这两个年份".to_owned());
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! How documents are named in running text: their titles, and where their numbers stand.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::{ANNEX_MARK, DOCUMENT_NUMBER, DOCUMENT_TITLE};
+use crate::check::context::is_quoted;
+use crate::check::cues::{Cues, before, behind, first_chars, han_before, is_han, sentence_before};
+use crate::check::{Findings, Passage};
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (&["》（"], version),
+        (&["）《", ")《"], number_first),
+        (&["》"], bare_number),
+        (&["关于"], untitled),
+        (&["〔", "["], misplaced),
+        (&["请示报告", "函请", "意见函"], kind),
+        (&["发2", "函2", "字2", "办2", "政2", "电2"], unbracketed),
+    ])
+});
+
+/// Looks at the documents that a passage names.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    CUES.look(passage, out);
+    archaic(passage, out);
+}
+
+fn tell(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    message: String,
+    help: String,
+    out: &mut Findings<'_>,
+) {
+    if let Some(found) = out.add(DOCUMENT_TITLE, passage, range, message) {
+        found.help = Some(help);
+    }
+}
+
+/// 《防汛应急预案》（试行）.
+fn version(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    const VERSIONS: &[&str] = &[
+        "试行",
+        "暂行",
+        "草案",
+        "试行稿",
+        "征求意见稿",
+        "送审稿",
+        "讨论稿",
+        "审议稿",
+        "报批稿",
+        "修订稿",
+        "修订版",
+        "修订草案",
+        "代拟稿",
+    ];
+    let text = &*passage.text;
+    let rest = &text[cue.end..];
+    let Some(length) = rest.find('）') else { return };
+    let word = &rest[..length];
+    let near = before(text, cue.start);
+    let Some(open) = near.rfind('《').map(|at| cue.start - near.len() + at) else { return };
+    if VERSIONS.contains(&word) {
+        let range = open..cue.end + length + '）'.len_utf8();
+        let message = format!("「（{word}）」是文件名的一部分，写在书名号里面");
+        tell(passage, range, message, format!("改成「……（{word}）》」"), out);
+    }
+}
+
+/// Whether a text is the number of a document: 市政办发〔2025〕8号.
+fn is_number(text: &str) -> bool {
+    let year = text.find(['〔', '[', '（', '［']);
+    text.ends_with('号')
+        && text.chars().count() <= 24
+        && year.is_some_and(|at| text[at..].chars().skip(1).take(2).all(|c| c.is_ascii_digit()))
+}
+
+/// （市政办发〔2025〕8号）《关于…的通知》: the title comes first.
+fn number_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = before(text, cue.start);
+    let Some(open) = near.rfind(['（', '(']) else { return };
+    let start = cue.start - near.len() + open;
+    let width = text[start..].chars().next().map_or(0, char::len_utf8);
+    let inside = &text[start + width..cue.start];
+    // 《甲》（甲发〔2025〕8号）《乙》: the number is that of the title before.
+    if !is_number(inside) || text[..start].ends_with('》') {
+        return;
+    }
+    let title = behind(text, cue.end);
+    let Some(close) = title.find('》') else { return };
+    let end = cue.end + close + '》'.len_utf8();
+    let message = "引用公文先写标题，后写文号".to_owned();
+    tell(passage, start..end, message, "把文号移到书名号后面".to_owned(), out);
+}
+
+/// 《关于…的通知》市政发〔2025〕8号: the number stands in brackets.
+fn bare_number(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest = first_chars(&text[cue.end..], 24);
+    let Some(end) = rest.find('号').map(|at| at + '号'.len_utf8()) else { return };
+    let number = &rest[..end];
+    if is_number(number)
+        && number.starts_with(is_han)
+        && number.contains('〔')
+        && !number.contains(['，', '。', '、', '和', '《'])
+    {
+        let range = cue.end..cue.end + end;
+        let message = format!("书名号后面的文号「{number}」没有加括号");
+        if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range, message) {
+            found.help = Some(format!("改成「（{number}）」"));
+        }
+    }
+}
+
+/// What documents with a title of their own end with.
+const KINDS: &[&str] = &[
+    "的通知",
+    "的实施意见",
+    "的指导意见",
+    "的意见",
+    "的实施方案",
+    "的工作方案",
+    "的通报",
+    "的公告",
+    "的通告",
+    "的实施办法",
+    "的批复",
+    "的若干措施",
+    "的若干意见",
+    "的暂行办法",
+    "的函",
+];
+
+/// 根据市教育局关于做好寒假工作的通知要求.
+fn untitled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if text[..cue.start].ends_with(['《', '〈', '“', '（'])
+        || is_quoted(text, cue.start)
+        || !passage.part.is_body()
+    {
+        return;
+    }
+    let rest = first_chars(&text[cue.end..], 44);
+    let clause = rest
+        .find(['，', '。', '；', '：', '、', '！', '\n', '《', '”'])
+        .map_or(rest, |end| &rest[..end]);
+    let Some((at, kind)) = KINDS
+        .iter()
+        .filter_map(|kind| Some((clause.find(kind)?, *kind)))
+        .min_by_key(|(at, kind)| (*at, std::cmp::Reverse(kind.len())))
+    else {
+        return;
+    };
+    let end = cue.end + at + kind.len();
+    let after = &text[end..];
+    // Who it is from stands before, and what is done with it around.
+    let lead = sentence_before(text, cue.start);
+    let lead = lead.rfind('，').map_or(lead, |mark| &lead[mark + '，'.len_utf8()..]);
+    let used = [
+        "根据", "按照", "依据", "落实", "贯彻", "印发", "下发", "转发", "执行", "学习", "出台",
+        "发布", "遵照", "传达", "制发", "对照",
+    ]
+    .iter()
+    .any(|word| lead.contains(word));
+    let issuer = [
+        "局",
+        "委",
+        "办",
+        "办公室",
+        "政府",
+        "厅",
+        "部",
+        "院",
+        "会",
+        "中心",
+        "小组",
+        "了",
+        "发",
+        "实",
+        "据",
+        "照",
+        "行",
+    ]
+    .iter()
+    .any(|word| lead.ends_with(word));
+    let cited = ["要求", "精神", "部署", "规定", "，", "（", "。", "文件", "下发", "印发"]
+        .iter()
+        .any(|word| after.starts_with(word));
+    let length = text[cue.start..end].chars().count();
+    if used && issuer && cited && (8..=40).contains(&length) {
+        let title = &text[cue.start..end];
+        let message = "文件的标题没有用书名号".to_owned();
+        tell(passage, cue.start..end, message, format!("改成「《{title}》」"), out);
+    }
+}
+
+/// 柳政办发2025〔33〕号.
+fn misplaced(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let year = text[..cue.start].bytes().rev().take(5).take_while(u8::is_ascii_digit).count();
+    let start = cue.start - year.min(cue.start);
+    let rest = &text[cue.end..];
+    let serial = rest.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let Some(close) = rest[serial..].chars().next().filter(|c| matches!(c, '〕' | ']')) else {
+        return;
+    };
+    let behind = &rest[serial + close.len_utf8()..];
+    let issuer = text[..start].ends_with(is_han);
+    if year == 4 && (1..=4).contains(&serial) && behind.starts_with('号') && issuer {
+        let end = text.len() - behind.len() + '号'.len_utf8();
+        let right = format!("〔{}〕{}号", &text[start..cue.start], &rest[..serial]);
+        let message = format!("文号「{}」的括号括错了，括的是年份", &text[start..end]);
+        if let Some(found) = out.add(DOCUMENT_NUMBER, passage, start..end, message) {
+            found.help = Some(format!("改成「{right}」"));
+            found.fix.extend(passage.edit(start..end, right));
+        }
+    }
+}
+
+/// 市政发2025—8号, 市政发2025年8号.
+fn unbracketed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let start = cue.end - 1;
+    let rest = &text[start..];
+    let year = rest.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    if year != 4 || !rest.starts_with("20") || han_before(text, start, 3).chars().count() < 3 {
+        return;
+    }
+    let behind = rest[4..].trim_start_matches(['年', '-', '—', '第', '〕', ' ']);
+    let gap = rest.len() - 4 - behind.len();
+    let serial = behind.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    if gap == 0 || !(1..=3).contains(&serial) || !behind[serial..].starts_with('号') {
+        return;
+    }
+    let end = text.len() - behind.len() + serial + '号'.len_utf8();
+    let right = format!("〔{}〕{}号", &rest[..4], &behind[..serial]);
+    let message = format!("文号「{}」的年份没有用六角括号", &text[start..end]);
+    if let Some(found) = out.add(DOCUMENT_NUMBER, passage, start..end, message) {
+        found.help = Some(format!("改成「{right}」"));
+    }
+}
+
+/// 请示报告: two kinds of documents in one.
+fn kind(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let word = &text[cue.clone()];
+    let titled = text[cue.end..].starts_with('》')
+        || (before(text, cue.start).contains("《关于") && is_quoted(text, cue.start));
+    if titled && text[cue.end..].starts_with('》') {
+        let message = format!("「{word}」是两种公文，只能用一种");
+        tell(passage, cue, message, "请求批准的用「请示」，汇报情况的用「报告」".to_owned(), out);
+    }
+}
+
+/// 抄报 and 主题词, which documents no longer have; dates in 汉字 below them; names of annexes in 《》.
+fn archaic(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = passage.text.trim();
+    let start = passage.text.len() - passage.text.trim_start().len();
+    for (word, why) in [
+        ("主题词：", "公文已经不标主题词（GB/T 9704—2012）"),
+        ("抄报：", "公文已经没有「抄报」，用「抄送」"),
+    ] {
+        if text.starts_with(word) {
+            tell(
+                passage,
+                start..start + word.len(),
+                why.to_owned(),
+                "删去，或改用现在的写法".to_owned(),
+                out,
+            );
+        }
+    }
+    let numeral = |c: char| "〇零○一二三四五六七八九十年月日".contains(c);
+    if text.chars().count() <= 14
+        && text.contains('年')
+        && text.ends_with('日')
+        && text.chars().all(numeral)
+    {
+        let message = "成文日期用阿拉伯数字（GB/T 9704 7.3.5.4）".to_owned();
+        tell(passage, start..start + text.len(), message, "如「2025年11月3日」".to_owned(), out);
+    }
+    // 附件：1.《…方案》
+    if let Some(rest) = text.strip_prefix("附件") {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let Some(name) = rest.strip_prefix('：') else { return };
+        let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+        if bare.starts_with('《') && bare.ends_with('》') && bare.matches('《').count() == 1 {
+            let at = start + text.len() - bare.len();
+            let message = "附件说明里的名称不加书名号".to_owned();
+            if let Some(found) = out.add(ANNEX_MARK, passage, at..start + text.len(), message) {
+                found.help = Some("去掉书名号".to_owned());
+            }
+        }
+    }
+}
+
+/// 2025年3月，…印发《…》（市水发〔2026〕6号）: a document is not issued before the year of its number.
+pub fn years(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, open) in text.match_indices('〔') {
+        let inside = &text[at + open.len()..];
+        let Some(number) = inside.get(..4).and_then(|digits| digits.parse::<i32>().ok()) else {
+            continue;
+        };
+        let Some(rest) = inside[4..].strip_prefix('〕') else { continue };
+        let serial = rest.bytes().take(5).take_while(u8::is_ascii_digit).count();
+        if serial == 0 || !rest[serial..].starts_with('号') {
+            continue;
+        }
+        let end = text.len() - rest.len() + serial + '号'.len_utf8();
+        let sentence = sentence_before(text, at);
+        let issued = ["印发", "下发", "出台", "发布", "制定", "转发", "公布"]
+            .iter()
+            .find_map(|verb| sentence.rfind(verb));
+        let said = issued.and_then(|verb| {
+            let (mark, _) = sentence[..verb].match_indices('年').last()?;
+            let before = &sentence[..mark];
+            let digits = before.bytes().rev().take(5).take_while(u8::is_ascii_digit).count();
+            (digits == 4).then(|| before[mark - 4..].parse::<i32>().ok())?
+        });
+        let message = match said {
+            Some(said) if number > said => {
+                format!("{said}年印发的文件，文号不会是「〔{number}〕」")
+            }
+            _ if number > year + 1 => format!("文号的年份「〔{number}〕」比稿件的日期还晚"),
+            _ => continue,
+        };
+        if let Some(found) = out.add(DOCUMENT_NUMBER, passage, at..end, message) {
+            found.help = Some("核对文号和日期".to_owned());
+        }
+    }
+}
