@@ -16,6 +16,8 @@ use crate::markdown::Block;
 
 /// Figures of one key that are held against each other.
 const MOST_ALIKE: usize = 24;
+/// How many pairs of sentences are held against each other in an issue.
+const COMPARED: usize = 2_000;
 /// The longest sentence that is read.
 const LONGEST: usize = 600;
 /// So many 汉字 in a row that two sentences share are no chance.
@@ -58,13 +60,21 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
         }
     }
     let mut told: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut left = COMPARED;
     for group in claims.values().filter(|group| (2..=MOST_ALIKE).contains(&group.len())) {
         for (at, later) in group.iter().enumerate() {
             let own = &sentences[later.sentence];
             for earlier in &group[..at] {
                 let other = &sentences[earlier.sentence];
-                let known = told.iter().any(|(sentence, range)| *sentence == later.sentence && *range == later.range);
-                if own.story != other.story && !known && held_against(draft, (own, later), (other, earlier), out) {
+                let known = told
+                    .iter()
+                    .any(|(sentence, range)| *sentence == later.sentence && *range == later.range);
+                let differ = (later.value - earlier.value).abs() > 1e-9 * later.value.max(1.0);
+                if own.story == other.story || known || !differ || left == 0 {
+                    continue;
+                }
+                left -= 1;
+                if held_against(draft, (own, later), (other, earlier), out) {
                     told.push((later.sentence, later.range.clone()));
                 }
             }
@@ -76,8 +86,14 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
 /// The sentences of an issue that have figures or days.
 fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentence<'d, 'a>> {
     let mut found = Vec::new();
-    for (story, entry) in draft.stories.iter().enumerate().filter(|(_, story)| !story.entry.is_annex()) {
-        let of_source = entry.entry.source.as_ref().and_then(|source| directory.counties(source.as_str()).next());
+    for (story, entry) in
+        draft.stories.iter().enumerate().filter(|(_, story)| !story.entry.is_annex())
+    {
+        let of_source = entry
+            .entry
+            .source
+            .as_ref()
+            .and_then(|source| directory.counties(source.as_str()).next());
         let passages = entry.body().filter(|passage| passage.part != Part::Block(Block::Cell));
         for passage in passages {
             let text = &*passage.text;
@@ -97,7 +113,15 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
                     None => of_source,
                 };
                 let (day, day_range) = day_of(text, &range);
-                found.push(Sentence { story, passage, until: until(piece), range, county, day, day_range });
+                found.push(Sentence {
+                    story,
+                    passage,
+                    until: until(piece),
+                    range,
+                    county,
+                    day,
+                    day_range,
+                });
             }
         }
     }
@@ -118,7 +142,11 @@ fn day_of(text: &str, range: &Range<usize>) -> (Option<(u32, u32)>, Range<usize>
         let length = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
         let Ok(day) = rest[..length].parse() else { continue };
         // A range of days is no day.
-        if rest[length..].starts_with('日') && !rest[length + 3..].starts_with(['至', '—', '到', '-']) && length < 3 {
+        let behind = rest.get(length + '日'.len_utf8()..).unwrap_or_default();
+        let is_range = behind
+            .strip_prefix(['至', '—', '到', '-'])
+            .is_some_and(|to| to.starts_with(|c: char| c.is_ascii_digit()));
+        if rest[length..].starts_with('日') && !is_range && length < 3 {
             return (Some((month, day)), at - count..at + moon.len() + length + '日'.len_utf8());
         }
     }
@@ -144,7 +172,9 @@ fn until(sentence: &str) -> Option<u32> {
 }
 
 /// Words before a figure that say nothing of what is counted.
-const EMPTY: &[char] = &['约', '达', '到', '为', '共', '了', '近', '超', '已', '计', '有', '的', '额', '总', '各', '全'];
+const EMPTY: &[char] = &[
+    '约', '达', '到', '为', '共', '了', '近', '超', '已', '计', '有', '的', '额', '总', '各', '全',
+];
 
 /// The figures of a sentence, each with what it counts.
 fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> {
@@ -154,7 +184,10 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
     let mut at = sentence.range.start;
     while let Some(digit) = bytes[at..sentence.range.end].iter().position(u8::is_ascii_digit) {
         let start = at + digit;
-        let length = bytes[start..sentence.range.end].iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+        let length = bytes[start..sentence.range.end]
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || **b == b'.')
+            .count();
         at = start + length;
         let Ok(value) = text[start..at].parse::<f64>() else { continue };
         let rest = &text[at..sentence.range.end];
@@ -163,11 +196,14 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
             Some('亿') => (1e8, &rest['亿'.len_utf8()..]),
             _ => (1.0, rest),
         };
-        let Some(unit) = rest.chars().next().filter(|c| "户人名家个处件项次亩吨辆台套座所元公平米头株起场".contains(*c)) else {
+        let Some(unit) = rest.chars().next().filter(|c| {
+            "户人名家个处件项次亩吨辆台套座所元公平米头株起场份张只批篇条".contains(*c)
+        }) else {
             continue;
         };
         let before = text[..start].chars().next_back();
-        if before.is_some_and(|c| c.is_ascii_alphanumeric() || "第-—－~～./:：〔至".contains(c)) {
+        if before.is_some_and(|c| c.is_ascii_alphanumeric() || "第-—－~～./:：〔至".contains(c))
+        {
             continue;
         }
         let end = text.len() - (text.len() - sentence.range.end) - rest.len() + unit.len_utf8();
@@ -175,7 +211,8 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
             sentence: index,
             range,
             value: value * scale,
-            rounded: rest[unit.len_utf8()..].starts_with(['多', '余', '左']) || before.is_some_and(|c| "近超约逾".contains(c)),
+            rounded: rest[unit.len_utf8()..].starts_with(['多', '余', '左'])
+                || before.is_some_and(|c| "近超约逾".contains(c)),
         };
         // 签约人才86名: the words before.
         let lead = han_before(text, start, 14);
@@ -190,7 +227,8 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
             }
         }
         // 53座小型水库: the words behind.
-        let behind: String = rest[unit.len_utf8()..].chars().take(4).take_while(|c| is_han(*c)).collect();
+        let behind: String =
+            rest[unit.len_utf8()..].chars().take(4).take_while(|c| is_han(*c)).collect();
         if behind.chars().count() == 4 {
             found.push((format!("#{unit}{behind}"), claim(start..end)));
         }
@@ -202,7 +240,10 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
 /// Whether two sentences are of one event: what they share, longest first.
 fn shared(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> usize {
     let plain = |sentence: &Sentence<'_, '_>| -> Vec<char> {
-        sentence.passage.text[sentence.range.clone()].chars().filter(|c| !c.is_whitespace()).collect()
+        sentence.passage.text[sentence.range.clone()]
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect()
     };
     let (a, b) = (plain(own), plain(other));
     let mut best = 0;
@@ -226,10 +267,12 @@ fn held_against(
     (other, earlier): (&Sentence<'_, '_>, &Claim),
     out: &mut Findings<'_>,
 ) -> bool {
-    if (later.value - earlier.value).abs() < 1e-9 * later.value.max(1.0) || later.rounded || earlier.rounded {
+    if later.rounded || earlier.rounded {
         return false;
     }
-    let written = |sentence: &Sentence<'_, '_>, claim: &Claim| sentence.passage.text[claim.range.clone()].to_owned();
+    let written = |sentence: &Sentence<'_, '_>, claim: &Claim| {
+        sentence.passage.text[claim.range.clone()].to_owned()
+    };
     let (here, there) = (written(own, later), written(other, earlier));
     let file = &draft.stories[other.story].entry.file;
     if let (Some(month), Some(before)) = (own.until, other.until)
@@ -237,11 +280,13 @@ fn held_against(
     {
         // A count of one year that goes on does not fall.
         let (low, high) = if month > before { (later, earlier) } else { (earlier, later) };
-        let counts = shared(own, other) >= SHARED && low.value < high.value && low.value > high.value * 0.3;
+        let counts =
+            shared(own, other) >= SHARED && low.value < high.value && low.value > high.value * 0.3;
         if !counts {
             return false;
         }
-        let message = format!("「{here}」和本期「{file}」里的「{there}」对不上：后一个月累计的反而少");
+        let message =
+            format!("「{here}」和本期「{file}」里的「{there}」对不上：后一个月累计的反而少");
         let finding = Diagnostic::warning(FALLING_TOTAL.code, message)
             .at(own.passage.span(later.range.clone()))
             .help("向报送单位核实，哪一处写错了");
@@ -249,7 +294,8 @@ fn held_against(
         return true;
     }
     let same_day = own.day == other.day || own.day.is_none() || other.day.is_none();
-    if own.until != other.until || !same_day || shared(own, other) < SHARED {
+    let least = if transposed(&here, &there) { SHARED - 1 } else { SHARED };
+    if own.until != other.until || !same_day || shared(own, other) < least {
         return false;
     }
     let message = format!("同一件事，这里是「{here}」，本期的「{file}」里是「{there}」");
@@ -260,17 +306,54 @@ fn held_against(
     true
 }
 
+/// 312 and 321: the same digits in another order are one number, and a slip.
+fn transposed(one: &str, other: &str) -> bool {
+    let digits = |text: &str| {
+        let mut digits: Vec<char> =
+            text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        digits.sort_unstable();
+        digits
+    };
+    let own = digits(one);
+    own.len() >= 2 && own == digits(other)
+}
+
 /// What events are called by.
 const EVENTS: &[&str] = &[
-    "会", "节", "赛", "活动", "仪式", "培训班", "论坛", "展", "演练", "行动", "大会", "推进会", "洽谈会", "采摘节", "开工", "揭牌", "集市",
+    "会",
+    "节",
+    "赛",
+    "活动",
+    "仪式",
+    "培训班",
+    "论坛",
+    "展",
+    "演练",
+    "行动",
+    "大会",
+    "推进会",
+    "洽谈会",
+    "采摘节",
+    "开工",
+    "揭牌",
+    "集市",
 ];
 
 /// How many sentences with a day are held against each other.
 const MOST_DAYS: usize = 60;
 
 /// One event told with two days, or with two leaders.
-fn events(draft: &Draft<'_>, directory: &Directory, sentences: &[Sentence<'_, '_>], out: &mut Findings<'_>) {
-    let dated: Vec<&Sentence<'_, '_>> = sentences.iter().filter(|it| it.day.is_some() && it.county.is_some()).take(MOST_DAYS).collect();
+fn events(
+    draft: &Draft<'_>,
+    directory: &Directory,
+    sentences: &[Sentence<'_, '_>],
+    out: &mut Findings<'_>,
+) {
+    let dated: Vec<&Sentence<'_, '_>> = sentences
+        .iter()
+        .filter(|it| it.day.is_some() && it.county.is_some())
+        .take(MOST_DAYS)
+        .collect();
     for (at, own) in dated.iter().enumerate() {
         for other in &dated[..at] {
             if own.story == other.story || own.county != other.county {
@@ -278,23 +361,37 @@ fn events(draft: &Draft<'_>, directory: &Directory, sentences: &[Sentence<'_, '_
             }
             let file = &draft.stories[other.story].entry.file;
             if own.day != other.day {
-                let Some(name) = event(own, other).filter(|_| own.until.is_none() && other.until.is_none()) else { continue };
+                let Some(name) =
+                    event(own, other).filter(|_| own.until.is_none() && other.until.is_none())
+                else {
+                    continue;
+                };
                 let there = &other.passage.text[other.day_range.clone()];
                 let here = &own.passage.text[own.day_range.clone()];
                 let message = format!("「{name}」这里是{here}，本期的「{file}」里是{there}");
-                if let Some(found) = out.add(DIFFERING_FIGURES, own.passage, own.day_range.clone(), message) {
+                if let Some(found) =
+                    out.add(DIFFERING_FIGURES, own.passage, own.day_range.clone(), message)
+                {
                     found.help = Some("向报送单位核实，两处改成一致".to_owned());
                 }
                 break;
             }
             // One day, one errand, two leaders.
-            let (Some((a, place)), Some((b, _))) = (leader(own, directory), leader(other, directory)) else { continue };
+            let (Some((a, place)), Some((b, _))) =
+                (leader(own, directory), leader(other, directory))
+            else {
+                continue;
+            };
             if a != b && errand(own, other) {
                 let (here, there) = (&directory.leaders[a].name, &directory.leaders[b].name);
-                let message =
-                    format!("同一天的同一件事，这里是「{}」，本期的「{file}」里是「{}」", here.as_str(), there.as_str());
+                let message = format!(
+                    "同一天的同一件事，这里是「{}」，本期的「{file}」里是「{}」",
+                    here.as_str(),
+                    there.as_str()
+                );
                 if let Some(found) = out.add(DIFFERING_FIGURES, own.passage, place, message) {
-                    found.help = Some("向报送单位核实，两处改成一致；两人都去了的，写全".to_owned());
+                    found.help =
+                        Some("向报送单位核实，两处改成一致；两人都去了的，写全".to_owned());
                 }
                 break;
             }
@@ -307,13 +404,17 @@ fn leader(sentence: &Sentence<'_, '_>, directory: &Directory) -> Option<(usize, 
     let text = &sentence.passage.text[sentence.range.clone()];
     let mut names = directory.people(text);
     let (person, range) = names.next()?;
-    names.all(|(other, _)| other == person).then(|| {
-        (person, sentence.range.start + range.start..sentence.range.start + range.end)
-    })
+    names
+        .all(|(other, _)| other == person)
+        .then(|| (person, sentence.range.start + range.start..sentence.range.start + range.end))
 }
 
 /// The runs of 汉字 that two sentences share, the longest.
-fn common<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>, least: usize) -> Option<&'s str> {
+fn common<'s>(
+    own: &'s Sentence<'_, '_>,
+    other: &Sentence<'_, '_>,
+    least: usize,
+) -> Option<&'s str> {
     let text = &own.passage.text[own.range.clone()];
     let against = &other.passage.text[other.range.clone()];
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
@@ -323,7 +424,10 @@ fn common<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>, least: usize)
         let mut end = start + least;
         let run = |end: usize| &text[places[start]..places[end]];
         if run(end).chars().all(is_han) && against.contains(run(end)) {
-            while end + 1 < places.len() && run(end + 1).chars().all(is_han) && against.contains(run(end + 1)) {
+            while end + 1 < places.len()
+                && run(end + 1).chars().all(is_han)
+                && against.contains(run(end + 1))
+            {
                 end += 1;
             }
             if best.is_none_or(|best| best.len() < run(end).len()) {
@@ -343,17 +447,29 @@ fn event<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Option<&'s 
     // 第三届…节, or what ends as an event does; a habit of words is neither.
     let shown = EVENTS.iter().any(|word| name.contains(word));
     let near = |sentence: &Sentence<'_, '_>| {
-        let rest = &sentence.passage.text[sentence.day_range.end..sentence.range.end];
-        let held = ["开幕", "举办", "召开", "举行", "启动", "开赛", "开班", "开工", "揭牌", "闭幕", "开馆", "成立"];
-        let clause = first_chars(rest, 40);
+        let text = &sentence.passage.text[sentence.range.clone()];
+        let held = [
+            "开幕", "举办", "召开", "举行", "启动", "开赛", "开班", "开工", "揭牌", "闭幕", "开馆",
+            "成立",
+        ];
+        let clause = first_chars(text, 70);
         clause.contains(name) && held.iter().any(|word| clause.contains(word))
     };
-    (shown && near(own) && near(other)).then_some(name)
+    // Meetings of one name are held again and again.
+    let again = ["会议", "调度会", "例会", "专题会", "部署会", "座谈会", "推进会", "动员会"]
+        .iter()
+        .any(|word| name.ends_with(word));
+    let again = again && !name.contains('届');
+    (shown && !again && near(own) && near(other)).then_some(name)
 }
 
 /// Whether two sentences tell of one errand: 督导秋冬种.
 fn errand(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
-    const ERRANDS: &[&str] = &["督导", "调研", "检查", "主持", "召开", "走访", "慰问", "督查", "视察", "暗访", "出席", "督办", "接访", "考察"];
-    common(own, other, SHARED).is_some_and(|shared| ERRANDS.iter().any(|word| shared.contains(word)))
+    const ERRANDS: &[&str] = &[
+        "督导", "调研", "检查", "主持", "召开", "走访", "慰问", "督查", "视察", "暗访", "出席",
+        "督办", "接访", "考察",
+    ];
+    common(own, other, SHARED)
+        .is_some_and(|shared| ERRANDS.iter().any(|word| shared.contains(word)))
         || common(own, other, 7).is_some()
 }

@@ -58,9 +58,22 @@ pub(super) fn check(draft: &Draft<'_>, out: &mut Findings<'_>) {
             false => format!("本期的「{}」里", draft.stories[other.story].entry.file),
         };
         let message = if !same_name(named.name, holder.name) {
-            format!("{}{}这里是「{}」，{}是「{}」", holder.place, holder.post, holder.name, file(named), named.name)
+            format!(
+                "{}{}这里是「{}」，{}是「{}」",
+                holder.place,
+                holder.post,
+                holder.name,
+                file(named),
+                named.name
+            )
         } else if posted.post != holder.post {
-            format!("「{}」这里是「{}」，{}是「{}」", holder.name, holder.post, file(posted), posted.post)
+            format!(
+                "「{}」这里是「{}」，{}是「{}」",
+                holder.name,
+                holder.post,
+                file(posted),
+                posted.post
+            )
         } else {
             continue;
         };
@@ -80,13 +93,23 @@ fn find<'d, 'a>(story: usize, passage: &'d Passage<'a>, out: &mut Vec<Holder<'d,
     let mut found = Vec::new();
     for (post, level) in POSTS {
         for (at, _) in text.match_indices(post) {
-            let own = if post.starts_with(level) && post.len() > level.len() + 3 { level.len() } else { 0 };
+            let own = if post.starts_with(level) && post.len() > level.len() + 3 {
+                level.len()
+            } else {
+                0
+            };
             // 望河县委书记 has its level within; 望河县县长 before.
             let before = &text[..at + own];
             let place = han_before(before, before.len(), 3);
             let lead = &before[..before.len() - place.len()];
-            let is_then = ["原", "时任", "前任", "曾任", "副", "代", "前"].iter().any(|word| lead.ends_with(word) || place.contains(word));
-            if !place.ends_with(level) || place.chars().count() < 3 || is_then || text[..at].ends_with(['副', '代']) {
+            let is_then = ["原", "时任", "前任", "曾任", "副", "代", "前"]
+                .iter()
+                .any(|word| lead.ends_with(word) || place.contains(word));
+            if !place.ends_with(level)
+                || place.chars().count() < 3
+                || is_then
+                || text[..at].ends_with(['副', '代'])
+            {
                 continue;
             }
             let start = at + post.len();
@@ -98,7 +121,14 @@ fn find<'d, 'a>(story: usize, passage: &'d Passage<'a>, out: &mut Vec<Holder<'d,
                 (whole && next.is_none_or(|c| GOES_ON.contains(c))).then_some(name)
             });
             let Some(name) = name.filter(|name| name.starts_with(is_surname)) else { continue };
-            found.push(Holder { story, passage, range: start - post.len()..start + name.len(), place, post, name });
+            found.push(Holder {
+                story,
+                passage,
+                range: start - post.len()..start + name.len(),
+                place,
+                post,
+                name,
+            });
         }
     }
     found.sort_by_key(|holder: &Holder<'_, '_>| holder.range.start);

@@ -13,8 +13,48 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["【", "［", "[", "〔", "{", "｛"], square),
         (&["（", "("], round),
         (&["待定", "待补", "待核", "待查", "待填", "待确认", "待完善"], pending),
-        (&["某某", "***", "＊＊", "xxx", "XXX", "△△", "○○", "◯◯", "……个", "……户", "……万", "……家", "N个", "N户", "N家", "n个", "N万元", "N亿元", "N人", "N名", "N次", "N项"], stand_in),
-        (&["lorem ipsum", "Lorem ipsum", "见上图", "下图略", "作为AI", "作为一个AI", "以下是为您", "以下是根据"], machine),
+        (
+            &[
+                "某某",
+                "***",
+                "＊＊",
+                "xxx",
+                "XXX",
+                "△△",
+                "○○",
+                "◯◯",
+                "……个",
+                "……户",
+                "……万",
+                "……家",
+                "N个",
+                "N户",
+                "N家",
+                "n个",
+                "N万元",
+                "N亿元",
+                "N人",
+                "N名",
+                "N次",
+                "N项",
+                "N%",
+                "##",
+            ],
+            stand_in,
+        ),
+        (
+            &[
+                "lorem ipsum",
+                "Lorem ipsum",
+                "见上图",
+                "下图略",
+                "作为AI",
+                "作为一个AI",
+                "以下是为您",
+                "以下是根据",
+            ],
+            machine,
+        ),
     ])
 });
 
@@ -27,15 +67,129 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 /// What is done to a text before it is printed.
 const EDITING: &[&str] = &[
-    "待", "补充", "核实", "核对", "核准", "确认", "删去", "删除", "删掉", "可删", "修改", "更改", "更新", "插入", "插图", "配图", "审定",
-    "把关", "商榷", "完善", "填写", "填", "缺", "改为", "批注", "备注", "斟酌", "请领导", "审核", "待审", "调整", "压缩", "精简", "存疑",
-    "再查", "再核", "需查", "照片", "图片", "空着", "数据来源", "请补", "请核", "请改", "校对", "暂缺", "暂无", "未定",
+    "待",
+    "补充",
+    "核实",
+    "核对",
+    "核准",
+    "确认",
+    "删去",
+    "删除",
+    "删掉",
+    "可删",
+    "修改",
+    "更改",
+    "更新",
+    "插入",
+    "插图",
+    "配图",
+    "审定",
+    "把关",
+    "商榷",
+    "完善",
+    "填写",
+    "填",
+    "缺",
+    "改为",
+    "批注",
+    "备注",
+    "斟酌",
+    "请领导",
+    "审核",
+    "待审",
+    "调整",
+    "压缩",
+    "精简",
+    "存疑",
+    "再查",
+    "再核",
+    "需查",
+    "照片",
+    "图片",
+    "空着",
+    "数据来源",
+    "请补",
+    "请核",
+    "请改",
+    "校对",
+    "暂缺",
+    "暂无",
+    "未定",
+];
+
+/// What stands in brackets where a form wants something filled in.
+const FIELDS: &[&str] = &[
+    "数字",
+    "姓名",
+    "时间",
+    "地点",
+    "名称",
+    "单位",
+    "日期",
+    "金额",
+    "职务",
+    "人数",
+    "数量",
+    "数据",
+    "标题",
+    "县名",
+    "填空",
+    "空",
+    "数",
+    "具体数字",
 ];
 
 /// What such a remark begins with.
 const OPENINGS: &[&str] = &[
-    "此处", "此段", "此句", "此数", "此表", "这里", "这段", "该段", "该数", "该处", "本段", "数据", "数字", "请", "需", "待", "缺", "建议", "注意",
-    "补充", "具体", "以上数据", "以下", "另", "图", "照片", "标题", "领导", "人名", "职务", "时间", "地点", "金额", "名单", "附图", "插入", "插图", "删", "改", "核", "暂", "尚缺",
+    "此处",
+    "此段",
+    "此句",
+    "此数",
+    "此表",
+    "这里",
+    "这段",
+    "该段",
+    "该数",
+    "该处",
+    "本段",
+    "数据",
+    "数字",
+    "请",
+    "需",
+    "待",
+    "缺",
+    "建议",
+    "注意",
+    "补充",
+    "具体",
+    "以上数据",
+    "以下",
+    "另",
+    "图",
+    "照片",
+    "标题",
+    "领导",
+    "人名",
+    "职务",
+    "时间",
+    "地点",
+    "金额",
+    "名单",
+    "附图",
+    "插入",
+    "插图",
+    "删",
+    "改",
+    "核",
+    "暂",
+    "尚缺",
+    "后续",
+    "下文",
+    "内容",
+    "未完",
+    "人数",
+    "户数",
+    "亩数",
 ];
 
 fn inside(text: &str, range: &Range<usize>, most: usize) -> Option<(usize, usize)> {
@@ -50,7 +204,8 @@ fn square(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let Some((length, end)) = inside(text, &range, 24) else { return };
     let note = &text[range.end..range.end + length];
     let han = note.chars().filter(|c| is_han(*c)).count();
-    if han >= 2 && EDITING.iter().any(|word| note.contains(word)) && !is_told(note) {
+    let field = FIELDS.contains(&note);
+    if field || han >= 2 && EDITING.iter().any(|word| note.contains(word)) && !is_told(note) {
         tell(passage, range.start..end, out);
     }
 }
@@ -62,9 +217,14 @@ fn round(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let note = &text[range.end..range.end + length];
     let opens = OPENINGS.iter().any(|word| note.starts_with(word));
     // 请各单位于…前报送 is said to the readers.
-    let to_readers = note.contains("附件") || note.contains("详见") || note.contains('，') && note.chars().count() > 14;
+    let to_readers = note.contains("附件")
+        || note.contains("详见")
+        || note.contains('，') && note.chars().count() > 14;
     let asks = note.ends_with(['？', '?']) && (opens || note.chars().count() <= 6);
-    if (asks || opens && EDITING.iter().any(|word| note.contains(word) && *word != note)) && !to_readers && !is_told(note) {
+    if (asks || opens && EDITING.iter().any(|word| note.contains(word) && *word != note))
+        && !to_readers
+        && !is_told(note)
+    {
         tell(passage, range.start..end, out);
     }
 }
@@ -80,8 +240,27 @@ fn pending(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let lead = &text[..range.start];
     let what = [
-        "地点", "时间", "日期", "金额", "数字", "数据", "名单", "人选", "人员", "职务", "姓名", "标题", "名称", "单位", "具体", "参会人员", "具体时间",
-        "数量", "比例", "主持人", "出席领导",
+        "地点",
+        "时间",
+        "日期",
+        "金额",
+        "数字",
+        "数据",
+        "名单",
+        "人选",
+        "人员",
+        "职务",
+        "姓名",
+        "标题",
+        "名称",
+        "单位",
+        "具体",
+        "参会人员",
+        "具体时间",
+        "数量",
+        "比例",
+        "主持人",
+        "出席领导",
     ]
     .iter()
     .find(|what| lead.ends_with(**what));
@@ -107,13 +286,22 @@ fn stand_in(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) 
     let word = &text[range.clone()];
     let before = text[..range.start].chars().next_back();
     let behind = text[range.end..].chars().next();
-    let counted = |c: Option<char>| c.is_some_and(|c| "亿万元户人名个家项次处件条吨亩里米天年月日县市区镇乡村局长同".contains(c));
+    let counted = |c: Option<char>| {
+        c.is_some_and(|c| {
+            "亿万元户人名个家项次处件条吨亩里米天年月日县市区镇乡村局长同".contains(c)
+        })
+    };
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '*');
     let wrong = match word {
         "某某" => counted(behind) || before.is_some_and(is_han) && behind.is_some_and(is_han),
+        "##" => counted(behind) && !text[..range.start].ends_with('\n') && range.start > 0,
         "***" | "＊＊" | "△△" | "○○" | "◯◯" => counted(behind),
         "xxx" | "XXX" => false,
-        word if word.starts_with(['N', 'n']) => !letter(before) && before.is_some_and(is_han) && !text[..range.start].ends_with(['第', '维']),
+        word if word.starts_with(['N', 'n']) => {
+            !letter(before)
+                && before.is_some_and(is_han)
+                && !text[..range.start].ends_with(['第', '维'])
+        }
         _ => before.is_some_and(is_han),
     };
     let quoted = crate::check::context::is_quoted(text, range.start);

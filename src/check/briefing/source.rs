@@ -48,7 +48,20 @@ fn opens_with(story: &Story<'_>, county: usize, directory: &Directory) -> bool {
 }
 
 /// What a line at the end of a text says of whom it is from.
-const SUPPLIED: &[&str] = &["供稿", "报送", "来源", "来稿", "提供", "撰稿", "报道", "投稿", "上报", "信息来源", "稿件来源", "单位："];
+const SUPPLIED: &[&str] = &[
+    "供稿",
+    "报送",
+    "来源",
+    "来稿",
+    "提供",
+    "撰稿",
+    "报道",
+    "投稿",
+    "上报",
+    "信息来源",
+    "稿件来源",
+    "单位：",
+];
 
 /// （望河县委办公室供稿）below a text about 柳溪县.
 fn supplied(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {

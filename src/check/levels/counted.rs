@@ -1,14 +1,17 @@
 //! “三个坚持” and the like, held against what is listed of them in the sentence.
 
-use std::sync::LazyLock;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::COUNT_MISMATCH;
 use crate::check::cues::{Cues, is_han, sentence_before, sentence_behind};
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    Cues::new(&[(&["两个", "三个", "四个", "五个", "六个", "七个", "八个", "双", "三到", "四到", "五到"], counted)])
+    Cues::new(&[(
+        &["两个", "三个", "四个", "五个", "六个", "七个", "八个", "双", "三到", "四到", "五到"],
+        counted,
+    )])
 });
 
 /// Looks at a passage.
@@ -19,27 +22,64 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// Phrases whose number everybody knows, whatever stands beside them.
-const KNOWN: &[&str] = &["自信", "意识", "维护", "全面", "确立", "务必", "革命", "伟大", "代表", "统一", "优先", "一百年", "必由"];
+const KNOWN: &[&str] = &[
+    "自信",
+    "意识",
+    "维护",
+    "全面",
+    "确立",
+    "务必",
+    "革命",
+    "伟大",
+    "代表",
+    "统一",
+    "优先",
+    "一百年",
+    "必由",
+];
 
 /// 坚持党建引领、坚持项目支撑、坚持群众主体，以“四个坚持”推动….
 fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let Some(first) = text[cue.clone()].chars().next() else { return };
     let number = "两三四五六七八".chars().position(|c| c == first).map(|at| at + 2).unwrap_or(2);
-    let Some(word) = text[cue.end..].char_indices().nth(2).map(|(end, _)| &text[cue.end..cue.end + end]) else { return };
+    // “四个一”：一张清单、一套机制….
+    if let Some(rest) = text[cue.end..].strip_prefix("一”")
+        && let Some(list) = rest.strip_prefix(['：', '，', '—'])
+    {
+        let list = list.trim_start_matches(['—', '即']);
+        let items = sentence_behind(list, 0)
+            .split(['、', '，'])
+            .take_while(|item| item.trim_start_matches("以及").starts_with('一'))
+            .count();
+        if items >= 2 && items != number {
+            let range = cue.start..cue.end + '一'.len_utf8();
+            tell(passage, range, items, out);
+        }
+        return;
+    }
+    let Some(word) =
+        text[cue.end..].char_indices().nth(2).map(|(end, _)| &text[cue.end..cue.end + end])
+    else {
+        return;
+    };
     let quoted = text[..cue.start].ends_with('“');
     let closes = text[cue.end + word.len()..].starts_with('”');
     if !word.chars().all(is_han) || KNOWN.contains(&word) || !(quoted && closes) || first == '双' {
         return;
     }
-    let (before, behind) = (sentence_before(text, cue.start), sentence_behind(text, cue.end + word.len()));
+    let (before, behind) =
+        (sentence_before(text, cue.start), sentence_behind(text, cue.end + word.len()));
     let listed = listed(before, word).max(listed(behind, word));
     if listed >= 2 && listed != number {
-        let range = cue.start..cue.end + word.len();
-        let message = format!("写的是「{}」，列出的有 {listed} 个", &text[range.clone()]);
-        if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
-            found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
-        }
+        tell(passage, cue.start..cue.end + word.len(), listed, out);
+    }
+}
+
+fn tell(passage: &Passage<'_>, range: Range<usize>, listed: usize, out: &mut Findings<'_>) {
+    let message = format!("写的是「{}」，列出的有 {listed} 个", &passage.text[range.clone()]);
+    if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
+        found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lead_ins::{announcement, tell};
-use super::{LEVEL_BRACKET, LEVEL_MARK, LEVEL_ORDER, chinese, fault, ordinal};
+use super::{LEAD_IN_ORDER, LEVEL_BRACKET, LEVEL_MARK, LEVEL_ORDER, chinese, fault, ordinal};
 use crate::check::cues::is_han;
 use crate::check::{Findings, Passage};
 
@@ -29,7 +29,8 @@ impl Sort {
             Self::Bracketed => format!("（{number}）"),
             Self::Chinese => format!("（{}）", chinese(number)),
             Self::Plain => format!("{number}."),
-            Self::Circled => char::from_u32(u32::from('①') + number.saturating_sub(1)).map_or_else(String::new, String::from),
+            Self::Circled => char::from_u32(u32::from('①') + number.saturating_sub(1))
+                .map_or_else(String::new, String::from),
         }
     }
 }
@@ -38,6 +39,7 @@ impl Sort {
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     ordinals(passage, out);
+    steps(passage, out);
     if !out.wants(LEVEL_ORDER) || !text.contains(['（', '①', '.', '．']) {
         return;
     }
@@ -45,12 +47,19 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     for sort in [Sort::Bracketed, Sort::Chinese, Sort::Plain, Sort::Circled] {
         let mut last = 0;
         let mut begun = None;
+        let mut read = 0;
         for item in items.iter().filter(|item| item.sort == sort) {
             if item.number == 1 {
                 begun = Some(item.range.start);
             }
             // A run begins with one; what is cited does not.
+            // 6.3类放射源 may have been no item to us, but it is one.
+            let between = &text[read.min(item.range.start)..item.range.start];
+            let hidden = item.number > last + 1
+                && between.contains(sort.shown(last + 1).trim_end_matches('.'));
+            read = item.range.end;
             if last > 0
+                && !hidden
                 && let Some(message) = fault(last, item.number, "", |number| sort.shown(number))
             {
                 out.add(LEVEL_ORDER, passage, item.range.clone(), message);
@@ -70,14 +79,19 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 fn items(text: &str) -> Vec<Item> {
     let mut found = Vec::new();
-    for (at, sign) in text.match_indices(['（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '.', '．']) {
+    for (at, sign) in
+        text.match_indices(['（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '.', '．'])
+    {
         let first = sign.chars().next().unwrap_or(' ');
         let (start, sort, number, end) = match first {
             '（' => {
                 let inside = &text[at + sign.len()..];
                 let digits = inside.bytes().take(3).take_while(u8::is_ascii_digit).count();
                 let read = match digits {
-                    1 | 2 => inside[..digits].parse().ok().map(|number| (Sort::Bracketed, number, digits)),
+                    1 | 2 => inside[..digits]
+                        .parse()
+                        .ok()
+                        .map(|number| (Sort::Bracketed, number, digits)),
                     0 => ordinal(inside).map(|(number, length)| (Sort::Chinese, number, length)),
                     _ => None,
                 };
@@ -86,24 +100,66 @@ fn items(text: &str) -> Vec<Item> {
                 (at, sort, number, at + sign.len() + length + '）'.len_utf8())
             }
             '.' | '．' => {
-                let digits = text[..at].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+                let digits =
+                    text[..at].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
                 let end = at + sign.len();
-                if !(1..=2).contains(&digits) || !text[end..].starts_with(|c: char| is_han(c) || c == '“' || c == '《') {
+                if !(1..=2).contains(&digits)
+                    || !text[end..].starts_with(|c: char| is_han(c) || c == '“' || c == '《')
+                {
                     continue;
                 }
                 let Ok(number) = text[at - digits..at].parse() else { continue };
                 (at - digits, Sort::Plain, number, end)
             }
-            circled => (at, Sort::Circled, u32::from(circled) - u32::from('①') + 1, at + sign.len()),
+            circled => {
+                (at, Sort::Circled, u32::from(circled) - u32::from('①') + 1, at + sign.len())
+            }
         };
         // The head of the paragraph is looked at elsewhere, and starts a run here as well.
         let opens = text[..start].chars().next_back().is_none_or(|c| "。；：，\n 　".contains(c));
         let behind = text[end..].chars().next();
-        if opens && number > 0 && number < 30 && behind.is_some_and(|c| is_han(c) || "“《".contains(c)) {
+        if opens
+            && number > 0
+            && number < 30
+            && behind.is_some_and(|c| is_han(c) || "“《".contains(c))
+        {
             found.push(Item { sort, number, range: start..end });
         }
     }
     found
+}
+
+/// What is gone through step by step: 第一步, 第二步.
+const STEPS: &[&str] = &["步", "阶段", "环节", "部分"];
+
+/// 第一步，…第二步，…第四步.
+fn steps(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if !text.contains("第一") {
+        return;
+    }
+    for step in STEPS {
+        let mut last = 0;
+        for (at, _) in text.match_indices('第') {
+            let rest = &text[at + '第'.len_utf8()..];
+            let Some((number, length)) = ordinal(rest) else { continue };
+            let opens = text[..at].chars().next_back().is_none_or(|c| "。；：，\n".contains(c));
+            let Some(behind) = rest[length..].strip_prefix(step).filter(|_| opens) else {
+                continue;
+            };
+            if !behind.starts_with(['，', '：', '是', '（']) {
+                continue;
+            }
+            let end = text.len() - behind.len();
+            if last > 0
+                && let Some(message) =
+                    fault(last, number, "", |number| format!("第{}{step}", chinese(number)))
+            {
+                out.add(LEAD_IN_ORDER, passage, at..end, message);
+            }
+            last = if number == 1 || last > 0 { number } else { 0 };
+        }
+    }
 }
 
 /// 第一、备足仓容 and 首先、 within a paragraph, and 一是、.
@@ -115,9 +171,12 @@ fn ordinals(passage: &Passage<'_>, out: &mut Findings<'_>) {
     for (at, comma) in text.match_indices(['、', '：', '；']) {
         let near = text.floor_char_boundary(at.saturating_sub(15));
         let before = &text[near..at];
-        let word = ["首先", "其次", "再次", "最后", "其一", "其二", "其三", "一是", "二是", "三是", "四是", "五是", "第一", "第二", "第三", "第四", "第五"]
-            .iter()
-            .find(|word| before.ends_with(**word));
+        let word = [
+            "首先", "其次", "再次", "最后", "其一", "其二", "其三", "一是", "二是", "三是", "四是",
+            "五是", "第一", "第二", "第三", "第四", "第五",
+        ]
+        .iter()
+        .find(|word| before.ends_with(**word));
         let Some(word) = word else { continue };
         let start = at - word.len();
         let opens = text[..start].chars().next_back().is_none_or(|c| "。；：，\n".contains(c));
@@ -135,7 +194,11 @@ fn ordinals(passage: &Passage<'_>, out: &mut Findings<'_>) {
         };
         let range = start..at + comma.len();
         if let Some(found) = out.add(LEVEL_MARK, passage, range, message) {
-            found.help = Some(if is_is { format!("删去「{comma}」") } else { format!("改成「{word}，」") });
+            found.help = Some(if is_is {
+                format!("删去「{comma}」")
+            } else {
+                format!("改成「{word}，」")
+            });
         }
     }
 }
@@ -145,7 +208,8 @@ pub fn head(passage: &Passage<'_>, bracketed: bool, out: &mut Findings<'_>) {
     let bare = passage.text.trim_start();
     let start = passage.text.len() - bare.len();
     if let Some((number, length)) = ordinal(bare)
-        && let Some(mark) = bare[length..].chars().next().filter(|c| matches!(c, '.' | '．' | '：' | ':'))
+        && let Some(mark) =
+            bare[length..].chars().next().filter(|c| matches!(c, '.' | '．' | '：' | ':'))
         && bare[length + mark.len_utf8()..].trim_start().starts_with(is_han)
     {
         let range = start..start + length + mark.len_utf8();
@@ -160,7 +224,8 @@ pub fn head(passage: &Passage<'_>, bracketed: bool, out: &mut Findings<'_>) {
     // （二、 and （2、
     if let Some(inside) = bare.strip_prefix('（') {
         let digits = inside.bytes().take(3).take_while(u8::is_ascii_digit).count();
-        let length = if digits > 0 { digits } else { ordinal(inside).map_or(0, |(_, length)| length) };
+        let length =
+            if digits > 0 { digits } else { ordinal(inside).map_or(0, |(_, length)| length) };
         let mark = inside[length..].chars().next().filter(|c| matches!(c, '、' | '.' | '．'));
         if let Some(mark) = mark.filter(|_| length > 0 && digits < 3) {
             let range = start..start + '（'.len_utf8() + length + mark.len_utf8();

@@ -84,7 +84,11 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             .next_back()
             .is_none_or(|c| c.is_whitespace() || "。；：，！？）”—".contains(c));
         let bare = sort == Sort::Ordinal && word.chars().count() == 2;
-        if !opens || (bare && text[found.end()..].starts_with(|c: char| COUNTS.contains(c) || !cues::is_han(c))) {
+        if !opens
+            || (bare
+                && text[found.end()..]
+                    .starts_with(|c: char| COUNTS.contains(c) || !cues::is_han(c)))
+        {
             continue;
         }
         if number == 1 {
@@ -101,12 +105,18 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             }
             continue;
         }
-        let Some(run) = runs.last_mut().filter(|run| run.0 != sort && run.1 + 1 == number) else { continue };
+        let Some(run) = runs.last_mut().filter(|run| run.0 != sort && run.1 + 1 == number) else {
+            continue;
+        };
         // Without its mark 第三 may be anything; behind 首先、其次 it goes on with them.
         if bare && !(run.0 == Sort::First && number == 3 || run.0 == Sort::First && number == 2) {
             continue;
         }
-        let message = format!("前面是「{}」，这里是「{}」，序次用了两种说法", run.2, word.trim_end_matches('，'));
+        let message = format!(
+            "前面是「{}」，这里是「{}」，序次用了两种说法",
+            run.2,
+            word.trim_end_matches('，')
+        );
         run.1 = number;
         if let Some(found) = out.add(LEAD_IN_ORDER, passage, found.range(), message) {
             found.help = Some("一组里用同一种说法".to_owned());
@@ -133,7 +143,10 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
             if !opens {
                 // 做到一是…, or 统一是…: what follows may go on with it, or with what was before.
                 if number == 1 {
-                    runs.clear();
+                    if runs.len() == DEEPEST {
+                        runs.remove(0);
+                    }
+                    runs.push((word, 1));
                 }
             } else if number == 1 {
                 if runs.len() == DEEPEST {
@@ -258,10 +271,68 @@ pub fn circled(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 /// What is announced with its number: 三项措施, 四点要求.
 const ANNOUNCED: &[&str] = &[
-    "项", "点", "个方面", "方面", "条", "件", "大举措", "大行动", "大任务", "大工程", "大抓手", "个环节", "个重点", "步", "招", "类",
-    "个关键", "个到位", "个坚持", "个强化", "个突出", "个注重", "个着力点", "个层面", "个维度", "道防线", "种方式", "种模式", "个结合",
-    "张牌", "本账", "道关口", "个专项", "个体系", "个问题", "个机制", "个阶段", "个步骤", "种情形", "个关系", "个重点任务", "个抓手",
-    "个聚焦", "个提升", "个难题", "个切入点", "大难题", "大重点", "个导向", "个平台", "个环节", "关", "策", "个关口", "个必须", "个加强",
+    "项",
+    "点",
+    "个方面",
+    "方面",
+    "条",
+    "件",
+    "大举措",
+    "大行动",
+    "大任务",
+    "大工程",
+    "大抓手",
+    "个环节",
+    "个重点",
+    "步",
+    "招",
+    "类",
+    "个关键",
+    "个到位",
+    "个坚持",
+    "个强化",
+    "个突出",
+    "个注重",
+    "个着力点",
+    "个层面",
+    "个维度",
+    "道防线",
+    "种方式",
+    "种模式",
+    "个结合",
+    "张牌",
+    "本账",
+    "道关口",
+    "个专项",
+    "个体系",
+    "个问题",
+    "个机制",
+    "个阶段",
+    "个步骤",
+    "种情形",
+    "个关系",
+    "个重点任务",
+    "个抓手",
+    "个聚焦",
+    "个提升",
+    "个难题",
+    "个切入点",
+    "大难题",
+    "大重点",
+    "个导向",
+    "个平台",
+    "个环节",
+    "关",
+    "策",
+    "个关口",
+    "个必须",
+    "个加强",
+    "措",
+    "向",
+    "端",
+    "轮",
+    "位一体",
+    "个维度",
 ];
 
 /// 提出三项要求：一是…四是….
@@ -296,7 +367,12 @@ pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {
 }
 
 /// Tells that as many are not listed as were announced.
-pub(super) fn tell(passage: &Passage<'_>, range: Range<usize>, listed: u32, out: &mut Findings<'_>) {
+pub(super) fn tell(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    listed: u32,
+    out: &mut Findings<'_>,
+) {
     let message = format!("写的是「{}」，后面列出 {listed} 个", &passage.text[range.clone()]);
     if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
         found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
@@ -312,7 +388,7 @@ pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)
     let (at, unit) = ANNOUNCED
         .iter()
         .filter_map(|unit| Some((clause + before[clause..].rfind(unit)?, *unit)))
-        .max_by_key(|(at, unit)| (*at, unit.len()))?;
+        .max_by_key(|(at, unit)| (*at + unit.len(), unit.len()))?;
     // What is counted is short, and nothing but that.
     if before[at + unit.len()..].chars().count() > 8 {
         return None;

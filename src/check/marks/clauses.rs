@@ -13,7 +13,10 @@ use crate::markdown::Block;
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
-        (&["强调：", "要求：", "指出：", "表示：", "提出：", "明确：", "认为：", "提出要求："], colon),
+        (
+            &["强调：", "要求：", "指出：", "表示：", "提出：", "明确：", "认为：", "提出要求："],
+            colon,
+        ),
         (&["如下", "以下", "下列"], announced),
         (OPENINGS, broken),
         (&["，"], list_comma),
@@ -23,7 +26,9 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 
 /// Looks at the clauses of a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    if !passage.part.is_body() || matches!(passage.part, Part::Block(Block::Cell | Block::Heading(_))) {
+    if !passage.part.is_body()
+        || matches!(passage.part, Part::Block(Block::Cell | Block::Heading(_)))
+    {
         return;
     }
     CUES.look(passage, out);
@@ -62,7 +67,8 @@ fn colon(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// What begins the first of several items.
-const FIRST: &[&str] = &["一是", "一要", "一、", "（一）", "1.", "1、", "（1）", "①", "第一", "首先", "其一"];
+const FIRST: &[&str] =
+    &["一是", "一要", "一、", "（一）", "1.", "1、", "（1）", "①", "第一", "首先", "其一"];
 
 /// 具体要求如下；一是….
 fn announced(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
@@ -70,13 +76,28 @@ fn announced(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
     let rest = &text[range.end..];
     let word = &text[range.clone()];
     // 以下三点；
-    let run: usize = rest.chars().take(10).take_while(|c| is_han(*c) || c.is_ascii_digit()).map(char::len_utf8).sum();
+    let run: usize = rest
+        .chars()
+        .take(10)
+        .take_while(|c| is_han(*c) || c.is_ascii_digit())
+        .map(char::len_utf8)
+        .sum();
     if word == "如下" && run > 0 || word != "如下" && run == 0 {
         return;
     }
     let at = range.end + run;
-    let Some(mark) = text[at..].chars().next().filter(|c| matches!(c, '；' | '，' | '。' | '、')) else { return };
+    let Some(mark) = text[at..].chars().next().filter(|c| matches!(c, '；' | '，' | '。' | '、'))
+    else {
+        return;
+    };
     let end = at + mark.len_utf8();
+    // 现提出以下意见。 before the numbered parts of a document is as it should be.
+    if mark == '。'
+        && !(word == "如下"
+            && ["一是", "一要", "第一"].iter().any(|first| text[end..].starts_with(first)))
+    {
+        return;
+    }
     if FIRST.iter().any(|first| text[end..].trim_start().starts_with(first)) {
         let message = format!("「{}」引出下文，后面用冒号", &text[range.start..at]);
         if let Some(found) = out.add(COLON, passage, range.start..end, message) {
@@ -87,15 +108,70 @@ fn announced(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
 
 /// What opens a sentence that is not done before its main clause.
 const OPENINGS: &[&str] = &[
-    "为进一步", "为切实", "为深入", "为全面", "为有效", "为确保", "为贯彻", "为落实", "为推动", "为加强", "为做好", "为了",
-    "为加快", "为提升", "为提高", "为扎实", "为持续", "为不断", "为规范", "为防止", "为解决", "为营造", "为保障", "为认真",
-    "随着", "由于", "鉴于", "针对", "根据", "按照", "依据", "通过", "围绕", "自从", "在", "经过", "截至", "自",
+    "为进一步",
+    "为切实",
+    "为深入",
+    "为全面",
+    "为有效",
+    "为确保",
+    "为贯彻",
+    "为落实",
+    "为推动",
+    "为加强",
+    "为做好",
+    "为了",
+    "为加快",
+    "为提升",
+    "为提高",
+    "为扎实",
+    "为持续",
+    "为不断",
+    "为规范",
+    "为防止",
+    "为解决",
+    "为营造",
+    "为保障",
+    "为认真",
+    "随着",
+    "由于",
+    "鉴于",
+    "针对",
+    "根据",
+    "按照",
+    "依据",
+    "通过",
+    "围绕",
+    "自从",
+    "在",
+    "经过",
+    "截至",
+    "自",
 ];
 
 /// What a clause ends with that says when, where or how.
 const FRAMES: &[&str] = &[
-    "下", "基础上", "过程中", "同时", "之际", "以来", "期间", "前提下", "背景下", "情况下", "领导下", "方面", "要求",
-    "精神", "部署", "安排", "统一安排", "问题", "实际", "月底", "季度末", "年底",
+    "下",
+    "基础上",
+    "过程中",
+    "同时",
+    "之际",
+    "以来",
+    "期间",
+    "前提下",
+    "背景下",
+    "情况下",
+    "领导下",
+    "方面",
+    "要求",
+    "精神",
+    "部署",
+    "安排",
+    "统一安排",
+    "问题",
+    "实际",
+    "月底",
+    "季度末",
+    "年底",
 ];
 
 /// 为进一步规范管理。柳溪县开展行动: the full stop stands where a comma should.
@@ -106,7 +182,9 @@ fn broken(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let rest = first_chars(&text[range.end..], 45);
-    let Some(length) = rest.find(['，', '。', '；', '：', '！', '？', '\n']).filter(|at| rest[*at..].starts_with('。'))
+    let Some(length) = rest
+        .find(['，', '。', '；', '：', '！', '？', '\n'])
+        .filter(|at| rest[*at..].starts_with('。'))
     else {
         return;
     };
@@ -115,13 +193,15 @@ fn broken(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let clause = &text[range.start..at];
     let word = &text[range.clone()];
     let goes_on = text[end..].starts_with(is_han);
-    let purpose = word.starts_with('为') && !clause.contains(['而', '是']) && clause.chars().count() <= 34;
+    let purpose =
+        word.starts_with('为') && !clause.contains(['而', '是']) && clause.chars().count() <= 34;
     let framed = !word.starts_with('为')
         && FRAMES.iter().any(|frame| clause.ends_with(frame))
         && !clause.contains(['是', '有'])
         // 在全市范围内开展…活动 is a whole sentence, 在…基础上 none.
         && (word != "在" || ["下", "上", "中", "时", "际", "来", "间"].iter().any(|end| clause.ends_with(end)));
-    let framed = framed || word == "随着" || (matches!(word, "由于" | "鉴于") && !clause.contains("因此"));
+    let framed =
+        framed || word == "随着" || (matches!(word, "由于" | "鉴于") && !clause.contains("因此"));
     if goes_on && clause.chars().count() >= 7 && (purpose || framed) {
         let message = "这半句话没有说完，用了句号".to_owned();
         if let Some(found) = out.add(BROKEN_SENTENCE, passage, range.start..end, message) {
@@ -153,6 +233,12 @@ fn list_comma(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     let Some(length) = ahead.find(['、', '和', '及', '等', '，', '。']) else { return };
     let right = &ahead[..length];
     let joint = ahead[length..].chars().next();
+    // 河南省甲市、乙市，湖北省丙市、丁市: those of another province.
+    if right.contains(['省', '州', '京', '津', '沪', '渝'])
+        || right.chars().count() > left.chars().count() + 2
+    {
+        return;
+    }
     let longest = left.chars().count().max(right.chars().count()) + 1;
     if opens
         && is_same(first)
@@ -256,7 +342,9 @@ fn row(passage: &Passage<'_>, places: &[usize], out: &mut Findings<'_>) {
 /// A paragraph whose last sentence has no mark, or begins with one.
 fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = passage.text.trim_end();
-    if let Some(first) = text.chars().next().filter(|c| matches!(c, '，' | '。' | '；' | '、' | '：' | '？' | '！')) {
+    if let Some(first) =
+        text.chars().next().filter(|c| matches!(c, '，' | '。' | '；' | '、' | '：' | '？' | '！'))
+    {
         let message = format!("这一段以「{first}」开头");
         if let Some(found) = out.add(DOUBLED_MARK, passage, 0..first.len_utf8(), message) {
             found.help = Some("删去，或接到前一段".to_owned());
@@ -268,7 +356,9 @@ fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let Some(last) = text.chars().next_back() else { return };
     let sentences = text.contains('。') && text.contains('，');
     let own = sentence_before(text, text.len());
-    let unended = (is_han(last) || last == '%' || last.is_ascii_digit()) && own.contains('，') && own.chars().count() >= 12;
+    let unended = (is_han(last) || last == '%' || last.is_ascii_digit())
+        && own.contains('，')
+        && own.chars().count() >= 12;
     let hanging = matches!(last, '，' | '、') && text.chars().count() >= 12;
     if (sentences && unended && clause_before(text, text.len()).chars().count() >= 4) || hanging {
         let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();

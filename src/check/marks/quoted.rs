@@ -17,7 +17,10 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["「", "『"], corner),
         (&["‘"], single),
         (&["<", "≪", "«", "＜"], angle),
-        (&["，）", "、）", "；）", "：）", "（，", "（、", "（。", "“，", "“、", "“。", "《，"], inner_mark),
+        (
+            &["，）", "、）", "；）", "：）", "（，", "（、", "（。", "“，", "“、", "“。", "《，"],
+            inner_mark,
+        ),
         (&["。）"], bracket_end),
         (&["，（", "。》", "，》"], outer_mark),
     ])
@@ -55,6 +58,13 @@ fn part_of_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findin
         '，' => rest.starts_with(['的', '、']),
         _ => GOES_ON.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("等待"),
     };
+    // 各县“要守土尽责。”
+    if mark == '。'
+        && (rest.is_empty() || rest.starts_with(is_han) || rest.starts_with('\n'))
+        && !wrong
+    {
+        return partial(passage, range, out);
+    }
     // What is quoted on its own, behind 说：, ends with its own mark.
     let near = before(text, range.start);
     let open = near.rfind('“').map(|at| range.start - near.len() + at);
@@ -66,10 +76,50 @@ fn part_of_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findin
     tell(QUOTATION, passage, range.clone(), message, format!("删去「{mark}」"), out);
 }
 
+/// 各县“要守土有责、守土尽责。”: what is quoted is part of the sentence, which ends outside.
+fn partial(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = before(text, range.start);
+    let Some(open) = near.rfind('“').map(|at| range.start - near.len() + at) else { return };
+    let inside = &text[open..range.start];
+    let lead = text[..open].chars().next_back();
+    let told = SAYS.iter().any(|word| text[..open].ends_with(word))
+        || lead.is_some_and(|c| "说道曰云写称问答：，是喊".contains(c));
+    if lead.is_some_and(is_han)
+        && !told
+        && !inside.contains(['。', '？', '！', '”', '\n'])
+        && inside.chars().count() <= 40
+    {
+        let message = "引的是句中的一部分，句号写在引号外面".to_owned();
+        tell(QUOTATION, passage, range, message, "改成「”。」", out);
+    }
+}
+
 /// Verbs behind which somebody's words stand whole.
 const SAYS: &[&str] = &[
-    "说", "道", "强调", "指出", "表示", "要求", "认为", "介绍", "感慨", "感叹", "坦言", "直言", "写道", "告诉记者",
-    "回答", "呼吁", "嘱咐", "叮嘱", "解释", "总结", "提出", "谈到", "称",
+    "说",
+    "道",
+    "强调",
+    "指出",
+    "表示",
+    "要求",
+    "认为",
+    "介绍",
+    "感慨",
+    "感叹",
+    "坦言",
+    "直言",
+    "写道",
+    "告诉记者",
+    "回答",
+    "呼吁",
+    "嘱咐",
+    "叮嘱",
+    "解释",
+    "总结",
+    "提出",
+    "谈到",
+    "称",
 ];
 
 /// 他强调：“……要果断”。
@@ -105,34 +155,147 @@ fn whole_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
 
 /// What a meeting, a drive, an honour or an organization ends with: no titles of works.
 const NO_WORKS: &[&str] = &[
-    "月", "周", "日", "节", "行动", "活动", "工程", "称号", "先进个人", "先进集体", "先进单位", "标兵", "模范", "劳模",
-    "能手", "奖", "奖章", "奖状", "红旗", "锦旗", "会", "会议", "论坛", "培训班", "研讨班", "杯", "赛", "大赛", "竞赛",
-    "村", "镇", "乡", "县", "市", "区", "社区", "单位", "示范点", "示范区", "示范县", "示范村", "基地", "企业", "公司",
-    "中心", "品牌", "商标", "模式", "机制", "理念", "精神", "课程", "专业", "平台", "家庭", "好人", "工匠", "学校",
-    "年", "仪式", "工作法", "协会", "小组", "服务队", "志愿者",
+    "月",
+    "周",
+    "日",
+    "节",
+    "行动",
+    "活动",
+    "工程",
+    "称号",
+    "先进个人",
+    "先进集体",
+    "先进单位",
+    "标兵",
+    "模范",
+    "劳模",
+    "能手",
+    "奖",
+    "奖章",
+    "奖状",
+    "红旗",
+    "锦旗",
+    "会",
+    "会议",
+    "论坛",
+    "培训班",
+    "研讨班",
+    "杯",
+    "赛",
+    "大赛",
+    "竞赛",
+    "村",
+    "镇",
+    "乡",
+    "县",
+    "市",
+    "区",
+    "社区",
+    "单位",
+    "示范点",
+    "示范区",
+    "示范县",
+    "示范村",
+    "基地",
+    "企业",
+    "公司",
+    "中心",
+    "品牌",
+    "商标",
+    "模式",
+    "机制",
+    "理念",
+    "精神",
+    "课程",
+    "专业",
+    "平台",
+    "家庭",
+    "好人",
+    "工匠",
+    "学校",
+    "年",
+    "仪式",
+    "工作法",
+    "协会",
+    "小组",
+    "服务队",
+    "志愿者",
 ];
 
 /// What stands before such a name, or behind it.
 const AROUND_BEFORE: &[&str] = &[
-    "获评", "荣获", "获得", "评为", "授予", "评选", "创建", "创成", "争创", "开展", "举办", "举行", "召开", "参加", "启动",
-    "命名为", "认定为", "列为", "入选", "获", "组织", "主题为", "荣膺", "摘得", "推行", "推广", "实施", "打造", "成立",
-    "建成", "搭建", "弘扬", "注册", "开设",
+    "获评",
+    "荣获",
+    "获得",
+    "评为",
+    "授予",
+    "评选",
+    "创建",
+    "创成",
+    "争创",
+    "开展",
+    "举办",
+    "举行",
+    "召开",
+    "参加",
+    "启动",
+    "命名为",
+    "认定为",
+    "列为",
+    "入选",
+    "获",
+    "组织",
+    "主题为",
+    "荣膺",
+    "摘得",
+    "推行",
+    "推广",
+    "实施",
+    "打造",
+    "成立",
+    "建成",
+    "搭建",
+    "弘扬",
+    "注册",
+    "开设",
 ];
 const AROUND_BEHIND: &[&str] = &[
-    "宣传", "主题", "活动", "称号", "荣誉", "专项", "竞赛", "大赛", "奖", "创建", "评选", "期间", "集中", "咨询", "系列",
-    "开幕", "闭幕", "在", "圆满", "工作法", "品牌", "模式",
+    "宣传",
+    "主题",
+    "活动",
+    "称号",
+    "荣誉",
+    "专项",
+    "竞赛",
+    "大赛",
+    "奖",
+    "创建",
+    "评选",
+    "期间",
+    "集中",
+    "咨询",
+    "系列",
+    "开幕",
+    "闭幕",
+    "在",
+    "圆满",
+    "工作法",
+    "品牌",
+    "模式",
 ];
 
 /// What documents are called, by which their titles end.
 pub const DOCUMENTS: &[&str] = &[
-    "通知", "意见", "方案", "办法", "条例", "规定", "决定", "通报", "报告", "请示", "批复", "函", "纪要", "规划", "计划",
-    "细则", "公告", "通告", "公报", "决议", "预案", "指南", "规程", "规范", "标准", "要点", "清单", "制度", "法",
+    "通知", "意见", "方案", "办法", "条例", "规定", "决定", "通报", "报告", "请示", "批复", "函",
+    "纪要", "规划", "计划", "细则", "公告", "通告", "公报", "决议", "预案", "指南", "规程", "规范",
+    "标准", "要点", "清单", "制度", "法",
 ];
 
 fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let near = behind(text, range.end);
-    let Some(length) = near.find(['》', '《', '\n']).filter(|at| near[*at..].starts_with('》')) else {
+    let Some(length) = near.find(['》', '《', '\n']).filter(|at| near[*at..].starts_with('》'))
+    else {
         return;
     };
     let inside = &near[..length];
@@ -156,20 +319,56 @@ fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     if inside.starts_with("关于")
         && !DOCUMENTS.iter().any(|kind| inside.ends_with(kind) && *kind != "法" && *kind != "标准")
         && let Some(rest) = after.strip_prefix('的')
-        && let Some(kind) = ["通知", "实施意见", "意见", "方案", "决定", "通报", "请示", "批复", "办法"]
-            .iter()
-            .find(|kind| rest.starts_with(**kind))
+        && let Some(kind) =
+            ["通知", "实施意见", "意见", "方案", "决定", "通报", "请示", "批复", "办法"]
+                .iter()
+                .find(|kind| rest.starts_with(**kind))
     {
         let message = format!("「的{kind}」是文件名里的字，写在书名号里面");
         let end = whole.end + "的".len() + kind.len();
-        return tell(BOOK_TITLE, passage, whole.start..end, message, format!("改成「……的{kind}》」"), out);
+        return tell(
+            BOOK_TITLE,
+            passage,
+            whole.start..end,
+            message,
+            format!("改成「……的{kind}》」"),
+            out,
+        );
+    }
+    // 《望河县人民政府》, 《望河日报》社
+    let organ = [
+        "人民政府",
+        "办公室",
+        "委员会",
+        "领导小组",
+        "有限公司",
+        "集团公司",
+        "人民法院",
+        "人民检察院",
+        "指挥部",
+    ];
+    let is_organ = ends(&organ) && inside.chars().all(is_han) && !inside.starts_with("关于");
+    let paper = after.starts_with('社')
+        && !after.starts_with("社会")
+        && !after.starts_with("社论")
+        && ends(&["报", "杂志", "日报", "晚报"]);
+    if is_organ || paper {
+        let end = if paper { whole.end + '社'.len_utf8() } else { whole.end };
+        let message = "单位的名称不用书名号".to_owned();
+        return tell(BOOK_TITLE, passage, whole.start..end, message, "去掉书名号", out);
     }
     // 《安全生产月》宣传活动, 获评《全国文明村》
-    let is_short = inside.chars().count() <= 16 && !inside.starts_with("关于") && !inside.contains(['〈', '，']);
+    let is_short = inside.chars().count() <= 16
+        && !inside.starts_with("关于")
+        && !inside.contains(['〈', '，']);
     let lead = han_before(text, range.start, 4);
     let around = AROUND_BEFORE.iter().any(|word| lead.ends_with(word))
         || AROUND_BEHIND.iter().any(|word| after.starts_with(word));
-    if is_short && ends(NO_WORKS) && around && inside.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || c == '·') {
+    if is_short
+        && ends(NO_WORKS)
+        && around
+        && inside.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || c == '·')
+    {
         let message = format!("「{inside}」不是书名、文件名，不用书名号");
         tell(BOOK_TITLE, passage, whole, message, format!("改成「“{inside}”」，或去掉书名号"), out);
     }
@@ -177,15 +376,39 @@ fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
 
 /// Phrases that are fixed with or without marks.
 const FIXED: &[&str] = &[
-    "两不愁三保障", "一带一路", "放管服", "两学一做", "三会一课", "三重一大", "一岗双责", "多规合一", "三公",
-    "三同时", "四议两公开", "三农", "三区三线", "一老一小", "产学研", "老少边穷", "专精特新", "上云用数赋智",
-    "两新一重", "三去一降一补", "政产学研用", "人地钱", "煤改电", "一站式", "接诉即办", "吹哨报到",
+    "两不愁三保障",
+    "一带一路",
+    "放管服",
+    "两学一做",
+    "三会一课",
+    "三重一大",
+    "一岗双责",
+    "多规合一",
+    "三公",
+    "三同时",
+    "四议两公开",
+    "三农",
+    "三区三线",
+    "一老一小",
+    "产学研",
+    "老少边穷",
+    "专精特新",
+    "上云用数赋智",
+    "两新一重",
+    "三去一降一补",
+    "政产学研用",
+    "人地钱",
+    "煤改电",
+    "一站式",
+    "接诉即办",
+    "吹哨报到",
 ];
 
 fn quotation(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let near = behind(text, range.end);
-    let Some(length) = near.find(['”', '“', '\n']).filter(|at| near[*at..].starts_with('”')) else {
+    let Some(length) = near.find(['”', '“', '\n']).filter(|at| near[*at..].starts_with('”'))
+    else {
         return;
     };
     let inside = &near[..length];
@@ -194,12 +417,17 @@ fn quotation(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
     // “关于……的通知”, “中华人民共和国森林法”
     let law = inside.starts_with("中华人民共和国") && inside.ends_with(['法', '例']);
     let about = inside.starts_with("关于")
-        && ["通知", "意见", "方案", "决定", "办法", "规定", "通报", "条例"].iter().any(|kind| inside.ends_with(kind));
+        && ["通知", "意见", "方案", "决定", "办法", "规定", "通报", "条例"]
+            .iter()
+            .any(|kind| inside.ends_with(kind));
     let rules = inside.chars().count() >= 6
         && ["管理条例", "保护条例", "管理办法", "实施办法", "暂行办法", "暂行规定", "实施细则"]
             .iter()
             .any(|kind| inside.ends_with(kind));
-    if law || about || rules {
+    let volume = ["第一卷", "第二卷", "第三卷", "第四卷", "第五卷", "一书", "一文"]
+        .iter()
+        .any(|word| after.starts_with(word));
+    if law || about || rules || volume {
         let message = "文件名、法规名用书名号，不用引号".to_owned();
         return tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"), out);
     }
@@ -215,15 +443,37 @@ fn quotation(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
 
 /// Days by which months are called that have no · in them; the others are digits or have it.
 const JOINED: &[&str] = &[
-    "五四", "五一", "七一", "八一", "三八", "六一", "七七", "九一八", "五卅", "三一五", "六五", "九三",
+    "五四",
+    "五一",
+    "七一",
+    "八一",
+    "三八",
+    "六一",
+    "七七",
+    "九一八",
+    "五卅",
+    "三一五",
+    "六五",
+    "九三",
 ];
 
 /// “五·四”青年节, “一二九”运动, “七·七事变”.
-fn day(passage: &Passage<'_>, inside: &str, whole: Range<usize>, after: &str, out: &mut Findings<'_>) {
+fn day(
+    passage: &Passage<'_>,
+    inside: &str,
+    whole: Range<usize>,
+    after: &str,
+    out: &mut Findings<'_>,
+) {
     let points: &[char] = &['·', '.', '．', '•', '、'];
     if inside.contains(points) && inside.chars().count() <= 8 {
         let bare: String = inside.chars().filter(|c| !points.contains(c)).collect();
-        if JOINED.iter().any(|day| bare == *day || (bare.starts_with(day) && bare.chars().count() > day.chars().count() && bare.ends_with(['动', '变', '案', '日', '节']))) {
+        if JOINED.iter().any(|day| {
+            bare == *day
+                || (bare.starts_with(day)
+                    && bare.chars().count() > day.chars().count()
+                    && bare.ends_with(['动', '变', '案', '日', '节']))
+        }) {
             let message = format!("「{inside}」的月份不是一月、十一月、十二月，中间不用间隔号");
             tell(ANNIVERSARY, passage, whole, message, format!("改成「“{bare}”」"), out);
         }
@@ -244,7 +494,8 @@ fn day(passage: &Passage<'_>, inside: &str, whole: Range<usize>, after: &str, ou
 /// 「一网通办」: quotation marks of other places.
 fn corner(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let (open, close) = if text[range.clone()].starts_with('「') { ("「", '」') } else { ("『", '』') };
+    let (open, close) =
+        if text[range.clone()].starts_with('「') { ("「", '」') } else { ("『", '』') };
     let near = behind(text, range.end);
     let Some(length) = near.find(close) else { return };
     let end = range.end + length + close.len_utf8();
@@ -255,10 +506,8 @@ fn corner(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let message = format!("引号写成了直角的「{open}{close}」");
     if let Some(found) = out.add(QUOTATION, passage, range.start..end, message) {
         found.help = Some(format!("改成「{left}{right}」"));
-        let edits = [
-            passage.edit(range.clone(), left),
-            passage.edit(end - close.len_utf8()..end, right),
-        ];
+        let edits =
+            [passage.edit(range.clone(), left), passage.edit(end - close.len_utf8()..end, right)];
         let edits: Option<Vec<_>> = edits.into_iter().collect();
         found.fix.extend(edits.into_iter().flatten());
     }
@@ -268,13 +517,26 @@ fn corner(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
 fn single(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let near = first_chars(&text[range.end..], 60);
-    let Some(length) = near.find(['’', '\n', '‘']).filter(|at| near[*at..].starts_with('’')) else { return };
-    if !near[..length].chars().any(is_han) || is_quoted(text, range.start) || before(text, range.start).contains('"') {
+    let Some(length) = near.find(['’', '\n', '‘']).filter(|at| near[*at..].starts_with('’'))
+    else {
+        return;
+    };
+    if !near[..length].chars().any(is_han)
+        || is_quoted(text, range.start)
+        || before(text, range.start).contains('"')
+    {
         return;
     }
     let end = range.end + length + '’'.len_utf8();
     let message = "外面没有双引号，这里不用单引号".to_owned();
-    tell(QUOTATION, passage, range.start..end, message, format!("改成「“{}”」", &near[..length]), out);
+    tell(
+        QUOTATION,
+        passage,
+        range.start..end,
+        message,
+        format!("改成「“{}”」", &near[..length]),
+        out,
+    );
 }
 
 /// <<管理办法>>, <管理办法>.
@@ -338,9 +600,10 @@ fn outer_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     // ，（一）… and ，（1）… begin an item, and a bracket may hold what goes on.
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十①②③④⑤".contains(c);
     let close = rest.find('）');
-    let explains = ["含", "其中", "不含", "包括", "详见", "见", "即", "简称", "以下简称", "原", "下同"]
-        .iter()
-        .any(|word| rest.starts_with(word));
+    let explains =
+        ["含", "其中", "不含", "包括", "详见", "见", "即", "简称", "以下简称", "原", "下同"]
+            .iter()
+            .any(|word| rest.starts_with(word));
     let goes_on = close.is_some_and(|close| rest[close + '）'.len_utf8()..].starts_with(is_han));
     if !rest.starts_with(number) && explains && goes_on {
         let message = "括号解释的是前面的词，逗号写在括号后面".to_owned();

@@ -117,6 +117,16 @@ pub const UNITS: &[&str] = &[
     "度",
     "种",
     "类",
+    "尾",
+    "羽",
+    "枚",
+    "顶",
+    "床",
+    "段",
+    "桶",
+    "孔",
+    "架",
+    "学时",
     "趟",
     "间",
     "张",
@@ -167,7 +177,9 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let mut told = 0;
     for found in FINDER.iter().flat_map(|finder| finder.find_overlapping_iter(text)) {
-        let Some((word, not_behind, again)) = BEFORE.get(found.pattern().as_usize()) else { continue };
+        let Some((word, not_behind, again)) = BEFORE.get(found.pattern().as_usize()) else {
+            continue;
+        };
         let (at, start) = (found.start(), found.end());
         if text[..at].ends_with(|c| not_behind.contains(c)) {
             continue;
@@ -175,7 +187,12 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         // 超过 and 超 begin at the same place.
         let Some(end) = said_again(text, start, again).filter(|end| *end > told) else { continue };
         told = end;
-        tell(passage, at..end, &format!("「{word}」和后面的「余」「多」「左右」「以上」一类只留一个"), out);
+        tell(
+            passage,
+            at..end,
+            &format!("「{word}」和后面的「余」「多」「左右」「以上」一类只留一个"),
+            out,
+        );
     }
     twice_behind(passage, out);
 }
@@ -205,7 +222,9 @@ fn twice_behind(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let unit = UNITS.iter().find(|unit| counted.starts_with(**unit));
         let Some(unit) = unit.filter(|_| last != '数') else { continue };
         let behind = &counted[unit.len()..];
-        if let Some(again) = ["左右", "上下", "以上"].iter().find(|again| behind.starts_with(**again)) {
+        if let Some(again) =
+            ["左右", "上下", "以上"].iter().find(|again| behind.starts_with(**again))
+        {
             let end = text.len() - behind.len() + again.len();
             // 近300余户左右 is told once.
             let lead = &text[..first];
@@ -230,8 +249,7 @@ fn said_again(text: &str, start: usize, again: &[&str]) -> Option<usize> {
     let rest = &text[behind..];
     let unit =
         |rest: &str| UNITS.iter().find(|unit| rest.starts_with(**unit)).map(|unit| unit.len());
-    if let Some(word) =
-        WITHIN.iter().find(|word| again.contains(word) && rest.starts_with(**word))
+    if let Some(word) = WITHIN.iter().find(|word| again.contains(word) && rest.starts_with(**word))
     {
         let counted = &rest[word.len()..];
         let scale = counted.strip_prefix(['万', '亿']).unwrap_or(counted);
@@ -239,6 +257,9 @@ fn said_again(text: &str, start: usize, again: &[&str]) -> Option<usize> {
     }
     let length = unit(rest)?;
     let rest = &rest[length..];
-    let word = again.iter().filter(|word| word.chars().count() == 2).find(|word| rest.starts_with(**word))?;
+    let word = again
+        .iter()
+        .filter(|word| word.chars().count() == 2)
+        .find(|word| rest.starts_with(**word))?;
     Some(behind + length + word.len())
 }

@@ -10,14 +10,26 @@ const COUNTED: &str = "个天人斤亩户趟遍次回名家位块倍辆台只头
 
 /// The same where a longer word is no other thing: 三、五年, but not 三、五年级.
 const LONGER: &[&str] = &[
-    "人民", "天然", "天津", "户籍", "人组", "人小组", "家庭", "家长", "次会议", "次全", "位数", "名称",
+    "人民",
+    "天然",
+    "天津",
+    "户籍",
+    "人组",
+    "人小组",
+    "家庭",
+    "家长",
+    "次会议",
+    "次全",
+    "位数",
+    "名称",
 ];
 
 /// What before the pair counts schools, floors, annexes: 高三、四个班级, 附件三、四个表格.
 const NAMED: &str = "第、期季十百千万高初大组件表图条款章节项班级“‘（(《【年";
 
 const SURELY_COUNTED: &[char] = &[
-    '个', '人', '名', '户', '家', '亩', '元', '位', '次', '吨', '里', '天', '年', '件', '台', '公', '米', '斤', '岁', '块', '万', '辆', '棵', '株',
+    '个', '人', '名', '户', '家', '亩', '元', '位', '次', '吨', '里', '天', '年', '件', '台', '公',
+    '米', '斤', '岁', '块', '万', '辆', '棵', '株',
 ];
 
 /// Looks at the pairs of numbers of a passage.
@@ -39,27 +51,47 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let longer = LONGER.iter().any(|word| noun.starts_with(word));
         let place = |digit: char| DIGITS.chars().position(|each| each == digit);
         let figure = first.is_ascii_digit() && second.is_ascii_digit();
-        let value = |c: char| place(c).map(|at| at + 1).or_else(|| c.to_digit(10).map(|it| it as usize));
+        let value =
+            |c: char| place(c).map(|at| at + 1).or_else(|| c.to_digit(10).map(|it| it as usize));
         let (Some(a), Some(b)) = (value(first), value(second)) else { continue };
         // 三、四个意识 at the start is a heading; 一二三、四个 and 第三、四个 are no such pair.
         let opens = lead.is_none_or(|c| {
-            c == '\n' || c.is_whitespace() || NAMED.contains(c) || place(c).is_some() || c.is_ascii_digit() || c == '.'
+            c == '\n'
+                || c.is_whitespace()
+                || NAMED.contains(c)
+                || place(c).is_some()
+                || c.is_ascii_digit()
+                || c == '.'
         });
         // 三、四十名: what is counted stands behind the ten.
         let scaled = matches!(counted, '十' | '百' | '千' | '万')
             && !figure
             && noun[counted.len_utf8()..].starts_with(SURELY_COUNTED);
-        let year = counted == '年' && !figure && !["级", "期", "度", "制", "间"].iter().any(|word| noun[3..].starts_with(word));
-        let measure = ["公里", "里地", "里路", "分钟", "小时", "米", "件", "元", "岁", "成", "公斤"].iter().any(|word| noun.starts_with(word));
+        let year = counted == '年'
+            && !figure
+            && !["级", "期", "度", "制", "间"].iter().any(|word| noun[3..].starts_with(word));
+        let measure =
+            ["公里", "里地", "里路", "分钟", "小时", "米", "件", "元", "岁", "成", "公斤"]
+                .iter()
+                .any(|word| noun.starts_with(word));
         let next = b == a + 1 || ((a, b) == (3, 5) && !figure);
         let counted_by = COUNTED.contains(counted) || (!figure && (year || measure));
-        if !next || opens || longer || figure && (b != a + 1 || !"个户名家天趟次人位".contains(counted)) || !(scaled || counted_by) {
+        if !next
+            || opens
+            || longer
+            || figure && (b != a + 1 || !"个户名家天趟次人位".contains(counted))
+            || !(scaled || counted_by)
+        {
             continue;
         }
         let end = at + comma.len() + second.len_utf8() + counted.len_utf8();
         let message = format!("概数「{}」中间不用顿号", &text[start..end]);
         if let Some(found) = out.add(APPROXIMATE, passage, start..end, message) {
-            let numeral = |c: char| c.to_digit(10).and_then(|it| DIGITS.chars().nth((it as usize).wrapping_sub(1))).unwrap_or(c);
+            let numeral = |c: char| {
+                c.to_digit(10)
+                    .and_then(|it| DIGITS.chars().nth((it as usize).wrapping_sub(1)))
+                    .unwrap_or(c)
+            };
             found.help = Some(format!("写成「{}{}{counted}」", numeral(first), numeral(second)));
         }
     }

@@ -31,8 +31,21 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (
             &[
-                "日均", "人均", "户均", "月均", "亩均", "年均", "村均", "场均", "平均每人", "平均每户", "平均每天", "平均每亩",
-                "每户平均", "每人平均", "平均每村",
+                "日均",
+                "人均",
+                "户均",
+                "月均",
+                "亩均",
+                "年均",
+                "村均",
+                "场均",
+                "平均每人",
+                "平均每户",
+                "平均每天",
+                "平均每亩",
+                "每户平均",
+                "每人平均",
+                "平均每村",
             ],
             average,
         ),
@@ -55,12 +68,15 @@ fn average(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let Some(digit) = near.find(|c: char| c.is_ascii_digit()) else { return };
     let said = near[..digit].trim_end_matches(['约', '达', '为', '到', '可']);
     // 近, 超 leave room that nobody can measure.
-    if said.ends_with(['近', '超', '逾', '过', '第']) || said.contains(['，', '。', '、', '；']) {
+    if said.ends_with(['近', '超', '逾', '过', '第']) || said.contains(['，', '。', '、', '；'])
+    {
         return;
     }
     let end = text.floor_char_boundary((cue.end + digit + 40).min(text.len()));
     let Some(each) = amount_at(text, cue.end + digit, end) else { return };
-    if text[each.range.end..].starts_with(['多', '余', '以', '左', '—', '-', '至', '的']) || each.is_percent() {
+    if text[each.range.end..].starts_with(['多', '余', '以', '左', '—', '-', '至', '的'])
+        || each.is_percent()
+    {
         return;
     }
     let before = sentence_before(text, cue.start);
@@ -71,14 +87,20 @@ fn average(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             && !text[..amount.range.start].ends_with(['近', '超', '逾', '过', '每'])
     };
     let totals: Vec<&Amount<'_>> = found.iter().filter(|amount| amount.unit == each.unit).collect();
-    let counts: Vec<&Amount<'_>> = found.iter().filter(|amount| units.contains(&amount.unit)).collect();
+    let counts: Vec<&Amount<'_>> =
+        found.iter().filter(|amount| units.contains(&amount.unit)).collect();
     let (&[total], &[count]) = (&totals[..], &counts[..]) else { return };
     let clause = sentence_before(text, total.range.start);
     // 投资160万元，户均增收2万元: one is no part of the other.
     let same_thing = said.is_empty()
         || (clause.contains(said) && !said.is_empty())
         || text[total.range.end..cue.start].contains(said);
-    if !is_sure(total) || !is_sure(count) || !same_thing || count.value <= 0.0 || total.range == count.range {
+    if !is_sure(total)
+        || !is_sure(count)
+        || !same_thing
+        || count.value <= 0.0
+        || total.range == count.range
+    {
         return;
     }
     let right = total.value / count.value;
@@ -126,7 +148,9 @@ fn converted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let Some(other) = amount_at(text, at, end) else { return };
     let lead = text[..cue.start].trim_end_matches(['约', '折', '（', '，']);
     let before = sentence_before(lead, lead.len());
-    let Some(own) = amounts(lead, lead.len() - before.len()..lead.len()).pop().filter(|own| own.range.end == lead.len())
+    let Some(own) = amounts(lead, lead.len() - before.len()..lead.len())
+        .pop()
+        .filter(|own| own.range.end == lead.len())
     else {
         return;
     };
@@ -141,7 +165,11 @@ fn converted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let written = &text[other.range.clone()];
-    let message = format!("「{}」合 {}，不是「{written}」", &text[own.range.clone()], shown(right, other.unit));
+    let message = format!(
+        "「{}」合 {}，不是「{written}」",
+        &text[own.range.clone()],
+        shown(right, other.unit)
+    );
     if let Some(found) = out.add(SUM_MISMATCH, passage, other.range.clone(), message) {
         found.help = Some("换算一下，改正其中一个".to_owned());
     }

@@ -10,16 +10,87 @@ use crate::check::{Findings, Passage};
 
 /// What stands between the first figure and the second.
 const UP: &[&str] = &[
-    "增至", "增到", "增加到", "增加至", "增长到", "增长至", "提高到", "提高至", "提升到", "提升至", "上升到", "上升至", "升至", "升到",
-    "扩大到", "扩大至", "发展到", "攀升至", "攀升到", "跃升至", "跃升到", "上调至", "上调到", "跃居", "扩增至", "增为", "拓展到",
+    "增至",
+    "增到",
+    "增加到",
+    "增加至",
+    "增长到",
+    "增长至",
+    "提高到",
+    "提高至",
+    "提升到",
+    "提升至",
+    "上升到",
+    "上升至",
+    "升至",
+    "升到",
+    "扩大到",
+    "扩大至",
+    "发展到",
+    "攀升至",
+    "攀升到",
+    "跃升至",
+    "跃升到",
+    "上调至",
+    "上调到",
+    "跃居",
+    "扩增至",
+    "增为",
+    "拓展到",
 ];
 const DOWN: &[&str] = &[
-    "降至", "降到", "下降到", "下降至", "减少到", "减少至", "减至", "减到", "压减到", "压减至", "缩短到", "缩短至", "压缩到", "压缩至",
-    "降低到", "降低至", "回落到", "回落至", "缩减到", "缩减至", "下调至", "下调到", "降为", "减为", "精简到", "精简至", "压降至",
+    "降至",
+    "降到",
+    "下降到",
+    "下降至",
+    "减少到",
+    "减少至",
+    "减至",
+    "减到",
+    "压减到",
+    "压减至",
+    "缩短到",
+    "缩短至",
+    "压缩到",
+    "压缩至",
+    "降低到",
+    "降低至",
+    "回落到",
+    "回落至",
+    "缩减到",
+    "缩减至",
+    "下调至",
+    "下调到",
+    "降为",
+    "减为",
+    "精简到",
+    "精简至",
+    "压降至",
 ];
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    Cues::new(&[(UP, rise), (DOWN, fall), (&["比", "较"], compared), (&["增长-", "增加-", "下降-", "提高-", "降低-", "减少-", "上升-", "增长－", "下降－", "增长了-", "下降了-"], negative)])
+    Cues::new(&[
+        (UP, rise),
+        (DOWN, fall),
+        (&["比", "较"], compared),
+        (&["，是", "，为", "，相当于"], times_of),
+        (
+            &[
+                "增长-",
+                "增加-",
+                "下降-",
+                "提高-",
+                "降低-",
+                "减少-",
+                "上升-",
+                "增长－",
+                "下降－",
+                "增长了-",
+                "下降了-",
+            ],
+            negative,
+        ),
+    ])
 });
 
 /// Looks at what a passage says of rises and falls.
@@ -40,8 +111,12 @@ fn fall(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 /// 增长-3.2%.
 fn negative(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let digits = text[cue.end..].bytes().take(8).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    if digits == 0 || !text[cue.end + digits..].starts_with(['%', '％', '个', '万', '亿']) {
+    let digits =
+        text[cue.end..].bytes().take(8).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    if digits == 0
+        || !text[cue.end + digits..]
+            .starts_with(|c: char| c == '%' || c == '％' || crate::check::cues::is_han(c))
+    {
         return;
     }
     let range = cue.start..cue.end + digits;
@@ -96,7 +171,15 @@ fn from_to(passage: &Passage<'_>, cue: Range<usize>, rises: bool, out: &mut Find
     let Some(to) = amount_behind(text, cue.end, 12) else { return };
     let lead = text.floor_char_boundary(from.range.start.saturating_sub(72));
     let is_from = text[lead..from.range.start].contains(['由', '从']);
-    if from.unit != to.unit || !is_from || from.value <= 0.0 || text[cue.end..to.range.start].contains('，') {
+    if from.unit != to.unit
+        || !is_from
+        || from.value <= 0.0
+        || text[cue.end..to.range.start].contains('，')
+    {
+        return;
+    }
+    // 1小时33分钟 is one amount in two.
+    if text[..from.range.start].ends_with(['时', '元', '里', '年', '亿', '万', '吨']) {
         return;
     }
     let place = is_place(text, &from);
@@ -120,16 +203,66 @@ fn compared(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let Some(lead) = near.strip_suffix(['，', '（']).or(Some(near)) else { return };
     let Some(to) = amount_before(text, cue.start - (near.len() - lead.len())) else { return };
     let between = &text[cue.end..from.range.start];
-    if from.unit == to.unit && from.value > 0.0 && !between.contains(['，', '、', '增', '降', '提', '减', '高', '低', '多', '少'])
+    if from.unit == to.unit
+        && from.value > 0.0
+        && !between.contains(['，', '、', '增', '降', '提', '减', '高', '低', '多', '少'])
     {
         difference(passage, &from, &to, from.range.end, out);
     }
 }
 
+/// 达2.6亿元，是上年1.3亿元的3倍.
+fn times_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let (Some(to), Some(from)) = (amount_before(text, cue.start), amount_behind(text, cue.end, 8))
+    else {
+        return;
+    };
+    let Some(rest) = text[from.range.end..].strip_prefix('的') else { return };
+    let length = rest.bytes().take(6).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let Ok(said) = rest[..length].parse::<f64>() else { return };
+    if from.unit == to.unit && from.value > 0.0 && rest[length..].starts_with(['%', '％']) {
+        let ratio = to.value / from.value * 100.0;
+        let decimals = rest[..length].split_once('.').map_or(0, |(_, rest)| rest.len());
+        let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+        if (ratio - said).abs() > step * 0.8 + (from.slack() + to.slack()) * ratio {
+            let start = text.len() - rest.len();
+            let range =
+                start..start + length + rest[length..].chars().next().map_or(1, char::len_utf8);
+            let message =
+                format!("前一个数是后一个的 {ratio:.1}%，不是「{}」", &text[range.clone()]);
+            if let Some(found) = out.add(CHANGE, passage, range, message) {
+                found.help = Some("算一算，三个数里改正写错的那个".to_owned());
+            }
+        }
+        return;
+    }
+    if from.unit != to.unit
+        || !rest[length..].starts_with('倍')
+        || from.value <= 0.0
+        || rest[length + 3..].starts_with(['多', '以'])
+    {
+        return;
+    }
+    let decimals = rest[..length].split_once('.').map_or(0, |(_, rest)| rest.len());
+    let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+    let ratio = to.value / from.value;
+    if (ratio - said).abs() > step * 0.55 + (from.slack() + to.slack()) * ratio {
+        let start = text.len() - rest.len();
+        let range = start..start + length + '倍'.len_utf8();
+        let message =
+            format!("前一个数是后一个的 {} 倍，不是「{}」", round(ratio), &text[range.clone()]);
+        if let Some(found) = out.add(CHANGE, passage, range, message) {
+            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
+        }
+    }
+}
+
 /// What says how much one figure is more or less than another.
 const BY: &[&str] = &[
-    "增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "缩短", "压缩", "前移", "上升", "多", "少", "增幅", "降幅", "扩大",
-    "跃升", "攀升", "高", "低", "翻了", "翻", "压减", "缩小", "净增", "净减", "回落", "升", "降", "后移", "新增", "增收", "进", "前进", "增速",
+    "增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "缩短", "压缩", "前移", "上升",
+    "多", "少", "增幅", "降幅", "扩大", "跃升", "攀升", "高", "低", "翻了", "翻", "压减", "缩小",
+    "净增", "净减", "回落", "升", "降", "后移", "新增", "增收", "进", "前进", "增速",
 ];
 
 /// Holds what stands behind two figures against them.
@@ -148,18 +281,26 @@ fn difference(
     }
     let Some(digit) = near.find(|c: char| c.is_ascii_digit()) else { return };
     let lead = near[..digit].replace("同比", "").replace("环比", "");
-    let verb = BY.iter().find(|word| lead.trim_end_matches(['了', '达', '到', '为']).ends_with(**word));
+    let verb =
+        BY.iter().find(|word| lead.trim_end_matches(['了', '达', '到', '为']).ends_with(**word));
     // 比全市平均高…, 年均增长…: measured by something else.
-    let other = ["比", "较", "平均", "年均", "分别", "高于", "计划", "全", "近", "约", "超", "逾", "累计", "其中", "第", "、"];
+    let other = [
+        "比", "较", "平均", "年均", "分别", "高于", "计划", "全", "近", "约", "超", "逾", "累计",
+        "其中", "第", "、",
+    ];
     let own = lead.trim_start_matches(['，', '（', '多', '余']);
     // 补贴标准提高50%: something else than what the figures count.
     let verb = verb.filter(|verb| own.chars().count() <= verb.chars().count() + 5);
-    if verb.is_none() || other.iter().any(|word| own.contains(word)) || own.matches('，').count() > 1 {
+    if verb.is_none()
+        || other.iter().any(|word| own.contains(word))
+        || own.matches('，').count() > 1
+    {
         return;
     }
     let end = text.floor_char_boundary((at + digit + 40).min(text.len()));
     let start = at + digit;
-    let length = text[start..].bytes().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let length =
+        text[start..].bytes().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let Ok(said) = text[start..start + length].parse::<f64>() else { return };
     let decimals = text[start..start + length].split_once('.').map_or(0, |(_, rest)| rest.len());
     let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
@@ -169,17 +310,24 @@ fn difference(
     let off = (from.slack() + to.slack()) * ratio;
     let points = behind.starts_with("个百分点");
     let percent = behind.starts_with(['%', '％']);
-    let is_more = |text: &str| text.starts_with(['多', '余', '以', '左', '—', '-', '～', '至', '到']);
+    let is_more =
+        |text: &str| text.starts_with(['多', '余', '以', '左', '—', '-', '～', '至', '到']);
     if is_more(behind.trim_start_matches(['%', '％', '倍', '元', '个'])) {
         return;
     }
     let (right, fits) = if points || (percent && from.is_percent()) {
         if !from.is_percent() {
+            let range = start..start + length + "个百分点".len();
+            let message = format!("前后两个数不是百分数，「{}」应用「%」", &text[range.clone()]);
+            if let Some(found) = out.add(CHANGE, passage, range, message) {
+                found.help = Some("比例之差才用百分点；增减的幅度用「%」".to_owned());
+            }
             return;
         }
         let exact = (gap.abs() - said).abs() <= step * 0.55;
         if percent {
-            let relative = (gap.abs() / from.value * 100.0 - said).abs() <= step * 1.05 + off * 100.0;
+            let relative =
+                (gap.abs() / from.value * 100.0 - said).abs() <= step * 1.05 + off * 100.0;
             if exact && !relative {
                 let range = start..start + length + behind.chars().next().map_or(1, char::len_utf8);
                 let message = format!("「{}」是两个百分数的差，用百分点", &text[range.clone()]);
@@ -202,8 +350,14 @@ fn difference(
         let right = ratio - 1.0;
         (format!("{}倍", round(right)), (right - said).abs() <= step * 0.55 + off)
     } else {
-        let Some(by) = amount_at(text, start, end).filter(|by| by.unit == from.unit) else { return };
-        let loose = if by.step() > from.step().min(to.step()) { by.step() * 0.55 } else { 1e-6 * by.value.max(1.0) };
+        let Some(by) = amount_at(text, start, end).filter(|by| by.unit == from.unit) else {
+            return;
+        };
+        let loose = if by.step() > from.step().min(to.step()) {
+            by.step() * 0.55
+        } else {
+            1e-6 * by.value.max(1.0)
+        };
         (shown(gap.abs(), by.unit), (gap.abs() - by.value).abs() <= loose)
     };
     if fits {
@@ -258,7 +412,8 @@ fn doubled(
     let want = 2_f64.powi(times);
     if !(want * 0.93..want * 1.96).contains(&ratio) {
         let end = text.len() - behind.len() + '番'.len_utf8();
-        let message = format!("后一个数是前一个的 {} 倍，不是「{}」", round(ratio), &text[start..end]);
+        let message =
+            format!("后一个数是前一个的 {} 倍，不是「{}」", round(ratio), &text[start..end]);
         if let Some(found) = out.add(CHANGE, passage, start..end, message) {
             found.help = Some("翻一番是原来的两倍，翻两番是四倍".to_owned());
         }

@@ -333,12 +333,41 @@ fn leading_zero(passage: &Passage<'_>, date: &Written, shown: &str, out: &mut Fi
 }
 
 const RELATIVE: &[&str] = &[
-    "昨天", "昨日", "今天", "今日", "明天", "明日", "前天", "后天", "本周", "上周", "下周", "今晨", "今早", "今晚", "昨晚", "明早",
-    "明晚", "上个月", "下个月", "上星期", "下星期", "这星期", "这周", "上个星期", "下个星期",
+    "昨天",
+    "昨日",
+    "今天",
+    "今日",
+    "明天",
+    "明日",
+    "前天",
+    "后天",
+    "本周",
+    "上周",
+    "下周",
+    "今晨",
+    "今早",
+    "今晚",
+    "昨晚",
+    "明早",
+    "明晚",
+    "上个月",
+    "下个月",
+    "上星期",
+    "下星期",
+    "这星期",
+    "这周",
+    "上个星期",
+    "下个星期",
+    "本月",
+    "上月",
+    "下月",
 ];
 
 /// What stands before such a word where it says when something is.
-const WHEN: &[&str] = &["于", "定于", "将于", "已于", "计划", "预计", "拟于", "截至", "截止", "自", "从", "，", "。", "；", "\n"];
+const WHEN: &[&str] = &[
+    "于", "定于", "将于", "已于", "计划", "预计", "拟于", "截至", "截止", "自", "从", "，", "。",
+    "；", "（", "\n",
+];
 
 /// Where a clause begins with it, or 于 stands before: 昨天下午，…, 将于明天投产.
 fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -354,7 +383,8 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let behind = &text[end..];
         // 今天的中国, 今天是…: an age is meant, or what is said of the day.
         let age = behind.starts_with(['的', '是', '、', '”', '）', '（'])
-            || (matches!(word, "今天" | "今日" | "明天") && ["我们", "中国", "已经", "依然", "仍"].iter().any(|it| behind.starts_with(it)));
+            || (matches!(word, "今天" | "今日" | "明天")
+                && ["我们", "中国", "已经", "依然", "仍"].iter().any(|it| behind.starts_with(it)));
         if opens && !age && !is_quoted(text, at) {
             let message = format!("「{word}」印出来以后就不知道是哪一天");
             if let Some(found) = out.add(RELATIVE_DATE, passage, at..end, message) {

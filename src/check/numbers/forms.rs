@@ -7,10 +7,46 @@ use crate::check::context::is_quoted;
 use crate::check::{Findings, Passage};
 
 /// What a Chinese numeral behind digits counts, where it is no part of a unit such as 千瓦.
-const COUNTED: &[&str] =
-    &[
-    "元", "人", "户", "名", "亩", "吨", "株", "多", "余", "万元", "万亩", "万吨", "个", "家", "件", "项", "处", "台", "座", "只",
-    "头", "棵", "次", "条", "辆", "公里", "公斤", "平方米", "来", "米", "场", "套", "所", "起", "份", "天", "年", "斤", "张",
+const COUNTED: &[&str] = &[
+    "元",
+    "人",
+    "户",
+    "名",
+    "亩",
+    "吨",
+    "株",
+    "多",
+    "余",
+    "万元",
+    "万亩",
+    "万吨",
+    "个",
+    "家",
+    "件",
+    "项",
+    "处",
+    "台",
+    "座",
+    "只",
+    "头",
+    "棵",
+    "次",
+    "条",
+    "辆",
+    "公里",
+    "公斤",
+    "平方米",
+    "来",
+    "米",
+    "场",
+    "套",
+    "所",
+    "起",
+    "份",
+    "天",
+    "年",
+    "斤",
+    "张",
 ];
 
 /// What a number of years is about when it is no date.
@@ -65,9 +101,57 @@ const SIGNS: &[&str] = &["%", "万", "亿"];
 
 /// What is counted or measured, where a hyphen between two numbers is surely a range.
 const MEASURED: &[&str] = &[
-    "元", "人", "名", "户", "亩", "吨", "个", "家", "天", "倍", "次", "公里", "米", "岁", "小时",
-    "分钟", "月", "年", "日", "度", "℃", "°C", "级", "摄氏度", "件", "项", "条", "公斤", "千克", "厘米", "毫米", "斤", "只",
-    "头", "株", "棵", "座", "台", "辆", "平方", "立方", "公顷", "千瓦", "周", "场", "趟", "遍", "户", "批", "种", "点",
+    "元",
+    "人",
+    "名",
+    "户",
+    "亩",
+    "吨",
+    "个",
+    "家",
+    "天",
+    "倍",
+    "次",
+    "公里",
+    "米",
+    "岁",
+    "小时",
+    "分钟",
+    "月",
+    "年",
+    "日",
+    "度",
+    "℃",
+    "°C",
+    "级",
+    "摄氏度",
+    "件",
+    "项",
+    "条",
+    "公斤",
+    "千克",
+    "厘米",
+    "毫米",
+    "斤",
+    "只",
+    "头",
+    "株",
+    "棵",
+    "座",
+    "台",
+    "辆",
+    "平方",
+    "立方",
+    "公顷",
+    "千瓦",
+    "周",
+    "场",
+    "趟",
+    "遍",
+    "户",
+    "批",
+    "种",
+    "点",
 ];
 
 /// 10—20%, where 10%—20% is meant, and a hyphen in it.
@@ -142,7 +226,13 @@ fn hyphen(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) 
         let left = before.trim_end_matches(['%', '年', '月', '日', '时', '万', '亿', '℃', '元']);
         let ends = number(left.chars().next_back()) && before.len() - left.len() <= 6;
         let digits = rest.bytes().take(6).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-        if ends && digits > 0 && rest[digits..].starts_with(['%', '年', '月', '日', '时', '万', '亿', '℃', '元', '人', '个', '户', '天', '亩', '吨']) {
+        if ends
+            && digits > 0
+            && rest[digits..].starts_with([
+                '%', '年', '月', '日', '时', '万', '亿', '℃', '元', '人', '个', '户', '天', '亩',
+                '吨',
+            ])
+        {
             let message = "起止之间用了破折号".to_owned();
             if let Some(found) = out.add(NUMBER_RANGE, passage, at..at + 2 * dash.len(), message) {
                 found.help = Some("改成一字线「—」".to_owned());
@@ -153,12 +243,20 @@ fn hyphen(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) 
     if dash != "-" {
         return;
     }
-    let Some(unit) = before.chars().next_back().filter(|c| "%％年月日时点万亿元℃度".contains(*c)) else { return };
+    let Some(unit) = before.chars().next_back().filter(|c| "%％年月日时点万亿元℃度".contains(*c))
+    else {
+        return;
+    };
     let lead = &before[..before.len() - unit.len_utf8()];
     let digits = behind.bytes().take(8).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     if lead.ends_with(|c: char| c.is_ascii_digit())
         && digits > 0
-        && behind[digits..].starts_with(|c: char| c == unit || (unit == '月' && c == '日') || (unit == '日' && c == '月') || (unit == '年' && c == '月'))
+        && behind[digits..].starts_with(|c: char| {
+            c == unit
+                || (unit == '月' && c == '日')
+                || (unit == '日' && c == '月')
+                || (unit == '年' && c == '月')
+        })
         && !is_quoted(text, at)
     {
         let message = "起止之间用了短横".to_owned();
@@ -362,7 +460,8 @@ fn points(passage: &Passage<'_>, at: usize, sign: &str, out: &mut Findings<'_>) 
 
 /// 减少了3倍: what is less by its threefold would be below nothing.
 fn decrease(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
-    const WORDS: &[&str] = &["减少", "下降", "降低", "缩短", "缩小", "压减", "回落", "减轻", "压缩", "节约", "节省"];
+    const WORDS: &[&str] =
+        &["减少", "下降", "降低", "缩短", "缩小", "压减", "回落", "减轻", "压缩", "节约", "节省"];
     let text = &*passage.text;
     let numeral = |c: char| c.is_ascii_digit() || ".一二两三四五六七八九十数".contains(c);
     let before = text[..at].trim_end_matches(numeral);

@@ -40,7 +40,10 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
             let Ok(hour) = behind[..count].parse::<u32>() else { continue };
             // 晚上24时 is the end of the day.
             let midnight = *part == "晚上" && hour == 24;
-            if (1..=2).contains(&count) && wrong.iter().any(|range| range.contains(&hour)) && !midnight {
+            if (1..=2).contains(&count)
+                && wrong.iter().any(|range| range.contains(&hour))
+                && !midnight
+            {
                 let end = text.len() - behind.len() + count;
                 let message = match hour {
                     25.. => format!("没有「{hour}{unit}」这个钟点"),

@@ -31,6 +31,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["为期", "历时", "共计"], length),
         (&["五季度", "第五个季度"], fifth),
         (&["时"], clock),
+        (&["年代"], decade),
+        (&[":", "："], of_day),
         (&["年至", "年到", "年—", "年－", "年-"], years),
     ])
 });
@@ -62,14 +64,17 @@ fn span(text: &str, unit: char) -> Option<(u32, u32, usize)> {
 fn part_of_year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let name = &text[..cue.end - '（'.len_utf8()];
-    let Some((word, from, to)) = PARTS.iter().find(|(word, ..)| name.ends_with(word)) else { return };
+    let Some((word, from, to)) = PARTS.iter().find(|(word, ..)| name.ends_with(word)) else {
+        return;
+    };
     let inside = &text[cue.end..];
     let year = digits(inside);
     let inside = if year == 4 { inside[4..].strip_prefix('年').unwrap_or(inside) } else { inside };
     let Some((a, b, length)) = span(inside, '月') else { return };
     let start = text.len() - inside.len();
     if (a, b) != (*from, *to) && inside[length..].starts_with('）') {
-        let message = format!("「{word}」是{from}—{to}月，不是「{}」", &text[start..start + length]);
+        let message =
+            format!("「{word}」是{from}—{to}月，不是「{}」", &text[start..start + length]);
         if let Some(found) = out.add(PERIOD, passage, start..start + length, message) {
             found.help = Some(format!("改成「{from}—{to}月」，或改前面的说法"));
         }
@@ -77,16 +82,23 @@ fn part_of_year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
 }
 
 /// The years of a plan.
-const PLANS: &[(&str, u32)] =
-    &[("十一五", 2006), ("十二五", 2011), ("十三五", 2016), ("十四五", 2021), ("十五五", 2026), ("十五", 2001)];
+const PLANS: &[(&str, u32)] = &[
+    ("十一五", 2006),
+    ("十二五", 2011),
+    ("十三五", 2016),
+    ("十四五", 2021),
+    ("十五五", 2026),
+    ("十五", 2001),
+];
 
 /// “十四五”时期（2020—2025年）.
 fn plan(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let name = &text[..cue.end - '”'.len_utf8()];
-    let Some((word, first)) = PLANS.iter().find(|(word, _)| {
-        name.strip_suffix(word).is_some_and(|rest| rest.ends_with('“'))
-    }) else {
+    let Some((word, first)) = PLANS
+        .iter()
+        .find(|(word, _)| name.strip_suffix(word).is_some_and(|rest| rest.ends_with('“')))
+    else {
         return;
     };
     let rest = first_chars(&text[cue.end..], 24);
@@ -95,7 +107,8 @@ fn plan(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let Some((a, b, length)) = span(inside, '年') else { return };
     let start = cue.end + open + '（'.len_utf8();
     if (a, b) != (*first, first + 4) {
-        let message = format!("“{word}”是{first}—{}年，不是「{}」", first + 4, &text[start..start + length]);
+        let message =
+            format!("“{word}”是{first}—{}年，不是「{}」", first + 4, &text[start..start + length]);
         if let Some(found) = out.add(PERIOD, passage, start..start + length, message) {
             found.help = Some(format!("改成「{first}—{}年」", first + 4));
         }
@@ -147,14 +160,19 @@ fn two_days(sentence: &str) -> Option<(NaiveDate, NaiveDate)> {
     let mut days = Vec::new();
     for date in dates::dates(sentence) {
         let day = date.day.clone()?;
-        let (month, day) = (sentence[date.month.clone()].parse().ok()?, sentence[day].parse().ok()?);
+        let (month, day) =
+            (sentence[date.month.clone()].parse().ok()?, sentence[day].parse().ok()?);
         days.push(NaiveDate::from_ymd_opt(date.year.unwrap_or(2023), month, day)?);
         // …至6日: the month is the same.
         let rest = &sentence[date.range.end..];
         let next = rest.strip_prefix(['至', '到', '—', '-', '－', '～', '~']).unwrap_or_default();
         let count = digits(next);
         if (1..=2).contains(&count) && next[count..].starts_with('日') {
-            days.push(NaiveDate::from_ymd_opt(date.year.unwrap_or(2023), month, next[..count].parse().ok()?)?);
+            days.push(NaiveDate::from_ymd_opt(
+                date.year.unwrap_or(2023),
+                month,
+                next[..count].parse().ok()?,
+            )?);
         }
     }
     match days[..] {
@@ -166,7 +184,8 @@ fn two_days(sentence: &str) -> Option<(NaiveDate, NaiveDate)> {
 /// 第五季度.
 fn fifth(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    if text[..cue.start].ends_with(['十', '百', '前', '后', '近', '连', '续', '—', '至']) {
+    if text[..cue.start].ends_with(['十', '百', '前', '后', '近', '连', '续', '—', '至'])
+    {
         return;
     }
     let message = "一年只有四个季度".to_owned();
@@ -189,8 +208,12 @@ fn clock(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let is_span = ["小", "限", "段", "间"].iter().any(|word| rest.starts_with(word));
     let Some(minutes) = minutes else {
         // 27时 alone; within a part of the day it is told with that.
-        let is_hour = ["许", "整", "，", "。", "前", "起", "至", "到", "止", "后"].iter().any(|word| rest.starts_with(word));
-        let part = ["上午", "早上", "早晨", "凌晨", "下午", "晚上"].iter().any(|word| text[..cue.start - before].ends_with(word));
+        let is_hour = ["许", "整", "，", "。", "前", "起", "至", "到", "止", "后"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+        let part = ["上午", "早上", "早晨", "凌晨", "下午", "晚上"]
+            .iter()
+            .any(|word| text[..cue.start - before].ends_with(word));
         if hour > 24 && is_hour && !is_span && !part {
             tell(passage, cue.start - before..cue.end, "没有这个钟点", out);
         }
@@ -211,6 +234,59 @@ fn tell(passage: &Passage<'_>, range: Range<usize>, why: &str, out: &mut Finding
     }
 }
 
+/// 90年代, of which century nobody is told.
+fn decade(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let count = text[..cue.start].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let start = cue.start - count;
+    if count != 2
+        || !text[..cue.start].ends_with('0')
+        || text[..start].ends_with(['纪', '—', '-', '、', '至', '和', '到'])
+    {
+        return;
+    }
+    let message = format!("「{}」没有写世纪", &text[start..cue.end]);
+    if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, start..cue.end, message) {
+        found.help = Some(format!("改成「20世纪{}」一类", &text[start..cue.end]));
+    }
+}
+
+/// 8:75, 25:30, and 8:00至7:30.
+fn of_day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let read = |text: &str, at: usize| -> Option<(u32, usize, usize)> {
+        let before = text[..at].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+        let mark = text[at..].chars().next()?.len_utf8();
+        let rest = &text[at + mark..];
+        let minutes = digits(rest);
+        if !(1..=2).contains(&before) || minutes != 2 {
+            return None;
+        }
+        let hour: u32 = text[at - before..at].parse().ok()?;
+        let minute: u32 = rest[..2].parse().ok()?;
+        Some((hour * 60 + minute, at - before, at + mark + 2))
+    };
+    let Some((from, start, end)) = read(text, cue.start) else { return };
+    if text[..start].ends_with(['.', ':', '：', '/']) || text[end..].starts_with([':', '：', '.'])
+    {
+        return;
+    }
+    let rest = &text[end..];
+    let Some(second) = rest.strip_prefix(['至', '到', '—', '-', '－', '～', '~']) else {
+        return;
+    };
+    let count = digits(second);
+    if !second[count..].starts_with([':', '：']) {
+        return;
+    }
+    let Some((to, _, close)) = read(text, text.len() - second.len() + count) else { return };
+    let before = sentence_before(text, start);
+    let half = ["下午", "晚", "次日", "第二天", "夜"].iter().any(|word| before.ends_with(word));
+    if to < from && !half && from < 17 * 60 {
+        tell(passage, start..close, "止比起还早", out);
+    }
+}
+
 /// 2025年至2021年, 2021—25年, 2025年3月1日至2024年5月1日.
 fn years(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -221,7 +297,11 @@ fn years(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let range = cue.start - before..cue.end + count + '年'.len_utf8();
-    let (Ok(a), Ok(b)) = (text[range.start..cue.start].parse::<u32>(), rest[..count].parse::<u32>()) else { return };
+    let (Ok(a), Ok(b)) =
+        (text[range.start..cue.start].parse::<u32>(), rest[..count].parse::<u32>())
+    else {
+        return;
+    };
     if count == 2 {
         let message = format!("「{}」后一个年份只写了两位", &text[range.clone()]);
         if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, range, message) {

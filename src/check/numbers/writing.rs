@@ -77,6 +77,10 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("公分", &[], "厘米"),
     ("平方", &["米", "公", "千", "厘", "毫", "分", "英"], "平方米"),
     ("立方", &["米", "厘", "毫", "分", "千", "公", "体"], "立方米"),
+    ("方水", &[], "立方米"),
+    ("方土", &["地"], "立方米"),
+    ("方，", &[], "立方米"),
+    ("方。", &[], "立方米"),
     ("公升", &[], "升"),
     ("公吨", &[], "吨"),
     ("市斤", &[], "斤"),
@@ -185,12 +189,16 @@ fn thousands(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>
     let whole = digits.start..text.len() - rest.len();
     let shown = &text[whole.clone()];
     let groups: Vec<&str> = shown.split(',').collect();
-    let rest = rest.strip_prefix('.').map_or(rest, |decimals| decimals.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let rest = rest
+        .strip_prefix('.')
+        .map_or(rest, |decimals| decimals.trim_start_matches(|c: char| c.is_ascii_digit()));
     if groups.iter().any(|group| group.is_empty()) || !is_counted(rest) || groups.len() > 4 {
         return;
     }
     let bare = shown.replace(',', "");
-    let right = groups[1..].iter().all(|group| group.len() == 3) && groups[0].len() <= 3 && !shown.starts_with('0');
+    let right = groups[1..].iter().all(|group| group.len() == 3)
+        && groups[0].len() <= 3
+        && !shown.starts_with('0');
     let message = match right {
         true => format!("「{shown}」正文里的数不加千位的逗号"),
         false => format!("「{shown}」里的逗号不在千位上"),
@@ -212,20 +220,35 @@ fn word(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
     let mut at = digits.end;
     for _ in 0..2 {
         let rest = &text[at..];
-        if let Some(scale) = rest.chars().next().filter(|c| matches!(c, '万' | '亿' | '余' | '多' | '千' | '百')) {
+        if let Some(scale) =
+            rest.chars().next().filter(|c| matches!(c, '万' | '亿' | '余' | '多' | '千' | '百'))
+        {
             at += scale.len_utf8();
         }
     }
     let rest = &text[at..];
     let found = WORDS.iter().find(|(wrong, not_before, _)| {
-        rest.strip_prefix(wrong).is_some_and(|behind| !not_before.iter().any(|word| behind.starts_with(word)))
+        rest.strip_prefix(wrong)
+            .is_some_and(|behind| !not_before.iter().any(|word| behind.starts_with(word)))
     });
     let Some((wrong, not_before, right)) = found else { return };
+    // 三方，甲方: only what is so many thousands is surely measured.
+    if wrong.starts_with('方') && !text[..at].ends_with(['万', '亿']) {
+        return;
+    }
+    let wrong = &wrong.trim_end_matches(['，', '。']);
     let range = at..at + wrong.len();
     let message = format!("「{wrong}」不是规范的计量单位");
     if let Some(found) = out.add(UNIT_WRITING, passage, range.clone(), message) {
-        let same = right.starts_with("平方") || right.starts_with("立方") || *wrong == "公分" || *wrong == "公升";
-        found.help = Some(if same { format!("改成「{right}」") } else { format!("换算成「{right}」") });
+        let same = right.starts_with("平方")
+            || right.starts_with("立方")
+            || *wrong == "公分"
+            || *wrong == "公升";
+        found.help = Some(if same {
+            format!("改成「{right}」")
+        } else {
+            format!("换算成「{right}」")
+        });
         if not_before.is_empty() && same {
             found.fix.extend(passage.edit(range, *right));
         }
@@ -240,6 +263,9 @@ fn is_counted(after: &str) -> bool {
 /// A unit in Latin letters right behind digits.
 fn latin(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
     let text = &*passage.text;
+    let at = text[at..]
+        .strip_prefix(['万', '亿', '余', '多'])
+        .map_or(at, |rest| text.len() - rest.len());
     let rest = &text[at..];
     let length = rest.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count();
     let written = &rest[..length];

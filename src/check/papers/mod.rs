@@ -81,12 +81,16 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
         // The others stand in paragraphs of their own: 2.名额分配表.
         let opens = text.contains("1.") || text.contains("1．") || text.contains("1、");
         let mut last = usize::from(opens && first < 2);
-        while last > 0 && body.get(at + last).is_some_and(|next| begins_with(&next.text, last + 1)) {
+        while last > 0 && body.get(at + last).is_some_and(|next| begins_with(&next.text, last + 1))
+        {
             last += 1;
         }
-        first.max(if last > 1 { last } else { 0 })
+        let single =
+            text.trim_end().split_once('：').is_some_and(|(_, name)| !name.is_empty() && !opens);
+        first.max(if last > 1 { last } else { usize::from(single && first == 0) })
     });
-    let listed = listed.max(body.iter().filter(|passage| own(passage)).map(|passage| self::listed(passage)).max());
+    let listed = listed
+        .max(body.iter().filter(|passage| own(passage)).map(|passage| self::listed(passage)).max());
     let there = match listed {
         Some(0) => return,
         Some(listed) => listed.max(there),
@@ -99,7 +103,8 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
                 let digits =
                     passage.text[end..].bytes().take(2).take_while(u8::is_ascii_digit).count();
                 let numeral = passage.text[end..].chars().next();
-                let chinese = numeral.and_then(|c| "一二三四五六七八九".chars().position(|each| each == c));
+                let chinese =
+                    numeral.and_then(|c| "一二三四五六七八九".chars().position(|each| each == c));
                 let digits = if chinese.is_some() { '一'.len_utf8() } else { digits };
                 let number = match chinese {
                     Some(at) => at + 1,
@@ -187,7 +192,7 @@ fn incomplete(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     for (at, open) in text.match_indices('〔') {
         let inside = &text[at + open.len()..];
-        let Some(close) = inside.find('〕').filter(|close| (2..=8).contains(close)) else {
+        let Some(close) = inside.find('〕').filter(|close| (2..=12).contains(close)) else {
             continue;
         };
         let year = &inside[..close];
@@ -202,7 +207,12 @@ fn incomplete(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let digits =
             |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
         let rest = &behind[serial..];
-        if rest.starts_with('号') && digits(year, 2) {
+        let written_out = year.chars().all(|c| "〇零○一二三四五六七八九".contains(c))
+            && year.chars().count() == 4;
+        if rest.starts_with('号') && written_out {
+            let message = format!("文号的年份「〔{year}〕」用阿拉伯数字");
+            out.add(DOCUMENT_NUMBER, passage, at..end, message);
+        } else if rest.starts_with('号') && digits(year, 2) {
             let message = format!("文号的年份「〔{year}〕」只写了两位");
             if let Some(found) = out.add(DOCUMENT_NUMBER, passage, at..end, message) {
                 found.help = Some(format!("写全四位，如「〔20{year}〕」"));

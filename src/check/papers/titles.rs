@@ -15,6 +15,9 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["》"], bare_number),
         (&["关于"], untitled),
         (&["〔", "["], misplaced),
+        (&["号）》"], number_inside),
+        (&["）文件", "）要求", "）精神"], number_alone),
+        (&["号号", "〕年"], doubled),
         (&["请示报告", "函请", "意见函"], kind),
         (&["发2", "函2", "字2", "办2", "政2", "电2"], unbracketed),
     ])
@@ -26,7 +29,13 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     archaic(passage, out);
 }
 
-fn tell(passage: &Passage<'_>, range: Range<usize>, message: String, help: String, out: &mut Findings<'_>) {
+fn tell(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    message: String,
+    help: String,
+    out: &mut Findings<'_>,
+) {
     if let Some(found) = out.add(DOCUMENT_TITLE, passage, range, message) {
         found.help = Some(help);
     }
@@ -35,7 +44,19 @@ fn tell(passage: &Passage<'_>, range: Range<usize>, message: String, help: Strin
 /// 《防汛应急预案》（试行）.
 fn version(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     const VERSIONS: &[&str] = &[
-        "试行", "暂行", "草案", "试行稿", "征求意见稿", "送审稿", "讨论稿", "审议稿", "报批稿", "修订稿", "修订版", "修订草案", "代拟稿",
+        "试行",
+        "暂行",
+        "草案",
+        "试行稿",
+        "征求意见稿",
+        "送审稿",
+        "讨论稿",
+        "审议稿",
+        "报批稿",
+        "修订稿",
+        "修订版",
+        "修订草案",
+        "代拟稿",
     ];
     let text = &*passage.text;
     let rest = &text[cue.end..];
@@ -53,7 +74,9 @@ fn version(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 /// Whether a text is the number of a document: 市政办发〔2025〕8号.
 fn is_number(text: &str) -> bool {
     let year = text.find(['〔', '[', '（', '［']);
-    text.ends_with('号') && text.chars().count() <= 24 && year.is_some_and(|at| text[at..].chars().skip(1).take(2).all(|c| c.is_ascii_digit()))
+    text.ends_with('号')
+        && text.chars().count() <= 24
+        && year.is_some_and(|at| text[at..].chars().skip(1).take(2).all(|c| c.is_ascii_digit()))
 }
 
 /// （市政办发〔2025〕8号）《关于…的通知》: the title comes first.
@@ -75,13 +98,66 @@ fn number_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     tell(passage, start..end, message, "把文号移到书名号后面".to_owned(), out);
 }
 
+/// 《…的通知（望政发〔2025〕3号）》.
+fn number_inside(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = before(text, cue.start);
+    let Some(open) = near.rfind('（').map(|at| cue.start - near.len() + at) else { return };
+    let number = &text[open + '（'.len_utf8()..cue.start + '号'.len_utf8()];
+    if is_number(number) {
+        let message = "文号不是文件名的一部分，写在书名号外面".to_owned();
+        tell(passage, open..cue.end, message, format!("改成「》（{number}）」"), out);
+    }
+}
+
+/// 根据（市水发〔2025〕6号）文件: brackets around a number that explains no title.
+fn number_alone(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = before(text, cue.start);
+    let Some(open) = near.rfind('（').map(|at| cue.start - near.len() + at) else { return };
+    let number = &text[open + '（'.len_utf8()..cue.start];
+    let lead = ["根据", "按照", "依据", "落实", "贯彻", "执行", "对照"]
+        .iter()
+        .any(|word| text[..open].ends_with(word));
+    if lead && is_number(number) {
+        let message = "文号前面没有文件的标题".to_owned();
+        tell(
+            passage,
+            open..cue.start + '）'.len_utf8(),
+            message,
+            "写上标题，或去掉括号".to_owned(),
+            out,
+        );
+    }
+}
+
+/// 〔2025〕3号号, 〔2025〕年16号.
+fn doubled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let serial = text[cue.end..].bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let is_year = text[cue.clone()].starts_with('〕');
+    let digit = text[..cue.start].ends_with(|c: char| c.is_ascii_digit());
+    if (is_year && !(serial > 0 && text[cue.end + serial..].starts_with('号'))) || !digit {
+        return;
+    }
+    let extra = if is_year { '年' } else { '号' };
+    let message = format!("文号里多了「{extra}」");
+    if let Some(found) = out.add(DOCUMENT_NUMBER, passage, cue, message) {
+        found.help = Some(format!("删去「{extra}」"));
+    }
+}
+
 /// 《关于…的通知》市政发〔2025〕8号: the number stands in brackets.
 fn bare_number(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let rest = first_chars(&text[cue.end..], 24);
     let Some(end) = rest.find('号').map(|at| at + '号'.len_utf8()) else { return };
     let number = &rest[..end];
-    if is_number(number) && number.starts_with(is_han) && number.contains('〔') && !number.contains(['，', '。', '、', '和', '《']) {
+    if is_number(number)
+        && number.starts_with(is_han)
+        && number.contains('〔')
+        && !number.contains(['，', '。', '、', '和', '《'])
+    {
         let range = cue.end..cue.end + end;
         let message = format!("书名号后面的文号「{number}」没有加括号");
         if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range, message) {
@@ -92,19 +168,40 @@ fn bare_number(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
 
 /// What documents with a title of their own end with.
 const KINDS: &[&str] = &[
-    "的通知", "的实施意见", "的指导意见", "的意见", "的实施方案", "的工作方案", "的通报", "的公告", "的通告", "的实施办法", "的批复",
-    "的若干措施", "的若干意见", "的暂行办法", "的函",
+    "的通知",
+    "的实施意见",
+    "的指导意见",
+    "的意见",
+    "的实施方案",
+    "的工作方案",
+    "的通报",
+    "的公告",
+    "的通告",
+    "的实施办法",
+    "的批复",
+    "的若干措施",
+    "的若干意见",
+    "的暂行办法",
+    "的函",
 ];
 
 /// 根据市教育局关于做好寒假工作的通知要求.
 fn untitled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    if text[..cue.start].ends_with(['《', '〈', '“', '（']) || is_quoted(text, cue.start) || !passage.part.is_body() {
+    if text[..cue.start].ends_with(['《', '〈', '“', '（'])
+        || is_quoted(text, cue.start)
+        || !passage.part.is_body()
+    {
         return;
     }
     let rest = first_chars(&text[cue.end..], 44);
-    let clause = rest.find(['，', '。', '；', '：', '、', '！', '\n', '《', '”']).map_or(rest, |end| &rest[..end]);
-    let Some((at, kind)) = KINDS.iter().filter_map(|kind| Some((clause.find(kind)?, *kind))).min_by_key(|(at, kind)| (*at, std::cmp::Reverse(kind.len())))
+    let clause = rest
+        .find(['，', '。', '；', '：', '、', '！', '\n', '《', '”'])
+        .map_or(rest, |end| &rest[..end]);
+    let Some((at, kind)) = KINDS
+        .iter()
+        .filter_map(|kind| Some((clause.find(kind)?, *kind)))
+        .min_by_key(|(at, kind)| (*at, std::cmp::Reverse(kind.len())))
     else {
         return;
     };
@@ -113,13 +210,36 @@ fn untitled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     // Who it is from stands before, and what is done with it around.
     let lead = sentence_before(text, cue.start);
     let lead = lead.rfind('，').map_or(lead, |mark| &lead[mark + '，'.len_utf8()..]);
-    let used = ["根据", "按照", "依据", "落实", "贯彻", "印发", "下发", "转发", "执行", "学习", "出台", "发布", "遵照", "传达", "制发", "对照"]
+    let used = [
+        "根据", "按照", "依据", "落实", "贯彻", "印发", "下发", "转发", "执行", "学习", "出台",
+        "发布", "遵照", "传达", "制发", "对照",
+    ]
+    .iter()
+    .any(|word| lead.contains(word));
+    let issuer = [
+        "局",
+        "委",
+        "办",
+        "办公室",
+        "政府",
+        "厅",
+        "部",
+        "院",
+        "会",
+        "中心",
+        "小组",
+        "了",
+        "发",
+        "实",
+        "据",
+        "照",
+        "行",
+    ]
+    .iter()
+    .any(|word| lead.ends_with(word));
+    let cited = ["要求", "精神", "部署", "规定", "，", "（", "。", "文件", "下发", "印发"]
         .iter()
-        .any(|word| lead.contains(word));
-    let issuer = ["局", "委", "办", "办公室", "政府", "厅", "部", "院", "会", "中心", "小组", "了", "发", "实", "据", "照", "行"]
-        .iter()
-        .any(|word| lead.ends_with(word));
-    let cited = ["要求", "精神", "部署", "规定", "，", "（", "。", "文件", "下发", "印发"].iter().any(|word| after.starts_with(word));
+        .any(|word| after.starts_with(word));
     let length = text[cue.start..end].chars().count();
     if used && issuer && cited && (8..=40).contains(&length) {
         let title = &text[cue.start..end];
@@ -135,7 +255,9 @@ fn misplaced(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let start = cue.start - year.min(cue.start);
     let rest = &text[cue.end..];
     let serial = rest.bytes().take(5).take_while(u8::is_ascii_digit).count();
-    let Some(close) = rest[serial..].chars().next().filter(|c| matches!(c, '〕' | ']')) else { return };
+    let Some(close) = rest[serial..].chars().next().filter(|c| matches!(c, '〕' | ']')) else {
+        return;
+    };
     let behind = &rest[serial + close.len_utf8()..];
     let issuer = text[..start].ends_with(is_han);
     if year == 4 && (1..=4).contains(&serial) && behind.starts_with('号') && issuer {
@@ -176,7 +298,8 @@ fn unbracketed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
 fn kind(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let word = &text[cue.clone()];
-    let titled = text[cue.end..].starts_with('》') || (before(text, cue.start).contains("《关于") && is_quoted(text, cue.start));
+    let titled = text[cue.end..].starts_with('》')
+        || (before(text, cue.start).contains("《关于") && is_quoted(text, cue.start));
     if titled && text[cue.end..].starts_with('》') {
         let message = format!("「{word}」是两种公文，只能用一种");
         tell(passage, cue, message, "请求批准的用「请示」，汇报情况的用「报告」".to_owned(), out);
@@ -187,13 +310,31 @@ fn kind(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 fn archaic(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = passage.text.trim();
     let start = passage.text.len() - passage.text.trim_start().len();
-    for (word, why) in [("主题词：", "公文已经不标主题词（GB/T 9704—2012）"), ("抄报：", "公文已经没有「抄报」，用「抄送」")] {
+    for (word, why) in [
+        ("主题词：", "公文已经不标主题词（GB/T 9704—2012）"),
+        ("抄报：", "公文已经没有「抄报」，用「抄送」"),
+    ] {
         if text.starts_with(word) {
-            tell(passage, start..start + word.len(), why.to_owned(), "删去，或改用现在的写法".to_owned(), out);
+            tell(
+                passage,
+                start..start + word.len(),
+                why.to_owned(),
+                "删去，或改用现在的写法".to_owned(),
+                out,
+            );
         }
     }
     let numeral = |c: char| "〇零○一二三四五六七八九十年月日".contains(c);
-    if text.chars().count() <= 14 && text.contains('年') && text.ends_with('日') && text.chars().all(numeral) {
+    // Before 2012 it was so written.
+    let old = ["一九", "二〇〇", "二○○", "二零零", "二〇一〇", "二〇一一"]
+        .iter()
+        .any(|year| text.starts_with(year));
+    if !old
+        && text.chars().count() <= 14
+        && text.contains('年')
+        && text.ends_with('日')
+        && text.chars().all(numeral)
+    {
         let message = "成文日期用阿拉伯数字（GB/T 9704 7.3.5.4）".to_owned();
         tell(passage, start..start + text.len(), message, "如「2025年11月3日」".to_owned(), out);
     }
@@ -217,7 +358,9 @@ pub fn years(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     let text = &*passage.text;
     for (at, open) in text.match_indices('〔') {
         let inside = &text[at + open.len()..];
-        let Some(number) = inside.get(..4).and_then(|digits| digits.parse::<i32>().ok()) else { continue };
+        let Some(number) = inside.get(..4).and_then(|digits| digits.parse::<i32>().ok()) else {
+            continue;
+        };
         let Some(rest) = inside[4..].strip_prefix('〕') else { continue };
         let serial = rest.bytes().take(5).take_while(u8::is_ascii_digit).count();
         if serial == 0 || !rest[serial..].starts_with('号') {
@@ -225,7 +368,9 @@ pub fn years(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
         }
         let end = text.len() - rest.len() + serial + '号'.len_utf8();
         let sentence = sentence_before(text, at);
-        let issued = ["印发", "下发", "出台", "发布", "制定", "转发", "公布"].iter().find_map(|verb| sentence.rfind(verb));
+        let issued = ["印发", "下发", "出台", "发布", "制定", "转发", "公布"]
+            .iter()
+            .find_map(|verb| sentence.rfind(verb));
         let said = issued.and_then(|verb| {
             let (mark, _) = sentence[..verb].match_indices('年').last()?;
             let before = &sentence[..mark];
@@ -233,7 +378,9 @@ pub fn years(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             (digits == 4).then(|| before[mark - 4..].parse::<i32>().ok())?
         });
         let message = match said {
-            Some(said) if number > said => format!("{said}年印发的文件，文号不会是「〔{number}〕」"),
+            Some(said) if number > said => {
+                format!("{said}年印发的文件，文号不会是「〔{number}〕」")
+            }
             _ if number > year + 1 => format!("文号的年份「〔{number}〕」比稿件的日期还晚"),
             _ => continue,
         };

@@ -138,7 +138,15 @@ impl Directory {
             }
         }
         let finder = AhoCorasick::new(&patterns).ok().filter(|_| !patterns.is_empty());
-        Self { leaders, units, titles, known, finder, slips: OnceLock::new(), near: OnceLock::new() }
+        Self {
+            leaders,
+            units,
+            titles,
+            known,
+            finder,
+            slips: OnceLock::new(),
+            near: OnceLock::new(),
+        }
     }
 
     /// Everything known that a text names, one within another as well.

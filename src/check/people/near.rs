@@ -5,8 +5,8 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::NEAR_NAME;
-use crate::check::words::alike;
 use super::directory::Directory;
+use crate::check::words::alike;
 use crate::check::{Findings, Passage};
 
 /// Looks at what stands behind a post; the end of what was told of.
@@ -43,7 +43,7 @@ pub fn check(
             && differs == 1
             && match length {
                 0..2 => false,
-                2 => same_surname && taken && ends_there(&behind[written.len()..]),
+                2 => same_surname && ends_there(&behind[written.len()..]),
                 _ => same_surname || taken,
             };
         if near {
