@@ -16,6 +16,8 @@ use crate::markdown::Block;
 
 /// Figures of one key that are held against each other.
 const MOST_ALIKE: usize = 24;
+/// How many pairs of sentences are held against each other in an issue.
+const COMPARED: usize = 2_000;
 /// The longest sentence that is read.
 const LONGEST: usize = 600;
 /// So many 汉字 in a row that two sentences share are no chance.
@@ -58,6 +60,7 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
         }
     }
     let mut told: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut left = COMPARED;
     for group in claims.values().filter(|group| (2..=MOST_ALIKE).contains(&group.len())) {
         for (at, later) in group.iter().enumerate() {
             let own = &sentences[later.sentence];
@@ -66,10 +69,12 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 let known = told
                     .iter()
                     .any(|(sentence, range)| *sentence == later.sentence && *range == later.range);
-                if own.story != other.story
-                    && !known
-                    && held_against(draft, (own, later), (other, earlier), out)
-                {
+                let differ = (later.value - earlier.value).abs() > 1e-9 * later.value.max(1.0);
+                if own.story == other.story || known || !differ || left == 0 {
+                    continue;
+                }
+                left -= 1;
+                if held_against(draft, (own, later), (other, earlier), out) {
                     told.push((later.sentence, later.range.clone()));
                 }
             }
@@ -137,10 +142,11 @@ fn day_of(text: &str, range: &Range<usize>) -> (Option<(u32, u32)>, Range<usize>
         let length = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
         let Ok(day) = rest[..length].parse() else { continue };
         // A range of days is no day.
-        if rest[length..].starts_with('日')
-            && !rest[length + 3..].starts_with(['至', '—', '到', '-'])
-            && length < 3
-        {
+        let behind = rest.get(length + '日'.len_utf8()..).unwrap_or_default();
+        let is_range = behind
+            .strip_prefix(['至', '—', '到', '-'])
+            .is_some_and(|to| to.starts_with(|c: char| c.is_ascii_digit()));
+        if rest[length..].starts_with('日') && !is_range && length < 3 {
             return (Some((month, day)), at - count..at + moon.len() + length + '日'.len_utf8());
         }
     }
@@ -190,11 +196,9 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
             Some('亿') => (1e8, &rest['亿'.len_utf8()..]),
             _ => (1.0, rest),
         };
-        let Some(unit) = rest
-            .chars()
-            .next()
-            .filter(|c| "户人名家个处件项次亩吨辆台套座所元公平米头株起场".contains(*c))
-        else {
+        let Some(unit) = rest.chars().next().filter(|c| {
+            "户人名家个处件项次亩吨辆台套座所元公平米头株起场份张只批篇条".contains(*c)
+        }) else {
             continue;
         };
         let before = text[..start].chars().next_back();
@@ -263,10 +267,7 @@ fn held_against(
     (other, earlier): (&Sentence<'_, '_>, &Claim),
     out: &mut Findings<'_>,
 ) -> bool {
-    if (later.value - earlier.value).abs() < 1e-9 * later.value.max(1.0)
-        || later.rounded
-        || earlier.rounded
-    {
+    if later.rounded || earlier.rounded {
         return false;
     }
     let written = |sentence: &Sentence<'_, '_>, claim: &Claim| {
@@ -293,7 +294,8 @@ fn held_against(
         return true;
     }
     let same_day = own.day == other.day || own.day.is_none() || other.day.is_none();
-    if own.until != other.until || !same_day || shared(own, other) < SHARED {
+    let least = if transposed(&here, &there) { SHARED - 1 } else { SHARED };
+    if own.until != other.until || !same_day || shared(own, other) < least {
         return false;
     }
     let message = format!("同一件事，这里是「{here}」，本期的「{file}」里是「{there}」");
@@ -302,6 +304,18 @@ fn held_against(
         .help("向报送单位核实，两处改成一致；不是同一件事的，忽略这一条");
     out.push_at(DIFFERING_FIGURES, Severity::Warning, finding);
     true
+}
+
+/// 312 and 321: the same digits in another order are one number, and a slip.
+fn transposed(one: &str, other: &str) -> bool {
+    let digits = |text: &str| {
+        let mut digits: Vec<char> =
+            text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        digits.sort_unstable();
+        digits
+    };
+    let own = digits(one);
+    own.len() >= 2 && own == digits(other)
 }
 
 /// What events are called by.
@@ -433,15 +447,20 @@ fn event<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Option<&'s 
     // 第三届…节, or what ends as an event does; a habit of words is neither.
     let shown = EVENTS.iter().any(|word| name.contains(word));
     let near = |sentence: &Sentence<'_, '_>| {
-        let rest = &sentence.passage.text[sentence.day_range.end..sentence.range.end];
+        let text = &sentence.passage.text[sentence.range.clone()];
         let held = [
             "开幕", "举办", "召开", "举行", "启动", "开赛", "开班", "开工", "揭牌", "闭幕", "开馆",
             "成立",
         ];
-        let clause = first_chars(rest, 40);
+        let clause = first_chars(text, 70);
         clause.contains(name) && held.iter().any(|word| clause.contains(word))
     };
-    (shown && near(own) && near(other)).then_some(name)
+    // Meetings of one name are held again and again.
+    let again = ["会议", "调度会", "例会", "专题会", "部署会", "座谈会", "推进会", "动员会"]
+        .iter()
+        .any(|word| name.ends_with(word));
+    let again = again && !name.contains('届');
+    (shown && !again && near(own) && near(other)).then_some(name)
 }
 
 /// Whether two sentences tell of one errand: 督导秋冬种.

@@ -24,7 +24,7 @@ const OFFICE_ERRORS: &[&str] = &[
 ];
 
 /// What is counted behind a number that is missing.
-const COUNTED: &str = "亿万元户人名个家项次处件条吨亩里米天年月日号期%％县市区镇乡村";
+const COUNTED: &str = "亿万元户人名个家项次处件条吨亩里米天年月日号期%％县市区镇乡村公平立千座台辆套所株只头份起批场位";
 
 /// A clause that is a note of the author's.
 const NOTES: &[&str] =
@@ -146,6 +146,11 @@ fn is_left(text: &str, sign: char, count: usize, range: Range<usize>) -> bool {
     }
     match sign {
         // 张××等人 is a name that is not told.
+        '×' | 'X' | 'x' if text[range.end..].starts_with("公司") => count >= 4,
+        // 县委书记×××出席
+        '×' | 'X' | 'x' if count == 3 && before.is_some_and(|c| "记长任席".contains(c)) => {
+            true
+        }
         '×' | 'X' | 'x' => counted || count >= 4 && (han(before) || before == Some('：')),
         '_' | '＿' => han(before) || han(behind),
         '□' | '■' => count >= 3 && counted,

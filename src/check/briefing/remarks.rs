@@ -37,6 +37,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
                 "N名",
                 "N次",
                 "N项",
+                "N%",
+                "##",
             ],
             stand_in,
         ),
@@ -115,6 +117,28 @@ const EDITING: &[&str] = &[
     "未定",
 ];
 
+/// What stands in brackets where a form wants something filled in.
+const FIELDS: &[&str] = &[
+    "数字",
+    "姓名",
+    "时间",
+    "地点",
+    "名称",
+    "单位",
+    "日期",
+    "金额",
+    "职务",
+    "人数",
+    "数量",
+    "数据",
+    "标题",
+    "县名",
+    "填空",
+    "空",
+    "数",
+    "具体数字",
+];
+
 /// What such a remark begins with.
 const OPENINGS: &[&str] = &[
     "此处",
@@ -159,6 +183,13 @@ const OPENINGS: &[&str] = &[
     "核",
     "暂",
     "尚缺",
+    "后续",
+    "下文",
+    "内容",
+    "未完",
+    "人数",
+    "户数",
+    "亩数",
 ];
 
 fn inside(text: &str, range: &Range<usize>, most: usize) -> Option<(usize, usize)> {
@@ -173,7 +204,8 @@ fn square(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let Some((length, end)) = inside(text, &range, 24) else { return };
     let note = &text[range.end..range.end + length];
     let han = note.chars().filter(|c| is_han(*c)).count();
-    if han >= 2 && EDITING.iter().any(|word| note.contains(word)) && !is_told(note) {
+    let field = FIELDS.contains(&note);
+    if field || han >= 2 && EDITING.iter().any(|word| note.contains(word)) && !is_told(note) {
         tell(passage, range.start..end, out);
     }
 }
@@ -262,6 +294,7 @@ fn stand_in(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) 
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '*');
     let wrong = match word {
         "某某" => counted(behind) || before.is_some_and(is_han) && behind.is_some_and(is_han),
+        "##" => counted(behind) && !text[..range.start].ends_with('\n') && range.start > 0,
         "***" | "＊＊" | "△△" | "○○" | "◯◯" => counted(behind),
         "xxx" | "XXX" => false,
         word if word.starts_with(['N', 'n']) => {

@@ -43,6 +43,21 @@ fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let Some(first) = text[cue.clone()].chars().next() else { return };
     let number = "两三四五六七八".chars().position(|c| c == first).map(|at| at + 2).unwrap_or(2);
+    // “四个一”：一张清单、一套机制….
+    if let Some(rest) = text[cue.end..].strip_prefix("一”")
+        && let Some(list) = rest.strip_prefix(['：', '，', '—'])
+    {
+        let list = list.trim_start_matches(['—', '即']);
+        let items = sentence_behind(list, 0)
+            .split(['、', '，'])
+            .take_while(|item| item.trim_start_matches("以及").starts_with('一'))
+            .count();
+        if items >= 2 && items != number {
+            let range = cue.start..cue.end + '一'.len_utf8();
+            tell(passage, range, items, out);
+        }
+        return;
+    }
     let Some(word) =
         text[cue.end..].char_indices().nth(2).map(|(end, _)| &text[cue.end..cue.end + end])
     else {
@@ -57,11 +72,14 @@ fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         (sentence_before(text, cue.start), sentence_behind(text, cue.end + word.len()));
     let listed = listed(before, word).max(listed(behind, word));
     if listed >= 2 && listed != number {
-        let range = cue.start..cue.end + word.len();
-        let message = format!("写的是「{}」，列出的有 {listed} 个", &text[range.clone()]);
-        if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
-            found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
-        }
+        tell(passage, cue.start..cue.end + word.len(), listed, out);
+    }
+}
+
+fn tell(passage: &Passage<'_>, range: Range<usize>, listed: usize, out: &mut Findings<'_>) {
+    let message = format!("写的是「{}」，列出的有 {listed} 个", &passage.text[range.clone()]);
+    if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
+        found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lead_ins::{announcement, tell};
-use super::{LEVEL_BRACKET, LEVEL_MARK, LEVEL_ORDER, chinese, fault, ordinal};
+use super::{LEAD_IN_ORDER, LEVEL_BRACKET, LEVEL_MARK, LEVEL_ORDER, chinese, fault, ordinal};
 use crate::check::cues::is_han;
 use crate::check::{Findings, Passage};
 
@@ -39,6 +39,7 @@ impl Sort {
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     ordinals(passage, out);
+    steps(passage, out);
     if !out.wants(LEVEL_ORDER) || !text.contains(['（', '①', '.', '．']) {
         return;
     }
@@ -46,12 +47,19 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     for sort in [Sort::Bracketed, Sort::Chinese, Sort::Plain, Sort::Circled] {
         let mut last = 0;
         let mut begun = None;
+        let mut read = 0;
         for item in items.iter().filter(|item| item.sort == sort) {
             if item.number == 1 {
                 begun = Some(item.range.start);
             }
             // A run begins with one; what is cited does not.
+            // 6.3类放射源 may have been no item to us, but it is one.
+            let between = &text[read.min(item.range.start)..item.range.start];
+            let hidden = item.number > last + 1
+                && between.contains(sort.shown(last + 1).trim_end_matches('.'));
+            read = item.range.end;
             if last > 0
+                && !hidden
                 && let Some(message) = fault(last, item.number, "", |number| sort.shown(number))
             {
                 out.add(LEVEL_ORDER, passage, item.range.clone(), message);
@@ -119,6 +127,39 @@ fn items(text: &str) -> Vec<Item> {
         }
     }
     found
+}
+
+/// What is gone through step by step: 第一步, 第二步.
+const STEPS: &[&str] = &["步", "阶段", "环节", "部分"];
+
+/// 第一步，…第二步，…第四步.
+fn steps(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if !text.contains("第一") {
+        return;
+    }
+    for step in STEPS {
+        let mut last = 0;
+        for (at, _) in text.match_indices('第') {
+            let rest = &text[at + '第'.len_utf8()..];
+            let Some((number, length)) = ordinal(rest) else { continue };
+            let opens = text[..at].chars().next_back().is_none_or(|c| "。；：，\n".contains(c));
+            let Some(behind) = rest[length..].strip_prefix(step).filter(|_| opens) else {
+                continue;
+            };
+            if !behind.starts_with(['，', '：', '是', '（']) {
+                continue;
+            }
+            let end = text.len() - behind.len();
+            if last > 0
+                && let Some(message) =
+                    fault(last, number, "", |number| format!("第{}{step}", chinese(number)))
+            {
+                out.add(LEAD_IN_ORDER, passage, at..end, message);
+            }
+            last = if number == 1 || last > 0 { number } else { 0 };
+        }
+    }
 }
 
 /// 第一、备足仓容 and 首先、 within a paragraph, and 一是、.

@@ -143,7 +143,10 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
             if !opens {
                 // 做到一是…, or 统一是…: what follows may go on with it, or with what was before.
                 if number == 1 {
-                    runs.clear();
+                    if runs.len() == DEEPEST {
+                        runs.remove(0);
+                    }
+                    runs.push((word, 1));
                 }
             } else if number == 1 {
                 if runs.len() == DEEPEST {
@@ -324,6 +327,12 @@ const ANNOUNCED: &[&str] = &[
     "个关口",
     "个必须",
     "个加强",
+    "措",
+    "向",
+    "端",
+    "轮",
+    "位一体",
+    "个维度",
 ];
 
 /// 提出三项要求：一是…四是….
@@ -379,7 +388,7 @@ pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)
     let (at, unit) = ANNOUNCED
         .iter()
         .filter_map(|unit| Some((clause + before[clause..].rfind(unit)?, *unit)))
-        .max_by_key(|(at, unit)| (*at, unit.len()))?;
+        .max_by_key(|(at, unit)| (*at + unit.len(), unit.len()))?;
     // What is counted is short, and nothing but that.
     if before[at + unit.len()..].chars().count() > 8 {
         return None;

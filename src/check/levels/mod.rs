@@ -114,6 +114,7 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
         lead_ins::lead_ins(story, out);
         lead_ins::announced(story, out);
         announced_below(story, out);
+        circled_heads(story, out);
         comma_heads(story, out);
         let bracketed =
             story.body().any(|passage| passage.text.trim_start().starts_with(['（', '(']));
@@ -129,6 +130,33 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
             }
         });
         empty_headings(story, out);
+    }
+}
+
+/// ① and ③ at the head of paragraphs.
+fn circled_heads(story: &Story<'_>, out: &mut Findings<'_>) {
+    if !out.wants(LEVEL_ORDER) {
+        return;
+    }
+    let mut last = 0;
+    for passage in story.body() {
+        let text = passage.text.trim_start();
+        let Some(c) = text.chars().next().filter(|c| ('①'..='⑳').contains(c)) else {
+            // Another level begins anew.
+            last = if Head::of(text).is_some() { 0 } else { last };
+            continue;
+        };
+        let number = u32::from(c) - u32::from('①') + 1;
+        let shown = |number: u32| {
+            char::from_u32(u32::from('①') + number.saturating_sub(1)).unwrap_or(c).to_string()
+        };
+        if last > 0
+            && let Some(message) = fault(last, number, "", shown)
+        {
+            let start = passage.text.len() - text.len();
+            out.add(LEVEL_ORDER, passage, start..start + c.len_utf8(), message);
+        }
+        last = number;
     }
 }
 
@@ -367,7 +395,8 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             }
             continue;
         };
-        if let Some(brackets) = head.brackets.filter(|_| head.level == 1) {
+        let unequal = |(open, close): (char, char)| (open == '（') != (close == '）');
+        if let Some(brackets) = head.brackets.filter(|it| head.level == 1 || unequal(*it)) {
             bracket(passage, head.range.clone(), brackets, out);
         }
         let (level, number) = (head.level, head.number);

@@ -91,6 +91,13 @@ fn announced(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
         return;
     };
     let end = at + mark.len_utf8();
+    // 现提出以下意见。 before the numbered parts of a document is as it should be.
+    if mark == '。'
+        && !(word == "如下"
+            && ["一是", "一要", "第一"].iter().any(|first| text[end..].starts_with(first)))
+    {
+        return;
+    }
     if FIRST.iter().any(|first| text[end..].trim_start().starts_with(first)) {
         let message = format!("「{}」引出下文，后面用冒号", &text[range.start..at]);
         if let Some(found) = out.add(COLON, passage, range.start..end, message) {
@@ -226,6 +233,12 @@ fn list_comma(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     let Some(length) = ahead.find(['、', '和', '及', '等', '，', '。']) else { return };
     let right = &ahead[..length];
     let joint = ahead[length..].chars().next();
+    // 河南省甲市、乙市，湖北省丙市、丁市: those of another province.
+    if right.contains(['省', '州', '京', '津', '沪', '渝'])
+        || right.chars().count() > left.chars().count() + 2
+    {
+        return;
+    }
     let longest = left.chars().count().max(right.chars().count()) + 1;
     if opens
         && is_same(first)

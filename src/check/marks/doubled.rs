@@ -1,6 +1,8 @@
 //! Marks that stand twice, that are drawn with others, or that divide what is divided already.
 
 use super::line::{Scan, is_han, is_point};
+use crate::diagnostic::{Diagnostic, Severity};
+
 use super::rules::{DASH, DOUBLED_MARK, ELLIPSIS, SERIAL_COMMA};
 
 /// The longest row of points or strokes that is a mark: longer ones lead to a page or are rules.
@@ -65,7 +67,13 @@ fn serial_comma(scan: &mut Scan<'_, '_, '_>, at: usize) {
     }
     let message = format!("「{close}」和「{open}」之间不用顿号");
     let edit = scan.delete_between(at..at + 1, "");
-    scan.tell(SERIAL_COMMA, at..at + 1, message, "删去顿号", edit);
+    // Between titles every editor takes it out, between quotations many leave it.
+    let level = if close == '》' { Severity::Warning } else { Severity::Hint };
+    let bytes = scan.bytes(at..at + 1);
+    let mut finding =
+        Diagnostic::error(SERIAL_COMMA.code, message).at(scan.passage.span(bytes)).help("删去顿号");
+    finding.fix.extend(edit);
+    scan.findings.push_at(SERIAL_COMMA, level, finding);
 }
 
 /// A run of `.`, `．`, `・` or `·`.

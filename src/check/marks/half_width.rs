@@ -77,6 +77,7 @@ pub fn point(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {
     let text_follows =
         after.is_none_or(|c| is_han(c) || is_opening(c) || c == '\n' || c.is_ascii_alphanumeric());
     let wrong = match (mark, scan.before(at)) {
+        ('.', Some('%' | '％')) => scan.is_han(next) && is_among_chinese(scan, at),
         ('.', Some(before)) => {
             (is_han(before) || is_closing(before)) && ends_a_sentence(scan, at, end)
         }

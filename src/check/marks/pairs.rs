@@ -36,6 +36,9 @@ const ROUND: usize = 2;
 /// The most paragraphs a quotation goes on over.
 const REACH: usize = 12;
 
+/// The longest name between two marks of which the second was to close: bytes.
+const MOST: usize = 120;
+
 /// A mark without a partner in its passage.
 #[derive(Clone, Copy)]
 struct Lone {
@@ -66,7 +69,7 @@ fn text(passages: &[Passage<'_>], findings: &mut Findings<'_>) {
     // One of each sort in a paragraph: the others may follow from it.
     lone.sort_by_key(|lone| (lone.passage, lone.at));
     let mut told: Option<(usize, [bool; KINDS.len()])> = None;
-    for Lone { passage: index, at, kind, opens } in lone {
+    for (place, &Lone { passage: index, at, kind, opens }) in lone.iter().enumerate() {
         let (Some(passage), Some(pair)) = (passages.get(index), KINDS.get(kind)) else { continue };
         let mut kinds = told
             .filter(|(last, _)| *last == index)
@@ -79,7 +82,12 @@ fn text(passages: &[Passage<'_>], findings: &mut Findings<'_>) {
         let message = format!("「{have}」没有配对的「{lack}」");
         // A title that does not end: all that may be in it.
         let length = match have {
-            '《' => passage.text[at..].find(['，', '。', '；', '！', '？', '\n', '“', '”', '、']),
+            '《' => passage.text[at..].find(['，', '。', '；', '！', '？', '\n']),
+            // “人民至上“理念: the second one was to close.
+            '“' => lone.get(place + 1).and_then(|next| {
+                let same = next.passage == index && next.kind == kind && next.opens;
+                (same && next.at - at <= MOST).then_some(next.at + have.len_utf8() - at)
+            }),
             _ => None,
         };
         let range = at..at + length.unwrap_or(have.len_utf8());

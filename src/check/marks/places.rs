@@ -19,6 +19,8 @@ use super::super::Part;
 /// Looks at the marks of a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     last_comma(passage, out);
+    comma_before_rest(passage, out);
+    joined_places(passage, out);
     ellipsis(passage, out);
     full_stops(passage, out);
     book_titles(passage, out);
@@ -52,12 +54,13 @@ fn tell(
 
 /// Words that begin with 和, 及, 等 and join nothing.
 const NO_JOINT: &[&str] = &[
-    "和谐", "和平", "和睦", "和解", "和美", "和善", "和顺", "和县", "和田", "和气", "和林", "和硕",
-    "和龙", "和静", "和政", "和合", "和风", "和熙", "和煦", "和蔼", "和悦", "和畅", "和而", "和布",
-    "和为", "和声", "和安", "和兴", "和丰", "和家", "和美", "和润", "和盛", "和泰", "和信", "和融",
-    "及时", "及其", "及早", "及格", "及第", "等级", "等候", "等待", "等额", "等效", "等值", "等同",
-    "等高", "等价", "等边", "等量", "等距", "等离", "等温", "等保", "等靠", "等外", "等次", "等着",
-    "等等",
+    "和谈", "和约", "和风", "和乐", "和谐", "和平", "和睦", "和解", "和美", "和善", "和顺", "和县",
+    "和田", "和气", "和林", "和硕", "和龙", "和静", "和政", "和合", "和风", "和熙", "和煦", "和蔼",
+    "和悦", "和畅", "和而", "和布", "和为", "和声", "和安", "和兴", "和丰", "和家", "和美", "和润",
+    "和盛", "和泰", "和信", "和融", "与会", "与时", "与此", "与其", "与众", "与否", "与日", "或许",
+    "或多", "或明", "与民", "与国", "及时", "及其", "及早", "及格", "及第", "等级", "等候", "等待",
+    "等额", "等效", "等值", "等同", "等高", "等价", "等边", "等量", "等距", "等离", "等温", "等保",
+    "等靠", "等外", "等次", "等着", "等等",
 ];
 
 /// Whether the item before begins with a word for 和 itself: 与乡亲相伴、和大地同行.
@@ -73,7 +76,8 @@ fn last_comma(passage: &Passage<'_>, out: &mut Findings<'_>) {
     for (at, comma) in text.match_indices('、') {
         let end = at + comma.len();
         let behind = &text[end..];
-        let Some(joint) = behind.chars().next().filter(|c| matches!(c, '和' | '及' | '等'))
+        let Some(joint) =
+            behind.chars().next().filter(|c| matches!(c, '和' | '及' | '等' | '以' | '与' | '或'))
         else {
             continue;
         };
@@ -81,18 +85,76 @@ fn last_comma(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let joins = match joint {
             // 甲、乙、等单位: an end of the list; 等、靠、要 is none.
             '等' => next != Some('、'),
+            '以' => behind.starts_with("以及"),
             _ => next.is_some_and(|c| is_han(c) || matches!(c, '“' | '《')),
         };
         if joins
             && !NO_JOINT.iter().any(|word| behind.starts_with(word))
             && text[..at].ends_with(|c: char| is_han(c) || matches!(c, '”' | '》' | '）'))
             && !is_quoted(text, at)
-            && !(joint == '和' && is_with(&text[..at]))
+            && !(matches!(joint, '和' | '与' | '或') && is_with(&text[..at]))
         {
             let message = format!("「{joint}」前面多了顿号");
             // 和 may be 跟 as well: 与乡亲相伴、和大地同行.
             let right = (joint == '等').then_some("");
             tell(LAST_COMMA, passage, at..end, message, right, "删去顿号", out);
+        }
+    }
+}
+
+/// 集加工、仓储，等功能于一体.
+fn comma_before_rest(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, word) in text.match_indices("，等") {
+        let behind = &text[at + word.len()..];
+        let other = behind.starts_with(|c: char| {
+            !is_han(c) || "待到候着于同级你我他她它您大一下会雨车天了过不".contains(c)
+        });
+        let listed = sentence_before(text, at);
+        let listed = listed.rfind(['，', '：']).map_or(listed, |mark| &listed[mark..]);
+        if !other && listed.contains('、') {
+            let message = "「等」前面多了逗号".to_owned();
+            tell(LAST_COMMA, passage, at..at + word.len(), message, None, "删去逗号", out);
+        }
+    }
+}
+
+/// 上海-云岭专列: what joins two places is a longer stroke.
+fn joined_places(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    const WAYS: &[&str] = &[
+        "专列",
+        "班列",
+        "高速",
+        "铁路",
+        "公路",
+        "航线",
+        "客运",
+        "直通车",
+        "输气",
+        "输电",
+        "段",
+        "线",
+    ];
+    let text = &*passage.text;
+    for (at, stroke) in text.match_indices(['-', '－', '–']) {
+        let (before, behind) = (&text[..at], &text[at + stroke.len()..]);
+        let names = before.ends_with(is_han)
+            && behind.chars().take(6).take_while(|c| is_han(*c)).count() >= 3;
+        let way = WAYS.iter().any(|word| {
+            behind.find(word).is_some_and(|place| {
+                (6..=12).contains(&place) && behind[..place].chars().all(is_han)
+            })
+        });
+        // （县城-茶园）
+        let left = before.chars().rev().take_while(|c| is_han(*c)).count();
+        let right = behind.chars().take_while(|c| is_han(*c)).count();
+        let bracketed = (2..=5).contains(&left)
+            && (2..=5).contains(&right)
+            && before[..before.len() - 3 * left].ends_with('（')
+            && behind[3 * right..].starts_with('）');
+        if names && way || bracketed {
+            let message = format!("两地之间的「{stroke}」应是一字线「—」");
+            tell(DASH, passage, at..at + stroke.len(), message, None, "改成「—」", out);
         }
     }
 }

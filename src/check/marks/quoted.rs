@@ -58,6 +58,13 @@ fn part_of_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findin
         '，' => rest.starts_with(['的', '、']),
         _ => GOES_ON.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("等待"),
     };
+    // 各县“要守土尽责。”
+    if mark == '。'
+        && (rest.is_empty() || rest.starts_with(is_han) || rest.starts_with('\n'))
+        && !wrong
+    {
+        return partial(passage, range, out);
+    }
     // What is quoted on its own, behind 说：, ends with its own mark.
     let near = before(text, range.start);
     let open = near.rfind('“').map(|at| range.start - near.len() + at);
@@ -67,6 +74,25 @@ fn part_of_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findin
     }
     let message = format!("引的是句中的一部分，引号里末尾的「{mark}」不要");
     tell(QUOTATION, passage, range.clone(), message, format!("删去「{mark}」"), out);
+}
+
+/// 各县“要守土有责、守土尽责。”: what is quoted is part of the sentence, which ends outside.
+fn partial(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = before(text, range.start);
+    let Some(open) = near.rfind('“').map(|at| range.start - near.len() + at) else { return };
+    let inside = &text[open..range.start];
+    let lead = text[..open].chars().next_back();
+    let told = SAYS.iter().any(|word| text[..open].ends_with(word))
+        || lead.is_some_and(|c| "说道曰云写称问答：，是喊".contains(c));
+    if lead.is_some_and(is_han)
+        && !told
+        && !inside.contains(['。', '？', '！', '”', '\n'])
+        && inside.chars().count() <= 40
+    {
+        let message = "引的是句中的一部分，句号写在引号外面".to_owned();
+        tell(QUOTATION, passage, range, message, "改成「”。」", out);
+    }
 }
 
 /// Verbs behind which somebody's words stand whole.
@@ -309,6 +335,28 @@ fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
             out,
         );
     }
+    // 《望河县人民政府》, 《望河日报》社
+    let organ = [
+        "人民政府",
+        "办公室",
+        "委员会",
+        "领导小组",
+        "有限公司",
+        "集团公司",
+        "人民法院",
+        "人民检察院",
+        "指挥部",
+    ];
+    let is_organ = ends(&organ) && inside.chars().all(is_han) && !inside.starts_with("关于");
+    let paper = after.starts_with('社')
+        && !after.starts_with("社会")
+        && !after.starts_with("社论")
+        && ends(&["报", "杂志", "日报", "晚报"]);
+    if is_organ || paper {
+        let end = if paper { whole.end + '社'.len_utf8() } else { whole.end };
+        let message = "单位的名称不用书名号".to_owned();
+        return tell(BOOK_TITLE, passage, whole.start..end, message, "去掉书名号", out);
+    }
     // 《安全生产月》宣传活动, 获评《全国文明村》
     let is_short = inside.chars().count() <= 16
         && !inside.starts_with("关于")
@@ -376,7 +424,10 @@ fn quotation(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
         && ["管理条例", "保护条例", "管理办法", "实施办法", "暂行办法", "暂行规定", "实施细则"]
             .iter()
             .any(|kind| inside.ends_with(kind));
-    if law || about || rules {
+    let volume = ["第一卷", "第二卷", "第三卷", "第四卷", "第五卷", "一书", "一文"]
+        .iter()
+        .any(|word| after.starts_with(word));
+    if law || about || rules || volume {
         let message = "文件名、法规名用书名号，不用引号".to_owned();
         return tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"), out);
     }

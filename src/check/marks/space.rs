@@ -1,6 +1,6 @@
 //! Spaces between Chinese characters.
 
-use super::line::{Scan, is_han, is_numeral};
+use super::line::{Scan, is_closing, is_han, is_numeral, is_opening};
 use super::rules::STRAY_SPACE;
 
 /// The commonest surnames: what begins with one may be a name that is spaced, or one of a row.
@@ -16,6 +16,14 @@ pub fn space(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {
     let end = scan.run(at, |c| matches!(c, ' ' | '\u{A0}' | '\u{3000}'));
     // More than one aligns something; so does a wide one.
     let one = end - at == 1 && scan.get(at) != Some('\u{3000}');
+    // 《办法 》, “ 一网通办”
+    let opened = scan.before(at).is_some_and(is_opening) && scan.is_han(end);
+    let closed = scan.get(end).is_some_and(is_closing) && scan.is_han_before(at);
+    if one && (opened || closed) && scan.is_running() && scan.line.is_sentence {
+        let edit = scan.delete_between(at..end, "");
+        scan.tell(STRAY_SPACE, at..end, "标点旁边多了一个空格".to_owned(), "删去空格", edit);
+        return end;
+    }
     if !one || scan.quoted > 0 || !scan.is_running() {
         return end;
     }

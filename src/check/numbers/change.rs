@@ -73,6 +73,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (UP, rise),
         (DOWN, fall),
         (&["比", "较"], compared),
+        (&["，是", "，为", "，相当于"], times_of),
         (
             &[
                 "增长-",
@@ -112,7 +113,10 @@ fn negative(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let digits =
         text[cue.end..].bytes().take(8).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    if digits == 0 || !text[cue.end + digits..].starts_with(['%', '％', '个', '万', '亿']) {
+    if digits == 0
+        || !text[cue.end + digits..]
+            .starts_with(|c: char| c == '%' || c == '％' || crate::check::cues::is_han(c))
+    {
         return;
     }
     let range = cue.start..cue.end + digits;
@@ -174,6 +178,10 @@ fn from_to(passage: &Passage<'_>, cue: Range<usize>, rises: bool, out: &mut Find
     {
         return;
     }
+    // 1小时33分钟 is one amount in two.
+    if text[..from.range.start].ends_with(['时', '元', '里', '年', '亿', '万', '吨']) {
+        return;
+    }
     let place = is_place(text, &from);
     let wrong_way = if rises { to.value < from.value } else { to.value > from.value };
     if wrong_way && !place && text[cue.end..to.range.start].chars().count() <= 8 {
@@ -200,6 +208,53 @@ fn compared(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !between.contains(['，', '、', '增', '降', '提', '减', '高', '低', '多', '少'])
     {
         difference(passage, &from, &to, from.range.end, out);
+    }
+}
+
+/// 达2.6亿元，是上年1.3亿元的3倍.
+fn times_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let (Some(to), Some(from)) = (amount_before(text, cue.start), amount_behind(text, cue.end, 8))
+    else {
+        return;
+    };
+    let Some(rest) = text[from.range.end..].strip_prefix('的') else { return };
+    let length = rest.bytes().take(6).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let Ok(said) = rest[..length].parse::<f64>() else { return };
+    if from.unit == to.unit && from.value > 0.0 && rest[length..].starts_with(['%', '％']) {
+        let ratio = to.value / from.value * 100.0;
+        let decimals = rest[..length].split_once('.').map_or(0, |(_, rest)| rest.len());
+        let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+        if (ratio - said).abs() > step * 0.8 + (from.slack() + to.slack()) * ratio {
+            let start = text.len() - rest.len();
+            let range =
+                start..start + length + rest[length..].chars().next().map_or(1, char::len_utf8);
+            let message =
+                format!("前一个数是后一个的 {ratio:.1}%，不是「{}」", &text[range.clone()]);
+            if let Some(found) = out.add(CHANGE, passage, range, message) {
+                found.help = Some("算一算，三个数里改正写错的那个".to_owned());
+            }
+        }
+        return;
+    }
+    if from.unit != to.unit
+        || !rest[length..].starts_with('倍')
+        || from.value <= 0.0
+        || rest[length + 3..].starts_with(['多', '以'])
+    {
+        return;
+    }
+    let decimals = rest[..length].split_once('.').map_or(0, |(_, rest)| rest.len());
+    let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+    let ratio = to.value / from.value;
+    if (ratio - said).abs() > step * 0.55 + (from.slack() + to.slack()) * ratio {
+        let start = text.len() - rest.len();
+        let range = start..start + length + '倍'.len_utf8();
+        let message =
+            format!("前一个数是后一个的 {} 倍，不是「{}」", round(ratio), &text[range.clone()]);
+        if let Some(found) = out.add(CHANGE, passage, range, message) {
+            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
+        }
     }
 }
 
@@ -262,6 +317,11 @@ fn difference(
     }
     let (right, fits) = if points || (percent && from.is_percent()) {
         if !from.is_percent() {
+            let range = start..start + length + "个百分点".len();
+            let message = format!("前后两个数不是百分数，「{}」应用「%」", &text[range.clone()]);
+            if let Some(found) = out.add(CHANGE, passage, range, message) {
+                found.help = Some("比例之差才用百分点；增减的幅度用「%」".to_owned());
+            }
             return;
         }
         let exact = (gap.abs() - said).abs() <= step * 0.55;

@@ -358,12 +358,15 @@ const RELATIVE: &[&str] = &[
     "这周",
     "上个星期",
     "下个星期",
+    "本月",
+    "上月",
+    "下月",
 ];
 
 /// What stands before such a word where it says when something is.
 const WHEN: &[&str] = &[
     "于", "定于", "将于", "已于", "计划", "预计", "拟于", "截至", "截止", "自", "从", "，", "。",
-    "；", "\n",
+    "；", "（", "\n",
 ];
 
 /// Where a clause begins with it, or 于 stands before: 昨天下午，…, 将于明天投产.

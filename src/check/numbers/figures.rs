@@ -15,7 +15,36 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["个百分比", "个百分数", "%点", "％点"], share),
         (&["数1", "几1", "上1", "近百", "数百余", "数十余", "数千余"], some),
         (&["减少", "下降", "降低", "压减", "缩短"], below_nothing),
+        (&["壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖", "拾"], capital),
+        (&["百分之"], mixed_share),
         (&["十", "百"], written_out),
+        (
+            &[
+                "、二个",
+                "、两个",
+                "、三个",
+                "、四个",
+                "、五个",
+                "、六个",
+                "、七个",
+                "、八个",
+                "、九个",
+                "、三名",
+                "、五名",
+                "、两名",
+                "、三家",
+                "、五家",
+                "、三所",
+                "、三座",
+                "、两家",
+                "、四名",
+                "、六名",
+                "和三个",
+                "和五个",
+                "和四个",
+            ],
+            beside,
+        ),
     ])
 });
 
@@ -139,6 +168,67 @@ fn below_nothing(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
     let message = format!("「{}」说不通，减少不会超过 100%", &text[range.clone()]);
     if let Some(found) = out.add(DECREASE, passage, range, message) {
         found.help = Some("核对原文".to_owned());
+    }
+}
+
+/// 12个乡镇、五个街道.
+fn beside(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let word = &text[cue.clone()];
+    let mut chars = word.chars();
+    let (Some(joint), Some(_), Some(measure)) = (chars.next(), chars.next(), chars.next()) else {
+        return;
+    };
+    let before = &text[..cue.start];
+    let item = crate::check::cues::han_before(before, before.len(), 7);
+    let lead = &before[..before.len() - item.len()];
+    let thing = text[cue.end..].chars().next();
+    if item.starts_with(measure)
+        && item.chars().count() >= 2
+        && lead.ends_with(|c: char| c.is_ascii_digit())
+        && thing.is_some_and(crate::check::cues::is_han)
+        && !text[cue.end..].starts_with(['方', '月', '层', '维', '阶', '环'])
+    {
+        let range = cue.start + joint.len_utf8()..cue.end;
+        let message = format!("「{}」用了汉字，并列的数用阿拉伯数字", &text[range.clone()]);
+        if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
+            found.help = Some("并列的数用同一种写法".to_owned());
+        }
+    }
+}
+
+/// 叁万亩: numerals of bills and receipts.
+fn capital(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let numeral = |c: char| "壹贰叁肆伍陆柒捌玖拾佰仟万亿零".contains(c);
+    let lead = text[..cue.start].chars().next_back();
+    let behind = text[cue.start..].trim_start_matches(numeral);
+    let things =
+        ["亩", "户", "人", "个", "公里", "名", "家", "项", "吨", "处", "台", "件", "万元", "元"];
+    let money = behind.starts_with('元') && sentence_before(text, cue.start).ends_with("人民币")
+        || behind.starts_with("元整");
+    if !lead.is_some_and(numeral) && things.iter().any(|thing| behind.starts_with(thing)) && !money
+    {
+        let range = cue.start..text.len() - behind.len();
+        let message = format!("「{}」是票据上用的大写数字", &text[range.clone()]);
+        if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
+            found.help = Some("改成阿拉伯数字".to_owned());
+        }
+    }
+}
+
+/// 百分之十二点5.
+fn mixed_share(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest =
+        text[cue.end..].trim_start_matches(|c: char| "零一二三四五六七八九十百点".contains(c));
+    let digits = rest.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let end = text.len() - rest.len() + digits;
+    if digits > 0 && end - digits > cue.end {
+        let message = format!("「{}」汉字和数字混用", &text[cue.start..end]);
+        if let Some(found) = out.add(PERCENTAGE, passage, cue.start..end, message) {
+            found.help = Some("改成「%」的写法".to_owned());
+        }
     }
 }
 

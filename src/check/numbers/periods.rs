@@ -31,6 +31,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["为期", "历时", "共计"], length),
         (&["五季度", "第五个季度"], fifth),
         (&["时"], clock),
+        (&["年代"], decade),
+        (&[":", "："], of_day),
         (&["年至", "年到", "年—", "年－", "年-"], years),
     ])
 });
@@ -229,6 +231,59 @@ fn tell(passage: &Passage<'_>, range: Range<usize>, why: &str, out: &mut Finding
     let message = format!("「{}」：{why}", &passage.text[range.clone()]);
     if let Some(found) = out.add(WRONG_HOUR, passage, range, message) {
         found.help = Some("核对日期和时刻".to_owned());
+    }
+}
+
+/// 90年代, of which century nobody is told.
+fn decade(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let count = text[..cue.start].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let start = cue.start - count;
+    if count != 2
+        || !text[..cue.start].ends_with('0')
+        || text[..start].ends_with(['纪', '—', '-', '、', '至', '和', '到'])
+    {
+        return;
+    }
+    let message = format!("「{}」没有写世纪", &text[start..cue.end]);
+    if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, start..cue.end, message) {
+        found.help = Some(format!("改成「20世纪{}」一类", &text[start..cue.end]));
+    }
+}
+
+/// 8:75, 25:30, and 8:00至7:30.
+fn of_day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let read = |text: &str, at: usize| -> Option<(u32, usize, usize)> {
+        let before = text[..at].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+        let mark = text[at..].chars().next()?.len_utf8();
+        let rest = &text[at + mark..];
+        let minutes = digits(rest);
+        if !(1..=2).contains(&before) || minutes != 2 {
+            return None;
+        }
+        let hour: u32 = text[at - before..at].parse().ok()?;
+        let minute: u32 = rest[..2].parse().ok()?;
+        Some((hour * 60 + minute, at - before, at + mark + 2))
+    };
+    let Some((from, start, end)) = read(text, cue.start) else { return };
+    if text[..start].ends_with(['.', ':', '：', '/']) || text[end..].starts_with([':', '：', '.'])
+    {
+        return;
+    }
+    let rest = &text[end..];
+    let Some(second) = rest.strip_prefix(['至', '到', '—', '-', '－', '～', '~']) else {
+        return;
+    };
+    let count = digits(second);
+    if !second[count..].starts_with([':', '：']) {
+        return;
+    }
+    let Some((to, _, close)) = read(text, text.len() - second.len() + count) else { return };
+    let before = sentence_before(text, start);
+    let half = ["下午", "晚", "次日", "第二天", "夜"].iter().any(|word| before.ends_with(word));
+    if to < from && !half && from < 17 * 60 {
+        tell(passage, start..close, "止比起还早", out);
     }
 }
 

@@ -27,7 +27,7 @@ impl Amount<'_> {
     /// How much of itself the number may be off because it is rounded. Most who reckon take the
     /// numbers as they are written, so not all that rounding leaves open.
     pub fn slack(&self) -> f64 {
-        if self.decimals > 0 { 0.4 * 0.5 * self.step() / self.value.max(1e-9) } else { 0.0 }
+        if self.decimals > 0 { 0.15 * self.step() / self.value.max(1e-9) } else { 0.0 }
     }
 
     /// Whether it is a share.

@@ -146,7 +146,7 @@ fn exact(passage: &Passage<'_>, out: &mut Findings<'_>) {
         '两', '三', '四', '五', '六', '七', '八', '九', '2', '3', '4', '5', '6', '7', '8', '9',
     ]) {
         let before = &text[..at];
-        if before.ends_with(['第', '等', '十', '百', '“', '.', '前', '后', '几', '和', '余'])
+        if before.ends_with(['第', '等', '十', '百', '.', '前', '后', '几', '和', '余'])
             || before.ends_with(|c: char| c.is_ascii_digit())
         {
             continue;
@@ -156,20 +156,37 @@ fn exact(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let number = number.or_else(|| first.to_digit(10).map(|it| it as usize)).unwrap_or(0);
         let length = first.len_utf8();
         let rest = &text[at + length..];
-        let Some((unit, ends)) = EXACT.iter().find(|(unit, _)| rest.starts_with(unit)) else {
-            continue;
+        // 四项改革，即…改革、…改革: each item ends with what is counted.
+        let noun = rest
+            .strip_prefix(['项', '大', '个', '种', '类', '条', '支', '张'])
+            .map(|noun| crate::check::cues::first_chars(noun, 2));
+        let noun = noun.filter(|noun| {
+            noun.chars().count() == 2 && noun.chars().all(crate::check::cues::is_han)
+        });
+        let exact = EXACT.iter().find(|(unit, _)| rest.starts_with(unit));
+        let (unit, ends) = match (exact, noun) {
+            (Some((unit, ends)), _) => (*unit, *ends),
+            (None, Some(noun)) => (&rest[..'项'.len_utf8() + noun.len()], noun),
+            _ => continue,
         };
+        let by_noun = exact.is_none();
         let end = at + length + unit.len();
         let behind = &text[end..];
+        // “三大工程”：
+        let behind = if before.ends_with('“') {
+            behind.strip_prefix('”').unwrap_or(behind)
+        } else {
+            behind
+        };
         // 三县 and 四村 alone are words of many sorts: only a list right before or behind speaks.
-        let listed = if before.ends_with(|c: char| ends.contains(c)) {
+        let listed = if before.ends_with(|c: char| ends.contains(c)) && !by_noun {
             list_before(before, ends)
         } else {
             let lead =
                 ["，即", "，分别是", "，分别为", "（", "：", "，包括", "，也就是", "——", "，即："];
             let lead =
                 lead.iter().filter(|lead| behind.starts_with(**lead)).max_by_key(|lead| lead.len());
-            lead.and_then(|lead| list_behind(&behind[lead.len()..], ends))
+            lead.and_then(|lead| list_behind(&behind[lead.len()..], ends, by_noun))
         };
         let Some(listed) = listed.filter(|listed| *listed >= 2 && *listed != number) else {
             continue;
@@ -194,9 +211,15 @@ fn list_before(text: &str, ends: &str) -> Option<usize> {
 }
 
 /// How many items of one sort a text begins with.
-fn list_behind(text: &str, ends: &str) -> Option<usize> {
+fn list_behind(text: &str, ends: &str, by_noun: bool) -> Option<usize> {
     let end = text.find(['，', '。', '；', '\n', '）', '：', '！'])?;
     let list = &text[..end];
+    if by_noun {
+        let items: Vec<&str> = list.split('、').collect();
+        let all = items.len() >= 2
+            && items.iter().all(|item| item.ends_with(ends) && !item.contains(['和', '及', '与']));
+        return all.then_some(items.len());
+    }
     (!list.ends_with('等')).then(|| count(list, ends)).flatten()
 }
 

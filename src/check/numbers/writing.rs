@@ -77,6 +77,10 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("公分", &[], "厘米"),
     ("平方", &["米", "公", "千", "厘", "毫", "分", "英"], "平方米"),
     ("立方", &["米", "厘", "毫", "分", "千", "公", "体"], "立方米"),
+    ("方水", &[], "立方米"),
+    ("方土", &["地"], "立方米"),
+    ("方，", &[], "立方米"),
+    ("方。", &[], "立方米"),
     ("公升", &[], "升"),
     ("公吨", &[], "吨"),
     ("市斤", &[], "斤"),
@@ -234,6 +238,11 @@ fn word(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
             .is_some_and(|behind| !not_before.iter().any(|word| behind.starts_with(word)))
     });
     let Some((wrong, not_before, right)) = found else { return };
+    // 三方，甲方: only what is so many thousands is surely measured.
+    if wrong.starts_with('方') && !text[..at].ends_with(['万', '亿']) {
+        return;
+    }
+    let wrong = &wrong.trim_end_matches(['，', '。']);
     let range = at..at + wrong.len();
     let message = format!("「{wrong}」不是规范的计量单位");
     if let Some(found) = out.add(UNIT_WRITING, passage, range.clone(), message) {
@@ -260,6 +269,9 @@ fn is_counted(after: &str) -> bool {
 /// A unit in Latin letters right behind digits.
 fn latin(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
     let text = &*passage.text;
+    let at = text[at..]
+        .strip_prefix(['万', '亿', '余', '多'])
+        .map_or(at, |rest| text.len() - rest.len());
     let rest = &text[at..];
     let length = rest.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count();
     let written = &rest[..length];

@@ -85,7 +85,9 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
         {
             last += 1;
         }
-        first.max(if last > 1 { last } else { 0 })
+        let single =
+            text.trim_end().split_once('：').is_some_and(|(_, name)| !name.is_empty() && !opens);
+        first.max(if last > 1 { last } else { usize::from(single && first == 0) })
     });
     let listed = listed
         .max(body.iter().filter(|passage| own(passage)).map(|passage| self::listed(passage)).max());
@@ -191,7 +193,7 @@ fn incomplete(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     for (at, open) in text.match_indices('〔') {
         let inside = &text[at + open.len()..];
-        let Some(close) = inside.find('〕').filter(|close| (2..=8).contains(close)) else {
+        let Some(close) = inside.find('〕').filter(|close| (2..=12).contains(close)) else {
             continue;
         };
         let year = &inside[..close];
@@ -206,7 +208,12 @@ fn incomplete(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let digits =
             |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
         let rest = &behind[serial..];
-        if rest.starts_with('号') && digits(year, 2) {
+        let written_out = year.chars().all(|c| "〇零○一二三四五六七八九".contains(c))
+            && year.chars().count() == 4;
+        if rest.starts_with('号') && written_out {
+            let message = format!("文号的年份「〔{year}〕」用阿拉伯数字");
+            out.add(DOCUMENT_NUMBER, passage, at..end, message);
+        } else if rest.starts_with('号') && digits(year, 2) {
             let message = format!("文号的年份「〔{year}〕」只写了两位");
             if let Some(found) = out.add(DOCUMENT_NUMBER, passage, at..end, message) {
                 found.help = Some(format!("写全四位，如「〔20{year}〕」"));

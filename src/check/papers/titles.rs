@@ -15,6 +15,9 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["》"], bare_number),
         (&["关于"], untitled),
         (&["〔", "["], misplaced),
+        (&["号）》"], number_inside),
+        (&["）文件", "）要求", "）精神"], number_alone),
+        (&["号号", "〕年"], doubled),
         (&["请示报告", "函请", "意见函"], kind),
         (&["发2", "函2", "字2", "办2", "政2", "电2"], unbracketed),
     ])
@@ -93,6 +96,55 @@ fn number_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     let end = cue.end + close + '》'.len_utf8();
     let message = "引用公文先写标题，后写文号".to_owned();
     tell(passage, start..end, message, "把文号移到书名号后面".to_owned(), out);
+}
+
+/// 《…的通知（望政发〔2025〕3号）》.
+fn number_inside(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = before(text, cue.start);
+    let Some(open) = near.rfind('（').map(|at| cue.start - near.len() + at) else { return };
+    let number = &text[open + '（'.len_utf8()..cue.start + '号'.len_utf8()];
+    if is_number(number) {
+        let message = "文号不是文件名的一部分，写在书名号外面".to_owned();
+        tell(passage, open..cue.end, message, format!("改成「》（{number}）」"), out);
+    }
+}
+
+/// 根据（市水发〔2025〕6号）文件: brackets around a number that explains no title.
+fn number_alone(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = before(text, cue.start);
+    let Some(open) = near.rfind('（').map(|at| cue.start - near.len() + at) else { return };
+    let number = &text[open + '（'.len_utf8()..cue.start];
+    let lead = ["根据", "按照", "依据", "落实", "贯彻", "执行", "对照"]
+        .iter()
+        .any(|word| text[..open].ends_with(word));
+    if lead && is_number(number) {
+        let message = "文号前面没有文件的标题".to_owned();
+        tell(
+            passage,
+            open..cue.start + '）'.len_utf8(),
+            message,
+            "写上标题，或去掉括号".to_owned(),
+            out,
+        );
+    }
+}
+
+/// 〔2025〕3号号, 〔2025〕年16号.
+fn doubled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let serial = text[cue.end..].bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let is_year = text[cue.clone()].starts_with('〕');
+    let digit = text[..cue.start].ends_with(|c: char| c.is_ascii_digit());
+    if (is_year && !(serial > 0 && text[cue.end + serial..].starts_with('号'))) || !digit {
+        return;
+    }
+    let extra = if is_year { '年' } else { '号' };
+    let message = format!("文号里多了「{extra}」");
+    if let Some(found) = out.add(DOCUMENT_NUMBER, passage, cue, message) {
+        found.help = Some(format!("删去「{extra}」"));
+    }
 }
 
 /// 《关于…的通知》市政发〔2025〕8号: the number stands in brackets.
@@ -273,7 +325,12 @@ fn archaic(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
     }
     let numeral = |c: char| "〇零○一二三四五六七八九十年月日".contains(c);
-    if text.chars().count() <= 14
+    // Before 2012 it was so written.
+    let old = ["一九", "二〇〇", "二○○", "二零零", "二〇一〇", "二〇一一"]
+        .iter()
+        .any(|year| text.starts_with(year));
+    if !old
+        && text.chars().count() <= 14
         && text.contains('年')
         && text.ends_with('日')
         && text.chars().all(numeral)

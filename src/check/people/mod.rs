@@ -171,7 +171,9 @@ fn leader_order(
             let title = directory.title_at_end(between).unwrap_or_default();
             // 王芳副市长、李明市长
             let mark = between.strip_suffix(title).unwrap_or(between);
-            let mark = mark.trim_start_matches(|c: char| "副市县区长书记主任同志".contains(c));
+            let mark = mark.trim_start_matches(|c: char| {
+                "副市县区长书记主任同志秘委常党组部局席政协".contains(c)
+            });
             if rank < first && matches!(mark, "、" | "，" | "和" | "与" | "及" | "以及") {
                 let (a, b) = (&text[before.clone()], &text[range.clone()]);
                 let message = format!("「{a}」排在「{b}」前面，与名册的位次不符");

@@ -217,6 +217,27 @@ fn before_name(before: &str, held: &[&Post], directory: &Directory) -> Option<us
     }
     let length = office.rank.len() + office.name.len();
     let offices: Vec<Office<'_>> = held.iter().flat_map(|post| offices(post)).collect();
+    // 市教育局局长王芳, of whom 副市长 is known; who leads the police as well is no rare thing.
+    let bureau = directory
+        .units
+        .iter()
+        .filter(|unit| !unit.county)
+        .find(|unit| office.before.ends_with(unit.name.as_str()));
+    if let Some(unit) = bureau
+        && matches!(office.name, "局长" | "主任" | "部长" | "处长")
+        && offices.iter().all(|own| own.name != office.name)
+        && offices.iter().any(|own| own.seat().is_some())
+        && !unit.name.as_str().contains("公安")
+    {
+        return Some(length + unit.name.as_str().len());
+    }
+    // 县委书记李明, of whom a post of the city is known.
+    let lower =
+        ["县委", "区委", "镇党委", "乡党委"].iter().any(|unit| office.before.ends_with(unit))
+            || matches!(office.name, "县长" | "区长" | "镇长" | "乡长");
+    if lower && offices.iter().any(|own| own.name == "市长" || own.before.ends_with("市委")) {
+        return Some(length);
+    }
     let known = |unit: &&str| office.before.ends_with(unit);
     let units = directory.units.iter().filter(|unit| unit.county);
     let county = units.map(|unit| unit.name.as_str()).find(known);

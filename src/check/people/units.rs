@@ -8,6 +8,7 @@ use super::directory::Directory;
 use super::{NEAR_UNIT, UNIT_NAME, UNKNOWN_COUNTY};
 use crate::check::context::{is_quoted, tells_of_before};
 use crate::check::{Findings, Passage};
+use crate::dictionary::{Class, lookup};
 
 /// A former name of a unit.
 pub fn old_name(
@@ -82,8 +83,16 @@ pub fn county(
     let before = &text[..range.start];
     let rest = &behind[level.len_utf8()..];
     // A city may have the name of its county: only what surely is of a place counts.
-    let may_be_city =
-        level == '市' && !rest.is_empty() && !PLACE.iter().any(|word| rest.starts_with(word));
+    let stem = &text[range.start..range.end - level.len_utf8()];
+    let is_place =
+        lookup(stem).is_some_and(|entry| entry.class == Class::Place) || lookup(written).is_some();
+    // Of a name that no dictionary has there is no city either.
+    let may_be_city = level == '市'
+        && !rest.is_empty()
+        && (is_place
+            || !(before.is_empty()
+                || before.ends_with(['，', '。', '；', '\n', '、', '到', '在', '赴'])))
+        && !PLACE.iter().any(|word| rest.starts_with(word));
     if is_known
         || may_be_city
         || WORDS.iter().any(|word| behind.starts_with(word))
