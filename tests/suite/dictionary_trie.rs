@@ -6,21 +6,26 @@ const FIRST: u32 = 0x4E00;
 const CHARACTERS: usize = 0x9FFF - 0x4E00 + 1;
 const BLOCK: usize = 64;
 const PAIRS: usize = 1 << 20;
+/// From this level on a word may be meant by a slip.
+const MEANT: u16 = 8;
 
 /// The file of some words, each with its value (more than 0).
 pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
     let mut pairs = vec![0_u8; PAIRS / 8];
-    for word in words.keys() {
+    for (word, _) in words.iter().filter(|(_, value)| **value >> 10 >= MEANT || is_idiom(**value)) {
         let mut chars = word.chars().map(u32::from);
         if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
-            let (first, second) = (first.wrapping_mul(0x9E37_79B1), second.wrapping_mul(0x85EB_CA6B));
+            let (first, second) =
+                (first.wrapping_mul(0x9E37_79B1), second.wrapping_mul(0x85EB_CA6B));
             let bit = ((first ^ second) >> 12) as usize;
             pairs[bit / 8] |= 1 << (bit % 8);
         }
     }
     let words: Vec<(Vec<u16>, u16)> = words
         .iter()
-        .map(|(word, value)| (word.chars().map(|c| (u32::from(c) - FIRST) as u16).collect(), *value))
+        .map(|(word, value)| {
+            (word.chars().map(|c| (u32::from(c) - FIRST) as u16).collect(), *value)
+        })
         .collect();
     let (mut labels, mut values, mut children) = (Vec::new(), Vec::new(), Vec::new());
     let mut begins = vec![0_u16; CHARACTERS];
@@ -31,7 +36,8 @@ pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
         let mut start = from;
         while start < to {
             let label = words[start].0[depth];
-            let count = words[start..to].iter().take_while(|(word, _)| word[depth] == label).count();
+            let count =
+                words[start..to].iter().take_while(|(word, _)| word[depth] == label).count();
             families.push((start, start + count, depth + 1));
             start += count;
         }
@@ -62,4 +68,9 @@ pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
     file.extend(shorts.flat_map(u16::to_le_bytes));
     file.extend(blocks.iter().flat_map(|first| first.to_le_bytes()));
     file
+}
+
+/// Whether a value is that of a set phrase.
+fn is_idiom(value: u16) -> bool {
+    (value & 0x3FF).checked_sub(1).is_some_and(|value| value % 16 == 10)
 }

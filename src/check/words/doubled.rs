@@ -35,7 +35,9 @@ fn character(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>>
     let width = piece.range().len();
     let own_word = match ends {
         true => is_word(piece.range().start..piece.range().end + width),
-        false => piece.range().start >= width && is_word(piece.range().start - width..piece.range().end),
+        false => {
+            piece.range().start >= width && is_word(piece.range().start - width..piece.range().end)
+        }
     };
     if own_word {
         return None;
@@ -44,7 +46,6 @@ fn character(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>>
     let named = text[..piece.range().start].chars().rev().take(2).any(is_surname);
     ((ends || begins) && !named).then(|| piece.range().clone())
 }
-
 
 /// What stands at a piece for the second time.
 pub fn doubled(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {
@@ -65,7 +66,8 @@ fn particle(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> 
         return None;
     }
     // 现在在深圳, 山丹丹和和平的: each belongs to a word of its own. 的的确确.
-    let (before, behind) = (text[..one.range().start].chars().next_back(), &text[other.range().end..]);
+    let (before, behind) =
+        (text[..one.range().start].chars().next_back(), &text[other.range().end..]);
     let is_word = |word: String| lookup(&word).is_some();
     let of_before = before.is_some_and(|c| is_word(format!("{c}{own}")));
     let of_behind = behind.chars().next().is_some_and(|c| is_word(format!("{own}{c}")));
@@ -105,11 +107,15 @@ const NUMERALS: &str = "一二两三四五六七八九十百千几半";
 /// What may be said twice: 考虑考虑, a measure, a name.
 fn is_said_twice(word: &str, piece: &Piece) -> bool {
     const VERBS: &[&str] = &[
-        "考虑", "研究", "学习", "讨论", "商量", "了解", "体验", "锻炼", "休息", "活动", "打听", "琢磨", "观察", "参观",
-        "尝试", "收拾", "整理", "比较", "介绍", "认识", "交流", "聊天", "很多", "许多", "永远", "非常", "彼此", "哈哈", "加油",
+        "考虑", "研究", "学习", "讨论", "商量", "了解", "体验", "锻炼", "休息", "活动", "打听",
+        "琢磨", "观察", "参观", "尝试", "收拾", "整理", "比较", "介绍", "认识", "交流", "聊天",
+        "很多", "许多", "永远", "非常", "彼此", "哈哈", "加油",
     ];
     VERBS.contains(&word)
         || piece.entry().is_none_or(|entry| {
-            matches!(entry.class, Class::Person | Class::Place | Class::Measure | Class::Number | Class::Other)
+            matches!(
+                entry.class,
+                Class::Person | Class::Place | Class::Measure | Class::Number | Class::Other
+            )
         }) && !piece.is_single()
 }

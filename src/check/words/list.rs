@@ -189,7 +189,9 @@ impl Wordlist {
                 (None, None) => continue,
             };
             end = at + length;
-            found.extend(word.filter(|word| word.is_wrong(text, &(at..end))).map(|it| (at..end, it)));
+            found.extend(
+                word.filter(|word| word.is_wrong(text, &(at..end))).map(|it| (at..end, it)),
+            );
         }
         found
     }
@@ -254,7 +256,10 @@ mod tests {
     use super::*;
 
     fn of_program() -> impl Iterator<Item = Word> {
-        LINES.lines.iter().filter_map(|(_, _, line, sort)| Some(Word { sort: *sort, ..read(line)? }))
+        LINES
+            .lines
+            .iter()
+            .filter_map(|(_, _, line, sort)| Some(Word { sort: *sort, ..read(line)? }))
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Rules about words: slips that everybody makes, and those a house keeps a list of.
 
 mod alike;
+mod beside;
 mod doubled;
 mod list;
 mod meant;
@@ -19,10 +20,10 @@ use super::context::{is_quoted, tells_of_before};
 use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook};
 use crate::diagnostic::Diagnostic;
+pub use alike::alike;
 pub use list::Wordlist;
 use list::{Sort, Word};
 use meant::Finder;
-pub use alike::alike;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "用词", rules: RULES, check };
@@ -46,14 +47,14 @@ rules! {
     ///
     /// 本单位确实要用的词，写在 `lexicon.yaml` 的「不查」里。
     CONFUSED_WORD = "confused-word", Warning;
-    /// 这里没有这个词，多半是同音字、形近字写错了。
+    /// 这里没有这个词，多半是同音字、形近字写错了，或两个字写颠倒了、漏了一个字。
     ///
-    /// 程序带有一部词典。一处文字拆开来不成词，换上一个同音或形近的字就成了常用的词，前后也连得上，就提醒；
-    /// 四个字的词语改了才通的，是错误，可以自动改。姓名、地名、引号和书名号里的不查；本单位要用的词，写在
-    /// `lexicon.yaml` 的「不查」里。
+    /// 程序带有一部词典，记着公文里各词出现多少次。一处文字拆开来不成词，换上一个同音或形近的字、调换两个字或补上
+    /// 一个字就成了公文里常用的词，前后也连得上，就提醒；四个字的词语改了才通的，是错误，可以自动改。姓名、地名、
+    /// 引号和书名号里的不查；本单位要用的词，写在 `lexicon.yaml` 的「不查」里。
     ///
-    /// - 错：完善基础设失、加强环境治量监测
-    /// - 对：完善基础设施、加强环境质量监测
+    /// - 错：完善基础设失、加强环境治量监测、坚持以高质量展统揽全局
+    /// - 对：完善基础设施、加强环境质量监测、坚持以高质量发展统揽全局
     MISSPELT_WORD = "misspelt-word", Warning;
     /// 一个字、一个词多写了一遍。
     ///

@@ -34,7 +34,10 @@ const PAIRS: &[Pair] = &[
         first: &["防止", "避免", "杜绝", "严防", "谨防", "以防", "以免", "免得"],
         second: &["不再", "不发生", "不出现", "不要", "不被"],
         over_commas: false,
-        behind: &["发生", "出现", "发", "再", "类似", "重演", "复发", "反弹", "返贫", "流失", "损失", "受", "。", "，", "；"],
+        behind: &[
+            "发生", "出现", "发", "再", "类似", "重演", "复发", "反弹", "返贫", "流失", "损失",
+            "受", "。", "，", "；",
+        ],
         why: "否定了两次，意思反了",
         help: "删去「不」，或改写成「再次发生」",
     },
@@ -108,7 +111,8 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
             for (at, _) in text.match_indices(second) {
                 let close = at + second.len();
                 // 二级以上的医院 are of a kind, no number.
-                let is_kind = text[..at].ends_with(['级', '届', '龄', '层', '档', '代', '岁', '等']);
+                let is_kind =
+                    text[..at].ends_with(['级', '届', '龄', '层', '档', '代', '岁', '等']);
                 if close <= end || is_kind || !follows(&text[close..], pair.behind) {
                     continue;
                 }
@@ -132,7 +136,9 @@ fn first(text: &str, at: usize, pair: &Pair) -> Option<usize> {
     let start = text.floor_char_boundary(at.saturating_sub(REACH));
     let before = &text[start..at];
     let divides = |c: char| "。；！？\n“”：".contains(c) || !pair.over_commas && c == '，';
-    let clause = before.rfind(divides).map_or(0, |mark| mark + before[mark..].chars().next().map_or(0, char::len_utf8));
+    let clause = before
+        .rfind(divides)
+        .map_or(0, |mark| mark + before[mark..].chars().next().map_or(0, char::len_utf8));
     let clause_text = &before[clause..];
     let found = pair.first.iter().filter_map(|word| clause_text.rfind(word)).max()?;
     Some(start + clause + found)
