@@ -122,12 +122,6 @@ pub fn lookup(word: &str) -> Option<Entry> {
     Entry::read(WORDS.get(word)?)
 }
 
-/// What a word costs by how often official texts use it, in bits; nothing if it is no word.
-pub fn official_cost(word: &str) -> Option<f64> {
-    let level = WORDS.get(word).map(Entry::official)?;
-    Some(ALL - f64::from(level) / 2.0)
-}
-
 /// Every word that the text begins with, the shortest first, with the bytes it takes up.
 pub fn beginning(text: &str) -> impl Iterator<Item = (usize, Entry)> {
     let mut node = None;

@@ -147,11 +147,7 @@ impl Cutter {
                         best = Rest { cost, next: next as u32, value: reached.value };
                     }
                 }
-                let behind = self
-                    .chars
-                    .get(next)
-                    .filter(|c| next > at + 1 || WORDS.may_begin(self.chars[at], **c));
-                node = behind.and_then(|c| WORDS.step(reached, *c));
+                node = self.chars.get(next).and_then(|c| WORDS.step(reached, *c));
                 next += 1;
             }
             self.rest[at] = best;

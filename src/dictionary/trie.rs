@@ -5,14 +5,17 @@
 //! children end where the next node's begin. Numbers are little-endian. A character's number is its
 //! distance from 一. The file is, one after the other:
 //!
-//! - 2^20 bits, of which one is set for each two characters that a word begins with, see [`bit`]: few
-//!   others fall on it, so that most that no word begins with are known at one look;
+//! - 2^20 bits, of which one is set for each two characters that a word begins with that official texts
+//!   use, or a set phrase, see [`bit`]: few others fall on it, so that most that none begins with are
+//!   known at one look;
 //! - for each of the 20,992 numbers, 16 bits: 1 more than the node that a word's first character of
 //!   this number leads to, 0 where no word begins so;
 //! - for each node, 16 bits: the number of the character that leads to it;
 //! - for each node, 16 bits: the value of the word that ends there, 0 where none does;
 //! - for each node and one behind the last, 16 bits: where its children begin, from the block's on;
 //! - for each block of 64 of these, 32 bits: where the first one's children begin.
+
+use super::Entry;
 
 /// The first character that words are written with.
 const FIRST: u32 = '一' as u32;
@@ -47,6 +50,11 @@ impl Node {
     /// in 60 million words; 0 where none ends.
     pub fn official(self) -> u8 {
         (self.value >> 10) as u8
+    }
+
+    /// What the general dictionary says of the word that ends here.
+    pub fn entry(self) -> Option<Entry> {
+        Entry::read(self.value)
     }
 }
 
@@ -92,7 +100,7 @@ impl Trie {
         if u16::from_le_bytes(*labels.get(at)?) == label { self.node(first + at) } else { None }
     }
 
-    /// Whether a word may begin with two characters; if not, none does.
+    /// Whether a word that official texts use may begin with two characters; if not, none does.
     pub fn may_begin(self, first: char, second: char) -> bool {
         let bit = bit(first, second);
         self.pairs.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)

@@ -6,11 +6,13 @@ const FIRST: u32 = 0x4E00;
 const CHARACTERS: usize = 0x9FFF - 0x4E00 + 1;
 const BLOCK: usize = 64;
 const PAIRS: usize = 1 << 20;
+/// From this level on a word may be meant by a slip.
+const MEANT: u16 = 8;
 
 /// The file of some words, each with its value (more than 0).
 pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
     let mut pairs = vec![0_u8; PAIRS / 8];
-    for word in words.keys() {
+    for (word, _) in words.iter().filter(|(_, value)| **value >> 10 >= MEANT || is_idiom(**value)) {
         let mut chars = word.chars().map(u32::from);
         if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
             let (first, second) =
@@ -66,4 +68,9 @@ pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
     file.extend(shorts.flat_map(u16::to_le_bytes));
     file.extend(blocks.iter().flat_map(|first| first.to_le_bytes()));
     file
+}
+
+/// Whether a value is that of a set phrase.
+fn is_idiom(value: u16) -> bool {
+    (value & 0x3FF).checked_sub(1).is_some_and(|value| value % 16 == 10)
 }

@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use super::alike::{alike, is_one_sound};
-use crate::dictionary::{Cutter, Node, Piece, WORDS};
+use super::beside::are_seen;
+use crate::dictionary::{Class, Cutter, Node, Piece, WORDS};
 
 /// What was meant at a place.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,22 +39,21 @@ impl Slip {
     fn cost(self) -> f64 {
         match self {
             Self::Sound => 0.0,
-            Self::Look => 1.5,
-            Self::Swapped => 2.0,
+            Self::Look => 2.5,
+            Self::Swapped => 2.5,
             Self::Missing => 3.0,
         }
     }
 }
 
 /// A single character that costs so much, in bits, is seldom a word of its own.
-const SELDOM: f64 = 11.0;
+const SELDOM: f64 = 9.5;
 /// One that costs less is a word wherever it stands.
-const OFTEN: f64 = 7.5;
+const OFTEN: f64 = 5.5;
 /// A word that costs so much is a rare one: it may be another one written wrong.
 const RARE: f64 = 20.0;
-/// What written characters must cost for another word to be much likelier: the most frequent words
-/// cost 11 bits.
-const LEAST: f64 = 21.5;
+/// What the most frequent words cost.
+const FREQUENT: f64 = 8.5;
 /// What is left of a word that is cut costs, at least.
 const LEFT: f64 = 6.0;
 /// How many characters before a wrong one a word may begin.
@@ -66,12 +66,24 @@ const AROUND: usize = 5;
 /// [`Node::official`] counts: 10 is 32 times in 60 million.
 const LEVELS: [u8; 3] = [10, 10, 8];
 /// How many bits likelier it must make the text, of each length. Tried on published texts.
-const BITS: [f64; 3] = [13.0, 12.5, 9.0];
+const BITS: [f64; 3] = [13.0, 14.0, 9.0];
+
+/// The same where characters changed places or one is missing.
+const BITS_OF_ORDER: f64 = 12.5;
+/// The same of two characters, never seen beside each other as they stand, that changed places.
+const BITS_OF_TWO_SWAPPED: f64 = 9.5;
+/// The same of two characters that official texts were never seen to have beside each other, by how
+/// often they use the word that may be meant.
+const BITS_OF_UNSEEN: [(u8, f64); 3] = [(24, 10.0), (18, 11.0), (12, 12.5)];
 
 /// Two characters with one of these are a count more often than a slip.
 const NUMERALS: &str = "一二两三四五六七八九十百千万亿几数每各第";
-/// What words are made with for the moment: 网办率, 老旧型, 路域.
-const ENDINGS: &str = "率型性化力度量级类区域里处户员者线点面间期季科所站室们性";
+/// What words are made with for the moment, at their end: 网办率, 路域, 引到, and at their beginning: 不淡.
+const ENDINGS: &str =
+    "率型性化力度量级类区域处户员者线点面间期季科所站室们到了过着上下出入起来去完";
+const BEGINNINGS: &str = "不未可待应再且";
+/// A character that costs more by itself, in bits, is hardly typed for another.
+const TERM: f64 = 16.0;
 /// How many bits more it takes there.
 const OF_ENDING: f64 = 3.0;
 
@@ -112,11 +124,17 @@ impl Finder {
         let chars = piece.chars();
         if piece.is_single() {
             let at = chars.start;
-            search.another(at, at.saturating_sub(BEFORE));
-            search.moved(at);
+            for start in at.saturating_sub(BEFORE)..=at {
+                if search.is_worth_a_look(start, at) {
+                    search.another(start, at);
+                    search.moved(start, at);
+                }
+            }
         } else {
             // Another word in the place of this one.
-            chars.clone().for_each(|at| search.another(at, chars.start));
+            for at in chars.clone() {
+                search.another(chars.start, at);
+            }
         }
         search.best
     }
@@ -147,30 +165,50 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Words from `first` on with another character at a place.
-    fn another(&mut self, at: usize, first: usize) {
+    /// Words from `start` on with another character at a place.
+    fn another(&mut self, start: usize, at: usize) {
         let own = self.chars[at];
-        for start in first..=at {
-            // What costs little as it stands cannot become much likelier.
-            if (2..=4)
-                .all(|count| start + count <= at || self.written(start, start + count) < LEAST)
+        let Some(lead) = walk(None, &self.chars[start..at]) else { return };
+        let before = self.chars[start..at].last().filter(|_| at == start + 1);
+        let behind = self.chars.get(at + 1).filter(|_| at == start);
+        for other in alike(own) {
+            // Most are known not to begin a word at one look.
+            if before.is_some_and(|before| !WORDS.may_begin(*before, other))
+                || behind.is_some_and(|behind| !WORDS.may_begin(other, *behind))
             {
                 continue;
             }
-            let Some(lead) = walk(None, &self.chars[start..at]) else { continue };
-            let before = self.chars[start..at].last().filter(|_| at == start + 1);
-            let behind = self.chars.get(at + 1).filter(|_| at == start);
-            for other in alike(own) {
-                // Most are known not to begin a word at one look.
-                if before.is_some_and(|before| !WORDS.may_begin(*before, other))
-                    || behind.is_some_and(|behind| !WORDS.may_begin(other, *behind))
-                {
-                    continue;
-                }
-                let Some(node) = step(lead, other) else { continue };
-                self.go_on(start, at, &[other], at + 1, node, Slip::Look);
-            }
+            let Some(node) = step(lead, other) else { continue };
+            self.go_on(start, at, &[other], at + 1, node, Slip::Look);
         }
+    }
+
+    /// Whether a word from `start` on with another character at `at` may make the text much likelier:
+    /// what costs little as it stands cannot become so.
+    fn is_worth_a_look(&self, start: usize, at: usize) -> bool {
+        let least = |count: usize| match count {
+            2 if self.is_pair_seen(start) => BITS[0] + FREQUENT,
+            2 => BITS_OF_UNSEEN[0].1 + FREQUENT,
+            count => BITS[(count - 2).min(2)] + FREQUENT,
+        };
+        (2..=4).any(|count| {
+            let end = start + count;
+            end > at && end <= self.chars.len() && {
+                let written = self.written(start, end);
+                written >= BITS_OF_UNSEEN[0].1 + FREQUENT && written >= least(count)
+            }
+        })
+    }
+
+    /// Whether two characters stand beside each other as official texts have them, or are no words of
+    /// their own.
+    fn is_pair_seen(&self, start: usize) -> bool {
+        let near = self.index.saturating_sub(1)..(self.index + 2).min(self.pieces.len());
+        let stands_alone = |at: usize| {
+            self.pieces[near.clone()].iter().any(|it| it.is_single() && it.chars().start == at)
+        };
+        let Some(&[first, second]) = self.chars.get(start..start + 2) else { return true };
+        !stands_alone(start) || !stands_alone(start + 1) || are_seen(first, second)
     }
 
     /// What the words cost that some characters are of, less what is left of those that are cut: at
@@ -180,7 +218,10 @@ impl Search<'_> {
         let mut sum = 0.0;
         for piece in &self.pieces[near] {
             let chars = piece.chars();
-            if chars.start < end && start < chars.end {
+            if chars.start >= end {
+                break;
+            }
+            if start < chars.end {
                 sum += piece.cost();
                 if chars.start < start {
                     sum -= LEFT;
@@ -193,33 +234,24 @@ impl Search<'_> {
         sum
     }
 
-    /// Words of which two characters changed places, or of which one is missing.
-    fn moved(&mut self, at: usize) {
-        for start in at.saturating_sub(BEFORE)..=at {
-            if (2..=4)
-                .all(|count| start + count <= at || self.written(start, start + count) < LEAST)
+    /// Words from `start` on of which two characters changed places, or of which one is missing.
+    fn moved(&mut self, start: usize, at: usize) {
+        for gap in [at.checked_sub(1), Some(at)].into_iter().flatten().filter(|gap| *gap >= start) {
+            let Some(lead) = walk(None, &self.chars[start..gap]) else { continue };
+            // Two that changed places: the one before and this one, or this one and the next.
+            if let Some(&[one, other]) = self.chars.get(gap..gap + 2)
+                && one != other
+                && let Some(node) = step(lead, other)
+                && let Some(node) = WORDS.step(node, one)
             {
-                continue;
+                self.go_on(start, gap, &[other, one], gap + 2, node, Slip::Swapped);
             }
-            for gap in
-                [at.checked_sub(1), Some(at)].into_iter().flatten().filter(|gap| *gap >= start)
+            // One is missing behind it.
+            if gap > start
+                && let Some(lead) = step(lead, self.chars[gap])
             {
-                let Some(lead) = walk(None, &self.chars[start..gap]) else { continue };
-                // Two that changed places: the one before and this one, or this one and the next.
-                if let Some(&[one, other]) = self.chars.get(gap..gap + 2)
-                    && one != other
-                    && let Some(node) = step(lead, other)
-                    && let Some(node) = WORDS.step(node, one)
-                {
-                    self.go_on(start, gap, &[other, one], gap + 2, node, Slip::Swapped);
-                }
-                // One is missing behind it.
-                if gap > start
-                    && let Some(lead) = step(lead, self.chars[gap])
-                {
-                    for (c, node) in WORDS.children(lead) {
-                        self.go_on(start, gap + 1, &[c], gap + 1, node, Slip::Missing);
-                    }
+                for (c, node) in WORDS.children(lead) {
+                    self.go_on(start, gap + 1, &[c], gap + 1, node, Slip::Missing);
                 }
             }
         }
@@ -243,7 +275,16 @@ impl Search<'_> {
             let level = node.official();
             // What is missing stands within the word: at its end a text goes on as it likes.
             let is_within = slip != Slip::Missing || end > from;
-            if is_within && length >= least && level >= LEVELS[(length - 2).min(2)] {
+            let is_idiom = length >= 4 && node.entry().is_some_and(|it| it.class == Class::Idiom);
+            let is_used = is_idiom || level >= LEVELS[length.saturating_sub(2).min(2)];
+            // What a name was meant by cannot be told.
+            let is_name = node.entry().is_some_and(|it| match it.class {
+                Class::Place | Class::Organ => true,
+                // Of longer words the tags are wrong too often: 戮力同心.
+                Class::Person | Class::Proper => length < 4,
+                _ => false,
+            });
+            if is_within && length >= least && is_used && !is_name {
                 self.propose(&Candidate { start, to, other, from, end, level, slip });
             }
             let next = self.chars.get(end).filter(|_| length < LONGEST);
@@ -252,11 +293,26 @@ impl Search<'_> {
         }
     }
 
+    /// How many bits likelier a word must make the text.
+    fn least(&self, start: usize, end: usize, length: usize, level: u8, slip: Slip) -> f64 {
+        let is_unseen = length == 2 && end == start + 2 && !self.is_pair_seen(start);
+        match slip {
+            Slip::Swapped if is_unseen => BITS_OF_TWO_SWAPPED,
+            Slip::Swapped | Slip::Missing => BITS_OF_ORDER,
+            Slip::Sound | Slip::Look => {
+                let mut lower = BITS_OF_UNSEEN.iter().filter(|(often, _)| level >= *often);
+                let lower = lower.next().filter(|_| is_unseen);
+                lower.map_or(BITS[(length - 2).min(2)], |(_, bits)| *bits)
+            }
+        }
+    }
+
     /// Weighs a word at a place against what is written there.
     fn propose(&mut self, word: &Candidate<'_>) {
         let Candidate { start, to, other, from, end, level, mut slip } = *word;
         let length = to - start + other.len() + end - from;
-        let least = BITS[(length - 2).min(2)].max(self.best.as_ref().map_or(0.0, |best| best.bits));
+        let least = self.least(start, end, length, level, slip);
+        let least = least.max(self.best.as_ref().map_or(0.0, |best| best.bits));
         if self.written(start, end) - f64::from(52 - level) / 2.0 < least {
             return;
         }
@@ -280,8 +336,10 @@ impl Search<'_> {
         if length == 2 && (written.iter().any(numeral) || (0..2).filter_map(mended).any(numeral)) {
             return;
         }
-        let least = match written.last() {
-            Some(c) if length == 2 && ENDINGS.contains(*c) => least + OF_ENDING,
+        let least = match *written {
+            [first, last] if ENDINGS.contains(last) || BEGINNINGS.contains(first) => {
+                least + OF_ENDING
+            }
             _ => least,
         };
         let near =
@@ -294,7 +352,12 @@ impl Search<'_> {
         let word = lead.iter().chain(other).chain(tail).copied();
         let around = |range: Range<usize>| self.chars[range].iter().copied();
         let mended = around(first..start).chain(word.clone()).chain(around(end..last));
-        let bits = before - self.again.cost(mended) - slip.cost();
+        let mut bits = before - self.again.cost(mended) - slip.cost();
+        // A term of a trade is typed on purpose: 降钾, 碱剂.
+        if length == 2 && slip != Slip::Swapped {
+            let written = WORDS.begin(self.chars[to]).map_or(0, Node::official);
+            bits -= (f64::from(52 - written) / 2.0 - TERM).max(0.0);
+        }
         if bits >= least {
             self.best = Some(Meant { chars: start..end, word: word.collect(), bits, slip });
         }
@@ -322,5 +385,81 @@ fn step(node: Option<Node>, c: char) -> Option<Node> {
     match node {
         None => WORDS.begin(c),
         Some(node) => WORDS.step(node, c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(run: &str) -> Vec<(String, String, Slip)> {
+        let mut finder = Finder::default();
+        finder.take(run);
+        let mut told = 0;
+        let mut found = Vec::new();
+        for index in 0..finder.pieces().len() {
+            if finder.pieces()[index].chars().start < told {
+                continue;
+            }
+            if let Some(meant) = finder.meant(index) {
+                told = meant.chars.end;
+                let written = finder.chars()[meant.chars].iter().collect();
+                found.push((written, meant.word, meant.slip));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn one_change_makes_a_word() {
+        for (run, written, word, slip) in [
+            ("云岭县坚持以点代面推进创建", "以点代面", "以点带面", Slip::Sound),
+            ("抓好春季动物房疫工作", "动物房疫", "动物防疫", Slip::Sound),
+            ("发挥党员先锋摸范作用", "摸范作用", "模范作用", Slip::Sound),
+            ("望河县推广青储玉米种植", "青储玉米", "青贮玉米", Slip::Look),
+            ("坚持以高质量展统揽全局", "高质量展", "高质量发展", Slip::Missing),
+        ] {
+            let want = (written.to_owned(), word.to_owned(), slip);
+            assert!(found(run).contains(&want), "{run}: {:?}", found(run));
+        }
+    }
+
+    #[test]
+    fn what_is_right_stays() {
+        for run in [
+            "全市生态环境保护工作会议召开",
+            "提前下达耕地地力补贴资金",
+            "完善农村基础设施和公共服务",
+            "县委常委会研究乡村振兴工作",
+            "的",
+            "",
+        ] {
+            assert_eq!(found(run), [], "{run}");
+        }
+    }
+
+    #[test]
+    fn a_long_run_is_read_in_linear_time() {
+        let run = "坚持以点代面推进".repeat(2_000);
+        let begin = std::time::Instant::now();
+        assert!(found(&run).len() > 1_900);
+        // Far more than it takes; a square of the length would take minutes.
+        assert!(begin.elapsed().as_secs() < 10);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_is_found_outside(run in "[一-龥的和工作人民政府建设布署竟标]{0,40}") {
+            let mut finder = Finder::default();
+            finder.take(&run);
+            for index in 0..finder.pieces().len() {
+                if let Some(meant) = finder.meant(index) {
+                    proptest::prop_assert!(meant.chars.end <= finder.chars().len());
+                    proptest::prop_assert!(!meant.chars.is_empty());
+                    let written: String = finder.chars()[meant.chars].iter().collect();
+                    proptest::prop_assert_ne!(written, meant.word);
+                }
+            }
+        }
     }
 }

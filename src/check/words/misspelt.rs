@@ -93,6 +93,8 @@ impl Run<'_, '_> {
                     && !is_right(self.finder.chars(), &meant.chars)
                     && !self.may_be_name(&meant)
                     && !self.counts(&meant)
+                    // A few words of the dictionary are slips themselves: 欢渡佳节.
+                    && self.book.words.find(&meant.word).is_empty()
                 {
                     told = it.end;
                     tell(self.passage, self.place(&it), &meant, out);
@@ -142,8 +144,19 @@ impl Run<'_, '_> {
         if PEOPLE_DO.iter().any(|word| does(word)) || before.is_some_and(|c| HOLDS.contains(c)) {
             return true;
         }
-        // 水峪村.
-        if behind.first().is_some_and(|c| PLACES.contains(*c)) {
+        // 水峪村, 马跳庄村.
+        if behind.first().into_iter().chain(own.last()).any(|c| PLACES.contains(*c)) {
+            return true;
+        }
+        // 来朔督察, 赴杭考察: a place by one character.
+        if end - start == 2 && MOVES.contains(own[0]) && meant.word.starts_with(own[0]) {
+            return true;
+        }
+        // 副县长杨良贵任组长: the end of a name of three characters.
+        let alone = |at: usize| {
+            self.finder.pieces().iter().any(|it| it.is_single() && it.chars().start == at)
+        };
+        if start.checked_sub(2).is_some_and(|at| is_surname(chars[at]) && alone(at)) {
             return true;
         }
         let foreign = |c: &char| is_foreign(*c);
@@ -162,6 +175,9 @@ const PEOPLE_DO: &[&str] = &[
 
 /// What the title of a post ends with, right before a name.
 const HOLDS: &str = "长记任席委员志";
+
+/// What stands before a place that one character names.
+const MOVES: &str = "来赴返驻抵访援";
 
 /// What the name of a place ends with.
 const PLACES: &str = "县市区旗镇乡村州省屯庄寨堡坊路街巷桥寺庙湖河江沟渠山岭岛港湾坝峡";

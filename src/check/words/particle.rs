@@ -56,7 +56,6 @@ const HOW: &[&str] = &[
     "毫不松懈",
     "坚持不懈",
     "持之以恒",
-    "更好",
     "更加有效",
     "更加有力",
 ];
@@ -133,30 +132,25 @@ const MANNER: &[&str] = &[
     "齐",
     "满",
     "够",
-    "很好",
-    "很实",
-    "更好",
-    "更实",
-    "更快",
-    "更细",
-    "更严",
-    "不够",
-    "不好",
-    "不实",
-    "不细",
-    "很快",
     "扎实",
     "到位",
-    "不到位",
     "漂亮",
     "出色",
     "彻底",
     "及时",
     "不错",
+    "清楚",
+    "明白",
     "有声有色",
     "有条不紊",
     "红红火火",
 ];
+
+/// How much so.
+const MORE: &[&str] = &["更加", "更", "很", "不够", "不", "非常", "越来越", "比较", "十分"];
+
+/// The longest manner, with the mark behind it, in bytes.
+const LONGEST: usize = 24;
 
 /// How far back a clause is looked through, in bytes.
 const REACH: usize = 45;
@@ -184,6 +178,11 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 /// 扎实的推进农村厕所革命: how, what is done, and to what.
 fn is_how(before: &str, behind: &str) -> bool {
+    // Most of what stands behind 的 is known at one look to be nothing that is done.
+    let first = behind.chars().next();
+    if !first.is_some_and(|c| DO.iter().any(|word| word.starts_with(c))) {
+        return false;
+    }
     let Some(how) = HOW.iter().find(|word| before.ends_with(*word)) else { return false };
     let Some(done) = DO.iter().filter(|word| behind.starts_with(*word)).max_by_key(|it| it.len())
     else {
@@ -202,17 +201,22 @@ fn is_how(before: &str, behind: &str) -> bool {
 
 /// 抓的实，: what is done, in what manner, and the clause ends.
 fn is_manner(before: &str, behind: &str) -> bool {
-    let end = behind.find(['，', '。', '；', '、', '！', '\n']).unwrap_or(behind.len());
-    let manner = &behind[..end];
-    let Some(done) = DONE.iter().filter(|word| before.ends_with(*word)).max_by_key(|it| it.len())
-    else {
+    // Manners are short.
+    let near = &behind[..behind.floor_char_boundary(LONGEST.min(behind.len()))];
+    let end = near.find(['，', '。', '；', '、', '！', '\n']);
+    let Some(end) = end.or_else(|| (near.len() == behind.len()).then_some(near.len())) else {
         return false;
     };
+    let manner = &behind[..end];
+    let is_more = |more: &&str| manner.strip_prefix(*more).is_some_and(|it| MANNER.contains(&it));
+    if !MANNER.contains(&manner) && !MORE.iter().any(|more| is_more(more)) {
+        return false;
+    }
+    let done = DONE.iter().filter(|word| before.ends_with(*word)).max_by_key(|it| it.len());
+    let Some(done) = done else { return false };
     // 实干的好: the character before makes another word of it.
     let stem = before.strip_suffix(done).and_then(|stem| stem.chars().next_back());
-    let is_word = done.chars().count() > 1
-        || stem.and_then(|c| lookup(&format!("{c}{done}"))).is_none_or(is_done);
-    is_word && MANNER.contains(&manner)
+    done.chars().count() > 1 || stem.and_then(|c| lookup(&format!("{c}{done}"))).is_none_or(is_done)
 }
 
 /// Whether a word is one for what is done: 狠抓, but not 骨干.

@@ -1,6 +1,9 @@
 //! Words that look like slips of others and are none (`right.txt`): what published texts have and the
 //! dictionary lacks. Looked up where they lie in the program, in their order.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 /// One a line, in the order of their bytes, behind the lines that begin with `#`.
 static WORDS: &str = include_str!("right.txt");
 
@@ -8,11 +11,11 @@ static WORDS: &str = include_str!("right.txt");
 const LONGEST: usize = 6;
 
 /// Whether some characters of a row are part of such a word, or are one.
-pub fn is_right(chars: &[char], range: &std::ops::Range<usize>) -> bool {
+pub fn is_right(chars: &[char], range: &Range<usize>) -> bool {
     let first = (range.start + 1).saturating_sub(LONGEST);
     (first..range.end).any(|start| {
-        let ends = (start + 2).max(range.start + 1)..=(start + LONGEST).min(chars.len());
-        ends.into_iter().any(|end| {
+        let mut ends = (start + 2).max(range.start + 1)..=(start + LONGEST).min(chars.len());
+        ends.any(|end| {
             let word: String = chars[start..end].iter().collect();
             contains(&word)
         })
@@ -28,9 +31,9 @@ fn contains(word: &str) -> bool {
         let stop = WORDS[middle..end].find('\n').map_or(end, |at| middle + at);
         let found = &WORDS[line..stop];
         match found.cmp(word) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => start = (stop + 1).min(end),
-            std::cmp::Ordering::Greater => end = line,
+            Ordering::Equal => return true,
+            Ordering::Less => start = (stop + 1).min(end),
+            Ordering::Greater => end = line,
         }
     }
     false
