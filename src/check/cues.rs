@@ -81,6 +81,12 @@ pub fn han_before(text: &str, at: usize, most: usize) -> &str {
     &text[at - run.map(char::len_utf8).sum::<usize>()..at]
 }
 
+/// The 汉字 that a text begins with, at most so many.
+pub fn han_behind(text: &str, most: usize) -> &str {
+    let run = text.chars().take(most).take_while(|c| is_han(*c));
+    &text[..run.map(char::len_utf8).sum::<usize>()]
+}
+
 /// The first characters of a text, at most so many.
 pub fn first_chars(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])

@@ -128,7 +128,13 @@ fn signs(passage: &Passage<'_>, out: &mut Findings<'_>) {
             end = next + sign.len_utf8();
             count += 1;
         }
-        if count >= 2 && is_left(text, sign, count, at..end) {
+        let one = match sign {
+            '×' => text[end..].starts_with("亿元") || text[end..].starts_with("万元"),
+            '？' => text[end..].starts_with(['%', '％']),
+            _ => false,
+        };
+        let lone = one && text[..at].ends_with(crate::check::cues::is_han);
+        if (count >= 2 || lone) && is_left(text, sign, count, at..end) {
             tell(passage, at..end, out);
         }
     }

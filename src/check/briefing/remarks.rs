@@ -270,7 +270,7 @@ fn pending(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let rest = text[range.end..].trim_start_matches(['充', '实', '对', '写', '证']);
     let closes = closes || rest.chars().next().is_none_or(|c| "，。；）\n".contains(c));
     let end = text.len() - rest.len();
-    if closes {
+    if closes && !rest.starts_with(['）', ')', '】']) {
         let range = range.start - what.len()..end;
         let message = format!("「{}」还没有写上", &text[range.clone()]);
         let finding = Diagnostic::warning(LEFT_OVER.code, message)

@@ -8,16 +8,36 @@ use crate::check::cues::{Cues, is_han, sentence_before, sentence_behind};
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    Cues::new(&[(
-        &["两个", "三个", "四个", "五个", "六个", "七个", "八个", "双", "三到", "四到", "五到"],
-        counted,
-    )])
+    Cues::new(&[
+        (&["两个", "三个", "四个", "五个", "六个", "七个", "八个"], counted),
+        (&["“三", "“四", "“五", "“六", "“七", "“八"], single),
+    ])
 });
 
 /// Looks at a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if out.wants(COUNT_MISMATCH) {
         CUES.look(passage, out);
+    }
+}
+
+/// “五包”责任：包宣传、包排查、包整改….
+fn single(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(numeral) = text[cue.clone()].chars().nth(1) else { return };
+    let Some(at) = "三四五六七八".chars().position(|c| c == numeral) else { return };
+    let rest = &text[cue.end..];
+    let Some(word) = rest.chars().next().filter(|c| is_han(*c)) else { return };
+    let Some(behind) = rest[word.len_utf8()..].strip_prefix('”') else { return };
+    let clause = sentence_behind(behind, 0);
+    let Some(open) = clause.find(['：', '，']).filter(|at| clause[..*at].chars().count() <= 6)
+    else {
+        return;
+    };
+    let list = clause[open + '：'.len_utf8()..].trim_start_matches('即');
+    let items = list.split(['、', '，']).take_while(|item| item.starts_with(word)).count();
+    if items >= 2 && items != at + 3 {
+        tell(passage, cue.start + '“'.len_utf8()..cue.end + word.len_utf8(), items, out);
     }
 }
 
@@ -65,7 +85,7 @@ fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     let quoted = text[..cue.start].ends_with('“');
     let closes = text[cue.end + word.len()..].starts_with('”');
-    if !word.chars().all(is_han) || KNOWN.contains(&word) || !(quoted && closes) || first == '双' {
+    if !word.chars().all(is_han) || KNOWN.contains(&word) || !(quoted && closes) {
         return;
     }
     let (before, behind) =

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::lead_ins::{announcement, tell};
-use super::{LEAD_IN_ORDER, LEVEL_BRACKET, LEVEL_MARK, LEVEL_ORDER, chinese, fault, ordinal};
+use super::{
+    COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_BRACKET, LEVEL_MARK, LEVEL_ORDER, chinese, fault, ordinal,
+};
 use crate::check::cues::is_han;
 use crate::check::{Findings, Passage};
 
@@ -40,7 +42,9 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     ordinals(passage, out);
     steps(passage, out);
-    if !out.wants(LEVEL_ORDER) || !text.contains(['（', '①', '.', '．']) {
+    if !(out.wants(LEVEL_ORDER) || out.wants(COUNT_MISMATCH))
+        || !text.contains(['（', '①', '.', '．'])
+    {
         return;
     }
     let items = items(text);
@@ -60,6 +64,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
             read = item.range.end;
             if last > 0
                 && !hidden
+                && sort != Sort::Circled
                 && let Some(message) = fault(last, item.number, "", |number| sort.shown(number))
             {
                 out.add(LEVEL_ORDER, passage, item.range.clone(), message);
@@ -211,6 +216,7 @@ pub fn head(passage: &Passage<'_>, bracketed: bool, out: &mut Findings<'_>) {
         && let Some(mark) =
             bare[length..].chars().next().filter(|c| matches!(c, '.' | '．' | '：' | ':'))
         && bare[length + mark.len_utf8()..].trim_start().starts_with(is_han)
+        && ordinal(&bare[length + mark.len_utf8()..]).is_none()
     {
         let range = start..start + length + mark.len_utf8();
         let message = format!("序号「{}」后面用顿号，不用「{mark}」", &bare[..length]);
@@ -227,7 +233,11 @@ pub fn head(passage: &Passage<'_>, bracketed: bool, out: &mut Findings<'_>) {
         let length =
             if digits > 0 { digits } else { ordinal(inside).map_or(0, |(_, length)| length) };
         let mark = inside[length..].chars().next().filter(|c| matches!(c, '、' | '.' | '．'));
-        if let Some(mark) = mark.filter(|_| length > 0 && digits < 3) {
+        let pair = mark.is_some_and(|mark| {
+            let behind = &inside[length + mark.len_utf8()..];
+            behind.starts_with(|c: char| c.is_ascii_digit()) || ordinal(behind).is_some()
+        });
+        if let Some(mark) = mark.filter(|_| length > 0 && digits < 3 && !pair) {
             let range = start..start + '（'.len_utf8() + length + mark.len_utf8();
             let message = format!("序号「{}」缺了后一半括号", &passage.text[range.clone()]);
             if let Some(found) = out.add(LEVEL_BRACKET, passage, range, message) {

@@ -84,7 +84,8 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             .next_back()
             .is_none_or(|c| c.is_whitespace() || "。；：，！？）”—".contains(c));
         let bare = sort == Sort::Ordinal && word.chars().count() == 2;
-        if !opens
+        let begins = number == 1 && matches!(sort, Sort::First | Sort::Side);
+        if !(opens || begins)
             || (bare
                 && text[found.end()..]
                     .starts_with(|c: char| COUNTS.contains(c) || !cues::is_han(c)))
@@ -105,7 +106,11 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             }
             continue;
         }
-        let Some(run) = runs.last_mut().filter(|run| run.0 != sort && run.1 + 1 == number) else {
+        let Some(run) = runs.last_mut().filter(|run| {
+            // 首先要…，二是要… is written by many.
+            let common = run.0 == Sort::First && sort == Sort::Item;
+            run.0 != sort && !common && run.1 + 1 == number
+        }) else {
             continue;
         };
         // Without its mark 第三 may be anything; behind 首先、其次 it goes on with them.
@@ -143,10 +148,12 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
             if !opens {
                 // 做到一是…, or 统一是…: what follows may go on with it, or with what was before.
                 if number == 1 {
-                    if runs.len() == DEEPEST {
-                        runs.remove(0);
+                    runs.clear();
+                    // 望河县一要…，二要…: a run, though its subject stands before.
+                    let next = format!("，{}{word}", chinese(2));
+                    if word != '第' && text[range.end..].contains(&next) {
+                        runs.push((word, 1));
                     }
-                    runs.push((word, 1));
                 }
             } else if number == 1 {
                 if runs.len() == DEEPEST {
@@ -385,24 +392,26 @@ pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)
     let clause =
         before.rfind(['，', '。', '；', '：', '、', '\n']).map_or(0, |at| at + '，'.len_utf8());
     let clause = if text.is_char_boundary(clause) { clause } else { before.len() };
-    let (at, unit) = ANNOUNCED
-        .iter()
-        .filter_map(|unit| Some((clause + before[clause..].rfind(unit)?, *unit)))
-        .max_by_key(|(at, unit)| (*at + unit.len(), unit.len()))?;
-    // What is counted is short, and nothing but that.
-    if before[at + unit.len()..].chars().count() > 8 {
-        return None;
-    }
-    let numeral = |c: char| "一二两三四五六七八九十".contains(c) || c.is_ascii_digit();
-    let lead = before[..at].trim_end_matches(numeral);
-    let written = &before[lead.len()..at];
-    let number = match written {
-        "两" => 2,
-        _ => written.parse().ok().or_else(|| {
-            ordinal(written).filter(|(_, read)| *read == written.len()).map(|(number, _)| number)
-        })?,
-    };
-    // 第三项, 十三个方面 of something else.
-    let is_part = lead.ends_with(['第', '几', '百', '千', '万', '.', '另', '余']);
-    (number > 1 && !is_part).then(|| (lead.len()..at + unit.len(), number))
+    let found = ANNOUNCED.iter().filter_map(|unit| {
+        let at = clause + before[clause..].rfind(unit)?;
+        // What is counted is short, and nothing but that.
+        if before[at + unit.len()..].chars().count() > 8 {
+            return None;
+        }
+        let numeral = |c: char| "一二两三四五六七八九十".contains(c) || c.is_ascii_digit();
+        let lead = before[..at].trim_end_matches(numeral);
+        let written = &before[lead.len()..at];
+        let number = match written {
+            "两" => 2,
+            _ => written.parse().ok().or_else(|| {
+                ordinal(written)
+                    .filter(|(_, read)| *read == written.len())
+                    .map(|(number, _)| number)
+            })?,
+        };
+        // 第三项, 十三个方面 of something else.
+        let is_part = lead.ends_with(['第', '几', '百', '千', '万', '.', '另', '余']);
+        (number > 1 && !is_part).then(|| (lead.len()..at + unit.len(), number))
+    });
+    found.max_by_key(|(range, _)| range.end)
 }

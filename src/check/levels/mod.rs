@@ -33,31 +33,34 @@ rules! {
     /// - 错：一、加强领导 2. 强化督查
     /// - 对：一、加强领导 二、强化督查
     ///
+    /// 「1.」下面又分「（一）」，是层次颠倒了，也提醒。
+    ///
     /// 改法：同一级用同一种序号。
     MIXED_LEVELS = "mixed-levels", Warning;
     /// 「一是……二是……」跳号或重复。
     ///
-    /// 「一要、二要」「第一，第二」也一样。从「一是」重新开始的，算另起一组。「首先」后面是「其次」，不是「第二」。
+    /// 「一要、二要」「第一，第二」「第一步、第二步」也一样。从「一是」重新开始的，算另起一组。一组里只用一种说法：
+    /// 「首先」后面是「其次」，不是「第二」；「一方面」后面是「另一方面」，不是「二是」。
     ///
     /// - 错：一是加强领导。三是强化督查。
     /// - 对：一是加强领导。二是强化督查。
     ///
     /// 改法：改正序号，或补上漏掉的一项。
     LEAD_IN_ORDER = "lead-in-order", Warning;
-    /// 层次序号的括号用了半角。
+    /// 层次序号的括号用了半角，或只有一半。
     ///
-    /// 「（一）」用全角括号（GB/T 15834 4.9）。
+    /// 「（一）」用全角括号（GB/T 15834 4.9）；别的序号都是「（1）」的，不写「2）」。
     ///
-    /// - 错：(一)加强领导
-    /// - 对：（一）加强领导
+    /// - 错：(一)加强领导、（二、强化督查、2）定措施
+    /// - 对：（一）加强领导、（二）强化督查、（2）定措施
     LEVEL_BRACKET = "level-bracket", Warning;
     /// 层次序号后面的标点不对。
     ///
     /// 带括号的序号后面不再加标点；「1」后面用「.」，「第一」后面用逗号（GB/T 15834 4.5.3.7、附录 B.2）。
     /// 「一」后面用顿号。
     ///
-    /// - 错：（一）、加强领导；1、加强领导；第一、加强领导；一，加强领导
-    /// - 对：（一）加强领导；1. 加强领导；第一，加强领导；一、加强领导
+    /// - 错：（一）、加强领导；1、加强领导；第一、加强领导；一，加强领导；二.存在问题；首先、抓排查
+    /// - 对：（一）加强领导；1. 加强领导；第一，加强领导；一、加强领导；二、存在问题；首先，抓排查
     LEVEL_MARK = "level-mark", Warning;
     /// 小标题下面没有内容。
     ///
@@ -67,7 +70,7 @@ rules! {
     EMPTY_HEADING = "empty-heading", Warning;
     /// 说了几项，列出来的却不是几项。
     ///
-    /// 「提出三项要求：一是……」后面列出了四项：数字和项数有一个错了。
+    /// 「提出三项要求：一是……」后面列出了四项：数字和项数有一个错了。“三个坚持”却写了四个「坚持」，也一样。
     ///
     /// - 错：抓好三项工作：一是宣传，二是排查，三是整改，四是回访
     /// - 对：抓好四项工作：一是宣传，二是排查，三是整改，四是回访
@@ -111,6 +114,7 @@ fn comma_heads(story: &Story<'_>, out: &mut Findings<'_>) {
 fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for story in &draft.stories {
         headings(story, out);
+        beheaded(story, out);
         lead_ins::lead_ins(story, out);
         lead_ins::announced(story, out);
         announced_below(story, out);
@@ -189,7 +193,7 @@ fn announced_below(story: &Story<'_>, out: &mut Findings<'_>) {
                 }
             };
         }
-        if let Some((_, listed)) = run.filter(|(_, listed)| *listed >= 2 && *listed != said) {
+        if let Some((_, listed)) = run.filter(|(_, listed)| *listed > said) {
             lead_ins::tell(passage, range, listed, out);
         }
     }
@@ -364,6 +368,26 @@ fn digits(text: &str) -> Option<(u32, usize)> {
     let length = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let number = text[..length].parse().ok().filter(|number| (1..100).contains(number))?;
     (length < 3 && !text.starts_with('0')).then_some((number, length))
+}
+
+/// 二、 and 三、 of a story that has no 一、.
+fn beheaded(story: &Story<'_>, out: &mut Findings<'_>) {
+    let apart = |part| matches!(part, Part::Block(Block::Quote | Block::Cell | Block::Note));
+    let mut heads = story
+        .body()
+        .filter(|passage| !apart(passage.part))
+        .filter_map(|passage| Some((passage, Head::of(&passage.text)?)))
+        .filter(|(_, head)| head.level == 0);
+    let (Some((passage, first)), Some((_, second))) = (heads.next(), heads.next()) else { return };
+    if first.number == 2
+        && second.number == 3
+        && !story.passages.iter().any(|it| it.text.contains("一、"))
+    {
+        let message = "「二、」前面没有「一、」";
+        if let Some(found) = out.add(LEVEL_ORDER, passage, first.range, message) {
+            found.help = Some("补上漏掉的一段，或重新编号".to_owned());
+        }
+    }
 }
 
 /// How many paragraphs back the beginning of a run is looked for.

@@ -265,7 +265,7 @@ fn short_items(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_
     if (2..=6).contains(&count)
         && (2..=5).contains(&next.chars().count())
         && mark == '；'
-        && lead.is_some_and(|c| "：，、；".contains(c) || is_han(c))
+        && lead.is_none_or(|c| "：，、；。\n".contains(c) || is_han(c))
         && lead != Some('；')
         && !item.starts_with(['一', '二', '三'])
     {

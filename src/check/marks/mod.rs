@@ -5,6 +5,7 @@
 //! pairs are followed through the whole text, with a stack.
 
 mod alike;
+mod book_titles;
 mod clauses;
 mod doubled;
 mod half_width;

@@ -10,7 +10,7 @@ use super::rules::{
 };
 use super::{clauses, questions, quoted};
 use crate::check::context::is_quoted;
-use crate::check::cues::sentence_before;
+use crate::check::cues::{han_before, han_behind, sentence_before};
 use crate::check::{Findings, Passage, Rule};
 use crate::markdown::Block;
 
@@ -146,12 +146,12 @@ fn joined_places(passage: &Passage<'_>, out: &mut Findings<'_>) {
             })
         });
         // （县城-茶园）
-        let left = before.chars().rev().take_while(|c| is_han(*c)).count();
-        let right = behind.chars().take_while(|c| is_han(*c)).count();
-        let bracketed = (2..=5).contains(&left)
-            && (2..=5).contains(&right)
-            && before[..before.len() - 3 * left].ends_with('（')
-            && behind[3 * right..].starts_with('）');
+        let (left, right) = (han_before(text, at, 6), han_behind(behind, 6));
+        let short = |name: &str| (2..=5).contains(&name.chars().count());
+        let bracketed = short(left)
+            && short(right)
+            && before[..before.len() - left.len()].ends_with('（')
+            && behind[right.len()..].starts_with('）');
         if names && way || bracketed {
             let message = format!("两地之间的「{stroke}」应是一字线「—」");
             tell(DASH, passage, at..at + stroke.len(), message, None, "改成「—」", out);

@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::book_titles::{angle, book_title};
 use super::rules::{ANNIVERSARY, BOOK_TITLE, DOUBLED_MARK, QUOTATION};
 use crate::check::context::is_quoted;
-use crate::check::cues::{Cues, before, behind, first_chars, han_before, is_han};
+use crate::check::cues::{Cues, before, behind, first_chars, is_han};
 use crate::check::{Findings, Passage, Rule};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -31,7 +32,8 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
 }
 
-fn tell(
+/// Tells of some bytes, with a remedy.
+pub fn tell(
     rule: Rule,
     passage: &Passage<'_>,
     range: Range<usize>,
@@ -146,231 +148,10 @@ fn whole_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
     let Some(lead) = text[..open].strip_suffix('：') else { return };
     let inside = &text[open + '“'.len_utf8()..range.start];
     let says = SAYS.iter().any(|word| lead.ends_with(word));
-    let is_whole = inside.contains(['，', '。', '；']) && inside.chars().count() >= 8;
+    let is_whole = inside.chars().count() >= 6;
     if says && is_whole && !inside.ends_with(['。', '！', '？', '…', '”', '’']) {
         let message = "引的是完整的话，句号写在引号里面".to_owned();
         tell(QUOTATION, passage, range, message, "改成「。”」", out);
-    }
-}
-
-/// What a meeting, a drive, an honour or an organization ends with: no titles of works.
-const NO_WORKS: &[&str] = &[
-    "月",
-    "周",
-    "日",
-    "节",
-    "行动",
-    "活动",
-    "工程",
-    "称号",
-    "先进个人",
-    "先进集体",
-    "先进单位",
-    "标兵",
-    "模范",
-    "劳模",
-    "能手",
-    "奖",
-    "奖章",
-    "奖状",
-    "红旗",
-    "锦旗",
-    "会",
-    "会议",
-    "论坛",
-    "培训班",
-    "研讨班",
-    "杯",
-    "赛",
-    "大赛",
-    "竞赛",
-    "村",
-    "镇",
-    "乡",
-    "县",
-    "市",
-    "区",
-    "社区",
-    "单位",
-    "示范点",
-    "示范区",
-    "示范县",
-    "示范村",
-    "基地",
-    "企业",
-    "公司",
-    "中心",
-    "品牌",
-    "商标",
-    "模式",
-    "机制",
-    "理念",
-    "精神",
-    "课程",
-    "专业",
-    "平台",
-    "家庭",
-    "好人",
-    "工匠",
-    "学校",
-    "年",
-    "仪式",
-    "工作法",
-    "协会",
-    "小组",
-    "服务队",
-    "志愿者",
-];
-
-/// What stands before such a name, or behind it.
-const AROUND_BEFORE: &[&str] = &[
-    "获评",
-    "荣获",
-    "获得",
-    "评为",
-    "授予",
-    "评选",
-    "创建",
-    "创成",
-    "争创",
-    "开展",
-    "举办",
-    "举行",
-    "召开",
-    "参加",
-    "启动",
-    "命名为",
-    "认定为",
-    "列为",
-    "入选",
-    "获",
-    "组织",
-    "主题为",
-    "荣膺",
-    "摘得",
-    "推行",
-    "推广",
-    "实施",
-    "打造",
-    "成立",
-    "建成",
-    "搭建",
-    "弘扬",
-    "注册",
-    "开设",
-];
-const AROUND_BEHIND: &[&str] = &[
-    "宣传",
-    "主题",
-    "活动",
-    "称号",
-    "荣誉",
-    "专项",
-    "竞赛",
-    "大赛",
-    "奖",
-    "创建",
-    "评选",
-    "期间",
-    "集中",
-    "咨询",
-    "系列",
-    "开幕",
-    "闭幕",
-    "在",
-    "圆满",
-    "工作法",
-    "品牌",
-    "模式",
-];
-
-/// What documents are called, by which their titles end.
-pub const DOCUMENTS: &[&str] = &[
-    "通知", "意见", "方案", "办法", "条例", "规定", "决定", "通报", "报告", "请示", "批复", "函",
-    "纪要", "规划", "计划", "细则", "公告", "通告", "公报", "决议", "预案", "指南", "规程", "规范",
-    "标准", "要点", "清单", "制度", "法",
-];
-
-fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
-    let near = behind(text, range.end);
-    let Some(length) = near.find(['》', '《', '\n']).filter(|at| near[*at..].starts_with('》'))
-    else {
-        return;
-    };
-    let inside = &near[..length];
-    let whole = range.start..range.end + length + '》'.len_utf8();
-    let after = &text[whole.end..];
-    let ends = |words: &[&str]| words.iter().any(|word| inside.ends_with(word));
-    // 《……的意见精神》
-    let cut = ["文件精神", "通知精神", "精神", "要求", "部署", "文件"].iter().find_map(|word| {
-        let rest = inside.strip_suffix(word)?;
-        let of_document = DOCUMENTS.iter().any(|kind| *kind != "法" && rest.ends_with(kind));
-        (of_document || (rest.starts_with("关于") && *word != "文件")).then_some(*word)
-    });
-    if let Some(word) = cut.filter(|word| inside.starts_with("关于") || *word != "文件") {
-        let message = format!("「{word}」不是文件名里的字，写在书名号外面");
-        let help = format!("把「》」移到「{word}」前面");
-        let at = whole.end - '》'.len_utf8() - word.len();
-        let start = text.floor_char_boundary(at.saturating_sub(2 * '关'.len_utf8())).max(range.end);
-        return tell(BOOK_TITLE, passage, start..whole.end, message, help, out);
-    }
-    // 《关于……》的通知
-    if inside.starts_with("关于")
-        && !DOCUMENTS.iter().any(|kind| inside.ends_with(kind) && *kind != "法" && *kind != "标准")
-        && let Some(rest) = after.strip_prefix('的')
-        && let Some(kind) =
-            ["通知", "实施意见", "意见", "方案", "决定", "通报", "请示", "批复", "办法"]
-                .iter()
-                .find(|kind| rest.starts_with(**kind))
-    {
-        let message = format!("「的{kind}」是文件名里的字，写在书名号里面");
-        let end = whole.end + "的".len() + kind.len();
-        return tell(
-            BOOK_TITLE,
-            passage,
-            whole.start..end,
-            message,
-            format!("改成「……的{kind}》」"),
-            out,
-        );
-    }
-    // 《望河县人民政府》, 《望河日报》社
-    let organ = [
-        "人民政府",
-        "办公室",
-        "委员会",
-        "领导小组",
-        "有限公司",
-        "集团公司",
-        "人民法院",
-        "人民检察院",
-        "指挥部",
-    ];
-    let is_organ = ends(&organ) && inside.chars().all(is_han) && !inside.starts_with("关于");
-    let paper = after.starts_with('社')
-        && !after.starts_with("社会")
-        && !after.starts_with("社论")
-        && ends(&["报", "杂志", "日报", "晚报"]);
-    if is_organ || paper {
-        let end = if paper { whole.end + '社'.len_utf8() } else { whole.end };
-        let message = "单位的名称不用书名号".to_owned();
-        return tell(BOOK_TITLE, passage, whole.start..end, message, "去掉书名号", out);
-    }
-    // 《安全生产月》宣传活动, 获评《全国文明村》
-    let is_short = inside.chars().count() <= 16
-        && !inside.starts_with("关于")
-        && !inside.contains(['〈', '，']);
-    let lead = han_before(text, range.start, 4);
-    let around = AROUND_BEFORE.iter().any(|word| lead.ends_with(word))
-        || AROUND_BEHIND.iter().any(|word| after.starts_with(word));
-    if is_short
-        && ends(NO_WORKS)
-        && around
-        && inside.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || c == '·')
-    {
-        let message = format!("「{inside}」不是书名、文件名，不用书名号");
-        tell(BOOK_TITLE, passage, whole, message, format!("改成「“{inside}”」，或去掉书名号"), out);
     }
 }
 
@@ -537,33 +318,6 @@ fn single(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
         format!("改成「“{}”」", &near[..length]),
         out,
     );
-}
-
-/// <<管理办法>>, <管理办法>.
-fn angle(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
-    if text[..range.start].ends_with(['<', '＜']) {
-        return;
-    }
-    let rest = &text[range.start..];
-    let inner = rest.trim_start_matches(['<', '≪', '«', '＜']);
-    let signs = rest.len() - inner.len();
-    let near = first_chars(inner, 50);
-    let Some(length) = near.find(['>', '≫', '»', '＞', '\n', '<']) else { return };
-    let close = &near[length..];
-    let inside = &near[..length];
-    let marks = close.len() - close.trim_start_matches(['>', '≫', '»', '＞']).len();
-    // a<b and c>d compare; a title is all 汉字 and its like.
-    let is_title = inside.chars().filter(|c| is_han(*c)).count() >= 3
-        && inside.starts_with(|c: char| is_han(c) || c == '（')
-        && !inside.contains(['，', '。', '；', '=']);
-    let compares = text[..range.start].ends_with(|c: char| c.is_ascii_alphanumeric());
-    if marks == 0 || !is_title || compares {
-        return;
-    }
-    let end = range.start + signs + length + marks;
-    let message = "书名号写成了尖括号".to_owned();
-    tell(BOOK_TITLE, passage, range.start..end, message, format!("改成「《{inside}》」"), out);
 }
 
 /// （含孤儿，）, “、甲”: a mark right inside of an enclosing one.

@@ -103,11 +103,10 @@ fn rest(
 ) {
     let text = &*passage.text;
     // 16个乡镇中有14个乡镇完成，还有3个乡镇….
-    let one_of = amounts
-        .first()
-        .is_some_and(|whole| text[whole.range.end..].chars().take(3).any(|c| c == '中'));
-    let words =
-        ["其余", "还有", "剩余", "剩下", "尚有"].iter().filter(|word| **word == "其余" || one_of);
+    let one_of = amounts.first().is_some_and(|whole| {
+        crate::check::cues::first_chars(&text[whole.range.end..], 5).contains("中有")
+    });
+    let words = ["其余", "还有", "尚有"].iter().filter(|word| **word == "其余" || one_of);
     let places = words.flat_map(|word| text[sentence.clone()].match_indices(*word));
     for (at, word) in places {
         let at = sentence.start + at;
@@ -235,11 +234,10 @@ fn among(
             .iter()
             .filter(|word| **word != "女" || !named.contains('男'))
             .any(|word| named.contains(word));
-        let complete = ALL_SORTS.iter().any(|sorts| {
-            sorts.len() <= parts.len() && sorts.iter().all(|sort| named.contains(sort))
-        }) || ["其余", "其他", "其它"]
-            .iter()
-            .any(|rest| parts.len() > 1 && named.contains(rest));
+        let complete =
+            ALL_SORTS.iter().any(|sorts| {
+                sorts.len() <= parts.len() && sorts.iter().all(|sort| named.contains(sort))
+            }) || ["其他", "其它"].iter().any(|rest| parts.len() > 1 && named.contains(rest));
         let too_much =
             sum > whole.value * (1.0 + 1e-9) && parts.iter().all(|part| part.value <= whole.value);
         let rounding: f64 =
@@ -461,15 +459,14 @@ fn opposites(
         {
             continue;
         }
+        let parts = amounts[..at].iter().rev();
         let parts: Vec<&Amount<'_>> =
-            amounts[..at].iter().filter(|part| part.unit == total.unit).collect();
+            parts.take_while(|part| part.unit == total.unit && part.value < total.value).collect();
         let sum: f64 = parts.iter().map(|part| part.value).sum();
-        let least = parts.iter().all(|part| part.value < total.value);
         let between = parts
-            .last()
+            .first()
             .is_some_and(|last| text[last.range.end..total.range.start].chars().count() <= 8);
         if parts.len() >= 2
-            && least
             && between
             && differ(sum, total.value)
             && (sum / total.value - 1.0).abs() < 0.3

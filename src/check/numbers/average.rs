@@ -49,7 +49,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             ],
             average,
         ),
-        (&["合", "即", "折合", "约合"], converted),
+        (&["合", "即"], converted),
+        (&["每户", "每人", "每亩", "每名", "每头", "每个"], times),
     ])
 });
 
@@ -117,6 +118,46 @@ fn average(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     );
     if let Some(found) = out.add(AVERAGE, passage, each.range.clone(), message) {
         found.help = Some("算一算，三个数里改正写错的那个".to_owned());
+    }
+}
+
+/// 每户补助2000元，共补助150户，合计发放32万元.
+fn times(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(unit) = text[cue.clone()].chars().nth(1) else { return };
+    let end = cue.end + crate::check::cues::sentence_behind(text, cue.end).len();
+    let found = amounts(text, cue.end..end);
+    let Some((each, rest)) = found.split_first() else { return };
+    let counts: Vec<&Amount<'_>> = rest.iter().filter(|it| it.unit.starts_with(unit)).collect();
+    let totals: Vec<&Amount<'_>> = rest.iter().filter(|it| it.unit == each.unit).collect();
+    let (&[count], &[total]) = (&counts[..], &totals[..]) else { return };
+    let near = text[cue.end..each.range.start].chars().count() <= 8;
+    let lead = &text[count.range.end.min(total.range.start)..total.range.start];
+    let is_total =
+        ["合计", "共计", "总计", "共发放", "累计发放", "共补助", "共需", "合计发放", "共兑付"]
+            .iter()
+            .any(|word| lead.contains(word));
+    let about = |amount: &Amount<'_>| {
+        text[amount.range.end..].starts_with(['多', '余', '以', '左', '至', '—'])
+            || text[..amount.range.start].ends_with(['近', '超', '逾', '约'])
+    };
+    let right = each.value * count.value;
+    if near
+        && is_total
+        && ![each, count, total].iter().any(|amount| about(amount))
+        && (right - total.value).abs() > total.step() * 0.8
+        && total.range.start > count.range.end
+    {
+        let written = &text[total.range.clone()];
+        let message = format!(
+            "「{}」乘以「{}」是 {}，不是「{written}」",
+            &text[each.range.clone()],
+            &text[count.range.clone()],
+            shown(right, each.unit)
+        );
+        if let Some(found) = out.add(AVERAGE, passage, total.range.clone(), message) {
+            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
+        }
     }
 }
 

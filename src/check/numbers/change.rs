@@ -203,6 +203,20 @@ fn compared(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let Some(lead) = near.strip_suffix(['，', '（']).or(Some(near)) else { return };
     let Some(to) = amount_before(text, cue.start - (near.len() - lead.len())) else { return };
     let between = &text[cue.end..from.range.start];
+    // 普及率达96.5%，比2020年提高8%.
+    let by = ["提高", "提升", "上升", "下降", "降低", "增加"]
+        .iter()
+        .any(|verb| between.trim_end_matches('了').ends_with(verb));
+    let lead = sentence_before(text, to.range.start);
+    let lead = lead.rsplit(['，', '、']).next().unwrap_or_default();
+    let rate = ["率", "比重", "占比"].iter().any(|word| lead.contains(word));
+    if from.is_percent() && to.is_percent() && by && rate && between.chars().count() <= 10 {
+        let message = format!("「{}」是两个百分数的差，用百分点", &text[from.range.clone()]);
+        if let Some(found) = out.add(PERCENTAGE, passage, from.range.clone(), message) {
+            found.help = Some("改成「个百分点」".to_owned());
+        }
+        return;
+    }
     if from.unit == to.unit
         && from.value > 0.0
         && !between.contains(['，', '、', '增', '降', '提', '减', '高', '低', '多', '少'])

@@ -365,8 +365,8 @@ const RELATIVE: &[&str] = &[
 
 /// What stands before such a word where it says when something is.
 const WHEN: &[&str] = &[
-    "于", "定于", "将于", "已于", "计划", "预计", "拟于", "截至", "截止", "自", "从", "，", "。",
-    "；", "（", "\n",
+    "于", "定于", "将于", "已于", "计划", "预计", "拟于", "截至", "截止", "，", "。", "；", "（",
+    "\n",
 ];
 
 /// Where a clause begins with it, or 于 stands before: 昨天下午，…, 将于明天投产.
@@ -382,7 +382,8 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let opens = at == 0 || WHEN.iter().any(|lead| text[near..at].ends_with(lead));
         let behind = &text[end..];
         // 今天的中国, 今天是…: an age is meant, or what is said of the day.
-        let age = behind.starts_with(['的', '是', '、', '”', '）', '（'])
+        let age = behind.starts_with(['的', '是', '、', '”', '）', '（', '更'])
+            || ["期", "会更", "头条", "边"].iter().any(|it| behind.starts_with(it))
             || (matches!(word, "今天" | "今日" | "明天")
                 && ["我们", "中国", "已经", "依然", "仍"].iter().any(|it| behind.starts_with(it)));
         if opens && !age && !is_quoted(text, at) {

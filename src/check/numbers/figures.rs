@@ -9,7 +9,7 @@ use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
-        (&["亿万", "万万", "亿亿", "千万", "百万"], magnitudes),
+        (&["亿万", "万万", "亿亿"], magnitudes),
         (&["百分点"], points),
         (&["%%", "％％", "%％"], twice),
         (&["个百分比", "个百分数", "%点", "％点"], share),
@@ -50,9 +50,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 
 /// Looks at the figures of a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    if passage.text.bytes().any(|b| b.is_ascii_digit()) {
-        CUES.look(passage, out);
-    }
+    CUES.look(passage, out);
 }
 
 fn number_before(text: &str, at: usize) -> usize {
@@ -63,7 +61,6 @@ fn number_before(text: &str, at: usize) -> usize {
 fn magnitudes(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let digits = number_before(text, cue.start);
-    let word = &text[cue.clone()];
     let counted = text[cue.end..]
         .starts_with(['元', '亩', '吨', '人', '户', '斤', '株', '美', '立', '平', '千', '度']);
     if digits == 0 || !counted {
@@ -71,15 +68,6 @@ fn magnitudes(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     }
     let range = cue.start - digits..cue.end;
     let shown = &text[range.clone()];
-    if matches!(word, "千万" | "百万") {
-        let message = format!("「{shown}」数字和汉字混用");
-        if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
-            let zeros = if word == "千万" { "000万" } else { "00万" };
-            found.help =
-                Some(format!("改成「{}{zeros}」一类", &text[cue.start - digits..cue.start]));
-        }
-        return;
-    }
     let message = format!("「{shown}」叠用了两个数位");
     if let Some(found) = out.add(FIGURE, passage, range, message) {
         found.help = Some("核对原文，「万」「亿」只留一个".to_owned());
@@ -233,12 +221,12 @@ fn mixed_share(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
 }
 
 /// What is counted by single things.
-const THINGS: &str = "户名家处件项起台辆套亩座条份所株棵头只";
+const THINGS: &str = "户名家处件项起台辆套亩座条份所株棵头只人";
 
 /// 五十六户 beside 42名 and 38名.
 fn written_out(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let numeral = |c: char| "一二三四五六七八九十百零两".contains(c);
+    let numeral = |c: char| "一二三四五六七八九十百千零两".contains(c);
     let before = text[..cue.start].trim_end_matches(numeral);
     let behind = text[cue.end..].trim_start_matches(numeral);
     let range = before.len()..text.len() - behind.len();

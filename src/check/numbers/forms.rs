@@ -37,7 +37,6 @@ const COUNTED: &[&str] = &[
     "公斤",
     "平方米",
     "来",
-    "米",
     "场",
     "套",
     "所",
@@ -180,13 +179,6 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
     if lead.is_some_and(part) && !((days || months || ranks) && low < high && dash == "-") {
         return;
     }
-    if low >= high {
-        backwards(passage, first, second, (low, high), out);
-        return;
-    }
-    // 2018-2019年度 is the name of one year.
-    let is_years =
-        is_year(low) && is_year(high) && behind.starts_with('年') && !behind.starts_with("年度");
     // 2021-25年 is told with the years.
     let short_year = is_year(low) && !is_year(high) && behind.starts_with('年');
     if short_year {
@@ -199,6 +191,14 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
         }
         return;
     }
+    if low >= high {
+        backwards(passage, first, second, (low, high), out);
+        return;
+    }
+    // 2018-2019年度 is the name of one year.
+    let is_years =
+        is_year(low) && is_year(high) && behind.starts_with('年') && !behind.starts_with("年度");
+    let (low_value, high_value): (f64, f64) = (low, high);
     let (low, high) = (&text[first.clone()], &text[second.clone()]);
     let shown = first.start..second.end;
     if let Some(sign) = SIGNS.iter().find(|sign| behind.starts_with(**sign)) {
@@ -209,7 +209,8 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
         }
     } else if dash == "-"
         && ((is_years && !is_quoted(text, at))
-            || (!is_years && MEASURED.iter().any(|unit| behind.starts_with(unit))))
+            || (!(is_year(low_value) && is_year(high_value))
+                && MEASURED.iter().any(|unit| behind.starts_with(unit))))
     {
         let message = format!("数值范围「{}」用了短横", &text[shown]);
         if let Some(found) = out.add(NUMBER_RANGE, passage, at..end, message) {

@@ -32,6 +32,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["五季度", "第五个季度"], fifth),
         (&["时"], clock),
         (&["年代"], decade),
+        (&["月至", "月到", "月—", "月－", "月-"], months),
         (&[":", "："], of_day),
         (&["年至", "年到", "年—", "年－", "年-"], years),
     ])
@@ -102,7 +103,12 @@ fn plan(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     };
     let rest = first_chars(&text[cue.end..], 24);
-    let Some(open) = rest.find('（').filter(|at| rest[..*at].chars().count() <= 6) else { return };
+    let Some(open) = rest
+        .find('（')
+        .filter(|at| ["", "时期", "期间", "规划", "规划期", "规划时期"].contains(&&rest[..*at]))
+    else {
+        return;
+    };
     let inside = &rest[open + '（'.len_utf8()..];
     let Some((a, b, length)) = span(inside, '年') else { return };
     let start = cue.end + open + '（'.len_utf8();
@@ -208,9 +214,11 @@ fn clock(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let is_span = ["小", "限", "段", "间"].iter().any(|word| rest.starts_with(word));
     let Some(minutes) = minutes else {
         // 27时 alone; within a part of the day it is told with that.
-        let is_hour = ["许", "整", "，", "。", "前", "起", "至", "到", "止", "后"]
-            .iter()
-            .any(|word| rest.starts_with(word));
+        let of_date = text[..cue.start - before].ends_with('日');
+        let is_hour = of_date
+            || ["许", "整", "，", "。", "前", "起", "至", "到", "止", "后"]
+                .iter()
+                .any(|word| rest.starts_with(word));
         let part = ["上午", "早上", "早晨", "凌晨", "下午", "晚上"]
             .iter()
             .any(|word| text[..cue.start - before].ends_with(word));
@@ -231,6 +239,36 @@ fn tell(passage: &Passage<'_>, range: Range<usize>, why: &str, out: &mut Finding
     let message = format!("「{}」：{why}", &passage.text[range.clone()]);
     if let Some(found) = out.add(WRONG_HOUR, passage, range, message) {
         found.help = Some("核对日期和时刻".to_owned());
+    }
+}
+
+/// 2025年9月至2025年6月.
+fn months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let back = |at: usize| text[..at].bytes().rev().take(5).take_while(u8::is_ascii_digit).count();
+    let month = back(cue.start);
+    let Some(lead) = text[..cue.start - month].strip_suffix('年') else { return };
+    let year = back(lead.len());
+    let rest = &text[cue.end..];
+    let next_year = digits(rest);
+    let Some(behind) = rest[next_year..].strip_prefix('年') else { return };
+    let next_month = digits(behind);
+    if !(1..=2).contains(&month)
+        || year != 4
+        || next_year != 4
+        || !behind[next_month..].starts_with('月')
+    {
+        return;
+    }
+    let read = |text: &str| text.parse::<u32>().unwrap_or(0);
+    let from = (read(&lead[lead.len() - 4..]), read(&text[cue.start - month..cue.start]));
+    let to = (read(&rest[..4]), read(&behind[..next_month]));
+    if to < from {
+        let range = lead.len() - 4..text.len() - behind.len() + next_month + '月'.len_utf8();
+        let message = format!("「{}」止比起还早", &text[range.clone()]);
+        if let Some(found) = out.add(NUMBER_RANGE, passage, range, message) {
+            found.help = Some("核对起止的月份".to_owned());
+        }
     }
 }
 

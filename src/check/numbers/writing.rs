@@ -205,6 +205,10 @@ fn thousands(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>
     let right = groups[1..].iter().all(|group| group.len() == 3)
         && groups[0].len() <= 3
         && !shown.starts_with('0');
+    // 1,2,3组 are several numbers.
+    if !right && (groups.len() > 2 || groups.iter().all(|group| group.len() < 2)) {
+        return;
+    }
     let message = match right {
         true => format!("「{shown}」正文里的数不加千位的逗号"),
         false => format!("「{shown}」里的逗号不在千位上"),
@@ -275,6 +279,10 @@ fn latin(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
     let rest = &text[at..];
     let length = rest.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count();
     let written = &rest[..length];
+    // 3M2型设备 has a name, and no area.
+    if rest[length..].starts_with(['型', '号', '系', '线', '区', '楼']) {
+        return;
+    }
     let Some((_, right)) = LATIN.iter().find(|(wrong, _)| *wrong == written) else { return };
     tell(passage, at..at + length, right, out);
 }

@@ -18,6 +18,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["号）》"], number_inside),
         (&["）文件", "）要求", "）精神"], number_alone),
         (&["号号", "〕年"], doubled),
+        (&["〕 "], spaced),
         (&["请示报告", "函请", "意见函"], kind),
         (&["发2", "函2", "字2", "办2", "政2", "电2"], unbracketed),
     ])
@@ -107,6 +108,19 @@ fn number_inside(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
     if is_number(number) {
         let message = "文号不是文件名的一部分，写在书名号外面".to_owned();
         tell(passage, open..cue.end, message, format!("改成「》（{number}）」"), out);
+    }
+}
+
+/// 〔2025〕 12号.
+fn spaced(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let serial = text[cue.end..].bytes().take(5).take_while(u8::is_ascii_digit).count();
+    if serial > 0 && text[cue.end + serial..].starts_with('号') {
+        let range = cue.start..cue.end + serial + '号'.len_utf8();
+        let message = "文号中间多了空格".to_owned();
+        if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range, message) {
+            found.help = Some("删去空格".to_owned());
+        }
     }
 }
 

@@ -43,7 +43,7 @@ pub fn check(
             && differs == 1
             && match length {
                 0..2 => false,
-                2 => same_surname && ends_there(&behind[written.len()..]),
+                2 => same_surname && taken && ends_there(&behind[written.len()..]),
                 _ => same_surname || taken,
             };
         if near {
