@@ -11,7 +11,7 @@ use crate::compose::{Attachment, Composer, Document};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::measure::Exceptions;
-use crate::model::{Digest, Issue, IssueId, Limits};
+use crate::model::{Digest, Issue, IssueId, Limits, Mark};
 use crate::read::{self, Settings};
 use crate::typeset::{FontSet, Typeset, Typesetter, pictures_of};
 use crate::workspace::{Workspace, fs};
@@ -65,6 +65,22 @@ impl Proof {
     /// The pictures that its texts use, by their paths within the issue's folder.
     pub fn pictures(&self) -> &[Digest] {
         self.typeset.pictures()
+    }
+
+    /// The PDF without any words about it.
+    ///
+    /// # Errors
+    /// The findings of the export.
+    pub fn plain(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        self.typeset.pdf()
+    }
+
+    /// The PDF as it is issued: it says of itself what it is.
+    ///
+    /// # Errors
+    /// The findings of the export.
+    pub fn issued(&self, mark: &Mark) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        self.typeset.pdf_described(&mark.to_string())
     }
 }
 

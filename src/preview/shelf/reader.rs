@@ -114,7 +114,7 @@ impl Reader {
         let issues = self.workspace.issues();
         let findings = archive::survey(&self.workspace);
         let unready = self.workspace.unready();
-        let register = read::read_ledger(&self.workspace);
+        let register = archive::ledger(&self.workspace);
         let house = self.house().cloned();
         let mut archive = change(&self.known);
         archive.notices.clear();

@@ -368,6 +368,11 @@ pub(in crate::read) static LEDGER: Table = Table {
         key("sources", &["稿件"], Texts, "本期的各个文件，每行是指纹、两个空格和路径"),
         key("shared", &["公共文件"], Texts, "与别的期共用的文件，写法同上"),
         key("fonts", &["字体"], Texts, "用到的字体文件，写法同上"),
+        key("unread", &["未核先发"], Markdown, "还有没核对的就印发了，写明原因"),
+        key("rebuilt", &["重建"], Markdown, "这一条由程序照 PDF 重建，写明哪些已不知道"),
+        // Programs that know nothing of it refuse the register: to them it would be in force.
+        key("withdrawn", &["撤回"], Markdown, "撤回的原因；有它的一条是撤回，不是印发"),
+        key("kept", &["存为"], Markdown, "撤回的 PDF 现在的路径，从工作区算起"),
     ],
 };
 
