@@ -48,9 +48,9 @@ pub use archive::{
     survey,
 };
 pub use build::{
-    BuildOptions, Built, Change, Event, Extracted, Halt, InputChange, InputKind, Inspection,
-    Intent, Issued, Kept, Measurement, Mended, Mending, Outcome, PagePicture, Press, Proof,
-    Publishing, Rebuilt, Report, Setting, Sheet, Stored, Summary, Times, Verification,
+    BuildOptions, Built, Change, Correction, Event, Extracted, Halt, InputChange, InputKind,
+    Inspection, Intent, Issued, Kept, Measurement, Mended, Mending, Outcome, PagePicture, Press,
+    Proof, Publishing, Rebuilt, Report, Setting, Sheet, Stored, Summary, Times, Verification,
     VerifyOptions, Withdrawn, build, extract, inspect, mend, publish, rebuild, verify, withdraw,
 };
 pub use check::{

@@ -14,9 +14,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::cache::{Cache, Record, folder_key};
 use super::inputs::{Ingredients, Inputs, Seen};
 use super::issued::{Stored, stored};
-use super::parallel::{Step, each};
-use super::press::{Press, Proof, Setting};
-use super::publish::mark;
+use super::parallel::{Ahead, Step, each};
+use super::press::{Correction, Press, Proof, Setting};
+use super::publication::mark;
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
 use crate::archive;
 use crate::diagnostic::{Checked, Diagnostic, Severity};
@@ -75,7 +75,7 @@ pub fn build(
         thread::scope(|scope| {
             // It is large, and read while the first issues are set; who fails to read it, tells.
             scope.spawn(|| batch.inputs.program(batch.before()));
-            each(&stale, options.jobs, options.halt.as_deref(), job, step)
+            each(&stale, options.jobs, options.halt.as_deref(), Ahead::ANY, job, step)
         })?;
     }
     for report in fresh.into_values() {
@@ -164,7 +164,9 @@ impl<'a> Batch<'a> {
         let start = Instant::now();
         let mut report = Report::new(id, self.target(id));
         let done = attempt(&mut report, |report| {
-            let Some((mut proof, made_of)) = self.proof(press, report, false)? else {
+            let correction = self.ledger().current(report.id).and_then(Correction::of);
+            let proof = self.proof(press, report, false, correction)?;
+            let Some((mut proof, made_of)) = proof else {
                 return Ok(true);
             };
             if let Some(kept) = self.ledger().current(id).filter(|kept| self.is_at(report, kept))
@@ -302,6 +304,7 @@ impl<'a> Batch<'a> {
         press: &Press,
         report: &mut Report,
         reissued: bool,
+        correction: Option<Correction>,
     ) -> Result<Option<(Proof, Ingredients)>, Error> {
         let id = report.id;
         let before = self.inputs.of(id, &[], None)?;
@@ -311,6 +314,7 @@ impl<'a> Batch<'a> {
             keep_typ,
             // What was issued is not held against rules any more: nobody can change it.
             check: reissued || self.ledger().current(id).is_none(),
+            correction,
             ..Setting::default()
         };
         let proof = press.proof(id, how)?;

@@ -8,20 +8,18 @@ use std::time::Instant;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::batch::{Batch, attempt, beside};
-use super::inputs::{Ingredients, Seen, VERSION};
+use super::inputs::Ingredients;
 use super::issued::{Aside, Found, Stored, stored};
-use super::parallel::{Step, each};
-use super::press::{Press, Proof, Setting};
+use super::parallel::{Ahead, Step, each};
+use super::press::{Correction, Press, Proof, Setting};
+use super::publication::{mark, unportable};
 use super::unread;
 use super::{BuildOptions, Built, Event, Halt, Issued, Kept, Report, Summary, sort};
 use crate::archive::{self, Register};
-use crate::compose::{Attachment, Composer};
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
-use crate::model::{Digest, Entered, IssueId, Ledger, Mark, Publication};
-use crate::read;
-use crate::typeset::engine_version;
-use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, Workspace, fs, is_portable};
+use crate::model::{Entered, IssueId, Ledger, Publication};
+use crate::workspace::{Workspace, fs};
 
 /// How to issue.
 #[derive(Clone, Debug)]
@@ -76,7 +74,7 @@ pub fn publish(
     let mut written = None;
     progress(Event::Planned { stale: ids.len(), fresh: 0 });
     let job = |id| Some(batch.candidate(&press, &survey, id, how));
-    each(ids, options.jobs, options.halt.as_deref(), job, |step| match step {
+    each(ids, options.jobs, options.halt.as_deref(), Ahead::FEW, job, |step| match step {
         Step::Begun(id) => progress(Event::Begun(id)),
         Step::Done(candidate) => {
             let mut report = candidate.report;
@@ -186,19 +184,6 @@ impl Ready {
     }
 }
 
-/// What an issued PDF says of itself.
-pub(super) fn mark(publication: &Publication, edition: u32) -> Mark {
-    let lines: String = publication
-        .sources
-        .iter()
-        .map(|file| format!("{}  {}\n", file.sha256, file.path))
-        .collect();
-    Mark { id: publication.id, edition, sources: fs::sha256(lines.as_bytes()) }
-}
-
-/// How the names of built-in profiles begin in the register.
-pub const PROFILES: &str = "内置版式/";
-
 impl Batch<'_> {
     fn candidate(
         &self,
@@ -222,11 +207,18 @@ impl Batch<'_> {
         how: &Publishing,
     ) -> Result<Option<Box<Ready>>, Error> {
         let id = report.id;
-        let Some((mut proof, made_of)) = self.proof(press, report, how.reason.is_some())? else {
-            return Ok(None);
-        };
         let ledger = self.ledger();
         let before = ledger.current(id);
+        let correction = match (before, &how.reason) {
+            (Some(before), Some(reason))
+                if press.correction_note().is_some() && !self.is_unchanged(press, before)? =>
+            {
+                Some(Correction { edition: before.edition + 1, reason: reason.clone() })
+            }
+            (before, _) => before.and_then(Correction::of),
+        };
+        let proof = self.proof(press, report, how.reason.is_some(), correction)?;
+        let Some((mut proof, made_of)) = proof else { return Ok(None) };
         // A number that is wrong among the others must not get out.
         let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
         let of_issue = survey.iter().filter(|finding| finding.is_within(&folder));
@@ -275,6 +267,24 @@ impl Batch<'_> {
                 Ok(None)
             }
         }
+    }
+
+    /// Whether an issue that was issued still comes out the same, by the words that it had then.
+    fn is_unchanged(&self, press: &Press, before: &Publication) -> Result<bool, Error> {
+        let how = Setting { correction: Correction::of(before), ..Setting::default() };
+        let Some(mut proof) = press.proof(before.id, how)?.value else { return Ok(false) };
+        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
+        let made_of = self.inputs.of(before.id, &paths, None)?;
+        let now = self.publication(press, &proof, &made_of, before.recorded);
+        if before.attached {
+            match self.with_sources(press, &proof, &made_of, before.recorded)? {
+                Ok(with_sources) => proof = with_sources,
+                Err(_) => return Ok(false),
+            }
+        }
+        let issued = proof.issued(&mark(&now, before.edition));
+        Ok(issued.is_ok_and(|pdf| fs::sha256(&pdf) == before.pdf.sha256)
+            || fs::sha256(&proof.pdf) == before.pdf.sha256)
     }
 
     /// Puts the final PDF of an issue in its place and into the register.
@@ -328,7 +338,7 @@ impl Batch<'_> {
                 }
             }
         }
-        let Ready { proof, made_of, mut publication, .. } = ready;
+        let Ready { proof, made_of, mut publication, plain, .. } = ready;
         publication.reason = reason;
         publication.earlier = earlier;
         // Whoever finds the PDF before it is entered knows that it is being issued.
@@ -349,7 +359,7 @@ impl Batch<'_> {
         archive::issued(self.workspace, &publication.pdf.sha256);
         // It was waiting for this.
         let waiting = beside(&report.path);
-        if fs::stamp(&waiting)?.is_some() && fs::sha256_of(&waiting)? == publication.pdf.sha256 {
+        if fs::stamp(&waiting)?.is_some() && fs::sha256_of(&waiting)? == plain {
             fs::remove(&waiting)?;
         }
         drop(place);
@@ -407,101 +417,6 @@ impl Batch<'_> {
         Ok(already(before, there, attached))
     }
 
-    /// What the register would say of an issue as it is set now, as a first edition.
-    pub(super) fn publication(
-        &self,
-        press: &Press,
-        proof: &Proof,
-        made_of: &Ingredients,
-        at: DateTime<FixedOffset>,
-    ) -> Publication {
-        let issue = &proof.issue;
-        let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
-        let files = made_of.files.iter();
-        let sources = files.clone().filter(|file| self.is_used(proof, &file.path)).map(digest);
-        let shared = files.filter(|file| is_shared(&file.path));
-        let built_in = [
-            Digest {
-                path: "内置模板".to_owned(),
-                sha256: fs::sha256(Composer::built_in().as_bytes()),
-            },
-            Digest {
-                path: format!("{PROFILES}{}", issue.profile),
-                sha256: fs::sha256(read::profile_source(issue.profile).as_bytes()),
-            },
-        ];
-        Publication {
-            id: issue.id,
-            edition: 1,
-            reason: None,
-            total: issue.total,
-            date: issue.date,
-            recorded: at,
-            titles: issue
-                .entries
-                .iter()
-                .map(|entry| entry.title_or_composed().value.replace('|', ""))
-                .collect(),
-            pages: proof.pages,
-            pdf: Digest { path: self.key(&self.target(issue.id)), sha256: fs::sha256(&proof.pdf) },
-            earlier: None,
-            attached: false,
-            profile: issue.profile.to_owned(),
-            tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
-            sources: sources.collect(),
-            shared: shared.map(digest).chain(built_in).collect(),
-            fonts: press.fonts_used(proof),
-            unread: None,
-            rebuilt: None,
-            withdrawn: None,
-        }
-    }
-
-    /// Whether a file of the issue's folder is on its pages: entries put aside are not issued.
-    fn is_used(&self, proof: &Proof, path: &str) -> bool {
-        let Ok(folder) = self.workspace.issue_dir(proof.issue.id) else { return false };
-        let folder = format!("{}/", self.workspace.display(&folder));
-        let Some(name) = path.strip_prefix(&folder) else { return false };
-        name == ISSUE_FILE
-            || proof.issue.entries.iter().any(|entry| entry.file == name)
-            || proof.pictures().iter().any(|picture| picture.path == name)
-    }
-
-    /// The issue set once more, with its sources in it.
-    pub(super) fn with_sources(
-        &self,
-        press: &Press,
-        proof: &Proof,
-        made_of: &Ingredients,
-        at: DateTime<FixedOffset>,
-    ) -> Result<Result<Proof, Vec<Diagnostic>>, Error> {
-        let publication = self.publication(press, proof, made_of, at);
-        let mut files = vec![Attachment {
-            path: PROVENANCE_FILE.to_owned(),
-            about: "排出这份 PDF 的程序、版式和字体".to_owned(),
-            bytes: read::provenance(&publication).into_bytes(),
-        }];
-        let own = publication.sources.iter().chain(&publication.shared);
-        for file in own.filter(|file| made_of.files.iter().any(|seen| seen.path == file.path)) {
-            let path = self.workspace.root().join(&file.path);
-            let bytes = self.workspace.bytes(&path, u64::MAX - 1)?.unwrap_or_default();
-            if fs::sha256(&bytes) != file.sha256 {
-                return Err(Error::Changed { path });
-            }
-            let about = if file.path.starts_with("templates/") {
-                "模板"
-            } else if file.path.contains("/assets/") {
-                "图片"
-            } else {
-                "稿件和设置"
-            };
-            files.push(Attachment { path: file.path.clone(), about: about.to_owned(), bytes });
-        }
-        let how = Setting { attachments: files, ..Setting::default() };
-        let proof = press.proof(publication.id, how)?;
-        Ok(proof.value.ok_or(proof.diagnostics))
-    }
-
     /// Keeps the PDF that is about to be replaced, under the name of its edition, and says where from
     /// the workspace's root; `None` where there is none any more.
     fn put_by(
@@ -530,21 +445,6 @@ impl Batch<'_> {
         fs::write_atomic(&aside, &bytes)?;
         Ok(Ok(Some(self.workspace.display(&aside))))
     }
-}
-
-/// Findings for sources that could not be given back everywhere under their names.
-fn unportable(publication: &Publication) -> impl Iterator<Item = Diagnostic> {
-    let files = publication.sources.iter().chain(&publication.shared);
-    files.filter(|file| !is_portable(&file.path)).map(|file| {
-        let message = format!("「{}」的文件名不能附在 PDF 里", file.path);
-        let help = "给文件改名，不用 ? * : \" < > | 这些字符；引用它的地方也要改";
-        Diagnostic::error(code::FILE_NAME, message).help(help)
-    })
-}
-
-/// Whether a file is one that issues have in common: the house's settings or a template.
-pub fn is_shared(path: &str) -> bool {
-    path == SETTINGS_FILE || path.starts_with("templates/")
 }
 
 /// What is told where a run was ended between the PDF of a new edition and its entry.

@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound};
 use super::BuildOptions;
 use super::batch::{Batch, guarded};
 use super::press::{Press, Setting};
-use super::publish::mark;
+use super::publication::mark;
 use crate::archive::{self, Marked};
 use crate::error::Error;
 use crate::model::{Digest, Entered, IssueId, Publication, Withdrawal};

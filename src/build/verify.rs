@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::batch::{Batch, guarded};
 use super::issued::{Stored, stored};
-use super::parallel::{Step, each};
-use super::press::{Press, Setting};
-use super::publish::{PROFILES, is_shared, mark};
+use super::parallel::{Ahead, Step, each};
+use super::press::{Correction, Press, Setting};
+use super::publication::{PROFILES, is_shared, mark};
 use super::{BuildOptions, Halt};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -139,7 +139,7 @@ pub fn verify(
         }
         Some(verification)
     };
-    each(&ids, options.jobs, options.halt.as_deref(), job, |step| {
+    each(&ids, options.jobs, options.halt.as_deref(), Ahead::ANY, job, |step| {
         if let Step::Done(verification) = step {
             done(verification);
         }
@@ -155,7 +155,8 @@ impl Batch<'_> {
     ) -> Result<(), Error> {
         let publication = &verification.publication;
         verification.stored = stored(self.workspace, publication)?;
-        let proof = match press.proof(verification.id, Setting::default()) {
+        let how = Setting { correction: Correction::of(publication), ..Setting::default() };
+        let proof = match press.proof(verification.id, how) {
             Err(Error::NoIssue { .. }) => None,
             proof => Some(proof?),
         };

@@ -16,7 +16,7 @@ use crate::build::{self, BuildOptions, Event, Halt, Intent, Kept, Publishing, Re
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::workspace::{Selection, Workspace};
+use crate::workspace::{ISSUE_FILE, Selection, Workspace};
 
 /// Up to this many issues there is no bar and no sum, and each has its line.
 pub const FEW: usize = 3;
@@ -235,7 +235,16 @@ impl Printer {
         report.diagnostics.retain(|finding| !self.told.contains(finding));
         // Hints are for `measure`, which is asked for them.
         report.diagnostics.retain(|finding| finding.severity < Severity::Hint);
-        self.told.extend(report.diagnostics.iter().cloned());
+        // Those of one issue's own entries cannot come again, and each keeps a file in memory.
+        let may_recur = |finding: &&Diagnostic| {
+            finding.span.as_ref().is_none_or(|span| {
+                let path = span.file.path.as_str();
+                !path.contains('/')
+                    || !path.starts_with(|c: char| c.is_ascii_digit())
+                    || path.ends_with(ISSUE_FILE)
+            })
+        };
+        self.told.extend(report.diagnostics.iter().filter(may_recur).cloned());
         self.beside += usize::from(report.kept == Some(Kept::Differs));
         if let BuildFormat::Json = self.format {
             self.reports.push(json_report(&report));

@@ -28,6 +28,7 @@ pub fn written(text: &str) -> Result<IssueNumber, Error> {
 
 /// The number that `new` would give.
 pub fn number(workspace: &Workspace, date: NaiveDate) -> Result<Option<IssueNumber>, Error> {
+    archive::sound_ledger(workspace)?;
     let order = Order { date, supplement: false, only: None, begins: false };
     Ok(archive::peek(workspace, &order)?.map(|next| next.number))
 }

@@ -48,7 +48,8 @@ fn a_workspace_is_made_once() {
     let used: String =
         settings.lines().map(|line| format!("{}\n", line.trim_start_matches("# "))).collect();
     project.write("jianbao.yaml", used.as_bytes());
-    project.write("2024/012/10-a.md", TEXT.as_bytes());
+    let text = TEXT.replace("来源:", "栏目: 县区动态\n来源:");
+    project.write("2024/012/10-a.md", text.as_bytes());
     says(&project, &["build", "12", "--format", "short"], 0, "out/2024-012.pdf");
     project.write("jianbao.yaml", settings.as_bytes());
     for args in
@@ -154,7 +155,7 @@ fn an_issue_is_taken_back() {
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
     says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
     says(&project, &["publish", "1", "--withdraw", "又错"], 0, "out/2024-001-撤回-2.pdf");
-    project.write(ENTRY, TEXT.as_bytes());
+    project.write(ENTRY, TEXT.replace("强调", "认为").as_bytes());
     says(&project, &["publish", "1"], 0, "已印发，登记在 ledger.yaml");
     project.write(ENTRY, TEXT.replace("强调", "指出").as_bytes());
     says(&project, &["publish", "1", "--reissue", "更正"], 0, "out/2024-001-第1版-2.pdf");
@@ -297,4 +298,28 @@ fn a_link_in_the_workspace_stays_a_link() {
         let data = project.path(link).symlink_metadata().expect("there");
         assert!(data.file_type().is_symlink(), "{link}");
     }
+}
+
+/// What a house wants on the first page of an issue that goes out once more.
+#[test]
+fn a_correction_says_so_on_its_first_page() {
+    let settings = format!("{HOUSE}更正:\n  说明: 本期重新印发（第{{版次}}版）：{{原因}}。\n");
+    let project = Project::with_issue().settings(&settings).entry(ENTRY, TEXT);
+    says(&project, &["publish", "1"], 0, "已印发");
+    // Unchanged, it is not issued once more for the sake of the words.
+    says(&project, &["publish", "1", "--reissue", "更正"], 0, "没有重复登记");
+    project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
+    let reason = "第1页「强调」应为“要求” #1";
+    says(&project, &["publish", "1", "--reissue", reason], 0, "第 2 版");
+    if crate::outside::have(&["pdftotext"]) {
+        let text = crate::outside::dense_text(&project.path("out/2024-001.pdf"));
+        assert!(
+            text.contains("更正：本期重新印发（第2版）：第1页「强调」应为“要求”#1。"),
+            "{text}"
+        );
+    }
+    says(&project, &["build", "1"], 0, "与印发的一致");
+    says(&project, &["verify", "1"], 0, "一致");
+    says(&project, &["publish", "1", "--reissue", "再发"], 0, "没有重复登记");
+    says(&project, &["measure", "1"], 0, "");
 }

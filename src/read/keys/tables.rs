@@ -24,6 +24,7 @@ pub(super) const ALL: &[&Table] = &[
     &COLUMN,
     &DISTRIBUTION,
     &SIGN_OFF,
+    &CORRECTION,
     &LAYOUT,
     &GRID,
     &MARGINS,
@@ -90,6 +91,7 @@ pub(in crate::read) static SETTINGS: Table = Table {
         ),
         key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
         key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
+        key("correction", &["更正"], Map(&CORRECTION), "重新印发时首页上的更正说明；不写则不印"),
         key("check", &["检查"], Map(&CHECK), "怎样检查稿件"),
         key("layout", &["版式"], Map(&LAYOUT), "页面的各项尺寸"),
         key("fonts", &["字体"], Map(&FONTS), "各种用途的字体，用 fonts 文件夹里的字体的名称"),
@@ -340,6 +342,18 @@ pub(in crate::read) static SIGN_OFF: Table = Table {
         key("reviewer", &["审核"], Text, "审核人"),
         key("approver", &["签发", "签发人"], Text, "签发人"),
     ],
+};
+
+/// `correction`.
+pub(in crate::read) static CORRECTION: Table = Table {
+    id: "correction",
+    name: "更正",
+    keys: &[required(
+        "note",
+        &["说明"],
+        Text,
+        "印在首页的文字，如「本期重新印发：{原因}。」；{原因} 是重发原因，{版次} 是第几版",
+    )],
 };
 
 /// One entry of `ledger.yaml`, in the order it is written.
