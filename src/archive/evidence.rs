@@ -168,7 +168,11 @@ fn issue_of(path: &Path) -> Option<IssueId> {
 
 /// What a PDF says of itself; `None` for one that was not issued, or by an older program.
 fn mark(path: &Path) -> Result<Option<Mark>, Error> {
-    let said = pdf::stated(&fs::tail(path, pdf::TAIL)?);
+    // Mostly the last bytes are enough, and there may be thousands of them on a slow disk.
+    let mut said = pdf::stated(&fs::tail(path, pdf::SHORT_TAIL)?);
+    if said.pages.is_none() {
+        said = pdf::stated(&fs::tail(path, pdf::TAIL)?);
+    }
     Ok(said.description.and_then(|description| description.parse().ok()))
 }
 

@@ -71,7 +71,7 @@ impl Register {
         let sound = !read.has_errors();
         let value = read.value.filter(|_| sound).map(|file| Self {
             workspace: workspace.clone(),
-            file,
+            file: file.without_places(),
             lock: Some(lock),
         });
         Ok(Checked { value, diagnostics: read.diagnostics })
@@ -97,7 +97,7 @@ impl Register {
             let whole = |file: &LedgerFile| fewer(self.ledger().entries(), &file.ledger).is_none();
             let path = self.workspace.root().join(LEDGER_FILE);
             let file = now.value.filter(|file| sound && whole(file));
-            self.file = file.ok_or(Error::Edited { path })?;
+            self.file = file.ok_or(Error::Edited { path })?.without_places();
         }
         Ok(done)
     }
@@ -119,7 +119,7 @@ impl Register {
             if let Some(found) = fewer(self.ledger().entries(), &file.ledger) {
                 return none(vec![found]);
             }
-            self.file = file;
+            self.file = file.without_places();
         }
         let mut entered = entered;
         match &mut entered {
@@ -143,7 +143,7 @@ impl Register {
         if let Err(error) = written {
             // It is as it is on the disk, whatever that is.
             if let Some(file) = LedgerFile::read(&self.workspace)?.value {
-                self.file = file;
+                self.file = file.without_places();
             }
             return Err(error);
         }

@@ -55,7 +55,6 @@ pub fn withdraw(
                     new: false,
                 };
                 clear(workspace, publication, withdrawal)?;
-                fs::sweep(&workspace.default_out(), &workspace.root().join(LEDGER_FILE));
                 Ok(Checked { value: Some(done), diagnostics: Vec::new() })
             }
             None => none(never_issued(id)),
@@ -98,10 +97,6 @@ pub fn withdraw(
         return Ok(Checked { value: None, diagnostics: entered.diagnostics });
     }
     clear(workspace, &current, &withdrawal)?;
-    let newest = workspace.root().join(LEDGER_FILE);
-    for dir in [&workspace.default_out(), workspace.root(), &workspace.cache_dir()] {
-        fs::sweep(dir, &newest);
-    }
     let later = later(register.ledger(), id);
     let done = Withdrawn { edition: current.edition, kept, later, new: true };
     Ok(Checked { value: Some(done), diagnostics: Vec::new() })
@@ -113,15 +108,22 @@ fn clear(
     publication: &Publication,
     withdrawal: &Withdrawal,
 ) -> Result<(), Error> {
-    let Some(kept) = &withdrawal.kept else { return Ok(()) };
     let is_it = |path: &str| -> Result<bool, Error> {
         let path = workspace.root().join(path);
         Ok(fs::is_below(&publication.pdf.path)
             && fs::stamp(&path)?.is_some()
             && fs::sha256_of(&path)? == publication.pdf.sha256)
     };
-    if is_it(kept)? && is_it(&publication.pdf.path)? {
+    if let Some(kept) = &withdrawal.kept
+        && is_it(kept)?
+        && is_it(&publication.pdf.path)?
+    {
         fs::remove(&workspace.root().join(&publication.pdf.path))?;
+    }
+    // What a run left that was ended in between.
+    let newest = workspace.root().join(LEDGER_FILE);
+    for dir in [&workspace.default_out(), workspace.root(), &workspace.cache_dir()] {
+        fs::sweep(dir, &newest);
     }
     Ok(())
 }

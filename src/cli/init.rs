@@ -59,10 +59,15 @@ pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
         "已建好工作区「{}」：设置在 {SETTINGS_FILE}，收到的稿件放进 {INBOX}",
         dir.display()
     )?;
+    // The first folder gives way to any other number, while it is empty.
+    let other = match number.value() {
+        1 => "；要从别的期号编起，用 jianbao new 期号",
+        _ => "",
+    };
     match begun.first {
         Some((id, folder)) => writeln!(
             output,
-            "{}　{date}　已建好文件夹 {}；从别的期号编起，用 jianbao new 期号\n\
+            "{}　{date}　已建好文件夹 {}{other}\n\
              下一步：核对 {SETTINGS_FILE}，用 jianbao import {INBOX} --issue {id} 导入稿件，然后运行 jianbao build {id}",
             issue_name(id),
             workspace.display(&folder)

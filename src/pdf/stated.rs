@@ -2,8 +2,10 @@
 //!
 //! Follows nothing: the words are searched for in the bytes, so that the end of a file is enough.
 
-/// The end of a file, in bytes, in which the metadata of a briefing stands.
-pub const TAIL: u64 = 256 * 1024;
+/// The end of a file, in bytes, in which the metadata of a briefing of a few pages stand.
+pub const SHORT_TAIL: u64 = 24 * 1024;
+/// The end of a file, in bytes, in which those of any briefing stand.
+pub const TAIL: u64 = 512 * 1024;
 
 /// What a PDF says of itself, as far as it says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

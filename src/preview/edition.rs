@@ -133,6 +133,12 @@ impl Around {
             }
             Ok(ledger) => {
                 findings.extend(ledger.diagnostics);
+                let withdrawn = ledger.value.as_ref().and_then(|ledger| ledger.withdrawn(id));
+                findings.extend(withdrawn.map(|(_, withdrawal)| {
+                    let day = withdrawal.recorded.format("%Y-%m-%d");
+                    let message = format!("「{id}」已于 {day} 撤回：{}", withdrawal.reason);
+                    Diagnostic::warning(code::ISSUED, message).help("改好后仍用这个期号印发")
+                }));
                 Ok(ledger.value.and_then(|ledger| ledger.current(id).cloned()))
             }
             Err(error) => Err(error.to_string()),

@@ -112,6 +112,13 @@ impl LedgerFile {
         Some(Span::new(text, range.clone()))
     }
 
+    /// The same for those who only put entries at its end: where entries stand is forgotten, and with
+    /// it the text.
+    #[must_use]
+    pub fn without_places(self) -> Self {
+        Self { places: Vec::new(), text: None, ..self }
+    }
+
     /// The file with an entry more, see [`LedgerFile::enter`].
     ///
     /// # Errors
@@ -157,7 +164,7 @@ impl LedgerFile {
         let mut wanted = self.ledger.clone();
         match read.value {
             Some(read) if wanted.enter(entered) && read.ledger == wanted => {
-                *self = Self { continued: Some(ends), ..read };
+                *self = Self { continued: Some(ends), ..read.without_places() };
                 Ok(())
             }
             _ => {
