@@ -247,7 +247,7 @@ fn next(volumes: &[Volume], order: &Order, run: &Run) -> Option<Next> {
     let taken: Vec<IssueId> =
         folders.chain(ledger.in_force()).chain(printed.iter().copied()).collect();
     let last = taken.iter().filter(|id| counts(id)).map(|id| id.number.last()).max();
-    let has_begun = taken.iter().any(|id| of_series(id));
+    let has_begun = taken.iter().any(of_series);
     let first = order.only.filter(|_| order.begins && !has_begun);
     let number = first.map_or(last.unwrap_or(0) + 1, IssueNumber::value);
     if number > MOST {

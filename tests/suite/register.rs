@@ -72,7 +72,7 @@ fn a_series_begins_anywhere() {
     let project =
         Project::new().settings(HOUSE).file("来稿.txt", "甲县抓好工作\n1月15日，甲县召开会议。\n");
     says(&project, &["import", "来稿.txt", "--issue", "12"], 2, "加 --yes");
-    assert!(!project.path(&format!("{}", "2024")).exists());
+    assert!(!project.path("2024").exists());
     let args = ["import", "来稿.txt", "--issue", "12", "--yes", "--date", "2024-01-15"];
     says(&project, &args, 0, "2024/012");
     says(&project, &["new", "14", "--date", "2024-01-16"], 2, "下一期是第13期，不能取第14期");
