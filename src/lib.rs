@@ -43,12 +43,15 @@ mod read;
 mod typeset;
 mod workspace;
 
-pub use archive::{Order, Register, Reserved, peek, reserve, survey};
+pub use archive::{
+    Beginning, Begun, Marked, Order, Register, Reserved, begin, is_open, ledger, peek, reserve,
+    survey,
+};
 pub use build::{
-    BuildOptions, Built, Change, Event, Extracted, Halt, InputChange, InputKind, Inspection,
-    Issued, Kept, Measurement, Mended, Mending, Outcome, PagePicture, Press, Proof, Publishing,
-    Report, Setting, Sheet, Stored, Summary, Times, Verification, VerifyOptions, build, extract,
-    inspect, mend, publish, verify,
+    BuildOptions, Built, Change, Correction, Event, Extracted, Halt, InputChange, InputKind,
+    Inspection, Intent, Issued, Kept, Measurement, Mended, Mending, Outcome, PagePicture, Press,
+    Proof, Publishing, Rebuilt, Report, Setting, Sheet, Stored, Summary, Times, Verification,
+    VerifyOptions, Withdrawn, build, extract, inspect, mend, publish, rebuild, verify, withdraw,
 };
 pub use check::{
     Archive, Draft, Findings, GROUPS as RULE_GROUPS, Group as RuleGroup, Part as PassagePart,
@@ -75,14 +78,14 @@ pub use measure::{
 };
 pub use model::*;
 pub use pdf::{
-    Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict,
-    compare, side_by_side,
+    Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, Stated, TextChange, Unreadable,
+    Verdict, compare, side_by_side,
 };
 pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use read::{
-    Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
-    bounded, profile_layout, profile_names, read_date, read_heading, read_issue, read_layout,
-    read_ledger, read_lexicon, read_roster, read_settings, schema,
+    Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Provenance,
+    Settings, Shape, bounded, profile_layout, profile_names, read_date, read_heading, read_issue,
+    read_layout, read_ledger, read_lexicon, read_roster, read_settings, schema,
 };
 pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
 pub use workspace::{Caller, Holder, Selection, Shard, Workspace};

@@ -3,7 +3,7 @@
 //! Up to the first NUL: the words of the entry, a line each. Behind it: the register as it lies there.
 
 use chrono::{DateTime, NaiveDate};
-use jianbao::{Digest, LedgerFile, Publication};
+use jianbao::{Digest, Entered, LedgerFile, Publication, Withdrawal};
 
 use super::house::{ISSUE, sound};
 
@@ -15,14 +15,16 @@ pub fn run(data: &[u8]) {
     let read = LedgerFile::parse(bytes.to_vec());
     sound(&read.diagnostics);
     let Some(file) = read.value else { return };
-    assert_eq!(file.ledger.publications.len(), file.places.len());
+    let all = file.ledger.publications.len();
+    assert!((0..all).all(|index| file.place(index).is_some()) && file.place(all).is_none());
     if read.diagnostics.iter().any(jianbao::Diagnostic::is_error) {
         return;
     }
     let mut file = file;
     for edition in 1..=2 {
         let publication = publication(&words, edition);
-        let Ok(next) = file.with(&publication) else { return };
+        let entered = Entered::Issued(Box::new(publication.clone()));
+        let Ok(next) = file.with(&entered) else { return };
         assert!(next.bytes().starts_with(file.bytes()));
         let again = LedgerFile::parse(next.bytes().to_vec());
         assert!(!again.has_errors(), "{:?}", again.diagnostics);
@@ -31,6 +33,22 @@ pub fn run(data: &[u8]) {
         assert_eq!(ledger.publications.last(), Some(&publication));
         file = next;
     }
+    let reason = words.lines().next().filter(|line| !line.is_empty()).unwrap_or("期号编错");
+    let taken_back = publication(&words, 2);
+    let entered = Entered::Withdrawn {
+        id: ISSUE,
+        edition: 2,
+        sha256: taken_back.pdf.sha256.clone(),
+        withdrawal: Withdrawal {
+            recorded: taken_back.recorded,
+            reason: reason.to_owned(),
+            kept: Some("out/2024-001-撤回.pdf".to_owned()),
+        },
+    };
+    let Ok(next) = file.with(&entered) else { return };
+    assert!(next.bytes().starts_with(file.bytes()));
+    let again = LedgerFile::parse(next.bytes().to_vec()).value.expect("a register").ledger;
+    assert!(again == next.ledger && again.current(ISSUE).is_none());
 }
 
 fn publication(words: &str, edition: u32) -> Publication {
@@ -58,5 +76,8 @@ fn publication(words: &str, edition: u32) -> Publication {
         sources: vec![digest(next("2024/001/issue.yaml")), digest(next("2024/001/10-a.md"))],
         shared: vec![digest(next("jianbao.yaml"))],
         fonts: Vec::new(),
+        unread: None,
+        rebuilt: None,
+        withdrawn: None,
     }
 }

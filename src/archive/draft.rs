@@ -1,4 +1,5 @@
-//! The `issue.yaml` of a new issue: what it must say, and what it may say as comments.
+//! The `issue.yaml` of a new issue, and the `jianbao.yaml` of a new workspace: what they must say, and
+//! what they may say as comments.
 //!
 //! Each comment that begins with `# ` is valid once these two characters are gone; what only
 //! explains begins with `#　`.
@@ -6,6 +7,7 @@
 use chrono::NaiveDate;
 
 use crate::model::IssueNumber;
+use crate::read;
 
 /// The text of the file.
 pub(super) fn issue_yaml(number: IssueNumber, date: NaiveDate, total: Option<u32>) -> String {
@@ -16,6 +18,37 @@ pub(super) fn issue_yaml(number: IssueNumber, date: NaiveDate, total: Option<u32
     };
     format!("期号: {}\n{supplement}日期: {date}\n{total}{OTHERS}", number.digits())
 }
+
+/// The text of the settings.
+pub(super) fn settings_yaml(name: &str, issuer: &str) -> String {
+    let (name, issuer) = (read::scalar(name), read::scalar(issuer));
+    format!("{HOUSE_HEAD}名称: {name}\n编发单位: {issuer}\n{HOUSE_OTHERS}")
+}
+
+const HOUSE_HEAD: &str = "\
+#　本系列简报各期共用的设置；某一期要改的，写在那一期的 issue.yaml 里。
+";
+
+const HOUSE_OTHERS: &str = "
+#　下面各项用得着时，删去行首的「# 」，改成本单位的内容；全部项目见 jianbao schema settings。
+
+# 前缀: 中共望河县委办公室
+# 编号方式: 按年
+# 密级: 内部资料　注意保存
+# 栏目:
+#   - {标识: 督查, 类型: 领导督查}
+#   - {标题: 县区动态, 标记: ◆, 类型: 县区动态}
+# 报送:
+#   报: [省委, 省政府]
+#   送: [市级各有关单位]
+#   发: [各县（市、区）]
+#   份数: 120
+# 签发: {编辑: 张三, 审核: 李四, 签发: 王五}
+
+#　版式方案：gb9704、grid、shuozhou-2018、jiyao；各项数值见 jianbao profile。
+# 版式:
+#   方案: gb9704
+";
 
 const OTHERS: &str = "
 #　稿件放在这个文件夹里，一篇一个文件（.md 或 .yaml），按文件名的先后排列；图片放在 assets 文件夹里。

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::evidence;
 use super::lock::lock;
 use super::reserve::{folder_name, is_doubled, make, remove_unfinished, withdraw};
 use crate::diagnostic::{Checked, Diagnostic, code};
@@ -28,7 +29,7 @@ pub fn enter(
 ) -> Result<Checked<PathBuf>, Error> {
     let settings = read::read_settings(workspace)?;
     let lock = lock(workspace)?;
-    let register = read::read_ledger(workspace)?;
+    let register = evidence::ledger(workspace)?;
     let diagnostics = [settings.diagnostics, register.diagnostics].concat();
     let (Some(settings), Some(ledger), false) =
         (settings.value, register.value, diagnostics.iter().any(Diagnostic::is_error))
@@ -45,9 +46,10 @@ pub fn enter(
     let continuous = settings.numbering == Numbering::Continuous;
     let is_same =
         |other: IssueId| other.number.meets(id.number) && (continuous || other.year == id.year);
-    if let Some(issued) = ledger.publications.iter().find(|issued| is_same(issued.id)) {
-        let message = format!("{} 已登记印发，不能再导入同一期号", issued.id);
-        return refused(doubled(message, issued.id, id));
+    let issued = ledger.in_force().find(|issued| is_same(*issued));
+    if let Some(issued) = issued {
+        let message = format!("{issued} 已登记印发，不能再导入同一期号");
+        return refused(doubled(message, issued, id));
     }
     let folders = workspace.numbered()?;
     let year_dir = workspace.root().join(format!("{:04}", id.year));

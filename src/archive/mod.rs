@@ -3,16 +3,20 @@
 //! Looks at the heads of issues only; what an issue says, and its pages, are for others. Whoever
 //! takes a number or writes into the register holds the workspace's lock while doing so.
 
+mod begin;
 mod draft;
 mod enter;
+mod evidence;
 mod lock;
 mod register;
 mod reserve;
 mod shelf;
 mod survey;
 
+pub use begin::{Beginning, Begun, INBOX, begin};
 pub use enter::enter;
+pub use evidence::{Marked, issued, issuing, ledger, marked, printed, register, sound_ledger};
 pub use lock::{Place, intake, place};
-pub use register::{Register, shrunk};
-pub use reserve::{Order, Reserved, peek, reserve};
+pub use register::{Register, remake};
+pub use reserve::{Order, Reserved, is_open, peek, reserve};
 pub use survey::survey;

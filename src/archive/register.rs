@@ -2,14 +2,17 @@
 //!
 //! Knows nothing of PDFs: what an entry says is its caller's.
 
+use std::path::Path;
+
 use chrono::SubsecRound;
 
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::model::{Ledger, Publication};
+use crate::model::{Entered, Ledger, Publication};
 use crate::read::LedgerFile;
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
+use super::evidence;
 use super::lock::{Lock, lock};
 
 /// Name of the file in `.jianbao/` that tells how many entries the register had.
@@ -19,7 +22,7 @@ const MAX_COUNT: u64 = 32;
 
 /// An error where the register has fewer entries than it had: with it gone or cut short, a PDF that
 /// was issued would look like any other, and be written over.
-pub fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
+pub(super) fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
     let known = workspace.bytes(&workspace.cache_dir().join(COUNT), MAX_COUNT).ok()??;
     let known: usize = std::str::from_utf8(&known).ok()?.trim().parse().ok()?;
     fewer(known, ledger)
@@ -27,10 +30,20 @@ pub fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
 
 /// An error where a register does not have all entries that were known.
 fn fewer(known: usize, ledger: &Ledger) -> Option<Diagnostic> {
-    let missing = known.checked_sub(ledger.publications.len()).filter(|missing| *missing > 0)?;
+    let missing = known.checked_sub(ledger.entries()).filter(|missing| *missing > 0)?;
     let message = format!("「{LEDGER_FILE}」里少了 {missing} 条登记，原有 {known} 条");
-    let help = "从备份中取回 ledger.yaml；确实不要这些登记了，就删去 .jianbao 文件夹";
+    let help = evidence::remedy(ledger);
+    let help = format!("{help}；确实不要这些登记了，就删去 .jianbao 文件夹");
     Some(Diagnostic::error(code::LEDGER, message).help(help))
+}
+
+/// Notes how many entries there are.
+///
+/// # Errors
+/// [`Error::Write`] when that cannot be written.
+pub(super) fn count(workspace: &Workspace, ledger: &Ledger) -> Result<(), Error> {
+    let count = ledger.entries().to_string();
+    fs::write_atomic(&workspace.cache_dir().join(COUNT), count.as_bytes()).map(drop)
 }
 
 /// The register, held so that nobody else writes into it: look at the current edition, put the PDF
@@ -41,7 +54,8 @@ fn fewer(known: usize, ledger: &Ledger) -> Option<Diagnostic> {
 pub struct Register {
     workspace: Workspace,
     file: LedgerFile,
-    _lock: Lock,
+    /// None only while it is set down.
+    lock: Option<Lock>,
 }
 
 impl Register {
@@ -53,12 +67,12 @@ impl Register {
     /// `.jianbao/` cannot be made.
     pub fn open(workspace: &Workspace) -> Result<Checked<Self>, Error> {
         let lock = lock(workspace)?;
-        let read = LedgerFile::read(workspace)?;
+        let read = evidence::register(workspace)?;
         let sound = !read.has_errors();
         let value = read.value.filter(|_| sound).map(|file| Self {
             workspace: workspace.clone(),
-            file,
-            _lock: lock,
+            file: file.without_places(),
+            lock: Some(lock),
         });
         Ok(Checked { value, diagnostics: read.diagnostics })
     }
@@ -68,6 +82,26 @@ impl Register {
         &self.file.ledger
     }
 
+    /// Lets others at the register while somebody is asked, and waits for it again afterwards. What
+    /// they wrote is seen by [`Register::ledger`].
+    ///
+    /// # Errors
+    /// [`Error::Read`] and [`Error::Write`] as when it was opened; [`Error::Edited`] when it is not
+    /// whole any more.
+    pub fn set_down<T>(&mut self, work: impl FnOnce() -> T) -> Result<T, Error> {
+        self.lock = None;
+        let done = work();
+        self.lock = Some(lock(&self.workspace)?);
+        if let Some(now) = self.file.read_again(&self.workspace)? {
+            let sound = !now.has_errors();
+            let whole = |file: &LedgerFile| fewer(self.ledger().entries(), &file.ledger).is_none();
+            let path = self.workspace.root().join(LEDGER_FILE);
+            let file = now.value.filter(|file| sound && whole(file));
+            self.file = file.ok_or(Error::Edited { path })?.without_places();
+        }
+        Ok(done)
+    }
+
     /// Puts an entry at the end; its time is kept to the second. Every byte that stood in the file
     /// still stands, and the file is replaced whole or not at all. The value is there exactly when
     /// the entry is in the register.
@@ -75,48 +109,88 @@ impl Register {
     /// # Errors
     /// [`Error::Read`] and [`Error::Write`] when `ledger.yaml` cannot be read or written,
     /// [`Error::Edited`] when somebody edited it in this very moment; nothing is entered then.
-    pub fn append(&mut self, publication: &Publication) -> Result<Checked<()>, Error> {
+    pub fn append(&mut self, entered: Entered) -> Result<Checked<()>, Error> {
+        let none = |found: Vec<Diagnostic>| Ok(Checked { value: None, diagnostics: found });
         // Somebody may have edited it by hand since, or the lock may have meant nothing here.
         if let Some(now) = self.file.read_again(&self.workspace)? {
             let sound = !now.has_errors();
-            let Some(file) = now.value.filter(|_| sound) else {
-                return Ok(Checked { value: None, diagnostics: now.diagnostics });
-            };
+            let Some(file) = now.value.filter(|_| sound) else { return none(now.diagnostics) };
             // Gone meanwhile, or cut short: the next entry would make it look like a whole one.
-            if let Some(found) = fewer(self.ledger().publications.len(), &file.ledger) {
-                return Ok(Checked { value: None, diagnostics: vec![found] });
+            if let Some(found) = fewer(self.ledger().entries(), &file.ledger) {
+                return none(vec![found]);
             }
-            self.file = file;
+            self.file = file.without_places();
         }
-        let next = self.ledger().current(publication.id).map_or(0, |last| last.edition) + 1;
-        if publication.edition != next {
-            let message = format!(
-                "「{}」已登记到第 {} 版，不能再登记第 {} 版",
-                publication.id,
-                next - 1,
-                publication.edition
-            );
-            let help = format!("「{LEDGER_FILE}」刚才被改动过，请重新运行");
-            let found = Diagnostic::error(code::LEDGER, message).help(help);
-            return Ok(Checked { value: None, diagnostics: vec![found] });
-        }
-        let recorded = publication.recorded.trunc_subsecs(0);
-        match self.file.with(&Publication { recorded, ..publication.clone() }) {
-            Ok(file) => {
-                let path = self.workspace.root().join(LEDGER_FILE);
-                let before = self.file.bytes();
-                if !before.is_empty() || fs::write_new(&path, file.bytes())?.is_none() {
-                    fs::replace(&path, before, file.bytes())?;
+        let mut entered = entered;
+        match &mut entered {
+            Entered::Issued(publication) => {
+                let next = self.ledger().next_edition(publication.id);
+                if publication.edition != next {
+                    return none(vec![out_of_turn(publication, next)]);
                 }
-                self.file = file;
-                // Only a reminder: without it nothing is lost but a warning.
-                let count = self.ledger().publications.len().to_string();
-                let _ = fs::write_atomic(&self.workspace.cache_dir().join(COUNT), count.as_bytes());
-                Ok(Checked { value: Some(()), diagnostics: Vec::new() })
+                publication.recorded = publication.recorded.trunc_subsecs(0);
             }
-            Err(found) => Ok(Checked { value: None, diagnostics: vec![*found] }),
+            Entered::Withdrawn { withdrawal, .. } => {
+                withdrawal.recorded = withdrawal.recorded.trunc_subsecs(0);
+            }
+        }
+        let before = self.file.bytes().len();
+        if let Err(found) = self.file.enter(&entered) {
+            return none(vec![*found]);
+        }
+        let path = self.workspace.root().join(LEDGER_FILE);
+        let written = write(&path, self.file.bytes().split_at(before).0, self.file.bytes());
+        if let Err(error) = written {
+            // It is as it is on the disk, whatever that is.
+            if let Some(file) = LedgerFile::read(&self.workspace)?.value {
+                self.file = file.without_places();
+            }
+            return Err(error);
+        }
+        // Only a reminder: without it nothing is lost but a warning.
+        let _ = count(&self.workspace, self.ledger());
+        Ok(Checked { value: Some(()), diagnostics: Vec::new() })
+    }
+}
+
+fn write(path: &Path, before: &[u8], now: &[u8]) -> Result<(), Error> {
+    if before.is_empty() && fs::write_new(path, now)?.is_some() {
+        return Ok(());
+    }
+    fs::replace(path, before, now).map(drop)
+}
+
+fn out_of_turn(publication: &Publication, next: u32) -> Diagnostic {
+    let message = format!(
+        "「{}」已登记到第 {} 版，不能再登记第 {} 版",
+        publication.id,
+        next - 1,
+        publication.edition
+    );
+    let help = format!("「{LEDGER_FILE}」刚才被改动过，请重新运行");
+    Diagnostic::error(code::LEDGER, message).help(help)
+}
+
+/// Makes the register anew where there is none; nobody else takes a number meanwhile. `None` where
+/// one is there, which stays as it is.
+///
+/// # Errors
+/// [`Error::Write`] when it cannot be written.
+pub fn remake(workspace: &Workspace, entries: &[Entered]) -> Result<Option<Ledger>, Error> {
+    let _lock = lock(workspace)?;
+    let path = workspace.root().join(LEDGER_FILE);
+    let mut file = LedgerFile::default();
+    for entered in entries {
+        if let Err(found) = file.enter(entered) {
+            let source = std::io::Error::other(found.message);
+            return Err(Error::Write { path, source });
         }
     }
+    if fs::write_new(&path, file.bytes())?.is_none() {
+        return Ok(None);
+    }
+    let _ = count(workspace, &file.ledger);
+    Ok(Some(file.ledger))
 }
 
 #[cfg(test)]

@@ -13,10 +13,11 @@ use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber, Ledger, Limit};
 use crate::read::{self, Numbering};
-use crate::workspace::fs::write_atomic;
+use crate::workspace::fs::{list, read_limited, write_atomic};
 use crate::workspace::{Folder, ISSUE_FILE, Workspace};
 
 use super::draft::issue_yaml;
+use super::evidence;
 use super::lock::lock;
 use super::shelf::{self, Volume};
 
@@ -36,6 +37,9 @@ pub struct Order {
     pub supplement: bool,
     /// The number that it has to be; where another is next, none is taken.
     pub only: Option<IssueNumber>,
+    /// Whether [`Order::only`] may be any number where the series has none yet: what came before it
+    /// was printed elsewhere.
+    pub begins: bool,
 }
 
 /// A number that is taken now.
@@ -61,7 +65,7 @@ pub struct Reserved {
 pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>, Error> {
     let settings = read::read_settings(workspace)?;
     let lock = lock(workspace)?;
-    let register = read::read_ledger(workspace)?;
+    let register = evidence::ledger(workspace)?;
     let mut diagnostics = [settings.diagnostics, register.diagnostics].concat();
     let (Some(settings), Some(ledger), false) =
         (settings.value, register.value, diagnostics.iter().any(Diagnostic::is_error))
@@ -85,7 +89,8 @@ pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>
     if lock.held {
         remove_unfinished(&year_dir);
     }
-    let run = Run { year, numbering: settings.numbering, ledger };
+    let printed = printed(workspace, &ledger);
+    let run = Run { year, numbering: settings.numbering, ledger, printed };
     let taken = take(workspace, order, &run)?;
     diagnostics.extend(taken.diagnostics);
     Ok(Checked { value: taken.value, diagnostics })
@@ -98,13 +103,64 @@ pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>
 /// [`Error::Read`] when a file or folder cannot be read.
 pub fn peek(workspace: &Workspace, order: &Order) -> Result<Option<IssueId>, Error> {
     let settings = read::read_settings(workspace)?.value;
-    let register = read::read_ledger(workspace)?.value;
+    let register = evidence::ledger(workspace)?;
+    let register = register.value.clone().filter(|_| !register.has_errors());
     let year = u16::try_from(order.date.year()).ok();
     let (Some(settings), Some(ledger), Some(year)) = (settings, register, year) else {
         return Ok(None);
     };
-    let run = Run { year, numbering: settings.numbering, ledger };
+    let printed = printed(workspace, &ledger);
+    let run = Run { year, numbering: settings.numbering, ledger, printed };
     Ok(next(&shelf::volumes(workspace)?, order, &run).map(|next| next.id))
+}
+
+/// Whether a series has no number yet, so that it may begin with any. A first issue that is still as it
+/// was made does not count: it gives way to the one that is wanted.
+///
+/// # Errors
+/// [`Error::Read`] when a file or folder cannot be read.
+pub fn is_open(workspace: &Workspace, supplement: bool) -> Result<bool, Error> {
+    let register = evidence::ledger(workspace)?;
+    let Some(ledger) = register.value.as_ref().filter(|_| !register.has_errors()) else {
+        return Ok(false);
+    };
+    let volumes = shelf::volumes(workspace)?;
+    Ok(beginning(&volumes, ledger, &printed(workspace, ledger), supplement)?.is_some())
+}
+
+/// Where a series has no number yet, its only volume, which nobody has touched, if there is one;
+/// `None` where it has begun.
+fn beginning<'v>(
+    volumes: &'v [Volume],
+    ledger: &Ledger,
+    printed: &[IssueId],
+    supplement: bool,
+) -> Result<Option<Option<&'v Volume>>, Error> {
+    let of_series = |id: IssueId| id.number.is_supplement() == supplement;
+    let others = ledger.publications.iter().map(|publication| publication.id);
+    if others.chain(printed.iter().copied()).any(of_series) {
+        return Ok(None);
+    }
+    let own: Vec<&Volume> = volumes.iter().filter(|volume| of_series(volume.folder.id)).collect();
+    match own[..] {
+        [] => Ok(Some(None)),
+        // Any other number was somebody's choice.
+        [only] if only.folder.id.number.value() == 1 && is_untouched(only)? => Ok(Some(Some(only))),
+        _ => Ok(None),
+    }
+}
+
+/// Whether an issue's folder holds what was written when it was made, and nothing else.
+fn is_untouched(volume: &Volume) -> Result<bool, Error> {
+    let Some(date) = volume.heading.as_ref().and_then(|heading| heading.date.as_ref()) else {
+        return Ok(false);
+    };
+    let file = volume.folder.dir.join(ISSUE_FILE);
+    if volume.folder.dir.is_symlink() || list(&volume.folder.dir)? != [file.clone()] {
+        return Ok(false);
+    }
+    let made = issue_yaml(volume.folder.id.number, date.value, volume.total());
+    Ok(read_limited(&file, made.len() as u64)?.is_some_and(|text| text == made.as_bytes()))
 }
 
 /// What decides the number, besides the folders.
@@ -112,13 +168,32 @@ struct Run {
     year: u16,
     numbering: Numbering,
     ledger: Ledger,
+    /// The issues whose PDFs are there.
+    printed: Vec<IssueId>,
+}
+
+/// The issues whose PDFs are in their places: their numbers are not given again, whatever became of
+/// their folders. What was taken back is not in force.
+fn printed(workspace: &Workspace, ledger: &Ledger) -> Vec<IssueId> {
+    let ids = evidence::printed(workspace).into_iter().map(|(id, _)| id);
+    ids.filter(|id| ledger.withdrawn(*id).is_none()).collect()
 }
 
 /// Takes the next number; right without a lock too, only slower.
 fn take(workspace: &Workspace, order: &Order, run: &Run) -> Result<Checked<Reserved>, Error> {
     let year_dir = workspace.root().join(format!("{:04}", run.year));
     for _ in 0..TRIES {
-        let volumes = shelf::volumes(workspace)?;
+        let mut volumes = shelf::volumes(workspace)?;
+        // The number that somebody begins with takes the place of the one made for the time being.
+        let begins = order.begins && order.only.is_some();
+        let first = match begins {
+            true => beginning(&volumes, &run.ledger, &run.printed, order.supplement)?,
+            false => None,
+        };
+        let gives_way = first.flatten().map(|volume| volume.folder.dir.clone());
+        if let Some(dir) = &gives_way {
+            volumes.retain(|volume| volume.folder.dir != *dir);
+        }
         let Some(next) = next(&volumes, order, run) else {
             let message = format!("期号已到 {MOST}，没有更大的了");
             let help = "核对是否有文件夹的名称多写了数字；或在 jianbao.yaml 里写「编号方式: 按年」";
@@ -140,9 +215,16 @@ fn take(workspace: &Workspace, order: &Order, run: &Run) -> Result<Checked<Reser
             withdraw(&dir)?;
             continue;
         }
-        let diagnostics = backwards(&volumes, next.id, order.date, run.numbering);
+        if let Some(old) = &gives_way {
+            withdraw(old)?;
+            // Only while it is empty.
+            let _ = old.parent().map(fs::remove_dir);
+        }
+        let told = backwards(&volumes, next.id, order.date, run.numbering)
+            .into_iter()
+            .chain(passed_over(workspace, &volumes, next.id, run));
         let value = Some(Reserved { id: next.id, total: next.total, dir });
-        return Ok(Checked { value, diagnostics: diagnostics.into_iter().collect() });
+        return Ok(Checked { value, diagnostics: told.collect() });
     }
     let source = io::ErrorKind::ResourceBusy.into();
     Err(Error::Write { path: year_dir, source })
@@ -157,13 +239,17 @@ struct Next {
 
 /// The number after all that are taken; `None` past the last one.
 fn next(volumes: &[Volume], order: &Order, run: &Run) -> Option<Next> {
-    let Run { year, numbering, ledger } = run;
+    let Run { year, numbering, ledger, printed } = run;
     let of_series = |id: &IssueId| id.number.is_supplement() == order.supplement;
     let counts =
         |id: &IssueId| of_series(id) && (*numbering == Numbering::Continuous || id.year == *year);
-    let issued = ledger.publications.iter().map(|publication| publication.id);
-    let taken = volumes.iter().map(|volume| volume.folder.id).chain(issued).filter(counts);
-    let number = taken.map(|id| id.number.last()).max().unwrap_or(0) + 1;
+    let folders = volumes.iter().map(|volume| volume.folder.id);
+    let taken: Vec<IssueId> =
+        folders.chain(ledger.in_force()).chain(printed.iter().copied()).collect();
+    let last = taken.iter().filter(|id| counts(id)).map(|id| id.number.last()).max();
+    let has_begun = taken.iter().any(of_series);
+    let first = order.only.filter(|_| order.begins && !has_begun);
+    let number = first.map_or(last.unwrap_or(0) + 1, IssueNumber::value);
     if number > MOST {
         return None;
     }
@@ -280,6 +366,32 @@ pub(super) fn remove_unfinished(year_dir: &Path) {
             let _ = fs::remove_dir_all(&path);
         }
     }
+}
+
+/// A warning where the number before is there only as a PDF: it was not given again.
+fn passed_over(
+    workspace: &Workspace,
+    volumes: &[Volume],
+    id: IssueId,
+    run: &Run,
+) -> Option<Diagnostic> {
+    let is_before = |other: &IssueId| {
+        other.number.is_supplement() == id.number.is_supplement()
+            && other.number.last() + 1 == id.number.value()
+            && (run.numbering == Numbering::Continuous || other.year == id.year)
+    };
+    let before = run.printed.iter().find(|other| is_before(other))?;
+    let has_folder = volumes.iter().any(|volume| volume.folder.id == *before);
+    (!has_folder && run.ledger.current(*before).is_none()).then(|| {
+        let pdf = workspace.default_out().join(format!("{}.pdf", before.file_stem()));
+        let message = format!(
+            "「{before}」没有文件夹，但有它的 PDF「{}」，这个期号没有再给",
+            workspace.display(&pdf)
+        );
+        let help =
+            "印发过的，从备份取回它的文件夹；没有印发过的，删去这个 PDF 和刚建的文件夹，再取号";
+        Diagnostic::warning(code::NUMBER_GAP, message).help(help)
+    })
 }
 
 /// A warning where the date lies before that of the issue before it in the series.

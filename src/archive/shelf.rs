@@ -9,6 +9,8 @@ use crate::error::Error;
 use crate::read::{self, Heading, LedgerFile};
 use crate::workspace::{Folder, ISSUE_FILE, Workspace};
 
+use super::evidence;
+
 /// A numbered folder and its head.
 #[derive(Debug)]
 pub(super) struct Volume {
@@ -61,6 +63,6 @@ pub(super) fn volumes(workspace: &Workspace) -> Result<Vec<Volume>, Error> {
 /// # Errors
 /// [`Error::Read`] when `ledger.yaml` cannot be read.
 pub(super) fn ledger(workspace: &Workspace) -> Result<(LedgerFile, Vec<Diagnostic>), Error> {
-    let Checked { value, diagnostics } = LedgerFile::read(workspace)?;
+    let Checked { value, diagnostics } = evidence::register(workspace)?;
     Ok((value.unwrap_or_default(), diagnostics))
 }

@@ -13,13 +13,13 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::cache::{Cache, Record, folder_key};
 use super::inputs::{Ingredients, Inputs, Seen};
-use super::parallel::{Step, each};
-use super::press::{Press, Proof, Setting};
-use super::publish::stored;
-use super::verify::Stored;
+use super::issued::{Stored, stored};
+use super::parallel::{Ahead, Step, each};
+use super::press::{Correction, Press, Proof, Setting};
+use super::publication::mark;
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
 use crate::archive;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::{IssueId, Ledger, Publication};
 use crate::read;
@@ -75,7 +75,7 @@ pub fn build(
         thread::scope(|scope| {
             // It is large, and read while the first issues are set; who fails to read it, tells.
             scope.spawn(|| batch.inputs.program(batch.before()));
-            each(&stale, options.jobs, options.halt.as_deref(), job, step)
+            each(&stale, options.jobs, options.halt.as_deref(), Ahead::ANY, job, step)
         })?;
     }
     for report in fresh.into_values() {
@@ -109,12 +109,24 @@ impl<'a> Batch<'a> {
     pub(super) fn new(workspace: &'a Workspace, options: &'a BuildOptions) -> Result<Self, Error> {
         // The stamp first: what changes in between is read once more.
         let stamp = fs::stamp(&workspace.root().join(LEDGER_FILE))?;
-        let mut ledger = read::read_ledger(workspace)?;
-        if !ledger.has_errors() {
-            let known = ledger.value.as_ref();
-            let shrunk = known.and_then(|known| archive::shrunk(workspace, known));
-            ledger.diagnostics.extend(shrunk);
-        }
+        let ledger = archive::ledger(workspace)?;
+        Self::with(workspace, options, stamp, ledger)
+    }
+
+    /// For whoever makes the register: nothing is known of what was issued.
+    pub(super) fn apart_from_register(
+        workspace: &'a Workspace,
+        options: &'a BuildOptions,
+    ) -> Result<Self, Error> {
+        Self::with(workspace, options, None, Checked { value: None, diagnostics: Vec::new() })
+    }
+
+    fn with(
+        workspace: &'a Workspace,
+        options: &'a BuildOptions,
+        stamp: Option<fs::Stamp>,
+        ledger: Checked<Ledger>,
+    ) -> Result<Self, Error> {
         let out = options.out.clone().unwrap_or_else(|| workspace.default_out());
         Ok(Self {
             folder: folder_key(workspace, &out),
@@ -152,7 +164,9 @@ impl<'a> Batch<'a> {
         let start = Instant::now();
         let mut report = Report::new(id, self.target(id));
         let done = attempt(&mut report, |report| {
-            let Some((mut proof, made_of)) = self.proof(press, report, false)? else {
+            let correction = self.ledger().current(report.id).and_then(Correction::of);
+            let proof = self.proof(press, report, false, correction)?;
+            let Some((mut proof, made_of)) = proof else {
                 return Ok(true);
             };
             if let Some(kept) = self.ledger().current(id).filter(|kept| self.is_at(report, kept))
@@ -167,7 +181,6 @@ impl<'a> Batch<'a> {
                     }
                 }
             }
-            let sha256 = fs::sha256(&proof.pdf);
             // Nobody issues anything between the look into the register and the writing. Waited for
             // before it is told that something is being written, so that waiting can be interrupted.
             let place = archive::place(self.workspace, false)?;
@@ -175,6 +188,12 @@ impl<'a> Batch<'a> {
             if self.is_halted() {
                 return Ok(false);
             }
+            if !self.options.draft {
+                // Somebody may have issued it while it was set.
+                self.ledger_now()?;
+                self.as_issued(press, &mut proof, &made_of);
+            }
+            let sha256 = fs::sha256(&proof.pdf);
             let stamp = self.write(report, &proof, &sha256)?;
             drop(place);
             report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
@@ -184,6 +203,18 @@ impl<'a> Batch<'a> {
         });
         report.time = start.elapsed();
         done.unwrap_or(true).then_some(report)
+    }
+
+    /// What comes out as it was issued says so of itself as that does; other pages were not issued.
+    pub(super) fn as_issued(&self, press: &Press, proof: &mut Proof, made_of: &Ingredients) {
+        let ledger = self.ledger();
+        let Some(kept) = ledger.current(proof.issue.id) else { return };
+        let mark = mark(&self.publication(press, proof, made_of, kept.recorded), kept.edition);
+        if let Ok(pdf) = proof.issued(&mark)
+            && fs::sha256(&pdf) == kept.pdf.sha256
+        {
+            proof.pdf = pdf;
+        }
     }
 
     /// Where an issue's PDF goes, unless an issued one stands there.
@@ -273,6 +304,7 @@ impl<'a> Batch<'a> {
         press: &Press,
         report: &mut Report,
         reissued: bool,
+        correction: Option<Correction>,
     ) -> Result<Option<(Proof, Ingredients)>, Error> {
         let id = report.id;
         let before = self.inputs.of(id, &[], None)?;
@@ -282,6 +314,7 @@ impl<'a> Batch<'a> {
             keep_typ,
             // What was issued is not held against rules any more: nobody can change it.
             check: reissued || self.ledger().current(id).is_none(),
+            correction,
             ..Setting::default()
         };
         let proof = press.proof(id, how)?;

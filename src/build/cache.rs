@@ -142,7 +142,9 @@ impl Cache {
 /// may be a link to another disk: it has its name all the same, which the register is told.
 pub fn folder_key(workspace: &Workspace, dir: &Path) -> String {
     let own = workspace.default_out();
-    let dir = if real(dir) == real(&own) { own } else { real(dir) };
+    // A second mount of the folder has another path, and its PDFs are the same ones.
+    let is_own = real(dir) == real(&own) || fs::is_same(dir, &own);
+    let dir = if is_own { own } else { real(dir) };
     let inside = dir.strip_prefix(workspace.root()).map(Path::to_owned);
     match inside.or_else(|_| dir.strip_prefix(real(workspace.root())).map(Path::to_owned)) {
         Ok(inside) => inside.to_string_lossy().replace('\\', "/"),

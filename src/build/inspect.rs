@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::parallel::{Step, each};
+use super::parallel::{Ahead, Step, each};
 use super::press::Press;
 use super::{guarded, sort};
 use crate::check::{Archive, Rulebook};
@@ -48,6 +48,7 @@ pub fn inspect(
         ids,
         jobs,
         None,
+        Ahead::ANY,
         |id| Some(press.inspect(id)),
         |step| {
             if let Step::Done(inspection) = step {

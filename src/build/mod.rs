@@ -10,17 +10,22 @@ mod first_page;
 mod halt;
 mod inputs;
 mod inspect;
+mod issued;
 mod measure;
 mod mend;
 mod output;
 mod parallel;
 mod press;
+mod publication;
 mod publish;
+mod rebuild;
 mod sheet;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod verify;
+mod withdraw;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,16 +35,18 @@ pub use batch::{beside, build, guarded};
 pub use extract::{Extracted, extract};
 pub use halt::Halt;
 pub use inspect::{Inspection, inspect};
+pub use issued::{Stored, changed_since, kept, stored};
 pub use measure::Measurement;
 pub use mend::{Mended, Mending, mend, mendable};
 pub use output::page_count;
-pub use press::{Press, Proof, Setting};
-pub use publish::{Publishing, changed_since, publish, stored};
+pub use press::{Correction, Press, Proof, Setting};
+pub use publish::{Intent, Publishing, publish};
+pub use rebuild::{Rebuilt, rebuild};
 pub use sheet::{Sheet, Times};
 pub use verify::{
-    Change, InputChange, InputKind, Outcome, PagePicture, Stored, Verification, VerifyOptions,
-    verify,
+    Change, InputChange, InputKind, Outcome, PagePicture, Verification, VerifyOptions, verify,
 };
+pub use withdraw::{Withdrawn, withdraw};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -98,6 +105,8 @@ pub struct Report {
     pub kept: Option<Kept>,
     /// How it was issued, when that was asked for.
     pub issued: Option<Issued>,
+    /// Whether somebody who was asked did not want it issued.
+    pub declined: bool,
     /// Everything found, by file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// A failure of the machine while this issue was built.
@@ -116,6 +125,7 @@ impl Report {
             warned_before: 0,
             kept: None,
             issued: None,
+            declined: false,
             diagnostics: Vec::new(),
             failure: None,
             time: Duration::ZERO,
@@ -171,6 +181,8 @@ pub struct Summary {
     pub broken: usize,
     /// Stopped by a failure of the machine.
     pub failed: usize,
+    /// Not issued, because somebody who was asked did not want it.
+    pub declined: usize,
     /// Not begun, because the batch was stopped.
     pub left: usize,
     /// Records of earlier runs that could not be understood.
@@ -181,6 +193,7 @@ impl Summary {
     fn count(&mut self, report: &Report) {
         let counter = match report {
             Report { failure: Some(_), .. } => &mut self.failed,
+            Report { declined: true, .. } => &mut self.declined,
             Report { built: None, .. } => &mut self.broken,
             Report { fresh: true, .. } | Report { issued: Some(Issued { new: false, .. }), .. } => {
                 &mut self.fresh

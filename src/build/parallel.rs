@@ -1,9 +1,11 @@
 //! One job for each issue, on all cores, results in the order asked for.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use super::Halt;
 use crate::error::Error;
@@ -16,6 +18,59 @@ const STACK: usize = 16 * 1024 * 1024;
 /// and nothing else, so more only costs memory.
 const REMEMBERED: usize = 4;
 
+/// How many results may wait for the one before them.
+#[derive(Clone, Copy, Debug)]
+pub struct Ahead(pub usize);
+
+impl Ahead {
+    /// As many as there are: they are small.
+    pub const ANY: Self = Self(usize::MAX);
+    /// Whole issues wait, with their pages: memory must not grow with their number.
+    pub const FEW: Self = Self(16);
+}
+
+/// How many results were handed on, for those who may not run far ahead of it.
+#[derive(Default)]
+struct Progress {
+    done: Mutex<usize>,
+    changed: Condvar,
+    /// Whether a job broke off: nobody waits for its result.
+    broken: AtomicBool,
+}
+
+impl Progress {
+    /// How long whoever waits looks away from Ctrl-C.
+    const LOOK: Duration = Duration::from_millis(50);
+
+    fn advance(&self) {
+        *self.done.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.changed.notify_all();
+    }
+
+    /// Waits until an issue is not too far ahead.
+    fn wait(&self, index: usize, ahead: Ahead, halt: Option<&Halt>) {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        while index >= done.saturating_add(ahead.0)
+            && !self.broken.load(Ordering::SeqCst)
+            && !halt.is_some_and(Halt::is_asked)
+        {
+            let waited = self.changed.wait_timeout(done, Self::LOOK);
+            done = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+/// Notes when a job breaks off.
+struct Watch<'p>(&'p Progress);
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.broken.store(true, Ordering::SeqCst);
+        }
+    }
+}
+
 /// What a job tells.
 pub enum Step<R> {
     /// An issue is begun.
@@ -26,7 +81,7 @@ pub enum Step<R> {
 
 /// Runs `job` for each issue, on `threads` threads (as many as there are cores where `None`), each
 /// with an engine of its own: threads that took work from each other's issues would hold many half
-/// set ones in memory. `step` is called on the calling thread. A job that gives `None` was stopped.
+/// set ones in memory. No result is further `ahead` of those handed on. `step` is called on the calling thread. A job that gives `None` was stopped.
 ///
 /// # Errors
 /// [`Error::Threads`] when the system gives none.
@@ -34,6 +89,7 @@ pub fn each<R: Send>(
     ids: &[IssueId],
     threads: Option<usize>,
     halt: Option<&Halt>,
+    ahead: Ahead,
     job: impl Fn(IssueId) -> Option<R> + Sync,
     mut step: impl FnMut(Step<R>),
 ) -> Result<(), Error> {
@@ -49,10 +105,16 @@ pub fn each<R: Send>(
         pools.push(pool);
     }
     let next = AtomicUsize::new(0);
+    let progress = Progress::default();
     let work = |sender: Sender<(usize, Step<R>)>| {
+        let _watch = Watch(&progress);
         while !halt.is_some_and(Halt::is_asked) {
             let index = next.fetch_add(1, Ordering::SeqCst);
             let Some(&id) = ids.get(index) else { return };
+            progress.wait(index, ahead, halt);
+            if halt.is_some_and(Halt::is_asked) {
+                return;
+            }
             // Whoever listens does so to the end.
             let _ = sender.send((index, Step::Begun(id)));
             let result = job(id);
@@ -68,7 +130,13 @@ pub fn each<R: Send>(
             scope.spawn(move || pool.install(|| work(sender)));
         }
         drop(sender);
-        in_order(steps, &mut step);
+        in_order(steps, &mut |event: Step<R>| {
+            let is_done = matches!(event, Step::Done(_));
+            step(event);
+            if is_done {
+                progress.advance();
+            }
+        });
     });
     Ok(())
 }
@@ -91,4 +159,37 @@ fn in_order<R>(steps: Receiver<(usize, Step<R>)>, step: &mut impl FnMut(Step<R>)
         }
     }
     waiting.into_values().for_each(step);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::IssueNumber;
+
+    #[test]
+    fn nobody_runs_far_ahead_of_what_was_handed_on() {
+        let ids: Vec<IssueId> =
+            (1..=60).map(|n| IssueId { year: 2024, number: IssueNumber::Regular(n) }).collect();
+        let (begun, handed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let farthest = Mutex::new(0);
+        let job = |id: IssueId| {
+            // The one at hand counts as begun, and the one that is being handed on is not done.
+            let ahead = begun.fetch_add(1, Ordering::SeqCst) + 1 - handed.load(Ordering::SeqCst);
+            let mut most = farthest.lock().expect("sound");
+            *most = ahead.max(*most);
+            Some(id)
+        };
+        let mut done = Vec::new();
+        each(&ids, Some(4), None, Ahead::FEW, job, |step| {
+            if let Step::Done(id) = step {
+                thread::sleep(Duration::from_millis(2));
+                handed.fetch_add(1, Ordering::SeqCst);
+                done.push(id);
+            }
+        })
+        .expect("threads");
+        assert_eq!(done, ids);
+        let most = *farthest.lock().expect("sound");
+        assert!(most <= Ahead::FEW.0 + 5, "{most}");
+    }
 }

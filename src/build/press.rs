@@ -11,7 +11,7 @@ use crate::compose::{Attachment, Composer, Document};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::measure::Exceptions;
-use crate::model::{Digest, Issue, IssueId, Limits};
+use crate::model::{Digest, Issue, IssueId, Limits, Mark, Publication};
 use crate::read::{self, Settings};
 use crate::typeset::{FontSet, Typeset, Typesetter, pictures_of};
 use crate::workspace::{Workspace, fs};
@@ -48,6 +48,32 @@ pub struct Setting {
     pub attachments: Vec<Attachment>,
     /// Whether what is written is held against the rules.
     pub check: bool,
+    /// As which edition it is issued once more, and why: the first page says so where the house wants it.
+    pub correction: Option<Correction>,
+}
+
+/// That an issue is issued once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// 版次, from 2.
+    pub edition: u32,
+    /// Why.
+    pub reason: String,
+}
+
+impl Correction {
+    /// That of an issue that was issued; a first edition has none.
+    pub fn of(publication: &Publication) -> Option<Self> {
+        let reason = publication.reason.clone()?;
+        Some(Self { edition: publication.edition, reason })
+    }
+
+    /// The words of the house with this edition and reason in them.
+    fn worded(&self, note: &str) -> String {
+        // A reason may have such signs itself.
+        let words = note.replace("{版次}", &self.edition.to_string());
+        words.replace("{原因}", self.reason.trim_end_matches(['。', '；']))
+    }
 }
 
 /// An issue as it would be printed, in memory.
@@ -59,12 +85,30 @@ pub struct Proof {
     /// The issue.
     pub issue: Issue,
     typeset: Typeset,
+    /// As which edition it was set.
+    pub(super) correction: Option<Correction>,
 }
 
 impl Proof {
     /// The pictures that its texts use, by their paths within the issue's folder.
     pub fn pictures(&self) -> &[Digest] {
         self.typeset.pictures()
+    }
+
+    /// The PDF without any words about it.
+    ///
+    /// # Errors
+    /// The findings of the export.
+    pub fn plain(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        self.typeset.pdf()
+    }
+
+    /// The PDF as it is issued: it says of itself what it is.
+    ///
+    /// # Errors
+    /// The findings of the export.
+    pub fn issued(&self, mark: &Mark) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        self.typeset.pdf_described(&mark.to_string())
     }
 }
 
@@ -147,7 +191,12 @@ impl Press {
     }
 
     fn proof_now(&self, id: IssueId, how: &Setting) -> Result<Checked<Proof>, Error> {
-        let (folder, read) = self.read(id)?;
+        let (folder, mut read) = self.read(id)?;
+        if let (Some(issue), Some(note), Some(correction)) =
+            (&mut read.value, self.correction_note(), &how.correction)
+        {
+            issue.correction = Some(correction.worded(&note));
+        }
         let mut diagnostics = read.diagnostics;
         let ruled = match &read.value {
             Some(issue) if how.check => self.check(issue)?,
@@ -181,6 +230,11 @@ impl Press {
             _ => true,
         };
         self.own_templates.iter().filter(takes_part).cloned().collect()
+    }
+
+    /// What the house says on the first page of an issue that is issued once more.
+    pub(super) fn correction_note(&self) -> Option<String> {
+        self.house.value.as_ref()?.correction.as_ref().map(|note| note.value.clone())
     }
 
     /// The limits of the house; those of every house where its settings cannot be read.
@@ -253,7 +307,13 @@ impl Press {
             }
         }
         match typeset.pdf() {
-            Ok(pdf) => Ok(Some(Proof { pdf, pages: typeset.page_count(), issue, typeset })),
+            Ok(pdf) => Ok(Some(Proof {
+                pdf,
+                pages: typeset.page_count(),
+                issue,
+                typeset,
+                correction: how.correction.clone(),
+            })),
             Err(findings) => {
                 diagnostics.extend(findings);
                 Ok(None)

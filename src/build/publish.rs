@@ -2,39 +2,58 @@
 //!
 //! The PDF comes first and the entry second: the register never names what is not on disk.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::batch::{Batch, attempt, beside};
-use super::inputs::{Ingredients, Seen, VERSION};
-use super::parallel::{Step, each};
-use super::press::{Press, Proof, Setting};
-use super::verify::Stored;
+use super::inputs::Ingredients;
+use super::issued::{Aside, Found, Stored, stored};
+use super::parallel::{Ahead, Step, each};
+use super::press::{Correction, Press, Proof, Setting};
+use super::publication::{mark, unportable};
+use super::unread;
 use super::{BuildOptions, Built, Event, Halt, Issued, Kept, Report, Summary, sort};
 use crate::archive::{self, Register};
-use crate::compose::{Attachment, Composer};
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
-use crate::model::{Digest, Issue, IssueId, Publication};
-use crate::read;
-use crate::typeset::engine_version;
-use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, Workspace, fs, is_portable};
+use crate::model::{Entered, IssueId, Ledger, Publication};
+use crate::workspace::{Workspace, fs};
 
 /// How to issue.
 #[derive(Clone, Debug)]
 pub struct Publishing {
     /// Why an issue that was issued already is issued once more; without it, it is not.
     pub reason: Option<String>,
+    /// Why an issue is issued with places that nobody has looked at; without it, it is not.
+    pub unread: Option<String>,
     /// Whether the PDF carries its own sources.
     pub attach: bool,
+    /// Whether somebody is asked before an issue is issued, who may take his time.
+    pub asks: bool,
     /// The time now.
     pub at: DateTime<FixedOffset>,
 }
 
+/// What is about to be issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intent {
+    /// Which issue.
+    pub id: IssueId,
+    /// Its date.
+    pub date: NaiveDate,
+    /// Pages.
+    pub pages: usize,
+    /// Entries.
+    pub entries: usize,
+    /// 版次.
+    pub edition: u32,
+}
+
 /// Issues: sets each on all cores, puts its PDF in its place and enters it, in the order of `ids`.
-/// One that cannot be issued does not stop the others.
+/// One that cannot be issued does not stop the others. What is about to be issued is shown to `agreed`
+/// first, while nobody is kept waiting for the register; one that it does not agree to is not issued.
 ///
 /// # Errors
 /// [`Error`] when what the issues share cannot be read, or the register not be held.
@@ -43,6 +62,7 @@ pub fn publish(
     ids: &[IssueId],
     options: &BuildOptions,
     how: &Publishing,
+    agreed: impl Fn(&Intent) -> bool,
     mut progress: impl FnMut(Event),
 ) -> Result<Summary, Error> {
     // First of all: what another process is issuing counts, once it is done.
@@ -54,13 +74,25 @@ pub fn publish(
     let mut written = None;
     progress(Event::Planned { stale: ids.len(), fresh: 0 });
     let job = |id| Some(batch.candidate(&press, &survey, id, how));
-    each(ids, options.jobs, options.halt.as_deref(), job, |step| match step {
+    each(ids, options.jobs, options.halt.as_deref(), Ahead::FEW, job, |step| match step {
         Step::Begun(id) => progress(Event::Begun(id)),
         Step::Done(candidate) => {
             let mut report = candidate.report;
             match (&mut register.value, candidate.ready) {
                 (Some(register), Some(ready)) => {
-                    attempt(&mut report, |report| batch.issue(register, report, *ready, how));
+                    attempt(&mut report, |report| {
+                        let intent = ready.intent(register.ledger(), how);
+                        let is_agreed = match (intent, how.asks) {
+                            (None, _) => true,
+                            (Some(intent), false) => agreed(&intent),
+                            (Some(intent), true) => register.set_down(|| agreed(&intent))?,
+                        };
+                        if !is_agreed {
+                            report.declined = true;
+                            return Ok(());
+                        }
+                        batch.issue(register, report, *ready, how)
+                    });
                 }
                 // Without a register nothing is issued, and this is why.
                 (None, Some(_)) => report.diagnostics.extend(register.diagnostics.iter().cloned()),
@@ -74,7 +106,10 @@ pub fn publish(
             progress(Event::Done(Box::new(report)));
         }
     })?;
-    summary.left = ids.len() - summary.built - summary.fresh - summary.broken - summary.failed;
+    summary.left = ids.len()
+        - [summary.built, summary.fresh, summary.broken, summary.failed, summary.declined]
+            .iter()
+            .sum::<usize>();
     if let Some(written) = &written {
         for dir in [&workspace.default_out(), workspace.root(), &workspace.cache_dir()] {
             fs::sweep(dir, written);
@@ -94,10 +129,60 @@ struct Ready {
     proof: Proof,
     made_of: Ingredients,
     publication: Publication,
+    /// The digest of its PDF without any words about it, as older programs issued it.
+    plain: String,
+    /// The digests of its PDF as each of these editions.
+    editions: BTreeMap<u32, String>,
 }
 
-/// How the names of built-in profiles begin in the register.
-pub const PROFILES: &str = "内置版式/";
+impl Ready {
+    fn new(proof: Proof, made_of: Ingredients, publication: Publication) -> Self {
+        let plain = fs::sha256(&proof.pdf);
+        Self { proof, made_of, publication, plain, editions: BTreeMap::new() }
+    }
+
+    /// Makes it this edition.
+    fn become_edition(&mut self, edition: u32) -> Result<(), Vec<Diagnostic>> {
+        if self.editions.contains_key(&edition) && self.publication.edition == edition {
+            return Ok(());
+        }
+        self.proof.pdf = self.proof.issued(&mark(&self.publication, edition))?;
+        self.publication.edition = edition;
+        self.publication.pdf.sha256 = fs::sha256(&self.proof.pdf);
+        self.editions.insert(edition, self.publication.pdf.sha256.clone());
+        Ok(())
+    }
+
+    /// Whether it comes out as an edition that was issued.
+    fn is_same(&mut self, before: &Publication) -> Result<bool, Vec<Diagnostic>> {
+        if self.plain == before.pdf.sha256 {
+            return Ok(true);
+        }
+        if !self.editions.contains_key(&before.edition) {
+            self.become_edition(before.edition)?;
+        }
+        Ok(self.editions.get(&before.edition) == Some(&before.pdf.sha256))
+    }
+
+    /// What will be issued; `None` where nothing will be.
+    fn intent(&self, ledger: &Ledger, how: &Publishing) -> Option<Intent> {
+        let id = self.publication.id;
+        if let Some(before) = ledger.current(id) {
+            let is_same = self.plain == before.pdf.sha256
+                || self.editions.get(&before.edition) == Some(&before.pdf.sha256);
+            if is_same || how.reason.is_none() {
+                return None;
+            }
+        }
+        Some(Intent {
+            id,
+            date: self.publication.date,
+            pages: self.proof.pages,
+            entries: self.proof.issue.entries.len(),
+            edition: ledger.next_edition(id),
+        })
+    }
+}
 
 impl Batch<'_> {
     fn candidate(
@@ -109,41 +194,97 @@ impl Batch<'_> {
     ) -> Candidate {
         let start = Instant::now();
         let mut report = Report::new(id, self.target(id));
-        let ready = attempt(&mut report, |report| {
-            let Some((proof, made_of)) = self.proof(press, report, how.reason.is_some())? else {
-                return Ok(None);
-            };
-            // A number that is wrong among the others must not get out.
-            let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
-            let of_issue = survey.iter().filter(|finding| finding.is_within(&folder));
-            report.diagnostics.extend(of_issue.cloned());
-            if report.diagnostics.iter().any(Diagnostic::is_error) {
-                return Ok(None);
-            }
-            let mut publication = self.publication(press, &proof, &made_of, how.at);
-            // What was once issued with its sources goes on to carry them.
-            let before = self.ledger();
-            let before = before.current(id);
-            publication.attached = how.attach || before.is_some_and(|before| before.attached);
-            let mut proof = proof;
-            if publication.attached {
-                report.diagnostics.extend(unportable(&publication));
-                if report.diagnostics.iter().any(Diagnostic::is_error) {
-                    return Ok(None);
-                }
-                match self.with_sources(press, &proof, &made_of, how.at)? {
-                    Ok(with_sources) => proof = with_sources,
-                    Err(findings) => {
-                        report.diagnostics.extend(findings);
-                        return Ok(None);
-                    }
-                }
-            }
-            publication.pdf.sha256 = fs::sha256(&proof.pdf);
-            Ok(Some(Box::new(Ready { proof, made_of, publication })))
-        });
+        let ready = attempt(&mut report, |report| self.ready(press, survey, report, how));
         report.time = start.elapsed();
         Candidate { report, ready: ready.flatten() }
+    }
+
+    fn ready(
+        &self,
+        press: &Press,
+        survey: &[Diagnostic],
+        report: &mut Report,
+        how: &Publishing,
+    ) -> Result<Option<Box<Ready>>, Error> {
+        let id = report.id;
+        let ledger = self.ledger();
+        let before = ledger.current(id);
+        let correction = match (before, &how.reason) {
+            (Some(before), Some(reason))
+                if press.correction_note().is_some() && !self.is_unchanged(press, before)? =>
+            {
+                Some(Correction { edition: before.edition + 1, reason: reason.clone() })
+            }
+            (before, _) => before.and_then(Correction::of),
+        };
+        let proof = self.proof(press, report, how.reason.is_some(), correction)?;
+        let Some((mut proof, made_of)) = proof else { return Ok(None) };
+        // A number that is wrong among the others must not get out.
+        let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
+        let of_issue = survey.iter().filter(|finding| finding.is_within(&folder));
+        report.diagnostics.extend(of_issue.cloned());
+        // What was issued is not held against rules any more, unless it is to go out again.
+        let mut unread = false;
+        if before.is_none() || how.reason.is_some() {
+            unread::add(&proof.issue, &folder, self.workspace, &mut report.diagnostics)?;
+            unread = unread::hold(&mut report.diagnostics, how.unread.is_some());
+        }
+        let is_stopped = |report: &Report| report.diagnostics.iter().any(Diagnostic::is_error);
+        if is_stopped(report) {
+            return Ok(None);
+        }
+        let mut publication = self.publication(press, &proof, &made_of, how.at);
+        publication.unread = how.unread.clone().filter(|_| unread);
+        // What was once issued with its sources goes on to carry them.
+        publication.attached = how.attach || before.is_some_and(|before| before.attached);
+        if publication.attached {
+            report.diagnostics.extend(unportable(&publication));
+            if is_stopped(report) {
+                return Ok(None);
+            }
+            match self.with_sources(press, &proof, &made_of, how.at)? {
+                Ok(with_sources) => proof = with_sources,
+                Err(findings) => {
+                    report.diagnostics.extend(findings);
+                    return Ok(None);
+                }
+            }
+        }
+        let mut ready = Box::new(Ready::new(proof, made_of, publication));
+        let exported = match before {
+            None => ready.become_edition(1),
+            Some(before) => {
+                ready.is_same(before).and_then(|same| match same || how.reason.is_none() {
+                    true => Ok(()),
+                    false => ready.become_edition(before.edition + 1),
+                })
+            }
+        };
+        match exported {
+            Ok(()) => Ok(Some(ready)),
+            Err(findings) => {
+                report.diagnostics.extend(findings);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Whether an issue that was issued still comes out the same, by the words that it had then.
+    fn is_unchanged(&self, press: &Press, before: &Publication) -> Result<bool, Error> {
+        let how = Setting { correction: Correction::of(before), ..Setting::default() };
+        let Some(mut proof) = press.proof(before.id, how)?.value else { return Ok(false) };
+        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
+        let made_of = self.inputs.of(before.id, &paths, None)?;
+        let now = self.publication(press, &proof, &made_of, before.recorded);
+        if before.attached {
+            match self.with_sources(press, &proof, &made_of, before.recorded)? {
+                Ok(with_sources) => proof = with_sources,
+                Err(_) => return Ok(false),
+            }
+        }
+        let issued = proof.issued(&mark(&now, before.edition));
+        Ok(issued.is_ok_and(|pdf| fs::sha256(&pdf) == before.pdf.sha256)
+            || fs::sha256(&proof.pdf) == before.pdf.sha256)
     }
 
     /// Puts the final PDF of an issue in its place and into the register.
@@ -151,49 +292,59 @@ impl Batch<'_> {
         &self,
         register: &mut Register,
         report: &mut Report,
-        ready: Ready,
+        mut ready: Ready,
         how: &Publishing,
     ) -> Result<(), Error> {
-        let Ready { proof, made_of, mut publication } = ready;
         let place = archive::place(self.workspace, true)?;
         let _writing = self.options.halt.as_deref().map(Halt::writing);
         let mut in_force = report.path.clone();
-        let built = Built { pages: proof.pages, bytes: proof.pdf.len() };
+        let mut earlier = None;
+        let mut reason = None;
         if let Some(before) = register.ledger().current(report.id).cloned() {
             let there = stored(self.workspace, &before)?;
-            if before.pdf.sha256 == publication.pdf.sha256 && there != Stored::Altered {
-                if there == Stored::Missing {
-                    fs::write_atomic(&self.workspace.root().join(&before.pdf.path), &proof.pdf)?;
-                    report.kept = Some(Kept::Restored);
+            let same = match ready.is_same(&before) {
+                Ok(same) => same,
+                Err(findings) => {
+                    report.diagnostics.extend(findings);
+                    return Ok(());
                 }
-                report.built = Some(built);
-                report.issued = Some(Issued { edition: before.edition, new: false, before: None });
-                return Ok(());
+            };
+            if same && there != Stored::Altered {
+                return self.restore(report, &ready, &before, there);
             }
-            let Some(reason) = &how.reason else {
-                let aside = earlier(&self.workspace.root().join(&before.pdf.path), before.edition);
-                let is_put_by = there == Stored::Altered
-                    && fs::stamp(&aside)?.is_some()
-                    && fs::sha256_of(&aside)? == before.pdf.sha256;
-                report.diagnostics.push(match is_put_by {
-                    true => half_done(&before, &self.workspace.display(&aside)),
-                    false => already(&before, there, publication.attached),
-                });
+            let Some(why) = &how.reason else {
+                report.diagnostics.push(self.refused(
+                    &before,
+                    there,
+                    ready.publication.attached,
+                    register.ledger(),
+                )?);
                 return Ok(());
             };
-            publication.edition = before.edition + 1;
-            publication.reason = Some(reason.clone());
+            reason = Some(why.clone());
             in_force = self.workspace.root().join(&before.pdf.path);
-            match self.put_by(&before, &publication.pdf.sha256)? {
-                Ok(earlier) => publication.earlier = earlier,
+        }
+        let edition = register.ledger().next_edition(report.id);
+        if let Err(findings) = ready.become_edition(edition) {
+            report.diagnostics.extend(findings);
+            return Ok(());
+        }
+        if let Some(before) = register.ledger().current(report.id) {
+            match self.put_by(before, &ready.publication.pdf.sha256, register.ledger())? {
+                Ok(path) => earlier = path,
                 Err(finding) => {
                     report.diagnostics.push(*finding);
                     return Ok(());
                 }
             }
         }
+        let Ready { proof, made_of, mut publication, plain, .. } = ready;
+        publication.reason = reason;
+        publication.earlier = earlier;
+        // Whoever finds the PDF before it is entered knows that it is being issued.
+        archive::issuing(self.workspace, &publication.pdf.sha256)?;
         let stamp = fs::write_atomic(&report.path, &proof.pdf)?;
-        let entered = register.append(&publication);
+        let entered = register.append(Entered::Issued(Box::new(publication.clone())));
         let is_entered = entered.as_ref().is_ok_and(|entered| entered.value.is_some());
         if let (Some(earlier), false) = (&publication.earlier, is_entered) {
             // The PDF in force goes back, which takes no room on a disk that is full.
@@ -205,109 +356,65 @@ impl Batch<'_> {
         if entered.value.is_none() {
             return Ok(());
         }
+        archive::issued(self.workspace, &publication.pdf.sha256);
         // It was waiting for this.
         let waiting = beside(&report.path);
-        if fs::stamp(&waiting)?.is_some() && fs::sha256_of(&waiting)? == publication.pdf.sha256 {
+        if fs::stamp(&waiting)?.is_some() && fs::sha256_of(&waiting)? == plain {
             fs::remove(&waiting)?;
         }
         drop(place);
-        report.built = Some(built);
+        report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
         let before = publication.earlier.map(|path| self.workspace.root().join(path));
         report.issued = Some(Issued { edition: publication.edition, new: true, before });
         let sha256 = publication.pdf.sha256;
         self.remember(report, &proof, made_of, sha256.clone(), stamp, Some(&sha256))
     }
 
-    /// What the register would say of an issue as it is set now, as a first edition.
-    pub(super) fn publication(
+    /// Notes that an issue was issued already just as it is, and puts its PDF back where it is gone.
+    fn restore(
         &self,
-        press: &Press,
-        proof: &Proof,
-        made_of: &Ingredients,
-        at: DateTime<FixedOffset>,
-    ) -> Publication {
-        let issue = &proof.issue;
-        let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
-        let files = made_of.files.iter();
-        let sources = files.clone().filter(|file| self.is_used(proof, &file.path)).map(digest);
-        let shared = files.filter(|file| is_shared(&file.path));
-        let built_in = [
-            Digest {
-                path: "内置模板".to_owned(),
-                sha256: fs::sha256(Composer::built_in().as_bytes()),
-            },
-            Digest {
-                path: format!("{PROFILES}{}", issue.profile),
-                sha256: fs::sha256(read::profile_source(issue.profile).as_bytes()),
-            },
-        ];
-        Publication {
-            id: issue.id,
-            edition: 1,
-            reason: None,
-            total: issue.total,
-            date: issue.date,
-            recorded: at,
-            titles: issue
-                .entries
-                .iter()
-                .map(|entry| entry.title_or_composed().value.replace('|', ""))
-                .collect(),
-            pages: proof.pages,
-            pdf: Digest { path: self.key(&self.target(issue.id)), sha256: fs::sha256(&proof.pdf) },
-            earlier: None,
-            attached: false,
-            profile: issue.profile.to_owned(),
-            tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
-            sources: sources.collect(),
-            shared: shared.map(digest).chain(built_in).collect(),
-            fonts: press.fonts_used(proof),
-        }
-    }
-
-    /// Whether a file of the issue's folder is on its pages: entries put aside are not issued.
-    fn is_used(&self, proof: &Proof, path: &str) -> bool {
-        let Ok(folder) = self.workspace.issue_dir(proof.issue.id) else { return false };
-        let folder = format!("{}/", self.workspace.display(&folder));
-        let Some(name) = path.strip_prefix(&folder) else { return false };
-        name == ISSUE_FILE
-            || proof.issue.entries.iter().any(|entry| entry.file == name)
-            || proof.pictures().iter().any(|picture| picture.path == name)
-    }
-
-    /// The issue set once more, with its sources in it.
-    pub(super) fn with_sources(
-        &self,
-        press: &Press,
-        proof: &Proof,
-        made_of: &Ingredients,
-        at: DateTime<FixedOffset>,
-    ) -> Result<Result<Proof, Vec<Diagnostic>>, Error> {
-        let publication = self.publication(press, proof, made_of, at);
-        let mut files = vec![Attachment {
-            path: PROVENANCE_FILE.to_owned(),
-            about: "排出这份 PDF 的程序、版式和字体".to_owned(),
-            bytes: read::provenance(&publication).into_bytes(),
-        }];
-        let own = publication.sources.iter().chain(&publication.shared);
-        for file in own.filter(|file| made_of.files.iter().any(|seen| seen.path == file.path)) {
-            let path = self.workspace.root().join(&file.path);
-            let bytes = self.workspace.bytes(&path, u64::MAX - 1)?.unwrap_or_default();
-            if fs::sha256(&bytes) != file.sha256 {
-                return Err(Error::Changed { path });
+        report: &mut Report,
+        ready: &Ready,
+        before: &Publication,
+        there: Stored,
+    ) -> Result<(), Error> {
+        let mark = mark(&ready.publication, before.edition);
+        let bytes = match ready.plain == before.pdf.sha256 {
+            true => ready.proof.plain(),
+            false => ready.proof.issued(&mark),
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(findings) => {
+                report.diagnostics.extend(findings);
+                return Ok(());
             }
-            let about = if file.path.starts_with("templates/") {
-                "模板"
-            } else if file.path.contains("/assets/") {
-                "图片"
-            } else {
-                "稿件和设置"
-            };
-            files.push(Attachment { path: file.path.clone(), about: about.to_owned(), bytes });
+        };
+        if there == Stored::Missing {
+            fs::write_atomic(&self.workspace.root().join(&before.pdf.path), &bytes)?;
+            report.kept = Some(Kept::Restored);
         }
-        let how = Setting { attachments: files, ..Setting::default() };
-        let proof = press.proof(publication.id, how)?;
-        Ok(proof.value.ok_or(proof.diagnostics))
+        report.built = Some(Built { pages: ready.proof.pages, bytes: bytes.len() });
+        report.issued = Some(Issued { edition: before.edition, new: false, before: None });
+        Ok(())
+    }
+
+    /// Why an issue that was issued is not issued once more.
+    fn refused(
+        &self,
+        before: &Publication,
+        there: Stored,
+        attached: bool,
+        ledger: &Ledger,
+    ) -> Result<Diagnostic, Error> {
+        if there == Stored::Altered {
+            let path = self.workspace.root().join(&before.pdf.path);
+            let aside = Aside::of(&path, before.edition).find(self.workspace, ledger, before)?;
+            if let Found::PutBy(aside) = aside {
+                return Ok(half_done(before, &self.workspace.display(&aside)));
+            }
+        }
+        Ok(already(before, there, attached))
     }
 
     /// Keeps the PDF that is about to be replaced, under the name of its edition, and says where from
@@ -316,17 +423,17 @@ impl Batch<'_> {
         &self,
         before: &Publication,
         new: &str,
+        ledger: &Ledger,
     ) -> Result<Result<Option<String>, Box<Diagnostic>>, Error> {
         let path = self.workspace.root().join(&before.pdf.path);
-        let aside = earlier(&path, before.edition);
-        let shown = self.workspace.display(&aside);
-        let digest = |path: &Path| fs::stamp(path)?.map(|_| fs::sha256_of(path)).transpose();
-        let (there, kept) = (digest(&path)?, digest(&aside)?);
+        let aside = Aside::of(&path, before.edition).find(self.workspace, ledger, before)?;
+        let there = fs::stamp(&path)?.map(|_| fs::sha256_of(&path)).transpose()?;
         // A run that was ended between the PDF and its entry has put the old one by already; what
         // stands in its place then is what that run made.
-        if kept.as_ref() == Some(&before.pdf.sha256) {
-            return Ok(Ok(Some(shown)));
-        }
+        let aside = match aside {
+            Found::PutBy(aside) => return Ok(Ok(Some(self.workspace.display(&aside)))),
+            Found::Free(aside) => aside,
+        };
         let Some(there) = there.filter(|there| there != new) else { return Ok(Ok(None)) };
         if there != before.pdf.sha256 {
             let shown = self.workspace.display(&path);
@@ -334,83 +441,10 @@ impl Batch<'_> {
             let help = "先把这个文件移到别处（或改名），再重新印发";
             return Ok(Err(Box::new(Diagnostic::error(code::ISSUED, message).help(help))));
         }
-        if kept.is_some() {
-            let message = format!("要把上一版存为「{shown}」，但已有内容不同的同名文件");
-            let help = "先把那个文件移到别处（或改名），再重新印发";
-            return Ok(Err(Box::new(Diagnostic::error(code::ISSUED, message).help(help))));
-        }
         let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
         fs::write_atomic(&aside, &bytes)?;
-        Ok(Ok(Some(shown)))
+        Ok(Ok(Some(self.workspace.display(&aside))))
     }
-}
-
-/// Findings for sources that could not be given back everywhere under their names.
-fn unportable(publication: &Publication) -> impl Iterator<Item = Diagnostic> {
-    let files = publication.sources.iter().chain(&publication.shared);
-    files.filter(|file| !is_portable(&file.path)).map(|file| {
-        let message = format!("「{}」的文件名不能附在 PDF 里", file.path);
-        let help = "给文件改名，不用 ? * : \" < > | 这些字符；引用它的地方也要改";
-        Diagnostic::error(code::FILE_NAME, message).help(help)
-    })
-}
-
-/// Whether a file is one that issues have in common: the house's settings or a template.
-pub fn is_shared(path: &str) -> bool {
-    path == SETTINGS_FILE || path.starts_with("templates/")
-}
-
-/// Whether the files of an issue are not those that were issued: one changed, went or came.
-///
-/// # Errors
-/// [`Error::Read`] when one cannot be read.
-pub fn changed_since(
-    workspace: &Workspace,
-    issue: &Issue,
-    publication: &Publication,
-) -> Result<bool, Error> {
-    let folder = workspace.display(&workspace.issue_dir(issue.id)?);
-    let recorded = |file: &str| {
-        let path = format!("{folder}/{file}");
-        publication.sources.iter().any(|source| source.path == path)
-    };
-    if !issue.entries.iter().all(|entry| recorded(&entry.file)) {
-        return Ok(true);
-    }
-    for source in &publication.sources {
-        let path = workspace.root().join(&source.path);
-        if fs::stamp(&path)?.is_none() || fs::sha256_of(&path)? != source.sha256 {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// What stands in the place of an issued PDF.
-///
-/// # Errors
-/// [`Error::Read`] when it cannot be read; [`Error::Selection`] when the register, which anybody can
-/// edit, names a place out of the workspace.
-pub fn stored(workspace: &Workspace, publication: &Publication) -> Result<Stored, Error> {
-    let Publication { id, pdf, .. } = publication;
-    if !fs::is_below(&pdf.path) {
-        return Err(Error::Selection {
-            problem: format!("ledger.yaml 里「{id}」的 PDF「{}」不在工作区里", pdf.path),
-            remedy: "登记可能被人改过，从备份中取回 ledger.yaml".to_owned(),
-        });
-    }
-    let path = workspace.root().join(&pdf.path);
-    Ok(match fs::stamp(&path)? {
-        None => Stored::Missing,
-        Some(_) if fs::sha256_of(&path)? == publication.pdf.sha256 => Stored::Whole,
-        Some(_) => Stored::Altered,
-    })
-}
-
-/// Where the PDF of an edition goes that is no longer in force: `2018-028-第1版.pdf`.
-fn earlier(path: &Path, edition: u32) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    path.with_file_name(format!("{stem}-第{edition}版.pdf"))
 }
 
 /// What is told where a run was ended between the PDF of a new edition and its entry.

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::batch::{Batch, guarded};
-use super::parallel::{Step, each};
-use super::press::{Press, Setting};
-use super::publish::{PROFILES, is_shared, stored};
+use super::issued::{Stored, stored};
+use super::parallel::{Ahead, Step, each};
+use super::press::{Correction, Press, Setting};
+use super::publication::{PROFILES, is_shared, mark};
 use super::{BuildOptions, Halt};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -47,17 +48,6 @@ pub struct Verification {
     pub inputs: Vec<InputChange>,
     /// A failure of the machine.
     pub failure: Option<Error>,
-}
-
-/// What stands in the place of an issued PDF.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stored {
-    /// The PDF that was issued.
-    Whole,
-    /// Nothing.
-    Missing,
-    /// Something else.
-    Altered,
 }
 
 /// Whether an issued PDF comes out the same.
@@ -149,7 +139,7 @@ pub fn verify(
         }
         Some(verification)
     };
-    each(&ids, options.jobs, options.halt.as_deref(), job, |step| {
+    each(&ids, options.jobs, options.halt.as_deref(), Ahead::ANY, job, |step| {
         if let Step::Done(verification) = step {
             done(verification);
         }
@@ -165,7 +155,8 @@ impl Batch<'_> {
     ) -> Result<(), Error> {
         let publication = &verification.publication;
         verification.stored = stored(self.workspace, publication)?;
-        let proof = match press.proof(verification.id, Setting::default()) {
+        let how = Setting { correction: Correction::of(publication), ..Setting::default() };
+        let proof = match press.proof(verification.id, how) {
             Err(Error::NoIssue { .. }) => None,
             proof => Some(proof?),
         };
@@ -182,20 +173,24 @@ impl Batch<'_> {
         let made_of = self.inputs.of(verification.id, &paths, None)?;
         let now = self.publication(press, &proof, &made_of, publication.recorded);
         verification.inputs = changes(publication, &now);
-        let pdf = if publication.attached {
+        let proof = if publication.attached {
             match self.with_sources(press, &proof, &made_of, publication.recorded)? {
-                Ok(proof) => proof.pdf,
+                Ok(proof) => proof,
                 Err(findings) => {
                     verification.outcome = Outcome::Broken(findings);
                     return Ok(());
                 }
             }
         } else {
-            proof.pdf
+            proof
         };
-        if fs::sha256(&pdf) == publication.pdf.sha256 {
+        // Older programs issued PDFs that say nothing of themselves.
+        let is_same = |pdf: &[u8]| fs::sha256(pdf) == publication.pdf.sha256;
+        let described = proof.issued(&mark(&now, publication.edition));
+        if described.as_ref().is_ok_and(|pdf| is_same(pdf)) || is_same(&proof.pdf) {
             return Ok(());
         }
+        let pdf = described.unwrap_or(proof.pdf);
         verification.outcome = match verification.stored {
             Stored::Whole => {
                 let kept = self.workspace.root().join(&publication.pdf.path);

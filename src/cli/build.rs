@@ -1,5 +1,6 @@
 //! `jianbao build`: findings, then a line for each issue.
 
+use std::cell::{Cell, RefCell};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,12 +12,11 @@ use serde_json::{Value, json};
 use super::progress::Progress;
 use super::{BuildArgs, BuildFormat, Exit, SelectArgs, Stop, publish, render, select, shown};
 use crate::archive;
-use crate::build::{self, BuildOptions, Event, Halt, Kept, Publishing, Report, Summary};
+use crate::build::{self, BuildOptions, Event, Halt, Intent, Kept, Publishing, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::read;
-use crate::workspace::{Selection, Workspace};
+use crate::workspace::{ISSUE_FILE, Selection, Workspace};
 
 /// Up to this many issues there is no bar and no sum, and each has its line.
 pub const FEW: usize = 3;
@@ -45,7 +45,7 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         return surveyed(&workspace, &selection, args.output.format, work);
     };
     // Those that were never issued are built and no more: a reason is none for issuing them.
-    let ledger = read::read_ledger(&workspace)?.value.unwrap_or_default();
+    let ledger = archive::ledger(&workspace)?.value.unwrap_or_default();
     let (issued, others): (Vec<IssueId>, Vec<IssueId>) =
         selection.ids.iter().partition(|id| ledger.current(**id).is_some());
     let how = publish::publishing(Some(reason), false);
@@ -123,12 +123,20 @@ pub fn drive(
     format: BuildFormat,
 ) -> Result<Driven, Stop> {
     let start = Instant::now();
-    let mut printer = Printer::new(format, ids.len(), how.is_some());
-    let take = |event| printer.take(event);
+    let printer = RefCell::new(Printer::new(format, ids.len(), how.is_some()));
+    let take = |event| printer.borrow_mut().take(event);
     let ended = match how {
-        Some(how) => build::publish(workspace, ids, options, how, take),
+        Some(how) => {
+            let all = Cell::new(false);
+            let agreed = |intent: &Intent| {
+                let printer = printer.borrow();
+                printer.progress.aside(|| publish::agreed(intent, how.asks, &all))
+            };
+            build::publish(workspace, ids, options, how, agreed, take)
+        }
         None => build::build(workspace, ids, options, take),
     };
+    let printer = printer.into_inner();
     printer.progress.finish();
     let summary = ended?;
     printer.printed?;
@@ -227,7 +235,16 @@ impl Printer {
         report.diagnostics.retain(|finding| !self.told.contains(finding));
         // Hints are for `measure`, which is asked for them.
         report.diagnostics.retain(|finding| finding.severity < Severity::Hint);
-        self.told.extend(report.diagnostics.iter().cloned());
+        // Those of one issue's own entries cannot come again, and each keeps a file in memory.
+        let may_recur = |finding: &&Diagnostic| {
+            finding.span.as_ref().is_none_or(|span| {
+                let path = span.file.path.as_str();
+                !path.contains('/')
+                    || !path.starts_with(|c: char| c.is_ascii_digit())
+                    || path.ends_with(ISSUE_FILE)
+            })
+        };
+        self.told.extend(report.diagnostics.iter().filter(may_recur).cloned());
         self.beside += usize::from(report.kept == Some(Kept::Differs));
         if let BuildFormat::Json = self.format {
             self.reports.push(json_report(&report));
@@ -270,6 +287,9 @@ fn print(
         return Ok(());
     }
     let Some(built) = report.built else {
+        if report.declined {
+            return writeln!(output, "{issue}　没有印发");
+        }
         return writeln!(output, "{issue}　{}", stopped(report, publishing));
     };
     if let Some(issued) = &report.issued {
@@ -382,6 +402,7 @@ fn conclude(
             (if publishing { "早已印发" } else { "没有变化" }, summary.fresh),
             ("有错误", summary.broken),
             ("没能写出", summary.failed),
+            ("没有印发", summary.declined),
             ("没有轮到", summary.left),
         ];
         let told = parts.iter().enumerate().filter(|(index, (_, count))| {

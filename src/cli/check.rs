@@ -12,7 +12,6 @@ use crate::build::{Inspection, Press, inspect, mendable};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::read;
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
@@ -85,7 +84,12 @@ impl Wanted {
         if whole {
             wanted.ids = all;
         } else if args.issues.is_empty() {
-            let ledger = read::read_ledger(&wanted.workspace)?.value.unwrap_or_default();
+            let ledger = match args.fix {
+                // What was issued must not be changed, which nobody can tell without the register.
+                true => archive::sound_ledger(&wanted.workspace)?,
+                // What is wrong with it is among the findings.
+                false => archive::ledger(&wanted.workspace)?.value.unwrap_or_default(),
+            };
             let (issued, open): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|id| ledger.current(*id).is_some());
             (wanted.issued, wanted.ids) = (issued.len(), open);

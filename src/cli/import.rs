@@ -12,9 +12,10 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+pub use ask::line as ask_line;
 pub use report::{KindName, passed_over, shortened};
 
-use super::{Exit, ImportArgs, Stop, TableFormat, next, open, render};
+use super::{Exit, ImportArgs, Stop, TableFormat, confirm, next, open, render};
 use crate::archive::{self, Order};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -58,7 +59,11 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
                 matches!(next, IssueNumber::Regular(number) if written.trim() == number.to_string())
             });
             let missing = Error::NoIssue { wanted, have, unready };
-            if !is_next {
+            let first = match is_next {
+                true => None,
+                false => first(workspace, written, args, &missing)?,
+            };
+            if !is_next && first.is_none() {
                 // Somebody else may have made it meanwhile.
                 if let Ok(id) = workspace.select(written) {
                     return Ok(Some(id));
@@ -72,7 +77,8 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
                 writeln!(anstream::stdout(), "没有可以导入的新来稿，没有建第 {written} 期")?;
                 return Ok(None);
             }
-            let order = Order { date, supplement: false, only: next };
+            let begins = first.is_some();
+            let order = Order { date, supplement: false, only: first.or(next), begins };
             let reserved = archive::reserve(workspace, &order)?;
             let Some(taken) = reserved.value else {
                 for finding in &reserved.diagnostics {
@@ -100,6 +106,29 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
             Ok(Some(id))
         }
     }
+}
+
+/// The number that the series begins with, where it has none yet and somebody says that it does: a
+/// slip must not begin it.
+fn first(
+    workspace: &Workspace,
+    written: &str,
+    args: &ImportArgs,
+    missing: &Error,
+) -> Result<Option<IssueNumber>, Stop> {
+    let number = next::written(written).ok().filter(|number| !number.is_supplement());
+    let Some(number) = number else { return Ok(None) };
+    if !archive::is_open(workspace, false)? {
+        return Ok(None);
+    }
+    if args.yes || (confirm::is_possible() && confirm::yes(&next::before(number))?) {
+        return Ok(Some(number));
+    }
+    let remedy = format!(
+        "{}若是这里的第一期（上一期在别处印过），加 --yes 再运行一次，从它编起",
+        number.spoken()
+    );
+    Err(Error::Selection { problem: missing.to_string(), remedy }.into())
 }
 
 /// Whether any of the files can become an entry. Tells why those that cannot be read are refused

@@ -29,7 +29,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     super::tell_unready(&workspace)?;
     // What is wrong with the register is among the findings over the archive.
-    let register = read::read_ledger(&workspace)?;
+    let register = archive::ledger(&workspace)?;
     let settings = read::read_settings(&workspace)?;
     let unsure = match (settings.has_errors(), register.has_errors()) {
         (true, _) => Some("jianbao.yaml 有错误"),
@@ -66,10 +66,18 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     for finding in settings.diagnostics.iter().filter(|finding| finding.is_error()) {
         render::full(&mut beside, finding)?;
     }
-    for finding in archive::survey(&workspace)? {
-        render::full(&mut beside, &finding)?;
+    let mut wrong = false;
+    let kept = build::kept(&workspace, &ledger, |_| true)?;
+    for finding in archive::survey(&workspace)?.iter().chain(&kept) {
+        render::full(&mut beside, finding)?;
+        // A lost or damaged register; single issues have their states.
+        wrong |= finding.code == code::LEDGER && finding.is_error();
     }
-    Ok(if failures.is_empty() { Exit::Fine } else { Exit::Failure })
+    Ok(match () {
+        () if !failures.is_empty() => Exit::Failure,
+        () if wrong => Exit::Findings,
+        () => Exit::Fine,
+    })
 }
 
 impl Row {
@@ -101,7 +109,11 @@ fn row(workspace: &Workspace, ledger: &Ledger, id: IssueId) -> Result<Row, Error
         (Some(publication), Some(issue)) => Some(issued(workspace, issue, publication)?),
         _ => None,
     };
-    let state = match (broken, issued, pages) {
+    // What was taken back is as if it had never been issued, and still known for it.
+    let withdrawn = ledger
+        .withdrawn(id)
+        .map(|(_, withdrawal)| format!("已撤回（{}）", withdrawal.recorded.format("%Y-%m-%d")));
+    let state = match (broken, issued.or(withdrawn), pages) {
         (true, ..) if bare => "没有稿件".to_owned(),
         (true, ..) => "稿件有错误".to_owned(),
         (false, Some(state), _) => state,

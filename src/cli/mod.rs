@@ -4,11 +4,14 @@ mod build;
 mod caller;
 mod check;
 mod completions;
+mod confirm;
 mod explain;
 mod extract;
 mod fix;
 mod import;
 mod inbox;
+mod init;
+mod issuing;
 mod list;
 mod man;
 mod measure;
@@ -19,6 +22,7 @@ mod preview;
 mod profile;
 mod progress;
 mod publish;
+mod register;
 mod render;
 mod sarif;
 mod schema;
@@ -40,6 +44,7 @@ use crate::error::Error;
 use crate::read;
 use crate::workspace::Workspace;
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
+use issuing::{InitArgs, NewArgs, PublishArgs, RegisterArgs};
 use templates::TemplateArgs;
 
 /// How a run ended; of several, the last named counts.
@@ -124,6 +129,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_flag = true)]
 enum Command {
+    /// 新建一个工作区：设置、放来稿的文件夹、第一期的文件夹
+    Init(InitArgs),
     /// 取下一个期号，建好这一期的文件夹
     New(NewArgs),
     /// 生成 PDF：28、2018/28、2018/增刊1、20..28
@@ -140,6 +147,8 @@ enum Command {
     Check(CheckArgs),
     /// 印发：生成最后的 PDF，登记到 ledger.yaml
     Publish(PublishArgs),
+    /// 印发登记丢了：照印发过的 PDF 重建
+    Register(RegisterArgs),
     /// 把印发过的重新排一遍，与存档的 PDF 对照
     Verify(VerifyArgs),
     /// 量一期的版面：逐项与版式对照，并指出孤字等
@@ -159,17 +168,6 @@ enum Command {
     /// 输出 man 手册页
     #[command(help_template = usage::TEMPLATE, override_usage = "jianbao man")]
     Man,
-}
-
-#[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao new [选项]")]
-struct NewArgs {
-    /// 印发日期，如 2018-11-27 或 2018年11月27日（默认：今天）
-    #[arg(long, value_name = "日期", alias = "日期")]
-    date: Option<String>,
-    /// 取增刊的号，增刊单独编号
-    #[arg(long, alias = "增刊")]
-    supplement: bool,
 }
 
 #[derive(Debug, Args)]
@@ -302,26 +300,6 @@ enum CheckFormat {
     Json,
     // For editors and services that show findings of any checker.
     Sarif,
-}
-
-#[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao publish <期号>… [选项]\n　　　jianbao publish --all [选项]")]
-struct PublishArgs {
-    #[command(flatten)]
-    select: SelectArgs,
-    /// 已经印发的，写明原因重新印发；上一版存为「…-第1版.pdf」
-    #[arg(long, value_name = "原因")]
-    reissue: Option<String>,
-    /// 把稿件、设置和模板附在 PDF 里（PDF/A-3a），以后可用 jianbao extract 取出；连注释一起附，谁拿到 PDF 谁都能看到
-    #[arg(long)]
-    attach: bool,
-    /// 同时排几期（默认：与处理器核数相同）
-    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    jobs: Option<u16>,
-    #[command(flatten)]
-    templates: TemplateArgs,
-    #[command(flatten)]
-    output: BuildOutput,
 }
 
 #[derive(Debug, Args)]
@@ -526,6 +504,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let directory = cli.workspace.as_deref();
     let ended = match &cli.command {
+        Command::Init(args) => init::run(directory, args),
         Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
         Command::Import(args) => import::run(directory, args),
@@ -534,6 +513,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Preview(args) => preview::run(directory, args),
         Command::Check(args) => check::run(directory, args),
         Command::Publish(args) => publish::run(directory, args),
+        Command::Register(args) => register::run(directory, args),
         Command::Verify(args) => verify::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),
         Command::List(args) => list::run(directory, args),

@@ -4,24 +4,55 @@ use std::io::Write;
 use std::path::Path;
 
 use super::build::issue_name;
-use super::{Exit, NewArgs, Stop, next, open, render};
+use super::{Exit, NewArgs, Stop, confirm, next, open, render};
 use crate::archive::{self, Order};
-use crate::workspace::ISSUE_FILE;
+use crate::error::Error;
+use crate::model::IssueNumber;
+use crate::workspace::{ISSUE_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
     let date = next::date(args.date.as_deref())?;
+    let wanted = args.issue.as_deref().or(args.number.as_deref()).map(next::written).transpose()?;
+    let wanted = match (wanted, args.supplement) {
+        (Some(number), true) => Some(IssueNumber::Supplement(number.value())),
+        (wanted, _) => wanted,
+    };
+    let supplement = args.supplement || wanted.is_some_and(IssueNumber::is_supplement);
     let workspace = open(directory)?;
-    let order = Order { date, supplement: args.supplement, only: None };
+    let mut order = Order { date, supplement, only: None, begins: false };
+    if let Some(wanted) = wanted {
+        let next = archive::peek(&workspace, &order)?.map(|next| next.number);
+        let begins = next != Some(wanted) && archive::is_open(&workspace, supplement)?;
+        if begins {
+            let asks = !args.yes && confirm::is_possible();
+            if asks && !confirm::yes(&next::before(wanted))? {
+                writeln!(anstream::stdout(), "没有取号")?;
+                return Ok(Exit::Fine);
+            }
+        } else if let Some(next) = next.filter(|next| *next != wanted) {
+            return Err(not_next(&workspace, wanted, next)?.into());
+        }
+        order = Order { only: Some(wanted), begins, ..order };
+    }
+    let before = workspace.numbered()?;
     let reserved = archive::reserve(&workspace, &order)?;
     let mut output = anstream::stdout();
     for finding in &reserved.diagnostics {
         render::full(&mut output, finding)?;
     }
     let Some(reserved) = reserved.value else {
-        writeln!(output, "没有取号，请先改正上面的错误")?;
+        match reserved.diagnostics.is_empty() {
+            true => writeln!(output, "没有取号：刚刚有人取了号，请再运行一次")?,
+            false => writeln!(output, "没有取号，请先改正上面的错误")?,
+        }
         return Ok(Exit::Findings);
     };
     let id = reserved.id;
+    // The one that `init` made for the time being.
+    if let Some(gone) = before.iter().find(|folder| order.begins && !folder.dir.exists()) {
+        let folder = workspace.display(&gone.dir);
+        writeln!(output, "空的文件夹 {folder} 没有用过，已换成这一期")?;
+    }
     let total = match reserved.total {
         Some(total) => format!("（总第{total}期）"),
         None => String::new(),
@@ -34,4 +65,22 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
         issue_name(id)
     )?;
     Ok(Exit::Fine)
+}
+
+/// Why a number cannot be had, and which can.
+fn not_next(workspace: &Workspace, wanted: IssueNumber, next: IssueNumber) -> Result<Error, Error> {
+    let folders = workspace.numbered()?;
+    let there = folders.iter().rev().find(|folder| folder.id.number.meets(wanted));
+    let problem = match there {
+        Some(there) => {
+            let folder = workspace.display(&there.dir);
+            format!("{}已经有了：文件夹 {folder}", wanted.spoken())
+        }
+        None => format!("下一期是{}，不能取{}", next.spoken(), wanted.spoken()),
+    };
+    let series = if next.is_supplement() { " --增刊" } else { "" };
+    let remedy = format!(
+        "取下一期，运行 jianbao new{series}；以前印过的，用 jianbao import 文件 --whole --issue {wanted} 补进来"
+    );
+    Ok(Error::Selection { problem, remedy })
 }

@@ -17,22 +17,40 @@ pub fn date(written: Option<&str>) -> Result<NaiveDate, Error> {
     })
 }
 
+/// A number as written on the command line: `12`, `012`, `增刊3`.
+pub fn written(text: &str) -> Result<IssueNumber, Error> {
+    let number = text.trim().parse::<IssueNumber>().ok();
+    number.filter(|number| number.count() == 1).ok_or_else(|| Error::Selection {
+        problem: format!("期号「{text}」的写法不对"),
+        remedy: "期号是 1 到 999999 的一个数，例如 12；增刊写成 增刊1".to_owned(),
+    })
+}
+
 /// The number that `new` would give.
 pub fn number(workspace: &Workspace, date: NaiveDate) -> Result<Option<IssueNumber>, Error> {
-    let order = Order { date, supplement: false, only: None };
+    archive::sound_ledger(workspace)?;
+    let order = Order { date, supplement: false, only: None, begins: false };
     Ok(archive::peek(workspace, &order)?.map(|next| next.number))
+}
+
+/// The question before a series begins with a number that is not 1.
+pub fn before(first: IssueNumber) -> String {
+    match first.value() {
+        1 => format!("从{}编起？", first.spoken()),
+        number => format!("这里还没有印过；从{}编起，上一期是第{}期？", first.spoken(), number - 1),
+    }
 }
 
 /// The newest issue that has not been issued.
 pub fn open(workspace: &Workspace) -> Result<Option<IssueId>, Error> {
-    let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
+    let ledger = archive::sound_ledger(workspace)?;
     let is_open = |id: &IssueId| !id.number.is_supplement() && ledger.current(*id).is_none();
     Ok(workspace.issues()?.into_iter().rev().find(is_open))
 }
 
 /// An issue that has been issued takes nothing more: says which does. `option` is how it is named.
 pub fn refuse_issued(workspace: &Workspace, id: IssueId, option: &str) -> Result<(), Error> {
-    let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
+    let ledger = archive::sound_ledger(workspace)?;
     if ledger.current(id).is_none() {
         return Ok(());
     }

@@ -1,19 +1,32 @@
-//! `jianbao publish`: the final PDF, and its entry in the register.
+//! `jianbao publish`: the final PDF, and its entry in the register; and taking it back.
 
+use std::cell::Cell;
+use std::io::Write;
 use std::path::Path;
 
-use super::build::{drive, halt, nothing};
-use super::{Exit, PublishArgs, Stop, select};
-use crate::build::{BuildOptions, Publishing};
+use super::build::{drive, halt, issue_name, nothing};
+use super::{Exit, PublishArgs, Stop, confirm, render, select, shown};
+use crate::build::{self, BuildOptions, Intent, Publishing};
 use crate::error::Error;
+use crate::model::IssueId;
+use crate::workspace::Workspace;
 
 pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
     let reason = args.reissue.as_deref().map(reason).transpose()?;
+    let unread = args.unread.as_deref().map(unread).transpose()?;
+    let withdrawal = args.withdraw.as_deref().map(withdrawal).transpose()?;
     let workspace = args.templates.open(directory)?;
-    let selection = select::selected(&workspace, &args.select)?;
+    let selection = match &withdrawal {
+        // What was issued may have lost its folder.
+        Some(_) => select::registered(&workspace, &args.select)?,
+        None => select::selected(&workspace, &args.select)?,
+    };
     if selection.ids.is_empty() {
         nothing(&workspace, &args.select, args.output.format)?;
         return Ok(Exit::Fine);
+    }
+    if let Some(reason) = withdrawal {
+        return withdraw(&workspace, &selection.ids, &reason, args.yes);
     }
     let options = BuildOptions {
         jobs: args.jobs.map(usize::from),
@@ -21,22 +34,106 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         halt: Some(halt()),
         ..BuildOptions::default()
     };
-    let how = publishing(reason, args.attach);
+    let asks = !args.yes && confirm::is_possible();
+    let how = Publishing { unread, asks, ..publishing(reason, args.attach) };
     drive(&workspace, &selection.ids, &options, Some(&how), args.output.format)?
         .finish(args.output.format)
 }
 
-/// How to issue at this moment.
+/// How to issue at this moment, without asking anybody.
 pub fn publishing(reason: Option<String>, attach: bool) -> Publishing {
-    Publishing { reason, attach, at: chrono::Local::now().fixed_offset() }
+    let at = chrono::Local::now().fixed_offset();
+    Publishing { reason, unread: None, attach, asks: false, at }
+}
+
+/// Says what is about to be issued, and asks about it where somebody is there; `all` is whether he
+/// said yes to all that follow.
+pub fn agreed(intent: &Intent, asks: bool, all: &Cell<bool>) -> bool {
+    let Intent { id, date, pages, entries, edition } = intent;
+    let said = format!("{}　{date}　{pages} 页　{entries} 篇　第 {edition} 版", issue_name(*id));
+    if !asks || all.get() {
+        // Beside what is printed of each issue.
+        let _ = writeln!(anstream::stderr(), "将印发：{said}");
+        return true;
+    }
+    loop {
+        let question = format!("印发并登记？{said}（是/否/全部）");
+        match super::import::ask_line(&question).ok().flatten().as_deref() {
+            Some("是" | "y" | "Y" | "yes") => return true,
+            Some("全部" | "a" | "A") => {
+                all.set(true);
+                return true;
+            }
+            Some("否" | "n" | "N" | "no") | None => return false,
+            Some(_) => {}
+        }
+    }
 }
 
 /// A reason that says something.
 pub fn reason(given: &str) -> Result<String, Error> {
+    said(given, "重新印发要写明原因，例如：--reissue \"更正第3页的职务\"")
+}
+
+fn unread(given: &str) -> Result<String, Error> {
+    said(given, "还没有核对就印发，要写明原因，例如：--unread \"领导已口头核对\"")
+}
+
+fn withdrawal(given: &str) -> Result<String, Error> {
+    said(given, "撤回要写明原因，例如：--withdraw \"期号编错\"")
+}
+
+fn said(given: &str, otherwise: &str) -> Result<String, Error> {
     let reason = given.trim();
-    if reason.is_empty() {
-        let problem = "重新印发要写明原因，例如：--reissue \"更正第3页的职务\"".to_owned();
-        return Err(Error::Usage(problem));
+    match reason.is_empty() {
+        true => Err(Error::Usage(otherwise.to_owned())),
+        false => Ok(reason.to_owned()),
     }
-    Ok(reason.to_owned())
+}
+
+/// Takes issues back, and says what became of each.
+fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> Result<Exit, Stop> {
+    let mut output = anstream::stdout();
+    let mut exit = Exit::Fine;
+    let at = chrono::Local::now().fixed_offset();
+    for id in ids {
+        let question = format!("撤回{}？原因：{reason}", issue_name(*id));
+        if !yes && confirm::is_possible() && !confirm::yes(&question)? {
+            writeln!(output, "{}　没有撤回", issue_name(*id))?;
+            continue;
+        }
+        let done = build::withdraw(workspace, *id, reason, at)?;
+        for finding in &done.diagnostics {
+            render::full(&mut output, finding)?;
+        }
+        let Some(done) = done.value else {
+            writeln!(output, "{}　没有撤回", issue_name(*id))?;
+            exit = Exit::Findings;
+            continue;
+        };
+        let kept = match &done.kept {
+            Some(path) => format!("PDF 存为 {}", shown(path)),
+            None => "存档的 PDF 早已不见，没有另存".to_owned(),
+        };
+        let was = if done.new {
+            "已撤回，登记在 ledger.yaml"
+        } else {
+            "早已撤回，没有重复登记"
+        };
+        writeln!(
+            output,
+            "{}（第 {} 版）　{was}；{kept}；期号和文件夹可以再用",
+            issue_name(*id),
+            done.edition
+        )?;
+        if let Some(next) = done.later.first().filter(|_| done.new) {
+            let more = if done.later.len() > 1 { "等" } else { "" };
+            writeln!(
+                output,
+                "提醒：后面的{}{more}已经印发，这个期号会空着，除非改好后仍用它印发",
+                issue_name(*next)
+            )?;
+        }
+    }
+    Ok(exit)
 }

@@ -163,9 +163,9 @@ pub fn failure_line(error: &Error) -> String {
 /// What to do about it.
 pub fn remedy(error: &Error) -> Option<&str> {
     match error {
-        Error::NoWorkspace { .. } => {
-            Some("请先进入简报所在的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28")
-        }
+        Error::NoWorkspace { .. } => Some(
+            "还没有工作区的，用 jianbao init 新建一个；已经有的，先进入它的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28",
+        ),
         Error::DoubledIssue { .. } => Some("请把多余的文件夹改名（如加上前缀 _）或移走"),
         Error::AmbiguousIssue { .. } => Some("例如：2018/28，或 2018/20..28"),
         Error::Attached { .. } => Some("这个 PDF 可能被人改动过，请向印发单位重新索取"),

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use chrono::{Datelike, Local, NaiveDate, NaiveTime, TimeDelta};
 
 use super::{SelectArgs, Stop};
+use crate::archive;
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::read;
@@ -22,6 +23,16 @@ pub fn selected(workspace: &Workspace, args: &SelectArgs) -> Result<Selection, S
         super::tell_unready(workspace)?;
     }
     among(workspace, &workspace.issues()?, args)
+}
+
+/// The same among those that have a folder or were issued.
+pub fn registered(workspace: &Workspace, args: &SelectArgs) -> Result<Selection, Stop> {
+    let mut all = workspace.issues()?;
+    let ledger = archive::ledger(workspace)?.value.unwrap_or_default();
+    all.extend(ledger.publications.iter().map(|publication| publication.id));
+    all.sort();
+    all.dedup();
+    among(workspace, &all, args)
 }
 
 /// The same among issues that need not have a folder, sorted.

@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 use super::build::{halt, issue_name};
 use super::progress::Progress;
 use super::{Exit, Stop, TableFormat, VerifyArgs, render, select, shown};
+use crate::archive;
 use crate::build::{
     self, Change, InputChange, InputKind, Outcome, Stored, Verification, VerifyOptions,
 };
 use crate::model::Publication;
 use crate::pdf::{Difference, Verdict};
-use crate::read::LedgerFile;
 use crate::workspace::{LEDGER_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
@@ -26,7 +26,7 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
         TableFormat::Json => publications(&workspace, args, &mut anstream::stderr())?,
         TableFormat::Table => publications(&workspace, args, &mut output)?,
     };
-    let Some(publications) = publications else { return Ok(Exit::Findings) };
+    let Some((publications, is_lacking)) = publications else { return Ok(Exit::Findings) };
     let pictures = match &args.report {
         Some(dir) => dir.clone(),
         None => workspace.default_out().join("对照"),
@@ -66,20 +66,21 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
         Exit::Interrupted
     } else if done.iter().any(|verification| verification.failure.is_some()) {
         Exit::Failure
-    } else if done.iter().all(is_well) {
+    } else if done.iter().all(is_well) && !is_lacking {
         Exit::Fine
     } else {
         Exit::Findings
     })
 }
 
-/// The entries in force of the issues chosen; `None` when the register has errors, which are told.
+/// The entries in force of the issues chosen, and whether a PDF that is in force no more is gone or
+/// altered; `None` when the register has errors, which are told.
 fn publications(
     workspace: &Workspace,
     args: &VerifyArgs,
     output: &mut impl Write,
-) -> Result<Option<Vec<Publication>>, Stop> {
-    let read = LedgerFile::read(workspace)?;
+) -> Result<Option<(Vec<Publication>, bool)>, Stop> {
+    let read = archive::register(workspace)?;
     for finding in &read.diagnostics {
         render::full(output, finding)?;
     }
@@ -97,16 +98,31 @@ fn publications(
     } else if selection.ids.is_empty() {
         writeln!(output, "{}", select::nothing(workspace, &args.select)?)?;
     }
+    let kept = build::kept(workspace, &ledger, |id| selection.ids.contains(&id))?;
+    for finding in &kept {
+        render::full(output, finding)?;
+    }
     let mut found = Vec::new();
     for id in selection.ids {
         match ledger.current(id) {
             Some(publication) => found.push(publication.clone()),
+            None if selection.named
+                && let Some((_, withdrawal)) = ledger.withdrawn(id) =>
+            {
+                let day = withdrawal.recorded.format("%Y-%m-%d");
+                writeln!(
+                    output,
+                    "{}　已于 {day} 撤回（{}），不核对",
+                    issue_name(id),
+                    withdrawal.reason
+                )?;
+            }
             // Of a set, those that were not issued are not meant.
             None if selection.named => writeln!(output, "{}　还没有印发，不核对", issue_name(id))?,
             None => {}
         }
     }
-    Ok(Some(found))
+    Ok(Some((found, !kept.is_empty())))
 }
 
 /// Whether the issued PDF is in its place and comes out the same.

@@ -161,6 +161,7 @@ pub fn issue(
     values.set("masthead", masthead);
     values.set("editors_note", note.map(Value::from));
     values.set("note_label", issue.note_label);
+    values.set("correction", issue.correction.clone());
     let columns: Vec<Value> = issue
         .columns
         .iter()

@@ -18,7 +18,7 @@ pub use layout::{
     MastheadLayout, NumberForm, PAPER, PageNumberForm, PageNumberPlace, Pitch, RuleForm,
     SourceLines,
 };
-pub use ledger::{Digest, Ledger, Publication};
+pub use ledger::{Digest, Entered, Ledger, Mark, Publication, Withdrawal};
 pub use limits::{Limit, Limits, megabytes};
 pub use number::{IssueId, IssueNumber};
 
@@ -41,6 +41,8 @@ pub struct Issue {
     pub editors_note: Option<Text>,
     /// What the house calls it: 编者按 or 按语.
     pub note_label: &'static str,
+    /// What the first page says of an issue that is issued once more.
+    pub correction: Option<String>,
     /// Whether a 本期要目 is set.
     pub contents: bool,
     /// 栏目, in the order of the page.

@@ -6,6 +6,7 @@ mod attachments;
 mod compare;
 mod image;
 mod same;
+mod stated;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -19,6 +20,7 @@ use hayro::hayro_syntax::{self, page::Page};
 pub use attachments::Attachment;
 pub use compare::{Difference, PageLooks, TextChange, Verdict, compare};
 pub use image::{Image, side_by_side};
+pub use stated::{SHORT_TAIL, Stated, TAIL, stated};
 
 /// A PDF in memory. Its pages are counted from 1, as people count them.
 pub struct Pdf {

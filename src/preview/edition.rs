@@ -15,11 +15,11 @@ use tokio::sync::OnceCell;
 use super::Event;
 use super::desk::Key;
 use super::{places, sheet};
+use crate::archive;
 use crate::build::{Sheet, Times, changed_since};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::{COPY_IN, Error};
 use crate::model::{Issue, IssueId, Limit, Publication};
-use crate::read;
 use crate::typeset::Typeset;
 use crate::workspace::{SETTINGS_FILE, Workspace, fs};
 
@@ -126,13 +126,19 @@ impl Around {
         let folder = folder.unwrap_or_else(|_| id.to_string());
         let mut findings: Vec<Diagnostic> =
             survey.iter().filter(|finding| finding.is_within(&folder)).cloned().collect();
-        let published = match read::read_ledger(workspace) {
+        let published = match archive::ledger(workspace) {
             Ok(ledger) if ledger.has_errors() => {
                 findings.extend(ledger.diagnostics);
                 Err("印发登记 ledger.yaml 有错误，不知道这一期印发过没有".to_owned())
             }
             Ok(ledger) => {
                 findings.extend(ledger.diagnostics);
+                let withdrawn = ledger.value.as_ref().and_then(|ledger| ledger.withdrawn(id));
+                findings.extend(withdrawn.map(|(_, withdrawal)| {
+                    let day = withdrawal.recorded.format("%Y-%m-%d");
+                    let message = format!("「{id}」已于 {day} 撤回：{}", withdrawal.reason);
+                    Diagnostic::warning(code::ISSUED, message).help("改好后仍用这个期号印发")
+                }));
                 Ok(ledger.value.and_then(|ledger| ledger.current(id).cloned()))
             }
             Err(error) => Err(error.to_string()),

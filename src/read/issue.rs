@@ -177,6 +177,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
                 Some("按语") => "按语",
                 _ => "编者按",
             },
+            correction: None,
             contents: record.boolean("contents", out).unwrap_or(false),
             columns: or_implicit(
                 settings::columns(&record, out).unwrap_or_else(|| house.columns.clone()),

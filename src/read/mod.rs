@@ -25,7 +25,7 @@ pub use keys::{Shape, manual, schema};
 pub use layout::{LayoutValue, Origin, profile_layout, profile_names, profile_source};
 pub use ledger::{LedgerFile, read_ledger};
 pub use lexicon::read_lexicon;
-pub use provenance::{fonts_of_provenance, provenance};
+pub use provenance::{Provenance, fonts_of_provenance, provenance, provenance_of};
 pub use roster::read_roster;
 pub use settings::{Numbering, Settings, bounded, read_settings};
 pub use text::{decode, decoded, decoded_as, rewritten};

@@ -24,22 +24,42 @@ pub fn provenance(publication: &Publication) -> String {
     out
 }
 
+/// What `出处.yaml` says, as far as it can be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// The profile of the page.
+    pub profile: Option<String>,
+    /// Program and engine.
+    pub tool: Option<String>,
+    /// The font files; those in the binary too.
+    pub fonts: Vec<Digest>,
+}
+
+/// Reads it.
+pub fn provenance_of(bytes: &[u8]) -> Provenance {
+    let Ok(file) = text::decode(String::new(), bytes) else { return Provenance::default() };
+    let root = yaml::parse(&Arc::clone(&file), 0..file.text.len()).value.map(|node| node.value);
+    let Some(root) = root else { return Provenance::default() };
+    let scalar = |key: &str| match field(&root, key) {
+        Some(Value::Scalar(text)) => Some(text.value.clone()),
+        _ => None,
+    };
+    let fonts = match field(&root, "字体") {
+        Some(Value::List(fonts)) => fonts.iter().filter_map(|font| font_of(&font.value)).collect(),
+        _ => Vec::new(),
+    };
+    Provenance { profile: scalar("版式"), tool: scalar("程序"), fonts }
+}
+
 /// The font files that the file names; those in the binary too.
 pub fn fonts_of_provenance(bytes: &[u8]) -> Vec<Digest> {
-    let Ok(file) = text::decode(String::new(), bytes) else { return Vec::new() };
-    let root = yaml::parse(&Arc::clone(&file), 0..file.text.len()).value.map(|node| node.value);
-    let fonts = root.as_ref().and_then(|root| field(root, "字体"));
-    let Some(Value::List(fonts)) = fonts else { return Vec::new() };
-    fonts
-        .iter()
-        .filter_map(|font| match &font.value {
-            Value::Scalar(text) => {
-                let (sha256, path) = text.value.split_once("  ")?;
-                Some(Digest { path: path.trim().to_owned(), sha256: sha256.to_owned() })
-            }
-            _ => None,
-        })
-        .collect()
+    provenance_of(bytes).fonts
+}
+
+fn font_of(font: &Value) -> Option<Digest> {
+    let Value::Scalar(text) = font else { return None };
+    let (sha256, path) = text.value.split_once("  ")?;
+    Some(Digest { path: path.trim().to_owned(), sha256: sha256.to_owned() })
 }
 
 fn field<'a>(map: &'a Value, key: &str) -> Option<&'a Value> {

@@ -48,6 +48,9 @@ pub struct Settings {
     pub sign_off: SignOff,
     /// 密级.
     pub classification: Option<Text>,
+    /// What the first page of an issue says that is issued once more; `{原因}` and `{版次}` in it stand
+    /// for the reason and the edition.
+    pub correction: Option<Text>,
     /// How drafts are checked.
     pub check: CheckSettings,
     /// The page.
@@ -97,6 +100,7 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
             distribution: distribution(&record, &Distribution::default(), &mut out),
             sign_off: sign_off(&record, &SignOff::default(), &mut out),
             classification: record.text("classification", &mut out),
+            correction: correction(&record, &mut out),
             check: check(&record, &mut out),
             layout: changes.build(&mut out),
             fonts: fonts(&record, &mut out),
@@ -112,6 +116,12 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
 }
 
 /// `check`, if given.
+fn correction(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Text> {
+    let record = record.record("correction", out)?;
+    record.require("note", out);
+    record.text("note", out)
+}
+
 fn check(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> CheckSettings {
     let Some(record) = record.record("check", out) else { return CheckSettings::default() };
     CheckSettings {

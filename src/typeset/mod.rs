@@ -310,16 +310,24 @@ impl Typeset {
     /// # Errors
     /// The findings of the export, in the author's terms.
     pub fn pdf(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        self.export(self.draft)
+        self.export(self.draft, None)
+    }
+
+    /// The same PDF with some words about it in its metadata.
+    ///
+    /// # Errors
+    /// The findings of the export, as above.
+    pub fn pdf_described(&self, description: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        self.export(self.draft, Some(description))
     }
 
     /// What stands in the way of an archive PDF and only its export finds: a face that may not be
     /// embedded, colours of print. It takes as long as making the PDF.
     pub fn archive_faults(&self) -> Vec<Diagnostic> {
-        self.export(false).err().unwrap_or_default()
+        self.export(false, None).err().unwrap_or_default()
     }
 
-    fn export(&self, draft: bool) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    fn export(&self, draft: bool, description: Option<&str>) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let archive = if self.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
         let standards: &[PdfStandard] = match (draft, self.accessible) {
             (true, _) => &[],
@@ -335,7 +343,12 @@ impl Typeset {
             standards,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.pages, &options).map_err(|errors| {
+        let described = description.map(|description| {
+            let mut pages = self.pages.clone();
+            pages.info_mut().description = Some(description.into());
+            pages
+        });
+        typst_pdf::pdf(described.as_ref().unwrap_or(&self.pages), &options).map_err(|errors| {
             let place = |span| self.sources.nearest(span);
             let errors = errors.iter();
             errors.map(|error| export::finding(&error.message, place(error.span))).collect()

@@ -1,7 +1,7 @@
 //! Reading and writing files so that every failure names its path.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -66,6 +66,22 @@ pub fn contained(root: &Path, path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether two paths are one file or folder to the system, by whatever mounts and links they are
+/// reached. Where it does not tell (Windows), only paths are compared, by others.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let known = |path: &Path| fs::metadata(path).map(|data| (data.dev(), data.ino())).ok();
+        known(one).is_some_and(|own| known(other) == Some(own))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (one, other);
+        false
+    }
+}
+
 /// Whether a path as written leads down from where it starts, and never up or to the root of a disk.
 pub fn is_below(path: &str) -> bool {
     let mut parts = Path::new(path).components();
@@ -100,6 +116,22 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
         // A file may grow while it is read: the limit binds the reading, not the size seen before.
         file.take(limit + 1).read_to_end(&mut bytes)?;
         Ok(if bytes.len() as u64 > limit { None } else { Some(bytes) })
+    };
+    read().map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+/// The last bytes of a file, `most` at most.
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be opened or read.
+pub fn tail(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    let read = || -> io::Result<Vec<u8>> {
+        let mut file = open(path)?;
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(most)))?;
+        let mut bytes = Vec::new();
+        file.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
     };
     read().map_err(|source| Error::Read { path: path.to_owned(), source })
 }
@@ -233,12 +265,16 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
     Ok(settled(path, &file))
 }
 
-/// Writes a file as [`write_atomic`] does, in the place of one with this very content.
+/// Writes a file as [`write_atomic`] does, in the place of one with this very content. A link stays a
+/// link: what it leads to is replaced; whether it may be is for the caller to know.
 ///
 /// # Errors
 /// [`Error::Edited`] when another stands there by now, which is left as it is; [`Error::Write`], also
 /// when the file is read-only: some make it so to keep it as it is.
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<Stamp, Error> {
+    let is_link = path.symlink_metadata().is_ok_and(|data| data.file_type().is_symlink());
+    let end = is_link.then(|| path.canonicalize().map_err(failed(path))).transpose()?;
+    let path = end.as_deref().unwrap_or(path);
     let unchanged = || match read_limited(path, old.len() as u64) {
         Ok(Some(now)) if now == old => Ok(()),
         _ => Err(Error::Edited { path: path.to_owned() }),

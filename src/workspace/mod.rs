@@ -66,6 +66,11 @@ impl Workspace {
         }
     }
 
+    /// A folder that is to become a workspace: it may be anything yet, or nothing.
+    pub fn in_making(dir: &Path) -> Self {
+        Self::at(dir)
+    }
+
     fn at(root: &Path) -> Self {
         Self {
             root: root.to_owned(),

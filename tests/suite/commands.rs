@@ -96,14 +96,20 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     bash zsh fish powershell elvish briefings wrong date D biuld darft jsno cmd number dat \
     changed since git HEAD shard new supplement ledger verify force reissue jobs report index \
     html pdf preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP
-    builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl";
+    builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl
+    init name issuer register rebuild withdraw unread";
 
 #[test]
 fn no_english_but_names() {
     let project = Project::new();
     let runs = [
         project.run(["--help"]),
+        project.run(["init", "--help"]),
         project.run(["new", "--help"]),
+        project.run(["register", "--help"]),
+        project.run(["register", "rebuild", "--help"]),
+        project.run(["register"]),
+        project.run(["register", "biuld"]),
         project.run(["build", "--help"]),
         project.run(["preview", "--help"]),
         project.run(["import", "--help"]),

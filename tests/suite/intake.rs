@@ -215,7 +215,7 @@ fn what_is_not_certain_is_asked() {
     assert!(!text.contains("请核对"), "{text}");
 }
 
-/// What the import was not sure of is told until somebody has looked at it, and stops nothing.
+/// What the import was not sure of is told until somebody has looked at it, and not issued before.
 #[test]
 fn what_nobody_has_checked_is_told() {
     let project = Project::briefings();
@@ -224,11 +224,17 @@ fn what_nobody_has_checked_is_told() {
     let doubted = text.replacen("---\n", "---\n# 请核对来源：从落款看出\n", 1);
     project.write(path, doubted.as_bytes());
     let says = format!("{path}:2:1: 警告[left-over]: 还有一处没有核对：来源");
-    for command in ["check", "build", "publish"] {
+    for command in ["check", "build"] {
         let output = project.run([command, "28", "--format", "short"]);
         assert_eq!(output.status, 0, "{output}");
         assert!(output.to_string().contains(&says), "{output}");
     }
+    let output = project.run(["publish", "28", "--format", "short"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains(&says.replace("警告", "错误")), "{output}");
+    project.write(path, text.as_bytes());
+    let output = project.run(["publish", "28"]);
+    assert_eq!(output.status, 0, "{output}");
 }
 
 #[test]

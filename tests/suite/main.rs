@@ -70,6 +70,7 @@ mod preview_safety;
 mod privacy;
 mod publishing;
 mod recognising;
+mod register;
 mod rules;
 mod schemas;
 mod second_reader;

@@ -308,9 +308,13 @@ fn a_register_that_is_gone_does_not_give_its_pdfs_away() {
         project.write("ledger.yaml", register.as_bytes());
     }
     assert_eq!(project.run(["build", "1"]).status, 0);
+    // The PDF itself says that it was issued.
     fs::remove_file(project.path("ledger.yaml")).expect("removed");
     fs::remove_dir_all(project.path(".jianbao")).expect("removed");
-    assert_eq!(project.run(["build", "--all"]).status, 0);
+    let output = project.run(["build", "--all"]);
+    assert_eq!(output.status, 1, "{output}");
+    assert!(output.stdout.contains("「2024/1」印发过（第 1 版，out/2024-001.pdf）"), "{output}");
+    assert!(project.pdf("2024-001.pdf") == kept);
 }
 
 #[test]

@@ -176,7 +176,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("model", &["diagnostic"]),
     ("workspace", &["diagnostic", "error", "model"]),
     ("read", &["diagnostic", "error", "model", "workspace"]),
-    ("archive", &["diagnostic", "error", "model", "workspace", "read"]),
+    ("archive", &["diagnostic", "error", "model", "workspace", "read", "pdf"]),
     ("markdown", &["diagnostic"]),
     ("check", &["diagnostic", "dictionary", "model", "markdown"]),
     (

@@ -6,7 +6,7 @@ use std::thread;
 use tempfile::TempDir;
 
 use super::Register;
-use crate::model::{Digest, IssueId, IssueNumber, Publication};
+use crate::model::{Digest, Entered, IssueId, IssueNumber, Publication};
 use crate::read::read_ledger;
 use crate::workspace::Workspace;
 
@@ -36,7 +36,14 @@ fn publication(number: u32, edition: u32) -> Publication {
         sources: Vec::new(),
         shared: Vec::new(),
         fonts: Vec::new(),
+        unread: None,
+        rebuilt: None,
+        withdrawn: None,
     }
+}
+
+fn entered(publication: Publication) -> Entered {
+    Entered::Issued(Box::new(publication))
 }
 
 fn open(workspace: &Workspace) -> Register {
@@ -52,10 +59,10 @@ fn entries_from_several_sides_are_all_kept() {
             scope.spawn(move || {
                 for number in 1..=5 {
                     let mut register = open(workspace);
-                    let done = register.append(&publication(side * 5 + number, 1));
+                    let done = register.append(entered(publication(side * 5 + number, 1)));
                     assert!(done.expect("a disk").value.is_some());
                     // Several entries may follow each other under one lock.
-                    let done = register.append(&publication(side * 5 + number, 2));
+                    let done = register.append(entered(publication(side * 5 + number, 2)));
                     assert!(done.expect("a disk").value.is_some());
                 }
             });
@@ -76,23 +83,23 @@ fn entries_from_several_sides_are_all_kept() {
 fn an_edition_out_of_turn_is_refused() {
     let (_dir, workspace) = workspace();
     let mut register = open(&workspace);
-    let refused = register.append(&publication(28, 2)).expect("a disk");
+    let refused = register.append(entered(publication(28, 2))).expect("a disk");
     assert!(refused.value.is_none());
     assert_eq!(refused.diagnostics[0].message, "「2018/28」已登记到第 0 版，不能再登记第 2 版");
     assert!(!workspace.root().join("ledger.yaml").exists());
     // By hand, while the register is held.
     assert!(open_other_and_append(&workspace, &mut register));
-    let refused = register.append(&publication(28, 1)).expect("a disk");
+    let refused = register.append(entered(publication(28, 1))).expect("a disk");
     assert!(refused.value.is_none());
     assert_eq!(register.ledger().publications.len(), 1);
 }
 
 /// Puts an entry into the file behind the register's back.
 fn open_other_and_append(workspace: &Workspace, register: &mut Register) -> bool {
-    let file = register.file.with(&Publication {
+    let file = register.file.with(&entered(Publication {
         recorded: "2018-11-28T16:20:00+08:00".parse().expect("a time"),
         ..publication(28, 1)
-    });
+    }));
     fs::write(workspace.root().join("ledger.yaml"), file.expect("an entry").bytes()).is_ok()
 }
 
@@ -106,7 +113,7 @@ fn a_register_with_mistakes_is_not_written_into() {
     fs::remove_file(&path).expect("removed");
     let mut register = open(&workspace);
     fs::write(&path, "- 期号: 28\n").expect("written");
-    let refused = register.append(&publication(28, 1)).expect("a disk");
+    let refused = register.append(entered(publication(28, 1))).expect("a disk");
     assert!(refused.value.is_none() && refused.has_errors());
     assert_eq!(fs::read_to_string(&path).expect("read"), "- 期号: 28\n");
 }
@@ -116,8 +123,8 @@ fn the_cache_may_be_deleted_at_any_time() {
     let (_dir, workspace) = workspace();
     let mut register = open(&workspace);
     fs::remove_dir_all(workspace.cache_dir()).expect("removed");
-    assert!(register.append(&publication(28, 1)).expect("a disk").value.is_some());
-    assert!(open(&workspace).append(&publication(28, 2)).expect("a disk").value.is_some());
+    assert!(register.append(entered(publication(28, 1))).expect("a disk").value.is_some());
+    assert!(open(&workspace).append(entered(publication(28, 2))).expect("a disk").value.is_some());
 }
 
 /// With the register gone or cut short under its hands, nothing is entered: the next entry would make
@@ -128,7 +135,7 @@ fn a_register_that_vanishes_is_not_begun_anew() {
     let path = workspace.root().join("ledger.yaml");
     let mut register = open(&workspace);
     for number in 1..=2 {
-        assert!(register.append(&publication(number, 1)).expect("a disk").value.is_some());
+        assert!(register.append(entered(publication(number, 1))).expect("a disk").value.is_some());
     }
     let whole = fs::read_to_string(&path).expect("UTF-8");
     let second = whole.rfind("\n- ").expect("an entry");
@@ -137,10 +144,10 @@ fn a_register_that_vanishes_is_not_begun_anew() {
             Some(left) => fs::write(&path, left).expect("written"),
             None => fs::remove_file(&path).expect("removed"),
         }
-        let refused = register.append(&publication(3, 1)).expect("a disk");
+        let refused = register.append(entered(publication(3, 1))).expect("a disk");
         assert!(refused.value.is_none() && refused.diagnostics[0].message.contains("里少了"));
         assert_eq!(fs::read_to_string(&path).ok().as_deref(), left);
         fs::write(&path, &whole).expect("written");
     }
-    assert!(register.append(&publication(3, 1)).expect("a disk").value.is_some());
+    assert!(register.append(entered(publication(3, 1))).expect("a disk").value.is_some());
 }

@@ -31,7 +31,8 @@ fn date(text: &str) -> NaiveDate {
 /// The folder and 总期号 of the next number, or what stands against it.
 fn take(workspace: &Workspace, on: &str, supplement: bool) -> String {
     let reserved =
-        reserve(workspace, &Order { date: date(on), supplement, only: None }).expect("a disk");
+        reserve(workspace, &Order { date: date(on), supplement, only: None, begins: false })
+            .expect("a disk");
     let told: Vec<String> = reserved
         .diagnostics
         .iter()
@@ -153,7 +154,7 @@ fn a_new_issue_is_whole_and_alone() {
 fn every_comment_of_a_new_issue_is_valid() {
     let (_dir, workspace) = workspace("", &[]);
     for supplement in [false, true] {
-        let order = Order { date: date("2018-12-04"), supplement, only: None };
+        let order = Order { date: date("2018-12-04"), supplement, only: None, begins: false };
         let value = reserve(&workspace, &order).expect("a disk").value.expect("a number");
         let path = value.dir.join(ISSUE_FILE);
         let text = fs::read_to_string(&path).expect("UTF-8");
@@ -182,7 +183,8 @@ fn every_comment_of_a_new_issue_is_valid() {
 fn a_number_that_was_taken_meanwhile() {
     let (_dir, workspace) = workspace("", &[("2018/028/issue.yaml", "number: 28\n")]);
     let number = IssueNumber::Regular(29);
-    let order = Order { date: date("2018-12-04"), supplement: false, only: Some(number) };
+    let order =
+        Order { date: date("2018-12-04"), supplement: false, only: Some(number), begins: false };
     let take = || reserve(&workspace, &order).expect("a disk").value.map(|it| it.id.number);
     assert_eq!((take(), take()), (Some(number), None));
     assert!(!workspace.root().join("2018/030").exists());
@@ -224,7 +226,7 @@ fn who_finds_a_number_doubled_gives_way() {
 #[test]
 fn a_disk_that_cannot_be_written_is_no_finding() {
     let (_dir, workspace) = workspace("", &[("2018", "a file")]);
-    let order = Order { date: date("2018-12-04"), supplement: false, only: None };
+    let order = Order { date: date("2018-12-04"), supplement: false, only: None, begins: false };
     let failed = reserve(&workspace, &order).expect_err("no folder");
     assert!(matches!(failed, Error::Write { .. }), "{failed}");
 }
@@ -235,9 +237,14 @@ fn no_number_is_doubled_without_locks() {
     let (_dir, workspace) = workspace("", &[]);
     let take = |thread: usize| {
         let day = if thread.is_multiple_of(2) { "2018-12-31" } else { "2019-01-01" };
-        let order = Order { date: date(day), supplement: false, only: None };
+        let order = Order { date: date(day), supplement: false, only: None, begins: false };
         let year = u16::try_from(order.date.year()).expect("a year");
-        let run = Run { year, numbering: Numbering::Continuous, ledger: Ledger::default() };
+        let run = Run {
+            year,
+            numbering: Numbering::Continuous,
+            ledger: Ledger::default(),
+            printed: Vec::new(),
+        };
         (0..3).filter_map(|_| super::take(&workspace, &order, &run).ok()?.value).count()
     };
     let taken: usize = std::thread::scope(|scope| {

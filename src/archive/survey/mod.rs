@@ -5,7 +5,7 @@
 mod series;
 mod totals;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
@@ -54,6 +54,7 @@ fn examine(
     }
     found.extend(totals::examine(volumes, numbering));
     found.extend(lost(volumes, register));
+    found.extend(taken_back(register));
     found
 }
 
@@ -78,21 +79,52 @@ fn folders_doubled(volumes: &[Volume]) -> Vec<Diagnostic> {
 
 /// Issues in the register that have no folder.
 fn lost(volumes: &[Volume], register: &LedgerFile) -> Vec<Diagnostic> {
+    let folders: BTreeSet<IssueId> = volumes.iter().map(|volume| volume.folder.id).collect();
+    let in_force: BTreeSet<IssueId> = register.ledger.in_force().collect();
     // One issue may have been issued several times.
     let mut gone = BTreeMap::new();
-    for (publication, place) in register.ledger.publications.iter().zip(&register.places) {
-        if !volumes.iter().any(|volume| volume.folder.id == publication.id) {
-            gone.insert(publication.id, place);
+    for (index, publication) in register.ledger.publications.iter().enumerate() {
+        if in_force.contains(&publication.id) && !folders.contains(&publication.id) {
+            gone.insert(publication.id, register.place(index));
         }
     }
     gone.into_iter()
         .map(|(id, place)| {
             let message = format!("「{id}」在 {LEDGER_FILE} 里登记过，但没有它的文件夹");
             Diagnostic::warning(code::LOST_ISSUE, message)
-                .at(place.clone())
+                .at(place)
                 .help("从备份中取回它的文件夹；改过名的，改回原名")
         })
         .collect()
+}
+
+/// Numbers that were taken back after later ones had been issued: they stay empty.
+fn taken_back(register: &LedgerFile) -> Vec<Diagnostic> {
+    let ledger = &register.ledger;
+    let in_force: Vec<IssueId> = ledger.in_force().collect();
+    let taken_back: BTreeSet<IssueId> = ledger
+        .publications
+        .iter()
+        .map(|publication| publication.id)
+        .filter(|id| ledger.withdrawn(*id).is_some())
+        .collect();
+    let told = taken_back.into_iter().filter_map(|id| {
+        let is_later = |other: &IssueId| {
+            other.number.is_supplement() == id.number.is_supplement()
+                && (other.year, other.number.value()) > (id.year, id.number.value())
+        };
+        let later = in_force.iter().copied().filter(is_later).min()?;
+        let (_, withdrawal) = ledger.withdrawn(id)?;
+        let day = withdrawal.recorded.format("%Y-%m-%d");
+        let message = format!("「{id}」已于 {day} 撤回，后面的「{later}」已经印发，这个期号空着");
+        let place = ledger.publications.iter().rposition(|publication| publication.id == id);
+        Some(
+            Diagnostic::warning(code::NUMBER_GAP, message)
+                .at(place.and_then(|index| register.place(index)))
+                .help("改好后仍用这个期号印发；不再印的，在下一期说明"),
+        )
+    });
+    told.collect()
 }
 
 /// Numbers as people list them: `3、25—27`, the longest lists shortened.

@@ -86,10 +86,12 @@ fn what_is_issued_while_a_build_runs_is_not_written_over() {
     let press = batch.press().expect("readable");
     let how = crate::build::Publishing {
         reason: None,
+        unread: None,
         attach: true,
+        asks: false,
         at: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
     };
-    let issued = crate::build::publish(&workspace, &[ID], &options, &how, |_| {});
+    let issued = crate::build::publish(&workspace, &[ID], &options, &how, |_| true, |_| {});
     assert_eq!(issued.expect("issued").built, 1);
     let pdf = dir.path().join("out/2024-001.pdf");
     let kept = fs::read(&pdf).expect("a PDF");

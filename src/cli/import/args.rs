@@ -31,8 +31,8 @@ pub struct ImportArgs {
     /// 同名的来稿有了新版，换掉原来的稿件；先列出改动再问
     #[arg(long)]
     pub replace: bool,
-    /// 不问，直接换（与 --replace 同用）
-    #[arg(long, requires = "replace")]
+    /// 不问：直接换（与 --replace 同用）；--issue 的一期是这里的第一期时，从它编起
+    #[arg(long)]
     pub yes: bool,
     /// 已撤下的（导入过，稿件后来删去了的）重新导入
     #[arg(long)]

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Intake, Item, Outcome, Plan};
+use crate::archive;
 use crate::error::Error;
 use crate::import::document::{Block, Paragraph};
 use crate::import::known::plain;
@@ -299,7 +300,7 @@ impl Intake<'_> {
         if others.peek().is_none() {
             return Ok(());
         }
-        let ledger = read::read_ledger(self.workspace)?.value.unwrap_or_default();
+        let ledger = archive::ledger(self.workspace)?.value.unwrap_or_default();
         if let Some((id, entry)) = others.find(|(id, _)| ledger.current(*id).is_none()) {
             plan.likeness.push(format!(
                 "与 {id} 的 {entry} 同标题、同单位，内容不同；若是它的新版，删去这一篇，\

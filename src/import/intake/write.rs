@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Intake, Plan};
+use crate::archive;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::import::known;
@@ -230,9 +231,10 @@ impl Intake<'_> {
 /// An issue that has been issued is not changed any more.
 ///
 /// # Errors
-/// [`Error::Usage`] when it has been; [`Error::Read`] of the register.
+/// [`Error::Usage`] when it has been; [`Error::Selection`] where the register is not whole, so that
+/// nobody knows; [`Error::Read`] of it.
 pub fn refuse_issued(workspace: &Workspace, id: IssueId) -> Result<(), Error> {
-    let ledger = read::read_ledger(workspace)?.value.unwrap_or_default();
+    let ledger = archive::sound_ledger(workspace)?;
     match ledger.current(id) {
         // The register has the day of printing, which need not be that on which it went out.
         Some(_) => Err(Error::Usage(format!("{id} 已印发，不能再放进或移出稿件"))),

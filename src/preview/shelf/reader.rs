@@ -114,7 +114,7 @@ impl Reader {
         let issues = self.workspace.issues();
         let findings = archive::survey(&self.workspace);
         let unready = self.workspace.unready();
-        let register = read::read_ledger(&self.workspace);
+        let register = archive::ledger(&self.workspace);
         let house = self.house().cloned();
         let mut archive = change(&self.known);
         archive.notices.clear();
@@ -193,7 +193,12 @@ impl Reader {
         let workspace = self.workspace.clone();
         let read = read::read_issue_of(&workspace, self.house()?, id)?;
         let issued = self.ledger.current(id);
-        Ok(known(&self.workspace, id, read.value.as_ref(), &read.diagnostics, issued))
+        let mut known = known(&self.workspace, id, read.value.as_ref(), &read.diagnostics, issued);
+        if let Some((_, withdrawal)) = self.ledger.withdrawn(id) {
+            let day = withdrawal.recorded.format("%Y-%m-%d");
+            known.row.problem.get_or_insert_with(|| format!("已于 {day} 撤回"));
+        }
+        Ok(known)
     }
 
     /// Findings and pages of an issue.

@@ -24,6 +24,7 @@ pub(super) const ALL: &[&Table] = &[
     &COLUMN,
     &DISTRIBUTION,
     &SIGN_OFF,
+    &CORRECTION,
     &LAYOUT,
     &GRID,
     &MARGINS,
@@ -90,6 +91,7 @@ pub(in crate::read) static SETTINGS: Table = Table {
         ),
         key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
         key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
+        key("correction", &["更正"], Map(&CORRECTION), "重新印发时首页上的更正说明；不写则不印"),
         key("check", &["检查"], Map(&CHECK), "怎样检查稿件"),
         key("layout", &["版式"], Map(&LAYOUT), "页面的各项尺寸"),
         key("fonts", &["字体"], Map(&FONTS), "各种用途的字体，用 fonts 文件夹里的字体的名称"),
@@ -342,6 +344,18 @@ pub(in crate::read) static SIGN_OFF: Table = Table {
     ],
 };
 
+/// `correction`.
+pub(in crate::read) static CORRECTION: Table = Table {
+    id: "correction",
+    name: "更正",
+    keys: &[required(
+        "note",
+        &["说明"],
+        Text,
+        "印在首页的文字，如「本期重新印发：{原因}。」；{原因} 是重发原因，{版次} 是第几版",
+    )],
+};
+
 /// One entry of `ledger.yaml`, in the order it is written.
 ///
 /// Not among [`ALL`]: the program writes it, so its names are neither offered for slips in other
@@ -368,6 +382,11 @@ pub(in crate::read) static LEDGER: Table = Table {
         key("sources", &["稿件"], Texts, "本期的各个文件，每行是指纹、两个空格和路径"),
         key("shared", &["公共文件"], Texts, "与别的期共用的文件，写法同上"),
         key("fonts", &["字体"], Texts, "用到的字体文件，写法同上"),
+        key("unread", &["未核先发"], Markdown, "还有没核对的就印发了，写明原因"),
+        key("rebuilt", &["重建"], Markdown, "这一条由程序照 PDF 重建，写明哪些已不知道"),
+        // Programs that know nothing of it refuse the register: to them it would be in force.
+        key("withdrawn", &["撤回"], Markdown, "撤回的原因；有它的一条是撤回，不是印发"),
+        key("kept", &["存为"], Markdown, "撤回的 PDF 现在的路径，从工作区算起"),
     ],
 };
 

@@ -8,13 +8,14 @@ pub use write::{digest, line, list, quoted, scalar};
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::DateTime;
+use chrono::{DateTime, FixedOffset};
 
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Span, Text, code};
 use crate::error::Error;
-use crate::model::{Digest, IssueId, Ledger, Publication};
+use crate::model::{Digest, Entered, IssueId, Ledger, Publication, Withdrawal};
 use crate::workspace::{LEDGER_FILE, Workspace};
 
 use super::in_order;
@@ -34,11 +35,20 @@ const LIMITS: Limits = Limits { nodes: 2_000_000, bytes: 64 * 1024 * 1024 };
 pub struct LedgerFile {
     /// What it says.
     pub ledger: Ledger,
-    /// Where each entry of [`LedgerFile::ledger`] begins.
-    pub places: Vec<Span>,
+    /// Where each PDF of [`LedgerFile::ledger`] is entered, in bytes of `text`.
+    places: Vec<Range<usize>>,
+    /// The file as it was read.
+    text: Option<Arc<SourceFile>>,
     bytes: Vec<u8>,
-    /// Whether its last entry was put there by this run.
-    continued: bool,
+    /// Whether its last entry was put there by this run, and the line ends it was written with.
+    continued: Option<LineEnds>,
+}
+
+/// How lines end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LineEnds {
+    Lf,
+    CrLf,
 }
 
 impl LedgerFile {
@@ -77,9 +87,12 @@ impl LedgerFile {
                 for found in diagnostics.iter_mut().filter(by_hand) {
                     found.help = Some("从备份中取回 ledger.yaml；登记不要手工补写".to_owned());
                 }
-                let value = value.map(|entries| {
-                    let (publications, places) = entries.into_iter().unzip();
-                    Self { ledger: Ledger { publications }, places, bytes, continued: false }
+                let value = value.map(|(ledger, places)| Self {
+                    ledger,
+                    places,
+                    text: Some(file),
+                    bytes,
+                    continued: None,
                 });
                 Checked { value, diagnostics }
             }
@@ -92,34 +105,68 @@ impl LedgerFile {
         &self.bytes
     }
 
-    /// The file with an entry more: every byte that stood there, then the entry in the encoding
-    /// and with the line ends of the rest.
+    /// Where a PDF is entered, by its place among those of the ledger; `None` for one that this run
+    /// put there.
+    pub fn place(&self, index: usize) -> Option<Span> {
+        let (text, range) = (self.text.as_ref()?, self.places.get(index)?);
+        Some(Span::new(text, range.clone()))
+    }
+
+    /// The same for those who only put entries at its end: where entries stand is forgotten, and with
+    /// it the text.
+    #[must_use]
+    pub fn without_places(self) -> Self {
+        Self { places: Vec::new(), text: None, ..self }
+    }
+
+    /// The file with an entry more, see [`LedgerFile::enter`].
+    ///
+    /// # Errors
+    /// A finding, as there.
+    pub fn with(&self, entered: &Entered) -> Result<Self, Box<Diagnostic>> {
+        let mut file = self.clone();
+        file.enter(entered)?;
+        Ok(file)
+    }
+
+    /// Puts an entry at the end: every byte that stood there, then the entry in the encoding and
+    /// with the line ends of the rest.
     ///
     /// # Errors
     /// A finding where the file would not be read back as it should be, because its last lines are
-    /// unfinished, say: nothing may be written then.
-    pub fn with(&self, publication: &Publication) -> Result<Self, Box<Diagnostic>> {
-        let before = decode(LEDGER_FILE.to_owned(), &self.bytes)?;
-        let entry = write::entry_after(&before.text, publication);
-        let mut bytes = self.bytes.clone();
-        bytes.extend(encode_like(&self.bytes, &entry));
+    /// unfinished, say: nothing may be written then, and nothing is changed here.
+    pub fn enter(&mut self, entered: &Entered) -> Result<(), Box<Diagnostic>> {
         // After an entry of ours that was read back, the next one stands or falls by itself; a batch
         // would otherwise read the whole register again for each.
-        if self.continued {
-            let alone = Self::parse(entry.into_bytes()).value;
-            if alone.is_some_and(|read| read.ledger.publications == [publication.clone()]) {
-                let mut file = Self { bytes, ..self.clone() };
-                file.ledger.publications.push(publication.clone());
-                let end = before.text.len();
-                file.places.push(Span::new(&before, end..end));
-                return Ok(file);
+        if let Some(ends) = self.continued
+            && let Entered::Issued(publication) = entered
+        {
+            let entry = write::entry(entered);
+            let alone = Self::parse(entry.clone().into_bytes()).value;
+            let is_alone =
+                alone.is_some_and(|read| read.ledger.publications == [(**publication).clone()]);
+            if is_alone {
+                let entry = match ends {
+                    LineEnds::Lf => format!("\n{entry}"),
+                    LineEnds::CrLf => format!("\n{entry}").replace('\n', "\r\n"),
+                };
+                self.bytes.extend(encode_like(&self.bytes, &entry));
+                self.ledger.publications.push((**publication).clone());
+                return Ok(());
             }
         }
+        let before = decode(LEDGER_FILE.to_owned(), &self.bytes)?;
+        let entry = write::entry_after(&before.text, entered);
+        let mut bytes = self.bytes.clone();
+        bytes.extend(encode_like(&self.bytes, &entry));
+        let ends = if entry.ends_with("\r\n") { LineEnds::CrLf } else { LineEnds::Lf };
         let read = Self::parse(bytes);
         let mut wanted = self.ledger.clone();
-        wanted.publications.push(publication.clone());
         match read.value {
-            Some(read) if read.ledger == wanted => Ok(Self { continued: true, ..read }),
+            Some(read) if wanted.enter(entered) && read.ledger == wanted => {
+                *self = Self { continued: Some(ends), ..read.without_places() };
+                Ok(())
+            }
             _ => {
                 let last = before.text.trim_end().len();
                 let help = "请检查文件最后几行；每条登记都以行首的「- 期号」开头，其后各行缩进两格";
@@ -160,24 +207,73 @@ fn over_limit() -> Diagnostic {
     too_large(LEDGER_FILE.to_owned(), SIZE_LIMIT).help(help)
 }
 
-/// Every entry and its place.
-fn entries(file: &Arc<SourceFile>) -> Checked<Vec<(Publication, Span)>> {
+/// Every entry, and where the PDFs are entered.
+fn entries(file: &Arc<SourceFile>) -> Checked<(Ledger, Vec<Range<usize>>)> {
     let Checked { value: node, diagnostics: mut found } =
         yaml::parse_within(file, 0..file.text.len(), LIMITS);
     let out = &mut found;
     let records = node.as_ref().and_then(|node| Record::list_of_file(node, &LEDGER, out));
     let value = records.map(|records| {
         let mut editions = BTreeMap::new();
-        let mut entries = Vec::new();
+        let (mut ledger, mut places) = (Ledger::default(), Vec::new());
         for record in &records {
-            if let Some(publication) = publication(record, out) {
+            if record.get("withdrawn").is_some() {
+                if let Some(entered) = withdrawal(record, out) {
+                    if !ledger.enter(&entered) {
+                        out.push(nothing_to_withdraw(record));
+                    } else if let Entered::Withdrawn { id, .. } = entered {
+                        // The number is free, and so are its editions.
+                        editions.remove(&id);
+                    }
+                }
+            } else if let Some(publication) = publication(record, out) {
                 check_edition(record, &publication, &mut editions, out);
-                entries.push((publication, record.place()));
+                ledger.publications.push(publication);
+                places.push(record.place().range);
             }
         }
-        entries
+        (ledger, places)
     });
     Checked { value, diagnostics: in_order(found) }
+}
+
+/// An entry that takes an issue back.
+fn withdrawal(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Entered> {
+    for name in ["issue", "recorded", "digest"] {
+        record.require(name, out);
+    }
+    let id = record.text("issue", out).and_then(|text| id(&text, out));
+    let recorded = record.text("recorded", out).and_then(|text| time(&text, out));
+    let edition = record.integer("edition", out).unwrap_or(1);
+    let sha256 = record.text("digest", out).and_then(|text| pdf_digest(text, out));
+    let [reason, kept] =
+        ["withdrawn", "kept"].map(|name| record.markdown(name, out).map(|text| text.value));
+    let withdrawal = Withdrawal { recorded: recorded?, reason: reason?, kept };
+    Some(Entered::Withdrawn { id: id?, edition, sha256: sha256?, withdrawal })
+}
+
+fn nothing_to_withdraw(record: &Record<'_>) -> Diagnostic {
+    Diagnostic::error(code::LEDGER, "这一条撤回的，前面没有对应的登记")
+        .at(record.place())
+        .help("每条登记由程序写入，不要删改；从备份中取回这个文件")
+}
+
+fn time(text: &Text, out: &mut Vec<Diagnostic>) -> Option<DateTime<FixedOffset>> {
+    let time = DateTime::parse_from_rfc3339(text.as_str()).ok();
+    if time.is_none() {
+        let message = format!("登记时间「{}」的写法不对", shown(text));
+        out.push(wrong(message, text, "例如 2018-11-28T16:20:00+08:00"));
+    }
+    time
+}
+
+fn pdf_digest(text: Text, out: &mut Vec<Diagnostic>) -> Option<String> {
+    let fit = is_digest(text.as_str());
+    if !fit {
+        let message = format!("指纹「{}」不是 64 位小写十六进制数字", shown(&text));
+        out.push(wrong(message, &text, "从备份中取回 ledger.yaml；登记不要手工补写"));
+    }
+    fit.then_some(text.value)
 }
 
 fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publication> {
@@ -187,14 +283,7 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
     let exact =
         |name: &str, out: &mut Vec<Diagnostic>| record.markdown(name, out).map(|text| text.value);
     let id = record.text("issue", out).and_then(|text| id(&text, out));
-    let recorded = record.text("recorded", out).and_then(|text| {
-        let time = DateTime::parse_from_rfc3339(text.as_str()).ok();
-        if time.is_none() {
-            let message = format!("登记时间「{}」的写法不对", shown(&text));
-            out.push(wrong(message, &text, "例如 2018-11-28T16:20:00+08:00"));
-        }
-        time
-    });
+    let recorded = record.text("recorded", out).and_then(|text| time(&text, out));
     let date = record.date("date", out);
     let edition = record.integer("edition", out).unwrap_or(1);
     let reason = exact("reason", out);
@@ -202,17 +291,11 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
     let titles = record.verbatim("titles", out).into_iter().map(|text| text.value).collect();
     let pages = record.integer("pages", out).and_then(|pages| usize::try_from(pages).ok());
     let pdf = exact("pdf", out);
-    let digest = record.text("digest", out).and_then(|text| {
-        let fit = is_digest(text.as_str());
-        if !fit {
-            let message = format!("指纹「{}」不是 64 位小写十六进制数字", shown(&text));
-            out.push(wrong(message, &text, "从备份中取回 ledger.yaml；登记不要手工补写"));
-        }
-        fit.then_some(text.value)
-    });
+    let digest = record.text("digest", out).and_then(|text| pdf_digest(text, out));
     let earlier = exact("earlier", out);
     let attached = record.boolean("attached", out).unwrap_or(false);
     let (profile, tool) = (exact("profile", out), exact("tool", out));
+    let (unread, rebuilt) = (exact("unread", out), exact("rebuilt", out));
     let [sources, shared, fonts] =
         ["sources", "shared", "fonts"].map(|name| digests(record, name, out));
     Some(Publication {
@@ -232,6 +315,9 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
         sources,
         shared,
         fonts,
+        unread,
+        rebuilt,
+        withdrawn: None,
     })
 }
 
@@ -245,7 +331,12 @@ fn check_edition(
     let last = editions.entry(publication.id).or_default();
     let (id, edition) = (publication.id, publication.edition);
     let place = |name: &str| record.get(name).map(|field| field.node.span.clone());
-    if edition != *last + 1 {
+    // What was made anew from PDFs may begin with any of them.
+    let follows = match publication.rebuilt {
+        Some(_) => edition > *last,
+        None => edition == *last + 1,
+    };
+    if !follows {
         let message = match *last {
             0 => format!("「{id}」第一次登记，版次却是 {edition}"),
             last => format!("「{id}」前面登记到第 {last} 版，这里的版次却是 {edition}"),

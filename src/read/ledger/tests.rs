@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
 
 use super::LedgerFile;
-use crate::model::{Digest, IssueId, Ledger, Publication};
+use crate::model::{Digest, Entered, IssueId, Ledger, Publication, Withdrawal};
 use crate::read::tests::told;
 
 fn digest(path: &str) -> Digest {
@@ -29,7 +29,14 @@ fn publication(number: &str) -> Publication {
         sources: vec![digest("2018/028/issue.yaml"), digest("2018/028/10-清洁供暖.md")],
         shared: vec![digest("jianbao.yaml")],
         fonts: Vec::new(),
+        unread: None,
+        rebuilt: None,
+        withdrawn: None,
     }
+}
+
+fn entered(publication: &Publication) -> Entered {
+    Entered::Issued(Box::new(publication.clone()))
 }
 
 #[track_caller]
@@ -51,8 +58,8 @@ fn an_entry_as_people_see_it() {
     second.attached = true;
     second.earlier = Some("out/2018-028-第1版.pdf".to_owned());
     second.shared.clear();
-    let once = LedgerFile::default().with(&publication("28")).expect("written");
-    let twice = once.with(&second).expect("written");
+    let once = LedgerFile::default().with(&entered(&publication("28"))).expect("written");
+    let twice = once.with(&entered(&second)).expect("written");
     let hash = "0123456789abcdef".repeat(4);
     let want = format!(
         "\
@@ -99,7 +106,8 @@ fn an_entry_as_people_see_it() {
     assert_eq!(text_of(&twice), want);
     let read = parsed(twice.bytes());
     assert_eq!(read.ledger.current(second.id), Some(&second));
-    let lines: Vec<usize> = read.places.iter().map(|span| span.line_column().0).collect();
+    let lines: Vec<usize> =
+        (0..2).map(|at| read.place(at).expect("a place").line_column().0).collect();
     assert_eq!(lines, [4, 21]);
 }
 
@@ -181,7 +189,7 @@ proptest! {
         let mut file = LedgerFile::default();
         let mut publication = publication("增刊1");
         if second {
-            file = file.with(&publication).expect("written");
+            file = file.with(&entered(&publication)).expect("written");
             publication.edition = 2;
             publication.reason = Some(reason);
         }
@@ -190,7 +198,7 @@ proptest! {
         publication.profile = profile;
         publication.tool = tool;
         publication.fonts = paths.iter().map(|path| digest(path)).collect();
-        let written = file.with(&publication);
+        let written = file.with(&entered(&publication));
         prop_assert!(written.is_ok(), "{publication:?}");
         let read = parsed(written.expect("written").bytes());
         prop_assert_eq!(read.ledger.publications.last(), Some(&publication));
@@ -205,7 +213,7 @@ proptest! {
 
 #[test]
 fn what_stood_there_stays() {
-    let fresh = LedgerFile::default().with(&publication("27")).expect("written");
+    let fresh = LedgerFile::default().with(&entered(&publication("27"))).expect("written");
     let text = text_of(&fresh);
     let commented = text.replace("  页数: 5", "  页数: 5   # 张三核对过");
     let crlf = commented.replace('\n', "\r\n");
@@ -230,7 +238,7 @@ fn what_stood_there_stays() {
     ];
     for bytes in files {
         let file = parsed(bytes);
-        let after = file.with(&publication("28")).expect("written");
+        let after = file.with(&entered(&publication("28"))).expect("written");
         let after = after.bytes();
         assert!(after.starts_with(bytes));
         let read = parsed(after);
@@ -247,12 +255,12 @@ fn what_stood_there_stays() {
 
 #[test]
 fn nothing_is_put_after_an_end_that_would_swallow_it() {
-    let fresh = LedgerFile::default().with(&publication("27")).expect("written");
+    let fresh = LedgerFile::default().with(&entered(&publication("27"))).expect("written");
     let text = text_of(&fresh);
     for end in ["  重发原因: |\n    某某\n...\n", "...\n"] {
         let file =
             LedgerFile::parse(format!("{text}{end}").into_bytes()).value.expect("a register");
-        let found = file.with(&publication("28")).expect_err("refused");
+        let found = file.with(&entered(&publication("28"))).expect_err("refused");
         assert_eq!(found.message, "「ledger.yaml」的末尾接不上新的一条");
         assert!(found.span.is_some());
     }
@@ -261,7 +269,7 @@ fn nothing_is_put_after_an_end_that_would_swallow_it() {
 /// One entry, with a line changed or added.
 #[track_caller]
 fn check(from: &str, to: &str, want: &str) {
-    let fresh = LedgerFile::default().with(&publication("28")).expect("written");
+    let fresh = LedgerFile::default().with(&entered(&publication("28"))).expect("written");
     let text = text_of(&fresh);
     assert!(text.contains(from), "{from}");
     let read = LedgerFile::parse(text.replacen(from, to, 1).into_bytes());
@@ -325,7 +333,7 @@ fn mistakes_in_their_places() {
 
 #[test]
 fn editions_count_up() {
-    let once = LedgerFile::default().with(&publication("28")).expect("written");
+    let once = LedgerFile::default().with(&entered(&publication("28"))).expect("written");
     let entry = text_of(&once);
     let entry = entry.split_once("\n\n").expect("a head").1.to_owned();
     let check = |second: &str, want: &str| {
@@ -343,6 +351,46 @@ fn editions_count_up() {
         "",
         "18:7 ledger 「2018/28」前面登记到第 1 版，这里的版次却是 1 | 每条登记由程序写入，不要删改；从备份中取回这个文件",
     );
+}
+
+/// An entry that takes the one before back, and what may follow.
+#[test]
+fn an_issue_that_was_taken_back() {
+    let first = publication("28");
+    let once = LedgerFile::default().with(&entered(&first)).expect("written");
+    let taken_back = Entered::Withdrawn {
+        id: first.id,
+        edition: 1,
+        sha256: first.pdf.sha256.clone(),
+        withdrawal: Withdrawal {
+            recorded: first.recorded,
+            reason: "期号: 编错".to_owned(),
+            kept: Some("out/2018-028-撤回.pdf".to_owned()),
+        },
+    };
+    let back = once.with(&taken_back).expect("written");
+    let text = text_of(&back);
+    let added = text.strip_prefix(&text_of(&once)).expect("nothing else changed");
+    let digest = "0123456789abcdef".repeat(4);
+    assert_eq!(
+        added,
+        format!(
+            "\n- 期号: 2018/28\n  登记时间: 2018-11-28T16:20:00+08:00\n  撤回: \"期号: 编错\"\n  \
+             存为: out/2018-028-撤回.pdf\n  sha256: {digest}\n"
+        )
+    );
+    let read = parsed(back.bytes()).ledger;
+    assert_eq!((read.current(first.id), read.entries(), read.next_edition(first.id)), (None, 2, 1));
+    let kept: Vec<&str> = read.kept().map(|(_, path)| path).collect();
+    assert_eq!(kept, ["out/2018-028-撤回.pdf"]);
+    // Not twice, nor what was never there.
+    assert!(back.with(&taken_back).is_err() && LedgerFile::default().with(&taken_back).is_err());
+    let twice = format!("{text}{added}");
+    let found = told(&LedgerFile::parse(twice.into_bytes()).diagnostics, false);
+    assert!(found.contains("这一条撤回的，前面没有对应的登记"), "{found}");
+    // The number is free, and its editions begin anew.
+    let again = back.with(&entered(&first)).expect("written");
+    assert!(parsed(again.bytes()).ledger.current(first.id).is_some());
 }
 
 #[test]
@@ -363,7 +411,7 @@ fn a_file_of_another_sort() {
 fn a_long_register_is_read() {
     let mut one = publication("1");
     one.sources = vec![digest("2018/028/10-清洁供暖.md"); 20];
-    let fresh = LedgerFile::default().with(&one).expect("written");
+    let fresh = LedgerFile::default().with(&entered(&one)).expect("written");
     let text = text_of(&fresh);
     let entry = text.split_once("\n\n").expect("a head").1;
     let all: String =
@@ -371,5 +419,5 @@ fn a_long_register_is_read() {
     assert!(all.len() > 2 * 1024 * 1024);
     let file = parsed(all.as_bytes());
     assert_eq!(file.ledger.publications.len(), 1000);
-    assert!(file.with(&publication("1001")).is_ok());
+    assert!(file.with(&entered(&publication("1001"))).is_ok());
 }

@@ -1,13 +1,13 @@
-//! [`Publication`] → the lines of `ledger.yaml`, under the names that the reader knows.
+//! [`Entered`] → the lines of `ledger.yaml`, under the names that the reader knows.
 //!
 //! A small writer of its own: what it writes is read by people in a plain editor, in an order and
 //! with comments that no general one keeps.
 
 use std::fmt::Write as _;
 
-use chrono::SecondsFormat;
+use chrono::{DateTime, FixedOffset, SecondsFormat};
 
-use crate::model::{Digest, Publication};
+use crate::model::{Digest, Entered, Publication};
 use crate::read::keys::LEDGER;
 
 /// What stands at the top of a new file.
@@ -18,7 +18,7 @@ const HEAD: &str = "\
 
 /// The text to put after `before`, which is all that the file holds: the head of a new file, the
 /// end of an unfinished last line, an empty line and the entry, with the line ends of `before`.
-pub(super) fn entry_after(before: &str, publication: &Publication) -> String {
+pub(super) fn entry_after(before: &str, entered: &Entered) -> String {
     let mut out = String::new();
     if before.trim().is_empty() {
         out.push_str(HEAD);
@@ -26,12 +26,13 @@ pub(super) fn entry_after(before: &str, publication: &Publication) -> String {
         out.push('\n');
     }
     out.push('\n');
-    out.push_str(&entry(publication));
+    out.push_str(&entry(entered));
     let first_line = before.split_inclusive('\n').next().unwrap_or_default();
     if first_line.ends_with("\r\n") { out.replace('\n', "\r\n") } else { out }
 }
 
-fn entry(publication: &Publication) -> String {
+/// The entry alone.
+pub(super) fn entry(entered: &Entered) -> String {
     let mut out = String::from("- ");
     let mut line = |name: &'static str, value: &str| {
         // A list that is empty is not written.
@@ -40,12 +41,35 @@ fn entry(publication: &Publication) -> String {
             out.push_str(&line(name, value));
         }
     };
+    match entered {
+        Entered::Issued(publication) => issued(publication, &mut line),
+        Entered::Withdrawn { id, edition, sha256, withdrawal } => {
+            line("issue", &id.to_string());
+            line("recorded", &time(withdrawal.recorded));
+            if *edition > 1 {
+                line("edition", &edition.to_string());
+            }
+            line("withdrawn", &scalar(&withdrawal.reason));
+            if let Some(kept) = &withdrawal.kept {
+                line("kept", &scalar(kept));
+            }
+            line("digest", sha256);
+        }
+    }
+    out
+}
+
+fn time(time: DateTime<FixedOffset>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::AutoSi, false)
+}
+
+fn issued(publication: &Publication, line: &mut impl FnMut(&'static str, &str)) {
     line("issue", &publication.id.to_string());
     line("date", &publication.date.to_string());
     if let Some(total) = publication.total {
         line("total", &total.to_string());
     }
-    line("recorded", &publication.recorded.to_rfc3339_opts(SecondsFormat::AutoSi, false));
+    line("recorded", &time(publication.recorded));
     if publication.edition > 1 {
         line("edition", &publication.edition.to_string());
     }
@@ -54,6 +78,12 @@ fn entry(publication: &Publication) -> String {
     }
     if let Some(earlier) = &publication.earlier {
         line("earlier", &scalar(earlier));
+    }
+    if let Some(unread) = &publication.unread {
+        line("unread", &scalar(unread));
+    }
+    if let Some(rebuilt) = &publication.rebuilt {
+        line("rebuilt", &scalar(rebuilt));
     }
     line("titles", &list(publication.titles.iter().map(|title| scalar(title))));
     line("pages", &publication.pages.to_string());
@@ -67,7 +97,6 @@ fn entry(publication: &Publication) -> String {
     line("sources", &list(publication.sources.iter().map(digest)));
     line("shared", &list(publication.shared.iter().map(digest)));
     line("fonts", &list(publication.fonts.iter().map(digest)));
-    out
 }
 
 /// A key with its value, under its Chinese name.

@@ -76,7 +76,7 @@ fn limits_that_cannot_be() {
 fn mistakes_in_settings() {
     check(
         "标提: x",
-        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、检查、版式、字体、测量、限制",
+        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、更正、检查、版式、字体、测量、限制",
     );
     check(
         "distributon: {}",

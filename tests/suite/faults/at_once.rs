@@ -61,6 +61,21 @@ fn numbers_taken_at_once() {
 fn issued_twice_at_once() {
     twice("publish");
     twice("reissue");
+    twice("withdraw");
+}
+
+/// What is made once is made by one of two.
+#[test]
+fn made_once_by_two() {
+    for name in ["rebuild", "init"] {
+        let job = Job::of(name);
+        for _ in 0..ROUNDS {
+            let (project, about) = both(&job, job.args, job.args, &[0, 2]);
+            assert!(about.contains("已经"), "{about}");
+            let other = Tree::of(&project).difference(&job.new);
+            assert!(other.is_empty(), "{other:?} {about}");
+        }
+    }
 }
 
 #[test]

@@ -46,6 +46,9 @@ fn rows(name: &str) -> Vec<(&'static str, u32)> {
             ("2024/003", 0),
             (".jianbao/built-1.txt", 0),
         ],
+        "withdraw" => &[("out", 0o555), ("out", 0), ("ledger.yaml", 0), ("out/2024-002.pdf", 0)],
+        "rebuild" => &[("out", 0), ("out/2024-002.pdf", 0)],
+        "init" => &[("2024", 0o555), ("2024", 0)],
         "fix" => &[("2024/002", 0o555), ("2024/003/10-a.md", 0), ("2024/003/20-b.md", 0o444)],
         "import" | "again" => &[
             ("2018/029", 0o555),

@@ -29,8 +29,10 @@ pub struct Job {
 }
 
 /// All of them by name. What is done for the first time and once more are two.
-pub const ALL: [&str; 9] =
-    ["new", "build", "publish", "reissue", "import", "again", "replace", "fix", "move"];
+pub const ALL: [&str; 12] = [
+    "new", "build", "publish", "reissue", "withdraw", "rebuild", "init", "import", "again",
+    "replace", "fix", "move",
+];
 
 impl Job {
     pub fn of(name: &str) -> Self {
@@ -46,6 +48,21 @@ impl Job {
                 must(&issued, &["publish", "--all"]);
                 let args = &["publish", "--all", "--reissue", "更正"];
                 Self::made("reissue", args, with_word(issued, "稳步"))
+            }
+            "withdraw" => {
+                let issued = issues("有序");
+                must(&issued, &["publish", "--all"]);
+                Self::made("withdraw", &["publish", "2", "--withdraw", "期号编错"], issued)
+            }
+            "rebuild" => {
+                let issued = issues("有序");
+                must(&issued, &["publish", "--all"]);
+                fs::remove_file(issued.path("ledger.yaml")).expect("removed");
+                Self::made("rebuild", &["register", "rebuild"], issued)
+            }
+            "init" => {
+                let folder = Project::new().file("2024/说明.txt", "各期放在这里\n");
+                Self::made("init", &["init", "--yes", "--date", "2024-12-30"], folder)
             }
             "import" => Self::made("import", &["import", "来稿", "--issue", "29"], dispatches("")),
             "again" => {
@@ -101,7 +118,7 @@ impl Job {
 
     /// What another undisturbed run makes of it: only a number is never taken twice.
     pub fn is_repeatable(&self) -> bool {
-        !["new", "move"].contains(&self.name)
+        !["new", "move", "rebuild", "init"].contains(&self.name)
     }
 }
 

@@ -49,6 +49,21 @@ fn killed_while_issuing() {
 }
 
 #[test]
+fn killed_while_taking_an_issue_back() {
+    killed(&["withdraw"]);
+}
+
+#[test]
+fn killed_while_making_the_register_anew() {
+    killed(&["rebuild"]);
+}
+
+#[test]
+fn killed_while_making_a_workspace() {
+    killed(&["init"]);
+}
+
+#[test]
 fn killed_while_importing() {
     killed(&["import", "replace", "again"]);
 }

@@ -126,6 +126,14 @@ pub fn editions(project: &Project) -> BTreeMap<String, Vec<String>> {
         let (year, number) =
             entry.lines().next().expect("a line").split_once('/').expect("year and number");
         let editions = found.entry(format!("{year}-{number:0>3}")).or_default();
+        if value("撤回: ").is_some() {
+            // The PDF is on disk under its own name, and the number is free.
+            let kept = value("存为: ").expect("a path");
+            let there = fs::read(project.path(kept)).map(|pdf| sha256(&pdf));
+            assert_eq!(there.ok().as_deref(), value("sha256: "), "{entry}");
+            editions.clear();
+            continue;
+        }
         editions.push(value("sha256: ").expect("a digest").to_owned());
         // The first goes without saying.
         assert_eq!(value("版次: ").unwrap_or("1"), editions.len().to_string(), "{entry}");

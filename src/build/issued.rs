@@ -1,0 +1,162 @@
+//! PDFs that were issued, where they lie: those in force, and those that were replaced or taken back.
+//!
+//! Writes nothing.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::error::Error;
+use crate::model::{Issue, IssueId, Ledger, Publication};
+use crate::workspace::{LEDGER_FILE, Workspace, fs};
+
+/// What stands in the place of an issued PDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// The PDF that was issued.
+    Whole,
+    /// Nothing.
+    Missing,
+    /// Something else.
+    Altered,
+}
+
+/// A name for a PDF that is in force no more, which must not be another one's.
+pub(super) struct Aside {
+    path: PathBuf,
+    /// 第1版, 撤回.
+    what: String,
+}
+
+/// Where such a PDF goes.
+pub(super) enum Found {
+    /// It is there already.
+    PutBy(PathBuf),
+    /// There is nothing yet.
+    Free(PathBuf),
+}
+
+impl Aside {
+    /// Of an edition that is replaced: `2018-028-第1版.pdf`.
+    pub(super) fn of(path: &Path, edition: u32) -> Self {
+        Self { path: path.to_owned(), what: format!("第{edition}版") }
+    }
+
+    /// Of one that is taken back: `2018-028-撤回.pdf`.
+    pub(super) fn withdrawn(path: &Path) -> Self {
+        Self { path: path.to_owned(), what: "撤回".to_owned() }
+    }
+
+    /// The first name that is free, or under which the PDF lies already. A number that was taken back
+    /// has several PDFs of an edition: `2018-028-第1版-2.pdf`.
+    pub(super) fn find(
+        &self,
+        workspace: &Workspace,
+        ledger: &Ledger,
+        publication: &Publication,
+    ) -> Result<Found, Error> {
+        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let mut count = 1_u32;
+        loop {
+            let more = if count == 1 { String::new() } else { format!("-{count}") };
+            let path = self.path.with_file_name(format!("{stem}-{}{more}.pdf", self.what));
+            let shown = workspace.display(&path);
+            // One that is gone keeps its name: it may come back from a backup.
+            let is_others = ledger
+                .kept()
+                .any(|(other, kept)| kept == shown && other.pdf.sha256 != publication.pdf.sha256);
+            if !is_others {
+                if path.symlink_metadata().is_err() {
+                    return Ok(Found::Free(path));
+                }
+                if fs::stamp(&path)?.is_some() && fs::sha256_of(&path)? == publication.pdf.sha256 {
+                    return Ok(Found::PutBy(path));
+                }
+            }
+            count += 1;
+        }
+    }
+}
+
+/// What is wrong with the PDFs of some issues that are in force no more: one is gone or altered.
+///
+/// # Errors
+/// [`Error::Read`] when one cannot be read.
+pub fn kept(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    wanted: impl Fn(IssueId) -> bool,
+) -> Result<Vec<Diagnostic>, Error> {
+    let mut found = Vec::new();
+    for (publication, path) in ledger.kept().filter(|(publication, _)| wanted(publication.id)) {
+        let Publication { id, edition, .. } = publication;
+        let what = match &publication.withdrawn {
+            Some(_) => format!("「{id}」撤回的 PDF「{path}」"),
+            None => format!("「{id}」第 {edition} 版的 PDF「{path}」"),
+        };
+        let (message, help) = match stored_at(workspace, *id, path, &publication.pdf.sha256)? {
+            Stored::Whole => continue,
+            Stored::Missing => (format!("{what}不见了"), "从备份中取回"),
+            Stored::Altered => {
+                (format!("{what}与登记的不符，可能被人改过"), "把它移到别处，从备份中取回原件")
+            }
+        };
+        found.push(Diagnostic::error(code::LEDGER, message).help(help));
+    }
+    Ok(found)
+}
+
+/// Whether the files of an issue are not those that were issued: one changed, went or came.
+///
+/// # Errors
+/// [`Error::Read`] when one cannot be read.
+pub fn changed_since(
+    workspace: &Workspace,
+    issue: &Issue,
+    publication: &Publication,
+) -> Result<bool, Error> {
+    let folder = workspace.display(&workspace.issue_dir(issue.id)?);
+    let recorded = |file: &str| {
+        let path = format!("{folder}/{file}");
+        publication.sources.iter().any(|source| source.path == path)
+    };
+    if !issue.entries.iter().all(|entry| recorded(&entry.file)) {
+        return Ok(true);
+    }
+    for source in &publication.sources {
+        let path = workspace.root().join(&source.path);
+        if fs::stamp(&path)?.is_none() || fs::sha256_of(&path)? != source.sha256 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What stands in the place of an issued PDF.
+///
+/// # Errors
+/// [`Error::Read`] when it cannot be read; [`Error::Selection`] when the register, which anybody can
+/// edit, names a place out of the workspace.
+pub fn stored(workspace: &Workspace, publication: &Publication) -> Result<Stored, Error> {
+    let Publication { id, pdf, .. } = publication;
+    stored_at(workspace, *id, &pdf.path, &pdf.sha256)
+}
+
+fn stored_at(
+    workspace: &Workspace,
+    id: IssueId,
+    path: &str,
+    sha256: &str,
+) -> Result<Stored, Error> {
+    if !fs::is_below(path) {
+        return Err(Error::Selection {
+            problem: format!("{LEDGER_FILE} 里「{id}」的 PDF「{path}」不在工作区里"),
+            remedy: "登记可能被人改过，从备份中取回 ledger.yaml".to_owned(),
+        });
+    }
+    let path = workspace.root().join(path);
+    Ok(match fs::stamp(&path)? {
+        None => Stored::Missing,
+        Some(_) if fs::sha256_of(&path)? == sha256 => Stored::Whole,
+        Some(_) => Stored::Altered,
+    })
+}

@@ -1,0 +1,283 @@
+//! The register made anew from what issued PDFs say of themselves, from the sources in them, and
+//! from the files of the workspace where these still come out the same.
+//!
+//! What cannot be known is said in the entry, and never guessed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound};
+
+use super::BuildOptions;
+use super::batch::{Batch, guarded};
+use super::press::{Press, Setting};
+use super::publication::mark;
+use crate::archive::{self, Marked};
+use crate::error::Error;
+use crate::model::{Digest, Entered, IssueId, Publication, Withdrawal};
+use crate::pdf::{self, Pdf};
+use crate::read;
+use crate::workspace::{ISSUE_FILE, LEDGER_FILE, PROVENANCE_FILE, Workspace, fs};
+
+/// The largest PDF whose attachments are read, in bytes.
+const MAX_BYTES: u64 = 512 * 1024 * 1024;
+/// Stands for what is not known, where something has to.
+const UNKNOWN: &str = "不详";
+
+/// A register that was made anew.
+#[derive(Clone, Debug, Default)]
+pub struct Rebuilt {
+    /// Its PDFs: those in force, and those that were replaced or taken back.
+    pub publications: Vec<Publication>,
+    /// PDFs with the name of an issue that do not say that they were issued, as shown.
+    pub silent: Vec<String>,
+    /// PDFs that were issued and could not be entered, as shown, and why.
+    pub left: Vec<(String, String)>,
+}
+
+/// A PDF that was issued, and what its name says of it.
+struct Kept {
+    marked: Marked,
+    sha256: String,
+    withdrawn: bool,
+    in_force: bool,
+}
+
+/// Makes the register where there is none.
+///
+/// # Errors
+/// [`Error::Selection`] where there is one, or nothing that it could be made of; [`Error::Read`] and
+/// [`Error::Write`] of the disk.
+pub fn rebuild(workspace: &Workspace, at: DateTime<FixedOffset>) -> Result<Rebuilt, Error> {
+    refuse_existing(workspace)?;
+    let mut rebuilt = Rebuilt::default();
+    let mut issues: BTreeMap<IssueId, Vec<Kept>> = BTreeMap::new();
+    for marked in archive::marked(workspace)? {
+        let shown = workspace.display(&marked.path);
+        let stem = marked.mark.id.file_stem();
+        let name = marked.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let rest = name.strip_prefix(&stem).map(str::to_owned);
+        let (in_force, withdrawn) = match rest.as_deref() {
+            Some("") => (true, false),
+            Some(rest) if rest.starts_with("-撤回") => (false, true),
+            Some(rest) if rest.starts_with("-第") => (false, false),
+            _ => {
+                rebuilt.left.push((shown, "文件名改过，不知道是哪一期的".to_owned()));
+                continue;
+            }
+        };
+        let sha256 = fs::sha256_of(&marked.path)?;
+        let all = issues.entry(marked.mark.id).or_default();
+        all.push(Kept { marked, sha256, withdrawn, in_force });
+    }
+    let printed = archive::printed(workspace);
+    let is_silent =
+        |id: &IssueId| !issues.get(id).is_some_and(|all| all.iter().any(|kept| kept.in_force));
+    rebuilt.silent = printed
+        .iter()
+        .filter(|(id, _)| is_silent(id))
+        .map(|(_, path)| workspace.display(path))
+        .collect();
+    if issues.is_empty() {
+        let problem = "out 里没有印发过的 PDF，没有可以用来重建登记的".to_owned();
+        let remedy = "从备份中取回 ledger.yaml 和 out 文件夹；旧版程序印发的 PDF 里没有写明期号和版次，不能用来重建".to_owned();
+        return Err(Error::Selection { problem, remedy });
+    }
+    let options = BuildOptions::default();
+    let batch = Batch::apart_from_register(workspace, &options)?;
+    let press = batch.press()?;
+    // As the register keeps it.
+    let at = at.trunc_subsecs(0);
+    let mut entries = Vec::new();
+    for (_, mut all) in issues {
+        for chain in chains(&mut all) {
+            let mut before: Option<String> = None;
+            for kept in chain {
+                let publication = batch.known(&press, &kept, before.take(), at)?;
+                let Some(publication) = publication else {
+                    let why = "PDF 里没有写明日期或页数".to_owned();
+                    rebuilt.left.push((workspace.display(&kept.marked.path), why));
+                    continue;
+                };
+                before = Some(workspace.display(&kept.marked.path));
+                let (id, edition) = (publication.id, publication.edition);
+                entries.push(Entered::Issued(Box::new(publication)));
+                if kept.withdrawn {
+                    entries.push(Entered::Withdrawn {
+                        id,
+                        edition,
+                        sha256: kept.sha256.clone(),
+                        withdrawal: Withdrawal {
+                            recorded: at,
+                            reason: "不详（登记照 PDF 重建）".to_owned(),
+                            kept: Some(workspace.display(&kept.marked.path)),
+                        },
+                    });
+                }
+            }
+        }
+    }
+    match archive::remake(workspace, &entries)? {
+        Some(ledger) => {
+            fs::sweep(workspace.root(), &workspace.root().join(LEDGER_FILE));
+            rebuilt.publications = ledger.publications;
+        }
+        None => refuse_existing(workspace)?,
+    }
+    Ok(rebuilt)
+}
+
+/// What is there is never written over, however little of it is left.
+fn refuse_existing(workspace: &Workspace) -> Result<(), Error> {
+    if workspace.root().join(LEDGER_FILE).symlink_metadata().is_err() {
+        return Ok(());
+    }
+    Err(Error::Selection {
+        problem: format!("{LEDGER_FILE} 已经有了，没有改动它"),
+        remedy: "它完整时不用重建；确有缺失的，先把它移到别处留着（以后可以核对），再运行 jianbao register rebuild".to_owned(),
+    })
+}
+
+/// The PDFs of an issue as they followed each other: editions that were taken back, then those that
+/// lead to the one in force. Only the last of each is there for certain.
+fn chains(all: &mut Vec<Kept>) -> Vec<Vec<Kept>> {
+    all.sort_by(|a, b| {
+        let key = |kept: &Kept| (kept.in_force, kept.withdrawn, kept.marked.path.clone());
+        key(a).cmp(&key(b))
+    });
+    let mut earlier: Vec<Kept> = Vec::new();
+    let mut ends = Vec::new();
+    for kept in all.drain(..) {
+        if kept.in_force || kept.withdrawn { ends.push(kept) } else { earlier.push(kept) }
+    }
+    let mut found: Vec<Vec<Kept>> = Vec::new();
+    // The one in force has the first choice among the earlier ones, the latest names first.
+    for end in ends.into_iter().rev() {
+        let mut chain = Vec::new();
+        for edition in (1..end.marked.mark.edition).rev() {
+            let at = earlier.iter().rposition(|kept| kept.marked.mark.edition == edition);
+            // What is missing between them leaves no way to those before.
+            let Some(at) = at else { break };
+            chain.push(earlier.remove(at));
+        }
+        chain.reverse();
+        chain.push(end);
+        found.push(chain);
+    }
+    // Of an issue whose PDF in force is gone, the last edition is all there is.
+    if !earlier.is_empty() {
+        earlier.sort_by_key(|kept| kept.marked.mark.edition);
+        found.insert(0, earlier);
+    }
+    found.reverse();
+    found
+}
+
+impl Batch<'_> {
+    /// What can be known of an issued PDF; `None` where it does not even say its date and pages.
+    fn known(
+        &self,
+        press: &Press,
+        kept: &Kept,
+        earlier: Option<String>,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Option<Publication>, Error> {
+        let Kept { marked: Marked { path, mark }, sha256, .. } = kept;
+        let shown = self.workspace.display(path);
+        let said = pdf::stated(&fs::tail(path, pdf::TAIL)?);
+        let date = said.date.as_deref().and_then(|date| date.parse::<NaiveDate>().ok());
+        let (Some(date), Some(pages)) = (date, said.pages) else { return Ok(None) };
+        let reason = (mark.edition > 1).then(|| format!("{UNKNOWN}（登记照 PDF 重建）"));
+        // Where it lay when it was in force.
+        let target = self.key(&self.target(mark.id));
+        let pdf = Digest { path: target, sha256: sha256.clone() };
+        let made_again = match kept.in_force || kept.withdrawn {
+            true => guarded(mark.id, || self.made_again(press, kept, at)).unwrap_or(None),
+            false => None,
+        };
+        let told = |what: &str| Some(format!("照 PDF「{shown}」重建；{what}"));
+        let recorded = "登记时间是重建的时间";
+        if let Some(publication) = made_again {
+            return Ok(Some(Publication {
+                edition: mark.edition,
+                reason,
+                earlier,
+                pdf,
+                rebuilt: told(&format!("{recorded}，其余与当时相同")),
+                ..publication
+            }));
+        }
+        let attached = attachments(path);
+        let provenance = attached.get(PROVENANCE_FILE).map(|bytes| read::provenance_of(bytes));
+        let is_attached = provenance.is_some();
+        let provenance = provenance.unwrap_or_default();
+        let folder = attached.keys().find_map(|name| name.strip_suffix(ISSUE_FILE));
+        let (mut sources, mut shared) = (Vec::new(), Vec::new());
+        for (name, bytes) in attached.iter().filter(|(name, _)| *name != PROVENANCE_FILE) {
+            let digest = Digest { path: name.clone(), sha256: fs::sha256(bytes) };
+            match folder.is_some_and(|folder| name.starts_with(folder)) {
+                true => sources.push(digest),
+                false => shared.push(digest),
+            }
+        }
+        let unknown = match is_attached {
+            true => format!("{recorded}，稿件、版式、字体照 PDF 里附带的；标题和总期号不知道"),
+            false => format!("{recorded}；标题、总期号、版式、稿件和字体的指纹不知道"),
+        };
+        Ok(Some(Publication {
+            id: mark.id,
+            edition: mark.edition,
+            reason,
+            earlier,
+            total: None,
+            date,
+            recorded: at,
+            titles: Vec::new(),
+            pages,
+            pdf,
+            attached: is_attached,
+            profile: provenance.profile.unwrap_or_else(|| UNKNOWN.to_owned()),
+            tool: provenance.tool.or(said.program).unwrap_or_else(|| UNKNOWN.to_owned()),
+            sources,
+            shared,
+            fonts: provenance.fonts,
+            unread: None,
+            rebuilt: told(&unknown),
+            withdrawn: None,
+        }))
+    }
+
+    /// What the register would say of an issue that still comes out as this very PDF.
+    fn made_again(
+        &self,
+        press: &Press,
+        kept: &Kept,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Option<Publication>, Error> {
+        let Kept { marked: Marked { mark: said, .. }, sha256, .. } = kept;
+        let proof = press.proof(said.id, Setting::default())?;
+        let Some(proof) = proof.value else { return Ok(None) };
+        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
+        let made_of = self.inputs.of(said.id, &paths, None)?;
+        let mut publication = self.publication(press, &proof, &made_of, at);
+        let own = mark(&publication, said.edition);
+        if own.sources != said.sources {
+            return Ok(None);
+        }
+        let is_it =
+            |pdf: Result<Vec<u8>, _>| pdf.is_ok_and(|pdf: Vec<u8>| fs::sha256(&pdf) == *sha256);
+        if is_it(proof.issued(&own)) {
+            return Ok(Some(publication));
+        }
+        let attached = self.with_sources(press, &proof, &made_of, at)?;
+        publication.attached = true;
+        Ok(attached.ok().filter(|proof| is_it(proof.issued(&own))).map(|_| publication))
+    }
+}
+
+/// The files in a PDF by their names; none where they cannot be read.
+fn attachments(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    let bytes = fs::read_limited(path, MAX_BYTES).ok().flatten();
+    let files = bytes.and_then(|bytes| Pdf::parse(bytes).ok()?.attachments().ok());
+    files.unwrap_or_default().into_iter().map(|file| (file.name, file.bytes)).collect()
+}
