@@ -45,10 +45,11 @@ mod workspace;
 
 pub use archive::{Order, Register, Reserved, peek, reserve, survey};
 pub use build::{
-    BuildOptions, Built, Change, Event, Extracted, Halt, InputChange, InputKind, Inspection,
-    Issued, Kept, Measurement, Mended, Mending, Outcome, PagePicture, Press, Proof, Publishing,
-    Report, Setting, Sheet, Stored, Summary, Times, Verification, VerifyOptions, build, extract,
-    inspect, mend, publish, verify,
+    Aside, BuildOptions, Built, Change, Event, Extracted, Failed, FindOptions,
+    Findings as FoundWords, Halt, Hit, InputChange, InputKind, Inspection, Issued, Kept, Leaves,
+    Made, Measurement, Mended, Mending, Outcome, PagePicture, Press, Proof, Publishing, Report,
+    Setting, Sheet, Standing, Stored, Summary, Times, Verification, VerifyOptions, Within, build,
+    extract, find, inspect, mend, publish, verify,
 };
 pub use check::{
     Archive, Draft, Findings, GROUPS as RULE_GROUPS, Group as RuleGroup, Part as PassagePart,
@@ -63,8 +64,9 @@ pub use diagnostic::{
 };
 pub use error::{Error, explain};
 pub use import::{
-    Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known, Moved,
-    Outcome as ImportOutcome, Passed, Plan, Source, Written, gather, is_whole, look, transfer,
+    Arranged, Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known,
+    Marked, Moved, Outcome as ImportOutcome, Passed, Plan, Shelved, Source, Written, arrange,
+    gather, is_waiting, is_whole, look, mark, named, transfer,
 };
 pub use markdown::{
     Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
@@ -81,8 +83,8 @@ pub use pdf::{
 pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Settings, Shape,
-    bounded, profile_layout, profile_names, read_date, read_heading, read_issue, read_layout,
-    read_ledger, read_lexicon, read_roster, read_settings, schema,
+    WholeIssue, bounded, profile_layout, profile_names, read_date, read_heading, read_issue,
+    read_layout, read_ledger, read_lexicon, read_roster, read_settings, read_whole_issue, schema,
 };
 pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
 pub use workspace::{Caller, Holder, Selection, Shard, Workspace};

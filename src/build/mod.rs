@@ -2,14 +2,18 @@
 //!
 //! Decides nothing about text or page; prints nothing. What happened leaves as values.
 
+mod aside;
 mod batch;
 mod bounds;
 mod cache;
+mod dense;
 mod extract;
+mod find;
 mod first_page;
 mod halt;
 mod inputs;
 mod inspect;
+mod leaves;
 mod measure;
 mod mend;
 mod output;
@@ -18,6 +22,7 @@ mod press;
 mod publish;
 mod sheet;
 mod sources;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -26,16 +31,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use aside::{Aside, Failed, serve};
 pub use batch::{beside, build, guarded};
 pub use extract::{Extracted, extract};
+pub use find::{FindOptions, Findings, Hit, Within, find};
 pub use halt::Halt;
 pub use inspect::{Inspection, inspect};
+pub use leaves::Leaves;
 pub use measure::Measurement;
 pub use mend::{Mended, Mending, mend, mendable};
-pub use output::page_count;
 pub use press::{Press, Proof, Setting};
 pub use publish::{Publishing, changed_since, publish, stored};
 pub use sheet::{Sheet, Times};
+pub use standing::{Made, Standing};
 pub use verify::{
     Change, InputChange, InputKind, Outcome, PagePicture, Stored, Verification, VerifyOptions,
     verify,

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::aside::Aside;
 use super::batch::{Batch, guarded};
 use super::parallel::{Step, each};
 use super::press::{Press, Setting};
@@ -13,11 +14,11 @@ use super::{BuildOptions, Halt};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::{Digest, IssueId, Publication};
-use crate::pdf::{self, Difference, Pdf};
+use crate::pdf::Difference;
 use crate::workspace::{SETTINGS_FILE, Workspace, fs};
 
 /// Resolution of the pictures of differing pages, in dots per inch: small print is legible.
-const DPI: f32 = 110.0;
+const DPI: u32 = 110;
 /// The most pages of an issue that pictures are made of.
 const MOST_PICTURES: usize = 12;
 
@@ -30,6 +31,12 @@ pub struct VerifyOptions {
     pub jobs: Option<usize>,
     /// By which it can be stopped.
     pub halt: Option<Arc<Halt>>,
+    /// This program, which is called once more to draw what was kept; it is drawn within this process
+    /// where `None`.
+    pub program: Option<PathBuf>,
+    /// Whether pictures are made of all pages that look otherwise, and not only of those that say
+    /// something else.
+    pub all_pictures: bool,
 }
 
 /// What became of the verification of one issue.
@@ -92,7 +99,7 @@ pub struct InputChange {
 }
 
 /// What an issue is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InputKind {
     /// `issue.yaml`, an entry or a picture.
     Source,
@@ -104,6 +111,8 @@ pub enum InputKind {
     Profile,
     /// A font file.
     Font,
+    /// `roster.yaml` or `lexicon.yaml`.
+    Rules,
     /// The program.
     Tool,
 }
@@ -199,8 +208,7 @@ impl Batch<'_> {
         verification.outcome = match verification.stored {
             Stored::Whole => {
                 let kept = self.workspace.root().join(&publication.pdf.path);
-                let kept = fs::read_limited(&kept, u64::MAX - 1)?.unwrap_or_default();
-                compare(verification.id, kept, pdf, &options.pictures)?
+                compare(verification.id, &kept, &pdf, options)?
             }
             Stored::Missing | Stored::Altered => Outcome::Differs(None, Vec::new()),
         };
@@ -224,18 +232,21 @@ impl Batch<'_> {
     }
 }
 
-fn compare(id: IssueId, kept: Vec<u8>, new: Vec<u8>, pictures: &Path) -> Result<Outcome, Error> {
-    let (Ok(kept), Ok(new)) = (Pdf::parse(kept), Pdf::parse(new)) else {
-        return Ok(Outcome::Differs(None, Vec::new()));
-    };
-    let Ok(difference) = pdf::compare(&kept, &new) else {
+fn compare(
+    id: IssueId,
+    kept: &Path,
+    new: &[u8],
+    options: &VerifyOptions,
+) -> Result<Outcome, Error> {
+    let aside = Aside::of(options.program.clone());
+    let Ok(difference) = aside.compare(kept, new) else {
         return Ok(Outcome::Differs(None, Vec::new()));
     };
     let mut made = Vec::new();
     for looks in difference.looks.iter().take(MOST_PICTURES) {
         let name = format!("{}-第{}页.png", id.file_stem(), looks.page);
-        let path = pictures.join(name);
-        if let Ok(png) = pdf::side_by_side(&kept, &new, looks.page, DPI) {
+        let path = options.pictures.join(name);
+        if let Ok(png) = aside.beside(kept, new, looks.page, DPI) {
             fs::write_atomic(&path, &png)?;
             made.push(PagePicture { page: looks.page, path });
         }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+pub use ask::line;
 pub use report::{KindName, passed_over, shortened};
 
 use super::{Exit, ImportArgs, Stop, TableFormat, next, open, render};

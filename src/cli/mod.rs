@@ -6,15 +6,19 @@ mod check;
 mod completions;
 mod explain;
 mod extract;
+mod find;
 mod fix;
+mod hold;
 mod import;
 mod inbox;
+mod issued;
 mod list;
 mod man;
 mod measure;
 mod move_entry;
 mod new;
 mod next;
+mod order;
 mod preview;
 mod profile;
 mod progress;
@@ -23,6 +27,7 @@ mod render;
 mod sarif;
 mod schema;
 mod select;
+mod sheet;
 mod table;
 mod templates;
 mod usage;
@@ -39,8 +44,13 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 use crate::error::Error;
 use crate::read;
 use crate::workspace::Workspace;
+use find::FindArgs;
+use hold::{HoldArgs, ReleaseArgs};
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
+use list::ListArgs;
+use order::OrderArgs;
 use templates::TemplateArgs;
+use verify::VerifyArgs;
 
 /// How a run ended; of several, the last named counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,6 +144,12 @@ enum Command {
     Inbox(InboxArgs),
     /// 把稿件移到另一期
     Move(MoveArgs),
+    /// 改一期里稿件的先后
+    Order(OrderArgs),
+    /// 稿件先放着，本期不用
+    Hold(HoldArgs),
+    /// 放着的稿件用上
+    Release(ReleaseArgs),
     /// 在浏览器里预览：边改稿件边看版面，点文字找到原稿
     Preview(PreviewArgs),
     /// 检查：错字、标点、数字、日期、序号、人名职务、重复的稿件
@@ -144,8 +160,10 @@ enum Command {
     Verify(VerifyArgs),
     /// 量一期的版面：逐项与版式对照，并指出孤字等
     Measure(MeasureArgs),
-    /// 列出所有各期：期号、日期、标题、页数、状态
+    /// 列出所有各期：期号、日期、标题、页数、状态；或每篇稿件一行
     List(ListArgs),
+    /// 在标题、稿件和印发的 PDF 里找词
+    Find(FindArgs),
     /// 从带稿件的 PDF 里取出稿件，恢复成工作区
     Extract(ExtractArgs),
     /// 列出版面的各项数值：多少、由谁决定
@@ -324,23 +342,6 @@ struct PublishArgs {
     output: BuildOutput,
 }
 
-#[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao verify <期号>… [选项]\n　　　jianbao verify --all [选项]")]
-struct VerifyArgs {
-    #[command(flatten)]
-    select: SelectArgs,
-    /// 在这个文件夹里写一份网页报告（index.html），附左右对照图
-    #[arg(long, value_name = "文件夹")]
-    report: Option<PathBuf>,
-    /// 同时核对几期（默认：与处理器核数相同）
-    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    jobs: Option<u16>,
-    #[command(flatten)]
-    templates: TemplateArgs,
-    #[command(flatten)]
-    output: TableOutput,
-}
-
 /// How findings and issues are printed.
 #[derive(Debug, Args)]
 struct BuildOutput {
@@ -404,32 +405,6 @@ enum TableFormat {
     Table,
     // For programs.
     Json,
-}
-
-#[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao list [选项]")]
-struct ListArgs {
-    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: ListFormat,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum ListFormat {
-    // For people.
-    #[default]
-    Table,
-    // For programs.
-    Json,
-    // For spreadsheets.
-    Csv,
 }
 
 #[derive(Debug, Args)]
@@ -517,6 +492,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let _ = writeln!(anstream::stderr(), "程序内部出错，请把这一行告诉软件维护人员：{panic}");
     }));
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(code) = crate::build::serve(&args) {
+        return ExitCode::from(code);
+    }
     let cli = match command()
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches))
@@ -531,12 +510,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Import(args) => import::run(directory, args),
         Command::Inbox(args) => inbox::run(directory, args),
         Command::Move(args) => move_entry::run(directory, args),
+        Command::Order(args) => order::run(directory, args),
+        Command::Hold(args) => hold::run(directory, &args.entries, true),
+        Command::Release(args) => hold::run(directory, &args.entries, false),
         Command::Preview(args) => preview::run(directory, args),
         Command::Check(args) => check::run(directory, args),
         Command::Publish(args) => publish::run(directory, args),
         Command::Verify(args) => verify::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),
         Command::List(args) => list::run(directory, args),
+        Command::Find(args) => find::run(directory, args),
         Command::Extract(args) => extract::run(args),
         Command::Profile(args) => profile::run(directory, args),
         Command::Explain(args) => explain::run(args),

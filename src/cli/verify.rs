@@ -5,11 +5,13 @@ mod report;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::build::{halt, issue_name};
 use super::progress::Progress;
-use super::{Exit, Stop, TableFormat, VerifyArgs, render, select, shown};
+use super::templates::TemplateArgs;
+use super::{Exit, SelectArgs, Stop, TableFormat, TableOutput, render, select, shown, usage};
 use crate::build::{
     self, Change, InputChange, InputKind, Outcome, Stored, Verification, VerifyOptions,
 };
@@ -17,6 +19,26 @@ use crate::model::Publication;
 use crate::pdf::{Difference, Verdict};
 use crate::read::LedgerFile;
 use crate::workspace::{LEDGER_FILE, Workspace};
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao verify <期号>… [选项]\n　　　jianbao verify --all [选项]")]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    select: SelectArgs,
+    /// 在这个文件夹里写一份网页报告（index.html），附左右对照图
+    #[arg(long, value_name = "文件夹")]
+    report: Option<PathBuf>,
+    /// 给看上去不同的每一页都做对照图（默认：只做内容不同的页，各期一样的不同只做一张）
+    #[arg(long)]
+    pictures: bool,
+    /// 同时核对几期（默认：与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    templates: TemplateArgs,
+    #[command(flatten)]
+    output: TableOutput,
+}
 
 pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
     let workspace = args.templates.open(directory)?;
@@ -31,7 +53,13 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
         Some(dir) => dir.clone(),
         None => workspace.default_out().join("对照"),
     };
-    let options = VerifyOptions { pictures, jobs: args.jobs.map(usize::from), halt: Some(halt()) };
+    let options = VerifyOptions {
+        pictures,
+        jobs: args.jobs.map(usize::from),
+        halt: Some(halt()),
+        program: std::env::current_exe().ok(),
+        all_pictures: args.pictures,
+    };
     let progress = Progress::new(publications.len());
     progress.plan(publications.len());
     let brief = progress.is_shown() && std::io::stdout().is_terminal();
@@ -242,6 +270,7 @@ fn input(input: &InputChange) -> String {
         InputKind::Template => "模板",
         InputKind::Profile => "版式",
         InputKind::Font => "字体",
+        InputKind::Rules => "名册或词表",
         InputKind::Tool => "程序",
     };
     let change = match (input.kind, input.change) {

@@ -1,5 +1,6 @@
 //! How two PDFs of one issue differ, as a person would tell it: sentences, pages, looks.
 
+use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use hayro::RenderCache;
@@ -12,7 +13,7 @@ use super::{Pdf, Unreadable, guarded, image};
 const DPI: f32 = 100.0;
 
 /// Everything in which two PDFs differ; nothing of it where only their metadata does.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// Sentences that are not in both, in the order of the text.
     pub text: Vec<TextChange>,
@@ -25,7 +26,7 @@ pub struct Difference {
 }
 
 /// A place where sentences went, came or were replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextChange {
     /// The page of the kept PDF, counted from 1, with the first of them or where they would be.
     pub kept_page: usize,
@@ -38,7 +39,7 @@ pub struct TextChange {
 }
 
 /// A page that looks otherwise.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageLooks {
     /// Counted from 1.
     pub page: usize,

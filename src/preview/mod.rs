@@ -2,7 +2,7 @@
 //! serves the pages and leads from each character back to the author's file.
 //!
 //! Decides nothing about text or page, prints nothing and writes nothing into the workspace. The
-//! only module that names axum, hyper, tokio, rustix, notify, open and getrandom.
+//! only module that names axum, hyper, tokio, notify, open and getrandom.
 
 mod desk;
 mod edition;

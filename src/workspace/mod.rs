@@ -7,6 +7,7 @@ mod changes;
 pub mod fs;
 mod numbered;
 mod portable;
+pub mod renames;
 mod revision;
 mod select;
 

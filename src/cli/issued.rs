@@ -1,0 +1,34 @@
+//! What was issued is left as it is: who wants to change an issue is told how.
+
+use crate::archive;
+use crate::error::Error;
+use crate::model::IssueId;
+use crate::read;
+use crate::workspace::Workspace;
+
+/// Refuses to change an issue that has been issued. `what` is what cannot be done, as a clause.
+///
+/// # Errors
+/// [`Error::Selection`] when it has been, or when nobody knows because the register is damaged;
+/// [`Error::Read`] of the register.
+pub fn refuse(workspace: &Workspace, id: IssueId, what: &str) -> Result<(), Error> {
+    let register = read::read_ledger(workspace)?;
+    let ledger = register.value.unwrap_or_default();
+    let shrunk = archive::shrunk(workspace, &ledger);
+    let mut findings = register.diagnostics.into_iter().chain(shrunk);
+    if let Some(finding) = findings.find(crate::diagnostic::Diagnostic::is_error) {
+        return Err(Error::Selection {
+            problem: format!("{}，不知道 {id} 印发了没有，没有改动", finding.message),
+            remedy: finding.help.unwrap_or_else(|| "从备份中取回 ledger.yaml".to_owned()),
+        });
+    }
+    if ledger.current(id).is_none() {
+        return Ok(());
+    }
+    Err(Error::Selection {
+        problem: format!("{id} 已印发，{what}"),
+        remedy: format!(
+            "印错了要收回的，先用 jianbao publish {id} --withdraw \"原因\" 撤回，再改；只是更正的，改好稿件后用 jianbao publish {id} --reissue \"原因\" 重新印发"
+        ),
+    })
+}
