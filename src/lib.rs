@@ -48,8 +48,8 @@ pub use build::{
     Aside, BuildOptions, Built, Change, Event, Extracted, Failed, FindOptions,
     Findings as FoundWords, Halt, Hit, InputChange, InputKind, Inspection, Issued, Kept, Leaves,
     Made, Measurement, Mended, Mending, Outcome, PagePicture, Press, Proof, Publishing, Report,
-    Setting, Sheet, Standing, Stored, Summary, Times, Verification, VerifyOptions, Within, build,
-    extract, find, inspect, mend, publish, verify,
+    Setting, Sheet, Standing, Stored, Summary, Times, Verification, VerifyOptions, Within,
+    WrongEntry, build, extract, find, inspect, mend, picture, publish, verify,
 };
 pub use check::{
     Archive, Draft, Findings, GROUPS as RULE_GROUPS, Group as RuleGroup, Part as PassagePart,
@@ -77,8 +77,8 @@ pub use measure::{
 };
 pub use model::*;
 pub use pdf::{
-    Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, TextChange, Unreadable, Verdict,
-    compare, side_by_side,
+    Attachment as AttachedFile, Difference, Form, Image, PageLooks, Pdf, TextChange, Unreadable,
+    Verdict, compare, side_by_side,
 };
 pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use read::{

@@ -123,7 +123,7 @@ impl<'a> Batch<'a> {
             findings: ledger.diagnostics,
             ledger: RwLock::new((stamp, Arc::new(ledger.value.unwrap_or_default()))),
             inputs: Inputs::new(workspace, options.program.as_deref())?,
-            cache: Cache::open(workspace),
+            cache: Cache::open(workspace)?,
         })
     }
 

@@ -46,7 +46,7 @@ pub use sheet::{Sheet, Times};
 pub use standing::{Made, Standing};
 pub use verify::{
     Change, InputChange, InputKind, Outcome, PagePicture, Stored, Verification, VerifyOptions,
-    verify,
+    WrongEntry, picture, verify,
 };
 
 use crate::diagnostic::Diagnostic;

@@ -51,7 +51,7 @@ impl<'a> Standing<'a> {
         Ok(Self {
             workspace,
             inputs: Inputs::new(workspace, program)?,
-            cache: Cache::open(workspace),
+            cache: Cache::open(workspace)?,
             folder: folder_key(workspace, &workspace.default_out()),
         })
     }

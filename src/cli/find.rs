@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::build::{halt, issue_name};
 use super::list::{ListFormat, with_issued};
 use super::progress::Progress;
-use super::{Exit, Stop, open, sheet, usage};
+use super::{Exit, Stop, open, render, sheet, usage};
 use crate::build::{self, FindOptions, Findings, Hit, Within};
 use crate::error::Error;
 use crate::model::IssueId;
@@ -42,7 +42,16 @@ pub struct FindArgs {
 pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     let years = Years::parse(args.years.as_deref())?;
-    let ledger = read::read_ledger(&workspace)?.value.unwrap_or_default();
+    let register = read::read_ledger(&workspace)?;
+    let is_sound = !register.has_errors();
+    for finding in register.diagnostics.iter().filter(|finding| finding.is_error()) {
+        render::full(&mut crate::cli::output::stderr(), finding)?;
+    }
+    if !is_sound {
+        let told = "登记改好以前，印发的 PDF 都没有找，只找了稿件";
+        writeln!(crate::cli::output::stderr(), "{told}")?;
+    }
+    let ledger = register.value.filter(|_| is_sound).unwrap_or_default();
     let mut ids: Vec<IssueId> = with_issued(&workspace, &ledger)?;
     ids.retain(|id| years.contain(id.year));
     let options = FindOptions {
@@ -52,7 +61,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
     };
     let progress = Progress::new(ids.len());
     progress.plan(ids.len());
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     let mut rows: Vec<(IssueId, String, Hit)> = Vec::new();
     let mut untold = Vec::new();
     let (mut done, mut hits, mut issues) = (0, 0, 0);
@@ -86,7 +95,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
         }
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
-    let mut beside = anstream::stderr();
+    let mut beside = crate::cli::output::stderr();
     for (id, why) in &untold {
         writeln!(beside, "{}　{why}", issue_name(*id))?;
     }
@@ -94,7 +103,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
         writeln!(beside, "已停下；还有 {} 期没有找", ids.len() - done)?;
         return Ok(Exit::Interrupted);
     }
-    Ok(if untold.is_empty() { Exit::Fine } else { Exit::Findings })
+    Ok(if untold.is_empty() && is_sound { Exit::Fine } else { Exit::Findings })
 }
 
 /// Hits under their entries.

@@ -34,7 +34,7 @@ pub fn run(directory: Option<&Path>, entries: &[PathBuf], hold: bool) -> Result<
     let what = if hold { "不能再把稿件暂缓" } else { "不能再把暂缓的稿件用上" };
     let marked =
         mark(&workspace, &meant, hold, |entry| issued::refuse(&workspace, entry.id, what))?;
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     for entry in &marked {
         let told = match (entry.changed, hold) {
             (true, true) => "已暂缓，本期不用；要用时 jianbao release",

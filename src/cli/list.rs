@@ -105,7 +105,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
             row.fresh = None;
         });
     }
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     match args.format {
         ListFormat::Table => print(&mut output, &rows)?,
         ListFormat::Json => writeln!(
@@ -116,7 +116,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
     // Beside the table, so that it stays a table for whatever reads it.
-    let mut beside = anstream::stderr();
+    let mut beside = crate::cli::output::stderr();
     for (id, failure) in &failures {
         writeln!(beside, "{}　{}", issue_name(*id), render::failure_line(failure))?;
     }

@@ -18,7 +18,10 @@ mod measure;
 mod move_entry;
 mod new;
 mod next;
+mod now;
+mod opening;
 mod order;
+mod output;
 mod preview;
 mod profile;
 mod progress;
@@ -35,20 +38,19 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
-use crate::read;
-use crate::workspace::Workspace;
 use find::FindArgs;
 use hold::{HoldArgs, ReleaseArgs};
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
 use list::ListArgs;
+use opening::{open, tell_unready};
 use order::OrderArgs;
+use preview::PreviewArgs;
 use templates::TemplateArgs;
 use verify::VerifyArgs;
 
@@ -238,37 +240,6 @@ struct SelectArgs {
     /// 只要分成几份后的一份，供几台电脑分头做：1/4 是四份中的第一份
     #[arg(long, value_name = "第几份/共几份")]
     shard: Option<String>,
-}
-
-#[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao preview [期号] [选项]")]
-struct PreviewArgs {
-    /// 先看哪一期：28、2018/28、增刊1；不写则先看全部各期
-    #[arg(value_name = "期号")]
-    issue: Option<String>,
-    /// 按草稿（带水印）打开；页面上可以随时切换
-    #[arg(long)]
-    draft: bool,
-    /// 不自动打开浏览器
-    #[arg(long)]
-    no_open: bool,
-    /// 用这个端口（默认：由程序选一个空闲的）
-    #[arg(long, value_name = "端口")]
-    port: Option<u16>,
-    /// 让别的电脑也能看：写本机的 IP 地址，或 0.0.0.0；没有密码，能连上的人都能看到草稿
-    #[arg(long, value_name = "地址")]
-    listen: Option<IpAddr>,
-    /// 定时查看文件有没有变（工作区在网络磁盘上、改了稿件页面不更新时用）
-    #[arg(long)]
-    poll: bool,
-    /// 点「打开原稿」时用的编辑器，如 code、notepad++、vscode（网页链接），可用 {file}、{line}、{column}
-    #[arg(long, value_name = "命令")]
-    editor: Option<String>,
-    #[command(flatten)]
-    templates: TemplateArgs,
-    /// 不启动预览，把页面写成一个文件夹，放到内网共享上双击就能看；里面有稿件原文，连注释在内
-    #[arg(long, value_name = "文件夹", conflicts_with_all = ["port", "listen", "poll", "editor", "no_open"])]
-    once: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -490,7 +461,7 @@ struct CompletionsArgs {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     // There should be no such thing; if there is, whoever maintains the program must hear of it.
     std::panic::set_hook(Box::new(|panic| {
-        let _ = writeln!(anstream::stderr(), "程序内部出错，请把这一行告诉软件维护人员：{panic}");
+        let _ = writeln!(output::stderr(), "程序内部出错，请把这一行告诉软件维护人员：{panic}");
     }));
     let args: Vec<OsString> = args.into_iter().collect();
     if let Some(code) = crate::build::serve(&args) {
@@ -541,34 +512,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The command line as clap knows it, its own words in Chinese.
 fn command() -> clap::Command {
     usage::in_chinese(Cli::command())
-}
-
-/// The workspace, with no more issues than its settings allow.
-fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
-    let found = match directory {
-        // A slip of the pen must not lead to whatever workspace lies around.
-        Some(directory) => match std::fs::metadata(directory) {
-            Ok(_) => Workspace::find(directory),
-            Err(source) => Err(Error::Read { path: directory.to_owned(), source }),
-        },
-        None => {
-            let here = std::env::current_dir()
-                .map_err(|source| Error::Read { path: ".".into(), source })?;
-            Workspace::find(&here)
-        }
-    };
-    read::bounded(found?.called_by(caller::this()))
-}
-
-/// Says on standard error which folders look like issues and are none.
-fn tell_unready(workspace: &Workspace) -> Result<(), Stop> {
-    for folder in workspace.unready()? {
-        writeln!(
-            anstream::stderr(),
-            "提醒：文件夹「{folder}」里没有 issue.yaml，或名称不是期号（如 028、增刊1），没有算作一期"
-        )?;
-    }
-    Ok(())
 }
 
 /// A path as short as it can be shown from the current folder.

@@ -21,11 +21,11 @@ pub fn run(directory: Option<&Path>, args: &MoveArgs) -> Result<Exit, Stop> {
         0 => String::new(),
         count => format!("，连同图片和原稿 {count} 个"),
     };
-    writeln!(anstream::stdout(), "{} 已移到 {}{along}", moved.from, moved.to)?;
+    writeln!(crate::cli::output::stdout(), "{} 已移到 {}{along}", moved.from, moved.to)?;
     if !moved.left.is_empty() {
         let left = moved.left.join("」「");
         writeln!(
-            anstream::stdout(),
+            crate::cli::output::stdout(),
             "「{left}」不能删去（可能只读或正被打开），留在原处，可以以后手工删"
         )?;
     }
@@ -46,7 +46,7 @@ fn target(
             let id = found?;
             next::refuse_issued(workspace, id, "--to")?;
             if args.date.is_some() {
-                writeln!(anstream::stderr(), "{id} 已经有了，没有用上 --date")?;
+                writeln!(crate::cli::output::stderr(), "{id} 已经有了，没有用上 --date")?;
             }
             return Ok(Some(id));
         }
@@ -72,7 +72,7 @@ fn target(
     if !args.yes {
         let question = format!("还没有第 {number} 期，现在建好它（日期 {date}）再移吗？（是/否）");
         if !matches!(line(&question)?.as_deref(), Some("是" | "y" | "yes" | "Y")) {
-            writeln!(anstream::stdout(), "没有建第 {number} 期，也没有移")?;
+            writeln!(crate::cli::output::stdout(), "没有建第 {number} 期，也没有移")?;
             return Ok(None);
         }
     }
@@ -84,13 +84,16 @@ fn target(
             return Ok(Some(id));
         }
         for finding in &reserved.diagnostics {
-            render::full(&mut anstream::stderr(), finding)?;
+            render::full(&mut crate::cli::output::stderr(), finding)?;
         }
-        writeln!(anstream::stderr(), "没有建第 {number} 期，也没有移；请先改正上面的错误")?;
+        writeln!(
+            crate::cli::output::stderr(),
+            "没有建第 {number} 期，也没有移；请先改正上面的错误"
+        )?;
         return Ok(None);
     };
     let folder = workspace.display(&taken.dir);
-    writeln!(anstream::stderr(), "已建好第 {number} 期的文件夹 {folder}，日期是 {date}")?;
+    writeln!(crate::cli::output::stderr(), "已建好第 {number} 期的文件夹 {folder}，日期是 {date}")?;
     Ok(Some(taken.id))
 }
 

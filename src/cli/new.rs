@@ -13,7 +13,7 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     let order = Order { date, supplement: args.supplement, only: None };
     let reserved = archive::reserve(&workspace, &order)?;
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     for finding in &reserved.diagnostics {
         render::full(&mut output, finding)?;
     }

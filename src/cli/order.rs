@@ -41,7 +41,7 @@ pub fn run(directory: Option<&Path>, args: &OrderArgs) -> Result<Exit, Stop> {
         return Err(Error::Selection { problem, remedy }.into());
     }
     let arranged = arrange(&workspace, id, &wanted, refuse)?;
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     if arranged.completed {
         writeln!(
             output,

@@ -28,7 +28,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
 
 /// How to issue at this moment.
 pub fn publishing(reason: Option<String>, attach: bool) -> Publishing {
-    Publishing { reason, attach, at: chrono::Local::now().fixed_offset() }
+    Publishing { reason, attach, at: super::now::now().fixed_offset() }
 }
 
 /// A reason that says something.

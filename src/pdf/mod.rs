@@ -4,6 +4,7 @@
 
 mod attachments;
 mod compare;
+mod form;
 mod image;
 mod same;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use hayro::hayro_syntax::{self, page::Page};
 
 pub use attachments::Attachment;
 pub use compare::{Difference, PageLooks, TextChange, Verdict, compare};
+pub use form::Form;
 pub use image::{Image, side_by_side};
 
 /// A PDF in memory. Its pages are counted from 1, as people count them.

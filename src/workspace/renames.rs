@@ -37,10 +37,11 @@ pub fn rename_all(dir: &Path, names: &[(String, String)]) -> Result<(), Error> {
         let _ = clear(&ready);
         error
     };
-    clear(&ready).map_err(failed(&ready))?;
-    fs::create_dir(&ready).map_err(failed(&ready))?;
+    // What cannot be written is the folder, for whoever knows nothing of these.
+    clear(&ready).map_err(failed(dir))?;
+    fs::create_dir(&ready).map_err(failed(dir))?;
     prepare(dir, &ready, names).map_err(undone)?;
-    fs::rename(&ready, &agreed).map_err(failed(&agreed)).map_err(undone)?;
+    fs::rename(&ready, &agreed).map_err(failed(dir)).map_err(undone)?;
     settle(dir);
     complete(dir).map(drop)
 }

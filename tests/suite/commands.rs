@@ -18,6 +18,10 @@ fn help() {
     snapshot("help_import", ["import", "--help"]);
     snapshot("help_inbox", ["inbox", "--help"]);
     snapshot("help_move", ["move", "--help"]);
+    snapshot("help_order", ["order", "--help"]);
+    snapshot("help_hold", ["hold", "--help"]);
+    snapshot("help_release", ["release", "--help"]);
+    snapshot("help_find", ["find", "--help"]);
     snapshot("help_list", ["list", "--help"]);
     snapshot("help_publish", ["publish", "--help"]);
     snapshot("help_verify", ["verify", "--help"]);
@@ -96,7 +100,8 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     bash zsh fish powershell elvish briefings wrong date D biuld darft jsno cmd number dat \
     changed since git HEAD shard new supplement ledger verify force reissue jobs report index \
     html pdf preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP
-    builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl";
+    builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl
+    order release find years pictures";
 
 #[test]
 fn no_english_but_names() {
@@ -109,6 +114,10 @@ fn no_english_but_names() {
         project.run(["import", "--help"]),
         project.run(["inbox", "--help"]),
         project.run(["move", "--help"]),
+        project.run(["order", "--help"]),
+        project.run(["hold", "--help"]),
+        project.run(["release", "--help"]),
+        project.run(["find", "--help"]),
         project.run(["list", "--help"]),
         project.run(["extract", "--help"]),
         project.run(["publish", "--help"]),

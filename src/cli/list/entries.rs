@@ -8,6 +8,7 @@ use super::{ListFormat, NONE, shortened};
 use crate::build::{self, Aside, Leaves, Made, Standing, Stored};
 use crate::check::Draft;
 use crate::cli::build::issue_name;
+use crate::cli::import::KindName;
 use crate::cli::{Exit, Stop, render, sheet, table};
 use crate::diagnostic::Checked;
 use crate::error::Error;
@@ -40,10 +41,13 @@ struct Reading<'a> {
 
 pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result<Exit, Stop> {
     let program = std::env::current_exe().ok();
+    let register = read::read_ledger(workspace)?;
+    let is_sound = !register.has_errors();
+    let damaged = register.diagnostics;
     let reading = Reading {
         workspace,
         house: read::read_settings(workspace)?,
-        ledger: read::read_ledger(workspace)?.value.unwrap_or_default(),
+        ledger: register.value.filter(|_| is_sound).unwrap_or_default(),
         standing: Standing::new(workspace, None)?,
         aside: Aside::of(program),
     };
@@ -56,7 +60,7 @@ pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result
             Err(failure) => failures.push((*id, failure)),
         }
     }
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     match format {
         ListFormat::Table => print(&mut output, &rows, ids.is_empty())?,
         ListFormat::Json => writeln!(
@@ -66,8 +70,9 @@ pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result
         )?,
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
-    let mut beside = anstream::stderr();
-    for finding in reading.house.diagnostics.iter().filter(|finding| finding.is_error()) {
+    let mut beside = crate::cli::output::stderr();
+    let findings = reading.house.diagnostics.iter().chain(&damaged);
+    for finding in findings.filter(|finding| finding.is_error()) {
         render::full(&mut beside, finding)?;
     }
     for path in &unread {
@@ -76,7 +81,7 @@ pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result
     for (id, failure) in &failures {
         writeln!(beside, "{}　{}", issue_name(*id), render::failure_line(failure))?;
     }
-    let is_wrong = reading.house.has_errors() || !unread.is_empty();
+    let is_wrong = reading.house.has_errors() || !is_sound || !unread.is_empty();
     Ok(match (failures.is_empty(), is_wrong) {
         (false, _) => Exit::Failure,
         (true, true) => Exit::Findings,
@@ -140,7 +145,8 @@ fn column(issue: &Issue, entry: &Entry) -> String {
     match issue.columns.get(entry.column) {
         Some(column) => match &column.title {
             Some(title) => title.value.clone(),
-            None => column.id.clone(),
+            // A column that leads the issue has no heading: its kind says what it is.
+            None => KindName(column.kind.as_str()).to_string(),
         },
         // Annexes stand behind all columns.
         None => "附件".to_owned(),

@@ -155,14 +155,5 @@ fn issued(
 
 /// Kinds of files as clerks call them.
 pub fn words(kinds: &[InputKind]) -> String {
-    let word = |kind: &InputKind| match kind {
-        InputKind::Source => "稿件",
-        InputKind::Settings => "设置",
-        InputKind::Template => "模板",
-        InputKind::Profile => "版式",
-        InputKind::Font => "字体",
-        InputKind::Rules => "名册或词表",
-        InputKind::Tool => "程序",
-    };
-    kinds.iter().map(word).collect::<Vec<_>>().join("、")
+    kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>().join("、")
 }
