@@ -2,7 +2,7 @@
 //!
 //! One issue after another on all cores: nothing of an issue is kept once it is searched.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -283,11 +283,11 @@ impl Search<'_> {
         let mut known = Places::of(&places);
         let mut hits = Vec::new();
         // What is around a word in the files; the contents show titles once more.
-        let mut seen = Places::default();
-        for (at, draft) in drafts.into_iter().enumerate() {
+        let mut seen = Seen::default();
+        for draft in drafts {
             let mut hit = draft.hit;
             hit.page = known.take(&draft.around).map(|place| leaves.page(places[place].0));
-            seen.add(at, &draft.around);
+            seen.add(&draft.around);
             hits.push(hit);
         }
         // A draft has no text of its own that nobody wrote.
@@ -311,44 +311,42 @@ impl Search<'_> {
     }
 }
 
-/// Places in a text by what stands around them.
+/// Places in a text by what stands around them, be it much or little.
 #[derive(Default)]
 struct Places {
-    both: BTreeMap<Around, VecDeque<usize>>,
     before: BTreeMap<String, VecDeque<usize>>,
     after: BTreeMap<String, VecDeque<usize>>,
+    both: BTreeMap<Around, VecDeque<usize>>,
     taken: Vec<bool>,
 }
 
 impl Places {
     fn of(places: &[(usize, Around)]) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { taken: vec![false; places.len()], ..Self::default() };
         for (place, (_, around)) in places.iter().enumerate() {
-            all.add(place, around);
+            all.both.entry(around.clone()).or_default().push_back(place);
+            // At the ends of a paragraph less is known of what stands around.
+            for length in 1..=KNOWN_BY {
+                let before = tail(&around.before, length).to_owned();
+                let after = head(&around.after, length).to_owned();
+                for (list, key) in [(&mut all.before, before), (&mut all.after, after)] {
+                    if key.chars().count() == length {
+                        list.entry(key).or_default().push_back(place);
+                    }
+                }
+            }
         }
         all
     }
 
-    fn add(&mut self, place: usize, around: &Around) {
-        self.both.entry(around.clone()).or_default().push_back(place);
-        // At the end of a paragraph nothing is after it, or what the next one says.
-        if !around.before.is_empty() {
-            self.before.entry(around.before.clone()).or_default().push_back(place);
-        }
-        if !around.after.is_empty() {
-            self.after.entry(around.after.clone()).or_default().push_back(place);
-        }
-        self.taken.push(false);
-    }
-
     /// The first place that looks like this and was not taken yet.
     fn take(&mut self, around: &Around) -> Option<usize> {
-        let lists = [
-            self.both.get_mut(around),
-            self.before.get_mut(&around.before),
-            self.after.get_mut(&around.after),
-        ];
-        for list in lists.into_iter().flatten() {
+        let mut lists = [self.before.get_mut(&around.before), self.after.get_mut(&around.after)];
+        // What is known of more of it comes first.
+        if around.before.chars().count() < around.after.chars().count() {
+            lists.reverse();
+        }
+        for list in [self.both.get_mut(around)].into_iter().chain(lists).flatten() {
             while let Some(place) = list.pop_front() {
                 if !self.taken[place] {
                     self.taken[place] = true;
@@ -362,11 +360,28 @@ impl Places {
     fn is_taken(&self, place: usize) -> bool {
         self.taken[place]
     }
+}
 
+/// What stands around words in files, for whoever asks whether a place says the same.
+#[derive(Default)]
+struct Seen {
+    before: BTreeSet<String>,
+    after: BTreeSet<String>,
+}
+
+impl Seen {
+    fn add(&mut self, around: &Around) {
+        self.before.insert(around.before.clone());
+        self.after.insert(around.after.clone());
+    }
+
+    /// Whether what stands before, or after, is what stands there in a file; a single character is
+    /// not enough to say so.
     fn knows(&self, around: &Around) -> bool {
-        self.both.contains_key(around)
-            || self.before.contains_key(&around.before)
-            || self.after.contains_key(&around.after)
+        (2..=KNOWN_BY).any(|length| {
+            self.before.contains(tail(&around.before, length))
+                || self.after.contains(head(&around.after, length))
+        })
     }
 }
 

@@ -20,7 +20,7 @@ pub struct OrderArgs {
     #[arg(value_name = "期号")]
     issue: String,
     /// 从前到后写稿件的编号（文件名开头的数字）或文件名，如 30 10 20；没有写到的留在原位
-    #[arg(value_name = "编号", required = true, num_args = 2..)]
+    #[arg(value_name = "编号", required = true, num_args = 1..)]
     entries: Vec<String>,
 }
 

@@ -297,7 +297,7 @@ async fn events(State(app): Shared, asked: Asked) -> Response {
         let news = changes(app.lines.open(), app.shelf.version(), |version| {
             Some(sse::Event::default().event("archive").data(format!("{{\"version\":{version}}}")))
         });
-        return Sse::new(news).keep_alive(alive).into_response();
+        return line(Sse::new(news).keep_alive(alive));
     };
     let Some(key) = of_stem(stem) else { return no_issue() };
     // Whether its folder is there or not: the edition says so, and the folder may come back.
@@ -306,7 +306,12 @@ async fn events(State(app): Shared, asked: Asked) -> Response {
         let sheet = told(&app, edition.as_deref()?);
         Some(sse::Event::default().event("sheet").retry(RETRY).data(sheet))
     });
-    Sse::new(news).keep_alive(alive).into_response()
+    line(Sse::new(news).keep_alive(alive))
+}
+
+/// A line that is given up as a whole when it ends: its connection is somebody else's then.
+fn line(news: impl IntoResponse) -> Response {
+    ([(header::CONNECTION, "close")], news).into_response()
 }
 
 /// What is there now, and then each change; what came and went in between is passed over.

@@ -171,7 +171,7 @@ fn a_date_that_nobody_wrote_is_not_listed() {
     let project = Project::with_body("正文。").issue("2024/001", "number: 1\ndate: 2024-02-30\n");
     for format in ["table", "json", "csv"] {
         let output = project.run(["list", "--format", format]);
-        assert_eq!(output.status, 0, "{output}");
+        assert_eq!(output.status, 1, "{output}");
         assert!(!output.stdout.contains("2024-"), "a date was made up: {output}");
     }
 }

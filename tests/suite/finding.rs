@@ -205,7 +205,8 @@ fn pages_are_those_of_the_entries() {
     if !crate::outside::have(&["pdftotext"]) {
         return;
     }
-    let text = crate::outside::text(&project.path("out/2024-001.pdf"));
+    let pdf = project.path("out/2024-001.pdf");
+    let text = crate::outside::ask("pdftotext", &["-raw"], &pdf, &["-"]);
     let texts: Vec<String> = text.split('\u{c}').map(crate::outside::dense).collect();
     for (number, page) in (1..).zip(pages) {
         let begins = format!("第{number}次会议在城东召开");

@@ -50,7 +50,9 @@ fn whatever_a_page_is_made_of_counts() {
             let font = fs::read(font.expect("a font")).expect("read");
             project.write("fonts/自备.ttf", &font);
         }),
-        ("名册或词表", |project| project.write("roster.yaml", "units: [望河县]\n".as_bytes())),
+        ("名册或词表", |project| {
+            project.write("roster.yaml", "units:\n- {name: 望河县}\n".as_bytes())
+        }),
     ];
     for (kind, change) in changes {
         let project = two_issues();

@@ -47,7 +47,7 @@ fn what_all_have_alike_is_told_once() {
     let changes = [
         // The masthead, the pitch, the face.
         (HOUSE.replace("工作简报", "望河简报"), "印发：【工作】简报"),
-        (format!("{HOUSE}layout: {{row-pitch: 9}}\n"), "版面：行距 "),
+        (format!("{HOUSE}layout: {{row-pitch: 30}}\n"), "版面：行距 "),
         (format!("{HOUSE}layout: {{margins: {{left: 35, right: 19}}}}\n"), "左边 28 → 35 毫米"),
     ];
     for (house, told) in changes {

@@ -115,7 +115,13 @@ impl Reading<'_> {
                 held: is_held(entry),
             }
         };
-        Ok(all.iter().map(row).collect())
+        // Of what is no entry yet only its text is known.
+        let (named, unnamed): (Vec<&Entry>, Vec<&Entry>) =
+            all.iter().partition(|entry| !entry.title_or_composed().value.trim().is_empty());
+        unread.extend(unnamed.iter().map(|entry| format!("{folder}/{}", entry.file)));
+        let mut rows: Vec<Row> = all.iter().map(row).collect();
+        rows.retain(|row| named.iter().any(|entry| row.file == format!("{folder}/{}", entry.file)));
+        Ok(rows)
     }
 
     /// The page of each entry in the PDF that was issued, or that was built last and still holds.

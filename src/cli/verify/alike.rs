@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::words::{causes, forms, looks};
+use super::words::{apart, causes, forms, looks};
 use crate::build::{InputKind, Outcome, PagePicture, Verification};
 use crate::model::Publication;
 use crate::pdf::{Difference, TextChange};
@@ -19,7 +19,7 @@ pub struct Alike {
     /// What differs in all of them, a line each.
     pub what: Vec<String>,
     /// Changes of the text that several have.
-    texts: BTreeSet<(Vec<String>, Vec<String>)>,
+    texts: BTreeSet<(String, String)>,
     /// The issue and page that show it.
     pub sample: Option<(usize, usize)>,
     /// The picture of it.
@@ -138,15 +138,23 @@ impl Alike {
     fn compare(&mut self, done: &[Verification]) {
         let differences: Vec<&Difference> =
             self.members.iter().filter_map(|at| difference(&done[*at])).collect();
-        let mut counts: BTreeMap<(Vec<String>, Vec<String>), usize> = BTreeMap::new();
-        for difference in &differences {
+        // Those whose own files are as they were show what comes of the house's changes alone.
+        let untouched: Vec<&Difference> = self
+            .members
+            .iter()
+            .filter(|at| !has_own(&done[**at]))
+            .filter_map(|at| difference(&done[*at]))
+            .collect();
+        let (pool, least) = if untouched.is_empty() { (&differences, 2) } else { (&untouched, 1) };
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for difference in pool {
             let own: BTreeSet<_> = difference.text.iter().map(key).collect();
             for change in own {
                 *counts.entry(change).or_default() += 1;
             }
         }
         // Of two issues both, of many at least half.
-        let enough = (differences.len() / 2).max(2);
+        let enough = pool.len().div_ceil(2).max(least);
         self.texts =
             counts.into_iter().filter(|(_, count)| *count >= enough).map(|(it, _)| it).collect();
         let shown =
@@ -195,6 +203,9 @@ fn has_own(verification: &Verification) -> bool {
     verification.inputs.iter().any(|input| input.kind == InputKind::Source)
 }
 
-fn key(change: &TextChange) -> (Vec<String>, Vec<String>) {
-    (change.removed.clone(), change.added.clone())
+/// What went and what came, without what stands around it: a masthead has another number and date in
+/// each issue.
+fn key(change: &TextChange) -> (String, String) {
+    let [_, then, now, _] = apart(&change.removed.concat(), &change.added.concat());
+    (then, now)
 }

@@ -3,6 +3,7 @@
 use super::alike::Sorted;
 use crate::build::{Change, InputChange, InputKind, Outcome, Stored, Verification, WrongEntry};
 use crate::pdf::{Difference, TextChange, Verdict};
+use crate::workspace::fs;
 
 /// Whether the issued PDF is in its place and comes out the same.
 pub fn is_well(verification: &Verification) -> bool {
@@ -88,8 +89,9 @@ fn kept(verification: &Verification) -> Option<String> {
             ));
         }
         Some(WrongEntry::Path(path)) => {
+            let outside = if fs::is_below(&pdf.path) { "" } else { "（不在工作区里）" };
             return Some(format!(
-                "印发的 PDF 在 {path}，ledger.yaml 里登记的路径却是 {}；从备份取回 ledger.yaml",
+                "印发的 PDF 在 {path}，ledger.yaml 里登记的路径却是 {}{outside}；从备份取回 ledger.yaml",
                 pdf.path
             ));
         }
@@ -196,15 +198,23 @@ fn marked(then: &str, now: &str) -> [String; 2] {
     if then.is_empty() || now.is_empty() {
         return [then, now].map(|text| if text.is_empty() { "（没有）" } else { text }.to_owned());
     }
+    let [head, then, now, tail] = apart(then, now);
+    [then, now].map(|text| format!("{head}【{text}】{tail}"))
+}
+
+/// What two texts begin with, what only the one and only the other has, and what they end with.
+pub fn apart(then: &str, now: &str) -> [String; 4] {
     let [then, now]: [Vec<char>; 2] = [then, now].map(|text| text.chars().collect());
     let head = then.iter().zip(&now).take_while(|(a, b)| a == b).count();
     let rest = then[head..].iter().rev().zip(now[head..].iter().rev());
     let tail = rest.take_while(|(a, b)| a == b).count();
-    [then, now].map(|text| {
-        let end = text.len() - tail;
-        let piece = |part: &[char]| part.iter().collect::<String>();
-        format!("{}【{}】{}", piece(&text[..head]), piece(&text[head..end]), piece(&text[end..]))
-    })
+    let piece = |part: &[char]| part.iter().collect::<String>();
+    [
+        piece(&then[..head]),
+        piece(&then[head..then.len() - tail]),
+        piece(&now[head..now.len() - tail]),
+        piece(&then[then.len() - tail..]),
+    ]
 }
 
 pub fn input(input: &InputChange) -> String {
