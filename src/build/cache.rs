@@ -42,6 +42,10 @@ pub struct Record {
     pub pages: usize,
     /// Warnings that were told.
     pub warnings: usize,
+    /// Errors that were told and stopped no page: with any it is built anew each time, so that they
+    /// are told again.
+    #[serde(default)]
+    pub errors: usize,
 }
 
 /// The records of a workspace.
@@ -237,6 +241,7 @@ mod tests {
             pdf: seen(format!("2024-{number:03}.pdf")),
             pages: number,
             warnings: 0,
+            errors: 0,
         }
     }
 

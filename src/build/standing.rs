@@ -33,6 +33,8 @@ pub enum Made {
         pages: usize,
         /// Each once, in the order of [`InputKind`].
         changed: Vec<InputKind>,
+        /// How many errors were told that stop no page, but the issue.
+        errors: usize,
     },
     /// Nobody knows how it came about: somebody put it there, or deleted the program's own notes.
     Unknown {
@@ -81,7 +83,8 @@ impl<'a> Standing<'a> {
         let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
         let then: Vec<Digest> = then.map(digest).collect();
         let now: Vec<Digest> = now.iter().map(digest).collect();
-        Ok(Made::Built { pages: record.pages, changed: differing(&then, &now) })
+        let (pages, errors) = (record.pages, record.errors);
+        Ok(Made::Built { pages, changed: differing(&then, &now), errors })
     }
 
     /// What the house has changed since an issue was issued, besides the issue's own files: settings,

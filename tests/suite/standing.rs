@@ -116,6 +116,14 @@ fn errors_are_not_zero() {
     assert_eq!(project.run(["publish", "1"]).status, 0);
     fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
     assert_eq!(states(&project).0, 1);
+    // Pages there are, and it could not be issued: it is told as often as somebody asks.
+    let project = two_issues().file("roster.yaml", "units: [望河县]\n");
+    for _ in 0..2 {
+        assert_eq!(project.run(["build", "1"]).status, 1);
+        let (status, states) = states(&project);
+        let told = "已生成，有 1 处错误，改正前不能印发".to_owned();
+        assert_eq!((status, &states[0]), (1, &(told, Some(true), Some(1))));
+    }
     // As `new` leaves it, nobody has made a mistake.
     let project = two_issues();
     fs::remove_file(project.path("2024/001/10-a.md")).expect("removed");

@@ -106,13 +106,15 @@ fn made(
 ) -> Result<(), Error> {
     match standing.of(id)? {
         Made::Nothing => state.words = "未生成".to_owned(),
-        Made::Built { pages, changed } => {
+        Made::Built { pages, changed, errors } => {
             state.pages = Some(pages);
             state.fresh = Some(changed.is_empty() && !is_broken);
-            state.words = match changed.is_empty() {
-                true => "已生成".to_owned(),
-                false => format!("已生成，之后{}有改动", words(&changed)),
+            state.words = match (changed.is_empty(), errors) {
+                (true, 0) => "已生成".to_owned(),
+                (true, errors) => format!("已生成，有 {errors} 处错误，改正前不能印发"),
+                (false, _) => format!("已生成，之后{}有改动", words(&changed)),
             };
+            state.is_wrong |= changed.is_empty() && errors > 0;
         }
         Made::Unknown { pages } => {
             state.pages = pages;
@@ -135,12 +137,13 @@ fn issued(
     if publication.edition > 1 {
         state.words.push_str(&format!("（第 {} 版）", publication.edition));
     }
-    match build::stored(workspace, publication)? {
+    let there = build::stored(workspace, publication)?;
+    match there {
         Stored::Whole => {}
         Stored::Missing => state.words.push_str("，PDF 不见了"),
         Stored::Altered => state.words.push_str("，PDF 被改过"),
     }
-    state.is_wrong |= build::stored(workspace, publication)? != Stored::Whole;
+    state.is_wrong |= there != Stored::Whole;
     let changed = match issue {
         Some(issue) => build::changed_since(workspace, issue, publication)?,
         None => true,
