@@ -106,7 +106,7 @@ fn folders_that_are_read_only() {
         folders.extend(match name {
             "new" => &["2024"][..],
             "build" | "publish" | "reissue" => &["out"],
-            "fix" => &["2024/002"],
+            "fix" | "hold" | "release" => &["2024/002"],
             "move" => &["2018/029", "2018/030"],
             _ => &["2018/029"],
         });
