@@ -119,6 +119,12 @@ pub enum Error {
         /// Why, as a clause.
         why: String,
     },
+    /// No process could be had for a PDF that is better read in one of its own.
+    #[error("不能另开进程来读「{}」，请关闭一些程序后重试", path.display())]
+    Aside {
+        /// The PDF.
+        path: PathBuf,
+    },
     /// What a PDF carries cannot be a workspace.
     #[error("没有取出「{}」附带的稿件：{why}", path.display())]
     Attached {

@@ -44,14 +44,16 @@ mod typeset;
 mod workspace;
 
 pub use archive::{
-    Beginning, Begun, Marked, Order, Register, Reserved, begin, is_open, ledger, peek, reserve,
-    survey,
+    Beginning, Begun, Marked as MarkedPdf, Order, Register, Reserved, begin, is_open, ledger, peek,
+    reserve, survey,
 };
 pub use build::{
-    BuildOptions, Built, Change, Correction, Event, Extracted, Halt, InputChange, InputKind,
-    Inspection, Intent, Issued, Kept, Measurement, Mended, Mending, Outcome, PagePicture, Press,
-    Proof, Publishing, Rebuilt, Report, Setting, Sheet, Stored, Summary, Times, Verification,
-    VerifyOptions, Withdrawn, build, extract, inspect, mend, publish, rebuild, verify, withdraw,
+    Aside, BuildOptions, Built, Change, Correction, Event, Extracted, Failed, FindOptions,
+    Findings as FoundWords, Halt, Hit, InputChange, InputKind, Inspection, Intent, Issued, Kept,
+    Leaves, Made, Measurement, Mended, Mending, Outcome, PagePicture, Press, Proof, Publishing,
+    Rebuilt, Report, Setting, Sheet, Standing, Stored, Summary, Times, Verification, VerifyOptions,
+    Withdrawn, Within, WrongEntry, build, extract, find, inspect, mend, picture, publish, rebuild,
+    verify, withdraw,
 };
 pub use check::{
     Archive, Draft, Findings, GROUPS as RULE_GROUPS, Group as RuleGroup, Part as PassagePart,
@@ -66,8 +68,9 @@ pub use diagnostic::{
 };
 pub use error::{Error, explain};
 pub use import::{
-    Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known, Moved,
-    Outcome as ImportOutcome, Passed, Plan, Source, Written, gather, is_whole, look, transfer,
+    Arranged, Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known,
+    Marked, Moved, Outcome as ImportOutcome, Passed, Plan, Shelved, Source, Written, arrange,
+    gather, is_waiting, is_whole, look, mark, named, transfer,
 };
 pub use markdown::{
     Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
@@ -78,14 +81,15 @@ pub use measure::{
 };
 pub use model::*;
 pub use pdf::{
-    Attachment as AttachedFile, Difference, Image, PageLooks, Pdf, Stated, TextChange, Unreadable,
-    Verdict, compare, side_by_side,
+    Attachment as AttachedFile, Difference, Form, Image, PageLooks, Pdf, Stated, TextChange,
+    Unreadable, Verdict, compare, side_by_side,
 };
 pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Provenance,
-    Settings, Shape, bounded, profile_layout, profile_names, read_date, read_heading, read_issue,
-    read_layout, read_ledger, read_lexicon, read_roster, read_settings, schema,
+    Settings, Shape, WholeIssue, bounded, profile_layout, profile_names, read_date, read_heading,
+    read_issue, read_layout, read_ledger, read_lexicon, read_roster, read_settings,
+    read_whole_issue, schema,
 };
 pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
 pub use workspace::{Caller, Holder, Selection, Shard, Workspace};

@@ -135,7 +135,7 @@ impl<'a> Batch<'a> {
             findings: ledger.diagnostics,
             ledger: RwLock::new((stamp, Arc::new(ledger.value.unwrap_or_default()))),
             inputs: Inputs::new(workspace, options.program.as_deref())?,
-            cache: Cache::open(workspace),
+            cache: Cache::open(workspace)?,
         })
     }
 
@@ -233,7 +233,8 @@ impl<'a> Batch<'a> {
     /// The report of an issue whose PDF is there and could only come out the same.
     fn fresh(&self, id: IssueId) -> Result<Option<Report>, Error> {
         let path = self.target(id);
-        let Some(record) = self.cache.get(&self.key(&path)) else { return Ok(None) };
+        let record = self.cache.get(&self.key(&path)).filter(|record| record.errors == 0);
+        let Some(record) = record else { return Ok(None) };
         let pdf = path.with_file_name(&record.pdf.path);
         let Some(stamp) = fs::stamp(&pdf)? else { return Ok(None) };
         if stamp != record.pdf.stamp && fs::sha256_of(&pdf)? != record.pdf.sha256 {
@@ -398,15 +399,12 @@ impl<'a> Batch<'a> {
         stamp: fs::Stamp,
         issued: Option<&str>,
     ) -> Result<(), Error> {
-        // With errors in what is written it is looked at again each time.
-        if report.diagnostics.iter().any(Diagnostic::is_error) {
-            return Ok(());
-        }
         let program = self.inputs.program(self.before())?;
         let fingerprint = made_of.fingerprint(self.options, issued, program.as_ref());
         let name = report.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let warnings =
-            report.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
+        let count = |severity: Severity| {
+            report.diagnostics.iter().filter(|found| found.severity == severity).count()
+        };
         self.cache.add(&Record {
             key: self.key(&self.target(report.id)),
             fingerprint,
@@ -414,7 +412,8 @@ impl<'a> Batch<'a> {
             pictures: proof.pictures().iter().map(|file| file.path.clone()).collect(),
             pdf: Seen { path: name, stamp, sha256 },
             pages: proof.pages,
-            warnings: warnings.count(),
+            warnings: count(Severity::Warning),
+            errors: count(Severity::Error),
         });
         Ok(())
     }

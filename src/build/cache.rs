@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use super::inputs::Seen;
+use crate::error::Error;
 use crate::workspace::{Workspace, fs};
 
 /// The file; its name carries the version of its form, so that another version begins anew.
@@ -41,6 +42,10 @@ pub struct Record {
     pub pages: usize,
     /// Warnings that were told.
     pub warnings: usize,
+    /// Errors that were told and stopped no page: with any it is built anew each time, so that they
+    /// are told again.
+    #[serde(default)]
+    pub errors: usize,
 }
 
 /// The records of a workspace.
@@ -57,11 +62,19 @@ pub struct Cache {
 impl Cache {
     /// Reads what earlier runs left; a missing file is an empty one, one that cannot be read is
     /// damaged.
-    pub fn open(workspace: &Workspace) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::Write`] when a pipe or a device stands in its place: adding to it would wait for ever,
+    /// or do what nobody knows.
+    pub fn open(workspace: &Workspace) -> Result<Self, Error> {
         let mut cache = Self::empty(workspace.cache_dir().join(FILE));
         // Somebody else's file is neither read nor added to.
         if workspace.contained(&cache.path).is_err() {
-            return Self::empty(PathBuf::new());
+            return Ok(Self::empty(PathBuf::new()));
+        }
+        if cache.path.metadata().is_ok_and(|data| !data.is_file() && !data.is_dir()) {
+            let source = io::ErrorKind::InvalidInput.into();
+            return Err(Error::Write { path: cache.path, source });
         }
         if !matches!(fs::stamp(&cache.path), Ok(None)) {
             match fs::read_limited(&cache.path, MAX_BYTES) {
@@ -69,7 +82,7 @@ impl Cache {
                 Ok(None) | Err(_) => cache.damaged = 1,
             }
         }
-        cache
+        Ok(cache)
     }
 
     fn empty(path: PathBuf) -> Self {
@@ -230,6 +243,7 @@ mod tests {
             pdf: seen(format!("2024-{number:03}.pdf")),
             pages: number,
             warnings: 0,
+            errors: 0,
         }
     }
 

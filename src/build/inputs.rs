@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::model::IssueId;
 use crate::read;
 use crate::typeset::{FontSet, engine_version};
-use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fs};
+use crate::workspace::{ISSUE_FILE, LEXICON_FILE, ROSTER_FILE, SETTINGS_FILE, Workspace, fs};
 
 /// A file as it was when something was made of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ const RACY: i64 = 2_000_000_000;
 pub struct Inputs<'a> {
     workspace: &'a Workspace,
     program: Option<&'a Path>,
-    /// What is read once for all issues: settings, templates and fonts.
+    /// What is read once for all issues: settings, roster and words, templates and fonts.
     shared: Vec<PathBuf>,
     /// By path: what was seen of the shared files in this run.
     known: Mutex<BTreeMap<String, Seen>>,
@@ -63,7 +63,9 @@ impl Ingredients {
     ) -> String {
         let mut all = format!("jianbao {VERSION}\ntypst {}\n", engine_version());
         all.push_str(&format!("draft {}\nissued {}\n", options.draft, issued.unwrap_or("-")));
-        for file in self.files.iter().chain(program) {
+        // What was issued is not held against rules any more: its pages are all there is of it.
+        let counts = |file: &&Seen| issued.is_none() || !is_of_rules(&file.path);
+        for file in self.files.iter().filter(counts).chain(program) {
             all.push_str(&format!("{} {:?}\n", file.sha256, file.path));
         }
         for path in &self.passed_over {
@@ -79,7 +81,8 @@ impl<'a> Inputs<'a> {
     /// # Errors
     /// [`Error::Read`] when a folder cannot be listed.
     pub fn new(workspace: &'a Workspace, program: Option<&'a Path>) -> Result<Self, Error> {
-        let mut shared = vec![workspace.root().join(SETTINGS_FILE)];
+        let own = [SETTINGS_FILE, ROSTER_FILE, LEXICON_FILE];
+        let mut shared: Vec<PathBuf> = own.iter().map(|name| workspace.root().join(name)).collect();
         shared.extend(sources::template_files(workspace)?);
         shared.extend(FontSet::files(workspace.root(), &workspace.fonts_dir())?);
         Ok(Self {
@@ -117,7 +120,7 @@ impl<'a> Inputs<'a> {
         Ok(Ingredients { files, passed_over })
     }
 
-    /// Settings, templates and fonts.
+    /// Settings, roster and words, templates and fonts.
     ///
     /// # Errors
     /// [`Error::Read`] when one cannot be read.
@@ -195,6 +198,11 @@ impl<'a> Inputs<'a> {
             None => Seen { path: shown.to_owned(), stamp, sha256: fs::sha256_of(path)? },
         }))
     }
+}
+
+/// Whether a file says what drafts are held against, and nothing of their pages.
+pub fn is_of_rules(path: &str) -> bool {
+    [ROSTER_FILE, LEXICON_FILE].contains(&path)
 }
 
 /// The version of this program.

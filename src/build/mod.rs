@@ -2,15 +2,19 @@
 //!
 //! Decides nothing about text or page; prints nothing. What happened leaves as values.
 
+mod aside;
 mod batch;
 mod bounds;
 mod cache;
+mod dense;
 mod extract;
+mod find;
 mod first_page;
 mod halt;
 mod inputs;
 mod inspect;
 mod issued;
+mod leaves;
 mod measure;
 mod mend;
 mod output;
@@ -21,6 +25,7 @@ mod publish;
 mod rebuild;
 mod sheet;
 mod sources;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod unread;
@@ -31,20 +36,24 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use aside::{Aside, Failed, serve};
 pub use batch::{beside, build, guarded};
 pub use extract::{Extracted, extract};
+pub use find::{FindOptions, Findings, Hit, Within, find};
 pub use halt::Halt;
 pub use inspect::{Inspection, inspect};
 pub use issued::{Stored, changed_since, kept, stored};
+pub use leaves::Leaves;
 pub use measure::Measurement;
 pub use mend::{Mended, Mending, mend, mendable};
-pub use output::page_count;
 pub use press::{Correction, Press, Proof, Setting};
 pub use publish::{Intent, Publishing, publish};
 pub use rebuild::{Rebuilt, rebuild};
 pub use sheet::{Sheet, Times};
+pub use standing::{Made, Standing};
 pub use verify::{
-    Change, InputChange, InputKind, Outcome, PagePicture, Verification, VerifyOptions, verify,
+    Change, InputChange, InputKind, Outcome, PagePicture, Verification, VerifyOptions, WrongEntry,
+    picture, verify,
 };
 pub use withdraw::{Withdrawn, withdraw};
 

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::aside::{Aside, Failed};
 use super::batch::{Batch, guarded};
 use super::issued::{Stored, stored};
 use super::parallel::{Ahead, Step, each};
@@ -14,11 +15,11 @@ use super::{BuildOptions, Halt};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::{Digest, IssueId, Publication};
-use crate::pdf::{self, Difference, Pdf};
+use crate::pdf::Difference;
 use crate::workspace::{SETTINGS_FILE, Workspace, fs};
 
 /// Resolution of the pictures of differing pages, in dots per inch: small print is legible.
-const DPI: f32 = 110.0;
+const DPI: u32 = 110;
 /// The most pages of an issue that pictures are made of.
 const MOST_PICTURES: usize = 12;
 
@@ -31,6 +32,11 @@ pub struct VerifyOptions {
     pub jobs: Option<usize>,
     /// By which it can be stopped.
     pub halt: Option<Arc<Halt>>,
+    /// This program, which is called once more to draw what was kept; it is drawn within this process
+    /// where `None`.
+    pub program: Option<PathBuf>,
+    /// Whether pictures are made at once of all pages that look otherwise; others are [`picture`]'s.
+    pub all_pictures: bool,
 }
 
 /// What became of the verification of one issue.
@@ -46,8 +52,19 @@ pub struct Verification {
     pub outcome: Outcome,
     /// What it is made of now and was not then.
     pub inputs: Vec<InputChange>,
+    /// What is wrong with the register's entry, where the PDF shows that it is.
+    pub register: Option<WrongEntry>,
     /// A failure of the machine.
     pub failure: Option<Error>,
+}
+
+/// What of an entry in the register is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WrongEntry {
+    /// The digest: the kept PDF comes out the same, byte for byte.
+    Digest,
+    /// The path: the PDF that was issued lies here, from the workspace's root.
+    Path(String),
 }
 
 /// Whether an issued PDF comes out the same.
@@ -57,6 +74,8 @@ pub enum Outcome {
     Same,
     /// Otherwise, and in what, where the kept PDF can be looked at.
     Differs(Option<Box<Difference>>, Vec<PagePicture>),
+    /// Otherwise, and the kept PDF cannot be looked at, for this reason.
+    Unreadable(Failed),
     /// It cannot be set any more; what was found.
     Broken(Vec<Diagnostic>),
 }
@@ -82,7 +101,7 @@ pub struct InputChange {
 }
 
 /// What an issue is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InputKind {
     /// `issue.yaml`, an entry or a picture.
     Source,
@@ -94,8 +113,25 @@ pub enum InputKind {
     Profile,
     /// A font file.
     Font,
+    /// `roster.yaml` or `lexicon.yaml`.
+    Rules,
     /// The program.
     Tool,
+}
+
+impl InputKind {
+    /// What clerks call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Source => "稿件",
+            Self::Settings => "设置",
+            Self::Template => "模板",
+            Self::Profile => "版式",
+            Self::Font => "字体",
+            Self::Rules => "名册或词表",
+            Self::Tool => "程序",
+        }
+    }
 }
 
 /// How something changed.
@@ -132,6 +168,7 @@ pub fn verify(
             stored: Stored::Missing,
             outcome: Outcome::Same,
             inputs: Vec::new(),
+            register: None,
             failure: None,
         };
         if let Err(error) = guarded(id, || batch.verify(&press, &mut verification, options)) {
@@ -154,7 +191,15 @@ impl Batch<'_> {
         options: &VerifyOptions,
     ) -> Result<(), Error> {
         let publication = &verification.publication;
-        verification.stored = stored(self.workspace, publication)?;
+        let there = stored(self.workspace, publication);
+        if !matches!(there, Ok(Stored::Whole | Stored::Altered)) {
+            verification.register = self.elsewhere(publication)?;
+        }
+        // Wherever the register says it is: it is there.
+        verification.stored = match &verification.register {
+            Some(_) => Stored::Whole,
+            None => there?,
+        };
         let how = Setting { correction: Correction::of(publication), ..Setting::default() };
         let proof = match press.proof(verification.id, how) {
             Err(Error::NoIssue { .. }) => None,
@@ -191,15 +236,31 @@ impl Batch<'_> {
             return Ok(());
         }
         let pdf = described.unwrap_or(proof.pdf);
+        if verification.stored == Stored::Altered {
+            let path = self.workspace.root().join(&publication.pdf.path);
+            if fs::sha256_of(&path)? == fs::sha256(&pdf) {
+                verification.register = Some(WrongEntry::Digest);
+            }
+        }
         verification.outcome = match verification.stored {
             Stored::Whole => {
-                let kept = self.workspace.root().join(&publication.pdf.path);
-                let kept = fs::read_limited(&kept, u64::MAX - 1)?.unwrap_or_default();
-                compare(verification.id, kept, pdf, &options.pictures)?
+                let path = match &verification.register {
+                    Some(WrongEntry::Path(path)) => path,
+                    _ => &publication.pdf.path,
+                };
+                compare(verification.id, &self.workspace.root().join(path), &pdf, options)?
             }
             Stored::Missing | Stored::Altered => Outcome::Differs(None, Vec::new()),
         };
         Ok(())
+    }
+
+    /// Whether the PDF that was issued lies where it belongs, and the register has another path.
+    fn elsewhere(&self, publication: &Publication) -> Result<Option<WrongEntry>, Error> {
+        let path = self.target(publication.id);
+        let is_it = fs::stamp(&path)?.is_some() && fs::sha256_of(&path)? == publication.pdf.sha256;
+        let key = self.key(&path);
+        Ok((is_it && key != publication.pdf.path).then_some(WrongEntry::Path(key)))
     }
 
     /// What changed on disk, for an issue that cannot be set.
@@ -219,23 +280,90 @@ impl Batch<'_> {
     }
 }
 
-fn compare(id: IssueId, kept: Vec<u8>, new: Vec<u8>, pictures: &Path) -> Result<Outcome, Error> {
-    let (Ok(kept), Ok(new)) = (Pdf::parse(kept), Pdf::parse(new)) else {
-        return Ok(Outcome::Differs(None, Vec::new()));
-    };
-    let Ok(difference) = pdf::compare(&kept, &new) else {
-        return Ok(Outcome::Differs(None, Vec::new()));
+fn compare(
+    id: IssueId,
+    kept: &Path,
+    new: &[u8],
+    options: &VerifyOptions,
+) -> Result<Outcome, Error> {
+    let aside = Aside::of(options.program.clone());
+    let difference = match aside.compare(kept, new) {
+        Ok(difference) => difference,
+        Err(Failed::NotCalled) => return Err(Error::Aside { path: kept.to_owned() }),
+        Err(why) => return Ok(Outcome::Unreadable(why)),
     };
     let mut made = Vec::new();
-    for looks in difference.looks.iter().take(MOST_PICTURES) {
-        let name = format!("{}-第{}页.png", id.file_stem(), looks.page);
-        let path = pictures.join(name);
-        if let Ok(png) = pdf::side_by_side(&kept, &new, looks.page, DPI) {
-            fs::write_atomic(&path, &png)?;
-            made.push(PagePicture { page: looks.page, path });
-        }
+    if options.all_pictures {
+        let pages: Vec<usize> = difference.looks.iter().map(|looks| looks.page).collect();
+        made = draw(&aside, id, kept, new, &pages, options)?;
     }
     Ok(Outcome::Differs(Some(Box::new(difference)), made))
+}
+
+/// Pictures of pages as they were and as they would be.
+fn draw(
+    aside: &Aside,
+    id: IssueId,
+    kept: &Path,
+    new: &[u8],
+    pages: &[usize],
+    options: &VerifyOptions,
+) -> Result<Vec<PagePicture>, Error> {
+    let mut made = Vec::new();
+    for &page in pages.iter().take(MOST_PICTURES) {
+        let path = options.pictures.join(format!("{}-第{page}页.png", id.file_stem()));
+        if let Ok(png) = aside.beside(kept, new, page, DPI) {
+            fs::write_atomic(&path, &png)?;
+            made.push(PagePicture { page, path });
+        }
+    }
+    Ok(made)
+}
+
+/// Makes pictures of pages of issues that were verified and differ, each set once more.
+///
+/// # Errors
+/// [`Error`] when templates, fonts or the register cannot be read, or a picture cannot be written.
+pub fn picture(
+    workspace: &Workspace,
+    wanted: &[(Publication, Vec<usize>)],
+    options: &VerifyOptions,
+    mut done: impl FnMut(IssueId, Vec<PagePicture>),
+) -> Result<(), Error> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let how = BuildOptions::default();
+    let batch = Batch::new(workspace, &how)?;
+    let press = batch.press()?;
+    let aside = Aside::of(options.program.clone());
+    let ids: Vec<IssueId> = wanted.iter().map(|(publication, _)| publication.id).collect();
+    let job = |id: IssueId| {
+        let (publication, pages) = wanted.iter().find(|(publication, _)| publication.id == id)?;
+        let made = guarded(id, || {
+            let how = Setting { correction: Correction::of(publication), ..Setting::default() };
+            let Some(proof) = press.proof(id, how)?.value else {
+                return Ok(Vec::new());
+            };
+            let path = match batch.elsewhere(publication)? {
+                Some(WrongEntry::Path(path)) => path,
+                _ => publication.pdf.path.clone(),
+            };
+            let kept = workspace.root().join(path);
+            draw(&aside, id, &kept, &proof.pdf, pages, options)
+        });
+        Some((id, made))
+    };
+    let mut failure = None;
+    each(&ids, options.jobs, options.halt.as_deref(), Ahead::ANY, job, |step| {
+        if let Step::Done((id, made)) = step {
+            match made {
+                Ok(pictures) => done(id, pictures),
+                Err(error) => failure = failure.take().or(Some(error)),
+            }
+        }
+    })?;
+    failure.map_or(Ok(()), Err)
 }
 
 /// What differs between what an issue was made of and what it is made of.

@@ -90,10 +90,10 @@ fn surveyed(
     findings.retain(|finding| !told.contains(finding));
     for finding in &findings {
         match format {
-            BuildFormat::Full => render::full(&mut anstream::stdout(), finding)?,
-            BuildFormat::Short => render::short(&mut anstream::stdout(), finding)?,
+            BuildFormat::Full => render::full(&mut crate::cli::output::stdout(), finding)?,
+            BuildFormat::Short => render::short(&mut crate::cli::output::stdout(), finding)?,
             // Beside the reports, so that they stay an array of them.
-            BuildFormat::Json => render::full(&mut anstream::stderr(), finding)?,
+            BuildFormat::Json => render::full(&mut crate::cli::output::stderr(), finding)?,
         }
     }
     let wrong = findings.iter().any(Diagnostic::is_error);
@@ -106,7 +106,7 @@ pub fn nothing(
     select: &SelectArgs,
     format: BuildFormat,
 ) -> Result<(), Stop> {
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     match format {
         BuildFormat::Json => writeln!(output, "[]")?,
         _ => writeln!(output, "{}", select::nothing(workspace, select)?)?,
@@ -141,7 +141,7 @@ pub fn drive(
     let summary = ended?;
     printer.printed?;
     if !matches!(format, BuildFormat::Json) {
-        let mut output = anstream::stdout();
+        let mut output = crate::cli::output::stdout();
         if printer.beside > 0 && !printer.few {
             writeln!(
                 output,
@@ -172,7 +172,7 @@ impl Driven {
     /// Prints what is for programs, and says how it ended.
     pub fn finish(self, format: BuildFormat) -> Result<Exit, Stop> {
         if let BuildFormat::Json = format {
-            writeln!(anstream::stdout(), "{:#}", Value::from(self.reports))?;
+            writeln!(crate::cli::output::stdout(), "{:#}", Value::from(self.reports))?;
         }
         Ok(self.exit)
     }
@@ -188,7 +188,10 @@ pub fn halt() -> Arc<Halt> {
         heard.ask();
         thread::sleep(PATIENCE);
         let _nobody_writes = heard.wait();
-        let _ = writeln!(anstream::stderr(), "\n已停止；写好的文件都是完整的，再次运行会接着生成");
+        let _ = writeln!(
+            crate::cli::output::stderr(),
+            "\n已停止；写好的文件都是完整的，再次运行会接着生成"
+        );
         std::process::exit(Exit::INTERRUPTED.into());
     });
     halt
@@ -250,9 +253,9 @@ impl Printer {
             self.reports.push(json_report(&report));
         } else if self.printed.is_ok() && !(self.brief && is_plain(&report)) {
             let (format, publishing, few) = (self.format, self.publishing, self.few);
-            self.printed = self
-                .progress
-                .aside(|| print(&mut anstream::stdout(), &report, format, publishing, few));
+            self.printed = self.progress.aside(|| {
+                print(&mut crate::cli::output::stdout(), &report, format, publishing, few)
+            });
         }
     }
 }

@@ -50,7 +50,7 @@ fn waiting(holder: Option<&Holder>) {
     let Ok(mut said) = SAID.lock() else { return };
     if *said != line {
         // Where nobody can be told, the work goes on all the same.
-        let _ = writeln!(anstream::stderr(), "{line}");
+        let _ = writeln!(crate::cli::output::stderr(), "{line}");
         *said = line;
     }
 }

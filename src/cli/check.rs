@@ -230,10 +230,10 @@ impl Told {
     }
 
     fn print(self, wanted: &Wanted, args: &CheckArgs) -> Result<Exit, Stop> {
-        let mut output = anstream::stdout();
+        let mut output = crate::cli::output::stdout();
         for (id, failure) in &self.failures {
             let line = render::failure_line(failure);
-            writeln!(anstream::stderr(), "{}　{line}", super::build::issue_name(*id))?;
+            writeln!(crate::cli::output::stderr(), "{}　{line}", super::build::issue_name(*id))?;
         }
         match args.format {
             _ if args.statistics => self.statistics(&mut output, args.format)?,
@@ -324,7 +324,7 @@ impl Told {
 }
 
 fn nothing(wanted: &Wanted, format: CheckFormat) -> Result<Exit, Stop> {
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     match format {
         CheckFormat::Json => writeln!(output, "[]")?,
         CheckFormat::Sarif => writeln!(output, "{:#}", sarif::log(&[]))?,

@@ -8,6 +8,6 @@ pub fn run(args: &CompletionsArgs) -> Result<Exit, Stop> {
     // The generator panics when it cannot write, so it writes to memory.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut super::command(), "jianbao", &mut script);
-    anstream::stdout().write_all(&script)?;
+    crate::cli::output::stdout().write_all(&script)?;
     Ok(Exit::Fine)
 }

@@ -23,7 +23,7 @@ const CONTROL: &str = "\
 ";
 
 pub fn run(args: &ExplainArgs) -> Result<Exit, Stop> {
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     match (&args.code, args.format, args.all) {
         (Some(wanted), format, _) => {
             let Some(code) = check::code(wanted) else {

@@ -10,7 +10,7 @@ pub fn run(args: &ExtractArgs) -> Result<Exit, Stop> {
     let to = args.out.clone().unwrap_or_else(|| default_folder(&args.pdf));
     let extracted = build::extract(&args.pdf, &to)?;
     let folder = shown(&extracted.folder);
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     writeln!(output, "取出 {} 个文件，放在「{folder}」：", extracted.files.len())?;
     for file in &extracted.files {
         writeln!(output, "  {file}")?;

@@ -11,8 +11,8 @@ use crate::model::IssueId;
 pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<Exit, Stop> {
     // Beside what is for programs.
     let mut output: Box<dyn Write> = match args.format {
-        CheckFormat::Full | CheckFormat::Short => Box::new(anstream::stdout()),
-        CheckFormat::Json | CheckFormat::Sarif => Box::new(anstream::stderr()),
+        CheckFormat::Full | CheckFormat::Short => Box::new(crate::cli::output::stdout()),
+        CheckFormat::Json | CheckFormat::Sarif => Box::new(crate::cli::output::stderr()),
     };
     let (mut files, mut places) = (0, 0);
     let mut ended = Exit::Fine;
@@ -32,7 +32,7 @@ pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<Exit, Sto
         }
         if let Some(failure) = mending.failure.take() {
             let line = render::failure_line(&failure);
-            writeln!(anstream::stderr(), "{}　{line}", issue_name(*id))?;
+            writeln!(crate::cli::output::stderr(), "{}　{line}", issue_name(*id))?;
             ended = Exit::Failure;
         }
     }

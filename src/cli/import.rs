@@ -49,7 +49,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
             let message = "没有还没印发的一期；请先运行 jianbao new 取号，或写明 --issue 期号";
             return Err(Error::Usage(message.to_owned()).into());
         };
-        writeln!(anstream::stderr(), "没有写 --issue，放进 {open}")?;
+        writeln!(crate::cli::output::stderr(), "没有写 --issue，放进 {open}")?;
         return Ok(Some(open));
     };
     match workspace.select(written) {
@@ -74,7 +74,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
             }
             // Whoever waits for dispatches has none yet.
             if args.watch.is_none() && !is_anything_new(workspace, args)? {
-                writeln!(anstream::stdout(), "没有可以导入的新来稿，没有建第 {written} 期")?;
+                writeln!(beside(args)?, "没有可以导入的新来稿，没有建第 {written} 期")?;
                 return Ok(None);
             }
             let begins = first.is_some();
@@ -82,7 +82,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
             let reserved = archive::reserve(workspace, &order)?;
             let Some(taken) = reserved.value else {
                 for finding in &reserved.diagnostics {
-                    render::full(&mut anstream::stderr(), finding)?;
+                    render::full(&mut crate::cli::output::stderr(), finding)?;
                 }
                 // Somebody else may have made it meanwhile.
                 return workspace.select(written).map(Some).map_err(|_| missing.into());
@@ -94,14 +94,17 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
                     format!("日期写的是今天（{date}），年份不对就删去这个文件夹，用 --date 重来")
                 }
             };
-            writeln!(anstream::stderr(), "还没有第 {written} 期，已建好文件夹 {folder}，{day}")?;
+            writeln!(
+                crate::cli::output::stderr(),
+                "还没有第 {written} 期，已建好文件夹 {folder}，{day}"
+            )?;
             Ok(Some(taken.id))
         }
         found => {
             let id = found?;
             next::refuse_issued(workspace, id, "--issue")?;
             if args.date.is_some() {
-                writeln!(anstream::stderr(), "{id} 已经有了，没有用上 --date")?;
+                writeln!(crate::cli::output::stderr(), "{id} 已经有了，没有用上 --date")?;
             }
             Ok(Some(id))
         }
@@ -136,7 +139,7 @@ fn first(
 fn is_anything_new(workspace: &Workspace, args: &ImportArgs) -> Result<bool, Stop> {
     let known = Known::read(workspace)?;
     let roster = Roster::default();
-    let house = House { roster: &roster, columns: &[], date: chrono::Local::now().date_naive() };
+    let house = House { roster: &roster, columns: &[], date: super::now::now().date_naive() };
     let mut new = false;
     let mut refused = Vec::new();
     let is_known = |source: &Source| {
@@ -157,7 +160,10 @@ fn is_anything_new(workspace: &Workspace, args: &ImportArgs) -> Result<bool, Sto
     })?;
     if !new {
         for finding in &refused {
-            render::full(&mut anstream::stdout(), finding)?;
+            match args.output.format {
+                TableFormat::Table => render::full(&mut crate::cli::output::stdout(), finding)?,
+                TableFormat::Json => render::full(&mut crate::cli::output::stderr(), finding)?,
+            }
         }
         passed_over(&passed)?;
     }
@@ -180,13 +186,13 @@ fn import(
     args: &ImportArgs,
     mut replacing: Replacing<'_>,
 ) -> Result<Exit, Stop> {
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     let mut intake = match Intake::begin(workspace, id)? {
         Ok(intake) => intake,
-        Err(findings) => return not_begun(&findings),
+        Err(findings) => return not_begun(&findings, args),
     };
     for finding in &intake.diagnostics {
-        render::full(&mut anstream::stderr(), finding)?;
+        render::full(&mut crate::cli::output::stderr(), finding)?;
     }
     let mut items: Vec<Item> = Vec::new();
     let mut wholes = whole::Seen::new(args);
@@ -212,13 +218,13 @@ fn import(
         ask::about(&mut items, intake.house())?;
     }
     if asks && let Err(findings) = intake.resume()? {
-        return not_begun(&findings);
+        return not_begun(&findings, args);
     }
     intake.relate(&mut items)?;
     let agreed = replace::agreed(workspace, &mut intake, &mut items, args, &replacing)?;
     let agreed = match agreed {
         Ok(agreed) => agreed,
-        Err(findings) => return not_begun(&findings),
+        Err(findings) => return not_begun(&findings, args),
     };
     let is_wanted = |(shown, plan): &(&str, &Plan)| {
         plan.earlier.as_ref().is_none_or(|entry| agreed.get(entry).is_some_and(|it| it == shown))
@@ -251,13 +257,25 @@ fn import(
     Ok(if refused { Exit::Findings } else { placed })
 }
 
-fn not_begun(findings: &[Diagnostic]) -> Result<Exit, Stop> {
-    let mut output = anstream::stdout();
+fn not_begun(findings: &[Diagnostic], args: &ImportArgs) -> Result<Exit, Stop> {
+    let mut output = beside(args)?;
     for finding in findings {
         render::full(&mut output, finding)?;
     }
     writeln!(output, "没有导入，请先改正上面的错误")?;
     Ok(Exit::Findings)
+}
+
+/// Where it is told that nothing is imported: beside what is for programs, which then is an empty
+/// array.
+fn beside(args: &ImportArgs) -> Result<Box<dyn Write>, Stop> {
+    Ok(match args.output.format {
+        TableFormat::Table => Box::new(crate::cli::output::stdout()),
+        TableFormat::Json => {
+            writeln!(crate::cli::output::stdout(), "[]")?;
+            Box::new(crate::cli::output::stderr())
+        }
+    })
 }
 
 /// What became of a plan: an entry, a reason why there is none, or nothing.

@@ -16,11 +16,8 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
     let settings = read::read_settings(&workspace)?.value.unwrap_or_default();
     let roster = read::read_roster(&workspace)?.value.unwrap_or_default();
     let known = Known::read(&workspace)?;
-    let house = House {
-        roster: &roster,
-        columns: &settings.columns,
-        date: chrono::Local::now().date_naive(),
-    };
+    let house =
+        House { roster: &roster, columns: &settings.columns, date: super::now::now().date_naive() };
     let (mut used, mut waiting, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken_out = Vec::new();
     let passed = gather(&args.files, &mut |found| {
@@ -45,7 +42,7 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
         Ok(())
     })?;
     passed_over(&passed)?;
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     if matches!(args.output.format, TableFormat::Json) {
         let used = used.iter().map(
             |(file, entry)| json!({ "file": file, "entry": entry, "held": known.is_held(entry) }),

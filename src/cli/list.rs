@@ -1,19 +1,56 @@
-//! `jianbao list`: every issue of the workspace.
+//! `jianbao list`: every issue of the workspace, or every entry of it.
 
+mod entries;
+mod state;
+
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::build::issue_name;
-use super::{Exit, ListArgs, ListFormat, Stop, open, render, table};
+use super::{Exit, Stop, open, render, sheet, table, usage};
 use crate::archive;
-use crate::build::{self, Stored};
-use crate::diagnostic::code;
+use crate::build::{self, InputKind, Standing};
 use crate::error::Error;
-use crate::model::{Issue, IssueId, Ledger, Publication};
+use crate::model::IssueId;
 use crate::read;
-use crate::workspace::{ISSUE_FILE, Workspace};
+use crate::workspace::Workspace;
+use state::{State, state};
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao list [选项]")]
+pub struct ListArgs {
+    /// 每篇稿件一行：年份、期号、栏目、标题、来源、领导、页码
+    #[arg(long)]
+    entries: bool,
+    /// 只列这些年的：2026、2023..2026、2023..
+    #[arg(long, value_name = "年份")]
+    years: Option<String>,
+    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ListFormat {
+    // For people.
+    #[default]
+    Table,
+    // For programs.
+    Json,
+    // For spreadsheets.
+    Csv,
+}
 
 /// One row.
 #[derive(Debug, Serialize)]
@@ -22,12 +59,20 @@ struct Row {
     date: String,
     titles: Vec<String>,
     pages: Option<usize>,
+    /// Whether the PDF that stands there is what would come out now; nothing where nobody knows.
+    fresh: Option<bool>,
     state: String,
 }
 
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     super::tell_unready(&workspace)?;
+    let years = super::find::Years::parse(args.years.as_deref())?;
+    let mut ids = workspace.issues()?;
+    ids.retain(|id| years.contain(id.year));
+    if args.entries {
+        return entries::run(&workspace, &ids, args.format);
+    }
     // What is wrong with the register is among the findings over the archive.
     let register = archive::ledger(&workspace)?;
     let settings = read::read_settings(&workspace)?;
@@ -37,18 +82,29 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         (false, false) => None,
     };
     let ledger = register.value.unwrap_or_default();
+    let program = std::env::current_exe().ok();
+    let standing = Standing::new(&workspace, program.as_deref())?;
     let mut rows: Vec<Row> = Vec::new();
     let mut failures = Vec::new();
-    for id in workspace.issues()? {
-        rows.push(row(&workspace, &ledger, id).unwrap_or_else(|failure| {
+    let mut is_wrong = unsure.is_some();
+    let mut house = House::default();
+    for id in ids {
+        let state = state(&workspace, &standing, &ledger, id);
+        let state = state.unwrap_or_else(|failure| {
             failures.push((id, failure));
-            Row::bare(id, "有文件读不出来".to_owned())
-        }));
+            State::bare("有文件读不出来")
+        });
+        is_wrong |= state.is_wrong;
+        house.add(id, &state.house);
+        rows.push(state.row(id));
     }
     if let Some(unsure) = unsure {
-        rows.iter_mut().for_each(|row| unsure.clone_into(&mut row.state));
+        rows.iter_mut().for_each(|row| {
+            unsure.clone_into(&mut row.state);
+            row.fresh = None;
+        });
     }
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     match args.format {
         ListFormat::Table => print(&mut output, &rows)?,
         ListFormat::Json => writeln!(
@@ -59,126 +115,84 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
     // Beside the table, so that it stays a table for whatever reads it.
-    let mut beside = anstream::stderr();
+    let mut beside = crate::cli::output::stderr();
     for (id, failure) in &failures {
         writeln!(beside, "{}　{}", issue_name(*id), render::failure_line(failure))?;
     }
     for finding in settings.diagnostics.iter().filter(|finding| finding.is_error()) {
         render::full(&mut beside, finding)?;
     }
-    let mut wrong = false;
     let kept = build::kept(&workspace, &ledger, |_| true)?;
     for finding in archive::survey(&workspace)?.iter().chain(&kept) {
         render::full(&mut beside, finding)?;
-        // A lost or damaged register; single issues have their states.
-        wrong |= finding.code == code::LEDGER && finding.is_error();
+        is_wrong |= finding.is_error();
     }
-    Ok(match () {
-        () if !failures.is_empty() => Exit::Failure,
-        () if wrong => Exit::Findings,
-        () => Exit::Fine,
+    if unsure.is_none() {
+        house.tell(&mut beside)?;
+    }
+    Ok(match (failures.is_empty(), is_wrong) {
+        (false, _) => Exit::Failure,
+        (true, true) => Exit::Findings,
+        (true, false) => Exit::Fine,
     })
 }
 
-impl Row {
-    /// That of an issue of which only the state can be told.
-    fn bare(id: IssueId, state: String) -> Self {
-        let issue = id.to_string();
-        Self { issue, date: String::new(), titles: Vec::new(), pages: None, state }
-    }
-}
+/// What the house has changed since issues were issued: said once, not in each row.
+#[derive(Default)]
+struct House(BTreeMap<Vec<InputKind>, Vec<IssueId>>);
 
-fn row(workspace: &Workspace, ledger: &Ledger, id: IssueId) -> Result<Row, Error> {
-    let issue = match read::read_issue(workspace, id) {
-        // The findings over the archive name the folders.
-        Err(Error::DoubledIssue { .. }) => {
-            return Ok(Row::bare(id, "期号重复".to_owned()));
+impl House {
+    fn add(&mut self, id: IssueId, changed: &[InputKind]) {
+        if !changed.is_empty() {
+            self.0.entry(changed.to_vec()).or_default().push(id);
         }
-        Err(Error::Outside { link, target }) => {
-            let state = format!("「{link}」是链接，指向工作区之外的「{target}」，没有读取");
-            return Ok(Row::bare(id, state));
-        }
-        issue => issue?,
-    };
-    let broken = issue.has_errors();
-    let pdf = workspace.default_out().join(format!("{}.pdf", id.file_stem()));
-    let pages = build::page_count(&pdf)?;
-    // As `new` leaves it: nobody has made a mistake yet.
-    let bare = issue.diagnostics.iter().any(|finding| finding.code == code::NO_ENTRIES);
-    let issued = match (ledger.current(id), &issue.value) {
-        (Some(publication), Some(issue)) => Some(issued(workspace, issue, publication)?),
-        _ => None,
-    };
-    // What was taken back is as if it had never been issued, and still known for it.
-    let withdrawn = ledger
-        .withdrawn(id)
-        .map(|(_, withdrawal)| format!("已撤回（{}）", withdrawal.recorded.format("%Y-%m-%d")));
-    let state = match (broken, issued.or(withdrawn), pages) {
-        (true, ..) if bare => "没有稿件".to_owned(),
-        (true, ..) => "稿件有错误".to_owned(),
-        (false, Some(state), _) => state,
-        (false, None, Some(_)) => "已生成".to_owned(),
-        (false, None, None) => "未生成".to_owned(),
-    };
-    let undated = issue.diagnostics.iter().any(|finding| {
-        let of_issue =
-            finding.span.as_ref().is_some_and(|span| span.file.path.ends_with(ISSUE_FILE));
-        of_issue
-            && finding.is_error()
-            && [code::WRONG_DATE, code::MISSING_KEY].contains(&finding.code)
-    });
-    let (date, titles) = issue.value.map_or_else(Default::default, |issue| {
-        let titles = issue.entries.iter().map(|entry| entry.title_or_composed().value);
-        // The date of an issue without one is a stand-in.
-        let date = if undated { String::new() } else { issue.date.to_string() };
-        (date, titles.map(|title| title.replace('|', "")).collect())
-    });
-    Ok(Row { issue: id.to_string(), date, titles, pages, state })
-}
+    }
 
-/// The state of an issue that is in the register.
-fn issued(
-    workspace: &Workspace,
-    issue: &Issue,
-    publication: &Publication,
-) -> Result<String, Error> {
-    let mut state = "已印发".to_owned();
-    if publication.edition > 1 {
-        state.push_str(&format!("（第 {} 版）", publication.edition));
+    fn tell(&self, output: &mut impl Write) -> std::io::Result<()> {
+        for (kinds, ids) in &self.0 {
+            let which = match ids[..] {
+                [one] => one.to_string(),
+                [first, .., last] => format!("{first} 至 {last} 中的 {} 期", ids.len()),
+                [] => continue,
+            };
+            writeln!(
+                output,
+                "提醒：{which}印发以后，{}有改动；存档的 PDF 不变，重排会与它不同",
+                state::words(kinds)
+            )?;
+        }
+        Ok(())
     }
-    match build::stored(workspace, publication)? {
-        Stored::Whole => {}
-        Stored::Missing => state.push_str("，PDF 不见了"),
-        Stored::Altered => state.push_str("，PDF 被改过"),
-    }
-    if build::changed_since(workspace, issue, publication)? {
-        state.push_str("，稿件有改动");
-    }
-    Ok(state)
 }
 
 /// The most characters of a title in the table: a terminal is 80 cells wide.
 const TITLE: usize = 18;
 
+/// A title, shortened.
+fn shortened(title: &str) -> String {
+    let mut shown: String = title.chars().take(TITLE).collect();
+    if shown.len() < title.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// The first title, shortened, and how many there are.
 fn titles(row: &Row) -> String {
     let Some(first) = row.titles.first() else { return String::new() };
-    let mut shown: String = first.chars().take(TITLE).collect();
-    if shown.len() < first.len() {
-        shown.push('…');
-    }
+    let mut shown = shortened(first);
     if row.titles.len() > 1 {
         shown.push_str(&format!("等 {} 篇", row.titles.len()));
     }
     shown
 }
 
+const NONE: &str =
+    "工作区里还没有任何一期简报：每期是一个「年份/期号」文件夹（如 2018/028），里面有 issue.yaml";
+
 fn print(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
     if rows.is_empty() {
-        return writeln!(
-            output,
-            "工作区里还没有任何一期简报：每期是一个「年份/期号」文件夹（如 2018/028），里面有 issue.yaml"
-        );
+        return writeln!(output, "{NONE}");
     }
     let head = ["期号", "日期", "页数", "状态", "标题"].map(str::to_owned);
     let body = rows.iter().map(|row| {
@@ -188,14 +202,22 @@ fn print(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
     table::write(output, &[head].into_iter().chain(body).collect::<Vec<_>>())
 }
 
-/// With a byte-order mark: without it, Excel takes the Chinese for another encoding.
 fn csv(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
-    output.write_all("\u{feff}".as_bytes())?;
-    let mut writer = csv::Writer::from_writer(output);
-    writer.write_record(["期号", "日期", "页数", "状态", "标题"])?;
-    for row in rows {
+    let rows = rows.iter().map(|row| {
         let pages = row.pages.map(|pages| pages.to_string()).unwrap_or_default();
-        writer.write_record([&row.issue, &row.date, &pages, &row.state, &row.titles.join("；")])?;
-    }
-    writer.flush()
+        [row.issue.clone(), row.date.clone(), pages, row.state.clone(), row.titles.join("；")]
+    });
+    sheet::write(output, ["期号", "日期", "页数", "状态", "标题"], rows)
+}
+
+/// The issues and those that are in the register only, sorted.
+pub fn with_issued(
+    workspace: &Workspace,
+    ledger: &crate::model::Ledger,
+) -> Result<Vec<IssueId>, Error> {
+    let mut all = workspace.issues()?;
+    all.extend(ledger.publications.iter().map(|publication| publication.id));
+    all.sort();
+    all.dedup();
+    Ok(all)
 }

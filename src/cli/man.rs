@@ -3,6 +3,6 @@
 use super::{Exit, Stop};
 
 pub fn run() -> Result<Exit, Stop> {
-    clap_mangen::Man::new(super::command()).render(&mut anstream::stdout())?;
+    clap_mangen::Man::new(super::command()).render(&mut crate::cli::output::stdout())?;
     Ok(Exit::Fine)
 }

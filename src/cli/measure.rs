@@ -19,7 +19,7 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
     let workspace = args.templates.open(directory)?;
     let id = workspace.select(&args.issue)?;
     let measured = Press::new(&workspace)?.measure(id, by.as_ref())?;
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     let Some(measurement) = measured.value else {
         match args.output.format {
             TableFormat::Table => {

@@ -7,10 +7,13 @@ mod completions;
 mod confirm;
 mod explain;
 mod extract;
+mod find;
 mod fix;
+mod hold;
 mod import;
 mod inbox;
 mod init;
+mod issued;
 mod issuing;
 mod list;
 mod man;
@@ -18,6 +21,10 @@ mod measure;
 mod move_entry;
 mod new;
 mod next;
+mod now;
+mod opening;
+mod order;
+mod output;
 mod preview;
 mod profile;
 mod progress;
@@ -27,6 +34,7 @@ mod render;
 mod sarif;
 mod schema;
 mod select;
+mod sheet;
 mod table;
 mod templates;
 mod usage;
@@ -34,18 +42,22 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
-use crate::read;
-use crate::workspace::Workspace;
+use find::FindArgs;
+use hold::{HoldArgs, ReleaseArgs};
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
 use issuing::{InitArgs, NewArgs, PublishArgs, RegisterArgs};
+use list::ListArgs;
+use opening::{open, tell_unready};
+use order::OrderArgs;
+use preview::PreviewArgs;
 use templates::TemplateArgs;
+use verify::VerifyArgs;
 
 /// How a run ended; of several, the last named counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,6 +153,12 @@ enum Command {
     Inbox(InboxArgs),
     /// 把稿件移到另一期
     Move(MoveArgs),
+    /// 改一期里稿件的先后
+    Order(OrderArgs),
+    /// 稿件先放着，本期不用
+    Hold(HoldArgs),
+    /// 放着的稿件用上
+    Release(ReleaseArgs),
     /// 在浏览器里预览：边改稿件边看版面，点文字找到原稿
     Preview(PreviewArgs),
     /// 检查：错字、标点、数字、日期、序号、人名职务、重复的稿件
@@ -153,8 +171,10 @@ enum Command {
     Verify(VerifyArgs),
     /// 量一期的版面：逐项与版式对照，并指出孤字等
     Measure(MeasureArgs),
-    /// 列出所有各期：期号、日期、标题、页数、状态
+    /// 列出所有各期：期号、日期、标题、页数、状态；或每篇稿件一行
     List(ListArgs),
+    /// 在标题、稿件和印发的 PDF 里找词
+    Find(FindArgs),
     /// 从带稿件的 PDF 里取出稿件，恢复成工作区
     Extract(ExtractArgs),
     /// 列出版面的各项数值：多少、由谁决定
@@ -221,37 +241,6 @@ struct SelectArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao preview [期号] [选项]")]
-struct PreviewArgs {
-    /// 先看哪一期：28、2018/28、增刊1；不写则先看全部各期
-    #[arg(value_name = "期号")]
-    issue: Option<String>,
-    /// 按草稿（带水印）打开；页面上可以随时切换
-    #[arg(long)]
-    draft: bool,
-    /// 不自动打开浏览器
-    #[arg(long)]
-    no_open: bool,
-    /// 用这个端口（默认：由程序选一个空闲的）
-    #[arg(long, value_name = "端口")]
-    port: Option<u16>,
-    /// 让别的电脑也能看：写本机的 IP 地址，或 0.0.0.0；没有密码，能连上的人都能看到草稿
-    #[arg(long, value_name = "地址")]
-    listen: Option<IpAddr>,
-    /// 定时查看文件有没有变（工作区在网络磁盘上、改了稿件页面不更新时用）
-    #[arg(long)]
-    poll: bool,
-    /// 点「打开原稿」时用的编辑器，如 code、notepad++、vscode（网页链接），可用 {file}、{line}、{column}
-    #[arg(long, value_name = "命令")]
-    editor: Option<String>,
-    #[command(flatten)]
-    templates: TemplateArgs,
-    /// 不启动预览，把页面写成一个文件夹，放到内网共享上双击就能看；里面有稿件原文，连注释在内
-    #[arg(long, value_name = "文件夹", conflicts_with_all = ["port", "listen", "poll", "editor", "no_open"])]
-    once: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao check [期号或稿件]… [选项]\n　　　jianbao check --all [选项]")]
 struct CheckArgs {
     /// 哪些期（28、2018/28、20..28）或哪些稿件文件；不写则查还没有印发的各期
@@ -300,23 +289,6 @@ enum CheckFormat {
     Json,
     // For editors and services that show findings of any checker.
     Sarif,
-}
-
-#[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao verify <期号>… [选项]\n　　　jianbao verify --all [选项]")]
-struct VerifyArgs {
-    #[command(flatten)]
-    select: SelectArgs,
-    /// 在这个文件夹里写一份网页报告（index.html），附左右对照图
-    #[arg(long, value_name = "文件夹")]
-    report: Option<PathBuf>,
-    /// 同时核对几期（默认：与处理器核数相同）
-    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    jobs: Option<u16>,
-    #[command(flatten)]
-    templates: TemplateArgs,
-    #[command(flatten)]
-    output: TableOutput,
 }
 
 /// How findings and issues are printed.
@@ -382,32 +354,6 @@ enum TableFormat {
     Table,
     // For programs.
     Json,
-}
-
-#[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao list [选项]")]
-struct ListArgs {
-    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: ListFormat,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum ListFormat {
-    // For people.
-    #[default]
-    Table,
-    // For programs.
-    Json,
-    // For spreadsheets.
-    Csv,
 }
 
 #[derive(Debug, Args)]
@@ -493,8 +439,12 @@ struct CompletionsArgs {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     // There should be no such thing; if there is, whoever maintains the program must hear of it.
     std::panic::set_hook(Box::new(|panic| {
-        let _ = writeln!(anstream::stderr(), "程序内部出错，请把这一行告诉软件维护人员：{panic}");
+        let _ = writeln!(output::stderr(), "程序内部出错，请把这一行告诉软件维护人员：{panic}");
     }));
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(code) = crate::build::serve(&args) {
+        return ExitCode::from(code);
+    }
     let cli = match command()
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches))
@@ -510,6 +460,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Import(args) => import::run(directory, args),
         Command::Inbox(args) => inbox::run(directory, args),
         Command::Move(args) => move_entry::run(directory, args),
+        Command::Order(args) => order::run(directory, args),
+        Command::Hold(args) => hold::run(directory, &args.entries, true),
+        Command::Release(args) => hold::run(directory, &args.entries, false),
         Command::Preview(args) => preview::run(directory, args),
         Command::Check(args) => check::run(directory, args),
         Command::Publish(args) => publish::run(directory, args),
@@ -517,6 +470,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify(args) => verify::run(directory, args),
         Command::Measure(args) => measure::run(directory, args),
         Command::List(args) => list::run(directory, args),
+        Command::Find(args) => find::run(directory, args),
         Command::Extract(args) => extract::run(args),
         Command::Profile(args) => profile::run(directory, args),
         Command::Explain(args) => explain::run(args),
@@ -538,34 +492,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The command line as clap knows it, its own words in Chinese.
 fn command() -> clap::Command {
     usage::in_chinese(Cli::command())
-}
-
-/// The workspace, with no more issues than its settings allow.
-fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
-    let found = match directory {
-        // A slip of the pen must not lead to whatever workspace lies around.
-        Some(directory) => match std::fs::metadata(directory) {
-            Ok(_) => Workspace::find(directory),
-            Err(source) => Err(Error::Read { path: directory.to_owned(), source }),
-        },
-        None => {
-            let here = std::env::current_dir()
-                .map_err(|source| Error::Read { path: ".".into(), source })?;
-            Workspace::find(&here)
-        }
-    };
-    read::bounded(found?.called_by(caller::this()))
-}
-
-/// Says on standard error which folders look like issues and are none.
-fn tell_unready(workspace: &Workspace) -> Result<(), Stop> {
-    for folder in workspace.unready()? {
-        writeln!(
-            anstream::stderr(),
-            "提醒：文件夹「{folder}」里没有 issue.yaml，或名称不是期号（如 028、增刊1），没有算作一期"
-        )?;
-    }
-    Ok(())
 }
 
 /// A path as short as it can be shown from the current folder.

@@ -36,7 +36,7 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
     }
     let before = workspace.numbered()?;
     let reserved = archive::reserve(&workspace, &order)?;
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     for finding in &reserved.diagnostics {
         render::full(&mut output, finding)?;
     }

@@ -1,6 +1,6 @@
 //! Which issue comes next, and the day it is given: what commands tell those who named another.
 
-use chrono::{Local, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::archive::{self, Order};
 use crate::error::Error;
@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 
 /// The date of an issue that is made: as written, or today's.
 pub fn date(written: Option<&str>) -> Result<NaiveDate, Error> {
-    let Some(written) = written else { return Ok(Local::now().date_naive()) };
+    let Some(written) = written else { return Ok(super::now::now().date_naive()) };
     read::read_date(written).map_err(|found| Error::Selection {
         problem: found.message,
         remedy: found.help.unwrap_or_default(),

@@ -1,19 +1,59 @@
 //! `jianbao preview`: where to look, what happens, and how it ends.
 
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
-use chrono::{Local, NaiveTime};
+use chrono::NaiveTime;
+use clap::Args;
 
 use super::build::issue_name;
-use super::{Exit, PreviewArgs, Stop, shown};
+use super::now::now;
+use super::templates::TemplateArgs;
+use super::{Exit, Stop, shown, usage};
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::preview::{self, Editor, Event, Leaf, PreviewOptions};
 use crate::workspace::Workspace;
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao preview [期号] [选项]")]
+pub struct PreviewArgs {
+    /// 先看哪一期：28、2018/28、增刊1；不写则先看全部各期
+    #[arg(value_name = "期号")]
+    issue: Option<String>,
+    /// 按草稿（带水印）打开；页面上可以随时切换
+    #[arg(long)]
+    draft: bool,
+    /// 不自动打开浏览器
+    #[arg(long)]
+    no_open: bool,
+    /// 用这个端口（默认：由程序选一个空闲的）
+    #[arg(long, value_name = "端口")]
+    port: Option<u16>,
+    /// 让别的电脑也能看：写本机的 IP 地址，或 0.0.0.0；没有密码，能连上的人都能看到草稿
+    #[arg(long, value_name = "地址")]
+    listen: Option<IpAddr>,
+    /// 定时查看文件有没有变（工作区在网络磁盘上、改了稿件页面不更新时用）
+    #[arg(long)]
+    poll: bool,
+    /// 点「打开原稿」时用的编辑器，如 code、notepad++、vscode（网页链接），可用 {file}、{line}、{column}
+    #[arg(long, value_name = "命令")]
+    editor: Option<String>,
+    #[command(flatten)]
+    templates: TemplateArgs,
+    /// 不启动预览，把页面写成一个文件夹，放到内网共享上双击就能看；里面有稿件原文，连注释在内
+    #[arg(long, value_name = "文件夹", conflicts_with_all = ["port", "listen", "poll", "editor", "no_open"])]
+    once: Option<PathBuf>,
+}
+
+/// After Ctrl-C, whoever has not ended by himself is ended.
+const PATIENCE: Duration = Duration::from_millis(800);
 
 pub fn run(directory: Option<&Path>, args: &PreviewArgs) -> Result<Exit, Stop> {
     let workspace = args.templates.open(directory)?;
@@ -34,40 +74,48 @@ fn serve(workspace: &Workspace, id: Option<IssueId>, args: &PreviewArgs) -> Resu
         editor: Editor::parse(args.editor.as_deref().unwrap_or_default()),
         draft: args.draft,
         clock,
+        program: std::env::current_exe().ok(),
     };
     let stop = preview::Stop::default();
     let heard = stop.clone();
     // Where it cannot be heard, Ctrl-C ends the process as it always does.
-    let _ = ctrlc::set_handler(move || heard.ask());
+    let _ = ctrlc::set_handler(move || {
+        heard.ask();
+        // Whatever still holds it up, a terminal that stands still among it: it has nothing to lose.
+        let _ = thread::Builder::new().spawn(|| {
+            thread::sleep(PATIENCE);
+            std::process::exit(0);
+        });
+    });
     let no_open = args.no_open;
     let told = move |event| {
         // Nobody may be reading: the preview goes on all the same.
         let _ = tell(event, no_open);
     };
     preview::preview(workspace, id, &options, &stop, told)?;
-    writeln!(anstream::stdout(), "预览已停止")?;
+    writeln!(crate::cli::output::stdout(), "预览已停止")?;
     Ok(Exit::Fine)
 }
 
 fn clock() -> NaiveTime {
-    Local::now().time()
+    now().time()
 }
 
 fn tell(event: Event, no_open: bool) -> io::Result<()> {
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     match event {
         Event::Ready { address, exposed } => {
             writeln!(output, "预览：{address}　（按 Ctrl-C 停止）")?;
             if exposed {
                 writeln!(
-                    anstream::stderr(),
+                    crate::cli::output::stderr(),
                     "提醒：用了 --listen，能连到这台电脑的人都能看到工作区里的全部草稿，而且没有密码；看完请停止。别人打开时，把网址里的 127.0.0.1 换成这台电脑的 IP 地址"
                 )?;
             }
             output.flush()?;
             if !no_open && preview::browse(&address).is_err() {
                 writeln!(
-                    anstream::stderr(),
+                    crate::cli::output::stderr(),
                     "提醒：没能打开浏览器，请自己把上面的网址复制到浏览器里"
                 )?;
             }
@@ -91,7 +139,7 @@ fn tell(event: Event, no_open: bool) -> io::Result<()> {
             )?;
         }
         Event::Polling => writeln!(
-            anstream::stderr(),
+            crate::cli::output::stderr(),
             "提醒：系统不能通知文件改动，改为每隔不到一秒查看一次，更新会慢一些"
         )?,
     }
@@ -108,7 +156,7 @@ fn once(workspace: &Workspace, id: Option<IssueId>, draft: bool, dir: &Path) -> 
     let asked = hear();
     let mut exit = Exit::Fine;
     let mut printed = Ok(());
-    let ended = preview::once(workspace, &ids, draft, &dir, Local::now().naive_local(), |leaf| {
+    let ended = preview::once(workspace, &ids, draft, &dir, now().naive_local(), |leaf| {
         exit = exit.max(ended(&leaf));
         if printed.is_ok() {
             printed = told(&leaf);
@@ -119,13 +167,13 @@ fn once(workspace: &Workspace, id: Option<IssueId>, draft: bool, dir: &Path) -> 
         }
     })?;
     if ended.is_break() {
-        writeln!(anstream::stderr(), "已停止，没有改动「{}」", shown(&dir))?;
+        writeln!(crate::cli::output::stderr(), "已停止，没有改动「{}」", shown(&dir))?;
         return Ok(Exit::Interrupted);
     }
     printed?;
     let index = shown(&dir.join("index.html"));
     writeln!(
-        anstream::stdout(),
+        crate::cli::output::stdout(),
         "已写好 {} 期的预览，用浏览器打开 {index} 即可查看；里面有稿件原文，请只放在可以看草稿的地方",
         ids.len()
     )?;
@@ -173,10 +221,10 @@ fn ended(leaf: &Leaf) -> Exit {
 fn told(leaf: &Leaf) -> io::Result<()> {
     let issue = issue_name(leaf.id);
     match (&leaf.failure, leaf.findings.0) {
-        (Some(failure), _) => writeln!(anstream::stdout(), "{issue}　{failure}"),
+        (Some(failure), _) => writeln!(crate::cli::output::stdout(), "{issue}　{failure}"),
         (None, 0) => Ok(()),
         (None, errors) => writeln!(
-            anstream::stdout(),
+            crate::cli::output::stdout(),
             "{issue}　有 {errors} 处错误，预览里的页面不完整，错误列在页面的「问题」里"
         ),
     }

@@ -11,15 +11,19 @@ use crate::read::{self, Origin};
 
 pub fn run(directory: Option<&Path>, args: &ProfileArgs) -> Result<Exit, Stop> {
     if args.manual {
-        write!(anstream::stdout(), "{}", read::manual())?;
+        write!(crate::cli::output::stdout(), "{}", read::manual())?;
         return Ok(Exit::Fine);
     }
     let workspace = open(directory)?;
     let id = args.issue.as_ref().map(|wanted| workspace.select(wanted)).transpose()?;
     let values = read::read_layout(&workspace, id)?;
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     for finding in values.diagnostics.iter().filter(|finding| finding.is_error()) {
-        render::full(&mut output, finding)?;
+        match args.output.format {
+            TableFormat::Table => render::full(&mut output, finding)?,
+            // Beside the values, so that they stay an array.
+            TableFormat::Json => render::full(&mut crate::cli::output::stderr(), finding)?,
+        }
     }
     let listed = values.value.unwrap_or_default();
     match args.output.format {

@@ -42,7 +42,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
 
 /// How to issue at this moment, without asking anybody.
 pub fn publishing(reason: Option<String>, attach: bool) -> Publishing {
-    let at = chrono::Local::now().fixed_offset();
+    let at = super::now::now().fixed_offset();
     Publishing { reason, unread: None, attach, asks: false, at }
 }
 

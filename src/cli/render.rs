@@ -146,7 +146,7 @@ pub fn level(severity: Severity) -> &'static str {
 
 /// Says in one sentence on standard error what the machine could not do.
 pub fn failure(error: &Error) -> Exit {
-    let mut output = anstream::stderr();
+    let mut output = crate::cli::output::stderr();
     // Nobody can be told when standard error itself is closed.
     let _ = writeln!(output, "{}", failure_line(error));
     if let Some(remedy) = remedy(error) {

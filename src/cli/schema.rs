@@ -13,6 +13,6 @@ pub fn run(args: &SchemaArgs) -> Result<Exit, Stop> {
         SchemaShape::Lexicon => Shape::Lexicon,
         SchemaShape::Roster => Shape::Roster,
     };
-    writeln!(anstream::stdout(), "{:#}", schema(shape))?;
+    writeln!(crate::cli::output::stdout(), "{:#}", schema(shape))?;
     Ok(Exit::Fine)
 }

@@ -32,7 +32,7 @@ pub fn report(error: &clap::Error) -> Exit {
         return Exit::Fine;
     }
     let _ = writeln!(
-        anstream::stderr(),
+        crate::cli::output::stderr(),
         "命令写法有误：{}\n改法：jianbao --help 查看用法",
         sentence(error)
     );

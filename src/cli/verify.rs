@@ -1,29 +1,53 @@
 //! `jianbao verify`: whether issued PDFs could be made again, and what differs where they could not.
 
+mod alike;
+mod json;
 mod report;
+mod words;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use clap::Args;
+use serde_json::Value;
 
 use super::build::{halt, issue_name};
 use super::progress::Progress;
-use super::{Exit, Stop, TableFormat, VerifyArgs, render, select, shown};
+use super::templates::TemplateArgs;
+use super::{Exit, SelectArgs, Stop, TableFormat, TableOutput, render, select, shown, usage};
 use crate::archive;
-use crate::build::{
-    self, Change, InputChange, InputKind, Outcome, Stored, Verification, VerifyOptions,
-};
+use crate::build::{self, Outcome, Verification, VerifyOptions};
 use crate::model::Publication;
-use crate::pdf::{Difference, Verdict};
 use crate::workspace::{LEDGER_FILE, Workspace};
+use alike::{Alike, Sorted};
+use words::{details, is_well, verdict};
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao verify <期号>… [选项]\n　　　jianbao verify --all [选项]")]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    select: SelectArgs,
+    /// 在这个文件夹里写一份网页报告（index.html），附左右对照图
+    #[arg(long, value_name = "文件夹")]
+    report: Option<PathBuf>,
+    /// 给看上去不同的每一页都做对照图（默认：只做内容不同的页，各期一样的不同只做一张）
+    #[arg(long)]
+    pictures: bool,
+    /// 同时核对几期（默认：与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    templates: TemplateArgs,
+    #[command(flatten)]
+    output: TableOutput,
+}
 
 pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
     let workspace = args.templates.open(directory)?;
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     let publications = match args.output.format {
         // Beside the verdicts, so that they stay an array.
-        TableFormat::Json => publications(&workspace, args, &mut anstream::stderr())?,
+        TableFormat::Json => publications(&workspace, args, &mut crate::cli::output::stderr())?,
         TableFormat::Table => publications(&workspace, args, &mut output)?,
     };
     let Some((publications, is_lacking)) = publications else { return Ok(Exit::Findings) };
@@ -31,33 +55,57 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
         Some(dir) => dir.clone(),
         None => workspace.default_out().join("对照"),
     };
-    let options = VerifyOptions { pictures, jobs: args.jobs.map(usize::from), halt: Some(halt()) };
+    let options = VerifyOptions {
+        pictures,
+        jobs: args.jobs.map(usize::from),
+        halt: Some(halt()),
+        program: std::env::current_exe().ok(),
+        all_pictures: args.pictures,
+    };
+    if let Some(dir) = &args.report {
+        report::begin(dir)?;
+    }
     let progress = Progress::new(publications.len());
     progress.plan(publications.len());
     let brief = progress.is_shown() && std::io::stdout().is_terminal();
     let mut done = Vec::new();
-    let mut printed = Ok(());
     let ended = build::verify(&workspace, &publications, &options, |verification| {
         progress.done(verification.id);
-        let told = !(brief && is_well(&verification));
-        if told && printed.is_ok() && !matches!(args.output.format, TableFormat::Json) {
-            printed = progress.aside(|| print(&mut output, &verification));
-        }
         done.push(verification);
     });
     progress.finish();
     ended?;
-    printed?;
+    let mut sorted = Sorted::of(&done);
+    if !args.pictures {
+        let wanted = sorted.pictures(&done);
+        let mut made = Vec::new();
+        build::picture(&workspace, &wanted, &options, |id, pictures| made.push((id, pictures)))?;
+        for (id, pictures) in made {
+            if let Some(at) = done.iter().position(|verification| verification.id == id) {
+                sorted.take(&mut done, at, pictures);
+            }
+        }
+    }
     if let TableFormat::Json = args.output.format {
-        writeln!(output, "{:#}", Value::from(done.iter().map(in_json).collect::<Vec<_>>()))?;
+        let all = done.iter().enumerate();
+        let all: Vec<Value> = all.map(|(at, one)| json::in_json(one, &sorted, &done, at)).collect();
+        writeln!(output, "{:#}", Value::from(all))?;
     } else {
+        for (at, verification) in done.iter().enumerate() {
+            if !(brief && is_well(verification)) {
+                print(&mut output, verification, &sorted, &done, at)?;
+            }
+        }
+        for group in &sorted.groups {
+            print_group(&mut output, group, &done)?;
+        }
         conclude(&mut output, &done)?;
         if done.len() < publications.len() {
             writeln!(output, "已停止；还有 {} 期没有核对", publications.len() - done.len())?;
         }
     }
     if let Some(dir) = &args.report {
-        let path = report::write(dir, &done)?;
+        let path = report::write(dir, &done, &sorted)?;
         if !matches!(args.output.format, TableFormat::Json) {
             writeln!(output, "对照报告：{}", shown(&path))?;
         }
@@ -125,43 +173,29 @@ fn publications(
     Ok(Some((found, !kept.is_empty())))
 }
 
-/// Whether the issued PDF is in its place and comes out the same.
-fn is_well(verification: &Verification) -> bool {
-    verification.failure.is_none()
-        && verification.stored == Stored::Whole
-        && matches!(verification.outcome, Outcome::Same)
-}
-
-/// In a few words, what was found.
-pub fn verdict(verification: &Verification) -> &'static str {
-    if verification.failure.is_some() {
-        return "没能核对";
-    }
-    match (&verification.outcome, verification.stored) {
-        (Outcome::Same, Stored::Whole) => "一致",
-        (Outcome::Same, Stored::Missing) => "一致，但存档的 PDF 不见了",
-        (Outcome::Same, Stored::Altered) => "能排出原样，但存档的 PDF 被改过",
-        (Outcome::Broken(_), _) => "排不出来",
-        (Outcome::Differs(Some(difference), _), _) => match difference.verdict() {
-            Verdict::Text => "文字不同",
-            Verdict::Pages => "文字相同，页数不同",
-            Verdict::Looks => "文字相同，版面不同",
-            Verdict::Same => "页面相同，只有文件内部不同",
-        },
-        (Outcome::Differs(None, _), Stored::Missing) => "不一致，存档的 PDF 不见了，无法对照",
-        (Outcome::Differs(None, _), Stored::Altered) => "不一致，存档的 PDF 被改过，无法对照",
-        (Outcome::Differs(None, _), Stored::Whole) => "不一致，存档的 PDF 无法读取",
-    }
-}
-
-fn print(output: &mut impl Write, verification: &Verification) -> std::io::Result<()> {
+fn print(
+    output: &mut impl Write,
+    verification: &Verification,
+    sorted: &Sorted,
+    done: &[Verification],
+    at: usize,
+) -> std::io::Result<()> {
     let Verification { id, publication, .. } = verification;
     let edition = match publication.edition {
         1 => String::new(),
         edition => format!("（第 {edition} 版）"),
     };
-    writeln!(output, "{}{edition}　{}", issue_name(*id), verdict(verification))?;
-    for line in details(verification) {
+    let name = issue_name(*id);
+    // In nothing but what is told once for all.
+    if sorted.is_all(done, at) {
+        return writeln!(
+            output,
+            "{name}{edition}　{}，与别的各期一样，见后面",
+            verdict(verification)
+        );
+    }
+    writeln!(output, "{name}{edition}　{}", verdict(verification))?;
+    for line in details(verification, sorted, at) {
         writeln!(output, "　　{line}")?;
     }
     if let Outcome::Differs(_, pictures) = &verification.outcome {
@@ -177,97 +211,31 @@ fn print(output: &mut impl Write, verification: &Verification) -> std::io::Resul
     Ok(())
 }
 
-/// What differs and why, a line each.
-pub fn details(verification: &Verification) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(failure) = &verification.failure {
-        lines.push(failure.to_string());
+/// What several issues have alike, once.
+fn print_group(
+    output: &mut impl Write,
+    group: &Alike,
+    done: &[Verification],
+) -> std::io::Result<()> {
+    writeln!(output, "{}", heading(group, done))?;
+    for line in group.what.iter().chain(&group.causes) {
+        writeln!(output, "　　{line}")?;
     }
-    if let Outcome::Differs(Some(difference), _) = &verification.outcome {
-        lines.extend(differences(difference));
+    if let Some(picture) = &group.picture {
+        writeln!(output, "　　对照图：{}", shown(picture))?;
     }
-    match verification.stored {
-        Stored::Missing => {
-            let again = match verification.outcome {
-                Outcome::Same => format!("，或用 jianbao build {} 补上", verification.id),
-                _ => String::new(),
-            };
-            let path = &verification.publication.pdf.path;
-            lines.push(format!("存档的应在 {path}；从备份取回{again}"));
-        }
-        Stored::Altered => lines.push(format!(
-            "{} 的指纹与登记的 {}… 不符，请从备份取回原件",
-            verification.publication.pdf.path,
-            verification.publication.pdf.sha256.get(..12).unwrap_or_default()
-        )),
-        Stored::Whole => {}
-    }
-    let differs = !matches!(verification.outcome, Outcome::Same);
-    if differs && verification.inputs.is_empty() && verification.failure.is_none() {
-        lines.push("稿件、设置、模板、字体和程序版本都与印发时相同".to_owned());
-    }
-    lines.extend(verification.inputs.iter().map(input));
-    lines
+    Ok(())
 }
 
-fn differences(difference: &Difference) -> Vec<String> {
-    let mut lines = Vec::new();
-    let (then, now) = difference.pages;
-    if then != now {
-        lines.push(format!("页数：{then} 页 → {now} 页"));
-    }
-    if let Some(page) = difference.first_differing_page {
-        lines.push(format!("从第 {page} 页起不同"));
-    }
-    for change in &difference.text {
-        let [then, now] = marked(&change.removed.join("／"), &change.added.join("／"));
-        lines.push(format!("第 {} 页　印发：{then}", change.kept_page));
-        lines.push(format!("第 {} 页　现在：{now}", change.new_page));
-    }
-    if difference.verdict() == Verdict::Looks {
-        let pages: Vec<String> = difference
-            .looks
-            .iter()
-            .map(|looks| format!("第 {} 页（{:.1}%）", looks.page, looks.share * 100.0))
-            .collect();
-        lines.push(format!("看上去不同的页：{}", pages.join("、")));
-    }
-    lines
-}
-
-/// Two texts with what differs between 【】: in a long sentence one character is hard to find.
-fn marked(then: &str, now: &str) -> [String; 2] {
-    if then.is_empty() || now.is_empty() {
-        return [then, now].map(|text| if text.is_empty() { "（没有）" } else { text }.to_owned());
-    }
-    let [then, now]: [Vec<char>; 2] = [then, now].map(|text| text.chars().collect());
-    let head = then.iter().zip(&now).take_while(|(a, b)| a == b).count();
-    let rest = then[head..].iter().rev().zip(now[head..].iter().rev());
-    let tail = rest.take_while(|(a, b)| a == b).count();
-    [then, now].map(|text| {
-        let end = text.len() - tail;
-        let piece = |part: &[char]| part.iter().collect::<String>();
-        format!("{}【{}】{}", piece(&text[..head]), piece(&text[head..end]), piece(&text[end..]))
-    })
-}
-
-fn input(input: &InputChange) -> String {
-    let kind = match input.kind {
-        InputKind::Source => "稿件",
-        InputKind::Settings => "设置",
-        InputKind::Template => "模板",
-        InputKind::Profile => "版式",
-        InputKind::Font => "字体",
-        InputKind::Tool => "程序",
+/// Which issues differ alike.
+fn heading(group: &Alike, done: &[Verification]) -> String {
+    const MOST: usize = 6;
+    let ids: Vec<String> = group.members.iter().map(|at| done[*at].id.to_string()).collect();
+    let shown = match ids.len() {
+        count if count > MOST => format!("{}……{}", ids[..MOST - 1].join("、"), ids[count - 1]),
+        _ => ids.join("、"),
     };
-    let change = match (input.kind, input.change) {
-        (InputKind::Tool, _) => "换过版本",
-        (InputKind::Profile, _) => "换过",
-        (_, Change::Changed) => "改动过",
-        (_, Change::Added) => "是印发后加的",
-        (_, Change::Removed) => "已经没有了",
-    };
-    format!("{kind}{change}：{}", input.path)
+    format!("{} 期一样的不同（{shown}）", ids.len())
 }
 
 /// How many of each verdict, the usual one first.
@@ -286,53 +254,4 @@ fn conclude(output: &mut impl Write, done: &[Verification]) -> std::io::Result<(
     let told: Vec<String> =
         counts.iter().map(|(word, count)| format!("{word} {count} 期")).collect();
     writeln!(output, "核对 {} 期：{}", done.len(), told.join("；"))
-}
-
-fn in_json(verification: &Verification) -> Value {
-    let (difference, pictures) = match &verification.outcome {
-        Outcome::Differs(difference, pictures) => (difference.as_deref(), &pictures[..]),
-        _ => (None, &[][..]),
-    };
-    let pictures: Vec<&PathBuf> = pictures.iter().map(|picture| &picture.path).collect();
-    json!({
-        "issue": verification.id.to_string(),
-        "edition": verification.publication.edition,
-        "same": matches!(verification.outcome, Outcome::Same),
-        "stored": match verification.stored {
-            Stored::Whole => "whole",
-            Stored::Missing => "missing",
-            Stored::Altered => "altered",
-        },
-        "verdict": verdict(verification),
-        "pages": difference.map(|difference| [difference.pages.0, difference.pages.1]),
-        "first-differing-page": difference.and_then(|difference| difference.first_differing_page),
-        "text": difference.map(|difference| difference.text.iter().map(|change| json!({
-            "kept-page": change.kept_page,
-            "new-page": change.new_page,
-            "removed": change.removed,
-            "added": change.added,
-        })).collect::<Vec<_>>()),
-        "looks": difference.map(|difference| difference.looks.iter().map(|looks| json!({
-            "page": looks.page,
-            "share": looks.share,
-        })).collect::<Vec<_>>()),
-        "pictures": pictures,
-        "inputs": verification.inputs.iter().map(input).collect::<Vec<_>>(),
-        "failure": verification.failure.as_ref().map(ToString::to_string),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::marked;
-
-    #[test]
-    fn what_differs_is_marked() {
-        let check = |then, now, want: [&str; 2]| assert_eq!(marked(then, now), want);
-        check("要抓紧整改。", "要限期整改。", ["要【抓紧】整改。", "要【限期】整改。"]);
-        check("整改。", "限期整改。", ["【】整改。", "【限期】整改。"]);
-        check("好好。", "好好好。", ["好好【】。", "好好【好】。"]);
-        check("甲。", "乙", ["【甲。】", "【乙】"]);
-        check("", "甲。", ["（没有）", "甲。"]);
-    }
 }

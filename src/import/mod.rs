@@ -10,6 +10,7 @@
 //! ([`document`]); what its paragraphs are is guessed, each guess with its reason ([`recognise`]);
 //! and an entry is written beside the original ([`intake`]). Reads no clock and prints nothing.
 
+mod arrange;
 mod beside;
 mod bullets;
 mod clean;
@@ -20,6 +21,7 @@ mod emphasis;
 mod encoding;
 mod entry;
 mod formats;
+mod held;
 mod html;
 mod intake;
 mod known;
@@ -28,6 +30,7 @@ mod mail;
 mod marked;
 mod members;
 mod mime;
+mod named;
 mod numerals;
 mod order;
 mod pictures;
@@ -42,10 +45,13 @@ mod text;
 mod transfer;
 pub mod whole;
 
+pub use arrange::{Arranged, arrange};
 pub use come::is_whole;
 pub use document::Block;
+pub use held::{Marked, is_waiting, mark};
 pub use intake::{Batch, Intake, Item, Outcome, Plan, Written};
 pub use known::Known;
+pub use named::{Shelved, named};
 pub use recognise::{Confidence, Dispatch, Guess, House, Inspector};
 pub use sources::{Found, Passed, Source, gather};
 pub use transfer::{Moved, transfer};

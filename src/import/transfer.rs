@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::intake::refuse_issued;
 use super::known;
+use super::named::{self, Shelved};
 use super::place::{Placed, Shelf, entry_or_waiting};
 use crate::archive;
 use crate::diagnostic::{SourceFile, Text};
@@ -44,20 +45,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     let _lock = archive::intake(workspace)?;
     let path = path.canonicalize().map_err(failed)?;
     let target = workspace.issue_dir(to)?;
-    let mut from = None;
-    for id in workspace.issues()? {
-        let Ok(dir) = workspace.issue_dir(id) else { continue };
-        let same = dir.canonicalize().is_ok_and(|dir| path.parent() == Some(&dir));
-        let is_entry = || {
-            read::issue_files(&dir).is_ok_and(|files| {
-                files.entries.iter().any(|entry| entry.file_name() == path.file_name())
-            })
-        };
-        if same && is_entry() {
-            from = Some((id, dir));
-        }
-    }
-    let Some((id, folder)) = from else {
+    let Some(Shelved { id, folder, .. }) = named::at(workspace, &path)? else {
         let message = format!("「{}」不是这个工作区里某一期的稿件", workspace.display(&path));
         return Err(Error::Usage(message));
     };

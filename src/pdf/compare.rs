@@ -1,9 +1,11 @@
 //! How two PDFs of one issue differ, as a person would tell it: sentences, pages, looks.
 
+use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use hayro::RenderCache;
 
+use super::form::{Form, form};
 use super::same::Same;
 use super::text::{self, Block, Run};
 use super::{Pdf, Unreadable, guarded, image};
@@ -12,7 +14,7 @@ use super::{Pdf, Unreadable, guarded, image};
 const DPI: f32 = 100.0;
 
 /// Everything in which two PDFs differ; nothing of it where only their metadata does.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// Sentences that are not in both, in the order of the text.
     pub text: Vec<TextChange>,
@@ -22,10 +24,12 @@ pub struct Difference {
     pub first_differing_page: Option<usize>,
     /// Pages that are in both and look otherwise.
     pub looks: Vec<PageLooks>,
+    /// How the text of the kept one is set, and that of the new one.
+    pub forms: (Form, Form),
 }
 
 /// A place where sentences went, came or were replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextChange {
     /// The page of the kept PDF, counted from 1, with the first of them or where they would be.
     pub kept_page: usize,
@@ -38,12 +42,14 @@ pub struct TextChange {
 }
 
 /// A page that looks otherwise.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageLooks {
     /// Counted from 1.
     pub page: usize,
     /// How much of the page differs, above 0, up to 1.
     pub share: f64,
+    /// Between which heights it does, from 0 at the top of the page to 1 at its foot.
+    pub between: (f64, f64),
 }
 
 /// The gravest of what differs.
@@ -87,6 +93,7 @@ pub fn compare(kept: &Pdf, new: &Pdf) -> Result<Difference, Unreadable> {
             return Ok(Difference { pages, ..Difference::default() });
         }
         let looks = looks(kept, new, &doubtful)?;
+        let forms = (form(kept)?, form(new)?);
         let (old, new) = (runs(kept)?, runs(new)?);
         let text_of = |pages: &[Vec<Run>], page: usize| pages.get(page - 1).map(|runs| all(runs));
         let otherwise = (1..=pages.0.max(pages.1)).find(|&page| {
@@ -98,6 +105,7 @@ pub fn compare(kept: &Pdf, new: &Pdf) -> Result<Difference, Unreadable> {
             pages,
             first_differing_page: otherwise,
             looks,
+            forms,
         })
     })
 }
@@ -121,9 +129,10 @@ fn looks(kept: &Pdf, new: &Pdf, pages: &[usize]) -> Result<Vec<PageLooks>, Unrea
     for &page in pages {
         let (Some(old), Some(new)) = (kept.page(page)?, new.page(page)?) else { break };
         let old = image::draw(old, &old_cache, DPI);
-        let share = old.difference(&image::draw(new, &new_cache, DPI));
+        let new = image::draw(new, &new_cache, DPI);
+        let share = old.difference(&new);
         if share > 0.0 {
-            found.push(PageLooks { page, share });
+            found.push(PageLooks { page, share, between: old.differs_between(&new) });
         }
     }
     Ok(found)

@@ -55,6 +55,15 @@ impl Image {
         differing as f64 / (width * height) as f64
     }
 
+    /// Between which heights it is not as the other, from 0 at the top to 1 at the foot.
+    pub fn differs_between(&self, other: &Self) -> (f64, f64) {
+        let (width, height) = self.common_size(other);
+        let differs = |y: &usize| (0..width).any(|x| self.pixel(x, *y) != other.pixel(x, *y));
+        let first = (0..height).find(differs).unwrap_or(0);
+        let last = (first..height).rev().find(differs).map_or(first, |last| last + 1);
+        (first as f64 / height as f64, last as f64 / height as f64)
+    }
+
     fn common_size(&self, other: &Self) -> (usize, usize) {
         (self.width.max(other.width), self.height.max(other.height))
     }

@@ -4,6 +4,7 @@
 
 mod attachments;
 mod compare;
+mod form;
 mod image;
 mod same;
 mod stated;
@@ -19,6 +20,7 @@ use hayro::hayro_syntax::{self, page::Page};
 
 pub use attachments::Attachment;
 pub use compare::{Difference, PageLooks, TextChange, Verdict, compare};
+pub use form::Form;
 pub use image::{Image, side_by_side};
 pub use stated::{SHORT_TAIL, Stated, TAIL, stated};
 

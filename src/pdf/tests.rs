@@ -301,7 +301,7 @@ fn verdicts_from_looks_to_text() {
 fn the_share_of_a_page_that_differs_is_measured() {
     let black = "#place(dx: -15mm, dy: -15mm, rect(width: 60mm, height: 80mm, fill: black))";
     let difference = compare(&pdf("甲"), &pdf(&format!("{black}甲"))).expect("compared");
-    let [PageLooks { page: 1, share }] = difference.looks[..] else {
+    let [PageLooks { page: 1, share, .. }] = difference.looks[..] else {
         panic!("{difference:?}");
     };
     assert!((0.48..0.52).contains(&share), "{share}");

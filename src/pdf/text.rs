@@ -89,18 +89,20 @@ pub fn runs(pdf: &Pdf, page: &Page<'_>, number: usize) -> Vec<Run> {
 
 /// What a glyph was drawn as part of.
 #[derive(Clone, Copy, Debug)]
-enum Mark {
+pub enum Mark {
     None,
     /// Content with its number on the page.
     Content(i32),
     Furniture,
 }
 
+/// A glyph on a page.
 #[derive(Debug)]
-struct Written {
-    text: String,
-    at: Point,
-    mark: Mark,
+pub struct Written {
+    pub text: String,
+    /// Where it stands, in points.
+    pub at: Point,
+    pub mark: Mark,
 }
 
 impl Written {
@@ -109,7 +111,8 @@ impl Written {
     }
 }
 
-fn glyphs(page: &Page<'_>) -> Vec<Written> {
+/// The glyphs of a page in the order of drawing.
+pub fn glyphs(page: &Page<'_>) -> Vec<Written> {
     let cache = InterpreterCache::new();
     // In points, whatever the size of the page: nothing is drawn.
     let everything = Rect::new(-1e6, -1e6, 1e6, 1e6);

@@ -2,12 +2,13 @@
 //! serves the pages and leads from each character back to the author's file.
 //!
 //! Decides nothing about text or page, prints nothing and writes nothing into the workspace. The
-//! only module that names axum, hyper, tokio, rustix, notify, open and getrandom.
+//! only module that names axum, hyper, tokio, notify, open and getrandom.
 
 mod desk;
 mod edition;
 mod editor;
 mod guard;
+mod lines;
 mod once;
 mod own;
 mod places;
@@ -21,7 +22,7 @@ mod tests;
 mod watch;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -33,6 +34,7 @@ use tokio::sync::Notify;
 pub use editor::Editor;
 pub use once::{Leaf, once};
 
+use crate::build::Aside;
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::workspace::{Workspace, fs};
@@ -57,6 +59,9 @@ pub struct PreviewOptions {
     pub draft: bool,
     /// The time of day.
     pub clock: fn() -> NaiveTime,
+    /// This program, which is called once more to draw what was issued; it is drawn within this process
+    /// where `None`.
+    pub program: Option<PathBuf>,
 }
 
 /// What happens while a preview runs.
@@ -150,12 +155,15 @@ pub fn preview(
             Seen::Polling => told(Event::Polling),
         }
     })?;
+    let room = serve::room();
     let app = App {
         workspace: workspace.clone(),
         desk,
         shelf,
         guard: guard::Guard::new(address, options.listen.is_some()),
         editor: options.editor.clone(),
+        aside: Aside::of(options.program.clone()),
+        lines: lines::Lines::new(room),
         config: Config::live(workspace, &options.editor)?,
     };
     let path = issue.map_or_else(|| "/".to_owned(), |id| format!("/{id}"));
@@ -164,7 +172,7 @@ pub fn preview(
         address: format!("http://{}{}{draft}", shown(address), own::percent(&path)),
         exposed: !address.ip().is_loopback(),
     });
-    runtime.block_on(serve::serve(listener, routes::router(app), stop.0.notified()));
+    runtime.block_on(serve::serve(listener, routes::router(app), room, stop.0.notified()));
     runtime.shutdown_timeout(PATIENCE);
     Ok(())
 }

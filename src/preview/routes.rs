@@ -3,6 +3,7 @@
 //! Every answer comes from what is in memory; no path in an address ever reaches the disk.
 
 use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router, middleware};
+use futures_util::future::{Either, select};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::sync::watch;
@@ -22,11 +24,13 @@ use super::desk::{Desk, Key};
 use super::edition::Edition;
 use super::editor::Editor;
 use super::guard::{self, Guard, number};
+use super::lines::{Line, Lines};
 use super::own::{self, Config, Own};
 use super::serve::Peer;
 use super::sheet::{issue_name, of_stem};
 use super::shelf::Shelf;
 use super::{places, since};
+use crate::build::Aside;
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::workspace::{Workspace, fs};
@@ -43,6 +47,10 @@ pub struct App {
     pub guard: Guard,
     /// What opens files.
     pub editor: Editor,
+    /// Where PDFs that were issued are drawn.
+    pub aside: Aside,
+    /// Lines on which pages hear of changes.
+    pub lines: Arc<Lines>,
     /// What pages are told.
     pub config: Config,
 }
@@ -57,6 +65,8 @@ type Asked = Result<Query<Wish>, QueryRejection>;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How soon a browser comes back to a server that has gone.
 const RETRY: Duration = Duration::from_millis(500);
+/// How soon it comes back to one that had no more lines.
+const LATER: Duration = Duration::from_secs(5);
 
 /// How long a request's body may take to arrive, and its length in bytes: a page sends less than a
 /// kilobyte, at once.
@@ -228,10 +238,10 @@ async fn data(
             let stem = name.strip_suffix(".json").unwrap_or_default();
             let Some(key) = app.issue(stem, wish.is_draft()).await else { return no_issue() };
             let from = wish.from.as_deref().unwrap_or_default();
-            let compared = since::since(&app.workspace, &app.desk, &failures, key, from);
+            let compared = since::since(&app, &failures, key, from);
             found(JSON, NEVER, compared.await)
         }
-        ["kept", name] => match since::kept(&app.workspace, name) {
+        ["kept", name] => match since::kept(&app, name) {
             Some(work) => match aside(work).await {
                 Some(picture) => answer("image/png", FOR_EVER, picture),
                 None => say(StatusCode::NOT_FOUND, "存档的 PDF 里没有这一页"),
@@ -284,33 +294,51 @@ async fn events(State(app): Shared, asked: Asked) -> Response {
     let Ok(Query(wish)) = asked else { return misspelt() };
     let alive = KeepAlive::new().interval(HEARTBEAT);
     let Some(stem) = &wish.issue else {
-        let news = changes(app.shelf.version(), |version| {
+        let news = changes(app.lines.open(), app.shelf.version(), |version| {
             Some(sse::Event::default().event("archive").data(format!("{{\"version\":{version}}}")))
         });
-        return Sse::new(news).keep_alive(alive).into_response();
+        return line(Sse::new(news).keep_alive(alive));
     };
     let Some(key) = of_stem(stem) else { return no_issue() };
     // Whether its folder is there or not: the edition says so, and the folder may come back.
     let receiver = app.desk.look_at(Key { draft: wish.is_draft(), ..key });
-    let news = changes(receiver, move |edition| {
+    let news = changes(app.lines.open(), receiver, move |edition| {
         let sheet = told(&app, edition.as_deref()?);
         Some(sse::Event::default().event("sheet").retry(RETRY).data(sheet))
     });
-    Sse::new(news).keep_alive(alive).into_response()
+    line(Sse::new(news).keep_alive(alive))
+}
+
+/// A line that is given up as a whole when it ends: its connection is somebody else's then.
+fn line(news: impl IntoResponse) -> Response {
+    ([(header::CONNECTION, "close")], news).into_response()
 }
 
 /// What is there now, and then each change; what came and went in between is passed over.
 fn changes<T: Clone + Send + Sync + 'static>(
+    line: Line,
     mut receiver: watch::Receiver<T>,
     event: impl Fn(&T) -> Option<sse::Event> + Send + 'static,
 ) -> impl Stream<Item = Result<sse::Event, Infallible>> {
     receiver.mark_changed();
-    stream::unfold((receiver, event), |(mut receiver, event)| async move {
+    stream::unfold((Some((line, receiver)), event), |(open, event)| async move {
+        let (line, mut receiver) = open?;
         loop {
-            receiver.changed().await.ok()?;
+            let changed = match select(pin!(receiver.changed()), pin!(line.ends())).await {
+                Either::Left((changed, _)) => Some(changed),
+                Either::Right(_) => None,
+            };
+            match changed {
+                Some(changed) => changed.ok()?,
+                // Others wait for a line: whoever had one longest comes again a little later.
+                None => {
+                    let last = sse::Event::default().retry(LATER);
+                    return Some((Ok(last), (None, event)));
+                }
+            }
             let value = receiver.borrow_and_update().clone();
             if let Some(told) = event(&value) {
-                return Some((Ok(told), (receiver, event)));
+                return Some((Ok(told), (Some((line, receiver)), event)));
             }
         }
     })

@@ -42,10 +42,19 @@ const PAUSE: Duration = Duration::from_millis(50);
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
 
-/// Serves until `end`.
-pub async fn serve(listener: TcpListener, router: Router, end: impl Future<Output = ()>) {
-    let room = Arc::new(Semaphore::new(connections(more_files(MOST_CONNECTIONS + OTHER_FILES))));
-    let accepting = accept(listener, router, room);
+/// How many connections there may be at a time; asks the system for as many files.
+pub fn room() -> usize {
+    connections(more_files(MOST_CONNECTIONS + OTHER_FILES))
+}
+
+/// Serves so many connections at a time until `end`.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    room: usize,
+    end: impl Future<Output = ()>,
+) {
+    let accepting = accept(listener, router, Arc::new(Semaphore::new(room)));
     select(pin!(accepting), pin!(end)).await;
 }
 

@@ -10,16 +10,16 @@ use serde::Serialize;
 use super::desk::{Desk, Key};
 use super::edition::{Edition, Pages};
 use super::guard::number;
-use crate::build::{Press, guarded};
+use super::routes::App;
+use crate::build::{Aside, Press, guarded};
 use crate::error::Error;
 use crate::model::Publication;
-use crate::pdf::{self, Pdf};
 use crate::read;
 use crate::typeset::{Typeset, Warm};
 use crate::workspace::{NoRevision, Workspace, fs};
 
 /// Pixels an inch of pages that were issued: sharp enough to be laid over others.
-const DPI: f32 = 144.0;
+const DPI: u32 = 144;
 /// Larger PDFs than this, in bytes, are not ours.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// How much of a digest names a PDF.
@@ -65,21 +65,17 @@ struct Then {
 }
 
 /// The comparison that `from` names; `None` when there is no such.
-pub async fn since(
-    workspace: &Workspace,
-    desk: &Arc<Desk>,
-    failures: &Arc<Failures>,
-    key: Key,
-    from: &str,
-) -> Option<String> {
+pub async fn since(app: &App, failures: &Arc<Failures>, key: Key, from: &str) -> Option<String> {
+    let (workspace, desk) = (&app.workspace, &app.desk);
     let now = desk.edition(key).await?;
     let since = match from {
         "opened" => opened(desk, key, &now),
         "published" => {
             // A draft bears a watermark that was not issued.
             let issue = desk.edition(Key { draft: false, ..key }).await?;
-            let workspace = workspace.clone();
-            let compared = tokio::task::spawn_blocking(move || published(&workspace, &issue));
+            let (workspace, aside) = (workspace.clone(), app.aside.clone());
+            let compared =
+                tokio::task::spawn_blocking(move || published(&workspace, &aside, &issue));
             compared.await.ok()?
         }
         _ => {
@@ -121,7 +117,7 @@ fn by_looks(then: &Pages, now: &Edition) -> Vec<Then> {
     (0..count).map(page).collect()
 }
 
-fn published(workspace: &Workspace, now: &Edition) -> Since {
+fn published(workspace: &Workspace, aside: &Aside, now: &Edition) -> Since {
     let publication = match &now.published {
         Ok(Some(publication)) => publication,
         Ok(None) => return told("印发的", "这一期还没有印发过"),
@@ -132,16 +128,13 @@ fn published(workspace: &Workspace, now: &Edition) -> Since {
         publication.date.format("%Y年%-m月%-d日"),
         publication.edition
     );
-    let kept = match issued(workspace, publication) {
-        Ok(kept) => kept,
-        Err(message) => return told(label, message),
+    if let Err(message) = issued_bytes(workspace, publication) {
+        return told(label, message);
+    }
+    let Ok(new) = now.pdf() else {
+        return told(label, "稿件有错误，改好以后才能与印发的对照");
     };
-    let new = match now.pdf().map(Pdf::parse) {
-        Ok(Ok(new)) => new,
-        Ok(Err(why)) => return told(label, why.to_string()),
-        Err(_) => return told(label, "稿件有错误，改好以后才能与印发的对照"),
-    };
-    match pdf::compare(&kept, &new) {
+    match aside.compare(&workspace.root().join(&publication.pdf.path), &new) {
         Ok(difference) => {
             let (old, new) = difference.pages;
             let page = |number: usize| Then {
@@ -153,11 +146,6 @@ fn published(workspace: &Workspace, now: &Edition) -> Since {
         }
         Err(why) => told(label, format!("存档的 PDF 不能对照：{why}")),
     }
-}
-
-fn issued(workspace: &Workspace, publication: &Publication) -> Result<Pdf, String> {
-    Pdf::parse(issued_bytes(workspace, publication)?)
-        .map_err(|why| format!("存档的 PDF 不能对照：{why}"))
 }
 
 /// The PDF that was issued, provided that nobody has touched it since.
@@ -180,19 +168,17 @@ fn picture_name(publication: &Publication, page: usize) -> Option<String> {
 }
 
 /// The picture of an issued page by its name, drawn when called; `None` for what is no such name.
-pub fn kept(
-    workspace: &Workspace,
-    name: &str,
-) -> Option<impl FnOnce() -> Option<Vec<u8>> + Send + use<>> {
+pub fn kept(app: &App, name: &str) -> Option<impl FnOnce() -> Option<Vec<u8>> + Send + use<>> {
     let (digest, page) = name.strip_suffix(".png")?.split_once('-')?;
     let digits = digest.len() == DIGITS && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
     let (digest, page) = (digits.then(|| digest.to_owned())?, number(page)?);
-    let workspace = workspace.clone();
+    let (workspace, aside) = (app.workspace.clone(), app.aside.clone());
     Some(move || {
         let ledger = read::read_ledger(&workspace).ok()?.value?;
         let mut all = ledger.publications.iter();
         let publication = all.find(|it| it.pdf.sha256.starts_with(&digest))?;
-        issued(&workspace, publication).ok()?.pixels(page, DPI).ok()??.png()
+        issued_bytes(&workspace, publication).ok()?;
+        aside.draw(&workspace.root().join(&publication.pdf.path), page, DPI).ok()
     })
 }
 

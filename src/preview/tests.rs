@@ -444,6 +444,7 @@ fn a_terminal_that_stands_still_holds_nobody_up() {
         editor: Editor::System,
         draft: false,
         clock: || NaiveTime::from_hms_opt(9, 0, 0).expect("a time"),
+        program: None,
     };
     let running = thread::spawn(move || {
         preview(&workspace, Some(ID), &options, &asked, move |event| match event {

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
 use crate::error::Error;
 use crate::model::{Column, Issue, IssueId, IssueNumber, Limit, Masthead};
-use crate::workspace::{ISSUE_FILE, Workspace, fs};
+use crate::workspace::{ISSUE_FILE, Workspace, fs, renames};
 
 use super::entry::parse_entry;
 use super::in_order;
@@ -303,9 +303,15 @@ impl PassedOver {
 /// [`Error::Read`] when it cannot be listed.
 pub fn issue_files(dir: &Path) -> Result<IssueFiles, Error> {
     let mut files = IssueFiles { entries: Vec::new(), passed_over: Vec::new() };
+    // A run that was killed over it may have left files under their old names. Where the disk does
+    // not let them be moved, they are where they were.
+    let gone = renames::complete(dir).map(|completed| completed.gone).unwrap_or_default();
     for path in fs::list(dir)? {
         let name = name_of(&path);
         if name.starts_with(['.', '_', '~']) || name.to_lowercase() == ISSUE_FILE {
+            continue;
+        }
+        if gone.contains(&name) {
             continue;
         }
         if path.is_dir() {

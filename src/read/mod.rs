@@ -17,6 +17,7 @@ mod secrecy;
 mod settings;
 mod text;
 mod value;
+mod whole;
 mod yaml;
 
 pub use heading::{Heading, Placed, read_heading};
@@ -30,6 +31,7 @@ pub use roster::read_roster;
 pub use settings::{Numbering, Settings, bounded, read_settings};
 pub use text::{decode, decoded, decoded_as, rewritten};
 pub use value::written_date;
+pub use whole::{WholeIssue, read_whole_issue};
 pub use yaml::scalar;
 
 use std::path::Path;

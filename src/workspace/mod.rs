@@ -7,6 +7,7 @@ mod changes;
 pub mod fs;
 mod numbered;
 mod portable;
+pub mod renames;
 mod revision;
 mod select;
 
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use caller::{Caller, Holder};
-pub use numbered::Folder;
+pub use numbered::{Folder, proper};
 pub use portable::is_portable;
 pub use revision::NoRevision;
 
@@ -223,7 +224,8 @@ impl Workspace {
             for dir in self.year(&year_dir)?.into_iter().filter(|dir| dir.is_dir()) {
                 let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let put_aside = name.starts_with(['.', '_', '~']);
-                let numbered = name.chars().any(|c| c.is_ascii_digit());
+                let numbered =
+                    name.chars().any(|c| c.is_ascii_digit()) || numbered::is_meant(&name);
                 let is_issue = name.parse::<IssueNumber>().is_ok() && is_ready(&dir)?;
                 if numbered && !put_aside && !is_issue {
                     found.push(self.display(&dir));

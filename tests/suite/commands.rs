@@ -18,6 +18,10 @@ fn help() {
     snapshot("help_import", ["import", "--help"]);
     snapshot("help_inbox", ["inbox", "--help"]);
     snapshot("help_move", ["move", "--help"]);
+    snapshot("help_order", ["order", "--help"]);
+    snapshot("help_hold", ["hold", "--help"]);
+    snapshot("help_release", ["release", "--help"]);
+    snapshot("help_find", ["find", "--help"]);
     snapshot("help_list", ["list", "--help"]);
     snapshot("help_publish", ["publish", "--help"]);
     snapshot("help_verify", ["verify", "--help"]);
@@ -97,7 +101,8 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     changed since git HEAD shard new supplement ledger verify force reissue jobs report index \
     html pdf preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP
     builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl
-    init name issuer register rebuild withdraw unread";
+    init name issuer register rebuild withdraw unread
+    order release find years pictures";
 
 #[test]
 fn no_english_but_names() {
@@ -115,6 +120,10 @@ fn no_english_but_names() {
         project.run(["import", "--help"]),
         project.run(["inbox", "--help"]),
         project.run(["move", "--help"]),
+        project.run(["order", "--help"]),
+        project.run(["hold", "--help"]),
+        project.run(["release", "--help"]),
+        project.run(["find", "--help"]),
         project.run(["list", "--help"]),
         project.run(["extract", "--help"]),
         project.run(["publish", "--help"]),
@@ -168,7 +177,7 @@ fn a_date_that_nobody_wrote_is_not_listed() {
     let project = Project::with_body("正文。").issue("2024/001", "number: 1\ndate: 2024-02-30\n");
     for format in ["table", "json", "csv"] {
         let output = project.run(["list", "--format", format]);
-        assert_eq!(output.status, 0, "{output}");
+        assert_eq!(output.status, 1, "{output}");
         assert!(!output.stdout.contains("2024-"), "a date was made up: {output}");
     }
 }

@@ -37,7 +37,7 @@ fn the_next_number_is_made_for_it() {
         assert!(output.stderr.contains("下一期是第 29 期"), "{output}");
     }
     for (to, says) in
-        [("29", "第 29 期正是下一期：先用 jianbao new"), ("31", "下一期是第 29 期，用 jianbao new")]
+        [("29", "第 29 期正是下一期：加 --yes"), ("31", "下一期是第 29 期，写 --to 29")]
     {
         let output = project.run(["move", "2018/028/40-山阴县.md", "--to", to]);
         assert_eq!(output.status, 2, "{output}");

@@ -143,7 +143,8 @@ fn each_engine_is_named_in_one_module() {
         ("hyper", "preview"),
         ("hyper_util", "preview"),
         ("tokio", "preview"),
-        ("rustix", "preview"),
+        // Limits of the system, of a server and of a process that draws.
+        ("rustix", "build preview"),
         ("futures_util", "preview"),
         ("notify", "preview"),
         ("getrandom", "preview"),

@@ -55,12 +55,18 @@ pub struct InboxArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao move <稿件> --to <期号>")]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao move <稿件> --to <期号> [选项]")]
 pub struct MoveArgs {
-    /// 稿件文件，如 2018/028/40-山阴县.md
+    /// 稿件文件，如 2018/028/40-山阴县.md；也可以写期号和编号，如 28/40
     #[arg(value_name = "稿件")]
     pub entry: PathBuf,
-    /// 移到哪一期
+    /// 移到哪一期；正好是还没有的下一期，问过就先建好
     #[arg(long, value_name = "期号")]
     pub to: String,
+    /// 不问，直接建好下一期
+    #[arg(long)]
+    pub yes: bool,
+    /// 新建的这一期的日期，如 2018-12-04；不写则是今天
+    #[arg(long, value_name = "日期")]
+    pub date: Option<String>,
 }

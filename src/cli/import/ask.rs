@@ -24,12 +24,12 @@ const KINDS: &[(&str, &str)] = &[
 
 /// One line of an answer; `None` at the end of input.
 pub fn line(question: &str) -> io::Result<Option<String>> {
-    answer(question, &mut io::stdin().lock(), &mut anstream::stderr())
+    answer(question, &mut io::stdin().lock(), &mut crate::cli::output::stderr())
 }
 
 /// Asks about the guesses of all dispatches that are not certain, and says how many are left.
 pub fn about(items: &mut [Item], house: House<'_>) -> io::Result<()> {
-    let mut asking = Asking::new(io::stdin().lock(), anstream::stderr());
+    let mut asking = Asking::new(io::stdin().lock(), crate::cli::output::stderr());
     for item in items {
         if let Outcome::Entry(plan) = &mut item.outcome {
             asking.dispatch(&item.shown, &mut plan.dispatch, house)?;

@@ -19,7 +19,7 @@ pub fn agreed(
     args: &ImportArgs,
     replacing: &Replacing<'_>,
 ) -> Result<Result<BTreeMap<String, String>, Vec<Diagnostic>>, Stop> {
-    let mut output = anstream::stderr();
+    let mut output = crate::cli::output::stderr();
     let mut agreed: BTreeMap<String, String> = BTreeMap::new();
     let mut has_asked = false;
     for item in items.iter_mut() {

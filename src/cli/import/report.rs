@@ -276,7 +276,7 @@ const READ: &str = "能读的是 .docx、.txt、.md、.html，和装着这些的
 pub fn passed_over(passed: &Passed) -> io::Result<()> {
     /// How many names are told.
     const MOST: usize = 10;
-    let mut output = anstream::stderr();
+    let mut output = crate::cli::output::stderr();
     for folder in &passed.empty {
         writeln!(output, "文件夹「{folder}」里没有能读的来稿（{READ}）")?;
     }

@@ -83,7 +83,7 @@ pub fn run(
         return Err(Error::Usage(format!("没有文件夹「{}」", folder.display())).into());
     }
     writeln!(
-        anstream::stdout(),
+        crate::cli::output::stdout(),
         "正在等「{}」里的来稿，放进 {id}；按 Ctrl-C 结束",
         folder.display()
     )?;
@@ -132,7 +132,7 @@ pub fn run(
 fn tell_once(error: &Error, told: &mut String) -> std::io::Result<()> {
     let line = render::failure_line(error);
     if line != *told {
-        writeln!(anstream::stderr(), "{line}")?;
+        writeln!(crate::cli::output::stderr(), "{line}")?;
     }
     *told = line;
     Ok(())
@@ -140,7 +140,7 @@ fn tell_once(error: &Error, told: &mut String) -> std::io::Result<()> {
 
 /// One look at the folder: the files that have come whole and are to be imported now.
 fn look(folder: &Path, seen: &mut BTreeMap<PathBuf, Seen>) -> Result<Vec<PathBuf>, Stop> {
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     let mut ready = Vec::new();
     let paths = fs::list(folder)?;
     seen.retain(|path, _| paths.binary_search(path).is_ok());

@@ -105,13 +105,13 @@ fn prepared(
     let roster = read::read_roster(workspace)?;
     let wrong = |read: &Vec<Diagnostic>| read.iter().any(Diagnostic::is_error);
     let Checked { value: Some(settings), diagnostics } = settings else {
-        return told_of(&settings.diagnostics);
+        return told_of(&settings.diagnostics, args);
     };
     if wrong(&diagnostics) {
-        return told_of(&diagnostics);
+        return told_of(&diagnostics, args);
     }
     for finding in &roster.diagnostics {
-        render::full(&mut anstream::stderr(), finding)?;
+        render::full(&mut crate::cli::output::stderr(), finding)?;
     }
     let mut told = Told::default();
     if let Some(date) = &args.date {
@@ -132,8 +132,8 @@ fn prepared(
     Ok(Some((settings, roster.value.unwrap_or_default(), told)))
 }
 
-fn told_of<T>(findings: &[Diagnostic]) -> Result<Option<T>, Stop> {
-    let mut output = anstream::stdout();
+fn told_of<T>(findings: &[Diagnostic], args: &ImportArgs) -> Result<Option<T>, Stop> {
+    let mut output = super::beside(args)?;
     for finding in findings {
         render::full(&mut output, finding)?;
     }
@@ -204,7 +204,7 @@ fn placed(
         all.push(One { shown: source.shown, outcome });
     }
     all.extend(refused);
-    let mut output = anstream::stdout();
+    let mut output = crate::cli::output::stdout();
     match args.output.format {
         TableFormat::Table => report::table(&mut output, &all)?,
         TableFormat::Json => report::json(&mut output, &all)?,

@@ -6,7 +6,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::super::build::issue_name;
-use super::{details, is_well, verdict};
+use super::alike::{Alike, Sorted};
+use super::heading;
+use super::words::{details, is_well, verdict};
 use crate::build::{Outcome, Verification};
 use crate::error::Error;
 use crate::workspace::fs;
@@ -28,17 +30,78 @@ const HEAD: &str = "<!doctype html>
 <p>把每一期重新排一遍，与存档的 PDF 逐字、逐页对照。图中左边是印发的，右边是现在排出来的，红色是不同的地方。</p>
 ";
 
-/// Writes `index.html` into the folder where the pictures lie.
+/// The mark of a folder of ours: nothing else in it is anybody's.
+const MARK: &str = "核对报告说明.txt";
+const ABOUT: &str = "这个文件夹是 jianbao verify --report 写的核对报告，打开 index.html 就能看。\n再写一次报告时，里面的文件会被换掉；不要在这里放别的文件。\n";
+
+/// Marks a folder as that of a report, before anything else is written there. Refuses one with
+/// anything in it that is not of an earlier report.
+///
+/// # Errors
+/// [`Error::Selection`] when it is somebody's; [`Error::Read`] and [`Error::Write`] of the disk.
+pub fn begin(dir: &Path) -> Result<(), Error> {
+    is_free(dir)?;
+    fs::write_atomic(&dir.join(MARK), ABOUT.as_bytes()).map(drop)
+}
+
+fn is_free(dir: &Path) -> Result<(), Error> {
+    let shown = dir.display();
+    if dir.symlink_metadata().is_ok() && !dir.is_dir() {
+        return Err(Error::Selection {
+            problem: format!("「{shown}」是文件，不能在里面写报告"),
+            remedy: "--report 后面写一个新的文件夹".to_owned(),
+        });
+    }
+    let inside = fs::list(dir)?;
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let is_ours = |path: &PathBuf| {
+        let name = name(path);
+        name == MARK || name == "index.html" || name.starts_with(".jianbao-") || is_picture(&name)
+    };
+    let is_marked = inside.iter().any(|path| name(path) == MARK);
+    let other = inside.iter().find(|path| !is_marked || !is_ours(path));
+    match other {
+        None => Ok(()),
+        Some(other) => Err(Error::Selection {
+            problem: format!(
+                "文件夹「{shown}」里已经有别的文件（如「{}」），没有写报告",
+                name(other)
+            ),
+            remedy: "--report 后面写一个新的文件夹，或先前报告所在的文件夹".to_owned(),
+        }),
+    }
+}
+
+/// Whether a name is that of a picture of ours: `2018-028-第1页.png`.
+fn is_picture(name: &str) -> bool {
+    let parts = name.strip_suffix("页.png").and_then(|name| name.rsplit_once("-第"));
+    parts.is_some_and(|(_, page)| !page.is_empty() && page.bytes().all(|it| it.is_ascii_digit()))
+}
+
+/// Writes `index.html` into the folder where the pictures lie. Pictures of an earlier report go.
 ///
 /// # Errors
 /// [`Error::Write`] when it cannot be written.
-pub fn write(dir: &Path, done: &[Verification]) -> Result<PathBuf, Error> {
+pub fn write(dir: &Path, done: &[Verification], sorted: &Sorted) -> Result<PathBuf, Error> {
     let path = dir.join("index.html");
-    fs::write_atomic(&path, page(done).as_bytes())?;
+    fs::write_atomic(&path, page(done, sorted).as_bytes())?;
+    let of = |verification: &Verification| match &verification.outcome {
+        Outcome::Differs(_, pictures) => pictures.iter().map(|it| it.path.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let mut own: Vec<PathBuf> = done.iter().flat_map(of).collect();
+    own.extend(sorted.groups.iter().filter_map(|group| group.picture.clone()));
+    for picture in fs::list(dir)? {
+        let name = picture.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if is_picture(&name) && !own.contains(&picture) {
+            // Left behind it is in nobody's way.
+            let _ = fs::remove(&picture);
+        }
+    }
     Ok(path)
 }
 
-fn page(done: &[Verification]) -> String {
+fn page(done: &[Verification], sorted: &Sorted) -> String {
     let mut page = String::from(HEAD);
     page.push_str(
         "<table><tr><th>期号</th><th>日期</th><th>版次</th><th>页数</th><th>结果</th></tr>\n",
@@ -61,20 +124,43 @@ fn page(done: &[Verification]) -> String {
         );
     }
     page.push_str("</table>\n");
-    for verification in done.iter().filter(|verification| !is_well(verification)) {
-        section(&mut page, verification);
+    for group in &sorted.groups {
+        of_group(&mut page, group, done);
+    }
+    for (at, verification) in done.iter().enumerate() {
+        if !is_well(verification) {
+            section(&mut page, verification, sorted, at);
+        }
     }
     page.push_str("</html>\n");
     page
 }
 
-fn section(page: &mut String, verification: &Verification) {
+/// What several issues have alike.
+fn of_group(page: &mut String, group: &Alike, done: &[Verification]) {
+    let heading = text(&heading(group, done));
+    let _ = writeln!(page, "<h2>{heading}</h2>\n<ul>");
+    for line in group.what.iter().chain(&group.causes) {
+        let _ = writeln!(page, "<li>{}</li>", text(line));
+    }
+    page.push_str("</ul>\n");
+    if let Some(picture) = &group.picture {
+        let file = picture.file_name().unwrap_or_default().to_string_lossy();
+        let _ = writeln!(
+            page,
+            "<figure><img loading=\"lazy\" src=\"{}\" alt=\"{heading}：左为印发的，右为现在的\"></figure>",
+            text(&file),
+        );
+    }
+}
+
+fn section(page: &mut String, verification: &Verification, sorted: &Sorted, at: usize) {
     let name = text(&issue_name(verification.id));
     let verdict = text(verdict(verification));
     let _ = writeln!(page, "<h2 id=\"{}\">{name}　{verdict}</h2>", anchor(verification));
     let _ = writeln!(page, "<p>{}</p>", text(&verification.publication.titles.join("；")));
     page.push_str("<ul>\n");
-    for line in details(verification) {
+    for line in details(verification, sorted, at) {
         let _ = writeln!(page, "<li>{}</li>", text(&line));
     }
     if let Outcome::Broken(findings) = &verification.outcome {

@@ -1,7 +1,7 @@
 //! Reads the archive again and again, an issue at a time: first what it says, then what is wrong
 //! with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::{Archive, EntryText, Known, Row, State, change, lock};
 use crate::archive;
-use crate::build::{self, Press, Stored, guarded};
+use crate::build::{self, InputKind, Press, Standing, Stored, guarded};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{Entry, Issue, IssueId, Ledger, Publication};
@@ -116,8 +116,11 @@ impl Reader {
         let unready = self.workspace.unready();
         let register = archive::ledger(&self.workspace);
         let house = self.house().cloned();
+        let ledger = register.as_ref().ok().and_then(|it| it.value.clone()).unwrap_or_default();
+        let house_changed = house_since(&self.workspace, &ledger).unwrap_or_default();
         let mut archive = change(&self.known);
         archive.notices.clear();
+        archive.notices.extend(house_changed);
         let failed = [
             issues.as_ref().err(),
             findings.as_ref().err(),
@@ -271,6 +274,26 @@ fn since(workspace: &Workspace, issue: &Issue, publication: &Publication) -> Opt
         (Err(error), _) | (_, Err(error)) => Some(error.to_string()),
         _ => None,
     }
+}
+
+/// What the house has changed since issues were issued, in a sentence for each kind of change.
+fn house_since(workspace: &Workspace, ledger: &Ledger) -> Result<Vec<String>, Error> {
+    let standing = Standing::new(workspace, None)?;
+    let mut changed: BTreeMap<Vec<InputKind>, BTreeSet<IssueId>> = BTreeMap::new();
+    for publication in &ledger.publications {
+        let is_current = ledger.current(publication.id).is_some_and(|now| now == publication);
+        let kinds = if is_current { standing.house_since(publication)? } else { Vec::new() };
+        if !kinds.is_empty() {
+            changed.entry(kinds).or_default().insert(publication.id);
+        }
+    }
+    let sentence = |(kinds, ids): (&Vec<InputKind>, &BTreeSet<IssueId>)| {
+        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+        let first = ids.first().map(ToString::to_string).unwrap_or_default();
+        let which = if ids.len() == 1 { first } else { format!("{first} 等 {} 期", ids.len()) };
+        format!("{which}印发以后，{}有改动；存档的 PDF 不变，重排会与它不同", kinds.join("、"))
+    };
+    Ok(changed.iter().map(sentence).collect())
 }
 
 fn text(entry: &Entry) -> EntryText {

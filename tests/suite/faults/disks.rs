@@ -111,7 +111,7 @@ fn folders_that_are_read_only() {
             "build" | "publish" | "reissue" | "withdraw" => &["out"],
             "rebuild" => &[],
             "init" => &["2024"],
-            "fix" => &["2024/002"],
+            "fix" | "hold" | "release" => &["2024/002"],
             "move" => &["2018/029", "2018/030"],
             _ => &["2018/029"],
         });

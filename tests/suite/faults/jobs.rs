@@ -29,9 +29,9 @@ pub struct Job {
 }
 
 /// All of them by name. What is done for the first time and once more are two.
-pub const ALL: [&str; 12] = [
+pub const ALL: [&str; 15] = [
     "new", "build", "publish", "reissue", "withdraw", "rebuild", "init", "import", "again",
-    "replace", "fix", "move",
+    "replace", "fix", "move", "hold", "release", "order",
 ];
 
 impl Job {
@@ -82,6 +82,17 @@ impl Job {
             // With what only a person can mend: it must be told, and nothing else be done about it.
             "fix" => Self::made("fix", &["check", "--all", "--fix"], built(slips())),
             "move" => Self::made("move", &["move", MOVED, "--to", "30"], imported()),
+            "hold" => Self::made("hold", HOLD, issues("有序")),
+            "release" => {
+                let held = issues("有序");
+                must(&held, HOLD);
+                Self::made("release", &[&["release"], &HOLD[1..]].concat().leak()[..], held)
+            }
+            "order" => Self::made(
+                "order",
+                &["order", "29", "应县", "山阴县", "朔城区", "平鲁区"],
+                imported(),
+            ),
             _ => panic!("no job {name}"),
         }
     }
@@ -118,9 +129,12 @@ impl Job {
 
     /// What another undisturbed run makes of it: only a number is never taken twice.
     pub fn is_repeatable(&self) -> bool {
-        !["new", "move", "rebuild", "init"].contains(&self.name)
+        !["new", "move", "rebuild", "init", "order"].contains(&self.name)
     }
 }
+
+/// Several entries are held at once.
+const HOLD: &[&str] = &["hold", "1/10", "1/20", "2/10", "3/20"];
 
 /// Where the entry lies that is moved.
 pub const MOVED: &str = "2018/029/10-怀仁市.md";

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::faults::chance::Chance;
 use crate::faults::jobs::Job;
-use crate::faults::tree::{check_register, leftovers};
+use crate::faults::tree::{Tree, check_register, leftovers};
 use crate::shaking::start;
 
 /// How often each is killed.
@@ -94,6 +94,30 @@ fn killed_while_mending() {
 #[test]
 fn killed_while_moving_an_entry() {
     killed(&["move"]);
+}
+
+#[test]
+fn killed_while_holding_entries() {
+    killed(&["hold", "release"]);
+}
+
+/// All entries have their new names or none has, as far as anybody who asks the program can tell.
+#[test]
+fn killed_while_arranging_entries() {
+    killed(&["order"]);
+    let (job, mut chance) = (Job::of("order"), Chance::new());
+    for round in 0..KILLS / 4 {
+        let project = job.workspace();
+        let mut child = start(&project, job.args);
+        sleep(job.time.mul_f64(chance.share()));
+        child.kill().expect("killed");
+        child.wait().expect("waited for");
+        // Whoever looks completes it.
+        let listed = project.run(["list", "--entries", "--format", "json"]);
+        let now = Tree::of(&project);
+        let whole = [&job.old, &job.new].iter().any(|tree| now == **tree);
+        assert!(whole, "round {round}, {chance}: {}\n{listed}", now.shown());
+    }
 }
 
 /// Between the PDF of a new edition and its entry: whoever does not know of it is told where the one

@@ -13,7 +13,7 @@ mod disks;
 mod jobs;
 mod kills;
 mod meanwhile;
-mod tree;
+pub mod tree;
 
 use std::fs;
 use std::thread::sleep;

@@ -1,0 +1,89 @@
+//! An issue with all that lies in its folder: entries that wait among the others, and files that
+//! cannot be read as entries as they are.
+//!
+//! For whoever lists or searches. What is printed is [`read_issue`](super::read_issue)'s.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, SourceFile};
+use crate::error::Error;
+use crate::model::{Issue, IssueId};
+use crate::workspace::Workspace;
+
+use super::entry::parse_entry;
+use super::settings::Settings;
+use super::text::load_within;
+use super::{issue_files, read_issue_of};
+
+/// Everything in the folder of an issue.
+#[derive(Debug)]
+pub struct WholeIssue {
+    /// The issue with all its entries, those that wait among them; none where `issue.yaml` or the
+    /// settings cannot be read.
+    pub issue: Option<Issue>,
+    /// The files of entries that wait, by their names.
+    pub held: BTreeSet<String>,
+    /// Entries that are not in the issue, as far as they are text.
+    pub unread: Vec<Arc<SourceFile>>,
+}
+
+/// Reads the folder of an issue. Entries stand by their columns, as on the page.
+///
+/// # Errors
+/// As for [`read_issue_of`].
+pub fn read_whole_issue(
+    workspace: &Workspace,
+    house: &Checked<Settings>,
+    id: IssueId,
+) -> Result<WholeIssue, Error> {
+    let mut issue = read_issue_of(workspace, house, id)?.value;
+    let limits = house.value.as_ref().map(|house| house.limits).unwrap_or_default();
+    let most = usize::try_from(limits.entries).unwrap_or(usize::MAX);
+    let mut whole = WholeIssue { issue: None, held: BTreeSet::new(), unread: Vec::new() };
+    let mut order = Vec::new();
+    for path in issue_files(&workspace.issue_dir(id)?)?.entries.into_iter().take(most) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        order.push(name.clone());
+        let is_read = |issue: &Issue| issue.entries.iter().any(|entry| entry.file == name);
+        if issue.as_ref().is_some_and(is_read) {
+            continue;
+        }
+        let Ok(file) = load_within(workspace, &path, limits.file_size)? else { continue };
+        let parsed = parse_entry(&file, issue.as_ref().map(|issue| &issue.columns[..]));
+        if parsed.value.is_none() && parsed.diagnostics.is_empty() {
+            whole.held.insert(name);
+            let columns = issue.as_ref().map(|issue| &issue.columns[..]);
+            let entry = parse_entry(&released(&file), columns).value;
+            if let (Some(issue), Some(entry)) = (&mut issue, entry) {
+                issue.entries.push(entry);
+                continue;
+            }
+        }
+        whole.unread.push(file);
+    }
+    if let Some(issue) = &mut issue {
+        let place = |name: &String| order.iter().position(|other| other == name);
+        issue.entries.sort_by_key(|entry| (entry.column, place(&entry.file)));
+    }
+    whole.issue = issue;
+    Ok(whole)
+}
+
+/// The file as if it did not wait; every other byte is where it was.
+fn released(file: &SourceFile) -> Arc<SourceFile> {
+    let mut text = file.text.clone();
+    let mut at = 0;
+    for line in file.text.split_inclusive('\n') {
+        let is_key = ["暂缓", "hold"].iter().any(|key| {
+            line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
+        });
+        if is_key {
+            let length = line.trim_end_matches(['\r', '\n']).len();
+            text.replace_range(at..at + length, &format!("#{}", " ".repeat(length - 1)));
+            break;
+        }
+        at += line.len();
+    }
+    Arc::new(SourceFile { path: file.path.clone(), text })
+}
