@@ -339,6 +339,10 @@ fn half(
         && (at + 1 < name.len() || "局委办厅部院会处".contains(written[at]))
     {
         let range = place(bytes(&written));
+        // 市农业农村部门
+        if text[range.end..].starts_with('门') {
+            return None;
+        }
         return (!near.own.contains(&text[range.clone()])).then_some(range);
     }
     // One left out; the second and the last stay.
