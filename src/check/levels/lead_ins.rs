@@ -84,7 +84,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             .next_back()
             .is_none_or(|c| c.is_whitespace() || "。；：，！？）”—".contains(c));
         let bare = sort == Sort::Ordinal && word.chars().count() == 2;
-        let begins = number == 1 && matches!(sort, Sort::First | Sort::Side);
+        let begins = number == 1 && sort == Sort::First;
         if !(opens || begins)
             || (bare
                 && text[found.end()..]
@@ -151,7 +151,7 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
                     runs.clear();
                     // 望河县一要…，二要…: a run, though its subject stands before.
                     let next = format!("，{}{word}", chinese(2));
-                    if word != '第' && text[range.end..].contains(&next) {
+                    if word != '第' && cues::behind(text, range.end).contains(&next) {
                         runs.push((word, 1));
                     }
                 }
@@ -386,12 +386,18 @@ pub(super) fn tell(
     }
 }
 
+/// How far before its items a number of them is announced: bytes.
+const NEAR_BY: usize = 120;
+
 /// What is announced right before a place: 三项重点工作：.
 pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)> {
     let before = text[..end].strip_suffix(['：', '。', '，'])?;
     let clause =
         before.rfind(['，', '。', '；', '：', '、', '\n']).map_or(0, |at| at + '，'.len_utf8());
     let clause = if text.is_char_boundary(clause) { clause } else { before.len() };
+    // What is announced stands close by.
+    let near = before.floor_char_boundary(before.len().saturating_sub(NEAR_BY));
+    let clause = clause.max(near);
     let found = ANNOUNCED.iter().filter_map(|unit| {
         let at = clause + before[clause..].rfind(unit)?;
         // What is counted is short, and nothing but that.

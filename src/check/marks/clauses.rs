@@ -262,8 +262,8 @@ fn short_items(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_
     let next = han_before_mark(&text[range.end..]);
     let Some((next, mark)) = next else { return };
     let lead = text[..range.start - item.len()].chars().next_back();
-    if (2..=6).contains(&count)
-        && (2..=5).contains(&next.chars().count())
+    if (2..=4).contains(&count)
+        && (2..=3).contains(&next.chars().count())
         && mark == '；'
         && lead.is_none_or(|c| "：，、；。\n".contains(c) || is_han(c))
         && lead != Some('；')

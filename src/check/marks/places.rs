@@ -140,11 +140,8 @@ fn joined_places(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let (before, behind) = (&text[..at], &text[at + stroke.len()..]);
         let names = before.ends_with(is_han)
             && behind.chars().take(6).take_while(|c| is_han(*c)).count() >= 3;
-        let way = WAYS.iter().any(|word| {
-            behind.find(word).is_some_and(|place| {
-                (6..=12).contains(&place) && behind[..place].chars().all(is_han)
-            })
-        });
+        let near = han_behind(behind, 8);
+        let way = WAYS.iter().any(|word| near.find(word).is_some_and(|at| (6..=12).contains(&at)));
         // （县城-茶园）
         let (left, right) = (han_before(text, at, 6), han_behind(behind, 6));
         let short = |name: &str| (2..=5).contains(&name.chars().count());

@@ -212,8 +212,8 @@ fn twice_behind(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let Some(last) = text[..at].chars().next_back().filter(|c| number(*c)) else { continue };
         let rest = &text[at + word.len()..];
         let other = if word == "余" { '多' } else { '余' };
-        let first = text[..at].trim_end_matches(number).len().max(at.saturating_sub(24));
-        let first = text.ceil_char_boundary(first);
+        let run = text[..at].chars().rev().take(10).take_while(|c| number(*c));
+        let first = at - run.map(char::len_utf8).sum::<usize>();
         if rest.starts_with(other) && !rest[3..].starts_with(['次', '样', '元', '年']) {
             tell(passage, first..at + 2 * word.len(), "「余」和「多」只留一个", out);
             continue;

@@ -412,6 +412,10 @@ fn is_share_of(lead: &str, before_whole: &str) -> bool {
 /// 抽检200批次，合格196批次，合格率…: the rate has the word that stands before the part.
 fn is_rate_of(lead: &str, between: &str) -> bool {
     let Some(root) = lead.strip_suffix('率') else { return false };
+    // 合格196批次，不合格4批次，合格率…: of the other part.
+    if between.contains(['不', '未']) {
+        return false;
+    }
     (2..=4).contains(&root.chars().count()) && between.ends_with(root)
         || lead.strip_suffix('率').is_some_and(|root| {
             root.chars().count() >= 2 && between.contains(root) && between.chars().count() <= 12

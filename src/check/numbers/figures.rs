@@ -190,6 +190,9 @@ fn capital(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let numeral = |c: char| "壹贰叁肆伍陆柒捌玖拾佰仟万亿零".contains(c);
     let lead = text[..cue.start].chars().next_back();
+    if lead.is_some_and(numeral) {
+        return;
+    }
     let behind = text[cue.start..].trim_start_matches(numeral);
     let things =
         ["亩", "户", "人", "个", "公里", "名", "家", "项", "吨", "处", "台", "件", "万元", "元"];
@@ -227,9 +230,14 @@ const THINGS: &str = "户名家处件项起台辆套亩座条份所株棵头只�
 fn written_out(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let numeral = |c: char| "一二三四五六七八九十百千零两".contains(c);
-    let before = text[..cue.start].trim_end_matches(numeral);
-    let behind = text[cue.end..].trim_start_matches(numeral);
-    let range = before.len()..text.len() - behind.len();
+    // Longer runs of numerals are no count.
+    let size = |run: &mut dyn Iterator<Item = char>| -> usize {
+        run.take(8).take_while(|c| numeral(*c)).map(char::len_utf8).sum()
+    };
+    let back = size(&mut text[..cue.start].chars().rev());
+    let ahead = size(&mut text[cue.end..].chars());
+    let range = cue.start - back..cue.end + ahead;
+    let (before, behind) = (&text[..range.start], &text[range.end..]);
     let number = &text[range.clone()];
     // Told from its first character of this sort; 三十多户 is about so many.
     let count = number.chars().count();

@@ -180,7 +180,7 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
         return;
     }
     // 2021-25年 is told with the years.
-    let short_year = is_year(low) && !is_year(high) && behind.starts_with('年');
+    let short_year = dash == "-" && is_year(low) && !is_year(high) && behind.starts_with('年');
     if short_year {
         if second.len() == 2 && (low as u32) % 100 < high as u32 {
             let whole = first.start..second.end + '年'.len_utf8();

@@ -212,6 +212,7 @@ fn list_before(text: &str, ends: &str) -> Option<usize> {
 
 /// How many items of one sort a text begins with.
 fn list_behind(text: &str, ends: &str, by_noun: bool) -> Option<usize> {
+    let text = crate::check::cues::first_chars(text, ITEM * ITEMS);
     let end = text.find(['，', '。', '；', '\n', '）', '：', '！'])?;
     let list = &text[..end];
     if by_noun {

@@ -336,9 +336,13 @@ fn half(
     if let [at] = differ[..]
         && at > 0
         && is_han(written[at])
-        && !(at + 1 == name.len() && "的在和及与对将等为是".contains(written[at]))
+        && (at + 1 < name.len() || "局委办厅部院会处".contains(written[at]))
     {
         let range = place(bytes(&written));
+        // 市农业农村部门
+        if text[range.end..].starts_with('门') {
+            return None;
+        }
         return (!near.own.contains(&text[range.clone()])).then_some(range);
     }
     // One left out; the second and the last stay.
