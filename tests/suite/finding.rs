@@ -67,7 +67,7 @@ fn words_are_found_in_titles_texts_and_pdfs() {
     ];
     assert_eq!(places(&hits), want, "{hits:#?}");
     assert_eq!(hits[1]["match"], "清洁供暖");
-    assert_eq!(places(&found(&project, &["pm2.5"])), ["2023/1 20-b.md 9 3 body"]);
+    assert_eq!(places(&found(&project, &["pm2.5"])), ["2023/1 20-b.md 8 4 body"]);
     // On pages only: the masthead says it.
     let hits = found(&project, &["河东市人民政府办公室"]);
     assert!(hits.iter().all(|hit| hit["within"] == "pdf" && hit["page"] == 1), "{hits:#?}");
@@ -78,10 +78,10 @@ fn words_are_found_in_titles_texts_and_pdfs() {
         .expect("read")
         .replace("ＰＭ２．５ 下降", "空气变好");
     project.write(path, text.as_bytes());
-    assert_eq!(places(&found(&project, &["pm2.5"])), ["2023/1 - - 3 pdf"]);
+    assert_eq!(places(&found(&project, &["pm2.5"])), ["2023/1 - - 4 pdf"]);
     // Also when the folder is gone.
     fs::remove_dir_all(project.path("2023")).expect("removed");
-    assert_eq!(places(&found(&project, &["pm2.5"])), ["2023/1 - - 3 pdf"]);
+    assert_eq!(places(&found(&project, &["pm2.5"])), ["2023/1 - - 4 pdf"]);
     assert_eq!(found(&project, &["没有的词"]), Vec::<Value>::new());
 }
 

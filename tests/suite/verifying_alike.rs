@@ -90,7 +90,7 @@ fn what_one_has_is_told_by_itself() {
     );
     // All that look otherwise, where somebody asks for it.
     let output = project.run(["verify", "--all", "--pictures"]);
-    assert!(pictures(&project).len() > 3, "{output}");
+    assert_eq!(pictures(&project).len(), 3, "{output}");
 }
 
 #[test]
