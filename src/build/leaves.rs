@@ -76,7 +76,8 @@ impl Leaves {
             |passage| passage.text.clone().into_owned(),
         ));
         let body = story.body().map(|passage| Dense::of(&passage.text).text);
-        let body = body.filter(|text| text.chars().count() >= SHORTEST).next();
+        let mut body = body;
+        let body = body.find(|text| text.chars().count() >= SHORTEST);
         let body = body.and_then(|text| rest.find(head(&text, BEGINNING)));
         let title = (!title.text.is_empty()).then_some(title.text.as_str());
         let at = match (title, body) {

@@ -12,8 +12,11 @@ fn two_issues() -> Project {
         .entry("2024/002/10-b.md", "---\ntitle: 乙\n---\n乙县完工。\n")
 }
 
-/// State and freshness of each issue.
-fn states(project: &Project) -> (i32, Vec<(String, Option<bool>, Option<u64>)>) {
+/// What is told of an issue: its state, whether its PDF holds, its pages.
+type State = (String, Option<bool>, Option<u64>);
+
+/// The exit code, and the state of each issue.
+fn states(project: &Project) -> (i32, Vec<State>) {
     let output = project.run(["list", "--format", "json"]);
     let rows: Vec<Value> =
         serde_json::from_str(&output.stdout).unwrap_or_else(|_| panic!("{output}"));

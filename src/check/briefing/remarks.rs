@@ -12,11 +12,28 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["【", "［", "[", "〔", "{", "｛"], square),
         (&["（", "("], round),
+        (
+            &[
+                "（初稿）",
+                "（修改稿）",
+                "（定稿）",
+                "（终稿）",
+                "（审定稿）",
+                "（第一稿）",
+                "（第二稿）",
+                "（第三稿）",
+                "（第四稿）",
+                "（第五稿）",
+            ],
+            version,
+        ),
+        (&["如图所示", "如下图", "见下图", "如上图", "见下表", "如下表", "如表所示"], shown),
         (&["待定", "待补", "待核", "待查", "待填", "待确认", "待完善"], pending),
         (
             &[
                 "某某",
                 "***",
+                "**",
                 "＊＊",
                 "xxx",
                 "XXX",
@@ -48,6 +65,10 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
                 "Lorem ipsum",
                 "见上图",
                 "下图略",
+                "以下是修改后",
+                "下面是修改后",
+                "以上内容供参考",
+                "详情请关注",
                 "作为AI",
                 "作为一个AI",
                 "以下是为您",
@@ -96,6 +117,7 @@ const EDITING: &[&str] = &[
     "斟酌",
     "请领导",
     "审核",
+    "审阅",
     "待审",
     "调整",
     "压缩",
@@ -167,6 +189,8 @@ const OPENINGS: &[&str] = &[
     "另",
     "图",
     "照片",
+    "附照片",
+    "配图",
     "标题",
     "领导",
     "人名",
@@ -295,6 +319,7 @@ fn stand_in(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) 
     let wrong = match word {
         "某某" => counted(behind) || before.is_some_and(is_han) && behind.is_some_and(is_han),
         "##" => counted(behind) && !text[..range.start].ends_with('\n') && range.start > 0,
+        "**" => counted(behind) && !letter(before) && before.is_some_and(is_han),
         "***" | "＊＊" | "△△" | "○○" | "◯◯" => counted(behind),
         "xxx" | "XXX" => false,
         word if word.starts_with(['N', 'n']) => {
@@ -308,6 +333,35 @@ fn stand_in(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) 
     if wrong && !quoted {
         tell(passage, range, out);
     }
+}
+
+/// （第三稿）: which version of the text it is, but not of a document that it names.
+fn version(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    if !crate::check::context::is_quoted(&passage.text, range.start) {
+        tell(passage, range, out);
+    }
+}
+
+/// 见下图, where the entry has no picture, and 见下表, where it has no table.
+fn shown(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let word = &passage.text[range.clone()];
+    let (what, marks) = match word.contains('图') {
+        true => ("图", ["![", "<img"]),
+        false => ("表", ["|-", "| -"]),
+    };
+    let file = passage.span(range.clone()).map(|span| span.file);
+    let Some(file) = file.filter(|file| !marks.iter().any(|mark| file.text.contains(mark))) else {
+        return;
+    };
+    // An annex may have it.
+    if file.text.contains("附件") || file.text.contains("附表") {
+        return;
+    }
+    let message = format!("「{word}」：这篇稿件里没有{what}");
+    let finding = Diagnostic::warning(LEFT_OVER.code, message)
+        .at(passage.span(range))
+        .help(format!("补上{what}，或去掉这半句"));
+    out.push_at(LEFT_OVER, Severity::Warning, finding);
 }
 
 /// Words that came from a program and not from the author.

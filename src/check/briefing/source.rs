@@ -63,17 +63,36 @@ const SUPPLIED: &[&str] = &[
     "单位：",
 ];
 
+/// What the name of a unit ends with, where nothing but that stands in the brackets.
+const UNITS: &[&str] = &["办公室", "局", "委", "府", "部", "院", "会", "中心", "办"];
+
+/// The line at the end of a text that says whom it is from, and where it begins: （望河县水利局供稿）,
+/// （望河县水利局）, 来源：望河县水利局.
+fn line_of_source(text: &str) -> Option<(usize, &str)> {
+    let line = match text.strip_suffix(['）', ')', '】']) {
+        Some(inside) => {
+            let open = inside.rfind(['（', '(', '【'])?;
+            let width = inside[open..].chars().next().map_or(0, char::len_utf8);
+            (open, &inside[open + width..])
+        }
+        None => (0, text),
+    };
+    let is_said = SUPPLIED.iter().any(|word| line.1.contains(word));
+    let is_unit = line.0 > 0 || text.starts_with(['（', '(', '【']);
+    let is_unit = is_unit && UNITS.iter().any(|end| line.1.ends_with(end));
+    let is_label = ["来源：", "供稿：", "稿源：", "报送单位：", "供稿单位："]
+        .iter()
+        .any(|label| text.starts_with(label));
+    let is_line =
+        if line.0 == 0 && line.1.len() == text.len() { is_label } else { is_said || is_unit };
+    (is_line && line.1.chars().count() <= 40 && !line.1.contains(['，', '。'])).then_some(line)
+}
+
 /// （望河县委办公室供稿）below a text about 柳溪县.
 fn supplied(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     let Some(last) = story.body().last() else { return };
     let text = last.text.trim_end();
-    let Some(inside) = text.strip_suffix(['）', ')', '】']) else { return };
-    let Some(open) = inside.rfind(['（', '(', '【']) else { return };
-    let width = inside[open..].chars().next().map_or(0, char::len_utf8);
-    let line = &inside[open + width..];
-    if line.chars().count() > 40 || !SUPPLIED.iter().any(|word| line.contains(word)) {
-        return;
-    }
+    let Some((open, line)) = line_of_source(text) else { return };
     let Some(own) = directory.counties(line).next() else { return };
     let mut named: BTreeMap<usize, usize> = BTreeMap::new();
     for passage in story.passages.iter().filter(|passage| passage.part != Part::Source) {

@@ -114,7 +114,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             continue;
         };
         // Without its mark 第三 may be anything; behind 首先、其次 it goes on with them.
-        if bare && !(run.0 == Sort::First && number == 3 || run.0 == Sort::First && number == 2) {
+        if bare && !(run.0 == Sort::First && matches!(number, 2 | 3)) {
             continue;
         }
         let message = format!(

@@ -28,6 +28,11 @@ const UP: &[&str] = &[
     "扩大至",
     "发展到",
     "攀升至",
+    "延长至",
+    "延长到",
+    "扩展到",
+    "上调至",
+    "上调到",
     "攀升到",
     "跃升至",
     "跃升到",
@@ -369,6 +374,9 @@ fn difference(
         };
         let loose = if by.step() > from.step().min(to.step()) {
             by.step() * 0.55
+        } else if text[from.range.clone()].contains('.') {
+            // Each of the three was rounded by itself.
+            by.step() * 1.05
         } else {
             1e-6 * by.value.max(1.0)
         };

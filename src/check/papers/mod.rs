@@ -1,5 +1,6 @@
 //! Rules about other documents: how they are referred to.
 
+mod issuer;
 mod titles;
 
 use chrono::Datelike;
@@ -17,9 +18,9 @@ rules! {
     /// 发文字号的年份用六角括号「〔〕」括入（GB/T 9704 7.2.5）。
     ///
     /// 括号里只写四位的年份，后面的「号」不能漏，也不多写；文号跟在书名号后面时，放在圆括号里；
-    /// 文号的年份不会晚于印发的年份。
+    /// 文号的年份不会晚于印发的年份；一个县的文件，文号不会是另一个县的代字开头（按名册里的县）。
     ///
-    /// - 错：`朔政发[2018]12号`、`朔政发（2018）12号`、`朔政发〔18〕12号`、`朔政发〔2018年〕12号`、`朔政发〔2018〕12`、`朔政发2018〔12〕号`、`《通知》朔政发〔2018〕12号`
+    /// - 错：`朔政发[2018]12号`、`朔政发（2018）12号`、`朔政发〔18〕12号`、`朔政发〔2018年〕12号`、`朔政发〔2018〕12`、`朔政发2018〔12〕号`、`《通知》朔政发〔2018〕12号`、`柳溪县印发《办法》（石政办发〔2024〕15号）`
     /// - 对：`朔政发〔2018〕12号`
     DOCUMENT_NUMBER = "document-number", Warning;
     /// 文号的顺序号前加了「第」，或编了虚位。
@@ -52,9 +53,10 @@ rules! {
     DOCUMENT_TITLE = "document-title", Warning;
 }
 
-fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
+fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for passage in draft.passages() {
         numbers(passage, out);
+        issuer::check(passage, &book.directory, out);
         incomplete(passage, out);
         titles::check(passage, out);
     }

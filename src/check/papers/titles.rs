@@ -386,7 +386,7 @@ pub fn years(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             .iter()
             .find_map(|verb| sentence.rfind(verb));
         let said = issued.and_then(|verb| {
-            let (mark, _) = sentence[..verb].match_indices('年').last()?;
+            let (mark, _) = sentence[..verb].match_indices('年').next_back()?;
             let before = &sentence[..mark];
             let digits = before.bytes().rev().take(5).take_while(u8::is_ascii_digit).count();
             (digits == 4).then(|| before[mark - 4..].parse::<i32>().ok())?

@@ -201,6 +201,14 @@ impl Directory {
         })
     }
 
+    /// The counties of the roster.
+    pub fn all_counties(&self) -> impl Iterator<Item = usize> + '_ {
+        self.known.iter().filter_map(|known| match known {
+            Known::Stem(unit) => Some(*unit),
+            _ => None,
+        })
+    }
+
     /// The longest title that a text ends with.
     pub fn title_at_end(&self, text: &str) -> Option<&str> {
         self.titles.iter().map(String::as_str).find(|title| text.ends_with(title))

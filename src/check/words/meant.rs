@@ -80,8 +80,8 @@ const BITS_OF_UNSEEN: [(u8, f64); 3] = [(24, 10.0), (18, 11.0), (12, 12.5)];
 const NUMERALS: &str = "一二两三四五六七八九十百千万亿几数每各第";
 /// What words are made with for the moment, at their end: 网办率, 路域, 引到, and at their beginning: 不淡.
 const ENDINGS: &str =
-    "率型性化力度量级类区域处户员者线点面间期季科所站室们到了过着上下出入起来去完";
-const BEGINNINGS: &str = "不未可待应再且";
+    "率型性化力度量级类区域处户员者线点面间期季科所站室们到了过着上下出入起来去完段港渡铁线";
+const BEGINNINGS: &str = "不未可待应再且及成使将把让由从对";
 /// A character that costs more by itself, in bits, is hardly typed for another.
 const TERM: f64 = 16.0;
 /// How many bits more it takes there.

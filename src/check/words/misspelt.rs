@@ -92,6 +92,7 @@ impl Run<'_, '_> {
                 if !self.is_known(&it)
                     && !is_right(self.finder.chars(), &meant.chars)
                     && !self.may_be_name(&meant)
+                    && !self.is_written_again(&meant)
                     && !self.counts(&meant)
                     // A few words of the dictionary are slips themselves: 欢渡佳节.
                     && self.book.words.find(&meant.word).is_empty()
@@ -124,6 +125,25 @@ impl Run<'_, '_> {
                 .ends_with(|c: char| c.is_ascii_digit() || c == '%')
     }
 
+    /// Whether two characters stand elsewhere in the entry too: what is written twice is meant, as the
+    /// name of a firm or a place that nobody gave.
+    fn is_written_again(&self, meant: &Meant) -> bool {
+        let place = self.place(&(meant.chars.start * WIDTH..meant.chars.end * WIDTH));
+        let written = &self.passage.text[place.clone()];
+        let file = self.passage.span(place).map(|span| span.file);
+        meant.chars.len() == 2
+            && file.is_some_and(|file| file.text.matches(written).nth(1).is_some())
+    }
+
+    /// Whether it is a member of a row of names or terms: 荔园私语、韵动绿洲、挂蔓、打杈.
+    fn is_item(&self, meant: &Meant) -> bool {
+        let text = &self.passage.text;
+        meant.chars.start == 0
+            && self.finder.chars().len() <= 4
+            && (text[..self.range.start].ends_with('、')
+                || text[self.range.end..].starts_with('、'))
+    }
+
     /// Whether what stands here may be a name, or made for the moment: a surname before it or at its
     /// beginning, a foreign name, a place, somebody who does something.
     fn may_be_name(&self, meant: &Meant) -> bool {
@@ -139,9 +159,21 @@ impl Run<'_, '_> {
         }
         let behind = &chars[end..];
         let before = chars[..start].last().copied();
+        if end - start == 2 {
+            // 谊来集团, 帛士数码, 博视眼科医院; 勤政优政; 学细一些; 西堤头.
+            let near: String = behind.iter().take(MOST_BEFORE_FIRM).collect();
+            let is_firm = NAMED.iter().any(|word| near.contains(word));
+            let is_pair = before == Some(own[1]);
+            let is_degree = behind.first() == Some(&'一')
+                && behind.get(1).is_some_and(|c| "些点层步".contains(*c));
+            let is_part = before.is_some_and(|c| "东西南北星".contains(c));
+            if is_firm || is_pair || is_degree || is_part || self.is_item(meant) {
+                return true;
+            }
+        }
         // 应勇出席, 县长应勇: who does something, or holds a post.
         let does = |word: &&str| word.chars().eq(behind.iter().copied().take(word.chars().count()));
-        if PEOPLE_DO.iter().any(|word| does(word)) || before.is_some_and(|c| HOLDS.contains(c)) {
+        if PEOPLE_DO.iter().any(does) || before.is_some_and(|c| HOLDS.contains(c)) {
             return true;
         }
         // 水峪村, 马跳庄村.
@@ -166,6 +198,50 @@ impl Run<'_, '_> {
             || is_surname(own[0])
     }
 }
+
+/// What has a name of its own right before it, or two characters between …
+const NAMED: &[&str] = &[
+    "集团",
+    "公司",
+    "数码",
+    "影城",
+    "医院",
+    "眼科",
+    "酒店",
+    "饭店",
+    "商场",
+    "超市",
+    "大厦",
+    "花园",
+    "铁路",
+    "公路",
+    "高速",
+    "大桥",
+    "大道",
+    "码头",
+    "一带",
+    "景区",
+    "茶叶",
+    "商城",
+    "渡船",
+    "渡口",
+    "水库",
+    "科技",
+    "实业",
+    "药业",
+    "食品",
+    "制品",
+    "商贸",
+    "物流",
+    "电子",
+    "股份",
+    "学校",
+    "中学",
+    "小学",
+    "幼儿园",
+];
+/// … looked for in so many characters.
+const MOST_BEFORE_FIRM: usize = 4;
 
 /// What people do in briefings, right behind their names.
 const PEOPLE_DO: &[&str] = &[

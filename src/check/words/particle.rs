@@ -209,7 +209,7 @@ fn is_manner(before: &str, behind: &str) -> bool {
     };
     let manner = &behind[..end];
     let is_more = |more: &&str| manner.strip_prefix(*more).is_some_and(|it| MANNER.contains(&it));
-    if !MANNER.contains(&manner) && !MORE.iter().any(|more| is_more(more)) {
+    if !MANNER.contains(&manner) && !MORE.iter().any(is_more) {
         return false;
     }
     let done = DONE.iter().filter(|word| before.ends_with(*word)).max_by_key(|it| it.len());

@@ -355,7 +355,8 @@ impl Grammar<'_> {
             (_, Mark) => cost::BEFORE_QUOTE,
             // “散乱污”企业: a short noun does not stand apart from what describes it.
             (Mark, _) if self.nouns(index) >= cost::BOND => cost::BOND,
-            (Mark, _) if left == "”" && self.reading == Reading::Title => cost::SHORT,
+            // “数据要素×”|大赛: less than a noun that is described at length.
+            (Mark, _) if left == "”" && self.is_short(index) => cost::SHORT,
             (Mark, _) => cost::BESIDE,
             // 12345|系统: a name.
             (Number, _) if left.len() > 3 && left.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -411,6 +412,11 @@ impl Grammar<'_> {
     fn likes(&self, index: usize) -> bool {
         let great = |index: usize| self.sentence.word(index).starts_with('大');
         great(index) && (1..=2).any(|back| index >= back && great(index - back))
+    }
+
+    /// Whether the word is one of two characters.
+    fn is_short(&self, index: usize) -> bool {
+        self.reading == Reading::Title && self.sentence.word(index).chars().count() == 2
     }
 
     /// Whether the word stands in a quotation that is the name of something: “慈善一日捐”.
