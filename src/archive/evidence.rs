@@ -3,7 +3,7 @@
 //!
 //! Writes nothing into the register.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::register::shrunk;
@@ -100,16 +100,18 @@ fn missing(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
 /// An error where PDFs in `out/` were issued and are not in the register.
 fn unentered(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
     const MOST: usize = 5;
-    let in_force: BTreeSet<IssueId> = ledger.in_force().collect();
+    let in_force: BTreeMap<IssueId, u32> =
+        ledger.in_force().filter_map(|id| Some((id, ledger.current(id)?.edition))).collect();
     let mut found = Vec::new();
     let mut issuing = None;
     for (id, path) in printed(workspace) {
-        if in_force.contains(&id) {
-            continue;
-        }
         // One that cannot be read says nothing; whoever writes there tells.
         let mark = mark(&path).ok().flatten();
         let Some(mark) = mark.filter(|mark| mark.id == id) else { continue };
+        // Of an issue that is in force a later edition may be missing.
+        if in_force.get(&id).is_some_and(|edition| mark.edition <= *edition) {
+            continue;
+        }
         let Ok(sha256) = fs::sha256_of(&path) else { continue };
         let is_known = ledger.publications.iter().any(|it| it.pdf.sha256 == sha256);
         let issuing = issuing.get_or_insert_with(|| issuing_now(workspace));
@@ -117,7 +119,7 @@ fn unentered(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
             found.push((mark, path));
         }
     }
-    let (first, path) = found.first()?;
+    let Some((first, path)) = found.first() else { return untaken(workspace, ledger) };
     let message = match found.len() {
         1 => format!(
             "「{}」印发过（第 {} 版，{}），「{LEDGER_FILE}」里却没有登记",
@@ -139,11 +141,33 @@ fn unentered(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
     Some(Diagnostic::error(code::LEDGER, message).help(help))
 }
 
+/// An error where a PDF that was taken back lies in `out/`, nothing lies in the place that it had, and
+/// the register has it in force: the entry of its withdrawal is gone.
+fn untaken(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
+    let taken = |path: &Path| {
+        let stem = path.file_name()?.to_str()?.strip_suffix(".pdf")?;
+        let (name, _) = stem.split_once("-撤回")?;
+        issue_of(&path.with_file_name(format!("{name}.pdf")))
+    };
+    let paths = fs::list(&workspace.default_out()).unwrap_or_default();
+    let (id, path) = paths.iter().find_map(|path| {
+        let id = taken(path)?;
+        let current = ledger.current(id)?;
+        let is_gone = !workspace.root().join(&current.pdf.path).exists();
+        let is_it = || fs::sha256_of(path).is_ok_and(|sha256| sha256 == current.pdf.sha256);
+        (is_gone && is_it()).then_some((id, path))
+    })?;
+    let message =
+        format!("「{id}」撤回过（{}），「{LEDGER_FILE}」里却没有登记撤回", workspace.display(path));
+    let help = format!("{}；没有撤回的，把这个 PDF 移到别处", remedy(ledger));
+    Some(Diagnostic::error(code::LEDGER, message).help(help))
+}
+
 /// What to do where entries are missing.
 pub(super) fn remedy(ledger: &Ledger) -> &'static str {
     match ledger.publications.is_empty() {
         true => {
-            "从备份中取回 ledger.yaml；没有备份的，运行 jianbao register rebuild，照 out 里的 PDF 重建"
+            "从备份中取回 ledger.yaml；没有备份的，运行 jianbao register rebuild，照 out 里的 PDF 重建（空的 ledger.yaml 先移到别处）"
         }
         false => {
             "从备份中取回 ledger.yaml；没有备份的，先把现有的 ledger.yaml 移到别处留着，再运行 jianbao register rebuild 重建"

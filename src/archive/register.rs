@@ -33,7 +33,6 @@ fn fewer(known: usize, ledger: &Ledger) -> Option<Diagnostic> {
     let missing = known.checked_sub(ledger.entries()).filter(|missing| *missing > 0)?;
     let message = format!("「{LEDGER_FILE}」里少了 {missing} 条登记，原有 {known} 条");
     let help = evidence::remedy(ledger);
-    let help = format!("{help}；确实不要这些登记了，就删去 .jianbao 文件夹");
     Some(Diagnostic::error(code::LEDGER, message).help(help))
 }
 

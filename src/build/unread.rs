@@ -46,9 +46,11 @@ pub fn add(
             at += line.len();
             let text = line.trim_end();
             let words = text.trim_start();
-            let is_comment = !body.contains(&start)
-                && words.starts_with('#')
-                && words.trim_start_matches('#').trim_start().starts_with(CONFIRM);
+            // On a line of its own, or behind a value: 日期: 2026-12-01 # 请核对.
+            let comment =
+                words.find('#').map(|at| words[at..].trim_start_matches('#').trim_start());
+            let is_comment =
+                !body.contains(&start) && comment.is_some_and(|said| said.starts_with(CONFIRM));
             let gap = text.find(FILL_IN);
             // In a comment it is not printed.
             let is_printed = |from: &usize| {
@@ -56,7 +58,10 @@ pub fn add(
                 !is_hidden && !text[..*from].contains("<!--")
             };
             let range = match (is_comment, gap.filter(is_printed)) {
-                (true, _) => start..start + text.len(),
+                (true, _) => {
+                    let lead = text.len() - words.len() + words.find('#').unwrap_or(0);
+                    start + lead..start + text.len()
+                }
                 (false, Some(from)) => {
                     let to = text[from..]
                         .find('】')
@@ -79,8 +84,11 @@ pub fn add(
             }
             let what = file.text[span.range.clone()].trim_start_matches(['#', ' ']).to_owned();
             let message = format!("「{what}」还没有处理");
-            let help =
-                if is_comment { "核对后删去这一行" } else { "补上，或去掉这一处" };
+            let help = match (is_comment, words.starts_with('#')) {
+                (true, true) => "核对后删去这一行",
+                (true, false) => "核对后删去这句注释",
+                (false, _) => "补上，或去掉这一处",
+            };
             let mut finding = Diagnostic::error(left_over(), message).at(span).help(help);
             finding.is_of_rule = true;
             found.push(finding);

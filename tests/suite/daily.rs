@@ -200,7 +200,7 @@ fn what_was_issued_is_left_alone() {
     assert_eq!(project.run(["verify", "2"]).status, 0);
     // Of a damaged register nobody knows what was issued.
     let project = entries().file("ledger.yaml", "- 坏\n");
-    fails(&project.run(["order", "2", "30", "10"]), &["不知道 2024/2 印发了没有"]);
+    fails(&project.run(["order", "2", "30", "10"]), &["不知道哪些已经印发"]);
 }
 
 #[test]

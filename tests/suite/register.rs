@@ -323,3 +323,48 @@ fn a_correction_says_so_on_its_first_page() {
     says(&project, &["publish", "1", "--reissue", "再发"], 0, "没有重复登记");
     says(&project, &["measure", "1"], 0, "");
 }
+
+/// Without the program's own notes the PDFs in `out/` are all that tells.
+#[test]
+fn a_lost_entry_of_an_issue_in_force_is_noticed() {
+    let without_last = |project: &Project, entries: usize| {
+        let text = ledger(project);
+        let starts: Vec<usize> = text.match_indices("- 期号:").map(|(at, _)| at).collect();
+        assert_eq!(starts.len(), entries);
+        project.write("ledger.yaml", &text.as_bytes()[..starts[entries - 1]]);
+        fs::remove_dir_all(project.path(".jianbao")).expect("removed");
+    };
+    let project = issued();
+    project.write(ENTRY, TEXT.replace("压实", "落实").as_bytes());
+    says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
+    without_last(&project, 3);
+    let edition = fs::read(project.path("out/2024-001.pdf")).expect("a PDF");
+    project.write(ENTRY, TEXT.replace("压实", "夯实").as_bytes());
+    for args in
+        [&["list"][..], &["verify", "1"], &["build", "1"], &["publish", "1", "--reissue", "再"]]
+    {
+        let output = project.run_with(args);
+        assert_ne!(output.status, 0, "{output}");
+        assert!(output.to_string().contains("第 2 版"), "{output}");
+    }
+    assert!(fs::read(project.path("out/2024-001.pdf")).expect("a PDF") == edition);
+
+    let project = issued();
+    says(&project, &["publish", "2", "--withdraw", "期号编错"], 0, "已撤回");
+    without_last(&project, 3);
+    for args in [&["list"][..], &["build", "2"], &["publish", "2"]] {
+        let output = project.run_with(args);
+        assert_ne!(output.status, 0, "{output}");
+        assert!(output.to_string().contains("没有登记撤回"), "{output}");
+    }
+    assert!(!project.path("out/2024-002.pdf").exists());
+}
+
+/// 「请核对」 behind a value is one like that on a line of its own.
+#[test]
+fn what_is_to_be_confirmed_behind_a_value_is_seen() {
+    let project =
+        Project::with_issue().entry(ENTRY, &TEXT.replace("望河县\n", "望河县 # 请核对\n"));
+    says(&project, &["publish", "1"], 1, "请核对");
+    assert!(!project.path("ledger.yaml").exists());
+}

@@ -412,10 +412,6 @@ fn is_share_of(lead: &str, before_whole: &str) -> bool {
 /// 抽检200批次，合格196批次，合格率…: the rate has the word that stands before the part.
 fn is_rate_of(lead: &str, between: &str) -> bool {
     let Some(root) = lead.strip_suffix('率') else { return false };
-    // 合格196批次，不合格4批次，合格率…: of the other part.
-    if between.contains(['不', '未']) {
-        return false;
-    }
     (2..=4).contains(&root.chars().count()) && between.ends_with(root)
         || lead.strip_suffix('率').is_some_and(|root| {
             root.chars().count() >= 2 && between.contains(root) && between.chars().count() <= 12
@@ -500,7 +496,10 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
         // 96户，占任务120户的85%: the part stands first.
         let reverse = lead == "的" && between.contains('占') && between.chars().count() <= 10;
         let (whole, part) = if reverse { (part, whole) } else { (whole, part) };
+        // 合格196批次，不合格4批次，合格率98%: of the other part.
+        let is_other = lead.ends_with('率') && between.contains(['不', '未']);
         if part.value > whole.value
+            || is_other
             || part.value <= 0.0
             || !(reverse || is_share_of(lead, before_whole) || is_rate_of(lead, between))
             || between.chars().count() > 18
@@ -510,7 +509,7 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
         }
         let right = part.value / whole.value * 100.0;
         let off = (part.slack() + whole.slack()) * right;
-        if (right - share.value).abs() <= share.step() * 0.8 + off {
+        if (right - share.value).abs() <= share.step() * 1.01 + off {
             continue;
         }
         let written = &text[share.range.clone()];

@@ -12,6 +12,7 @@ mod hours;
 mod periods;
 mod quantities;
 mod sums;
+mod typed;
 mod writing;
 
 use std::collections::BTreeSet;
@@ -163,17 +164,17 @@ rules! {
     ///
     /// 小数点用半角的「.」，前面的 0 不能省；千位不用中文逗号，会读成两个数（GB/T 15835 5.1.1、5.1.2）。
     ///
-    /// 正文里的数不加千位的逗号（表格里可以）；「万」「亿」不叠用。
+    /// 半角的逗号只写在千位上；「万」「亿」不叠用。
     ///
-    /// - 错：增长.8%、6．5%、投资1，280万元、线索1,260条、1,23吨、3.5亿万元
-    /// - 对：增长0.8%、6.5%、投资1280万元、线索1260条、123吨、3.5亿元
+    /// - 错：增长.8%、6．5%、1..2万亩、3.8余万株、投资1，280万元、1,23吨、3.5亿万元
+    /// - 对：增长0.8%、6.5%、1.2万亩、3.8万余株、投资1280万元、123吨、3.5亿元
     FIGURE = "figure", Warning;
     /// 计量单位的写法不对。
     ///
     /// 单位的字母大小写有规定，平方、立方写成上标（GB 3100）。
     ///
-    /// - 错：PH值、5m3、220KV、30KM、摄氏25度、千瓦小时、4.2万平米、3500万方
-    /// - 对：pH值、5m³、220kV、30km、25摄氏度、千瓦时、4.2万平方米、3500万立方米
+    /// - 错：时速30公里/小时、￥3000元、PH值、5m3、220KV、30KM、摄氏25度、千瓦小时、4.2万平米、3500万方
+    /// - 对：时速30公里、3000元、pH值、5m³、220kV、30km、25摄氏度、千瓦时、4.2万平方米、3500万立方米
     UNIT_WRITING = "unit-writing", Warning;
     /// 农历的日期用了阿拉伯数字。
     ///
@@ -225,6 +226,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
             figures(passage, out);
             forms::check(passage, day.year(), out);
             sums::check(passage, out);
+            typed::check(passage, out);
         }
         // Without a date of its own nothing is late for the issue.
         if draft.issue.is_dated {

@@ -179,7 +179,7 @@ fn point(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
     }
 }
 
-/// 1,260条 and 1,23吨: running text has no marks at the thousands, and other places are no thousands.
+/// 1,23吨: a mark that stands at no thousand. Where it does, as in 1,260条, the standard has it.
 fn thousands(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let behind = &text[digits.end..];
@@ -201,26 +201,16 @@ fn thousands(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>
     if groups.iter().any(|group| group.is_empty()) || !is_counted(rest) || groups.len() > 4 {
         return;
     }
-    let bare = shown.replace(',', "");
     let right = groups[1..].iter().all(|group| group.len() == 3)
         && groups[0].len() <= 3
         && !shown.starts_with('0');
     // 1,2,3组 are several numbers.
-    if !right && (groups.len() > 2 || groups.iter().all(|group| group.len() < 2)) {
+    if right || groups.len() > 2 || groups.iter().all(|group| group.len() < 2) {
         return;
     }
-    let message = match right {
-        true => format!("「{shown}」正文里的数不加千位的逗号"),
-        false => format!("「{shown}」里的逗号不在千位上"),
-    };
-    if let Some(found) = out.add(FIGURE, passage, whole.clone(), message) {
-        found.help = Some(match right {
-            true => format!("改成「{bare}」"),
-            false => "核对这个数；是两个数的，用中文逗号".to_owned(),
-        });
-        if right {
-            found.fix.extend(passage.edit(whole, bare));
-        }
+    let message = format!("「{shown}」里的逗号不在千位上");
+    if let Some(found) = out.add(FIGURE, passage, whole, message) {
+        found.help = Some("核对这个数；是两个数的，用中文逗号".to_owned());
     }
 }
 

@@ -276,6 +276,8 @@ impl Grammar<'_> {
                 Some(cost::BOND)
             }
             (Kind::Number, Kind::Number) => Some(cost::GLUE),
+            // 推进常态化帮扶持续|巩固: an adverb in the name of a meeting.
+            (Kind::Adverb, Kind::Verb | Kind::Act | Kind::Adverb) if !predicate => Some(cost::POST),
             // 2个|镇.
             (Kind::Number, Kind::Prefix) if self.sentence.word(index - 1).ends_with('个') => {
                 Some(cost::GLUE)
@@ -356,13 +358,19 @@ impl Grammar<'_> {
             // “散乱污”企业: a short noun does not stand apart from what describes it.
             (Mark, _) if self.nouns(index) >= cost::BOND => cost::BOND,
             // “数据要素×”|大赛: less than a noun that is described at length.
+            (Mark, _) if left == "”" && self.is_place(index) => cost::PLAIN,
             (Mark, _) if left == "”" && self.is_short(index) => cost::SHORT,
+            (_, Kind::Verb | Kind::Act)
+                if self.sentence.words[index - 1].class == Some(Class::Time) =>
+            {
+                cost::BOND
+            }
             (Mark, _) => cost::BESIDE,
             // 12345|系统: a name.
             (Number, _) if left.len() > 3 && left.bytes().all(|byte| byte.is_ascii_digit()) => {
                 cost::BOND
             }
-            (Number, _) if self.ordinal(index - 1) => cost::BOND,
+            (Number, _) if self.ordinal(index - 1) || self.counts(index - 1) => cost::BOND,
             (Number, _) if left.ends_with('年') && right.ends_with("期间") => cost::BOND,
             (_, Number) if self.amount(index) => cost::BOND,
             (Number, _) if self.amount(index - 1) => cost::PART,
@@ -414,6 +422,13 @@ impl Grammar<'_> {
         great(index) && (1..=2).any(|back| index >= back && great(index - back))
     }
 
+    /// Whether the name of a place stands here, with its kind: “两大战略”|沿滩|区.
+    fn is_place(&self, index: usize) -> bool {
+        self.sentence.words[index].class == Some(Class::Place)
+            || self.sentence.kind(index + 1) == Some(Kind::Suffix)
+                && ["县", "区", "市"].contains(&self.sentence.word(index + 1))
+    }
+
     /// Whether the word is one of two characters.
     fn is_short(&self, index: usize) -> bool {
         self.reading == Reading::Title && self.sentence.word(index).chars().count() == 2
@@ -444,6 +459,13 @@ impl Grammar<'_> {
             && index > 0
             && self.roles[index] == Role::Noun
             && self.sentence.meeting(index - 1)
+    }
+
+    /// 1万名|高龄老人, 100户|: what is counted follows at once.
+    fn counts(&self, index: usize) -> bool {
+        let number = self.sentence.word(index);
+        self.sentence.kind(index) == Some(Kind::Number)
+            && number.ends_with(['名', '个', '家', '户', '位', '项', '条', '座', '所', '批'])
     }
 
     /// 第49个, 第十六届: what is counted follows; 第四季度 is a time.
