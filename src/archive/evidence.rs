@@ -57,7 +57,7 @@ pub fn register(workspace: &Workspace) -> Result<Checked<LedgerFile>, Error> {
     Ok(read)
 }
 
-/// What the register says, see [`register`].
+/// What the register says, with an error where entries are missing.
 ///
 /// # Errors
 /// [`Error::Read`] when `ledger.yaml` cannot be read.

@@ -14,7 +14,7 @@ const SHORTEST: usize = 4;
 /// The pages of a PDF, to be searched.
 #[derive(Debug, Default)]
 pub struct Leaves {
-    /// All text, as [`Dense`] has it, without page numbers.
+    /// All text, without blanks, without page numbers.
     pub text: String,
     /// Where each page begins in it.
     pages: Vec<usize>,

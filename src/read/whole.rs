@@ -31,7 +31,7 @@ pub struct WholeIssue {
 /// Reads the folder of an issue. Entries stand by their columns, as on the page.
 ///
 /// # Errors
-/// As for [`read_issue_of`].
+/// [`Error::Read`] when a file of the issue cannot be read.
 pub fn read_whole_issue(
     workspace: &Workspace,
     house: &Checked<Settings>,
