@@ -16,8 +16,9 @@ use crate::error::Error;
 use crate::model::IssueId;
 use crate::workspace::{LEDGER_FILE, SETTINGS_FILE, Workspace, fs};
 
-/// When nothing more has happened for this long, the change is told.
-const QUIET: Duration = Duration::from_millis(6);
+/// When nothing more has happened for this long, the change is told: who writes in place empties a
+/// file first, and on a busy machine goes on only some milliseconds later.
+const QUIET: Duration = Duration::from_millis(15);
 /// A change is told after this long even if more keeps coming.
 const LONGEST: Duration = Duration::from_millis(60);
 /// Between two looks at a network folder.
