@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::register::shrunk;
+use super::register::{counted, shrunk};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{IssueId, Ledger, Mark};
@@ -102,14 +102,20 @@ fn unentered(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
     const MOST: usize = 5;
     let in_force: BTreeMap<IssueId, u32> =
         ledger.in_force().filter_map(|id| Some((id, ledger.current(id)?.edition))).collect();
+    let is_counted = counted(workspace).is_some();
     let mut found = Vec::new();
     let mut issuing = None;
     for (id, path) in printed(workspace) {
+        // Of an issue that is in force a later edition may be missing. Where the entries were counted
+        // it is not: a run was killed before it entered this one.
+        let in_force = in_force.get(&id);
+        if is_counted && in_force.is_some() {
+            continue;
+        }
         // One that cannot be read says nothing; whoever writes there tells.
         let mark = mark(&path).ok().flatten();
         let Some(mark) = mark.filter(|mark| mark.id == id) else { continue };
-        // Of an issue that is in force a later edition may be missing.
-        if in_force.get(&id).is_some_and(|edition| mark.edition <= *edition) {
+        if in_force.is_some_and(|edition| mark.edition <= *edition) {
             continue;
         }
         let Ok(sha256) = fs::sha256_of(&path) else { continue };
@@ -119,7 +125,9 @@ fn unentered(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
             found.push((mark, path));
         }
     }
-    let Some((first, path)) = found.first() else { return untaken(workspace, ledger) };
+    let Some((first, path)) = found.first() else {
+        return untaken(workspace, ledger).filter(|_| !is_counted);
+    };
     let message = match found.len() {
         1 => format!(
             "「{}」印发过（第 {} 版，{}），「{LEDGER_FILE}」里却没有登记",

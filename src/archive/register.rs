@@ -23,9 +23,13 @@ const MAX_COUNT: u64 = 32;
 /// An error where the register has fewer entries than it had: with it gone or cut short, a PDF that
 /// was issued would look like any other, and be written over.
 pub(super) fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
+    fewer(counted(workspace)?, ledger)
+}
+
+/// How many entries there were; `None` where nobody has noted it, or somebody has deleted the note.
+pub(super) fn counted(workspace: &Workspace) -> Option<usize> {
     let known = workspace.bytes(&workspace.cache_dir().join(COUNT), MAX_COUNT).ok()??;
-    let known: usize = std::str::from_utf8(&known).ok()?.trim().parse().ok()?;
-    fewer(known, ledger)
+    std::str::from_utf8(&known).ok()?.trim().parse().ok()
 }
 
 /// An error where a register does not have all entries that were known.
