@@ -10,10 +10,10 @@ use super::build::{halt, issue_name};
 use super::list::{ListFormat, with_issued};
 use super::progress::Progress;
 use super::{Exit, Stop, open, render, sheet, usage};
+use crate::archive;
 use crate::build::{self, FindOptions, Findings, Hit, Within};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::read;
 
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao find <词> [选项]")]
@@ -42,7 +42,7 @@ pub struct FindArgs {
 pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
     let years = Years::parse(args.years.as_deref())?;
-    let register = read::read_ledger(&workspace)?;
+    let register = archive::ledger(&workspace)?;
     let is_sound = !register.has_errors();
     for finding in register.diagnostics.iter().filter(|finding| finding.is_error()) {
         render::full(&mut crate::cli::output::stderr(), finding)?;

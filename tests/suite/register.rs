@@ -204,6 +204,8 @@ fn a_register_that_lost_entries_is_noticed_by_all() {
                 (fs::read(project.path("ledger.yaml")).ok(), project.pdf("2024-002.pdf"));
             for (args, status) in [
                 (&["list"][..], 1),
+                (&["list", "--entries"], 1),
+                (&["find", "供暖"], 1),
                 (&["verify", "--all"], 1),
                 (&["check", "--all"], 1),
                 (&["check", "--fix"], 2),

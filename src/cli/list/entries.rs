@@ -5,6 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::{ListFormat, NONE, shortened};
+use crate::archive;
 use crate::build::{self, Aside, Leaves, Made, Standing, Stored};
 use crate::check::Draft;
 use crate::cli::build::issue_name;
@@ -41,7 +42,7 @@ struct Reading<'a> {
 
 pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result<Exit, Stop> {
     let program = std::env::current_exe().ok();
-    let register = read::read_ledger(workspace)?;
+    let register = archive::ledger(workspace)?;
     let is_sound = !register.has_errors();
     let damaged = register.diagnostics;
     let reading = Reading {
