@@ -66,7 +66,9 @@ const VERBS: &str = "
     用活 盘活 种好 兜牢 兜住 防范 率先 联合召开 联合举办 联合督办 集中销毁 学习 致力于 违反 禁止
     防止 杜绝 减少 降低 遏制 缓解 撬动 化身 承接 跑赢 打破 唱响 擦亮 点亮 盯紧 盯牢 绷紧 厘清
     摸清 摸排 消除 切断 堵住 夺取 赢得 巩固 拓展 延伸 缩短 开创 续写 铺就 注入 释放 汇聚 集聚
-    进行 造成 整合 规范 简化 压减 免除 补助 拨付 筹集 争取 引导 鼓励 督促 惠及 覆盖
+    进行 造成 整合 规范 简化 压减 免除 补助 拨付 筹集 争取 引导 鼓励 督促 惠及 覆盖 提供 推出
+    新增 破获 侦破 启用 发出 迎来 收获 捐赠 颁发 授予 搭建 搭起 架起 绘制 描绘 书写 讲好 唱好
+    念好 下好 打开 敲响 开启 吸引 出动 奔赴 抵达 撑起 托起 奏响 跑好 站好 上好 守好 管好 护好
 ";
 /// Verbs only after a subject, a preposition's noun or a meeting; nouns elsewhere.
 const ACTS: &str = "
@@ -171,14 +173,14 @@ pub const PAPERS: &[&str] = &[
     "公告",
 ];
 /// Say only of what kind the noun after them is, as all words in 级, 型, 式 and 性 do …
-pub const DESCRIBING: &[&str] = &[
+const DESCRIBING: &[&str] = &[
     "基本", "公开", "多层", "既有", "所属", "所辖", "直属", "驻地", "沿线", "限额", "专职", "兼职",
     "在线", "线上", "线下", "全程", "全域", "综合", "公益", "涉企", "涉农", "涉法", "常规", "日常",
     "例行", "年度", "季度", "临时", "固定", "流动", "主要", "重要", "重大", "重点", "优秀", "先进",
     "典型", "特殊", "普通", "一般", "现代", "特色", "优质",
 ];
 /// … but these.
-pub const NOUNS_SO: &[&str] = &[
+const NOUNS_SO: &[&str] = &[
     "年级",
     "班级",
     "等级",
@@ -299,3 +301,10 @@ pub const NUMERALS: &str = "0123456789.,%％一二三四五六七八九十百千
 /// What a numeral counts; sticks to it.
 pub const UNITS: &str =
     "年月日时分次批件个家台起号期届项名位户条吨米公里亩元度季级类种轮座处人天周倍份余至线";
+
+/// Whether the word says only of what kind the noun after it is: 村级|集体, 公开|招聘.
+pub fn describes(word: &str) -> bool {
+    let ends = ["级", "型", "式", "性"].iter().any(|end| word.ends_with(end));
+    let kind = matches!(word.chars().count(), 2 | 3) && ends && !NOUNS_SO.contains(&word);
+    kind || DESCRIBING.contains(&word)
+}

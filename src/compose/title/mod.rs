@@ -121,8 +121,6 @@ struct Place {
 
 /// What it costs that no line ends at an author's space.
 const MISSED_SPACE: f64 = 20.0;
-/// … but between two clauses of one length and so many em at most, which read as one.
-const SHORTEST_CLAUSE: f64 = 4.0;
 
 fn forced_segments(title: &str) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
@@ -166,10 +164,7 @@ fn soft_breaks(title: &str, segment: Range<usize>) -> Vec<Place> {
     };
     let lengths: Vec<f64> = starts.zip(ends).map(|(start, end)| ems(clause(start, end))).collect();
     for first in places::pairs(&lengths) {
-        places[first].cost = cost::PAIR;
-        if lengths[first] <= SHORTEST_CLAUSE {
-            places[first].missed = 0.0;
-        }
+        (places[first].cost, places[first].missed) = (cost::PAIR, 0.0);
     }
     for place in &mut places {
         if leans(place) {
@@ -211,7 +206,15 @@ fn meaning_breaks(
 ) -> Vec<Place> {
     let mut places = soft_breaks(title, segment.clone());
     let spaces: Vec<Range<usize>> = places.iter().map(|place| place.gap.clone()).collect();
-    for found in places::boundaries(&title[segment.clone()], names, reading) {
+    let boundaries = places::boundaries(&title[segment.clone()], names, reading);
+    let clauses = boundaries.iter().filter(|found| found.cost <= cost::PLAIN);
+    keep_last_pair(
+        title,
+        segment.start,
+        &mut places,
+        clauses.map(|found| segment.start + found.at),
+    );
+    for found in boundaries {
         let at = segment.start + found.at;
         // A word may begin or end with a space: one place is enough.
         if spaces.iter().any(|gap| gap.start <= at && at <= gap.end) {
@@ -221,6 +224,23 @@ fn meaning_breaks(
     }
     places.sort_by_key(|place| place.gap.start);
     places
+}
+
+/// 以案为鉴筑防线 廉洁履职勇担当|财政部宁夏监管局…: the second of a pair may end without a space.
+fn keep_last_pair(
+    title: &str,
+    start: usize,
+    spaces: &mut [Place],
+    mut clauses: impl Iterator<Item = usize>,
+) {
+    let Some((last, before)) = spaces.split_last_mut() else { return };
+    let first = &title[before.last().map_or(start, |place| place.gap.end)..last.gap.start];
+    let length = ems(first);
+    let alike =
+        |end: usize| end > last.gap.end && (ems(&title[last.gap.end..end]) - length).abs() < 0.1;
+    if length <= places::LONGEST_OF_PAIR && last.cost <= cost::PLAIN && clauses.any(alike) {
+        (last.cost, last.missed) = (cost::PAIR, 0.0);
+    }
 }
 
 /// The cheapest way to cut a segment at `places`, or `None` when no way fits the widths.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{
-    ABOUT, ALIAS, CLOSERS, COUNCILS, DESCRIBING, HELD, Kind, NOUNS_SO, PAPERS, PLACES, TIMES,
+    ABOUT, ALIAS, CLOSERS, COUNCILS, HELD, Kind, PAPERS, PLACES, TIMES, describes,
 };
 use super::predicates::{Depth, Role, Sentence};
 use super::words::{Word, places_of, words};
@@ -63,6 +63,10 @@ pub mod cost {
     pub const MISSED_SPEECH: f64 = 8.0;
     /// That no line begins with 暨.
     pub const MISSED_ALIAS: f64 = 8.0;
+    /// That no line begins with a subtitle's dash.
+    pub const MISSED_DASH: f64 = 20.0;
+    /// That no line ends after ！ or ？.
+    pub const MISSED_CALL: f64 = 12.0;
 }
 
 /// A pair of parallel clauses is kept on one line up to this many em each.
@@ -168,13 +172,6 @@ fn is_number_of_document(word: &str) -> bool {
     word.starts_with('（') && word.ends_with("号）") && word.contains('〔')
 }
 
-/// Whether the word says only of what kind the noun after it is: 村级|集体, 公开|招聘.
-fn describes(word: &str) -> bool {
-    let ends = ["级", "型", "式", "性"].iter().any(|end| word.ends_with(end));
-    let kind = matches!(word.chars().count(), 2 | 3) && ends && !NOUNS_SO.contains(&word);
-    kind || DESCRIBING.contains(&word)
-}
-
 struct Grammar<'a> {
     sentence: Sentence<'a>,
     reading: Reading,
@@ -235,6 +232,10 @@ impl Grammar<'_> {
             cost::MISSED_SPEECH
         } else if self.sentence.word(index) == ALIAS && cost <= cost::PART {
             cost::MISSED_ALIAS
+        } else if ["！", "？"].contains(&self.sentence.word(index - 1)) && cost == cost::PLAIN {
+            cost::MISSED_CALL
+        } else if self.sentence.word(index) == "—" {
+            cost::MISSED_DASH
         } else {
             0.0
         }
@@ -360,8 +361,10 @@ impl Grammar<'_> {
             // “数据要素×”|大赛: less than a noun that is described at length.
             (Mark, _) if left == "”" && self.is_place(index) => cost::PLAIN,
             (Mark, _) if left == "”" && self.is_short(index) => cost::SHORT,
-            (_, Kind::Verb | Kind::Act)
-                if self.sentence.words[index - 1].class == Some(Class::Time) =>
+            // 春节|停产停建.
+            _ if self.sentence.words[index - 1].class == Some(Class::Time)
+                && (matches!(after, Kind::Verb | Kind::Act)
+                    || self.sentence.words[index].class == Some(Class::Verb)) =>
             {
                 cost::BOND
             }
@@ -427,6 +430,9 @@ impl Grammar<'_> {
         self.sentence.words[index].class == Some(Class::Place)
             || self.sentence.kind(index + 1) == Some(Kind::Suffix)
                 && ["县", "区", "市"].contains(&self.sentence.word(index + 1))
+            || self.sentence.word(index).chars().count() > 2
+                && self.sentence.word(index).ends_with(['县', '区', '市'])
+                && matches!(self.roles.get(index + 1), Some(Role::Opens(_)))
     }
 
     /// Whether the word is one of two characters.

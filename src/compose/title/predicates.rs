@@ -7,6 +7,9 @@ use super::places::cost;
 use super::words::Word;
 use crate::dictionary::Class;
 
+/// The most words that the name of an organ is made of here.
+const LONGEST_SUBJECT: usize = 6;
+
 /// What a word is to the predicates of its title.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Role {
@@ -144,18 +147,41 @@ impl<'a> Sentence<'a> {
             && matches!(self.words[index].kind, Kind::Other | Kind::Prefix | Kind::Noun | Kind::Act)
     }
 
-    /// After a slogan a given name begins a clause of its own: 守护一江清水|临河市推进….
+    /// After a slogan a given name, or that of a unit, begins a clause of its own:
+    /// 守护一江清水|临河市推进…, 廉洁履职勇担当|财政部宁夏监管局组织….
     fn find_subjects(&self, roles: &mut [Role]) {
         for index in 2..self.words.len() {
-            let noun = matches!(self.words[index - 2].kind, Kind::Noun | Kind::Other | Kind::Tail);
-            if noun
-                && roles[index] == Role::Opens(cost::CLAUSE)
-                && self.words[index - 1].kind == Kind::Name
-            {
-                roles[index - 1] = Role::Opens(cost::PLAIN);
+            let Role::Opens(cost) = roles[index] else { continue };
+            let Some(start) = self.subject(roles, index) else { continue };
+            // 以案为鉴 勇于担当: clauses without a verb that the lexicon knows.
+            let spaced = || (0..start).any(|at| self.word(at).trim().is_empty());
+            if start == 0 || cost != cost::CLAUSE && !(cost <= cost::PHRASE && spaced()) {
+                continue;
+            }
+            let slogan =
+                matches!(self.words[start - 1].kind, Kind::Noun | Kind::Other | Kind::Tail);
+            if slogan && (cost == cost::CLAUSE || start + 1 < index) {
+                roles[start] = Role::Opens(cost::PLAIN);
                 roles[index] = Role::Opens(cost::PHRASE);
             }
         }
+    }
+
+    /// Where the name begins that ends before the word: a given one, or an organ's with its parts.
+    fn subject(&self, roles: &[Role], end: usize) -> Option<usize> {
+        if self.words[end - 1].kind == Kind::Name {
+            return Some(end - 1);
+        }
+        let unit = ["局", "委", "办", "院", "厅", "部", "会"].iter();
+        if !unit.clone().any(|last| self.word(end - 1).ends_with(last)) || self.meeting(end - 1) {
+            return None;
+        }
+        let parts = (1..end).rev().take(LONGEST_SUBJECT).take_while(|&at| {
+            let kind = self.words[at].kind;
+            roles[at] == Role::Noun
+                && matches!(kind, Kind::Name | Kind::Noun | Kind::Other | Kind::Suffix)
+        });
+        parts.filter(|&at| self.words[at].kind == Kind::Name).last()
     }
 
     /// Whether a word opens a predicate or goes on with one.

@@ -32,8 +32,11 @@ const LONGER_ABOVE: f64 = 2.0;
 const LONGER_BELOW: f64 = 3.0;
 /// Neither, such as 13, 11, 21, 15.
 const RAGGED: f64 = 25.0;
-/// Short in the middle: forbidden, unless nothing else fits.
+/// Short in the middle: forbidden, unless nothing else fits …
 const HOURGLASS: f64 = 85.0;
+/// … and less where the middle is this part of the longest line at least.
+const WAIST: f64 = 45.0;
+const WAIST_RATIO: f64 = 0.6;
 /// Lines that differ by at most this many em have no outline that the eye would see.
 const FLAT: f64 = 2.0;
 
@@ -130,7 +133,7 @@ fn shape(widths: &[f64]) -> f64 {
             } else if widths.is_sorted() {
                 LONGER_BELOW
             } else if inner.iter().all(|&width| width < first.min(*last)) && most - least > FLAT {
-                HOURGLASS
+                if least / most < WAIST_RATIO { HOURGLASS } else { WAIST }
             } else {
                 RAGGED
             };

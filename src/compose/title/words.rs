@@ -99,6 +99,9 @@ struct Step {
     class: Option<Class>,
 }
 
+/// A word that was counted less often than this in 60 million is a rare one.
+const RARE_WORD: f64 = 8.0;
+
 /// A word of the dictionary.
 fn trust(word: &str, to: usize, entry: dictionary::Entry) -> Step {
     let second = word.char_indices().nth(1).map_or(0, |(at, _)| at);
@@ -109,7 +112,12 @@ fn trust(word: &str, to: usize, entry: dictionary::Entry) -> Step {
     };
     let doubtful = leans(&word[..second]) || leans(&word[last..]);
     let price = price::DICTIONARY + price::RARE * entry.cost();
-    let price = if doubtful { price + price::DOUBTFUL } else { price };
+    // 强到, of 李某强到县里: what is as rare as that is two words oftener than one.
+    let price = match doubtful {
+        true if entry.frequency() < RARE_WORD => price + price::CHARACTER,
+        true => price + price::DOUBTFUL,
+        false => price,
+    };
     // 昌平区, 国务院: the name of a place or an organ, whole.
     let kind = match entry.class {
         Class::Organ => Kind::Name,
