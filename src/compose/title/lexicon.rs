@@ -68,7 +68,7 @@ const VERBS: &str = "
     摸清 摸排 消除 切断 堵住 夺取 赢得 巩固 拓展 延伸 缩短 开创 续写 铺就 注入 释放 汇聚 集聚
     进行 造成 整合 规范 简化 压减 免除 补助 拨付 筹集 争取 引导 鼓励 督促 惠及 覆盖 提供 推出
     新增 破获 侦破 启用 发出 迎来 收获 捐赠 颁发 授予 搭建 搭起 架起 绘制 描绘 书写 讲好 唱好
-    念好 下好 打开 敲响 开启 吸引 出动 奔赴 抵达 撑起 托起 奏响 跑好 站好 上好 守好 管好 护好
+    念好 下好 认定 获 打开 敲响 开启 吸引 出动 奔赴 抵达 撑起 托起 奏响 跑好 站好 上好 守好 管好 护好
 ";
 /// Verbs only after a subject, a preposition's noun or a meeting; nouns elsewhere.
 const ACTS: &str = "
@@ -85,7 +85,7 @@ const ADVERBS: &str = "
     集中 逐项 逐一 全部 按时 如期 同比 环比 累计 共同 携手 不断 继续 加大力度 奋力 高效 精心 精准
     科学 深度 多部门联合 不定期 定期 连夜 坚定不移 毫不动摇 一体 协同 再次 先后 即将 正式 义务
     用心用情 精细 安排专人 分片 并 假期 期间 前夕 近日 日前 高位 高质量 高标准 强力 重拳 靠前
-    上门 圆满 顺利 成功 集体 分别 同步 带头 亲自 全方位 尽快 严肃
+    上门 定向 圆满 顺利 成功 集体 分别 同步 带头 亲自 全方位 尽快 严肃
 ";
 /// Times that a quotation before them belongs to: “五一”假期.
 pub const TIMES: &[&str] = &["假期", "期间", "前夕"];
@@ -102,7 +102,7 @@ const PHRASES: &str = "
 /// 组织 and the like too: what they need is somebody who then does it.
 const PREPOSITIONS: &str = "
     在 赴 到 深入 走进 前往 莅临 来 率 带领 对 针对 向 从 以 为 就 于 将 把 被 由 据 按照 根据
-    通过 关于 围绕 结合 经 自 随 陪同 组织 邀请 动员
+    通过 关于 围绕 结合 面向 经 自 随 陪同 组织 邀请 动员
 ";
 /// Opens a whole title, so that verbs after it are not its first.
 pub const ABOUT: &str = "关于";
@@ -150,6 +150,7 @@ pub const HELD: &[&str] = &["召开", "举行", "闭幕", "开幕", "举办", "�
 /// Papers, which belong to the words that say what is in them: 无序建设意见.
 pub const PAPERS: &[&str] = &[
     "意见",
+    "规范",
     "报告",
     "办法",
     "请示",
@@ -177,7 +178,7 @@ const DESCRIBING: &[&str] = &[
     "基本", "公开", "多层", "既有", "所属", "所辖", "直属", "驻地", "沿线", "限额", "专职", "兼职",
     "在线", "线上", "线下", "全程", "全域", "综合", "公益", "涉企", "涉农", "涉法", "常规", "日常",
     "例行", "年度", "季度", "临时", "固定", "流动", "主要", "重要", "重大", "重点", "优秀", "先进",
-    "典型", "特殊", "普通", "一般", "现代", "特色", "优质",
+    "典型", "特殊", "普通", "一般", "现代", "特色", "优质", "初级", "中级", "高级", "一级", "二级",
 ];
 /// … but these.
 const NOUNS_SO: &[&str] = &[

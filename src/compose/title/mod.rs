@@ -120,7 +120,12 @@ struct Place {
 }
 
 /// What it costs that no line ends at an author's space.
-const MISSED_SPACE: f64 = 20.0;
+const MISSED_SPACE: f64 = 32.0;
+/// … and behind a unit's name, which may be the first of two: 市财政局 市教育局关于….
+const MISSED_SPACE_OF_UNITS: f64 = 4.0;
+/// What stands before a colon has its own line from so many em on.
+const LONG_BEFORE_COLON: f64 = 8.0;
+const UNITS_END: &[char] = &['局', '委', '办', '厅', '部', '府', '院', '会', '室', '社'];
 
 fn forced_segments(title: &str) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
@@ -141,8 +146,13 @@ fn forced_segments(title: &str) -> Vec<Range<usize>> {
 fn soft_breaks(title: &str, segment: Range<usize>) -> Vec<Place> {
     let mut places = spaces(title, segment.clone());
     let leans = |place: &Place| title[place.gap.end..].starts_with(|c| LEANING.contains(c));
-    // 心系基层 情暖新春——柳溪县开展…: a subtitle may have its own line as well.
-    let dashes = title[segment.clone()].match_indices("——").map(|(at, _)| segment.start + at);
+    // 心系基层 情暖新春——柳溪县开展…: a subtitle may have its own line as well, and so may what a
+    // colon leads to: 望河县：治理荒漠化 沙丘变绿洲.
+    let text = &title[segment.clone()];
+    let long = |(at, _): &(usize, &str)| ems(&text[..*at]) >= LONG_BEFORE_COLON;
+    let colons = text.match_indices('：').filter(long).map(|(at, colon)| at + colon.len());
+    let dashes = text.match_indices("——").map(|(at, _)| at).chain(colons);
+    let dashes = dashes.map(|at| segment.start + at).filter(|at| *at < segment.end);
     let alone = |at: &usize| {
         *at > segment.start && places.binary_search_by_key(at, |place| place.gap.end).is_err()
     };
@@ -191,7 +201,9 @@ fn spaces(title: &str, segment: Range<usize>) -> Vec<Place> {
         let after = text[end..].chars().next().unwrap_or('　');
         if !(before.is_ascii() && after.is_ascii()) {
             let gap = segment.start + at..segment.start + end;
-            places.push(Place { gap, cost: cost::PLAIN, missed: MISSED_SPACE });
+            let units = text[..at].ends_with(UNITS_END);
+            let missed = if units { MISSED_SPACE_OF_UNITS } else { MISSED_SPACE };
+            places.push(Place { gap, cost: cost::PLAIN, missed });
         }
     }
     places

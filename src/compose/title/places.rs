@@ -338,6 +338,7 @@ impl Grammar<'_> {
             {
                 cost::POSTS
             }
+            (Mark, _) if left == "、" && self.twin_verbs(index) => cost::BOND,
             (Mark, _) if left == "、" && self.long_items(index) => cost::PHRASE,
             (Mark, _) if left == "、" => cost::ITEM,
             (Mark, _) if "，；：。！？…".contains(left) => cost::PLAIN,
@@ -356,10 +357,10 @@ impl Grammar<'_> {
             (Kind::Other | Kind::Noun, Mark) if self.quoted(index) <= QUOTED_NAME => cost::BOND,
             (Mark, Suffix | Kind::Tail) => cost::BOND,
             (_, Mark) => cost::BEFORE_QUOTE,
+            (Mark, _) if left == "”" && self.is_place(index) => cost::PLAIN,
             // “散乱污”企业: a short noun does not stand apart from what describes it.
             (Mark, _) if self.nouns(index) >= cost::BOND => cost::BOND,
             // “数据要素×”|大赛: less than a noun that is described at length.
-            (Mark, _) if left == "”" && self.is_place(index) => cost::PLAIN,
             (Mark, _) if left == "”" && self.is_short(index) => cost::SHORT,
             // 春节|停产停建.
             _ if self.sentence.words[index - 1].class == Some(Class::Time)
@@ -374,6 +375,8 @@ impl Grammar<'_> {
                 cost::BOND
             }
             (Number, _) if self.ordinal(index - 1) || self.counts(index - 1) => cost::BOND,
+            // 1号|综合楼.
+            (Number, _) if left.ends_with('号') => cost::BOND,
             (Number, _) if left.ends_with('年') && right.ends_with("期间") => cost::BOND,
             (_, Number) if self.amount(index) => cost::BOND,
             (Number, _) if self.amount(index - 1) => cost::PART,
@@ -403,6 +406,15 @@ impl Grammar<'_> {
         long(before, index - 1) && long(index, after)
     }
 
+    /// 取消、核减: two verbs of one object, on both sides of the 、 before the word.
+    fn twin_verbs(&self, index: usize) -> bool {
+        let verb = |at: usize| {
+            self.sentence.words[at].class == Some(Class::Verb)
+                && self.sentence.word(at).chars().count() == 2
+        };
+        index >= 2 && verb(index - 2) && verb(index)
+    }
+
     /// Whether a number says how much of what stands before it: 任务23.6万亩, but 2018年任务.
     fn amount(&self, index: usize) -> bool {
         let number = self.sentence.word(index);
@@ -411,7 +423,7 @@ impl Grammar<'_> {
         self.sentence.kind(index) == Some(Kind::Number)
             && counted
             && !number.starts_with('第')
-            && !number.ends_with(['年', '月', '日', '时', '度', '季', '届', '期'])
+            && !number.ends_with(['年', '月', '日', '时', '度', '季', '届', '期', '号', '批', '级'])
     }
 
     /// 关于确保: so short a beginning does not stand apart from what it is about.
@@ -429,7 +441,7 @@ impl Grammar<'_> {
     fn is_place(&self, index: usize) -> bool {
         self.sentence.words[index].class == Some(Class::Place)
             || self.sentence.kind(index + 1) == Some(Kind::Suffix)
-                && ["县", "区", "市"].contains(&self.sentence.word(index + 1))
+                && PLACES.contains(&self.sentence.word(index + 1))
             || self.sentence.word(index).chars().count() > 2
                 && self.sentence.word(index).ends_with(['县', '区', '市'])
                 && matches!(self.roles.get(index + 1), Some(Role::Opens(_)))

@@ -212,7 +212,12 @@ impl<'a> Sentence<'a> {
                 && self.word(index + 1).chars().count() == 1
                 && self.kind(index + 2) != Some(Kind::Particle)
         });
-        let nominal = noun(next) && !verbs || row || firm || single;
+        // 评估规范（试行）: the name of a paper.
+        let paper = self.word(index + 1) == "（"
+            && ["试行", "暂行", "修订", "草案"]
+                .iter()
+                .any(|word| self.word(index + 2).starts_with(word));
+        let nominal = noun(next) && !verbs || row || firm || single || paper;
         match self.words[index].kind {
             Kind::Adverb => self.words[index + 1..]
                 .iter()

@@ -123,6 +123,10 @@ fn trust(word: &str, to: usize, entry: dictionary::Entry) -> Step {
         Class::Organ => Kind::Name,
         Class::Noun if word.chars().nth(4).is_some() => Kind::Noun,
         Class::Place if word.ends_with(|c| PLACES.concat().contains(c)) => Kind::Name,
+        // A few names of places are tagged as those of people: 越秀区.
+        Class::Person if word.ends_with(['县', '区', '市']) && word.chars().nth(2).is_some() => {
+            Kind::Name
+        }
         _ => Kind::Other,
     };
     Step { price, to, kind, class: Some(entry.class) }
