@@ -2,14 +2,17 @@
 //!
 //! `|` forces a break and a space allows one; they rule over the algorithm. The words of a title
 //! are found in `words` (by the dictionary, the `lexicon` and given names; `people` nobody gave), its
-//! `predicates` and the names of `units` after them; what a break does to the sense is judged in
-//! `places`, and the cheapest row of breaks is chosen in `shape`. Widths are counted in em, see [`ems`].
+//! `predicates` and the names of `units` after them, `terms` of several words last; what a break does
+//! to the sense is judged in `places` by the `cost` of each, and the cheapest row of breaks is chosen
+//! in `shape`. Widths are counted in em, see [`ems`].
 
+mod cost;
 mod lexicon;
 mod people;
 mod places;
 mod predicates;
 mod shape;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -17,7 +20,7 @@ mod words;
 
 use std::ops::Range;
 
-use places::{Reading, cost};
+use places::Reading;
 
 /// Marks that close: never at the start of a line.
 const CLOSING: &str = "，。、；：？！”’）》〉」』】〕…—·";

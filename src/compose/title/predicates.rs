@@ -2,8 +2,8 @@
 //! predicate, further clauses. As much grammar as classes of words can tell.
 
 use super::CLOSING;
+use super::cost;
 use super::lexicon::{ABOUT, ALIAS, HELD, Kind};
-use super::places::cost;
 use super::words::Word;
 use crate::dictionary::Class;
 

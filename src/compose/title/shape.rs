@@ -2,7 +2,7 @@
 //! each place, and the outline of the lines (GB/T 9704 7.3.1: 梯形或菱形).
 
 use super::Widths;
-use super::places::cost::LEANS_BACK;
+use super::cost::LEANS_BACK;
 
 /// The most lines that are tried; a longer title is filled row by row.
 const MOST_LINES: usize = 4;
