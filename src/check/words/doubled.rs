@@ -8,6 +8,9 @@ use crate::dictionary::{Class, Piece, lookup};
 /// What is said twice by right: 山阴县县长, 市市场监管局.
 const TWICE: &str = "在以和为地内全工机档展作对千股建舱伞船航跳医数生水街班管许等新下步习暖市县区旗州省镇乡村会部局院厅处科组队所站社校委人大中行厂家天日年月个一二三四五六七八九十的了是不有多大小层级次条项件户些点国与军舰学党民司馆团员师河山江湖路桥城港";
 
+/// Small words, which make no others with what stands beside them.
+const SMALL: &str = "的了和与及在是为对把将被由向从到已也都要就还又再更很最不等";
+
 /// A character that is written once more than its word has it: 会议议, 落落实.
 fn character(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {
     let piece = pieces.get(index).filter(|piece| piece.is_single())?;
@@ -42,6 +45,16 @@ fn character(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>>
     if own_word {
         return None;
     }
+    // 新规|规定, 冲积扇|扇缘: what stands alone on the other side may make a word with it.
+    let alone = |at: Option<usize>| {
+        let piece = at.and_then(|at| pieces.get(at)).filter(|piece| piece.is_single());
+        piece
+            .and_then(|piece| text[piece.range()].chars().next())
+            .is_some_and(|c| !SMALL.contains(c))
+    };
+    if begins && alone(index.checked_sub(1)) || ends && alone(Some(index + 1)) {
+        return None;
+    }
     // 王伟伟: a name.
     let named = text[..piece.range().start].chars().rev().take(2).any(is_surname);
     ((ends || begins) && !named).then(|| piece.range().clone())
@@ -55,7 +68,7 @@ pub fn doubled(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize
 }
 
 /// Small words that are never said twice.
-const ONCE: &str = "的和与在将把被为及或以从向由于";
+const ONCE: &str = "的了和与在将把被为及或以从向由于";
 
 /// 企业的的信贷: a small word and itself again.
 fn particle(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::collocations;
 use super::doubled::doubled;
 use super::meant::{Finder, Meant, Slip};
 use super::right::is_right;
@@ -13,6 +14,7 @@ use super::{DOUBLED_CHARACTER, MISSPELT_WORD};
 use crate::check::marks::{is_foreign, is_surname};
 use crate::check::{Findings, Passage, Rulebook};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::dictionary::{Class, lookup};
 
 /// From here on a word of four characters or more is certainly meant, in bits.
 const CERTAIN: f64 = 16.0;
@@ -75,7 +77,7 @@ struct Run<'r, 'a> {
 }
 
 impl Run<'_, '_> {
-    fn check(self, out: &mut Findings<'_>) {
+    fn check(mut self, out: &mut Findings<'_>) {
         let text = &self.passage.text[self.range.clone()];
         self.finder.take(text);
         let mut told = 0;
@@ -87,11 +89,12 @@ impl Run<'_, '_> {
             if let Some(it) = repeated.filter(|it| !self.is_known(it)) {
                 told = it.end;
                 tell_doubled(self.passage, self.place(&it), out);
-            } else if let Some(meant) = self.finder.meant(index) {
+            } else if let Some(meant) = self.meant(index) {
                 let it = meant.chars.start * WIDTH..meant.chars.end * WIDTH;
                 if !self.is_known(&it)
                     && !is_right(self.finder.chars(), &meant.chars)
                     && !self.may_be_name(&meant)
+                    && !goes_on_behind_de(&meant)
                     && !self.is_written_again(&meant)
                     && !self.counts(&meant)
                     // A few words of the dictionary are slips themselves: 欢渡佳节.
@@ -102,6 +105,13 @@ impl Run<'_, '_> {
                 }
             }
         }
+    }
+
+    /// What was meant at a piece: told by the characters, or by the word beside it.
+    fn meant(&mut self, index: usize) -> Option<Meant> {
+        let by_characters = self.finder.meant(index);
+        by_characters
+            .or_else(|| collocations::meant(self.finder.chars(), self.finder.pieces(), index))
     }
 
     /// Some bytes of the run as bytes of the passage.
@@ -197,6 +207,12 @@ impl Run<'_, '_> {
             || before.is_some_and(is_surname)
             || is_surname(own[0])
     }
+}
+
+/// 所需的物 for 所需的无存储功能的…: what follows 的 is free, but in 有的放矢.
+fn goes_on_behind_de(meant: &Meant) -> bool {
+    let is_idiom = lookup(&meant.word).is_some_and(|entry| entry.class == Class::Idiom);
+    !is_idiom && meant.word.chars().count() > 2 && meant.word.contains('的')
 }
 
 /// What has a name of its own right before it, or two characters between …

@@ -2,7 +2,10 @@
 
 mod alike;
 mod beside;
+mod collocation;
+mod collocations;
 mod doubled;
+mod grammar;
 mod list;
 mod meant;
 mod misspelt;
@@ -68,6 +71,22 @@ rules! {
     /// - 错：截至目前为止，已建成680个；防止类似问题不再发生；超过200户以上
     /// - 对：截至目前，已建成680个；防止类似问题再次发生；超过200户
     REDUNDANT_WORDING = "redundant-wording", Warning;
+    /// 动词和名词搭配不上。
+    ///
+    /// 力度是「加大」的，步伐是「加快」的，水平是「提高」的，任务是「完成」的，职责是「履行」的。
+    /// 只收公文里从来不这样说的。
+    ///
+    /// - 错：提高打击力度、加大建设步伐、服务水平不断扩大、改善就医难问题
+    /// - 对：加大打击力度、加快建设步伐、服务水平不断提高、解决就医难问题
+    WRONG_COLLOCATION = "wrong-collocation", Warning;
+    /// 句子缺了成分，或关联词用错了。
+    ///
+    /// 「通过……，使……」没有主语；「只要」配「就」，「只有」配「才」；「既……，又……」不写成「即」；
+    /// 「能否」说两面，后面也要说两面；「合格达99%」漏了「率」。
+    ///
+    /// - 错：通过开展活动，使群众的意识增强；即方便了群众，又减轻了负担；开展以清理楼道为主题，清运杂物46吨
+    /// - 对：开展活动，使群众的意识增强；既方便了群众，又减轻了负担；开展以清理楼道为主题的活动，清运杂物46吨
+    FAULTY_SENTENCE = "faulty-sentence", Warning;
     /// 「的」「地」「得」用错了。
     ///
     /// 怎样做，用「地」；做得怎样，用「得」。只收看前后文就能断定的。
@@ -121,6 +140,8 @@ fn look(
         if passage.part.is_body() || passage.part == Part::Title {
             taken::check(passage, &listed, out);
             redundant::check(passage, out);
+            collocation::check(passage, out);
+            grammar::check(passage, out);
             particle::check(passage, out);
         }
     }
