@@ -1,0 +1,69 @@
+//! Where each character of a text stands, so that what looks for a few of them need not read it all.
+
+/// Most rows; a paragraph has about as many characters.
+const MOST_ROWS: usize = 256;
+
+/// The characters of a text by their numbers.
+pub struct Index {
+    /// Where the characters begin whose numbers end alike, and where the last ones end.
+    rows: Vec<u32>,
+    /// The characters with their bytes, row by row, each row in the order of the text.
+    places: Vec<(u32, char)>,
+}
+
+impl Index {
+    /// Of that text.
+    pub fn of(text: &str) -> Self {
+        let count = text.chars().count();
+        let mut rows = vec![0; count.next_power_of_two().min(MOST_ROWS) + 1];
+        let mask = rows.len() - 2;
+        for c in text.chars() {
+            rows[row(c, mask) + 1] += 1;
+        }
+        let mut end = 0;
+        for row in &mut rows {
+            end += *row;
+            *row = end;
+        }
+        let mut places = vec![(0, '\0'); count];
+        let mut next = rows.clone();
+        for (at, c) in text.char_indices() {
+            let next = &mut next[row(c, mask)];
+            places[*next as usize] = (at as u32, c);
+            *next += 1;
+        }
+        Self { rows, places }
+    }
+
+    /// The bytes where a character stands, ascending.
+    pub fn find(&self, c: char) -> impl Iterator<Item = usize> + '_ {
+        let row = row(c, self.rows.len() - 2);
+        let (start, end) = (self.rows[row] as usize, self.rows[row + 1] as usize);
+        let places = self.places[start..end].iter();
+        places.filter(move |(_, other)| *other == c).map(|(at, _)| *at as usize)
+    }
+}
+
+fn row(c: char, mask: usize) -> usize {
+    u32::from(c) as usize & mask
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn each_character_is_found_where_it_stands(
+            text in "[一-丿，。0-9a-zé😀]{0,400}",
+            other in "[一-龥，a-z😀]",
+        ) {
+            let index = Index::of(&text);
+            for c in text.chars().chain(other.chars()) {
+                let found: Vec<usize> = index.find(c).collect();
+                let want: Vec<usize> = text.match_indices(c).map(|(at, _)| at).collect();
+                proptest::prop_assert_eq!(found, want);
+            }
+        }
+    }
+}
