@@ -195,6 +195,11 @@ impl Trie {
         self.bits.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
     }
 
+    /// Whether no longer word begins as what leads to a node of two characters or more.
+    pub fn is_end(self, node: Node) -> bool {
+        matches!(node.at, Place::Deeper(first, end) if first == end)
+    }
+
     /// All characters that lead on from two or more, and where to.
     pub fn children(self, node: Node) -> impl Iterator<Item = (char, Node)> {
         let (first, end) = match node.at {

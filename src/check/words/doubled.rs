@@ -11,7 +11,14 @@ const TWICE: &str = "在以和为地内全工机档展作对千股建舱伞船�
 /// A character that is written once more than its word has it: 会议议, 落落实.
 fn character(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {
     let piece = pieces.get(index).filter(|piece| piece.is_single())?;
-    let own = text[piece.range().clone()].chars().next()?;
+    let written = &text[piece.range()];
+    // Most stand once, which is seen at a glance.
+    if !text[..piece.range().start].ends_with(written)
+        && !text[piece.range().end..].starts_with(written)
+    {
+        return None;
+    }
+    let own = written.chars().next()?;
     if TWICE.contains(own) {
         return None;
     }

@@ -84,13 +84,23 @@ impl Lines {
         Self { lines, bits }
     }
 
+    /// Whether a word may begin with a character before another one; if not, none does.
+    fn may_begin(&self, first: char, second: Option<char>) -> bool {
+        let first = u32::from(first);
+        self.has((first, second.map_or(0, u32::from))) || self.has((first, 0))
+    }
+
+    fn has(&self, key: Key) -> bool {
+        let bit = bit(key);
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
     /// The longest word that a text begins with, and its line.
     fn at(&self, text: &str) -> Option<(&'static str, &'static str, Sort)> {
         let mut chars = text.chars().map(u32::from);
         let first = chars.next()?;
         let with = |key: Key| {
-            let bit = bit(key);
-            if self.bits[bit / 64] >> (bit % 64) & 1 == 0 {
+            if !self.has(key) {
                 return None;
             }
             let from = self.lines.partition_point(|(other, ..)| *other < key);
@@ -170,14 +180,18 @@ impl Wordlist {
         let mut house = finder.flat_map(|finder| finder.find_iter(text)).peekable();
         let mut found: Vec<(Range<usize>, Word)> = Vec::new();
         let mut end = 0;
-        for (at, _) in text.char_indices() {
-            if at < end {
+        let lines = &*LINES;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next = chars.peek().map(|(_, next)| *next);
+            let is_of_house = house.peek().is_some_and(|word| word.start() <= at);
+            if at < end || !lines.may_begin(c, next) && !is_of_house {
                 continue;
             }
             while house.peek().is_some_and(|word| word.start() < at) {
                 house.next();
             }
-            let own = LINES.at(&text[at..]).filter(|(wrong, ..)| !self.says_of(wrong));
+            let own = lines.at(&text[at..]).filter(|(wrong, ..)| !self.says_of(wrong));
             let of_house = house.next_if(|word| word.start() == at);
             // Of the two the longer one counts.
             let of_house = of_house.filter(|it| own.is_none_or(|(own, ..)| own.len() <= it.len()));

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::alike::{alike, is_one_sound};
+use super::alike::{is_one_sound, rows};
 use super::beside::are_seen;
 use crate::dictionary::{Class, Cutter, Node, Piece, WORDS};
 
@@ -168,18 +168,25 @@ impl Search<'_> {
     /// Words from `start` on with another character at a place.
     fn another(&mut self, start: usize, at: usize) {
         let own = self.chars[at];
+        let before = at.checked_sub(1).map(|at| self.chars[at]);
+        let behind = self.chars.get(at + 1).copied();
         let Some(lead) = walk(None, &self.chars[start..at]) else { return };
-        let before = self.chars[start..at].last().filter(|_| at == start + 1);
-        let behind = self.chars.get(at + 1).filter(|_| at == start);
-        for other in alike(own) {
+        if lead.is_some_and(|lead| WORDS.is_end(lead)) {
+            return;
+        }
+        for other in rows(own).into_iter().flatten().copied() {
             // Most are known not to begin a word at one look.
-            if before.is_some_and(|before| !WORDS.may_begin(*before, other))
-                || behind.is_some_and(|behind| !WORDS.may_begin(other, *behind))
+            let may_be = match at - start {
+                0 => behind.is_none_or(|behind| WORDS.may_begin(other, behind)),
+                1 => before.is_none_or(|before| WORDS.may_begin(before, other)),
+                _ => true,
+            };
+            if may_be
+                && other != own
+                && let Some(node) = step(lead, other)
             {
-                continue;
+                self.go_on(start, at, &[other], at + 1, node, Slip::Look);
             }
-            let Some(node) = step(lead, other) else { continue };
-            self.go_on(start, at, &[other], at + 1, node, Slip::Look);
         }
     }
 
