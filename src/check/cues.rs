@@ -32,7 +32,7 @@ impl Words {
     pub fn find(&self, passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
         for (first, words) in &self.words {
-            for at in passage.find(*first) {
+            for (at, _) in passage.find(*first) {
                 let rest = &passage.text.as_bytes()[at..];
                 let words = words.iter().filter(|(word, _)| rest.starts_with(word.as_bytes()));
                 found.extend(words.map(|(word, index)| (at..at + word.len(), *index)));

@@ -190,27 +190,35 @@ impl<'a> Passage<'a> {
         word.chars().all(|c| self.index.find(c).next().is_some())
     }
 
-    /// The bytes where a character stands, ascending: at once, however long the text is.
-    pub fn find(&self, c: char) -> impl Iterator<Item = usize> + '_ {
-        self.index.find(c)
+    /// Where a character stands, and its text, as [`str::match_indices`] has it: but the text is not
+    /// read again.
+    pub fn find(&self, c: char) -> impl Iterator<Item = (usize, &str)> {
+        self.index.find(c).map(move |at| (at, &self.text[at..at + c.len_utf8()]))
     }
 
-    /// The bytes where one of some characters stands, and which, ascending.
-    pub fn find_any(&self, chars: &[char]) -> Vec<(usize, char)> {
-        let found = chars.iter().flat_map(|c| self.find(*c).map(|at| (at, *c)));
-        let mut found: Vec<(usize, char)> = found.collect();
+    /// The same of any of some characters.
+    pub fn find_any(&self, chars: &[char]) -> impl Iterator<Item = (usize, &str)> {
+        let found = chars.iter().flat_map(|c| self.index.find(*c).map(|at| (at, c.len_utf8())));
+        let mut found: Vec<(usize, usize)> = found.collect();
         found.sort_unstable();
-        found
+        found.into_iter().map(|(at, length)| (at, &self.text[at..at + length]))
     }
 
-    /// The bytes where a word begins, ascending; of two that overlap, the first.
-    pub fn find_word<'w>(&'w self, word: &'w str) -> impl Iterator<Item = usize> + 'w {
-        let first = word.chars().next().filter(|_| self.may_have(word));
+    /// The same of a word; of two that overlap, of the first.
+    pub fn find_word<'w>(&'w self, word: &'w str) -> impl Iterator<Item = (usize, &'w str)> {
+        // By the character of it that is rarest here.
+        let rarest = word.char_indices().min_by_key(|(_, c)| self.index.most(*c));
+        let places = rarest.into_iter().flat_map(|(lead, c)| {
+            self.index.find(c).filter_map(move |at| at.checked_sub(lead))
+        });
         let mut end = 0;
-        first.into_iter().flat_map(|c| self.find(c)).filter(move |at| {
-            let is_there = *at >= end && self.text[*at..].starts_with(word);
-            end = if is_there { at + word.len() } else { end };
-            is_there
+        places.filter_map(move |at| {
+            let rest = self.text.as_bytes().get(at..)?;
+            let is_there = at >= end && rest.starts_with(word.as_bytes());
+            is_there.then(|| {
+                end = at + word.len();
+                (at, word)
+            })
         })
     }
 
@@ -264,8 +272,8 @@ mod tests {
         let text = Text::unplaced("近日，PH值 5m³，……超过20户以上😀………");
         let passage = Passage::field(Part::Title, &text);
         for word in ["近日", "PH值", "³", "以上", "😀", "户以上", "……", "，", "日近", "截至"] {
-            let found: Vec<usize> = passage.find_word(word).collect();
-            let want: Vec<usize> = passage.text.match_indices(word).map(|(at, _)| at).collect();
+            let found: Vec<(usize, &str)> = passage.find_word(word).collect();
+            let want: Vec<(usize, &str)> = passage.text.match_indices(word).collect();
             assert_eq!(found, want, "{word}");
             assert!(passage.may_have(word) || want.is_empty(), "{word}");
         }
@@ -273,7 +281,8 @@ mod tests {
             assert!(!passage.may_have(word), "{word}");
         }
         assert!(passage.may_have(""));
-        let found: Vec<char> = passage.find_any(&['户', '，']).into_iter().map(|it| it.1).collect();
-        assert_eq!(found, ['，', '，', '户']);
+        let found: Vec<(usize, &str)> = passage.find_any(&['户', '，', '截']).collect();
+        let want: Vec<(usize, &str)> = passage.text.match_indices(['户', '，', '截']).collect();
+        assert_eq!(found, want);
     }
 }

@@ -1,5 +1,7 @@
 //! Where each character of a text stands, so that what looks for a few of them need not read it all.
 
+use std::ops::Range;
+
 /// Most rows; a paragraph has about as many characters.
 const MOST_ROWS: usize = 256;
 
@@ -37,10 +39,18 @@ impl Index {
 
     /// The bytes where a character stands, ascending.
     pub fn find(&self, c: char) -> impl Iterator<Item = usize> + '_ {
-        let row = row(c, self.rows.len() - 2);
-        let (start, end) = (self.rows[row] as usize, self.rows[row + 1] as usize);
-        let places = self.places[start..end].iter();
+        let places = self.places[self.row(c)].iter();
         places.filter(move |(_, other)| *other == c).map(|(at, _)| *at as usize)
+    }
+
+    /// How often a character stands there at most.
+    pub fn most(&self, c: char) -> usize {
+        self.row(c).len()
+    }
+
+    fn row(&self, c: char) -> Range<usize> {
+        let row = row(c, self.rows.len() - 2);
+        self.rows[row] as usize..self.rows[row + 1] as usize
     }
 }
 

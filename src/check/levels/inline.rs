@@ -145,7 +145,7 @@ fn steps(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
     for step in STEPS {
         let mut last = 0;
-        for (at, _) in text.match_indices('第') {
+        for (at, _) in passage.find('第') {
             let rest = &text[at + '第'.len_utf8()..];
             let Some((number, length)) = ordinal(rest) else { continue };
             let opens = text[..at].chars().next_back().is_none_or(|c| "。；：，\n".contains(c));
@@ -173,7 +173,7 @@ fn ordinals(passage: &Passage<'_>, out: &mut Findings<'_>) {
         return;
     }
     let text = &*passage.text;
-    for (at, comma) in text.match_indices(['、', '：', '；']) {
+    for (at, comma) in passage.find_any(&['、', '：', '；']) {
         let near = text.floor_char_boundary(at.saturating_sub(15));
         let before = &text[near..at];
         let word = [

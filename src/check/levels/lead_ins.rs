@@ -3,10 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_ORDER, chinese, fault, ordinal};
-use crate::check::cues;
+use crate::check::cues::{self, Words};
 use crate::check::{Findings, Passage, Story};
 
 /// Added to the last number of a run where one before it was left out.
@@ -62,10 +60,8 @@ const SORTS: &[(&str, Sort, u32)] = &[
     ("四要", Sort::Item, 4),
 ];
 
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = SORTS.iter().map(|(word, ..)| word);
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
-});
+static FINDER: LazyLock<Words> =
+    LazyLock::new(|| Words::new(SORTS.iter().map(|(word, ..)| *word)));
 
 /// What makes a count of 第三.
 const COUNTS: &str = "次个届条季产年名位批期天代章项者一二三四五六七八九十部阶步类轮种书医人中师方款节组时线大小卷轴站所局院";
@@ -77,9 +73,9 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
     let text = &*passage.text;
     let mut runs: Vec<(Sort, u32, &str)> = Vec::new();
-    for found in FINDER.iter().flat_map(|finder| finder.find_iter(text)) {
-        let Some(&(word, sort, number)) = SORTS.get(found.pattern().as_usize()) else { continue };
-        let opens = text[..found.start()]
+    for (range, index) in FINDER.find_longest(passage) {
+        let Some(&(word, sort, number)) = SORTS.get(index) else { continue };
+        let opens = text[..range.start]
             .chars()
             .next_back()
             .is_none_or(|c| c.is_whitespace() || "。；：，！？）”—".contains(c));
@@ -87,7 +83,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let begins = number == 1 && sort == Sort::First;
         if !(opens || begins)
             || (bare
-                && text[found.end()..]
+                && text[range.end..]
                     .starts_with(|c: char| COUNTS.contains(c) || !cues::is_han(c)))
         {
             continue;
@@ -123,7 +119,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             word.trim_end_matches('，')
         );
         run.1 = number;
-        if let Some(found) = out.add(LEAD_IN_ORDER, passage, found.range(), message) {
+        if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
             found.help = Some("一组里用同一种说法".to_owned());
         }
     }

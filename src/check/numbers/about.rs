@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::DOUBLE_APPROXIMATE;
+use crate::check::cues::Words;
 use crate::check::{Findings, Passage};
 
 /// What says before a number that it is about so much, what before it makes another word of it, and
@@ -166,8 +165,8 @@ pub const UNITS: &[&str] = &[
 const LONGEST: usize = 14;
 
 /// Every word of [`BEFORE`], looked for at once.
-static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(BEFORE.iter().map(|(word, ..)| word)).ok());
+static FINDER: LazyLock<Words> =
+    LazyLock::new(|| Words::new(BEFORE.iter().map(|(word, ..)| *word)));
 
 /// Looks at the numbers of a passage that are said to be about so much.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -176,11 +175,8 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
     let text = &*passage.text;
     let mut told = 0;
-    for found in FINDER.iter().flat_map(|finder| finder.find_overlapping_iter(text)) {
-        let Some((word, not_behind, again)) = BEFORE.get(found.pattern().as_usize()) else {
-            continue;
-        };
-        let (at, start) = (found.start(), found.end());
+    for (Range { start: at, end: start }, index) in FINDER.find(passage) {
+        let Some((word, not_behind, again)) = BEFORE.get(index) else { continue };
         if text[..at].ends_with(|c| not_behind.contains(c)) {
             continue;
         }
@@ -208,7 +204,7 @@ fn tell(passage: &Passage<'_>, range: Range<usize>, help: &str, out: &mut Findin
 fn twice_behind(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百千万亿几数".contains(c);
-    for (at, word) in text.match_indices(['余', '多']) {
+    for (at, word) in passage.find_any(&['余', '多']) {
         let Some(last) = text[..at].chars().next_back().filter(|c| number(*c)) else { continue };
         let rest = &text[at + word.len()..];
         let other = if word == "余" { '多' } else { '余' };
