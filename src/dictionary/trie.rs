@@ -35,19 +35,19 @@ const BLOCK: usize = 64;
 #[derive(Clone, Copy, Debug)]
 pub struct Trie {
     bits: &'static [u8],
-    singles: &'static [u8],
+    singles: &'static [[u8; 2]],
     begins: Places,
-    pairs: &'static [u8],
+    pairs: &'static [[u8; 6]],
     behind_pairs: Places,
-    nodes: &'static [u8],
+    nodes: &'static [[u8; 4]],
     behind_nodes: Places,
 }
 
 /// A row of places that ascend.
 #[derive(Clone, Copy, Debug)]
 struct Places {
-    offsets: &'static [u8],
-    blocks: &'static [u8],
+    offsets: &'static [[u8; 2]],
+    blocks: &'static [[u8; 4]],
 }
 
 impl Places {
@@ -62,12 +62,22 @@ impl Places {
         let Some((blocks, rest)) = rest.split_at_checked(count.div_ceil(BLOCK) * 4) else {
             return None;
         };
-        Some((Self { offsets, blocks }, rest))
+        Some((Self { offsets: offsets.as_chunks().0, blocks: blocks.as_chunks().0 }, rest))
     }
 
-    fn get(self, at: usize) -> Option<usize> {
-        let block = self.blocks.get(at / BLOCK * 4..)?.first_chunk()?;
-        Some(u32::from_le_bytes(*block) as usize + usize::from(short(self.offsets, at)?))
+    /// From one place to the next.
+    #[inline]
+    fn range(self, at: usize) -> Option<(usize, usize)> {
+        let start = u16::from_le_bytes(*self.offsets.get(at)?);
+        let end = u16::from_le_bytes(*self.offsets.get(at + 1)?);
+        let block = self.block(at / BLOCK)?;
+        let next = if (at + 1).is_multiple_of(BLOCK) { self.block(at / BLOCK + 1)? } else { block };
+        Some((block + usize::from(start), next + usize::from(end)))
+    }
+
+    #[inline]
+    fn block(self, at: usize) -> Option<usize> {
+        Some(u32::from_le_bytes(*self.blocks.get(at)?) as usize)
     }
 }
 
@@ -132,11 +142,11 @@ impl Trie {
         let Some((behind_nodes, _)) = Places::read(rest, nodes) else { return None };
         Some(Self {
             bits,
-            singles,
+            singles: singles.as_chunks().0,
             begins,
-            pairs: of_pairs,
+            pairs: of_pairs.as_chunks().0,
             behind_pairs,
-            nodes: of_nodes,
+            nodes: of_nodes.as_chunks().0,
             behind_nodes,
         })
     }
@@ -145,7 +155,7 @@ impl Trie {
     #[inline]
     pub fn begin(self, c: char) -> Option<Node> {
         let number = number(c)?;
-        let value = short(self.singles, usize::from(number))?;
+        let value = u16::from_le_bytes(*self.singles.get(usize::from(number))?);
         Some(Node { at: Place::Single(number), value })
     }
 
@@ -162,19 +172,19 @@ impl Trie {
     /// Where two characters lead.
     #[inline]
     fn pair(self, first: u16, second: u16) -> Option<Node> {
-        let at = bit(first, second) / 8;
-        let (from, end) = (self.begins.get(at)?, self.begins.get(at + 1)?);
-        let pairs = self.pairs.get(from * 6..end * 6)?.as_chunks::<6>().0;
+        let (from, end) = self.begins.range(bit(first, second) / 8)?;
         let [[a, b], [c, d]] = [first, second].map(u16::to_le_bytes);
-        let found = pairs.iter().position(|pair| pair[..4] == [a, b, c, d])?;
-        let value = u16::from_le_bytes([pairs[found][4], pairs[found][5]]);
-        Some(Node { at: self.deeper(self.behind_pairs, from + found)?, value })
+        let mut pairs = (from..).zip(self.pairs.get(from..end)?);
+        let (at, [.., low, high]) = pairs.find(|(_, pair)| pair[..4] == [a, b, c, d])?;
+        let (first, end) = self.behind_pairs.range(at)?;
+        let value = u16::from_le_bytes([*low, *high]);
+        Some(Node { at: Place::Deeper(first as u32, end as u32), value })
     }
 
     /// Where a character leads from those before, of which some nodes follow.
     #[inline]
     fn behind(self, first: u32, end: u32, label: u16) -> Option<Node> {
-        let nodes = self.nodes.get(first as usize * 4..end as usize * 4)?.as_chunks::<4>().0;
+        let nodes = self.nodes.get(first as usize..end as usize)?;
         let mut at = 0;
         let mut size = nodes.len();
         while size > 1 {
@@ -206,7 +216,7 @@ impl Trie {
             Place::Single(_) => (0, 0),
             Place::Deeper(first, end) => (first as usize, end as usize),
         };
-        let nodes = self.nodes.get(first * 4..end * 4).unwrap_or_default().as_chunks::<4>().0;
+        let nodes = self.nodes.get(first..end).unwrap_or_default();
         (first..).zip(nodes).filter_map(move |(at, node)| {
             let c = char::from_u32(FIRST + u32::from(label_of(*node)))?;
             Some((c, self.node(at, *node)?))
@@ -221,13 +231,11 @@ impl Trie {
         Some(last.value).filter(|value| *value != 0)
     }
 
+    #[inline]
     fn node(self, at: usize, [_, _, low, high]: [u8; 4]) -> Option<Node> {
+        let (first, end) = self.behind_nodes.range(at)?;
         let value = u16::from_le_bytes([low, high]);
-        Some(Node { at: self.deeper(self.behind_nodes, at)?, value })
-    }
-
-    fn deeper(self, places: Places, at: usize) -> Option<Place> {
-        Some(Place::Deeper(places.get(at)? as u32, places.get(at + 1)? as u32))
+        Some(Node { at: Place::Deeper(first as u32, end as u32), value })
     }
 }
 
@@ -244,10 +252,6 @@ fn bit(first: u16, second: u16) -> usize {
     let first = u32::from(first).wrapping_mul(0x9E37_79B1);
     let second = u32::from(second).wrapping_mul(0x85EB_CA6B);
     ((first ^ second) >> 12) as usize
-}
-
-fn short(numbers: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(*numbers.get(at * 2..)?.first_chunk()?))
 }
 
 #[cfg(test)]

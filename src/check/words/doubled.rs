@@ -56,9 +56,16 @@ fn character(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>>
 
 /// What stands at a piece for the second time.
 pub fn doubled(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {
+    // What is written twice begins twice, which most does not.
+    let begins = |at: usize| {
+        let piece = pieces.get(at)?;
+        text[piece.range()].chars().next()
+    };
+    let own = begins(index);
+    let again = (index + 1..index + 3).any(|at| begins(at) == own);
     character(text, pieces, index)
-        .or_else(|| particle(text, pieces, index))
-        .or_else(|| word(text, pieces, index))
+        .or_else(|| if again { particle(text, pieces, index) } else { None })
+        .or_else(|| if again { word(text, pieces, index) } else { None })
 }
 
 /// Small words that are never said twice.

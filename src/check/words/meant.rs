@@ -167,25 +167,29 @@ struct Search<'a> {
 impl Search<'_> {
     /// Words from `start` on with another character at a place.
     fn another(&mut self, start: usize, at: usize) {
-        let own = self.chars[at];
-        let before = at.checked_sub(1).map(|at| self.chars[at]);
-        let behind = self.chars.get(at + 1).copied();
         let Some(lead) = walk(None, &self.chars[start..at]) else { return };
-        if lead.is_some_and(|lead| WORDS.is_end(lead)) {
-            return;
+        // Most are known not to begin a word at one look.
+        match (lead, self.chars.get(at + 1).copied(), self.chars[start]) {
+            (None, None, _) => {}
+            (None, Some(behind), _) => self.others(start, at, |other| {
+                if WORDS.may_begin(other, behind) { WORDS.begin(other) } else { None }
+            }),
+            (Some(lead), _, before) if at == start + 1 => self.others(start, at, |other| {
+                if WORDS.may_begin(before, other) { WORDS.step(lead, other) } else { None }
+            }),
+            (Some(lead), ..) if WORDS.is_end(lead) => {}
+            (Some(lead), ..) => self.others(start, at, |other| WORDS.step(lead, other)),
         }
-        for other in rows(own).into_iter().flatten().copied() {
-            // Most are known not to begin a word at one look.
-            let may_be = match at - start {
-                0 => behind.is_none_or(|behind| WORDS.may_begin(other, behind)),
-                1 => before.is_none_or(|before| WORDS.may_begin(before, other)),
-                _ => true,
-            };
-            if may_be
-                && other != own
-                && let Some(node) = step(lead, other)
-            {
-                self.go_on(start, at, &[other], at + 1, node, Slip::Look);
+    }
+
+    /// The same with each character that the one at the place may be taken for, where it leads on.
+    fn others(&mut self, start: usize, at: usize, leads: impl Fn(char) -> Option<Node>) {
+        let own = self.chars[at];
+        for row in rows(own) {
+            for &other in row {
+                if let Some(node) = leads(other).filter(|_| other != own) {
+                    self.go_on(start, at, &[other], at + 1, node, Slip::Look);
+                }
             }
         }
     }
@@ -243,11 +247,16 @@ impl Search<'_> {
 
     /// Words from `start` on of which two characters changed places, or of which one is missing.
     fn moved(&mut self, start: usize, at: usize) {
+        let first = self.chars[start];
         for gap in [at.checked_sub(1), Some(at)].into_iter().flatten().filter(|gap| *gap >= start) {
             let Some(lead) = walk(None, &self.chars[start..gap]) else { continue };
+            // Most pairs are known at one look to begin no word.
+            let may_begin = |second: char| gap != start + 1 || WORDS.may_begin(first, second);
             // Two that changed places: the one before and this one, or this one and the next.
             if let Some(&[one, other]) = self.chars.get(gap..gap + 2)
                 && one != other
+                && may_begin(other)
+                && (gap > start || WORDS.may_begin(other, one))
                 && let Some(node) = step(lead, other)
                 && let Some(node) = WORDS.step(node, one)
             {
@@ -255,6 +264,7 @@ impl Search<'_> {
             }
             // One is missing behind it.
             if gap > start
+                && may_begin(self.chars[gap])
                 && let Some(lead) = step(lead, self.chars[gap])
             {
                 for (c, node) in WORDS.children(lead) {
