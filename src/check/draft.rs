@@ -190,6 +190,11 @@ impl<'a> Passage<'a> {
         word.chars().all(|c| self.index.find(c).next().is_some())
     }
 
+    /// Whether there are digits in the text.
+    pub fn has_digits(&self) -> bool {
+        ('0'..='9').any(|c| self.index.find(c).next().is_some())
+    }
+
     /// Where a character stands, and its text, as [`str::match_indices`] has it: but the text is not
     /// read again.
     pub fn find(&self, c: char) -> impl Iterator<Item = (usize, &str)> {

@@ -39,12 +39,18 @@ impl Shadow {
     /// The shadow of a text.
     pub(super) fn of(source: &str) -> Self {
         let mut shadow = Self { text: String::new(), originals: BTreeMap::new() };
-        shadow.text = shadow.with_letters_beside_stars(source);
+        let has_stars = source.contains(['*', '~']);
+        shadow.text = match has_stars {
+            true => shadow.with_letters_beside_stars(source),
+            false => source.to_owned(),
+        };
         // As long as what they stand for, and not used by the author.
         let mut free = (1..0x20).map(char::from).filter(|each| {
             !each.is_ascii_whitespace() && *each != '\u{0B}' && !source.contains(*each)
         });
-        shadow.keep_times_signs(&mut free);
+        if has_stars {
+            shadow.keep_times_signs(&mut free);
+        }
         shadow.level_off(&mut free);
         if source.contains("    ") || source.contains('\t') {
             shadow.unindent(&mut free);
@@ -144,6 +150,11 @@ impl Shadow {
     }
 
     fn level_off(&mut self, free: &mut impl Iterator<Item = char>) {
+        // Where all together are too few, no line has too many.
+        let opens = |byte: &u8| matches!(byte, b'>' | b'-' | b'+' | b'*' | b'.' | b')');
+        if self.text.bytes().filter(opens).count() <= MOST_OPENED {
+            return;
+        }
         let mut start = 0;
         let mut deep = Vec::new();
         for line in self.text.split_inclusive(['\n', '\r']) {

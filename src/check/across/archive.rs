@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::totals::{Total, totals};
-use super::wording::condensed;
+use super::wording::{Wording, condensed};
 use crate::model::IssueId;
 
 /// What stands in the entries of all issues.
@@ -39,14 +39,24 @@ impl Archive {
     }
 
     /// Adds the pieces of a text.
-    pub(super) fn put(&mut self, id: IssueId, file: &str, pieces: &[&str], source: &str) {
+    fn put(&mut self, id: IssueId, file: &str, pieces: &[&str], source: &str) {
         let (chars, clauses) = condensed(pieces);
         let totals = pieces.iter().flat_map(|piece| totals(piece)).map(|(total, _)| total);
         let totals = totals.map(|total| total.of(source)).collect();
-        for clause in &clauses {
+        self.keep(Kept { id, file: file.to_owned(), chars, totals, clauses });
+    }
+
+    /// Adds what has been taken apart, without its totals.
+    pub(super) fn put_wording(&mut self, id: IssueId, file: &str, wording: &Wording<'_>) {
+        let (chars, clauses) = wording.condensed();
+        self.keep(Kept { id, file: file.to_owned(), chars, totals: Vec::new(), clauses });
+    }
+
+    fn keep(&mut self, kept: Kept) {
+        for clause in &kept.clauses {
             self.clauses.entry(*clause).or_default().push(self.next);
         }
-        self.entries.insert(self.next, Kept { id, file: file.to_owned(), chars, totals, clauses });
+        self.entries.insert(self.next, kept);
         self.next += 1;
     }
 

@@ -51,6 +51,14 @@ impl<'t> Wording<'t> {
         }
     }
 
+    /// What is kept of it, as of a text of the archive.
+    pub(super) fn condensed(&self) -> (String, Vec<u64>) {
+        let mut clauses: Vec<u64> = self.clauses.iter().map(|(digest, _)| *digest).collect();
+        clauses.sort_unstable();
+        clauses.dedup();
+        (self.chars.iter().collect(), clauses)
+    }
+
     /// For each character whether it stands in a run that the other text has as well.
     pub(super) fn covered_by(&self, other: &str) -> Vec<bool> {
         let other: Vec<char> = other.chars().collect();

@@ -178,7 +178,14 @@ impl Search<'_> {
                 if WORDS.may_begin(before, other) { WORDS.step(lead, other) } else { None }
             }),
             (Some(lead), ..) if WORDS.is_end(lead) => {}
-            (Some(lead), ..) => self.others(start, at, |other| WORDS.step(lead, other)),
+            (Some(lead), ..) => {
+                // A bit for each character that leads on, shared by others.
+                let bit = |c: char| 1_u64 << (u32::from(c) % 64);
+                let bits = WORDS.children(lead).fold(0, |bits, (c, _)| bits | bit(c));
+                self.others(start, at, |other| {
+                    if bits & bit(other) == 0 { None } else { WORDS.step(lead, other) }
+                });
+            }
         }
     }
 
