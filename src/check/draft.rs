@@ -187,12 +187,22 @@ impl<'a> Passage<'a> {
 
     /// Whether all characters of a word stand in the text: where they do not, nobody need look for it.
     pub fn may_have(&self, word: &str) -> bool {
-        word.chars().all(|c| self.index.find(c).next().is_some())
+        word.chars().all(|c| self.has(c))
+    }
+
+    /// Whether a character stands in the text.
+    pub fn has(&self, c: char) -> bool {
+        self.index.find(c).next().is_some()
     }
 
     /// Whether there are digits in the text.
     pub fn has_digits(&self) -> bool {
-        ('0'..='9').any(|c| self.index.find(c).next().is_some())
+        ('0'..='9').any(|c| self.has(c))
+    }
+
+    /// The characters of the text, each with its byte.
+    pub fn chars(&self) -> &[(u32, char)] {
+        self.index.chars()
     }
 
     /// Where a character stands, and its text, as [`str::match_indices`] has it: but the text is not
@@ -213,9 +223,9 @@ impl<'a> Passage<'a> {
     pub fn find_word<'w>(&'w self, word: &'w str) -> impl Iterator<Item = (usize, &'w str)> {
         // By the character of it that is rarest here.
         let rarest = word.char_indices().min_by_key(|(_, c)| self.index.most(*c));
-        let places = rarest.into_iter().flat_map(|(lead, c)| {
-            self.index.find(c).filter_map(move |at| at.checked_sub(lead))
-        });
+        let places = rarest
+            .into_iter()
+            .flat_map(|(lead, c)| self.index.find(c).filter_map(move |at| at.checked_sub(lead)));
         let mut end = 0;
         places.filter_map(move |at| {
             let rest = self.text.as_bytes().get(at..)?;
@@ -276,7 +286,8 @@ mod tests {
     fn what_stands_in_a_text_is_found() {
         let text = Text::unplaced("近日，PH值 5m³，……超过20户以上😀………");
         let passage = Passage::field(Part::Title, &text);
-        for word in ["近日", "PH值", "³", "以上", "😀", "户以上", "……", "，", "日近", "截至"] {
+        for word in ["近日", "PH值", "³", "以上", "😀", "户以上", "……", "，", "日近", "截至"]
+        {
             let found: Vec<(usize, &str)> = passage.find_word(word).collect();
             let want: Vec<(usize, &str)> = passage.text.match_indices(word).collect();
             assert_eq!(found, want, "{word}");

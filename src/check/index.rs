@@ -5,12 +5,13 @@ use std::ops::Range;
 /// Most rows; a paragraph has about as many characters.
 const MOST_ROWS: usize = 256;
 
-/// The characters of a text by their numbers.
+/// The characters of a text, in their order and by their numbers.
 pub struct Index {
-    /// Where the characters begin whose numbers end alike, and where the last ones end.
+    chars: Vec<(u32, char)>,
+    /// Where the characters begin in `places` whose numbers end alike, and where the last ones end.
     rows: Vec<u32>,
-    /// The characters with their bytes, row by row, each row in the order of the text.
-    places: Vec<(u32, char)>,
+    /// Places in `chars`, row by row, each row in the order of the text.
+    places: Vec<u32>,
 }
 
 impl Index {
@@ -19,7 +20,9 @@ impl Index {
         let count = text.chars().count();
         let mut rows = vec![0; count.next_power_of_two().min(MOST_ROWS) + 1];
         let mask = rows.len() - 2;
-        for c in text.chars() {
+        let mut chars = Vec::with_capacity(count);
+        for (at, c) in text.char_indices() {
+            chars.push((at as u32, c));
             rows[row(c, mask) + 1] += 1;
         }
         let mut end = 0;
@@ -27,20 +30,25 @@ impl Index {
             end += *row;
             *row = end;
         }
-        let mut places = vec![(0, '\0'); count];
+        let mut places = vec![0; count];
         let mut next = rows.clone();
-        for (at, c) in text.char_indices() {
-            let next = &mut next[row(c, mask)];
-            places[*next as usize] = (at as u32, c);
+        for (place, (_, c)) in (0..).zip(&chars) {
+            let next = &mut next[row(*c, mask)];
+            places[*next as usize] = place;
             *next += 1;
         }
-        Self { rows, places }
+        Self { chars, rows, places }
+    }
+
+    /// The characters, each with its byte.
+    pub fn chars(&self) -> &[(u32, char)] {
+        &self.chars
     }
 
     /// The bytes where a character stands, ascending.
     pub fn find(&self, c: char) -> impl Iterator<Item = usize> + '_ {
-        let places = self.places[self.row(c)].iter();
-        places.filter(move |(_, other)| *other == c).map(|(at, _)| *at as usize)
+        let chars = self.places[self.row(c)].iter().map(|place| self.chars[*place as usize]);
+        chars.filter(move |(_, other)| *other == c).map(|(at, _)| at as usize)
     }
 
     /// How often a character stands there at most.

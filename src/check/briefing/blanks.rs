@@ -113,12 +113,18 @@ fn notes(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// What stands in rows for a number or a name.
+const SIGNS: &[char] = &['×', 'X', 'x', '_', '＿', '？', '?', '□', '■'];
+
 /// Rows of signs that stand for a number or a name.
 fn signs(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if !SIGNS.iter().any(|sign| passage.has(*sign)) {
+        return;
+    }
     let text = &*passage.text;
     let mut chars = text.char_indices().peekable();
     while let Some((at, sign)) = chars.next() {
-        if !matches!(sign, '×' | 'X' | 'x' | '_' | '＿' | '？' | '?' | '□' | '■') {
+        if !SIGNS.contains(&sign) {
             continue;
         }
         let mut end = at + sign.len_utf8();

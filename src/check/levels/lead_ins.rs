@@ -60,8 +60,7 @@ const SORTS: &[(&str, Sort, u32)] = &[
     ("四要", Sort::Item, 4),
 ];
 
-static FINDER: LazyLock<Words> =
-    LazyLock::new(|| Words::new(SORTS.iter().map(|(word, ..)| *word)));
+static FINDER: LazyLock<Words> = LazyLock::new(|| Words::new(SORTS.iter().map(|(word, ..)| *word)));
 
 /// What makes a count of 第三.
 const COUNTS: &str = "次个届条季产年名位批期天代章项者一二三四五六七八九十部阶步类轮种书医人中师方款节组时线大小卷轴站所局院";
@@ -83,8 +82,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let begins = number == 1 && sort == Sort::First;
         if !(opens || begins)
             || (bare
-                && text[range.end..]
-                    .starts_with(|c: char| COUNTS.contains(c) || !cues::is_han(c)))
+                && text[range.end..].starts_with(|c: char| COUNTS.contains(c) || !cues::is_han(c)))
         {
             continue;
         }
@@ -138,7 +136,7 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
             runs.clear();
         }
         let mut read = 0;
-        for LeadIn { range, number, word, opens } in found(text) {
+        for LeadIn { range, number, word, opens } in found(passage) {
             let since = &text[read..range.start];
             read = range.end;
             if !opens {
@@ -215,9 +213,12 @@ struct LeadIn {
 }
 
 /// The lead-ins of a text, and what looks like one.
-fn found(text: &str) -> impl Iterator<Item = LeadIn> + '_ {
-    text.match_indices(['是', '要', '，', '、']).filter_map(move |(at, word)| {
-        let numeral = |c: char| "一二三四五六七八九十".contains(c);
+fn found<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = LeadIn> + use<'p> {
+    let text = &*passage.text;
+    passage.find_any(&['是', '要', '，', '、']).filter_map(move |(at, word)| {
+        let numeral = |c: char| {
+            matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+        };
         let before = text[..at].trim_end_matches(numeral);
         // Longer runs of numerals are no number, and need not be looked at.
         let length = at - before.len();
@@ -251,6 +252,9 @@ fn found(text: &str) -> impl Iterator<Item = LeadIn> + '_ {
 /// ①…③ within a paragraph.
 pub fn circled(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if !out.wants(LEVEL_ORDER) {
+        return;
+    }
+    if !('①'..='⑳').any(|c| passage.has(c)) {
         return;
     }
     let mut last = 0;
@@ -345,7 +349,7 @@ pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {
     }
     for passage in story.body() {
         let text = &*passage.text;
-        let leads: Vec<LeadIn> = found(text).filter(|lead| lead.opens).collect();
+        let leads: Vec<LeadIn> = found(passage).filter(|lead| lead.opens).collect();
         for (at, first) in leads.iter().enumerate().filter(|(_, lead)| lead.number == 1) {
             let Some((range, said)) = announcement(text, first.range.start) else { continue };
             // The items may go on in the paragraphs behind.

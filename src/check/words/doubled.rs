@@ -11,14 +11,7 @@ const TWICE: &str = "在以和为地内全工机档展作对千股建舱伞船�
 /// A character that is written once more than its word has it: 会议议, 落落实.
 fn character(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {
     let piece = pieces.get(index).filter(|piece| piece.is_single())?;
-    let written = &text[piece.range()];
-    // Most stand once, which is seen at a glance.
-    if !text[..piece.range().start].ends_with(written)
-        && !text[piece.range().end..].starts_with(written)
-    {
-        return None;
-    }
-    let own = written.chars().next()?;
+    let own = text[piece.range().clone()].chars().next()?;
     if TWICE.contains(own) {
         return None;
     }
@@ -55,17 +48,19 @@ fn character(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>>
 }
 
 /// What stands at a piece for the second time.
-pub fn doubled(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {
-    // What is written twice begins twice, which most does not.
-    let begins = |at: usize| {
-        let piece = pieces.get(at)?;
-        text[piece.range()].chars().next()
-    };
-    let own = begins(index);
-    let again = (index + 1..index + 3).any(|at| begins(at) == own);
+pub fn doubled(text: &str, chars: &[char], pieces: &[Piece], index: usize) -> Option<Range<usize>> {
+    let piece = pieces.get(index)?.chars();
+    let own = chars.get(piece.start)?;
+    // What is written twice begins twice, and what is one character stands twice: most does not.
+    let stands = |at: Option<usize>| at.and_then(|at| chars.get(at)) == Some(own);
+    let begins = |at: usize| stands(pieces.get(at).map(|piece| piece.chars().start));
+    let again = begins(index + 1) || begins(index + 2);
+    if !again && !stands(piece.start.checked_sub(1)) && !stands(Some(piece.end)) {
+        return None;
+    }
     character(text, pieces, index)
-        .or_else(|| if again { particle(text, pieces, index) } else { None })
-        .or_else(|| if again { word(text, pieces, index) } else { None })
+        .or_else(|| particle(text, pieces, index))
+        .or_else(|| word(text, pieces, index))
 }
 
 /// Small words that are never said twice.

@@ -60,34 +60,41 @@ struct Lines {
     lines: Vec<(Key, &'static str, &'static str, Sort)>,
     /// A bit for each key, shared by some others: most places of a text begin no word.
     bits: Vec<u64>,
+    /// Words of one character.
+    singles: Vec<u32>,
 }
 
 /// How many bits; far more than there are words.
-const BITS: usize = 1 << 15;
+const BITS: usize = 1 << 17;
 
 impl Lines {
     fn of_program() -> Self {
         let mut lines = Vec::with_capacity(1_500);
         let mut bits = vec![0; BITS / 64];
+        let mut singles = Vec::new();
         for (list, sort) in OWN {
             for line in list.lines().filter(|line| !line.starts_with('#')) {
                 let wrong = line.split_whitespace().next().unwrap_or_default();
                 let mut chars = wrong.chars().map(u32::from);
                 let Some(first) = chars.next() else { continue };
                 let key = (first, chars.next().unwrap_or_default());
+                if key.1 == 0 {
+                    singles.push(first);
+                }
                 let bit = bit(key);
                 bits[bit / 64] |= 1_u64 << (bit % 64);
                 lines.push((key, wrong, line, *sort));
             }
         }
         lines.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.len().cmp(&a.1.len())));
-        Self { lines, bits }
+        Self { lines, bits, singles }
     }
 
     /// Whether a word may begin with a character before another one; if not, none does.
     fn may_begin(&self, first: char, second: Option<char>) -> bool {
         let first = u32::from(first);
-        self.has((first, second.map_or(0, u32::from))) || self.has((first, 0))
+        second.is_some_and(|second| self.has((first, u32::from(second))))
+            || self.singles.contains(&first)
     }
 
     fn has(&self, key: Key) -> bool {
@@ -114,7 +121,7 @@ impl Lines {
 
 fn bit((first, second): Key) -> usize {
     let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA6B);
-    (mixed >> 17) as usize % BITS
+    (mixed >> 15) as usize % BITS
 }
 
 /// Words made ready for looking up.

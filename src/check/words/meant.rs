@@ -54,8 +54,8 @@ const OFTEN: f64 = 5.5;
 const RARE: f64 = 20.0;
 /// What the most frequent words cost.
 const FREQUENT: f64 = 8.5;
-/// What is left of a word that is cut costs, at least.
-const LEFT: f64 = 6.0;
+/// What is left of a word that is cut costs, at least, in half bits.
+const LEFT: i32 = 12;
 /// How many characters before a wrong one a word may begin.
 const BEFORE: usize = 3;
 /// The longest word that is looked for, in characters.
@@ -233,23 +233,18 @@ impl Search<'_> {
     /// most so much can be gained.
     fn written(&self, start: usize, end: usize) -> f64 {
         let near = self.index.saturating_sub(BEFORE)..(self.index + LONGEST).min(self.pieces.len());
-        let mut sum = 0.0;
+        let mut sum = 0;
         for piece in &self.pieces[near] {
             let chars = piece.chars();
             if chars.start >= end {
                 break;
             }
             if start < chars.end {
-                sum += piece.cost();
-                if chars.start < start {
-                    sum -= LEFT;
-                }
-                if end < chars.end {
-                    sum -= LEFT;
-                }
+                let cut = i32::from(chars.start < start) + i32::from(end < chars.end);
+                sum += piece.half_bits() as i32 - cut * LEFT;
             }
         }
-        sum
+        f64::from(sum) / 2.0
     }
 
     /// Words from `start` on of which two characters changed places, or of which one is missing.
