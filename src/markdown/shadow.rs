@@ -150,14 +150,10 @@ impl Shadow {
     }
 
     fn level_off(&mut self, free: &mut impl Iterator<Item = char>) {
-        // Where all together are too few, no line has too many.
-        let opens = |byte: &u8| matches!(byte, b'>' | b'-' | b'+' | b'*' | b'.' | b')');
-        if self.text.bytes().filter(opens).count() <= MOST_OPENED {
-            return;
-        }
         let mut start = 0;
         let mut deep = Vec::new();
-        for line in self.text.split_inclusive(['\n', '\r']) {
+        let lines = self.text.split_inclusive('\n').flat_map(|line| line.split_inclusive('\r'));
+        for line in lines {
             deep.extend(one_too_many(line).map(|at| start + at));
             start += line.len();
         }

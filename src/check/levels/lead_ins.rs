@@ -389,6 +389,10 @@ pub(super) fn tell(
 /// How far before its items a number of them is announced: bytes.
 const NEAR_BY: usize = 120;
 
+/// How far before its end a clause has the unit of what it announces: bytes of the longest unit, and of
+/// eight characters behind it.
+const LAST: usize = 50;
+
 /// What is announced right before a place: 三项重点工作：.
 pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)> {
     let before = text[..end].strip_suffix(['：', '。', '，'])?;
@@ -398,8 +402,11 @@ pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)
     // What is announced stands close by.
     let near = before.floor_char_boundary(before.len().saturating_sub(NEAR_BY));
     let clause = clause.max(near);
+    // What is counted is short: the unit stands at the end.
+    let end = before.floor_char_boundary(before.len().saturating_sub(LAST));
+    let last = &before[clause.max(end)..];
     let found = ANNOUNCED.iter().filter_map(|unit| {
-        let at = clause + before[clause..].rfind(unit)?;
+        let at = before.len() - last.len() + last.rfind(unit)?;
         // What is counted is short, and nothing but that.
         if before[at + unit.len()..].chars().count() > 8 {
             return None;

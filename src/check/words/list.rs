@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Match, MatchKind};
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity, Text, code};
@@ -184,15 +184,16 @@ impl Wordlist {
     /// The wrong words of a text, in their order.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, Word)> {
         let finder = self.finder.iter();
-        let mut house = finder.flat_map(|finder| finder.find_iter(text)).peekable();
+        let house: Vec<Match> = finder.flat_map(|finder| finder.find_iter(text)).collect();
+        let mut house = house.iter().peekable();
         let mut found: Vec<(Range<usize>, Word)> = Vec::new();
         let mut end = 0;
         let lines = &*LINES;
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let next = chars.peek().map(|(_, next)| *next);
-            let is_of_house = house.peek().is_some_and(|word| word.start() <= at);
-            if at < end || !lines.may_begin(c, next) && !is_of_house {
+            let is_of_none = house.peek().is_none_or(|word| word.start() > at);
+            if at < end || is_of_none && !lines.may_begin(c, next) {
                 continue;
             }
             while house.peek().is_some_and(|word| word.start() < at) {

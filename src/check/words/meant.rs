@@ -294,16 +294,19 @@ impl Search<'_> {
             let level = node.official();
             // What is missing stands within the word: at its end a text goes on as it likes.
             let is_within = slip != Slip::Missing || end > from;
-            let is_idiom = length >= 4 && node.entry().is_some_and(|it| it.class == Class::Idiom);
-            let is_used = is_idiom || level >= LEVELS[length.saturating_sub(2).min(2)];
+            let is_idiom =
+                || length >= 4 && node.entry().is_some_and(|it| it.class == Class::Idiom);
+            let is_used = level >= LEVELS[length.saturating_sub(2).min(2)] || is_idiom();
             // What a name was meant by cannot be told.
-            let is_name = node.entry().is_some_and(|it| match it.class {
-                Class::Place | Class::Organ => true,
-                // Of longer words the tags are wrong too often: 戮力同心.
-                Class::Person | Class::Proper => length < 4,
-                _ => false,
-            });
-            if is_within && length >= least && is_used && !is_name {
+            let is_name = || {
+                node.entry().is_some_and(|it| match it.class {
+                    Class::Place | Class::Organ => true,
+                    // Of longer words the tags are wrong too often: 戮力同心.
+                    Class::Person | Class::Proper => length < 4,
+                    _ => false,
+                })
+            };
+            if is_within && length >= least && is_used && !is_name() {
                 self.propose(&Candidate { start, to, other, from, end, level, slip });
             }
             let next = self.chars.get(end).filter(|_| length < LONGEST);
