@@ -54,6 +54,13 @@ impl Words {
         });
         found
     }
+
+    /// The first of the list that a text begins with.
+    pub fn begins(&self, text: &str) -> Option<&'static str> {
+        let first = text.chars().next()?;
+        let (_, words) = self.words.iter().find(|(c, _)| *c == first)?;
+        words.iter().map(|(word, _)| *word).find(|word| text.starts_with(word))
+    }
 }
 
 /// Looks at one place where a word was found.

@@ -406,7 +406,8 @@ pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)
     let end = before.floor_char_boundary(before.len().saturating_sub(LAST));
     let last = &before[clause.max(end)..];
     let found = ANNOUNCED.iter().filter_map(|unit| {
-        let at = before.len() - last.len() + last.rfind(unit)?;
+        let begins = |(at, _): &(usize, char)| last[*at..].starts_with(unit);
+        let at = before.len() - last.len() + last.char_indices().rev().find(begins)?.0;
         // What is counted is short, and nothing but that.
         if before[at + unit.len()..].chars().count() > 8 {
             return None;

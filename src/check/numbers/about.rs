@@ -161,6 +161,13 @@ pub const UNITS: &[&str] = &[
     "％",
 ];
 
+static COUNTED: LazyLock<Words> = LazyLock::new(|| Words::new(UNITS.iter().copied()));
+
+/// What is counted at the beginning of a text.
+pub fn unit(text: &str) -> Option<&'static str> {
+    COUNTED.begins(text)
+}
+
 /// The longest number, in characters.
 const LONGEST: usize = 14;
 
@@ -215,8 +222,7 @@ fn twice_behind(passage: &Passage<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let counted = rest.strip_prefix(['万', '亿']).unwrap_or(rest);
-        let unit = UNITS.iter().find(|unit| counted.starts_with(**unit));
-        let Some(unit) = unit.filter(|_| last != '数') else { continue };
+        let Some(unit) = unit(counted).filter(|_| last != '数') else { continue };
         let behind = &counted[unit.len()..];
         if let Some(again) =
             ["左右", "上下", "以上"].iter().find(|again| behind.starts_with(**again))
@@ -243,8 +249,7 @@ fn said_again(text: &str, start: usize, again: &[&str]) -> Option<usize> {
     }
     let behind = start + number.len();
     let rest = &text[behind..];
-    let unit =
-        |rest: &str| UNITS.iter().find(|unit| rest.starts_with(**unit)).map(|unit| unit.len());
+    let unit = |rest: &str| unit(rest).map(str::len);
     if let Some(word) = WITHIN.iter().find(|word| again.contains(word) && rest.starts_with(**word))
     {
         let counted = &rest[word.len()..];

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::about::UNITS;
+use super::about::unit;
 use super::{FIGURE, LUNAR_DATE, UNIT_WRITING};
 use crate::check::{Findings, Part, Passage};
 use crate::markdown::Block;
@@ -151,7 +151,7 @@ fn point(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
     let is_share = after.starts_with(['%', '％', '℃']) || after.starts_with("个百分点");
     let is_scaled = is_share || after.starts_with(['万', '亿']);
     let right = match mark {
-        '．' if is_scaled || UNITS.iter().any(|unit| after.starts_with(unit)) => {
+        '．' if is_scaled || unit(after).is_some() => {
             format!("{a}.{b}")
         }
         // 第二季度增长6。5%; but 完成3。5%的 begins a sentence only where a blank stands.
@@ -257,7 +257,7 @@ fn word(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
 
 fn is_counted(after: &str) -> bool {
     let scaled = after.strip_prefix(['万', '亿', '余', '多']).unwrap_or(after);
-    UNITS.iter().any(|unit| scaled.starts_with(unit))
+    unit(scaled).is_some()
 }
 
 /// A unit in Latin letters right behind digits.
