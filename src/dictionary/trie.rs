@@ -6,13 +6,13 @@
 //!
 //! - two times 32 bits: how many pairs of characters words begin with, and how many nodes there are
 //!   behind them;
-//! - 2^20 bits, of which one is set for each pair that a word begins with that official texts use, or a
-//!   set phrase, see [`bit`]: few others fall on it, so that most that none begins with are known at
-//!   one look;
+//! - 2^20 bits, of which one is set for each pair that a word begins with, see [`bit`]: few others fall
+//!   on it, so that most that none begins with are known at one look;
+//! - the same for the words that official texts use, and set phrases;
 //! - for each of the 20,992 numbers, 16 bits: the value of the character, 0 where it is no word;
 //! - for each eight of those bits and one behind the last: where the pairs begin that fall on them;
-//! - for each pair, ordered so, 16 bits each: the numbers of its two characters, and its value, 0 where
-//!   it is no word; then for each and one behind the last: where the nodes begin that follow it;
+//! - for each pair, ordered so, and one behind the last: 16 bits each for the numbers of its two
+//!   characters, and its value, 0 where it is no word; 24 bits for where the nodes begin that follow it;
 //! - for each node, 16 bits each: the number of the character that leads to it, and its value, 0 where
 //!   no word ends there; then for each and one behind the last: where the nodes begin that follow it.
 //!   The nodes that follow another stand one after the other by their characters.
@@ -35,10 +35,10 @@ const BLOCK: usize = 64;
 #[derive(Clone, Copy, Debug)]
 pub struct Trie {
     bits: &'static [u8],
+    official: &'static [u8],
     singles: &'static [[u8; 2]],
     begins: Places,
-    pairs: &'static [[u8; 6]],
-    behind_pairs: Places,
+    pairs: &'static [[u8; 9]],
     nodes: &'static [[u8; 4]],
     behind_nodes: Places,
 }
@@ -117,10 +117,10 @@ impl Trie {
             Some(trie) => trie,
             None => Self {
                 bits: &[],
+                official: &[],
                 singles: &[],
                 begins: Places::NONE,
                 pairs: &[],
-                behind_pairs: Places::NONE,
                 nodes: &[],
                 behind_nodes: Places::NONE,
             },
@@ -134,18 +134,19 @@ impl Trie {
         let pairs = u32::from_le_bytes([a, b, c, d]) as usize;
         let nodes = u32::from_le_bytes([e, f, g, h]) as usize;
         let Some((bits, rest)) = rest.split_at_checked(BITS / 8) else { return None };
+        let Some((official, rest)) = rest.split_at_checked(BITS / 8) else { return None };
         let Some((singles, rest)) = rest.split_at_checked(CHARACTERS * 2) else { return None };
         let Some((begins, rest)) = Places::read(rest, BITS / 8) else { return None };
-        let Some((of_pairs, rest)) = rest.split_at_checked(pairs * 6) else { return None };
-        let Some((behind_pairs, rest)) = Places::read(rest, pairs) else { return None };
+        let of_pairs = pairs.saturating_add(1).saturating_mul(9);
+        let Some((of_pairs, rest)) = rest.split_at_checked(of_pairs) else { return None };
         let Some((of_nodes, rest)) = rest.split_at_checked(nodes * 4) else { return None };
         let Some((behind_nodes, _)) = Places::read(rest, nodes) else { return None };
         Some(Self {
             bits,
+            official,
             singles: singles.as_chunks().0,
             begins,
             pairs: of_pairs.as_chunks().0,
-            behind_pairs,
             nodes: of_nodes.as_chunks().0,
             behind_nodes,
         })
@@ -172,13 +173,21 @@ impl Trie {
     /// Where two characters lead.
     #[inline]
     fn pair(self, first: u16, second: u16) -> Option<Node> {
-        let (from, end) = self.begins.range(bit(first, second) / 8)?;
+        let bit = bit(first, second);
+        if !is_set(self.bits, bit) {
+            return None;
+        }
+        let (from, end) = self.begins.range(bit / 8)?;
         let [[a, b], [c, d]] = [first, second].map(u16::to_le_bytes);
-        let mut pairs = (from..).zip(self.pairs.get(from..end)?);
-        let (at, [.., low, high]) = pairs.find(|(_, pair)| pair[..4] == [a, b, c, d])?;
-        let (first, end) = self.behind_pairs.range(at)?;
-        let value = u16::from_le_bytes([*low, *high]);
-        Some(Node { at: Place::Deeper(first as u32, end as u32), value })
+        // Each ends where the next begins.
+        let mut pairs = self.pairs.get(from..end + 1)?.windows(2);
+        let (pair, next) = pairs.find_map(|pairs| match pairs {
+            [pair, next] if pair[..4] == [a, b, c, d] => Some((pair, next)),
+            _ => None,
+        })?;
+        let place = |[.., a, b, c]: [u8; 9]| u32::from_le_bytes([a, b, c, 0]);
+        let value = u16::from_le_bytes([pair[4], pair[5]]);
+        Some(Node { at: Place::Deeper(place(*pair), place(*next)), value })
     }
 
     /// Where a character leads from those before, of which some nodes follow.
@@ -201,8 +210,7 @@ impl Trie {
     #[inline]
     pub fn may_begin(self, first: char, second: char) -> bool {
         let (Some(first), Some(second)) = (number(first), number(second)) else { return false };
-        let bit = bit(first, second);
-        self.bits.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
+        is_set(self.official, bit(first, second))
     }
 
     /// Whether no longer word begins as what leads to a node of two characters or more.
@@ -247,6 +255,11 @@ fn label_of([low, high, ..]: [u8; 4]) -> u16 {
     u16::from_le_bytes([low, high])
 }
 
+#[inline]
+fn is_set(bits: &[u8], bit: usize) -> bool {
+    bits.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
+}
+
 /// The bit of two characters.
 fn bit(first: u16, second: u16) -> usize {
     let first = u32::from(first).wrapping_mul(0x9E37_79B1);
@@ -260,7 +273,7 @@ mod tests {
 
     #[test]
     fn what_is_no_trie_has_no_words() {
-        let begins = 8 + BITS / 8 + CHARACTERS * 2;
+        let begins = 8 + BITS / 4 + CHARACTERS * 2;
         for length in [0, 5, BITS / 8, begins, begins + 3, begins + 300_000, 700_000] {
             let mut file = vec![7_u8; length];
             // 1,799 pairs and as many nodes.

@@ -43,6 +43,7 @@ impl<'w> Family<'w> {
 /// The file of some words, each with its value (more than 0).
 pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
     let mut bits = vec![0_u8; BITS / 8];
+    let mut official = bits.clone();
     let mut singles = vec![0_u16; CHARACTERS];
     let mut longer: Vec<Word> = Vec::new();
     for (word, value) in words {
@@ -51,9 +52,10 @@ pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
             singles[usize::from(numbers[0])] = *value;
             continue;
         };
+        let bit = bit(first, second);
+        bits[bit / 8] |= 1 << (bit % 8);
         if *value >> 10 >= MEANT || is_idiom(*value) {
-            let bit = bit(first, second);
-            bits[bit / 8] |= 1 << (bit % 8);
+            official[bit / 8] |= 1 << (bit % 8);
         }
         longer.push((numbers, *value));
     }
@@ -70,11 +72,14 @@ pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
         begins[at + 1] += begins[at];
     }
     let mut nodes: Vec<Family> = Vec::new();
-    let mut behind_pairs = vec![0];
+    let mut of_pairs: Vec<u8> = Vec::new();
     for pair in &pairs {
+        put(&mut of_pairs, [pair.words[0].0[0], pair.label(), pair.value()]);
+        of_pairs.extend_from_slice(&(nodes.len() as u32).to_le_bytes()[..3]);
         nodes.extend(pair.children());
-        behind_pairs.push(nodes.len());
     }
+    put(&mut of_pairs, [0, 0, 0]);
+    of_pairs.extend_from_slice(&(nodes.len() as u32).to_le_bytes()[..3]);
     let mut behind_nodes = vec![nodes.len()];
     let mut at = 0;
     while let Some(node) = nodes.get(at) {
@@ -87,10 +92,10 @@ pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
     let counts = [pairs.len(), nodes.len()].map(|count| (count as u32).to_le_bytes());
     let mut file = counts.concat();
     file.extend(bits);
+    file.extend(official);
     put(&mut file, singles);
     put_places(&mut file, &begins);
-    put(&mut file, pairs.iter().flat_map(|it| [it.words[0].0[0], it.label(), it.value()]));
-    put_places(&mut file, &behind_pairs);
+    file.extend(of_pairs);
     put(&mut file, nodes.iter().flat_map(|it| [it.label(), it.value()]));
     put_places(&mut file, &behind_nodes);
     file

@@ -15,6 +15,8 @@ pub struct Archive {
     entries: BTreeMap<u32, Kept>,
     /// Clause → the entries that have it, in the order in which they came.
     clauses: HashMap<u64, Vec<u32>>,
+    /// Key of a running total → the entries that have it, in the order in which they came.
+    totals: HashMap<u64, Vec<u32>>,
     next: u32,
 }
 
@@ -56,6 +58,9 @@ impl Archive {
         for clause in &kept.clauses {
             self.clauses.entry(*clause).or_default().push(self.next);
         }
+        for total in &kept.totals {
+            self.totals.entry(total.key).or_default().push(self.next);
+        }
         self.entries.insert(self.next, kept);
         self.next += 1;
     }
@@ -68,6 +73,11 @@ impl Archive {
                     entries.retain(|entry| *entry != index);
                 }
             }
+            for total in kept.totals {
+                if let Some(entries) = self.totals.get_mut(&total.key) {
+                    entries.retain(|entry| *entry != index);
+                }
+            }
         }
     }
 
@@ -77,9 +87,16 @@ impl Archive {
         entries.iter().filter_map(|index| Some((*index, self.entries.get(index)?)))
     }
 
-    /// All entries, in the order in which they came.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Kept> {
-        self.entries.values()
+    /// The totals of that key, each with its entry, in the order in which these came.
+    pub(super) fn totals(&self, key: u64) -> impl Iterator<Item = (&Kept, &Total)> {
+        let entries = self.totals.get(&key).map_or(&[][..], Vec::as_slice);
+        // An entry that has several of a key stands there as often.
+        let mut last = None;
+        let entries = entries.iter().filter(move |index| last.replace(**index) != Some(**index));
+        let entries = entries.filter_map(|index| self.entries.get(index));
+        entries.flat_map(move |kept| {
+            kept.totals.iter().filter(move |total| total.key == key).map(move |total| (kept, total))
+        })
     }
 
     /// An entry that [`Archive::with`] named.
