@@ -1,7 +1,8 @@
 //! What checking costs: the rules on No. 28, each alone and all together.
 //!
 //! And what `check --all` does in memory for an archive of 1,000 made-up issues: reading, the digests
-//! of all sentences, the rules, doubles included.
+//! of all sentences, the rules, doubles included. Between the two, the rules alone on a hundred of
+//! those, one after the other: texts that the processor has not just seen.
 //!
 //! `cargo bench --bench check`. Throughput is in bytes of UTF-8 as they stand in the entries; taking
 //! an issue apart (Markdown) is measured with no rule on.
@@ -28,6 +29,14 @@ fn issue() -> Issue {
 const ISSUES: usize = 1000;
 const COPIES: usize = 100;
 
+/// So many of them are checked without being read anew.
+const MANY: usize = 100;
+
+/// The bytes of an issue's bodies.
+fn bytes(issue: &Issue) -> u64 {
+    issue.entries.iter().map(|entry| entry.body.value.len() as u64).sum()
+}
+
 fn archive(root: &Path) {
     generate::make_archive(root, ISSUES, 7);
     let years = listed(root).into_iter().filter(|path| path.is_dir());
@@ -52,6 +61,15 @@ fn whole_archive(criterion: &mut Criterion) {
     let ids = workspace.issues().expect("issues");
     let mut group = criterion.benchmark_group("check");
     group.sample_size(10);
+    let read = |id| read_issue(&workspace, id).expect("read").value.expect("an issue");
+    let issues: Vec<Issue> = ids.iter().take(MANY).map(|id| read(*id)).collect();
+    let (book, none) = (Rulebook::default(), Archive::default());
+    group.throughput(Throughput::Bytes(issues.iter().map(bytes).sum()));
+    group.bench_function("all, of 100 issues", |b| {
+        b.iter(|| issues.iter().map(|issue| check(issue, &book, &none).len()).sum::<usize>());
+    });
+    let whole: u64 = ids.iter().map(|id| bytes(&read(*id))).sum();
+    group.throughput(Throughput::Bytes(whole));
     group.bench_function("archive of 1,000 issues", |b| {
         b.iter(|| {
             let press = Press::new(&workspace).expect("a press");
@@ -70,9 +88,8 @@ fn whole_archive(criterion: &mut Criterion) {
 fn benches(criterion: &mut Criterion) {
     let issue = issue();
     let archive = Archive::default();
-    let bytes: usize = issue.entries.iter().map(|entry| entry.body.value.len()).sum();
     let mut group = criterion.benchmark_group("check");
-    group.throughput(Throughput::Bytes(bytes as u64));
+    group.throughput(Throughput::Bytes(bytes(&issue)));
     group.bench_function("take apart", |b| b.iter(|| Draft::new(&issue)));
     for hints in [false, true] {
         let book = Rulebook::default();

@@ -1,37 +1,90 @@
 //! Words that rules start from, looked for all at once, and what stands around them.
 //!
-//! Most texts have none of them: one pass over the text is all that they cost.
+//! Most texts have none of them, and where a character stands is known: that is all that they cost.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
 use super::{Findings, Passage};
+
+/// Words that are looked for all at once.
+pub struct Words {
+    /// By their first characters, each with its place in the list.
+    words: Vec<(char, Vec<(&'static str, usize)>)>,
+}
+
+impl Words {
+    /// Makes a list ready.
+    pub fn new(list: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut words: Vec<(char, Vec<(&'static str, usize)>)> = Vec::new();
+        for (at, word) in list.into_iter().enumerate() {
+            let Some(first) = word.chars().next() else { continue };
+            match words.iter_mut().find(|(c, _)| *c == first) {
+                Some((_, same)) => same.push((word, at)),
+                None => words.push((first, vec![(word, at)])),
+            }
+        }
+        Self { words }
+    }
+
+    /// Every word of a passage with its place in the list, in the order of their ends, the longer
+    /// ones first.
+    pub fn find(&self, passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
+        let mut found = Vec::new();
+        for (first, words) in &self.words {
+            for (at, _) in passage.find(*first) {
+                let rest = &passage.text.as_bytes()[at..];
+                let words = words.iter().filter(|(word, _)| rest.starts_with(word.as_bytes()));
+                found.extend(words.map(|(word, index)| (at..at + word.len(), *index)));
+            }
+        }
+        found.sort_unstable_by_key(|(range, index)| (range.end, range.start, *index));
+        found
+    }
+
+    /// The same of words that do not overlap: the first, and of those that begin with it the longest.
+    pub fn find_longest(&self, passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
+        let mut found = self.find(passage);
+        found.sort_unstable_by_key(|(range, index)| (range.start, Reverse(range.end), *index));
+        let mut end = 0;
+        found.retain(|(range, _)| {
+            let is_free = range.start >= end;
+            end = if is_free { range.end } else { end };
+            is_free
+        });
+        found
+    }
+
+    /// The first of the list that a text begins with.
+    pub fn begins(&self, text: &str) -> Option<&'static str> {
+        let first = text.chars().next()?;
+        let (_, words) = self.words.iter().find(|(c, _)| *c == first)?;
+        words.iter().map(|(word, _)| *word).find(|word| text.starts_with(word))
+    }
+}
 
 /// Looks at one place where a word was found.
 pub type Look = fn(&Passage<'_>, Range<usize>, &mut Findings<'_>);
 
 /// Words with what looks at them.
 pub struct Cues {
-    finder: Option<AhoCorasick>,
+    words: Words,
     looks: Vec<Look>,
 }
 
 impl Cues {
     /// Makes a table ready.
-    pub fn new(table: &[(&[&str], Look)]) -> Self {
-        let words = table.iter().flat_map(|(words, _)| words.iter());
-        let finder = AhoCorasick::new(words).ok();
+    pub fn new(table: &[(&[&'static str], Look)]) -> Self {
+        let words = Words::new(table.iter().flat_map(|(words, _)| words.iter().copied()));
         let looks = table.iter().flat_map(|(words, look)| words.iter().map(|_| *look)).collect();
-        Self { finder, looks }
+        Self { words, looks }
     }
 
     /// Shows each word that a passage has to what looks at it.
     pub fn look(&self, passage: &Passage<'_>, out: &mut Findings<'_>) {
-        let Some(finder) = &self.finder else { return };
-        for found in finder.find_overlapping_iter(&*passage.text) {
-            if let Some(look) = self.looks.get(found.pattern().as_usize()) {
-                look(passage, found.range(), out);
+        for (range, index) in self.words.find(passage) {
+            if let Some(look) = self.looks.get(index) {
+                look(passage, range, out);
             }
         }
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::index::Index;
 use crate::diagnostic::{Edit, OffsetMap, SourceFile, Span, Text};
 use crate::markdown::{self, Block};
 use crate::model::{Entry, Issue};
@@ -119,7 +120,7 @@ impl<'a> Story<'a> {
 fn body(text: &Text) -> impl Iterator<Item = Passage<'_>> {
     markdown::prose(text).into_iter().map(move |prose| Passage {
         part: Part::Block(prose.block),
-        signs: Signs::of(&prose.text),
+        index: Index::of(&prose.text),
         text: Cow::Owned(prose.text),
         struck: prose.struck,
         origin: text,
@@ -157,31 +158,6 @@ impl Part {
     }
 }
 
-/// Which characters stand in a text: a bit for each, shared by those whose numbers end alike.
-#[derive(Clone, Copy, Default)]
-struct Signs([u64; 32]);
-
-impl Signs {
-    fn of(text: &str) -> Self {
-        let mut signs = Self::default();
-        for c in text.chars() {
-            let (at, bit) = Self::place(c);
-            signs.0[at] |= bit;
-        }
-        signs
-    }
-
-    fn place(c: char) -> (usize, u64) {
-        let number = u32::from(c) as usize % 2048;
-        (number / 64, 1 << (number % 64))
-    }
-
-    fn may_have(&self, c: char) -> bool {
-        let (at, bit) = Self::place(c);
-        self.0[at] & bit != 0
-    }
-}
-
 /// A stretch of prose as its readers see it.
 pub struct Passage<'a> {
     /// What it is.
@@ -189,7 +165,7 @@ pub struct Passage<'a> {
     /// The text. In running text a line break that shows is `\n`, and [`markdown::OBJECT`] stands for
     /// pictures and code.
     pub text: Cow<'a, str>,
-    signs: Signs,
+    index: Index,
     /// The stretches of it that are struck out.
     pub struck: Vec<Range<usize>>,
     origin: &'a Text,
@@ -201,7 +177,7 @@ impl<'a> Passage<'a> {
     fn field(part: Part, text: &'a Text) -> Self {
         Self {
             part,
-            signs: Signs::of(text.as_str()),
+            index: Index::of(text.as_str()),
             text: Cow::Borrowed(text.as_str()),
             struck: Vec::new(),
             origin: text,
@@ -209,10 +185,56 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// Whether a word may stand in the text. Most that do not are known at one look, so that what is
-    /// looked for in every text costs nothing where it is not.
+    /// Whether all characters of a word stand in the text: where they do not, nobody need look for it.
     pub fn may_have(&self, word: &str) -> bool {
-        word.chars().all(|c| self.signs.may_have(c))
+        word.chars().all(|c| self.has(c))
+    }
+
+    /// Whether a character stands in the text.
+    pub fn has(&self, c: char) -> bool {
+        self.index.find(c).next().is_some()
+    }
+
+    /// Whether there are digits in the text.
+    pub fn has_digits(&self) -> bool {
+        ('0'..='9').any(|c| self.has(c))
+    }
+
+    /// The characters of the text, each with its byte.
+    pub fn chars(&self) -> &[(u32, char)] {
+        self.index.chars()
+    }
+
+    /// Where a character stands, and its text, as [`str::match_indices`] has it: but the text is not
+    /// read again.
+    pub fn find(&self, c: char) -> impl Iterator<Item = (usize, &str)> {
+        self.index.find(c).map(move |at| (at, &self.text[at..at + c.len_utf8()]))
+    }
+
+    /// The same of any of some characters.
+    pub fn find_any(&self, chars: &[char]) -> impl Iterator<Item = (usize, &str)> {
+        let found = chars.iter().flat_map(|c| self.index.find(*c).map(|at| (at, c.len_utf8())));
+        let mut found: Vec<(usize, usize)> = found.collect();
+        found.sort_unstable();
+        found.into_iter().map(|(at, length)| (at, &self.text[at..at + length]))
+    }
+
+    /// The same of a word; of two that overlap, of the first.
+    pub fn find_word<'w>(&'w self, word: &'w str) -> impl Iterator<Item = (usize, &'w str)> {
+        // By the character of it that is rarest here.
+        let rarest = word.char_indices().min_by_key(|(_, c)| self.index.most(*c));
+        let places = rarest
+            .into_iter()
+            .flat_map(|(lead, c)| self.index.find(c).filter_map(move |at| at.checked_sub(lead)));
+        let mut end = 0;
+        places.filter_map(move |at| {
+            let rest = self.text.as_bytes().get(at..)?;
+            let is_there = at >= end && rest.starts_with(word.as_bytes());
+            is_there.then(|| {
+                end = at + word.len();
+                (at, word)
+            })
+        })
     }
 
     /// The place of some bytes of the text in the author's file.
@@ -261,14 +283,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_in_a_text_is_never_missed() {
-        let text = Text::unplaced("近日，PH值 5m³，超过20户以上😀");
+    fn what_stands_in_a_text_is_found() {
+        let text = Text::unplaced("近日，PH值 5m³，……超过20户以上😀………");
         let passage = Passage::field(Part::Title, &text);
-        for word in ["近日", "PH值", "³", "以上", "😀", "", "户以上"] {
-            assert!(passage.may_have(word), "{word}");
+        for word in ["近日", "PH值", "³", "以上", "😀", "户以上", "……", "，", "日近", "截至"]
+        {
+            let found: Vec<(usize, &str)> = passage.find_word(word).collect();
+            let want: Vec<(usize, &str)> = passage.text.match_indices(word).collect();
+            assert_eq!(found, want, "{word}");
+            assert!(passage.may_have(word) || want.is_empty(), "{word}");
         }
         for word in ["截至", "百分之", "TODO", "错误"] {
             assert!(!passage.may_have(word), "{word}");
         }
+        assert!(passage.may_have(""));
+        let found: Vec<(usize, &str)> = passage.find_any(&['户', '，', '截']).collect();
+        let want: Vec<(usize, &str)> = passage.text.match_indices(['户', '，', '截']).collect();
+        assert_eq!(found, want);
     }
 }

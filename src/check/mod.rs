@@ -13,6 +13,7 @@ mod context;
 mod cues;
 mod draft;
 mod findings;
+mod index;
 mod levels;
 mod marks;
 mod numbers;

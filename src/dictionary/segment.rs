@@ -44,7 +44,12 @@ impl Piece {
 
     /// What it costs, in bits.
     pub fn cost(&self) -> f64 {
-        f64::from(half_bits(self.value)) / 2.0
+        f64::from(self.half_bits()) / 2.0
+    }
+
+    /// The same in half bits.
+    pub fn half_bits(&self) -> u32 {
+        half_bits(self.value)
     }
 }
 
@@ -91,7 +96,11 @@ impl Cutter {
         let (mut first, mut start) = (0, 0);
         while let (Some(rest), true) = (self.rest.get(first), first < self.chars.len()) {
             let next = rest.next as usize;
-            let length: usize = self.chars[first..next].iter().map(|c| c.len_utf8()).sum();
+            let length = match rest.value {
+                0 => self.chars[first..next].iter().map(|c| c.len_utf8()).sum(),
+                // All words are 汉字.
+                _ => (next - first) * '一'.len_utf8(),
+            };
             self.pieces.push(Piece {
                 start,
                 end: start + length as u32,

@@ -39,12 +39,18 @@ impl Shadow {
     /// The shadow of a text.
     pub(super) fn of(source: &str) -> Self {
         let mut shadow = Self { text: String::new(), originals: BTreeMap::new() };
-        shadow.text = shadow.with_letters_beside_stars(source);
+        let has_stars = source.contains(['*', '~']);
+        shadow.text = match has_stars {
+            true => shadow.with_letters_beside_stars(source),
+            false => source.to_owned(),
+        };
         // As long as what they stand for, and not used by the author.
         let mut free = (1..0x20).map(char::from).filter(|each| {
             !each.is_ascii_whitespace() && *each != '\u{0B}' && !source.contains(*each)
         });
-        shadow.keep_times_signs(&mut free);
+        if has_stars {
+            shadow.keep_times_signs(&mut free);
+        }
         shadow.level_off(&mut free);
         if source.contains("    ") || source.contains('\t') {
             shadow.unindent(&mut free);
@@ -97,35 +103,26 @@ impl Shadow {
     }
 
     fn with_letters_beside_stars(&mut self, source: &str) -> String {
+        let places = beside_stars(source);
+        if places.is_empty() {
+            return source.to_owned();
+        }
         let taken: BTreeSet<char> =
             source.chars().filter(|each| ('\u{E000}'..='\u{F8FF}').contains(each)).collect();
         let mut free = ('\u{E000}'..='\u{F8FF}').filter(|each| !taken.contains(each));
         let mut stand_ins = BTreeMap::new();
-        let is_delimiter = |each: Option<&char>| matches!(each, Some('*' | '~'));
-        let mut before = None;
-        let mut stars = 0;
         let mut text = String::with_capacity(source.len());
-        let mut characters = source.chars().peekable();
-        while let Some(character) = characters.next() {
-            let next = is_delimiter(characters.peek());
-            // No single star opens before a mark that closes: 备注*：
-            let closes = stars == 1 && CLOSING.contains(character);
-            let last = is_delimiter(before.as_ref()) && !closes;
-            stars = if character == '*' { stars + 1 } else { 0 };
-            before = Some(character);
-            if !((last || next) && is_wide_punctuation(character)) {
-                text.push(character);
-                continue;
-            }
+        let mut end = 0;
+        for (at, character) in places {
             let known = stand_ins.get(&character).copied();
-            let Some(stand_in) = known.or_else(|| free.next()) else {
-                text.push(character);
-                continue;
-            };
+            let Some(stand_in) = known.or_else(|| free.next()) else { continue };
             stand_ins.insert(character, stand_in);
             self.originals.insert(stand_in, character);
+            text.push_str(&source[end..at]);
             text.push(stand_in);
+            end = at + character.len_utf8();
         }
+        text.push_str(&source[end..]);
         text
     }
 
@@ -146,7 +143,8 @@ impl Shadow {
     fn level_off(&mut self, free: &mut impl Iterator<Item = char>) {
         let mut start = 0;
         let mut deep = Vec::new();
-        for line in self.text.split_inclusive(['\n', '\r']) {
+        let lines = self.text.split_inclusive('\n').flat_map(|line| line.split_inclusive('\r'));
+        for line in lines {
             deep.extend(one_too_many(line).map(|at| start + at));
             start += line.len();
         }
@@ -183,6 +181,24 @@ impl Shadow {
         self.originals.insert(for_space, ' ');
         self.originals.insert(for_tab, '\t');
     }
+}
+
+/// Full-width punctuation right before or behind a star or a tilde, where it stands.
+fn beside_stars(source: &str) -> Vec<(usize, char)> {
+    let mut places = Vec::new();
+    for (at, mark) in source.match_indices(['*', '~']) {
+        let before = source[..at].chars().next_back().filter(|c| is_wide_punctuation(*c));
+        places.extend(before.map(|c| (at - c.len_utf8(), c)));
+        let end = at + mark.len();
+        let behind = source[end..].chars().next().filter(|c| is_wide_punctuation(*c));
+        // No single star opens before a mark that closes: 备注*：
+        let is_single = mark == "*" && !source[..at].ends_with('*');
+        let behind = behind.filter(|c| !(is_single && CLOSING.contains(*c)));
+        places.extend(behind.map(|c| (end, c)));
+    }
+    // One between two stars is beside both.
+    places.dedup();
+    places
 }
 
 /// Whether a text ends in a number, perhaps with a unit behind it.

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use typst::foundations::{Bytes, Regex};
 use typst::layout::{Abs, Frame, FrameItem};
@@ -446,14 +446,9 @@ impl FontSet {
     ///
     /// Characters are measured one by one: what kerning takes away is not counted.
     pub fn advance(&self, role: &str, c: char) -> f64 {
-        let covered = |covers: &Option<&str>| {
-            covers.is_none_or(|covers| {
-                Regex::new(covers).is_ok_and(|regex| regex.is_match(c.encode_utf8(&mut [0; 4])))
-            })
-        };
         self.of(role)
             .iter()
-            .filter(|(_, covers)| covered(covers))
+            .filter(|(_, covers)| covers.is_none_or(|covers| is_among(covers, c)))
             .filter_map(|(name, _)| {
                 let index = self.book.select(&name.to_lowercase(), FontVariant::default())?;
                 let font = self.font(index)?;
@@ -472,6 +467,16 @@ impl FontSet {
     fn has(&self, family: &Family) -> bool {
         self.book.contains_family(&family.0.to_lowercase())
     }
+}
+
+/// Whether a character is one of those that a family covers in a role. What says so is read once.
+fn is_among(covers: &str, c: char) -> bool {
+    static CLASSES: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
+        let class = |covers| Some((covers, Regex::new(covers).ok()?));
+        [ASCII, SYMBOLS, QUOTES].into_iter().filter_map(class).collect()
+    });
+    let class = CLASSES.iter().find(|(known, _)| *known == covers);
+    class.is_some_and(|(_, class)| class.is_match(c.encode_utf8(&mut [0; 4])))
 }
 
 /// Adds the faces in a frame, by where the bytes of their file lie in memory.

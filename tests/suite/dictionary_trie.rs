@@ -1,73 +1,124 @@
 //! Makes the trie of the dictionary; its form stands in `src/dictionary/trie.rs`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 const FIRST: u32 = 0x4E00;
 const CHARACTERS: usize = 0x9FFF - 0x4E00 + 1;
 const BLOCK: usize = 64;
-const PAIRS: usize = 1 << 20;
+const BITS: usize = 1 << 20;
 /// From this level on a word may be meant by a slip.
 const MEANT: u16 = 8;
 
+/// A word as the numbers of its characters, and its value.
+type Word = (Vec<u16>, u16);
+
+/// Words that begin alike, in their order.
+struct Family<'w> {
+    words: &'w [Word],
+    /// How many characters they share.
+    depth: usize,
+}
+
+impl<'w> Family<'w> {
+    /// The last character that they share.
+    fn label(&self) -> u16 {
+        self.words[0].0[self.depth - 1]
+    }
+
+    /// The value of the word that is what they share; 0 where none is.
+    fn value(&self) -> u16 {
+        let (word, value) = &self.words[0];
+        if word.len() == self.depth { *value } else { 0 }
+    }
+
+    /// Those that share one more.
+    fn children(&self) -> impl Iterator<Item = Family<'w>> + use<'w> {
+        let depth = self.depth;
+        let ends = usize::from(self.words[0].0.len() == depth);
+        let families = self.words[ends..].chunk_by(move |a, b| a.0[depth] == b.0[depth]);
+        families.map(move |words| Family { words, depth: depth + 1 })
+    }
+}
+
 /// The file of some words, each with its value (more than 0).
 pub fn packed(words: &BTreeMap<String, u16>) -> Vec<u8> {
-    let mut pairs = vec![0_u8; PAIRS / 8];
-    for (word, _) in words.iter().filter(|(_, value)| **value >> 10 >= MEANT || is_idiom(**value)) {
-        let mut chars = word.chars().map(u32::from);
-        if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
-            let (first, second) =
-                (first.wrapping_mul(0x9E37_79B1), second.wrapping_mul(0x85EB_CA6B));
-            let bit = ((first ^ second) >> 12) as usize;
-            pairs[bit / 8] |= 1 << (bit % 8);
+    let mut bits = vec![0_u8; BITS / 8];
+    let mut official = bits.clone();
+    let mut singles = vec![0_u16; CHARACTERS];
+    let mut longer: Vec<Word> = Vec::new();
+    for (word, value) in words {
+        let numbers: Vec<u16> = word.chars().map(|c| (u32::from(c) - FIRST) as u16).collect();
+        let [first, second, ..] = numbers[..] else {
+            singles[usize::from(numbers[0])] = *value;
+            continue;
+        };
+        let bit = bit(first, second);
+        bits[bit / 8] |= 1 << (bit % 8);
+        if *value >> 10 >= MEANT || is_idiom(*value) {
+            official[bit / 8] |= 1 << (bit % 8);
         }
+        longer.push((numbers, *value));
     }
-    let words: Vec<(Vec<u16>, u16)> = words
-        .iter()
-        .map(|(word, value)| {
-            (word.chars().map(|c| (u32::from(c) - FIRST) as u16).collect(), *value)
-        })
+    longer.sort_by_key(|(word, _)| (bit(word[0], word[1]) / 8, word.clone()));
+    let pairs: Vec<Family> = longer
+        .chunk_by(|a, b| a.0[..2] == b.0[..2])
+        .map(|words| Family { words, depth: 2 })
         .collect();
-    let (mut labels, mut values, mut children) = (Vec::new(), Vec::new(), Vec::new());
-    let mut begins = vec![0_u16; CHARACTERS];
-    // The words below a node, and how many characters they share; the root's children first.
-    let mut waiting = VecDeque::new();
-    let families = |from: usize, to: usize, depth: usize| {
-        let mut families = Vec::new();
-        let mut start = from;
-        while start < to {
-            let label = words[start].0[depth];
-            let count =
-                words[start..to].iter().take_while(|(word, _)| word[depth] == label).count();
-            families.push((start, start + count, depth + 1));
-            start += count;
-        }
-        families
-    };
-    waiting.extend(families(0, words.len(), 0));
-    let mut next = waiting.len();
-    while let Some((from, to, depth)) = waiting.pop_front() {
-        let label = words[from].0[depth - 1];
-        if depth == 1 {
-            begins[usize::from(label)] = labels.len() as u16 + 1;
-        }
-        let ends = words[from].0.len() == depth;
-        labels.push(label);
-        values.push(if ends { words[from].1 } else { 0 });
-        children.push(next);
-        let below = families(from + usize::from(ends), to, depth);
-        next += below.len();
-        waiting.extend(below);
+    let mut begins = vec![0; BITS / 8 + 1];
+    for pair in &pairs {
+        begins[bit(pair.words[0].0[0], pair.label()) / 8 + 1] += 1;
     }
-    children.push(next);
-    let blocks: Vec<u32> = children.iter().step_by(BLOCK).map(|first| *first as u32).collect();
-    let offsets = children.iter().enumerate().map(|(at, first)| {
-        u16::try_from(first - blocks[at / BLOCK] as usize).expect("few children in a block")
-    });
-    let shorts = begins.into_iter().chain(labels).chain(values).chain(offsets);
-    let mut file = pairs;
-    file.extend(shorts.flat_map(u16::to_le_bytes));
-    file.extend(blocks.iter().flat_map(|first| first.to_le_bytes()));
+    for at in 0..BITS / 8 {
+        begins[at + 1] += begins[at];
+    }
+    let mut nodes: Vec<Family> = Vec::new();
+    let mut of_pairs: Vec<u8> = Vec::new();
+    for pair in &pairs {
+        put(&mut of_pairs, [pair.words[0].0[0], pair.label(), pair.value()]);
+        of_pairs.extend_from_slice(&(nodes.len() as u32).to_le_bytes()[..3]);
+        nodes.extend(pair.children());
+    }
+    put(&mut of_pairs, [0, 0, 0]);
+    of_pairs.extend_from_slice(&(nodes.len() as u32).to_le_bytes()[..3]);
+    let mut behind_nodes = vec![nodes.len()];
+    let mut at = 0;
+    while let Some(node) = nodes.get(at) {
+        let children = node.children();
+        nodes.extend(children);
+        behind_nodes.push(nodes.len());
+        at += 1;
+    }
+
+    let counts = [pairs.len(), nodes.len()].map(|count| (count as u32).to_le_bytes());
+    let mut file = counts.concat();
+    file.extend(bits);
+    file.extend(official);
+    put(&mut file, singles);
+    put_places(&mut file, &begins);
+    file.extend(of_pairs);
+    put(&mut file, nodes.iter().flat_map(|it| [it.label(), it.value()]));
+    put_places(&mut file, &behind_nodes);
     file
+}
+
+fn put(file: &mut Vec<u8>, numbers: impl IntoIterator<Item = u16>) {
+    file.extend(numbers.into_iter().flat_map(u16::to_le_bytes));
+}
+
+fn put_places(file: &mut Vec<u8>, places: &[usize]) {
+    let blocks: Vec<u32> = places.iter().step_by(BLOCK).map(|first| *first as u32).collect();
+    let offsets = places.iter().enumerate().map(|(at, place)| {
+        u16::try_from(place - blocks[at / BLOCK] as usize).expect("few of them in a block")
+    });
+    put(file, offsets);
+    file.extend(blocks.iter().flat_map(|first| first.to_le_bytes()));
+}
+
+/// The bit of two characters.
+fn bit(first: u16, second: u16) -> usize {
+    let first = u32::from(first).wrapping_mul(0x9E37_79B1);
+    let second = u32::from(second).wrapping_mul(0x85EB_CA6B);
+    ((first ^ second) >> 12) as usize
 }
 
 /// Whether a value is that of a set phrase.

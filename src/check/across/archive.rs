@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::totals::{Total, totals};
-use super::wording::condensed;
+use super::wording::{Wording, condensed};
 use crate::model::IssueId;
 
 /// What stands in the entries of all issues.
@@ -15,6 +15,8 @@ pub struct Archive {
     entries: BTreeMap<u32, Kept>,
     /// Clause → the entries that have it, in the order in which they came.
     clauses: HashMap<u64, Vec<u32>>,
+    /// Key of a running total → the entries that have it, in the order in which they came.
+    totals: HashMap<u64, Vec<u32>>,
     next: u32,
 }
 
@@ -39,14 +41,27 @@ impl Archive {
     }
 
     /// Adds the pieces of a text.
-    pub(super) fn put(&mut self, id: IssueId, file: &str, pieces: &[&str], source: &str) {
+    fn put(&mut self, id: IssueId, file: &str, pieces: &[&str], source: &str) {
         let (chars, clauses) = condensed(pieces);
         let totals = pieces.iter().flat_map(|piece| totals(piece)).map(|(total, _)| total);
         let totals = totals.map(|total| total.of(source)).collect();
-        for clause in &clauses {
+        self.keep(Kept { id, file: file.to_owned(), chars, totals, clauses });
+    }
+
+    /// Adds what has been taken apart, without its totals.
+    pub(super) fn put_wording(&mut self, id: IssueId, file: &str, wording: &Wording<'_>) {
+        let (chars, clauses) = wording.condensed();
+        self.keep(Kept { id, file: file.to_owned(), chars, totals: Vec::new(), clauses });
+    }
+
+    fn keep(&mut self, kept: Kept) {
+        for clause in &kept.clauses {
             self.clauses.entry(*clause).or_default().push(self.next);
         }
-        self.entries.insert(self.next, Kept { id, file: file.to_owned(), chars, totals, clauses });
+        for total in &kept.totals {
+            self.totals.entry(total.key).or_default().push(self.next);
+        }
+        self.entries.insert(self.next, kept);
         self.next += 1;
     }
 
@@ -55,6 +70,11 @@ impl Archive {
         for (index, kept) in self.entries.extract_if(.., |_, kept| kept.id == id) {
             for clause in kept.clauses {
                 if let Some(entries) = self.clauses.get_mut(&clause) {
+                    entries.retain(|entry| *entry != index);
+                }
+            }
+            for total in kept.totals {
+                if let Some(entries) = self.totals.get_mut(&total.key) {
                     entries.retain(|entry| *entry != index);
                 }
             }
@@ -67,9 +87,16 @@ impl Archive {
         entries.iter().filter_map(|index| Some((*index, self.entries.get(index)?)))
     }
 
-    /// All entries, in the order in which they came.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Kept> {
-        self.entries.values()
+    /// The totals of that key, each with its entry, in the order in which these came.
+    pub(super) fn totals(&self, key: u64) -> impl Iterator<Item = (&Kept, &Total)> {
+        let entries = self.totals.get(&key).map_or(&[][..], Vec::as_slice);
+        // An entry that has several of a key stands there as often.
+        let mut last = None;
+        let entries = entries.iter().filter(move |index| last.replace(**index) != Some(**index));
+        let entries = entries.filter_map(|index| self.entries.get(index));
+        entries.flat_map(move |kept| {
+            kept.totals.iter().filter(move |total| total.key == key).map(move |total| (kept, total))
+        })
     }
 
     /// An entry that [`Archive::with`] named.

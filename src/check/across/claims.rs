@@ -95,7 +95,7 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
             .as_ref()
             .and_then(|source| directory.counties(source.as_str()).next());
         let passages = entry.body().filter(|passage| passage.part != Part::Block(Block::Cell));
-        for passage in passages {
+        for passage in passages.filter(|passage| passage.has_digits()) {
             let text = &*passage.text;
             let mut start = 0;
             for piece in text.split_inclusive(['。', '！', '？', '\n']) {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::DIFFERING_FIGURES;
+use crate::check::cues::is_han;
 use crate::check::{Draft, Findings, Part, Passage};
 use crate::markdown::Block;
 
@@ -36,7 +37,7 @@ pub(super) fn check(draft: &Draft<'_>, out: &mut Findings<'_>) {
     let mut first: HashMap<u64, Sentence> = HashMap::new();
     for (index, story) in draft.stories.iter().enumerate() {
         let passages = story.body().filter(|passage| passage.part != Part::Block(Block::Cell));
-        for passage in passages.filter(|_| !story.entry.is_annex()) {
+        for passage in passages.filter(|it| !story.entry.is_annex() && it.has_digits()) {
             for range in sentences(&passage.text) {
                 let Some(read) = read(passage, range.clone()) else { continue };
                 let values = read.figures.iter().map(|figure| value(&passage.text[figure.clone()]));
@@ -85,7 +86,7 @@ struct Read {
 fn read(passage: &Passage<'_>, range: Range<usize>) -> Option<Read> {
     let sentence = &passage.text[range.clone()];
     sentence.bytes().position(|byte| byte.is_ascii_digit())?;
-    if ANEW.iter().any(|word| sentence.contains(word)) {
+    if ANEW.iter().any(|word| passage.may_have(word) && sentence.contains(word)) {
         return None;
     }
     let mut read = Read { digest: 0xCBF2_9CE4_8422_2325, length: 0, figures: Vec::new() };
@@ -99,7 +100,7 @@ fn read(passage: &Passage<'_>, range: Range<usize>) -> Option<Read> {
             end = at + figure(&passage.text.as_bytes()[at..range.end]);
             read.figures.push(at..end);
             '#'
-        } else if c.is_alphanumeric() || matches!(c, '%' | '％') {
+        } else if is_han(c) || c.is_alphanumeric() || matches!(c, '%' | '％') {
             read.length += 1;
             c
         } else {

@@ -134,13 +134,15 @@ fn alike(draft: &Draft<'_>, archive: &Archive, told: &mut [Option<usize>], out: 
     let stories = || draft.stories.iter().enumerate().filter(|(_, story)| !story.entry.is_annex());
     let mut beside = Archive::default();
     let mut order = Vec::new();
+    let mut wordings = Vec::new();
     for (index, story) in stories() {
-        beside.put(draft.issue.id, &story.entry.file, &pieces(story), "");
+        let wording = Wording::new(&pieces(story));
+        beside.put_wording(draft.issue.id, &story.entry.file, &wording);
         order.push(index);
+        wordings.push(wording);
     }
     let mut whole: BTreeMap<Vec<char>, usize> = BTreeMap::new();
-    for (at, (index, story)) in (0..).zip(stories()) {
-        let wording = Wording::new(&pieces(story));
+    for (at, ((index, story), wording)) in (0..).zip(stories().zip(wordings)) {
         if wording.chars.len() < LEAST_BESIDE {
             continue;
         }

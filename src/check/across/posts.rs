@@ -92,7 +92,7 @@ fn find<'d, 'a>(story: usize, passage: &'d Passage<'a>, out: &mut Vec<Holder<'d,
     let text: &'d str = &passage.text;
     let mut found = Vec::new();
     for (post, level) in POSTS {
-        for (at, _) in text.match_indices(post) {
+        for (at, _) in passage.find_word(post) {
             let own = if post.starts_with(level) && post.len() > level.len() + 3 {
                 level.len()
             } else {

@@ -9,7 +9,7 @@ use crate::check::{Draft, Findings};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Total {
     /// Digest of its source, of the words before the number and of its unit.
-    key: u64,
+    pub(super) key: u64,
     value: f64,
 }
 
@@ -70,10 +70,9 @@ pub(super) fn check(draft: &Draft<'_>, archive: &Archive, out: &mut Findings<'_>
             for (total, range) in totals(&passage.text) {
                 let total = total.of(source);
                 let before = archive
-                    .all()
-                    .filter(|kept| kept.id.year == id.year && kept.id < id)
-                    .flat_map(|kept| kept.totals.iter().map(move |total| (kept, total)))
-                    .filter(|(_, other)| other.key == total.key && other.value > total.value)
+                    .totals(total.key)
+                    .filter(|(kept, _)| kept.id.year == id.year && kept.id < id)
+                    .filter(|(_, other)| other.value > total.value)
                     .max_by_key(|(kept, _)| kept.id);
                 let Some((kept, _)) = before else { continue };
                 let shown = &passage.text[range.clone()];

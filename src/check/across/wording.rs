@@ -31,11 +31,11 @@ impl<'t> Wording<'t> {
     fn read(&mut self, text: &'t str) {
         let (mut clause, mut sentence) = (self.chars.len(), self.chars.len());
         let (mut digest, mut start) = (Digest::default(), 0);
-        for (at, sign) in signs(text) {
+        signs(text, |at, sign| {
             if let Sign::Char(c) = sign {
                 digest.add(c);
                 self.chars.push(c);
-                continue;
+                return;
             }
             let end = self.chars.len();
             if end - clause >= SHORTEST {
@@ -48,7 +48,15 @@ impl<'t> Wording<'t> {
                 }
                 (sentence, start) = (end, at);
             }
-        }
+        });
+    }
+
+    /// What is kept of it, as of a text of the archive.
+    pub(super) fn condensed(&self) -> (String, Vec<u64>) {
+        let mut clauses: Vec<u64> = self.clauses.iter().map(|(digest, _)| *digest).collect();
+        clauses.sort_unstable();
+        clauses.dedup();
+        (self.chars.iter().collect(), clauses)
     }
 
     /// For each character whether it stands in a run that the other text has as well.
@@ -85,18 +93,18 @@ pub(super) fn condensed(pieces: &[&str]) -> (String, Vec<u64>) {
     let mut clauses = Vec::new();
     for piece in pieces {
         let (mut digest, mut length) = (Digest::default(), 0);
-        for (_, sign) in signs(piece) {
+        signs(piece, |_, sign| {
             if let Sign::Char(c) = sign {
                 digest.add(c);
                 chars.push(c);
                 length += 1;
-                continue;
+                return;
             }
             if length >= SHORTEST {
                 clauses.push(digest.0);
             }
             (digest, length) = (Digest::default(), 0);
-        }
+        });
     }
     clauses.sort_unstable();
     clauses.dedup();
@@ -126,36 +134,32 @@ enum Sign {
     Sentence,
 }
 
-/// The characters of a text that count and the ends between them, each with its place; the last is
-/// the end. Comments are passed over.
-fn signs(text: &str) -> impl Iterator<Item = (usize, Sign)> {
+/// Shows the characters of a text that count and the ends between them, each with its place; the last
+/// is the end. Comments are passed over.
+fn signs(text: &str, mut see: impl FnMut(usize, Sign)) {
     let mut rest = text.chars();
     // A comment without end is none, and is not looked for again.
     let mut unended = false;
-    let mut over = false;
-    std::iter::from_fn(move || {
-        loop {
-            let at = text.len() - rest.as_str().len();
-            let Some(c) = rest.next() else {
-                return (!std::mem::replace(&mut over, true)).then_some((at, Sign::Sentence));
-            };
-            let sign = match c {
-                '0'..='9' | '\u{3400}'..='\u{9FFF}' | '〇' | '\u{20000}'..='\u{3FFFF}' => {
-                    Sign::Char(c)
+    loop {
+        let at = text.len() - rest.as_str().len();
+        let Some(c) = rest.next() else { break };
+        match c {
+            '0'..='9' | '\u{3400}'..='\u{9FFF}' | '〇' | '\u{20000}'..='\u{3FFFF}' => {
+                see(at, Sign::Char(c));
+            }
+            '０'..='９' => {
+                see(at, Sign::Char(char::from(b'0' + (u32::from(c) - 0xFF10) as u8)));
+            }
+            '，' | '；' | '：' | ',' | ';' => see(at, Sign::Clause),
+            '。' | '！' | '？' | '\n' => see(at, Sign::Sentence),
+            '<' if !unended && rest.as_str().starts_with("!--") => {
+                match rest.as_str().split_once("-->") {
+                    Some((_, behind)) => rest = behind.chars(),
+                    None => unended = true,
                 }
-                '０'..='９' => Sign::Char(char::from(b'0' + (u32::from(c) - 0xFF10) as u8)),
-                '，' | '；' | '：' | ',' | ';' => Sign::Clause,
-                '。' | '！' | '？' | '\n' => Sign::Sentence,
-                '<' if !unended && rest.as_str().starts_with("!--") => {
-                    match rest.as_str().split_once("-->") {
-                        Some((_, behind)) => rest = behind.chars(),
-                        None => unended = true,
-                    }
-                    continue;
-                }
-                _ => continue,
-            };
-            return Some((at, sign));
+            }
+            _ => {}
         }
-    })
+    }
+    see(text.len(), Sign::Sentence);
 }

@@ -32,9 +32,8 @@ const NOTES: &[&str] =
 
 /// Looks for what was to be filled in.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
     for error in OFFICE_ERRORS.iter().filter(|word| passage.may_have(word)) {
-        for (at, _) in text.match_indices(error) {
+        for (at, _) in passage.find_word(error) {
             tell(passage, at..at + error.len(), out);
         }
     }
@@ -56,7 +55,7 @@ fn is_blank(c: char) -> bool {
 fn dates(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let mut told = 0;
-    for (at, first) in text.match_indices(['年', '月']) {
+    for (at, first) in passage.find_any(&['年', '月']) {
         if at < told {
             continue;
         }
@@ -80,7 +79,7 @@ fn dates(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// （　）, 【】.
 fn brackets(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, open) in text.match_indices(['（', '【', '(']) {
+    for (at, open) in passage.find_any(&['（', '【', '(']) {
         let close = match open {
             "（" => '）',
             "【" => '】',
@@ -99,7 +98,7 @@ fn brackets(passage: &Passage<'_>, out: &mut Findings<'_>) {
 fn notes(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     for note in NOTES.iter().filter(|word| passage.may_have(word)) {
-        for (at, _) in text.match_indices(note) {
+        for (at, _) in passage.find_word(note) {
             let opens = text[..at].chars().next_back().is_none_or(|c| "，。；：\n".contains(c));
             let rest = &text[at + note.len()..];
             // 此处需核实 is a note, 此处需要说明的是… none.
@@ -114,12 +113,18 @@ fn notes(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// What stands in rows for a number or a name.
+const SIGNS: &[char] = &['×', 'X', 'x', '_', '＿', '？', '?', '□', '■'];
+
 /// Rows of signs that stand for a number or a name.
 fn signs(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if !SIGNS.iter().any(|sign| passage.has(*sign)) {
+        return;
+    }
     let text = &*passage.text;
     let mut chars = text.char_indices().peekable();
     while let Some((at, sign)) = chars.next() {
-        if !matches!(sign, '×' | 'X' | 'x' | '_' | '＿' | '？' | '?' | '□' | '■') {
+        if !SIGNS.contains(&sign) {
             continue;
         }
         let mut end = at + sign.len_utf8();

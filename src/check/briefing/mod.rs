@@ -172,7 +172,7 @@ const LEFT_OVERS: &[&str] = &[
 fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     // In brackets it is a note; in a sentence (情况待核实) it may be what is reported.
-    for (at, open) in text.match_indices(['【', '〔', '（', '(', '[', '［']) {
+    for (at, open) in passage.find_any(&['【', '〔', '（', '(', '[', '［']) {
         let inner = &text[at + open.len()..];
         // Notes are short.
         let Some((length, close)) =
@@ -188,7 +188,7 @@ fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
     }
     for word in ["TODO", "FIXME", "TBD"].into_iter().filter(|word| passage.may_have(word)) {
-        for (at, _) in text.match_indices(word) {
+        for (at, _) in passage.find_word(word) {
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             let end = at + word.len();
             if !letter(text[..at].chars().next_back()) && !letter(text[end..].chars().next()) {

@@ -47,7 +47,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     {
         return;
     }
-    let items = items(text);
+    let items = items(passage);
     for sort in [Sort::Bracketed, Sort::Chinese, Sort::Plain, Sort::Circled] {
         let mut last = 0;
         let mut begun = None;
@@ -82,11 +82,13 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn items(text: &str) -> Vec<Item> {
+/// What the number of an item begins with, or ends with.
+const SIGNS: &[char] = &['（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '.', '．'];
+
+fn items(passage: &Passage<'_>) -> Vec<Item> {
+    let text = &*passage.text;
     let mut found = Vec::new();
-    for (at, sign) in
-        text.match_indices(['（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '.', '．'])
-    {
+    for (at, sign) in passage.find_any(SIGNS) {
         let first = sign.chars().next().unwrap_or(' ');
         let (start, sort, number, end) = match first {
             '（' => {
@@ -140,12 +142,12 @@ const STEPS: &[&str] = &["步", "阶段", "环节", "部分"];
 /// 第一步，…第二步，…第四步.
 fn steps(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    if !text.contains("第一") {
+    if passage.find_word("第一").next().is_none() {
         return;
     }
     for step in STEPS {
         let mut last = 0;
-        for (at, _) in text.match_indices('第') {
+        for (at, _) in passage.find('第') {
             let rest = &text[at + '第'.len_utf8()..];
             let Some((number, length)) = ordinal(rest) else { continue };
             let opens = text[..at].chars().next_back().is_none_or(|c| "。；：，\n".contains(c));
@@ -173,9 +175,12 @@ fn ordinals(passage: &Passage<'_>, out: &mut Findings<'_>) {
         return;
     }
     let text = &*passage.text;
-    for (at, comma) in text.match_indices(['、', '：', '；']) {
+    for (at, comma) in passage.find_any(&['、', '：', '；']) {
         let near = text.floor_char_boundary(at.saturating_sub(15));
         let before = &text[near..at];
+        if !before.ends_with(['先', '次', '后', '一', '二', '三', '四', '五', '是']) {
+            continue;
+        }
         let word = [
             "首先", "其次", "再次", "最后", "其一", "其二", "其三", "一是", "二是", "三是", "四是",
             "五是", "第一", "第二", "第三", "第四", "第五",

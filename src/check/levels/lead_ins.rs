@@ -3,10 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_ORDER, chinese, fault, ordinal};
-use crate::check::cues;
+use crate::check::cues::{self, Words};
 use crate::check::{Findings, Passage, Story};
 
 /// Added to the last number of a run where one before it was left out.
@@ -62,10 +60,7 @@ const SORTS: &[(&str, Sort, u32)] = &[
     ("四要", Sort::Item, 4),
 ];
 
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = SORTS.iter().map(|(word, ..)| word);
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
-});
+static FINDER: LazyLock<Words> = LazyLock::new(|| Words::new(SORTS.iter().map(|(word, ..)| *word)));
 
 /// What makes a count of 第三.
 const COUNTS: &str = "次个届条季产年名位批期天代章项者一二三四五六七八九十部阶步类轮种书医人中师方款节组时线大小卷轴站所局院";
@@ -77,9 +72,9 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
     let text = &*passage.text;
     let mut runs: Vec<(Sort, u32, &str)> = Vec::new();
-    for found in FINDER.iter().flat_map(|finder| finder.find_iter(text)) {
-        let Some(&(word, sort, number)) = SORTS.get(found.pattern().as_usize()) else { continue };
-        let opens = text[..found.start()]
+    for (range, index) in FINDER.find_longest(passage) {
+        let Some(&(word, sort, number)) = SORTS.get(index) else { continue };
+        let opens = text[..range.start]
             .chars()
             .next_back()
             .is_none_or(|c| c.is_whitespace() || "。；：，！？）”—".contains(c));
@@ -87,8 +82,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let begins = number == 1 && sort == Sort::First;
         if !(opens || begins)
             || (bare
-                && text[found.end()..]
-                    .starts_with(|c: char| COUNTS.contains(c) || !cues::is_han(c)))
+                && text[range.end..].starts_with(|c: char| COUNTS.contains(c) || !cues::is_han(c)))
         {
             continue;
         }
@@ -123,7 +117,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             word.trim_end_matches('，')
         );
         run.1 = number;
-        if let Some(found) = out.add(LEAD_IN_ORDER, passage, found.range(), message) {
+        if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
             found.help = Some("一组里用同一种说法".to_owned());
         }
     }
@@ -142,7 +136,7 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
             runs.clear();
         }
         let mut read = 0;
-        for LeadIn { range, number, word, opens } in found(text) {
+        for LeadIn { range, number, word, opens } in found(passage) {
             let since = &text[read..range.start];
             read = range.end;
             if !opens {
@@ -219,9 +213,12 @@ struct LeadIn {
 }
 
 /// The lead-ins of a text, and what looks like one.
-fn found(text: &str) -> impl Iterator<Item = LeadIn> + '_ {
-    text.match_indices(['是', '要', '，', '、']).filter_map(move |(at, word)| {
-        let numeral = |c: char| "一二三四五六七八九十".contains(c);
+fn found<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = LeadIn> + use<'p> {
+    let text = &*passage.text;
+    passage.find_any(&['是', '要', '，', '、']).filter_map(move |(at, word)| {
+        let numeral = |c: char| {
+            matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+        };
         let before = text[..at].trim_end_matches(numeral);
         // Longer runs of numerals are no number, and need not be looked at.
         let length = at - before.len();
@@ -255,6 +252,9 @@ fn found(text: &str) -> impl Iterator<Item = LeadIn> + '_ {
 /// ①…③ within a paragraph.
 pub fn circled(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if !out.wants(LEVEL_ORDER) {
+        return;
+    }
+    if !('①'..='⑳').any(|c| passage.has(c)) {
         return;
     }
     let mut last = 0;
@@ -349,7 +349,7 @@ pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {
     }
     for passage in story.body() {
         let text = &*passage.text;
-        let leads: Vec<LeadIn> = found(text).filter(|lead| lead.opens).collect();
+        let leads: Vec<LeadIn> = found(passage).filter(|lead| lead.opens).collect();
         for (at, first) in leads.iter().enumerate().filter(|(_, lead)| lead.number == 1) {
             let Some((range, said)) = announcement(text, first.range.start) else { continue };
             // The items may go on in the paragraphs behind.
@@ -389,6 +389,10 @@ pub(super) fn tell(
 /// How far before its items a number of them is announced: bytes.
 const NEAR_BY: usize = 120;
 
+/// How far before its end a clause has the unit of what it announces: bytes of the longest unit, and of
+/// eight characters behind it.
+const LAST: usize = 50;
+
 /// What is announced right before a place: 三项重点工作：.
 pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)> {
     let before = text[..end].strip_suffix(['：', '。', '，'])?;
@@ -398,8 +402,12 @@ pub(super) fn announcement(text: &str, end: usize) -> Option<(Range<usize>, u32)
     // What is announced stands close by.
     let near = before.floor_char_boundary(before.len().saturating_sub(NEAR_BY));
     let clause = clause.max(near);
+    // What is counted is short: the unit stands at the end.
+    let end = before.floor_char_boundary(before.len().saturating_sub(LAST));
+    let last = &before[clause.max(end)..];
     let found = ANNOUNCED.iter().filter_map(|unit| {
-        let at = clause + before[clause..].rfind(unit)?;
+        let begins = |(at, _): &(usize, char)| last[*at..].starts_with(unit);
+        let at = before.len() - last.len() + last.char_indices().rev().find(begins)?.0;
         // What is counted is short, and nothing but that.
         if before[at + unit.len()..].chars().count() > 8 {
             return None;

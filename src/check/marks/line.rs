@@ -6,10 +6,9 @@ use super::super::people::Directory;
 use super::super::{Findings, Part, Passage, Rule};
 use crate::diagnostic::{Diagnostic, Edit};
 
-/// The characters of a passage with their bytes; made anew for each passage in the same room.
-#[derive(Default)]
-pub struct Line {
-    chars: Vec<(usize, char)>,
+/// The characters of a passage with their bytes.
+pub struct Line<'s> {
+    chars: &'s [(u32, char)],
     length: usize,
     /// Whether there is any 汉字 in it.
     pub is_chinese: bool,
@@ -17,14 +16,16 @@ pub struct Line {
     pub is_sentence: bool,
 }
 
-impl Line {
-    /// Takes another text.
-    pub fn take(&mut self, text: &str) {
-        self.chars.clear();
-        self.chars.extend(text.char_indices());
-        self.length = text.len();
-        self.is_sentence = text.trim_end().ends_with(['。', '；', '！', '？', '：', '”', '，']);
-        self.is_chinese = self.chars.iter().any(|&(_, c)| is_han(c));
+impl<'s> Line<'s> {
+    /// Of a passage.
+    pub fn of(passage: &'s Passage<'_>) -> Self {
+        let (text, chars) = (&*passage.text, passage.chars());
+        Self {
+            chars,
+            length: text.len(),
+            is_sentence: text.trim_end().ends_with(['。', '；', '！', '？', '：', '”', '，']),
+            is_chinese: chars.iter().any(|&(_, c)| is_han(c)),
+        }
     }
 }
 
@@ -33,7 +34,7 @@ pub struct Scan<'s, 'a, 'b> {
     /// The passage.
     pub passage: &'s Passage<'a>,
     /// Its characters.
-    pub line: &'s Line,
+    pub line: &'s Line<'s>,
     /// What is found.
     pub findings: &'s mut Findings<'b>,
     /// How many “ and 《 are open.
@@ -88,7 +89,9 @@ impl Scan<'_, '_, '_> {
 
     /// The bytes of some characters.
     pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
-        let byte = |at: usize| self.line.chars.get(at).map_or(self.line.length, |&(byte, _)| byte);
+        let byte = |at: usize| {
+            self.line.chars.get(at).map_or(self.line.length, |&(byte, _)| byte as usize)
+        };
         byte(range.start)..byte(range.end)
     }
 

@@ -32,9 +32,8 @@ use super::{Draft, Findings, Group, Rulebook};
 pub const GROUP: Group = Group { name: "标点和字符", rules: RULES, check };
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, findings: &mut Findings<'_>) {
-    let mut line = Line::default();
     for passage in draft.passages() {
-        line.take(&passage.text);
+        let line = Line::of(passage);
         let mut scan =
             Scan { passage, line: &line, findings, quoted: 0, directory: &book.directory };
         go_over(&mut scan);
@@ -51,6 +50,7 @@ fn go_over(scan: &mut Scan<'_, '_, '_>) {
     let mut at = 0;
     while let Some(c) = scan.get(at) {
         at = match c {
+            '\u{4E00}'..='\u{9FFF}' if traditional::simplified(c).is_none() => at + 1,
             '\u{4E00}'..='\u{9FFF}' => traditional::character(scan, at),
             '“' | '《' => {
                 scan.quoted += 1;

@@ -29,6 +29,10 @@ const KINDS: [Kind; 7] = [
     kind(UNPAIRED_BOOK_TITLE, '〈', '〉', false),
 ];
 
+/// All of them.
+const MARKS: &[char] =
+    &['(', ')', '“', '”', '‘', '’', '（', '）', '〔', '〕', '【', '】', '《', '》', '〈', '〉'];
+
 const QUOTE: usize = 0;
 const SINGLE: usize = 1;
 const ROUND: usize = 2;
@@ -60,7 +64,7 @@ fn text(passages: &[Passage<'_>], findings: &mut Findings<'_>) {
     let mut lone = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         let found = Pairing::of(passage);
-        if found.lone.iter().all(|lone| lone.kind != QUOTE) && !passage.text.contains('"') {
+        if found.lone.iter().all(|lone| lone.kind != QUOTE) && !passage.has('"') {
             nested(passage, &found.inner, findings);
         }
         lone.extend(found.lone.into_iter().map(|lone| Lone { passage: index, ..lone }));
@@ -149,15 +153,10 @@ impl Pairing {
         let mut out = Self::default();
         // Bytes of the open marks; of a quote, whether it is to be told.
         let mut open: [Vec<(usize, bool)>; KINDS.len()] = Default::default();
-        let is_straight = text.contains('"');
-        let mut before = None;
-        for (at, c) in text.char_indices() {
-            let last = before.replace(c);
-            // Everything else is a 汉字, or a letter.
-            if !matches!(c, '(' | ')' | '\u{2018}'..='\u{201D}' | '\u{3008}'..='\u{3015}' | '（' | '）')
-            {
-                continue;
-            }
+        let is_straight = passage.has('"');
+        for (at, mark) in passage.find_any(MARKS) {
+            let last = text[..at].chars().next_back();
+            let Some(c) = mark.chars().next() else { continue };
             let Some((kind, opens)) = sort(c) else { continue };
             if opens {
                 let within = kind == QUOTE && open[QUOTE].len() == 1 && open[SINGLE].is_empty();

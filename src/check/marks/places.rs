@@ -73,7 +73,7 @@ fn is_with(before: &str) -> bool {
 /// 甲、乙、和丙; 甲、乙、等.
 fn last_comma(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, comma) in text.match_indices('、') {
+    for (at, comma) in passage.find('、') {
         let end = at + comma.len();
         let behind = &text[end..];
         let Some(joint) =
@@ -105,7 +105,7 @@ fn last_comma(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// 集加工、仓储，等功能于一体.
 fn comma_before_rest(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, word) in text.match_indices("，等") {
+    for (at, word) in passage.find_word("，等") {
         let behind = &text[at + word.len()..];
         let other = behind.starts_with(|c: char| {
             !is_han(c) || "待到候着于同级你我他她它您大一下会雨车天了过不".contains(c)
@@ -136,7 +136,7 @@ fn joined_places(passage: &Passage<'_>, out: &mut Findings<'_>) {
         "线",
     ];
     let text = &*passage.text;
-    for (at, stroke) in text.match_indices(['-', '－', '–']) {
+    for (at, stroke) in passage.find_any(&['-', '－', '–']) {
         let (before, behind) = (&text[..at], &text[at + stroke.len()..]);
         let names = before.ends_with(is_han)
             && behind.chars().take(6).take_while(|c| is_han(*c)).count() >= 3;
@@ -159,7 +159,7 @@ fn joined_places(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// 甲、乙……等, 甲、乙等……, 甲、乙、…….
 fn ellipsis(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, word) in text.match_indices("……") {
+    for (at, word) in passage.find_word("……") {
         let (before, behind) = (&text[..at], &text[at + word.len()..]);
         let listed = before.strip_suffix('等').filter(|rest| rest.ends_with(is_han));
         if listed.is_some() && sentence_before(before, before.len()).contains('、') {
@@ -200,7 +200,7 @@ fn ellipsis(passage: &Passage<'_>, out: &mut Findings<'_>) {
             );
         }
     }
-    for (at, word) in text.match_indices("……等") {
+    for (at, word) in passage.find_word("……等") {
         let behind = &text[at + "……".len()..];
         if NO_JOINT.iter().any(|word| behind.starts_with(word)) {
             continue;
@@ -213,7 +213,7 @@ fn ellipsis(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// 。”。
 fn full_stops(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, mark) in text.match_indices('”') {
+    for (at, mark) in passage.find('”') {
         let (before, behind) = (&text[..at], &text[at + mark.len()..]);
         let Some(inner) = before.chars().next_back().filter(|c| matches!(c, '。' | '！' | '？'))
         else {
@@ -238,7 +238,7 @@ fn full_stops(passage: &Passage<'_>, out: &mut Findings<'_>) {
 fn book_titles(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let marks: Vec<(usize, bool)> =
-        text.match_indices(['《', '》']).map(|(at, mark)| (at, mark == "《")).collect();
+        passage.find_any(&['《', '》']).map(|(at, mark)| (at, mark == "《")).collect();
     let mut open: Vec<usize> = Vec::new();
     for (at, opens) in marks {
         if opens {
@@ -358,7 +358,7 @@ const DAYS: &[(u32, u32)] = &[
 /// “12.4”国家宪法日.
 fn anniversaries(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, open) in text.match_indices('“') {
+    for (at, open) in passage.find('“') {
         let start = at + open.len();
         let rest = &text[start..];
         let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
@@ -383,7 +383,7 @@ fn anniversaries(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// 买买提．艾力.
 fn name_points(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, point) in text.match_indices(['．', '.', '。']) {
+    for (at, point) in passage.find_any(&['．', '.', '。']) {
         let (before, behind) = (&text[..at], &text[at + point.len()..]);
         let foreign = |c: Option<char>| c.is_some_and(|c| FOREIGN.contains(c));
         let run = |chars: &mut dyn Iterator<Item = char>| {
@@ -456,7 +456,7 @@ const EXPLAINS: &[&str] = &[
 /// right.
 fn dashes(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, dash) in text.match_indices('—') {
+    for (at, dash) in passage.find('—') {
         let (before, behind) = (&text[..at], &text[at + dash.len()..]);
         if before.ends_with('—') || behind.starts_with('—') {
             continue;

@@ -108,7 +108,7 @@ const ASKS: &[&str] = &[
 /// 会议研究了如何推进改造？ and 如何用上场？是难题.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, mark) in text.match_indices('？') {
+    for (at, mark) in passage.find('？') {
         let window = text.floor_char_boundary(at.saturating_sub(240));
         let start =
             text[window..at].rfind(['。', '！', '？', '；', '\n', '“']).map_or(window, |it| {

@@ -11,7 +11,7 @@ struct Mark {
 
 /// Looks at all `"` and `'` of the passage together: which is which follows from their order.
 pub fn quotes(scan: &mut Scan<'_, '_, '_>) {
-    if !scan.passage.text.contains(['"', '\'']) {
+    if !scan.passage.has('"') && !scan.passage.has('\'') {
         return;
     }
     let marks: Vec<Mark> = (0..scan.len())

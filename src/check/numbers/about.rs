@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::DOUBLE_APPROXIMATE;
+use crate::check::cues::Words;
 use crate::check::{Findings, Passage};
 
 /// What says before a number that it is about so much, what before it makes another word of it, and
@@ -162,12 +161,19 @@ pub const UNITS: &[&str] = &[
     "％",
 ];
 
+static COUNTED: LazyLock<Words> = LazyLock::new(|| Words::new(UNITS.iter().copied()));
+
+/// What is counted at the beginning of a text.
+pub fn unit(text: &str) -> Option<&'static str> {
+    COUNTED.begins(text)
+}
+
 /// The longest number, in characters.
 const LONGEST: usize = 14;
 
 /// Every word of [`BEFORE`], looked for at once.
-static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(BEFORE.iter().map(|(word, ..)| word)).ok());
+static FINDER: LazyLock<Words> =
+    LazyLock::new(|| Words::new(BEFORE.iter().map(|(word, ..)| *word)));
 
 /// Looks at the numbers of a passage that are said to be about so much.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -176,11 +182,8 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
     let text = &*passage.text;
     let mut told = 0;
-    for found in FINDER.iter().flat_map(|finder| finder.find_overlapping_iter(text)) {
-        let Some((word, not_behind, again)) = BEFORE.get(found.pattern().as_usize()) else {
-            continue;
-        };
-        let (at, start) = (found.start(), found.end());
+    for (Range { start: at, end: start }, index) in FINDER.find(passage) {
+        let Some((word, not_behind, again)) = BEFORE.get(index) else { continue };
         if text[..at].ends_with(|c| not_behind.contains(c)) {
             continue;
         }
@@ -208,7 +211,7 @@ fn tell(passage: &Passage<'_>, range: Range<usize>, help: &str, out: &mut Findin
 fn twice_behind(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百千万亿几数".contains(c);
-    for (at, word) in text.match_indices(['余', '多']) {
+    for (at, word) in passage.find_any(&['余', '多']) {
         let Some(last) = text[..at].chars().next_back().filter(|c| number(*c)) else { continue };
         let rest = &text[at + word.len()..];
         let other = if word == "余" { '多' } else { '余' };
@@ -219,8 +222,7 @@ fn twice_behind(passage: &Passage<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let counted = rest.strip_prefix(['万', '亿']).unwrap_or(rest);
-        let unit = UNITS.iter().find(|unit| counted.starts_with(**unit));
-        let Some(unit) = unit.filter(|_| last != '数') else { continue };
+        let Some(unit) = unit(counted).filter(|_| last != '数') else { continue };
         let behind = &counted[unit.len()..];
         if let Some(again) =
             ["左右", "上下", "以上"].iter().find(|again| behind.starts_with(**again))
@@ -247,8 +249,7 @@ fn said_again(text: &str, start: usize, again: &[&str]) -> Option<usize> {
     }
     let behind = start + number.len();
     let rest = &text[behind..];
-    let unit =
-        |rest: &str| UNITS.iter().find(|unit| rest.starts_with(**unit)).map(|unit| unit.len());
+    let unit = |rest: &str| unit(rest).map(str::len);
     if let Some(word) = WITHIN.iter().find(|word| again.contains(word) && rest.starts_with(**word))
     {
         let counted = &rest[word.len()..];

@@ -38,7 +38,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         return;
     }
     let text = &*passage.text;
-    for (at, comma) in text.match_indices('、') {
+    for (at, comma) in passage.find('、') {
         let before = text[..at].chars().next_back();
         let mut behind = text[at + comma.len()..].chars();
         let (Some(first), Some(second), Some(counted)) = (before, behind.next(), behind.next())

@@ -100,7 +100,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 
 /// Looks at what a passage says of rises and falls.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    if passage.text.bytes().any(|b| b.is_ascii_digit()) {
+    if passage.has_digits() {
         CUES.look(passage, out);
     }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use chrono::{Datelike, NaiveDate};
 
 use super::{DATE_WEEKDAY, IMPOSSIBLE_DATE, LEADING_ZERO, RELATIVE_DATE};
 use crate::check::context::is_quoted;
+use crate::check::cues::Words;
 use crate::check::{Findings, Passage, Story};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 
@@ -375,8 +375,7 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
         return;
     }
     let text = &*passage.text;
-    for found in RELATIVES.iter().flat_map(|finder| finder.find_iter(text)) {
-        let (at, end) = (found.start(), found.end());
+    for (Range { start: at, end }, _) in RELATIVES.find_longest(passage) {
         let word = &text[at..end];
         let near = text.floor_char_boundary(at.saturating_sub(12));
         let opens = at == 0 || WHEN.iter().any(|lead| text[near..at].ends_with(lead));
@@ -395,9 +394,7 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
-static RELATIVES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(RELATIVE).ok()
-});
+static RELATIVES: LazyLock<Words> = LazyLock::new(|| Words::new(RELATIVE.iter().copied()));
 
 /// Words of a sentence about what is to come.
 const AHEAD: &[&str] = &[

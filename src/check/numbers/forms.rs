@@ -60,7 +60,7 @@ const SINCE_BEHIND: &[&str] =
 /// Looks at the figures of a passage; `year` is that of the text.
 pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, c) in text.match_indices(['年', '百', '千', '几', '%', '％', '倍']) {
+    for (at, c) in passage.find_any(&['年', '百', '千', '几', '%', '％', '倍']) {
         match c {
             "年" => {
                 two_digit_year(passage, at, year, out);
@@ -72,19 +72,19 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             _ => points(passage, at, c, out),
         }
     }
-    for (at, dash) in text.match_indices(['-', '—', '–', '～', '~']) {
+    for (at, dash) in passage.find_any(&['-', '—', '–', '～', '~']) {
         range(passage, at, dash, out);
         hyphen(passage, at, dash, out);
         days_backwards(passage, at, dash, out);
     }
-    for (at, word) in text.match_indices(['至', '到']) {
+    for (at, word) in passage.find_any(&['至', '到']) {
         days_backwards(passage, at, word, out);
     }
     figures::check(passage, out);
     if !passage.may_have("百分之") {
         return;
     }
-    for (at, word) in text.match_indices("百分之") {
+    for (at, word) in passage.find_word("百分之") {
         let end = at + word.len();
         let digits = digits_behind(text, end);
         if !digits.is_empty() {

@@ -24,7 +24,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
     let text = &*passage.text;
     for (part, wrong) in PARTS.iter().filter(|(part, _)| passage.may_have(part)) {
-        for (at, _) in text.match_indices(part) {
+        for (at, _) in passage.find_word(part) {
             let behind = text[at + part.len()..].trim_start_matches(' ');
             let count = behind.bytes().take(3).take_while(u8::is_ascii_digit).count();
             let rest = behind[count..].trim_start_matches(' ');

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::about::UNITS;
+use super::about::unit;
 
 /// A number with what it counts.
 pub struct Amount<'t> {
@@ -57,11 +57,11 @@ pub fn amounts(text: &str, sentence: Range<usize>) -> Vec<Amount<'_>> {
         // The number of a thing, of a range, of a date.
         let is_part =
             before.is_some_and(|c| c.is_ascii_alphanumeric() || "第-—－~～./:：〔".contains(c));
-        let unit = UNITS.iter().find(|unit| text[behind..sentence.end].starts_with(**unit));
-        let Some(unit) = unit.filter(|_| !is_part) else { continue };
+        let unit = unit(&text[behind..sentence.end]).filter(|_| !is_part);
+        let Some(unit) = unit else { continue };
         let end = behind + unit.len();
         // 3个镇 and 5个村 are no parts of one whole.
-        let noun = match *unit {
+        let noun = match unit {
             "个" => text[end..]
                 .chars()
                 .take(1)
@@ -100,7 +100,7 @@ pub fn amount_at(text: &str, at: usize, end: usize) -> Option<Amount<'_>> {
         Some('亿') => (length + '亿'.len_utf8(), 1e8),
         _ => (length, 1.0),
     };
-    let unit = UNITS.iter().find(|unit| rest[behind..].starts_with(**unit))?;
+    let unit = unit(&rest[behind..])?;
     Some(Amount {
         range: start..start + behind + unit.len(),
         value: value * scale,

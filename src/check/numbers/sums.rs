@@ -42,7 +42,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     named(passage, out);
     exact(passage, out);
-    for (at, word) in text.match_indices('等') {
+    for (at, word) in passage.find('等') {
         let Some((number, range)) = counted(text, at + word.len()) else { continue };
         let items = items(&text[..at]);
         // Fewer are an excerpt; more cannot be.
@@ -60,7 +60,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
     const PEOPLE: &[&str] = &["人", "名同志", "位同志", "名党员", "名干部", "名代表"];
     let text = &*passage.text;
-    for (at, word) in text.match_indices('共') {
+    for (at, word) in passage.find('共') {
         let rest = &text[at + word.len()..];
         let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
         let Ok(number) = rest[..digits].parse::<usize>() else { continue };
@@ -142,7 +142,7 @@ const EXACT: &[(&str, &str)] = &[
 /// 望河县、柳溪县、云岭县四县; 五大行动，即清淤行动、清洁行动…: as many as it says, no more and no fewer.
 fn exact(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, _) in text.match_indices([
+    for (at, _) in passage.find_any(&[
         '两', '三', '四', '五', '六', '七', '八', '九', '2', '3', '4', '5', '6', '7', '8', '9',
     ]) {
         let before = &text[..at];

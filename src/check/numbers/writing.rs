@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::about::UNITS;
+use super::about::unit;
 use super::{FIGURE, LUNAR_DATE, UNIT_WRITING};
 use crate::check::{Findings, Part, Passage};
 use crate::markdown::Block;
@@ -151,7 +151,7 @@ fn point(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
     let is_share = after.starts_with(['%', '％', '℃']) || after.starts_with("个百分点");
     let is_scaled = is_share || after.starts_with(['万', '亿']);
     let right = match mark {
-        '．' if is_scaled || UNITS.iter().any(|unit| after.starts_with(unit)) => {
+        '．' if is_scaled || unit(after).is_some() => {
             format!("{a}.{b}")
         }
         // 第二季度增长6。5%; but 完成3。5%的 begins a sentence only where a blank stands.
@@ -257,7 +257,7 @@ fn word(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
 
 fn is_counted(after: &str) -> bool {
     let scaled = after.strip_prefix(['万', '亿', '余', '多']).unwrap_or(after);
-    UNITS.iter().any(|unit| scaled.starts_with(unit))
+    unit(scaled).is_some()
 }
 
 /// A unit in Latin letters right behind digits.
@@ -280,7 +280,7 @@ fn latin(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
 /// PH值 and mg/m3.
 fn acidity(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, word) in text.match_indices(['P', 'p']) {
+    for (at, word) in passage.find_any(&['P', 'p']) {
         let behind = &text[at + word.len()..];
         let second = behind.starts_with(['H', 'h']);
         let letter = |c: char| c.is_ascii_alphanumeric();
@@ -291,7 +291,7 @@ fn acidity(passage: &Passage<'_>, out: &mut Findings<'_>) {
             tell(passage, at..at + 2, "pH", out);
         }
     }
-    for (at, _) in text.match_indices("/m") {
+    for (at, _) in passage.find_word("/m") {
         let rest = &text[at + 1..];
         let length = rest.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
         if matches!(&rest[..length], "m2" | "m3")
@@ -306,10 +306,10 @@ fn acidity(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// 摄氏25度 and 千瓦小时.
 fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, word) in text.match_indices("千瓦小时") {
+    for (at, word) in passage.find_word("千瓦小时") {
         tell(passage, at..at + word.len(), "千瓦时", out);
     }
-    for (at, word) in text.match_indices("摄氏") {
+    for (at, word) in passage.find_word("摄氏") {
         let rest = &text[at + word.len()..];
         let numeral = |c: &char| c.is_ascii_digit() || ".零一二三四五六七八九十".contains(*c);
         let length: usize = rest.chars().take(6).take_while(numeral).map(char::len_utf8).sum();
@@ -340,7 +340,7 @@ fn lunar(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let may = |word: &&str| passage.may_have(word);
     for word in ["农历", "阴历", "旧历"].into_iter().filter(may) {
-        for (at, _) in text.match_indices(word) {
+        for (at, _) in passage.find_word(word) {
             let start = at + word.len();
             let month = digits(&text[start..]);
             let moon = start + month;
@@ -352,7 +352,7 @@ fn lunar(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
     }
     for word in ["正月", "腊月", "冬月"].into_iter().filter(may) {
-        for (at, _) in text.match_indices(word) {
+        for (at, _) in passage.find_word(word) {
             let start = at + word.len();
             let count = digits(&text[start..]);
             let behind = &text[start + count..];

@@ -15,7 +15,7 @@ const LONGEST: usize = 5;
 /// Holds each number of a document against the only county that its sentence names.
 pub fn check(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, _) in text.match_indices('〔') {
+    for (at, _) in passage.find('〔') {
         let name = han_before(text, at, LONGEST + 1);
         let Some(first) = name.chars().next().filter(|_| name.chars().count() <= LONGEST) else {
             continue;

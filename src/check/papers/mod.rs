@@ -102,7 +102,7 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
     for passage in story.body() {
         let may = |word: &&str| passage.may_have(word);
         for word in ["见附件", "附件附后"].into_iter().filter(may) {
-            for (at, _) in passage.text.match_indices(word) {
+            for (at, _) in passage.find_word(word) {
                 let end = at + word.len();
                 let digits =
                     passage.text[end..].bytes().take(2).take_while(u8::is_ascii_digit).count();
@@ -140,7 +140,7 @@ fn begins_with(text: &str, number: usize) -> bool {
 /// How many annexes a list of them numbers: 附件：1.清单 2.名单; none where it numbers none.
 fn listed(passage: &Passage<'_>) -> usize {
     let mut last = 0;
-    for (at, _) in passage.text.match_indices(['.', '．', '、', '：']) {
+    for (at, _) in passage.find_any(&['.', '．', '、', '：']) {
         let before = &passage.text[..at];
         let digits = before.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
         if let Ok(number) = before[before.len() - digits..].parse::<usize>()
@@ -194,7 +194,7 @@ fn annex_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// 〔24〕41号, 〔2024年〕41号, 〔2024〕41）.
 fn incomplete(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, open) in text.match_indices('〔') {
+    for (at, open) in passage.find('〔') {
         let inside = &text[at + open.len()..];
         let Some(close) = inside.find('〕').filter(|close| (2..=12).contains(close)) else {
             continue;
@@ -255,7 +255,7 @@ const OTHER_THINGS: &[&str] = &[
 /// A year in brackets, behind a 汉字 and before a number and 号.
 fn numbers(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, open) in text.match_indices(['〔', '[', '(', '（', '【', '［']) {
+    for (at, open) in passage.find_any(&['〔', '[', '(', '（', '【', '［']) {
         let year = at + open.len()..at + open.len() + 4;
         let Some(digits) =
             text.get(year.clone()).filter(|it| it.bytes().all(|b| b.is_ascii_digit()))

@@ -370,7 +370,7 @@ fn archaic(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// 2025年3月，…印发《…》（市水发〔2026〕6号）: a document is not issued before the year of its number.
 pub fn years(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, open) in text.match_indices('〔') {
+    for (at, open) in passage.find('〔') {
         let inside = &text[at + open.len()..];
         let Some(number) = inside.get(..4).and_then(|digits| digits.parse::<i32>().ok()) else {
             continue;

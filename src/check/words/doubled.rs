@@ -61,7 +61,16 @@ fn character(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>>
 }
 
 /// What stands at a piece for the second time.
-pub fn doubled(text: &str, pieces: &[Piece], index: usize) -> Option<Range<usize>> {
+pub fn doubled(text: &str, chars: &[char], pieces: &[Piece], index: usize) -> Option<Range<usize>> {
+    let piece = pieces.get(index)?.chars();
+    let own = chars.get(piece.start)?;
+    // What is written twice begins twice, and what is one character stands twice: most does not.
+    let stands = |at: Option<usize>| at.and_then(|at| chars.get(at)) == Some(own);
+    let begins = |at: usize| stands(pieces.get(at).map(|piece| piece.chars().start));
+    let again = begins(index + 1) || begins(index + 2);
+    if !again && !stands(piece.start.checked_sub(1)) && !stands(Some(piece.end)) {
+        return None;
+    }
     character(text, pieces, index)
         .or_else(|| particle(text, pieces, index))
         .or_else(|| word(text, pieces, index))

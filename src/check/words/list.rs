@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Match, MatchKind};
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity, Text, code};
@@ -60,28 +60,46 @@ struct Lines {
     lines: Vec<(Key, &'static str, &'static str, Sort)>,
     /// A bit for each key, shared by some others: most places of a text begin no word.
     bits: Vec<u64>,
+    /// Words of one character.
+    singles: Vec<u32>,
 }
 
 /// How many bits; far more than there are words.
-const BITS: usize = 1 << 15;
+const BITS: usize = 1 << 17;
 
 impl Lines {
     fn of_program() -> Self {
         let mut lines = Vec::with_capacity(1_500);
         let mut bits = vec![0; BITS / 64];
+        let mut singles = Vec::new();
         for (list, sort) in OWN {
             for line in list.lines().filter(|line| !line.starts_with('#')) {
                 let wrong = line.split_whitespace().next().unwrap_or_default();
                 let mut chars = wrong.chars().map(u32::from);
                 let Some(first) = chars.next() else { continue };
                 let key = (first, chars.next().unwrap_or_default());
+                if key.1 == 0 {
+                    singles.push(first);
+                }
                 let bit = bit(key);
                 bits[bit / 64] |= 1_u64 << (bit % 64);
                 lines.push((key, wrong, line, *sort));
             }
         }
         lines.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.len().cmp(&a.1.len())));
-        Self { lines, bits }
+        Self { lines, bits, singles }
+    }
+
+    /// Whether a word may begin with a character before another one; if not, none does.
+    fn may_begin(&self, first: char, second: Option<char>) -> bool {
+        let first = u32::from(first);
+        second.is_some_and(|second| self.has((first, u32::from(second))))
+            || self.singles.contains(&first)
+    }
+
+    fn has(&self, key: Key) -> bool {
+        let bit = bit(key);
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 
     /// The longest word that a text begins with, and its line.
@@ -89,8 +107,7 @@ impl Lines {
         let mut chars = text.chars().map(u32::from);
         let first = chars.next()?;
         let with = |key: Key| {
-            let bit = bit(key);
-            if self.bits[bit / 64] >> (bit % 64) & 1 == 0 {
+            if !self.has(key) {
                 return None;
             }
             let from = self.lines.partition_point(|(other, ..)| *other < key);
@@ -104,7 +121,7 @@ impl Lines {
 
 fn bit((first, second): Key) -> usize {
     let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA6B);
-    (mixed >> 17) as usize % BITS
+    (mixed >> 15) as usize % BITS
 }
 
 /// Words made ready for looking up.
@@ -167,17 +184,22 @@ impl Wordlist {
     /// The wrong words of a text, in their order.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, Word)> {
         let finder = self.finder.iter();
-        let mut house = finder.flat_map(|finder| finder.find_iter(text)).peekable();
+        let house: Vec<Match> = finder.flat_map(|finder| finder.find_iter(text)).collect();
+        let mut house = house.iter().peekable();
         let mut found: Vec<(Range<usize>, Word)> = Vec::new();
         let mut end = 0;
-        for (at, _) in text.char_indices() {
-            if at < end {
+        let lines = &*LINES;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next = chars.peek().map(|(_, next)| *next);
+            let is_of_none = house.peek().is_none_or(|word| word.start() > at);
+            if at < end || is_of_none && !lines.may_begin(c, next) {
                 continue;
             }
             while house.peek().is_some_and(|word| word.start() < at) {
                 house.next();
             }
-            let own = LINES.at(&text[at..]).filter(|(wrong, ..)| !self.says_of(wrong));
+            let own = lines.at(&text[at..]).filter(|(wrong, ..)| !self.says_of(wrong));
             let of_house = house.next_if(|word| word.start() == at);
             // Of the two the longer one counts.
             let of_house = of_house.filter(|it| own.is_none_or(|(own, ..)| own.len() <= it.len()));

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::alike::{alike, is_one_sound};
+use super::alike::{is_one_sound, rows};
 use super::beside::are_seen;
 use crate::dictionary::{Class, Cutter, Node, Piece, WORDS};
 
@@ -54,8 +54,8 @@ const OFTEN: f64 = 5.5;
 const RARE: f64 = 20.0;
 /// What the most frequent words cost.
 const FREQUENT: f64 = 8.5;
-/// What is left of a word that is cut costs, at least.
-const LEFT: f64 = 6.0;
+/// What is left of a word that is cut costs, at least, in half bits.
+const LEFT: i32 = 12;
 /// How many characters before a wrong one a word may begin.
 const BEFORE: usize = 3;
 /// The longest word that is looked for, in characters.
@@ -166,19 +166,37 @@ struct Search<'a> {
 impl Search<'_> {
     /// Words from `start` on with another character at a place.
     fn another(&mut self, start: usize, at: usize) {
-        let own = self.chars[at];
         let Some(lead) = walk(None, &self.chars[start..at]) else { return };
-        let before = self.chars[start..at].last().filter(|_| at == start + 1);
-        let behind = self.chars.get(at + 1).filter(|_| at == start);
-        for other in alike(own) {
-            // Most are known not to begin a word at one look.
-            if before.is_some_and(|before| !WORDS.may_begin(*before, other))
-                || behind.is_some_and(|behind| !WORDS.may_begin(other, *behind))
-            {
-                continue;
+        // Most are known not to begin a word at one look.
+        match (lead, self.chars.get(at + 1).copied(), self.chars[start]) {
+            (None, None, _) => {}
+            (None, Some(behind), _) => self.others(start, at, |other| {
+                if WORDS.may_begin(other, behind) { WORDS.begin(other) } else { None }
+            }),
+            (Some(lead), _, before) if at == start + 1 => self.others(start, at, |other| {
+                if WORDS.may_begin(before, other) { WORDS.step(lead, other) } else { None }
+            }),
+            (Some(lead), ..) if WORDS.is_end(lead) => {}
+            (Some(lead), ..) => {
+                // A bit for each character that leads on, shared by others.
+                let bit = |c: char| 1_u64 << (u32::from(c) % 64);
+                let bits = WORDS.children(lead).fold(0, |bits, (c, _)| bits | bit(c));
+                self.others(start, at, |other| {
+                    if bits & bit(other) == 0 { None } else { WORDS.step(lead, other) }
+                });
             }
-            let Some(node) = step(lead, other) else { continue };
-            self.go_on(start, at, &[other], at + 1, node, Slip::Look);
+        }
+    }
+
+    /// The same with each character that the one at the place may be taken for, where it leads on.
+    fn others(&mut self, start: usize, at: usize, leads: impl Fn(char) -> Option<Node>) {
+        let own = self.chars[at];
+        for row in rows(own) {
+            for &other in row {
+                if let Some(node) = leads(other).filter(|_| other != own) {
+                    self.go_on(start, at, &[other], at + 1, node, Slip::Look);
+                }
+            }
         }
     }
 
@@ -214,32 +232,32 @@ impl Search<'_> {
     /// most so much can be gained.
     fn written(&self, start: usize, end: usize) -> f64 {
         let near = self.index.saturating_sub(BEFORE)..(self.index + LONGEST).min(self.pieces.len());
-        let mut sum = 0.0;
+        let mut sum = 0;
         for piece in &self.pieces[near] {
             let chars = piece.chars();
             if chars.start >= end {
                 break;
             }
             if start < chars.end {
-                sum += piece.cost();
-                if chars.start < start {
-                    sum -= LEFT;
-                }
-                if end < chars.end {
-                    sum -= LEFT;
-                }
+                let cut = i32::from(chars.start < start) + i32::from(end < chars.end);
+                sum += piece.half_bits() as i32 - cut * LEFT;
             }
         }
-        sum
+        f64::from(sum) / 2.0
     }
 
     /// Words from `start` on of which two characters changed places, or of which one is missing.
     fn moved(&mut self, start: usize, at: usize) {
+        let first = self.chars[start];
         for gap in [at.checked_sub(1), Some(at)].into_iter().flatten().filter(|gap| *gap >= start) {
             let Some(lead) = walk(None, &self.chars[start..gap]) else { continue };
+            // Most pairs are known at one look to begin no word.
+            let may_begin = |second: char| gap != start + 1 || WORDS.may_begin(first, second);
             // Two that changed places: the one before and this one, or this one and the next.
             if let Some(&[one, other]) = self.chars.get(gap..gap + 2)
                 && one != other
+                && may_begin(other)
+                && (gap > start || WORDS.may_begin(other, one))
                 && let Some(node) = step(lead, other)
                 && let Some(node) = WORDS.step(node, one)
             {
@@ -247,6 +265,7 @@ impl Search<'_> {
             }
             // One is missing behind it.
             if gap > start
+                && may_begin(self.chars[gap])
                 && let Some(lead) = step(lead, self.chars[gap])
             {
                 for (c, node) in WORDS.children(lead) {
@@ -274,16 +293,19 @@ impl Search<'_> {
             let level = node.official();
             // What is missing stands within the word: at its end a text goes on as it likes.
             let is_within = slip != Slip::Missing || end > from;
-            let is_idiom = length >= 4 && node.entry().is_some_and(|it| it.class == Class::Idiom);
-            let is_used = is_idiom || level >= LEVELS[length.saturating_sub(2).min(2)];
+            let is_idiom =
+                || length >= 4 && node.entry().is_some_and(|it| it.class == Class::Idiom);
+            let is_used = level >= LEVELS[length.saturating_sub(2).min(2)] || is_idiom();
             // What a name was meant by cannot be told.
-            let is_name = node.entry().is_some_and(|it| match it.class {
-                Class::Place | Class::Organ => true,
-                // Of longer words the tags are wrong too often: 戮力同心.
-                Class::Person | Class::Proper => length < 4,
-                _ => false,
-            });
-            if is_within && length >= least && is_used && !is_name {
+            let is_name = || {
+                node.entry().is_some_and(|it| match it.class {
+                    Class::Place | Class::Organ => true,
+                    // Of longer words the tags are wrong too often: 戮力同心.
+                    Class::Person | Class::Proper => length < 4,
+                    _ => false,
+                })
+            };
+            if is_within && length >= least && is_used && !is_name() {
                 self.propose(&Candidate { start, to, other, from, end, level, slip });
             }
             let next = self.chars.get(end).filter(|_| length < LONGEST);

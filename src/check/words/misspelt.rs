@@ -85,7 +85,7 @@ impl Run<'_, '_> {
             if self.finder.pieces()[index].range().start < told {
                 continue;
             }
-            let repeated = doubled(text, self.finder.pieces(), index);
+            let repeated = doubled(text, self.finder.chars(), self.finder.pieces(), index);
             if let Some(it) = repeated.filter(|it| !self.is_known(it)) {
                 told = it.end;
                 tell_doubled(self.passage, self.place(&it), out);

@@ -161,7 +161,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         return;
     }
     let text = &*passage.text;
-    for (at, own) in text.match_indices('的') {
+    for (at, own) in passage.find('的') {
         let (before, behind) = (&text[..at], &text[at + own.len()..]);
         let right = if is_manner(before, behind) {
             "得"

@@ -108,7 +108,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     for pair in PAIRS {
         let mut end = 0;
         for second in pair.second.iter().filter(|word| passage.may_have(word)) {
-            for (at, _) in text.match_indices(second) {
+            for (at, _) in passage.find_word(second) {
                 let close = at + second.len();
                 // 二级以上的医院 are of a kind, no number.
                 let is_kind =

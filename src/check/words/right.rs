@@ -1,11 +1,14 @@
 //! Words that look like slips of others and are none (`right.txt`): what published texts have and the
-//! dictionary lacks. Looked up where they lie in the program, in their order.
+//! dictionary lacks.
 
-use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// One a line, in the order of their bytes, behind the lines that begin with `#`.
-static WORDS: &str = include_str!("right.txt");
+static LIST: &str = include_str!("right.txt");
+
+static WORDS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| LIST.lines().filter(|line| !line.starts_with('#')).collect());
 
 /// The longest of them, in characters.
 const LONGEST: usize = 6;
@@ -13,30 +16,19 @@ const LONGEST: usize = 6;
 /// Whether some characters of a row are part of such a word, or are one.
 pub fn is_right(chars: &[char], range: &Range<usize>) -> bool {
     let first = (range.start + 1).saturating_sub(LONGEST);
+    let mut word = String::new();
     (first..range.end).any(|start| {
-        let mut ends = (start + 2).max(range.start + 1)..=(start + LONGEST).min(chars.len());
-        ends.any(|end| {
-            let word: String = chars[start..end].iter().collect();
-            contains(&word)
+        word.clear();
+        let end = chars.len().min(start + LONGEST);
+        chars[start..end].iter().enumerate().any(|(at, c)| {
+            word.push(*c);
+            at > 0 && start + at >= range.start && contains(&word)
         })
     })
 }
 
 fn contains(word: &str) -> bool {
-    let (mut start, mut end) = (0, WORDS.len());
-    while start < end {
-        // The line that the middle is in.
-        let middle = WORDS.floor_char_boundary(start.midpoint(end));
-        let line = WORDS[start..middle].rfind('\n').map_or(start, |at| start + at + 1);
-        let stop = WORDS[middle..end].find('\n').map_or(end, |at| middle + at);
-        let found = &WORDS[line..stop];
-        match found.cmp(word) {
-            Ordering::Equal => return true,
-            Ordering::Less => start = (stop + 1).min(end),
-            Ordering::Greater => end = line,
-        }
-    }
-    false
+    WORDS.binary_search(&word).is_ok()
 }
 
 #[cfg(test)]
@@ -45,7 +37,7 @@ mod tests {
 
     #[test]
     fn the_list_is_in_order() {
-        let lines: Vec<&str> = WORDS.lines().collect();
+        let lines: Vec<&str> = LIST.lines().collect();
         assert!(lines.windows(2).all(|pair| pair[0] < pair[1]));
         let words = lines.iter().filter(|line| !line.starts_with('#'));
         for word in words {

@@ -268,7 +268,7 @@ pub fn check(passage: &Passage<'_>, listed: &[Range<usize>], out: &mut Findings<
     }
     let text = &*passage.text;
     for word in WORDS.iter().filter(|word| passage.may_have(word.wrong)) {
-        for (at, _) in text.match_indices(word.wrong) {
+        for (at, _) in passage.find_word(word.wrong) {
             let range = at..at + word.wrong.len();
             let next = listed.partition_point(|other| other.end <= at);
             let is_listed = listed.get(next).is_some_and(|other| other.start < range.end);

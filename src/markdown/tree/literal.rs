@@ -77,7 +77,7 @@ fn full_width_links(text: &str, range: &Range<usize>, findings: &mut Findings) {
 
 fn inspect_text(text: &str, range: &Range<usize>, source: &str, findings: &mut Findings) {
     // A text that differs from its source (an entity) was no Markdown to begin with.
-    if source.get(range.clone()) != Some(text) {
+    if !text.contains('[') || source.get(range.clone()) != Some(text) {
         return;
     }
     // Both are looked for once: a text may consist of brackets.
