@@ -233,6 +233,8 @@ fn among(
         let about = OVERLAP
             .iter()
             .filter(|word| **word != "女" || !named.contains('男'))
+            // 省级补助 is money beside other money, whosever it is.
+            .filter(|word| !(unit.ends_with('元') && matches!(**word, "省级" | "国家级" | "重点")))
             .any(|word| named.contains(word));
         let complete =
             ALL_SORTS.iter().any(|sorts| {
@@ -243,7 +245,10 @@ fn among(
         let rounding: f64 =
             parts.iter().map(|part| part.step() * 0.5).sum::<f64>() + whole.step() * 0.5;
         let rounded = parts.iter().any(|part| part.decimals > 0) || whole.decimals > 0;
-        let off = (sum - whole.value).abs() > if rounded { rounding * 1.01 } else { 1e-6 };
+        // What was rounded up and what was rounded down is seldom all on one side.
+        let likely = rounding / (parts.len() as f64 + 1.0).sqrt();
+        let room = if too_much && !complete { likely.max(whole.step() * 0.5) } else { rounding };
+        let off = (sum - whole.value).abs() > if rounded { room * 1.01 } else { 1e-6 };
         if parts.len() >= 2 && off && (complete && sum > 0.0 || too_much && !about) {
             let why = format!("后面各项加起来是 {}", shown(sum, unit));
             tell_over(passage, whole, end, &why, out);
@@ -418,6 +423,17 @@ fn is_rate_of(lead: &str, between: &str) -> bool {
         })
 }
 
+/// 108人取得合格证书，合格率为92%: the rate's clause stands by itself, and its word before.
+fn is_rate_behind(lead: &str) -> bool {
+    let Some((done, rate)) = lead.rsplit_once('，') else { return false };
+    rate.strip_suffix('率').is_some_and(|root| {
+        root.chars().count() == 2
+            && done.contains(root)
+            && done.chars().count() <= 10
+            && !done.contains(['，', '不', '未'])
+    })
+}
+
 /// Words of which one says what the other denies.
 const OPPOSITES: &[(&str, &str)] = &[
     ("合格", "不合格"),
@@ -501,9 +517,13 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
         if part.value > whole.value
             || is_other
             || part.value <= 0.0
-            || !(reverse || is_share_of(lead, before_whole) || is_rate_of(lead, between))
+            || !(reverse
+                || is_share_of(lead, before_whole)
+                || is_rate_of(lead, between)
+                || is_rate_behind(lead))
             || between.chars().count() > 18
             || between.contains(['；', '比'])
+            || ["正在", "尚未", "剩余", "还有"].iter().any(|word| between.contains(word))
         {
             continue;
         }

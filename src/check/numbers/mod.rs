@@ -9,8 +9,12 @@ mod dates;
 mod figures;
 mod forms;
 mod hours;
+mod loose;
+mod measures;
 mod periods;
+mod products;
 mod quantities;
+mod rates;
 mod sums;
 mod typed;
 mod writing;
@@ -215,6 +219,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
         years.extend(dates::years_named(&passage.text));
         figures(passage, out);
         forms::check(passage, issued.year(), out);
+        loose::check(passage, issued.year(), out);
         sums::check(passage, out);
     }
     for story in &draft.stories {
@@ -225,6 +230,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
             years.extend(dates::years_named(&passage.text));
             figures(passage, out);
             forms::check(passage, day.year(), out);
+            loose::check(passage, day.year(), out);
             sums::check(passage, out);
             typed::check(passage, out);
         }
@@ -245,6 +251,9 @@ fn figures(passage: &Passage<'_>, out: &mut Findings<'_>) {
     change::check(passage, out);
     average::check(passage, out);
     periods::check(passage, out);
+    rates::check(passage, out);
+    measures::check(passage, out);
+    products::check(passage, out);
 }
 
 /// Whether a story can have happened when the issue says, and not too long before.

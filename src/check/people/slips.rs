@@ -324,6 +324,10 @@ fn half(
         back.reverse();
         back
     };
+    // 市发改革委 at the head of a text.
+    if !begins && written.len() + 1 == name.len() {
+        return left_out(text, &written, found.end, &name, near);
+    }
     if written.len() < name.len() || written.iter().any(|c| !is_han(*c)) && begins {
         return None;
     }
@@ -354,5 +358,24 @@ fn half(
         let range = place(bytes(short));
         return (gone && !near.own.contains(&text[range.clone()])).then_some(range);
     }
-    None
+    left_out(text, &written[1..], found.end, &name, near)
+}
+
+/// 市发改革委: the end is whole, and one character is left out before it.
+fn left_out(
+    text: &str,
+    short: &[char],
+    end: usize,
+    name: &[char],
+    near: &NearNames,
+) -> Option<Range<usize>> {
+    let gone = (1..name.len() - HALF).any(|gone| {
+        name.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, c)| c).eq(short.iter())
+    });
+    let length: usize = short.iter().map(|c| c.len_utf8()).sum();
+    let range = end - length..end;
+    let longer =
+        near.own.iter().any(|own| text[..end].ends_with(own.as_str()) && own.len() > length);
+    let free = gone && short.iter().all(|c| is_han(*c)) && !longer;
+    (free && !near.own.contains(&text[range.clone()])).then_some(range)
 }
