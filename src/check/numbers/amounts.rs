@@ -375,9 +375,26 @@ const OF_WHOLE: &[&str] = &[
     "完成年度计划的",
 ];
 
+/// 占年度计划的, 为全年目标任务的: of what there was to do.
+fn is_of_task(lead: &str) -> bool {
+    let Some(rest) = ["完成", "占", "为", "达"].iter().find_map(|verb| lead.strip_prefix(verb)) else {
+        return false;
+    };
+    let rest = rest.strip_suffix('的').unwrap_or(rest);
+    let rest = ["全年", "年度", "年初", "今年", "本年", "目标", "总", "市下达"]
+        .iter()
+        .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    ["任务", "计划", "目标", "任务数", "计划数", "目标任务", "任务总数"].contains(&rest)
+}
+
 /// Whether a share that stands behind a part is said to be one of the whole that was named.
 fn is_share_of(lead: &str, before_whole: &str) -> bool {
-    if OF_WHOLE.contains(&lead) {
+    // 960户稳定消除风险，占85%: the clause of the share stands by itself.
+    let lead = match lead.rsplit_once('，') {
+        Some((done, own)) if done.chars().count() <= 10 && (own == "占" || is_of_task(own)) => own,
+        _ => lead,
+    };
+    if OF_WHOLE.contains(&lead) || is_of_task(lead) {
         return true;
     }
     // 任务完成率, but 全市平均合格率 is another's.
@@ -469,10 +486,15 @@ fn opposites(
     }
     for (at, total) in amounts.iter().enumerate().skip(2) {
         let lead = &text[sentence.start..total.range.start];
-        if !["共计", "合计", "总计", "，共", "一共"]
-            .iter()
-            .any(|word| lead.trim_end_matches(['为', '达', '约']).ends_with(word))
-        {
+        // 共发现危房240户: with the name that the parts have.
+        let said = lead.trim_end_matches(['为', '达', '约']);
+        let clause = said.rsplit('，').next().unwrap_or_default();
+        let noun = crate::check::cues::han_before(said, said.len(), 2);
+        let named = clause.starts_with('共')
+            && (3..=8).contains(&clause.chars().count())
+            && amounts[at - 2..at].iter().all(|part| text[..part.range.start].ends_with(noun) || crate::check::cues::clause_before(text, part.range.start).contains(noun))
+            && noun.chars().count() == 2;
+        if !["共计", "合计", "总计", "，共", "一共"].iter().any(|word| said.ends_with(word)) && !named {
             continue;
         }
         let parts = amounts[..at].iter().rev();
@@ -487,7 +509,11 @@ fn opposites(
             && differ(sum, total.value)
             && (sum / total.value - 1.0).abs() < 0.3
         {
-            tell(passage, total, &format!("前面各项加起来是 {}", shown(sum, total.unit)), out);
+            let first = parts.last().map_or(total.range.start, |first| first.range.start);
+            let message = format!("各项加起来是 {}，不是「{}」", shown(sum, total.unit), &text[total.range.clone()]);
+            if let Some(found) = out.add(SUM_MISMATCH, passage, first..total.range.end, message) {
+                found.help = Some("算一算，改正总数或各项".to_owned());
+            }
         }
     }
 }

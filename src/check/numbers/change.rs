@@ -424,6 +424,8 @@ fn doubled(
         '一' | '1' => 1,
         '两' | '2' | '二' => 2,
         '三' | '3' => 3,
+        '四' | '4' => 4,
+        '五' | '5' => 5,
         _ => return false,
     };
     let behind = &rest[number.len_utf8()..];

@@ -133,6 +133,7 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             amount.unit.starts_with('个')
                 && (amount.unit["个".len()..].starts_with(noun) || rest.starts_with(noun))
         }
+        None if matches!(measure, '人' | '名' | '位') => matches!(amount.unit, "人" | "名" | "位"),
         None => amount.unit.starts_with(measure) || amount.unit == "个月" && measure == '月',
     };
     let counts: Vec<&Amount<'_>> = earlier.iter().filter(same).collect();
@@ -233,7 +234,8 @@ fn became(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if lead.ends_with(['由', '从'])
         && to.unit == from.unit
         && !between.contains(['，', '到', '至'])
-        && !from.is_percent()
+        // 由82.5%提高了89.1%: more than it was.
+        && (!from.is_percent() || to.is_percent() && to.value > from.value && !matches!(&text[cue.clone()], "减少了" | "下降了" | "降低了" | "缩短了" | "压缩了"))
     {
         let verb = &text[cue.clone()];
         let message = format!("「由{}」和「{verb}」配不上", &text[from.range.clone()]);

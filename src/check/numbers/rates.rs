@@ -110,6 +110,11 @@ const RATES: &[&str] = &[
     "签收率",
 ];
 
+/// Whether a text ends with such a rate.
+pub fn is_rate(text: &str) -> bool {
+    RATES.iter().any(|rate| text.ends_with(rate))
+}
+
 /// 参保率达到102%.
 fn over_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
