@@ -491,6 +491,19 @@ fn errand(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
         "督导", "调研", "检查", "主持", "召开", "走访", "慰问", "督查", "视察", "暗访", "出席",
         "督办", "接访", "考察",
     ];
+    // 特教学校, that both went to see.
+    let school = common(own, other, 4).is_some_and(|shared| {
+        ["学校", "医院", "小学", "中学", "公司", "敬老院", "水库", "工地", "项目", "企业", "产业园"]
+            .iter()
+            .any(|word| shared.ends_with(word) && shared.len() > word.len())
+    });
+    let both = |sentence: &Sentence<'_, '_>| {
+        let text = &sentence.passage.text[sentence.range.clone()];
+        ERRANDS.iter().any(|word| text.contains(word))
+    };
+    if school && both(own) && both(other) {
+        return true;
+    }
     common(own, other, SHARED)
         .is_some_and(|shared| ERRANDS.iter().any(|word| shared.contains(word)))
         || common(own, other, 7).is_some()

@@ -391,7 +391,19 @@ fn units(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
     if own.county != other.county || own.county.is_none() {
         return None;
     }
+    // 现有乡镇14个, 全部16个乡镇
+    let behind = |text: &str| -> Option<(Range<usize>, u32)> {
+        ["现有乡镇", "共有乡镇", "辖乡镇", "下辖乡镇", "有乡镇"].iter().find_map(|word| {
+            let start = text.find(word)? + word.len();
+            let count = digits(&text[start..]);
+            let number = text[start..start + count].parse().ok()?;
+            text[start + count..].starts_with('个').then_some((start..start + count + '个'.len_utf8(), number))
+        })
+    };
     let said = |text: &str| -> Option<(Range<usize>, u32)> {
+        if let Some(found) = behind(text) {
+            return Some(found);
+        }
         ["个乡镇", "个乡（镇）", "个行政村", "个镇", "个街道"].iter().find_map(|unit| {
             let at = text.find(unit)?;
             let count = text[..at].bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
@@ -400,13 +412,16 @@ fn units(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
             let lead = before(text, at - count);
             let all = near.starts_with("全部")
                 || near.contains("全覆盖")
-                || ["下辖的", "下辖", "辖", "全县", "所辖"].iter().any(|word| lead.ends_with(word));
+                || ["下辖的", "下辖", "辖", "全县", "所辖", "全部", "所有", "现有"].iter().any(|word| lead.ends_with(word));
             all.then_some((at - count..at + unit.len(), number))
         })
     };
     let ((range, here), (place, there)) = (said(own.text)?, said(other.text)?);
-    let same = own.text[range.clone()].trim_start_matches(|c: char| c.is_ascii_digit())
-        == other.text[place.clone()].trim_start_matches(|c: char| c.is_ascii_digit());
+    let unit = |text: &str, range: &Range<usize>| {
+        let unit = text[range.clone()].trim_start_matches(|c: char| c.is_ascii_digit());
+        if unit == "个" { "个乡镇".to_owned() } else { unit.to_owned() }
+    };
+    let same = unit(own.text, &range) == unit(other.text, &place);
     (same && here != there)
         .then(|| (range.clone(), own.text[range].to_owned(), other.text[place].to_owned()))
 }

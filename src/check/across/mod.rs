@@ -11,6 +11,7 @@ mod documents;
 mod facts;
 mod figures;
 mod posts;
+mod running;
 mod totals;
 mod wording;
 
@@ -135,6 +136,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, archive: &Archive, out: &mut Findin
     if out.wants(DIFFERING_FACTS) || out.wants(FALLING_TOTAL) {
         facts::check(draft, &book.directory, out);
     }
+    running::check(draft, &book.directory, out);
     if out.wants(FALLING_TOTAL) {
         totals::check(draft, archive, out);
     }

@@ -549,6 +549,7 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
                 || is_rate_behind(lead))
             || between.chars().count() > 18
             || between.contains(['；', '比'])
+            || ["上升", "下降", "增加", "减少", "提高", "增长"].iter().any(|word| between.contains(word))
             || ["正在", "尚未", "剩余", "还有"].iter().any(|word| between.contains(word))
         {
             continue;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::directory::{Directory, Known};
-use super::{COUNTY_LIST, NEAR_UNIT};
+use super::{COUNTY_LIST, LEADER_ORDER, NEAR_UNIT};
 use crate::check::context::is_quoted;
 use crate::check::cues::{first_chars, is_han};
 use crate::check::{Findings, Part, Passage};
@@ -119,6 +119,26 @@ fn how_many(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>
                 found.help = Some("核对个数；名册漏了的，补进 roster.yaml".to_owned());
             }
         }
+    }
+}
+
+/// 周国平、李明、王芳、王芳: a leader named twice in one list.
+pub fn twice(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let mut row: Vec<usize> = Vec::new();
+    let mut last = 0;
+    for (person, range) in directory.people(text) {
+        if text.get(last..range.start) != Some("、") {
+            row.clear();
+        }
+        if row.contains(&person) {
+            let message = format!("「{}」在名单里写了两遍", &text[range.clone()]);
+            if let Some(found) = out.add(LEADER_ORDER, passage, range.clone(), message) {
+                found.help = Some("核对名单，改正其中一个".to_owned());
+            }
+        }
+        row.push(person);
+        last = range.end;
     }
 }
 

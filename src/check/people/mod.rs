@@ -4,8 +4,10 @@
 mod directory;
 mod lists;
 mod near;
+mod places;
 mod posts;
 mod slips;
+mod titles;
 mod told;
 mod units;
 
@@ -17,6 +19,7 @@ use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
 pub use directory::Directory;
+pub use slips::is_one_surname;
 use directory::Known;
 
 use crate::model::{Person, Post};
@@ -130,7 +133,9 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
             look(passage, day, &book.directory, out);
             leader_order(passage, day, &book.directory, out);
             county_order(passage, &book.directory, out);
+            titles::check(passage, day, &book.directory, out);
         }
+        places::check(story, &book.directory, out);
         bare_posts(story, day, &book.directory, out);
         told::check(story, &book.directory, out);
     }
@@ -146,6 +151,7 @@ fn look(passage: &Passage<'_>, day: NaiveDate, directory: &Directory, out: &mut 
     }
     slips::check(passage, directory, out);
     lists::check(passage, directory, out);
+    lists::twice(passage, directory, out);
     // 副县长 ends with 县长: a name behind both is told once.
     let mut told = 0;
     for (range, known) in directory.find(text) {

@@ -30,7 +30,7 @@ const ALIKE: &[&str] = &[
     "华桦晔",
     "林彬森",
     "敏敬",
-    "明朋胡",
+    "明朋胡民铭鸣敏",
     "国囯",
     "晓骁烧",
     "琴琪琦",
@@ -95,6 +95,19 @@ pub fn check(
         }
     }
     told
+}
+
+/// The characters of given names that look or sound much like one.
+pub fn row_of(c: char) -> impl Iterator<Item = char> {
+    let rows = ALIKE.iter().filter(move |row| row.contains(c));
+    rows.flat_map(|row| row.chars()).filter(move |other| *other != c)
+}
+
+/// Whether one character of a name is taken for another.
+pub fn is_taken(a: char, b: char) -> bool {
+    alike(a).any(|it| it == b)
+        || alike(b).any(|it| it == a)
+        || ALIKE.iter().any(|row| row.contains(a) && row.contains(b))
 }
 
 /// Whether a name of two characters is over: what follows is no third one.

@@ -61,7 +61,7 @@ const ACTS: &[&str] = &[
 ];
 
 /// What may follow a name of two characters or of three.
-const GOES_ON: &str = "在出主到赴来指强要说表率带深听与和参讲对检调实现走慰看作为分等一同的先传围督巡视会察代向还宣部介认逐牵组，、。；）";
+const GOES_ON: &str = "在出主到赴来指强要说表率带深听与和参讲对检调实现走慰看作为分等一同的先传围督巡视会察代向还宣部介认逐牵组于通最汇受，、。；）";
 
 /// How many people of a story are kept in mind.
 const MOST: usize = 40;
@@ -87,6 +87,8 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
             let start = at + post.len();
             if let Some(name) = name_at(&text[start..]) {
                 twice(passage, at, post, name, out);
+                another_post(passage, at, post, name, &people, out);
+                one_seat(passage, at, post, name, out);
                 if people.len() < MOST && !people.iter().any(|person| person.name == name) {
                     let lead = text[..start].rfind(['，', '。', '；', '：', '\n', '“']);
                     let lead = lead.map_or(0, |at| text.ceil_char_boundary(at + 1));
@@ -137,6 +139,59 @@ fn twice(passage: &Passage<'_>, at: usize, post: &str, name: &str, out: &mut Fin
     }
 }
 
+/// 云岭县委书记郑文斌…县长郑文斌.
+fn another_post(
+    passage: &Passage<'_>,
+    at: usize,
+    post: &str,
+    name: &str,
+    people: &[Person<'_>],
+    out: &mut Findings<'_>,
+) {
+    let text = &*passage.text;
+    let Some(person) = people.iter().find(|person| person.name == name).filter(|_| LEADING.contains(&post)) else {
+        return;
+    };
+    let lead = text[..at].rfind(['，', '。', '；', '：', '\n', '“']);
+    let lead = lead.map_or(0, |at| text.ceil_char_boundary(at + 1));
+    let now = &text[lead..at + post.len()];
+    let one = |text: &str| LEADING.iter().filter(|post| text.contains(**post)).count() == 1;
+    let then = ["原", "时任", "曾任", "前", "任命", "当选", "兼"]
+        .iter()
+        .any(|word| person.lead.contains(word) || now.contains(word));
+    let vice = |text: &str| text.contains('副');
+    if one(person.lead)
+        && one(now)
+        && !person.lead.contains(post)
+        && !then
+        && !vice(person.lead)
+        && !vice(now)
+        && !is_quoted(text, at)
+    {
+        let range = at..at + post.len() + name.len();
+        let message = format!("前面写的是「{}{name}」，这里是「{}」", person.lead, &text[range.clone()]);
+        if let Some(found) = out.add(WRONG_POST, passage, range, message) {
+            found.help = Some("核对职务，两处改成一致".to_owned());
+        }
+    }
+}
+
+/// 县长吴长河、县长马晓辉: nobody shares that seat.
+fn one_seat(passage: &Passage<'_>, at: usize, post: &str, name: &str, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if !["市长", "县长", "区长", "镇长", "乡长"].contains(&post) || text[..at].ends_with(['副', '代']) {
+        return;
+    }
+    let end = at + post.len() + name.len();
+    let Some(rest) = text[end..].strip_prefix(['、', '和', '与']) else { return };
+    let Some(other) = rest.strip_prefix(post).and_then(name_at).filter(|other| *other != name) else { return };
+    let range = at..text.len() - rest.len() + post.len() + other.len();
+    let message = format!("「{}」：{post}只有一位", &text[range.clone()]);
+    if let Some(found) = out.add(WRONG_POST, passage, range, message) {
+        found.help = Some("核对职务".to_owned());
+    }
+}
+
 /// 石梁县委书记郑涛…郑涛县长强调: another post than the one that was given.
 fn other_post(
     passage: &Passage<'_>,
@@ -155,7 +210,8 @@ fn other_post(
     let opens = text[..start].chars().next_back().is_none_or(|c| !is_han(c));
     let known = LEADING.iter().filter(|post| person.lead.contains(**post)).count() == 1;
     let vice = |text: &str| text.contains(&format!("副{post}"));
-    let same = person.lead.contains(post) && (vice(person.lead) || bare.len() == at);
+    // 副县长高鹏…高鹏县长 is more than he is.
+    let same = person.lead.contains(post) && vice(person.lead) == (bare.len() < at);
     let then = ["原", "时任", "曾任", "前"].iter().any(|word| person.lead.contains(word));
     // 郑涛县长 goes on; 郑涛 县长办公会 does not.
     let rest = &text[at + post.len()..];
@@ -207,9 +263,17 @@ fn others(
                     .iter()
                     .any(|leader| leader.names().any(|name| rest.starts_with(name)));
             let acts = ACTS.iter().any(|word| rest[written.len()..].starts_with(word));
-            if count == 3
+            // 刘敏…刘明指出: of two characters one that is taken for it, and nobody but a leader does so.
+            let said = ["指出", "强调", "要求", "表示"].iter().any(|word| rest[written.len()..].starts_with(word));
+            let taken = person
+                .name
+                .chars()
+                .zip(written.chars())
+                .filter(|(a, b)| a != b)
+                .all(|(a, b)| super::near::is_taken(a, b));
+            if (count == 3 || count == 2 && said && taken)
                 && written.starts_with(person.name.chars().next().unwrap_or(' '))
-                && written.chars().count() == 3
+                && written.chars().count() == count
                 && han_behind(written, 3).len() == written.len()
                 && differ == 1
                 && acts
