@@ -43,6 +43,8 @@ struct Claim {
     range: Range<usize>,
     value: f64,
     rounded: bool,
+    /// Whether what is counted stands between the verb and the figure.
+    topical: bool,
 }
 
 /// Looks at the entries of an issue.
@@ -61,7 +63,10 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
     }
     let mut told: Vec<(usize, Range<usize>)> = Vec::new();
     let mut left = COMPARED;
-    for group in claims.values().filter(|group| (2..=MOST_ALIKE).contains(&group.len())) {
+    let groups = claims.iter().filter(|(_, group)| (2..=MOST_ALIKE).contains(&group.len()));
+    for (key, group) in groups {
+        // 新建甲6亩 and 新建乙8亩 are two things; 新建8亩 is that of its sentence.
+        let by_verb = key.1.contains('*');
         for (at, later) in group.iter().enumerate() {
             let own = &sentences[later.sentence];
             for earlier in &group[..at] {
@@ -70,7 +75,8 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                     .iter()
                     .any(|(sentence, range)| *sentence == later.sentence && *range == later.range);
                 let differ = (later.value - earlier.value).abs() > 1e-9 * later.value.max(1.0);
-                if own.story == other.story || known || !differ || left == 0 {
+                let apart = by_verb && later.topical == earlier.topical;
+                if own.story == other.story || known || !differ || left == 0 || apart {
                     continue;
                 }
                 left -= 1;
@@ -171,6 +177,10 @@ fn until(sentence: &str) -> Option<u32> {
         .map(|(_, month)| *month)
 }
 
+/// What is done to so much of something.
+const VERBS: &[&str] =
+    &["新建", "改造", "建成", "完成", "发放", "培训", "签约", "新增", "种植", "收购", "整治"];
+
 /// Words before a figure that say nothing of what is counted.
 const EMPTY: &[char] = &[
     '约', '达', '到', '为', '共', '了', '近', '超', '已', '计', '有', '的', '额', '总', '各', '全',
@@ -210,6 +220,7 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
         let claim = |range| Claim {
             sentence: index,
             range,
+            topical: true,
             value: value * scale,
             rounded: rest[unit.len_utf8()..].starts_with(['多', '余', '左'])
                 || before.is_some_and(|c| "近超约逾".contains(c)),
@@ -225,6 +236,15 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
             if short != tail {
                 found.push((format!("{short}#{unit}"), claim(start..end)));
             }
+        }
+        // 今年新建6.8万亩, where the sentence has said of what before.
+        let verb = VERBS.iter().find_map(|verb| Some((lead.rfind(verb)?, *verb)));
+        if let Some((at, verb)) = verb {
+            let topic = &lead[at + verb.len()..];
+            found.push((
+                format!("{verb}*{unit}"),
+                Claim { topical: !topic.is_empty(), ..claim(start..end) },
+            ));
         }
         // 53座小型水库: the words behind.
         let behind: String =
@@ -349,14 +369,16 @@ fn events(
     sentences: &[Sentence<'_, '_>],
     out: &mut Findings<'_>,
 ) {
-    let dated: Vec<&Sentence<'_, '_>> = sentences
-        .iter()
-        .filter(|it| it.day.is_some() && it.county.is_some())
-        .take(MOST_DAYS)
-        .collect();
+    let dated: Vec<&Sentence<'_, '_>> =
+        sentences.iter().filter(|it| it.day.is_some()).take(MOST_DAYS).collect();
     for (at, own) in dated.iter().enumerate() {
         for other in &dated[..at] {
-            if own.story == other.story || own.county != other.county {
+            // Who led a meeting of the whole city is told by any county.
+            let of_city = own.story != other.story
+                && own.day == other.day
+                && common(own, other, 8).is_some_and(|name| name.contains("全市"));
+            let same = own.county.is_some() && own.county == other.county;
+            if own.story == other.story || !(same || of_city) {
                 continue;
             }
             let file = &draft.stories[other.story].entry.file;
@@ -469,6 +491,19 @@ fn errand(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
         "督导", "调研", "检查", "主持", "召开", "走访", "慰问", "督查", "视察", "暗访", "出席",
         "督办", "接访", "考察",
     ];
+    // 特教学校, that both went to see.
+    let school = common(own, other, 4).is_some_and(|shared| {
+        ["学校", "医院", "小学", "中学", "公司", "敬老院", "水库", "工地", "项目", "企业", "产业园"]
+            .iter()
+            .any(|word| shared.ends_with(word) && shared.len() > word.len())
+    });
+    let both = |sentence: &Sentence<'_, '_>| {
+        let text = &sentence.passage.text[sentence.range.clone()];
+        ERRANDS.iter().any(|word| text.contains(word))
+    };
+    if school && both(own) && both(other) {
+        return true;
+    }
     common(own, other, SHARED)
         .is_some_and(|shared| ERRANDS.iter().any(|word| shared.contains(word)))
         || common(own, other, 7).is_some()

@@ -7,8 +7,11 @@
 
 mod archive;
 mod claims;
+mod documents;
+mod facts;
 mod figures;
 mod posts;
+mod running;
 mod totals;
 mod wording;
 
@@ -59,6 +62,15 @@ rules! {
     ///
     /// 改法：向报送单位核实，两处改成一致。
     DIFFERING_FIGURES = "differing-figures", Warning;
+    /// 同一期里两篇稿件说同一件事，地点、时间、进展、文号或名称不一样。
+    ///
+    /// 同一天的同一个会，一篇说在县体育馆，一篇说在镇中学；同一座桥，一篇说已经通车，一篇说正在浇筑桥墩；同一份文件两个文号；
+    /// 同一个水库差一个同音字：其中一处多半写错了。
+    ///
+    /// 例　错：一篇写「9月20日，首届运动会在县体育馆举行」，另一篇写「9月20日，首届运动会在应县一中举行」
+    ///
+    /// 改法：向报送单位核实，两处改成一致。
+    DIFFERING_FACTS = "differing-facts", Warning;
     /// 累计的数比同一年前面一期报的还少。
     ///
     /// 同一个来源、同一句「累计……」，后一期的数不会比前一期小，多半有一期写错了。同一期里「截至9月底」「截至10月底」
@@ -121,6 +133,10 @@ fn check(draft: &Draft<'_>, book: &Rulebook, archive: &Archive, out: &mut Findin
         figures::check(draft, out);
     }
     claims::check(draft, &book.directory, out);
+    if out.wants(DIFFERING_FACTS) || out.wants(FALLING_TOTAL) {
+        facts::check(draft, &book.directory, out);
+    }
+    running::check(draft, &book.directory, out);
     if out.wants(FALLING_TOTAL) {
         totals::check(draft, archive, out);
     }

@@ -43,6 +43,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         dates(passage, out);
         brackets(passage, out);
         notes(passage, out);
+        spaces(passage, out);
     }
     signs(passage, out);
 }
@@ -113,6 +114,44 @@ fn notes(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// 投入资金   万元: blanks where a figure belongs.
+fn spaces(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    const MEASURES: &[&str] = &[
+        "万元", "亿元", "元", "户", "人", "名", "家", "亩", "万亩", "个", "处", "公里", "吨", "%",
+        "％", "件", "次", "台", "座", "套", "项", "场", "余", "起", "米", "万",
+    ];
+    let text = &*passage.text;
+    let mut from = 0;
+    while let Some(at) = text[from..].find(is_blank) {
+        let start = from + at;
+        let bare = text[start..].trim_start_matches(is_blank);
+        let end = text.len() - bare.len();
+        from = end;
+        let blanks = text[start..end].chars().count();
+        let wide = blanks >= 2 || text[start..end].contains('\u{3000}') && blanks >= 1;
+        let before = text[..start].chars().next_back();
+        let measure = MEASURES.iter().find(|measure| bare.starts_with(**measure));
+        // A heading's 　户 is set apart, and 个 begins 个人.
+        let whole = measure.is_some_and(|measure| {
+            let next = bare[measure.len()..].chars().next();
+            match *measure {
+                "万元" | "亿元" | "万亩" | "公里" | "%" | "％" => true,
+                "个" => next.is_some_and(|c| !"人体别性案".contains(c)),
+                _ => next.is_none_or(|c| "，。；、）".contains(c)) || blanks >= 3,
+            }
+        });
+        if wide
+            && whole
+            && before.is_some_and(|c| crate::check::cues::is_han(c) || c == '约')
+            && text.contains('。')
+        {
+            let lead: usize = text[..start].chars().rev().take(2).map(char::len_utf8).sum();
+            let measure = measure.map_or(0, |measure| measure.len());
+            tell(passage, start - lead..end + measure, out);
+        }
+    }
+}
+
 /// What stands in rows for a number or a name.
 const SIGNS: &[char] = &['×', 'X', 'x', '_', '＿', '？', '?', '□', '■'];
 
@@ -159,6 +198,18 @@ fn is_left(text: &str, sign: char, count: usize, range: Range<usize>) -> bool {
         // 张××等人 is a name that is not told.
         '×' | 'X' | 'x' if text[range.end..].starts_with("公司") => count >= 4,
         // 县委书记×××出席
+        '×' | 'X' | 'x'
+            if matches!(count, 2 | 3)
+                && before.is_some_and(|c| "记长任席员".contains(c))
+                && [
+                    "出席", "主持", "参加", "到", "在", "赴", "带队", "强调", "指出", "要求",
+                    "表示", "，", "、", "率",
+                ]
+                .iter()
+                .any(|verb| text[range.end..].starts_with(verb)) =>
+        {
+            true
+        }
         '×' | 'X' | 'x' if count == 3 && before.is_some_and(|c| "记长任席".contains(c)) => {
             true
         }

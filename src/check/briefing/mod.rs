@@ -4,6 +4,7 @@
 mod blanks;
 mod remarks;
 mod source;
+mod voice;
 
 use super::across::Archive;
 use super::rule::rules;
@@ -56,6 +57,26 @@ rules! {
     ///
     /// 改法：删去正文开头的这一段。
     REPEATED_TITLE = "repeated-title", Warning;
+    /// 新闻稿的说法没有改掉。
+    ///
+    /// 开头的「本报讯」「记者从……获悉」，末尾的责任编辑、通讯员、记者署名，没有照片的「图为……」：来稿是照新闻稿改的，
+    /// 没有改完。
+    ///
+    /// - 错：本报讯　山阴县建成公墓6处。记者从县教育局获悉，……（责任编辑：张伟）
+    /// - 对：山阴县建成公墓6处。
+    ///
+    /// 改法：删去，直接写单位和事情。
+    NEWS_VOICE = "news-voice", Warning;
+    /// 「我县」「我局」没有改成名称。
+    ///
+    /// 简报由市里编发，来稿里的「我县」「我局」「我镇」要写明是哪个县、哪个单位。「我市」「我省」「我国」不算，引语里的不算；
+    /// 只看写到了名册里某个县区的稿件。
+    ///
+    /// - 错：近日，我县建成智慧交通指挥中心。（山阴县委办公室）
+    /// - 对：近日，山阴县建成智慧交通指挥中心。
+    ///
+    /// 改法：写明名称，或「该县」「该局」。
+    OWN_VOICE = "own-voice", Warning;
     /// 来源写的县区，正文里一次也没有提到，说的是另一个县区。
     ///
     /// 多半是来源写错了，或照别的稿件改的，没有改完。只看名册里写了「县区: 是」的单位。
@@ -81,6 +102,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
     for story in &draft.stories {
         unchecked(story, out);
         source::check(story, &book.directory, out);
+        voice::check(story, &book.directory, out);
         if let Some(title) = story.title() {
             title_mark(title, out);
             repeated_title(story, title, out);

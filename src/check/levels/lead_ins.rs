@@ -111,6 +111,22 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
         if bare && !(run.0 == Sort::First && matches!(number, 2 | 3)) {
             continue;
         }
+        // 首先…；第二…；第三…: the first is the one that differs.
+        if run.0 == Sort::First && run.1 == 1 && sort == Sort::Ordinal {
+            let third = text[range.end..]
+                .find("第三")
+                .is_some_and(|at| text[..range.end + at].ends_with(['。', '；', '，', '：']));
+            let first = text[..range.start].rfind("首先").filter(|_| third);
+            if let Some(first) = first {
+                *run = (sort, number, word);
+                let range = first..first + "首先".len();
+                let message = "后面是「第二」「第三」，这里是「首先」，序次用了两种说法".to_owned();
+                if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
+                    found.help = Some("改成「第一」".to_owned());
+                }
+                continue;
+            }
+        }
         let message = format!(
             "前面是「{}」，这里是「{}」，序次用了两种说法",
             run.2,
@@ -131,6 +147,8 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
     let mut runs: Vec<Run> = Vec::new();
     for passage in story.body() {
         let text = &*passage.text;
+        // A second 一是 right behind the first, in this paragraph.
+        let mut again: Option<(Range<usize>, usize)> = None;
         // A heading begins something new.
         if ordinal(text).is_some_and(|(_, length)| text[length..].starts_with('、')) {
             runs.clear();
@@ -153,7 +171,23 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
                 if runs.len() == DEEPEST {
                     runs.remove(0);
                 }
+                again = (runs.last() == Some(&(word, 1)) && read > since.len())
+                    .then(|| (range, runs.len()));
                 runs.push((word, 1));
+            } else if number == 3
+                && let Some((second, at)) = again.take()
+                && runs.len() == at + 1
+                && runs[at] == (word, 1)
+            {
+                // 一是…；一是…；三是…: the second is the slip.
+                runs.truncate(at);
+                if let Some(run) = runs.last_mut() {
+                    run.1 = 3;
+                }
+                let message = format!("「{}」重复", &text[second.clone()]);
+                if let Some(found) = out.add(LEAD_IN_ORDER, passage, second, message) {
+                    found.help = Some(format!("改成「二{word}」"));
+                }
             } else if let Some(message) = proceed(&mut runs, (word, number), since)
                 && let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message)
             {
@@ -342,16 +376,25 @@ const ANNOUNCED: &[&str] = &[
     "个维度",
 ];
 
-/// 提出三项要求：一是…四是….
+/// 提出三项要求：一是…四是…, in one paragraph or in several.
 pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {
     if !out.wants(COUNT_MISMATCH) {
         return;
     }
-    for passage in story.body() {
+    let body: Vec<&Passage<'_>> = story.body().collect();
+    for (index, passage) in body.iter().enumerate() {
         let text = &*passage.text;
         let leads: Vec<LeadIn> = found(passage).filter(|lead| lead.opens).collect();
         for (at, first) in leads.iter().enumerate().filter(|(_, lead)| lead.number == 1) {
-            let Some((range, said)) = announcement(text, first.range.start) else { continue };
+            let before = index.checked_sub(1).map(|before| body[before]);
+            let own = announcement(text, first.range.start).map(|found| (*passage, found));
+            // The paragraph before may have said how many, where this one begins with the first.
+            let above = || {
+                let before = before.filter(|_| text[..first.range.start].trim().is_empty())?;
+                let end = before.text.trim_end().len();
+                Some((before, announcement(&before.text, end)?))
+            };
+            let Some((place, (range, said))) = own.or_else(above) else { continue };
             // The items may go on in the paragraphs behind.
             let mut last = 1;
             for lead in &leads[at + 1..] {
@@ -365,10 +408,21 @@ pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {
                     _ => {}
                 }
             }
-            if last < 2 || last == said {
+            if last > 0 {
+                for next in &body[index + 1..] {
+                    let Some(lead) = found(next).find(|lead| lead.opens) else { break };
+                    let begins = next.text[..lead.range.start].trim().is_empty();
+                    if !begins || lead.word != first.word || lead.number != last + 1 {
+                        break;
+                    }
+                    last = lead.number;
+                }
+            }
+            // 从两方面采取措施。一要…九要: those are other things.
+            if last < 2 || last == said || last >= said + 5 {
                 continue;
             }
-            tell(passage, range, last, out);
+            tell(place, range, last, out);
         }
     }
 }

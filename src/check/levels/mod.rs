@@ -3,6 +3,7 @@
 mod counted;
 mod inline;
 mod lead_ins;
+mod lost;
 
 use std::ops::Range;
 
@@ -120,6 +121,7 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
         announced_below(story, out);
         circled_heads(story, out);
         comma_heads(story, out);
+        lost::check(story, out);
         let bracketed =
             story.body().any(|passage| passage.text.trim_start().starts_with(['（', '(']));
         story.body().for_each(|passage| {
@@ -193,7 +195,12 @@ fn announced_below(story: &Story<'_>, out: &mut Findings<'_>) {
                 }
             };
         }
-        if let Some((_, listed)) = run.filter(|(_, listed)| *listed > said) {
+        // Fewer only where the text ends with them: the others may have no numbers.
+        let heads = |it: &&&Passage<'_>| Head::of(&it.text).is_some();
+        let all = body[at + 1..].len() <= NEAR && body[at + 1..].iter().all(|it| heads(&it));
+        if let Some((_, listed)) =
+            run.filter(|(_, listed)| *listed > said || (all && *listed > 1 && *listed < said))
+        {
             lead_ins::tell(passage, range, listed, out);
         }
     }
@@ -310,6 +317,7 @@ fn fault(last: u32, number: u32, before: &str, name: impl Fn(u32) -> String) -> 
 }
 
 /// A number at the head of a paragraph.
+#[derive(Clone)]
 struct Head {
     /// 一、 is 0, （一） 1, 1. is 2, （1） 3.
     level: usize,
@@ -400,6 +408,8 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
     let mut carried = [0; 4];
     // The last head, and what has been read from its paragraph on.
     let mut previous: Option<Head> = None;
+    // The last head of each level that came right behind a single 「1.」 of a level below it.
+    let mut stray: [Option<(&Passage<'_>, Head, String)>; 4] = Default::default();
     let mut since: Vec<&Passage<'_>> = Vec::new();
     // What is quoted, and the cells of a table, have numbers of their own.
     let apart = |part| matches!(part, Part::Block(Block::Quote | Block::Cell | Block::Note));
@@ -460,7 +470,15 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             again.then(|| format!("「{}」重复", head.name(1)))
         });
         if let Some(message) = message.filter(|_| last[level] > 0) {
-            out.add(LEVEL_ORDER, passage, head.range.clone(), message);
+            match stray[level].take().filter(|(_, head, _)| head.number == number) {
+                // 一、（一）1. 二、（二） 二、: the first 二、 stands where 2. should.
+                Some((place, head, right)) => {
+                    if let Some(found) = out.add(LEVEL_ORDER, place, head.range, message) {
+                        found.help = Some(format!("这里多半应是「{right}」"));
+                    }
+                }
+                None => drop(out.add(LEVEL_ORDER, passage, head.range.clone(), message)),
+            }
         } else if let Some(before) = mixed {
             let (own, other) = (head.name(number), before.name(before.number));
             let message = format!("「{other}」之后是「{own}」，同一级用了两种序号");
@@ -473,6 +491,10 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             since = vec![passage];
             continue;
         }
+        stray[level] = previous
+            .as_ref()
+            .filter(|before| before.level > level && before.number == 1 && number > 1)
+            .map(|before| (passage, head.clone(), before.name(2)));
         // A run that does not begin at one is cited from elsewhere: （二）, （四） of a law.
         if number == 1 || last[level] > 0 {
             last[level] = number;

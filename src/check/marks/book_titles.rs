@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::quoted::tell;
 use super::rules::BOOK_TITLE;
-use crate::check::cues::{behind, first_chars, han_before, is_han};
+use crate::check::cues::{behind, clause_before, first_chars, han_before, is_han};
 use crate::check::{Findings, Passage};
 
 /// What a meeting, a drive, an honour or an organization ends with: no titles of works.
@@ -74,6 +74,69 @@ const NO_WORKS: &[&str] = &[
     "小组",
     "服务队",
     "志愿者",
+];
+
+/// What the papers that somebody carries are called.
+const PAPERS: &[&str] = &[
+    "残疾人证",
+    "许可证",
+    "资格证",
+    "执照",
+    "身份证",
+    "户口簿",
+    "户口本",
+    "证书",
+    "产权证",
+    "居住证",
+    "合格证",
+    "登记证",
+    "毕业证",
+    "驾驶证",
+    "行驶证",
+    "健康证",
+    "工作证",
+    "准考证",
+    "优待证",
+    "结业证",
+    "上岗证",
+    "聘书",
+    "奖状",
+    "明白卡",
+    "监督卡",
+    "联系卡",
+    "结婚证",
+    "出生证",
+    "不动产证",
+    "房产证",
+    "老年证",
+    "光荣证",
+    "服务卡",
+    "社保卡",
+];
+
+/// What meetings and courses are called.
+const MEETINGS: &[&str] = &[
+    "现场会",
+    "推进会",
+    "动员会",
+    "座谈会",
+    "观摩会",
+    "培训班",
+    "研讨班",
+    "招聘会",
+    "对接会",
+    "表彰会",
+    "部署会",
+    "调度会",
+    "洽谈会",
+    "交流会",
+    "启动仪式",
+    "签约仪式",
+    "开工仪式",
+    "揭牌仪式",
+    "动员大会",
+    "表彰大会",
+    "运动会",
 ];
 
 /// What stands before such a name, or behind it.
@@ -216,7 +279,27 @@ pub fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
     let is_short = inside.chars().count() <= 16
         && !inside.starts_with("关于")
         && !inside.contains(['〈', '，']);
+    // 《营业执照》, 《全市春季农业生产现场会》: papers and meetings, whatever stands around.
+    let paper = is_short && ends(PAPERS) && inside.chars().all(is_han);
+    if paper || ends(MEETINGS) && !inside.starts_with("关于") {
+        let message = format!("「{inside}」不是书名、文件名，不用书名号");
+        return tell(BOOK_TITLE, passage, whole, message, "去掉书名号", out);
+    }
     let lead = han_before(text, range.start, 4);
+    // 开展《文明过马路》志愿服务活动
+    let drive =
+        ["志愿服务", "专项行动", "专项整治", "主题实践", "主题党日", "文明实践", "行动", "活动"]
+            .iter()
+            .any(|word| after.starts_with(word));
+    let document = DOCUMENTS.iter().any(|kind| inside.ends_with(kind))
+        || inside.ends_with(['典', '书', '曲', '歌', '报', '刊']);
+    let clause = clause_before(text, range.start);
+    let begun =
+        ["开展", "组织", "举办", "启动", "参加", "举行"].iter().any(|word| clause.contains(word));
+    if drive && is_short && begun && !document && inside.chars().all(is_han) {
+        let message = format!("「{inside}」不是书名、文件名，不用书名号");
+        return tell(BOOK_TITLE, passage, whole, message, format!("改成「“{inside}”」"), out);
+    }
     let around = AROUND_BEFORE.iter().any(|word| lead.ends_with(word))
         || AROUND_BEHIND.iter().any(|word| after.starts_with(word));
     if is_short

@@ -8,7 +8,7 @@ use crate::check::context::is_quoted;
 use crate::check::cues::{
     Cues, behind, clause_before, first_chars, han_before, is_han, sentence_before,
 };
-use crate::check::{Findings, Part, Passage};
+use crate::check::{Findings, Part, Passage, Story};
 use crate::markdown::Block;
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -192,7 +192,8 @@ fn broken(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let end = at + '。'.len_utf8();
     let clause = &text[range.start..at];
     let word = &text[range.clone()];
-    let goes_on = text[end..].starts_with(is_han);
+    let goes_on = text[end..].starts_with(is_han)
+        && !["因此", "所以", "故", "因而", "为此"].iter().any(|word| text[end..].starts_with(word));
     let purpose =
         word.starts_with('为') && !clause.contains(['而', '是']) && clause.chars().count() <= 34;
     let framed = !word.starts_with('为')
@@ -360,7 +361,18 @@ fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
         && own.contains('，')
         && own.chars().count() >= 12;
     let hanging = matches!(last, '，' | '、') && text.chars().count() >= 12;
-    if (sentences && unended && clause_before(text, text.len()).chars().count() >= 4) || hanging {
+    // A paragraph of one sentence with figures: no heading has them behind a comma.
+    let numbered = text
+        .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十（(①②③④附".contains(c));
+    let figures = own.rsplit('，').take(2).any(|clause| clause.bytes().any(|b| b.is_ascii_digit()));
+    let alone = own.len() == text.len()
+        && unended
+        && figures
+        && !numbered
+        && text.chars().count() >= 18
+        && !text.contains(['：', '\n', '|']);
+    let ends = clause_before(text, text.len()).chars().count() >= 4;
+    if ((sentences && unended || alone) && ends) || hanging {
         let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();
         let message = match hanging {
             true => format!("这一段停在「{last}」上，话没有完"),
@@ -368,6 +380,23 @@ fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
         };
         if let Some(found) = out.add(END_MARK, passage, from..text.len(), message) {
             found.help = Some("补上句号；漏粘了下文的，补上下文".to_owned());
+        }
+    }
+}
+
+/// A text that stops at ；, as if another item were to come.
+pub fn last(story: &Story<'_>, out: &mut Findings<'_>) {
+    let Some(passage) = story.body().last() else { return };
+    let text = passage.text.trim_end();
+    let Some(last) = text.chars().next_back().filter(|c| *c == '；') else {
+        return;
+    };
+    let running = matches!(passage.part, Part::Block(Block::Paragraph | Block::Item));
+    if running && text.chars().count() >= 12 {
+        let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();
+        let message = format!("全文停在「{last}」上，话没有完");
+        if let Some(found) = out.add(END_MARK, passage, from..text.len(), message) {
+            found.help = Some("改成句号；漏粘了下文的，补上下文".to_owned());
         }
     }
 }

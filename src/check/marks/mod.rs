@@ -11,10 +11,13 @@ mod doubled;
 mod half_width;
 mod line;
 mod pairs;
+mod pauses;
 mod places;
 mod questions;
 mod quoted;
 mod rules;
+mod sayings;
+mod shapes;
 mod space;
 mod straight;
 mod traditional;
@@ -41,6 +44,9 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, findings: &mut Finding
             straight::quotes(&mut scan);
             places::check(passage, scan.findings);
         }
+    }
+    for story in &draft.stories {
+        clauses::last(story, findings);
     }
     pairs::check(draft, findings);
 }

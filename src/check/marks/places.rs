@@ -8,7 +8,7 @@ use super::rules::{
     ANNIVERSARY, DASH, DOUBLED_MARK, ELLIPSIS, LAST_COMMA, LOOKALIKE_CHARACTER, NESTED_BOOK_TITLE,
     SEMICOLON,
 };
-use super::{clauses, questions, quoted};
+use super::{clauses, pauses, questions, quoted, sayings, shapes};
 use crate::check::context::is_quoted;
 use crate::check::cues::{han_before, han_behind, sentence_before};
 use crate::check::{Findings, Passage, Rule};
@@ -27,9 +27,15 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     anniversaries(passage, out);
     name_points(passage, out);
     quoted::check(passage, out);
+    shapes::check(passage, out);
+    if passage.part == Part::Title {
+        pauses::title(passage, out);
+    }
     if passage.part.is_body() && !matches!(passage.part, Part::Block(Block::Cell)) {
         questions::check(passage, out);
         clauses::check(passage, out);
+        pauses::check(passage, out);
+        sayings::check(passage, out);
         semicolons(passage, out);
         dashes(passage, out);
     }
@@ -55,12 +61,12 @@ fn tell(
 /// Words that begin with 和, 及, 等 and join nothing.
 const NO_JOINT: &[&str] = &[
     "和谈", "和约", "和风", "和乐", "和谐", "和平", "和睦", "和解", "和美", "和善", "和顺", "和县",
-    "和田", "和气", "和林", "和硕", "和龙", "和静", "和政", "和合", "和风", "和熙", "和煦", "和蔼",
-    "和悦", "和畅", "和而", "和布", "和为", "和声", "和安", "和兴", "和丰", "和家", "和美", "和润",
-    "和盛", "和泰", "和信", "和融", "与会", "与时", "与此", "与其", "与众", "与否", "与日", "或许",
-    "或多", "或明", "与民", "与国", "及时", "及其", "及早", "及格", "及第", "等级", "等候", "等待",
-    "等额", "等效", "等值", "等同", "等高", "等价", "等边", "等量", "等距", "等离", "等温", "等保",
-    "等靠", "等外", "等次", "等着", "等等",
+    "和田", "和气", "和林", "和硕", "和龙", "和静", "和政", "和合", "和衷", "和风", "和熙", "和煦",
+    "和蔼", "和悦", "和畅", "和而", "和布", "和为", "和声", "和安", "和兴", "和丰", "和家", "和美",
+    "和润", "和盛", "和泰", "和信", "和融", "与会", "与时", "与此", "与其", "与众", "与否", "与日",
+    "或许", "或多", "或明", "与民", "与国", "及时", "及其", "及早", "及格", "及第", "等级", "等候",
+    "等待", "等额", "等效", "等值", "等同", "等高", "等价", "等边", "等量", "等距", "等离", "等温",
+    "等保", "等靠", "等外", "等次", "等着", "等等",
 ];
 
 /// Whether the item before begins with a word for 和 itself: 与乡亲相伴、和大地同行.

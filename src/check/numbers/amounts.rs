@@ -233,6 +233,8 @@ fn among(
         let about = OVERLAP
             .iter()
             .filter(|word| **word != "女" || !named.contains('男'))
+            // 省级补助 is money beside other money, whosever it is.
+            .filter(|word| !(unit.ends_with('元') && matches!(**word, "省级" | "国家级" | "重点")))
             .any(|word| named.contains(word));
         let complete =
             ALL_SORTS.iter().any(|sorts| {
@@ -243,7 +245,10 @@ fn among(
         let rounding: f64 =
             parts.iter().map(|part| part.step() * 0.5).sum::<f64>() + whole.step() * 0.5;
         let rounded = parts.iter().any(|part| part.decimals > 0) || whole.decimals > 0;
-        let off = (sum - whole.value).abs() > if rounded { rounding * 1.01 } else { 1e-6 };
+        // What was rounded up and what was rounded down is seldom all on one side.
+        let likely = rounding / (parts.len() as f64 + 1.0).sqrt();
+        let room = if too_much && !complete { likely.max(whole.step() * 0.5) } else { rounding };
+        let off = (sum - whole.value).abs() > if rounded { room * 1.01 } else { 1e-6 };
         if parts.len() >= 2 && off && (complete && sum > 0.0 || too_much && !about) {
             let why = format!("后面各项加起来是 {}", shown(sum, unit));
             tell_over(passage, whole, end, &why, out);
@@ -370,9 +375,27 @@ const OF_WHOLE: &[&str] = &[
     "完成年度计划的",
 ];
 
+/// 占年度计划的, 为全年目标任务的: of what there was to do.
+fn is_of_task(lead: &str) -> bool {
+    let Some(rest) = ["完成", "占", "为", "达"].iter().find_map(|verb| lead.strip_prefix(verb))
+    else {
+        return false;
+    };
+    let rest = rest.strip_suffix('的').unwrap_or(rest);
+    let rest = ["全年", "年度", "年初", "今年", "本年", "目标", "总", "市下达"]
+        .iter()
+        .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    ["任务", "计划", "目标", "任务数", "计划数", "目标任务", "任务总数"].contains(&rest)
+}
+
 /// Whether a share that stands behind a part is said to be one of the whole that was named.
 fn is_share_of(lead: &str, before_whole: &str) -> bool {
-    if OF_WHOLE.contains(&lead) {
+    // 960户稳定消除风险，占85%: the clause of the share stands by itself.
+    let lead = match lead.rsplit_once('，') {
+        Some((done, own)) if done.chars().count() <= 10 && (own == "占" || is_of_task(own)) => own,
+        _ => lead,
+    };
+    if OF_WHOLE.contains(&lead) || is_of_task(lead) {
         return true;
     }
     // 任务完成率, but 全市平均合格率 is another's.
@@ -418,6 +441,17 @@ fn is_rate_of(lead: &str, between: &str) -> bool {
         })
 }
 
+/// 108人取得合格证书，合格率为92%: the rate's clause stands by itself, and its word before.
+fn is_rate_behind(lead: &str) -> bool {
+    let Some((done, rate)) = lead.rsplit_once('，') else { return false };
+    rate.strip_suffix('率').is_some_and(|root| {
+        root.chars().count() == 2
+            && done.contains(root)
+            && done.chars().count() <= 10
+            && !done.contains(['，', '不', '未'])
+    })
+}
+
 /// Words of which one says what the other denies.
 const OPPOSITES: &[(&str, &str)] = &[
     ("合格", "不合格"),
@@ -453,9 +487,19 @@ fn opposites(
     }
     for (at, total) in amounts.iter().enumerate().skip(2) {
         let lead = &text[sentence.start..total.range.start];
-        if !["共计", "合计", "总计", "，共", "一共"]
-            .iter()
-            .any(|word| lead.trim_end_matches(['为', '达', '约']).ends_with(word))
+        // 共发现危房240户: with the name that the parts have.
+        let said = lead.trim_end_matches(['为', '达', '约']);
+        let clause = said.rsplit('，').next().unwrap_or_default();
+        let noun = crate::check::cues::han_before(said, said.len(), 2);
+        let named = clause.starts_with('共')
+            && (3..=8).contains(&clause.chars().count())
+            && amounts[at - 2..at].iter().all(|part| {
+                text[..part.range.start].ends_with(noun)
+                    || crate::check::cues::clause_before(text, part.range.start).contains(noun)
+            })
+            && noun.chars().count() == 2;
+        if !["共计", "合计", "总计", "，共", "一共"].iter().any(|word| said.ends_with(word))
+            && !named
         {
             continue;
         }
@@ -471,7 +515,15 @@ fn opposites(
             && differ(sum, total.value)
             && (sum / total.value - 1.0).abs() < 0.3
         {
-            tell(passage, total, &format!("前面各项加起来是 {}", shown(sum, total.unit)), out);
+            let first = parts.last().map_or(total.range.start, |first| first.range.start);
+            let message = format!(
+                "各项加起来是 {}，不是「{}」",
+                shown(sum, total.unit),
+                &text[total.range.clone()]
+            );
+            if let Some(found) = out.add(SUM_MISMATCH, passage, first..total.range.end, message) {
+                found.help = Some("算一算，改正总数或各项".to_owned());
+            }
         }
     }
 }
@@ -501,9 +553,16 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
         if part.value > whole.value
             || is_other
             || part.value <= 0.0
-            || !(reverse || is_share_of(lead, before_whole) || is_rate_of(lead, between))
+            || !(reverse
+                || is_share_of(lead, before_whole)
+                || is_rate_of(lead, between)
+                || is_rate_behind(lead))
             || between.chars().count() > 18
             || between.contains(['；', '比'])
+            || ["上升", "下降", "增加", "减少", "提高", "增长"]
+                .iter()
+                .any(|word| between.contains(word))
+            || ["正在", "尚未", "剩余", "还有"].iter().any(|word| between.contains(word))
         {
             continue;
         }

@@ -145,7 +145,7 @@ fn amount_before(text: &str, at: usize) -> Option<Amount<'_>> {
     let run = near[..=digit].bytes().rev().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let first = start + digit + 1 - run;
     let found = amount_at(text, first, at)?;
-    (at - found.range.end <= 6).then_some(found)
+    (at - found.range.end <= 9).then_some(found)
 }
 
 /// The first amount behind a place, at most so many characters on; years are passed over.
@@ -424,6 +424,8 @@ fn doubled(
         '一' | '1' => 1,
         '两' | '2' | '二' => 2,
         '三' | '3' => 3,
+        '四' | '4' => 4,
+        '五' | '5' => 5,
         _ => return false,
     };
     let behind = &rest[number.len_utf8()..];
@@ -432,7 +434,7 @@ fn doubled(
     }
     let ratio = to.value / from.value;
     let want = 2_f64.powi(times);
-    if !(want * 0.93..want * 1.96).contains(&ratio) {
+    if !(want * 0.93..want * 1.47).contains(&ratio) {
         let end = text.len() - behind.len() + '番'.len_utf8();
         let message =
             format!("后一个数是前一个的 {} 倍，不是「{}」", round(ratio), &text[start..end]);

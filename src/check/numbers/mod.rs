@@ -9,8 +9,19 @@ mod dates;
 mod figures;
 mod forms;
 mod hours;
+mod lists;
+mod loose;
+mod measures;
+mod named;
+mod paragraphs;
+mod per;
 mod periods;
+mod plausible;
+mod products;
 mod quantities;
+mod rates;
+mod spans;
+mod stated;
 mod sums;
 mod typed;
 mod writing;
@@ -205,6 +216,13 @@ rules! {
     /// - 错：上半年（1—7月）；“十四五”时期（2020—2025年）；11月3日至6日，为期5天
     /// - 对：上半年（1—6月）；“十四五”时期（2021—2025年）；11月3日至6日，为期4天
     PERIOD = "period-mismatch", Warning;
+    /// 日期的写法不合书面的习惯。
+    ///
+    /// 正文里写「日」，不写「号」；年、月、日之间不用点、斜线、短横（GB/T 9704 7.3.5.4）。引语、表格里的不算。
+    ///
+    /// - 错：11月9号召开推进会、于2026.11.12召开
+    /// - 对：11月9日召开推进会、于2026年11月12日召开
+    DATE_WRITING = "date-writing", Warning;
 }
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
@@ -215,6 +233,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
         years.extend(dates::years_named(&passage.text));
         figures(passage, out);
         forms::check(passage, issued.year(), out);
+        loose::check(passage, issued.year(), out);
         sums::check(passage, out);
     }
     for story in &draft.stories {
@@ -225,9 +244,13 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
             years.extend(dates::years_named(&passage.text));
             figures(passage, out);
             forms::check(passage, day.year(), out);
+            loose::check(passage, day.year(), out);
             sums::check(passage, out);
             typed::check(passage, out);
+            named::check(passage, day.year(), out);
+            spans::check(passage, day, out);
         }
+        paragraphs::check(story, out);
         // Without a date of its own nothing is late for the issue.
         if draft.issue.is_dated {
             timeliness(story, issued, book.stale_after, out);
@@ -245,6 +268,14 @@ fn figures(passage: &Passage<'_>, out: &mut Findings<'_>) {
     change::check(passage, out);
     average::check(passage, out);
     periods::check(passage, out);
+    rates::check(passage, out);
+    measures::check(passage, out);
+    products::check(passage, out);
+    per::check(passage, out);
+    lists::check(passage, out);
+    stated::check(passage, out);
+    stated::slash(passage, out);
+    plausible::check(passage, out);
 }
 
 /// Whether a story can have happened when the issue says, and not too long before.

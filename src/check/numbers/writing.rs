@@ -155,7 +155,7 @@ fn point(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
             format!("{a}.{b}")
         }
         // 第二季度增长6。5%; but 完成3。5%的 begins a sentence only where a blank stands.
-        '。' if is_share && count <= 2 => format!("{a}.{b}"),
+        '。' if is_scaled && count <= 2 => format!("{a}.{b}"),
         '，' if count == 3
             && digits.len() <= 3
             && !a.starts_with('0')

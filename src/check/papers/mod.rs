@@ -1,6 +1,9 @@
 //! Rules about other documents: how they are referred to.
 
 mod issuer;
+mod laws;
+mod pairs;
+mod serials;
 mod titles;
 
 use chrono::Datelike;
@@ -59,13 +62,17 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
         issuer::check(passage, &book.directory, out);
         incomplete(passage, out);
         titles::check(passage, out);
+        laws::check(passage, out);
+        serials::check(passage, out);
     }
+    draft.stories.iter().for_each(|story| pairs::check(story, out));
     let issued = draft.issue.date.year();
     for story in &draft.stories {
         let year = story.entry.date.map_or(issued, |day| day.year());
         story.body().for_each(|passage| titles::years(passage, year, out));
     }
     draft.stories.iter().flat_map(Story::body).for_each(|passage| annex_mark(passage, out));
+    draft.stories.iter().for_each(|story| annex_row(story, out));
     let there = draft.stories.iter().filter(|story| story.entry.is_annex()).count();
     draft.stories.iter().for_each(|story| annexes(story, there, out));
 }
@@ -101,9 +108,16 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
     };
     for passage in story.body() {
         let may = |word: &&str| passage.may_have(word);
-        for word in ["见附件", "附件附后"].into_iter().filter(may) {
+        for word in ["见附件", "附件附后", "、附件", "和附件"].into_iter().filter(may)
+        {
             for (at, _) in passage.find_word(word) {
                 let end = at + word.len();
+                // （见附件1、附件2）
+                let joined = word.starts_with(['、', '和']);
+                let near = passage.text.floor_char_boundary(at.saturating_sub(24));
+                if joined && !passage.text[near..at].contains("见附件") {
+                    continue;
+                }
                 let digits =
                     passage.text[end..].bytes().take(2).take_while(u8::is_ascii_digit).count();
                 let numeral = passage.text[end..].chars().next();
@@ -187,6 +201,50 @@ fn annex_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
         if let Some(found) = out.add(ANNEX_MARK, passage, range.clone(), message) {
             found.help = Some("删去".to_owned());
             found.fix.extend(passage.edit(range, ""));
+        }
+    }
+}
+
+/// 附件：1.…表, and 3.…表 in the paragraph below it.
+fn annex_row(story: &Story<'_>, out: &mut Findings<'_>) {
+    let body: Vec<&Passage<'_>> = story.body().collect();
+    for (at, passage) in body.iter().enumerate() {
+        let text = passage.text.trim_start();
+        let Some(rest) = text.strip_prefix("附件：") else { continue };
+        if !begins_with(rest, 1) {
+            continue;
+        }
+        let mut last = 1;
+        let rows =
+            std::iter::once(rest).chain(body[at + 1..].iter().map(|next| next.text.trim_start()));
+        for (index, row) in rows.enumerate() {
+            // Several may stand in one paragraph, each on a line of its own.
+            for (number, line) in row.split('\n').enumerate() {
+                let line_start = line.trim_start();
+                let digits = line_start.bytes().take(2).take_while(u8::is_ascii_digit).count();
+                let Ok(own) = line_start[..digits].parse::<usize>() else { return };
+                if !line_start[digits..].starts_with(['.', '．', '、']) || (index, number) == (0, 0)
+                {
+                    if (index, number) != (0, 0) {
+                        return;
+                    }
+                    continue;
+                }
+                if own != last + 1 {
+                    let place = body[at + index];
+                    let start = place.text.find(line_start).unwrap_or(0);
+                    let message = format!("附件「{last}.」之后是「{own}.」");
+                    let range = start
+                        ..start
+                            + digits
+                            + line_start[digits..].chars().next().map_or(0, char::len_utf8);
+                    if let Some(found) = out.add(ANNEX_MARK, place, range, message) {
+                        found.help = Some(format!("改成「{}.」，或补上漏掉的附件", last + 1));
+                    }
+                    return;
+                }
+                last = own;
+            }
         }
     }
 }

@@ -385,6 +385,12 @@ pub fn years(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
         let issued = ["印发", "下发", "出台", "发布", "制定", "转发", "公布"]
             .iter()
             .find_map(|verb| sentence.rfind(verb));
+        // 今年8月出台…（〔2025〕16号）, in a text of 2026.
+        let this_year = issued.is_some_and(|verb| {
+            sentence[..verb]
+                .rfind("今年")
+                .is_some_and(|at| sentence[at..verb].contains('月') && verb - at <= 48)
+        });
         let said = issued.and_then(|verb| {
             let (mark, _) = sentence[..verb].match_indices('年').next_back()?;
             let before = &sentence[..mark];
@@ -394,6 +400,9 @@ pub fn years(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
         let message = match said {
             Some(said) if number > said => {
                 format!("{said}年印发的文件，文号不会是「〔{number}〕」")
+            }
+            None if this_year && (year - 2..year).contains(&number) => {
+                format!("稿件是{year}年的，今年印发的文件，文号不会是「〔{number}〕」")
             }
             _ if number > year + 1 => format!("文号的年份「〔{number}〕」比稿件的日期还晚"),
             _ => continue,

@@ -2,9 +2,13 @@
 //! what was so on its own day.
 
 mod directory;
+mod lists;
 mod near;
+mod places;
 mod posts;
 mod slips;
+mod titles;
+mod told;
 mod units;
 
 use std::ops::Range;
@@ -16,6 +20,7 @@ use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
 pub use directory::Directory;
 use directory::Known;
+pub use slips::is_one_surname;
 
 use crate::model::{Person, Post};
 
@@ -92,6 +97,15 @@ rules! {
     ///
     /// 改法：按名册的先后重排；有意这样排的，不用改。
     COUNTY_ORDER = "county-order", Warning;
+    /// 并列的县区之间漏了顿号，同一个县区写了两遍，或个数比名册里的多。
+    ///
+    /// 只看名册里写了「县区: 是」的单位。
+    ///
+    /// - 错：山阴县应县、右玉县；山阴、应县、右玉、山阴4县；全市12个县（名册里只有6个）
+    /// - 对：山阴县、应县、右玉县；全市6个县
+    ///
+    /// 改法：核对名单和个数；名册漏了的，补进名册。
+    COUNTY_LIST = "county-list", Warning;
     /// 领导第一次出现，职务前没有写单位。
     ///
     /// 简报各级都看，「县长」不知道是哪个县的。一篇稿件里第一次写到名册里的领导，职务要写全；
@@ -119,8 +133,11 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
             look(passage, day, &book.directory, out);
             leader_order(passage, day, &book.directory, out);
             county_order(passage, &book.directory, out);
+            titles::check(passage, day, &book.directory, out);
         }
+        places::check(story, &book.directory, out);
         bare_posts(story, day, &book.directory, out);
+        told::check(story, &book.directory, out);
     }
 }
 
@@ -133,6 +150,8 @@ fn look(passage: &Passage<'_>, day: NaiveDate, directory: &Directory, out: &mut 
         units::misspelt(passage, directory, out);
     }
     slips::check(passage, directory, out);
+    lists::check(passage, directory, out);
+    lists::twice(passage, directory, out);
     // 副县长 ends with 县长: a name behind both is told once.
     let mut told = 0;
     for (range, known) in directory.find(text) {

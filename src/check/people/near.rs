@@ -9,6 +9,38 @@ use super::directory::Directory;
 use crate::check::words::alike;
 use crate::check::{Findings, Passage};
 
+/// Characters of given names that look much the same, beside those of the general table.
+const ALIKE: &[&str] = &[
+    "芳芬芸芹芝苓",
+    "丽莉俪",
+    "玲铃玪琳",
+    "婷停亭",
+    "娟绢涓",
+    "静净靖",
+    "伟玮炜纬",
+    "刚钢岗",
+    "建健键",
+    "辉晖煇",
+    "涛滔焘",
+    "波渤泊",
+    "峰锋蜂",
+    "平萍坪评",
+    "远选院沅",
+    "军君",
+    "华桦晔",
+    "林彬森",
+    "敏敬",
+    "明朋胡民铭鸣敏",
+    "国囯",
+    "晓骁烧",
+    "琴琪琦",
+    "勇男",
+    "海梅",
+    "俊峻骏",
+    "洁吉",
+    "文丈",
+];
+
 /// Looks at what stands behind a post; the end of what was told of.
 pub fn check(
     passage: &Passage<'_>,
@@ -43,7 +75,13 @@ pub fn check(
             && differs == 1
             && match length {
                 0..2 => false,
-                2 => same_surname && taken && ends_there(&behind[written.len()..]),
+                2 => {
+                    let like =
+                        name.chars().zip(written.chars()).filter(|(a, b)| a != b).all(|(a, b)| {
+                            ALIKE.iter().any(|row| row.contains(a) && row.contains(b))
+                        });
+                    (taken || same_surname && like) && ends_there(&behind[written.len()..])
+                }
                 _ => same_surname || taken,
             };
         if near {
@@ -57,6 +95,19 @@ pub fn check(
         }
     }
     told
+}
+
+/// The characters of given names that look or sound much like one.
+pub fn row_of(c: char) -> impl Iterator<Item = char> {
+    let rows = ALIKE.iter().filter(move |row| row.contains(c));
+    rows.flat_map(|row| row.chars()).filter(move |other| *other != c)
+}
+
+/// Whether one character of a name is taken for another.
+pub fn is_taken(a: char, b: char) -> bool {
+    alike(a).any(|it| it == b)
+        || alike(b).any(|it| it == a)
+        || ALIKE.iter().any(|row| row.contains(a) && row.contains(b))
 }
 
 /// Whether a name of two characters is over: what follows is no third one.

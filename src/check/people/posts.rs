@@ -242,6 +242,18 @@ fn before_name(before: &str, held: &[&Post], directory: &Directory) -> Option<us
     let units = directory.units.iter().filter(|unit| unit.county);
     let county = units.map(|unit| unit.name.as_str()).find(known);
     if offices.iter().any(|own| own.is(office)) {
+        // 市政府秘书长, of whom only 市委秘书长 is known.
+        let seats = || offices.iter().filter(|own| own.is(office)).map(|own| own.seat());
+        if office.name == "秘书长"
+            && office
+                .seat()
+                .is_some_and(|seat| seats().all(|own| own.is_some_and(|own| own != seat)))
+        {
+            let unit = ["市人民政府", "市政府", "政府", "市委"]
+                .iter()
+                .find(|unit| office.before.ends_with(**unit));
+            return Some(length + unit.map_or(0, |unit| unit.len()));
+        }
         // The right office of another county.
         let county = county?;
         let own = offices.iter().filter(|own| own.is(office));

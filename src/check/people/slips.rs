@@ -18,7 +18,7 @@ const CALLED: &[&[&str]] = &[
     &["农业农村局", "农业局", "农牧局", "农林局", "农业委员会"],
     &["生态环境局", "环保局", "环境保护局", "生态环保局"],
     &["教育局", "教体局", "教育体育局", "教育和体育局", "教科局"],
-    &["发展改革委", "发展改革局", "发展计划委", "发展与改革委", "发展和改革局"],
+    &["发展改革委", "发展改革局", "发展计划委", "发展与改革委", "发展和改革局", "发展和改革委"],
     &["自然资源局", "国土资源局", "国土局", "自然资源与规划局"],
     &["文化和旅游局", "文化旅游局", "文广新局", "文化局", "旅游局"],
     &["卫生健康委", "卫计委", "卫生局", "卫生健康局", "卫生计生委"],
@@ -57,6 +57,11 @@ const SURNAMES: &[&str] = &[
     "戴代",
     "丘邱",
 ];
+
+/// Whether two surnames sound nearly the same.
+pub fn is_one_surname(a: char, b: char) -> bool {
+    SURNAMES.iter().any(|row| row.contains(a) && row.contains(b))
+}
 
 /// What a slip is of.
 #[derive(Clone, Copy)]
@@ -104,7 +109,7 @@ impl NearNames {
         for (index, leader) in directory.leaders.iter().enumerate() {
             let name: Vec<char> = leader.name.as_str().chars().collect();
             if name.len() == 2 {
-                for other in alike(name[1]) {
+                for other in alike(name[1]).chain(super::near::row_of(name[1])) {
                     learn([name[0], other].iter().collect(), Slip::Name(index));
                 }
             }
@@ -271,7 +276,18 @@ fn name(
     let post_behind = ["副市长", "市长", "书记", "秘书长", "县长", "副县长"]
         .iter()
         .any(|word| text[range.end..].starts_with(word));
-    let acts = if short { post_behind } else { acts };
+    // 李民强调: who does so in a report is a leader.
+    let leads = ["强调", "指出", "要求", "主持召开", "一行", "率队", "带队"]
+        .iter()
+        .any(|word| text[range.end..].starts_with(word))
+        || {
+            let clause = first_chars(&text[range.end..], 14);
+            clause.starts_with(['在', '到', '赴'])
+                && ["调研时", "检查时", "督导时", "强调", "主持"]
+                    .iter()
+                    .any(|word| clause.contains(word))
+        };
+    let acts = if short { post_behind || leads } else { acts };
     if (posted && differ > 1) || (!posted && opens && acts) {
         let message = match differ {
             1 => format!("「{written}」与名册里的「{right}」差一个字"),
@@ -297,7 +313,7 @@ fn called(
         .iter()
         .any(|word| text[..range.start].ends_with(word));
     // 市教育部门
-    let old = old || text[range.end..].starts_with(['门', '长', '队', '署']);
+    let old = old || text[range.end..].starts_with(['门', '长', '队', '署', '员']);
     if old || crate::check::context::is_quoted(text, range.start) {
         return;
     }
@@ -324,6 +340,10 @@ fn half(
         back.reverse();
         back
     };
+    // 市发改革委 at the head of a text.
+    if !begins && written.len() + 1 == name.len() {
+        return left_out(text, &written, found.end, &name, near);
+    }
     if written.len() < name.len() || written.iter().any(|c| !is_han(*c)) && begins {
         return None;
     }
@@ -354,5 +374,24 @@ fn half(
         let range = place(bytes(short));
         return (gone && !near.own.contains(&text[range.clone()])).then_some(range);
     }
-    None
+    left_out(text, &written[1..], found.end, &name, near)
+}
+
+/// 市发改革委: the end is whole, and one character is left out before it.
+fn left_out(
+    text: &str,
+    short: &[char],
+    end: usize,
+    name: &[char],
+    near: &NearNames,
+) -> Option<Range<usize>> {
+    let gone = (1..name.len() - HALF).any(|gone| {
+        name.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, c)| c).eq(short.iter())
+    });
+    let length: usize = short.iter().map(|c| c.len_utf8()).sum();
+    let range = end - length..end;
+    let longer =
+        near.own.iter().any(|own| text[..end].ends_with(own.as_str()) && own.len() > length);
+    let free = gone && short.iter().all(|c| is_han(*c)) && !longer;
+    (free && !near.own.contains(&text[range.clone()])).then_some(range)
 }

@@ -87,7 +87,9 @@ pub fn county(
     let is_place =
         lookup(stem).is_some_and(|entry| entry.class == Class::Place) || lookup(written).is_some();
     // Of a name that no dictionary has there is no city either.
+    let opens = before.is_empty() || before.ends_with(['。', '\n']);
     let may_be_city = level == '市'
+        && !(opens && !is_place)
         && !rest.is_empty()
         && (is_place
             || !(before.is_empty()

@@ -73,7 +73,7 @@ pub fn boundaries(text: &str, names: &[&str], reading: Reading) -> Vec<Boundary>
         if let Some(cost) = grammar.cost(index + 1) {
             let missed = grammar.missed(index + 1, cost);
             let unit = if units[index + 1] { cost::UNIT } else { 0.0 };
-            let quoted = match depth.quotes {
+            let quoted = match depth.quotes() {
                 0 => 0.0,
                 _ if grammar.in_short_quotation(index + 1) => cost::GLUE,
                 _ => cost::QUOTED,
@@ -82,7 +82,9 @@ pub fn boundaries(text: &str, names: &[&str], reading: Reading) -> Vec<Boundary>
             found.push(Boundary { at, cost: cost + unit + quoted + book, missed });
         }
     }
-    terms::keep(grammar.sentence, &grammar.roles, &mut found);
+    if reading == Reading::Title {
+        terms::keep(grammar.sentence, &grammar.roles, &mut found);
+    }
     grammar.keep_pairs(&mut found);
     found
 }
@@ -289,6 +291,8 @@ impl Grammar<'_> {
             (Verb, _) if predicate && self.about(index - 1) => cost::WITHIN,
             (Phrase, _) if predicate => cost::CLAUSE,
             (Verb | Act, _) if predicate => cost::OBJECT,
+            // 的|通知: what a paper is closes its title.
+            (Particle, _) if PAPERS.contains(&right) => cost::POST,
             (Particle, _) => cost::ITEM,
             _ if right == ALIAS => cost::PART,
             _ if CLOSERS.contains(&right) => cost::PHRASE,
@@ -316,6 +320,8 @@ impl Grammar<'_> {
             (Number, _) if left.len() > 3 && left.bytes().all(|byte| byte.is_ascii_digit()) => {
                 cost::BOND
             }
+            // 10亿|立方米.
+            (Number, _) if self.sentence.words[index].class == Some(Class::Measure) => cost::GLUE,
             (Number, _) if self.ordinal(index - 1) || self.counts(index - 1) => cost::BOND,
             // 1号|综合楼.
             (Number, _) if left.ends_with('号') => cost::BOND,

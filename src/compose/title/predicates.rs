@@ -266,7 +266,8 @@ struct State {
 /// How deep a place is in marks that come in pairs.
 #[derive(Default)]
 pub struct Depth {
-    pub quotes: usize,
+    quotes: usize,
+    straight: usize,
     pub books: usize,
 }
 
@@ -280,11 +281,18 @@ impl Depth {
             }
             "《" => self.books += 1,
             "》" => self.books = self.books.saturating_sub(1),
+            // Straight ones, which look the same at both ends.
+            "\"" => self.straight ^= 1,
             _ => {}
         }
     }
 
+    /// How many quotations and brackets.
+    pub fn quotes(&self) -> usize {
+        self.quotes + self.straight
+    }
+
     fn inside(&self) -> bool {
-        self.quotes + self.books > 0
+        self.quotes() + self.books > 0
     }
 }

@@ -126,7 +126,7 @@ fn shape(widths: &[f64]) -> f64 {
         [] | [_] => 0.0,
         [_, _] => uneven + ALIKE * (least / most - ALIKE_RATIO).max(0.0),
         [first, inner @ .., last] => {
-            let outline = if inner.iter().all(|&width| width > first.max(*last)) {
+            let outline = if inner.iter().all(|&width| width >= first.max(*last)) {
                 DIAMOND
             } else if widths.is_sorted_by(|a, b| a >= b) {
                 LONGER_ABOVE

@@ -1,0 +1,588 @@
+//! What two entries say of one thing beside its figures: where and when it was held, whether it is done,
+//! how long it took, and which county it is of.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{DIFFERING_FACTS, FALLING_TOTAL, documents};
+use crate::check::cues::{before, first_chars, han_before, han_behind, is_han};
+use crate::check::people::Directory;
+use crate::check::{Draft, Findings, Part, Passage};
+use crate::markdown::Block;
+
+/// How many sentences of an issue are held against each other.
+const MOST: usize = 160;
+/// The longest sentence that is read: bytes.
+const LONGEST: usize = 480;
+/// So many 汉字 in a row are the name of one event.
+const EVENT: usize = 6;
+
+/// A sentence of a story.
+struct Sentence<'d, 'a> {
+    story: usize,
+    passage: &'d Passage<'a>,
+    range: Range<usize>,
+    text: &'d str,
+    county: Option<usize>,
+}
+
+/// Looks at the entries of an issue.
+pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings<'_>) {
+    let count = draft.stories.iter().filter(|story| !story.entry.is_annex()).count();
+    documents::check(draft, out);
+    if count < 2 {
+        return;
+    }
+    let sentences = sentences(draft, directory);
+    let mut told = vec![false; sentences.len()];
+    for (at, own) in sentences.iter().enumerate() {
+        for other in &sentences[..at] {
+            if own.story == other.story || told[at] {
+                continue;
+            }
+            let file = &draft.stories[other.story].entry.file;
+            let found = venue(own, other)
+                .or_else(|| half_day(own, other))
+                .or_else(|| length(own, other))
+                .or_else(|| state(own, other))
+                .or_else(|| units(own, other))
+                .or_else(|| first_place(own, other, directory))
+                .or_else(|| elsewhere(own, other, directory));
+            if let Some((range, here, there)) = found {
+                told[at] = true;
+                let range = own.range.start + range.start..own.range.start + range.end;
+                let message = format!("这里是「{here}」，本期的「{file}」里是「{there}」");
+                if let Some(found) = out.add(DIFFERING_FACTS, own.passage, range, message) {
+                    found.help =
+                        Some("向报送单位核实，两处改成一致；不是同一件事的，忽略这一条".to_owned());
+                }
+                continue;
+            }
+            share(own, other, file, out);
+        }
+    }
+}
+
+type Found = Option<(Range<usize>, String, String)>;
+
+fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentence<'d, 'a>> {
+    let mut found = Vec::new();
+    let stories = draft.stories.iter().enumerate().filter(|(_, story)| !story.entry.is_annex());
+    for (index, story) in stories {
+        let passages = story.body().filter(|passage| passage.part != Part::Block(Block::Cell));
+        for passage in passages {
+            let text = &*passage.text;
+            let mut start = 0;
+            for piece in text.split_inclusive(['。', '！', '？', '\n']) {
+                let range = start..start + piece.len();
+                start = range.end;
+                if piece.len() > LONGEST || piece.chars().count() < 10 {
+                    continue;
+                }
+                let mut named = directory.counties(piece);
+                let first = named.next();
+                let county = first.filter(|first| named.all(|other| other == *first));
+                found.push(Sentence { story: index, passage, range, text: piece, county });
+            }
+        }
+    }
+    // A long issue has too many pairs; the first sentences of each story say what it is about.
+    if found.len() > MOST {
+        let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
+        found.retain(|sentence| {
+            let count = seen.entry(sentence.story).or_default();
+            *count += 1;
+            *count <= 2
+        });
+        found.truncate(MOST);
+    }
+    found
+}
+
+/// The longest run of 汉字 that two sentences share, and where it begins in each.
+fn shared<'s>(own: &'s str, other: &str, least: usize) -> Option<(&'s str, usize, usize)> {
+    let places: Vec<usize> = own.char_indices().map(|(at, _)| at).chain([own.len()]).collect();
+    let mut best: Option<(&str, usize, usize)> = None;
+    let mut start = 0;
+    while start + least < places.len() {
+        let run = |end: usize| &own[places[start]..places[end]];
+        let mut end = start + least;
+        let is_name = |text: &str| text.chars().all(|c| is_han(c) || matches!(c, '“' | '”'));
+        if is_name(run(end)) && other.contains(run(end)) {
+            while end + 1 < places.len() && is_name(run(end + 1)) && other.contains(run(end + 1)) {
+                end += 1;
+            }
+            let text = run(end);
+            if best.is_none_or(|(best, ..)| best.len() < text.len()) {
+                let at = other.find(text).unwrap_or(0);
+                best = Some((text, places[start], at));
+            }
+            start = end - least + 1;
+        } else {
+            start += 1;
+        }
+    }
+    best
+}
+
+/// What events are called by, and which of them are held again and again.
+const EVENTS: &[&str] = &[
+    "节",
+    "赛",
+    "运动会",
+    "推进会",
+    "交流会",
+    "现场会",
+    "博览会",
+    "招聘会",
+    "洽谈会",
+    "发布会",
+    "启动仪式",
+    "开幕式",
+    "培训班",
+    "论坛",
+    "展览",
+    "演练",
+    "大会",
+    "治理会",
+    "座谈会",
+    "动员会",
+    "观摩会",
+    "部署会",
+    "开工仪式",
+    "揭牌仪式",
+    "音乐会",
+    "晚会",
+    "对接会",
+    "签约仪式",
+    "评审会",
+    "听证会",
+    "联席会",
+    "会议",
+];
+
+/// The event that two sentences share.
+fn event<'s>(own: &Sentence<'s, '_>, other: &Sentence<'_, '_>) -> Option<(&'s str, usize, usize)> {
+    let (name, at, there) = shared(own.text, other.text, EVENT)?;
+    EVENTS.iter().any(|word| name.contains(word)).then_some((name, at, there))
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().take(3).take_while(u8::is_ascii_digit).count()
+}
+
+/// The first day that a sentence names: month, day and where its end stands.
+fn day(text: &str) -> Option<(u32, u32, usize)> {
+    text.match_indices('月').find_map(|(at, moon)| {
+        let count = text[..at].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+        let month = text[at - count..at].parse().ok()?;
+        let rest = &text[at + moon.len()..];
+        let length = digits(rest);
+        let day = rest[..length].parse().ok()?;
+        rest[length..].starts_with('日').then_some((
+            month,
+            day,
+            at + moon.len() + length + '日'.len_utf8(),
+        ))
+    })
+}
+
+/// Where an event is said to be held: the place behind 在 and before the verb.
+fn place(text: &str) -> Option<(Range<usize>, &str)> {
+    const HELD: &[&str] =
+        &["举行", "召开", "开幕", "举办", "开赛", "开班", "启动", "开馆", "闭幕", "开工", "揭牌"];
+    text.match_indices(['在', '于']).find_map(|(at, word)| {
+        let start = at + word.len();
+        let run = han_behind(&text[start..], 18);
+        let end = HELD.iter().filter_map(|held| run.find(held)).min()?;
+        let name = &run[..end];
+        let name = name.trim_end_matches(['胜', '利', '隆', '重', '成', '功', '正', '式']);
+        (2..=10).contains(&name.chars().count()).then_some((start..start + name.len(), name))
+    })
+}
+
+/// 运动会在县体育馆举行 and 在凤山镇中学举行.
+fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
+    let (name, ..) = event(own, other)?;
+    let ((range, here), (_, there)) = (place(own.text)?, place(other.text)?);
+    let days = (day(own.text), day(other.text));
+    let same_day = matches!(days, (Some(a), Some(b)) if (a.0, a.1) == (b.0, b.1));
+    // Some events have a number, and some one place only.
+    let once = ["届", "首"].iter().any(|word| name.contains(word))
+        && matches!(days, (None, _) | (_, None));
+    let apart = !here.contains(there) && !there.contains(here);
+    // 柳溪县溪口镇 and 溪口镇 are one; a place and the name of the event share nothing.
+    let tail = |text: &str| text.chars().rev().take(3).collect::<String>();
+    (apart && (same_day || once) && tail(here) != tail(there) && !name.contains(here))
+        .then(|| (range, here.to_owned(), there.to_owned()))
+}
+
+/// 7月2日上午 and 7月2日下午.
+fn half_day(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
+    event(own, other)?;
+    let ((m, d, at), (n, e, to)) = (day(own.text)?, day(other.text)?);
+    let half = |text: &str, at: usize| -> Option<&'static str> {
+        ["上午", "下午", "晚上", "凌晨"].into_iter().find(|half| text[at..].starts_with(half))
+    };
+    let (here, there) = (half(own.text, at)?, half(other.text, to)?);
+    ((m, d) == (n, e) && here != there && own.county == other.county)
+        .then(|| (at..at + here.len(), here.to_owned(), there.to_owned()))
+}
+
+/// 为期3天的培训班 and 培训班为期5天.
+fn length(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
+    let said = |text: &str| -> Option<(Range<usize>, u32)> {
+        let at = text.find("为期")?;
+        let start = at + "为期".len();
+        let count = digits(&text[start..]);
+        let number = text[start..start + count].parse().ok()?;
+        text[start + count..]
+            .starts_with('天')
+            .then_some((at..start + count + '天'.len_utf8(), number))
+    };
+    let ((range, here), (place, there)) = (said(own.text)?, said(other.text)?);
+    let (name, ..) = shared(own.text, other.text, EVENT)?;
+    let month = |text: &str| {
+        let at = text.find('月')?;
+        let count = text[..at].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+        text[at - count..at].parse::<u32>().ok()
+    };
+    let same =
+        own.county == other.county && own.county.is_some() && month(own.text) == month(other.text);
+    let named = EVENTS.iter().any(|word| name.contains(word));
+    (here != there && same && named)
+        .then(|| (range.clone(), own.text[range].to_owned(), other.text[place].to_owned()))
+}
+
+/// What is built, and stands in one place.
+const WORKS: &[&str] = &[
+    "大桥",
+    "隧道",
+    "水厂",
+    "处理厂",
+    "水库",
+    "水电站",
+    "电站",
+    "公园",
+    "学校",
+    "小学",
+    "中学",
+    "医院",
+    "体育馆",
+    "图书馆",
+    "博物馆",
+    "文化馆",
+    "敬老院",
+    "养老院",
+    "福利院",
+    "工程",
+    "项目",
+    "产业园",
+    "工业园",
+    "物流园",
+    "市场",
+    "中心",
+    "公路",
+    "快速路",
+    "互通",
+    "车站",
+    "码头",
+    "机场",
+    "广场",
+    "变电站",
+    "泵站",
+    "灌区",
+    "渡槽",
+    "大道",
+];
+
+/// Said of what is done, and of what is not.
+const DONE: &[&str] = &[
+    "竣工投用",
+    "竣工验收",
+    "建成通车",
+    "通车运营",
+    "建成投用",
+    "投入使用",
+    "正式投用",
+    "正式启用",
+    "全面完工",
+    "全线贯通",
+    "已竣工",
+    "已建成",
+    "通过验收",
+    "并网发电",
+    "全部完工",
+    "主体完工",
+    "顺利竣工",
+    "竣工",
+];
+const GOING_ON: &[&str] = &[
+    "正在浇筑",
+    "正在施工",
+    "正在建设",
+    "正在推进",
+    "正在进行",
+    "计划于",
+    "即将开工",
+    "拟于",
+    "尚未开工",
+    "开工建设",
+    "正在铺设",
+    "正在安装",
+    "加紧施工",
+    "加快建设",
+    "前期工作",
+    "正在办理",
+    "建成后将",
+    "预计",
+    "将于",
+];
+
+/// 白石大桥已建成通车 and 白石大桥正在浇筑桥墩.
+fn state(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
+    if own.county != other.county || own.county.is_none() {
+        return None;
+    }
+    let (name, ..) = shared(own.text, other.text, 5)?;
+    let work = WORKS.iter().find(|work| name.contains(**work))?;
+    // 高标准农田建设项目 is many: what has a name of its own is one.
+    let general = [
+        "农田",
+        "改造项目",
+        "建设项目",
+        "重点项目",
+        "重点工程",
+        "水利工程",
+        "小区",
+        "农村公路",
+        "招商",
+        "产业项目",
+    ]
+    .iter()
+    .any(|word| name.contains(word));
+    if general || name.chars().count() < 3 + work.chars().count() {
+        return None;
+    }
+    let find = |text: &str, words: &'static [&'static str]| {
+        words.iter().filter_map(|word| Some((text.find(word)?, *word))).min()
+    };
+    let (done, going) = (find(own.text, DONE), find(own.text, GOING_ON));
+    let (was_done, was_going) = (find(other.text, DONE), find(other.text, GOING_ON));
+    let phased = [own.text, other.text]
+        .iter()
+        .any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
+    match (done, going, was_done, was_going) {
+        // Which of two tells of a later day nobody knows; only what was done and then goes on is wrong.
+        (None, Some((at, word)), Some((_, was)), None) if !phased => {
+            Some((at..at + word.len(), word.to_owned(), was.to_owned()))
+        }
+        (Some((at, word)), None, None, Some((_, was)))
+            if !phased && !other.text.contains('月') | own.text.contains("截至") =>
+        {
+            Some((at..at + word.len(), word.to_owned(), was.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// 14个乡镇全部 and 12个乡镇…全覆盖.
+fn units(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
+    if own.county != other.county || own.county.is_none() {
+        return None;
+    }
+    // 现有乡镇14个, 全部16个乡镇
+    let behind = |text: &str| -> Option<(Range<usize>, u32)> {
+        ["现有乡镇", "共有乡镇", "辖乡镇", "下辖乡镇", "有乡镇"].iter().find_map(|word| {
+            let start = text.find(word)? + word.len();
+            let count = digits(&text[start..]);
+            let number = text[start..start + count].parse().ok()?;
+            text[start + count..]
+                .starts_with('个')
+                .then_some((start..start + count + '个'.len_utf8(), number))
+        })
+    };
+    let said = |text: &str| -> Option<(Range<usize>, u32)> {
+        if let Some(found) = behind(text) {
+            return Some(found);
+        }
+        ["个乡镇", "个乡（镇）", "个行政村", "个镇", "个街道"].iter().find_map(|unit| {
+            let at = text.find(unit)?;
+            let count = text[..at].bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+            let number = text[at - count..at].parse().ok()?;
+            let near = first_chars(&text[at + unit.len()..], 26);
+            let lead = before(text, at - count);
+            let all = near.starts_with("全部")
+                || near.contains("全覆盖")
+                || ["下辖的", "下辖", "辖", "全县", "所辖", "全部", "所有", "现有"]
+                    .iter()
+                    .any(|word| lead.ends_with(word));
+            all.then_some((at - count..at + unit.len(), number))
+        })
+    };
+    let ((range, here), (place, there)) = (said(own.text)?, said(other.text)?);
+    let unit = |text: &str, range: &Range<usize>| {
+        let unit = text[range.clone()].trim_start_matches(|c: char| c.is_ascii_digit());
+        if unit == "个" { "个乡镇".to_owned() } else { unit.to_owned() }
+    };
+    let same = unit(own.text, &range) == unit(other.text, &place);
+    (same && here != there)
+        .then(|| (range.clone(), own.text[range].to_owned(), other.text[place].to_owned()))
+}
+
+/// 云岭县工业投资增速居全市第一 and 柳溪县工业投资增速居全市第一.
+fn first_place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, directory: &Directory) -> Found {
+    const FIRST: &[&str] = &[
+        "居全市第一",
+        "列全市第一",
+        "居全省第一",
+        "列全省第一",
+        "全市排名第一",
+        "排名全市第一",
+        "居全市首位",
+        "列全市首位",
+        "位居全市第1",
+    ];
+    let (Some(here), Some(there)) = (own.county, other.county) else { return None };
+    let word =
+        FIRST.iter().find(|word| own.text.contains(**word) && other.text.contains(**word))?;
+    let measure = |text: &str, county: usize| -> Option<String> {
+        let at = text.find(word)?;
+        let clause = text[..at].rsplit(['，', '。']).next().unwrap_or_default();
+        let name = directory.units[county].name.as_str();
+        let clause = clause.trim_start_matches(name);
+        Some(clause.trim_end_matches(['位', '并', '稳', '持', '续']).to_owned())
+    };
+    let (a, b) = (measure(own.text, here)?, measure(other.text, there)?);
+    let when = |text: &str| text.split('，').next().unwrap_or_default().to_owned();
+    let at = own.text.find(word)?;
+    // 上半年 and 前三季度 may have different firsts.
+    let period = |text: &str| when(text).contains(['年', '月', '季']);
+    let same_time = when(own.text) == when(other.text) || !(period(own.text) && period(other.text));
+    let name = |county: usize| directory.units[county].name.as_str();
+    (here != there && a == b && a.chars().count() >= 3 && same_time).then(|| {
+        (
+            at..at + word.len(),
+            format!("{}{a}{word}", name(here)),
+            format!("{}{a}{word}", name(there)),
+        )
+    })
+}
+
+/// 云岭县青石口水电站 and 望河县青石口水电站.
+fn elsewhere(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, directory: &Directory) -> Found {
+    const BUILT: &[&str] = &[
+        "水电站",
+        "水库",
+        "大桥",
+        "隧道",
+        "灌区",
+        "水厂",
+        "风电场",
+        "湿地公园",
+        "森林公园",
+        "变电站",
+        "古镇",
+        "古村",
+    ];
+    // Names that each county has.
+    const COMMON: &[&str] = &[
+        "第一", "第二", "城市", "城区", "县城", "农村", "人民", "中心", "城北", "城南", "城东",
+        "城西", "小型", "中型", "大型", "饮用", "集中", "重点", "乡镇", "污水", "城镇", "滨河",
+        "沿河", "沿江", "生态", "新建", "病险", "座",
+    ];
+    let (Some(here), Some(there)) = (own.county, other.county) else { return None };
+    if here == there {
+        return None;
+    }
+    let named = |text: &'_ str, county: usize| -> Option<(Range<usize>, String)> {
+        let name = directory.units[county].name.as_str();
+        let at = text.find(name)?;
+        let run = han_behind(&text[at + name.len()..], 9);
+        let work = BUILT.iter().filter_map(|work| Some((run.find(work)?, *work))).min()?;
+        let own = &run[..work.0];
+        let count = own.chars().count();
+        ((2..=4).contains(&count) && !COMMON.iter().any(|word| own.contains(word))).then(|| {
+            (at..at + name.len() + work.0 + work.1.len(), run[..work.0 + work.1.len()].to_owned())
+        })
+    };
+    let ((range, a), (place, b)) = (named(own.text, here)?, named(other.text, there)?);
+    (a == b).then(|| (range.clone(), own.text[range].to_owned(), other.text[place].to_owned()))
+}
+
+/// The day up to which a sentence counts: 截至10月底 is the 31st.
+fn until(text: &str) -> Option<(u32, u32)> {
+    let at = ["截至", "截止"].iter().find_map(|word| Some(text.find(word)? + word.len()))?;
+    let rest = text[at..].trim_start_matches('到');
+    let rest = match rest.find('年') {
+        Some(year) if rest[..year].bytes().all(|b| b.is_ascii_digit()) => {
+            &rest[year + '年'.len_utf8()..]
+        }
+        _ => rest,
+    };
+    let count = digits(rest);
+    let month = rest[..count].parse().ok()?;
+    let behind = rest[count..].strip_prefix('月')?;
+    let length = digits(behind);
+    let day = behind[..length].parse().unwrap_or(31);
+    Some((month, day))
+}
+
+/// 截至10月底…整改率达到92%, and 截至11月底…85%; 截至11月20日累计…326户, and 截至11月27日…318户.
+fn share(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str, out: &mut Findings<'_>) {
+    if own.county != other.county || own.county.is_none() {
+        return;
+    }
+    let (Some(here), Some(there)) = (until(own.text), until(other.text)) else { return };
+    let Some((name, at, place)) = shared(own.text, other.text, 5) else { return };
+    // What is shared stands before the number in both.
+    let number = |text: &str, from: usize| -> Option<(Range<usize>, f64, String)> {
+        let digit = text[from..].find(|c: char| c.is_ascii_digit())?;
+        let start = from + digit;
+        if text[from..start].chars().count() > 6 || text[from..start].contains(['，', '、', '。'])
+        {
+            return None;
+        }
+        let count =
+            text[start..].bytes().take(10).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        let value = text[start..start + count].parse().ok()?;
+        let unit: String =
+            text[start + count..].chars().take(2).filter(|c| is_han(*c) || *c == '%').collect();
+        let unit: String = match unit.chars().next() {
+            Some('%') => "%".to_owned(),
+            Some('万' | '亿') => unit,
+            Some(first) => first.to_string(),
+            None => return None,
+        };
+        Some((start..start + count + unit.len(), value, unit))
+    };
+    let (Some((range, a, unit)), Some((other_range, b, other_unit))) =
+        (number(own.text, at + name.len()), number(other.text, place + name.len()))
+    else {
+        return;
+    };
+    const GOES_UP: &[&str] = &[
+        "累计", "完成", "整改", "办结", "建成", "改造", "发放", "任务", "竣工", "兑现", "销号",
+        "拨付",
+    ];
+    let counted = |text: &str| GOES_UP.iter().any(|word| text.contains(word));
+    if unit != other_unit || (a - b).abs() < 1e-9 || !counted(han_before(own.text, range.start, 16))
+    {
+        return;
+    }
+    let (shown, was) = (&own.text[range.clone()], &other.text[other_range]);
+    let range = own.range.start + range.start..own.range.start + range.end;
+    // Plain numbers of two months are looked at with the other figures.
+    let same_month = here.0 == there.0;
+    if here == there && unit == "%" {
+        let message = format!("同一件事，这里是「{shown}」，本期的「{file}」里是「{was}」");
+        if let Some(found) = out.add(DIFFERING_FACTS, own.passage, range, message) {
+            found.help = Some("向报送单位核实，两处改成一致".to_owned());
+        }
+    } else if ((here > there && a < b) || (here < there && a > b)) && (unit == "%" || same_month) {
+        let message = format!("「{shown}」和本期「{file}」里的「{was}」对不上：后来累计的反而少");
+        if let Some(found) = out.add(FALLING_TOTAL, own.passage, range, message) {
+            found.help = Some("向报送单位核实，哪一处写错了".to_owned());
+        }
+    }
+}

@@ -1,0 +1,498 @@
+//! Marks of the wrong shape or in the wrong place within a name: 〈〉 outside of 《》, brackets within
+//! brackets, the point of a title or of a foreign name, the stroke between two places.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::quoted::tell;
+use super::rules::{
+    ANNIVERSARY, BOOK_TITLE, DASH, DOUBLED_MARK, LOOKALIKE_CHARACTER, STRAY_SPACE, UNPAIRED_BRACKET,
+};
+use super::{is_foreign, is_surname};
+use crate::check::context::is_quoted;
+use crate::check::cues::{
+    Cues, behind, first_chars, han_before, han_behind, is_han, sentence_before,
+};
+use crate::check::{Findings, Part, Passage};
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (&["〈"], outer),
+        (&["《"], title),
+        (&["“"], day),
+        (GIVEN_NAMES, foreign_name),
+        (&["——"], places),
+    ])
+});
+
+/// Looks at the names and brackets of a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    CUES.look(passage, out);
+    nested(passage, out);
+    crossed(passage, out);
+    spaced_name(passage, out);
+    exclamation(passage, out);
+}
+
+/// 出台〈村级权力清单〉: the marks for a title within another one.
+fn outer(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = behind(text, cue.end);
+    let Some(close) = near.find(['〉', '\n']).filter(|at| near[*at..].starts_with('〉')) else {
+        return;
+    };
+    let inside = &near[..close];
+    let end = cue.end + close + '〉'.len_utf8();
+    let within =
+        text[..cue.start].rfind(['《', '》']).is_some_and(|at| text[at..].starts_with('《'));
+    // A 《 that is missing is told as such.
+    let lost =
+        near[close..].find(['《', '》']).is_some_and(|at| near[close + at..].starts_with('》'));
+    if !within && !lost && inside.chars().filter(|c| is_han(*c)).count() >= 2 {
+        let message = "外面没有书名号，这里用双书名号".to_owned();
+        tell(BOOK_TITLE, passage, cue.start..end, message, format!("改成「《{inside}》」"), out);
+    }
+}
+
+/// Names of tunes, and of books with chapters: a point stands behind them.
+const WORKS: &[&str] = &[
+    "沁园春",
+    "水调歌头",
+    "念奴娇",
+    "满江红",
+    "浪淘沙",
+    "蝶恋花",
+    "清平乐",
+    "菩萨蛮",
+    "西江月",
+    "采桑子",
+    "卜算子",
+    "忆秦娥",
+    "渔家傲",
+    "减字木兰花",
+    "如梦令",
+    "七律",
+    "七绝",
+    "五律",
+    "五绝",
+    "浣溪沙",
+    "贺新郎",
+    "水龙吟",
+    "鹧鸪天",
+    "虞美人",
+    "临江仙",
+    "青玉案",
+    "江城子",
+    "定风波",
+    "雨霖铃",
+    "声声慢",
+    "破阵子",
+    "永遇乐",
+    "钗头凤",
+    "十六字令",
+    "浪淘沙令",
+    "论语",
+    "孟子",
+    "史记",
+    "诗经",
+    "礼记",
+    "周易",
+    "尚书",
+    "左传",
+    "汉书",
+    "后汉书",
+    "庄子",
+    "荀子",
+    "韩非子",
+    "管子",
+    "楚辞",
+    "三国志",
+    "国语",
+    "易经",
+];
+
+/// 《沁园春-雪》.
+fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest = &text[cue.end..];
+    let work = WORKS.iter().find(|work| {
+        rest.strip_prefix(**work).is_some_and(|rest| {
+            rest.starts_with(['-', '—', '－', '．', '.', '、', '，', '・', '•', '：', '–'])
+        })
+    });
+    let Some(work) = work else { return };
+    let at = cue.end + work.len();
+    let behind = &text[at..];
+    let name =
+        behind.trim_start_matches(['-', '—', '－', '．', '.', '、', '，', '・', '•', '：', '–']);
+    let near = first_chars(name, 16);
+    let Some(close) = near.find('》') else { return };
+    let end = text.len() - name.len() + close + '》'.len_utf8();
+    let message = format!("「{}」中间用间隔号", &text[cue.start..end]);
+    let right = format!("改成「《{work}·{}》」", &near[..close]);
+    tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right, out);
+}
+
+/// “3、15”, “3•15”: a day by which something is called; “四季村晚.秋韵云岭”: a point of the wrong sort.
+fn day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let rest = &passage.text[cue.end..];
+    let near = first_chars(rest, 24);
+    if let Some(close) = near.find(['”', '“', '\n']).filter(|at| near[*at..].starts_with('”'))
+        && let Some((left, right)) = near[..close].split_once(['.', '．', '•', '・'])
+        && [left, right].iter().all(|half| half.chars().count() >= 2 && half.chars().all(is_han))
+    {
+        let range = cue.end..cue.end + close;
+        let message = format!("「{}」中间用间隔号", &near[..close]);
+        return tell(
+            LOOKALIKE_CHARACTER,
+            passage,
+            range,
+            message,
+            format!("改成「{left}·{right}」"),
+            out,
+        );
+    }
+    let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let month = digits(rest);
+    let Some(behind) = rest[month..].strip_prefix(['、', '•', '：', '，', '—', '。', '/'])
+    else {
+        return;
+    };
+    let point = rest.len() - behind.len() - month;
+    let day = digits(behind);
+    let numbers = (rest[..month].parse::<u32>(), behind[..day].parse::<u32>());
+    let (Ok(1..=12), Ok(1..=31)) = numbers else { return };
+    let Some(after) = behind[day..].strip_prefix('”') else { return };
+    if !after.starts_with(is_han) {
+        return;
+    }
+    let range = cue.end..cue.end + month + point + day;
+    let message = format!("「{}」说的是日子，月、日之间用间隔号", &passage.text[range.clone()]);
+    let help = format!("改成「{}·{}」", &rest[..month], &behind[..day]);
+    tell(ANNIVERSARY, passage, range, message, help, out);
+}
+
+/// Given names of well-known foreigners, as they are written here.
+const GIVEN_NAMES: &[&str] = &[
+    "列夫",
+    "卡尔",
+    "弗里德里希",
+    "弗拉基米尔",
+    "亚历山大",
+    "威廉",
+    "约翰",
+    "乔治",
+    "查尔斯",
+    "托马斯",
+    "詹姆斯",
+    "阿尔伯特",
+    "维克多",
+    "列奥纳多",
+    "路德维希",
+    "约瑟夫",
+    "尼古拉",
+    "马克西姆",
+    "欧内斯特",
+    "诺尔曼",
+    "白求恩",
+    "埃德加",
+    "安东",
+    "伊萨克",
+    "艾萨克",
+    "玛丽",
+    "弗朗西斯",
+    "本杰明",
+    "亚伯拉罕",
+    "富兰克林",
+    "温斯顿",
+    "罗伯特",
+    "爱德华",
+    "比尔",
+    "史蒂夫",
+    "穆罕默德",
+    "拉宾德拉纳特",
+    "费奥多尔",
+    "奥诺雷",
+    "儒勒",
+    "汉斯",
+    "简",
+    "夏洛蒂",
+    "艾米莉",
+    "海伦",
+];
+
+/// 列夫、托尔斯泰.
+fn foreign_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(rest) = text[cue.end..].strip_prefix(['、', '-', '－', '．', '.', '・', '•', '—'])
+    else {
+        return;
+    };
+    let count = rest.chars().take(8).take_while(|c| is_foreign(*c)).count();
+    let lead = text[..cue.start].chars().next_back();
+    // 约翰、玛丽和简 are three.
+    let is_own = lead.is_some_and(|c| matches!(c, '、' | '·' | '和'));
+    let next = han_behind(rest, 8);
+    let others = GIVEN_NAMES.iter().any(|name| next.starts_with(name));
+    if count < 2 || is_own || others || (&text[cue.clone()] == "简" && count < 3) {
+        return;
+    }
+    let mark = text.len() - rest.len();
+    let end = mark + next.chars().take(count).map(char::len_utf8).sum::<usize>();
+    let message = format!("「{}」的名和姓之间用间隔号", &text[cue.start..end]);
+    let right = format!("改成「{}·{}」", &text[cue.clone()], &text[mark..end]);
+    tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right, out);
+}
+
+/// What leads from one place to another.
+const WAYS: &[&str] = &[
+    "公路",
+    "铁路",
+    "高速",
+    "专列",
+    "班列",
+    "航线",
+    "客运",
+    "直通车",
+    "专线",
+    "输气",
+    "输电",
+    "旅游线",
+    "公交",
+    "快线",
+    "线路",
+    "管道",
+    "大道",
+    "段",
+    "线",
+];
+
+/// What the name of a place ends with.
+const PLACE_ENDS: &str = "县市区镇乡村城站口港湾山河州场";
+
+/// 望河县城——石梁县青山镇公路: one stroke joins two places.
+fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let left = han_before(text, cue.start, 6);
+    let right = han_behind(&text[cue.end..], 14);
+    let ends = |name: &str| name.ends_with(|c: char| PLACE_ENDS.contains(c));
+    let way = WAYS.iter().filter_map(|way| right.find(way).filter(|at| *at > 0)).min();
+    let Some(way) = way else { return };
+    let lead = &text[..cue.start - left.len()];
+    if ends(left)
+        && left.chars().count() >= 2
+        && ends(&right[..way])
+        && right[..way].chars().count() <= 8
+        && lead.chars().next_back().is_none_or(|c| !is_han(c))
+        && !matches!(passage.part, Part::Title)
+    {
+        let range = cue.start - left.len()..cue.end + way;
+        let message = format!("「{}」是起止的地点，用一字线", &text[range.clone()]);
+        tell(DASH, passage, range, message, "「——」改成「—」", out);
+    }
+}
+
+/// 《…办法（试行》）: a mark closes before the one that was opened within it.
+fn crossed(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if !passage.may_have("）") || !(passage.may_have("》") || passage.may_have("”")) {
+        return;
+    }
+    let mut open: Vec<(char, usize)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' => open.clear(),
+            '《' | '（' | '“' => open.push((c, at)),
+            '》' | '）' | '”' => {
+                let own = match c {
+                    '》' => '《',
+                    '）' => '（',
+                    _ => '“',
+                };
+                if open.last().is_some_and(|(mark, _)| *mark == own) {
+                    open.pop();
+                    continue;
+                }
+                let crosses = open.len() >= 2 && open[open.len() - 2].0 == own;
+                let inner = open.last().copied();
+                let Some((mark, from)) = inner.filter(|_| crosses) else { continue };
+                // What was opened within closes right behind.
+                let rest = &text[at + c.len_utf8()..];
+                let close = match mark {
+                    '《' => '》',
+                    '（' => '）',
+                    _ => '”',
+                };
+                if rest.starts_with(close) {
+                    let range = from..at + c.len_utf8() + close.len_utf8();
+                    let message = format!("「{c}」和「{close}」的先后颠倒了");
+                    tell(
+                        UNPAIRED_BRACKET,
+                        passage,
+                        range,
+                        message,
+                        format!("改成「{close}{c}」"),
+                        out,
+                    );
+                }
+                open.clear();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// （含续建项目（8个））: round brackets within round brackets.
+fn nested(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if !passage.may_have("（") {
+        return;
+    }
+    let text = &*passage.text;
+    let mut open: Vec<usize> = Vec::new();
+    for (at, mark) in text.match_indices(['（', '）', '\n']) {
+        match mark {
+            "（" => open.push(at),
+            "\n" => open.clear(),
+            _ => {
+                let Some(from) = open.pop() else { continue };
+                let Some(outer) = open.last().copied().filter(|_| open.len() == 1) else {
+                    continue;
+                };
+                let inside = &text[from + mark.len()..at];
+                let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十、".contains(c);
+                let is_number = inside.chars().all(digit) || inside.contains('〔');
+                let is_level = inside.chars().all(|c| "市区县旗、州盟乡镇街道".contains(c));
+                let titled = text[outer..from]
+                    .rfind(['《', '》'])
+                    .is_some_and(|it| text[outer + it..].starts_with('《'));
+                let closes =
+                    text[at..].find('）').is_some() && text[at + mark.len()..].contains('）');
+                if is_number || is_level || titled || !closes || inside.chars().count() < 2 {
+                    continue;
+                }
+                let message = "圆括号里面又用了圆括号".to_owned();
+                let help = "里面的去掉，或外面的改成方括号「［ ］」（GB/T 15834 4.9.3.2）";
+                tell(UNPAIRED_BRACKET, passage, outer..at + mark.len(), message, help, out);
+                open.clear();
+            }
+        }
+    }
+}
+
+/// What stands before the name of a person.
+const POSTS: &[&str] = &[
+    "书记",
+    "市长",
+    "县长",
+    "区长",
+    "镇长",
+    "乡长",
+    "主任",
+    "局长",
+    "部长",
+    "秘书长",
+    "主席",
+    "院长",
+    "检察长",
+    "组长",
+    "校长",
+    "处长",
+    "科长",
+    "所长",
+    "站长",
+    "同志",
+    "委员",
+    "常委",
+];
+
+/// 副市长王 芳到…: a blank within a name.
+fn spaced_name(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if !passage.part.is_body() || !text.contains([' ', '　']) {
+        return;
+    }
+    for (at, blank) in text.match_indices([' ', '　']) {
+        let Some(surname) = text[..at].chars().next_back().filter(|c| is_surname(*c)) else {
+            continue;
+        };
+        let lead = &text[..at - surname.len_utf8()];
+        let rest = &text[at + blank.len()..];
+        let name = han_behind(rest, 3);
+        let runs_on = name.chars().count() == 3;
+        if POSTS.iter().any(|post| lead.ends_with(post)) && runs_on && text.contains('。') {
+            let first = name.chars().next().map_or(0, char::len_utf8);
+            let message = "姓名中间多了空格".to_owned();
+            let start = at - surname.len_utf8();
+            tell(STRAY_SPACE, passage, start..at + blank.len() + first, message, "删去空格", out);
+        }
+    }
+}
+
+/// What a sentence with feeling has.
+const FEELING: &[&str] = &[
+    "让我们",
+    "愿",
+    "祝",
+    "谢",
+    "吧",
+    "啊",
+    "敬",
+    "万岁",
+    "加油",
+    "多么",
+    "奋斗",
+    "真",
+    "太",
+    "一定",
+    "我们",
+    "必",
+    "啦",
+    "呀",
+    "呢",
+    "哪",
+    "伟大",
+    "快",
+    "请",
+    "何等",
+    "同志",
+    "胜利",
+    "竟",
+    "居然",
+];
+
+/// What a report tells of.
+const TOLD: &[&str] = &[
+    "完成", "建成", "达到", "新增", "实现", "发放", "投入", "开展", "累计", "检查", "排查", "整改",
+    "培训", "覆盖", "增长", "组织", "落实", "改造", "种植", "签约", "接待", "惠及", "受益",
+];
+
+/// 全县建成文化广场86个！: a report tells, it does not exclaim.
+fn exclamation(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if !passage.may_have("！") {
+        return;
+    }
+    if passage.part == Part::Title {
+        let bare = text.trim_end();
+        let rest = bare.trim_end_matches('！');
+        if rest.len() < bare.len() && rest.chars().count() >= 4 {
+            let message = "标题末尾的叹号不要".to_owned();
+            tell(DOUBLED_MARK, passage, rest.len()..bare.len(), message, "删去", out);
+        }
+        return;
+    }
+    for (at, mark) in text.match_indices('！') {
+        let sentence = sentence_before(text, at);
+        let figures = sentence.bytes().any(|b| b.is_ascii_digit());
+        if figures
+            && sentence.chars().count() >= 12
+            && TOLD.iter().any(|word| sentence.contains(word))
+            && !FEELING.iter().any(|word| sentence.contains(word))
+            && !is_quoted(text, at)
+            && passage.part.is_body()
+        {
+            let message = "陈述事实的句子用了叹号".to_owned();
+            tell(DOUBLED_MARK, passage, at..at + mark.len(), message, "改成句号", out);
+        }
+    }
+}

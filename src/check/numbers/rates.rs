@@ -1,0 +1,288 @@
+//! Shares and ranks that cannot be: 参保率达到102%, 4个县第5位, 增长12个百分点 of an amount, 三产占比 of
+//! more than all.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::quantities::amounts;
+use super::{CHANGE, PERCENTAGE, SHARE, SUM_MISMATCH};
+use crate::check::cues::{Cues, clause_before, sentence_before};
+use crate::check::{Findings, Passage};
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (&["%", "％"], over_all),
+        (&["个百分点"], points),
+        (&["占比分别为", "比重分别为", "占比分别是", "比例分别为", "分别占"], parts),
+        (&["位", "名"], rank),
+        (&["倍，增长", "倍，同比增长", "倍，增加", "倍，提高"], times_twice),
+    ])
+});
+
+/// Looks at the shares of a passage.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    if passage.text.bytes().any(|b| b.is_ascii_digit()) {
+        CUES.look(passage, out);
+    }
+}
+
+fn number_before(text: &str, at: usize) -> usize {
+    text[..at].bytes().rev().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
+}
+
+/// Rates of which nobody reaches more than all.
+const RATES: &[&str] = &[
+    "参保率",
+    "覆盖率",
+    "合格率",
+    "满意率",
+    "满意度",
+    "办结率",
+    "普及率",
+    "整改率",
+    "签约率",
+    "就业率",
+    "出勤率",
+    "达标率",
+    "知晓率",
+    "绿化率",
+    "成活率",
+    "入住率",
+    "开工率",
+    "接种率",
+    "优良率",
+    "好评率",
+    "到位率",
+    "通过率",
+    "参与率",
+    "成功率",
+    "入户率",
+    "回收率",
+    "化解率",
+    "调解率",
+    "支付率",
+    "拨付率",
+    "兑现率",
+    "中标率",
+    "治理率",
+    "处理率",
+    "无害化率",
+    "净化率",
+    "供水率",
+    "自来水率",
+    "通水率",
+    "通电率",
+    "硬化率",
+    "管护率",
+    "建档率",
+    "规范化率",
+    "管理率",
+    "上线率",
+    "网办率",
+    "好转率",
+    "治愈率",
+    "在岗率",
+    "到课率",
+    "巩固率",
+    "升学率",
+    "录取率",
+    "机械化率",
+    "化率",
+    "安置率",
+    "投保率",
+    "缴费率",
+    "登记率",
+    "检测率",
+    "检出率",
+    "抽检率",
+    "排查率",
+    "销号率",
+    "响应率",
+    "查处率",
+    "破案率",
+    "执行率",
+    "公开率",
+    "回访率",
+    "及时率",
+    "准确率",
+    "完好率",
+    "列养率",
+    "签收率",
+];
+
+/// Whether a text ends with such a rate.
+pub fn is_rate(text: &str) -> bool {
+    RATES.iter().any(|rate| text.ends_with(rate))
+}
+
+/// 参保率达到102%.
+fn over_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let digits = number_before(text, cue.start);
+    let Ok(value) = text[cue.start - digits..cue.start].parse::<f64>() else { return };
+    if value <= 100.0 {
+        return;
+    }
+    let clause = clause_before(text, cue.start - digits);
+    let lead = clause.trim_end_matches([
+        '达', '到', '为', '是', '至', '高', '升', '提', '约', '超', '过', '在', '均', '了',
+    ]);
+    let Some(rate) = RATES.iter().find(|rate| lead.ends_with(**rate)) else { return };
+    // 增长率 and what is measured by another year may be more.
+    if ["增", "同比", "毛入", "负债", "利用", "自给", "产销", "回报", "收益", "保值"]
+        .iter()
+        .any(|word| clause.contains(word))
+    {
+        return;
+    }
+    let range = cue.start - digits..cue.end;
+    let message = format!("「{rate}」不会超过 100%，这里是「{}」", &text[range.clone()]);
+    if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
+        found.help = Some("核对这个数，看小数点是不是漏了".to_owned());
+    }
+}
+
+/// 销售额3.2亿元，同比增长12个百分点: what is no share grows by %.
+fn points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let digits = number_before(text, cue.start);
+    let at = cue.start - digits;
+    let lead = text[..at].trim_end_matches(['了', '约', '近']);
+    let Some(verb) =
+        ["增长", "增加", "下降", "减少", "上升"].iter().find(|verb| lead.ends_with(**verb))
+    else {
+        return;
+    };
+    let sentence = sentence_before(text, at);
+    const RATED: &[&str] = &[
+        "率",
+        "比重",
+        "占比",
+        "比例",
+        "增速",
+        "增幅",
+        "降幅",
+        "%",
+        "％",
+        "满意度",
+        "浓度",
+        "覆盖",
+        "指数",
+        "贡献",
+        "系数",
+        "优良",
+        "水平",
+        "份额",
+        "利差",
+        "合格",
+        "空气",
+        "获得感",
+        "公众",
+    ];
+    if digits == 0 || RATED.iter().any(|word| sentence.contains(word)) {
+        return;
+    }
+    let start = at - sentence.len();
+    let found = amounts(text, start..at);
+    let Some(last) = found.last().filter(|amount| at - amount.range.end <= 36) else { return };
+    let between = &text[last.range.end..at];
+    let measured = matches!(
+        last.unit,
+        "元" | "万元"
+            | "亿元"
+            | "吨"
+            | "人次"
+            | "户"
+            | "辆"
+            | "台"
+            | "亩"
+            | "人"
+            | "公斤"
+            | "千瓦时"
+            | "件"
+            | "头"
+    );
+    if measured && between.matches(['，', '、']).count() <= 1 {
+        let range = at - (text[..at].len() - lead.len()) - verb.len()..cue.end;
+        let message = format!("前面说的不是百分数，「{}」应用「%」", &text[range.clone()]);
+        if let Some(found) = out.add(CHANGE, passage, range, message) {
+            found.help = Some("比例之差才用百分点；数量增减的幅度用「%」".to_owned());
+        }
+    }
+}
+
+/// 第一、第二、第三产业占比分别为18%、42%、45%.
+fn parts(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest = &text[cue.end..];
+    let number = |c: char| c.is_ascii_digit() || ".%％、和及".contains(c);
+    let list = &rest[..rest.len() - rest.trim_start_matches(number).len()];
+    let shares: Vec<f64> = list
+        .split(['、', '和', '及'])
+        .filter_map(|share| share.trim_end_matches(['%', '％']).parse().ok())
+        .collect();
+    let signs = list.matches(['%', '％']).count();
+    if shares.len() < 3 || signs != shares.len() {
+        return;
+    }
+    let sum: f64 = shares.iter().sum();
+    let sentence = sentence_before(text, cue.start);
+    let all = ["三次产业", "第三产业", "三产"].iter().any(|word| sentence.contains(word))
+        && shares.len() == 3;
+    let least = 0.06 * shares.len() as f64;
+    if sum > 100.0 + least || (all && sum < 100.0 - least && sum > 60.0) {
+        let range = cue.end..cue.end + list.trim_end_matches(['、', '和', '及']).len();
+        let message = format!("几项占比加起来是 {:.1}%，不是 100%", sum);
+        if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
+            found.help = Some("核对各项占比".to_owned());
+        }
+    }
+}
+
+/// 全市4个县第5位.
+fn rank(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let digits = number_before(text, cue.start);
+    let Ok(place) = text[cue.start - digits..cue.start].parse::<u32>() else { return };
+    let Some(lead) = text[..cue.start - digits].strip_suffix('第') else { return };
+    let clause = clause_before(text, lead.len());
+    // The last number before it, with 个 behind and 全市 before.
+    let Some((at, _)) = clause.match_indices('个').next_back() else { return };
+    let count = number_before(clause, at);
+    let Ok(all) = clause[at - count..at].parse::<u32>() else { return };
+    let wide = ["全市", "全省", "全县", "全区", "全国", "全镇"]
+        .iter()
+        .any(|word| clause[..at].contains(word));
+    let thing = clause[at + '个'.len_utf8()..].chars().take(10).count();
+    let things = clause[at + '个'.len_utf8()..]
+        .contains(['县', '区', '市', '镇', '乡', '村', '局', '校', '部', '单']);
+    if wide && things && thing <= 9 && place > all && all > 1 {
+        let range = lead.len()..cue.end;
+        let message = format!("一共 {all} 个，排不到「{}」", &text[range.clone()]);
+        if let Some(found) = out.add(SHARE, passage, range, message) {
+            found.help = Some("核对名次和总数".to_owned());
+        }
+    }
+}
+
+/// 是去年同期的3倍，增长3倍.
+fn times_twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let digits = number_before(text, cue.start);
+    let first = &text[cue.start - digits..cue.start];
+    let lead = clause_before(text, cue.start - digits);
+    let is_ratio = lead.ends_with('的') || lead.ends_with("相当于");
+    let rest = text[cue.end..].trim_start_matches('了');
+    let count = rest.bytes().take(6).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    if digits > 0 && is_ratio && &rest[..count] == first && rest[count..].starts_with('倍') {
+        let start = cue.start + "倍，".len();
+        let range = start..text.len() - rest.len() + count + '倍'.len_utf8();
+        let message = format!(
+            "是原来的{first}倍，就是增长了 {first} 减 1 倍，不是「{}」",
+            &text[range.clone()]
+        );
+        if let Some(found) = out.add(CHANGE, passage, range, message) {
+            found.help = Some("改成少一倍的数".to_owned());
+        }
+    }
+}

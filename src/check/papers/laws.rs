@@ -1,0 +1,140 @@
+//! Names of laws with a word left out, added or mistaken: 《中华人民共和国乡村振兴法》, 《信访工作条列》.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::DOCUMENT_TITLE;
+use crate::check::cues::{Cues, behind, first_chars, is_han};
+use crate::check::{Findings, Passage};
+
+static CUES: LazyLock<Cues> =
+    LazyLock::new(|| Cues::new(&[(&["《"], title), (&["中华人民共和国"], bare)]));
+
+/// Laws and regulations that everybody cites, those no longer in force as well, without 中华人民共和国.
+const LAWS: &str = include_str!("laws.txt");
+
+/// Looks at the laws that a passage names.
+pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    CUES.look(passage, out);
+}
+
+fn tell(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    message: String,
+    help: String,
+    out: &mut Findings<'_>,
+) {
+    if let Some(found) = out.add(DOCUMENT_TITLE, passage, range, message) {
+        found.help = Some(help);
+    }
+}
+
+/// Ends of titles as they are mistyped, and as they are.
+const ENDS: &[(&str, &str)] = &[
+    ("条列", "条例"),
+    ("条利", "条例"),
+    ("条律", "条例"),
+    ("方按", "方案"),
+    ("办发", "办法"),
+    ("细侧", "细则"),
+    ("规化", "规划"),
+    ("计化", "计划"),
+    ("通之", "通知"),
+    ("通只", "通知"),
+    ("决订", "决定"),
+    ("规订", "规定"),
+    ("意件", "意见"),
+    ("预按", "预案"),
+    ("刚要", "纲要"),
+    ("钢要", "纲要"),
+    ("请试", "请示"),
+    ("批付", "批复"),
+    ("制渡", "制度"),
+];
+
+/// The name of a law of the list that a name is nearly: one character changed, or a word of two more
+/// or less.
+fn near(name: &str) -> Option<&'static str> {
+    let own: Vec<char> = name.chars().collect();
+    let Some(kind) = own.last() else { return None };
+    if own.len() < 4 || LAWS.lines().any(|law| law == name) {
+        return None;
+    }
+    LAWS.lines().find(|law| {
+        let chars: Vec<char> = law.chars().collect();
+        if chars.last() != Some(kind) || chars.len() < 5 && chars.len() != own.len() {
+            return false;
+        }
+        if chars.len() == own.len() {
+            let differ = chars.iter().zip(&own).filter(|(a, b)| a != b).count();
+            return chars.len() >= 5 && differ == 1;
+        }
+        let (long, short) = if chars.len() > own.len() { (&chars, &own) } else { (&own, &chars) };
+        let gap = long.len() - short.len();
+        // What is left out stands within, and not at the ends.
+        gap <= 2
+            && short.len() >= 5
+            && (1..short.len())
+                .any(|at| long[..at] == short[..at] && long[at + gap..] == short[at..])
+    })
+}
+
+/// 《中华人民共和国乡村振兴法》.
+fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near_by = behind(text, cue.end);
+    let Some(length) =
+        near_by.find(['》', '《', '\n']).filter(|at| near_by[*at..].starts_with('》'))
+    else {
+        return;
+    };
+    let inside = &near_by[..length];
+    let whole = cue.start..cue.end + length + '》'.len_utf8();
+    let bare = inside.split('（').next().unwrap_or_default();
+    if let Some((wrong, right)) = ENDS.iter().find(|(wrong, _)| bare.ends_with(wrong)) {
+        let end = cue.end + bare.len();
+        let message = format!("「{wrong}」应是「{right}」");
+        return tell(passage, end - wrong.len()..end, message, format!("改成「{right}」"), out);
+    }
+    // 《关于印发〈…〉的》, 《关于关于…》
+    if inside.ends_with("〉的") || inside.starts_with("关于") && inside.ends_with('的') {
+        let message = "文件的标题没有写完".to_owned();
+        let start = text.floor_char_boundary(whole.end.saturating_sub(18)).max(whole.start);
+        return tell(passage, start..whole.end, message, "补上文种，如「的通知」".to_owned(), out);
+    }
+    let national = inside.strip_prefix("中华人民共和国");
+    let name = national.unwrap_or(inside);
+    // A name of another kind is a local regulation's; only those of the whole state are on the list.
+    if !name.chars().all(is_han) || national.is_none() && name.chars().count() < 5 {
+        return;
+    }
+    if let Some(right) = near(name) {
+        let message = format!("没有「{inside}」，有「{right}」");
+        tell(passage, whole, message, format!("核对法规的名称，如「《{right}》」"), out);
+    }
+}
+
+/// 依据中华人民共和国安全生产法有关规定.
+fn bare(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    if text[..cue.start].ends_with(['《', '〈', '“', '≪', '<', '/', '[', '（'])
+        || crate::check::context::is_quoted(text, cue.start)
+    {
+        return;
+    }
+    let rest = first_chars(&text[cue.end..], 24);
+    let law = LAWS
+        .lines()
+        .filter(|law| law.ends_with(['法', '例', '典']) && rest.starts_with(law))
+        .max_by_key(|law| law.len());
+    let Some(law) = law else { return };
+    let after = &rest[law.len()..];
+    if after.starts_with(['学', '律', '院', '人', '治', '规', '草', '修', '》', '〉', '/'])
+    {
+        return;
+    }
+    let name = &text[cue.start..cue.end + law.len()];
+    let message = format!("「{name}」没有用书名号");
+    tell(passage, cue.start..cue.end + law.len(), message, format!("改成「《{name}》」"), out);
+}
