@@ -37,7 +37,7 @@ pub fn build(
     options: &BuildOptions,
     mut progress: impl FnMut(Event),
 ) -> Result<Summary, Error> {
-    let batch = Batch::new(workspace, options)?;
+    let batch = Batch { cache: Cache::open(workspace)?, ..Batch::new(workspace, options)? };
     // What cannot be read is told when it is built.
     let fresh = |id: &IssueId| Some((*id, batch.fresh(*id).ok()??));
     let mut fresh: BTreeMap<IssueId, Report> = match options.stale_only && !options.keep_typ {
@@ -95,6 +95,7 @@ pub(super) struct Batch<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) options: &'a BuildOptions,
     pub(super) inputs: Inputs<'a>,
+    /// What was built of what: all of it for whoever builds, otherwise the last.
     pub(super) cache: Cache,
     /// The name of the folder for PDFs, from the workspace's root.
     folder: String,
@@ -135,7 +136,7 @@ impl<'a> Batch<'a> {
             findings: ledger.diagnostics,
             ledger: RwLock::new((stamp, Arc::new(ledger.value.unwrap_or_default()))),
             inputs: Inputs::new(workspace, options.program.as_deref())?,
-            cache: Cache::open(workspace)?,
+            cache: Cache::open_latest(workspace)?,
         })
     }
 
@@ -209,7 +210,8 @@ impl<'a> Batch<'a> {
     pub(super) fn as_issued(&self, press: &Press, proof: &mut Proof, made_of: &Ingredients) {
         let ledger = self.ledger();
         let Some(kept) = ledger.current(proof.issue.id) else { return };
-        let mark = mark(&self.publication(press, proof, made_of, kept.recorded), kept.edition);
+        let now = self.publication(press, proof, made_of, kept.recorded);
+        let mark = mark(&now, kept.turn, kept.edition);
         if let Ok(pdf) = proof.issued(&mark)
             && fs::sha256(&pdf) == kept.pdf.sha256
         {

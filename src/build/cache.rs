@@ -56,6 +56,8 @@ pub struct Cache {
     /// Lines that could not be understood.
     pub damaged: usize,
     idle: usize,
+    /// Whether no record is kept but the one added last.
+    latest_only: bool,
     file: Mutex<Option<File>>,
 }
 
@@ -67,7 +69,19 @@ impl Cache {
     /// [`Error::Write`] when a pipe or a device stands in its place: adding to it would wait for ever,
     /// or do what nobody knows.
     pub fn open(workspace: &Workspace) -> Result<Self, Error> {
-        let mut cache = Self::empty(workspace.cache_dir().join(FILE));
+        Self::opened(workspace, false)
+    }
+
+    /// The same for whoever asks for the [`latest`](Self::latest) record only: there may be thousands.
+    ///
+    /// # Errors
+    /// As [`Cache::open`].
+    pub fn open_latest(workspace: &Workspace) -> Result<Self, Error> {
+        Self::opened(workspace, true)
+    }
+
+    fn opened(workspace: &Workspace, latest_only: bool) -> Result<Self, Error> {
+        let mut cache = Self { latest_only, ..Self::empty(workspace.cache_dir().join(FILE)) };
         // Somebody else's file is neither read nor added to.
         if workspace.contained(&cache.path).is_err() {
             return Ok(Self::empty(PathBuf::new()));
@@ -92,6 +106,7 @@ impl Cache {
             latest: None,
             damaged: 0,
             idle: 0,
+            latest_only: false,
             file: Mutex::new(None),
         }
     }
@@ -101,6 +116,9 @@ impl Cache {
             match understand(line) {
                 Some(record) => {
                     self.latest = Some(record.key.clone());
+                    if self.latest_only {
+                        self.records.clear();
+                    }
                     let earlier = self.records.insert(record.key.clone(), record);
                     self.idle += usize::from(earlier.is_some());
                 }

@@ -62,9 +62,9 @@ pub struct Correction {
 }
 
 impl Correction {
-    /// That of an issue that was issued; a first edition has none.
+    /// That of an issue that was issued; a first edition has none, whatever was said of it.
     pub fn of(publication: &Publication) -> Option<Self> {
-        let reason = publication.reason.clone()?;
+        let reason = publication.reason.clone().filter(|_| publication.edition > 1)?;
         Some(Self { edition: publication.edition, reason })
     }
 

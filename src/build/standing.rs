@@ -97,7 +97,7 @@ impl<'a> Standing<'a> {
         let shared = self.inputs.shared(before)?;
         let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
         let now: Vec<Digest> = shared.iter().filter(|it| is_shared(&it.path)).map(digest).collect();
-        let mut then = publication.shared.clone();
+        let mut then = publication.shared.to_vec();
         then.retain(|file| is_shared(&file.path));
         let mut changed = differing(&then, &now);
         // Those that the pages use; a face that has come since need not be used.

@@ -157,7 +157,7 @@ impl House {
             };
             writeln!(
                 output,
-                "提醒：{which}印发以后，{}有改动；存档的 PDF 不变，重排会与它不同",
+                "提醒：{which}印发以后，{}有改动；存档的 PDF 不变，重排可能与它不同",
                 state::words(kinds)
             )?;
         }

@@ -17,6 +17,7 @@ use super::templates::TemplateArgs;
 use super::{Exit, SelectArgs, Stop, TableFormat, TableOutput, render, select, shown, usage};
 use crate::archive;
 use crate::build::{self, Outcome, Verification, VerifyOptions};
+use crate::diagnostic::Diagnostic;
 use crate::model::Publication;
 use crate::workspace::{LEDGER_FILE, Workspace};
 use alike::{Alike, Sorted};
@@ -170,7 +171,7 @@ fn publications(
             None => {}
         }
     }
-    Ok(Some((found, !kept.is_empty())))
+    Ok(Some((found, kept.iter().any(Diagnostic::is_error))))
 }
 
 fn print(

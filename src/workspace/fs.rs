@@ -29,6 +29,9 @@ impl Stamp {
     pub const NEVER: Self = Self { size: 0, modified: i64::MAX, changed: i64::MAX };
 }
 
+/// How much of a file is looked at in one piece, in bytes, where it is compared.
+const PART: usize = 64 * 1024;
+
 /// How many links may lead to one another before they are taken for a circle, as systems do.
 const MOST_LINKS: usize = 40;
 
@@ -118,6 +121,27 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
         Ok(if bytes.len() as u64 > limit { None } else { Some(bytes) })
     };
     read().map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+/// Whether a file has this very content; it is not taken into memory for that.
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be opened or read.
+pub fn holds(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    let compare = || -> io::Result<bool> {
+        let mut file = open(path)?;
+        let mut part = vec![0; PART];
+        let mut rest = bytes;
+        loop {
+            let count = file.read(&mut part)?;
+            match rest.split_at_checked(count) {
+                _ if count == 0 => return Ok(rest.is_empty()),
+                Some((own, others)) if own == &part[..count] => rest = others,
+                _ => return Ok(false),
+            }
+        }
+    };
+    compare().map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
 /// The last bytes of a file, `most` at most.
@@ -265,6 +289,22 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
     Ok(settled(path, &file))
 }
 
+/// Puts bytes at the end of an ordinary file that is there. Whoever is ended meanwhile leaves a part
+/// of them.
+///
+/// # Errors
+/// [`Error::Write`] when it is not there or cannot be written.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let append = || -> io::Result<()> {
+        match fs::metadata(path)? {
+            kind if kind.is_file() => {}
+            _ => return Err(io::ErrorKind::InvalidInput.into()),
+        }
+        fs::OpenOptions::new().append(true).open(path)?.write_all(bytes)
+    };
+    append().map_err(failed(path))
+}
+
 /// Writes a file as [`write_atomic`] does, in the place of one with this very content. A link stays a
 /// link: what it leads to is replaced; whether it may be is for the caller to know.
 ///
@@ -275,8 +315,8 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<Stamp, Error> {
     let is_link = path.symlink_metadata().is_ok_and(|data| data.file_type().is_symlink());
     let end = is_link.then(|| path.canonicalize().map_err(failed(path))).transpose()?;
     let path = end.as_deref().unwrap_or(path);
-    let unchanged = || match read_limited(path, old.len() as u64) {
-        Ok(Some(now)) if now == old => Ok(()),
+    let unchanged = || match holds(path, old) {
+        Ok(true) => Ok(()),
         _ => Err(Error::Edited { path: path.to_owned() }),
     };
     unchanged()?;

@@ -150,6 +150,20 @@ impl Workspace {
         }
     }
 
+    /// Whether a file of text has this very content.
+    ///
+    /// # Errors
+    /// As [`Workspace::bytes`].
+    pub fn holds(&self, path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+        match self.instead.get(path) {
+            Some(instead) => Ok(instead == bytes),
+            None => {
+                self.contained(path)?;
+                fs::holds(path, bytes)
+            }
+        }
+    }
+
     /// Refuses a path that a link leads out of the workspace. Every file of it is read, and every
     /// folder written into, after this; only the folder for PDFs may be somewhere else.
     ///

@@ -73,6 +73,7 @@ mod privacy;
 mod publishing;
 mod recognising;
 mod register;
+mod register_lost;
 mod rules;
 mod schemas;
 mod second_reader;

@@ -99,7 +99,7 @@ fn the_house_may_change_after_an_issue() {
     let output = project.run(["list"]);
     assert_eq!(output.status, 0, "{output}");
     let told =
-        "提醒：2024/1 至 2024/2 中的 2 期印发以后，设置有改动；存档的 PDF 不变，重排会与它不同\n";
+        "提醒：2024/1 至 2024/2 中的 2 期印发以后，设置有改动；存档的 PDF 不变，重排可能与它不同\n";
     assert_eq!(output.stderr, told, "{output}");
     assert_eq!(output.stdout.matches("已印发 ").count(), 2, "{output}");
 }

@@ -4,7 +4,7 @@ use super::Row;
 use crate::build::{self, InputKind, Made, Standing, Stored};
 use crate::diagnostic::code;
 use crate::error::Error;
-use crate::model::{Issue, IssueId, Ledger, Publication, Withdrawal};
+use crate::model::{Issue, IssueId, Ledger, Loss, Publication, Withdrawal};
 use crate::read;
 use crate::workspace::{ISSUE_FILE, Workspace};
 
@@ -80,7 +80,8 @@ pub fn state(
     }
     match ledger.current(id) {
         Some(publication) => {
-            issued(&mut state, workspace, standing, issue.value.as_ref(), publication)?;
+            let loss = ledger.lost(&publication.pdf.path, &publication.pdf.sha256);
+            issued(&mut state, workspace, standing, issue.value.as_ref(), publication, loss)?;
         }
         None => {
             made(&mut state, standing, id, is_broken || is_bare)?;
@@ -145,6 +146,7 @@ fn issued(
     standing: &Standing<'_>,
     issue: Option<&Issue>,
     publication: &Publication,
+    loss: Option<&Loss>,
 ) -> Result<(), Error> {
     state.pages = Some(publication.pages);
     state.words = "已印发".to_owned();
@@ -152,12 +154,14 @@ fn issued(
         state.words.push_str(&format!("（第 {} 版）", publication.edition));
     }
     let there = build::stored(workspace, publication)?;
+    let is_known = there == Stored::Missing && loss.is_some();
     match there {
         Stored::Whole => {}
+        Stored::Missing if is_known => state.words.push_str("，PDF 已登记遗失"),
         Stored::Missing => state.words.push_str("，PDF 不见了"),
         Stored::Altered => state.words.push_str("，PDF 被改过"),
     }
-    state.is_wrong |= there != Stored::Whole;
+    state.is_wrong |= there != Stored::Whole && !is_known;
     let changed = match issue {
         Some(issue) => build::changed_since(workspace, issue, publication)?,
         None => true,
@@ -166,7 +170,9 @@ fn issued(
         state.words.push_str("，稿件有改动");
     }
     state.house = standing.house_since(publication)?;
-    state.fresh = Some(!changed && state.house.is_empty() && !state.is_wrong);
+    let holds = !changed && state.house.is_empty() && !state.is_wrong;
+    // Of what is not there nobody can say whether it holds.
+    state.fresh = (!is_known).then_some(holds);
     Ok(())
 }
 

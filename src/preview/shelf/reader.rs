@@ -195,13 +195,7 @@ impl Reader {
     fn read(&mut self, id: IssueId) -> Result<Known, Error> {
         let workspace = self.workspace.clone();
         let read = read::read_issue_of(&workspace, self.house()?, id)?;
-        let issued = self.ledger.current(id);
-        let mut known = known(&self.workspace, id, read.value.as_ref(), &read.diagnostics, issued);
-        if let Some((_, withdrawal)) = self.ledger.withdrawn(id) {
-            let day = withdrawal.recorded.format("%Y-%m-%d");
-            known.row.problem.get_or_insert_with(|| format!("已于 {day} 撤回"));
-        }
-        Ok(known)
+        Ok(known(&self.workspace, id, read.value.as_ref(), &read.diagnostics, &self.ledger))
     }
 
     /// Findings and pages of an issue.
@@ -236,7 +230,7 @@ pub fn known(
     id: IssueId,
     issue: Option<&Issue>,
     findings: &[Diagnostic],
-    issued: Option<&Publication>,
+    ledger: &Ledger,
 ) -> Known {
     let mut known = Known { row: bare(id), texts: Vec::new() };
     let row = &mut known.row;
@@ -246,13 +240,17 @@ pub fn known(
     if issue.is_none() {
         row.problem = Some("有错误，暂时看不到里面的稿件".to_owned());
     }
-    if let Some(publication) = issued {
+    if let Some(publication) = ledger.current(id) {
         row.state = State::Published;
         row.edition = Some(publication.edition);
         row.pages = Some(publication.pages);
         if let Some(issue) = issue {
-            row.problem = since(workspace, issue, publication);
+            row.problem = since(workspace, issue, publication, ledger);
         }
+    }
+    if let Some((_, withdrawal)) = ledger.withdrawn(id) {
+        let day = withdrawal.recorded.format("%Y-%m-%d");
+        row.problem.get_or_insert_with(|| format!("已于 {day} 撤回"));
     }
     if let Some(issue) = issue {
         row.date = Some(issue.date.format("%-m月%-d日").to_string());
@@ -264,10 +262,18 @@ pub fn known(
 }
 
 /// What has happened to an issue since it was issued.
-fn since(workspace: &Workspace, issue: &Issue, publication: &Publication) -> Option<String> {
+fn since(
+    workspace: &Workspace,
+    issue: &Issue,
+    publication: &Publication,
+    ledger: &Ledger,
+) -> Option<String> {
+    let pdf = &publication.pdf;
+    let is_lost = ledger.lost(&pdf.path, &pdf.sha256).is_some();
     let stored = build::stored(workspace, publication);
     let changed = build::changed_since(workspace, issue, publication);
     match (stored, changed) {
+        (Ok(Stored::Missing), _) if is_lost => Some("存档的 PDF 已登记遗失".to_owned()),
         (Ok(Stored::Missing), _) => Some("存档的 PDF 不见了".to_owned()),
         (Ok(Stored::Altered), _) => Some("存档的 PDF 被改过".to_owned()),
         (_, Ok(true)) => Some("印发后稿件有改动".to_owned()),
@@ -291,7 +297,7 @@ fn house_since(workspace: &Workspace, ledger: &Ledger) -> Result<Vec<String>, Er
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
         let first = ids.first().map(ToString::to_string).unwrap_or_default();
         let which = if ids.len() == 1 { first } else { format!("{first} 等 {} 期", ids.len()) };
-        format!("{which}印发以后，{}有改动；存档的 PDF 不变，重排会与它不同", kinds.join("、"))
+        format!("{which}印发以后，{}有改动；存档的 PDF 不变，重排可能与它不同", kinds.join("、"))
     };
     Ok(changed.iter().map(sentence).collect())
 }
