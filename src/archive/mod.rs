@@ -4,6 +4,7 @@
 //! takes a number or writes into the register holds the workspace's lock while doing so.
 
 mod begin;
+mod complete;
 mod copy;
 mod draft;
 mod enter;
@@ -15,6 +16,7 @@ mod shelf;
 mod survey;
 
 pub use begin::{Beginning, Begun, INBOX, begin};
+pub use complete::complete;
 pub use copy::copy;
 pub use enter::enter;
 pub use evidence::{Marked, issued, issuing, ledger, marked, printed, register, sound_ledger};

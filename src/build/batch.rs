@@ -17,6 +17,7 @@ use super::issued::{Stored, stored};
 use super::parallel::{Ahead, Step, each};
 use super::press::{Correction, Press, Proof, Setting};
 use super::publication::mark;
+use super::unread;
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
 use crate::archive;
 use crate::diagnostic::{Checked, Diagnostic, Severity};
@@ -114,6 +115,15 @@ impl<'a> Batch<'a> {
         Self::with(workspace, options, stamp, ledger)
     }
 
+    /// For whoever holds the register, and knows what it says.
+    pub(super) fn beside(
+        workspace: &'a Workspace,
+        options: &'a BuildOptions,
+        register: Checked<Ledger>,
+    ) -> Result<Self, Error> {
+        Self::with(workspace, options, None, register)
+    }
+
     /// For whoever makes the register: nothing is known of what was issued.
     pub(super) fn apart_from_register(
         workspace: &'a Workspace,
@@ -170,6 +180,7 @@ impl<'a> Batch<'a> {
             let Some((mut proof, made_of)) = proof else {
                 return Ok(true);
             };
+            report.held = self.held(report, &proof)?;
             if let Some(kept) = self.ledger().current(id).filter(|kept| self.is_at(report, kept))
                 && kept.attached
             {
@@ -204,6 +215,20 @@ impl<'a> Batch<'a> {
         });
         report.time = start.elapsed();
         done.unwrap_or(true).then_some(report)
+    }
+
+    /// How many places keep an issue from being issued, and are no errors here.
+    fn held(&self, report: &Report, proof: &Proof) -> Result<usize, Error> {
+        if self.options.draft || self.ledger().current(report.id).is_some() {
+            return Ok(0);
+        }
+        let mut found = report.diagnostics.clone();
+        let errors = |found: &[Diagnostic]| found.iter().filter(|it| it.is_error()).count();
+        let before = errors(&found);
+        let folder = self.workspace.display(&self.workspace.issue_dir(report.id)?);
+        unread::add(&proof.issue, &folder, self.workspace, &mut found)?;
+        unread::hold(&mut found, false);
+        Ok(errors(&found) - before)
     }
 
     /// What comes out as it was issued says so of itself as that does; other pages were not issued.
@@ -271,6 +296,7 @@ impl<'a> Batch<'a> {
             }
         });
         report.warned_before = record.warnings;
+        report.held = record.held;
         Ok(Some(report))
     }
 
@@ -416,6 +442,7 @@ impl<'a> Batch<'a> {
             pages: proof.pages,
             warnings: count(Severity::Warning),
             errors: count(Severity::Error),
+            held: report.held,
         });
         Ok(())
     }

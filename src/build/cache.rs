@@ -46,6 +46,9 @@ pub struct Record {
     /// are told again.
     #[serde(default)]
     pub errors: usize,
+    /// Places that nobody has looked at yet, besides these.
+    #[serde(default)]
+    pub held: usize,
 }
 
 /// The records of a workspace.
@@ -262,6 +265,7 @@ mod tests {
             pages: number,
             warnings: 0,
             errors: 0,
+            held: 0,
         }
     }
 

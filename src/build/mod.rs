@@ -113,6 +113,8 @@ pub struct Report {
     pub fresh: bool,
     /// Of a fresh one, how many warnings were told when it was built.
     pub warned_before: usize,
+    /// How many places nobody has looked at yet: no mistakes of a build, and it cannot be issued so.
+    pub held: usize,
     /// How it stands to the PDF that was issued; `None` when none was, or it lies elsewhere.
     pub kept: Option<Kept>,
     /// How it was issued, when that was asked for.
@@ -135,6 +137,7 @@ impl Report {
             built: None,
             fresh: false,
             warned_before: 0,
+            held: 0,
             kept: None,
             issued: None,
             declined: false,

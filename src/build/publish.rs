@@ -16,7 +16,7 @@ use super::publication::{mark, unportable};
 use super::unread;
 use super::{BuildOptions, Built, Event, Halt, Issued, Kept, Report, Summary, sort};
 use crate::archive::{self, Register};
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{Entered, IssueId, Ledger, Publication};
 use crate::workspace::{Workspace, fs};
@@ -71,7 +71,14 @@ pub fn publish(
     let mut register = Register::open(workspace)?;
     // Before templates and fonts are in memory: it reads the heads of all issues.
     let survey = archive::survey(workspace)?;
-    let batch = Batch::new(workspace, options)?;
+    let batch = match &register.value {
+        Some(held) => {
+            let value = Some(held.ledger().clone());
+            let known = Checked { value, diagnostics: register.diagnostics.clone() };
+            Batch::beside(workspace, options, known)?
+        }
+        None => Batch::new(workspace, options)?,
+    };
     let press = batch.press()?;
     let mut summary = Summary::default();
     let mut written = None;

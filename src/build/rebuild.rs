@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound};
 
@@ -29,7 +30,7 @@ const UNKNOWN: &str = "不详";
 #[derive(Clone, Debug, Default)]
 pub struct Rebuilt {
     /// Its PDFs: those in force, and those that were replaced or taken back.
-    pub publications: Vec<Publication>,
+    pub publications: Vec<Arc<Publication>>,
     /// PDFs with the name of an issue that do not say that they were issued, as shown.
     pub silent: Vec<String>,
     /// PDFs that were issued and could not be entered, as shown, and why.
@@ -41,7 +42,7 @@ pub struct Rebuilt {
     /// How many entries it has.
     pub entries: usize,
     /// PDFs that the copy knows of and that are not there any more, so that they could not be entered.
-    pub gone: Vec<Publication>,
+    pub gone: Vec<Arc<Publication>>,
 }
 
 /// A PDF that was issued, and what its name says of it.
@@ -122,7 +123,8 @@ pub fn rebuild(workspace: &Workspace, at: DateTime<FixedOffset>) -> Result<Rebui
             let mut before: Option<String> = None;
             let mut open = None;
             for kept in chain {
-                let noted = copy.publications.iter().rev().find(|it| kept.is_of(it));
+                let noted =
+                    copy.publications.iter().rev().find(|it| kept.is_of(it)).map(AsRef::as_ref);
                 let publication = batch.known(&press, &kept, noted, before.take(), at)?;
                 let Some(publication) = publication else {
                     let why = "PDF 里没有写明日期或页数".to_owned();

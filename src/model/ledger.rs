@@ -118,8 +118,8 @@ pub struct Loss {
 /// The entries of `ledger.yaml` in the order of the file, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// Every PDF ever issued; one that was taken back says so.
-    pub publications: Vec<Publication>,
+    /// Every PDF ever issued; one that was taken back says so. A copy of the register shares them.
+    pub publications: Vec<Arc<Publication>>,
     /// PDFs among them that are lost.
     pub losses: Vec<Loss>,
 }
@@ -132,7 +132,7 @@ impl Ledger {
 
     /// The last edition of an issue, whether or not it was taken back.
     pub fn last(&self, id: IssueId) -> Option<&Publication> {
-        self.publications.iter().rev().find(|publication| publication.id == id)
+        self.publications.iter().rev().find(|publication| publication.id == id).map(AsRef::as_ref)
     }
 
     /// The issue's last PDF and that it was taken back, where it was.
@@ -192,7 +192,7 @@ impl Ledger {
                 Some(withdrawal) => withdrawal.kept.as_deref(),
                 None => replaced.flatten(),
             };
-            kept.extend(path.map(|path| (publication, path)));
+            kept.extend(path.map(|path| (&**publication, path)));
         }
         kept.into_iter().rev()
     }
@@ -202,7 +202,7 @@ impl Ledger {
     pub fn enter(&mut self, entered: &Entered) -> bool {
         match entered {
             Entered::Issued(publication) => {
-                self.publications.push((**publication).clone());
+                self.publications.push(Arc::new((**publication).clone()));
                 true
             }
             Entered::Withdrawn { id, edition, sha256, withdrawal } => {
@@ -213,7 +213,7 @@ impl Ledger {
                         && last.pdf.sha256 == *sha256
                 });
                 let Some(last) = last else { return false };
-                last.withdrawn = Some(withdrawal.clone());
+                Arc::make_mut(last).withdrawn = Some(withdrawal.clone());
                 true
             }
             Entered::Lost(loss) => {

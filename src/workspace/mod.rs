@@ -63,7 +63,7 @@ impl Workspace {
         if dir.join(SETTINGS_FILE).is_file() {
             Ok(Self::at(dir))
         } else {
-            Err(Error::NoWorkspace { start: dir.to_owned() })
+            Err(Error::NoWorkspace { start: dir.to_owned(), below: Vec::new() })
         }
     }
 
@@ -96,7 +96,7 @@ impl Workspace {
         match inside {
             Some(root) => Self::open(&root),
             None => Self::open(&start.join("briefings"))
-                .map_err(|_| Error::NoWorkspace { start: start.to_owned() }),
+                .map_err(|_| Error::NoWorkspace { start: start.to_owned(), below: Vec::new() }),
         }
     }
 

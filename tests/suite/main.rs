@@ -29,6 +29,7 @@ mod check_hostile;
 mod commands;
 mod commonmark;
 mod containment;
+mod corrections;
 mod daily;
 mod dictionary;
 mod dictionary_trie;

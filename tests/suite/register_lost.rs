@@ -236,3 +236,28 @@ fn first_editions_of_one_number_have_their_days() {
         assert!(output.contains(told), "{told}: {output}");
     }
 }
+
+/// Twenty years of entries take hardly more memory than a few: they are read one by one, and what
+/// they have in common is there once.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_long_register_takes_little_memory() {
+    let project = issued();
+    let text = ledger(&project);
+    let from = text.rfind("- 期号: 2024/2\n").expect("an entry");
+    let entry = &text[from..];
+    let few = project.run(["list"]).peak_mib;
+    let many: String = (3..3000)
+        .map(|number| {
+            let name = format!("out/2024-{number:03}.pdf");
+            let own = entry.replacen("2024/2\n", &format!("2024/{number}\n"), 1);
+            format!("\n{}", own.replace("out/2024-002.pdf", &name))
+        })
+        .collect();
+    let size = many.len() as u64 / 1024 / 1024;
+    project.write("ledger.yaml", (text + &many).as_bytes());
+    let output = project.run(["list"]);
+    assert!(output.stderr.contains("「2024/2999」在 ledger.yaml 里登记过"), "{output}");
+    let peak = output.peak_mib;
+    assert!(peak < few + 10 * size, "{few} MiB before, {peak} MiB with {size} MiB of entries");
+}

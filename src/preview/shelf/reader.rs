@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::{Archive, EntryText, Known, Row, State, change, lock};
 use crate::archive;
-use crate::build::{self, InputKind, Press, Standing, Stored, guarded};
+use crate::build::{self, Correction, InputKind, Press, Standing, Stored, guarded};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{Entry, Issue, IssueId, Ledger, Publication};
@@ -204,7 +204,8 @@ impl Reader {
             Some(press) => press,
             None => self.press.insert(Press::new(&self.workspace)?),
         };
-        let sheet = press.sheet(id, false, &mut Warm::default())?;
+        let correction = self.ledger.current(id).and_then(Correction::of);
+        let sheet = press.corrected_sheet(id, false, correction, &mut Warm::default())?;
         let typeset = sheet.value.as_ref().and_then(|sheet| sheet.typeset.as_ref());
         Ok((sheet.diagnostics, typeset.map(Typeset::page_count)))
     }
@@ -286,9 +287,8 @@ fn since(
 fn house_since(workspace: &Workspace, ledger: &Ledger) -> Result<Vec<String>, Error> {
     let standing = Standing::new(workspace, None)?;
     let mut changed: BTreeMap<Vec<InputKind>, BTreeSet<IssueId>> = BTreeMap::new();
-    for publication in &ledger.publications {
-        let is_current = ledger.current(publication.id).is_some_and(|now| now == publication);
-        let kinds = if is_current { standing.house_since(publication)? } else { Vec::new() };
+    for publication in ledger.in_force().filter_map(|id| ledger.current(id)) {
+        let kinds = standing.house_since(publication)?;
         if !kinds.is_empty() {
             changed.entry(kinds).or_default().insert(publication.id);
         }

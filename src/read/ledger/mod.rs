@@ -151,8 +151,9 @@ impl LedgerFile {
         {
             let entry = write::entry(entered);
             let alone = Self::parse(entry.clone().into_bytes()).value;
-            let is_alone =
-                alone.is_some_and(|read| read.ledger.publications == [(**publication).clone()]);
+            let is_alone = alone.is_some_and(
+                |read| matches!(&read.ledger.publications[..], [one] if **one == **publication),
+            );
             if is_alone {
                 let entry = match ends {
                     LineEnds::Lf => format!("\n{entry}"),
@@ -164,7 +165,7 @@ impl LedgerFile {
                     share(&mut publication.shared, &before.shared);
                     share(&mut publication.fonts, &before.fonts);
                 }
-                self.ledger.publications.push(publication);
+                self.ledger.publications.push(Arc::new(publication));
                 return Ok(());
             }
         }
@@ -325,7 +326,7 @@ impl Reading {
                     share(&mut publication.shared, &before.shared);
                     share(&mut publication.fonts, &before.fonts);
                 }
-                ledger.publications.push(publication);
+                ledger.publications.push(Arc::new(publication));
                 places.push(record.place().range);
             }
         }

@@ -202,7 +202,7 @@ proptest! {
         let written = file.with(&entered(&publication));
         prop_assert!(written.is_ok(), "{publication:?}");
         let read = parsed(written.expect("written").bytes());
-        prop_assert_eq!(read.ledger.publications.last(), Some(&publication));
+        prop_assert_eq!(read.ledger.publications.last().map(AsRef::as_ref), Some(&publication));
     }
 
     #[test]
@@ -244,7 +244,11 @@ fn what_stood_there_stays() {
         assert!(after.starts_with(bytes));
         let read = parsed(after);
         let wanted = Ledger {
-            publications: [file.ledger.publications.as_slice(), &[publication("28")]].concat(),
+            publications: [
+                file.ledger.publications.as_slice(),
+                &[std::sync::Arc::new(publication("28"))],
+            ]
+            .concat(),
             losses: Vec::new(),
         };
         assert_eq!(read.ledger, wanted);
