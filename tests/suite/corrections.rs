@@ -81,7 +81,7 @@ fn words_of_a_correction_that_nobody_knows() {
         ("第{版次版", 1, "不认识「{版次版」"),
         ("{版次}印，{原因}", 1, "以「{」开头的值没有加引号"),
         ("[版次]印", 1, "以「[」开头的值没有加引号"),
-        ("{版次}", 1, "半角单引号，如 说明: '{……'"),
+        ("{版次}", 1, "「说明」应是一段文字，这里是一组项目"),
     ] {
         let settings = format!("{HOUSE}更正:\n  说明: {note}\n");
         let project = Project::with_issue().settings(&settings).entry(ENTRY, TEXT);
