@@ -415,6 +415,7 @@ impl<'a> Batch<'a> {
     /// Whether a report's PDF would stand where an issued one belongs.
     fn is_at(&self, report: &Report, kept: &Publication) -> bool {
         self.key(&report.path) == kept.pdf.path
+            || is_seen_again(&report.path, &self.workspace.root().join(&kept.pdf.path))
     }
 
     /// Notes in the cache how a PDF came about.
@@ -464,6 +465,13 @@ pub(super) fn attempt<T>(
 pub fn guarded<T>(id: IssueId, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Error::Crashed { issue: id.to_string() }))
+}
+
+/// Whether a file is most likely another by another way: over the network, or through a file system of
+/// one's own, a folder has numbers of its own there, and its files have their sizes and times.
+fn is_seen_again(path: &Path, other: &Path) -> bool {
+    let seen = |path: &Path| fs::stamp(path).ok().flatten().map(|it| (it.size, it.modified));
+    path != other && seen(path).is_some_and(|own| seen(other) == Some(own))
 }
 
 /// The name beside an issued PDF: `2018-028-重排.pdf`.
