@@ -20,6 +20,8 @@ use crate::workspace::{Workspace, fs};
 const FILE: &str = "built-1.txt";
 /// Larger than the lines of any archive; what is larger is not ours.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
+/// Where the latest record is looked for, in bytes before the end.
+const TAIL: u64 = 1024 * 1024;
 /// Characters of the digest before each line.
 const MARK: usize = 16;
 /// This many lines that no longer count are borne before the file is written anew.
@@ -59,8 +61,6 @@ pub struct Cache {
     /// Lines that could not be understood.
     pub damaged: usize,
     idle: usize,
-    /// Whether no record is kept but the one added last.
-    latest_only: bool,
     file: Mutex<Option<File>>,
 }
 
@@ -84,7 +84,7 @@ impl Cache {
     }
 
     fn opened(workspace: &Workspace, latest_only: bool) -> Result<Self, Error> {
-        let mut cache = Self { latest_only, ..Self::empty(workspace.cache_dir().join(FILE)) };
+        let mut cache = Self::empty(workspace.cache_dir().join(FILE));
         // Somebody else's file is neither read nor added to.
         if workspace.contained(&cache.path).is_err() {
             return Ok(Self::empty(PathBuf::new()));
@@ -93,7 +93,15 @@ impl Cache {
             let source = io::ErrorKind::InvalidInput.into();
             return Err(Error::Write { path: cache.path, source });
         }
-        if !matches!(fs::stamp(&cache.path), Ok(None)) {
+        if latest_only {
+            // One that cannot be read costs time, and no more.
+            let end = fs::tail(&cache.path, TAIL).unwrap_or_default();
+            let lines = end.rsplit(|byte| *byte == b'\n');
+            if let Some(record) = lines.filter(|it| !it.is_empty()).find_map(understand) {
+                cache.latest = Some(record.key.clone());
+                cache.records.insert(record.key.clone(), record);
+            }
+        } else if !matches!(fs::stamp(&cache.path), Ok(None)) {
             match fs::read_limited(&cache.path, MAX_BYTES) {
                 Ok(Some(bytes)) => cache.take(&bytes),
                 Ok(None) | Err(_) => cache.damaged = 1,
@@ -109,7 +117,6 @@ impl Cache {
             latest: None,
             damaged: 0,
             idle: 0,
-            latest_only: false,
             file: Mutex::new(None),
         }
     }
@@ -119,9 +126,6 @@ impl Cache {
             match understand(line) {
                 Some(record) => {
                     self.latest = Some(record.key.clone());
-                    if self.latest_only {
-                        self.records.clear();
-                    }
                     let earlier = self.records.insert(record.key.clone(), record);
                     self.idle += usize::from(earlier.is_some());
                 }

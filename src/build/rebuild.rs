@@ -287,7 +287,7 @@ impl Batch<'_> {
             false => None,
         };
         let told = |what: &str| Some(format!("照 PDF「{shown}」重建；{what}"));
-        let recorded = "登记时间是重建的时间";
+        let recorded = "登记时间是重建的时间，当时是否未核先发不知道";
         if let Some(publication) = made_again {
             return Ok(Some(Publication {
                 edition: mark.edition,

@@ -120,10 +120,9 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
             Some(path) => format!("PDF 存为 {}", shown(path)),
             None => "存档的 PDF 早已不见，没有另存".to_owned(),
         };
-        let was = if done.new {
-            "已撤回，登记在 ledger.yaml"
-        } else {
-            "早已撤回，没有重复登记"
+        let was = match done.new {
+            true => "已撤回，登记在 ledger.yaml".to_owned(),
+            false => format!("早已撤回，没有重复登记（登记的原因：{}）", done.reason),
         };
         writeln!(
             output,

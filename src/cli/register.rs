@@ -107,9 +107,13 @@ fn rebuild(workspace: &Workspace) -> Result<Exit, Stop> {
     let mut output = anstream::stdout();
     for publication in rebuilt.publications.iter().filter(|_| !rebuilt.is_copy) {
         let withdrawn = if publication.withdrawn.is_some() { "，已撤回" } else { "" };
+        let again = match publication.turn {
+            1 => String::new(),
+            turn => format!("，第 {turn} 次印发"),
+        };
         writeln!(
             output,
-            "{}（第 {} 版{withdrawn}）　{}",
+            "{}（第 {} 版{again}{withdrawn}）　{}",
             issue_name(publication.id),
             publication.edition,
             publication.rebuilt.as_deref().unwrap_or_default()
@@ -130,7 +134,7 @@ fn rebuild(workspace: &Workspace) -> Result<Exit, Stop> {
     } else {
         writeln!(
             output,
-            "{made}；请与手头的印发记录核对：不详的原因、重建时间代替的登记时间，不能从 PDF 里知道"
+            "{made}；请与手头的印发记录核对：登记时间是重建的时间的，写着「不详」的原因，当时是否未核先发，都不能从 PDF 里知道"
         )?;
     }
     for publication in &rebuilt.gone {

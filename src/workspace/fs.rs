@@ -6,8 +6,9 @@ use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
+
+pub use super::content::{holds, sha256, sha256_of};
 
 use crate::error::Error;
 
@@ -28,9 +29,6 @@ impl Stamp {
     /// Later than every file: what was seen in this very run.
     pub const NEVER: Self = Self { size: 0, modified: i64::MAX, changed: i64::MAX };
 }
-
-/// How much of a file is looked at in one piece, in bytes, where it is compared.
-const PART: usize = 64 * 1024;
 
 /// How many links may lead to one another before they are taken for a circle, as systems do.
 const MOST_LINKS: usize = 40;
@@ -123,27 +121,6 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     read().map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
-/// Whether a file has this very content; it is not taken into memory for that.
-///
-/// # Errors
-/// [`Error::Read`] when the file cannot be opened or read.
-pub fn holds(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
-    let compare = || -> io::Result<bool> {
-        let mut file = open(path)?;
-        let mut part = vec![0; PART];
-        let mut rest = bytes;
-        loop {
-            let count = file.read(&mut part)?;
-            match rest.split_at_checked(count) {
-                _ if count == 0 => return Ok(rest.is_empty()),
-                Some((own, others)) if own == &part[..count] => rest = others,
-                _ => return Ok(false),
-            }
-        }
-    };
-    compare().map_err(|source| Error::Read { path: path.to_owned(), source })
-}
-
 /// The last bytes of a file, `most` at most.
 ///
 /// # Errors
@@ -162,7 +139,7 @@ pub fn tail(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
 
 /// An ordinary file, opened. What kind it is, is asked before: opening a pipe waits for somebody to
 /// write into it, and a device may never end.
-fn open(path: &Path) -> io::Result<fs::File> {
+pub(super) fn open(path: &Path) -> io::Result<fs::File> {
     let kind = fs::metadata(path)?;
     match () {
         () if kind.is_file() => fs::File::open(path),
@@ -206,28 +183,6 @@ fn nanoseconds(time: SystemTime) -> i64 {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
     }
-}
-
-/// SHA-256 of some bytes, as `sha256sum` prints it.
-pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// SHA-256 of a file of any size.
-///
-/// # Errors
-/// [`Error::Read`] when the file cannot be read.
-pub fn sha256_of(path: &Path) -> Result<String, Error> {
-    let hash = || -> io::Result<String> {
-        let mut hasher = Sha256::new();
-        io::copy(&mut open(path)?, &mut hasher)?;
-        Ok(hexadecimal(&hasher.finalize()))
-    };
-    hash().map_err(|source| Error::Read { path: path.to_owned(), source })
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The paths in a folder, sorted by name; a folder that does not exist is empty.

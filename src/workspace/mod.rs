@@ -4,6 +4,7 @@
 
 mod caller;
 mod changes;
+mod content;
 pub mod fs;
 mod numbered;
 mod portable;

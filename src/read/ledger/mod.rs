@@ -9,7 +9,7 @@ pub use write::{digest, line, list, quoted, scalar};
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -21,7 +21,7 @@ use crate::workspace::{LEDGER_FILE, Workspace};
 use super::in_order;
 use super::keys::LEDGER;
 use super::record::Record;
-use super::text::{decode, empty, encode_like, too_large, top};
+use super::text::{decode, decoded, empty, encode_like, too_large, top};
 use super::value::{one_line, shown};
 use super::yaml::{self, Limits};
 
@@ -37,9 +37,9 @@ pub struct LedgerFile {
     pub ledger: Ledger,
     /// Where each PDF of [`LedgerFile::ledger`] is entered, in bytes of `text`.
     places: Vec<Range<usize>>,
-    /// The file as it was read.
-    text: Option<Arc<SourceFile>>,
     bytes: Vec<u8>,
+    /// The file's text, once somebody asks for a place in it.
+    text: OnceLock<Arc<SourceFile>>,
     /// The line ends of a register whose entries stand each by itself, so that one more does, too.
     continued: Option<LineEnds>,
 }
@@ -83,6 +83,12 @@ impl LedgerFile {
     /// Reads a register from the bytes of its file. Entries that lack what they must have are left
     /// out, with an error.
     pub fn parse(bytes: Vec<u8>) -> Checked<Self> {
+        if let Some((ends, entries)) = apart(&bytes) {
+            let Entries { ledger, places } = entries;
+            let text = OnceLock::new();
+            let value = Self { ledger, places, bytes, text, continued: Some(ends) };
+            return Checked { value: Some(value), diagnostics: Vec::new() };
+        }
         match decode(LEDGER_FILE.to_owned(), &bytes) {
             Ok(file) => {
                 let Checked { value, mut diagnostics } = entries(&file);
@@ -92,15 +98,12 @@ impl LedgerFile {
                 for found in diagnostics.iter_mut().filter(by_hand) {
                     found.help = Some("从备份中取回 ledger.yaml；登记不要手工补写".to_owned());
                 }
-                let sound = diagnostics.is_empty();
-                let value = value.map(|Entries { ledger, places, apart }| Self {
-                    // What follows stands by itself, as what is there does.
-                    continued: line_ends(&file.text)
-                        .filter(|_| sound && apart && file.text.as_bytes() == bytes),
+                let value = value.map(|Entries { ledger, places }| Self {
                     ledger,
                     places,
-                    text: Some(file),
                     bytes,
+                    text: OnceLock::from(file),
+                    continued: None,
                 });
                 Checked { value, diagnostics }
             }
@@ -116,7 +119,8 @@ impl LedgerFile {
     /// Where a PDF is entered, by its place among those of the ledger; `None` for one that this run
     /// put there.
     pub fn place(&self, index: usize) -> Option<Span> {
-        let (text, range) = (self.text.as_ref()?, self.places.get(index)?);
+        let range = self.places.get(index)?;
+        let text = self.text.get_or_init(|| decoded(LEDGER_FILE, &self.bytes));
         Some(Span::new(text, range.clone()))
     }
 
@@ -124,7 +128,7 @@ impl LedgerFile {
     /// it the text.
     #[must_use]
     pub fn without_places(self) -> Self {
-        Self { places: Vec::new(), text: None, ..self }
+        Self { places: Vec::new(), text: OnceLock::new(), ..self }
     }
 
     /// The file with an entry more, see [`LedgerFile::enter`].
@@ -227,33 +231,37 @@ struct Entries {
     ledger: Ledger,
     /// Where the PDFs are entered.
     places: Vec<Range<usize>>,
-    /// Whether each entry was read by itself.
-    apart: bool,
 }
 
-/// Every entry. Of a file as the program writes it each is read by itself, since the tree of all of
-/// them is many times as large as the file; any other, and one with something wrong in it, as a whole.
-fn entries(file: &Arc<SourceFile>) -> Checked<Entries> {
-    if let Some(apart) = apart(&file.text) {
-        let mut reading = Reading::default();
-        reading.entries.apart = true;
-        let mut found = Vec::new();
-        if apart.into_iter().all(|range| reading.take(file, range, &mut found)) && found.is_empty()
-        {
-            let Reading { entries, .. } = reading;
-            return Checked { value: Some(entries), diagnostics: found };
+/// Every entry of a file as the program writes it, in UTF-8 and with nothing wrong in it, each read by
+/// itself: the tree of all of them is many times as large as the file. `None` for any other, which is
+/// read as a whole.
+fn apart(bytes: &[u8]) -> Option<(LineEnds, Entries)> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    if text.starts_with('\u{FEFF}') || text.contains('\0') {
+        return None;
+    }
+    let (mut reading, mut found) = (Reading::default(), Vec::new());
+    for range in stretches(text)? {
+        let (path, own) = (LEDGER_FILE.to_owned(), text.get(range.clone())?.to_owned());
+        let file = Arc::new(SourceFile { path, text: own });
+        if !reading.take(&file, range.start, &mut found) || !found.is_empty() {
+            return None;
         }
     }
-    let mut reading = Reading::default();
-    let mut found = Vec::new();
-    let is_read = reading.take(file, 0..file.text.len(), &mut found);
-    let value = is_read.then_some(reading.entries);
-    Checked { value, diagnostics: in_order(found) }
+    Some((line_ends(text)?, reading.entries))
+}
+
+/// Every entry of any other file.
+fn entries(file: &Arc<SourceFile>) -> Checked<Entries> {
+    let (mut reading, mut found) = (Reading::default(), Vec::new());
+    let is_read = reading.take(file, 0, &mut found);
+    Checked { value: is_read.then_some(reading.entries), diagnostics: in_order(found) }
 }
 
 /// Where the entries of a register stand; `None` where one might reach into the next: each begins at
 /// the first column, and every other line is empty, a comment, or further in.
-fn apart(text: &str) -> Option<Vec<Range<usize>>> {
+fn stretches(text: &str) -> Option<Vec<Range<usize>>> {
     let mut starts = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -292,14 +300,10 @@ struct Reading {
 }
 
 impl Reading {
-    /// Reads a stretch of the file; false where it is no list of entries.
-    fn take(
-        &mut self,
-        file: &Arc<SourceFile>,
-        range: Range<usize>,
-        out: &mut Vec<Diagnostic>,
-    ) -> bool {
-        let Checked { value: node, diagnostics } = yaml::parse_within(file, range, LIMITS);
+    /// Reads a file, or a stretch of one that begins at `base`; false where it is no list of entries.
+    fn take(&mut self, file: &Arc<SourceFile>, base: usize, out: &mut Vec<Diagnostic>) -> bool {
+        let Checked { value: node, diagnostics } =
+            yaml::parse_within(file, 0..file.text.len(), LIMITS);
         out.extend(diagnostics);
         let records = node.as_ref().and_then(|node| Record::list_of_file(node, &LEDGER, out));
         let Some(records) = records else { return false };
@@ -327,7 +331,8 @@ impl Reading {
                     share(&mut publication.fonts, &before.fonts);
                 }
                 ledger.publications.push(Arc::new(publication));
-                places.push(record.place().range);
+                let place = record.place().range;
+                places.push(base + place.start..base + place.end);
             }
         }
         true
