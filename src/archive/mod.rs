@@ -23,4 +23,4 @@ pub use evidence::{Marked, issued, issuing, ledger, marked, printed, register, s
 pub use lock::{Place, intake, place};
 pub use register::{Register, counted, remake, restore};
 pub use reserve::{Order, Reserved, is_open, peek, reserve};
-pub use survey::survey;
+pub use survey::{survey, survey_beside};

@@ -86,6 +86,11 @@ impl Register {
         &self.file.ledger
     }
 
+    /// Its file, without the places of its entries.
+    pub(super) fn file(&self) -> &LedgerFile {
+        &self.file
+    }
+
     /// Lets others at the register while somebody is asked, and waits for it again afterwards. What
     /// they wrote is seen by [`Register::ledger`].
     ///

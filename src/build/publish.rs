@@ -70,7 +70,10 @@ pub fn publish(
     // First of all: what another process is issuing counts, once it is done.
     let mut register = Register::open(workspace)?;
     // Before templates and fonts are in memory: it reads the heads of all issues.
-    let survey = archive::survey(workspace)?;
+    let survey = match &register.value {
+        Some(held) => archive::survey_beside(workspace, held)?,
+        None => archive::survey(workspace)?,
+    };
     let batch = match &register.value {
         Some(held) => {
             let value = Some(held.ledger().clone());

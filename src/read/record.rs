@@ -504,15 +504,9 @@ impl<'n> Field<'n> {
     fn wrong(&self, noun: &str) -> Diagnostic {
         let name = self.name.as_str();
         let message = format!("「{name}」应是{}，这里是{noun}", self.key.value.noun());
-        let span = &self.node.span;
-        let help = match span.file.text.get(span.range.start..).and_then(|it| it.chars().next()) {
-            // Words in braces are a group of values to YAML.
-            Some(mark @ ('{' | '[')) if matches!(self.key.value, Kind::Text | Kind::Markdown) => {
-                format!("以「{mark}」开头的文字，整个放进半角单引号，如 {name}: '{mark}……'")
-            }
-            _ => self.key.form(name.trim()),
-        };
-        Diagnostic::error(code::WRONG_VALUE, message).at(span.clone()).help(help)
+        Diagnostic::error(code::WRONG_VALUE, message)
+            .at(self.node.span.clone())
+            .help(self.key.form(self.name.as_str().trim()))
     }
 }
 
