@@ -32,10 +32,16 @@ pub enum Error {
         target: String,
     },
     /// No `jianbao.yaml` at or above the starting folder.
-    #[error("「{}」不在简报工作区里：这里和上级文件夹中都没有 jianbao.yaml", start.display())]
+    #[error(
+        "「{}」不在简报工作区里：这里和上级文件夹中都没有 jianbao.yaml{}",
+        start.display(),
+        listed("；下面的文件夹里有工作区：", &below.iter().map(|it| it.display().to_string()).collect::<Vec<_>>())
+    )]
     NoWorkspace {
         /// Where the search began.
         start: PathBuf,
+        /// Workspaces in folders below it, where somebody has looked.
+        below: Vec<PathBuf>,
     },
     /// No issue answers to what was asked for.
     #[error(

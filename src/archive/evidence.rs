@@ -100,8 +100,10 @@ fn missing(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
 /// An error where PDFs in `out/` were issued and are not in the register.
 fn unentered(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
     const MOST: usize = 5;
-    let in_force: BTreeMap<IssueId, u32> =
-        ledger.in_force().filter_map(|id| Some((id, ledger.current(id)?.edition))).collect();
+    let in_force: BTreeMap<IssueId, (u32, u32)> = ledger
+        .in_force()
+        .filter_map(|id| ledger.current(id).map(|it| (id, (it.turn, it.edition))))
+        .collect();
     let is_counted = counted(workspace).is_some();
     let mut found = Vec::new();
     let mut issuing = None;
@@ -115,7 +117,8 @@ fn unentered(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
         // One that cannot be read says nothing; whoever writes there tells.
         let mark = mark(&path).ok().flatten();
         let Some(mark) = mark.filter(|mark| mark.id == id) else { continue };
-        if in_force.is_some_and(|edition| mark.edition <= *edition) {
+        // Issued once more after it was taken back, its editions count from 1 again.
+        if in_force.is_some_and(|known| (mark.turn, mark.edition) <= *known) {
             continue;
         }
         let Ok(sha256) = fs::sha256_of(&path) else { continue };

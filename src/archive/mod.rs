@@ -4,6 +4,8 @@
 //! takes a number or writes into the register holds the workspace's lock while doing so.
 
 mod begin;
+mod complete;
+mod copy;
 mod draft;
 mod enter;
 mod evidence;
@@ -14,9 +16,11 @@ mod shelf;
 mod survey;
 
 pub use begin::{Beginning, Begun, INBOX, begin};
+pub use complete::complete;
+pub use copy::copy;
 pub use enter::enter;
 pub use evidence::{Marked, issued, issuing, ledger, marked, printed, register, sound_ledger};
 pub use lock::{Place, intake, place};
-pub use register::{Register, remake};
+pub use register::{Register, counted, remake, restore};
 pub use reserve::{Order, Reserved, is_open, peek, reserve};
-pub use survey::survey;
+pub use survey::{survey, survey_beside};

@@ -12,6 +12,7 @@ use crate::model::{Entered, Ledger, Publication};
 use crate::read::LedgerFile;
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
+use super::copy;
 use super::evidence;
 use super::lock::{Lock, lock};
 
@@ -27,7 +28,7 @@ pub(super) fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnosti
 }
 
 /// How many entries there were; `None` where nobody has noted it, or somebody has deleted the note.
-pub(super) fn counted(workspace: &Workspace) -> Option<usize> {
+pub fn counted(workspace: &Workspace) -> Option<usize> {
     let known = workspace.bytes(&workspace.cache_dir().join(COUNT), MAX_COUNT).ok()??;
     std::str::from_utf8(&known).ok()?.trim().parse().ok()
 }
@@ -85,6 +86,11 @@ impl Register {
         &self.file.ledger
     }
 
+    /// Its file, without the places of its entries.
+    pub(super) fn file(&self) -> &LedgerFile {
+        &self.file
+    }
+
     /// Lets others at the register while somebody is asked, and waits for it again afterwards. What
     /// they wrote is seen by [`Register::ledger`].
     ///
@@ -136,6 +142,7 @@ impl Register {
             Entered::Withdrawn { withdrawal, .. } => {
                 withdrawal.recorded = withdrawal.recorded.trunc_subsecs(0);
             }
+            Entered::Lost(loss) => loss.recorded = loss.recorded.trunc_subsecs(0),
         }
         let before = self.file.bytes().len();
         if let Err(found) = self.file.enter(&entered) {
@@ -152,6 +159,7 @@ impl Register {
         }
         // Only a reminder: without it nothing is lost but a warning.
         let _ = count(&self.workspace, self.ledger());
+        copy::keep(&self.workspace, self.file.bytes(), before);
         Ok(Checked { value: Some(()), diagnostics: Vec::new() })
     }
 }
@@ -189,10 +197,25 @@ pub fn remake(workspace: &Workspace, entries: &[Entered]) -> Result<Option<Ledge
             return Err(Error::Write { path, source });
         }
     }
-    if fs::write_new(&path, file.bytes())?.is_none() {
+    put(workspace, &path, file)
+}
+
+/// Puts a copy of the register in its place where there is none. `None` where one is there, which
+/// stays as it is.
+///
+/// # Errors
+/// [`Error::Write`] when it cannot be written.
+pub fn restore(workspace: &Workspace, copy: LedgerFile) -> Result<Option<Ledger>, Error> {
+    let _lock = lock(workspace)?;
+    put(workspace, &workspace.root().join(LEDGER_FILE), copy)
+}
+
+fn put(workspace: &Workspace, path: &Path, file: LedgerFile) -> Result<Option<Ledger>, Error> {
+    if fs::write_new(path, file.bytes())?.is_none() {
         return Ok(None);
     }
     let _ = count(workspace, &file.ledger);
+    copy::keep(workspace, file.bytes(), 0);
     Ok(Some(file.ledger))
 }
 

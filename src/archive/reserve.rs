@@ -258,7 +258,11 @@ fn next(volumes: &[Volume], order: &Order, run: &Run) -> Option<Next> {
         false => IssueNumber::Regular(number),
     };
     let name = folder_name(volumes.iter().map(|volume| &volume.folder), number);
-    Some(Next { id: IssueId { year: *year, number }, total: total(volumes, ledger, order), name })
+    Some(Next {
+        id: IssueId { year: *year, number },
+        total: total(volumes, ledger, order.supplement),
+        name,
+    })
 }
 
 /// What the folder of a number is called: as wide as the newest name of its series, 028 → 029,
@@ -280,9 +284,9 @@ pub(super) fn folder_name<'f>(
 }
 
 /// The next 总期号, if the newest issue of the series has one.
-fn total(volumes: &[Volume], ledger: &Ledger, order: &Order) -> Option<u32> {
+pub(super) fn total(volumes: &[Volume], ledger: &Ledger, supplement: bool) -> Option<u32> {
     let newest = volumes.iter().rev().find(|volume| {
-        volume.heading.is_some() && volume.folder.id.number.is_supplement() == order.supplement
+        volume.heading.is_some() && volume.folder.id.number.is_supplement() == supplement
     })?;
     newest.total()?;
     let issued = ledger.publications.iter().filter_map(|publication| publication.total);

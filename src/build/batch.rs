@@ -17,6 +17,7 @@ use super::issued::{Stored, stored};
 use super::parallel::{Ahead, Step, each};
 use super::press::{Correction, Press, Proof, Setting};
 use super::publication::mark;
+use super::unread;
 use super::{BuildOptions, Built, Event, Halt, Kept, Report, Summary};
 use crate::archive;
 use crate::diagnostic::{Checked, Diagnostic, Severity};
@@ -37,7 +38,7 @@ pub fn build(
     options: &BuildOptions,
     mut progress: impl FnMut(Event),
 ) -> Result<Summary, Error> {
-    let batch = Batch::new(workspace, options)?;
+    let batch = Batch { cache: Cache::open(workspace)?, ..Batch::new(workspace, options)? };
     // What cannot be read is told when it is built.
     let fresh = |id: &IssueId| Some((*id, batch.fresh(*id).ok()??));
     let mut fresh: BTreeMap<IssueId, Report> = match options.stale_only && !options.keep_typ {
@@ -95,6 +96,7 @@ pub(super) struct Batch<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) options: &'a BuildOptions,
     pub(super) inputs: Inputs<'a>,
+    /// What was built of what: all of it for whoever builds, otherwise the last.
     pub(super) cache: Cache,
     /// The name of the folder for PDFs, from the workspace's root.
     folder: String,
@@ -111,6 +113,15 @@ impl<'a> Batch<'a> {
         let stamp = fs::stamp(&workspace.root().join(LEDGER_FILE))?;
         let ledger = archive::ledger(workspace)?;
         Self::with(workspace, options, stamp, ledger)
+    }
+
+    /// For whoever holds the register, and knows what it says.
+    pub(super) fn beside(
+        workspace: &'a Workspace,
+        options: &'a BuildOptions,
+        register: Checked<Ledger>,
+    ) -> Result<Self, Error> {
+        Self::with(workspace, options, None, register)
     }
 
     /// For whoever makes the register: nothing is known of what was issued.
@@ -135,7 +146,7 @@ impl<'a> Batch<'a> {
             findings: ledger.diagnostics,
             ledger: RwLock::new((stamp, Arc::new(ledger.value.unwrap_or_default()))),
             inputs: Inputs::new(workspace, options.program.as_deref())?,
-            cache: Cache::open(workspace)?,
+            cache: Cache::open_latest(workspace)?,
         })
     }
 
@@ -169,6 +180,7 @@ impl<'a> Batch<'a> {
             let Some((mut proof, made_of)) = proof else {
                 return Ok(true);
             };
+            report.held = self.held(report, &proof)?;
             if let Some(kept) = self.ledger().current(id).filter(|kept| self.is_at(report, kept))
                 && kept.attached
             {
@@ -205,11 +217,26 @@ impl<'a> Batch<'a> {
         done.unwrap_or(true).then_some(report)
     }
 
+    /// How many places keep an issue from being issued, and are no errors here.
+    fn held(&self, report: &Report, proof: &Proof) -> Result<usize, Error> {
+        if self.options.draft || self.ledger().current(report.id).is_some() {
+            return Ok(0);
+        }
+        let mut found = report.diagnostics.clone();
+        let errors = |found: &[Diagnostic]| found.iter().filter(|it| it.is_error()).count();
+        let before = errors(&found);
+        let folder = self.workspace.display(&self.workspace.issue_dir(report.id)?);
+        unread::add(&proof.issue, &folder, self.workspace, &mut found)?;
+        unread::hold(&mut found, false);
+        Ok(errors(&found) - before)
+    }
+
     /// What comes out as it was issued says so of itself as that does; other pages were not issued.
     pub(super) fn as_issued(&self, press: &Press, proof: &mut Proof, made_of: &Ingredients) {
         let ledger = self.ledger();
         let Some(kept) = ledger.current(proof.issue.id) else { return };
-        let mark = mark(&self.publication(press, proof, made_of, kept.recorded), kept.edition);
+        let now = self.publication(press, proof, made_of, kept.recorded);
+        let mark = mark(&now, kept.turn, kept.edition);
         if let Ok(pdf) = proof.issued(&mark)
             && fs::sha256(&pdf) == kept.pdf.sha256
         {
@@ -269,6 +296,7 @@ impl<'a> Batch<'a> {
             }
         });
         report.warned_before = record.warnings;
+        report.held = record.held;
         Ok(Some(report))
     }
 
@@ -387,6 +415,7 @@ impl<'a> Batch<'a> {
     /// Whether a report's PDF would stand where an issued one belongs.
     fn is_at(&self, report: &Report, kept: &Publication) -> bool {
         self.key(&report.path) == kept.pdf.path
+            || is_seen_again(&report.path, &self.workspace.root().join(&kept.pdf.path))
     }
 
     /// Notes in the cache how a PDF came about.
@@ -414,6 +443,7 @@ impl<'a> Batch<'a> {
             pages: proof.pages,
             warnings: count(Severity::Warning),
             errors: count(Severity::Error),
+            held: report.held,
         });
         Ok(())
     }
@@ -435,6 +465,13 @@ pub(super) fn attempt<T>(
 pub fn guarded<T>(id: IssueId, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Error::Crashed { issue: id.to_string() }))
+}
+
+/// Whether a file is most likely another by another way: over the network, or through a file system of
+/// one's own, a folder has numbers of its own there, and its files have their sizes and times.
+fn is_seen_again(path: &Path, other: &Path) -> bool {
+    let seen = |path: &Path| fs::stamp(path).ok().flatten().map(|it| (it.size, it.modified));
+    path != other && seen(path).is_some_and(|own| seen(other) == Some(own))
 }
 
 /// The name beside an issued PDF: `2018-028-重排.pdf`.

@@ -20,6 +20,8 @@ use crate::workspace::{Workspace, fs};
 const FILE: &str = "built-1.txt";
 /// Larger than the lines of any archive; what is larger is not ours.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
+/// Where the latest record is looked for, in bytes before the end.
+const TAIL: u64 = 1024 * 1024;
 /// Characters of the digest before each line.
 const MARK: usize = 16;
 /// This many lines that no longer count are borne before the file is written anew.
@@ -46,6 +48,9 @@ pub struct Record {
     /// are told again.
     #[serde(default)]
     pub errors: usize,
+    /// Places that nobody has looked at yet, besides these.
+    #[serde(default)]
+    pub held: usize,
 }
 
 /// The records of a workspace.
@@ -67,6 +72,18 @@ impl Cache {
     /// [`Error::Write`] when a pipe or a device stands in its place: adding to it would wait for ever,
     /// or do what nobody knows.
     pub fn open(workspace: &Workspace) -> Result<Self, Error> {
+        Self::opened(workspace, false)
+    }
+
+    /// The same for whoever asks for the [`latest`](Self::latest) record only: there may be thousands.
+    ///
+    /// # Errors
+    /// As [`Cache::open`].
+    pub fn open_latest(workspace: &Workspace) -> Result<Self, Error> {
+        Self::opened(workspace, true)
+    }
+
+    fn opened(workspace: &Workspace, latest_only: bool) -> Result<Self, Error> {
         let mut cache = Self::empty(workspace.cache_dir().join(FILE));
         // Somebody else's file is neither read nor added to.
         if workspace.contained(&cache.path).is_err() {
@@ -76,7 +93,15 @@ impl Cache {
             let source = io::ErrorKind::InvalidInput.into();
             return Err(Error::Write { path: cache.path, source });
         }
-        if !matches!(fs::stamp(&cache.path), Ok(None)) {
+        if latest_only {
+            // One that cannot be read costs time, and no more.
+            let end = fs::tail(&cache.path, TAIL).unwrap_or_default();
+            let lines = end.rsplit(|byte| *byte == b'\n');
+            if let Some(record) = lines.filter(|it| !it.is_empty()).find_map(understand) {
+                cache.latest = Some(record.key.clone());
+                cache.records.insert(record.key.clone(), record);
+            }
+        } else if !matches!(fs::stamp(&cache.path), Ok(None)) {
             match fs::read_limited(&cache.path, MAX_BYTES) {
                 Ok(Some(bytes)) => cache.take(&bytes),
                 Ok(None) | Err(_) => cache.damaged = 1,
@@ -244,6 +269,7 @@ mod tests {
             pages: number,
             warnings: 0,
             errors: 0,
+            held: 0,
         }
     }
 

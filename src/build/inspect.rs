@@ -138,6 +138,9 @@ pub(super) fn rulebook(
     Ok(Checked { value: Some(book), diagnostics })
 }
 
+/// How many issues' texts are in memory while the archive is read.
+const AT_ONCE: usize = 64;
+
 /// What stands in all issues. A file that cannot be read is told of where its issue is read.
 pub(super) fn archive(workspace: &Workspace, limits: &Limits) -> Result<Archive, Error> {
     let most = usize::try_from(limits.entries).unwrap_or(usize::MAX);
@@ -151,10 +154,13 @@ pub(super) fn archive(workspace: &Workspace, limits: &Limits) -> Result<Archive,
         };
         paths.iter().take(most).filter_map(text).collect()
     };
-    let issues: Vec<Vec<_>> = workspace.issues()?.par_iter().map(texts).collect();
     let mut archive = Archive::default();
-    for (id, name, file) in issues.into_iter().flatten() {
-        archive.add(id, &name, &file.text);
+    // Some at a time: of the texts only what counts is kept.
+    for some in workspace.issues()?.chunks(AT_ONCE) {
+        let issues: Vec<Vec<_>> = some.par_iter().map(texts).collect();
+        for (id, name, file) in issues.into_iter().flatten() {
+            archive.add(id, &name, &file.text);
+        }
     }
     Ok(archive)
 }

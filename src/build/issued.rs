@@ -4,6 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, FixedOffset};
+
+use super::lost::told;
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
 use crate::model::{Issue, IssueId, Ledger, Publication};
@@ -77,7 +80,8 @@ impl Aside {
     }
 }
 
-/// What is wrong with the PDFs of some issues that are in force no more: one is gone or altered.
+/// What is wrong with the PDFs of some issues that are in force no more: one is gone or altered. One
+/// that is known to be lost is a reminder only.
 ///
 /// # Errors
 /// [`Error::Read`] when one cannot be read.
@@ -88,21 +92,42 @@ pub fn kept(
 ) -> Result<Vec<Diagnostic>, Error> {
     let mut found = Vec::new();
     for (publication, path) in ledger.kept().filter(|(publication, _)| wanted(publication.id)) {
-        let Publication { id, edition, .. } = publication;
-        let what = match &publication.withdrawn {
-            Some(_) => format!("「{id}」撤回的 PDF「{path}」"),
-            None => format!("「{id}」第 {edition} 版的 PDF「{path}」"),
-        };
-        let (message, help) = match stored_at(workspace, *id, path, &publication.pdf.sha256)? {
+        let Publication { id, pdf, .. } = publication;
+        let what = format!("「{id}」{}的 PDF「{path}」", edition_of(ledger, publication));
+        let (message, help) = match stored_at(workspace, *id, path, &pdf.sha256)? {
             Stored::Whole => continue,
-            Stored::Missing => (format!("{what}不见了"), "从备份中取回"),
-            Stored::Altered => {
-                (format!("{what}与登记的不符，可能被人改过"), "把它移到别处，从备份中取回原件")
+            Stored::Missing => {
+                if let Some(loss) = ledger.lost(path, &pdf.sha256) {
+                    let message = format!("{what}{}", told(loss));
+                    found.push(Diagnostic::warning(code::LEDGER, message));
+                    continue;
+                }
+                let help = format!(
+                    "从备份中取回；确已遗失的，登记下来：jianbao register lost {path} --reason \"原因\""
+                );
+                (format!("{what}不见了"), help)
             }
+            Stored::Altered => (
+                format!("{what}与登记的不符，可能被人改过"),
+                "把它移到别处，从备份中取回原件".to_owned(),
+            ),
         };
         found.push(Diagnostic::error(code::LEDGER, message).help(help));
     }
     Ok(found)
+}
+
+/// An edition as messages name it; after its number was taken back there are several 第 1 版, which
+/// their days tell apart.
+pub(super) fn edition_of(ledger: &Ledger, publication: &Publication) -> String {
+    let Publication { id, edition, turn, recorded, withdrawn, .. } = publication;
+    if !ledger.has_turns(*id) {
+        return format!("第 {edition} 版");
+    }
+    let day = |time: &DateTime<FixedOffset>| time.format("%Y-%m-%d").to_string();
+    let again = if *turn > 1 { format!("第 {turn} 次印发，") } else { String::new() };
+    let back = withdrawn.as_ref().map(|it| format!("，{} 撤回", day(&it.recorded)));
+    format!("第 {edition} 版（{again}{} 登记{}）", day(recorded), back.unwrap_or_default())
 }
 
 /// Whether the files of an issue are not those that were issued: one changed, went or came.
@@ -141,7 +166,7 @@ pub fn stored(workspace: &Workspace, publication: &Publication) -> Result<Stored
     stored_at(workspace, *id, &pdf.path, &pdf.sha256)
 }
 
-fn stored_at(
+pub(super) fn stored_at(
     workspace: &Workspace,
     id: IssueId,
     path: &str,

@@ -15,6 +15,7 @@ mod inputs;
 mod inspect;
 mod issued;
 mod leaves;
+mod lost;
 mod measure;
 mod mend;
 mod output;
@@ -44,6 +45,7 @@ pub use halt::Halt;
 pub use inspect::{Inspection, inspect};
 pub use issued::{Stored, changed_since, kept, stored};
 pub use leaves::Leaves;
+pub use lost::{Gone, Meant, gone, lose, told};
 pub use measure::Measurement;
 pub use mend::{Mended, Mending, mend, mendable};
 pub use press::{Correction, Press, Proof, Setting};
@@ -111,6 +113,8 @@ pub struct Report {
     pub fresh: bool,
     /// Of a fresh one, how many warnings were told when it was built.
     pub warned_before: usize,
+    /// How many places nobody has looked at yet: no mistakes of a build, and it cannot be issued so.
+    pub held: usize,
     /// How it stands to the PDF that was issued; `None` when none was, or it lies elsewhere.
     pub kept: Option<Kept>,
     /// How it was issued, when that was asked for.
@@ -133,6 +137,7 @@ impl Report {
             built: None,
             fresh: false,
             warned_before: 0,
+            held: 0,
             kept: None,
             issued: None,
             declined: false,

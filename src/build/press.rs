@@ -62,17 +62,17 @@ pub struct Correction {
 }
 
 impl Correction {
-    /// That of an issue that was issued; a first edition has none.
+    /// That of an issue that was issued; a first edition has none, whatever was said of it.
     pub fn of(publication: &Publication) -> Option<Self> {
-        let reason = publication.reason.clone()?;
+        let reason = publication.reason.clone().filter(|_| publication.edition > 1)?;
         Some(Self { edition: publication.edition, reason })
     }
 
     /// The words of the house with this edition and reason in them.
     fn worded(&self, note: &str) -> String {
         // A reason may have such signs itself.
-        let words = note.replace("{版次}", &self.edition.to_string());
-        words.replace("{原因}", self.reason.trim_end_matches(['。', '；']))
+        let words = note.replace(read::EDITION, &self.edition.to_string());
+        words.replace(read::REASON, self.reason.trim_end_matches(['。', '；']))
     }
 }
 
@@ -192,11 +192,7 @@ impl Press {
 
     fn proof_now(&self, id: IssueId, how: &Setting) -> Result<Checked<Proof>, Error> {
         let (folder, mut read) = self.read(id)?;
-        if let (Some(issue), Some(note), Some(correction)) =
-            (&mut read.value, self.correction_note(), &how.correction)
-        {
-            issue.correction = Some(correction.worded(&note));
-        }
+        self.correct(read.value.as_mut(), how.correction.as_ref());
         let mut diagnostics = read.diagnostics;
         let ruled = match &read.value {
             Some(issue) if how.check => self.check(issue)?,
@@ -209,6 +205,15 @@ impl Press {
         diagnostics.extend(ruled);
         sort(&mut diagnostics);
         Ok(Checked { value, diagnostics })
+    }
+
+    /// Puts what the first page says into an issue that is issued once more.
+    pub(super) fn correct(&self, issue: Option<&mut Issue>, correction: Option<&Correction>) {
+        if let (Some(issue), Some(note), Some(correction)) =
+            (issue, self.correction_note(), correction)
+        {
+            issue.correction = Some(correction.worded(&note));
+        }
     }
 
     /// The same press with the rules' hints shown.

@@ -16,18 +16,18 @@ use crate::typeset::engine_version;
 use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, fs, is_portable};
 
 /// What an issued PDF says of itself.
-pub(super) fn mark(publication: &Publication, edition: u32) -> Mark {
+pub(super) fn mark(publication: &Publication, turn: u32, edition: u32) -> Mark {
     let lines: String = publication
         .sources
         .iter()
         .map(|file| format!("{}  {}\n", file.sha256, file.path))
         .collect();
-    Mark { id: publication.id, edition, sources: fs::sha256(lines.as_bytes()) }
+    Mark { id: publication.id, edition, turn, sources: fs::sha256(lines.as_bytes()) }
 }
 
 /// What the PDF of an entry of the register says of itself.
 pub fn issued_mark(publication: &Publication) -> Mark {
-    mark(publication, publication.edition)
+    mark(publication, publication.turn, publication.edition)
 }
 
 /// How the names of built-in profiles begin in the register.
@@ -60,6 +60,7 @@ impl Batch<'_> {
         Publication {
             id: issue.id,
             edition: 1,
+            turn: 1,
             reason: None,
             total: issue.total,
             date: issue.date,
@@ -77,7 +78,7 @@ impl Batch<'_> {
             tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
             sources: sources.collect(),
             shared: shared.map(digest).chain(built_in).collect(),
-            fonts: press.fonts_used(proof),
+            fonts: press.fonts_used(proof).into(),
             unread: None,
             rebuilt: None,
             withdrawn: None,
@@ -108,7 +109,7 @@ impl Batch<'_> {
             about: "排出这份 PDF 的程序、版式和字体".to_owned(),
             bytes: read::provenance(&publication).into_bytes(),
         }];
-        let own = publication.sources.iter().chain(&publication.shared);
+        let own = publication.sources.iter().chain(&*publication.shared);
         for file in own.filter(|file| made_of.files.iter().any(|seen| seen.path == file.path)) {
             let path = self.workspace.root().join(&file.path);
             let bytes = self.workspace.bytes(&path, u64::MAX - 1)?.unwrap_or_default();
@@ -133,7 +134,7 @@ impl Batch<'_> {
 
 /// Findings for sources that could not be given back everywhere under their names.
 pub(super) fn unportable(publication: &Publication) -> impl Iterator<Item = Diagnostic> {
-    let files = publication.sources.iter().chain(&publication.shared);
+    let files = publication.sources.iter().chain(&*publication.shared);
     files.filter(|file| !is_portable(&file.path)).map(|file| {
         let message = format!("「{}」的文件名不能附在 PDF 里", file.path);
         let help = "给文件改名，不用 ? * : \" < > | 这些字符；引用它的地方也要改";

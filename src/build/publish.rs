@@ -16,7 +16,7 @@ use super::publication::{mark, unportable};
 use super::unread;
 use super::{BuildOptions, Built, Event, Halt, Issued, Kept, Report, Summary, sort};
 use crate::archive::{self, Register};
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{Entered, IssueId, Ledger, Publication};
 use crate::workspace::{Workspace, fs};
@@ -49,6 +49,8 @@ pub struct Intent {
     pub entries: usize,
     /// 版次.
     pub edition: u32,
+    /// Which time the number is issued.
+    pub turn: u32,
 }
 
 /// Issues: sets each on all cores, puts its PDF in its place and enters it, in the order of `ids`.
@@ -67,9 +69,20 @@ pub fn publish(
 ) -> Result<Summary, Error> {
     // First of all: what another process is issuing counts, once it is done.
     let mut register = Register::open(workspace)?;
-    let batch = Batch::new(workspace, options)?;
+    // Before templates and fonts are in memory: it reads the heads of all issues.
+    let survey = match &register.value {
+        Some(held) => archive::survey_beside(workspace, held)?,
+        None => archive::survey(workspace)?,
+    };
+    let batch = match &register.value {
+        Some(held) => {
+            let value = Some(held.ledger().clone());
+            let known = Checked { value, diagnostics: register.diagnostics.clone() };
+            Batch::beside(workspace, options, known)?
+        }
+        None => Batch::new(workspace, options)?,
+    };
     let press = batch.press()?;
-    let survey = archive::survey(workspace)?;
     let mut summary = Summary::default();
     let mut written = None;
     progress(Event::Planned { stale: ids.len(), fresh: 0 });
@@ -131,8 +144,8 @@ struct Ready {
     publication: Publication,
     /// The digest of its PDF without any words about it, as older programs issued it.
     plain: String,
-    /// The digests of its PDF as each of these editions.
-    editions: BTreeMap<u32, String>,
+    /// The digests of its PDF as each of these editions, by turn and edition.
+    editions: BTreeMap<(u32, u32), String>,
 }
 
 impl Ready {
@@ -141,15 +154,17 @@ impl Ready {
         Self { proof, made_of, publication, plain, editions: BTreeMap::new() }
     }
 
-    /// Makes it this edition.
-    fn become_edition(&mut self, edition: u32) -> Result<(), Vec<Diagnostic>> {
-        if self.editions.contains_key(&edition) && self.publication.edition == edition {
+    /// Makes it this edition of a turn.
+    fn become_edition(&mut self, turn: u32, edition: u32) -> Result<(), Vec<Diagnostic>> {
+        let own = (self.publication.turn, self.publication.edition);
+        if self.editions.contains_key(&(turn, edition)) && own == (turn, edition) {
             return Ok(());
         }
-        self.proof.pdf = self.proof.issued(&mark(&self.publication, edition))?;
+        self.proof.pdf = self.proof.issued(&mark(&self.publication, turn, edition))?;
+        self.publication.turn = turn;
         self.publication.edition = edition;
         self.publication.pdf.sha256 = fs::sha256(&self.proof.pdf);
-        self.editions.insert(edition, self.publication.pdf.sha256.clone());
+        self.editions.insert((turn, edition), self.publication.pdf.sha256.clone());
         Ok(())
     }
 
@@ -158,10 +173,11 @@ impl Ready {
         if self.plain == before.pdf.sha256 {
             return Ok(true);
         }
-        if !self.editions.contains_key(&before.edition) {
-            self.become_edition(before.edition)?;
+        let (turn, edition) = (before.turn, before.edition);
+        if !self.editions.contains_key(&(turn, edition)) {
+            self.become_edition(turn, edition)?;
         }
-        Ok(self.editions.get(&before.edition) == Some(&before.pdf.sha256))
+        Ok(self.editions.get(&(turn, edition)) == Some(&before.pdf.sha256))
     }
 
     /// What will be issued; `None` where nothing will be.
@@ -169,7 +185,7 @@ impl Ready {
         let id = self.publication.id;
         if let Some(before) = ledger.current(id) {
             let is_same = self.plain == before.pdf.sha256
-                || self.editions.get(&before.edition) == Some(&before.pdf.sha256);
+                || self.editions.get(&(before.turn, before.edition)) == Some(&before.pdf.sha256);
             if is_same || how.reason.is_none() {
                 return None;
             }
@@ -180,6 +196,7 @@ impl Ready {
             pages: self.proof.pages,
             entries: self.proof.issue.entries.len(),
             edition: ledger.next_edition(id),
+            turn: ledger.next_turn(id),
         })
     }
 }
@@ -252,11 +269,11 @@ impl Batch<'_> {
         }
         let mut ready = Box::new(Ready::new(proof, made_of, publication));
         let exported = match before {
-            None => ready.become_edition(1),
+            None => ready.become_edition(ledger.next_turn(id), 1),
             Some(before) => {
                 ready.is_same(before).and_then(|same| match same || how.reason.is_none() {
                     true => Ok(()),
-                    false => ready.become_edition(before.edition + 1),
+                    false => ready.become_edition(before.turn, before.edition + 1),
                 })
             }
         };
@@ -282,7 +299,7 @@ impl Batch<'_> {
                 Err(_) => return Ok(false),
             }
         }
-        let issued = proof.issued(&mark(&now, before.edition));
+        let issued = proof.issued(&mark(&now, before.turn, before.edition));
         Ok(issued.is_ok_and(|pdf| fs::sha256(&pdf) == before.pdf.sha256)
             || fs::sha256(&proof.pdf) == before.pdf.sha256)
     }
@@ -325,7 +342,14 @@ impl Batch<'_> {
             in_force = self.workspace.root().join(&before.pdf.path);
         }
         let edition = register.ledger().next_edition(report.id);
-        if let Err(findings) = ready.become_edition(edition) {
+        let turn = register.ledger().next_turn(report.id);
+        if turn > 1 && edition == 1 {
+            // After it was taken back: why it goes out again is worth keeping.
+            reason = how.reason.clone();
+        } else if edition == 1 && how.reason.is_some() {
+            report.diagnostics.push(no_reason(report.id));
+        }
+        if let Err(findings) = ready.become_edition(turn, edition) {
             report.diagnostics.extend(findings);
             return Ok(());
         }
@@ -378,7 +402,7 @@ impl Batch<'_> {
         before: &Publication,
         there: Stored,
     ) -> Result<(), Error> {
-        let mark = mark(&ready.publication, before.edition);
+        let mark = mark(&ready.publication, before.turn, before.edition);
         let bytes = match ready.plain == before.pdf.sha256 {
             true => ready.proof.plain(),
             false => ready.proof.issued(&mark),
@@ -445,6 +469,13 @@ impl Batch<'_> {
         fs::write_atomic(&aside, &bytes)?;
         Ok(Ok(Some(self.workspace.display(&aside))))
     }
+}
+
+/// What is told where somebody says why an issue is issued again that never was.
+fn no_reason(id: IssueId) -> Diagnostic {
+    let message = format!("「{id}」以前没有印发过，这是第 1 版，--reissue 写的原因没有登记");
+    let help = "头一次印发不用写原因；确实印发过的，运行 jianbao list 看登记是否完整";
+    Diagnostic::warning(code::ISSUED, message).help(help)
 }
 
 /// What is told where a run was ended between the PDF of a new edition and its entry.

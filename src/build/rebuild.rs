@@ -1,10 +1,12 @@
-//! The register made anew from what issued PDFs say of themselves, from the sources in them, and
-//! from the files of the workspace where these still come out the same.
+//! The register made anew: from the copy of it in `.jianbao/` where that knows of every issued PDF,
+//! otherwise from what the PDFs say of themselves, from the sources in them, and from the files of the
+//! workspace where these still come out the same.
 //!
 //! What cannot be known is said in the entry, and never guessed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound};
 
@@ -14,7 +16,7 @@ use super::press::{Press, Setting};
 use super::publication::mark;
 use crate::archive::{self, Marked};
 use crate::error::Error;
-use crate::model::{Digest, Entered, IssueId, Publication, Withdrawal};
+use crate::model::{Digest, Entered, IssueId, Ledger, Publication, Withdrawal};
 use crate::pdf::{self, Pdf};
 use crate::read;
 use crate::workspace::{ISSUE_FILE, LEDGER_FILE, PROVENANCE_FILE, Workspace, fs};
@@ -28,11 +30,19 @@ const UNKNOWN: &str = "不详";
 #[derive(Clone, Debug, Default)]
 pub struct Rebuilt {
     /// Its PDFs: those in force, and those that were replaced or taken back.
-    pub publications: Vec<Publication>,
+    pub publications: Vec<Arc<Publication>>,
     /// PDFs with the name of an issue that do not say that they were issued, as shown.
     pub silent: Vec<String>,
     /// PDFs that were issued and could not be entered, as shown, and why.
     pub left: Vec<(String, String)>,
+    /// Whether it is the copy of it that was kept in `.jianbao/`, byte for byte.
+    pub is_copy: bool,
+    /// How many entries it had, where that is known and it has fewer now.
+    pub had: Option<usize>,
+    /// How many entries it has.
+    pub entries: usize,
+    /// PDFs that the copy knows of and that are not there any more, so that they could not be entered.
+    pub gone: Vec<Arc<Publication>>,
 }
 
 /// A PDF that was issued, and what its name says of it.
@@ -78,6 +88,23 @@ pub fn rebuild(workspace: &Workspace, at: DateTime<FixedOffset>) -> Result<Rebui
         .filter(|(id, _)| is_silent(id))
         .map(|(_, path)| workspace.display(path))
         .collect();
+    let copy = archive::copy(workspace);
+    let had = archive::counted(workspace).max(copy.as_ref().map(|copy| copy.ledger.entries()));
+    // Byte for byte what was lost, unless some PDF shows that it is not the last word.
+    let is_whole = |ledger: &Ledger| {
+        let is_known = |kept: &Kept| ledger.publications.iter().any(|it| kept.is_of(it));
+        had == Some(ledger.entries()) && issues.values().flatten().all(is_known)
+    };
+    let copy = match copy {
+        Some(copy) if is_whole(&copy.ledger) => {
+            let restored = archive::restore(workspace, copy)?;
+            return match restored {
+                Some(ledger) => Ok(rebuilt.with(workspace, ledger, had, true)),
+                None => refuse_existing(workspace).map(|()| rebuilt),
+            };
+        }
+        copy => copy.map(|copy| copy.ledger).unwrap_or_default(),
+    };
     if issues.is_empty() {
         let problem = "out 里没有印发过的 PDF，没有可以用来重建登记的".to_owned();
         let remedy = "从备份中取回 ledger.yaml 和 out 文件夹；旧版程序印发的 PDF 里没有写明期号和版次，不能用来重建".to_owned();
@@ -89,42 +116,85 @@ pub fn rebuild(workspace: &Workspace, at: DateTime<FixedOffset>) -> Result<Rebui
     // As the register keeps it.
     let at = at.trunc_subsecs(0);
     let mut entries = Vec::new();
-    for (_, mut all) in issues {
-        for chain in chains(&mut all) {
+    for (id, all) in issues {
+        let chains = chains(all);
+        let last = chains.len().saturating_sub(1);
+        for (place, chain) in chains.into_iter().enumerate() {
             let mut before: Option<String> = None;
+            let mut open = None;
             for kept in chain {
-                let publication = batch.known(&press, &kept, before.take(), at)?;
+                let noted =
+                    copy.publications.iter().rev().find(|it| kept.is_of(it)).map(AsRef::as_ref);
+                let publication = batch.known(&press, &kept, noted, before.take(), at)?;
                 let Some(publication) = publication else {
                     let why = "PDF 里没有写明日期或页数".to_owned();
                     rebuilt.left.push((workspace.display(&kept.marked.path), why));
                     continue;
                 };
                 before = Some(workspace.display(&kept.marked.path));
-                let (id, edition) = (publication.id, publication.edition);
+                let edition = publication.edition;
+                let known = noted.and_then(|noted| noted.withdrawn.clone());
                 entries.push(Entered::Issued(Box::new(publication)));
-                if kept.withdrawn {
-                    entries.push(Entered::Withdrawn {
-                        id,
-                        edition,
-                        sha256: kept.sha256.clone(),
-                        withdrawal: Withdrawal {
-                            recorded: at,
-                            reason: "不详（登记照 PDF 重建）".to_owned(),
-                            kept: Some(workspace.display(&kept.marked.path)),
-                        },
-                    });
+                let withdrawn = Entered::Withdrawn {
+                    id,
+                    edition,
+                    sha256: kept.sha256.clone(),
+                    withdrawal: Withdrawal {
+                        kept: kept.withdrawn.then(|| workspace.display(&kept.marked.path)),
+                        ..known.unwrap_or_else(|| unknown_withdrawal(at))
+                    },
+                };
+                match kept.withdrawn {
+                    true => entries.push(withdrawn),
+                    false => open = Some(withdrawn),
                 }
             }
+            // What was issued after it shows that it was taken back, though nothing else does.
+            entries.extend(open.filter(|_| place < last));
         }
     }
+    rebuilt.gone = copy
+        .publications
+        .into_iter()
+        .filter(|noted| {
+            !entries
+                .iter()
+                .any(|it| matches!(it, Entered::Issued(it) if it.pdf.sha256 == noted.pdf.sha256))
+        })
+        .collect();
     match archive::remake(workspace, &entries)? {
-        Some(ledger) => {
-            fs::sweep(workspace.root(), &workspace.root().join(LEDGER_FILE));
-            rebuilt.publications = ledger.publications;
-        }
-        None => refuse_existing(workspace)?,
+        Some(ledger) => Ok(rebuilt.with(workspace, ledger, had, false)),
+        None => refuse_existing(workspace).map(|()| rebuilt),
     }
-    Ok(rebuilt)
+}
+
+impl Rebuilt {
+    /// With the register that was made.
+    fn with(
+        mut self,
+        workspace: &Workspace,
+        ledger: Ledger,
+        had: Option<usize>,
+        is_copy: bool,
+    ) -> Self {
+        fs::sweep(workspace.root(), &workspace.root().join(LEDGER_FILE));
+        self.entries = ledger.entries();
+        self.had = had.filter(|had| *had > self.entries);
+        self.publications = ledger.publications;
+        self.is_copy = is_copy;
+        self
+    }
+}
+
+impl Kept {
+    /// Whether this is the PDF of an entry.
+    fn is_of(&self, publication: &Publication) -> bool {
+        publication.id == self.marked.mark.id && publication.pdf.sha256 == self.sha256
+    }
+}
+
+fn unknown_withdrawal(at: DateTime<FixedOffset>) -> Withdrawal {
+    Withdrawal { recorded: at, reason: "不详（登记照 PDF 重建）".to_owned(), kept: None }
 }
 
 /// What is there is never written over, however little of it is left.
@@ -138,9 +208,18 @@ fn refuse_existing(workspace: &Workspace) -> Result<(), Error> {
     })
 }
 
-/// The PDFs of an issue as they followed each other: editions that were taken back, then those that
+/// The PDFs of an issue as they followed each other, those of each time that it was issued in a list.
+fn chains(all: Vec<Kept>) -> Vec<Vec<Kept>> {
+    let mut turns: BTreeMap<u32, Vec<Kept>> = BTreeMap::new();
+    for kept in all {
+        turns.entry(kept.marked.mark.turn).or_default().push(kept);
+    }
+    turns.into_values().flat_map(of_turn).collect()
+}
+
+/// Of PDFs that say they were issued at the same time: editions that were taken back, then those that
 /// lead to the one in force. Only the last of each is there for certain.
-fn chains(all: &mut Vec<Kept>) -> Vec<Vec<Kept>> {
+fn of_turn(mut all: Vec<Kept>) -> Vec<Vec<Kept>> {
     all.sort_by(|a, b| {
         let key = |kept: &Kept| (kept.in_force, kept.withdrawn, kept.marked.path.clone());
         key(a).cmp(&key(b))
@@ -179,11 +258,23 @@ impl Batch<'_> {
         &self,
         press: &Press,
         kept: &Kept,
+        noted: Option<&Publication>,
         earlier: Option<String>,
         at: DateTime<FixedOffset>,
     ) -> Result<Option<Publication>, Error> {
         let Kept { marked: Marked { path, mark }, sha256, .. } = kept;
         let shown = self.workspace.display(path);
+        if let Some(noted) = noted {
+            let rebuilt = format!("照 PDF「{shown}」重建；其余照 .jianbao 里留的底账");
+            return Ok(Some(Publication {
+                edition: mark.edition,
+                turn: mark.turn,
+                earlier,
+                rebuilt: Some(rebuilt),
+                withdrawn: None,
+                ..noted.clone()
+            }));
+        }
         let said = pdf::stated(&fs::tail(path, pdf::TAIL)?);
         let date = said.date.as_deref().and_then(|date| date.parse::<NaiveDate>().ok());
         let (Some(date), Some(pages)) = (date, said.pages) else { return Ok(None) };
@@ -196,10 +287,11 @@ impl Batch<'_> {
             false => None,
         };
         let told = |what: &str| Some(format!("照 PDF「{shown}」重建；{what}"));
-        let recorded = "登记时间是重建的时间";
+        let recorded = "登记时间是重建的时间，当时是否未核先发不知道";
         if let Some(publication) = made_again {
             return Ok(Some(Publication {
                 edition: mark.edition,
+                turn: mark.turn,
                 reason,
                 earlier,
                 pdf,
@@ -227,6 +319,7 @@ impl Batch<'_> {
         Ok(Some(Publication {
             id: mark.id,
             edition: mark.edition,
+            turn: mark.turn,
             reason,
             earlier,
             total: None,
@@ -239,8 +332,8 @@ impl Batch<'_> {
             profile: provenance.profile.unwrap_or_else(|| UNKNOWN.to_owned()),
             tool: provenance.tool.or(said.program).unwrap_or_else(|| UNKNOWN.to_owned()),
             sources,
-            shared,
-            fonts: provenance.fonts,
+            shared: shared.into(),
+            fonts: provenance.fonts.into(),
             unread: None,
             rebuilt: told(&unknown),
             withdrawn: None,
@@ -260,7 +353,7 @@ impl Batch<'_> {
         let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
         let made_of = self.inputs.of(said.id, &paths, None)?;
         let mut publication = self.publication(press, &proof, &made_of, at);
-        let own = mark(&publication, said.edition);
+        let own = mark(&publication, said.turn, said.edition);
         if own.sources != said.sources {
             return Ok(None);
         }

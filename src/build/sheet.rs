@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::press::{Press, Setting};
+use super::press::{Correction, Press, Setting};
 use super::sort;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
@@ -60,11 +60,25 @@ impl Press {
         draft: bool,
         warm: &mut Warm,
     ) -> Result<Checked<Sheet>, Error> {
+        self.corrected_sheet(id, draft, None, warm)
+    }
+
+    /// The same for an issue that was issued once more: its first page says so where the house wants it.
+    ///
+    /// # Errors
+    /// [`Error`] when a file cannot be read.
+    pub fn corrected_sheet(
+        &self,
+        id: IssueId,
+        draft: bool,
+        correction: Option<Correction>,
+        warm: &mut Warm,
+    ) -> Result<Checked<Sheet>, Error> {
         // For findings about other issues; not a part of the time that this one may take.
         self.archive()?;
         let mut kept = std::mem::take(warm);
         let set = self.in_time(id, move |press| {
-            let set = press.sheet_now(id, draft, &mut kept)?;
+            let set = press.sheet_now(id, draft, correction.as_ref(), &mut kept)?;
             Ok(Checked { value: Some((set.value, kept)), diagnostics: set.diagnostics })
         })?;
         // What was half done when the time was over is not to be built upon.
@@ -77,10 +91,12 @@ impl Press {
         &self,
         id: IssueId,
         draft: bool,
+        correction: Option<&Correction>,
         warm: &mut Warm,
     ) -> Result<Checked<Sheet>, Error> {
         let mut times = Times::default();
-        let (folder, read) = timed(&mut times.read, || self.read(id))?;
+        let (folder, mut read) = timed(&mut times.read, || self.read(id))?;
+        self.correct(read.value.as_mut(), correction);
         let mut diagnostics = read.diagnostics;
         let ruled = match &read.value {
             Some(issue) => timed(&mut times.findings, || self.check(issue))?,

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::cache::{Cache, folder_key};
+use super::cache::{Cache, Record, folder_key};
 use super::inputs::{Inputs, PROGRAM, Seen, is_of_rules};
 use super::output::page_count;
 use super::publication::is_shared;
@@ -35,6 +35,8 @@ pub enum Made {
         changed: Vec<InputKind>,
         /// How many errors were told that stop no page, but the issue.
         errors: usize,
+        /// How many places nobody had looked at, besides these.
+        held: usize,
     },
     /// Nobody knows how it came about: somebody put it there, or deleted the program's own notes.
     Unknown {
@@ -83,8 +85,8 @@ impl<'a> Standing<'a> {
         let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
         let then: Vec<Digest> = then.map(digest).collect();
         let now: Vec<Digest> = now.iter().map(digest).collect();
-        let (pages, errors) = (record.pages, record.errors);
-        Ok(Made::Built { pages, changed: differing(&then, &now), errors })
+        let Record { pages, errors, held, .. } = *record;
+        Ok(Made::Built { pages, changed: differing(&then, &now), errors, held })
     }
 
     /// What the house has changed since an issue was issued, besides the issue's own files: settings,
@@ -97,7 +99,7 @@ impl<'a> Standing<'a> {
         let shared = self.inputs.shared(before)?;
         let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
         let now: Vec<Digest> = shared.iter().filter(|it| is_shared(&it.path)).map(digest).collect();
-        let mut then = publication.shared.clone();
+        let mut then = publication.shared.to_vec();
         then.retain(|file| is_shared(&file.path));
         let mut changed = differing(&then, &now);
         // Those that the pages use; a face that has come since need not be used.

@@ -14,7 +14,7 @@ use super::publication::{PROFILES, is_shared, mark};
 use super::{BuildOptions, Halt};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::model::{Digest, IssueId, Publication};
+use crate::model::{Digest, IssueId, Loss, Publication};
 use crate::pdf::Difference;
 use crate::workspace::{SETTINGS_FILE, Workspace, fs};
 
@@ -48,6 +48,8 @@ pub struct Verification {
     pub publication: Publication,
     /// What stands in the place of the issued PDF.
     pub stored: Stored,
+    /// That it is known to be lost, where nothing stands there.
+    pub lost: Option<Loss>,
     /// Whether it comes out the same.
     pub outcome: Outcome,
     /// What it is made of now and was not then.
@@ -166,6 +168,7 @@ pub fn verify(
             id,
             publication: publication.clone(),
             stored: Stored::Missing,
+            lost: None,
             outcome: Outcome::Same,
             inputs: Vec::new(),
             register: None,
@@ -200,6 +203,10 @@ impl Batch<'_> {
             Some(_) => Stored::Whole,
             None => there?,
         };
+        if verification.stored == Stored::Missing {
+            let pdf = &publication.pdf;
+            verification.lost = self.ledger().lost(&pdf.path, &pdf.sha256).cloned();
+        }
         let how = Setting { correction: Correction::of(publication), ..Setting::default() };
         let proof = match press.proof(verification.id, how) {
             Err(Error::NoIssue { .. }) => None,
@@ -231,7 +238,7 @@ impl Batch<'_> {
         };
         // Older programs issued PDFs that say nothing of themselves.
         let is_same = |pdf: &[u8]| fs::sha256(pdf) == publication.pdf.sha256;
-        let described = proof.issued(&mark(&now, publication.edition));
+        let described = proof.issued(&mark(&now, publication.turn, publication.edition));
         if described.as_ref().is_ok_and(|pdf| is_same(pdf)) || is_same(&proof.pdf) {
             return Ok(());
         }

@@ -24,6 +24,8 @@ pub struct Withdrawn {
     pub kept: Option<PathBuf>,
     /// Issues of its series that were issued after it and are in force.
     pub later: Vec<IssueId>,
+    /// Why, as the register has it.
+    pub reason: String,
     /// Whether this run entered it; otherwise it had been taken back before.
     pub new: bool,
 }
@@ -52,6 +54,7 @@ pub fn withdraw(
                     edition: publication.edition,
                     kept: withdrawal.kept.as_ref().map(|path| workspace.root().join(path)),
                     later: later(register.ledger(), id),
+                    reason: withdrawal.reason.clone(),
                     new: false,
                 };
                 clear(workspace, publication, withdrawal)?;
@@ -98,7 +101,8 @@ pub fn withdraw(
     }
     clear(workspace, &current, &withdrawal)?;
     let later = later(register.ledger(), id);
-    let done = Withdrawn { edition: current.edition, kept, later, new: true };
+    let reason = withdrawal.reason;
+    let done = Withdrawn { edition: current.edition, kept, later, reason, new: true };
     Ok(Checked { value: Some(done), diagnostics: Vec::new() })
 }
 

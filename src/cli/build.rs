@@ -324,7 +324,9 @@ fn print(
             Some(Kept::Differs) => "　与印发的不同，印发的没有动",
             _ => "",
         };
-        return writeln!(output, "{issue}　{} 页　没有变化　{path}{beside}{again}", built.pages);
+        let faulty = faulty(report);
+        let pages = built.pages;
+        return writeln!(output, "{issue}　{pages} 页　没有变化　{path}{beside}{again}{faulty}");
     }
     writeln!(
         output,
@@ -339,9 +341,18 @@ fn print(
 
 /// That what is written is not fit to be issued, though its pages could be set.
 fn faulty(report: &Report) -> String {
-    match report.diagnostics.iter().filter(|finding| finding.is_error()).count() {
-        0 => String::new(),
-        count => format!("　有 {count} 处错误，改正前不能印发"),
+    let errors = report.diagnostics.iter().filter(|finding| finding.is_error()).count();
+    obstacles(errors, report.held).map(|told| format!("　{told}")).unwrap_or_default()
+}
+
+/// What keeps an issue from being issued: mistakes, and places that nobody has looked at yet. `publish`
+/// calls both errors.
+pub fn obstacles(errors: usize, held: usize) -> Option<String> {
+    match (errors, held) {
+        (0, 0) => None,
+        (errors, 0) => Some(format!("有 {errors} 处错误，改正前不能印发")),
+        (0, held) => Some(format!("有 {held} 处没有核对，核对前不能印发")),
+        (errors, held) => Some(format!("有 {errors} 处错误、{held} 处没有核对，改好以前不能印发")),
     }
 }
 

@@ -80,7 +80,7 @@ pub struct PublishArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao register rebuild [选项]")]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao register rebuild [选项]\n　　　jianbao register lost <期号或文件> --reason <原因>")]
 #[command(
     disable_help_subcommand = true,
     subcommand_value_name = "命令",
@@ -91,9 +91,25 @@ pub struct RegisterArgs {
     pub work: RegisterWork,
 }
 
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Debug, Subcommand)]
 pub enum RegisterWork {
     /// ledger.yaml 丢了，又没有备份：照 out 里印发过的 PDF 重建
     #[command(help_template = usage::TEMPLATE, override_usage = "jianbao register rebuild [选项]")]
     Rebuild,
+    /// 登记遗失：印发过的 PDF 找不回来了，写明原因记入登记，以后 list 和 verify 只提醒，不再算错
+    #[command(help_template = usage::TEMPLATE, override_usage = "jianbao register lost <期号或文件> --reason <原因>")]
+    Lost(LostArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct LostArgs {
+    /// 哪一个 PDF，如 out/2018-028-第1版.pdf；写期号则是这一期所有不见了的
+    #[arg(value_name = "期号或文件")]
+    pub what: String,
+    /// 怎么遗失的、谁核实的
+    #[arg(long, value_name = "原因", alias = "原因")]
+    pub reason: String,
+    /// 不问，直接登记
+    #[arg(long)]
+    pub yes: bool,
 }

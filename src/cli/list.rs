@@ -14,6 +14,7 @@ use super::build::issue_name;
 use super::{Exit, Stop, open, render, sheet, table, usage};
 use crate::archive;
 use crate::build::{self, InputKind, Standing};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::read;
@@ -88,8 +89,12 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let mut failures = Vec::new();
     let mut is_wrong = unsure.is_some();
     let mut house = House::default();
+    let survey = archive::survey(&workspace)?;
     for id in ids {
-        let state = state(&workspace, &standing, &ledger, id);
+        let folder = workspace.issue_dir(id).map(|dir| workspace.display(&dir));
+        let is_of = |it: &&Diagnostic| folder.as_ref().is_ok_and(|folder| it.is_within(folder));
+        let wrong = survey.iter().filter(|it| it.is_error()).filter(is_of).count();
+        let state = state(&workspace, &standing, &ledger, id, wrong);
         let state = state.unwrap_or_else(|failure| {
             failures.push((id, failure));
             State::bare("有文件读不出来")
@@ -123,7 +128,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         render::full(&mut beside, finding)?;
     }
     let kept = build::kept(&workspace, &ledger, |_| true)?;
-    for finding in archive::survey(&workspace)?.iter().chain(&kept) {
+    for finding in survey.iter().chain(&kept) {
         render::full(&mut beside, finding)?;
         is_wrong |= finding.is_error();
     }
@@ -157,7 +162,7 @@ impl House {
             };
             writeln!(
                 output,
-                "提醒：{which}印发以后，{}有改动；存档的 PDF 不变，重排会与它不同",
+                "提醒：{which}印发以后，{}有改动；存档的 PDF 不变，重排可能与它不同",
                 state::words(kinds)
             )?;
         }

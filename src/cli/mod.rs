@@ -165,7 +165,7 @@ enum Command {
     Check(CheckArgs),
     /// 印发：生成最后的 PDF，登记到 ledger.yaml
     Publish(PublishArgs),
-    /// 印发登记丢了：照印发过的 PDF 重建
+    /// 印发登记：丢了的照 PDF 重建，PDF 遗失的登记下来
     Register(RegisterArgs),
     /// 把印发过的重新排一遍，与存档的 PDF 对照
     Verify(VerifyArgs),

@@ -5,10 +5,12 @@ use std::path::Path;
 
 use super::build::issue_name;
 use super::{Exit, NewArgs, Stop, confirm, next, open, render};
+use chrono::NaiveDate;
+
 use crate::archive::{self, Order};
 use crate::error::Error;
 use crate::model::IssueNumber;
-use crate::workspace::{ISSUE_FILE, Workspace};
+use crate::workspace::{Folder, ISSUE_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
     let date = next::date(args.date.as_deref())?;
@@ -30,6 +32,9 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
                 return Ok(Exit::Fine);
             }
         } else if let Some(next) = next.filter(|next| *next != wanted) {
+            if let Some(folder) = unready(&workspace, wanted)? {
+                return complete(&workspace, &folder, date);
+            }
             return Err(not_next(&workspace, wanted, next)?.into());
         }
         order = Order { only: Some(wanted), begins, ..order };
@@ -63,6 +68,36 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
         "{}{total}　{date}　已建好文件夹 {folder}\n\
          下一步：把稿件（.md 或 .yaml）放进这个文件夹（Word 文件用 jianbao import 文件 --issue {id} 导入），核对其中的 {ISSUE_FILE}，然后运行 jianbao build {id}",
         issue_name(id)
+    )?;
+    Ok(Exit::Fine)
+}
+
+/// The folder of a number that has no `issue.yaml`, where it is the only one of that number.
+fn unready(workspace: &Workspace, wanted: IssueNumber) -> Result<Option<Folder>, Error> {
+    let folders = workspace.numbered()?;
+    let mut own = folders.into_iter().filter(|folder| folder.id.number.meets(wanted));
+    let (Some(folder), None) = (own.next(), own.next()) else { return Ok(None) };
+    // One whose name says otherwise is to be renamed first.
+    let is_it = folder.dir.file_name().is_some_and(|name| name.to_string_lossy() == folder.name)
+        && folder.id.number == wanted
+        && folder.dir.is_dir();
+    Ok(Some(folder).filter(|folder| is_it && !folder.ready))
+}
+
+/// Puts the file into a folder that lacks it.
+fn complete(workspace: &Workspace, folder: &Folder, date: NaiveDate) -> Result<Exit, Stop> {
+    let done = archive::complete(workspace, folder, date)?;
+    let mut output = crate::cli::output::stdout();
+    for finding in &done.diagnostics {
+        render::full(&mut output, finding)?;
+    }
+    let Some(id) = done.value else { return Ok(Exit::Findings) };
+    writeln!(
+        output,
+        "{}　{date}　文件夹 {} 里没有 {ISSUE_FILE}，已补上；原有的文件没有动\n\
+         下一步：核对其中的日期，然后运行 jianbao build {id}",
+        issue_name(id),
+        workspace.display(&folder.dir)
     )?;
     Ok(Exit::Fine)
 }

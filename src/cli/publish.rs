@@ -49,8 +49,13 @@ pub fn publishing(reason: Option<String>, attach: bool) -> Publishing {
 /// Says what is about to be issued, and asks about it where somebody is there; `all` is whether he
 /// said yes to all that follow.
 pub fn agreed(intent: &Intent, asks: bool, all: &Cell<bool>) -> bool {
-    let Intent { id, date, pages, entries, edition } = intent;
-    let said = format!("{}　{date}　{pages} 页　{entries} 篇　第 {edition} 版", issue_name(*id));
+    let Intent { id, date, pages, entries, edition, turn } = intent;
+    let again = match (turn, edition) {
+        (2.., 1) => "（撤回后再次印发）",
+        _ => "",
+    };
+    let said =
+        format!("{}　{date}　{pages} 页　{entries} 篇　第 {edition} 版{again}", issue_name(*id));
     if !asks || all.get() {
         // Beside what is printed of each issue.
         let _ = writeln!(anstream::stderr(), "将印发：{said}");
@@ -83,7 +88,7 @@ fn withdrawal(given: &str) -> Result<String, Error> {
     said(given, "撤回要写明原因，例如：--withdraw \"期号编错\"")
 }
 
-fn said(given: &str, otherwise: &str) -> Result<String, Error> {
+pub fn said(given: &str, otherwise: &str) -> Result<String, Error> {
     let reason = given.trim();
     match reason.is_empty() {
         true => Err(Error::Usage(otherwise.to_owned())),
@@ -115,10 +120,9 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
             Some(path) => format!("PDF 存为 {}", shown(path)),
             None => "存档的 PDF 早已不见，没有另存".to_owned(),
         };
-        let was = if done.new {
-            "已撤回，登记在 ledger.yaml"
-        } else {
-            "早已撤回，没有重复登记"
+        let was = match done.new {
+            true => "已撤回，登记在 ledger.yaml".to_owned(),
+            false => format!("早已撤回，没有重复登记（登记的原因：{}）", done.reason),
         };
         writeln!(
             output,

@@ -1,5 +1,6 @@
 //! Findings and failures as people read them: with the line, and a mark under the very place.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -161,8 +162,16 @@ pub fn failure_line(error: &Error) -> String {
 }
 
 /// What to do about it.
-pub fn remedy(error: &Error) -> Option<&str> {
-    match error {
+pub fn remedy(error: &Error) -> Option<Cow<'_, str>> {
+    let fixed = match error {
+        Error::NoWorkspace { below, .. } if !below.is_empty() => {
+            let first = super::shown(&below[0]);
+            let first = if first.contains(' ') { format!("\"{first}\"") } else { first };
+            let how =
+                format!("进入它的文件夹再运行，或用 -C 写明它，例如：jianbao -C {first} list");
+            return Some(how.into());
+        }
+        Error::NoIssue { unready, .. } if !unready.is_empty() => Some(UNREADY),
         Error::NoWorkspace { .. } => Some(
             "还没有工作区的，用 jianbao init 新建一个；已经有的，先进入它的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28",
         ),
@@ -173,11 +182,15 @@ pub fn remedy(error: &Error) -> Option<&str> {
             "请写明一个新的文件夹（extract 写在 --out 后面，preview 写在 --once 后面），或先把原有的改名、移走",
         ),
         Error::NoIssue { .. } => Some("用 jianbao list 查看所有各期"),
-        Error::Selection { remedy, .. } => Some(remedy),
+        Error::Selection { remedy, .. } => Some(remedy.as_str()),
         Error::Outside { .. } => Some(COPY_IN),
         _ => None,
-    }
+    };
+    fixed.map(Cow::Borrowed)
 }
+
+/// What to do where the issue may be a folder that is none yet.
+const UNREADY: &str = "缺 issue.yaml 的，运行 jianbao new 期号 补上；名称不是期号的，先改名（如 028、增刊1）；所有各期用 jianbao list 查看";
 
 /// A severity in Chinese.
 pub fn word(severity: Severity) -> &'static str {

@@ -17,6 +17,7 @@ use super::templates::TemplateArgs;
 use super::{Exit, SelectArgs, Stop, TableFormat, TableOutput, render, select, shown, usage};
 use crate::archive;
 use crate::build::{self, Outcome, Verification, VerifyOptions};
+use crate::diagnostic::Diagnostic;
 use crate::model::Publication;
 use crate::workspace::{LEDGER_FILE, Workspace};
 use alike::{Alike, Sorted};
@@ -76,7 +77,9 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
     progress.finish();
     ended?;
     let mut sorted = Sorted::of(&done);
-    if !args.pictures {
+    if args.pictures {
+        sorted.name(&done);
+    } else {
         let wanted = sorted.pictures(&done);
         let mut made = Vec::new();
         build::picture(&workspace, &wanted, &options, |id, pictures| made.push((id, pictures)))?;
@@ -170,7 +173,7 @@ fn publications(
             None => {}
         }
     }
-    Ok(Some((found, !kept.is_empty())))
+    Ok(Some((found, kept.iter().any(Diagnostic::is_error))))
 }
 
 fn print(
@@ -188,24 +191,27 @@ fn print(
     let name = issue_name(*id);
     // In nothing but what is told once for all.
     if sorted.is_all(done, at) {
-        return writeln!(
-            output,
-            "{name}{edition}　{}，与别的各期一样，见后面",
-            verdict(verification)
-        );
+        writeln!(output, "{name}{edition}　{}，与别的各期一样，见后面", verdict(verification))?;
+        return print_pictures(output, verification);
     }
     writeln!(output, "{name}{edition}　{}", verdict(verification))?;
     for line in details(verification, sorted, at) {
         writeln!(output, "　　{line}")?;
     }
-    if let Outcome::Differs(_, pictures) = &verification.outcome {
-        for picture in pictures {
-            writeln!(output, "　　对照图：{}", shown(&picture.path))?;
-        }
-    }
+    print_pictures(output, verification)?;
     if let Outcome::Broken(findings) = &verification.outcome {
         for finding in findings.iter().filter(|finding| finding.is_error()) {
             render::short(output, finding)?;
+        }
+    }
+    Ok(())
+}
+
+/// The pictures of an issue's own.
+fn print_pictures(output: &mut impl Write, verification: &Verification) -> std::io::Result<()> {
+    if let Outcome::Differs(_, pictures) = &verification.outcome {
+        for picture in pictures {
+            writeln!(output, "　　对照图：{}", shown(&picture.path))?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -15,7 +16,11 @@ pub struct Publication {
     pub id: IssueId,
     /// 1 for the first PDF issued under this number, 2 for the one that replaced it, …
     pub edition: u32,
-    /// Why it replaced the one before; only the first edition has none.
+    /// Which time this number is issued: 1, or one more than it was taken back before. Its editions
+    /// count from 1 each time.
+    pub turn: u32,
+    /// Why it replaced the one before, or is issued again after it was taken back; from the second
+    /// edition on there always is one.
     pub reason: Option<String>,
     /// Where the PDF is kept that it replaced, as a path from the workspace's root.
     pub earlier: Option<String>,
@@ -39,10 +44,11 @@ pub struct Publication {
     pub tool: String,
     /// The issue's own files: `issue.yaml`, entries, pictures.
     pub sources: Vec<Digest>,
-    /// What it has in common with other issues: `jianbao.yaml` and templates.
-    pub shared: Vec<Digest>,
-    /// The font files whose faces stand on its pages.
-    pub fonts: Vec<Digest>,
+    /// What it has in common with other issues: `jianbao.yaml` and templates. A register of thousands
+    /// has few such lists, which are in memory once.
+    pub shared: Arc<[Digest]>,
+    /// The font files whose faces stand on its pages; in memory as above.
+    pub fonts: Arc<[Digest]>,
     /// Why it was issued with places that nobody had looked at, where it was.
     pub unread: Option<String>,
     /// What could not be known when this entry was made anew from the PDF, where it was.
@@ -88,13 +94,34 @@ pub enum Entered {
         /// When and why.
         withdrawal: Withdrawal,
     },
+    /// A PDF that was issued is lost.
+    Lost(Loss),
+}
+
+/// That a PDF which was issued is lost for good: its absence is known, and no mistake any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// Which issue.
+    pub id: IssueId,
+    /// Its edition.
+    pub edition: u32,
+    /// Where it should lie, from the workspace's root.
+    pub path: String,
+    /// The digest of the PDF.
+    pub sha256: String,
+    /// When that was entered.
+    pub recorded: DateTime<FixedOffset>,
+    /// Why it is not there.
+    pub reason: String,
 }
 
 /// The entries of `ledger.yaml` in the order of the file, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// Every PDF ever issued; one that was taken back says so.
-    pub publications: Vec<Publication>,
+    /// Every PDF ever issued; one that was taken back says so. A copy of the register shares them.
+    pub publications: Vec<Arc<Publication>>,
+    /// PDFs among them that are lost.
+    pub losses: Vec<Loss>,
 }
 
 impl Ledger {
@@ -105,7 +132,7 @@ impl Ledger {
 
     /// The last edition of an issue, whether or not it was taken back.
     pub fn last(&self, id: IssueId) -> Option<&Publication> {
-        self.publications.iter().rev().find(|publication| publication.id == id)
+        self.publications.iter().rev().find(|publication| publication.id == id).map(AsRef::as_ref)
     }
 
     /// The issue's last PDF and that it was taken back, where it was.
@@ -126,12 +153,31 @@ impl Ledger {
     /// How many entries there are.
     pub fn entries(&self) -> usize {
         let withdrawn = self.publications.iter().filter(|it| it.withdrawn.is_some()).count();
-        self.publications.len() + withdrawn
+        self.publications.len() + withdrawn + self.losses.len()
     }
 
     /// The edition that an issue would have if it were issued now.
     pub fn next_edition(&self, id: IssueId) -> u32 {
         self.current(id).map_or(0, |current| current.edition) + 1
+    }
+
+    /// The turn that an issue would have if it were issued now: another one once it was taken back.
+    pub fn next_turn(&self, id: IssueId) -> u32 {
+        match self.last(id) {
+            None => 1,
+            Some(last) => last.turn + u32::from(last.withdrawn.is_some()),
+        }
+    }
+
+    /// Whether there are several PDFs of an issue that have the same edition, so that it does not tell
+    /// them apart.
+    pub fn has_turns(&self, id: IssueId) -> bool {
+        self.publications.iter().any(|it| it.id == id && it.withdrawn.is_some())
+    }
+
+    /// That the PDF which should lie at a path is lost, where that was entered.
+    pub fn lost(&self, path: &str, sha256: &str) -> Option<&Loss> {
+        self.losses.iter().rev().find(|loss| loss.path == path && loss.sha256 == sha256)
     }
 
     /// The PDFs that are in force no more, each with where it is kept from the workspace's root.
@@ -146,16 +192,17 @@ impl Ledger {
                 Some(withdrawal) => withdrawal.kept.as_deref(),
                 None => replaced.flatten(),
             };
-            kept.extend(path.map(|path| (publication, path)));
+            kept.extend(path.map(|path| (&**publication, path)));
         }
         kept.into_iter().rev()
     }
 
-    /// Puts an entry at the end; false where it takes back what is not in force.
+    /// Puts an entry at the end; false where it takes back what is not in force, or speaks of a PDF
+    /// that was never issued.
     pub fn enter(&mut self, entered: &Entered) -> bool {
         match entered {
             Entered::Issued(publication) => {
-                self.publications.push((**publication).clone());
+                self.publications.push(Arc::new((**publication).clone()));
                 true
             }
             Entered::Withdrawn { id, edition, sha256, withdrawal } => {
@@ -166,8 +213,17 @@ impl Ledger {
                         && last.pdf.sha256 == *sha256
                 });
                 let Some(last) = last else { return false };
-                last.withdrawn = Some(withdrawal.clone());
+                Arc::make_mut(last).withdrawn = Some(withdrawal.clone());
                 true
+            }
+            Entered::Lost(loss) => {
+                let is_known = self.publications.iter().any(|it| {
+                    it.id == loss.id && it.edition == loss.edition && it.pdf.sha256 == loss.sha256
+                });
+                if is_known {
+                    self.losses.push(loss.clone());
+                }
+                is_known
             }
         }
     }
@@ -181,6 +237,8 @@ pub struct Mark {
     pub id: IssueId,
     /// 版次, from 1.
     pub edition: u32,
+    /// Which time the number was issued, see [`Publication::turn`].
+    pub turn: u32,
     /// SHA-256 over the list of the issue's own files, as [`Publication::sources`] has it: a line
     /// for each, digest, two spaces, path.
     pub sources: String,
@@ -189,11 +247,18 @@ pub struct Mark {
 /// How the words of a [`Mark`] begin.
 const MARK: &str = "印发稿";
 const SOURCES: &str = "稿件指纹";
+/// What stands around the turn, from the second on: the first goes without.
+const TURN: [&str; 2] = ["第", "次印发"];
 
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, edition, sources } = self;
-        write!(f, "{MARK} {id} 第{edition}版 {SOURCES} {sources}")
+        let Self { id, edition, turn, sources } = self;
+        write!(f, "{MARK} {id} 第{edition}版 ")?;
+        if *turn > 1 {
+            let [before, after] = TURN;
+            write!(f, "{before}{turn}{after} ")?;
+        }
+        write!(f, "{SOURCES} {sources}")
     }
 }
 
@@ -202,7 +267,19 @@ impl FromStr for Mark {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let words: Vec<&str> = text.split(' ').collect();
-        let [MARK, id, edition, SOURCES, sources] = words[..] else { return Err(()) };
+        let (id, edition, turn, sources) = match words[..] {
+            [MARK, id, edition, SOURCES, sources] => (id, edition, None, sources),
+            [MARK, id, edition, turn, SOURCES, sources] => (id, edition, Some(turn), sources),
+            _ => return Err(()),
+        };
+        let turn = match turn {
+            None => 1,
+            Some(turn) => {
+                let [before, after] = TURN;
+                let turn = turn.strip_prefix(before).and_then(|turn| turn.strip_suffix(after));
+                turn.and_then(|turn| turn.parse().ok()).filter(|turn| *turn > 1).ok_or(())?
+            }
+        };
         let (year, number) = id.split_once('/').ok_or(())?;
         let year = year.parse().map_err(|_| ())?;
         let id = IssueId { year, number: number.parse()? };
@@ -211,7 +288,9 @@ impl FromStr for Mark {
         let is_digest = sources.len() == 64
             && sources.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         match edition {
-            Some(edition) if is_digest => Ok(Self { id, edition, sources: sources.to_owned() }),
+            Some(edition) if is_digest => {
+                Ok(Self { id, edition, turn, sources: sources.to_owned() })
+            }
             _ => Err(()),
         }
     }
@@ -224,13 +303,17 @@ mod tests {
     #[test]
     fn a_mark_is_read_as_it_is_written() {
         let sources = "0123456789abcdef".repeat(4);
-        for (number, edition) in [("28", 1), ("7-8", 2), ("增刊1", 30)] {
+        for (number, edition, turn) in [("28", 1, 1), ("7-8", 2, 1), ("增刊1", 30, 4)] {
             let id = IssueId { year: 2018, number: number.parse().expect("a number") };
-            let mark = Mark { id, edition, sources: sources.clone() };
+            let mark = Mark { id, edition, turn, sources: sources.clone() };
             assert_eq!(mark.to_string().parse(), Ok(mark));
         }
         for other in ["", "印发稿", "印发稿 2018/28 第0版 稿件指纹 00", "印发稿 28 第1版 稿件指纹 "]
         {
+            assert_eq!(other.parse::<Mark>(), Err(()), "{other}");
+        }
+        for turn in ["第1次印发", "第次印发", "二", ""] {
+            let other = format!("印发稿 2018/28 第1版 {turn} 稿件指纹 {sources}");
             assert_eq!(other.parse::<Mark>(), Err(()), "{other}");
         }
     }

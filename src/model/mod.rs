@@ -18,7 +18,7 @@ pub use layout::{
     MastheadLayout, NumberForm, PAPER, PageNumberForm, PageNumberPlace, Pitch, RuleForm,
     SourceLines,
 };
-pub use ledger::{Digest, Entered, Ledger, Mark, Publication, Withdrawal};
+pub use ledger::{Digest, Entered, Ledger, Loss, Mark, Publication, Withdrawal};
 pub use limits::{Limit, Limits, megabytes};
 pub use number::{IssueId, IssueNumber};
 

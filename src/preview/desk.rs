@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use super::Event;
 use super::edition::{Around, Edition, Pages, State, Whose};
 use super::watch::Touched;
-use crate::build::{Press, Sheet, guarded};
+use crate::build::{Correction, Press, Sheet, guarded};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::model::IssueId;
@@ -387,10 +387,10 @@ impl Setter {
             let before = opened.newest.borrow().clone().or_else(|| opened.earlier.front().cloned());
             (before, opened.changes)
         };
-        let set = self.sheet(key);
+        let around = Around::new(&self.workspace, key.id, &self.survey);
+        let set = self.sheet(key, around.correction());
         self.versions += 1;
         let whose = Whose { key, version: self.versions, changes, time: (self.clock)() };
-        let around = Around::new(&self.workspace, key.id, &self.survey);
         let before = before.as_deref();
         let made = guarded(key.id, || Ok(Edition::new(whose, set, &around, before)));
         let edition = made.unwrap_or_else(|error| Edition::new(whose, Err(error), &around, before));
@@ -411,13 +411,13 @@ impl Setter {
     }
 
     /// Sets the issue; a failure of the machine is the other value.
-    fn sheet(&mut self, key: Key) -> Result<Checked<Sheet>, Error> {
+    fn sheet(&mut self, key: Key, correction: Option<Correction>) -> Result<Checked<Sheet>, Error> {
         let press = match &self.press {
             Some(press) => press,
             None => self.press.insert(Press::new(&self.workspace)?),
         };
         let warm = self.warm.entry(key).or_default();
-        let set = guarded(key.id, || press.sheet(key.id, key.draft, warm));
+        let set = guarded(key.id, || press.corrected_sheet(key.id, key.draft, correction, warm));
         if set.is_err() {
             // Whatever was half done is not to be built upon.
             self.warm.remove(&key);

@@ -16,7 +16,7 @@ use super::Event;
 use super::desk::Key;
 use super::{places, sheet};
 use crate::archive;
-use crate::build::{Sheet, Times, changed_since, issued_mark};
+use crate::build::{Correction, Sheet, Times, changed_since, issued_mark};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::{COPY_IN, Error};
 use crate::model::{Issue, IssueId, Limit, Publication};
@@ -144,6 +144,11 @@ impl Around {
             Err(error) => Err(error.to_string()),
         };
         Self { folder, findings, published, workspace: workspace.clone() }
+    }
+
+    /// What the first page says, where the issue was issued once more.
+    pub fn correction(&self) -> Option<Correction> {
+        self.published.as_ref().ok()?.as_ref().and_then(Correction::of)
     }
 }
 

@@ -89,9 +89,12 @@ pub fn once(
     let survey = archive::survey(workspace)?;
     for &id in ids {
         let key = Key { id, draft };
-        let set = guarded(id, || press.sheet(id, draft, &mut Warm::default()));
+        let around = Around::new(workspace, id, &survey);
+        let set = guarded(id, || {
+            press.corrected_sheet(id, draft, around.correction(), &mut Warm::default())
+        });
         let whose = Whose { key, version: version(&set), changes: 0, time: now.time() };
-        let edition = Edition::new(whose, set, &Around::new(workspace, id, &survey), None);
+        let edition = Edition::new(whose, set, &around, None);
         folder.issue(workspace, &edition)?;
         shelf.add(workspace, &edition, format!("{}.html", id.file_stem()));
         let count = |severity| edition.findings.iter().filter(|it| it.severity == severity).count();

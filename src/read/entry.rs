@@ -321,7 +321,7 @@ fn column(
         let help = match keys::nearest(wanted, known.iter().map(String::as_str)) {
             Some(near) => format!("是不是「{near}」？"),
             None if known.is_empty() => {
-                "设置里没有栏目：删去这一行，或在 jianbao.yaml 的 columns 里加上它".to_owned()
+                "设置里没有栏目：删去这一行，或在 jianbao.yaml 的栏目（columns）里加上它".to_owned()
             }
             None => format!("可用的栏目：{}", labels.join("、")),
         };

@@ -3,6 +3,7 @@
 //! Does not judge what is well-formed (that is `check`), nor know which templates exist.
 //! The only module that names serde_yaml and encoding_rs.
 
+mod correction;
 mod entry;
 mod heading;
 mod issue;
@@ -20,6 +21,7 @@ mod value;
 mod whole;
 mod yaml;
 
+pub use correction::{EDITION, REASON};
 pub use heading::{Heading, Placed, read_heading};
 pub use issue::{issue_files, read_issue, read_issue_of, read_layout};
 pub use keys::{Shape, manual, schema};

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
+use super::correction::correction;
 use super::in_order;
 use super::keys::{FONTS, LEVELS, SETTINGS};
 use super::layout::{Changes, Origin};
@@ -116,12 +117,6 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
 }
 
 /// `check`, if given.
-fn correction(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Text> {
-    let record = record.record("correction", out)?;
-    record.require("note", out);
-    record.text("note", out)
-}
-
 fn check(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> CheckSettings {
     let Some(record) = record.record("check", out) else { return CheckSettings::default() };
     CheckSettings {

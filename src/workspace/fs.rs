@@ -6,8 +6,9 @@ use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
+
+pub use super::content::{holds, sha256, sha256_of};
 
 use crate::error::Error;
 
@@ -138,7 +139,7 @@ pub fn tail(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
 
 /// An ordinary file, opened. What kind it is, is asked before: opening a pipe waits for somebody to
 /// write into it, and a device may never end.
-fn open(path: &Path) -> io::Result<fs::File> {
+pub(super) fn open(path: &Path) -> io::Result<fs::File> {
     let kind = fs::metadata(path)?;
     match () {
         () if kind.is_file() => fs::File::open(path),
@@ -182,28 +183,6 @@ fn nanoseconds(time: SystemTime) -> i64 {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
     }
-}
-
-/// SHA-256 of some bytes, as `sha256sum` prints it.
-pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// SHA-256 of a file of any size.
-///
-/// # Errors
-/// [`Error::Read`] when the file cannot be read.
-pub fn sha256_of(path: &Path) -> Result<String, Error> {
-    let hash = || -> io::Result<String> {
-        let mut hasher = Sha256::new();
-        io::copy(&mut open(path)?, &mut hasher)?;
-        Ok(hexadecimal(&hasher.finalize()))
-    };
-    hash().map_err(|source| Error::Read { path: path.to_owned(), source })
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The paths in a folder, sorted by name; a folder that does not exist is empty.
@@ -265,6 +244,22 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
     Ok(settled(path, &file))
 }
 
+/// Puts bytes at the end of an ordinary file that is there. Whoever is ended meanwhile leaves a part
+/// of them.
+///
+/// # Errors
+/// [`Error::Write`] when it is not there or cannot be written.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let append = || -> io::Result<()> {
+        match fs::metadata(path)? {
+            kind if kind.is_file() => {}
+            _ => return Err(io::ErrorKind::InvalidInput.into()),
+        }
+        fs::OpenOptions::new().append(true).open(path)?.write_all(bytes)
+    };
+    append().map_err(failed(path))
+}
+
 /// Writes a file as [`write_atomic`] does, in the place of one with this very content. A link stays a
 /// link: what it leads to is replaced; whether it may be is for the caller to know.
 ///
@@ -275,8 +270,8 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<Stamp, Error> {
     let is_link = path.symlink_metadata().is_ok_and(|data| data.file_type().is_symlink());
     let end = is_link.then(|| path.canonicalize().map_err(failed(path))).transpose()?;
     let path = end.as_deref().unwrap_or(path);
-    let unchanged = || match read_limited(path, old.len() as u64) {
-        Ok(Some(now)) if now == old => Ok(()),
+    let unchanged = || match holds(path, old) {
+        Ok(true) => Ok(()),
         _ => Err(Error::Edited { path: path.to_owned() }),
     };
     unchanged()?;

@@ -4,6 +4,7 @@
 
 mod caller;
 mod changes;
+mod content;
 pub mod fs;
 mod numbered;
 mod portable;
@@ -63,7 +64,7 @@ impl Workspace {
         if dir.join(SETTINGS_FILE).is_file() {
             Ok(Self::at(dir))
         } else {
-            Err(Error::NoWorkspace { start: dir.to_owned() })
+            Err(Error::NoWorkspace { start: dir.to_owned(), below: Vec::new() })
         }
     }
 
@@ -96,7 +97,7 @@ impl Workspace {
         match inside {
             Some(root) => Self::open(&root),
             None => Self::open(&start.join("briefings"))
-                .map_err(|_| Error::NoWorkspace { start: start.to_owned() }),
+                .map_err(|_| Error::NoWorkspace { start: start.to_owned(), below: Vec::new() }),
         }
     }
 
@@ -146,6 +147,20 @@ impl Workspace {
             None => {
                 self.contained(path)?;
                 fs::read_limited(path, limit)
+            }
+        }
+    }
+
+    /// Whether a file of text has this very content.
+    ///
+    /// # Errors
+    /// As [`Workspace::bytes`].
+    pub fn holds(&self, path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+        match self.instead.get(path) {
+            Some(instead) => Ok(instead == bytes),
+            None => {
+                self.contained(path)?;
+                fs::holds(path, bytes)
             }
         }
     }

@@ -101,7 +101,7 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     changed since git HEAD shard new supplement ledger verify force reissue jobs report index \
     html pdf preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP
     builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl
-    init name issuer register rebuild withdraw unread
+    init name issuer register rebuild withdraw unread lost reason
     order release find years pictures";
 
 #[test]
@@ -113,6 +113,7 @@ fn no_english_but_names() {
         project.run(["new", "--help"]),
         project.run(["register", "--help"]),
         project.run(["register", "rebuild", "--help"]),
+        project.run(["register", "lost", "--help"]),
         project.run(["register"]),
         project.run(["register", "biuld"]),
         project.run(["build", "--help"]),

@@ -5,6 +5,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
+use crate::outside::did_not_run;
 use crate::project::{FIRST, HOUSE, Output, Project};
 
 const SECRET: &str = "外面的文字";
@@ -272,4 +273,51 @@ fn dispatches_behind_links() {
     link(&project, "别处/二.txt", "点名.txt");
     let output = project.run_in("w", ["import", "../点名.txt", "--issue", "1"]);
     assert_eq!(output.status, 0, "{output}");
+}
+
+/// The folder of PDFs by another way: a second mount of it, one over the network, a link above it. The
+/// issued PDF is the same one, and stays; a copy somewhere else is anybody's.
+#[test]
+fn an_issued_pdf_by_another_way_is_not_written_over() {
+    let project = Project::with_body("会议强调，要压实责任。");
+    assert_eq!(project.run(["publish", "1"]).status, 0);
+    let issued = project.pdf("2024-001.pdf");
+    project.write("2024/001/10-a.md", "---\ntitle: 标题\n---\n改了。\n".as_bytes());
+    let time = project.path("out/2024-001.pdf").metadata().expect("there").modified();
+    let time = time.expect("a time");
+    let copy = |folder: &str, times: bool| {
+        let path = project.path(folder).join("2024-001.pdf");
+        fs::create_dir_all(project.path(folder)).expect("a folder");
+        fs::write(&path, &issued).expect("written");
+        let time = if times { time } else { std::time::SystemTime::UNIX_EPOCH };
+        let file = fs::File::options().write(true).open(&path).expect("there");
+        file.set_modified(time).expect("set");
+    };
+    copy("另一处", true);
+    copy("抄本", false);
+    symlink(project.path(""), project.path("自己")).expect("a link");
+    for (folder, stays) in [("另一处", true), ("自己/out", true), ("抄本", false)] {
+        let output = project.run(["build", "1", "--out", folder]);
+        assert_eq!(output.status, 0, "{output}");
+        let there = fs::read(project.path(folder).join("2024-001.pdf")).expect("read");
+        assert_eq!(there == issued, stays, "{output}");
+        assert_eq!(output.stdout.contains("另存在旁边，印发的没有动"), stays, "{output}");
+        assert!(project.pdf("2024-001.pdf") == issued);
+    }
+    let script = "mkdir -p 挂载 && mount --bind out 挂载 && \"$J\" build 1 --out 挂载";
+    let output = std::process::Command::new("unshare")
+        .args(["--mount", "sh", "-c", script])
+        .env("J", env!("CARGO_BIN_EXE_jianbao"))
+        .current_dir(project.path(""))
+        .output();
+    match output {
+        Ok(output) if output.status.success() => {
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(said.contains("挂载/2024-001-重排.pdf"), "{said}");
+        }
+        _ => {
+            did_not_run("mounting is not allowed here");
+        }
+    }
+    assert!(project.pdf("2024-001.pdf") == issued);
 }

@@ -302,30 +302,6 @@ fn a_link_in_the_workspace_stays_a_link() {
     }
 }
 
-/// What a house wants on the first page of an issue that goes out once more.
-#[test]
-fn a_correction_says_so_on_its_first_page() {
-    let settings = format!("{HOUSE}更正:\n  说明: 本期重新印发（第{{版次}}版）：{{原因}}。\n");
-    let project = Project::with_issue().settings(&settings).entry(ENTRY, TEXT);
-    says(&project, &["publish", "1"], 0, "已印发");
-    // Unchanged, it is not issued once more for the sake of the words.
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "没有重复登记");
-    project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
-    let reason = "第1页「强调」应为“要求” #1";
-    says(&project, &["publish", "1", "--reissue", reason], 0, "第 2 版");
-    if crate::outside::have(&["pdftotext"]) {
-        let text = crate::outside::dense_text(&project.path("out/2024-001.pdf"));
-        assert!(
-            text.contains("更正：本期重新印发（第2版）：第1页「强调」应为“要求”#1。"),
-            "{text}"
-        );
-    }
-    says(&project, &["build", "1"], 0, "与印发的一致");
-    says(&project, &["verify", "1"], 0, "一致");
-    says(&project, &["publish", "1", "--reissue", "再发"], 0, "没有重复登记");
-    says(&project, &["measure", "1"], 0, "");
-}
-
 /// Without the program's own notes the PDFs in `out/` are all that tells.
 #[test]
 fn a_lost_entry_of_an_issue_in_force_is_noticed() {

@@ -99,7 +99,7 @@ fn the_house_may_change_after_an_issue() {
     let output = project.run(["list"]);
     assert_eq!(output.status, 0, "{output}");
     let told =
-        "提醒：2024/1 至 2024/2 中的 2 期印发以后，设置有改动；存档的 PDF 不变，重排会与它不同\n";
+        "提醒：2024/1 至 2024/2 中的 2 期印发以后，设置有改动；存档的 PDF 不变，重排可能与它不同\n";
     assert_eq!(output.stderr, told, "{output}");
     assert_eq!(output.stdout.matches("已印发 ").count(), 2, "{output}");
 }
@@ -176,4 +176,84 @@ fn names_that_were_meant_as_numbers() {
         let project = two_issues().file(&format!("2024/{name}/x.txt"), "x");
         assert_eq!(project.run(["build", "1"]).stderr, "");
     }
+}
+
+/// What `list` counts is what `publish` stops at: mistakes, and what nobody has looked at yet.
+#[test]
+fn obstacles_are_counted_alike() {
+    const CONFIRM: &str = "---\ntitle: 乙县召开会议\n来源: 乙县 # 请核对\n---\n会议强调要抓紧。\n";
+    let gap = CONFIRM.replace("强调", "强调【待补：人数】");
+    let roster = "units: [望河县]\n";
+    for (text, roster, told, count) in [
+        (CONFIRM, "", "有 1 处没有核对，核对前不能印发", 1),
+        (&gap, "", "有 1 处错误、1 处没有核对，改好以前不能印发", 2),
+        (&gap, roster, "有 2 处错误、1 处没有核对，改好以前不能印发", 3),
+    ] {
+        let project = two_issues().entry("2024/001/10-a.md", text).file("roster.yaml", roster);
+        for _ in 0..2 {
+            let built = project.run(["build", "1"]);
+            assert!(built.stdout.contains(told), "{built}");
+            assert_eq!(states(&project).1[0].0, format!("已生成，{told}"));
+        }
+        let output = project.run(["publish", "1"]);
+        assert!(output.stdout.contains(&format!("有 {count} 处错误，没有印发")), "{output}");
+    }
+}
+
+/// A folder that was meant as an issue and has no `issue.yaml`: each step says the next one.
+#[test]
+fn a_folder_without_its_head_is_no_dead_end() {
+    for (name, right, number) in
+        [("第15期", "015", "15"), ("015", "015", "15"), ("增刊第2期", "增刊2", "增刊2")]
+    {
+        let entry = "---\ntitle: 丙\n---\n丙县完工。\n";
+        let project = two_issues().file(&format!("2024/{name}/10-c.md"), entry);
+        let new = format!("jianbao new {number} --date 2024-月-日");
+        let output = project.run(["list"]);
+        assert!(output.stderr.contains(&new), "{output}");
+        if name != right {
+            assert!(output.stderr.contains(&format!("先改名为「2024/{right}」")), "{output}");
+            let (from, to) = (format!("2024/{name}"), format!("2024/{right}"));
+            fs::rename(project.path(&from), project.path(&to)).expect("renamed");
+        }
+        let output = project.run(["build", &format!("2024/{number}")]);
+        assert_eq!(output.status, 2, "{output}");
+        assert!(output.stderr.contains("jianbao new 期号 补上"), "{output}");
+        let wrong = project.run(["new", number, "--date", "2025-01-05"]);
+        assert!(wrong.status == 1 && wrong.stdout.contains("是 2024 年的"), "{wrong}");
+        let output = project.run(["new", number, "--date", "2024-03-01"]);
+        assert_eq!(output.status, 0, "{output}");
+        assert!(output.stdout.contains("已补上；原有的文件没有动"), "{output}");
+        let built = project.run(["build", &format!("2024/{number}")]);
+        assert_eq!(built.status, 0, "{built}");
+        let again = project.run(["new", number, "--date", "2024-03-01"]);
+        assert!(again.status == 2 && again.stderr.contains("已经有了"), "{again}");
+    }
+}
+
+/// Whoever stands above a workspace is told where it is, and how to say so.
+#[test]
+fn a_workspace_below_is_named() {
+    for (below, named) in
+        [("简报", true), ("办公室/简 报", true), ("办公室/2024/简报", false), (".备份/简报", false)]
+    {
+        let project =
+            Project::new().file(&format!("{below}/jianbao.yaml"), HOUSE).file("文件/说明.txt", "x");
+        for args in [&["list"][..], &["build", "1"], &["new"], &["register", "rebuild"]] {
+            let output = project.run_with(args);
+            assert_eq!(output.status, 2, "{output}");
+            let told = output.stderr.contains("下面的文件夹里有工作区");
+            assert_eq!(told, named, "{output}");
+            let shown = if below.contains(' ') { format!("\"{below}\"") } else { below.to_owned() };
+            assert_eq!(output.stderr.contains(&format!("-C {shown} list")), named, "{output}");
+        }
+    }
+    // However many folders there are, it is told at once.
+    let project = Project::new();
+    for number in 0..700 {
+        fs::create_dir_all(project.path(&format!("a{number:03}"))).expect("a folder");
+    }
+    project.write("z/jianbao.yaml", HOUSE.as_bytes());
+    let output = project.run(["list"]);
+    assert!(output.status == 2 && !output.stderr.contains("下面的文件夹"), "{output}");
 }

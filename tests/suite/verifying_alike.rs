@@ -218,3 +218,22 @@ fn a_kept_pdf_that_never_ends_is_a_finding() {
         assert!([0, 1].contains(&output.status), "{kind}: {output}");
     }
 }
+
+/// With all pictures there are, each is named: that of the group, and those of the issues.
+#[test]
+fn all_pictures_are_named() {
+    let project = issued(2);
+    project.write("jianbao.yaml", HOUSE.replace("工作简报", "望河简报").as_bytes());
+    let output = project.run(["verify", "--all", "--pictures"]);
+    assert_eq!(output.status, 1, "{output}");
+    let group = output.stdout.split("2 期一样的不同").nth(1).expect("a group");
+    assert!(group.contains("对照图：") && group.contains("2024-001-第1页.png"), "{output}");
+    let made = pictures(&project);
+    assert!(made.len() > 1, "{made:?}");
+    for name in made {
+        assert!(output.stdout.contains(&name), "{name}: {output}");
+    }
+    let output = project.run_with(&["verify", "--all", "--pictures", "--format", "json"]);
+    let all: Vec<serde_json::Value> = serde_json::from_str(&output.stdout).expect("JSON");
+    assert!(all.iter().all(|one| one["alike"]["picture"].is_string()), "{output}");
+}

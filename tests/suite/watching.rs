@@ -18,10 +18,15 @@ struct Watch<'p> {
 
 impl<'p> Watch<'p> {
     fn on(project: &'p Project) -> Self {
+        Self::with(project, &[])
+    }
+
+    fn with(project: &'p Project, more: &[&str]) -> Self {
         fs::create_dir_all(project.path("来稿")).expect("a folder");
         let file = |name: &str| fs::File::create(project.path(name)).expect("a file");
         let child = command()
             .args(["import", "--watch", "来稿", "--issue", "29"])
+            .args(more)
             .current_dir(project.path(""))
             .stdin(Stdio::null())
             .stdout(file("说的"))
@@ -170,4 +175,21 @@ fn what_is_no_file_is_told_of() {
     watch.until_said("有文件夹「来稿/文件夹」，只看放在外层的文件");
     project.write("来稿/a.txt", FIRST.as_bytes());
     watch.until("a text", || count(&project) == 1);
+}
+
+/// What is for programs is nothing but JSON; words are beside it.
+#[test]
+fn for_programs_there_are_no_words() {
+    let project = house();
+    let watch = Watch::with(&project, &["--format", "json"]);
+    watch.until_said("正在等");
+    fs::create_dir(project.path("来稿/夹子")).expect("a folder");
+    watch.until_said("夹子");
+    fs::write(project.path("来稿/1.txt"), FIRST).expect("written");
+    watch.until("an entry", || count(&project) == 1);
+    let said = || fs::read_to_string(project.path("说的")).expect("read");
+    watch.until("JSON", || said().trim_end().ends_with(']'));
+    let values: Result<Vec<serde_json::Value>, _> =
+        serde_json::Deserializer::from_str(&said()).into_iter().collect();
+    assert!(values.is_ok_and(|values| values.iter().all(|it| it.is_array())), "{}", said());
 }

@@ -22,6 +22,7 @@ fn publication(number: u32, edition: u32) -> Publication {
     Publication {
         id: IssueId { year: 2018, number: IssueNumber::Regular(number) },
         edition,
+        turn: 1,
         reason: (edition > 1).then(|| "更正".to_owned()),
         total: None,
         date: "2018-11-27".parse().expect("a date"),
@@ -34,8 +35,8 @@ fn publication(number: u32, edition: u32) -> Publication {
         profile: "gb9704".to_owned(),
         tool: "jianbao".to_owned(),
         sources: Vec::new(),
-        shared: Vec::new(),
-        fonts: Vec::new(),
+        shared: Vec::new().into(),
+        fonts: Vec::new().into(),
         unread: None,
         rebuilt: None,
         withdrawn: None,

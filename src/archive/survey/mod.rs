@@ -13,6 +13,7 @@ use crate::model::IssueId;
 use crate::read::{self, LedgerFile, Numbering};
 use crate::workspace::{LEDGER_FILE, Workspace};
 
+use super::register::Register;
 use super::shelf::{self, Volume};
 
 /// The findings over the whole archive, by file and place: numbers doubled, left out or not those of
@@ -25,12 +26,29 @@ use super::shelf::{self, Volume};
 /// # Errors
 /// [`Error::Read`] when a folder or file cannot be read.
 pub fn survey(workspace: &Workspace) -> Result<Vec<Diagnostic>, Error> {
+    let (register, found) = shelf::ledger(workspace)?;
+    surveyed(workspace, &register, found)
+}
+
+/// The same for whoever holds the register: it is not read again, and findings about its entries do
+/// not say where they stand.
+///
+/// # Errors
+/// As [`survey`].
+pub fn survey_beside(workspace: &Workspace, register: &Register) -> Result<Vec<Diagnostic>, Error> {
+    surveyed(workspace, register.file(), Vec::new())
+}
+
+fn surveyed(
+    workspace: &Workspace,
+    register: &LedgerFile,
+    mut found: Vec<Diagnostic>,
+) -> Result<Vec<Diagnostic>, Error> {
     let settings = read::read_settings(workspace)?;
     let sound = !settings.has_errors();
     let numbering = settings.value.filter(|_| sound).map(|settings| settings.numbering);
     let volumes = shelf::volumes(workspace)?;
-    let (register, mut found) = shelf::ledger(workspace)?;
-    found.extend(examine(&volumes, &register, numbering));
+    found.extend(examine(&volumes, register, numbering));
     found.sort_by(|a, b| {
         let key = |found: &Diagnostic| {
             found.span.as_ref().map(|span| (span.file.path.clone(), span.range.start))

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Replacing, import};
-use crate::cli::{Exit, ImportArgs, Stop, render};
+use crate::cli::{Exit, ImportArgs, Stop, TableFormat, render};
 use crate::error::Error;
 use crate::import::is_whole;
 use crate::model::IssueId;
@@ -82,18 +82,14 @@ pub fn run(
     if !folder.is_dir() {
         return Err(Error::Usage(format!("没有文件夹「{}」", folder.display())).into());
     }
-    writeln!(
-        crate::cli::output::stdout(),
-        "正在等「{}」里的来稿，放进 {id}；按 Ctrl-C 结束",
-        folder.display()
-    )?;
+    writeln!(words(args), "正在等「{}」里的来稿，放进 {id}；按 Ctrl-C 结束", folder.display())?;
     let mut told = String::new();
     let mut seen: BTreeMap<PathBuf, Seen> = BTreeMap::new();
     // Entries that this run has written, with the digests of their texts: as long as nobody has
     // touched one, a dispatch that goes on takes its place.
     let mut own: BTreeMap<String, String> = BTreeMap::new();
     loop {
-        let ready = match look(folder, &mut seen) {
+        let ready = match look(folder, &mut seen, &mut words(args)) {
             // A folder on another computer may be away for a while.
             Err(Stop::Error(error @ Error::Read { .. })) => {
                 tell_once(&error, &mut told)?;
@@ -129,6 +125,14 @@ pub fn run(
     }
 }
 
+/// Where words go: beside what is for programs.
+fn words(args: &ImportArgs) -> Box<dyn Write> {
+    match args.output.format {
+        TableFormat::Table => Box::new(crate::cli::output::stdout()),
+        TableFormat::Json => Box::new(crate::cli::output::stderr()),
+    }
+}
+
 fn tell_once(error: &Error, told: &mut String) -> std::io::Result<()> {
     let line = render::failure_line(error);
     if line != *told {
@@ -139,8 +143,11 @@ fn tell_once(error: &Error, told: &mut String) -> std::io::Result<()> {
 }
 
 /// One look at the folder: the files that have come whole and are to be imported now.
-fn look(folder: &Path, seen: &mut BTreeMap<PathBuf, Seen>) -> Result<Vec<PathBuf>, Stop> {
-    let mut output = crate::cli::output::stdout();
+fn look(
+    folder: &Path,
+    seen: &mut BTreeMap<PathBuf, Seen>,
+    output: &mut impl Write,
+) -> Result<Vec<PathBuf>, Stop> {
     let mut ready = Vec::new();
     let paths = fs::list(folder)?;
     seen.retain(|path, _| paths.binary_search(path).is_ok());

@@ -2,9 +2,10 @@
 
 use super::Row;
 use crate::build::{self, InputKind, Made, Standing, Stored};
+use crate::cli::build::obstacles;
 use crate::diagnostic::code;
 use crate::error::Error;
-use crate::model::{Issue, IssueId, Ledger, Publication, Withdrawal};
+use crate::model::{Issue, IssueId, Ledger, Loss, Publication, Withdrawal};
 use crate::read;
 use crate::workspace::{ISSUE_FILE, Workspace};
 
@@ -40,7 +41,7 @@ impl State {
     }
 }
 
-/// How an issue stands.
+/// How an issue stands. `wrong_numbers` is how many errors there are about its number among the others.
 ///
 /// # Errors
 /// [`Error::Read`] when a file of it cannot be read.
@@ -49,6 +50,7 @@ pub fn state(
     standing: &Standing<'_>,
     ledger: &Ledger,
     id: IssueId,
+    wrong_numbers: usize,
 ) -> Result<State, Error> {
     let issue = match read::read_issue(workspace, id) {
         // The findings over the archive name the folders.
@@ -80,10 +82,11 @@ pub fn state(
     }
     match ledger.current(id) {
         Some(publication) => {
-            issued(&mut state, workspace, standing, issue.value.as_ref(), publication)?;
+            let loss = ledger.lost(&publication.pdf.path, &publication.pdf.sha256);
+            issued(&mut state, workspace, standing, issue.value.as_ref(), publication, loss)?;
         }
         None => {
-            made(&mut state, standing, id, is_broken || is_bare)?;
+            made(&mut state, standing, id, is_broken || is_bare, wrong_numbers)?;
             if let Some((_, withdrawal)) = ledger.withdrawn(id) {
                 taken_back(&mut state, withdrawal);
             }
@@ -108,15 +111,18 @@ fn made(
     standing: &Standing<'_>,
     id: IssueId,
     is_broken: bool,
+    wrong_numbers: usize,
 ) -> Result<(), Error> {
     match standing.of(id)? {
         Made::Nothing => state.words = "未生成".to_owned(),
-        Made::Built { pages, changed, errors } => {
+        Made::Built { pages, changed, errors, held } => {
+            // As `publish` counts: what is wrong with its number among the others keeps it back, too.
+            let obstacles = obstacles(errors + wrong_numbers, held);
             state.pages = Some(pages);
             state.fresh = Some(changed.is_empty() && !is_broken);
-            state.words = match (changed.is_empty(), errors) {
-                (true, 0) => "已生成".to_owned(),
-                (true, errors) => format!("已生成，有 {errors} 处错误，改正前不能印发"),
+            state.words = match (changed.is_empty(), obstacles) {
+                (true, None) => "已生成".to_owned(),
+                (true, Some(obstacles)) => format!("已生成，{obstacles}"),
                 (false, _) => format!("已生成，之后{}有改动", words(&changed)),
             };
             state.is_wrong |= changed.is_empty() && errors > 0;
@@ -145,6 +151,7 @@ fn issued(
     standing: &Standing<'_>,
     issue: Option<&Issue>,
     publication: &Publication,
+    loss: Option<&Loss>,
 ) -> Result<(), Error> {
     state.pages = Some(publication.pages);
     state.words = "已印发".to_owned();
@@ -152,12 +159,14 @@ fn issued(
         state.words.push_str(&format!("（第 {} 版）", publication.edition));
     }
     let there = build::stored(workspace, publication)?;
+    let is_known = there == Stored::Missing && loss.is_some();
     match there {
         Stored::Whole => {}
+        Stored::Missing if is_known => state.words.push_str("，PDF 已登记遗失"),
         Stored::Missing => state.words.push_str("，PDF 不见了"),
         Stored::Altered => state.words.push_str("，PDF 被改过"),
     }
-    state.is_wrong |= there != Stored::Whole;
+    state.is_wrong |= there != Stored::Whole && !is_known;
     let changed = match issue {
         Some(issue) => build::changed_since(workspace, issue, publication)?,
         None => true,
@@ -166,7 +175,9 @@ fn issued(
         state.words.push_str("，稿件有改动");
     }
     state.house = standing.house_since(publication)?;
-    state.fresh = Some(!changed && state.house.is_empty() && !state.is_wrong);
+    let holds = !changed && state.house.is_empty() && !state.is_wrong;
+    // Of what is not there nobody can say whether it holds.
+    state.fresh = (!is_known).then_some(holds);
     Ok(())
 }
 

@@ -118,6 +118,22 @@ impl Sorted {
         wanted
     }
 
+    /// Names the picture of each group among those that were made of all pages.
+    pub fn name(&mut self, done: &[Verification]) {
+        for group in &mut self.groups {
+            let of = |at: usize| match &done[at].outcome {
+                Outcome::Differs(_, pictures) => &pictures[..],
+                _ => &[],
+            };
+            let sample = group
+                .sample
+                .and_then(|(at, page)| of(at).iter().find(|picture| picture.page == page));
+            // Of an issue of many pages not all have one.
+            let any = || group.members.iter().find_map(|at| of(*at).first());
+            group.picture = sample.or_else(any).map(|picture| picture.path.clone());
+        }
+    }
+
     /// Takes the pictures of an issue: those of its own, and that of a group.
     pub fn take(&mut self, done: &mut [Verification], at: usize, pictures: Vec<PagePicture>) {
         for group in &mut self.groups {

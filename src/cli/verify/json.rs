@@ -29,6 +29,7 @@ pub fn in_json(
             Stored::Missing => "missing",
             Stored::Altered => "altered",
         },
+        "lost": verification.lost.as_ref().map(|loss| loss.reason.clone()),
         "verdict": verdict(verification),
         "pages": difference.map(|difference| [difference.pages.0, difference.pages.1]),
         "first-differing-page": difference.and_then(|difference| difference.first_differing_page),

@@ -1,16 +1,22 @@
 //! What verifying an issue came to, in sentences.
 
 use super::alike::Sorted;
-use crate::build::{Change, InputChange, InputKind, Outcome, Stored, Verification, WrongEntry};
+use crate::build::{
+    Change, InputChange, InputKind, Outcome, Stored, Verification, WrongEntry, told,
+};
 use crate::pdf::{Difference, TextChange, Verdict};
 use crate::workspace::fs;
 
 /// Whether the issued PDF is in its place and comes out the same.
 pub fn is_well(verification: &Verification) -> bool {
-    verification.failure.is_none()
-        && verification.stored == Stored::Whole
-        && verification.register.is_none()
-        && matches!(verification.outcome, Outcome::Same)
+    let is_as_known = match &verification.lost {
+        // There is nothing to hold it against, and the register says why.
+        Some(_) => !matches!(verification.outcome, Outcome::Broken(_)),
+        None => {
+            verification.stored == Stored::Whole && matches!(verification.outcome, Outcome::Same)
+        }
+    };
+    verification.failure.is_none() && verification.register.is_none() && is_as_known
 }
 
 /// In a few words, what was found.
@@ -21,6 +27,11 @@ pub fn verdict(verification: &Verification) -> &'static str {
     match (&verification.register, &verification.outcome) {
         (Some(WrongEntry::Digest), _) => return "能排出原样，登记的指纹不对",
         (Some(WrongEntry::Path(_)), Outcome::Same) => return "一致，但登记的路径不对",
+        _ => {}
+    }
+    match (&verification.outcome, &verification.lost) {
+        (Outcome::Same, Some(_)) => return "一致，存档的 PDF 已登记遗失",
+        (Outcome::Differs(..), Some(_)) => return "存档的 PDF 已登记遗失，无法对照",
         _ => {}
     }
     match (&verification.outcome, verification.stored) {
@@ -97,13 +108,19 @@ fn kept(verification: &Verification) -> Option<String> {
         }
         None => {}
     }
+    if let Some(loss) = &verification.lost {
+        return Some(format!("{} {}", pdf.path, told(loss)));
+    }
     match verification.stored {
         Stored::Missing => {
             let again = match verification.outcome {
                 Outcome::Same => format!("，或用 jianbao build {} 补上", verification.id),
                 _ => String::new(),
             };
-            Some(format!("存档的应在 {}；从备份取回{again}", pdf.path))
+            Some(format!(
+                "存档的应在 {}；从备份取回{again}；确已遗失的，登记下来：jianbao register lost {} --reason \"原因\"",
+                pdf.path, pdf.path
+            ))
         }
         Stored::Altered => Some(format!(
             "{} 的指纹与登记的 {}… 不符，请从备份取回原件",

@@ -22,7 +22,7 @@ use super::watch::Touched;
 use crate::archive;
 use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{IssueId, plain_name};
+use crate::model::{IssueId, Ledger, plain_name};
 use crate::read::{self, Settings};
 use crate::workspace::Workspace;
 use reader::Reader;
@@ -204,7 +204,10 @@ fn texts(archive: &Archive) -> String {
 }
 
 /// The list and the texts of issues that were all set just now.
-pub struct Still(Archive);
+pub struct Still {
+    archive: Archive,
+    ledger: Ledger,
+}
 
 impl Still {
     /// No issues yet; name and findings are the workspace's.
@@ -217,35 +220,33 @@ impl Still {
         still.name_after(&house);
         still.findings = house.diagnostics;
         still.findings.extend(archive::survey(workspace)?);
-        Ok(Self(still))
+        let register = archive::ledger(workspace)?;
+        let sound = !register.has_errors();
+        let ledger = register.value.filter(|_| sound).unwrap_or_default();
+        Ok(Self { archive: still, ledger })
     }
 
     /// Adds an issue, whose page is `href`.
     pub fn add(&mut self, workspace: &Workspace, edition: &Edition, href: String) {
         let id = edition.key.id;
-        let mut known = reader::known(
-            workspace,
-            id,
-            edition.issue.as_deref(),
-            &edition.findings,
-            edition.published.iter().flatten().next(),
-        );
+        let mut known =
+            reader::known(workspace, id, edition.issue.as_deref(), &edition.findings, &self.ledger);
         known.row.set(&edition.findings, edition.pages.as_ref().map(|pages| pages.len()));
         known.row.href = href;
         if let Some(failure) = &edition.failure {
             known.row.fail(failure.message.clone());
         }
-        self.0.issues.insert(id, known);
+        self.archive.issues.insert(id, known);
     }
 
     /// The list of issues, newest first.
     pub fn list(&self) -> String {
-        listed(&self.0)
+        listed(&self.archive)
     }
 
     /// All texts.
     pub fn texts(&self) -> String {
-        texts(&self.0)
+        texts(&self.archive)
     }
 }
 

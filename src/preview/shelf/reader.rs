@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::{Archive, EntryText, Known, Row, State, change, lock};
 use crate::archive;
-use crate::build::{self, InputKind, Press, Standing, Stored, guarded};
+use crate::build::{self, Correction, InputKind, Press, Standing, Stored, guarded};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{Entry, Issue, IssueId, Ledger, Publication};
@@ -195,13 +195,7 @@ impl Reader {
     fn read(&mut self, id: IssueId) -> Result<Known, Error> {
         let workspace = self.workspace.clone();
         let read = read::read_issue_of(&workspace, self.house()?, id)?;
-        let issued = self.ledger.current(id);
-        let mut known = known(&self.workspace, id, read.value.as_ref(), &read.diagnostics, issued);
-        if let Some((_, withdrawal)) = self.ledger.withdrawn(id) {
-            let day = withdrawal.recorded.format("%Y-%m-%d");
-            known.row.problem.get_or_insert_with(|| format!("已于 {day} 撤回"));
-        }
-        Ok(known)
+        Ok(known(&self.workspace, id, read.value.as_ref(), &read.diagnostics, &self.ledger))
     }
 
     /// Findings and pages of an issue.
@@ -210,7 +204,8 @@ impl Reader {
             Some(press) => press,
             None => self.press.insert(Press::new(&self.workspace)?),
         };
-        let sheet = press.sheet(id, false, &mut Warm::default())?;
+        let correction = self.ledger.current(id).and_then(Correction::of);
+        let sheet = press.corrected_sheet(id, false, correction, &mut Warm::default())?;
         let typeset = sheet.value.as_ref().and_then(|sheet| sheet.typeset.as_ref());
         Ok((sheet.diagnostics, typeset.map(Typeset::page_count)))
     }
@@ -236,7 +231,7 @@ pub fn known(
     id: IssueId,
     issue: Option<&Issue>,
     findings: &[Diagnostic],
-    issued: Option<&Publication>,
+    ledger: &Ledger,
 ) -> Known {
     let mut known = Known { row: bare(id), texts: Vec::new() };
     let row = &mut known.row;
@@ -246,13 +241,17 @@ pub fn known(
     if issue.is_none() {
         row.problem = Some("有错误，暂时看不到里面的稿件".to_owned());
     }
-    if let Some(publication) = issued {
+    if let Some(publication) = ledger.current(id) {
         row.state = State::Published;
         row.edition = Some(publication.edition);
         row.pages = Some(publication.pages);
         if let Some(issue) = issue {
-            row.problem = since(workspace, issue, publication);
+            row.problem = since(workspace, issue, publication, ledger);
         }
+    }
+    if let Some((_, withdrawal)) = ledger.withdrawn(id) {
+        let day = withdrawal.recorded.format("%Y-%m-%d");
+        row.problem.get_or_insert_with(|| format!("已于 {day} 撤回"));
     }
     if let Some(issue) = issue {
         row.date = Some(issue.date.format("%-m月%-d日").to_string());
@@ -264,10 +263,18 @@ pub fn known(
 }
 
 /// What has happened to an issue since it was issued.
-fn since(workspace: &Workspace, issue: &Issue, publication: &Publication) -> Option<String> {
+fn since(
+    workspace: &Workspace,
+    issue: &Issue,
+    publication: &Publication,
+    ledger: &Ledger,
+) -> Option<String> {
+    let pdf = &publication.pdf;
+    let is_lost = ledger.lost(&pdf.path, &pdf.sha256).is_some();
     let stored = build::stored(workspace, publication);
     let changed = build::changed_since(workspace, issue, publication);
     match (stored, changed) {
+        (Ok(Stored::Missing), _) if is_lost => Some("存档的 PDF 已登记遗失".to_owned()),
         (Ok(Stored::Missing), _) => Some("存档的 PDF 不见了".to_owned()),
         (Ok(Stored::Altered), _) => Some("存档的 PDF 被改过".to_owned()),
         (_, Ok(true)) => Some("印发后稿件有改动".to_owned()),
@@ -280,9 +287,8 @@ fn since(workspace: &Workspace, issue: &Issue, publication: &Publication) -> Opt
 fn house_since(workspace: &Workspace, ledger: &Ledger) -> Result<Vec<String>, Error> {
     let standing = Standing::new(workspace, None)?;
     let mut changed: BTreeMap<Vec<InputKind>, BTreeSet<IssueId>> = BTreeMap::new();
-    for publication in &ledger.publications {
-        let is_current = ledger.current(publication.id).is_some_and(|now| now == publication);
-        let kinds = if is_current { standing.house_since(publication)? } else { Vec::new() };
+    for publication in ledger.in_force().filter_map(|id| ledger.current(id)) {
+        let kinds = standing.house_since(publication)?;
         if !kinds.is_empty() {
             changed.entry(kinds).or_default().insert(publication.id);
         }
@@ -291,7 +297,7 @@ fn house_since(workspace: &Workspace, ledger: &Ledger) -> Result<Vec<String>, Er
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
         let first = ids.first().map(ToString::to_string).unwrap_or_default();
         let which = if ids.len() == 1 { first } else { format!("{first} 等 {} 期", ids.len()) };
-        format!("{which}印发以后，{}有改动；存档的 PDF 不变，重排会与它不同", kinds.join("、"))
+        format!("{which}印发以后，{}有改动；存档的 PDF 不变，重排可能与它不同", kinds.join("、"))
     };
     Ok(changed.iter().map(sentence).collect())
 }

@@ -387,6 +387,13 @@ pub(in crate::read) static LEDGER: Table = Table {
         // Programs that know nothing of it refuse the register: to them it would be in force.
         key("withdrawn", &["撤回"], Markdown, "撤回的原因；有它的一条是撤回，不是印发"),
         key("kept", &["存为"], Markdown, "撤回的 PDF 现在的路径，从工作区算起"),
+        key(
+            "turn",
+            &["印发次数"],
+            Integer(2, 9_999),
+            "撤回以后再用这个期号印发的，写明是第几次；第一次不写",
+        ),
+        key("lost", &["遗失"], Markdown, "遗失的原因；有它的一条是登记 PDF 遗失，不是印发"),
     ],
 };
 

@@ -9,19 +9,19 @@ pub use write::{digest, line, list, quoted, scalar};
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Span, Text, code};
 use crate::error::Error;
-use crate::model::{Digest, Entered, IssueId, Ledger, Publication, Withdrawal};
+use crate::model::{Digest, Entered, IssueId, Ledger, Loss, Publication, Withdrawal};
 use crate::workspace::{LEDGER_FILE, Workspace};
 
 use super::in_order;
 use super::keys::LEDGER;
 use super::record::Record;
-use super::text::{decode, empty, encode_like, too_large, top};
+use super::text::{decode, decoded, empty, encode_like, too_large, top};
 use super::value::{one_line, shown};
 use super::yaml::{self, Limits};
 
@@ -37,10 +37,10 @@ pub struct LedgerFile {
     pub ledger: Ledger,
     /// Where each PDF of [`LedgerFile::ledger`] is entered, in bytes of `text`.
     places: Vec<Range<usize>>,
-    /// The file as it was read.
-    text: Option<Arc<SourceFile>>,
     bytes: Vec<u8>,
-    /// Whether its last entry was put there by this run, and the line ends it was written with.
+    /// The file's text, once somebody asks for a place in it.
+    text: OnceLock<Arc<SourceFile>>,
+    /// The line ends of a register whose entries stand each by itself, so that one more does, too.
     continued: Option<LineEnds>,
 }
 
@@ -68,6 +68,11 @@ impl LedgerFile {
     /// # Errors
     /// [`Error::Read`] when the file cannot be opened or read.
     pub fn read_again(&self, workspace: &Workspace) -> Result<Option<Checked<Self>>, Error> {
+        // Mostly it is, and it may be large.
+        let path = workspace.root().join(LEDGER_FILE);
+        if !self.bytes.is_empty() && matches!(workspace.holds(&path, &self.bytes), Ok(true)) {
+            return Ok(None);
+        }
         Ok(match content(workspace)? {
             Some(bytes) if bytes == self.bytes => None,
             Some(bytes) => Some(Self::parse(bytes)),
@@ -78,6 +83,12 @@ impl LedgerFile {
     /// Reads a register from the bytes of its file. Entries that lack what they must have are left
     /// out, with an error.
     pub fn parse(bytes: Vec<u8>) -> Checked<Self> {
+        if let Some((ends, entries)) = apart(&bytes) {
+            let Entries { ledger, places } = entries;
+            let text = OnceLock::new();
+            let value = Self { ledger, places, bytes, text, continued: Some(ends) };
+            return Checked { value: Some(value), diagnostics: Vec::new() };
+        }
         match decode(LEDGER_FILE.to_owned(), &bytes) {
             Ok(file) => {
                 let Checked { value, mut diagnostics } = entries(&file);
@@ -87,11 +98,11 @@ impl LedgerFile {
                 for found in diagnostics.iter_mut().filter(by_hand) {
                     found.help = Some("从备份中取回 ledger.yaml；登记不要手工补写".to_owned());
                 }
-                let value = value.map(|(ledger, places)| Self {
+                let value = value.map(|Entries { ledger, places }| Self {
                     ledger,
                     places,
-                    text: Some(file),
                     bytes,
+                    text: OnceLock::from(file),
                     continued: None,
                 });
                 Checked { value, diagnostics }
@@ -108,7 +119,8 @@ impl LedgerFile {
     /// Where a PDF is entered, by its place among those of the ledger; `None` for one that this run
     /// put there.
     pub fn place(&self, index: usize) -> Option<Span> {
-        let (text, range) = (self.text.as_ref()?, self.places.get(index)?);
+        let range = self.places.get(index)?;
+        let text = self.text.get_or_init(|| decoded(LEDGER_FILE, &self.bytes));
         Some(Span::new(text, range.clone()))
     }
 
@@ -116,7 +128,7 @@ impl LedgerFile {
     /// it the text.
     #[must_use]
     pub fn without_places(self) -> Self {
-        Self { places: Vec::new(), text: None, ..self }
+        Self { places: Vec::new(), text: OnceLock::new(), ..self }
     }
 
     /// The file with an entry more, see [`LedgerFile::enter`].
@@ -136,22 +148,28 @@ impl LedgerFile {
     /// A finding where the file would not be read back as it should be, because its last lines are
     /// unfinished, say: nothing may be written then, and nothing is changed here.
     pub fn enter(&mut self, entered: &Entered) -> Result<(), Box<Diagnostic>> {
-        // After an entry of ours that was read back, the next one stands or falls by itself; a batch
-        // would otherwise read the whole register again for each.
+        // Where entries stand by themselves, the next one does; a batch would otherwise read the whole
+        // register again for each.
         if let Some(ends) = self.continued
             && let Entered::Issued(publication) = entered
         {
             let entry = write::entry(entered);
             let alone = Self::parse(entry.clone().into_bytes()).value;
-            let is_alone =
-                alone.is_some_and(|read| read.ledger.publications == [(**publication).clone()]);
+            let is_alone = alone.is_some_and(
+                |read| matches!(&read.ledger.publications[..], [one] if **one == **publication),
+            );
             if is_alone {
                 let entry = match ends {
                     LineEnds::Lf => format!("\n{entry}"),
                     LineEnds::CrLf => format!("\n{entry}").replace('\n', "\r\n"),
                 };
                 self.bytes.extend(encode_like(&self.bytes, &entry));
-                self.ledger.publications.push((**publication).clone());
+                let mut publication = (**publication).clone();
+                if let Some(before) = self.ledger.publications.last() {
+                    share(&mut publication.shared, &before.shared);
+                    share(&mut publication.fonts, &before.fonts);
+                }
+                self.ledger.publications.push(Arc::new(publication));
                 return Ok(());
             }
         }
@@ -207,15 +225,89 @@ fn over_limit() -> Diagnostic {
     too_large(LEDGER_FILE.to_owned(), SIZE_LIMIT).help(help)
 }
 
-/// Every entry, and where the PDFs are entered.
-fn entries(file: &Arc<SourceFile>) -> Checked<(Ledger, Vec<Range<usize>>)> {
-    let Checked { value: node, diagnostics: mut found } =
-        yaml::parse_within(file, 0..file.text.len(), LIMITS);
-    let out = &mut found;
-    let records = node.as_ref().and_then(|node| Record::list_of_file(node, &LEDGER, out));
-    let value = records.map(|records| {
-        let mut editions = BTreeMap::new();
-        let (mut ledger, mut places) = (Ledger::default(), Vec::new());
+/// What a register holds.
+#[derive(Default)]
+struct Entries {
+    ledger: Ledger,
+    /// Where the PDFs are entered.
+    places: Vec<Range<usize>>,
+}
+
+/// Every entry of a file as the program writes it, in UTF-8 and with nothing wrong in it, each read by
+/// itself: the tree of all of them is many times as large as the file. `None` for any other, which is
+/// read as a whole.
+fn apart(bytes: &[u8]) -> Option<(LineEnds, Entries)> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    if text.starts_with('\u{FEFF}') || text.contains('\0') {
+        return None;
+    }
+    let (mut reading, mut found) = (Reading::default(), Vec::new());
+    for range in stretches(text)? {
+        let (path, own) = (LEDGER_FILE.to_owned(), text.get(range.clone())?.to_owned());
+        let file = Arc::new(SourceFile { path, text: own });
+        if !reading.take(&file, range.start, &mut found) || !found.is_empty() {
+            return None;
+        }
+    }
+    Some((line_ends(text)?, reading.entries))
+}
+
+/// Every entry of any other file.
+fn entries(file: &Arc<SourceFile>) -> Checked<Entries> {
+    let (mut reading, mut found) = (Reading::default(), Vec::new());
+    let is_read = reading.take(file, 0, &mut found);
+    Checked { value: is_read.then_some(reading.entries), diagnostics: in_order(found) }
+}
+
+/// Where the entries of a register stand; `None` where one might reach into the next: each begins at
+/// the first column, and every other line is empty, a comment, or further in.
+fn stretches(text: &str) -> Option<Vec<Range<usize>>> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end();
+        let begins = words.starts_with("- ");
+        let is_other = words.is_empty() || words.starts_with(['#', ' ']);
+        // A block of text may keep the empty lines behind it.
+        let is_block = words
+            .trim_end_matches(|c: char| c.is_ascii_digit() || "+-".contains(c))
+            .ends_with(['|', '>']);
+        if !(begins || is_other) || is_block {
+            return None;
+        }
+        if begins {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let found: Vec<Range<usize>> =
+        starts.iter().zip(ends).map(|(start, end)| *start..end).collect();
+    (!found.is_empty() && text.ends_with('\n')).then_some(found)
+}
+
+/// How the lines of a text end; `None` of an empty one.
+fn line_ends(text: &str) -> Option<LineEnds> {
+    let first = text.split_inclusive('\n').next()?;
+    Some(if first.ends_with("\r\n") { LineEnds::CrLf } else { LineEnds::Lf })
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Reading {
+    entries: Entries,
+    editions: BTreeMap<IssueId, u32>,
+}
+
+impl Reading {
+    /// Reads a file, or a stretch of one that begins at `base`; false where it is no list of entries.
+    fn take(&mut self, file: &Arc<SourceFile>, base: usize, out: &mut Vec<Diagnostic>) -> bool {
+        let Checked { value: node, diagnostics } =
+            yaml::parse_within(file, 0..file.text.len(), LIMITS);
+        out.extend(diagnostics);
+        let records = node.as_ref().and_then(|node| Record::list_of_file(node, &LEDGER, out));
+        let Some(records) = records else { return false };
+        let Self { entries: Entries { ledger, places, .. }, editions } = self;
         for record in &records {
             if record.get("withdrawn").is_some() {
                 if let Some(entered) = withdrawal(record, out) {
@@ -226,15 +318,32 @@ fn entries(file: &Arc<SourceFile>) -> Checked<(Ledger, Vec<Range<usize>>)> {
                         editions.remove(&id);
                     }
                 }
-            } else if let Some(publication) = publication(record, out) {
-                check_edition(record, &publication, &mut editions, out);
-                ledger.publications.push(publication);
-                places.push(record.place().range);
+            } else if record.get("lost").is_some() {
+                if let Some(loss) = loss(record, out)
+                    && !ledger.enter(&Entered::Lost(loss))
+                {
+                    out.push(nothing_to_lose(record));
+                }
+            } else if let Some(mut publication) = publication(record, out) {
+                check_edition(record, &publication, editions, out);
+                if let Some(before) = ledger.publications.last() {
+                    share(&mut publication.shared, &before.shared);
+                    share(&mut publication.fonts, &before.fonts);
+                }
+                ledger.publications.push(Arc::new(publication));
+                let place = record.place().range;
+                places.push(base + place.start..base + place.end);
             }
         }
-        (ledger, places)
-    });
-    Checked { value, diagnostics: in_order(found) }
+        true
+    }
+}
+
+/// One list in memory in place of two that are equal.
+fn share(own: &mut Arc<[Digest]>, other: &Arc<[Digest]>) {
+    if own == other {
+        *own = Arc::clone(other);
+    }
 }
 
 /// An entry that takes an issue back.
@@ -250,6 +359,27 @@ fn withdrawal(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Entered>
         ["withdrawn", "kept"].map(|name| record.markdown(name, out).map(|text| text.value));
     let withdrawal = Withdrawal { recorded: recorded?, reason: reason?, kept };
     Some(Entered::Withdrawn { id: id?, edition, sha256: sha256?, withdrawal })
+}
+
+/// An entry that says that a PDF is lost.
+fn loss(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Loss> {
+    for name in ["issue", "recorded", "pdf", "digest"] {
+        record.require(name, out);
+    }
+    let id = record.text("issue", out).and_then(|text| id(&text, out));
+    let recorded = record.text("recorded", out).and_then(|text| time(&text, out));
+    let edition = record.integer("edition", out).unwrap_or(1);
+    let sha256 = record.text("digest", out).and_then(|text| pdf_digest(text, out));
+    let [reason, path] =
+        ["lost", "pdf"].map(|name| record.markdown(name, out).map(|text| text.value));
+    let (recorded, reason, path) = (recorded?, reason?, path?);
+    Some(Loss { id: id?, edition, path, sha256: sha256?, recorded, reason })
+}
+
+fn nothing_to_lose(record: &Record<'_>) -> Diagnostic {
+    Diagnostic::error(code::LEDGER, "这一条登记遗失的，前面没有对应的登记")
+        .at(record.place())
+        .help("每条登记由程序写入，不要删改；从备份中取回这个文件")
 }
 
 fn nothing_to_withdraw(record: &Record<'_>) -> Diagnostic {
@@ -286,6 +416,7 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
     let recorded = record.text("recorded", out).and_then(|text| time(&text, out));
     let date = record.date("date", out);
     let edition = record.integer("edition", out).unwrap_or(1);
+    let turn = record.integer("turn", out).unwrap_or(1);
     let reason = exact("reason", out);
     let total = record.integer("total", out);
     let titles = record.verbatim("titles", out).into_iter().map(|text| text.value).collect();
@@ -301,6 +432,7 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
     Some(Publication {
         id: id?,
         edition,
+        turn,
         reason,
         earlier,
         total,
@@ -313,8 +445,8 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
         profile: profile?,
         tool: tool?,
         sources,
-        shared,
-        fonts,
+        shared: shared.into(),
+        fonts: fonts.into(),
         unread,
         rebuilt,
         withdrawn: None,
@@ -352,7 +484,7 @@ fn check_edition(
                 .at(place("edition"))
                 .help("补上一行「重发原因: …」"),
         );
-    } else if edition == 1 && publication.reason.is_some() {
+    } else if edition == 1 && publication.turn == 1 && publication.reason.is_some() {
         out.push(
             Diagnostic::error(code::LEDGER, format!("「{id}」写了重发原因，版次却是第 1 版"))
                 .at(place("reason"))

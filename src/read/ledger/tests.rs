@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
 
 use super::LedgerFile;
-use crate::model::{Digest, Entered, IssueId, Ledger, Publication, Withdrawal};
+use crate::model::{Digest, Entered, IssueId, Ledger, Loss, Publication, Withdrawal};
 use crate::read::tests::told;
 
 fn digest(path: &str) -> Digest {
@@ -15,6 +15,7 @@ fn publication(number: &str) -> Publication {
     Publication {
         id: IssueId { year: 2018, number: number.parse().expect("a number") },
         edition: 1,
+        turn: 1,
         reason: None,
         total: Some(136),
         date: NaiveDate::from_ymd_opt(2018, 11, 27).expect("a date"),
@@ -27,8 +28,8 @@ fn publication(number: &str) -> Publication {
         profile: "shuozhou-2018".to_owned(),
         tool: "jianbao 0.1.0（typst 0.15.1）".to_owned(),
         sources: vec![digest("2018/028/issue.yaml"), digest("2018/028/10-清洁供暖.md")],
-        shared: vec![digest("jianbao.yaml")],
-        fonts: Vec::new(),
+        shared: vec![digest("jianbao.yaml")].into(),
+        fonts: Vec::new().into(),
         unread: None,
         rebuilt: None,
         withdrawn: None,
@@ -57,7 +58,7 @@ fn an_entry_as_people_see_it() {
     second.reason = Some("更正: 第3页职务".to_owned());
     second.attached = true;
     second.earlier = Some("out/2018-028-第1版.pdf".to_owned());
-    second.shared.clear();
+    second.shared = Vec::new().into();
     let once = LedgerFile::default().with(&entered(&publication("28"))).expect("written");
     let twice = once.with(&entered(&second)).expect("written");
     let hash = "0123456789abcdef".repeat(4);
@@ -201,7 +202,7 @@ proptest! {
         let written = file.with(&entered(&publication));
         prop_assert!(written.is_ok(), "{publication:?}");
         let read = parsed(written.expect("written").bytes());
-        prop_assert_eq!(read.ledger.publications.last(), Some(&publication));
+        prop_assert_eq!(read.ledger.publications.last().map(AsRef::as_ref), Some(&publication));
     }
 
     #[test]
@@ -243,7 +244,12 @@ fn what_stood_there_stays() {
         assert!(after.starts_with(bytes));
         let read = parsed(after);
         let wanted = Ledger {
-            publications: [file.ledger.publications.as_slice(), &[publication("28")]].concat(),
+            publications: [
+                file.ledger.publications.as_slice(),
+                &[std::sync::Arc::new(publication("28"))],
+            ]
+            .concat(),
+            losses: Vec::new(),
         };
         assert_eq!(read.ledger, wanted);
         if bytes == crlf.as_bytes() {
@@ -391,6 +397,50 @@ fn an_issue_that_was_taken_back() {
     // The number is free, and its editions begin anew.
     let again = back.with(&entered(&first)).expect("written");
     assert!(parsed(again.bytes()).ledger.current(first.id).is_some());
+    // Which time it is issued is said from the second on, and why, where somebody said why.
+    assert_eq!(read.next_turn(first.id), 2);
+    let second = Publication { turn: 2, reason: Some("改了期号".to_owned()), ..first.clone() };
+    let again = back.with(&entered(&second)).expect("written");
+    assert!(
+        text_of(&again).contains("  印发次数: 2\n  重发原因: 改了期号\n"),
+        "{}",
+        text_of(&again)
+    );
+    let read = parsed(again.bytes()).ledger;
+    assert_eq!((read.current(first.id), read.next_turn(first.id)), (Some(&second), 2));
+}
+
+/// That a PDF is lost is entered beside it, and of none that was never issued.
+#[test]
+fn a_pdf_that_is_lost() {
+    let first = publication("28");
+    let once = LedgerFile::default().with(&entered(&first)).expect("written");
+    let loss = Loss {
+        id: first.id,
+        edition: 1,
+        path: "out/2018-028-第1版.pdf".to_owned(),
+        sha256: first.pdf.sha256.clone(),
+        recorded: first.recorded,
+        reason: "硬盘损坏".to_owned(),
+    };
+    let after = once.with(&Entered::Lost(loss.clone())).expect("written");
+    let added = text_of(&after).strip_prefix(&text_of(&once)).expect("more").to_owned();
+    let digest = "0123456789abcdef".repeat(4);
+    assert_eq!(
+        added,
+        format!(
+            "\n- 期号: 2018/28\n  登记时间: 2018-11-28T16:20:00+08:00\n  遗失: 硬盘损坏\n  \
+             文件: out/2018-028-第1版.pdf\n  sha256: {digest}\n"
+        )
+    );
+    let read = parsed(after.bytes()).ledger;
+    assert_eq!((read.entries(), read.lost(&loss.path, &loss.sha256)), (2, Some(&loss)));
+    assert_eq!(read.lost("out/2018-028.pdf", &loss.sha256), None);
+    let other = Loss { sha256: "f".repeat(64), ..loss };
+    assert!(once.with(&Entered::Lost(other.clone())).is_err());
+    let text = text_of(&once) + &added.replace(&digest, &other.sha256);
+    let found = told(&LedgerFile::parse(text.into_bytes()).diagnostics, false);
+    assert!(found.contains("这一条登记遗失的，前面没有对应的登记"), "{found}");
 }
 
 #[test]

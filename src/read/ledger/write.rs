@@ -55,6 +55,16 @@ pub(super) fn entry(entered: &Entered) -> String {
             }
             line("digest", sha256);
         }
+        Entered::Lost(loss) => {
+            line("issue", &loss.id.to_string());
+            line("recorded", &time(loss.recorded));
+            if loss.edition > 1 {
+                line("edition", &loss.edition.to_string());
+            }
+            line("lost", &scalar(&loss.reason));
+            line("pdf", &scalar(&loss.path));
+            line("digest", &loss.sha256);
+        }
     }
     out
 }
@@ -72,6 +82,9 @@ fn issued(publication: &Publication, line: &mut impl FnMut(&'static str, &str)) 
     line("recorded", &time(publication.recorded));
     if publication.edition > 1 {
         line("edition", &publication.edition.to_string());
+    }
+    if publication.turn > 1 {
+        line("turn", &publication.turn.to_string());
     }
     if let Some(reason) = &publication.reason {
         line("reason", &scalar(reason));

@@ -99,6 +99,9 @@ fn slip(source: &str, index: usize) -> Option<(&'static str, &'static str)> {
             "引文用全角引号“”；要用半角引号，就把整个内容放进另一种半角引号，如 标题: '\"……\"……'",
         ));
     }
+    if let Some(slip) = braced(value) {
+        return Some(slip);
+    }
     // The key before it has a value of its own, so nothing may hang under it.
     let indented = line.starts_with(' ') && !line.trim_start().starts_with('-');
     let closed = before.split_once(": ").is_some_and(|(_, value)| {
@@ -116,6 +119,18 @@ fn slip(source: &str, index: usize) -> Option<(&'static str, &'static str)> {
         ));
     }
     None
+}
+
+/// A text that begins with something in brackets: 「{版次}印」, 「[图]说明」.
+fn braced(value: &str) -> Option<(&'static str, &'static str)> {
+    let (close, message) = match value.chars().next()? {
+        '{' => ('}', "以「{」开头的值没有加引号"),
+        '[' => (']', "以「[」开头的值没有加引号"),
+        _ => return None,
+    };
+    let rest = value.split_once(close)?.1.trim_start();
+    let goes_on = rest.chars().next().is_some_and(|c| !['#', ',', ']', '}'].contains(&c));
+    goes_on.then_some((message, QUOTE_IT))
 }
 
 /// A message without its places: they count from the stretch that was parsed, not from the file.
