@@ -272,6 +272,10 @@ fn ends(rest: &str) -> bool {
 /// The verb nearest before a place, and where it begins.
 fn verb_before(text: &str, at: usize) -> Option<(usize, &'static str)> {
     let near = han_before(text, at, REACH);
+    // 改善|的问题: the verb belongs to what qualifies the noun.
+    if near.ends_with('的') {
+        return None;
+    }
     let start = at - near.len();
     let verbs = VERBS.iter().filter_map(|verb| Some((near.rfind(verb)?, *verb)));
     let (found, verb) = verbs.max_by_key(|(found, verb)| (*found, verb.len()))?;
