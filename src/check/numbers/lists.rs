@@ -18,6 +18,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             ],
             measures,
         ),
+        (&["”：", "”，即", "”（"], quoted),
         (&["人", "名", "位"], people),
     ])
 });
@@ -69,6 +70,25 @@ fn measures(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
 }
 
+/// “三到位”：宣传到位、排查到位、整改到位、督查到位.
+fn quoted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(open) = text[..cue.start].rfind('“') else { return };
+    let name = &text[open + '“'.len_utf8()..cue.start];
+    let Some(first) = name.chars().next() else { return };
+    let Some((said, _)) = number(&name[..first.len_utf8()]) else { return };
+    let noun = name[first.len_utf8()..].trim_start_matches(['个', '大', '项']);
+    let near = first_chars(&text[cue.end..], 90);
+    let Some(end) = near.find(['，', '。', '；', '）', '\n']) else { return };
+    let items: Vec<&str> = near[..end].split('、').collect();
+    let each = (1..=4).contains(&noun.chars().count())
+        && noun.chars().all(is_han)
+        && items.iter().all(|item| item.ends_with(noun) || item.starts_with(noun));
+    if each && items.len() >= 2 && said >= 2 && items.len() != said {
+        tell(passage, open + '“'.len_utf8()..cue.start, items.len(), out);
+    }
+}
+
 /// Posts that stand before a name.
 const POSTS: &[&str] = &[
     "书记", "市长", "县长", "区长", "镇长", "乡长", "主任", "局长", "部长", "秘书长", "主席", "院长", "检察长", "常委", "组长", "校长",
@@ -83,6 +103,11 @@ fn is_name(item: &str) -> bool {
         .map_or(item, |at| &item[at..]);
     let count = own.chars().count();
     (2..=3).contains(&count) && own.chars().all(is_han) && own.starts_with(is_surname)
+}
+
+/// 劳模李大勇: the first of a list has its kind before it.
+fn ends_with_name(item: &str) -> bool {
+    item.char_indices().rev().nth(2).is_some_and(|(at, c)| at > 0 && is_surname(c) && item[at..].chars().all(is_han))
 }
 
 /// 赵大山、钱有林、孙玉柱4人; 县委书记张建军、县长孙立新3名县领导.
@@ -115,7 +140,7 @@ fn people(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let joint = items.last().and_then(|last| ["和", "与", "及"].iter().find_map(|word| last.split_once(word)));
     let count = items.len() + usize::from(joint.is_some_and(|(a, b)| is_name(a) && is_name(b)));
     let named = items.iter().enumerate().all(|(at, item)| {
-        is_name(item) || (at + 1 == items.len() && joint.is_some_and(|(a, b)| is_name(a) && is_name(b)))
+        is_name(item) || (at == 0 && items.len() >= 3 && ends_with_name(item)) || (at + 1 == items.len() && joint.is_some_and(|(a, b)| is_name(a) && is_name(b)))
     });
     if sort && named && count >= 2 && count != said && posts <= count {
         tell(passage, cue.start - length..cue.end, count, out);

@@ -31,7 +31,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             &[
                 "4个意识", "4个自信", "2个维护", "2个确立", "3会1课", "1岗双责", "2不愁3保障",
                 "5位1体", "1带1路", "1国2制", "3重1大", "4大班子", "3大攻坚战", "3个代表",
-                "4个全面", "8项规定", "1站式", "1条龙", "1窗通办", "1网通办", "1刻钟", "1体化",
+                "4个全面", "8项规定", "1站式", "1条龙", "1窗通办", "1窗受理", "1网统管", "1把手", "1件事", "1张蓝图", "1盘棋", "1票否决", "1岗式", "1网通办", "1刻钟", "1体化",
                 "1线工作法", "1户1策", "1村1品", "1企1策", "1人1档", "1事1议", "1心1意",
                 "2十大", "5一劳动节", "6一儿童节", "8一建军节", "10一黄金周", "3八妇女节",
             ],
@@ -50,6 +50,11 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             ],
             twice,
         ),
+        (
+            &["处处", "家家", "件件", "条条", "项项", "台台", "辆辆", "座座", "所所", "起起", "次次", "株株", "头头", "只只", "份份", "栋栋", "场场"],
+            twice_over,
+        ),
+        (&[" "], blank),
         (&["月", "月份"], month_twice),
         (&["号"], number_of_day),
         (&["同比增长", "同比下降", "同比增加", "同比减少", "同比提高", "环比增长", "环比下降", "增幅达",
@@ -190,6 +195,29 @@ fn twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
 }
 
+/// 3200处处，: nothing else follows.
+fn twice_over(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &passage.text;
+    let lead = text[..cue.start].trim_end_matches(['万', '余', '多']);
+    if number_before(text, lead.len()) > 0 && text[cue.end..].starts_with(['，', '。', '；', '、']) {
+        let middle = cue.start + cue.len() / 2;
+        tell(FIGURE, passage, middle..cue.end, ("说了两遍", "删去一个"), out);
+    }
+}
+
+/// 3 0日: one number with a blank in it.
+fn blank(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &passage.text;
+    let before = number_before(text, cue.start);
+    let behind = number_behind(&text[cue.end..]);
+    let unit = text[cue.end + behind..].starts_with(['年', '月', '日', '%', '％', '万', '户', '人', '亩', '元', '名']);
+    let lead = text[..cue.start - before].trim_end().chars().next_back();
+    if (1..=2).contains(&before) && (1..=3).contains(&behind) && unit && lead.is_some_and(is_han) && passage.part.is_body() && text[cue.start - before..cue.start].len() + behind <= 4 && !text[cue.start - before..cue.end + behind].contains('.') {
+        let range = cue.start - before..cue.end + behind;
+        tell(FIGURE, passage, range, ("数的中间有空格", "核对这个数，删去空格"), out);
+    }
+}
+
 /// 11月11月份.
 fn month_twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &passage.text;
@@ -260,6 +288,19 @@ fn letters(passage: &Passage<'_>, out: &mut Findings<'_>) {
     for (at, letter) in text.match_indices(['l', 'I', 'O', 'o']) {
         let before = text[..at].chars().next_back();
         let digits = number_behind(&text[at + 1..]);
+        // 4O座: behind digits, and nothing but the unit after it.
+        let ahead = number_before(text, at);
+        let tail = text[at + 1..].trim_start_matches(['万', '亿']);
+        if ahead > 0
+            && digits == 0
+            && matches!(letter, "O" | "o" | "l")
+            && text[..at - ahead].chars().next_back().is_some_and(is_han)
+            && super::about::UNITS.iter().any(|unit| tail.starts_with(unit))
+        {
+            let range = at - ahead..at + 1;
+            tell(FIGURE, passage, range, ("里有一个字母", "「l」「I」改成「1」，「O」改成「0」"), out);
+            continue;
+        }
         let rest = text[at + 1 + digits..].trim_start_matches(['万', '亿']);
         let unit = super::about::UNITS.iter().any(|unit| rest.starts_with(unit));
         if digits > 0

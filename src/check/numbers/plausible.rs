@@ -13,6 +13,7 @@ use crate::check::{Findings, Passage};
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["℃", "摄氏度"], temperature),
+        (&["优良天数"], days_of_year),
         (&["时速"], speed),
         (&["亿元", "万元"], of_one),
         (&["岁"], age),
@@ -56,15 +57,27 @@ fn temperature(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     let start = cue.start - digits;
     let Ok(value) = text[start..cue.start].parse::<f64>() else { return };
     let clause = clause_before(text, start);
-    let sentence = sentence_before(text, start);
+    let sentence = &text[start - sentence_before(text, start).len()..cue.end + sentence_behind(text, cue.end).len()];
     let of_air = any(clause, &["气温", "最高温", "最低温", "体感"]);
     let moved = clause.ends_with(['由', '从', '降', '幅', '达', '下', '-', '－', '差'])
         && any(clause, &["由", "从", "降温", "降幅", "下降", "温差", "零下"]);
     let other = any(clause, &["室温", "水温", "地温", "棚", "室内", "库", "热"]) || moved
         || any(sentence, &["高温", "酷暑", "夏"]);
-    let cold = any(sentence, &["寒潮", "降温", "低温", "霜冻", "雨雪", "严寒", "冰冻", "大雪", "降雪", "寒冷"]);
+    let cold = any(sentence, &["寒潮", "降温", "低温", "霜冻", "雨雪", "严寒", "冰冻", "大雪", "降雪", "寒冷", "冬季", "供热", "供暖"]);
     if of_air && !other && (value > 50.0 || cold && value >= 28.0) {
         tell(FIGURE, passage, start..cue.end, ("不像是这里的气温", "核对这个数"), out);
+    }
+}
+
+/// 优良天数达372天.
+fn days_of_year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let rest = text[cue.end..].trim_start_matches(['达', '到', '为', '共', '有', '已']);
+    let digits = number_behind(rest);
+    let value: f64 = rest[..digits].parse().unwrap_or(0.0);
+    if value > 366.0 && rest[digits..].starts_with('天') {
+        let start = text.len() - rest.len();
+        tell(FIGURE, passage, start..start + digits + '天'.len_utf8(), ("比一年的天数还多", "核对这个数"), out);
     }
 }
 

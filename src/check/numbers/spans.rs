@@ -31,6 +31,8 @@ pub fn check(passage: &Passage<'_>, day: NaiveDate, out: &mut Findings<'_>) {
     }
     CUES.look(passage, out);
     since_year(passage, day.year(), out);
+    other_births(passage, day.year(), out);
+    backwards(passage, out);
     done_ahead(passage, day, out);
 }
 
@@ -368,6 +370,60 @@ fn since_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
                     told(passage, range, from, now, span, out);
                     return;
                 }
+            }
+        }
+    }
+}
+
+/// 1938年出生，今年78岁; 自2022年启动…以来，三年来.
+fn other_births(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    for (at, word) in text.match_indices('年') {
+        let digits = number_before(text, at);
+        let Some(from) = text[at - digits..at].parse::<i32>().ok().filter(|it| digits == 4 && *it < year && *it > 1900) else {
+            continue;
+        };
+        let rest = sentence_behind(text, at + word.len());
+        let born = ["出生", "生人"].iter().filter_map(|it| rest.find(it)).min().filter(|it| *it <= 14);
+        let since = text[..at - digits].ends_with(['自', '从']) && rest.contains("以来，");
+        let span = i64::from(year - from);
+        if let (Some(born), Some(mark)) = (born, rest.find('岁'))
+            && let Some((said, length)) = number_at_end(&rest[..mark])
+            && mark > born
+            && rest[born..mark - length].contains("今年")
+            && (said - span).abs() > 1
+        {
+            let start = at + word.len() + mark - length;
+            told(passage, start..start + length + '岁'.len_utf8(), from, year, span, out);
+        } else if since
+            && let Some(mark) = rest.find("年来")
+            && let Some((said, length)) = number_at_end(&rest[..mark])
+            && rest[..mark - length].ends_with("以来，")
+            && !(span..=span + 1).contains(&said)
+            && dates::years_named(rest).next().is_none()
+        {
+            let start = at + word.len() + mark - length;
+            told(passage, start..start + length + "年来".len(), from, year, span, out);
+        }
+    }
+}
+
+/// 2026年11月23日至2026年11月19日.
+fn backwards(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let all: Vec<dates::Written> = dates::dates(text).filter(|it| it.day.is_some() && it.year.is_some()).collect();
+    for pair in all.windows(2) {
+        let [a, b] = pair else { continue };
+        let read = |it: &dates::Written| {
+            let day = it.day.clone()?;
+            date(it.year?, text[it.month.clone()].parse().ok()?, text[day].parse().ok()?)
+        };
+        let joined = matches!(&text[a.range.end..b.range.start], "至" | "到" | "—" | "-" | "－" | "～");
+        if joined && let (Some(from), Some(to)) = (read(a), read(b)) && to < from {
+            let range = a.range.start..b.range.end;
+            let message = format!("「{}」止比起还早", &text[range.clone()]);
+            if let Some(found) = out.add(super::NUMBER_RANGE, passage, range, message) {
+                found.help = Some("核对起止的日期".to_owned());
             }
         }
     }

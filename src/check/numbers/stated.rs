@@ -17,7 +17,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["元（"], money_twice),
         (&["环比", "同比"], wrong_base),
         (&["比第一名", "较第一名", "比第1名", "比首位"], above_first),
-        (&["增加", "减少", "增长", "下降", "多", "少", "净增", "新增"], by_so_much),
+        (&["增加", "减少", "增长", "下降", "多", "少", "净增", "新增", "增产", "减产", "增收", "减收"], by_so_much),
+        (&["下降到", "降至", "降到", "减少到", "下降至", "降低到", "上升到", "升至", "提高到", "增长到", "上升至", "提高至"], bare),
         (&["上年同期", "去年同期", "上年为", "去年为", "上月为", "上年同月", "去年同月"], year_before),
         (&["超年度任务", "超出年度任务", "超额完成", "超过年度任务", "超任务", "超计划", "超出任务", "超出计划"], over_task),
         (&["提高", "回落", "上升", "下降", "提升", "加快", "收窄", "扩大", "降低", "增加", "减少"], of_rate),
@@ -304,7 +305,15 @@ fn by_so_much(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let between = &text[now.range.end..cue.start];
     let compared = ["同比", "比", "较"].iter().any(|word| between.contains(word));
     let word = &text[cue.clone()];
-    let rises = !matches!(word, "减少" | "下降" | "少");
+    let rises = !matches!(word, "减少" | "下降" | "少" | "减产" | "减收");
+    let said_rise = text[by.range.end..place.start].contains(['增', '升', '涨']);
+    if compared && rises != said_rise && !by.is_percent() {
+        let message = format!("「{word}{}」和「{}」一增一减", &text[by.range.clone()], text[by.range.end..place.end].trim_start_matches('，'));
+        if let Some(found) = out.add(CHANGE, passage, by.range.start..place.end, message) {
+            found.help = Some("核对是增是减".to_owned());
+        }
+        return;
+    }
     let base = if rises { now.value - by.value } else { now.value + by.value };
     // What is reckoned at the prices of then grows otherwise.
     let real = ["现价", "总值", "增加值", "GDP", "可比"].iter().any(|word| lead.contains(word));
@@ -326,6 +335,27 @@ fn by_so_much(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         if let Some(found) = out.add(CHANGE, passage, by.range.start..place.end, message) {
             found.help = Some("算一算，三个数里改正写错的那个".to_owned());
         }
+    }
+}
+
+/// 由105下降到112: plain numbers.
+fn bare(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let before = number_before(text, cue.start);
+    let behind = number_behind(&text[cue.end..]);
+    let lead = text[..cue.start - before].chars().next_back();
+    let (Ok(from), Ok(to)) = (
+        text[cue.start - before..cue.start].parse::<f64>(),
+        text[cue.end..cue.end + behind].parse::<f64>(),
+    ) else {
+        return;
+    };
+    let over = text[cue.end + behind..].starts_with(['，', '。', '；']);
+    let falls = text[cue.clone()].starts_with(['下', '降', '减']);
+    let wrong = if falls { to > from } else { to < from };
+    if over && wrong && lead.is_some_and(|c| "由从的".contains(c)) {
+        let range = cue.start - before..cue.end + behind;
+        tell(CHANGE, passage, range, ("升降和前后两个数对不上", "核对这两个数，或改正动词"), out);
     }
 }
 
@@ -397,16 +427,23 @@ fn over_task(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 const RATES: &[&str] = &[
     "增速", "增幅", "降幅", "占比", "比重", "达标率", "覆盖率", "合格率", "参保率", "优良率", "普及率",
     "城镇化率", "入园率", "巩固率", "化率", "整改率", "办结率", "满意率", "毛入学率", "入学率",
-    "完成率", "知晓率", "签约率", "支持率", "优良天数比例", "绿化率", "机收率", "贡献率", "参训率",
+    "完成率", "满意度", "安全感", "好评率", "就业率", "升学率", "知晓率", "签约率", "支持率", "优良天数比例", "绿化率", "机收率", "贡献率", "参训率",
 ];
 
 /// 增速较前三季度提高0.4%.
 fn of_rate(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let clause = clause_before(text, cue.start);
-    let Some(at) = clause.rfind(['较', '比']) else { return };
-    let name = clause[..at].trim_end_matches(['同', '环']);
-    if !RATES.iter().any(|rate| name.ends_with(rate)) || clause[at..].chars().count() > 10 {
+    // 占GDP比重提高1.2%
+    let direct = ["比重", "占比", "增速", "增幅", "降幅"].iter().any(|rate| clause.ends_with(rate));
+    let compared = ['较', '比'].iter().any(|word| {
+        let at = clause.rfind(*word);
+        at.is_some_and(|at| {
+            let name = clause[..at].trim_end_matches(['同', '环']);
+            RATES.iter().any(|rate| name.ends_with(rate)) && clause[at..].chars().count() <= 10
+        })
+    });
+    if !direct && !compared {
         return;
     }
     let rest = text[cue.end..].trim_start_matches('了');

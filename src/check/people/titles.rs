@@ -97,6 +97,20 @@ const POSTS: &[(&str, &str)] = &[
     ("医院局长", "院长"),
     ("医院所长", "院长"),
     ("敬老院局长", "院长"),
+    ("政协党组书记、主任", "主席"),
+    ("人大常委会党组书记、主席", "主任"),
+    ("法院党组书记、检察长", "院长"),
+    ("检察院党组书记、院长", "检察长"),
+    ("公安局党委书记、所长", "局长"),
+    ("镇乡长", "镇长"),
+    ("县市长", "县长"),
+    ("县常务副市长", "副县长"),
+    ("镇县长", "镇长"),
+    ("乡县长", "乡长"),
+    ("镇市长", "镇长"),
+    ("镇县委书记", "镇党委书记"),
+    ("乡县委书记", "乡党委书记"),
+    ("县镇党委书记", "县委书记，或镇党委书记"),
     ("政协代表", "委员"),
     ("市人大委员", "代表"),
     ("县人大委员", "代表"),
@@ -163,8 +177,22 @@ const MIXED: &[(&str, &str)] = &[
     ("局局党组", "局党组"),
 ];
 
+/// The posts, and those of deputies: 人大常委会副主席.
+static ALL_POSTS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
+    const OFFICES: &[&str] =
+        &["检察长", "主席", "主任", "院长", "局长", "所长", "书记", "市长", "县长", "乡长", "部长", "会长"];
+    let own = POSTS.iter().map(|(word, right)| ((*word).to_owned(), *right));
+    let deputies = POSTS.iter().filter_map(|(word, right)| {
+        let office = OFFICES.iter().find(|office| word.ends_with(**office))?;
+        let lead = word.strip_suffix(office)?;
+        (!lead.ends_with('副')).then(|| (format!("{lead}副{office}"), *right))
+    });
+    own.chain(deputies).collect()
+});
+
 static FINDER: LazyLock<Option<aho_corasick::AhoCorasick>> = LazyLock::new(|| {
-    let words = POSTS.iter().chain(GONE).chain(MIXED).map(|(word, _)| word);
+    let posts = ALL_POSTS.iter().map(|(word, _)| word.as_str());
+    let words = posts.chain(GONE.iter().chain(MIXED).map(|(word, _)| *word));
     aho_corasick::AhoCorasick::builder()
         .match_kind(aho_corasick::MatchKind::LeftmostLongest)
         .build(words)
@@ -181,8 +209,8 @@ pub fn check(passage: &Passage<'_>, day: NaiveDate, directory: &Directory, out: 
         if is_quoted(text, range.start) {
             continue;
         }
-        match index.checked_sub(POSTS.len()) {
-            None => post(passage, range, POSTS[index].1, out),
+        match index.checked_sub(ALL_POSTS.len()) {
+            None => post(passage, range, ALL_POSTS[index].1, out),
             Some(index) => match index.checked_sub(GONE.len()) {
                 None => gone(passage, range, GONE[index], (day, directory), out),
                 Some(index) => mixed(passage, range, MIXED[index].1, out),
@@ -199,7 +227,13 @@ fn post(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findi
     let longer = rest.starts_with([
         '会', '科', '助', '级', '办', '团', '委', '工', '室', '席', '接', '信', '热', '党', '令', '协', '性', '大', '队', '组', '等', '作', '论',
     ]) || rest.starts_with("医师") || rest.starts_with("、副");
-    if longer || text[..range.start].ends_with(['原', '前', '和', '与', '及', '、']) {
+    // 各乡镇县长…: of several.
+    let word = &text[range.clone()];
+    let several = word.starts_with(['县', '镇', '乡']) && {
+        let lead = crate::check::cues::han_before(text, range.start, 2);
+        lead.chars().count() < 2 || lead.contains(['各', '全', '乡', '镇', '市', '县', '区', '个', '名'])
+    };
+    if longer || several || text[..range.start].ends_with(['原', '前', '和', '与', '及', '、']) {
         return;
     }
     let message = format!("「{}」没有这个职务", &text[range.clone()]);
