@@ -186,6 +186,13 @@ const ALL_SORTS: &[&[&str]] = &[
     &["第一产业", "第二产业", "第三产业"],
     &["男", "女"],
     &["城镇", "农村"],
+    &["专职", "兼职"],
+    &["公办", "民办"],
+    &["新建", "改建"],
+    &["新建", "续建"],
+    &["中型", "小型"],
+    &["线上", "线下"],
+    &["党员", "群众"],
     &["大型", "中型", "小型"],
     &["省级", "市级", "县级"],
     &["市直", "县直", "乡镇"],
@@ -219,7 +226,10 @@ fn among(
         for part in &amounts[next..] {
             let between = text[end..part.range.start]
                 .trim_start_matches(['、', '，', '；', '：', '（', '和', '及']);
-            if part.unit != unit
+            // 310所（其中…295所: within another part.
+            let nested = !parts.is_empty() && text[end..part.range.start].starts_with('（');
+            if nested
+                || part.unit != unit
                 || between.chars().count() > 14
                 || between.contains(['，', '、', '；', '（', '）'])
             {
@@ -249,7 +259,9 @@ fn among(
         let likely = rounding / (parts.len() as f64 + 1.0).sqrt();
         let room = if too_much && !complete { likely.max(whole.step() * 0.5) } else { rounding };
         let off = (sum - whole.value).abs() > if rounded { room * 1.01 } else { 1e-6 };
-        if parts.len() >= 2 && off && (complete && sum > 0.0 || too_much && !about) {
+        // A whole that differs in one digit from the sum is a slip, and no list of some of them.
+        let slip = !rounded && sum > whole.value * 0.9 && super::per::is_slip(whole.value, sum) && !about;
+        if parts.len() >= 2 && off && (complete && sum > 0.0 || too_much && !about || slip) {
             let why = format!("后面各项加起来是 {}", shown(sum, unit));
             tell_over(passage, whole, end, &why, out);
             return;
@@ -498,9 +510,7 @@ fn opposites(
                     || crate::check::cues::clause_before(text, part.range.start).contains(noun)
             })
             && noun.chars().count() == 2;
-        if !["共计", "合计", "总计", "，共", "一共"].iter().any(|word| said.ends_with(word))
-            && !named
-        {
+        if !["共计", "合计", "总计", "，共", "一共", "共"].iter().any(|word| said.ends_with(word)) && !named {
             continue;
         }
         let parts = amounts[..at].iter().rev();
@@ -550,6 +560,14 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
         let (whole, part) = if reverse { (part, whole) } else { (whole, part) };
         // 合格196批次，不合格4批次，合格率98%: of the other part.
         let is_other = lead.ends_with('率') && between.contains(['不', '未']);
+        // 38万人，占应参保人数36万人的98%.
+        if reverse && part.value > whole.value && share.value <= 100.0 {
+            let message = format!("「{}」比「{}」多，不是「{}」", &text[part.range.clone()], &text[whole.range.clone()], &text[share.range.clone()]);
+            if let Some(found) = out.add(SHARE, passage, part.range.start..share.range.end, message) {
+                found.help = Some("算一算，三个数里改正写错的那个".to_owned());
+            }
+            continue;
+        }
         if part.value > whole.value
             || is_other
             || part.value <= 0.0

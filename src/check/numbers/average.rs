@@ -106,7 +106,11 @@ fn average(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let right = total.value / count.value;
     let off = right * (total.slack() + count.slack());
-    if (right - each.value).abs() <= each.step() * 1.05 + off {
+    // What divides evenly was divided exactly.
+    let whole = right / each.scale;
+    let even = each.decimals == 0 && (whole - whole.round()).abs() < 1e-9;
+    let room = if even { 1e-6 * right } else { each.step() * 1.05 };
+    if (right - each.value).abs() <= room + off {
         return;
     }
     let written = &text[each.range.clone()];

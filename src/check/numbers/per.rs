@@ -39,6 +39,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         ),
         (&["第二"], ordinals),
         (&["，每"], priced),
+        (&["，分别是", "，分别为", "，其中包括", "（分别是", "，分为"], all_of),
     ])
 });
 
@@ -409,6 +410,33 @@ fn ordinals(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
             found.help = Some("核对次序".to_owned());
         }
+    }
+}
+
+/// 120名，分别是小学72名、初中38名、高中20名: all of them.
+fn all_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let before = sentence_before(text, cue.start);
+    let Some(whole) = amounts(text, cue.start - before.len()..cue.start).pop() else { return };
+    let end = cue.end + sentence_behind(text, cue.end).len();
+    let found = amounts(text, cue.end..end);
+    let mut at = cue.end;
+    let mut parts: Vec<&Amount<'_>> = Vec::new();
+    for part in &found {
+        let name = text[at..part.range.start].trim_start_matches(['、', '和', '及']);
+        if !same(part.unit, whole.unit) || name.chars().count() > 12 || name.contains(['，', '、', '；', '：']) || name.is_empty() {
+            break;
+        }
+        parts.push(part);
+        at = part.range.end;
+    }
+    let sum: f64 = parts.iter().map(|part| part.value).sum();
+    let listed = text[at..].starts_with(['，', '。', '；', '）']);
+    let near = text[whole.range.end..cue.start].chars().count() <= 8;
+    let plain = parts.iter().all(|part| part.decimals == 0 && !is_about(text, part) && part.value <= whole.value);
+    if parts.len() >= 2 && listed && near && plain && whole.decimals == 0 && !whole.is_percent() && differ(sum, whole.value) && sum > whole.value * 0.7 {
+        let message = format!("各项加起来是 {}，前面写的是「{}」", shown(sum, whole.unit), &text[whole.range.clone()]);
+        tell(SUM_MISMATCH, passage, whole.range.start..at, message, out);
     }
 }
 

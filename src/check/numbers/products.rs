@@ -94,7 +94,9 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             text.floor_char_boundary(amount.range.start.saturating_sub(30)).max(each.range.end);
         let lead = &text[from..amount.range.start];
         let lead = lead.rsplit(['，', '、', '；']).next().unwrap_or_default();
-        amount.unit == each.unit && TOTALS.iter().any(|word| lead.starts_with(word))
+        // 每期50人，累计培训400人次
+        let people = matches!(each.unit, "人" | "名") && matches!(amount.unit, "人" | "名" | "人次");
+        (amount.unit == each.unit || people) && TOTALS.iter().any(|word| lead.starts_with(word))
     });
     let before = sentence_before(text, cue.start);
     let start = cue.start - before.len();

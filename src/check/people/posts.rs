@@ -151,7 +151,16 @@ pub fn check(
     let wrong = before_name(before, &held, directory)
         .map(|length| (name.start - length..name.end, name.start - length..name.start))
         .or_else(|| {
-            let length = behind_name(&text[name.end..], &held)?;
+            let behind = &text[name.end..];
+            // 李明市委书记: a title of the roster that is another's.
+            let other = directory
+                .titles
+                .iter()
+                .find(|title| behind.starts_with(title.as_str()))
+                .filter(|title| !held.iter().any(|post| holds(post, title)))
+                .filter(|title| !behind[title.len()..].starts_with(LONGER))
+                .map(String::len);
+            let length = other.or_else(|| behind_name(behind, &held))?;
             Some((name.start..name.end + length, name.end..name.end + length))
         });
     let Some((place, title)) = wrong else { return };
