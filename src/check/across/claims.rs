@@ -237,6 +237,16 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
                 found.push((format!("{short}#{unit}"), claim(start..end)));
             }
         }
+        // 总长860米 and 全长680米, 总投资 and 投资.
+        for (names, key) in [(&["总长", "全长", "长"][..], "长"), (&["总投资", "投资"][..], "投资")]
+        {
+            if names
+                .iter()
+                .any(|name| lead.ends_with(name) || han_before(text, start, 14).ends_with(name))
+            {
+                found.push((format!("{key}#{unit}"), claim(start..end)));
+            }
+        }
         // 今年新建6.8万亩, where the sentence has said of what before.
         let verb = VERBS.iter().find_map(|verb| Some((lead.rfind(verb)?, *verb)));
         if let Some((at, verb)) = verb {
@@ -312,6 +322,18 @@ fn held_against(
             .help("向报送单位核实，哪一处写错了");
         out.push_at(FALLING_TOTAL, Severity::Warning, finding);
         return true;
+    }
+    // 第一污水处理厂 and 第二污水处理厂 are two.
+    let two = common(own, other, SHARED - 1).is_some_and(|name| {
+        let sign = |sentence: &Sentence<'_, '_>| {
+            let text = &sentence.passage.text[sentence.range.clone()];
+            text.find(name).and_then(|at| text[..at].chars().next_back())
+        };
+        let apart = |c: char| "一二三四五六七八九十东西南北上下前后新老甲乙".contains(c);
+        matches!((sign(own), sign(other)), (Some(a), Some(b)) if a != b && apart(a) && apart(b))
+    });
+    if two {
+        return false;
     }
     let same_day = own.day == other.day || own.day.is_none() || other.day.is_none();
     let least = if transposed(&here, &there) { SHARED - 1 } else { SHARED };
@@ -467,7 +489,8 @@ fn common<'s>(
 fn event<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Option<&'s str> {
     let name = common(own, other, 6)?;
     // 第三届…节, or what ends as an event does; a habit of words is neither.
-    let shown = EVENTS.iter().any(|word| name.contains(word));
+    let named = EVENTS.iter().filter_map(|word| name.find(word)).min();
+    let shown = named.is_some_and(|named| name[..named].chars().count() >= 4);
     let near = |sentence: &Sentence<'_, '_>| {
         let text = &sentence.passage.text[sentence.range.clone()];
         let held = [
@@ -491,7 +514,12 @@ fn errand(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
         "督导", "调研", "检查", "主持", "召开", "走访", "慰问", "督查", "视察", "暗访", "出席",
         "督办", "接访", "考察",
     ];
-    common(own, other, SHARED)
-        .is_some_and(|shared| ERRANDS.iter().any(|word| shared.contains(word)))
-        || common(own, other, 7).is_some()
+    // 到柳溪县调研 is what many do: what they came for stands behind.
+    let same = |shared: &str| {
+        let errand = ERRANDS.iter().filter_map(|word| Some(shared.rfind(word)? + word.len())).max();
+        let meets = ["主持", "召开", "出席", "会"].iter().any(|word| shared.contains(word));
+        errand.map(|end| meets || shared[end..].chars().count() >= 2)
+    };
+    common(own, other, SHARED).is_some_and(|shared| same(shared) == Some(true))
+        || common(own, other, 7).is_some_and(|shared| same(shared) != Some(false))
 }

@@ -129,6 +129,9 @@ fn shared<'s>(own: &'s str, other: &str, least: usize) -> Option<(&'s str, usize
 const EVENTS: &[&str] = &[
     "节",
     "赛",
+    "花展",
+    "画展",
+    "影展",
     "运动会",
     "推进会",
     "交流会",
@@ -164,7 +167,9 @@ const EVENTS: &[&str] = &[
 /// The event that two sentences share.
 fn event<'s>(own: &Sentence<'s, '_>, other: &Sentence<'_, '_>) -> Option<(&'s str, usize, usize)> {
     let (name, at, there) = shared(own.text, other.text, EVENT)?;
-    EVENTS.iter().any(|word| name.contains(word)).then_some((name, at, there))
+    // 工作会议 is what many are called: the name stands before.
+    let named = EVENTS.iter().filter_map(|word| name.find(word)).min();
+    named.is_some_and(|named| name[..named].chars().count() >= 4).then_some((name, at, there))
 }
 
 fn digits(text: &str) -> usize {
@@ -369,9 +374,17 @@ fn state(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
     };
     let (done, going) = (find(own.text, DONE), find(own.text, GOING_ON));
     let (was_done, was_going) = (find(other.text, DONE), find(other.text, GOING_ON));
-    let phased = [own.text, other.text]
-        .iter()
-        .any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
+    // 预计明年投入使用 is not done.
+    let soon = |text: &str, done: Option<(usize, &'static str)>| {
+        let ahead = ["预计", "计划", "将于", "拟于", "力争", "明年", "即将", "有望"];
+        done.filter(|(at, _)| !ahead.iter().any(|word| before(text, *at).contains(word)))
+    };
+    let (done, was_done) = (soon(own.text, done), soon(other.text, was_done));
+    let phased = [own.text, other.text].iter().any(|text| {
+        ["一期", "二期", "三期", "配套", "引道", "附属", "连接线", "扩建", "后续"]
+            .iter()
+            .any(|word| text.contains(word))
+    });
     match (done, going, was_done, was_going) {
         // Which of two tells of a later day nobody knows; only what was done and then goes on is wrong.
         (None, Some((at, word)), Some((_, was)), None) if !phased => {

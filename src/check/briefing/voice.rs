@@ -102,10 +102,11 @@ fn heard(text: &str) -> Option<usize> {
             || before.ends_with('，')
             || before.chars().all(|c| is_han(c) || c.is_ascii_digit()));
     let rest = &near[lead + "记者".len()..];
-    let verb = ["获悉", "了解到", "看到", "采访了解到"]
+    let verb = ["获悉", "了解，", "了解到", "看到", "采访了解到"]
         .iter()
         .find_map(|verb| Some(rest.find(verb)? + verb.len()))?;
-    let from = rest.starts_with(['从', '在', '近', '日', '昨', '今', '走', '来']);
+    let from = before.ends_with('据')
+        || rest.starts_with(['从', '在', '近', '日', '昨', '今', '走', '来']);
     let plain = !rest[..verb].contains(['。', '；']);
     (opens && from && plain).then_some(lead + "记者".len() + verb)
 }

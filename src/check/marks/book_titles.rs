@@ -234,8 +234,15 @@ pub fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
         return tell(BOOK_TITLE, passage, start..whole.end, message, help, out);
     }
     // 《关于……》的通知
+    let issuing = ["关于印发", "关于转发", "关于下达", "关于公布"]
+        .iter()
+        .any(|word| inside.starts_with(word));
     if inside.starts_with("关于")
-        && !DOCUMENTS.iter().any(|kind| inside.ends_with(kind) && *kind != "法" && *kind != "标准")
+        && !(inside.ends_with("的通知"))
+        && (issuing
+            || !DOCUMENTS
+                .iter()
+                .any(|kind| inside.ends_with(kind) && *kind != "法" && *kind != "标准"))
         && let Some(rest) = after.strip_prefix('的')
         && let Some(kind) =
             ["通知", "实施意见", "意见", "方案", "决定", "通报", "请示", "批复", "办法"]

@@ -263,6 +263,25 @@ fn short_items(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_
     let next = han_before_mark(&text[range.end..]);
     let Some((next, mark)) = next else { return };
     let lead = text[..range.start - item.len()].chars().next_back();
+    // 望河县、柳溪县；石梁县等地
+    let sort = item.chars().next_back().filter(|c| SORTS.contains(*c));
+    let more = first_chars(&text[range.end..], 7);
+    let same = sort.and_then(|sort| more.find(sort).map(|at| &more[..at + sort.len_utf8()]));
+    if let Some(same) = same.filter(|same| {
+        let rest = &text[range.end + same.len()..];
+        (2..=5).contains(&same.chars().count())
+            && same.chars().all(is_han)
+            && ["等", "和", "、"].iter().any(|word| rest.starts_with(word))
+            && lead == Some('、')
+            && (2..=5).contains(&count)
+    }) {
+        let message = format!("并列的「{item}」「{same}」之间用了分号");
+        let whole = range.start - item.len()..range.end + same.len();
+        if let Some(found) = out.add(LIST_COMMA, passage, whole, message) {
+            found.help = Some("改成顿号".to_owned());
+        }
+        return;
+    }
     if (2..=4).contains(&count)
         && (2..=3).contains(&next.chars().count())
         && mark == '；'
@@ -388,9 +407,31 @@ fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
 pub fn last(story: &Story<'_>, out: &mut Findings<'_>) {
     let Some(passage) = story.body().last() else { return };
     let text = passage.text.trim_end();
-    let Some(last) = text.chars().next_back().filter(|c| *c == '；') else {
+    let Some(last) = text.chars().next_back() else { return };
+    // The last paragraph is no heading: a sentence with a subject and clauses ends with a mark.
+    let numbered = text.starts_with(|c: char| {
+        c.is_ascii_digit() || "一二三四五六七八九十（(①②③④附来供联注图签审校".contains(c)
+    });
+    let sentence = is_han(last)
+        && text.contains('，')
+        && text.chars().count() >= 18
+        && !text.contains(['。', '：', '\n', '|', '《'])
+        && !numbered
+        && !text.ends_with(['局', '委', '办', '府', '县', '室', '会', '部']);
+    if sentence
+        && matches!(passage.part, Part::Block(Block::Paragraph))
+        && !text.bytes().any(|b| b.is_ascii_digit())
+    {
+        let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();
+        if let Some(found) = out.add(END_MARK, passage, from..text.len(), "这一段末尾没有标点")
+        {
+            found.help = Some("补上句号；漏粘了下文的，补上下文".to_owned());
+        }
         return;
-    };
+    }
+    if last != '；' {
+        return;
+    }
     let running = matches!(passage.part, Part::Block(Block::Paragraph | Block::Item));
     if running && text.chars().count() >= 12 {
         let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();

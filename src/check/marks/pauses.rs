@@ -170,11 +170,18 @@ fn subject(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let name = clause_before(text, cue.start);
     let count = name.chars().count();
     let start = cue.start - name.len();
-    if (2..=7).contains(&count)
+    // 全市农村工作会议，听取了…
+    let meeting = name.ends_with("会议")
+        && !["召开", "举行", "举办", "主持", "参加", "出席", "组织", "列席"]
+            .iter()
+            .any(|word| name.contains(word))
+        && !name.starts_with(['在', '据', '从', '对', '按', '参', '召', '出']);
+    let most = if meeting { 14 } else { 7 };
+    if (2..=most).contains(&count)
         && opens(text, start)
         && name.chars().all(is_han)
         && WHO.iter().any(|who| name.ends_with(who))
-        && !name.starts_with(NOT)
+        && (meeting || !name.starts_with(NOT))
         && !is_quoted(text, start)
     {
         let message = format!("「{name}」是主语，和后面的动词之间不用逗号");
@@ -272,16 +279,18 @@ fn others(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     // 抓好整改落实、确保12月20日前全部销号
     let sure =
         &text[cue.clone()] == "、确保" && item.chars().count() >= 6 && rest.chars().count() >= 8;
+    let ought = first_chars(rest, 12).contains(['要', '应', '须', '按', '每', '于', '将']);
     let acts = sure
+        || ought
         || rest.starts_with([
-            '要', '每', '应', '于', '须', '须', '按', '将', '均', '都', '分', '对', '严', '迅',
-            '立', '及', '不', '在', '全',
+            '要', '每', '应', '于', '须', '按', '将', '均', '都', '分', '对', '严', '迅', '立',
+            '及', '不', '在', '全',
         ]);
     if errand
         && item.chars().count() >= 4
         && acts
         && rest.chars().count() >= 4
-        && next.is_some_and(|c| matches!(c, '，' | '。' | '；'))
+        && (next.is_some_and(|c| matches!(c, '，' | '。' | '；')) || rest.chars().count() >= 8)
         && !is_quoted(text, cue.start)
     {
         let shown = start.max(text.floor_char_boundary(cue.start.saturating_sub(12)));

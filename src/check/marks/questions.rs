@@ -146,7 +146,13 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 .next()
                 .unwrap_or_default()
                 .contains('？');
-        if goes_on && asks(sentence) {
+        let about = ["就如何", "就怎样", "围绕如何", "对如何", "针对如何", "关于如何", "就是否"]
+            .iter()
+            .any(|word| sentence.contains(word));
+        let held = ["进行", "展开", "开展", "作了", "提出", "深入", "交流", "讨论"]
+            .iter()
+            .any(|word| behind.starts_with(word));
+        if (goes_on && asks(sentence)) || (about && held) {
             tell("这一问是句子的一部分，中间用了问号", None, "改成逗号，或删去");
             continue;
         }

@@ -279,6 +279,24 @@ fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let way = WAYS.iter().filter_map(|way| right.find(way).filter(|at| *at > 0)).min();
     let Some(way) = way else { return };
     let lead = &text[..cue.start - left.len()];
+    // 规划建设柳坪——高桥旅游公路
+    let built = ["建设", "改建", "修建", "开通", "打通", "新建", "扩建", "改造", "启动", "实施"]
+        .iter()
+        .any(|verb| {
+            left.rfind(verb)
+                .is_some_and(|at| (2..=4).contains(&left[at + verb.len()..].chars().count()))
+        });
+    let far = ["公路", "铁路", "高速", "航线", "班列", "专线", "隧道"]
+        .iter()
+        .filter_map(|way| right.find(way))
+        .min();
+    if let Some(far) =
+        far.filter(|far| built && *far <= 6 * '路'.len_utf8() && *far >= 2 * '路'.len_utf8())
+    {
+        let range = cue.start - left.len()..cue.end + far;
+        let message = format!("「{}」是起止的地点，用一字线", &text[cue.start..cue.end + far]);
+        return tell(DASH, passage, range, message, "「——」改成「—」", out);
+    }
     if ends(left)
         && left.chars().count() >= 2
         && ends(&right[..way])

@@ -133,7 +133,7 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             amount.unit.starts_with('个')
                 && (amount.unit["个".len()..].starts_with(noun) || rest.starts_with(noun))
         }
-        None => amount.unit.starts_with(measure) || amount.unit == "个月" && measure == '月',
+        None => amount.unit.trim_start_matches('个').starts_with(measure),
     };
     let counts: Vec<&Amount<'_>> = earlier.iter().filter(same).collect();
     let (Some(total), &[count]) = (total, &counts[..]) else { return };

@@ -206,7 +206,11 @@ fn direction(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     let inside = &title[..close];
     let up = !word.contains('发');
-    let wrong: &[&str] = if up { &["的批复", "的决定", "的通报"] } else { &["的请示"] };
+    let wrong: &[&str] = if up {
+        &["的批复", "的决定", "的通报", "的通知", "的命令"]
+    } else {
+        &["的请示"]
+    };
     let Some(kind) = wrong.iter().find(|kind| inside.ends_with(**kind)) else { return };
     // 报送《…的批复》情况 is about it.
     let after = &title[close + '》'.len_utf8()..];
