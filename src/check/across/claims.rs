@@ -259,6 +259,13 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
         // 53座小型水库: the words behind.
         let behind: String =
             rest[unit.len_utf8()..].chars().take(4).take_while(|c| is_han(*c)).collect();
+        // 16所乡镇卫生院 is 乡镇卫生院16所: the last characters of what it may be.
+        let run: Vec<char> =
+            rest[unit.len_utf8()..].chars().take(6).take_while(|c| is_han(*c)).collect();
+        for length in 4..=run.len() {
+            let tail: String = run[length - 4..length].iter().collect();
+            found.push((format!("{tail}#{unit}"), claim(start..end)));
+        }
         if behind.chars().count() == 4 {
             found.push((format!("#{unit}{behind}"), claim(start..end)));
         }
@@ -322,6 +329,14 @@ fn held_against(
             .help("向报送单位核实，哪一处写错了");
         out.push_at(FALLING_TOTAL, Severity::Warning, finding);
         return true;
+    }
+    // 石梁县发放 is said of many things.
+    let plain = common(own, other, SHARED).is_some_and(|name| {
+        let behind = name.find('县').map_or(name, |at| &name[at + '县'.len_utf8()..]);
+        behind.chars().count() < SHARED - 1
+    });
+    if plain {
+        return false;
     }
     // 第一污水处理厂 and 第二污水处理厂 are two.
     let two = common(own, other, SHARED - 1).is_some_and(|name| {
@@ -395,6 +410,18 @@ fn events(
         sentences.iter().filter(|it| it.day.is_some()).take(MOST_DAYS).collect();
     for (at, own) in dated.iter().enumerate() {
         for other in &dated[..at] {
+            if own.story != other.story && own.day != other.day && city_meeting(own, other) {
+                let file = &draft.stories[other.story].entry.file;
+                let there = &other.passage.text[other.day_range.clone()];
+                let here = &own.passage.text[own.day_range.clone()];
+                let message = format!("全市的同一个会，这里是{here}，本期的「{file}」里是{there}");
+                if let Some(found) =
+                    out.add(DIFFERING_FIGURES, own.passage, own.day_range.clone(), message)
+                {
+                    found.help = Some("核对日期，两处改成一致".to_owned());
+                }
+                break;
+            }
             // Who led a meeting of the whole city is told by any county.
             let of_city = own.story != other.story
                 && own.day == other.day
@@ -506,6 +533,24 @@ fn event<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Option<&'s 
         .any(|word| name.ends_with(word));
     let again = again && !name.contains('届');
     (shown && !again && near(own) && near(other)).then_some(name)
+}
+
+/// Whether the days of two sentences stand right beside the name of one meeting of the city.
+fn city_meeting(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
+    let near = |days: (Option<(u32, u32)>, Option<(u32, u32)>)| matches!(days, (Some(a), Some(b)) if a.0 == b.0 && a.1.abs_diff(b.1) <= 2);
+    let Some(name) = common(own, other, 8).filter(|_| near((own.day, other.day))) else {
+        return false;
+    };
+    let Some(at) = name.find("全市").filter(|_| name.contains('会')) else { return false };
+    let name = &name[at..];
+    let beside = |sentence: &Sentence<'_, '_>| {
+        let text = &*sentence.passage.text;
+        let day = &sentence.day_range;
+        let behind = first_chars(&text[day.end..], 14);
+        behind.trim_start_matches(['，', '上', '下', '午']).starts_with(name)
+            || text[..day.start].trim_end_matches('于').ends_with(name)
+    };
+    name.chars().count() >= 7 && beside(own) && beside(other)
 }
 
 /// Whether two sentences tell of one errand: 督导秋冬种.

@@ -11,6 +11,7 @@ mod documents;
 mod facts;
 mod figures;
 mod posts;
+mod shares;
 mod totals;
 mod wording;
 

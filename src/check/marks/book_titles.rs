@@ -236,8 +236,8 @@ pub fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
     // 《关于……》的通知
     let issuing = ["关于印发", "关于转发", "关于下达", "关于公布"]
         .iter()
-        .any(|word| inside.starts_with(word));
-    if inside.starts_with("关于")
+        .any(|word| inside.contains(word) && !inside.contains('〈'));
+    if (inside.starts_with("关于") || issuing)
         && !(inside.ends_with("的通知"))
         && (issuing
             || !DOCUMENTS
@@ -303,7 +303,7 @@ pub fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
     let clause = clause_before(text, range.start);
     let begun =
         ["开展", "组织", "举办", "启动", "参加", "举行"].iter().any(|word| clause.contains(word));
-    if drive && is_short && begun && !document && inside.chars().all(is_han) {
+    if drive && is_short && begun && !document && inside.chars().all(|c| is_han(c) || c == '、') {
         let message = format!("「{inside}」不是书名、文件名，不用书名号");
         return tell(BOOK_TITLE, passage, whole, message, format!("改成「“{inside}”」"), out);
     }

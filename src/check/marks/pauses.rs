@@ -20,6 +20,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (DEEDS, subject),
         (CLAUSES, clause),
         (OTHERS, others),
+        (&["年底、", "月底、", "以来、", "期间、", "季度末、"], time),
         (&["等"], words),
         (COMPOUNDS, compound),
         (&["。（"], bracket),
@@ -296,6 +297,30 @@ fn others(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let shown = start.max(text.floor_char_boundary(cue.start.saturating_sub(12)));
         let message = "顿号隔开的是两个分句".to_owned();
         tell(LIST_COMMA, passage, shown..cue.end, message, "顿号改成逗号", out);
+    }
+}
+
+/// 到2027年底、全县农村公路…: a time is set apart by a comma.
+fn time(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let word = &text[cue.clone()];
+    let rest = &text[cue.end..];
+    // 年底、年初; 春节期间、国庆期间
+    let row = [
+        "年", "月", "春", "夏", "秋", "冬", "国", "节", "五", "十", "一", "二", "三", "四", "元",
+        "端", "中",
+    ];
+    let listed =
+        row.iter().any(|next| rest.starts_with(next)) || first_chars(rest, 8).contains("期间");
+    let figure = text[..cue.start].ends_with(|c: char| c.is_ascii_digit());
+    let subject =
+        ["全县", "全市", "该县", "全省", "各县", "各乡镇", "累计", "共", "已", "我市", "我县"]
+            .iter()
+            .any(|next| rest.starts_with(next));
+    if !listed && (figure || subject) && rest.starts_with(is_han) && !is_quoted(text, cue.start) {
+        let word = word.trim_end_matches('、');
+        let message = format!("「{word}」后面用逗号，不用顿号");
+        tell(LIST_COMMA, passage, cue, message, format!("改成「{word}，」"), out);
     }
 }
 

@@ -23,7 +23,23 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             inner_mark,
         ),
         (&["。）"], bracket_end),
-        (&["，（", "。》", "，》"], outer_mark),
+        (&["，（", "、（", "。》", "，》"], outer_mark),
+        (&["”。的"], goes_on_behind),
+        (
+            &[
+                "专题片“",
+                "纪录片“",
+                "教育片“",
+                "影片“",
+                "话剧“",
+                "歌曲“",
+                "小说“",
+                "专著“",
+                "读本“",
+                "图书“",
+            ],
+            work,
+        ),
     ])
 });
 
@@ -342,6 +358,33 @@ fn inner_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     let shown = &passage.text[range.clone()];
     let message = format!("「{shown}」里的标点多了或错了位置");
     tell(DOUBLED_MARK, passage, range.clone(), message, "删去紧挨着括号、引号里面的这个标点", out);
+}
+
+/// “人民至上”。的理念: a full stop within the sentence.
+fn goes_on_behind(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let message = "句子没有完，引号后面用了句号".to_owned();
+    tell(QUOTATION, passage, range, message, "删去句号", out);
+}
+
+/// 专题片“永远吹冲锋号”: a work has a title.
+fn work(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = first_chars(&text[range.end..], 24);
+    let Some(close) = near.find(['”', '“', '\n']).filter(|at| near[*at..].starts_with('”'))
+    else {
+        return;
+    };
+    let inside = &near[..close];
+    let after = &near[close + '”'.len_utf8()..];
+    // 电视剧“飞天奖” is a prize.
+    let other = inside.ends_with(['奖', '杯', '节', '周', '月', '赛'])
+        || after.starts_with(['奖', '展', '活', '创', '大']);
+    if inside.chars().count() >= 2 && !other {
+        let start = range.end - '“'.len_utf8();
+        let message = "作品的名称用书名号，不用引号".to_owned();
+        let whole = start..range.end + close + '”'.len_utf8();
+        tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"), out);
+    }
 }
 
 /// （含2个村。）of a sentence that goes on.

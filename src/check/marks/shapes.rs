@@ -21,6 +21,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["《"], title),
         (&["“"], day),
         (GIVEN_NAMES, foreign_name),
+        (&["——。", "——，", "——；"], hanging),
         (&["——"], places),
     ])
 });
@@ -242,6 +243,15 @@ fn foreign_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     let message = format!("「{}」的名和姓之间用间隔号", &text[cue.start..end]);
     let right = format!("改成「{}·{}」", &text[cue.clone()], &text[mark..end]);
     tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right, out);
+}
+
+/// 打击非法采砂——。: a dash with nothing behind it.
+fn hanging(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let message =
+        format!("破折号后面直接用了「{}」", &passage.text[cue.start + "——".len()..cue.end]);
+    if passage.part.is_body() && !is_quoted(&passage.text, cue.start) {
+        tell(DASH, passage, cue, message, "删去破折号，或补上后面的话", out);
+    }
 }
 
 /// What leads from one place to another.

@@ -40,6 +40,10 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         ),
         (&["共"], joined),
         (&["余名", "余人", "余户", "余家", "多名", "多人", "多户"], hundreds),
+        (&["元/人", "元/户", "元/亩", "元/吨", "元/台", "元/次"], unit_price),
+        (&["期共", "项共", "年共", "批共", "次共", "地共", "季共", "者共"], several),
+        (&["中有", "中，有", "中已有", "中，已有"], of_them),
+        (&["率"], bare_rate),
         (&["，比上年增加", "，比去年增加", "，比上年增长", "，比去年增长"], more_than_it_was),
     ])
 });
@@ -90,7 +94,11 @@ fn rate_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let clause = behind.split(['，', '；']).next().unwrap_or_default();
     let found = amounts(text, cue.end..cue.end + clause.len());
     let &[ref from, ref to] = &found[..] else { return };
-    if from.unit != to.unit || from.value <= 0.0 || from.is_percent() || !(rises || falls) {
+    let measure = |amount: &Amount<'_>| match amount.unit.starts_with('个') {
+        true => "个".to_owned(),
+        false => amount.unit.to_owned(),
+    };
+    if measure(from) != measure(to) || from.value <= 0.0 || from.is_percent() || !(rises || falls) {
         return;
     }
     let times = text[cue.clone()].starts_with('倍');
@@ -327,5 +335,174 @@ fn more_than_it_was(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings
             &text[total.range.clone()]
         );
         tell(CHANGE, passage, total.range.start..gain.range.end, message, out);
+    }
+}
+
+/// 补贴300元/人，共2600人，总计发放68万元.
+fn unit_price(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(measure) = text[cue.clone()].chars().next_back() else { return };
+    // 825元/人月
+    if text[cue.end..].starts_with(['月', '年', '天', '次', '·', '/', '日', '期']) {
+        return;
+    }
+    let digits = number_before(text, cue.start);
+    let Ok(price) = text[cue.start - digits..cue.start].parse::<f64>() else { return };
+    let before = sentence_before(text, cue.start);
+    let start = cue.start - before.len();
+    let end = cue.end + sentence_behind(text, cue.end).len();
+    let found = amounts(text, start..end);
+    let own = cue.start - digits;
+    let counts: Vec<&Amount<'_>> = found
+        .iter()
+        .filter(|it| it.unit.starts_with(measure) || measure == '人' && it.unit == "名")
+        .collect();
+    let totals: Vec<&Amount<'_>> = found
+        .iter()
+        .filter(|it| it.unit == "元" && it.range.start != own)
+        .filter(|it| {
+            let lead = clause_before(text, it.range.start);
+            ["总计", "合计", "共计", "共发放", "共补助", "累计发放", "共兑付", "共需"]
+                .iter()
+                .any(|word| lead.contains(word))
+        })
+        .collect();
+    let (&[count], &[total]) = (&counts[..], &totals[..]) else { return };
+    let about = |it: &Amount<'_>| {
+        text[it.range.end..].starts_with(['多', '余', '左'])
+            || text[..it.range.start].ends_with(['近', '超', '约'])
+    };
+    let right = price * count.value;
+    if !about(count)
+        && !about(total)
+        && (right - total.value).abs() > total.step() * 0.8
+        && digits > 0
+    {
+        let message = format!(
+            "「{price}元」乘以「{}」是 {}，不是「{}」",
+            &text[count.range.clone()],
+            shown(right, "元"),
+            &text[total.range.clone()]
+        );
+        tell(SUM_MISMATCH, passage, total.range.clone(), message, out);
+    }
+}
+
+/// 一期3.2亿元，二期2.6亿元，两期共6.8亿元.
+fn several(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let numeral = text[..cue.start].chars().next_back().unwrap_or(' ');
+    let Some(count) = "两三四五六".chars().position(|c| c == numeral).map(|at| at + 2) else {
+        return;
+    };
+    let end = text.floor_char_boundary((cue.end + 60).min(text.len()));
+    let near = first_chars(&text[cue.end..], 10);
+    let Some(digit) = near.find(|c: char| c.is_ascii_digit()) else { return };
+    let Some(total) = amount_at(text, cue.end + digit, end) else { return };
+    let before = sentence_before(text, cue.start);
+    let found = amounts(text, cue.start - before.len()..cue.start);
+    let parts: Vec<&Amount<'_>> = found.iter().filter(|part| part.unit == total.unit).collect();
+    if parts.len() != count
+        || total.is_percent()
+        || parts.iter().any(|part| text[part.range.end..].starts_with(['多', '余']))
+    {
+        return;
+    }
+    let sum: f64 = parts.iter().map(|part| part.value).sum();
+    let room = parts.iter().map(|part| part.step()).fold(total.step(), f64::max)
+        * if total.decimals > 0 { 1.01 } else { 0.5 };
+    let exact = parts.iter().all(|part| part.decimals == 0) && total.decimals == 0;
+    if (sum - total.value).abs() > if exact { 0.5 } else { room }
+        && parts.iter().all(|part| part.value < total.value)
+    {
+        let message = format!(
+            "前面各项加起来是 {}，不是「{}」",
+            shown(sum, total.unit),
+            &text[total.range.clone()]
+        );
+        tell(SUM_MISMATCH, passage, total.range.clone(), message, out);
+    }
+}
+
+/// Whether two amounts count the same thing: 个 with its noun.
+fn is_of(text: &str, part: &Amount<'_>, whole: &Amount<'_>) -> bool {
+    let noun = |amount: &Amount<'_>| text[amount.range.end..].chars().next();
+    part.unit.chars().next() == whole.unit.chars().next() && noun(part) == noun(whole)
+}
+
+/// 8个乡镇中有9个乡镇完成了任务.
+fn of_them(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let end = text.floor_char_boundary((cue.end + 40).min(text.len()));
+    let Some(part) = amount_at(text, cue.end, end) else { return };
+    let before = sentence_before(text, cue.start);
+    let found = amounts(text, cue.start - before.len()..cue.start);
+    let Some(whole) =
+        found.last().filter(|whole| text[whole.range.end..cue.start].chars().count() <= 4)
+    else {
+        return;
+    };
+    if part.range.start == cue.end
+        && is_of(text, &part, whole)
+        && part.value > whole.value
+        && !part.is_percent()
+    {
+        let message =
+            format!("「{}」里不会有「{}」", &text[whole.range.clone()], &text[part.range.clone()]);
+        tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
+    }
+}
+
+/// 森林覆盖率提高到62.8，: the sign is missing.
+fn bare_rate(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    const RATES: &[&str] = &[
+        "覆盖",
+        "合格",
+        "成功",
+        "满意",
+        "办结",
+        "完成",
+        "普及",
+        "参保",
+        "签约",
+        "就业",
+        "整改",
+        "达标",
+        "城镇化",
+        "化解",
+        "绿化",
+        "成活",
+        "利用",
+        "优良",
+        "入学",
+        "失业",
+        "增长",
+        "通过",
+        "执行",
+        "知晓",
+        "治理",
+        "处理",
+    ];
+    let text = &*passage.text;
+    let lead = &text[..cue.start];
+    let known = RATES.iter().any(|word| lead.ends_with(word));
+    let rest = &text[cue.end..];
+    let bare =
+        ["提高到", "提升到", "达到", "稳定在", "保持在", "降至", "升至", "达", "为", "是", ""]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+            .unwrap_or(rest);
+    let digits = number_behind(bare);
+    let value: f64 = bare[..digits].parse().unwrap_or(0.0);
+    let ends = bare[digits..].starts_with(['，', '。', '；']);
+    let natural = lead.ends_with("自然增长");
+    let most = if lead.ends_with("完成") { 1000.0 } else { 100.0 };
+    if known && digits >= 2 && (1.0..=most).contains(&value) && ends && !natural {
+        let start = text.len() - bare.len();
+        let range = start..start + digits;
+        let message = format!("比率「{}」后面漏了「%」", &text[range.clone()]);
+        if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
+            found.help = Some("补上「%」".to_owned());
+        }
     }
 }

@@ -191,7 +191,11 @@ fn slip<'d>(name: &str, count: usize, directory: &'d Directory) -> Option<&'d st
         }
         match count {
             // One of the two is right.
-            2 => chars.iter().zip(&own).filter(|(a, b)| a != b).count() == 1,
+            // Or both, the other way round.
+            2 => {
+                chars.iter().zip(&own).filter(|(a, b)| a != b).count() == 1
+                    || chars[0] == own[1] && chars[1] == own[0]
+            }
             _ => own[0] == chars[0],
         }
     })

@@ -216,10 +216,16 @@ fn county_order(passage: &Passage<'_>, directory: &Directory, out: &mut Findings
     for (stem, known) in directory.find(text) {
         let Known::Stem(unit) = known else { continue };
         let name = directory.units[unit].name.as_str();
-        if !text[stem.start..].starts_with(name) {
+        let whole = text[stem.start..].starts_with(name);
+        let range = stem.start..if whole { stem.start + name.len() } else { stem.end };
+        // 云岭、石梁、望河四县: names without their level in a row.
+        if !whole
+            && !text[stem.end..]
+                .starts_with(['、', '两', '三', '四', '五', '六', '等', '2', '3', '4', '5', '6'])
+        {
             continue;
         }
-        let range = stem.start..stem.start + name.len();
+        let name = &text[range.clone()];
         if let Some((before, first)) = last
             && text.get(before.end..range.start) == Some("、")
             && unit < first
