@@ -1,6 +1,8 @@
 //! What rules find, at the levels that the house wants.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Passage, Rule, Rulebook};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -53,8 +55,17 @@ impl<'b> Findings<'b> {
         }
     }
 
-    /// All of them.
+    /// All of them; of those that two looks of one rule found at one place, the first.
     pub fn finish(self) -> Vec<Diagnostic> {
-        self.found
+        let mut seen = HashSet::new();
+        let is_new = |finding: &Diagnostic| {
+            finding.span.as_ref().is_none_or(|span| {
+                let file = Arc::as_ptr(&span.file);
+                seen.insert((finding.code.name, file, span.range.start, span.range.end))
+            })
+        };
+        let mut found = self.found;
+        found.retain(is_new);
+        found
     }
 }

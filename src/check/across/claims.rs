@@ -237,6 +237,16 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
                 found.push((format!("{short}#{unit}"), claim(start..end)));
             }
         }
+        // 总长860米 and 全长680米, 总投资 and 投资.
+        for (names, key) in [(&["总长", "全长", "长"][..], "长"), (&["总投资", "投资"][..], "投资")]
+        {
+            if names
+                .iter()
+                .any(|name| lead.ends_with(name) || han_before(text, start, 14).ends_with(name))
+            {
+                found.push((format!("{key}#{unit}"), claim(start..end)));
+            }
+        }
         // 今年新建6.8万亩, where the sentence has said of what before.
         let verb = VERBS.iter().find_map(|verb| Some((lead.rfind(verb)?, *verb)));
         if let Some((at, verb)) = verb {
@@ -249,6 +259,13 @@ fn claims_of(sentence: &Sentence<'_, '_>, index: usize) -> Vec<(String, Claim)> 
         // 53座小型水库: the words behind.
         let behind: String =
             rest[unit.len_utf8()..].chars().take(4).take_while(|c| is_han(*c)).collect();
+        // 16所乡镇卫生院 is 乡镇卫生院16所: the last characters of what it may be.
+        let run: Vec<char> =
+            rest[unit.len_utf8()..].chars().take(6).take_while(|c| is_han(*c)).collect();
+        for length in 4..=run.len() {
+            let tail: String = run[length - 4..length].iter().collect();
+            found.push((format!("{tail}#{unit}"), claim(start..end)));
+        }
         if behind.chars().count() == 4 {
             found.push((format!("#{unit}{behind}"), claim(start..end)));
         }
@@ -313,6 +330,26 @@ fn held_against(
         out.push_at(FALLING_TOTAL, Severity::Warning, finding);
         return true;
     }
+    // 石梁县发放 is said of many things.
+    let plain = common(own, other, SHARED).is_some_and(|name| {
+        let behind = name.find('县').map_or(name, |at| &name[at + '县'.len_utf8()..]);
+        behind.chars().count() < SHARED - 1
+    });
+    if plain {
+        return false;
+    }
+    // 第一污水处理厂 and 第二污水处理厂 are two.
+    let two = common(own, other, SHARED - 1).is_some_and(|name| {
+        let sign = |sentence: &Sentence<'_, '_>| {
+            let text = &sentence.passage.text[sentence.range.clone()];
+            text.find(name).and_then(|at| text[..at].chars().next_back())
+        };
+        let apart = |c: char| "一二三四五六七八九十东西南北上下前后新老甲乙".contains(c);
+        matches!((sign(own), sign(other)), (Some(a), Some(b)) if a != b && apart(a) && apart(b))
+    });
+    if two {
+        return false;
+    }
     let same_day = own.day == other.day || own.day.is_none() || other.day.is_none();
     let least = if transposed(&here, &there) { SHARED - 1 } else { SHARED };
     if own.until != other.until || !same_day || shared(own, other) < least {
@@ -373,6 +410,18 @@ fn events(
         sentences.iter().filter(|it| it.day.is_some()).take(MOST_DAYS).collect();
     for (at, own) in dated.iter().enumerate() {
         for other in &dated[..at] {
+            if own.story != other.story && own.day != other.day && city_meeting(own, other) {
+                let file = &draft.stories[other.story].entry.file;
+                let there = &other.passage.text[other.day_range.clone()];
+                let here = &own.passage.text[own.day_range.clone()];
+                let message = format!("全市的同一个会，这里是{here}，本期的「{file}」里是{there}");
+                if let Some(found) =
+                    out.add(DIFFERING_FIGURES, own.passage, own.day_range.clone(), message)
+                {
+                    found.help = Some("核对日期，两处改成一致".to_owned());
+                }
+                break;
+            }
             // Who led a meeting of the whole city is told by any county.
             let of_city = own.story != other.story
                 && own.day == other.day
@@ -467,7 +516,8 @@ fn common<'s>(
 fn event<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Option<&'s str> {
     let name = common(own, other, 6)?;
     // 第三届…节, or what ends as an event does; a habit of words is neither.
-    let shown = EVENTS.iter().any(|word| name.contains(word));
+    let named = EVENTS.iter().filter_map(|word| name.find(word)).min();
+    let shown = named.is_some_and(|named| name[..named].chars().count() >= 4);
     let near = |sentence: &Sentence<'_, '_>| {
         let text = &sentence.passage.text[sentence.range.clone()];
         let held = [
@@ -483,6 +533,24 @@ fn event<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Option<&'s 
         .any(|word| name.ends_with(word));
     let again = again && !name.contains('届');
     (shown && !again && near(own) && near(other)).then_some(name)
+}
+
+/// Whether the days of two sentences stand right beside the name of one meeting of the city.
+fn city_meeting(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
+    let near = |days: (Option<(u32, u32)>, Option<(u32, u32)>)| matches!(days, (Some(a), Some(b)) if a.0 == b.0 && a.1.abs_diff(b.1) <= 2);
+    let Some(name) = common(own, other, 8).filter(|_| near((own.day, other.day))) else {
+        return false;
+    };
+    let Some(at) = name.find("全市").filter(|_| name.contains('会')) else { return false };
+    let name = &name[at..];
+    let beside = |sentence: &Sentence<'_, '_>| {
+        let text = &*sentence.passage.text;
+        let day = &sentence.day_range;
+        let behind = first_chars(&text[day.end..], 14);
+        behind.trim_start_matches(['，', '上', '下', '午']).starts_with(name)
+            || text[..day.start].trim_end_matches('于').ends_with(name)
+    };
+    name.chars().count() >= 7 && beside(own) && beside(other)
 }
 
 /// Whether two sentences tell of one errand: 督导秋冬种.
@@ -504,7 +572,12 @@ fn errand(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
     if school && both(own) && both(other) {
         return true;
     }
-    common(own, other, SHARED)
-        .is_some_and(|shared| ERRANDS.iter().any(|word| shared.contains(word)))
-        || common(own, other, 7).is_some()
+    // 到柳溪县调研 is what many do: what they came for stands behind.
+    let same = |shared: &str| {
+        let errand = ERRANDS.iter().filter_map(|word| Some(shared.rfind(word)? + word.len())).max();
+        let meets = ["主持", "召开", "出席", "会"].iter().any(|word| shared.contains(word));
+        errand.map(|end| meets || shared[end..].chars().count() >= 2)
+    };
+    common(own, other, SHARED).is_some_and(|shared| same(shared) == Some(true))
+        || common(own, other, 7).is_some_and(|shared| same(shared) != Some(false))
 }

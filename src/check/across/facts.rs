@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{DIFFERING_FACTS, FALLING_TOTAL, documents};
-use crate::check::cues::{before, first_chars, han_before, han_behind, is_han};
+use super::{DIFFERING_FACTS, documents, shares};
+use crate::check::cues::{before, first_chars, han_behind, is_han};
 use crate::check::people::Directory;
 use crate::check::{Draft, Findings, Part, Passage};
 use crate::markdown::Block;
@@ -18,12 +18,12 @@ const LONGEST: usize = 480;
 const EVENT: usize = 6;
 
 /// A sentence of a story.
-struct Sentence<'d, 'a> {
-    story: usize,
-    passage: &'d Passage<'a>,
-    range: Range<usize>,
-    text: &'d str,
-    county: Option<usize>,
+pub(super) struct Sentence<'d, 'a> {
+    pub(super) story: usize,
+    pub(super) passage: &'d Passage<'a>,
+    pub(super) range: Range<usize>,
+    pub(super) text: &'d str,
+    pub(super) county: Option<usize>,
 }
 
 /// Looks at the entries of an issue.
@@ -58,7 +58,7 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 }
                 continue;
             }
-            share(own, other, file, out);
+            shares::check(own, other, file, out);
         }
     }
 }
@@ -100,7 +100,11 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
 }
 
 /// The longest run of 汉字 that two sentences share, and where it begins in each.
-fn shared<'s>(own: &'s str, other: &str, least: usize) -> Option<(&'s str, usize, usize)> {
+pub(super) fn shared<'s>(
+    own: &'s str,
+    other: &str,
+    least: usize,
+) -> Option<(&'s str, usize, usize)> {
     let places: Vec<usize> = own.char_indices().map(|(at, _)| at).chain([own.len()]).collect();
     let mut best: Option<(&str, usize, usize)> = None;
     let mut start = 0;
@@ -129,6 +133,9 @@ fn shared<'s>(own: &'s str, other: &str, least: usize) -> Option<(&'s str, usize
 const EVENTS: &[&str] = &[
     "节",
     "赛",
+    "花展",
+    "画展",
+    "影展",
     "运动会",
     "推进会",
     "交流会",
@@ -164,10 +171,12 @@ const EVENTS: &[&str] = &[
 /// The event that two sentences share.
 fn event<'s>(own: &Sentence<'s, '_>, other: &Sentence<'_, '_>) -> Option<(&'s str, usize, usize)> {
     let (name, at, there) = shared(own.text, other.text, EVENT)?;
-    EVENTS.iter().any(|word| name.contains(word)).then_some((name, at, there))
+    // 工作会议 is what many are called: the name stands before.
+    let named = EVENTS.iter().filter_map(|word| name.find(word)).min();
+    named.is_some_and(|named| name[..named].chars().count() >= 4).then_some((name, at, there))
 }
 
-fn digits(text: &str) -> usize {
+pub(super) fn digits(text: &str) -> usize {
     text.bytes().take(3).take_while(u8::is_ascii_digit).count()
 }
 
@@ -308,6 +317,9 @@ const DONE: &[&str] = &[
     "正式启用",
     "全面完工",
     "全线贯通",
+    "贯通",
+    "合龙",
+    "封顶",
     "已竣工",
     "已建成",
     "通过验收",
@@ -319,6 +331,9 @@ const DONE: &[&str] = &[
 ];
 const GOING_ON: &[&str] = &[
     "正在浇筑",
+    "正在掘进",
+    "正在开挖",
+    "正在架设",
     "正在施工",
     "正在建设",
     "正在推进",
@@ -344,7 +359,17 @@ fn state(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
     if own.county != other.county || own.county.is_none() {
         return None;
     }
-    let (name, ..) = shared(own.text, other.text, 5)?;
+    let (name, at, there) = shared(own.text, other.text, 5)?;
+    // 第一中学 and 第二中学 are two.
+    let sign = |text: &str, at: usize| {
+        text[..at]
+            .chars()
+            .next_back()
+            .filter(|c| "一二三四五六七八九十东西南北上下新老".contains(*c))
+    };
+    if sign(own.text, at) != sign(other.text, there) {
+        return None;
+    }
     let work = WORKS.iter().find(|work| name.contains(**work))?;
     // 高标准农田建设项目 is many: what has a name of its own is one.
     let general = [
@@ -369,9 +394,17 @@ fn state(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
     };
     let (done, going) = (find(own.text, DONE), find(own.text, GOING_ON));
     let (was_done, was_going) = (find(other.text, DONE), find(other.text, GOING_ON));
-    let phased = [own.text, other.text]
-        .iter()
-        .any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
+    // 预计明年投入使用 is not done.
+    let soon = |text: &str, done: Option<(usize, &'static str)>| {
+        let ahead = ["预计", "计划", "将于", "拟于", "力争", "明年", "即将", "有望"];
+        done.filter(|(at, _)| !ahead.iter().any(|word| before(text, *at).contains(word)))
+    };
+    let (done, was_done) = (soon(own.text, done), soon(other.text, was_done));
+    let phased = [own.text, other.text].iter().any(|text| {
+        ["一期", "二期", "三期", "配套", "引道", "附属", "连接线", "扩建", "后续"]
+            .iter()
+            .any(|word| text.contains(word))
+    });
     match (done, going, was_done, was_going) {
         // Which of two tells of a later day nobody knows; only what was done and then goes on is wrong.
         (None, Some((at, word)), Some((_, was)), None) if !phased => {
@@ -508,81 +541,4 @@ fn elsewhere(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, directory: &Direc
     };
     let ((range, a), (place, b)) = (named(own.text, here)?, named(other.text, there)?);
     (a == b).then(|| (range.clone(), own.text[range].to_owned(), other.text[place].to_owned()))
-}
-
-/// The day up to which a sentence counts: 截至10月底 is the 31st.
-fn until(text: &str) -> Option<(u32, u32)> {
-    let at = ["截至", "截止"].iter().find_map(|word| Some(text.find(word)? + word.len()))?;
-    let rest = text[at..].trim_start_matches('到');
-    let rest = match rest.find('年') {
-        Some(year) if rest[..year].bytes().all(|b| b.is_ascii_digit()) => {
-            &rest[year + '年'.len_utf8()..]
-        }
-        _ => rest,
-    };
-    let count = digits(rest);
-    let month = rest[..count].parse().ok()?;
-    let behind = rest[count..].strip_prefix('月')?;
-    let length = digits(behind);
-    let day = behind[..length].parse().unwrap_or(31);
-    Some((month, day))
-}
-
-/// 截至10月底…整改率达到92%, and 截至11月底…85%; 截至11月20日累计…326户, and 截至11月27日…318户.
-fn share(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str, out: &mut Findings<'_>) {
-    if own.county != other.county || own.county.is_none() {
-        return;
-    }
-    let (Some(here), Some(there)) = (until(own.text), until(other.text)) else { return };
-    let Some((name, at, place)) = shared(own.text, other.text, 5) else { return };
-    // What is shared stands before the number in both.
-    let number = |text: &str, from: usize| -> Option<(Range<usize>, f64, String)> {
-        let digit = text[from..].find(|c: char| c.is_ascii_digit())?;
-        let start = from + digit;
-        if text[from..start].chars().count() > 6 || text[from..start].contains(['，', '、', '。'])
-        {
-            return None;
-        }
-        let count =
-            text[start..].bytes().take(10).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-        let value = text[start..start + count].parse().ok()?;
-        let unit: String =
-            text[start + count..].chars().take(2).filter(|c| is_han(*c) || *c == '%').collect();
-        let unit: String = match unit.chars().next() {
-            Some('%') => "%".to_owned(),
-            Some('万' | '亿') => unit,
-            Some(first) => first.to_string(),
-            None => return None,
-        };
-        Some((start..start + count + unit.len(), value, unit))
-    };
-    let (Some((range, a, unit)), Some((other_range, b, other_unit))) =
-        (number(own.text, at + name.len()), number(other.text, place + name.len()))
-    else {
-        return;
-    };
-    const GOES_UP: &[&str] = &[
-        "累计", "完成", "整改", "办结", "建成", "改造", "发放", "任务", "竣工", "兑现", "销号",
-        "拨付",
-    ];
-    let counted = |text: &str| GOES_UP.iter().any(|word| text.contains(word));
-    if unit != other_unit || (a - b).abs() < 1e-9 || !counted(han_before(own.text, range.start, 16))
-    {
-        return;
-    }
-    let (shown, was) = (&own.text[range.clone()], &other.text[other_range]);
-    let range = own.range.start + range.start..own.range.start + range.end;
-    // Plain numbers of two months are looked at with the other figures.
-    let same_month = here.0 == there.0;
-    if here == there && unit == "%" {
-        let message = format!("同一件事，这里是「{shown}」，本期的「{file}」里是「{was}」");
-        if let Some(found) = out.add(DIFFERING_FACTS, own.passage, range, message) {
-            found.help = Some("向报送单位核实，两处改成一致".to_owned());
-        }
-    } else if ((here > there && a < b) || (here < there && a > b)) && (unit == "%" || same_month) {
-        let message = format!("「{shown}」和本期「{file}」里的「{was}」对不上：后来累计的反而少");
-        if let Some(found) = out.add(FALLING_TOTAL, own.passage, range, message) {
-            found.help = Some("向报送单位核实，哪一处写错了".to_owned());
-        }
-    }
 }

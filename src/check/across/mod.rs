@@ -12,6 +12,7 @@ mod facts;
 mod figures;
 mod posts;
 mod running;
+mod shares;
 mod totals;
 mod wording;
 

@@ -118,7 +118,7 @@ fn find<'d, 'a>(story: usize, passage: &'d Passage<'a>, out: &mut Vec<Holder<'d,
                 let name = first_chars(behind, *length);
                 let next = behind[name.len()..].chars().next();
                 let whole = name.chars().count() == *length && name.chars().all(is_han);
-                (whole && next.is_none_or(|c| GOES_ON.contains(c))).then_some(name)
+                (whole && next.is_none_or(|c| GOES_ON.contains(c) || !is_han(c))).then_some(name)
             });
             let Some(name) = name.filter(|name| name.starts_with(is_surname)) else { continue };
             found.push(Holder {

@@ -174,7 +174,16 @@ fn signs(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
         let one = match sign {
             '×' => text[end..].starts_with("亿元") || text[end..].starts_with("万元"),
-            '？' => text[end..].starts_with(['%', '％']),
+            '？' => {
+                let unit = text[end..].trim_start_matches(['万', '亿']);
+                let counted = ["元", "户", "人次", "公里", "亩", "吨"]
+                    .iter()
+                    .any(|word| unit.starts_with(word));
+                text[end..].starts_with(['%', '％'])
+                    || counted
+                        && (unit.len() < text[end..].len()
+                            || unit.chars().nth(1).is_none_or(|c| "，。；、".contains(c)))
+            }
             _ => false,
         };
         let lone = one && text[..at].ends_with(crate::check::cues::is_han);

@@ -102,10 +102,11 @@ fn heard(text: &str) -> Option<usize> {
             || before.ends_with('，')
             || before.chars().all(|c| is_han(c) || c.is_ascii_digit()));
     let rest = &near[lead + "记者".len()..];
-    let verb = ["获悉", "了解到", "看到", "采访了解到"]
+    let verb = ["获悉", "了解，", "了解到", "看到", "采访了解到"]
         .iter()
         .find_map(|verb| Some(rest.find(verb)? + verb.len()))?;
-    let from = rest.starts_with(['从', '在', '近', '日', '昨', '今', '走', '来']);
+    let from = before.ends_with('据')
+        || rest.starts_with(['从', '在', '近', '日', '昨', '今', '走', '来']);
     let plain = !rest[..verb].contains(['。', '；']);
     (opens && from && plain).then_some(lead + "记者".len() + verb)
 }
@@ -132,7 +133,21 @@ fn credit(last: &Passage<'_>, out: &mut Findings<'_>) {
 /// 图为市民在公园内健身。, where the entry has no picture.
 fn caption(story: &Story<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    for (at, word) in text.match_indices("图为") {
+    const PICTURES: &[&str] = &[
+        "图为",
+        "图一为",
+        "图二为",
+        "图三为",
+        "图1为",
+        "图2为",
+        "图3为",
+        "左图为",
+        "右图为",
+        "上图为",
+        "下图为",
+    ];
+    let found = PICTURES.iter().filter(|word| passage.may_have(word));
+    for (at, word) in found.flat_map(|word| text.match_indices(word)) {
         let opens = text[..at].chars().next_back().is_none_or(|c| "。\n（ 　”".contains(c));
         let rest = first_chars(&text[at + word.len()..], 50);
         let Some(end) = rest.find(['。', '）', '\n']) else { continue };

@@ -166,6 +166,46 @@ fn steps(passage: &Passage<'_>, out: &mut Findings<'_>) {
             }
             last = if number == 1 || last > 0 { number } else { 0 };
         }
+        stages(passage, step, out);
+    }
+}
+
+/// 分两个阶段推进，第一阶段…，第二阶段…，第三阶段…: as many as it says.
+fn stages(passage: &Passage<'_>, step: &str, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let Some(first) = text.find(&format!("第一{step}")) else { return };
+    let mut last = 1;
+    let mut at = first;
+    while let Some(next) = text[at..].find(&format!("第{}{step}", chinese(last + 1))) {
+        at += next;
+        if !text[..at].ends_with(['，', '。', '；', '：', '、']) {
+            return;
+        }
+        last += 1;
+    }
+    let lead = &text[text.floor_char_boundary(first.saturating_sub(90))..first];
+    let words = [
+        format!("个{step}"),
+        format!("{step}走"),
+        format!("{step}实施"),
+        format!("{step}推进"),
+        format!("{step}，"),
+    ];
+    let Some((place, word)) = words.iter().find_map(|word| Some((lead.rfind(word)?, word))) else {
+        return;
+    };
+    let numeral = lead[..place].chars().next_back().unwrap_or(' ');
+    let Some(said) = "两三四五六七八".chars().position(|c| c == numeral).map(|at| at as u32 + 2)
+    else {
+        return;
+    };
+    let before = &lead[..place - numeral.len_utf8()];
+    if last >= 2 && said != last && !before.ends_with(['第', '十', '前', '后']) {
+        let start = first - lead.len() + before.len();
+        let end = start
+            + numeral.len_utf8()
+            + word.trim_end_matches(['走', '实', '施', '推', '进', '，']).len();
+        tell(passage, start..end, last, out);
     }
 }
 

@@ -100,6 +100,17 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             }
             continue;
         }
+        // 首先…再次, 其一…其三: one is left out.
+        if let Some(run) = runs.last_mut().filter(|run| {
+            run.0 == sort && matches!(sort, Sort::First | Sort::One) && run.1 + 2 == number
+        }) {
+            let message = format!("「{}」之后是「{word}」，中间缺了", run.2);
+            (run.1, run.2) = (number, word);
+            if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
+                found.help = Some("改正序次，或补上漏掉的一项".to_owned());
+            }
+            continue;
+        }
         let Some(run) = runs.last_mut().filter(|run| {
             // 首先要…，二是要… is written by many.
             let common = run.0 == Sort::First && sort == Sort::Item;

@@ -49,6 +49,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 /// Looks at the items of a story.
 pub fn check(story: &Story<'_>, out: &mut Findings<'_>) {
     let body: Vec<&Passage<'_>> = story.body().collect();
+    beheaded(&body, out);
     for (at, passage) in body.iter().enumerate() {
         CUES.look(passage, out);
         odd_word(passage, out);
@@ -155,6 +156,27 @@ fn side(passage: &Passage<'_>, cue: Range<usize>, below: &[&Passage<'_>], out: &
             "补上「另一方面」，或删去「一方面」".to_owned(),
             out,
         );
+    }
+}
+
+/// 二是…；三是…, and no 一是 in all the text.
+fn beheaded(body: &[&Passage<'_>], out: &mut Findings<'_>) {
+    let all = |word: &str| body.iter().any(|it| it.text.contains(word));
+    if ["一是", "一要", "首先", "第一", "其一", "一、", "一方面"].iter().any(|word| all(word))
+    {
+        return;
+    }
+    let at = |passage: &Passage<'_>, word: &str| {
+        passage.text.match_indices(word).map(|(at, _)| at).find(|at| {
+            passage.text[..*at].chars().next_back().is_none_or(|c| "。；：，\n".contains(c))
+        })
+    };
+    let third = body.iter().any(|passage| at(passage, "三是").is_some());
+    let second = body.iter().find_map(|passage| Some((*passage, at(passage, "二是")?)));
+    if let Some((passage, at)) = second.filter(|_| third) {
+        let message = "「二是」前面没有「一是」".to_owned();
+        let range = at..at + "二是".len();
+        tell(passage, LEAD_IN_ORDER, range, message, "补上漏掉的一项，或改正序号".to_owned(), out);
     }
 }
 

@@ -234,8 +234,15 @@ pub fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
         return tell(BOOK_TITLE, passage, start..whole.end, message, help, out);
     }
     // 《关于……》的通知
-    if inside.starts_with("关于")
-        && !DOCUMENTS.iter().any(|kind| inside.ends_with(kind) && *kind != "法" && *kind != "标准")
+    let issuing = ["关于印发", "关于转发", "关于下达", "关于公布"]
+        .iter()
+        .any(|word| inside.contains(word) && !inside.contains('〈'));
+    if (inside.starts_with("关于") || issuing)
+        && !(inside.ends_with("的通知"))
+        && (issuing
+            || !DOCUMENTS
+                .iter()
+                .any(|kind| inside.ends_with(kind) && *kind != "法" && *kind != "标准"))
         && let Some(rest) = after.strip_prefix('的')
         && let Some(kind) =
             ["通知", "实施意见", "意见", "方案", "决定", "通报", "请示", "批复", "办法"]
@@ -296,7 +303,7 @@ pub fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
     let clause = clause_before(text, range.start);
     let begun =
         ["开展", "组织", "举办", "启动", "参加", "举行"].iter().any(|word| clause.contains(word));
-    if drive && is_short && begun && !document && inside.chars().all(is_han) {
+    if drive && is_short && begun && !document && inside.chars().all(|c| is_han(c) || c == '、') {
         let message = format!("「{inside}」不是书名、文件名，不用书名号");
         return tell(BOOK_TITLE, passage, whole, message, format!("改成「“{inside}”」"), out);
     }

@@ -263,6 +263,40 @@ fn short_items(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_
     let next = han_before_mark(&text[range.end..]);
     let Some((next, mark)) = next else { return };
     let lead = text[..range.start - item.len()].chars().next_back();
+    // 送去米；面；油等慰问品
+    let single = first_chars(&text[range.end..], 4);
+    let mut row = single.chars();
+    if let (Some(a), Some('；'), Some(b), Some('等' | '、' | '和')) =
+        (row.next(), row.next(), row.next(), row.next())
+        && is_han(a)
+        && is_han(b)
+    {
+        let message = "词语之间用了分号".to_owned();
+        let whole = range.start..range.end + a.len_utf8() + '；'.len_utf8();
+        if let Some(found) = out.add(LIST_COMMA, passage, whole, message) {
+            found.help = Some("改成顿号".to_owned());
+        }
+        return;
+    }
+    // 望河县、柳溪县；石梁县等地
+    let sort = item.chars().next_back().filter(|c| SORTS.contains(*c));
+    let more = first_chars(&text[range.end..], 7);
+    let same = sort.and_then(|sort| more.find(sort).map(|at| &more[..at + sort.len_utf8()]));
+    if let Some(same) = same.filter(|same| {
+        let rest = &text[range.end + same.len()..];
+        (2..=5).contains(&same.chars().count())
+            && same.chars().all(is_han)
+            && ["等", "和", "、"].iter().any(|word| rest.starts_with(word))
+            && lead == Some('、')
+            && (2..=5).contains(&count)
+    }) {
+        let message = format!("并列的「{item}」「{same}」之间用了分号");
+        let whole = range.start - item.len()..range.end + same.len();
+        if let Some(found) = out.add(LIST_COMMA, passage, whole, message) {
+            found.help = Some("改成顿号".to_owned());
+        }
+        return;
+    }
     if (2..=4).contains(&count)
         && (2..=3).contains(&next.chars().count())
         && mark == '；'
@@ -354,7 +388,23 @@ fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if !matches!(passage.part, Part::Block(Block::Paragraph)) || !out.wants(END_MARK) {
         return;
     }
-    let Some(last) = text.chars().next_back() else { return };
+    let hanging = text.ends_with(['，', '、']);
+    if !is_unended(text) {
+        return;
+    }
+    let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();
+    let message = match hanging {
+        true => "这一段停在逗号、顿号上，话没有完",
+        false => "这一段末尾没有标点",
+    };
+    if let Some(found) = out.add(END_MARK, passage, from..text.len(), message) {
+        found.help = Some("补上句号；漏粘了下文的，补上下文".to_owned());
+    }
+}
+
+/// Whether a paragraph surely has no mark at its end, or one that goes on.
+fn is_unended(text: &str) -> bool {
+    let Some(last) = text.chars().next_back() else { return false };
     let sentences = text.contains('。') && text.contains('，');
     let own = sentence_before(text, text.len());
     let unended = (is_han(last) || last == '%' || last.is_ascii_digit())
@@ -372,25 +422,38 @@ fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
         && text.chars().count() >= 18
         && !text.contains(['：', '\n', '|']);
     let ends = clause_before(text, text.len()).chars().count() >= 4;
-    if ((sentences && unended || alone) && ends) || hanging {
-        let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();
-        let message = match hanging {
-            true => format!("这一段停在「{last}」上，话没有完"),
-            false => "这一段末尾没有标点".to_owned(),
-        };
-        if let Some(found) = out.add(END_MARK, passage, from..text.len(), message) {
-            found.help = Some("补上句号；漏粘了下文的，补上下文".to_owned());
-        }
-    }
+    ((sentences && unended || alone) && ends) || hanging
 }
 
 /// A text that stops at ；, as if another item were to come.
 pub fn last(story: &Story<'_>, out: &mut Findings<'_>) {
     let Some(passage) = story.body().last() else { return };
     let text = passage.text.trim_end();
-    let Some(last) = text.chars().next_back().filter(|c| *c == '；') else {
+    let Some(last) = text.chars().next_back() else { return };
+    // The last paragraph is no heading: a sentence with a subject and clauses ends with a mark.
+    let numbered = text.starts_with(|c: char| {
+        c.is_ascii_digit() || "一二三四五六七八九十（(①②③④附来供联注图签审校".contains(c)
+    });
+    let tail = text.rsplit('。').next().unwrap_or_default();
+    let sentence = (is_han(last) || last.is_ascii_digit() || last == '%')
+        && text.contains('，')
+        && text.chars().count() >= 18
+        && tail.chars().count() >= 4
+        && !tail.contains(['：', '\n', '《', ' ', '　'])
+        && !text.contains('|')
+        && !numbered
+        && !text.ends_with(['局', '委', '办', '府', '县', '室', '会', '部', '日', '摄']);
+    if sentence && matches!(passage.part, Part::Block(Block::Paragraph)) && !is_unended(text) {
+        let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();
+        if let Some(found) = out.add(END_MARK, passage, from..text.len(), "这一段末尾没有标点")
+        {
+            found.help = Some("补上句号；漏粘了下文的，补上下文".to_owned());
+        }
         return;
-    };
+    }
+    if last != '；' {
+        return;
+    }
     let running = matches!(passage.part, Part::Block(Block::Paragraph | Block::Item));
     if running && text.chars().count() >= 12 {
         let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();

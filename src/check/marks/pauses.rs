@@ -20,6 +20,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (DEEDS, subject),
         (CLAUSES, clause),
         (OTHERS, others),
+        (&["年底、", "月底、", "以来、", "期间、", "季度末、"], time),
         (&["等"], words),
         (COMPOUNDS, compound),
         (&["。（"], bracket),
@@ -170,11 +171,18 @@ fn subject(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let name = clause_before(text, cue.start);
     let count = name.chars().count();
     let start = cue.start - name.len();
-    if (2..=7).contains(&count)
+    // 全市农村工作会议，听取了…
+    let meeting = name.ends_with("会议")
+        && !["召开", "举行", "举办", "主持", "参加", "出席", "组织", "列席"]
+            .iter()
+            .any(|word| name.contains(word))
+        && !name.starts_with(['在', '据', '从', '对', '按', '参', '召', '出']);
+    let most = if meeting { 14 } else { 7 };
+    if (2..=most).contains(&count)
         && opens(text, start)
         && name.chars().all(is_han)
         && WHO.iter().any(|who| name.ends_with(who))
-        && !name.starts_with(NOT)
+        && (meeting || !name.starts_with(NOT))
         && !is_quoted(text, start)
     {
         let message = format!("「{name}」是主语，和后面的动词之间不用逗号");
@@ -272,21 +280,47 @@ fn others(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     // 抓好整改落实、确保12月20日前全部销号
     let sure =
         &text[cue.clone()] == "、确保" && item.chars().count() >= 6 && rest.chars().count() >= 8;
+    let ought = first_chars(rest, 12).contains(['要', '应', '须', '按', '每', '于', '将']);
     let acts = sure
+        || ought
         || rest.starts_with([
-            '要', '每', '应', '于', '须', '须', '按', '将', '均', '都', '分', '对', '严', '迅',
-            '立', '及', '不', '在', '全',
+            '要', '每', '应', '于', '须', '按', '将', '均', '都', '分', '对', '严', '迅', '立',
+            '及', '不', '在', '全',
         ]);
     if errand
         && item.chars().count() >= 4
         && acts
         && rest.chars().count() >= 4
-        && next.is_some_and(|c| matches!(c, '，' | '。' | '；'))
+        && (next.is_some_and(|c| matches!(c, '，' | '。' | '；')) || rest.chars().count() >= 8)
         && !is_quoted(text, cue.start)
     {
         let shown = start.max(text.floor_char_boundary(cue.start.saturating_sub(12)));
         let message = "顿号隔开的是两个分句".to_owned();
         tell(LIST_COMMA, passage, shown..cue.end, message, "顿号改成逗号", out);
+    }
+}
+
+/// 到2027年底、全县农村公路…: a time is set apart by a comma.
+fn time(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let word = &text[cue.clone()];
+    let rest = &text[cue.end..];
+    // 年底、年初; 春节期间、国庆期间
+    let row = [
+        "年", "月", "春", "夏", "秋", "冬", "国", "节", "五", "十", "一", "二", "三", "四", "元",
+        "端", "中",
+    ];
+    let listed =
+        row.iter().any(|next| rest.starts_with(next)) || first_chars(rest, 8).contains("期间");
+    let figure = text[..cue.start].ends_with(|c: char| c.is_ascii_digit());
+    let subject =
+        ["全县", "全市", "该县", "全省", "各县", "各乡镇", "累计", "共", "已", "我市", "我县"]
+            .iter()
+            .any(|next| rest.starts_with(next));
+    if !listed && (figure || subject) && rest.starts_with(is_han) && !is_quoted(text, cue.start) {
+        let word = word.trim_end_matches('、');
+        let message = format!("「{word}」后面用逗号，不用顿号");
+        tell(LIST_COMMA, passage, cue, message, format!("改成「{word}，」"), out);
     }
 }
 

@@ -146,13 +146,36 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 .next()
                 .unwrap_or_default()
                 .contains('？');
-        if goes_on && asks(sentence) {
+        let about = ["就如何", "就怎样", "围绕如何", "对如何", "针对如何", "关于如何", "就是否"]
+            .iter()
+            .any(|word| sentence.contains(word));
+        let held = ["进行", "展开", "开展", "作了", "提出", "深入", "交流", "讨论"]
+            .iter()
+            .any(|word| behind.starts_with(word));
+        if (goes_on && asks(sentence)) || (about && held) {
             tell("这一问是句子的一部分，中间用了问号", None, "改成逗号，或删去");
             continue;
         }
         // 是甲？还是乙？
         if behind.starts_with("还是") && first_chars(behind, 40).contains('？') {
             tell("选择问的前一问用了问号", None, "改成逗号，句末才用问号");
+            continue;
+        }
+        // 读书班开班？: nothing in it asks.
+        let told = [
+            "召开", "举办", "开班", "启动", "完成", "组织", "开展", "建成", "印发", "举行", "投用",
+            "竣工",
+        ]
+        .iter()
+        .any(|word| sentence.contains(word));
+        let asking = |text: &str| {
+            text.contains(|c: char| "吗呢吧么何哪谁岂没否怎什啥几".contains(c))
+                || ["难道", "不是", "还是", "多少", "能不能", "会不会", "要不要", "多大", "多久"]
+                    .iter()
+                    .any(|word| text.contains(word))
+        };
+        if told && !asking(sentence) && sentence.chars().count() >= 8 {
+            tell("这一句没有提问，句末却用了问号", None, "改成句号");
             continue;
         }
         let Some(verb) = ABOUT.iter().filter_map(|verb| sentence.find(verb)).min() else {

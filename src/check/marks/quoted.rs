@@ -23,7 +23,23 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             inner_mark,
         ),
         (&["。）"], bracket_end),
-        (&["，（", "。》", "，》"], outer_mark),
+        (&["，（", "、（", "。》", "，》"], outer_mark),
+        (&["”。的"], goes_on_behind),
+        (
+            &[
+                "专题片“",
+                "纪录片“",
+                "教育片“",
+                "影片“",
+                "话剧“",
+                "歌曲“",
+                "小说“",
+                "专著“",
+                "读本“",
+                "图书“",
+            ],
+            work,
+        ),
     ])
 });
 
@@ -57,7 +73,7 @@ fn part_of_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findin
     let wrong = match mark {
         '、' | '；' => true,
         // “…，”他说 is right.
-        '，' => rest.starts_with(['的', '、']),
+        '，' => rest.starts_with(['的', '、']) || is_phrase(text, range.start, rest),
         _ => GOES_ON.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("等待"),
     };
     // 各县“要守土尽责。”
@@ -76,6 +92,23 @@ fn part_of_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findin
     }
     let message = format!("引的是句中的一部分，引号里末尾的「{mark}」不要");
     tell(QUOTATION, passage, range.clone(), message, format!("删去「{mark}」"), out);
+}
+
+/// “吃、住、行，”六要素: a phrase, behind which nobody is said to have said it.
+fn is_phrase(text: &str, at: usize, rest: &str) -> bool {
+    let near = before(text, at);
+    let Some(open) = near.rfind('“') else { return false };
+    let inside = &near[open + '“'.len_utf8()..];
+    let goes_on = first_chars(rest, 26);
+    let clause = goes_on.split(['。', '\n']).next().unwrap_or_default();
+    let said = [
+        "说", "表示", "介绍", "道", "告诉", "称", "回忆", "感慨", "笑", "解释", "坦言", "写", "问",
+        "喊", "讲", "谈", "叹", "答",
+    ];
+    (2..=20).contains(&inside.chars().count())
+        && !near[..open].ends_with('：')
+        && rest.starts_with(is_han)
+        && !said.iter().any(|word| clause.contains(word))
 }
 
 /// 各县“要守土有责、守土尽责。”: what is quoted is part of the sentence, which ends outside.
@@ -327,6 +360,33 @@ fn inner_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     tell(DOUBLED_MARK, passage, range.clone(), message, "删去紧挨着括号、引号里面的这个标点", out);
 }
 
+/// “人民至上”。的理念: a full stop within the sentence.
+fn goes_on_behind(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let message = "句子没有完，引号后面用了句号".to_owned();
+    tell(QUOTATION, passage, range, message, "删去句号", out);
+}
+
+/// 专题片“永远吹冲锋号”: a work has a title.
+fn work(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let near = first_chars(&text[range.end..], 24);
+    let Some(close) = near.find(['”', '“', '\n']).filter(|at| near[*at..].starts_with('”'))
+    else {
+        return;
+    };
+    let inside = &near[..close];
+    let after = &near[close + '”'.len_utf8()..];
+    // 电视剧“飞天奖” is a prize.
+    let other = inside.ends_with(['奖', '杯', '节', '周', '月', '赛'])
+        || after.starts_with(['奖', '展', '活', '创', '大']);
+    if inside.chars().count() >= 2 && !other {
+        let start = range.end - '“'.len_utf8();
+        let message = "作品的名称用书名号，不用引号".to_owned();
+        let whole = start..range.end + close + '”'.len_utf8();
+        tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"), out);
+    }
+}
+
 /// （含2个村。）of a sentence that goes on.
 fn bracket_end(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -359,7 +419,9 @@ fn outer_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
             .iter()
             .any(|word| rest.starts_with(word));
     let goes_on = close.is_some_and(|close| rest[close + '）'.len_utf8()..].starts_with(is_han));
-    if !rest.starts_with(number) && explains && goes_on {
+    // 文化广场18个，（其中乡镇5个），
+    let again = close.is_some_and(|close| rest[close + '）'.len_utf8()..].starts_with('，'));
+    if !rest.starts_with(number) && explains && (goes_on || again) {
         let message = "括号解释的是前面的词，逗号写在括号后面".to_owned();
         tell(DOUBLED_MARK, passage, range, message, "把逗号移到括号后面", out);
     }

@@ -86,8 +86,8 @@ fn opened(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if let Some(at) = lead.rfind('”')
         && lead[..at].ends_with('，')
         && let said = &lead[at + '”'.len_utf8()..]
-        && said.chars().count() <= 24
-        && !said.contains(['，', '。', '；', '\n'])
+        && said.chars().count() <= 40
+        && !said.contains(['。', '；', '\n'])
         && let Some(verb) = SAYS.iter().find(|verb| said.ends_with(**verb))
     {
         let message = "说话的人在一段话中间，后面接着说的前面用逗号，不用冒号".to_owned();
@@ -145,6 +145,30 @@ fn closed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if asked && (ASKS.iter().any(|word| last.contains(word)) || last.ends_with(['吗', '呢', '么']))
     {
         let shown = text.floor_char_boundary(cue.start.saturating_sub(9)).max(open);
+        let message = "引的是问话，末尾却用了句号".to_owned();
+        return tell(QUESTION_MARK, passage, shown..cue.end, message, "句号改成问号", out);
+    }
+    // 反映：“基层报表太多，能不能少报几张。”
+    let clause = last.rsplit('，').next().unwrap_or_default();
+    let strong = [
+        "能不能",
+        "是不是",
+        "可不可以",
+        "要不要",
+        "有没有",
+        "什么时候",
+        "怎么办",
+        "为什么",
+        "怎么才能",
+        "能否",
+    ];
+    let asks = lead.ends_with('：')
+        && strong.iter().any(|word| clause.find(word).is_some_and(|at| at <= 3 * '能'.len_utf8()))
+        && !["知道", "关键", "看", "了解", "清楚", "取决", "决定"]
+            .iter()
+            .any(|word| last.contains(word));
+    if asks {
+        let shown = text.floor_char_boundary(cue.start.saturating_sub(15)).max(open);
         let message = "引的是问话，末尾却用了句号".to_owned();
         return tell(QUESTION_MARK, passage, shown..cue.end, message, "句号改成问号", out);
     }

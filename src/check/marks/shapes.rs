@@ -21,6 +21,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["《"], title),
         (&["“"], day),
         (GIVEN_NAMES, foreign_name),
+        (&["——。", "——，", "——；"], hanging),
         (&["——"], places),
     ])
 });
@@ -244,6 +245,15 @@ fn foreign_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right, out);
 }
 
+/// 打击非法采砂——。: a dash with nothing behind it.
+fn hanging(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let message =
+        format!("破折号后面直接用了「{}」", &passage.text[cue.start + "——".len()..cue.end]);
+    if passage.part.is_body() && !is_quoted(&passage.text, cue.start) {
+        tell(DASH, passage, cue, message, "删去破折号，或补上后面的话", out);
+    }
+}
+
 /// What leads from one place to another.
 const WAYS: &[&str] = &[
     "公路",
@@ -279,6 +289,24 @@ fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let way = WAYS.iter().filter_map(|way| right.find(way).filter(|at| *at > 0)).min();
     let Some(way) = way else { return };
     let lead = &text[..cue.start - left.len()];
+    // 规划建设柳坪——高桥旅游公路
+    let built = ["建设", "改建", "修建", "开通", "打通", "新建", "扩建", "改造", "启动", "实施"]
+        .iter()
+        .any(|verb| {
+            left.rfind(verb)
+                .is_some_and(|at| (2..=4).contains(&left[at + verb.len()..].chars().count()))
+        });
+    let far = ["公路", "铁路", "高速", "航线", "班列", "专线", "隧道"]
+        .iter()
+        .filter_map(|way| right.find(way))
+        .min();
+    if let Some(far) =
+        far.filter(|far| built && *far <= 6 * '路'.len_utf8() && *far >= 2 * '路'.len_utf8())
+    {
+        let range = cue.start - left.len()..cue.end + far;
+        let message = format!("「{}」是起止的地点，用一字线", &text[cue.start..cue.end + far]);
+        return tell(DASH, passage, range, message, "「——」改成「—」", out);
+    }
     if ends(left)
         && left.chars().count() >= 2
         && ends(&right[..way])

@@ -485,7 +485,8 @@ fn opposites(
     let text = &*passage.text;
     for window in amounts.windows(3) {
         let [whole, part, other] = window else { continue };
-        let first = text[whole.range.end..part.range.start].trim_start_matches(['，', '、', '；']);
+        let first = text[whole.range.end..part.range.start]
+            .trim_start_matches(['，', '、', '；', '中', '人']);
         let second = text[part.range.end..other.range.start].trim_start_matches(['，', '、', '；']);
         let pair = OPPOSITES.iter().any(|(a, b)| first == *a && second == *b);
         if pair

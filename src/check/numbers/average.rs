@@ -49,7 +49,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             ],
             average,
         ),
-        (&["合", "即"], converted),
+        (&["合", "即", "（约", "（"], converted),
         (&["每户", "每人", "每亩", "每名", "每头", "每个"], times),
     ])
 });
@@ -192,6 +192,10 @@ fn converted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let end = text.floor_char_boundary((at + 40).min(text.len()));
     let Some(other) = amount_at(text, at, end) else { return };
     let lead = text[..cue.start].trim_end_matches(['约', '折', '（', '，']);
+    // （1200亩）right behind its amount only.
+    if text[cue.clone()].starts_with('（') && text[..cue.start].len() != lead.len() {
+        return;
+    }
     let before = sentence_before(lead, lead.len());
     let Some(own) = amounts(lead, lead.len() - before.len()..lead.len())
         .pop()

@@ -260,6 +260,7 @@ fn hyphen(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) 
                 || (unit == '月' && c == '日')
                 || (unit == '日' && c == '月')
                 || (unit == '年' && c == '月')
+                || (unit == '月' && c == '年')
         })
         && !is_quoted(text, at)
     {

@@ -29,6 +29,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["上半年（", "下半年（", "季度（", "全年（"], part_of_year),
         (&["十五”", "十一五”", "十二五”", "十三五”", "十四五”", "十五五”"], plan),
         (&["为期", "历时", "共计"], length),
+        (&["个月（"], first_months),
         (&["五季度", "第五个季度"], fifth),
         (&["时"], clock),
         (&["年代"], decade),
@@ -78,6 +79,24 @@ fn part_of_year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
             format!("「{word}」是{from}—{to}月，不是「{}」", &text[start..start + length]);
         if let Some(found) = out.add(PERIOD, passage, start..start + length, message) {
             found.help = Some(format!("改成「{from}—{to}月」，或改前面的说法"));
+        }
+    }
+}
+
+/// 今年前10个月（1—9月）.
+fn first_months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let lead = &text[..cue.start];
+    let count = lead.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let Ok(said) = lead[lead.len() - count..].parse::<u32>() else { return };
+    let inside = &text[cue.end..];
+    let Some((from, to, length)) = span(inside, '月') else { return };
+    let first = lead[..lead.len() - count].ends_with('前');
+    if to >= from && to + 1 - from != said && (first && from == 1 || !first) && said <= 12 {
+        let range = cue.end..cue.end + length;
+        let message = format!("「{}」不是 {said} 个月", &text[range.clone()]);
+        if let Some(found) = out.add(PERIOD, passage, range, message) {
+            found.help = Some("核对起止的月份".to_owned());
         }
     }
 }
@@ -142,6 +161,26 @@ fn length(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let before = sentence_before(text, cue.start);
     let start = cue.start - before.len();
     let sentence = &text[start..cue.end + sentence_behind(text, cue.end).len()];
+    // 11日至13日为期两天的调研
+    let range = before.rfind('日').and_then(|end| {
+        let lead = &before[..end];
+        let second = lead.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+        let to: i64 = lead[lead.len() - second..].parse().ok()?;
+        let lead =
+            lead[..lead.len() - second].strip_suffix(['至', '—', '到'])?.strip_suffix('日')?;
+        let first = lead.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+        let from: i64 = lead[lead.len() - first..].parse().ok()?;
+        let near = before[end + '日'.len_utf8()..].chars().count() <= 2;
+        (near && to > from && !lead[..lead.len() - first].ends_with('月')).then_some(to - from + 1)
+    });
+    if let Some(inclusive) = range.filter(|inclusive| *inclusive != i64::from(days)) {
+        let range = cue.start..cue.end + unit + '天'.len_utf8();
+        let message = format!("前面的起止是 {inclusive} 天，不是「{}」", &text[range.clone()]);
+        if let Some(found) = out.add(PERIOD, passage, range, message) {
+            found.help = Some("数一数，改正天数或日期".to_owned());
+        }
+        return;
+    }
     let Some((from, to)) = two_days(sentence) else { return };
     let inclusive = (to - from).num_days() + 1;
     let said = i64::from(days);

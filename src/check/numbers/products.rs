@@ -138,7 +138,7 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         None if matches!(measure, '人' | '名' | '位') => {
             matches!(amount.unit, "人" | "名" | "位")
         }
-        None => amount.unit.starts_with(measure) || amount.unit == "个月" && measure == '月',
+        None => amount.unit.trim_start_matches('个').starts_with(measure) || amount.unit.starts_with(measure),
     };
     let counts: Vec<&Amount<'_>> = earlier.iter().filter(same).collect();
     let (Some(total), &[count]) = (total, &counts[..]) else { return };

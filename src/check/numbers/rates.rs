@@ -239,17 +239,28 @@ fn parts(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
 }
 
+/// The number that a text ends with, in figures or as one 汉字, and its length.
+fn count_before(text: &str) -> Option<(u32, usize)> {
+    let digits = number_before(text, text.len());
+    if digits > 0 {
+        return Some((text[text.len() - digits..].parse().ok()?, digits));
+    }
+    let last = text.chars().next_back()?;
+    let at = "一二三四五六七八九十".chars().position(|c| c == last)?;
+    let lone = !text[..text.len() - last.len_utf8()].ends_with(['十', '百', '二', '三']);
+    let number = u32::try_from(at).ok()? + 1;
+    lone.then_some((if last == '两' { 2 } else { number }, last.len_utf8()))
+}
+
 /// 全市4个县第5位.
 fn rank(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let digits = number_before(text, cue.start);
-    let Ok(place) = text[cue.start - digits..cue.start].parse::<u32>() else { return };
-    let Some(lead) = text[..cue.start - digits].strip_suffix('第') else { return };
+    let Some((place, size)) = count_before(&text[..cue.start]) else { return };
+    let Some(lead) = text[..cue.start - size].strip_suffix('第') else { return };
     let clause = clause_before(text, lead.len());
     // The last number before it, with 个 behind and 全市 before.
     let Some((at, _)) = clause.match_indices('个').next_back() else { return };
-    let count = number_before(clause, at);
-    let Ok(all) = clause[at - count..at].parse::<u32>() else { return };
+    let Some((all, _)) = count_before(&clause[..at]) else { return };
     let wide = ["全市", "全省", "全县", "全区", "全国", "全镇"]
         .iter()
         .any(|word| clause[..at].contains(word));

@@ -67,6 +67,15 @@ fn near(name: &str) -> Option<&'static str> {
             return false;
         }
         if chars.len() == own.len() {
+            // 农民工工资保障支付条例: the same characters in another order.
+            let sorted = |chars: &[char]| {
+                let mut chars = chars.to_vec();
+                chars.sort_unstable();
+                chars
+            };
+            if chars.len() >= 7 && sorted(&chars) == sorted(&own) {
+                return true;
+            }
             let differ = chars.iter().zip(&own).filter(|(a, b)| a != b).count();
             return chars.len() >= 5 && differ == 1;
         }

@@ -31,7 +31,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             ],
             two_kinds,
         ),
-        (&["通知", "请示", "批复", "通报", "的函", "决定"], without_of),
+        (&["通知", "请示", "批复", "通报", "的函", "决定", "意见"], without_of),
+        (&["关于印发《", "关于转发《"], issuing),
         (
             &["报送《", "上报《", "呈报《", "印发《", "下发《", "报送了《", "上报了《", "印发了《"],
             direction,
@@ -187,12 +188,42 @@ fn without_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         Part::Title => lead,
         _ => &lead[lead.rfind('《').unwrap_or(lead.len())..],
     };
+    // 实施意见, 指导意见 stand without 的.
+    if word == "意见"
+        && !["工作", "管理", "建设", "活动", "行动"].iter().any(|thing| lead.ends_with(thing))
+    {
+        return;
+    }
     let about = title.find("关于").is_some_and(|at| title[at..].chars().count() >= 6);
     let thing = THINGS.iter().find(|thing| lead.ends_with(**thing));
     if let Some(thing) = thing.filter(|_| ends && about) {
         let range = cue.start - thing.len()..cue.end;
         let message = format!("标题里「{word}」前面漏了「的」");
         tell(DOCUMENT_TITLE, passage, range, message, format!("改成「{thing}的{word}」"), out);
+    }
+}
+
+/// 关于印发《水资源管理办法的通知》: the title that is issued ends before 的通知.
+fn issuing(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let title = behind(text, cue.end);
+    let Some(close) = title.find(['》', '《', '\n']).filter(|at| title[*at..].starts_with('》'))
+    else {
+        return;
+    };
+    if title[..close].ends_with("的通知") && !title[close + '》'.len_utf8()..].starts_with('的')
+    {
+        let end = cue.end + close + '》'.len_utf8();
+        let start = end - "的通知》".len();
+        let message = "「的通知」不是所印发文件的名称里的字".to_owned();
+        tell(
+            DOCUMENT_TITLE,
+            passage,
+            start..end,
+            message,
+            "把「》」移到「的通知」前面".to_owned(),
+            out,
+        );
     }
 }
 
@@ -206,7 +237,11 @@ fn direction(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     let inside = &title[..close];
     let up = !word.contains('发');
-    let wrong: &[&str] = if up { &["的批复", "的决定", "的通报"] } else { &["的请示"] };
+    let wrong: &[&str] = if up {
+        &["的批复", "的决定", "的通报", "的通知", "的命令"]
+    } else {
+        &["的请示"]
+    };
     let Some(kind) = wrong.iter().find(|kind| inside.ends_with(**kind)) else { return };
     // 报送《…的批复》情况 is about it.
     let after = &title[close + '》'.len_utf8()..];

@@ -51,7 +51,13 @@ fn rows(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>) {
                     let whole = before.start..range.end;
                     let full = |unit: usize| directory.units[unit].name.as_str();
                     // Only names with their level: 柳溪石梁 may be one name of a road.
-                    if text[whole.clone()] == format!("{}{}", full(*other), full(unit)) {
+                    let stem = |unit: usize| full(unit).trim_end_matches(['县', '区', '市', '旗']);
+                    let written = &text[whole.clone()];
+                    let both = written == format!("{}{}", full(*other), full(unit));
+                    // 望河柳溪县 at the head of a clause
+                    let half = written == format!("{}{}", stem(*other), full(unit))
+                        && text[..whole.start].chars().next_back().is_none_or(|c| !is_han(c));
+                    if both || half {
                         let message = format!("「{}」之间漏了顿号", &text[whole.clone()]);
                         if let Some(found) = out.add(COUNTY_LIST, passage, whole, message) {
                             found.help = Some("补上顿号".to_owned());
@@ -205,7 +211,11 @@ fn slip<'d>(name: &str, count: usize, directory: &'d Directory) -> Option<&'d st
         }
         match count {
             // One of the two is right.
-            2 => chars.iter().zip(&own).filter(|(a, b)| a != b).count() == 1,
+            // Or both, the other way round.
+            2 => {
+                chars.iter().zip(&own).filter(|(a, b)| a != b).count() == 1
+                    || chars[0] == own[1] && chars[1] == own[0]
+            }
             _ => own[0] == chars[0],
         }
     })

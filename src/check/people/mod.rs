@@ -52,7 +52,7 @@ rules! {
     /// 姓名与名册只差一个字。
     ///
     /// 名册里某个职务的人叫「陈振亮」，稿件里这个职务后面写的是「陈震亮」。两个字的姓名，
-    /// 只看职务旁边的。前面没有职务、后面是「指出」「强调」一类的，姓名有一个同音字、形近字，或字序颠倒，也提醒；
+    /// 只看职务旁边的。一篇里前面写的是「刘志强」，后面是「刘志刚指出」，不看名册也提醒。前面没有职务、后面是「指出」「强调」一类的，姓名有一个同音字、形近字，或字序颠倒，也提醒；
     /// 曾用名写在名册的「曾用名」里。
     ///
     /// 改法：核对姓名。
@@ -222,10 +222,16 @@ fn county_order(passage: &Passage<'_>, directory: &Directory, out: &mut Findings
     for (stem, known) in directory.find(text) {
         let Known::Stem(unit) = known else { continue };
         let name = directory.units[unit].name.as_str();
-        if !text[stem.start..].starts_with(name) {
+        let whole = text[stem.start..].starts_with(name);
+        let range = stem.start..if whole { stem.start + name.len() } else { stem.end };
+        // 云岭、石梁、望河四县: names without their level in a row.
+        if !whole
+            && !text[stem.end..]
+                .starts_with(['、', '两', '三', '四', '五', '六', '等', '2', '3', '4', '5', '6'])
+        {
             continue;
         }
-        let range = stem.start..stem.start + name.len();
+        let name = &text[range.clone()];
         if let Some((before, first)) = last
             && text.get(before.end..range.start) == Some("、")
             && unit < first
