@@ -23,9 +23,9 @@ use std::ops::Range;
 use places::Reading;
 
 /// Marks that close: never at the start of a line.
-const CLOSING: &str = "，。、；：？！”’）》〉」』】〕…—·";
+const CLOSING: &str = "，。、；：？！”’）》〉」』】〕…—·,;:?!)]";
 /// Marks that open: never at the end of a line.
-const OPENING: &str = "“‘（《〈「『【〔";
+const OPENING: &str = "“‘（《〈「『【〔([";
 
 /// No line begins with one of these either: they lean on what stands before them. (A word such as
 /// 及时 begins one where nothing else would do.)

@@ -130,11 +130,12 @@ impl Grammar<'_> {
             return None;
         }
         // A subtitle's dash is two of them; a single one stands in 1—4月.
-        if right == "—" && self.sentence.word(index + 1) == "—" {
-            return (left != "—").then_some(cost::PLAIN);
+        if ["—", "-"].contains(&right) && self.sentence.word(index + 1) == right {
+            return (left != right).then_some(cost::PLAIN);
         }
         let latin = |c: char| c.is_ascii();
         if left == "—"
+            || left == "-" && index > 1 && self.sentence.word(index - 2) == "-"
             || CLOSING.contains(right)
             || OPENING.contains(left)
             || left.ends_with(latin) && right.starts_with(latin)
@@ -178,7 +179,9 @@ impl Grammar<'_> {
             cost::MISSED_ALIAS
         } else if ["！", "？"].contains(&self.sentence.word(index - 1)) && cost == cost::PLAIN {
             cost::MISSED_CALL
-        } else if self.sentence.word(index) == "—" {
+        } else if ["—", "-"].contains(&self.sentence.word(index))
+            && self.sentence.word(index + 1) == self.sentence.word(index)
+        {
             cost::MISSED_DASH
         } else {
             0.0
@@ -269,7 +272,8 @@ impl Grammar<'_> {
             return if after { cost::PLAIN } else { cost };
         }
         if self.roles[index] == Role::GoesOn {
-            return cost::BOND;
+            // 带案下访|并督导…: the second of two things that were done.
+            return if right == "并" { cost::PART } else { cost::BOND };
         }
         if self.reading == Reading::Organ
             && let Some(cost) = self.parts(index)
@@ -283,6 +287,10 @@ impl Grammar<'_> {
                 cost::POSTS
             }
             (Mark, _) if left == "、" && self.twin_verbs(index) => cost::BOND,
+            // 14、15号.
+            (Mark, Number) if left == "、" && self.sentence.kind_before(index - 1) == Some(Number) => {
+                cost::GLUE
+            }
             (Mark, _) if left == "、" && self.long_items(index) => cost::PHRASE,
             (Mark, _) if left == "、" => cost::ITEM,
             (Mark, _) if "，；：。！？…".contains(left) => cost::PLAIN,
