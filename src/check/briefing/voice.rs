@@ -178,7 +178,7 @@ fn own(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
             .filter(|passage| passage.part.is_body() || passage.part == Part::Title)
     };
     // Whose text it is shows in the text; a reprint of somebody else's names no county of ours.
-    let of_county = texts().any(|passage| named(passage));
+    let of_county = texts().any(named);
     let of_source =
         story.passages.iter().any(|passage| passage.part == Part::Source && named(passage));
     for passage in texts() {

@@ -398,7 +398,7 @@ fn no_unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let whole = !text[cue.clone()].starts_with('、') || !counted;
     if (money || counted)
         && !listed
-        && !(year && !money)
+        && (!year || money)
         && whole
         && !before.ends_with(['第', '（', '：'])
         && number.len() <= 9
