@@ -537,8 +537,11 @@ fn event<'s>(own: &'s Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Option<&'s 
 
 /// Whether the days of two sentences stand right beside the name of one meeting of the city.
 fn city_meeting(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
-    let near = |days: (Option<(u32, u32)>, Option<(u32, u32)>)| matches!(days, (Some(a), Some(b)) if a.0 == b.0 && a.1.abs_diff(b.1) <= 2);
-    let Some(name) = common(own, other, 8).filter(|_| near((own.day, other.day))) else {
+    let near = match (own.day, other.day) {
+        (Some(a), Some(b)) => a.0 == b.0 && a.1.abs_diff(b.1) <= 2,
+        _ => false,
+    };
+    let Some(name) = common(own, other, 8).filter(|_| near) else {
         return false;
     };
     let Some(at) = name.find("全市").filter(|_| name.contains('会')) else { return false };

@@ -24,7 +24,44 @@ pub(super) struct Sentence<'d, 'a> {
     pub(super) range: Range<usize>,
     pub(super) text: &'d str,
     pub(super) county: Option<usize>,
+    /// Which of [`SIGNS`] it has: only what both sentences have is looked at.
+    signs: u8,
 }
+
+/// Words without which a sentence says nothing of a place, a half of a day, a length, a state, a share,
+/// units, a rank, a work.
+const SIGNS: [&[&str]; 8] = [
+    &["举行", "召开", "开幕", "举办", "开赛", "开班", "启动", "开馆", "闭幕", "揭牌"],
+    &["上午", "下午", "晚上", "凌晨"],
+    &["为期"],
+    &[
+        "竣工",
+        "通车",
+        "投用",
+        "使用",
+        "启用",
+        "完工",
+        "贯通",
+        "建成",
+        "验收",
+        "并网",
+        "合龙",
+        "封顶",
+        "正在",
+        "计划于",
+        "开工",
+        "拟于",
+        "前期",
+        "预计",
+        "将于",
+        "加快",
+        "加紧",
+    ],
+    &["截至", "截止"],
+    &["个乡镇", "个乡（镇）", "个行政村", "个镇", "个街道"],
+    &["第一", "首位"],
+    &["水电站", "水库", "大桥", "隧道", "灌区", "水厂", "风电场", "公园", "变电站", "古镇", "古村"],
+];
 
 /// Looks at the entries of an issue.
 pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings<'_>) {
@@ -41,13 +78,15 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 continue;
             }
             let file = &draft.stories[other.story].entry.file;
-            let found = venue(own, other)
-                .or_else(|| half_day(own, other))
-                .or_else(|| length(own, other))
-                .or_else(|| state(own, other))
-                .or_else(|| units(own, other))
-                .or_else(|| first_place(own, other, directory))
-                .or_else(|| elsewhere(own, other, directory));
+            let both = own.signs & other.signs;
+            let has = |sign: usize| both >> sign & 1 == 1;
+            let found = (has(0).then(|| venue(own, other)).flatten())
+                .or_else(|| has(1).then(|| half_day(own, other)).flatten())
+                .or_else(|| has(2).then(|| length(own, other)).flatten())
+                .or_else(|| has(3).then(|| state(own, other)).flatten())
+                .or_else(|| has(5).then(|| units(own, other)).flatten())
+                .or_else(|| has(6).then(|| first_place(own, other, directory)).flatten())
+                .or_else(|| has(7).then(|| elsewhere(own, other, directory)).flatten());
             if let Some((range, here, there)) = found {
                 told[at] = true;
                 let range = own.range.start + range.start..own.range.start + range.end;
@@ -58,7 +97,9 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 }
                 continue;
             }
-            shares::check(own, other, file, out);
+            if has(4) {
+                shares::check(own, other, file, out);
+            }
         }
     }
 }
@@ -82,7 +123,10 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
                 let mut named = directory.counties(piece);
                 let first = named.next();
                 let county = first.filter(|first| named.all(|other| other == *first));
-                found.push(Sentence { story: index, passage, range, text: piece, county });
+                let has = |words: &[&str]| words.iter().any(|word| piece.contains(word));
+                let signs =
+                    (0..SIGNS.len()).fold(0, |signs, at| signs | u8::from(has(SIGNS[at])) << at);
+                found.push(Sentence { story: index, passage, range, text: piece, county, signs });
             }
         }
     }
@@ -212,8 +256,8 @@ fn place(text: &str) -> Option<(Range<usize>, &str)> {
 
 /// 运动会在县体育馆举行 and 在凤山镇中学举行.
 fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
-    let (name, ..) = event(own, other)?;
     let ((range, here), (_, there)) = (place(own.text)?, place(other.text)?);
+    let (name, ..) = event(own, other)?;
     let days = (day(own.text), day(other.text));
     let same_day = matches!(days, (Some(a), Some(b)) if (a.0, a.1) == (b.0, b.1));
     // Some events have a number, and some one place only.
@@ -228,13 +272,12 @@ fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
 
 /// 7月2日上午 and 7月2日下午.
 fn half_day(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
-    event(own, other)?;
     let ((m, d, at), (n, e, to)) = (day(own.text)?, day(other.text)?);
     let half = |text: &str, at: usize| -> Option<&'static str> {
         ["上午", "下午", "晚上", "凌晨"].into_iter().find(|half| text[at..].starts_with(half))
     };
     let (here, there) = (half(own.text, at)?, half(other.text, to)?);
-    ((m, d) == (n, e) && here != there && own.county == other.county)
+    ((m, d) == (n, e) && here != there && own.county == other.county && event(own, other).is_some())
         .then(|| (at..at + here.len(), here.to_owned(), there.to_owned()))
 }
 

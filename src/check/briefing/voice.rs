@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{NEWS_VOICE, OWN_VOICE};
 use crate::check::context::is_quoted;
-use crate::check::cues::{first_chars, han_before, is_han, sentence_before};
+use crate::check::cues::{first_chars, han_before, is_han};
 use crate::check::people::Directory;
 use crate::check::{Findings, Part, Passage, Rule, Story};
 
@@ -178,7 +178,7 @@ fn own(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
             .filter(|passage| passage.part.is_body() || passage.part == Part::Title)
     };
     // Whose text it is shows in the text; a reprint of somebody else's names no county of ours.
-    let of_county = texts().any(|passage| named(passage));
+    let of_county = texts().any(named);
     let of_source =
         story.passages.iter().any(|passage| passage.part == Part::Source && named(passage));
     for passage in texts() {
@@ -205,11 +205,8 @@ fn own(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
             };
             let before = text[..at].chars().next_back();
             let own = before.is_some_and(|c| "自你忘敌小大本".contains(c));
-            let told = sentence_before(text, at).contains(['“', '说'])
-                && !text[..at].contains('\n')
-                && is_quoted(text, at);
             let phrase = han_before(text, at, 2).ends_with("唯");
-            if word_of || own || told || phrase || is_quoted(text, at) {
+            if word_of || own || phrase || is_quoted(text, at) {
                 continue;
             }
             let range = at..end;

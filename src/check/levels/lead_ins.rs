@@ -183,7 +183,7 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
                     runs.remove(0);
                 }
                 again = (runs.last() == Some(&(word, 1)) && read > since.len())
-                    .then(|| (range, runs.len()));
+                    .then_some((range, runs.len()));
                 runs.push((word, 1));
             } else if number == 3
                 && let Some((second, at)) = again.take()

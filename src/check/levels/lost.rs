@@ -46,6 +46,9 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     ])
 });
 
+/// How far the items of a row stand apart at most: bytes.
+const FAR: usize = 1_500;
+
 /// Looks at the items of a story.
 pub fn check(story: &Story<'_>, out: &mut Findings<'_>) {
     let body: Vec<&Passage<'_>> = story.body().collect();
@@ -79,8 +82,9 @@ fn numberless(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let text = &*passage.text;
     let Some(mark) = text[cue.clone()].chars().next() else { return };
     let word = &text[cue.start + mark.len_utf8()..cue.end];
-    // The last item before, and the next one behind.
-    let lead = &text[..cue.start];
+    // The last item before, and the next one behind, no further than items are long.
+    let lead = &text[text.floor_char_boundary(cue.start.saturating_sub(FAR))..cue.start];
+    let far = &text[cue.end..text.floor_char_boundary((cue.end + FAR).min(text.len()))];
     let sign = |number: u32| format!("{}{word}", chinese(number));
     let last = (1..=9).rev().find(|number| {
         lead.rfind(&sign(*number)).is_some_and(|at| {
@@ -93,8 +97,8 @@ fn numberless(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let item = &lead[at..];
     let own_mark =
         last > 1 && lead[..at].ends_with(mark) && lead[..at].rfind(&sign(last - 1)).is_some();
-    let next = text[cue.end..].find(&sign(last + 2)).is_some();
-    let follows = text[cue.end..].find(&sign(last + 1)).is_some();
+    let next = far.contains(&sign(last + 2));
+    let follows = far.contains(&sign(last + 1));
     let sure = match mark {
         '；' => !item.contains('；') && (own_mark || next) && !follows,
         '。' => !item.contains('。') && (own_mark || next) && !follows && word == "是",
@@ -360,7 +364,7 @@ fn step_digits(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     let word = &text[cue.clone()];
     let digits = word.contains('1');
     let measure = &word["第".len() + if digits { 1 } else { "一".len() }..];
-    let rest = &text[cue.end..];
+    let rest = &text[cue.end..text.floor_char_boundary((cue.end + FAR).min(text.len()))];
     let other = (2..=5).find_map(|number| {
         let sign = match digits {
             true => format!("第{}{measure}", chinese(number)),

@@ -11,7 +11,7 @@ use super::rules::{
 use super::{is_foreign, is_surname};
 use crate::check::context::is_quoted;
 use crate::check::cues::{
-    Cues, behind, first_chars, han_before, han_behind, is_han, sentence_before,
+    Cues, before, behind, first_chars, han_before, han_behind, is_han, sentence_before,
 };
 use crate::check::{Findings, Part, Passage};
 
@@ -44,8 +44,8 @@ fn outer(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     let inside = &near[..close];
     let end = cue.end + close + '〉'.len_utf8();
-    let within =
-        text[..cue.start].rfind(['《', '》']).is_some_and(|at| text[at..].starts_with('《'));
+    let lead = before(text, cue.start);
+    let within = lead.rfind(['《', '》']).is_some_and(|at| lead[at..].starts_with('《'));
     // A 《 that is missing is told as such.
     let lost =
         near[close..].find(['《', '》']).is_some_and(|at| near[close + at..].starts_with('》'));
@@ -383,7 +383,9 @@ fn nested(passage: &Passage<'_>, out: &mut Findings<'_>) {
             "\n" => open.clear(),
             _ => {
                 let Some(from) = open.pop() else { continue };
-                let Some(outer) = open.last().copied().filter(|_| open.len() == 1) else {
+                let Some(outer) =
+                    open.last().copied().filter(|outer| open.len() == 1 && at - outer <= 600)
+                else {
                     continue;
                 };
                 let inside = &text[from + mark.len()..at];

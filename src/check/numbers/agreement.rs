@@ -93,7 +93,7 @@ fn rate_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let behind = sentence_behind(text, cue.end);
     let clause = behind.split(['，', '；']).next().unwrap_or_default();
     let found = amounts(text, cue.end..cue.end + clause.len());
-    let &[ref from, ref to] = &found[..] else { return };
+    let [from, to] = &found[..] else { return };
     let measure = |amount: &Amount<'_>| match amount.unit.starts_with('个') {
         true => "个".to_owned(),
         false => amount.unit.to_owned(),

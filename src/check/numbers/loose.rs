@@ -41,6 +41,12 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
 /// 计划到2023年建成, in a text of 2026.
 fn planned(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     let text = &*passage.text;
+    // A text that names other years tells of plans of its time.
+    let years = text
+        .match_indices("20")
+        .filter(|(at, _)| number_behind(&text[*at..]) == 4 && text[*at + 4..].starts_with('年'))
+        .take(2)
+        .count();
     for word in ["计划到", "力争到", "预计到", "计划于", "预计于", "拟于"]
         .iter()
         .filter(|word| passage.may_have(word))
@@ -49,14 +55,9 @@ fn planned(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             let start = at + word.len();
             let digits = number_behind(&text[start..]);
             let Ok(said) = text[start..start + digits].parse::<i32>() else { continue };
-            // A text that names the year before tells of plans of that time.
-            let years = text.match_indices("20").filter(|(at, _)| {
-                let digits = number_behind(&text[*at..]);
-                digits == 4 && text[at + 4..].starts_with('年')
-            });
             if digits == 4
                 && (year - 4..year).contains(&said)
-                && years.count() == 1
+                && years == 1
                 && text[start + digits..].starts_with('年')
             {
                 let range = start..start + digits + '年'.len_utf8();
@@ -397,7 +398,7 @@ fn no_unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let whole = !text[cue.clone()].starts_with('、') || !counted;
     if (money || counted)
         && !listed
-        && !(year && !money)
+        && (!year || money)
         && whole
         && !before.ends_with(['第', '（', '：'])
         && number.len() <= 9
@@ -453,8 +454,8 @@ fn of_last_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             let Ok(said) = text[start..start + digits].parse::<i32>() else { continue };
             let want = if word.starts_with('今') { year } else { year - 1 };
             // A text about another year names it.
-            let named =
-                text[..at].contains("年") && text[..at].contains(&(said + year - want).to_string());
+            let near = crate::check::cues::before(text, at);
+            let named = near.contains(&(said + year - want).to_string());
             if digits == 4
                 && said != want
                 && (said - want).abs() <= 2

@@ -92,7 +92,7 @@ fn first_months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     let inside = &text[cue.end..];
     let Some((from, to, length)) = span(inside, '月') else { return };
     let first = lead[..lead.len() - count].ends_with('前');
-    if to >= from && to + 1 - from != said && (first && from == 1 || !first) && said <= 12 {
+    if to >= from && to + 1 - from != said && (!first || from == 1) && said <= 12 {
         let range = cue.end..cue.end + length;
         let message = format!("「{}」不是 {said} 个月", &text[range.clone()]);
         if let Some(found) = out.add(PERIOD, passage, range, message) {

@@ -57,7 +57,7 @@ const ENDS: &[(&str, &str)] = &[
 /// or less.
 fn near(name: &str) -> Option<&'static str> {
     let own: Vec<char> = name.chars().collect();
-    let Some(kind) = own.last() else { return None };
+    let kind = own.last()?;
     if own.len() < 4 || LAWS.lines().any(|law| law == name) {
         return None;
     }

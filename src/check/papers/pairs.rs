@@ -163,6 +163,8 @@ const KINDS: &[&str] = &[
 /// （以下简称《办法》）…《方案》明确: a short name that was not given.
 fn short_names(story: &Story<'_>, out: &mut Findings<'_>) {
     let mut given: Vec<String> = Vec::new();
+    // Each looks through all of the story.
+    let mut told = 0;
     for passage in story.passages.iter().filter(|passage| passage.part.is_body()) {
         let text = &*passage.text;
         for (at, open) in text.match_indices('《') {
@@ -173,6 +175,13 @@ fn short_names(story: &Story<'_>, out: &mut Findings<'_>) {
                 given.push(name.to_owned());
                 continue;
             }
+            if given.is_empty() || !KINDS.contains(&name) || given.iter().any(|short| short == name)
+            {
+                continue;
+            }
+            if told >= MOST {
+                return;
+            }
             let end = at + open.len() + length + '》'.len_utf8();
             // Some document of that sort was named, and this may be its short name.
             let is_named = story.passages.iter().filter(|it| it.part.is_body()).any(|it| {
@@ -181,11 +190,8 @@ fn short_names(story: &Story<'_>, out: &mut Findings<'_>) {
                         && it.text[at + name.len()..].starts_with(['》', '〉', '（'])
                 })
             });
-            if KINDS.contains(&name)
-                && !given.is_empty()
-                && !given.iter().any(|short| short == name)
-                && !is_named
-            {
+            told += 1;
+            if !is_named {
                 let message =
                     format!("前面的简称是「《{}》」，没有「《{name}》」", given.join("》《"));
                 if let Some(found) = out.add(DOCUMENT_TITLE, passage, at..end, message) {

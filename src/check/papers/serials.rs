@@ -62,8 +62,9 @@ fn tell(
 /// 〔2025〕号, 〔2025〕八号.
 fn serial(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
+    let from = text.floor_char_boundary(cue.start.saturating_sub(40));
+    let Some(open) = text[from..cue.start].rfind('〔').map(|at| from + at) else { return };
     let lead = &text[..cue.start];
-    let Some(open) = lead.rfind('〔').filter(|open| cue.start - open <= 24) else { return };
     let year = &lead[open + '〔'.len_utf8()..];
     if year.len() != 4
         || !year.bytes().all(|b| b.is_ascii_digit())

@@ -89,7 +89,7 @@ pub fn county(
     // Of a name that no dictionary has there is no city either.
     let opens = before.is_empty() || before.ends_with(['。', '\n']);
     let may_be_city = level == '市'
-        && !(opens && !is_place)
+        && (!opens || is_place)
         && !rest.is_empty()
         && (is_place
             || !(before.is_empty()
