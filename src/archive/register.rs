@@ -86,6 +86,11 @@ impl Register {
         &self.file.ledger
     }
 
+    /// Makes room for some more entries.
+    pub fn expect(&mut self, entries: usize) {
+        self.file.expect(entries);
+    }
+
     /// Its file, without the places of its entries.
     pub(super) fn file(&self) -> &LedgerFile {
         &self.file

@@ -69,6 +69,9 @@ pub fn publish(
 ) -> Result<Summary, Error> {
     // First of all: what another process is issuing counts, once it is done.
     let mut register = Register::open(workspace)?;
+    if let Some(register) = &mut register.value {
+        register.expect(ids.len());
+    }
     // Before templates and fonts are in memory: it reads the heads of all issues.
     let survey = match &register.value {
         Some(held) => archive::survey_beside(workspace, held)?,

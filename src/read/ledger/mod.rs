@@ -27,6 +27,8 @@ use super::yaml::{self, Limits};
 
 /// Largest register that is read, in bytes: some ten thousand issues.
 const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
+/// About as long as an entry is at least, in bytes.
+const LEAST_ENTRY: usize = 1600;
 /// The register grows by the year, beyond what a clerk would write in one file.
 const LIMITS: Limits = Limits { nodes: 2_000_000, bytes: 64 * 1024 * 1024 };
 
@@ -114,6 +116,17 @@ impl LedgerFile {
     /// The file's bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Makes room for some more entries: a file that grows by each is moved about in memory.
+    pub fn expect(&mut self, entries: usize) {
+        let known = self.ledger.entries();
+        let each = self.bytes.len().checked_div(known).unwrap_or(0).max(LEAST_ENTRY);
+        let most = usize::try_from(SIZE_LIMIT).unwrap_or(usize::MAX);
+        // Their lengths differ.
+        let room = entries.saturating_mul(each + each / 8).min(most);
+        self.bytes.reserve_exact(room);
+        self.ledger.publications.reserve_exact(entries.min(room));
     }
 
     /// Where a PDF is entered, by its place among those of the ledger; `None` for one that this run
