@@ -148,6 +148,28 @@ pub fn first_chars(text: &str, most: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Part;
+    use crate::diagnostic::Text;
+
+    const LIST: [&str; 6] = ["近", "接近", "近有", "……", "大约", "约"];
+
+    fn shown(text: &str, found: &[(Range<usize>, usize)]) -> Vec<String> {
+        assert!(found.iter().all(|(range, index)| text[range.clone()] == *LIST[*index]));
+        found.iter().map(|(range, _)| format!("{} {}", range.start, &text[range.clone()])).collect()
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let text = Text::unplaced("大约3户……接近有4户");
+        let passage = Passage::field(Part::Title, &text);
+        let words = Words::new(LIST);
+        let all = shown(&passage.text, &words.find(&passage));
+        assert_eq!(all, ["0 大约", "3 约", "10 ……", "16 接近", "19 近", "19 近有"]);
+        let longest = shown(&passage.text, &words.find_longest(&passage));
+        assert_eq!(longest, ["0 大约", "10 ……", "16 接近"]);
+        assert_eq!(words.begins("接近有"), Some("接近"));
+        assert_eq!(words.begins("有"), None);
+    }
 
     #[test]
     fn what_stands_around_a_place() {

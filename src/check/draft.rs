@@ -174,7 +174,7 @@ pub struct Passage<'a> {
 }
 
 impl<'a> Passage<'a> {
-    fn field(part: Part, text: &'a Text) -> Self {
+    pub(super) fn field(part: Part, text: &'a Text) -> Self {
         Self {
             part,
             index: Index::of(text.as_str()),

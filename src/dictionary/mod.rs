@@ -186,6 +186,17 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_two_characters_is_told() {
+        let lead = WORDS.begin('生').and_then(|node| WORDS.step(node, '态')).expect("a node");
+        let children: Vec<(char, Node)> = WORDS.children(lead).collect();
+        assert!(children.iter().any(|(c, _)| *c == '环') && !WORDS.is_end(lead));
+        for (c, node) in children {
+            assert_eq!(WORDS.step(lead, c), Some(node), "{c}");
+        }
+        assert!(WORDS.may_begin('生', '态') && !WORDS.may_begin('生', 'a'));
+    }
+
+    #[test]
     fn a_word_is_the_same_by_both_ways() {
         for word in ["生态", "生态环境", "座谈会", "一"] {
             let last = beginning(word).last();

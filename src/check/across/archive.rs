@@ -197,22 +197,30 @@ mod tests {
     #[test]
     fn what_is_forgotten_is_gone_and_can_come_back() {
         let id = |n| IssueId { year: 2024, number: IssueNumber::Regular(n) };
-        let text = "县政府召开全县安全生产工作会议。";
+        let text = "县政府召开全县安全生产工作会议。累计完成改造3200户，累计完成改造3300户。";
         let (_, clauses) = condensed(&[text]);
         let issues = |archive: &Archive| -> Vec<u32> {
             archive.with(clauses[0]).map(|(_, kept)| kept.id.number.value()).collect()
+        };
+        let (total, _) = totals(text).next().expect("a running total");
+        let key = total.of("").key;
+        let of_totals = |archive: &Archive| -> Vec<u32> {
+            archive.totals(key).map(|(kept, _)| kept.id.number.value()).collect()
         };
         let mut archive = Archive::default();
         for n in 1..=3 {
             archive.add(id(n), "10-a.md", text);
         }
+        assert_eq!(of_totals(&archive), [1, 1, 2, 2, 3, 3]);
         archive.forget(id(2));
         assert_eq!(issues(&archive), [1, 3]);
+        assert_eq!(of_totals(&archive), [1, 1, 3, 3]);
         archive.add(id(2), "10-a.md", text);
         assert_eq!(issues(&archive), [1, 3, 2]);
         for n in 1..=3 {
             archive.forget(id(n));
         }
         assert_eq!(issues(&archive), [0; 0]);
+        assert_eq!(of_totals(&archive), [0; 0]);
     }
 }
