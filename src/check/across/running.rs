@@ -27,6 +27,7 @@ struct Sentence<'d, 'a> {
     day: Option<(u32, u32)>,
     /// 1—10月, 前三季度.
     period: Option<&'d str>,
+    figures: Vec<Figure<'d>>,
 }
 
 /// What was found: where, here, there.
@@ -96,6 +97,7 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
                     county,
                     day: day(piece),
                     period: period(piece),
+                    figures: figures(piece),
                 });
             }
         }
@@ -203,9 +205,12 @@ fn figures(text: &str) -> Vec<Figure<'_>> {
         if "年月日时分届号".contains(unit) || lead.is_some_and(|c| "第-—－.～".contains(c)) {
             continue;
         }
+        // 公里, 公斤
+        let whole = end + unit.len_utf8() + if unit == '公' { '里'.len_utf8() } else { 0 };
+        let whole = if text.is_char_boundary(whole.min(text.len())) { whole.min(text.len()) } else { end + unit.len_utf8() };
         let before = text[..start].trim_end_matches(['达', '到', '为', '共', '约', '有', '了', '已', '占', '的', '近']);
         found.push(Figure {
-            range: start..end + unit.len_utf8(),
+            range: start..whole,
             value: value * scale,
             unit,
             before: han_before(before, before.len(), 4),
@@ -224,7 +229,7 @@ fn same_figure(own: &[Figure<'_>], other: &[Figure<'_>]) -> bool {
 /// 11月10日…全县累计清淤渠道86公里, and 截至11月20日…累计清淤渠道68公里.
 fn total(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
     let (now, then) = (own.day?, other.day?);
-    let (here, there) = (figures(own.text), figures(other.text));
+    let (here, there) = (&own.figures, &other.figures);
     let counted = |text: &str, figure: &Figure<'_>| {
         let clause = clause_before(text, figure.range.start);
         let clause = clause.rsplit('、').next().unwrap_or_default();
@@ -256,8 +261,8 @@ fn total(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
 
 /// 为年度任务的104%, and 占年度任务的84%, of one amount.
 fn task(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    let (here, there) = (figures(own.text), figures(other.text));
-    if own.period != other.period || !same_figure(&here, &there) {
+    let (here, there) = (&own.figures, &other.figures);
+    if own.period != other.period || !same_figure(here, there) {
         return None;
     }
     for a in here.iter().filter(|it| it.unit == '%') {
@@ -285,8 +290,8 @@ fn direction(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Op
         let find = |words: &[&str]| words.iter().find(|word| lead.ends_with(**word)).map(|word| lead.len() - word.len());
         find(UP).map(|at| (true, at)).or_else(|| find(DOWN).map(|at| (false, at)))
     };
-    let there = figures(other.text);
-    for a in figures(own.text).iter().filter(|it| it.unit == '%') {
+    let there = &other.figures;
+    for a in own.figures.iter().filter(|it| it.unit == '%') {
         let Some((rises, start)) = turn(own.text, a.range.start) else { continue };
         let against = there.iter().find(|b| {
             b.unit == '%'
@@ -392,7 +397,7 @@ fn chair(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
 fn somebody(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
     let named = |text: &'_ str| -> Option<(Range<usize>, char)> {
         let at = text.find('某')?;
-        let c = text[..at].chars().next_back().filter(|c| is_surname(*c))?;
+        let c = text[..at].chars().next_back().filter(|c| is_han(*c))?;
         let rest = text[at..].trim_start_matches('某');
         Some((at - c.len_utf8()..text.len() - rest.len(), c))
     };
@@ -436,26 +441,25 @@ fn day_near(text: &str, at: usize) -> Option<(Range<usize>, (u32, u32))> {
 
 /// 人民医院 that opens on the 6th, and on the 9th; “双减”工作推进会 of the 13th and of the 18th.
 fn opened(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    let is_meeting = |name: &str| name.contains('”') && name.contains('会');
-    let name = shared_that(own.text, other.text, 4, |name| {
-        is_meeting(name) || WORKS.iter().any(|work| name.contains(work))
-    })?;
-    let work = WORKS.iter().any(|work| name.contains(work));
-    let quoted = name.contains('”') && name.contains('会') && name.chars().count() >= 7;
-    let verbs: &[&str] = if quoted { &["召开", "举行"] } else { OPENED };
-    if !(work || quoted) {
-        return None;
-    }
-    let verb = verbs.iter().find(|verb| own.text.contains(**verb) && other.text.contains(**verb))?;
-    let (a, b) = (day_near(own.text, own.text.find(verb)?)?, day_near(other.text, other.text.find(verb)?)?);
-    let long = name.chars().count() >= 5 || quoted;
-    (a.1 != b.1 && long).then(|| Clash {
+    let is_meeting = |name: &str| name.contains('”') && name.contains('会') && name.chars().count() >= 7;
+    let is_work = |name: &str| WORKS.iter().any(|work| name.contains(work)) && name.chars().count() >= 5;
+    let both = |verb: &&&str| own.text.contains(**verb) && other.text.contains(**verb);
+    let find = |verbs: &[&'static str], is_sought: &dyn Fn(&str) -> bool| {
+        let verb = verbs.iter().find(both)?;
+        let here = day_near(own.text, own.text.find(verb)?)?;
+        let there = day_near(other.text, other.text.find(verb)?)?;
+        let name = (here.1 != there.1).then(|| shared_that(own.text, other.text, 4, is_sought))??;
+        Some((*verb, here.0, there.0, name))
+    };
+    let (verb, here, there, name) =
+        find(OPENED, &is_work).or_else(|| find(&["召开", "举行"], &is_meeting))?;
+    Some(Clash {
         message: format!(
             "「{name}」{verb}的日子，这里是「{}」，本期的「{file}」里是「{}」",
-            &own.text[a.0.clone()],
-            &other.text[b.0]
+            &own.text[here.clone()],
+            &other.text[there]
         ),
-        range: a.0,
+        range: here,
         rule: DIFFERING_FACTS,
     })
 }
@@ -470,23 +474,24 @@ fn built(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
         "预计明年", "预计", "明年", "正在进行土建", "正在施工", "正在建设", "土建施工", "基础施工", "主体施工", "计划于", "将于",
         "正在浇筑", "正在铺设", "前期工作", "尚未开工", "即将开工", "拟于", "加紧施工",
     ];
-    let works = || WORKS.iter().chain(&["工程", "项目"]);
-    let name = shared_that(own.text, other.text, 4, |name| works().any(|work| name.contains(work)))?;
-    let work = works().find(|work| name.contains(**work))?;
-    let general = ["农田", "建设项目", "重点项目", "重点工程", "小区", "农村公路", "改造项目", "招商"].iter().any(|word| name.contains(word));
+    const GENERAL: &[&str] = &["农田", "建设项目", "重点项目", "重点工程", "小区", "农村公路", "改造项目", "招商"];
     let phased = [own.text, other.text].iter().any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
     let find = |text: &str, words: &[&'static str]| words.iter().filter_map(|word| Some((text.find(word)?, *word))).min();
     let (done, ahead) = (find(own.text, DONE), find(own.text, AHEAD));
     let (was_done, was_ahead) = (find(other.text, DONE), find(other.text, AHEAD));
-    if general || phased || name.chars().count() < work.chars().count() + 2 {
-        return None;
-    }
     let clash = match (done, ahead, was_done, was_ahead) {
         (None, Some((at, word)), Some((_, was)), None) => Some((at, word, was)),
         (Some((at, word)), None, None, Some((_, was))) => Some((at, word, was)),
         _ => None,
     };
     let (at, word, was) = clash?;
+    let works = || WORKS.iter().chain(&["工程", "项目"]);
+    let name = shared_that(own.text, other.text, 4, |name| works().any(|work| name.contains(work)))?;
+    let work = works().find(|work| name.contains(**work))?;
+    let general = GENERAL.iter().any(|word| name.contains(word));
+    if general || phased || name.chars().count() < work.chars().count() + 2 {
+        return None;
+    }
     Some(Clash {
         range: at..at + word.len(),
         message: format!("「{name}」这里是「{word}」，本期的「{file}」里是「{was}」"),
@@ -508,8 +513,8 @@ fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
     let (here, there) = (at(own.text)?, at(other.text)?);
     let (x, y) = (&own.text[here.clone()], &other.text[there]);
     let is_event = |name: &str| ["展", "节", "赛", "会", "演练", "活动"].iter().any(|word| name.ends_with(word) || name.contains(word));
-    shared_that(own.text, other.text, 3, is_event)?;
-    let one = own.day.is_some() && own.day == other.day && same_figure(&figures(own.text), &figures(other.text));
+    let one = own.day.is_some() && own.day == other.day && same_figure(&own.figures, &other.figures);
+    let one = one && shared_that(own.text, other.text, 3, is_event).is_some();
     (one && !x.contains(y) && !y.contains(x)).then(|| Clash {
         message: format!("同一天的活动，这里在「{x}」，本期的「{file}」里在「{y}」"),
         range: here,
@@ -555,8 +560,8 @@ fn rate(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<
     if own.period.is_none() || own.period != other.period {
         return None;
     }
-    let there = figures(other.text);
-    for a in figures(own.text).iter().filter(|it| it.unit == '%') {
+    let there = &other.figures;
+    for a in own.figures.iter().filter(|it| it.unit == '%') {
         let name = |text: &str, figure: &Figure<'_>| han_before(text, figure.range.start, 9).to_owned();
         let here = name(own.text, a);
         let verb = ["增长", "下降", "率", "率达", "占比"].iter().any(|word| here.ends_with(word));
@@ -590,7 +595,9 @@ fn place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
             .collect()
     };
     let is_thing = |common: &str| !common.chars().any(|c| "县镇乡村".contains(c));
-    if shared_that(own.text, other.text, 3, is_thing).is_none() || !same_figure(&figures(own.text), &figures(other.text)) {
+    if !same_figure(&own.figures, &other.figures)
+        || shared_that(own.text, other.text, 3, is_thing).is_none()
+    {
         return None;
     }
     let there = places(other.text);

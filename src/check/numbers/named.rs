@@ -212,7 +212,7 @@ fn blank(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let behind = number_behind(&text[cue.end..]);
     let unit = text[cue.end + behind..].starts_with(['年', '月', '日', '%', '％', '万', '户', '人', '亩', '元', '名']);
     let lead = text[..cue.start - before].trim_end().chars().next_back();
-    if (1..=2).contains(&before) && (1..=3).contains(&behind) && unit && lead.is_some_and(is_han) && passage.part.is_body() && text[cue.start - before..cue.start].len() + behind <= 4 && !text[cue.start - before..cue.end + behind].contains('.') {
+    if (1..=2).contains(&before) && (1..=2).contains(&behind) && unit && lead.is_some_and(is_han) && passage.part.is_body() && text[cue.start - before..cue.start].len() + behind <= 4 && !text[cue.start - before..cue.end + behind].contains('.') {
         let range = cue.start - before..cue.end + behind;
         tell(FIGURE, passage, range, ("数的中间有空格", "核对这个数，删去空格"), out);
     }

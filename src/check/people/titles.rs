@@ -261,7 +261,10 @@ fn gone(
     let own = directory
         .all_counties()
         .map(|unit| directory.units[unit].name.as_str())
-        .any(|name| text[..range.start].ends_with(name));
+        .any(|name| {
+            let lead = text[..range.start].strip_suffix(name);
+            lead.is_some_and(|lead| !lead.ends_with(['原', '前', '称', '县', '市']))
+        });
     let rest = &text[range.end..];
     let longer = rest.starts_with(['家', '宿', '小', '旧', '老', '原']) || rest.starts_with("（现");
     if day.year() >= since && own && !longer && !tells_of_before(text, range.start, start) {
