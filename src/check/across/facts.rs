@@ -397,7 +397,9 @@ fn units(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
             let start = text.find(word)? + word.len();
             let count = digits(&text[start..]);
             let number = text[start..start + count].parse().ok()?;
-            text[start + count..].starts_with('个').then_some((start..start + count + '个'.len_utf8(), number))
+            text[start + count..]
+                .starts_with('个')
+                .then_some((start..start + count + '个'.len_utf8(), number))
         })
     };
     let said = |text: &str| -> Option<(Range<usize>, u32)> {
@@ -412,7 +414,9 @@ fn units(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
             let lead = before(text, at - count);
             let all = near.starts_with("全部")
                 || near.contains("全覆盖")
-                || ["下辖的", "下辖", "辖", "全县", "所辖", "全部", "所有", "现有"].iter().any(|word| lead.ends_with(word));
+                || ["下辖的", "下辖", "辖", "全县", "所辖", "全部", "所有", "现有"]
+                    .iter()
+                    .any(|word| lead.ends_with(word));
             all.then_some((at - count..at + unit.len(), number))
         })
     };

@@ -71,9 +71,14 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
 
 fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentence<'d, 'a>> {
     let mut found = Vec::new();
-    for (index, story) in draft.stories.iter().enumerate().filter(|(_, story)| !story.entry.is_annex()) {
-        let of_source =
-            story.entry.source.as_ref().and_then(|source| directory.counties(source.as_str()).next());
+    for (index, story) in
+        draft.stories.iter().enumerate().filter(|(_, story)| !story.entry.is_annex())
+    {
+        let of_source = story
+            .entry
+            .source
+            .as_ref()
+            .and_then(|source| directory.counties(source.as_str()).next());
         for passage in story.body().filter(|passage| passage.part != Part::Block(Block::Cell)) {
             let text: &'d str = &passage.text;
             let mut start = 0;
@@ -116,18 +121,20 @@ fn number_before(text: &str, at: usize) -> usize {
 
 /// The last day that a text names; 底 and 末 are the 31st.
 fn day(text: &str) -> Option<(u32, u32)> {
-    text.match_indices('月').filter_map(|(at, word)| {
-        let digits = number_before(text, at);
-        let month = text[at - digits..at].parse().ok()?;
-        let rest = &text[at + word.len()..];
-        let count = number_behind(rest);
-        let day = if rest.starts_with(['底', '末']) {
-            31
-        } else {
-            rest[..count].parse().ok().filter(|_| rest[count..].starts_with('日'))?
-        };
-        Some((month, day))
-    }).last()
+    text.match_indices('月')
+        .filter_map(|(at, word)| {
+            let digits = number_before(text, at);
+            let month = text[at - digits..at].parse().ok()?;
+            let rest = &text[at + word.len()..];
+            let count = number_behind(rest);
+            let day = if rest.starts_with(['底', '末']) {
+                31
+            } else {
+                rest[..count].parse().ok().filter(|_| rest[count..].starts_with('日'))?
+            };
+            Some((month, day))
+        })
+        .last()
 }
 
 /// 1—10月.
@@ -200,15 +207,24 @@ fn figures(text: &str) -> Vec<Figure<'_>> {
             Some('亿') => (1e8, at + '亿'.len_utf8()),
             _ => (1.0, at),
         };
-        let Some(unit) = text[end..].chars().next().filter(|c| is_han(*c) || matches!(c, '%')) else { continue };
+        let Some(unit) = text[end..].chars().next().filter(|c| is_han(*c) || matches!(c, '%'))
+        else {
+            continue;
+        };
         let lead = text[..start].chars().next_back();
-        if "年月日时分届号".contains(unit) || lead.is_some_and(|c| "第-—－.～".contains(c)) {
+        if "年月日时分届号".contains(unit) || lead.is_some_and(|c| "第-—－.～".contains(c))
+        {
             continue;
         }
         // 公里, 公斤
         let whole = end + unit.len_utf8() + if unit == '公' { '里'.len_utf8() } else { 0 };
-        let whole = if text.is_char_boundary(whole.min(text.len())) { whole.min(text.len()) } else { end + unit.len_utf8() };
-        let before = text[..start].trim_end_matches(['达', '到', '为', '共', '约', '有', '了', '已', '占', '的', '近']);
+        let whole = if text.is_char_boundary(whole.min(text.len())) {
+            whole.min(text.len())
+        } else {
+            end + unit.len_utf8()
+        };
+        let before = text[..start]
+            .trim_end_matches(['达', '到', '为', '共', '约', '有', '了', '已', '占', '的', '近']);
         found.push(Figure {
             range: start..whole,
             value: value * scale,
@@ -222,7 +238,9 @@ fn figures(text: &str) -> Vec<Figure<'_>> {
 /// Whether both sentences have one figure, of some size, that is the same.
 fn same_figure(own: &[Figure<'_>], other: &[Figure<'_>]) -> bool {
     own.iter().any(|a| {
-        other.iter().any(|b| (a.value - b.value).abs() < 1e-9 && a.unit == b.unit && a.value >= 10.0)
+        other
+            .iter()
+            .any(|b| (a.value - b.value).abs() < 1e-9 && a.unit == b.unit && a.value >= 10.0)
     })
 }
 
@@ -233,7 +251,8 @@ fn total(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
     let counted = |text: &str, figure: &Figure<'_>| {
         let clause = clause_before(text, figure.range.start);
         let clause = clause.rsplit('、').next().unwrap_or_default();
-        clause.contains("累计") && !["日累计", "当日", "每"].iter().any(|word| clause.contains(word))
+        clause.contains("累计")
+            && !["日累计", "当日", "每"].iter().any(|word| clause.contains(word))
     };
     for a in here.iter().filter(|it| it.unit != '%') {
         let Some(b) = there.iter().find(|b| {
@@ -251,7 +270,9 @@ fn total(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
             let (x, y) = (&own.text[a.range.clone()], &other.text[b.range.clone()]);
             return Some(Clash {
                 range: a.range.clone(),
-                message: format!("「{x}」和本期「{file}」里的「{y}」对不上：后来累计的反而少，或同一天的不一样"),
+                message: format!(
+                    "「{x}」和本期「{file}」里的「{y}」对不上：后来累计的反而少，或同一天的不一样"
+                ),
                 rule: FALLING_TOTAL,
             });
         }
@@ -287,7 +308,9 @@ fn direction(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Op
     const DOWN: &[&str] = &["下降", "减少", "降低", "下跌", "回落"];
     let turn = |text: &str, at: usize| -> Option<(bool, usize)> {
         let lead = text[..at].trim_end_matches(['了', '达']);
-        let find = |words: &[&str]| words.iter().find(|word| lead.ends_with(**word)).map(|word| lead.len() - word.len());
+        let find = |words: &[&str]| {
+            words.iter().find(|word| lead.ends_with(**word)).map(|word| lead.len() - word.len())
+        };
         find(UP).map(|at| (true, at)).or_else(|| find(DOWN).map(|at| (false, at)))
     };
     let there = &other.figures;
@@ -298,7 +321,9 @@ fn direction(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Op
                 && (a.value - b.value).abs() < 1e-9
                 && turn(other.text, b.range.start).is_some_and(|(other, _)| other != rises)
         });
-        let Some(b) = against.filter(|_| shared(own.text, other.text, 5).is_some()) else { continue };
+        let Some(b) = against.filter(|_| shared(own.text, other.text, 5).is_some()) else {
+            continue;
+        };
         if own.period != other.period {
             continue;
         }
@@ -317,10 +342,15 @@ fn direction(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Op
 fn festival(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
     let number = |text: &str, at: usize| -> Option<usize> {
         let numeral = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十百首".contains(*c);
-        let size: usize = text[..at].chars().rev().take(4).take_while(numeral).map(char::len_utf8).sum();
+        let size: usize =
+            text[..at].chars().rev().take(4).take_while(numeral).map(char::len_utf8).sum();
         let start = at - size;
         let first = text[start..].starts_with('首');
-        (size > 0 && (first || text[..start].ends_with('第'))).then_some(if first { start } else { start - '第'.len_utf8() })
+        (size > 0 && (first || text[..start].ends_with('第'))).then_some(if first {
+            start
+        } else {
+            start - '第'.len_utf8()
+        })
     };
     for (at, word) in own.text.match_indices('届') {
         let Some(start) = number(own.text, at) else { continue };
@@ -333,10 +363,16 @@ fn festival(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Opt
             let common = name.chars().zip(rest.chars()).take_while(|(a, b)| a == b).count();
             let shown: String = name.chars().take(common).collect();
             let event = ["节", "赛", "会", "展"].iter().any(|end| shown.contains(end));
-            if here != there && common >= 3 && event && !["全会", "人大", "人民代表", "政协", "中央"].iter().any(|it| shown.contains(it)) {
+            if here != there
+                && common >= 3
+                && event
+                && !["全会", "人大", "人民代表", "政协", "中央"].iter().any(|it| shown.contains(it))
+            {
                 return Some(Clash {
                     range: start..at + word.len(),
-                    message: format!("「{shown}」这里是「{here}」，本期的「{file}」里是「{there}」"),
+                    message: format!(
+                        "「{shown}」这里是「{here}」，本期的「{file}」里是「{there}」"
+                    ),
                     rule: DIFFERING_FACTS,
                 });
             }
@@ -346,7 +382,21 @@ fn festival(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Opt
 }
 
 /// Posts of those who take the chair.
-const POSTS: &[&str] = &["书记", "县长", "市长", "区长", "镇长", "乡长", "主任", "主席", "局长", "部长", "院长", "检察长", "秘书长"];
+const POSTS: &[&str] = &[
+    "书记",
+    "县长",
+    "市长",
+    "区长",
+    "镇长",
+    "乡长",
+    "主任",
+    "主席",
+    "局长",
+    "部长",
+    "院长",
+    "检察长",
+    "秘书长",
+];
 
 /// Who takes the chair in a sentence: the bytes of post and name.
 fn chairs(text: &str) -> Option<(Range<usize>, &str, &str)> {
@@ -358,7 +408,9 @@ fn chairs(text: &str) -> Option<(Range<usize>, &str, &str)> {
     let name = [3, 2].iter().find_map(|count| {
         let name = first_chars(&text[name_at..], *count);
         let next = text[name_at + name.len()..].chars().next();
-        let whole = name.chars().count() == *count && name.chars().all(is_han) && name.starts_with(is_surname);
+        let whole = name.chars().count() == *count
+            && name.chars().all(is_han)
+            && name.starts_with(is_surname);
         (whole && next.is_none_or(|c| !is_han(c) || "主在于到召出赴".contains(c))).then_some(name)
     })?;
     let post_start = if text[..start].ends_with('副') { start - '副'.len_utf8() } else { start };
@@ -371,7 +423,8 @@ fn chair(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
         return None;
     }
     let ((range, _, here), (place, _, there)) = (chairs(own.text)?, chairs(other.text)?);
-    let meeting = ["会", "仪式"].iter().any(|word| own.text.contains(word) && other.text.contains(word));
+    let meeting =
+        ["会", "仪式"].iter().any(|word| own.text.contains(word) && other.text.contains(word));
     // 现场会 in 河口镇: a meeting, or the town where it was.
     let one = shared(own.text, other.text, 5).is_some_and(|it| it.contains('会')) || {
         let towns = |text: &str| -> Vec<String> {
@@ -406,7 +459,11 @@ fn somebody(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Opt
     let sound = alike(a).any(|it| it == b) || alike(b).any(|it| it == a) || is_one_surname(a, b);
     let common = shared(own.text, other.text, 5)?;
     (a != b && one && sound && !common.is_empty()).then(|| Clash {
-        message: format!("这里是「{}」，本期的「{file}」里是「{}」", &own.text[range.clone()], &other.text[place]),
+        message: format!(
+            "这里是「{}」，本期的「{file}」里是「{}」",
+            &own.text[range.clone()],
+            &other.text[place]
+        ),
         range,
         rule: DIFFERING_FACTS,
     })
@@ -418,11 +475,38 @@ fn range_count(text: &str, range: &Range<usize>) -> usize {
 
 /// What is opened once.
 const OPENED: &[&str] = &[
-    "启用", "通车", "开业", "揭牌", "奠基", "封顶", "开园", "投产", "投用", "竣工", "开工", "通水", "点火", "开馆", "挂牌",
+    "启用", "通车", "开业", "揭牌", "奠基", "封顶", "开园", "投产", "投用", "竣工", "开工", "通水",
+    "点火", "开馆", "挂牌",
 ];
 const WORKS: &[&str] = &[
-    "医院", "学校", "小学", "中学", "大桥", "隧道", "水厂", "处理厂", "水库", "电站", "公园", "体育馆", "图书馆", "博物馆",
-    "敬老院", "养老院", "产业园", "工业园", "物流园", "市场", "中心", "公路", "车站", "广场", "泵站", "幼儿园", "大道", "校区",
+    "医院",
+    "学校",
+    "小学",
+    "中学",
+    "大桥",
+    "隧道",
+    "水厂",
+    "处理厂",
+    "水库",
+    "电站",
+    "公园",
+    "体育馆",
+    "图书馆",
+    "博物馆",
+    "敬老院",
+    "养老院",
+    "产业园",
+    "工业园",
+    "物流园",
+    "市场",
+    "中心",
+    "公路",
+    "车站",
+    "广场",
+    "泵站",
+    "幼儿园",
+    "大道",
+    "校区",
 ];
 
 /// The day that stands close before a word or behind it.
@@ -441,14 +525,17 @@ fn day_near(text: &str, at: usize) -> Option<(Range<usize>, (u32, u32))> {
 
 /// 人民医院 that opens on the 6th, and on the 9th; “双减”工作推进会 of the 13th and of the 18th.
 fn opened(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    let is_meeting = |name: &str| name.contains('”') && name.contains('会') && name.chars().count() >= 7;
-    let is_work = |name: &str| WORKS.iter().any(|work| name.contains(work)) && name.chars().count() >= 5;
+    let is_meeting =
+        |name: &str| name.contains('”') && name.contains('会') && name.chars().count() >= 7;
+    let is_work =
+        |name: &str| WORKS.iter().any(|work| name.contains(work)) && name.chars().count() >= 5;
     let both = |verb: &&&str| own.text.contains(**verb) && other.text.contains(**verb);
     let find = |verbs: &[&'static str], is_sought: &dyn Fn(&str) -> bool| {
         let verb = verbs.iter().find(both)?;
         let here = day_near(own.text, own.text.find(verb)?)?;
         let there = day_near(other.text, other.text.find(verb)?)?;
-        let name = (here.1 != there.1).then(|| shared_that(own.text, other.text, 4, is_sought))??;
+        let name =
+            (here.1 != there.1).then(|| shared_that(own.text, other.text, 4, is_sought))??;
         Some((*verb, here.0, there.0, name))
     };
     let (verb, here, there, name) =
@@ -467,16 +554,54 @@ fn opened(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Optio
 /// 隧道 that is open, and will be next year.
 fn built(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
     const DONE: &[&str] = &[
-        "正式通车", "建成通车", "已通车", "通水试运行", "投入运行", "投入运营", "正式启用", "正式运行", "试运行", "投产运行",
-        "正式投产", "并网发电", "竣工验收", "建成投用", "投入使用", "正式开业", "正式开园", "已建成", "顺利封顶",
+        "正式通车",
+        "建成通车",
+        "已通车",
+        "通水试运行",
+        "投入运行",
+        "投入运营",
+        "正式启用",
+        "正式运行",
+        "试运行",
+        "投产运行",
+        "正式投产",
+        "并网发电",
+        "竣工验收",
+        "建成投用",
+        "投入使用",
+        "正式开业",
+        "正式开园",
+        "已建成",
+        "顺利封顶",
     ];
     const AHEAD: &[&str] = &[
-        "预计明年", "预计", "明年", "正在进行土建", "正在施工", "正在建设", "土建施工", "基础施工", "主体施工", "计划于", "将于",
-        "正在浇筑", "正在铺设", "前期工作", "尚未开工", "即将开工", "拟于", "加紧施工",
+        "预计明年",
+        "预计",
+        "明年",
+        "正在进行土建",
+        "正在施工",
+        "正在建设",
+        "土建施工",
+        "基础施工",
+        "主体施工",
+        "计划于",
+        "将于",
+        "正在浇筑",
+        "正在铺设",
+        "前期工作",
+        "尚未开工",
+        "即将开工",
+        "拟于",
+        "加紧施工",
     ];
-    const GENERAL: &[&str] = &["农田", "建设项目", "重点项目", "重点工程", "小区", "农村公路", "改造项目", "招商"];
-    let phased = [own.text, other.text].iter().any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
-    let find = |text: &str, words: &[&'static str]| words.iter().filter_map(|word| Some((text.find(word)?, *word))).min();
+    const GENERAL: &[&str] =
+        &["农田", "建设项目", "重点项目", "重点工程", "小区", "农村公路", "改造项目", "招商"];
+    let phased = [own.text, other.text]
+        .iter()
+        .any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
+    let find = |text: &str, words: &[&'static str]| {
+        words.iter().filter_map(|word| Some((text.find(word)?, *word))).min()
+    };
     let (done, ahead) = (find(own.text, DONE), find(own.text, AHEAD));
     let (was_done, was_ahead) = (find(other.text, DONE), find(other.text, AHEAD));
     let clash = match (done, ahead, was_done, was_ahead) {
@@ -486,7 +611,8 @@ fn built(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
     };
     let (at, word, was) = clash?;
     let works = || WORKS.iter().chain(&["工程", "项目"]);
-    let name = shared_that(own.text, other.text, 4, |name| works().any(|work| name.contains(work)))?;
+    let name =
+        shared_that(own.text, other.text, 4, |name| works().any(|work| name.contains(work)))?;
     let work = works().find(|work| name.contains(**work))?;
     let general = GENERAL.iter().any(|word| name.contains(word));
     if general || phased || name.chars().count() < work.chars().count() + 2 {
@@ -512,8 +638,13 @@ fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
     };
     let (here, there) = (at(own.text)?, at(other.text)?);
     let (x, y) = (&own.text[here.clone()], &other.text[there]);
-    let is_event = |name: &str| ["展", "节", "赛", "会", "演练", "活动"].iter().any(|word| name.ends_with(word) || name.contains(word));
-    let one = own.day.is_some() && own.day == other.day && same_figure(&own.figures, &other.figures);
+    let is_event = |name: &str| {
+        ["展", "节", "赛", "会", "演练", "活动"]
+            .iter()
+            .any(|word| name.ends_with(word) || name.contains(word))
+    };
+    let one =
+        own.day.is_some() && own.day == other.day && same_figure(&own.figures, &other.figures);
     let one = one && shared_that(own.text, other.text, 3, is_event).is_some();
     (one && !x.contains(y) && !y.contains(x)).then(|| Clash {
         message: format!("同一天的活动，这里在「{x}」，本期的「{file}」里在「{y}」"),
@@ -524,13 +655,28 @@ fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
 
 /// What a thing has one of.
 const SIZES: &[&str] = &[
-    "全长", "总长", "总投资", "建筑面积", "占地面积", "总面积", "库容", "日加工", "日处理能力", "日供水能力", "总里程", "设床位",
-    "设计产能", "总装机", "投资总额", "装机容量",
+    "全长",
+    "总长",
+    "总投资",
+    "建筑面积",
+    "占地面积",
+    "总面积",
+    "库容",
+    "日加工",
+    "日处理能力",
+    "日供水能力",
+    "总里程",
+    "设床位",
+    "设计产能",
+    "总装机",
+    "投资总额",
+    "装机容量",
 ];
 
 /// 公交3号线全长28公里, and 全长26公里.
 fn size(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    for word in SIZES.iter().filter(|word| own.text.contains(**word) && other.text.contains(**word)) {
+    for word in SIZES.iter().filter(|word| own.text.contains(**word) && other.text.contains(**word))
+    {
         let find = |text: &'_ str| -> Option<(Range<usize>, f64, String)> {
             let at = text.find(word)? + word.len();
             let rest = text[at..].trim_start_matches(['约', '达', '为', '到', '共']);
@@ -541,7 +687,9 @@ fn size(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<
             Some((start..start + digits + unit.len(), value, unit))
         };
         let (Some(here), Some(there)) = (find(own.text), find(other.text)) else { continue };
-        let is_thing = |name: &str| !name.contains(word) && !name.ends_with(['县', '镇', '乡']) && name.chars().count() >= 4;
+        let is_thing = |name: &str| {
+            !name.contains(word) && !name.ends_with(['县', '镇', '乡']) && name.chars().count() >= 4
+        };
         let one = shared_that(own.text, other.text, 4, is_thing).is_some();
         if one && here.2 == there.2 && (here.1 - there.1).abs() > 1e-9 {
             let (x, y) = (&own.text[here.0.clone()], &other.text[there.0]);
@@ -562,10 +710,13 @@ fn rate(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<
     }
     let there = &other.figures;
     for a in own.figures.iter().filter(|it| it.unit == '%') {
-        let name = |text: &str, figure: &Figure<'_>| han_before(text, figure.range.start, 9).to_owned();
+        let name =
+            |text: &str, figure: &Figure<'_>| han_before(text, figure.range.start, 9).to_owned();
         let here = name(own.text, a);
         let verb = ["增长", "下降", "率", "率达", "占比"].iter().any(|word| here.ends_with(word));
-        let Some(b) = there.iter().find(|b| b.unit == '%' && name(other.text, b) == here) else { continue };
+        let Some(b) = there.iter().find(|b| b.unit == '%' && name(other.text, b) == here) else {
+            continue;
+        };
         if verb && here.chars().count() == 9 && (a.value - b.value).abs() > 1e-9 {
             let (x, y) = (&own.text[a.range.clone()], &other.text[b.range.clone()]);
             return Some(Clash {
@@ -589,7 +740,10 @@ fn place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
                 let start = at - stem.len();
                 let before = text[..start].chars().next_back();
                 let opens = before.is_none_or(|c| !is_han(c) || "县市区镇乡在到赴和".contains(c));
-                let named = stem.chars().count() == 2 && !stem.chars().any(|c| "一二三四五六七八九十个各全每名该本此两几乡镇村农城".contains(c));
+                let named = stem.chars().count() == 2
+                    && !stem
+                        .chars()
+                        .any(|c| "一二三四五六七八九十个各全每名该本此两几乡镇村农城".contains(c));
                 (opens && named).then_some(start..at + word.len())
             })
             .collect()
@@ -614,7 +768,10 @@ fn place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
         });
         if let Some(near) = near {
             return Some(Clash {
-                message: format!("这里是「{here}」，本期的「{file}」里是「{}」", &other.text[near.clone()]),
+                message: format!(
+                    "这里是「{here}」，本期的「{file}」里是「{}」",
+                    &other.text[near.clone()]
+                ),
                 range,
                 rule: DIFFERING_FACTS,
             });

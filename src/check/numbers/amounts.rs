@@ -260,7 +260,8 @@ fn among(
         let room = if too_much && !complete { likely.max(whole.step() * 0.5) } else { rounding };
         let off = (sum - whole.value).abs() > if rounded { room * 1.01 } else { 1e-6 };
         // A whole that differs in one digit from the sum is a slip, and no list of some of them.
-        let slip = !rounded && sum > whole.value * 0.9 && super::per::is_slip(whole.value, sum) && !about;
+        let slip =
+            !rounded && sum > whole.value * 0.9 && super::per::is_slip(whole.value, sum) && !about;
         if parts.len() >= 2 && off && (complete && sum > 0.0 || too_much && !about || slip) {
             let why = format!("后面各项加起来是 {}", shown(sum, unit));
             tell_over(passage, whole, end, &why, out);
@@ -389,7 +390,8 @@ const OF_WHOLE: &[&str] = &[
 
 /// 占年度计划的, 为全年目标任务的: of what there was to do.
 fn is_of_task(lead: &str) -> bool {
-    let Some(rest) = ["完成", "占", "为", "达"].iter().find_map(|verb| lead.strip_prefix(verb)) else {
+    let Some(rest) = ["完成", "占", "为", "达"].iter().find_map(|verb| lead.strip_prefix(verb))
+    else {
         return false;
     };
     let rest = rest.strip_suffix('的').unwrap_or(rest);
@@ -504,9 +506,14 @@ fn opposites(
         let noun = crate::check::cues::han_before(said, said.len(), 2);
         let named = clause.starts_with('共')
             && (3..=8).contains(&clause.chars().count())
-            && amounts[at - 2..at].iter().all(|part| text[..part.range.start].ends_with(noun) || crate::check::cues::clause_before(text, part.range.start).contains(noun))
+            && amounts[at - 2..at].iter().all(|part| {
+                text[..part.range.start].ends_with(noun)
+                    || crate::check::cues::clause_before(text, part.range.start).contains(noun)
+            })
             && noun.chars().count() == 2;
-        if !["共计", "合计", "总计", "，共", "一共", "共"].iter().any(|word| said.ends_with(word)) && !named {
+        if !["共计", "合计", "总计", "，共", "一共", "共"].iter().any(|word| said.ends_with(word))
+            && !named
+        {
             continue;
         }
         let parts = amounts[..at].iter().rev();
@@ -522,7 +529,11 @@ fn opposites(
             && (sum / total.value - 1.0).abs() < 0.3
         {
             let first = parts.last().map_or(total.range.start, |first| first.range.start);
-            let message = format!("各项加起来是 {}，不是「{}」", shown(sum, total.unit), &text[total.range.clone()]);
+            let message = format!(
+                "各项加起来是 {}，不是「{}」",
+                shown(sum, total.unit),
+                &text[total.range.clone()]
+            );
             if let Some(found) = out.add(SUM_MISMATCH, passage, first..total.range.end, message) {
                 found.help = Some("算一算，改正总数或各项".to_owned());
             }
@@ -554,8 +565,14 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
         let is_other = lead.ends_with('率') && between.contains(['不', '未']);
         // 38万人，占应参保人数36万人的98%.
         if reverse && part.value > whole.value && share.value <= 100.0 {
-            let message = format!("「{}」比「{}」多，不是「{}」", &text[part.range.clone()], &text[whole.range.clone()], &text[share.range.clone()]);
-            if let Some(found) = out.add(SHARE, passage, part.range.start..share.range.end, message) {
+            let message = format!(
+                "「{}」比「{}」多，不是「{}」",
+                &text[part.range.clone()],
+                &text[whole.range.clone()],
+                &text[share.range.clone()]
+            );
+            if let Some(found) = out.add(SHARE, passage, part.range.start..share.range.end, message)
+            {
                 found.help = Some("算一算，三个数里改正写错的那个".to_owned());
             }
             continue;
@@ -569,7 +586,9 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
                 || is_rate_behind(lead))
             || between.chars().count() > 18
             || between.contains(['；', '比'])
-            || ["上升", "下降", "增加", "减少", "提高", "增长"].iter().any(|word| between.contains(word))
+            || ["上升", "下降", "增加", "减少", "提高", "增长"]
+                .iter()
+                .any(|word| between.contains(word))
             || ["正在", "尚未", "剩余", "还有"].iter().any(|word| between.contains(word))
         {
             continue;

@@ -53,7 +53,10 @@ fn among(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
     let mut at = start;
     for part in &own {
         let between = text[at..part.range.start].trim_start_matches(['、', '，', '；', '和', '及']);
-        if part.unit != first.unit || between.chars().count() > 12 || between.contains(['，', '、', '；']) {
+        if part.unit != first.unit
+            || between.chars().count() > 12
+            || between.contains(['，', '、', '；'])
+        {
             break;
         }
         parts.push(part);
@@ -65,12 +68,17 @@ fn among(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
     let sum: f64 = parts.iter().map(|part| part.value).sum();
     let rounding: f64 = parts.iter().map(|it| it.step() * 0.5).sum::<f64>() + whole.step() * 0.5;
     let rounded = parts.iter().any(|it| it.decimals > 0) || whole.decimals > 0;
-    let off = (sum - whole.value).abs() > if rounded { rounding.min(whole.step() * 1.5) } else { 1e-6 };
+    let off =
+        (sum - whole.value).abs() > if rounded { rounding.min(whole.step() * 1.5) } else { 1e-6 };
     let much = sum > whole.value && parts.iter().all(|it| it.value <= whole.value);
     let nearly = parts.len() >= 3 && sum < whole.value && sum > whole.value * 0.96;
     let named = &text[start..at];
     let rest = ["其他", "其它", "等"].iter().any(|word| text[at..end].contains(word));
-    if off && (much || nearly && !rest) && !first.is_percent() && !named.contains(['女', '党', '新']) {
+    if off
+        && (much || nearly && !rest)
+        && !first.is_percent()
+        && !named.contains(['女', '党', '新'])
+    {
         let message = format!(
             "各项加起来是 {}，前一段写的是「{}」",
             shown(sum, first.unit),
@@ -83,13 +91,20 @@ fn among(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// …充电桩320个。 and, in the next paragraph, 已投入使用240个，…剩余60个.
 fn left(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let Some((at, word)) = ["剩余", "其余", "余下的", "剩下的"].iter().find_map(|word| Some((text.find(word)?, *word))) else {
+    let Some((at, word)) = ["剩余", "其余", "余下的", "剩下的"]
+        .iter()
+        .find_map(|word| Some((text.find(word)?, *word)))
+    else {
         return;
     };
     let sentence = text[..at].rfind('。').map_or(0, |mark| mark + '。'.len_utf8());
     let start = at + word.len();
     let end = start + sentence_behind(text, start).len();
-    let Some(rest) = amounts(text, start..end).into_iter().next().filter(|it| it.range.start == start) else { return };
+    let Some(rest) =
+        amounts(text, start..end).into_iter().next().filter(|it| it.range.start == start)
+    else {
+        return;
+    };
     let unit = rest.unit.chars().next();
     let same = |it: &&Amount<'_>| it.unit.chars().next() == unit && !it.is_percent();
     let own = amounts(text, sentence..at);
@@ -99,8 +114,17 @@ fn left(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
     let (&[part], &[whole]) = (&own[..], &whole[..]) else { return };
     let right = whole.value - part.value;
     let done = text[sentence..part.range.start].contains(['已', '完']);
-    if done && right > 0.0 && differ(right, rest.value) && whole.decimals + part.decimals + rest.decimals == 0 {
-        let message = format!("前面的「{}」减去「{}」是 {}", &before.text[whole.range.clone()], &text[part.range.clone()], shown(right, ""));
+    if done
+        && right > 0.0
+        && differ(right, rest.value)
+        && whole.decimals + part.decimals + rest.decimals == 0
+    {
+        let message = format!(
+            "前面的「{}」减去「{}」是 {}",
+            &before.text[whole.range.clone()],
+            &text[part.range.clone()],
+            shown(right, "")
+        );
         tell(passage, at..rest.range.end, message, out);
     }
 }
@@ -111,7 +135,8 @@ fn nouns(text: &str, amount: &Amount<'_>) -> Vec<String> {
     let behind = han_behind(&text[unit_end..], 8);
     // 村（社区）146个
     let lead = &text[..amount.range.start];
-    let plain = lead.strip_suffix('）').and_then(|lead| Some(&lead[..lead.rfind('（')?])).unwrap_or(lead);
+    let plain =
+        lead.strip_suffix('）').and_then(|lead| Some(&lead[..lead.rfind('（')?])).unwrap_or(lead);
     let before = han_before(plain, plain.len(), 2);
     let mut found = Vec::new();
     if before.ends_with('村') || behind.starts_with('村') {
@@ -129,8 +154,8 @@ fn nouns(text: &str, amount: &Amount<'_>) -> Vec<String> {
 
 /// What says that another amount is meant.
 const OTHER: &[&str] = &[
-    "累计", "全县", "全市", "总", "目标", "计划", "其中", "新增", "去年", "上年", "力争", "分别", "另", "辐射", "带动",
-    "每", "平均", "以上", "第", "至", "约", "近", "超",
+    "累计", "全县", "全市", "总", "目标", "计划", "其中", "新增", "去年", "上年", "力争", "分别",
+    "另", "辐射", "带动", "每", "平均", "以上", "第", "至", "约", "近", "超",
 ];
 
 /// 42家企业…24家参会企业; 渠道24公里…240公里渠道; 村（社区）146个…156个村（社区）全部.
@@ -160,7 +185,12 @@ fn again(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
                 let apart = between.unwrap_or(true) || are_all(text, &amount);
                 let plain = !OTHER.iter().any(|word| near.contains(word))
                     && !OTHER.iter().any(|word| lead.ends_with(word));
-                same_unit && shared && apart && plain && other.value >= 10.0 && alike(other, &amount, text)
+                same_unit
+                    && shared
+                    && apart
+                    && plain
+                    && other.value >= 10.0
+                    && alike(other, &amount, text)
             };
             // What stands elsewhere with this very number is no slip.
             let known = all.iter().any(|(_, other, _)| !differ(other.value, amount.value));
@@ -193,9 +223,11 @@ fn alike(first: &Amount<'_>, later: &Amount<'_>, text: &str) -> bool {
     sorted.0.sort_unstable();
     sorted.1.sort_unstable();
     let size = |value: f64| format!("{value:.0}").len();
-    let transposed = a != b && sorted.0 == sorted.1 && size(first.value) == size(later.value) && a.len() >= 2;
+    let transposed =
+        a != b && sorted.0 == sorted.1 && size(first.value) == size(later.value) && a.len() >= 2;
     let ratio = first.value / later.value;
-    let tenfold = a == b && a.len() >= 2 && ((ratio - 10.0).abs() < 1e-9 || (ratio - 0.1).abs() < 1e-9);
+    let tenfold =
+        a == b && a.len() >= 2 && ((ratio - 10.0).abs() < 1e-9 || (ratio - 0.1).abs() < 1e-9);
     let all = are_all(text, later);
     let one_off = a.len() == b.len()
         && a.len() >= 3
@@ -211,12 +243,17 @@ fn ended(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
         let text = &*passage.text;
         for (at, word) in text.match_indices('时') {
             let digits = super::loose::number_before(text, at);
-            let Some(hour) = text[at - digits..at].parse::<u32>().ok().filter(|it| *it <= 24) else { continue };
+            let Some(hour) = text[at - digits..at].parse::<u32>().ok().filter(|it| *it <= 24)
+            else {
+                continue;
+            };
             let rest = &text[at + word.len()..];
             let count = number_behind(rest);
             let minutes = match rest[count..].starts_with('分') {
                 true => rest[..count].parse().unwrap_or(0),
-                false if count > 0 || rest.starts_with(['间', '段', '候', '代', '期']) => continue,
+                false if count > 0 || rest.starts_with(['间', '段', '候', '代', '期']) => {
+                    continue;
+                }
                 false => 0,
             };
             let end = at + word.len() + if minutes > 0 { count + '分'.len_utf8() } else { 0 };
@@ -225,8 +262,12 @@ fn ended(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
             let clause = sentence_behind(text, end).trim_start_matches('，');
             let clause = clause.split('，').next().unwrap_or_default();
             let same_day = ["当日", "当天", "同日"].iter().any(|word| lead.ends_with(word));
-            let over = ["结束", "完成", "扑灭", "返回", "收官", "撤离", "落幕"].iter().any(|word| clause.contains(word));
-            let starts = ["开始", "启动", "开赛", "打响", "出发", "开幕"].iter().any(|word| clause.contains(word));
+            let over = ["结束", "完成", "扑灭", "返回", "收官", "撤离", "落幕"]
+                .iter()
+                .any(|word| clause.contains(word));
+            let starts = ["开始", "启动", "开赛", "打响", "出发", "开幕"]
+                .iter()
+                .any(|word| clause.contains(word));
             let plain = !lead.ends_with(['下', '晚', '午', '上', '至', '到']);
             if same_day && over && plain && began.is_some_and(|began| time < began) {
                 let range = at - digits..end;

@@ -19,7 +19,22 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["%用于", "％用于"], uses),
         (&["中已有", "中有", "中，已有", "中已", "中，已", "中共有"], out_of),
         (
-            &["收回", "回收", "整改", "办结", "录取", "合格", "实到", "实际参", "到会", "销号", "化解", "完工", "签约", "获奖"],
+            &[
+                "收回",
+                "回收",
+                "整改",
+                "办结",
+                "录取",
+                "合格",
+                "实到",
+                "实际参",
+                "到会",
+                "销号",
+                "化解",
+                "完工",
+                "签约",
+                "获奖",
+            ],
             more_than_given,
         ),
         (&["第二"], ordinals),
@@ -35,7 +50,13 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn tell(rule: Rule, passage: &Passage<'_>, range: Range<usize>, message: String, out: &mut Findings<'_>) {
+fn tell(
+    rule: Rule,
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    message: String,
+    out: &mut Findings<'_>,
+) {
     if let Some(found) = out.add(rule, passage, range, message) {
         found.help = Some("算一算，改正写错的那个数".to_owned());
     }
@@ -69,7 +90,11 @@ fn mean(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let found = amounts(text, cue.end..cue.end + behind.len());
     let Some(each) = found.first() else { return };
     let lead = &text[cue.end..each.range.start];
-    if lead.chars().count() > 12 || lead.contains(['，', '、']) || is_about(text, each) || each.is_percent() {
+    if lead.chars().count() > 12
+        || lead.contains(['，', '、'])
+        || is_about(text, each)
+        || each.is_percent()
+    {
         return;
     }
     let before = sentence_before(text, cue.start);
@@ -148,7 +173,8 @@ fn yield_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let Some(total) = rest.iter().find(|it| {
         let lead = &text[each.range.end..it.range.start];
         let lead = lead.rsplit('，').next().unwrap_or_default();
-        ["总产", "总产量", "产量", "共产"].iter().any(|word| lead.starts_with(word)) && weight(it.unit).is_some()
+        ["总产", "总产量", "产量", "共产"].iter().any(|word| lead.starts_with(word))
+            && weight(it.unit).is_some()
     }) else {
         return;
     };
@@ -191,7 +217,10 @@ fn of_so_many(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let start = cue.end + digit + digits;
     let people = amounts(text, start..start + rest.len());
     let Some(people) = ten_thousand(rest).or_else(|| {
-        people.iter().find(|it| matches!(it.unit, "人" | "户") && it.value >= 10_000.0).map(|it| it.value)
+        people
+            .iter()
+            .find(|it| matches!(it.unit, "人" | "户") && it.value >= 10_000.0)
+            .map(|it| it.value)
     }) else {
         return;
     };
@@ -203,7 +232,11 @@ fn of_so_many(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let right = total / people * scale;
     if people > 0.0 && (right / each > 2.0 || right / each < 0.5) {
         let range = cue.start..cue.end + digit + digits;
-        let message = format!("算下来是 {} {unit}，对不上「{}」", (right * 100.0).round() / 100.0, &text[range.clone()]);
+        let message = format!(
+            "算下来是 {} {unit}，对不上「{}」",
+            (right * 100.0).round() / 100.0,
+            &text[range.clone()]
+        );
         tell(AVERAGE, passage, range, message, out);
     }
 }
@@ -267,7 +300,11 @@ fn out_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !part.is_percent()
         && !is_about(text, &whole)
     {
-        let message = format!("一共「{}」，不会有「{}」", &text[whole.range.clone()], &text[part.range.clone()]);
+        let message = format!(
+            "一共「{}」，不会有「{}」",
+            &text[whole.range.clone()],
+            &text[part.range.clone()]
+        );
         tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
     }
 }
@@ -306,16 +343,32 @@ fn more_than_given(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<
     let before = sentence_before(text, cue.start);
     let from = cue.start - before.len();
     let earlier = amounts(text, from..cue.start);
-    let Some(whole) = earlier.last().filter(|it| it.unit.chars().next() == part.unit.chars().next()) else { return };
+    let Some(whole) =
+        earlier.last().filter(|it| it.unit.chars().next() == part.unit.chars().next())
+    else {
+        return;
+    };
     let lead = sentence_before(text, whole.range.start);
     let lead = lead.rsplit(['，', '、']).next().unwrap_or_default();
     let own = PAIRS.iter().filter(|(it, _)| *it == word).flat_map(|(_, words)| words.iter());
     let given = own.into_iter().any(|it| lead.contains(it));
     let between = &text[whole.range.end..cue.start];
     let plain = between.chars().count() <= 8
-        && !["累计", "不", "未", "存量", "上年", "限期", "其中", "往年"].iter().any(|it| between.contains(it));
-    if given && plain && part.value > whole.value && !part.is_percent() && !is_about(text, whole) && !noun.contains("不") {
-        let message = format!("「{}」比前面的「{}」还多", &text[part.range.clone()], &text[whole.range.clone()]);
+        && !["累计", "不", "未", "存量", "上年", "限期", "其中", "往年"]
+            .iter()
+            .any(|it| between.contains(it));
+    if given
+        && plain
+        && part.value > whole.value
+        && !part.is_percent()
+        && !is_about(text, whole)
+        && !noun.contains("不")
+    {
+        let message = format!(
+            "「{}」比前面的「{}」还多",
+            &text[part.range.clone()],
+            &text[whole.range.clone()]
+        );
         tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
     }
 }
@@ -324,7 +377,10 @@ fn more_than_given(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<
 fn ordinals(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     const NUMBERS: &str = "一二三四五六七八九十";
     let text = &*passage.text;
-    let Some(measure) = first(&text[cue.end..]).filter(|c| "批期组轮段类档片梯标车队".contains(*c)) else { return };
+    let Some(measure) = first(&text[cue.end..]).filter(|c| "批期组轮段类档片梯标车队".contains(*c))
+    else {
+        return;
+    };
     let lead = sentence_before(text, cue.start);
     let start = cue.start - lead.len();
     let sentence = sentence_behind(text, start);
@@ -338,11 +394,14 @@ fn ordinals(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         })
         .collect();
     // Told from the first 第二 of the sentence.
-    if found.len() < 3 || found.iter().find(|(_, place)| *place == 1).map(|(at, _)| start + at) != Some(cue.start) {
+    if found.len() < 3
+        || found.iter().find(|(_, place)| *place == 1).map(|(at, _)| start + at) != Some(cue.start)
+    {
         return;
     }
     let opens = found[0].1 == 0 && found[1].1 == 1;
-    let wrong = found.windows(2).skip(1).find(|pair| pair[1].1 == pair[0].1 || pair[1].1 == pair[0].1 + 2);
+    let wrong =
+        found.windows(2).skip(1).find(|pair| pair[1].1 == pair[0].1 || pair[1].1 == pair[0].1 + 2);
     let close = found.windows(2).all(|pair| sentence[pair[0].0..pair[1].0].chars().count() <= 30);
     if let Some(pair) = wrong.filter(|_| opens && close) {
         let at = start + pair[1].0;
@@ -365,7 +424,11 @@ fn all_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let mut parts: Vec<&Amount<'_>> = Vec::new();
     for part in &found {
         let name = text[at..part.range.start].trim_start_matches(['、', '和', '及']);
-        if !same(part.unit, whole.unit) || name.chars().count() > 12 || name.contains(['，', '、', '；', '：']) || name.is_empty() {
+        if !same(part.unit, whole.unit)
+            || name.chars().count() > 12
+            || name.contains(['，', '、', '；', '：'])
+            || name.is_empty()
+        {
             break;
         }
         parts.push(part);
@@ -374,9 +437,23 @@ fn all_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let sum: f64 = parts.iter().map(|part| part.value).sum();
     let listed = text[at..].starts_with(['，', '。', '；', '）']);
     let near = text[whole.range.end..cue.start].chars().count() <= 8;
-    let plain = parts.iter().all(|part| part.decimals == 0 && !is_about(text, part) && part.value <= whole.value);
-    if parts.len() >= 2 && listed && near && plain && whole.decimals == 0 && !whole.is_percent() && differ(sum, whole.value) && sum > whole.value * 0.7 {
-        let message = format!("各项加起来是 {}，前面写的是「{}」", shown(sum, whole.unit), &text[whole.range.clone()]);
+    let plain = parts
+        .iter()
+        .all(|part| part.decimals == 0 && !is_about(text, part) && part.value <= whole.value);
+    if parts.len() >= 2
+        && listed
+        && near
+        && plain
+        && whole.decimals == 0
+        && !whole.is_percent()
+        && differ(sum, whole.value)
+        && sum > whole.value * 0.7
+    {
+        let message = format!(
+            "各项加起来是 {}，前面写的是「{}」",
+            shown(sum, whole.unit),
+            &text[whole.range.clone()]
+        );
         tell(SUM_MISMATCH, passage, whole.range.start..at, message, out);
     }
 }
@@ -400,7 +477,10 @@ pub fn is_slip(right: f64, said: f64) -> bool {
     let mut sorted = (a.clone(), b.clone());
     sorted.0.sort_unstable();
     sorted.1.sort_unstable();
-    same_size && a.len() == b.len() && a.len() >= 2 && (count == 1 || sorted.0 == sorted.1 && count == 2)
+    same_size
+        && a.len() == b.len()
+        && a.len() >= 2
+        && (count == 1 || sorted.0 == sorted.1 && count == 2)
 }
 
 /// 为2400户安装报警器，每台120元，支出38.8万元; 320名学生，每人500元，共计1.6万元.
@@ -411,14 +491,17 @@ fn priced(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let [each, total, ..] = &found[..] else { return };
     let before = sentence_before(text, cue.start);
     let earlier = amounts(text, cue.start - before.len()..cue.start);
-    let counts: Vec<&Amount<'_>> =
-        earlier.iter().filter(|it| !it.unit.ends_with('元') && !it.is_percent() && it.decimals == 0).collect();
+    let counts: Vec<&Amount<'_>> = earlier
+        .iter()
+        .filter(|it| !it.unit.ends_with('元') && !it.is_percent() && it.decimals == 0)
+        .collect();
     let &[count] = &counts[..] else { return };
     let near = text[cue.end..each.range.start].chars().count() <= 6;
     let lead = &text[each.range.end..total.range.start];
-    let spent = ["共", "支出", "投入", "合计", "总计", "发放", "需", "兑付", "补贴", "拨付", "花费"]
-        .iter()
-        .any(|word| lead.contains(word));
+    let spent =
+        ["共", "支出", "投入", "合计", "总计", "发放", "需", "兑付", "补贴", "拨付", "花费"]
+            .iter()
+            .any(|word| lead.contains(word));
     let right = each.value * count.value;
     if near
         && spent

@@ -95,7 +95,8 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let lead = &text[from..amount.range.start];
         let lead = lead.rsplit(['，', '、', '；']).next().unwrap_or_default();
         // 每期50人，累计培训400人次
-        let people = matches!(each.unit, "人" | "名") && matches!(amount.unit, "人" | "名" | "人次");
+        let people =
+            matches!(each.unit, "人" | "名") && matches!(amount.unit, "人" | "名" | "人次");
         (amount.unit == each.unit || people) && TOTALS.iter().any(|word| lead.starts_with(word))
     });
     let before = sentence_before(text, cue.start);
@@ -135,7 +136,9 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             amount.unit.starts_with('个')
                 && (amount.unit["个".len()..].starts_with(noun) || rest.starts_with(noun))
         }
-        None if matches!(measure, '人' | '名' | '位') => matches!(amount.unit, "人" | "名" | "位"),
+        None if matches!(measure, '人' | '名' | '位') => {
+            matches!(amount.unit, "人" | "名" | "位")
+        }
         None => amount.unit.starts_with(measure) || amount.unit == "个月" && measure == '月',
     };
     let counts: Vec<&Amount<'_>> = earlier.iter().filter(same).collect();

@@ -18,9 +18,10 @@ const BEFORE: &str = "县市区镇乡，。、；：在到赴和与对为由从�
 
 /// Words that end so and are no names.
 const NO_NAME: &[&str] = &[
-    "农村", "乡村", "城乡", "城镇", "乡镇", "家乡", "下乡", "进村", "驻村", "各村", "全村", "建制", "行政", "自然", "示范", "美丽",
-    "试点", "重点", "中心", "先进", "贫困", "特色", "文明", "和美", "精品", "古老", "周边", "所在", "个乡", "个镇", "个村", "本村",
-    "移民", "传统", "软弱", "集体", "帮扶", "脱贫", "出列", "生态", "产业",
+    "农村", "乡村", "城乡", "城镇", "乡镇", "家乡", "下乡", "进村", "驻村", "各村", "全村", "建制",
+    "行政", "自然", "示范", "美丽", "试点", "重点", "中心", "先进", "贫困", "特色", "文明", "和美",
+    "精品", "古老", "周边", "所在", "个乡", "个镇", "个村", "本村", "移民", "传统", "软弱", "集体",
+    "帮扶", "脱贫", "出列", "生态", "产业",
 ];
 
 /// A place that a story names.
@@ -41,8 +42,14 @@ fn places<'d, 'a>(passage: &'d Passage<'a>, out: &mut Vec<Place<'d, 'a>>) {
         let before = text[..start].chars().next_back();
         let opens = before.is_none_or(|c| BEFORE.contains(c) || !is_han(c));
         let named = stem.chars().count() == 2
-            && stem.chars().all(|c| is_han(c) && !"一二三四五六七八九十个各全每名该本此两几数新老乡镇村县和与及的在".contains(c))
-            && !NO_NAME.iter().any(|other| text[start..].starts_with(other) || text[start..at + word.len()].ends_with(other));
+            && stem.chars().all(|c| {
+                is_han(c)
+                    && !"一二三四五六七八九十个各全每名该本此两几数新老乡镇村县和与及的在"
+                        .contains(c)
+            })
+            && !NO_NAME.iter().any(|other| {
+                text[start..].starts_with(other) || text[start..at + word.len()].ends_with(other)
+            });
         if let Some(level) = word.chars().next().filter(|_| opens && named) {
             out.push(Place { passage, range: start..at + word.len(), stem, level });
         }
@@ -90,7 +97,9 @@ fn titled(title: &Passage<'_>, story: &Story<'_>, directory: &Directory, out: &m
         let own = directory.units[unit].name.as_str();
         let Some(stem) = own.char_indices().next_back().map(|(at, _)| &own[..at]) else { continue };
         let Some(rest) = text.strip_prefix(stem) else { continue };
-        let Some(level) = rest.chars().next().filter(|c| matches!(c, '镇' | '乡' | '村')) else { continue };
+        let Some(level) = rest.chars().next().filter(|c| matches!(c, '镇' | '乡' | '村')) else {
+            continue;
+        };
         let range = 0..stem.len() + level.len_utf8();
         let written = &text[range.clone()];
         let known = directory.units.iter().any(|unit| unit.name.as_str().ends_with(written));
@@ -107,14 +116,19 @@ fn titled(title: &Passage<'_>, story: &Story<'_>, directory: &Directory, out: &m
 
 /// 望江县, in a text that comes from 望河县 and nowhere names it.
 fn of_source(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
-    let source = story.entry.source.as_ref().and_then(|source| directory.counties(source.as_str()).next());
+    let source =
+        story.entry.source.as_ref().and_then(|source| directory.counties(source.as_str()).next());
     let Some(own) = source.map(|unit| directory.units[unit].name.as_str()) else { return };
     let Some(last) = own.chars().next_back() else { return };
     let name: Vec<char> = own.chars().collect();
     if name.len() != 3 {
         return;
     }
-    let named = story.passages.iter().filter(|it| it.part.is_body() || it.part == Part::Title).any(|it| it.text.contains(own));
+    let named = story
+        .passages
+        .iter()
+        .filter(|it| it.part.is_body() || it.part == Part::Title)
+        .any(|it| it.text.contains(own));
     if named {
         return;
     }
@@ -126,15 +140,31 @@ fn of_source(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
                 let start = at - size;
                 let written: Vec<char> = text[start..at + level.len()].chars().collect();
                 let differ = written.iter().zip(&name).filter(|(a, b)| a != b).count();
-                let opens = text[..start].chars().next_back().is_none_or(|c| !is_han(c) || "在到赴和为由从对".contains(c));
-                let known = directory.find(&text[start..at + level.len()]).any(|(_, it)| matches!(it, Known::Stem(_) | Known::Unit));
+                let opens = text[..start]
+                    .chars()
+                    .next_back()
+                    .is_none_or(|c| !is_han(c) || "在到赴和为由从对".contains(c));
+                let known = directory
+                    .find(&text[start..at + level.len()])
+                    .any(|(_, it)| matches!(it, Known::Stem(_) | Known::Unit));
                 let han = written.len() == 3 && written.iter().all(|c| is_han(*c));
-                let counted = written.first().is_some_and(|c| "全各该本外邻两三四五六七八九十每某同".contains(*c));
-                if han && differ == 1 && opens && !known && !counted && directory.misspelt(&text[start..at + level.len()]).next().is_none() {
+                let counted = written
+                    .first()
+                    .is_some_and(|c| "全各该本外邻两三四五六七八九十每某同".contains(*c));
+                if han
+                    && differ == 1
+                    && opens
+                    && !known
+                    && !counted
+                    && directory.misspelt(&text[start..at + level.len()]).next().is_none()
+                {
                     let range = start..at + level.len();
-                    let message = format!("稿件的来源是「{own}」，这里是「{}」", &text[range.clone()]);
+                    let message =
+                        format!("稿件的来源是「{own}」，这里是「{}」", &text[range.clone()]);
                     if let Some(found) = out.add(NEAR_UNIT, passage, range, message) {
-                        found.help = Some(format!("核对名称，改成「{own}」；确是另一个县的，写进 roster.yaml"));
+                        found.help = Some(format!(
+                            "核对名称，改成「{own}」；确是另一个县的，写进 roster.yaml"
+                        ));
                     }
                     return;
                 }

@@ -282,7 +282,10 @@ fn name(
         .any(|word| text[range.end..].starts_with(word))
         || {
             let clause = first_chars(&text[range.end..], 14);
-            clause.starts_with(['在', '到', '赴']) && ["调研时", "检查时", "督导时", "强调", "主持"].iter().any(|word| clause.contains(word))
+            clause.starts_with(['在', '到', '赴'])
+                && ["调研时", "检查时", "督导时", "强调", "主持"]
+                    .iter()
+                    .any(|word| clause.contains(word))
         };
     let acts = if short { post_behind || leads } else { acts };
     if (posted && differ > 1) || (!posted && opens && acts) {

@@ -149,7 +149,9 @@ fn another_post(
     out: &mut Findings<'_>,
 ) {
     let text = &*passage.text;
-    let Some(person) = people.iter().find(|person| person.name == name).filter(|_| LEADING.contains(&post)) else {
+    let Some(person) =
+        people.iter().find(|person| person.name == name).filter(|_| LEADING.contains(&post))
+    else {
         return;
     };
     let lead = text[..at].rfind(['，', '。', '；', '：', '\n', '“']);
@@ -169,7 +171,8 @@ fn another_post(
         && !is_quoted(text, at)
     {
         let range = at..at + post.len() + name.len();
-        let message = format!("前面写的是「{}{name}」，这里是「{}」", person.lead, &text[range.clone()]);
+        let message =
+            format!("前面写的是「{}{name}」，这里是「{}」", person.lead, &text[range.clone()]);
         if let Some(found) = out.add(WRONG_POST, passage, range, message) {
             found.help = Some("核对职务，两处改成一致".to_owned());
         }
@@ -179,12 +182,17 @@ fn another_post(
 /// 县长吴长河、县长马晓辉: nobody shares that seat.
 fn one_seat(passage: &Passage<'_>, at: usize, post: &str, name: &str, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    if !["市长", "县长", "区长", "镇长", "乡长"].contains(&post) || text[..at].ends_with(['副', '代']) {
+    if !["市长", "县长", "区长", "镇长", "乡长"].contains(&post)
+        || text[..at].ends_with(['副', '代'])
+    {
         return;
     }
     let end = at + post.len() + name.len();
     let Some(rest) = text[end..].strip_prefix(['、', '和', '与']) else { return };
-    let Some(other) = rest.strip_prefix(post).and_then(name_at).filter(|other| *other != name) else { return };
+    let Some(other) = rest.strip_prefix(post).and_then(name_at).filter(|other| *other != name)
+    else {
+        return;
+    };
     let range = at..text.len() - rest.len() + post.len() + other.len();
     let message = format!("「{}」：{post}只有一位", &text[range.clone()]);
     if let Some(found) = out.add(WRONG_POST, passage, range, message) {
@@ -264,7 +272,9 @@ fn others(
                     .any(|leader| leader.names().any(|name| rest.starts_with(name)));
             let acts = ACTS.iter().any(|word| rest[written.len()..].starts_with(word));
             // 刘敏…刘明指出: of two characters one that is taken for it, and nobody but a leader does so.
-            let said = ["指出", "强调", "要求", "表示"].iter().any(|word| rest[written.len()..].starts_with(word));
+            let said = ["指出", "强调", "要求", "表示"]
+                .iter()
+                .any(|word| rest[written.len()..].starts_with(word));
             let taken = person
                 .name
                 .chars()
