@@ -12,8 +12,10 @@ mod facts;
 mod figures;
 mod posts;
 mod running;
+mod sizes;
 mod totals;
 mod wording;
+mod works;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@ mod about;
 mod amounts;
 mod approximate;
 mod average;
+mod bracketed;
 mod change;
 mod dates;
 mod figures;
@@ -13,6 +14,7 @@ mod lists;
 mod loose;
 mod measures;
 mod named;
+mod opposites;
 mod paragraphs;
 mod per;
 mod periods;
@@ -286,7 +288,7 @@ fn figures(passage: &Passage<'_>, out: &mut Findings<'_>) {
     per::check(passage, out);
     lists::check(passage, out);
     stated::check(passage, out);
-    stated::slash(passage, out);
+    bracketed::check(passage, out);
     plausible::check(passage, out);
 }
 

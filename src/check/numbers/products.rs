@@ -303,7 +303,7 @@ fn more_than_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
     let before = sentence_before(text, cue.start);
     let start = cue.start - before.len();
     let found = amounts(text, start..cue.start);
-    let &[ref whole] = &found[..] else { return };
+    let [whole] = &found[..] else { return };
     let lead = &text[start..whole.range.start];
     let all = ["共有", "现有", "辖", "下辖", "共辖", "全县共", "全市共", "全镇共"]
         .iter()
@@ -502,7 +502,7 @@ fn bare_list(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let name = |item: &&str| (2..=3).contains(&item.chars().count()) && item.chars().all(is_han);
     let is_sort = |item: &&str| item.ends_with(['县', '区', '镇', '乡', '村', '级', '局']);
     if others.len() >= 2
-        && others.iter().all(|item| name(&item) && !is_sort(&item))
+        && others.iter().all(|item| name(item) && !is_sort(item))
         && items.len() != said
         && said >= 2
         && row.contains('、')
