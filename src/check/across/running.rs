@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{DIFFERING_FACTS, DIFFERING_FIGURES, FALLING_TOTAL};
+use super::{DIFFERING_FACTS, DIFFERING_FIGURES, FALLING_TOTAL, sizes, works};
 use crate::check::cues::{clause_before, first_chars, han_before, han_behind, is_han};
 use crate::check::marks::is_surname;
 use crate::check::people::{Directory, is_one_surname};
@@ -17,23 +17,24 @@ const MOST: usize = 160;
 const LONGEST: usize = 480;
 
 /// A sentence of a story.
-struct Sentence<'d, 'a> {
-    story: usize,
-    passage: &'d Passage<'a>,
-    start: usize,
-    text: &'d str,
-    county: Option<usize>,
+pub(super) struct Sentence<'d, 'a> {
+    pub(super) story: usize,
+    pub(super) passage: &'d Passage<'a>,
+    pub(super) start: usize,
+    pub(super) text: &'d str,
+    pub(super) county: Option<usize>,
     /// The last day that the sentence names: month and day.
-    day: Option<(u32, u32)>,
+    pub(super) day: Option<(u32, u32)>,
     /// 1—10月, 前三季度.
-    period: Option<&'d str>,
+    pub(super) period: Option<&'d str>,
+    pub(super) figures: Vec<Figure<'d>>,
 }
 
 /// What was found: where, here, there.
-struct Clash {
-    range: Range<usize>,
-    message: String,
-    rule: crate::check::Rule,
+pub(super) struct Clash {
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) rule: crate::check::Rule,
 }
 
 /// Looks at the entries of an issue.
@@ -51,12 +52,12 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 .or_else(|| festival(own, other, file))
                 .or_else(|| chair(own, other, file))
                 .or_else(|| somebody(own, other, file))
-                .or_else(|| opened(own, other, file))
-                .or_else(|| built(own, other, file))
-                .or_else(|| place(own, other, file))
-                .or_else(|| venue(own, other, file))
-                .or_else(|| size(own, other, file))
-                .or_else(|| rate(own, other, file));
+                .or_else(|| works::opened(own, other, file))
+                .or_else(|| works::built(own, other, file))
+                .or_else(|| sizes::place(own, other, file))
+                .or_else(|| sizes::venue(own, other, file))
+                .or_else(|| sizes::size(own, other, file))
+                .or_else(|| sizes::rate(own, other, file));
             let Some(found) = found else { continue };
             let range = own.start + found.range.start..own.start + found.range.end;
             if let Some(finding) = out.add(found.rule, own.passage, range, found.message) {
@@ -101,6 +102,7 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
                     county,
                     day: day(piece),
                     period: period(piece),
+                    figures: figures(piece),
                 });
             }
         }
@@ -109,11 +111,11 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
     found
 }
 
-fn number_behind(text: &str) -> usize {
+pub(super) fn number_behind(text: &str) -> usize {
     text.bytes().take(10).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
 }
 
-fn number_before(text: &str, at: usize) -> usize {
+pub(super) fn number_before(text: &str, at: usize) -> usize {
     text[..at].bytes().rev().take(10).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
 }
 
@@ -132,7 +134,7 @@ fn day(text: &str) -> Option<(u32, u32)> {
             };
             Some((month, day))
         })
-        .last()
+        .next_back()
 }
 
 /// 1—10月.
@@ -149,7 +151,7 @@ fn period(text: &str) -> Option<&str> {
 }
 
 /// The longest run of 汉字, quotation marks within, that two texts share and that is of the sort that is sought.
-fn shared_that<'s>(
+pub(super) fn shared_that<'s>(
     own: &'s str,
     other: &str,
     least: usize,
@@ -183,12 +185,12 @@ fn shared<'s>(own: &'s str, other: &str, least: usize) -> Option<&'s str> {
 }
 
 /// A figure with its scale and unit.
-struct Figure<'t> {
-    range: Range<usize>,
-    value: f64,
-    unit: char,
+pub(super) struct Figure<'t> {
+    pub(super) range: Range<usize>,
+    pub(super) value: f64,
+    pub(super) unit: char,
     /// Up to four 汉字 before it.
-    before: &'t str,
+    pub(super) before: &'t str,
 }
 
 /// The figures of a sentence.
@@ -214,10 +216,17 @@ fn figures(text: &str) -> Vec<Figure<'_>> {
         {
             continue;
         }
+        // 公里, 公斤
+        let whole = end + unit.len_utf8() + if unit == '公' { '里'.len_utf8() } else { 0 };
+        let whole = if text.is_char_boundary(whole.min(text.len())) {
+            whole.min(text.len())
+        } else {
+            end + unit.len_utf8()
+        };
         let before = text[..start]
             .trim_end_matches(['达', '到', '为', '共', '约', '有', '了', '已', '占', '的', '近']);
         found.push(Figure {
-            range: start..end + unit.len_utf8(),
+            range: start..whole,
             value: value * scale,
             unit,
             before: han_before(before, before.len(), 4),
@@ -227,7 +236,7 @@ fn figures(text: &str) -> Vec<Figure<'_>> {
 }
 
 /// Whether both sentences have one figure, of some size, that is the same.
-fn same_figure(own: &[Figure<'_>], other: &[Figure<'_>]) -> bool {
+pub(super) fn same_figure(own: &[Figure<'_>], other: &[Figure<'_>]) -> bool {
     own.iter().any(|a| {
         other
             .iter()
@@ -238,7 +247,7 @@ fn same_figure(own: &[Figure<'_>], other: &[Figure<'_>]) -> bool {
 /// 11月10日…全县累计清淤渠道86公里, and 截至11月20日…累计清淤渠道68公里.
 fn total(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
     let (now, then) = (own.day?, other.day?);
-    let (here, there) = (figures(own.text), figures(other.text));
+    let (here, there) = (&own.figures, &other.figures);
     let counted = |text: &str, figure: &Figure<'_>| {
         let clause = clause_before(text, figure.range.start);
         let clause = clause.rsplit('、').next().unwrap_or_default();
@@ -273,8 +282,8 @@ fn total(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
 
 /// 为年度任务的104%, and 占年度任务的84%, of one amount.
 fn task(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    let (here, there) = (figures(own.text), figures(other.text));
-    if own.period != other.period || !same_figure(&here, &there) {
+    let (here, there) = (&own.figures, &other.figures);
+    if own.period != other.period || !same_figure(here, there) {
         return None;
     }
     for a in here.iter().filter(|it| it.unit == '%') {
@@ -304,8 +313,8 @@ fn direction(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Op
         };
         find(UP).map(|at| (true, at)).or_else(|| find(DOWN).map(|at| (false, at)))
     };
-    let there = figures(other.text);
-    for a in figures(own.text).iter().filter(|it| it.unit == '%') {
+    let there = &other.figures;
+    for a in own.figures.iter().filter(|it| it.unit == '%') {
         let Some((rises, start)) = turn(own.text, a.range.start) else { continue };
         let against = there.iter().find(|b| {
             b.unit == '%'
@@ -441,7 +450,7 @@ fn chair(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option
 fn somebody(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
     let named = |text: &'_ str| -> Option<(Range<usize>, char)> {
         let at = text.find('某')?;
-        let c = text[..at].chars().next_back().filter(|c| is_surname(*c))?;
+        let c = text[..at].chars().next_back().filter(|c| is_han(*c))?;
         let rest = text[at..].trim_start_matches('某');
         Some((at - c.len_utf8()..text.len() - rest.len(), c))
     };
@@ -462,287 +471,4 @@ fn somebody(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Opt
 
 fn range_count(text: &str, range: &Range<usize>) -> usize {
     text[range.clone()].matches('某').count()
-}
-
-/// What is opened once.
-const OPENED: &[&str] = &[
-    "启用", "通车", "开业", "揭牌", "奠基", "封顶", "开园", "投产", "投用", "竣工", "开工", "通水",
-    "点火", "开馆", "挂牌",
-];
-const WORKS: &[&str] = &[
-    "医院",
-    "学校",
-    "小学",
-    "中学",
-    "大桥",
-    "隧道",
-    "水厂",
-    "处理厂",
-    "水库",
-    "电站",
-    "公园",
-    "体育馆",
-    "图书馆",
-    "博物馆",
-    "敬老院",
-    "养老院",
-    "产业园",
-    "工业园",
-    "物流园",
-    "市场",
-    "中心",
-    "公路",
-    "车站",
-    "广场",
-    "泵站",
-    "幼儿园",
-    "大道",
-    "校区",
-];
-
-/// The day that stands close before a word or behind it.
-fn day_near(text: &str, at: usize) -> Option<(Range<usize>, (u32, u32))> {
-    let lead = clause_before(text, at);
-    let start = at - lead.len();
-    let moon = lead.rfind('月')?;
-    let digits = number_before(lead, moon);
-    let month = lead[moon - digits..moon].parse().ok()?;
-    let rest = &lead[moon + '月'.len_utf8()..];
-    let count = number_behind(rest);
-    let day = rest[..count].parse().ok().filter(|_| rest[count..].starts_with('日'))?;
-    let end = start + moon + '月'.len_utf8() + count + '日'.len_utf8();
-    Some((start + moon - digits..end, (month, day)))
-}
-
-/// 人民医院 that opens on the 6th, and on the 9th; “双减”工作推进会 of the 13th and of the 18th.
-fn opened(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    let is_meeting = |name: &str| name.contains('”') && name.contains('会');
-    let name = shared_that(own.text, other.text, 4, |name| {
-        is_meeting(name) || WORKS.iter().any(|work| name.contains(work))
-    })?;
-    let work = WORKS.iter().any(|work| name.contains(work));
-    let quoted = name.contains('”') && name.contains('会') && name.chars().count() >= 7;
-    let verbs: &[&str] = if quoted { &["召开", "举行"] } else { OPENED };
-    if !(work || quoted) {
-        return None;
-    }
-    let verb =
-        verbs.iter().find(|verb| own.text.contains(**verb) && other.text.contains(**verb))?;
-    let (a, b) =
-        (day_near(own.text, own.text.find(verb)?)?, day_near(other.text, other.text.find(verb)?)?);
-    let long = name.chars().count() >= 5 || quoted;
-    (a.1 != b.1 && long).then(|| Clash {
-        message: format!(
-            "「{name}」{verb}的日子，这里是「{}」，本期的「{file}」里是「{}」",
-            &own.text[a.0.clone()],
-            &other.text[b.0]
-        ),
-        range: a.0,
-        rule: DIFFERING_FACTS,
-    })
-}
-
-/// 隧道 that is open, and will be next year.
-fn built(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    const DONE: &[&str] = &[
-        "正式通车",
-        "建成通车",
-        "已通车",
-        "通水试运行",
-        "投入运行",
-        "投入运营",
-        "正式启用",
-        "正式运行",
-        "试运行",
-        "投产运行",
-        "正式投产",
-        "并网发电",
-        "竣工验收",
-        "建成投用",
-        "投入使用",
-        "正式开业",
-        "正式开园",
-        "已建成",
-        "顺利封顶",
-    ];
-    const AHEAD: &[&str] = &[
-        "预计明年",
-        "预计",
-        "明年",
-        "正在进行土建",
-        "正在施工",
-        "正在建设",
-        "土建施工",
-        "基础施工",
-        "主体施工",
-        "计划于",
-        "将于",
-        "正在浇筑",
-        "正在铺设",
-        "前期工作",
-        "尚未开工",
-        "即将开工",
-        "拟于",
-        "加紧施工",
-    ];
-    let works = || WORKS.iter().chain(&["工程", "项目"]);
-    let name =
-        shared_that(own.text, other.text, 4, |name| works().any(|work| name.contains(work)))?;
-    let work = works().find(|work| name.contains(**work))?;
-    let general =
-        ["农田", "建设项目", "重点项目", "重点工程", "小区", "农村公路", "改造项目", "招商"]
-            .iter()
-            .any(|word| name.contains(word));
-    let phased = [own.text, other.text]
-        .iter()
-        .any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
-    let find = |text: &str, words: &[&'static str]| {
-        words.iter().filter_map(|word| Some((text.find(word)?, *word))).min()
-    };
-    let (done, ahead) = (find(own.text, DONE), find(own.text, AHEAD));
-    let (was_done, was_ahead) = (find(other.text, DONE), find(other.text, AHEAD));
-    if general || phased || name.chars().count() < work.chars().count() + 2 {
-        return None;
-    }
-    let clash = match (done, ahead, was_done, was_ahead) {
-        (None, Some((at, word)), Some((_, was)), None) => Some((at, word, was)),
-        (Some((at, word)), None, None, Some((_, was))) => Some((at, word, was)),
-        _ => None,
-    };
-    let (at, word, was) = clash?;
-    Some(Clash {
-        range: at..at + word.len(),
-        message: format!("「{name}」这里是「{word}」，本期的「{file}」里是「{was}」"),
-        rule: DIFFERING_FACTS,
-    })
-}
-
-/// 书画展 in 县文化馆, and in 县图书馆.
-fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    const HELD: &[&str] = &["举行", "召开", "举办", "开幕", "开赛"];
-    let at = |text: &'_ str| -> Option<Range<usize>> {
-        text.match_indices('在').find_map(|(at, word)| {
-            let start = at + word.len();
-            let run = han_behind(&text[start..], 14);
-            let end = HELD.iter().filter_map(|held| run.find(held)).min()?;
-            ((2..=10).contains(&run[..end].chars().count())).then_some(start..start + end)
-        })
-    };
-    let (here, there) = (at(own.text)?, at(other.text)?);
-    let (x, y) = (&own.text[here.clone()], &other.text[there]);
-    let is_event = |name: &str| ["展", "节", "赛", "会", "演练", "活动"].iter().any(|word| name.ends_with(word) || name.contains(word));
-    shared_that(own.text, other.text, 3, is_event)?;
-    let one = own.day.is_some() && own.day == other.day && same_figure(&figures(own.text), &figures(other.text));
-    (one && !x.contains(y) && !y.contains(x)).then(|| Clash {
-        message: format!("同一天的活动，这里在「{x}」，本期的「{file}」里在「{y}」"),
-        range: here,
-        rule: DIFFERING_FACTS,
-    })
-}
-
-/// What a thing has one of.
-const SIZES: &[&str] = &[
-    "全长", "总长", "总投资", "建筑面积", "占地面积", "总面积", "库容", "日加工", "日处理能力", "日供水能力", "总里程", "设床位",
-    "设计产能", "总装机", "投资总额", "装机容量",
-];
-
-/// 公交3号线全长28公里, and 全长26公里.
-fn size(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    for word in SIZES.iter().filter(|word| own.text.contains(**word) && other.text.contains(**word)) {
-        let find = |text: &'_ str| -> Option<(Range<usize>, f64, String)> {
-            let at = text.find(word)? + word.len();
-            let rest = text[at..].trim_start_matches(['约', '达', '为', '到', '共']);
-            let start = text.len() - rest.len();
-            let digits = number_behind(rest);
-            let value: f64 = rest[..digits].parse().ok()?;
-            let unit: String = rest[digits..].chars().take(2).collect();
-            Some((start..start + digits + unit.len(), value, unit))
-        };
-        let (Some(here), Some(there)) = (find(own.text), find(other.text)) else { continue };
-        let is_thing = |name: &str| !name.contains(word) && !name.ends_with(['县', '镇', '乡']) && name.chars().count() >= 4;
-        let one = shared_that(own.text, other.text, 4, is_thing).is_some();
-        if one && here.2 == there.2 && (here.1 - there.1).abs() > 1e-9 {
-            let (x, y) = (&own.text[here.0.clone()], &other.text[there.0]);
-            return Some(Clash {
-                message: format!("「{word}」这里是「{x}」，本期的「{file}」里是「{y}」"),
-                range: here.0,
-                rule: DIFFERING_FIGURES,
-            });
-        }
-    }
-    None
-}
-
-/// 工业增加值同比增长7.8%, and 8.7%, of one period.
-fn rate(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    if own.period.is_none() || own.period != other.period {
-        return None;
-    }
-    let there = figures(other.text);
-    for a in figures(own.text).iter().filter(|it| it.unit == '%') {
-        let name = |text: &str, figure: &Figure<'_>| han_before(text, figure.range.start, 9).to_owned();
-        let here = name(own.text, a);
-        let verb = ["增长", "下降", "率", "率达", "占比"].iter().any(|word| here.ends_with(word));
-        let Some(b) = there.iter().find(|b| b.unit == '%' && name(other.text, b) == here) else { continue };
-        if verb && here.chars().count() == 9 && (a.value - b.value).abs() > 1e-9 {
-            let (x, y) = (&own.text[a.range.clone()], &other.text[b.range.clone()]);
-            return Some(Clash {
-                message: format!("「{here}」这里是「{x}」，本期的「{file}」里是「{y}」"),
-                range: a.range.clone(),
-                rule: DIFFERING_FIGURES,
-            });
-        }
-    }
-    None
-}
-
-/// 柳林镇 and 柳河镇 with one figure and one thing.
-fn place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    let places = |text: &'_ str| -> Vec<Range<usize>> {
-        ["镇", "乡", "村", "公司", "合作社", "社区", "水库", "小学", "中学", "大桥"]
-            .iter()
-            .flat_map(|level| text.match_indices(level))
-            .filter_map(|(at, word)| {
-                let stem = han_before(text, at, 2);
-                let start = at - stem.len();
-                let before = text[..start].chars().next_back();
-                let opens = before.is_none_or(|c| !is_han(c) || "县市区镇乡在到赴和".contains(c));
-                let named = stem.chars().count() == 2
-                    && !stem
-                        .chars()
-                        .any(|c| "一二三四五六七八九十个各全每名该本此两几乡镇村农城".contains(c));
-                (opens && named).then_some(start..at + word.len())
-            })
-            .collect()
-    };
-    let is_thing = |common: &str| !common.chars().any(|c| "县镇乡村".contains(c));
-    if shared_that(own.text, other.text, 3, is_thing).is_none()
-        || !same_figure(&figures(own.text), &figures(other.text))
-    {
-        return None;
-    }
-    let there = places(other.text);
-    for range in places(own.text) {
-        let here = &own.text[range.clone()];
-        if there.iter().any(|it| &other.text[it.clone()] == here) {
-            continue;
-        }
-        let near = there.iter().find(|it| {
-            let name = &other.text[(*it).clone()];
-            name.chars().count() == here.chars().count()
-                && name.chars().zip(here.chars()).filter(|(a, b)| a != b).count() == 1
-                && name.chars().last() == here.chars().last()
-        });
-        if let Some(near) = near {
-            return Some(Clash {
-                message: format!(
-                    "这里是「{here}」，本期的「{file}」里是「{}」",
-                    &other.text[near.clone()]
-                ),
-                range,
-                rule: DIFFERING_FACTS,
-            });
-        }
-    }
-    None
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::quantities::{Amount, amounts, differ, shown};
-use super::{SHARE, SUM_MISMATCH};
+use super::{SHARE, SUM_MISMATCH, opposites};
 use crate::check::{Findings, Passage};
 
 /// More amounts in a sentence are a table in words.
@@ -33,7 +33,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         rest(passage, range.clone(), &amounts, out);
         among(passage, range.clone(), &amounts, out);
         whole(passage, &amounts, out);
-        opposites(passage, range.clone(), &amounts, out);
+        opposites::check(passage, range.clone(), &amounts, out);
         shares(passage, &amounts, out);
     }
 }
@@ -135,7 +135,7 @@ fn rest(
 }
 
 /// Tells of a whole and its parts, up to the end of the last.
-fn tell_over(
+pub(super) fn tell_over(
     passage: &Passage<'_>,
     whole: &Amount<'_>,
     end: usize,
@@ -260,7 +260,8 @@ fn among(
         let room = if too_much && !complete { likely.max(whole.step() * 0.5) } else { rounding };
         let off = (sum - whole.value).abs() > if rounded { room * 1.01 } else { 1e-6 };
         // A whole that differs in one digit from the sum is a slip, and no list of some of them.
-        let slip = !rounded && sum > whole.value * 0.9 && super::per::is_slip(whole.value, sum) && !about;
+        let slip =
+            !rounded && sum > whole.value * 0.9 && super::per::is_slip(whole.value, sum) && !about;
         if parts.len() >= 2 && off && (complete && sum > 0.0 || too_much && !about || slip) {
             let why = format!("后面各项加起来是 {}", shown(sum, unit));
             tell_over(passage, whole, end, &why, out);
@@ -464,81 +465,6 @@ fn is_rate_behind(lead: &str) -> bool {
     })
 }
 
-/// Words of which one says what the other denies.
-const OPPOSITES: &[(&str, &str)] = &[
-    ("合格", "不合格"),
-    ("达标", "不达标"),
-    ("通过", "未通过"),
-    ("完成", "未完成"),
-    ("办结", "未办结"),
-    ("同意", "不同意"),
-    ("已", "未"),
-];
-
-/// 抽检200批次，合格196批次，不合格6批次; and 12处，15处，9处，共计38处.
-fn opposites(
-    passage: &Passage<'_>,
-    sentence: Range<usize>,
-    amounts: &[Amount<'_>],
-    out: &mut Findings<'_>,
-) {
-    let text = &*passage.text;
-    for window in amounts.windows(3) {
-        let [whole, part, other] = window else { continue };
-        let first = text[whole.range.end..part.range.start]
-            .trim_start_matches(['，', '、', '；', '中', '人']);
-        let second = text[part.range.end..other.range.start].trim_start_matches(['，', '、', '；']);
-        let pair = OPPOSITES.iter().any(|(a, b)| first == *a && second == *b);
-        if pair
-            && whole.unit == part.unit
-            && part.unit == other.unit
-            && differ(part.value + other.value, whole.value)
-        {
-            let why = format!("后面两项加起来是 {}", shown(part.value + other.value, whole.unit));
-            return tell_over(passage, whole, other.range.end, &why, out);
-        }
-    }
-    for (at, total) in amounts.iter().enumerate().skip(2) {
-        let lead = &text[sentence.start..total.range.start];
-        // 共发现危房240户: with the name that the parts have.
-        let said = lead.trim_end_matches(['为', '达', '约']);
-        let clause = said.rsplit('，').next().unwrap_or_default();
-        let noun = crate::check::cues::han_before(said, said.len(), 2);
-        let named = clause.starts_with('共')
-            && (3..=8).contains(&clause.chars().count())
-            && amounts[at - 2..at].iter().all(|part| {
-                text[..part.range.start].ends_with(noun)
-                    || crate::check::cues::clause_before(text, part.range.start).contains(noun)
-            })
-            && noun.chars().count() == 2;
-        if !["共计", "合计", "总计", "，共", "一共", "共"].iter().any(|word| said.ends_with(word)) && !named {
-            continue;
-        }
-        let parts = amounts[..at].iter().rev();
-        let parts: Vec<&Amount<'_>> =
-            parts.take_while(|part| part.unit == total.unit && part.value < total.value).collect();
-        let sum: f64 = parts.iter().map(|part| part.value).sum();
-        let between = parts
-            .first()
-            .is_some_and(|last| text[last.range.end..total.range.start].chars().count() <= 8);
-        if parts.len() >= 2
-            && between
-            && differ(sum, total.value)
-            && (sum / total.value - 1.0).abs() < 0.3
-        {
-            let first = parts.last().map_or(total.range.start, |first| first.range.start);
-            let message = format!(
-                "各项加起来是 {}，不是「{}」",
-                shown(sum, total.unit),
-                &text[total.range.clone()]
-            );
-            if let Some(found) = out.add(SUM_MISMATCH, passage, first..total.range.end, message) {
-                found.help = Some("算一算，改正总数或各项".to_owned());
-            }
-        }
-    }
-}
-
 /// 应改120户，已改96户，完成率85%.
 fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -563,8 +489,14 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
         let is_other = lead.ends_with('率') && between.contains(['不', '未']);
         // 38万人，占应参保人数36万人的98%.
         if reverse && part.value > whole.value && share.value <= 100.0 {
-            let message = format!("「{}」比「{}」多，不是「{}」", &text[part.range.clone()], &text[whole.range.clone()], &text[share.range.clone()]);
-            if let Some(found) = out.add(SHARE, passage, part.range.start..share.range.end, message) {
+            let message = format!(
+                "「{}」比「{}」多，不是「{}」",
+                &text[part.range.clone()],
+                &text[whole.range.clone()],
+                &text[share.range.clone()]
+            );
+            if let Some(found) = out.add(SHARE, passage, part.range.start..share.range.end, message)
+            {
                 found.help = Some("算一算，三个数里改正写错的那个".to_owned());
             }
             continue;

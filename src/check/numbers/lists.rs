@@ -12,9 +12,31 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (
             &[
-                "项措施：", "项举措：", "项工作：", "个方面：", "项任务：", "个环节：", "项制度：", "个重点：", "项行动：",
-                "条措施：", "个坚持：", "项要求：", "项服务：", "个步骤：", "项原则：", "种方式：", "种模式：", "大工程：",
-                "大行动：", "类问题：", "项机制：", "个结合：", "个到位：", "项内容：", "大举措：",
+                "项措施：",
+                "项举措：",
+                "项工作：",
+                "个方面：",
+                "项任务：",
+                "个环节：",
+                "项制度：",
+                "个重点：",
+                "项行动：",
+                "条措施：",
+                "个坚持：",
+                "项要求：",
+                "项服务：",
+                "个步骤：",
+                "项原则：",
+                "种方式：",
+                "种模式：",
+                "大工程：",
+                "大行动：",
+                "类问题：",
+                "项机制：",
+                "个结合：",
+                "个到位：",
+                "项内容：",
+                "大举措：",
             ],
             measures,
         ),
@@ -64,7 +86,9 @@ fn measures(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let alike = items.iter().all(|item| size(item) == count)
         || items.iter().all(|item| item.chars().next() == head && (3..=9).contains(&size(item)));
     let whole = near[end..].starts_with('。') || items.len() > said;
-    let plain = items.iter().all(|item| item.chars().all(is_han) && (2..=9).contains(&size(item)) && !item.ends_with('等'));
+    let plain = items.iter().all(|item| {
+        item.chars().all(is_han) && (2..=9).contains(&size(item)) && !item.ends_with('等')
+    });
     if items.len() >= 3 && alike && plain && whole && items.len() != said && said >= 2 {
         tell(passage, cue.start - length..cue.end - '：'.len_utf8(), items.len(), out);
     }
@@ -91,7 +115,22 @@ fn quoted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 
 /// Posts that stand before a name.
 const POSTS: &[&str] = &[
-    "书记", "市长", "县长", "区长", "镇长", "乡长", "主任", "局长", "部长", "秘书长", "主席", "院长", "检察长", "常委", "组长", "校长",
+    "书记",
+    "市长",
+    "县长",
+    "区长",
+    "镇长",
+    "乡长",
+    "主任",
+    "局长",
+    "部长",
+    "秘书长",
+    "主席",
+    "院长",
+    "检察长",
+    "常委",
+    "组长",
+    "校长",
 ];
 
 /// Whether an item of a list is a name: all of it, or what stands behind a post.
@@ -107,7 +146,10 @@ fn is_name(item: &str) -> bool {
 
 /// 劳模李大勇: the first of a list has its kind before it.
 fn ends_with_name(item: &str) -> bool {
-    item.char_indices().rev().nth(2).is_some_and(|(at, c)| at > 0 && is_surname(c) && item[at..].chars().all(is_han))
+    item.char_indices()
+        .rev()
+        .nth(2)
+        .is_some_and(|(at, c)| at > 0 && is_surname(c) && item[at..].chars().all(is_han))
 }
 
 /// 赵大山、钱有林、孙玉柱4人; 县委书记张建军、县长孙立新3名县领导.
@@ -123,9 +165,28 @@ fn people(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let behind = &text[cue.end..];
     let sort = match &text[cue.clone()] {
         "人" => !behind.starts_with(['次', '均', '民', '大', '才', '口', '以', '左', '组', '小']),
-        _ => ["县领导", "市领导", "领导", "同志", "党员", "干部", "队员", "代表", "委员", "专家", "选手", "教师", "同学", "学生", "村民", "老人", "获奖", "先进"]
-            .iter()
-            .any(|word| behind.starts_with(word)),
+        _ => [
+            "县领导",
+            "市领导",
+            "领导",
+            "同志",
+            "党员",
+            "干部",
+            "队员",
+            "代表",
+            "委员",
+            "专家",
+            "选手",
+            "教师",
+            "同学",
+            "学生",
+            "村民",
+            "老人",
+            "获奖",
+            "先进",
+        ]
+        .iter()
+        .any(|word| behind.starts_with(word)),
     };
     let mut items: Vec<&str> = Vec::new();
     let mut posts = 0;
@@ -137,10 +198,14 @@ fn people(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         }
         items.push(item);
     }
-    let joint = items.last().and_then(|last| ["和", "与", "及"].iter().find_map(|word| last.split_once(word)));
+    let joint = items
+        .last()
+        .and_then(|last| ["和", "与", "及"].iter().find_map(|word| last.split_once(word)));
     let count = items.len() + usize::from(joint.is_some_and(|(a, b)| is_name(a) && is_name(b)));
     let named = items.iter().enumerate().all(|(at, item)| {
-        is_name(item) || (at == 0 && items.len() >= 3 && ends_with_name(item)) || (at + 1 == items.len() && joint.is_some_and(|(a, b)| is_name(a) && is_name(b)))
+        is_name(item)
+            || (at == 0 && items.len() >= 3 && ends_with_name(item))
+            || (at + 1 == items.len() && joint.is_some_and(|(a, b)| is_name(a) && is_name(b)))
     });
     if sort && named && count >= 2 && count != said && posts <= count {
         tell(passage, cue.start - length..cue.end, count, out);

@@ -396,13 +396,8 @@ fn no_unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let listed = text[cue.clone()].starts_with('、')
         && text[cue.end..].starts_with(|c: char| c.is_ascii_digit());
     let whole = !text[cue.clone()].starts_with('、') || !counted;
-    if (money || counted)
-        && !listed
-        && (!year || money)
-        && whole
-        && !before.ends_with(['第', '（', '：'])
-        && number.len() <= 9
-    {
+    let named = money || counted && !year;
+    if named && !listed && whole && !before.ends_with(['第', '（', '：']) && number.len() <= 9 {
         let range = before.len()..lead.len();
         let message = if money {
             ("后面漏了单位", "补上「元」「万元」等单位")

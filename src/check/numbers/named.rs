@@ -14,26 +14,96 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (
             &[
-                "0距离", "0容忍", "0门槛", "0差错", "0接触", "0跑腿", "0基础", "0障碍", "0死角",
-                "0延误", "0投诉", "0等待", "0见面", "0盲区", "0遗漏", "0缺陷", "0公里处",
+                "0距离",
+                "0容忍",
+                "0门槛",
+                "0差错",
+                "0接触",
+                "0跑腿",
+                "0基础",
+                "0障碍",
+                "0死角",
+                "0延误",
+                "0投诉",
+                "0等待",
+                "0见面",
+                "0盲区",
+                "0遗漏",
+                "0缺陷",
+                "0公里处",
             ],
             nought,
         ),
         (
             &[
-                "第1书记", "第1时间", "第1责任人", "第1要务", "第1资源", "第1动力", "第1生产力",
-                "第1产业", "第2产业", "第3产业", "第3方", "第2课堂", "第1梯队", "第1方阵",
-                "第1议题", "第1现场", "第1线", "第1手", "第1粒扣子", "第1把手",
+                "第1书记",
+                "第1时间",
+                "第1责任人",
+                "第1要务",
+                "第1资源",
+                "第1动力",
+                "第1生产力",
+                "第1产业",
+                "第2产业",
+                "第3产业",
+                "第3方",
+                "第2课堂",
+                "第1梯队",
+                "第1方阵",
+                "第1议题",
+                "第1现场",
+                "第1线",
+                "第1手",
+                "第1粒扣子",
+                "第1把手",
             ],
             ordinal,
         ),
         (
             &[
-                "4个意识", "4个自信", "2个维护", "2个确立", "3会1课", "1岗双责", "2不愁3保障",
-                "5位1体", "1带1路", "1国2制", "3重1大", "4大班子", "3大攻坚战", "3个代表",
-                "4个全面", "8项规定", "1站式", "1条龙", "1窗通办", "1窗受理", "1网统管", "1把手", "1件事", "1张蓝图", "1盘棋", "1票否决", "1岗式", "1网通办", "1刻钟", "1体化",
-                "1线工作法", "1户1策", "1村1品", "1企1策", "1人1档", "1事1议", "1心1意",
-                "2十大", "5一劳动节", "6一儿童节", "8一建军节", "10一黄金周", "3八妇女节",
+                "4个意识",
+                "4个自信",
+                "2个维护",
+                "2个确立",
+                "3会1课",
+                "1岗双责",
+                "2不愁3保障",
+                "5位1体",
+                "1带1路",
+                "1国2制",
+                "3重1大",
+                "4大班子",
+                "3大攻坚战",
+                "3个代表",
+                "4个全面",
+                "8项规定",
+                "1站式",
+                "1条龙",
+                "1窗通办",
+                "1窗受理",
+                "1网统管",
+                "1把手",
+                "1件事",
+                "1张蓝图",
+                "1盘棋",
+                "1票否决",
+                "1岗式",
+                "1网通办",
+                "1刻钟",
+                "1体化",
+                "1线工作法",
+                "1户1策",
+                "1村1品",
+                "1企1策",
+                "1人1档",
+                "1事1议",
+                "1心1意",
+                "2十大",
+                "5一劳动节",
+                "6一儿童节",
+                "8一建军节",
+                "10一黄金周",
+                "3八妇女节",
             ],
             phrase,
         ),
@@ -44,23 +114,72 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["一十"], ten),
         (
             &[
-                "元元", "亩亩", "吨吨", "公里公里", "平方米平方米", "立方米立方米", "公顷公顷",
-                "公斤公斤", "名名", "个个", "人人", "万元万元", "亿元亿元", "小时小时",
-                "千瓦时千瓦时", "人次人次", "米米", "户户", "天天",
+                "元元",
+                "亩亩",
+                "吨吨",
+                "公里公里",
+                "平方米平方米",
+                "立方米立方米",
+                "公顷公顷",
+                "公斤公斤",
+                "名名",
+                "个个",
+                "人人",
+                "万元万元",
+                "亿元亿元",
+                "小时小时",
+                "千瓦时千瓦时",
+                "人次人次",
+                "米米",
+                "户户",
+                "天天",
             ],
             twice,
         ),
         (
-            &["处处", "家家", "件件", "条条", "项项", "台台", "辆辆", "座座", "所所", "起起", "次次", "株株", "头头", "只只", "份份", "栋栋", "场场"],
+            &[
+                "处处", "家家", "件件", "条条", "项项", "台台", "辆辆", "座座", "所所", "起起",
+                "次次", "株株", "头头", "只只", "份份", "栋栋", "场场",
+            ],
             twice_over,
         ),
         (&[" "], blank),
         (&["月", "月份"], month_twice),
         (&["号"], number_of_day),
-        (&["同比增长", "同比下降", "同比增加", "同比减少", "同比提高", "环比增长", "环比下降", "增幅达",
-           "增幅为", "增速达", "增速为", "占比达", "占比为", "完成率达", "合格率达", "满意率达",
-           "覆盖率达", "参保率达"], no_sign),
-        (&["消防宣传周", "网络安全宣传月", "宪法宣传月", "节能宣传月", "科技活动月", "食品安全宣传月"], set_time),
+        (
+            &[
+                "同比增长",
+                "同比下降",
+                "同比增加",
+                "同比减少",
+                "同比提高",
+                "环比增长",
+                "环比下降",
+                "增幅达",
+                "增幅为",
+                "增速达",
+                "增速为",
+                "占比达",
+                "占比为",
+                "完成率达",
+                "合格率达",
+                "满意率达",
+                "覆盖率达",
+                "参保率达",
+            ],
+            no_sign,
+        ),
+        (
+            &[
+                "消防宣传周",
+                "网络安全宣传月",
+                "宪法宣传月",
+                "节能宣传月",
+                "科技活动月",
+                "食品安全宣传月",
+            ],
+            set_time,
+        ),
     ])
 });
 
@@ -167,10 +286,14 @@ fn pair(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 /// 一十六处.
 fn ten(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &passage.text;
-    let rest = text[cue.end..].trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九']);
+    let rest =
+        text[cue.end..].trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九']);
     let numeral = |c: char| "一二三四五六七八九十百千万亿零〇两第".contains(c);
     let free = text[..cue.start].chars().next_back().is_none_or(|c| !numeral(c));
-    let counted = rest.starts_with(['个', '处', '名', '户', '家', '项', '件', '人', '台', '座', '所', '条', '辆', '亩', '次', '场', '起']);
+    let counted = rest.starts_with([
+        '个', '处', '名', '户', '家', '项', '件', '人', '台', '座', '所', '条', '辆', '亩', '次',
+        '场', '起',
+    ]);
     let many = text.len() - rest.len() - cue.end <= '一'.len_utf8();
     if free && counted && many {
         let end = text.len() - rest.len();
@@ -186,8 +309,9 @@ fn twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let rest = &text[cue.end..];
     // 3个个体户, 5户户均, 2人人均, 5天天气
     let longer = rest.starts_with([
-        '体', '性', '案', '别', '均', '次', '气', '然', '籍', '外', '主', '都', '参', '有', '件', '旦', '素',
-        '税', '平', '高', '单', '额', '称', '录', '词', '品', '居', '型', '头', '大', '机',
+        '体', '性', '案', '别', '均', '次', '气', '然', '籍', '外', '主', '都', '参', '有', '件',
+        '旦', '素', '税', '平', '高', '单', '额', '称', '录', '词', '品', '居', '型', '头', '大',
+        '机',
     ]);
     if number_before(text, lead.len()) > 0 && !longer {
         let unit = &word[..word.len() / 2];
@@ -199,7 +323,8 @@ fn twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 fn twice_over(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &passage.text;
     let lead = text[..cue.start].trim_end_matches(['万', '余', '多']);
-    if number_before(text, lead.len()) > 0 && text[cue.end..].starts_with(['，', '。', '；', '、']) {
+    if number_before(text, lead.len()) > 0 && text[cue.end..].starts_with(['，', '。', '；', '、'])
+    {
         let middle = cue.start + cue.len() / 2;
         tell(FIGURE, passage, middle..cue.end, ("说了两遍", "删去一个"), out);
     }
@@ -210,9 +335,17 @@ fn blank(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &passage.text;
     let before = number_before(text, cue.start);
     let behind = number_behind(&text[cue.end..]);
-    let unit = text[cue.end + behind..].starts_with(['年', '月', '日', '%', '％', '万', '户', '人', '亩', '元', '名']);
+    let unit = text[cue.end + behind..]
+        .starts_with(['年', '月', '日', '%', '％', '万', '户', '人', '亩', '元', '名']);
     let lead = text[..cue.start - before].trim_end().chars().next_back();
-    if (1..=2).contains(&before) && (1..=2).contains(&behind) && unit && lead.is_some_and(is_han) && passage.part.is_body() && text[cue.start - before..cue.start].len() + behind <= 4 && !text[cue.start - before..cue.end + behind].contains('.') {
+    if (1..=2).contains(&before)
+        && (1..=2).contains(&behind)
+        && unit
+        && lead.is_some_and(is_han)
+        && passage.part.is_body()
+        && text[cue.start - before..cue.start].len() + behind <= 4
+        && !text[cue.start - before..cue.end + behind].contains('.')
+    {
         let range = cue.start - before..cue.end + behind;
         tell(FIGURE, passage, range, ("数的中间有空格", "核对这个数，删去空格"), out);
     }
@@ -240,7 +373,10 @@ fn number_of_day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
     let Some(lead) = text[..cue.start - digits].strip_suffix('月') else { return };
     let month = number_before(text, lead.len());
     let rest = &text[cue.end..];
-    let other = rest.starts_with(['楼', '线', '院', '井', '机', '文', '令', '公', '决', '通', '刊', '报', '厂', '矿', '站', '台']);
+    let other = rest.starts_with([
+        '楼', '线', '院', '井', '机', '文', '令', '公', '决', '通', '刊', '报', '厂', '矿', '站',
+        '台',
+    ]);
     if (1..=2).contains(&digits)
         && (1..=2).contains(&month)
         && !other
@@ -274,7 +410,8 @@ fn dotted(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let end = at + 5 + month + 1 + day;
         let next = text[end..].chars().next();
         let goes_on = next.is_none_or(|c| is_han(c) || "，。；、".contains(c));
-        let opens = text[..at].chars().next_back().is_none_or(|c| is_han(c) || "，。；".contains(c));
+        let opens =
+            text[..at].chars().next_back().is_none_or(|c| is_han(c) || "，。；".contains(c));
         if (1..=12).contains(&number) && (1..=31).contains(&of_month) && goes_on && opens {
             let words = ("不是正文里日期的写法", "写成「2026年11月12日」这样");
             tell(DATE_WRITING, passage, at..end, words, out);
@@ -298,7 +435,13 @@ fn letters(passage: &Passage<'_>, out: &mut Findings<'_>) {
             && super::about::UNITS.iter().any(|unit| tail.starts_with(unit))
         {
             let range = at - ahead..at + 1;
-            tell(FIGURE, passage, range, ("里有一个字母", "「l」「I」改成「1」，「O」改成「0」"), out);
+            tell(
+                FIGURE,
+                passage,
+                range,
+                ("里有一个字母", "「l」「I」改成「1」，「O」改成「0」"),
+                out,
+            );
             continue;
         }
         let rest = text[at + 1 + digits..].trim_start_matches(['万', '亿']);
@@ -310,7 +453,13 @@ fn letters(passage: &Passage<'_>, out: &mut Findings<'_>) {
             && !rest.starts_with(['类', '级', '型', '号'])
         {
             let range = at..at + 1 + digits;
-            tell(FIGURE, passage, range, ("里有一个字母", "「l」「I」改成「1」，「O」改成「0」"), out);
+            tell(
+                FIGURE,
+                passage,
+                range,
+                ("里有一个字母", "「l」「I」改成「1」，「O」改成「0」"),
+                out,
+            );
         }
     }
 }
@@ -318,8 +467,29 @@ fn letters(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// 望河县26年计划新建….
 fn this_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     const BEHIND: &[&str] = &[
-        "计划", "预计", "上半年", "下半年", "一季度", "前三季度", "春季", "秋季", "底前", "年底", "度",
-        "重点", "目标", "全年", "工作", "共", "任务", "高考", "中考", "春", "秋", "冬", "夏",
+        "计划",
+        "预计",
+        "上半年",
+        "下半年",
+        "一季度",
+        "前三季度",
+        "春季",
+        "秋季",
+        "底前",
+        "年底",
+        "度",
+        "重点",
+        "目标",
+        "全年",
+        "工作",
+        "共",
+        "任务",
+        "高考",
+        "中考",
+        "春",
+        "秋",
+        "冬",
+        "夏",
     ];
     let text = &*passage.text;
     for (at, word) in text.match_indices('年') {
@@ -350,7 +520,9 @@ fn no_sign(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let rest = text[cue.end..].trim_start_matches(['了', '约', '达']);
     let digits = number_behind(rest);
     let behind = &rest[digits..];
-    let over = behind.is_empty() || behind.starts_with(['，', '。', '；', '\n']) || behind.starts_with(' ') && passage.part == Part::Title;
+    let over = behind.is_empty()
+        || behind.starts_with(['，', '。', '；', '\n'])
+        || behind.starts_with(' ') && passage.part == Part::Title;
     // 12，300 is one number.
     let more = behind.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     if digits > 0 && over && !more && !rest[..digits].ends_with('.') {

@@ -161,11 +161,15 @@ const OTHER: &[&str] = &[
 /// 42家企业…24家参会企业; 渠道24公里…240公里渠道; 村（社区）146个…156个村（社区）全部.
 fn again(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
     let mut all: Vec<(&Passage<'_>, Amount<'_>, Vec<String>)> = Vec::new();
+    let mut paragraph: Option<&Passage<'_>> = None;
     for passage in passages {
+        // Only the paragraph before is about the same thing.
+        all.retain(|(of, ..)| paragraph.is_some_and(|before| std::ptr::eq(*of, before)));
+        paragraph = Some(passage);
         let text: &str = &passage.text;
         for amount in amounts(text, 0..text.len()).into_iter().filter(|it| !it.is_percent()) {
             if all.len() >= MOST {
-                return;
+                break;
             }
             let named = nouns(text, &amount);
             let near = clause_before(text, amount.range.start);

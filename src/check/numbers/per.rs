@@ -424,7 +424,11 @@ fn all_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let mut parts: Vec<&Amount<'_>> = Vec::new();
     for part in &found {
         let name = text[at..part.range.start].trim_start_matches(['、', '和', '及']);
-        if !same(part.unit, whole.unit) || name.chars().count() > 12 || name.contains(['，', '、', '；', '：']) || name.is_empty() {
+        if !same(part.unit, whole.unit)
+            || name.chars().count() > 12
+            || name.contains(['，', '、', '；', '：'])
+            || name.is_empty()
+        {
             break;
         }
         parts.push(part);
@@ -433,9 +437,23 @@ fn all_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let sum: f64 = parts.iter().map(|part| part.value).sum();
     let listed = text[at..].starts_with(['，', '。', '；', '）']);
     let near = text[whole.range.end..cue.start].chars().count() <= 8;
-    let plain = parts.iter().all(|part| part.decimals == 0 && !is_about(text, part) && part.value <= whole.value);
-    if parts.len() >= 2 && listed && near && plain && whole.decimals == 0 && !whole.is_percent() && differ(sum, whole.value) && sum > whole.value * 0.7 {
-        let message = format!("各项加起来是 {}，前面写的是「{}」", shown(sum, whole.unit), &text[whole.range.clone()]);
+    let plain = parts
+        .iter()
+        .all(|part| part.decimals == 0 && !is_about(text, part) && part.value <= whole.value);
+    if parts.len() >= 2
+        && listed
+        && near
+        && plain
+        && whole.decimals == 0
+        && !whole.is_percent()
+        && differ(sum, whole.value)
+        && sum > whole.value * 0.7
+    {
+        let message = format!(
+            "各项加起来是 {}，前面写的是「{}」",
+            shown(sum, whole.unit),
+            &text[whole.range.clone()]
+        );
         tell(SUM_MISMATCH, passage, whole.range.start..at, message, out);
     }
 }

@@ -21,17 +21,60 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["%", "％"], over_all),
         (
             &[
-                "存栏", "出栏", "降雨量", "降水量", "降雪量", "雨量", "里程", "全长", "总长", "面积", "库容",
-                "蓄水量", "装机容量", "发电量", "用电量", "常住人口", "总人口", "户籍人口", "存栏量",
-                "供水量", "总装机", "体重", "身高",
+                "存栏",
+                "出栏",
+                "降雨量",
+                "降水量",
+                "降雪量",
+                "里程",
+                "全长",
+                "总长",
+                "面积",
+                "库容",
+                "蓄水量",
+                "装机容量",
+                "发电量",
+                "用电量",
+                "常住人口",
+                "总人口",
+                "户籍人口",
+                "存栏量",
+                "供水量",
+                "总装机",
+                "体重",
+                "身高",
             ],
             unit_of,
         ),
         (
             &[
-                "立春", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑",
-                "立秋", "处暑", "秋分", "寒露", "霜降", "立冬", "冬至", "小寒", "大寒", "元旦", "劳动节",
-                "国庆", "儿童节", "建党节", "建军节", "教师节",
+                "立春",
+                "惊蛰",
+                "春分",
+                "清明",
+                "谷雨",
+                "立夏",
+                "小满",
+                "芒种",
+                "夏至",
+                "小暑",
+                "大暑",
+                "立秋",
+                "处暑",
+                "秋分",
+                "寒露",
+                "霜降",
+                "立冬",
+                "冬至",
+                "小寒",
+                "大寒",
+                "元旦",
+                "劳动节",
+                "国庆",
+                "儿童节",
+                "建党节",
+                "建军节",
+                "教师节",
             ],
             season,
         ),
@@ -57,13 +100,21 @@ fn temperature(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     let start = cue.start - digits;
     let Ok(value) = text[start..cue.start].parse::<f64>() else { return };
     let clause = clause_before(text, start);
-    let sentence = &text[start - sentence_before(text, start).len()..cue.end + sentence_behind(text, cue.end).len()];
+    let sentence = &text[start - sentence_before(text, start).len()
+        ..cue.end + sentence_behind(text, cue.end).len()];
     let of_air = any(clause, &["气温", "最高温", "最低温", "体感"]);
     let moved = clause.ends_with(['由', '从', '降', '幅', '达', '下', '-', '－', '差'])
         && any(clause, &["由", "从", "降温", "降幅", "下降", "温差", "零下"]);
-    let other = any(clause, &["室温", "水温", "地温", "棚", "室内", "库", "热"]) || moved
+    let other = any(clause, &["室温", "水温", "地温", "棚", "室内", "库", "热"])
+        || moved
         || any(sentence, &["高温", "酷暑", "夏"]);
-    let cold = any(sentence, &["寒潮", "降温", "低温", "霜冻", "雨雪", "严寒", "冰冻", "大雪", "降雪", "寒冷", "冬季", "供热", "供暖"]);
+    let cold = any(
+        sentence,
+        &[
+            "寒潮", "降温", "低温", "霜冻", "雨雪", "严寒", "冰冻", "大雪", "降雪", "寒冷", "冬季",
+            "供热", "供暖",
+        ],
+    );
     if of_air && !other && (value > 50.0 || cold && value >= 28.0) {
         tell(FIGURE, passage, start..cue.end, ("不像是这里的气温", "核对这个数"), out);
     }
@@ -77,23 +128,39 @@ fn days_of_year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     let value: f64 = rest[..digits].parse().unwrap_or(0.0);
     if value > 366.0 && rest[digits..].starts_with('天') {
         let start = text.len() - rest.len();
-        tell(FIGURE, passage, start..start + digits + '天'.len_utf8(), ("比一年的天数还多", "核对这个数"), out);
+        tell(
+            FIGURE,
+            passage,
+            start..start + digits + '天'.len_utf8(),
+            ("比一年的天数还多", "核对这个数"),
+            out,
+        );
     }
 }
 
 /// 时速达820公里, on a road.
 fn speed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let rest = text[cue.end..].trim_start_matches(['达', '为', '超', '过', '约', '近', '高', '到', '仅']);
+    let rest =
+        text[cue.end..].trim_start_matches(['达', '为', '超', '过', '约', '近', '高', '到', '仅']);
     let digits = number_behind(rest);
     let Ok(value) = rest[..digits].parse::<f64>() else { return };
     let around = [sentence_before(text, cue.start), sentence_behind(text, cue.end)];
     let fast = around.iter().any(|text| {
-        any(text, &["高铁", "列车", "动车", "铁路", "飞机", "磁", "航", "火箭", "风", "卫星", "城际"])
+        any(
+            text,
+            &["高铁", "列车", "动车", "铁路", "飞机", "磁", "航", "火箭", "风", "卫星", "城际"],
+        )
     });
     if value > 220.0 && !fast && rest[digits..].starts_with("公里") {
         let start = text.len() - rest.len();
-        tell(FIGURE, passage, start..start + digits + "公里".len(), ("不像是车速", "核对这个数"), out);
+        tell(
+            FIGURE,
+            passage,
+            start..start + digits + "公里".len(),
+            ("不像是车速", "核对这个数"),
+            out,
+        );
     }
 }
 
@@ -114,7 +181,8 @@ fn of_one(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let near = &clause[at..];
     let billions = text[cue.clone()].starts_with('亿');
     let much = if billions { value >= 1.0 } else { value >= 500.0 };
-    let direct = near.chars().count() <= 14 && !any(near, &["总", "共", "累计", "、", "授信", "注册"]);
+    let direct =
+        near.chars().count() <= 14 && !any(near, &["总", "共", "累计", "、", "授信", "注册"]);
     if much && direct {
         tell(FIGURE, passage, start..cue.end, ("大得不像是一人、一户、一亩的", "核对单位"), out);
     }
@@ -129,7 +197,10 @@ fn age(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let sentence = sentence_before(text, start);
     let above = text[cue.end..].starts_with("以上") || text[cue.end..].starts_with('（');
     let old = any(sentence, &["老年大学", "老年学校", "高龄津贴", "敬老院", "养老院", "老年食堂"]);
-    let mixed = any(sentence, &["残疾", "青年", "学生", "劳动", "未成年", "参保", "孤儿", "志愿者", "护理员"]);
+    let mixed = any(
+        sentence,
+        &["残疾", "青年", "学生", "劳动", "未成年", "参保", "孤儿", "志愿者", "护理员"],
+    );
     let range = start..cue.end;
     if value > 125.0 {
         tell(FIGURE, passage, range, ("不像是人的年龄", "核对这个数"), out);
@@ -143,21 +214,87 @@ fn visitors(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let digits = number_before(text, cue.start);
     let clause = clause_before(text, cue.start - digits);
-    let place = any(clause, &["景区", "公园", "古镇", "古城", "乡村", "博物馆", "度假区", "街区", "村"]);
-    let wide = any(clause, &["全国", "全省", "国内", "点击", "浏览", "阅读", "播放", "观看", "旅客", "出行"]);
+    let place =
+        any(clause, &["景区", "公园", "古镇", "古城", "乡村", "博物馆", "度假区", "街区", "村"]);
+    let wide = any(
+        clause,
+        &["全国", "全省", "国内", "点击", "浏览", "阅读", "播放", "观看", "旅客", "出行"],
+    );
     if digits > 0 && place && !wide && clause.contains(['游', '接', '客']) {
-        tell(FIGURE, passage, cue.start - digits..cue.end, ("大得不像是一个地方的", "核对是不是「万人次」"), out);
+        tell(
+            FIGURE,
+            passage,
+            cue.start - digits..cue.end,
+            ("大得不像是一个地方的", "核对是不是「万人次」"),
+            out,
+        );
     }
 }
 
 /// Rates of more than all that there are, and words that begin what is no rate of parts.
 const MAY_BE_MORE: &[&str] = &[
-    "增长率", "增率", "负债率", "入学率", "利用率", "产销率", "自给率", "收益率", "回报率", "利润率",
-    "完成率", "达成率", "投资率", "换手率", "备覆盖率", "保值率", "偿付率", "赔付率", "替代率", "倍率",
-    "市盈率", "周转率", "杠杆率", "溢价率", "毛利率", "净利率", "贡献率", "渗透率", "实现率", "使用率",
-    "占用率", "执行率", "到位率", "收入率", "流动比率", "效率", "税率", "汇率", "利率", "产率", "缴率",
-    "充足率", "比率", "兑现率", "进度率", "投产率", "负荷率", "复购率", "上座率", "客座率", "超额率",
-    "代偿率", "频率", "速率", "功率", "斜率", "曲率", "返还率", "收缴率", "入库率", "征收率", "超率",
+    "增长率",
+    "增率",
+    "负债率",
+    "入学率",
+    "利用率",
+    "产销率",
+    "自给率",
+    "收益率",
+    "回报率",
+    "利润率",
+    "完成率",
+    "达成率",
+    "投资率",
+    "换手率",
+    "备覆盖率",
+    "保值率",
+    "偿付率",
+    "赔付率",
+    "替代率",
+    "倍率",
+    "市盈率",
+    "周转率",
+    "杠杆率",
+    "溢价率",
+    "毛利率",
+    "净利率",
+    "贡献率",
+    "渗透率",
+    "实现率",
+    "使用率",
+    "占用率",
+    "执行率",
+    "到位率",
+    "收入率",
+    "流动比率",
+    "效率",
+    "税率",
+    "汇率",
+    "利率",
+    "产率",
+    "缴率",
+    "充足率",
+    "比率",
+    "兑现率",
+    "进度率",
+    "投产率",
+    "负荷率",
+    "复购率",
+    "上座率",
+    "客座率",
+    "超额率",
+    "代偿率",
+    "频率",
+    "速率",
+    "功率",
+    "斜率",
+    "曲率",
+    "返还率",
+    "收缴率",
+    "入库率",
+    "征收率",
+    "超率",
 ];
 
 /// 参训率达108%.
@@ -170,7 +307,8 @@ fn over_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let clause = clause_before(text, start);
-    let lead = clause.trim_end_matches(['达', '到', '为', '是', '至', '高', '约', '均', '已', '率', '了']);
+    let lead =
+        clause.trim_end_matches(['达', '到', '为', '是', '至', '高', '约', '均', '已', '率', '了']);
     let rate = clause[lead.len()..].starts_with('率');
     let name = &clause[..(lead.len() + if rate { '率'.len_utf8() } else { 0 })];
     if !rate
@@ -180,7 +318,13 @@ fn over_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         return;
     }
-    tell(PERCENTAGE, passage, start..cue.end, ("不对：这个率不会超过 100%", "核对这个数，看小数点是不是漏了"), out);
+    tell(
+        PERCENTAGE,
+        passage,
+        start..cue.end,
+        ("不对：这个率不会超过 100%", "核对这个数，看小数点是不是漏了"),
+        out,
+    );
 }
 
 /// What is measured, and in what it never is.
@@ -191,7 +335,6 @@ const NEVER: &[(&str, &[&str])] = &[
     ("降雨量", &["公斤", "吨", "公里", "亩", "元", "千克", "平方米", "度"]),
     ("降水量", &["公斤", "吨", "公里", "亩", "元", "千克", "平方米", "度"]),
     ("降雪量", &["公斤", "吨", "公里", "亩", "元", "千克", "平方米", "度"]),
-    ("雨量", &["公斤", "吨", "公里", "亩", "元", "千克", "平方米", "度"]),
     ("里程", &["亩", "吨", "公斤", "平方米", "平方公里", "立方米", "元"]),
     ("全长", &["亩", "吨", "公斤", "平方米", "平方公里", "立方米"]),
     ("总长", &["亩", "吨", "公斤", "平方米", "平方公里", "立方米"]),
@@ -216,14 +359,17 @@ fn unit_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let word = &text[cue.clone()];
     let Some((_, never)) = NEVER.iter().find(|(name, _)| *name == word) else { return };
     let rest = text[cue.end..].trim_start_matches([
-        '达', '为', '约', '近', '超', '共', '已', '到', '了', '量', '过', '突', '破', '稳', '定', '在',
+        '达', '为', '约', '近', '超', '共', '已', '到', '了', '量', '过', '突', '破', '稳', '定',
+        '在',
     ]);
     let at = text.len() - rest.len();
     let end = text.floor_char_boundary((at + 48).min(text.len()));
     let Some(amount) = amount_at(text, at, end).filter(|it| it.range.start == at) else { return };
     // 面积600米宽的…, 8000米×…
     let tail = &text[amount.range.end..];
-    if never.contains(&amount.unit) && !tail.starts_with(['/', '×', '至', '宽', '长', '时', '·', '每']) {
+    if never.contains(&amount.unit)
+        && !tail.starts_with(['/', '×', '至', '宽', '长', '时', '·', '每'])
+    {
         let message = format!("「{word}」不会用「{}」计", amount.unit);
         if let Some(found) = out.add(UNIT_WRITING, passage, cue.start..amount.range.end, message) {
             found.help = Some("核对单位".to_owned());
@@ -233,10 +379,33 @@ fn unit_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 
 /// Terms and days of the year, with their months.
 const SEASONS: &[(&str, u32)] = &[
-    ("立春", 2), ("惊蛰", 3), ("春分", 3), ("清明", 4), ("谷雨", 4), ("立夏", 5), ("小满", 5), ("芒种", 6),
-    ("夏至", 6), ("小暑", 7), ("大暑", 7), ("立秋", 8), ("处暑", 8), ("秋分", 9), ("寒露", 10), ("霜降", 10),
-    ("立冬", 11), ("冬至", 12), ("小寒", 1), ("大寒", 1), ("元旦", 1), ("劳动节", 5), ("国庆", 10),
-    ("儿童节", 6), ("建党节", 7), ("建军节", 8), ("教师节", 9),
+    ("立春", 2),
+    ("惊蛰", 3),
+    ("春分", 3),
+    ("清明", 4),
+    ("谷雨", 4),
+    ("立夏", 5),
+    ("小满", 5),
+    ("芒种", 6),
+    ("夏至", 6),
+    ("小暑", 7),
+    ("大暑", 7),
+    ("立秋", 8),
+    ("处暑", 8),
+    ("秋分", 9),
+    ("寒露", 10),
+    ("霜降", 10),
+    ("立冬", 11),
+    ("冬至", 12),
+    ("小寒", 1),
+    ("大寒", 1),
+    ("元旦", 1),
+    ("劳动节", 5),
+    ("国庆", 10),
+    ("儿童节", 6),
+    ("建党节", 7),
+    ("建军节", 8),
+    ("教师节", 9),
 ];
 
 /// The months that a stretch of text names, each with its bytes.
@@ -254,7 +423,10 @@ fn season(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let word = &text[cue.clone()];
     let Some((_, right)) = SEASONS.iter().find(|(name, _)| *name == word) else { return };
     let rest = &text[cue.end..];
-    if !["前后", "时节", "节气", "当天", "期间", "假期", "当日"].iter().any(|it| rest.starts_with(it)) {
+    if !["前后", "时节", "节气", "当天", "期间", "假期", "当日"]
+        .iter()
+        .any(|it| rest.starts_with(it))
+    {
         return;
     }
     let clause = clause_before(text, cue.start);
@@ -285,7 +457,8 @@ fn farming(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     for (month, place) in months(sentence) {
         let behind = sentence[place.end..].trim_start_matches('份');
         let since = behind.starts_with("以来") || behind.starts_with('起');
-        let lead = sentence[..place.start].ends_with(['年', '自', '，', '。', '：']) || place.start == 0;
+        let lead =
+            sentence[..place.start].ends_with(['年', '自', '，', '。', '：']) || place.start == 0;
         if since && lead && !(from..=to).contains(&month) {
             let range = at + place.start..at + place.end;
             let message = format!("「{}」不在{month}月", &text[cue.clone()]);

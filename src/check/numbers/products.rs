@@ -95,7 +95,8 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let lead = &text[from..amount.range.start];
         let lead = lead.rsplit(['，', '、', '；']).next().unwrap_or_default();
         // 每期50人，累计培训400人次
-        let people = matches!(each.unit, "人" | "名") && matches!(amount.unit, "人" | "名" | "人次");
+        let people =
+            matches!(each.unit, "人" | "名") && matches!(amount.unit, "人" | "名" | "人次");
         (amount.unit == each.unit || people) && TOTALS.iter().any(|word| lead.starts_with(word))
     });
     let before = sentence_before(text, cue.start);
@@ -138,7 +139,7 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         None if matches!(measure, '人' | '名' | '位') => {
             matches!(amount.unit, "人" | "名" | "位")
         }
-        None => amount.unit.trim_start_matches('个').starts_with(measure) || amount.unit.starts_with(measure),
+        None => amount.unit.starts_with(measure) || amount.unit == "个月" && measure == '月',
     };
     let counts: Vec<&Amount<'_>> = earlier.iter().filter(same).collect();
     let (Some(total), &[count]) = (total, &counts[..]) else { return };

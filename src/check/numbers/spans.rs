@@ -93,15 +93,19 @@ fn hours(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let before = number_before(text, cue.start);
     let rest = &text[cue.end..];
     let behind = number_behind(rest);
-    let (Ok(from), Ok(to)) = (
-        text[cue.start - before..cue.start].parse::<u32>(),
-        rest[..behind].parse::<u32>(),
-    ) else {
+    let (Ok(from), Ok(to)) =
+        (text[cue.start - before..cue.start].parse::<u32>(), rest[..behind].parse::<u32>())
+    else {
         return;
     };
     let unit = rest[behind..].starts_with('时') && !rest[behind..].starts_with("时许");
     // From the evening to the morning is a night.
-    if unit && to < from && (6..=16).contains(&from) && to >= 6 && !clause_before(text, cue.start).ends_with("下午") {
+    if unit
+        && to < from
+        && (6..=16).contains(&from)
+        && to >= 6
+        && !clause_before(text, cue.start).ends_with("下午")
+    {
         let range = cue.start - before..cue.end + behind + '时'.len_utf8();
         tell(WRONG_HOUR, passage, range, ("止比起还早", "核对起止的钟点"), out);
     }
@@ -170,7 +174,10 @@ fn in_a_row(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let gap = one_month && all.windows(2).any(|pair| pair[1] != pair[0] + 1);
     if gap || all.len() as i64 != said {
         let end = text.len() - inside.len() + close;
-        let message = format!("「{}」和列出的日子对不上", &text[cue.start..cue.end + length + '天'.len_utf8()]);
+        let message = format!(
+            "「{}」和列出的日子对不上",
+            &text[cue.start..cue.end + length + '天'.len_utf8()]
+        );
         if let Some(found) = out.add(PERIOD, passage, cue.start..end, message) {
             found.help = Some("核对日期，或天数".to_owned());
         }
@@ -188,7 +195,9 @@ fn earlier(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let [(m1, d1, _), (m2, d2, last)] = &found[..] else { return };
     let (Some(a), Some(b)) = (date(2023, *m1, *d1), date(2023, *m2, *d2)) else { return };
     // The dates of a range, or the date of something else.
-    let tied = ["原定", "原计划", "去年", "上年", "计划", "往年", "预定", "要求"].iter().any(|word| lead.contains(word));
+    let tied = ["原定", "原计划", "去年", "上年", "计划", "往年", "预定", "要求"]
+        .iter()
+        .any(|word| lead.contains(word));
     let between = lead[last.end..].chars().count();
     if !tied || between > 30 {
         return;
@@ -208,10 +217,8 @@ fn earlier(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     if wrong && gap > 0 {
         let range = cue.start..start + length + end;
-        let message = format!(
-            "{m1}月{d1}日和{m2}月{d2}日相差 {right}，不是「{}」",
-            &text[range.clone()]
-        );
+        let message =
+            format!("{m1}月{d1}日和{m2}月{d2}日相差 {right}，不是「{}」", &text[range.clone()]);
         if let Some(found) = out.add(PERIOD, passage, range, message) {
             found.help = Some("数一数，改正天数或日期".to_owned());
         }
@@ -237,7 +244,8 @@ fn to_the_end(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     };
     if wrong {
         let range = cue.start..text.len() - rest.len() + length + '天'.len_utf8();
-        let message = format!("{month}月{day}日到年底有 {gap} 天，对不上「{}」", &text[range.clone()]);
+        let message =
+            format!("{month}月{day}日到年底有 {gap} 天，对不上「{}」", &text[range.clone()]);
         if let Some(found) = out.add(PERIOD, passage, range, message) {
             found.help = Some("数一数，改正天数或日期".to_owned());
         }
@@ -246,7 +254,8 @@ fn to_the_end(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
 
 /// 11月9日开班、11月5日结业.
 fn began(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const ENDED: &[&str] = &["结业", "竣工", "完工", "闭幕", "结束", "收官", "落幕", "截止", "闭馆", "撤场", "结班"];
+    const ENDED: &[&str] =
+        &["结业", "竣工", "完工", "闭幕", "结束", "收官", "落幕", "截止", "闭馆", "撤场", "结班"];
     let text = &*passage.text;
     let lead = clause_before(text, cue.start);
     let rest = sentence_behind(text, cue.end);
@@ -288,9 +297,14 @@ fn so_many_days(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     let digits = number_behind(tail);
     let Ok(to) = tail[..digits].parse::<i64>() else { return };
     let inclusive = to - i64::from(*from) + 1;
-    if held && tail[digits..].starts_with('日') && (2..=31).contains(&inclusive) && said != inclusive {
+    if held
+        && tail[digits..].starts_with('日')
+        && (2..=31).contains(&inclusive)
+        && said != inclusive
+    {
         let range = cue.start - length..cue.start + '天'.len_utf8();
-        let message = format!("{month}月{from}日至{to}日是 {inclusive} 天，不是「{}」", &text[range.clone()]);
+        let message =
+            format!("{month}月{from}日至{to}日是 {inclusive} 天，不是「{}」", &text[range.clone()]);
         if let Some(found) = out.add(PERIOD, passage, range, message) {
             found.help = Some("数一数，改正天数或日期".to_owned());
         }
@@ -306,12 +320,16 @@ fn first_months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     }
     let end = cue.end + length + "个月".len();
     let from_first = |text: &str| -> Option<i64> {
-        let rest = ["1—", "1-", "1－", "1至", "1月至", "1月—", "1～"].iter().find_map(|word| text.strip_prefix(word))?;
+        let rest = ["1—", "1-", "1－", "1至", "1月至", "1月—", "1～"]
+            .iter()
+            .find_map(|word| text.strip_prefix(word))?;
         let digits = number_behind(rest);
         rest[digits..].starts_with('月').then(|| rest[..digits].parse().ok())?
     };
-    let before = text[..cue.start].trim_end_matches(['，', '即', '（', '也', '就', '是', '年', '今']);
-    let run = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit() || "—-－至月～份".contains(c)).len();
+    let before =
+        text[..cue.start].trim_end_matches(['，', '即', '（', '也', '就', '是', '年', '今']);
+    let run = before.len()
+        - before.trim_end_matches(|c: char| c.is_ascii_digit() || "—-－至月～份".contains(c)).len();
     let joined = text[before.len()..cue.start].contains(['即', '（', '就']);
     let behind = text[end..].strip_prefix('（').and_then(from_first);
     let ahead = from_first(&before[before.len() - run..]).filter(|_| joined);
@@ -326,7 +344,21 @@ fn first_months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
 }
 
 /// Said of a year in which something came to be.
-const CAME: &[&str] = &["出生于", "生于", "创办于", "始建于", "成立于", "创建于", "建于", "建校于", "开办于", "组建于", "创立于", "启动于", "设立于"];
+const CAME: &[&str] = &[
+    "出生于",
+    "生于",
+    "创办于",
+    "始建于",
+    "成立于",
+    "创建于",
+    "建于",
+    "建校于",
+    "开办于",
+    "组建于",
+    "创立于",
+    "启动于",
+    "设立于",
+];
 
 /// 出生于1925年3月，今年91岁; 创办于1956年，今年建校60周年; 始建于2021年，四年来.
 fn since_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
@@ -335,7 +367,10 @@ fn since_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
         for (at, _) in text.match_indices(word) {
             let start = at + word.len();
             let digits = number_behind(&text[start..]);
-            let Some(rest) = text[start + digits..].strip_prefix('年').filter(|_| digits == 4) else { continue };
+            let Some(rest) = text[start + digits..].strip_prefix('年').filter(|_| digits == 4)
+            else {
+                continue;
+            };
             let Ok(from) = text[start..start + digits].parse::<i32>() else { continue };
             let place = text.len() - rest.len();
             let sentence = sentence_behind(text, place);
@@ -347,7 +382,8 @@ fn since_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
                 let Some((said, length)) = number_at_end(&sentence[..mark]) else { continue };
                 let lead = &sentence[..mark - length];
                 let behind = &sentence[mark + unit.len()..];
-                let about = lead.ends_with(['近', '超', '约', '逾', '第', '过', '—', '几', '余']) || lead.chars().count() > 40;
+                let about = lead.ends_with(['近', '超', '约', '逾', '第', '过', '—', '几', '余'])
+                    || lead.chars().count() > 40;
                 let wrong = match unit {
                     "岁" => born && lead.contains("今年") && (said - span).abs() > 1,
                     _ if behind.starts_with('来') && length <= 6 => {
@@ -365,7 +401,12 @@ fn since_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
                 let Some((said, length)) = number_at_end(&sentence[..mark]) else { continue };
                 let lead = &sentence[..mark - length];
                 let own = ["今年", "建校", "迎来", "成立"].iter().any(|word| lead.contains(word));
-                if own && said != span && !born && lead.chars().count() <= 24 && !lead.contains("建党") {
+                if own
+                    && said != span
+                    && !born
+                    && lead.chars().count() <= 24
+                    && !lead.contains("建党")
+                {
                     let range = place + mark - length..place + mark + unit.len();
                     told(passage, range, from, now, span, out);
                     return;
@@ -380,11 +421,16 @@ fn other_births(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
     let text = &*passage.text;
     for (at, word) in text.match_indices('年') {
         let digits = number_before(text, at);
-        let Some(from) = text[at - digits..at].parse::<i32>().ok().filter(|it| digits == 4 && *it < year && *it > 1900) else {
+        let Some(from) = text[at - digits..at]
+            .parse::<i32>()
+            .ok()
+            .filter(|it| digits == 4 && *it < year && *it > 1900)
+        else {
             continue;
         };
         let rest = sentence_behind(text, at + word.len());
-        let born = ["出生", "生人"].iter().filter_map(|it| rest.find(it)).min().filter(|it| *it <= 14);
+        let born =
+            ["出生", "生人"].iter().filter_map(|it| rest.find(it)).min().filter(|it| *it <= 14);
         let since = text[..at - digits].ends_with(['自', '从']) && rest.contains("以来，");
         let span = i64::from(year - from);
         if let (Some(born), Some(mark)) = (born, rest.find('岁'))
@@ -411,15 +457,20 @@ fn other_births(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
 /// 2026年11月23日至2026年11月19日.
 fn backwards(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let all: Vec<dates::Written> = dates::dates(text).filter(|it| it.day.is_some() && it.year.is_some()).collect();
+    let all: Vec<dates::Written> =
+        dates::dates(text).filter(|it| it.day.is_some() && it.year.is_some()).collect();
     for pair in all.windows(2) {
         let [a, b] = pair else { continue };
         let read = |it: &dates::Written| {
             let day = it.day.clone()?;
             date(it.year?, text[it.month.clone()].parse().ok()?, text[day].parse().ok()?)
         };
-        let joined = matches!(&text[a.range.end..b.range.start], "至" | "到" | "—" | "-" | "－" | "～");
-        if joined && let (Some(from), Some(to)) = (read(a), read(b)) && to < from {
+        let joined =
+            matches!(&text[a.range.end..b.range.start], "至" | "到" | "—" | "-" | "－" | "～");
+        if joined
+            && let (Some(from), Some(to)) = (read(a), read(b))
+            && to < from
+        {
             let range = a.range.start..b.range.end;
             let message = format!("「{}」止比起还早", &text[range.clone()]);
             if let Some(found) = out.add(super::NUMBER_RANGE, passage, range, message) {
@@ -429,8 +480,16 @@ fn backwards(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn told(passage: &Passage<'_>, range: Range<usize>, from: i32, now: i32, span: i64, out: &mut Findings<'_>) {
-    let message = format!("{from}年到{now}年是 {span} 年，对不上「{}」", &passage.text[range.clone()]);
+fn told(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    from: i32,
+    now: i32,
+    span: i64,
+    out: &mut Findings<'_>,
+) {
+    let message =
+        format!("{from}年到{now}年是 {span} 年，对不上「{}」", &passage.text[range.clone()]);
     if let Some(found) = out.add(PERIOD, passage, range, message) {
         found.help = Some("算一算，改正年份或年数".to_owned());
     }
@@ -439,29 +498,42 @@ fn told(passage: &Passage<'_>, range: Range<usize>, from: i32, now: i32, span: i
 /// 于12月25日竣工，目前已通过验收, in a text of the 3rd.
 fn done_ahead(passage: &Passage<'_>, today: NaiveDate, out: &mut Findings<'_>) {
     const AHEAD: &[&str] = &[
-        "将", "拟", "计划", "预计", "前", "力争", "确保", "截止", "定于", "届时", "即将", "明年", "至", "到",
-        "起", "原定", "争取", "去年", "上年", "年底", "预期",
+        "将", "拟", "计划", "预计", "前", "力争", "确保", "截止", "定于", "届时", "即将", "明年",
+        "至", "到", "起", "原定", "争取", "去年", "上年", "年底", "预期",
     ];
     let text = &*passage.text;
     for date_of in dates::dates(text).filter(|it| it.year.is_none()) {
-        let Some(day) = date_of.day.clone().and_then(|day| text[day].parse().ok()) else { continue };
-        let Some(when) = text[date_of.month.clone()].parse().ok().and_then(|month| date(today.year(), month, day)) else {
+        let Some(day) = date_of.day.clone().and_then(|day| text[day].parse().ok()) else {
+            continue;
+        };
+        let Some(when) = text[date_of.month.clone()]
+            .parse()
+            .ok()
+            .and_then(|month| date(today.year(), month, day))
+        else {
             continue;
         };
         let ahead = (when - today).num_days();
         let rest = sentence_behind(text, date_of.range.end);
-        let (Some(clause), tail) = (rest.split('，').next(), rest.split_once('，').map_or("", |(_, tail)| tail)) else {
+        let (Some(clause), tail) =
+            (rest.split('，').next(), rest.split_once('，').map_or("", |(_, tail)| tail))
+        else {
             continue;
         };
-        let done = ["竣工", "完工", "建成", "召开", "举行", "开工", "启动", "通车", "投用", "完成", "通过"]
+        let done = [
+            "竣工", "完工", "建成", "召开", "举行", "开工", "启动", "通车", "投用", "完成", "通过",
+        ]
+        .iter()
+        .any(|word| clause.contains(word));
+        let now = ["目前已", "现已", "目前，已", "已通过", "已投", "已经"]
             .iter()
-            .any(|word| clause.contains(word));
-        let now = ["目前已", "现已", "目前，已", "已通过", "已投", "已经"].iter().any(|word| tail.starts_with(word));
+            .any(|word| tail.starts_with(word));
         let lead = clause_before(text, date_of.range.start);
         let later = AHEAD.iter().any(|word| clause.contains(word) || lead.contains(word));
         if (1..=90).contains(&ahead) && done && now && !later {
             let message = format!("「{}」还没有到，后面却说已经做了", &text[date_of.range.clone()]);
-            if let Some(found) = out.add(LATER_THAN_ISSUE, passage, date_of.range.clone(), message) {
+            if let Some(found) = out.add(LATER_THAN_ISSUE, passage, date_of.range.clone(), message)
+            {
                 found.help = Some("核对日期".to_owned());
             }
         }

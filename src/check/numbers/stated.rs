@@ -6,23 +6,77 @@ use std::sync::LazyLock;
 
 use super::loose::{number_before, number_behind, tell};
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
-use super::{CHANGE, PERCENTAGE, SHARE, SUM_MISMATCH};
+use super::{CHANGE, PERCENTAGE, SHARE};
 use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
-        (&["成", "半数", "过半", "一半"], tenths),
-        (&["分之"], fraction),
-        (&["元（"], money_twice),
         (&["环比", "同比"], wrong_base),
         (&["比第一名", "较第一名", "比第1名", "比首位"], above_first),
-        (&["增加", "减少", "增长", "下降", "多", "少", "净增", "新增", "增产", "减产", "增收", "减收"], by_so_much),
-        (&["下降到", "降至", "降到", "减少到", "下降至", "降低到", "上升到", "升至", "提高到", "增长到", "上升至", "提高至"], bare),
-        (&["上年同期", "去年同期", "上年为", "去年为", "上月为", "上年同月", "去年同月"], year_before),
-        (&["超年度任务", "超出年度任务", "超额完成", "超过年度任务", "超任务", "超计划", "超出任务", "超出计划"], over_task),
-        (&["提高", "回落", "上升", "下降", "提升", "加快", "收窄", "扩大", "降低", "增加", "减少"], of_rate),
-        (&["调整为", "调整到", "调整至", "上调为", "下调为", "变为", "涨到", "涨至", "跌至", "跌到"], became),
+        (
+            &[
+                "增加", "减少", "增长", "下降", "多", "少", "净增", "新增", "增产", "减产", "增收",
+                "减收",
+            ],
+            by_so_much,
+        ),
+        (
+            &[
+                "下降到",
+                "降至",
+                "降到",
+                "减少到",
+                "下降至",
+                "降低到",
+                "上升到",
+                "升至",
+                "提高到",
+                "增长到",
+                "上升至",
+                "提高至",
+            ],
+            bare,
+        ),
+        (
+            &["上年同期", "去年同期", "上年为", "去年为", "上月为", "上年同月", "去年同月"],
+            year_before,
+        ),
+        (
+            &[
+                "超年度任务",
+                "超出年度任务",
+                "超额完成",
+                "超过年度任务",
+                "超任务",
+                "超计划",
+                "超出任务",
+                "超出计划",
+            ],
+            over_task,
+        ),
+        (
+            &[
+                "提高", "回落", "上升", "下降", "提升", "加快", "收窄", "扩大", "降低", "增加",
+                "减少",
+            ],
+            of_rate,
+        ),
+        (
+            &[
+                "调整为",
+                "调整到",
+                "调整至",
+                "上调为",
+                "下调为",
+                "变为",
+                "涨到",
+                "涨至",
+                "跌至",
+                "跌到",
+            ],
+            became,
+        ),
     ])
 });
 
@@ -30,191 +84,6 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if passage.text.bytes().any(|b| b.is_ascii_digit()) {
         CUES.look(passage, out);
-    }
-}
-
-/// A share in brackets close behind a place: its value and its bytes.
-fn share_in_brackets(text: &str, at: usize, most: usize) -> Option<(f64, Range<usize>)> {
-    let near = first_chars(sentence_behind(text, at), most + 12);
-    let open = near.find('（')?;
-    let lead = &near[..open];
-    if lead.chars().count() > most || lead.contains(['，', '、', '%']) {
-        return None;
-    }
-    let inside = near[open + '（'.len_utf8()..].trim_start_matches(['约', '为', '占']);
-    let digits = number_behind(inside);
-    let value = inside[..digits].parse().ok()?;
-    let sign = inside[digits..].chars().next().filter(|c| matches!(c, '%' | '％'))?;
-    let start = at + near.len() - inside.len();
-    inside[digits + sign.len_utf8()..]
-        .starts_with('）')
-        .then_some((value, start..start + digits + sign.len_utf8()))
-}
-
-/// 超七成的受访村民（63.5%）.
-fn tenths(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
-    let Some((share, place)) = share_in_brackets(text, cue.end, 10) else { return };
-    let word = &text[cue.clone()];
-    let (number, start) = if word == "成" {
-        let letter = text[..cue.start].chars().next_back().unwrap_or(' ');
-        let Some(at) = "一二三四五六七八九".chars().position(|c| c == letter) else { return };
-        ((at + 1) as f64 * 10.0, cue.start - letter.len_utf8())
-    } else {
-        (50.0, cue.start)
-    };
-    let lead = &text[..start];
-    let behind = &text[cue.end..];
-    let over = ["超", "超过", "逾", "过"].iter().any(|word| lead.ends_with(word))
-        || behind.starts_with("以上")
-        || behind.starts_with('多')
-        || word == "过半";
-    let under = ["近", "不足", "不到", "将近", "接近"].iter().any(|word| lead.ends_with(word));
-    let wrong = match (over, under) {
-        (true, _) => share < number || (share >= number + 20.0 && word == "成"),
-        (_, true) => share >= number || share < number - 12.0,
-        _ => (share - number).abs() >= 10.0,
-    };
-    if wrong {
-        let from = start - if over || under { lead.chars().next_back().map_or(0, char::len_utf8) } else { 0 };
-        let message =
-            format!("「{}」和「{}」对不上", &text[from..cue.end], &text[place.clone()]);
-        if let Some(found) = out.add(SHARE, passage, from..place.end, message) {
-            found.help = Some("核对这两处，改正其中一个".to_owned());
-        }
-    }
-}
-
-fn numeral(c: char) -> Option<f64> {
-    let at = "一二三四五六七八九十".chars().position(|it| it == c);
-    at.map(|at| (at + 1) as f64).or(if c == '两' { Some(2.0) } else { None })
-}
-
-/// 抽查药店90家，其中三分之一（60家）; 64家，其中16家，占三分之一.
-fn fraction(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
-    let (Some(under), Some(over)) = (
-        text[..cue.start].chars().next_back().and_then(numeral),
-        text[cue.end..].chars().next().and_then(numeral),
-    ) else {
-        return;
-    };
-    let start = cue.start - '一'.len_utf8();
-    let end = cue.end + '一'.len_utf8();
-    if text[..start].ends_with(['百', '千', '万', '十', '近', '超', '约', '过', '足', '到', '逾'])
-        || text[end..].starts_with(['以', '多', '强', '弱', '左', '点', '十', '百'])
-        || over >= under
-    {
-        return;
-    }
-    let lead = sentence_before(text, start);
-    let from = start - lead.len();
-    let earlier = amounts(text, from..start);
-    if let Some(inside) = text[end..].strip_prefix('（') {
-        let at = text.len() - inside.len();
-        let close = text.floor_char_boundary((at + 40).min(text.len()));
-        let Some(part) = amount_at(text, at, close) else { return };
-        let first = part.unit.chars().next();
-        let wholes: Vec<&Amount<'_>> =
-            earlier.iter().filter(|it| it.unit.chars().next() == first).collect();
-        if let [whole] = wholes[..]
-            && text[part.range.end..].starts_with('）')
-        {
-            held(passage, whole, &part, over / under, start..part.range.end, out);
-        }
-    } else if lead.ends_with(['占', '的', '达', '为']) && lead.contains('占') {
-        of_two(passage, &earlier, over / under, start..end, out);
-    }
-}
-
-/// Two amounts of which the second is said to be so much of the first.
-fn of_two(
-    passage: &Passage<'_>,
-    earlier: &[Amount<'_>],
-    said: f64,
-    place: Range<usize>,
-    out: &mut Findings<'_>,
-) {
-    if let [.., whole, part] = earlier
-        && whole.unit.chars().next() == part.unit.chars().next()
-        && part.value < whole.value
-        && place.start - part.range.end <= 24
-    {
-        held(passage, whole, part, said, place, out);
-    }
-}
-
-fn held(
-    passage: &Passage<'_>,
-    whole: &Amount<'_>,
-    part: &Amount<'_>,
-    said: f64,
-    place: Range<usize>,
-    out: &mut Findings<'_>,
-) {
-    let text = &*passage.text;
-    let right = part.value / whole.value;
-    if (right - said).abs() > 0.02 && right < 1.0 && right > 0.0 {
-        let message = format!(
-            "「{}」是「{}」的 {:.1}%，对不上「{}」",
-            &text[part.range.clone()],
-            &text[whole.range.clone()],
-            right * 100.0,
-            &text[place.clone()]
-        );
-        if let Some(found) = out.add(SHARE, passage, place, message) {
-            found.help = Some("算一算，改正写错的那个".to_owned());
-        }
-    }
-}
-
-/// 占1/3: told from the sentences with their amounts.
-pub fn slash(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
-    for (at, _) in text.match_indices('/') {
-        let before = number_before(text, at);
-        let behind = number_behind(&text[at + 1..]);
-        let start = at - before;
-        let lead = sentence_before(text, start);
-        let (Ok(over), Ok(under)) =
-            (text[start..at].parse::<f64>(), text[at + 1..at + 1 + behind].parse::<f64>())
-        else {
-            continue;
-        };
-        if over < under && under <= 20.0 && (lead.ends_with('占') || lead.ends_with("的")) && lead.contains('占') {
-            let earlier = amounts(text, start - lead.len()..start);
-            of_two(passage, &earlier, over / under, start..at + 1 + behind, out);
-        }
-    }
-}
-
-/// 3600万元（3.6亿元）.
-fn money_twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    let text = &*passage.text;
-    let end = cue.start + '元'.len_utf8();
-    let before = sentence_before(text, end);
-    let Some(own) = amounts(text, end - before.len()..end).pop() else { return };
-    let inside = text[cue.end..].trim_start_matches(['约', '合', '即', '折']);
-    let at = text.len() - inside.len();
-    let close = text.floor_char_boundary((at + 40).min(text.len()));
-    let Some(other) = amount_at(text, at, close) else { return };
-    let ratio = own.value / other.value.max(1e-9);
-    let power = ratio.log10();
-    if own.range.end == end
-        && other.unit == own.unit
-        && text[other.range.end..].starts_with('）')
-        && (power - power.round()).abs() < 1e-6
-        && power.round().abs() >= 1.0
-    {
-        let message = format!(
-            "「{}」不是「{}」",
-            &text[own.range.clone()],
-            &text[other.range.clone()]
-        );
-        if let Some(found) = out.add(SUM_MISMATCH, passage, own.range.start..other.range.end, message)
-        {
-            found.help = Some("换算一下，改正其中一个".to_owned());
-        }
     }
 }
 
@@ -228,12 +97,14 @@ fn wrong_base(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     if base.chars().count() > 8 || base.contains('、') {
         return;
     }
-    let of_year = ["去年", "上年", "去年同期", "上年同期", "同期"].iter().any(|it| base.contains(it));
+    let of_year =
+        ["去年", "上年", "去年同期", "上年同期", "同期"].iter().any(|it| base.contains(it));
     let month = base.trim_end_matches("份").trim_end_matches(['相', '，']);
-    let of_month = ["上月", "上个月", "上季度", "上周", "上旬"].iter().any(|it| base.starts_with(it))
-        || month.strip_suffix('月').is_some_and(|it| {
-            !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit())
-        });
+    let of_month =
+        ["上月", "上个月", "上季度", "上周", "上旬"].iter().any(|it| base.starts_with(it))
+            || month
+                .strip_suffix('月')
+                .is_some_and(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()));
     let word = &text[cue.clone()];
     let (wrong, right) = match word {
         "环比" => (of_year, "同比"),
@@ -257,7 +128,8 @@ fn above_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
         return;
     }
     let word = near[at..].chars().next().map_or(0, char::len_utf8);
-    let number = near[at + word..].starts_with(|c: char| c.is_ascii_digit()) || near[at..].starts_with("领先");
+    let number = near[at + word..].starts_with(|c: char| c.is_ascii_digit())
+        || near[at..].starts_with("领先");
     if number {
         let end = cue.end + at + word;
         let more = text[end..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(0);
@@ -286,7 +158,11 @@ fn growth(text: &str, at: usize) -> Option<(f64, f64, Range<usize>)> {
     let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
     let start = text.len() - rest.len();
     let end = start + digits + sign.len_utf8();
-    (!text[end..].starts_with(['以', '左', '多', '—', '-', '～', '至'])).then_some((value, step, start..end))
+    (!text[end..].starts_with(['以', '左', '多', '—', '-', '～', '至'])).then_some((
+        value,
+        step,
+        start..end,
+    ))
 }
 
 /// 1860起，同比增加240起，增长24.8%.
@@ -300,7 +176,8 @@ fn by_so_much(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let lead = sentence_before(text, cue.start);
     let from = cue.start - lead.len();
     let own = amounts(text, from..cue.start);
-    let own: Vec<&Amount<'_>> = own.iter().filter(|it| it.unit.chars().next() == by.unit.chars().next()).collect();
+    let own: Vec<&Amount<'_>> =
+        own.iter().filter(|it| it.unit.chars().next() == by.unit.chars().next()).collect();
     let Some(now) = own.last().filter(|now| cue.start - now.range.end <= 36) else { return };
     let between = &text[now.range.end..cue.start];
     let compared = ["同比", "比", "较"].iter().any(|word| between.contains(word));
@@ -308,7 +185,11 @@ fn by_so_much(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let rises = !matches!(word, "减少" | "下降" | "少" | "减产" | "减收");
     let said_rise = text[by.range.end..place.start].contains(['增', '升', '涨']);
     if compared && rises != said_rise && !by.is_percent() {
-        let message = format!("「{word}{}」和「{}」一增一减", &text[by.range.clone()], text[by.range.end..place.end].trim_start_matches('，'));
+        let message = format!(
+            "「{word}{}」和「{}」一增一减",
+            &text[by.range.clone()],
+            text[by.range.end..place.end].trim_start_matches('，')
+        );
         if let Some(found) = out.add(CHANGE, passage, by.range.start..place.end, message) {
             found.help = Some("核对是增是减".to_owned());
         }
@@ -317,14 +198,24 @@ fn by_so_much(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let base = if rises { now.value - by.value } else { now.value + by.value };
     // What is reckoned at the prices of then grows otherwise.
     let real = ["现价", "总值", "增加值", "GDP", "可比"].iter().any(|word| lead.contains(word));
-    if real || !compared || base <= 0.0 || by.is_percent() || between.matches('，').count() > 1 || between.contains(['、', '；']) {
+    if real
+        || !compared
+        || base <= 0.0
+        || by.is_percent()
+        || between.matches('，').count() > 1
+        || between.contains(['、', '；'])
+    {
         return;
     }
-    if text[..now.range.start].ends_with(['近', '超', '约', '逾', '过']) || text[now.range.end..].starts_with(['多', '余']) {
+    if text[..now.range.start].ends_with(['近', '超', '约', '逾', '过'])
+        || text[now.range.end..].starts_with(['多', '余'])
+    {
         return;
     }
     let right = by.value / base * 100.0;
-    let off = (by.step() / by.value.max(1e-9) + now.slack()) * right * if by.decimals > 0 { 0.6 } else { 0.0 };
+    let off = (by.step() / by.value.max(1e-9) + now.slack())
+        * right
+        * if by.decimals > 0 { 0.6 } else { 0.0 };
     if (right - said).abs() > step * 1.05 + off {
         let message = format!(
             "「{}」里增减了「{}」，是 {right:.1}%，不是「{}」",
@@ -372,11 +263,13 @@ fn year_before(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     if lead.len() == trimmed.len() {
         return;
     }
-    let Some(now) = amounts(text, close - trimmed.len()..close).pop().filter(|now| now.range.end == close)
+    let Some(now) =
+        amounts(text, close - trimmed.len()..close).pop().filter(|now| now.range.end == close)
     else {
         return;
     };
-    let behind = before.range.end + if text[before.range.end..].starts_with('）') { '）'.len_utf8() } else { 0 };
+    let behind = before.range.end
+        + if text[before.range.end..].starts_with('）') { '）'.len_utf8() } else { 0 };
     let Some((said, step, place)) = growth(text, behind) else { return };
     if now.unit != before.unit || before.value <= 0.0 {
         return;
@@ -399,7 +292,8 @@ fn year_before(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
 /// 完成42公里，超年度任务（40公里）10%; 超年度任务40公里的10%.
 fn over_task(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    let rest = text[cue.end..].trim_start_matches(['任', '务', '计', '划', '目', '标', '（', '的', '年', '度', '数']);
+    let rest = text[cue.end..]
+        .trim_start_matches(['任', '务', '计', '划', '目', '标', '（', '的', '年', '度', '数']);
     let at = text.len() - rest.len();
     let end = text.floor_char_boundary((at + 40).min(text.len()));
     let Some(task) = amount_at(text, at, end).filter(|it| it.range.start == at) else { return };
@@ -409,7 +303,10 @@ fn over_task(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let lead = sentence_before(text, cue.start);
     let own = amounts(text, cue.start - lead.len()..cue.start);
     let Some(done) = own.last() else { return };
-    if !tail[digits..].starts_with(['%', '％']) || done.unit != task.unit || done.value <= task.value {
+    if !tail[digits..].starts_with(['%', '％'])
+        || done.unit != task.unit
+        || done.value <= task.value
+    {
         return;
     }
     let right = (done.value / task.value - 1.0) * 100.0;
@@ -425,9 +322,40 @@ fn over_task(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 
 /// Rates whose differences are points: of a rate of accidents people do say by how many percent it fell.
 const RATES: &[&str] = &[
-    "增速", "增幅", "降幅", "占比", "比重", "达标率", "覆盖率", "合格率", "参保率", "优良率", "普及率",
-    "城镇化率", "入园率", "巩固率", "化率", "整改率", "办结率", "满意率", "毛入学率", "入学率",
-    "完成率", "满意度", "安全感", "好评率", "就业率", "升学率", "知晓率", "签约率", "支持率", "优良天数比例", "绿化率", "机收率", "贡献率", "参训率",
+    "增速",
+    "增幅",
+    "降幅",
+    "占比",
+    "比重",
+    "达标率",
+    "覆盖率",
+    "合格率",
+    "参保率",
+    "优良率",
+    "普及率",
+    "城镇化率",
+    "入园率",
+    "巩固率",
+    "化率",
+    "整改率",
+    "办结率",
+    "满意率",
+    "毛入学率",
+    "入学率",
+    "完成率",
+    "满意度",
+    "安全感",
+    "好评率",
+    "就业率",
+    "升学率",
+    "知晓率",
+    "签约率",
+    "支持率",
+    "优良天数比例",
+    "绿化率",
+    "机收率",
+    "贡献率",
+    "参训率",
 ];
 
 /// 增速较前三季度提高0.4%.
@@ -462,17 +390,27 @@ fn became(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let lead = sentence_before(text, cue.start);
     let Some(from) = amounts(text, cue.start - lead.len()..cue.start).pop() else { return };
-    let rest = text[cue.end..].trim_start_matches(['每', '人', '户', '月', '年', '亩', '吨', '的', '现', '在']);
+    let rest = text[cue.end..]
+        .trim_start_matches(['每', '人', '户', '月', '年', '亩', '吨', '的', '现', '在']);
     let at = text.len() - rest.len();
     let end = text.floor_char_boundary((at + 40).min(text.len()));
     let Some(to) = amount_at(text, at, end).filter(|it| it.range.start == at) else { return };
-    if cue.start != from.range.end || to.unit != from.unit || from.value <= 0.0 || !lead.contains(['由', '从']) {
+    if cue.start != from.range.end
+        || to.unit != from.unit
+        || from.value <= 0.0
+        || !lead.contains(['由', '从'])
+    {
         return;
     }
     let near = first_chars(sentence_behind(text, to.range.end), 16);
     let Some(digit) = near.find(|c: char| c.is_ascii_digit()) else { return };
     let verb = near[..digit].trim_start_matches('，').trim_end_matches(['了', '达']);
-    if !["上调", "下调", "上涨", "下降", "涨幅", "降幅", "提高", "降低", "增长", "上浮", "增幅", "提升"].contains(&verb) {
+    if ![
+        "上调", "下调", "上涨", "下降", "涨幅", "降幅", "提高", "降低", "增长", "上浮", "增幅",
+        "提升",
+    ]
+    .contains(&verb)
+    {
         return;
     }
     let start = to.range.end + digit;
@@ -489,7 +427,9 @@ fn became(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[to.range.clone()],
             shown((right * 10.0).round() / 10.0, "%")
         );
-        if let Some(found) = out.add(CHANGE, passage, start - verb.len()..start + digits + 1, message) {
+        if let Some(found) =
+            out.add(CHANGE, passage, start - verb.len()..start + digits + 1, message)
+        {
             found.help = Some("算一算，三个数里改正写错的那个".to_owned());
         }
     }

@@ -179,8 +179,20 @@ const MIXED: &[(&str, &str)] = &[
 
 /// The posts, and those of deputies: 人大常委会副主席.
 static ALL_POSTS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
-    const OFFICES: &[&str] =
-        &["检察长", "主席", "主任", "院长", "局长", "所长", "书记", "市长", "县长", "乡长", "部长", "会长"];
+    const OFFICES: &[&str] = &[
+        "检察长",
+        "主席",
+        "主任",
+        "院长",
+        "局长",
+        "所长",
+        "书记",
+        "市长",
+        "县长",
+        "乡长",
+        "部长",
+        "会长",
+    ];
     let own = POSTS.iter().map(|(word, right)| ((*word).to_owned(), *right));
     let deputies = POSTS.iter().filter_map(|(word, right)| {
         let office = OFFICES.iter().find(|office| word.ends_with(**office))?;
@@ -225,15 +237,19 @@ fn post(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findi
     let rest = &text[range.end..];
     // 人大主任会议, 主任科员, 委员会, 政协代表团.
     let longer = rest.starts_with([
-        '会', '科', '助', '级', '办', '团', '委', '工', '室', '席', '接', '信', '热', '党', '令', '协', '性', '大', '队', '组', '等', '作', '论',
-    ]) || rest.starts_with("医师") || rest.starts_with("、副");
+        '会', '科', '助', '级', '办', '团', '委', '工', '室', '席', '接', '信', '热', '党', '令',
+        '协', '性', '大', '队', '组', '等', '作', '论',
+    ]) || rest.starts_with("医师")
+        || rest.starts_with("、副");
     // 各乡镇县长…: of several.
     let word = &text[range.clone()];
     let several = word.starts_with(['县', '镇', '乡']) && {
         let lead = crate::check::cues::han_before(text, range.start, 2);
-        lead.chars().count() < 2 || lead.contains(['各', '全', '乡', '镇', '市', '县', '区', '个', '名'])
+        lead.chars().count() < 2
+            || lead.contains(['各', '全', '乡', '镇', '市', '县', '区', '个', '名'])
     };
-    if longer || several || text[..range.start].ends_with(['原', '前', '和', '与', '及', '、']) {
+    if longer || several || text[..range.start].ends_with(['原', '前', '和', '与', '及', '、'])
+    {
         return;
     }
     let message = format!("「{}」没有这个职务", &text[range.clone()]);
@@ -258,16 +274,18 @@ fn gone(
     };
     let start = NaiveDate::from_ymd_opt(since, 1, 1).unwrap_or(day);
     // What other places have is theirs: only the organs of the house's own counties are known to be gone.
-    let own = directory
-        .all_counties()
-        .map(|unit| directory.units[unit].name.as_str())
-        .any(|name| text[..range.start].ends_with(name));
+    let own =
+        directory.all_counties().map(|unit| directory.units[unit].name.as_str()).any(|name| {
+            let lead = text[..range.start].strip_suffix(name);
+            lead.is_some_and(|lead| !lead.ends_with(['原', '前', '称', '县', '市']))
+        });
     let rest = &text[range.end..];
     let longer = rest.starts_with(['家', '宿', '小', '旧', '老', '原']) || rest.starts_with("（现");
     if day.year() >= since && own && !longer && !tells_of_before(text, range.start, start) {
         let message = format!("「{old}」在机构改革以后没有了");
         if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-            found.help = Some(format!("核对名称，多半是「{new}」；说的是改革以前的事，前面写「原」"));
+            found.help =
+                Some(format!("核对名称，多半是「{new}」；说的是改革以前的事，前面写「原」"));
         }
     }
 }
@@ -292,14 +310,26 @@ fn mixed(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Find
 }
 
 /// Of whom 他 is not said, and of whom 她 is not.
-const WOMEN: &[&str] = &["妇联主席", "妇联干部", "大娘", "奶奶", "阿姨", "大妈", "女士", "孕妇", "产妇", "大嫂", "大姐"];
+const WOMEN: &[&str] = &[
+    "妇联主席",
+    "妇联干部",
+    "大娘",
+    "奶奶",
+    "阿姨",
+    "大妈",
+    "女士",
+    "孕妇",
+    "产妇",
+    "大嫂",
+    "大姐",
+];
 const MEN: &[&str] = &["大爷", "爷爷", "大叔", "老汉", "先生", "大伯", "大哥"];
 
 /// 妇联主席宋小燕走访困难妇女，他详细询问….
 fn pronoun(passage: &Passage<'_>, out: &mut Findings<'_>) {
     const ACTS: &[&str] = &[
-        "详细", "说", "表示", "介绍", "询问", "告诉", "激动", "感慨", "高兴", "坦言", "强调", "指出", "还", "带头", "主动",
-        "叮嘱", "鼓励", "希望",
+        "详细", "说", "表示", "介绍", "询问", "告诉", "激动", "感慨", "高兴", "坦言", "强调",
+        "指出", "还", "带头", "主动", "叮嘱", "鼓励", "希望",
     ];
     let text = &*passage.text;
     for (word, own, others) in [("，他", WOMEN, MEN), ("，她", MEN, WOMEN)] {
@@ -310,11 +340,19 @@ fn pronoun(passage: &Passage<'_>, out: &mut Findings<'_>) {
             let lead = sentence_before(text, at);
             let subject = lead.split('，').next().unwrap_or_default();
             let rest = &text[at + word.len()..];
-            let others = others.iter().chain(&["丈夫", "妻子", "儿子", "女儿", "父亲", "母亲", "和", "与", "他", "她", "对", "给", "帮", "为"]);
+            let others = others.iter().chain(&[
+                "丈夫", "妻子", "儿子", "女儿", "父亲", "母亲", "和", "与", "他", "她", "对", "给",
+                "帮", "为",
+            ]);
             let alone = !others.into_iter().any(|other| subject.contains(other));
-            if alone && own.iter().any(|it| subject.contains(it)) && ACTS.iter().any(|it| rest.starts_with(it)) && !lead.contains('“') {
+            if alone
+                && own.iter().any(|it| subject.contains(it))
+                && ACTS.iter().any(|it| rest.starts_with(it))
+                && !lead.contains('“')
+            {
                 let range = at + '，'.len_utf8()..at + word.len();
-                let message = format!("前面说的是「{subject}」，「{}」对不上", &text[range.clone()]);
+                let message =
+                    format!("前面说的是「{subject}」，「{}」对不上", &text[range.clone()]);
                 if let Some(found) = out.add(WRONG_POST, passage, range, message) {
                     found.help = Some("核对说的是谁".to_owned());
                 }

@@ -88,12 +88,11 @@ pub fn county(
         lookup(stem).is_some_and(|entry| entry.class == Class::Place) || lookup(written).is_some();
     // Of a name that no dictionary has there is no city either.
     let opens = before.is_empty() || before.ends_with(['。', '\n']);
+    let alone =
+        before.is_empty() || before.ends_with(['，', '。', '；', '\n', '、', '到', '在', '赴']);
     let may_be_city = level == '市'
-        && (!opens || is_place)
+        && (is_place || !opens && !alone)
         && !rest.is_empty()
-        && (is_place
-            || !(before.is_empty()
-                || before.ends_with(['，', '。', '；', '\n', '、', '到', '在', '赴'])))
         && !PLACE.iter().any(|word| rest.starts_with(word));
     if is_known
         || may_be_city
