@@ -28,6 +28,12 @@ pub(super) struct Sentence<'d, 'a> {
     /// 1—10月, 前三季度.
     pub(super) period: Option<&'d str>,
     pub(super) figures: Vec<Figure<'d>>,
+    /// What says that something is done, and that it is to come, with their places.
+    pub(super) done: Option<(usize, &'static str)>,
+    pub(super) ahead: Option<(usize, &'static str)>,
+    /// Whether it says that something opens, and how large something is.
+    pub(super) opens: bool,
+    pub(super) sized: bool,
 }
 
 /// What was found: where, here, there.
@@ -103,6 +109,10 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
                     day: day(piece),
                     period: period(piece),
                     figures: figures(piece),
+                    done: works::first(piece, works::DONE),
+                    ahead: works::first(piece, works::AHEAD),
+                    opens: works::opens(piece),
+                    sized: sizes::SIZES.iter().any(|word| piece.contains(word)),
                 });
             }
         }

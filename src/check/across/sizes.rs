@@ -35,7 +35,7 @@ pub(super) fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str
 }
 
 /// What a thing has one of.
-const SIZES: &[&str] = &[
+pub(super) const SIZES: &[&str] = &[
     "全长",
     "总长",
     "总投资",
@@ -56,6 +56,9 @@ const SIZES: &[&str] = &[
 
 /// 公交3号线全长28公里, and 全长26公里.
 pub(super) fn size(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
+    if !own.sized || !other.sized {
+        return None;
+    }
     for word in SIZES.iter().filter(|word| own.text.contains(**word) && other.text.contains(**word))
     {
         let find = |text: &'_ str| -> Option<(Range<usize>, f64, String)> {

@@ -56,12 +56,70 @@ fn day_near(text: &str, at: usize) -> Option<(Range<usize>, (u32, u32))> {
     Some((start + moon - digits..end, (month, day)))
 }
 
+/// Said of what is done.
+pub(super) const DONE: &[&str] = &[
+    "正式通车",
+    "建成通车",
+    "已通车",
+    "通水试运行",
+    "投入运行",
+    "投入运营",
+    "正式启用",
+    "正式运行",
+    "试运行",
+    "投产运行",
+    "正式投产",
+    "并网发电",
+    "竣工验收",
+    "建成投用",
+    "投入使用",
+    "正式开业",
+    "正式开园",
+    "已建成",
+    "顺利封顶",
+];
+
+/// Said of what is to come, or goes on.
+pub(super) const AHEAD: &[&str] = &[
+    "预计明年",
+    "预计",
+    "明年",
+    "正在进行土建",
+    "正在施工",
+    "正在建设",
+    "土建施工",
+    "基础施工",
+    "主体施工",
+    "计划于",
+    "将于",
+    "正在浇筑",
+    "正在铺设",
+    "前期工作",
+    "尚未开工",
+    "即将开工",
+    "拟于",
+    "加紧施工",
+];
+
+/// The first of some words in a text.
+pub(super) fn first(text: &str, words: &[&'static str]) -> Option<(usize, &'static str)> {
+    words.iter().filter_map(|word| Some((text.find(word)?, *word))).min()
+}
+
+/// Whether a text says that something opens, or that a meeting is held.
+pub(super) fn opens(text: &str) -> bool {
+    OPENED.iter().chain(&["召开", "举行"]).any(|verb| text.contains(verb))
+}
+
 /// 人民医院 that opens on the 6th, and on the 9th; “双减”工作推进会 of the 13th and of the 18th.
 pub(super) fn opened(
     own: &Sentence<'_, '_>,
     other: &Sentence<'_, '_>,
     file: &str,
 ) -> Option<Clash> {
+    if !own.opens || !other.opens {
+        return None;
+    }
     let is_meeting =
         |name: &str| name.contains('”') && name.contains('会') && name.chars().count() >= 7;
     let is_work =
@@ -90,63 +148,19 @@ pub(super) fn opened(
 
 /// 隧道 that is open, and will be next year.
 pub(super) fn built(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
-    const DONE: &[&str] = &[
-        "正式通车",
-        "建成通车",
-        "已通车",
-        "通水试运行",
-        "投入运行",
-        "投入运营",
-        "正式启用",
-        "正式运行",
-        "试运行",
-        "投产运行",
-        "正式投产",
-        "并网发电",
-        "竣工验收",
-        "建成投用",
-        "投入使用",
-        "正式开业",
-        "正式开园",
-        "已建成",
-        "顺利封顶",
-    ];
-    const AHEAD: &[&str] = &[
-        "预计明年",
-        "预计",
-        "明年",
-        "正在进行土建",
-        "正在施工",
-        "正在建设",
-        "土建施工",
-        "基础施工",
-        "主体施工",
-        "计划于",
-        "将于",
-        "正在浇筑",
-        "正在铺设",
-        "前期工作",
-        "尚未开工",
-        "即将开工",
-        "拟于",
-        "加紧施工",
-    ];
     const GENERAL: &[&str] =
         &["农田", "建设项目", "重点项目", "重点工程", "小区", "农村公路", "改造项目", "招商"];
-    let phased = [own.text, other.text]
-        .iter()
-        .any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
-    let find = |text: &str, words: &[&'static str]| {
-        words.iter().filter_map(|word| Some((text.find(word)?, *word))).min()
-    };
-    let (done, ahead) = (find(own.text, DONE), find(own.text, AHEAD));
-    let (was_done, was_ahead) = (find(other.text, DONE), find(other.text, AHEAD));
+    let (done, ahead) = (own.done, own.ahead);
+    let (was_done, was_ahead) = (other.done, other.ahead);
     let clash = match (done, ahead, was_done, was_ahead) {
         (None, Some((at, word)), Some((_, was)), None) => Some((at, word, was)),
         (Some((at, word)), None, None, Some((_, was))) => Some((at, word, was)),
         _ => None,
     };
     let (at, word, was) = clash?;
+    let phased = [own.text, other.text]
+        .iter()
+        .any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
     let works = || WORKS.iter().chain(&["工程", "项目"]);
     let name =
         shared_that(own.text, other.text, 4, |name| works().any(|work| name.contains(work)))?;
