@@ -246,7 +246,12 @@ fn written_out(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     let ordinal = before.ends_with([
         '第', '初', '几', '数', '〇', '上', '近', '约', '逾', '超', '“', '《', '这', '那',
     ]);
+    // 十六七人: about so many, which is written in 汉字.
+    let digits: Vec<usize> =
+        number.chars().rev().map_while(|c| "一二三四五六七八九".find(c)).take(2).collect();
+    let is_about = matches!(digits[..], [last, before] if last == before + '一'.len_utf8());
     if !first
+        || is_about
         || !(2..=6).contains(&count)
         || count == 2 && number.ends_with(['十', '百'])
         || ordinal

@@ -79,10 +79,13 @@ const BITS_OF_UNSEEN: [(u8, f64); 3] = [(24, 11.0), (18, 12.0), (12, 13.5)];
 /// Two characters with one of these are a count more often than a slip.
 const NUMERALS: &str = "一二两三四五六七八九十百千万亿几数每各第";
 /// What words are made with for the moment, at their end: 网办率, 路域, 引到, and at their beginning: 不淡.
-const ENDINGS: &str = "率型性化力度量级类区域处户员者线点面间期季科所站室们到了过着上下出入起来去完段港渡铁线好题法享";
+const ENDINGS: &str = "率型性化力度量级类区域处户员者线点面间期季科所站室们到了过着上下出入起来去完段港渡铁线好题法享室于";
 const BEGINNINGS: &str = "不未可待应再且及成使将把让由从对因经据按职部专";
 /// A character that costs more by itself, in bits, is hardly typed for another.
 const TERM: f64 = 16.0;
+/// Terms that were counted nowhere have this level, and take so many bits more.
+const TERM_LEVEL: u8 = 12;
+const OF_TERM: f64 = 3.0;
 /// How many bits more it takes there.
 const OF_ENDING: f64 = 3.0;
 
@@ -323,7 +326,8 @@ impl Search<'_> {
             Slip::Sound | Slip::Look => {
                 let mut lower = BITS_OF_UNSEEN.iter().filter(|(often, _)| level >= *often);
                 let lower = lower.next().filter(|_| is_unseen);
-                lower.map_or(BITS[(length - 2).min(2)], |(_, bits)| *bits)
+                let uncounted = if length >= 4 && level <= TERM_LEVEL { OF_TERM } else { 0.0 };
+                lower.map_or(BITS[(length - 2).min(2)] + uncounted, |(_, bits)| *bits)
             }
         }
     }
