@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn a_text_is_cut_into_its_words() {
         for want in [
-            "全市 生态环境保护 工作 会议 召开",
+            "全市 生态环境保护工作 会议 召开",
             "县委常委会 研究 乡村振兴 工作",
             "2018 年 完成 投资 1.2 亿元",
             "GDP 增长 8.5 %",
