@@ -1,6 +1,6 @@
 //! What rules find, at the levels that the house wants.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ impl<'b> Findings<'b> {
 
     /// All of them; of those that two looks of one rule found at one place, the first.
     pub fn finish(self) -> Vec<Diagnostic> {
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         let is_new = |finding: &Diagnostic| {
             finding.span.as_ref().is_none_or(|span| {
                 let file = Arc::as_ptr(&span.file);
