@@ -18,7 +18,9 @@ mod quoted;
 mod rules;
 mod sayings;
 mod shapes;
+mod signs;
 mod space;
+mod stops;
 mod straight;
 mod traditional;
 mod width;
@@ -79,6 +81,9 @@ fn go_over(scan: &mut Scan<'_, '_, '_>) {
             '—' => doubled::dash(scan, at),
             '-' | '―' | '─' | '－' | 'ー' => doubled::strokes(scan, at),
             ' ' | '\u{A0}' | '\u{3000}' => space::space(scan, at),
+            '\u{FE50}'..='\u{FE5E}' | '\u{FF61}'..='\u{FF64}' | '＂' | '＇' => {
+                alike::small(scan, at)
+            }
             '○' | '◯' | '⭘' => alike::circle(scan, at),
             '0' if !beside_digit(scan, at) => alike::circle(scan, at),
             'O' | 'o' | 'l' | 'I' if scan.before(at).is_some_and(|c| c.is_ascii_digit()) => {
