@@ -120,7 +120,9 @@ fn reach(text: &str, at: usize, have: char, length: Option<usize>) -> Range<usiz
         '‘' => '”',
         '“' | '（' => {
             let near = first_chars(&text[end..], MOST_CHARS);
-            let to = near.find(|c: char| stops(c)).unwrap_or(0);
+            // A title has no mark at its end.
+            let whole = if near.len() == text[end..].len() { near.len() } else { 0 };
+            let to = near.find(|c: char| stops(c)).unwrap_or(whole);
             let past = near[to..].chars().next().filter(|_| to > 0).map_or(0, char::len_utf8);
             return at..end + to + past;
         }

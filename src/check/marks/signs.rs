@@ -8,7 +8,8 @@ use super::quoted::tell;
 use super::rules::{CONTROL_CHARACTER, DASH, HALF_WIDTH_MARK, LIST_COMMA, LOOKALIKE_CHARACTER};
 use crate::check::context::is_quoted;
 use crate::check::cues::{
-    Cues, behind, clause_before, first_chars, han_before, han_behind, is_han, sentence_behind,
+    Cues, behind, clause_before, first_chars, han_before, han_behind, is_han, sentence_before,
+    sentence_behind,
 };
 use crate::check::{Findings, Passage};
 
@@ -263,8 +264,9 @@ fn between(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         opened.matches(['《', '“', '（']).count() > opened.matches(['》', '”', '）']).count();
     let foreign = last(left).is_some_and(is_foreign) && next(right).is_some_and(is_foreign);
     // 县域经济、和美·乡村: a name of two parts stands in quotation marks.
-    let short = left.chars().count() == right.chars().count().min(left.chars().count());
-    if (before || after) && !left.is_empty() && !right.is_empty() && !held && !foreign && short {
+    let alone = sentence_before(text, cue.start).matches('·').count() == 0
+        && !sentence_behind(text, cue.end).contains('·');
+    if (before || after) && !left.is_empty() && !right.is_empty() && !held && !foreign && alone {
         let message = format!("并列的词语之间用了间隔号「{}」", &text[cue.clone()]);
         let range = cue.start - last(left).map_or(0, char::len_utf8)..cue.end;
         tell(LIST_COMMA, passage, range, message, "改成顿号", out);

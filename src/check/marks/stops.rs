@@ -30,6 +30,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         ),
         (&["，目前，"], now),
         (NUMBERS, number),
+        (AIMS, aim),
     ])
 });
 
@@ -287,7 +288,9 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         || ["含", "其中", "包括", "不含", "每", "共", "均", "比", "占", "即", "简称"]
             .iter()
             .any(|word| inside.starts_with(word));
-    let told = ["含", "其中", "包括", "不含"].iter().any(|word| inside.starts_with(word));
+    let told = ["含", "其中", "包括", "不含", "包含", "即", "详见", "占", "同比", "另有", "下同"]
+        .iter()
+        .any(|word| inside.starts_with(word));
     let goes_on = rest.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || c == '“');
     if goes_on && explains && !told && !source && !number && !is_quoted(text, cue.start) {
         let end = cue.end + close + '）'.len_utf8();
@@ -379,6 +382,81 @@ fn now(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let message = "前面的话已经说完，「目前」另起一句".to_owned();
         let end = cue.end - '，'.len_utf8();
         tell(LIST_COMMA, passage, cue.start..end, message, "前面的逗号改成句号", out);
+    }
+}
+
+/// What says what is done for what, or on whose word, behind the one who does it.
+const AIMS: &[&str] = &[
+    "为了",
+    "为进一步",
+    "为切实",
+    "为提高",
+    "为提升",
+    "为加强",
+    "为解决",
+    "为破解",
+    "为深入",
+    "为全面",
+    "为有效",
+    "为确保",
+    "为推动",
+    "为方便",
+    "为推进",
+    "为优化",
+    "为保障",
+    "为防范",
+    "为丰富",
+    "为改善",
+    "为规范",
+    "针对",
+    "根据",
+    "按照",
+    "围绕",
+    "随着",
+    "结合",
+    "依托",
+    "立足",
+    "面对",
+    "鉴于",
+];
+
+/// What such a phrase ends with where it is no sentence.
+const AIM_ENDS: &[&str] = &[
+    "要求", "部署", "精神", "安排", "问题", "实际", "难题", "目标", "特点", "形势", "情况", "需求",
+    "优势", "重点", "意见", "方案", "水平", "能力", "质量", "效率", "安全", "环境", "秩序", "成果",
+    "发展", "短板", "生活", "权益",
+];
+
+/// What a sentence begins with whose subject stands in the one before.
+const BEGUN: &[&str] = &[
+    "开设", "开展", "组织", "举办", "新建", "投入", "出台", "制定", "印发", "建立", "成立", "建成",
+    "实施", "推行", "聘请", "邀请", "安排", "召开", "启动", "采取", "设立", "选派", "整合", "集中",
+    "全面", "积极", "大力", "发放", "修订", "改造", "打造", "推出", "引进", "引导", "抽调", "逐户",
+    "建设", "培育", "发展", "推广", "组建", "完善", "健全", "先后", "及时", "累计", "深入", "创新",
+];
+
+/// 柳溪县为了提高技能水平。开设培训班: a full stop between what for and what.
+fn aim(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let subject = sentence_before(text, cue.start);
+    let near = first_chars(&text[cue.end..], 26);
+    let Some(stop) = near
+        .find(['。', '，', '；', '：', '！', '？', '\n'])
+        .filter(|at| near[*at..].starts_with('。'))
+    else {
+        return;
+    };
+    let phrase = &near[..stop];
+    let end = cue.end + stop + '。'.len_utf8();
+    let named = (2..=12).contains(&subject.chars().count())
+        && subject.chars().all(is_han)
+        && subject.ends_with(|c: char| "县市区镇乡村局委办院厅部站所校司社会团队组".contains(c));
+    let ends = AIM_ENDS.iter().any(|word| phrase.ends_with(word));
+    let begun = BEGUN.iter().any(|word| text[end..].starts_with(word));
+    if named && ends && begun && phrase.chars().count() >= 3 && !is_quoted(text, cue.start) {
+        let start = end - '。'.len_utf8() - phrase.chars().next_back().map_or(0, char::len_utf8);
+        let message = "这半句话没有说完，用了句号".to_owned();
+        tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成逗号", out);
     }
 }
 
