@@ -22,6 +22,7 @@ mod signs;
 mod space;
 mod stops;
 mod straight;
+mod torn;
 mod traditional;
 mod width;
 
@@ -49,6 +50,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, findings: &mut Finding
     }
     for story in &draft.stories {
         clauses::last(story, findings);
+        torn::check(story, findings);
     }
     pairs::check(draft, findings);
 }

@@ -278,7 +278,7 @@ const WAYS: &[&str] = &[
 ];
 
 /// What the name of a place ends with.
-const PLACE_ENDS: &str = "县市区镇乡村城站口港湾山河州场";
+const PLACE_ENDS: &str = "郊县市区镇乡村城站口港湾山河州场";
 
 /// 望河县城——石梁县青山镇公路: one stroke joins two places.
 fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

@@ -91,7 +91,7 @@ fn stroke(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     // A sort or a model: its name and its number in quotation marks, or Latin letters.
     let name = han_before(&passage.text, cue.start, 5);
     let quoted = before[..before.len() - name.len()].ends_with('“')
-        && rest.starts_with('”')
+        && (rest.starts_with('”') || rest.starts_with("号”"))
         && (1..=4).contains(&name.chars().count())
         && !name.ends_with(['年', '月', '日', '时', '点', '期', '级']);
     let letters = before.bytes().rev().take(6).take_while(u8::is_ascii_uppercase).count();
@@ -117,6 +117,9 @@ fn colon(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let end = cue.end + right;
     let shown = &passage.text[start..end];
     let lead = &before[..before.len() - left];
+    // 2.1：1
+    let whole = lead.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let ratio_start = whole.len();
     let free = !lead.ends_with(['.', '-', '—', '/', '第', '表', '图']);
     let hour = passage.text[start..cue.start].parse::<u32>().is_ok_and(|hour| hour <= 24);
     let minute = passage.text[cue.end..end].parse::<u32>().is_ok_and(|minute| minute < 60);
@@ -124,7 +127,12 @@ fn colon(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if free && hour && minute && left <= 2 && right == 2 && !ratio {
         let message = format!("时刻「{shown}」用了全角冒号");
         tell(HALF_WIDTH_MARK, passage, start..end, message, "时、分之间用半角的「:」", out);
-    } else if free && ratio && left <= 3 && right <= 3 {
+    } else if (free || lead.ends_with('.')) && ratio && left <= 3 && right <= 3 {
+        let start = ratio_start;
+        let rest = &passage.text[end..];
+        let tail = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '：');
+        let end = end + rest[..rest.len() - tail.len()].trim_end_matches('：').len();
+        let shown = &passage.text[start..end];
         let message = format!("比「{shown}」用了全角冒号");
         tell(HALF_WIDTH_MARK, passage, start..end, message, "比号用「∶」或半角的「:」", out);
     }
@@ -180,7 +188,9 @@ fn decimal(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     // 分别增长5、6% names two.
     let two = clause_before(&passage.text, cue.start).contains("分别")
         || first_chars(ahead, 6).contains('和');
-    if led && !two && (percent || amount) {
+    let several =
+        first_chars(ahead, 9).contains(['两', '档', '类', '种']) || ahead.contains("不等");
+    if led && !two && !several && (percent || amount) {
         let range = cue.start - left..cue.end + right;
         let message = format!("「{}」里的小数点写成了顿号", &passage.text[range.clone()]);
         tell(LOOKALIKE_CHARACTER, passage, range, message, "改成小数点「.」", out);
@@ -282,6 +292,7 @@ fn lost(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && next(after).is_some_and(|c| is_han(c) || c.is_ascii_digit() || "“《".contains(c));
     let choice =
         ["是", "有", "已", "男", "同意", "合格"].iter().any(|word| after.starts_with(word));
+    let choice = choice || ["□否", "□无", "□女", "□不"].iter().any(|word| text.contains(word));
     if within && !choice && text.trim_end().ends_with(['。', '；', '！', '？']) {
         let message = format!("「{}」是没有读出来的字", &text[cue.clone()]);
         tell(CONTROL_CHARACTER, passage, cue, message, "对照原稿补上", out);

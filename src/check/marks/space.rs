@@ -16,6 +16,20 @@ pub fn space(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {
     let end = scan.run(at, |c| matches!(c, ' ' | '\u{A0}' | '\u{3000}'));
     // More than one aligns something; so does a wide one.
     let one = end - at == 1 && scan.get(at) != Some('\u{3000}');
+    // What a web page leaves: &nbsp;
+    let web = scan.text(at..end).contains('\u{A0}')
+        && scan.is_han_before(at)
+        && scan.is_han(end)
+        && scan.is_running()
+        && scan.line.is_sentence
+        && end - at > 1
+        && at > 6;
+    if web {
+        let edit = scan.delete_between(at..end, "");
+        let message = "汉字之间有网页里带来的空格".to_owned();
+        scan.tell(STRAY_SPACE, at..end, message, "删去空格，或改为应有的标点", edit);
+        return end;
+    }
     if is_odd(scan, at, end) {
         let edit = scan.delete_between(at..end, "");
         let message = "汉字和数字之间多了空格，这一段别处都没有".to_owned();

@@ -31,6 +31,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["，目前，"], now),
         (NUMBERS, number),
         (AIMS, aim),
+        (&["等", "共计"], row),
     ])
 });
 
@@ -58,7 +59,7 @@ const LINKS: &[&str] = &[
 ];
 
 /// What is counted: a clause may end with it.
-const COUNTED: &str = "户个人件家座处项元台次米亩吨辆条名场%里份只头盏所套期支起宗间株度位万亿批";
+const COUNTED: &str = "栋幢口组对双本册枚棵株袋箱艘架眼种类张篇堂例户个人件家座处项元台次米亩吨辆条名场%里份只头盏所套期支起宗间株度位万亿批";
 
 /// 惠及居民3180户同时，: a mark is lost before what opens a clause.
 fn unlinked(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -457,6 +458,39 @@ fn aim(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = end - '。'.len_utf8() - phrase.chars().next_back().map_or(0, char::len_utf8);
         let message = "这半句话没有说完，用了句号".to_owned();
         tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成逗号", out);
+    }
+}
+
+/// Verbs whose object begins a row of things.
+const TAKES: &[&str] = &[
+    "种植", "检测", "抽检", "发展", "养殖", "采购", "发放", "销售", "生产", "储备", "配备", "栽植",
+    "改造", "修复", "检查", "排查", "清理", "送去", "捐赠", "购置", "收割", "栽种", "培育", "加工",
+    "出口", "收购", "投放", "调运", "补种", "更换", "安装", "查处", "整治", "巡查", "化验", "种上",
+    "推广",
+];
+
+/// 种植苹果，梨、桃等果树2.1万亩: a comma within the row of what is counted.
+fn row(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let items = clause_before(text, cue.start);
+    let from = cue.start - items.len();
+    let Some(lead) = text[..from].strip_suffix('，') else { return };
+    let short = |item: &str| (1..=4).contains(&item.chars().count()) && item.chars().all(is_han);
+    let listed = items.contains('、') && items.split('、').all(short);
+    // Behind it the figure itself: no verb, so the clause is no sentence of its own.
+    let sort = if &text[cue.clone()] == "等" { han_behind(&text[cue.end..], 5) } else { "" };
+    let counted = text[cue.end + sort.len()..].starts_with(|c: char| c.is_ascii_digit());
+    let verb = ["达", "有", "为", "共", "超", "各"].iter().any(|verb| sort.ends_with(verb));
+    let clause = clause_before(lead, lead.len());
+    let object = TAKES
+        .iter()
+        .filter_map(|verb| clause.rfind(verb).map(|at| &clause[at + verb.len()..]))
+        .min_by_key(|rest| rest.len());
+    if let Some(object) = object.filter(|object| short(object) && listed && counted && !verb) {
+        let start = lead.len() - object.len();
+        let end = from + items.find('、').unwrap_or(items.len());
+        let message = "并列的词语之间用了逗号".to_owned();
+        tell(LIST_COMMA, passage, start..end, message, "改成顿号", out);
     }
 }
 
