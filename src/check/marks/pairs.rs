@@ -123,12 +123,12 @@ fn reach(text: &str, at: usize, have: char, length: Option<usize>) -> Range<usiz
             // A title has no mark at its end.
             let whole = if near.len() == text[end..].len() { near.len() } else { 0 };
             let to = near.find(|c: char| stops(c)).unwrap_or(whole);
-            let past = near[to..].chars().next().filter(|_| to > 0).map_or(0, char::len_utf8);
-            return at..end + to + past;
+            return at..end + to;
         }
         '”' | '）' => {
             let back = text[..at].chars().rev().take(MOST_CHARS);
-            let length: usize = back.take_while(|c| !stops(*c)).map(char::len_utf8).sum();
+            let length: usize =
+                back.take_while(|c| !stops(*c) && *c != have).map(char::len_utf8).sum();
             return at - length..end;
         }
         _ => return at..end,

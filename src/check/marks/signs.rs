@@ -224,7 +224,7 @@ const UNITS: &[&str] = &[
 fn unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let word = &passage.text[cue.clone()];
     let lead = last(&passage.text[..cue.start]);
-    if lead.is_some_and(|c| c.is_ascii_digit() || "万亿千百每".contains(c)) {
+    if lead.is_some_and(|c| c.is_ascii_digit() || "万亿每".contains(c)) {
         let right: String = word.chars().filter(|c| is_han(*c)).collect();
         let message = format!("单位的中文名称「{word}」中间不加点");
         tell(LOOKALIKE_CHARACTER, passage, cue, message, format!("改成「{right}」"), out);
