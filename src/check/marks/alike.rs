@@ -196,3 +196,40 @@ pub fn is_control(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
         || matches!(c, '\u{FFF9}'..='\u{FFFB}' | '\u{FFFD}')
 }
+
+/// Marks of another width or size, with the right ones.
+const SMALL: &[(char, &str)] = &[
+    ('﹐', "，"),
+    ('﹑', "、"),
+    ('﹒', "。"),
+    ('﹔', "；"),
+    ('﹕', "："),
+    ('﹖', "？"),
+    ('﹗', "！"),
+    ('﹙', "（"),
+    ('﹚', "）"),
+    ('﹝', "〔"),
+    ('﹞', "〕"),
+    ('｡', "。"),
+    ('｢', "“"),
+    ('｣', "”"),
+    ('､', "、"),
+];
+
+/// ﹐ ､ ＂: a small or a narrow mark from another keyboard.
+pub fn small(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {
+    let Some(c) = scan.get(at).filter(|_| scan.line.is_chinese) else { return at + 1 };
+    let right = SMALL.iter().find(|(wrong, _)| *wrong == c).map(|(_, right)| *right);
+    let edit = right.and_then(|right| scan.replace(at..at + 1, right));
+    let (message, help) = match right {
+        Some(right) => {
+            (format!("「{c}」是小一号或半角的标点，应为「{right}」"), format!("改成「{right}」"))
+        }
+        None if matches!(c, '＂' | '＇') => {
+            (format!("引号写成了不分前后的「{c}」"), "改成“”".to_owned())
+        }
+        None => return at + 1,
+    };
+    scan.tell(LOOKALIKE_CHARACTER, at..at + 1, message, &help, edit);
+    at + 1
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::quoted::tell;
 use super::rules::BOOK_TITLE;
-use crate::check::cues::{behind, clause_before, first_chars, han_before, is_han};
+use crate::check::cues::{behind, clause_before, first_chars, han_before, han_behind, is_han};
 use crate::check::{Findings, Passage};
 
 /// What a meeting, a drive, an honour or an organization ends with: no titles of works.
@@ -298,6 +298,34 @@ pub fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
         ["志愿服务", "专项行动", "专项整治", "主题实践", "主题党日", "文明实践", "行动", "活动"]
             .iter()
             .any(|word| after.starts_with(word));
+    let goes_on = han_behind(after, 9);
+    // 举办《百姓舞台》群众文化活动, but 《民法典》宣传活动 is about a book.
+    let event = [
+        "文化活动",
+        "体育活动",
+        "惠民活动",
+        "文艺活动",
+        "慰问活动",
+        "公益活动",
+        "展销活动",
+        "交友活动",
+        "联谊活动",
+        "系列活动",
+        "比武",
+        "竞赛",
+        "比赛",
+        "大赛",
+        "招聘",
+        "培训",
+        "晚会",
+        "专场",
+        "巡演",
+        "义诊",
+    ]
+    .iter()
+    .any(|word| goes_on.contains(word))
+        && !goes_on.contains(|c: char| "读诵学宣讲普写书释解法首发著".contains(c));
+    let drive = drive || event;
     let document = DOCUMENTS.iter().any(|kind| inside.ends_with(kind))
         || inside.ends_with(['典', '书', '曲', '歌', '报', '刊']);
     let clause = clause_before(text, range.start);
@@ -305,6 +333,29 @@ pub fn book_title(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
         ["开展", "组织", "举办", "启动", "参加", "举行"].iter().any(|word| clause.contains(word));
     if drive && is_short && begun && !document && inside.chars().all(|c| is_han(c) || c == '、') {
         let message = format!("「{inside}」不是书名、文件名，不用书名号");
+        return tell(BOOK_TITLE, passage, whole, message, format!("改成「“{inside}”」"), out);
+    }
+    // 推出《石梁红薯粉》区域公用品牌
+    let brand = [
+        "区域公用品牌",
+        "公用品牌",
+        "品牌",
+        "商标",
+        "地理标志",
+        "农产品品牌",
+        "注册商标",
+        "系列产品",
+    ]
+    .iter()
+    .any(|word| goes_on.starts_with(word))
+        && !["品牌建设", "品牌培育", "品牌发展", "品牌战略", "品牌管理", "商标管理", "商标法"]
+            .iter()
+            .any(|word| goes_on.contains(word))
+        || ["工作品牌", "服务品牌", "党建品牌", "文化品牌", "治理品牌", "劳务品牌", "旅游品牌"]
+            .iter()
+            .any(|word| goes_on.starts_with(word));
+    if brand && is_short && !document && inside.chars().all(is_han) {
+        let message = format!("「{inside}」是品牌的名称，不用书名号");
         return tell(BOOK_TITLE, passage, whole, message, format!("改成「“{inside}”」"), out);
     }
     let around = AROUND_BEFORE.iter().any(|word| lead.ends_with(word))

@@ -65,10 +65,13 @@ fn serial_comma(scan: &mut Scan<'_, '_, '_>, at: usize) {
     {
         return;
     }
+    // “甲”、“乙”“丙”: the row has both.
+    let mixed =
+        scan.get(next + 1) == Some(open) || (first > 1 && scan.before(first - 1) == Some(close));
     let message = format!("「{close}」和「{open}」之间不用顿号");
     let edit = scan.delete_between(at..at + 1, "");
     // Between titles every editor takes it out, between quotations many leave it.
-    let level = if close == '》' { Severity::Warning } else { Severity::Hint };
+    let level = if close == '》' || mixed { Severity::Warning } else { Severity::Hint };
     let bytes = scan.bytes(at..at + 1);
     let mut finding =
         Diagnostic::error(SERIAL_COMMA.code, message).at(scan.passage.span(bytes)).help("删去顿号");

@@ -18,8 +18,11 @@ mod quoted;
 mod rules;
 mod sayings;
 mod shapes;
+mod signs;
 mod space;
+mod stops;
 mod straight;
+mod torn;
 mod traditional;
 mod width;
 
@@ -47,6 +50,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, findings: &mut Finding
     }
     for story in &draft.stories {
         clauses::last(story, findings);
+        torn::check(story, findings);
     }
     pairs::check(draft, findings);
 }
@@ -79,6 +83,9 @@ fn go_over(scan: &mut Scan<'_, '_, '_>) {
             '—' => doubled::dash(scan, at),
             '-' | '―' | '─' | '－' | 'ー' => doubled::strokes(scan, at),
             ' ' | '\u{A0}' | '\u{3000}' => space::space(scan, at),
+            '\u{FE50}'..='\u{FE5E}' | '\u{FF61}'..='\u{FF64}' | '＂' | '＇' => {
+                alike::small(scan, at)
+            }
             '○' | '◯' | '⭘' => alike::circle(scan, at),
             '0' if !beside_digit(scan, at) => alike::circle(scan, at),
             'O' | 'o' | 'l' | 'I' if scan.before(at).is_some_and(|c| c.is_ascii_digit()) => {

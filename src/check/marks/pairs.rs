@@ -1,7 +1,10 @@
 //! Quotes, brackets and 《》 that have no partner, and quotes within quotes.
 
+use std::ops::Range;
+
 use super::line::{is_han, is_numeral, is_point};
 use super::rules::{NESTED_QUOTE, UNPAIRED_BOOK_TITLE, UNPAIRED_BRACKET, UNPAIRED_QUOTE};
+use crate::check::cues::first_chars;
 use crate::check::{Draft, Findings, Part, Passage, Rule};
 use crate::diagnostic::Edit;
 use crate::markdown::Block;
@@ -42,6 +45,9 @@ const REACH: usize = 12;
 
 /// The longest name between two marks of which the second was to close: bytes.
 const MOST: usize = 120;
+
+/// The most characters that are shown of it.
+const MOST_CHARS: usize = 24;
 
 /// A mark without a partner in its passage.
 #[derive(Clone, Copy)]
@@ -94,11 +100,42 @@ fn text(passages: &[Passage<'_>], findings: &mut Findings<'_>) {
             }),
             _ => None,
         };
-        let range = at..at + length.unwrap_or(have.len_utf8());
+        let range = reach(&passage.text, at, have, length);
         if let Some(found) = findings.add(pair.rule, passage, range, message) {
             found.help = Some(format!("补上「{lack}」，或删去多余的「{have}」"));
         }
     }
+}
+
+/// What may be in a pair of which one is missing: as far as its clause goes.
+fn reach(text: &str, at: usize, have: char, length: Option<usize>) -> Range<usize> {
+    let end = at + have.len_utf8();
+    if let Some(length) = length {
+        return at..at + length;
+    }
+    let stops = |c: char| is_point(c) && c != '、' || c == '\n';
+    let close = match have {
+        // 〈…》, ‘…”: the other one was to close.
+        '〈' => '》',
+        '‘' => '”',
+        '“' | '（' => {
+            let near = first_chars(&text[end..], MOST_CHARS);
+            // A title has no mark at its end.
+            let whole = if near.len() == text[end..].len() { near.len() } else { 0 };
+            let to = near.find(|c: char| stops(c)).unwrap_or(whole);
+            return at..end + to;
+        }
+        '”' | '）' => {
+            let back = text[..at].chars().rev().take(MOST_CHARS);
+            let length: usize =
+                back.take_while(|c| !stops(*c) && *c != have).map(char::len_utf8).sum();
+            return at - length..end;
+        }
+        _ => return at..end,
+    };
+    let near = first_chars(&text[end..], MOST_CHARS);
+    let to = near.find(close).map_or(0, |to| to + close.len_utf8());
+    at..end + to
 }
 
 /// Takes out what pairs over paragraphs: a quotation of several, each of which may begin with “

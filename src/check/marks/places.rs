@@ -8,7 +8,7 @@ use super::rules::{
     ANNIVERSARY, DASH, DOUBLED_MARK, ELLIPSIS, LAST_COMMA, LOOKALIKE_CHARACTER, NESTED_BOOK_TITLE,
     SEMICOLON,
 };
-use super::{clauses, pauses, questions, quoted, sayings, shapes};
+use super::{clauses, pauses, questions, quoted, sayings, shapes, signs, stops};
 use crate::check::context::is_quoted;
 use crate::check::cues::{han_before, han_behind, sentence_before};
 use crate::check::{Findings, Passage, Rule};
@@ -36,6 +36,8 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         clauses::check(passage, out);
         pauses::check(passage, out);
         sayings::check(passage, out);
+        stops::check(passage, out);
+        signs::check(passage, out);
         semicolons(passage, out);
         dashes(passage, out);
     }
@@ -456,6 +458,15 @@ const EXPLAINS: &[&str] = &[
     "全区",
     "让",
     "把",
+    "对",
+    "从",
+    "以",
+    "用",
+    "由",
+    "既",
+    "不",
+    "通过",
+    "为了",
 ];
 
 /// One — between a phrase and its explanation, where —— is meant; between places and numbers one is

@@ -31,8 +31,26 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
                 "纪录片“",
                 "教育片“",
                 "影片“",
-                "话剧“",
                 "歌曲“",
+                "戏“",
+                "剧“",
+                "秦腔“",
+                "小品“",
+                "相声“",
+                "快板“",
+                "舞蹈“",
+                "合唱“",
+                "山歌“",
+                "民歌“",
+                "长诗“",
+                "散文“",
+                "电影“",
+                "宣传片“",
+                "油画“",
+                "教材“",
+                "丛书“",
+                "画册“",
+                "报告文学“",
                 "小说“",
                 "专著“",
                 "读本“",
@@ -378,7 +396,12 @@ fn work(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let after = &near[close + '”'.len_utf8()..];
     // 电视剧“飞天奖” is a prize.
     let other = inside.ends_with(['奖', '杯', '节', '周', '月', '赛'])
-        || after.starts_with(['奖', '展', '活', '创', '大']);
+        || after.starts_with(['奖', '展', '活', '创', '大'])
+        || inside.starts_with(['进', '下', '送'])
+        // 加剧“内卷”, 送戏“下乡”
+        || ["加剧", "急剧", "送戏", "看戏", "唱戏", "好戏", "大戏", "重头戏"]
+            .iter()
+            .any(|word| text[..range.end - '“'.len_utf8()].ends_with(word));
     if inside.chars().count() >= 2 && !other {
         let start = range.end - '“'.len_utf8();
         let message = "作品的名称用书名号，不用引号".to_owned();

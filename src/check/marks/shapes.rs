@@ -278,7 +278,7 @@ const WAYS: &[&str] = &[
 ];
 
 /// What the name of a place ends with.
-const PLACE_ENDS: &str = "县市区镇乡村城站口港湾山河州场";
+const PLACE_ENDS: &str = "郊县市区镇乡村城站口港湾山河州场";
 
 /// 望河县城——石梁县青山镇公路: one stroke joins two places.
 fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -290,16 +290,36 @@ fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let Some(way) = way else { return };
     let lead = &text[..cue.start - left.len()];
     // 规划建设柳坪——高桥旅游公路
-    let built = ["建设", "改建", "修建", "开通", "打通", "新建", "扩建", "改造", "启动", "实施"]
-        .iter()
-        .any(|verb| {
-            left.rfind(verb)
-                .is_some_and(|at| (2..=4).contains(&left[at + verb.len()..].chars().count()))
-        });
-    let far = ["公路", "铁路", "高速", "航线", "班列", "专线", "隧道"]
-        .iter()
-        .filter_map(|way| right.find(way))
-        .min();
+    let built = [
+        "运营", "通车", "贯通", "运行", "连接", "往返", "建设", "改建", "修建", "开通", "打通",
+        "新建", "扩建", "改造", "启动", "实施",
+    ]
+    .iter()
+    .any(|verb| {
+        left.rfind(verb)
+            .is_some_and(|at| (2..=4).contains(&left[at + verb.len()..].chars().count()))
+    });
+    let far = [
+        "公路",
+        "铁路",
+        "高速",
+        "航线",
+        "班列",
+        "专线",
+        "隧道",
+        "定制",
+        "客运",
+        "公交",
+        "城际",
+        "快线",
+        "线路",
+        "直通车",
+        "专列",
+        "快速",
+    ]
+    .iter()
+    .filter_map(|way| right.find(way))
+    .min();
     if let Some(far) =
         far.filter(|far| built && *far <= 6 * '路'.len_utf8() && *far >= 2 * '路'.len_utf8())
     {
