@@ -30,7 +30,7 @@ fn single(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let Some(word) = rest.chars().next().filter(|c| is_han(*c)) else { return };
     let Some(behind) = rest[word.len_utf8()..].strip_prefix('”') else { return };
     let clause = sentence_behind(behind, 0);
-    let Some(open) = clause.find(['：', '，']).filter(|at| clause[..*at].chars().count() <= 6)
+    let Some(open) = clause.find(['：', '，']).filter(|at| clause[..*at].chars().count() <= 14)
     else {
         return;
     };

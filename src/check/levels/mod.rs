@@ -3,6 +3,7 @@
 mod counted;
 mod inline;
 mod lead_ins;
+mod listed;
 mod lost;
 
 use std::ops::Range;
@@ -131,6 +132,7 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
             lead_ins::circled(passage, out);
             lead_ins::mixed(passage, out);
             counted::check(passage, out);
+            listed::check(passage, out);
             let apart = matches!(passage.part, Part::Block(Block::Cell | Block::Note));
             if !apart {
                 inline::head(passage, bracketed, out);
