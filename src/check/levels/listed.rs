@@ -254,7 +254,8 @@ fn stopped(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let digits = text[..cue.start].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
     let start = cue.start - digits;
-    let opens = text[..start].chars().next_back().is_none_or(|c| "。；：\n".contains(c));
+    let ratio = text[..start].trim_end_matches('：').ends_with(|c: char| c.is_ascii_digit());
+    let opens = !ratio && text[..start].chars().next_back().is_none_or(|c| "。；：\n".contains(c));
     if (1..3).contains(&digits) && opens && text[cue.end..].starts_with(is_han) {
         let number = &text[start..cue.start];
         let message = format!("序号「{number}」后面用「.」，不用句号");

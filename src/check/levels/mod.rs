@@ -421,6 +421,13 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
         let own = Head::of(&passage.text).or_else(|| half_bracketed(&passage.text, &last));
         let Some(head) = own else {
             since.push(passage);
+            // 望河县加强保护。一、严格管控: the run begins within the paragraph.
+            if let Some(head) = begun_within(&passage.text) {
+                last = [0; 4];
+                last[head.level] = head.number;
+                previous = Some(head);
+                continue;
+            }
             // 「2. 」 with a blank is an item to Markdown, which goes on from a 「1.」 without.
             if let Some(number) = passage.list_number() {
                 last[2] = if number == last[2] + 1 || number == 1 { number } else { 0 };
@@ -511,6 +518,24 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             last[below] = 0;
         }
     }
+}
+
+/// The last number of the only run that begins with one within a paragraph: 。一、…, 。（一）….
+fn begun_within(text: &str) -> Option<Head> {
+    let mut last: Option<Head> = None;
+    for (at, mark) in text.match_indices(['。', '：']) {
+        let start = at + mark.len();
+        let Some(head) = Head::of(&text[start..]).filter(|head| head.level < 2) else { continue };
+        let range = start + head.range.start..start + head.range.end;
+        match &last {
+            None if head.number == 1 => last = Some(Head { range, ..head }),
+            Some(before) if before.level == head.level && before.number + 1 == head.number => {
+                last = Some(Head { range, ..head });
+            }
+            _ => return None,
+        }
+    }
+    last
 }
 
 /// 2） between （1） and （3）: told as a half bracket, and counted with them.
