@@ -222,6 +222,19 @@ fn is_left(text: &str, sign: char, count: usize, range: Range<usize>) -> bool {
         '×' | 'X' | 'x' if count == 3 && before.is_some_and(|c| "记长任席".contains(c)) => {
             true
         }
+        // 云岭县XXX工作取得成效
+        'X' | 'x'
+            if count == 3
+                && (before.is_none() || han(before))
+                && [
+                    "工作", "活动", "会议", "行动", "产业", "问题", "情况", "推进", "现场", "部门",
+                    "单位", "专项", "工程", "领域", "任务", "取得", "开展", "召开",
+                ]
+                .iter()
+                .any(|word| text[range.end..].starts_with(word)) =>
+        {
+            true
+        }
         '×' | 'X' | 'x' => counted || count >= 4 && (han(before) || before == Some('：')),
         '_' | '＿' => han(before) || han(behind),
         '□' | '■' => count >= 3 && counted,

@@ -221,6 +221,24 @@ const OPENINGS: &[&str] = &[
     "亩数",
 ];
 
+/// What a form says of what is to be written in it.
+const HINTS: &[&str] = &[
+    "字以内",
+    "字左右",
+    "必填",
+    "选填",
+    "请填",
+    "请在此",
+    "请输入",
+    "另起一行",
+    "格式为",
+    "格式：",
+    "在此输入",
+    "此处填",
+    "此处写",
+    "填写",
+];
+
 fn inside(text: &str, range: &Range<usize>, most: usize) -> Option<(usize, usize)> {
     let near = first_chars(&text[range.end..], most);
     let (length, close) = near.char_indices().find(|(_, c)| "】］]〕}｝）)\n".contains(*c))?;
@@ -231,7 +249,16 @@ fn inside(text: &str, range: &Range<usize>, most: usize) -> Option<(usize, usize
 fn square(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let Some((length, end)) = inside(text, &range, 24) else { return };
-    let note = &text[range.end..range.end + length];
+    let note = text[range.end..range.end + length].trim_start_matches(['{', '｛']);
+    // {{单位名称}} is a field of a template, whatever it says.
+    let sign = &text[range.clone()];
+    if matches!(sign, "{" | "｛") && text[range.end..].starts_with(sign) {
+        let close = text[end..].chars().next().filter(|c| "}｝".contains(*c));
+        if let Some(close) = close.filter(|_| !note.is_empty()) {
+            tell(passage, range.start..end + close.len_utf8(), out);
+        }
+        return;
+    }
     let han = note.chars().filter(|c| is_han(*c)).count();
     let field = FIELDS.contains(&note);
     if field || han >= 2 && EDITING.iter().any(|word| note.contains(word)) && !is_told(note) {
@@ -244,6 +271,13 @@ fn round(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let Some((length, end)) = inside(text, &range, 24) else { return };
     let note = &text[range.end..range.end + length];
+    // （稿件标题，不超过20字）: what a form asks for.
+    let hint = HINTS.iter().any(|word| note.contains(word))
+        || note.ends_with('字')
+            && ["不超过", "不少于", "控制在"].iter().any(|it| note.contains(it));
+    if hint && note.chars().filter(|c| is_han(*c)).count() >= 2 {
+        return tell(passage, range.start..end, out);
+    }
     let opens = OPENINGS.iter().any(|word| note.starts_with(word));
     // 请各单位于…前报送 is said to the readers.
     let to_readers = note.contains("附件")

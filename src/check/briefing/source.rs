@@ -15,6 +15,7 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
         return;
     }
     supplied(story, directory, out);
+    labelled(story, directory, out);
     let is_source = |part: Part| part == Part::Source;
     let Some(source) = story.passages.iter().find(|passage| is_source(passage.part)) else {
         return;
@@ -80,12 +81,42 @@ fn line_of_source(text: &str) -> Option<(usize, &str)> {
     let is_said = SUPPLIED.iter().any(|word| line.1.contains(word));
     let is_unit = line.0 > 0 || text.starts_with(['（', '(', '【']);
     let is_unit = is_unit && UNITS.iter().any(|end| line.1.ends_with(end));
+    // （柳溪县）
+    let is_unit = is_unit
+        || line.0 > 0 && line.1.chars().count() <= 5 && line.1.ends_with(['县', '区', '市', '旗']);
     let is_label = ["来源：", "供稿：", "稿源：", "报送单位：", "供稿单位："]
         .iter()
         .any(|label| text.starts_with(label));
     let is_line =
         if line.0 == 0 && line.1.len() == text.len() { is_label } else { is_said || is_unit };
     (is_line && line.1.chars().count() <= 40 && !line.1.contains(['，', '。'])).then_some(line)
+}
+
+/// （云岭县）望河县发展冷水鱼养殖…: the label at the head of a paragraph is that of another county.
+fn labelled(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
+    for passage in story.body() {
+        let text = passage.text.trim_start();
+        let start = passage.text.len() - text.len();
+        let Some(inside) = text.strip_prefix(['（', '【', '(', '[']) else { continue };
+        let Some(close) = inside.find(['）', '】', ')', ']']).filter(|close| *close <= 60) else {
+            continue;
+        };
+        let (label, rest) = inside.split_at(close);
+        let Some(own) = directory.counties(label).next() else { continue };
+        let mut named = directory.counties(rest);
+        let Some(other) = named.next().filter(|other| *other != own) else { continue };
+        let name = |unit: usize| directory.units[unit].name.as_str();
+        let mark = rest.chars().next().map_or(0, char::len_utf8);
+        // Only where the text begins with the other, and never names its own.
+        if !rest[mark..].starts_with(name(other)) || named.any(|it| it != other) {
+            continue;
+        }
+        let end = start + text.len() - rest.len() + mark + name(other).len();
+        let message = format!("括号里写的是「{}」，正文说的却是「{}」", name(own), name(other));
+        if let Some(found) = out.add(SOURCE_COUNTY, passage, start..end, message) {
+            found.help = Some("核对是哪个县的稿件".to_owned());
+        }
+    }
 }
 
 /// （望河县委办公室供稿）below a text about 柳溪县.

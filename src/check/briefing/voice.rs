@@ -168,6 +168,18 @@ fn caption(story: &Story<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
 const OURS: &[char] =
     &['县', '区', '镇', '乡', '局', '委', '校', '院', '村', '办', '所', '站', '街', '中'];
 
+/// Whether a text names a county or a city: 旬阳县, but not 我县, 全市.
+fn names_elsewhere(text: &str) -> bool {
+    text.match_indices(['县', '市', '省']).any(|(at, _)| {
+        let name = han_before(text, at, 2);
+        name.chars().count() == 2
+            && !name.ends_with(|c: char| {
+                "我全该各本市县区州贵你两几到在从向由的了是和与省个出为对、级跨邻外进赴新城于超上集股楼夜门早菜都"
+                    .contains(c)
+            })
+    })
+}
+
 /// 近日，我县建成…, in a text that names the county.
 fn own(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     let named = |passage: &Passage<'_>| directory.counties(&passage.text).next().is_some();
@@ -181,9 +193,10 @@ fn own(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     let of_county = texts().any(named);
     let of_source =
         story.passages.iter().any(|passage| passage.part == Part::Source && named(passage));
+    // Where the text names none of ours, the source tells; unless it speaks of places elsewhere.
+    let of_source = of_source && !texts().any(|passage| names_elsewhere(&passage.text));
     for passage in texts() {
-        let title = passage.part == Part::Title;
-        if !(of_county || title && of_source) {
+        if !(of_county || of_source) {
             continue;
         }
         let text = &*passage.text;

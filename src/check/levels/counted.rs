@@ -30,7 +30,7 @@ fn single(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let Some(word) = rest.chars().next().filter(|c| is_han(*c)) else { return };
     let Some(behind) = rest[word.len_utf8()..].strip_prefix('”') else { return };
     let clause = sentence_behind(behind, 0);
-    let Some(open) = clause.find(['：', '，']).filter(|at| clause[..*at].chars().count() <= 6)
+    let Some(open) = clause.find(['：', '，']).filter(|at| clause[..*at].chars().count() <= 14)
     else {
         return;
     };
@@ -65,7 +65,9 @@ fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let number = "两三四五六七八".chars().position(|c| c == first).map(|at| at + 2).unwrap_or(2);
     // “四个一”：一张清单、一套机制….
     if let Some(rest) = text[cue.end..].strip_prefix("一”")
-        && let Some(list) = rest.strip_prefix(['：', '，', '—'])
+        && let Some(mark) = rest.find(['：', '，', '—', '、', '。', '“'])
+        && mark <= 30
+        && let Some(list) = rest[mark..].strip_prefix(['：', '，', '—'])
     {
         let list = list.trim_start_matches(['—', '即']);
         let items = sentence_behind(list, 0)

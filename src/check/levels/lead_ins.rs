@@ -119,7 +119,8 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             continue;
         };
         // Without its mark 第三 may be anything; behind 首先、其次 it goes on with them.
-        if bare && !(run.0 == Sort::First && matches!(number, 2 | 3)) {
+        let after_item = run.0 == Sort::Item && text[..range.start].ends_with('；');
+        if bare && !after_item && !(run.0 == Sort::First && matches!(number, 2 | 3)) {
             continue;
         }
         // 首先…；第二…；第三…: the first is the one that differs.

@@ -218,7 +218,7 @@ fn alone(passage: &Passage<'_>, below: &[&Passage<'_>], out: &mut Findings<'_>) 
     let text = &*passage.text;
     for word in ["一是", "一要"] {
         let Some(at) = text.find(word) else { continue };
-        let opens = text[..at].chars().next_back().is_some_and(|c| "：".contains(c));
+        let opens = text[..at].chars().next_back().is_some_and(|c| "：。".contains(c));
         let rest = &text[at + word.len()..];
         let goes_on = |text: &str| {
             [

@@ -3,6 +3,7 @@
 mod counted;
 mod inline;
 mod lead_ins;
+mod listed;
 mod lost;
 
 use std::ops::Range;
@@ -131,6 +132,7 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
             lead_ins::circled(passage, out);
             lead_ins::mixed(passage, out);
             counted::check(passage, out);
+            listed::check(passage, out);
             let apart = matches!(passage.part, Part::Block(Block::Cell | Block::Note));
             if !apart {
                 inline::head(passage, bracketed, out);
@@ -419,6 +421,13 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
         let own = Head::of(&passage.text).or_else(|| half_bracketed(&passage.text, &last));
         let Some(head) = own else {
             since.push(passage);
+            // 望河县加强保护。一、严格管控: the run begins within the paragraph.
+            if let Some(head) = begun_within(&passage.text) {
+                last = [0; 4];
+                last[head.level] = head.number;
+                previous = Some(head);
+                continue;
+            }
             // 「2. 」 with a blank is an item to Markdown, which goes on from a 「1.」 without.
             if let Some(number) = passage.list_number() {
                 last[2] = if number == last[2] + 1 || number == 1 { number } else { 0 };
@@ -509,6 +518,24 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             last[below] = 0;
         }
     }
+}
+
+/// The last number of the only run that begins with one within a paragraph: 。一、…, 。（一）….
+fn begun_within(text: &str) -> Option<Head> {
+    let mut last: Option<Head> = None;
+    for (at, mark) in text.match_indices(['。', '：']) {
+        let start = at + mark.len();
+        let Some(head) = Head::of(&text[start..]).filter(|head| head.level < 2) else { continue };
+        let range = start + head.range.start..start + head.range.end;
+        match &last {
+            None if head.number == 1 => last = Some(Head { range, ..head }),
+            Some(before) if before.level == head.level && before.number + 1 == head.number => {
+                last = Some(Head { range, ..head });
+            }
+            _ => return None,
+        }
+    }
+    last
 }
 
 /// 2） between （1） and （3）: told as a half bracket, and counted with them.

@@ -7,8 +7,9 @@ use super::DOCUMENT_TITLE;
 use crate::check::cues::{Cues, behind, first_chars, is_han};
 use crate::check::{Findings, Passage};
 
-static CUES: LazyLock<Cues> =
-    LazyLock::new(|| Cues::new(&[(&["《"], title), (&["中华人民共和国"], bare)]));
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[(&["《"], title), (&["中华人民共和国"], bare), (&["条第"], clauses)])
+});
 
 /// Laws and regulations that everybody cites, those no longer in force as well, without 中华人民共和国.
 const LAWS: &str = include_str!("laws.txt");
@@ -27,6 +28,22 @@ fn tell(
 ) {
     if let Some(found) = out.add(DOCUMENT_TITLE, passage, range, message) {
         found.help = Some(help);
+    }
+}
+
+/// 第一千零六十七条第1款: one half in 汉字, the other in digits.
+fn clauses(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let numeral = |c: char| "一二三四五六七八九十百千零〇两".contains(c);
+    let lead = text[..cue.start].trim_end_matches(numeral);
+    let is_han_number = lead.len() < cue.start && lead.ends_with('第');
+    let digits = text[cue.end..].bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let behind = &text[cue.end + digits..];
+    if is_han_number && digits > 0 && behind.starts_with(['款', '项', '目']) {
+        let start = cue.end - '第'.len_utf8();
+        let end = cue.end + digits + '款'.len_utf8();
+        let message = format!("前面的条用汉字，「{}」也用汉字", &text[start..end]);
+        tell(passage, start..end, message, "法律的条、款、项用汉字".to_owned(), out);
     }
 }
 
@@ -118,7 +135,18 @@ fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if !name.chars().all(is_han) || national.is_none() && name.chars().count() < 5 {
         return;
     }
-    if let Some(right) = near(name) {
+    // 《中华人民共和国土地管法》: with the name of the state before it a short one is sure as well.
+    let short = || {
+        let own: Vec<char> = name.chars().collect();
+        let one_less = |law: &&str| {
+            let chars: Vec<char> = law.chars().collect();
+            chars.len() == own.len() + 1
+                && (1..own.len()).any(|at| chars[..at] == own[..at] && chars[at + 1..] == own[at..])
+        };
+        let known = LAWS.lines().any(|law| law == name);
+        LAWS.lines().find(|law| national.is_some() && own.len() == 4 && !known && one_less(law))
+    };
+    if let Some(right) = near(name).or_else(short) {
         let message = format!("没有「{inside}」，有「{right}」");
         tell(passage, whole, message, format!("核对法规的名称，如「《{right}》」"), out);
     }

@@ -1,8 +1,11 @@
 //! Rules about other documents: how they are referred to.
 
+mod annexes;
 mod issuer;
+mod kinds;
 mod laws;
 mod pairs;
+mod sayings;
 mod serials;
 mod titles;
 
@@ -51,6 +54,9 @@ rules! {
     /// 文件的标题用书名号括全，「（试行）」「（草案）」也在里面；先写标题，后在圆括号里写文号（《党政机关公文处理工作条例》）。
     /// 同一份文件前后名称差一两个字、没有定过的简称、少了字的法规名称、没有写完的标题，也提醒。
     /// 「请示」和「报告」是两种公文，不能并用；成文日期用阿拉伯数字；「主题词」「抄报」已经不用。
+    /// 文种与用途、用语要相合：请求批准用请示、结尾「妥否，请批复」，汇报情况用报告，公文没有「申请」；平级的用函，结尾「请函复」；
+    /// 转发上级的、批转下级的、印发自己的；「颁布」只用于法律法规。请示只送一个上级机关。
+    /// 人人引用的话（「绿水青山就是金山银山」）错了一个字，也提醒。引用法律条款，「条」用汉字，「款」「项」也用汉字。
     ///
     /// - 错：根据市教育局关于做好寒假工作的通知要求；《应急预案》（试行）；（市政办发〔2025〕8号）《关于规范采购的通知》
     /// - 对：根据市教育局《关于做好寒假工作的通知》要求；《应急预案（试行）》；《关于规范采购的通知》（市政办发〔2025〕8号）
@@ -64,9 +70,12 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
         incomplete(passage, out);
         titles::check(passage, out);
         laws::check(passage, out);
+        kinds::check(passage, out);
+        sayings::check(passage, out);
         serials::check(passage, out);
     }
     draft.stories.iter().for_each(|story| pairs::check(story, out));
+    draft.stories.iter().for_each(|story| annexes::check(story, out));
     let issued = draft.issue.date.year();
     for story in &draft.stories {
         let year = story.entry.date.map_or(issued, |day| day.year());
