@@ -177,7 +177,17 @@ fn beheaded(body: &[&Passage<'_>], out: &mut Findings<'_>) {
     };
     let third = body.iter().any(|passage| at(passage, "三是").is_some());
     let second = body.iter().find_map(|passage| Some((*passage, at(passage, "二是")?)));
-    if let Some((passage, at)) = second.filter(|_| third) {
+    // 意识…；二是…: the first was mistyped, and is told as that.
+    let mistyped = |passage: &Passage<'_>| {
+        [
+            "意识", "意是", "以是", "已是", "亦是", "一时", "一事", "一式", "一使", "一市", "一示",
+            "一识",
+        ]
+        .iter()
+        .any(|word| at(passage, word).is_some())
+    };
+    let second = second.filter(|(passage, _)| third && !mistyped(passage));
+    if let Some((passage, at)) = second {
         let message = "「二是」前面没有「一是」".to_owned();
         let range = at..at + "二是".len();
         tell(passage, LEAD_IN_ORDER, range, message, "补上漏掉的一项，或改正序号".to_owned(), out);
