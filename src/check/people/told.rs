@@ -116,8 +116,10 @@ fn name_at(text: &str) -> Option<&str> {
         let goes_on = next.is_none_or(|c| GOES_ON.contains(c))
             || POSTS.iter().any(|post| text[name.len()..].starts_with(post));
         // 书记员, 主任医师; 县长王在…: the last character is no part of the name.
-        let tail =
-            name.chars().last().is_some_and(|c| !"在到赴的和与对主率带说指要会是受向由同随被给请听，".contains(c));
+        let tail = name
+            .chars()
+            .last()
+            .is_some_and(|c| !"在到赴的和与对主率带说指要会是受向由同随被给请听，".contains(c));
         (whole && goes_on && tail && name.starts_with(is_surname)).then_some(name)
     })
 }

@@ -288,7 +288,9 @@ impl Grammar<'_> {
             }
             (Mark, _) if left == "、" && self.twin_verbs(index) => cost::BOND,
             // 14、15号.
-            (Mark, Number) if left == "、" && self.sentence.kind_before(index - 1) == Some(Number) => {
+            (Mark, Number)
+                if left == "、" && self.sentence.kind_before(index - 1) == Some(Number) =>
+            {
                 cost::GLUE
             }
             (Mark, _) if left == "、" && self.long_items(index) => cost::PHRASE,
