@@ -197,7 +197,7 @@ fn placed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let is_place = |item: &&str| item.chars().count() <= 6 && item.ends_with(places);
     let (Some(last), true) = (row.last(), row.len() >= 2) else { return };
     let whole = first_chars(last, 6).contains(places) && !last.contains(['和', '与', '等', '及']);
-    if row[..row.len() - 1].iter().all(|item| is_place(item)) && whole && row.len() != said {
+    if row[..row.len() - 1].iter().all(is_place) && whole && row.len() != said {
         let range = start - side.len_utf8()..cue.end - '的'.len_utf8();
         let message = format!("写的是「{}」，后面列出 {} 个", &text[range.clone()], row.len());
         tell(COUNT_MISMATCH, passage, range, message, COUNT, out);

@@ -386,7 +386,7 @@ fn addressees(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     };
     let units: Vec<&str> = names.split(['、', '和', '及']).collect();
     let is_unit = |name: &&str| name.ends_with(['府', '委', '局', '办', '室', '部', '厅', '会']);
-    if asked && units.len() >= 2 && units.iter().all(|name| is_unit(name)) {
+    if asked && units.len() >= 2 && units.iter().all(is_unit) {
         let message = "请示只送一个上级机关".to_owned();
         let range = cue.end..end - verb.map_or(0, |verb| verb.len());
         tell(DOCUMENT_TITLE, passage, range, message, "主送一个机关，别的用抄送", out);
