@@ -254,9 +254,6 @@ fn place(text: &str) -> Option<(Range<usize>, &str)> {
     })
 }
 
-/// An event of so many characters has a name of its own.
-const NAMED: usize = 8;
-
 /// 运动会在县体育馆举行 and 在凤山镇中学举行.
 fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
     let ((range, here), (_, there)) = (place(own.text)?, place(other.text)?);
@@ -266,9 +263,9 @@ fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
     // Some events have a number, and some one place only.
     let once = ["届", "首"].iter().any(|word| name.contains(word))
         && matches!(days, (None, _) | (_, None));
-    // A leader goes to one county after the other, and each has its 座谈会.
+    // Each county has a meeting of that name.
     let whole = |place: &str| place.ends_with(['县', '区', '市']);
-    let general = whole(here) && whole(there) && name.chars().count() < NAMED;
+    let general = whole(here) && whole(there);
     let apart = !here.contains(there) && !there.contains(here) && !general;
     // 柳溪县溪口镇 and 溪口镇 are one; a place and the name of the event share nothing.
     let tail = |text: &str| text.chars().rev().take(3).collect::<String>();
