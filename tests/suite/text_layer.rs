@@ -255,7 +255,9 @@ fn code_of_typst_and_tera_in_a_body_is_text() {
         lines[2],
         lines[6],
     );
-    let project = Project::with_body(&body);
+    // A field of a template that was left in a text keeps it from being issued, but here it is meant.
+    let house = "name: 工作简报\nissuer: 河东市\n检查:\n  级别: {left-over: 关}\n";
+    let project = Project::with_body(&body).settings(house);
     let expected: Vec<_> = lines.iter().map(|line| ("body", (*line).to_owned())).collect();
     compare(&project, &expected).unwrap_or_else(|shown| panic!("{shown}"));
     let set = dense_text(&project.path("out/2024-001.pdf"));
