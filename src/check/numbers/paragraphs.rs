@@ -178,11 +178,16 @@ fn again(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
                 let (place, other, names) = first;
                 let same_unit = other.unit.chars().next() == amount.unit.chars().next();
                 let text_of = &place.text;
-                let between = std::ptr::eq(*place, *passage)
-                    .then(|| text[other.range.end..amount.range.start].contains(['。', '；']));
-                let shared = names.iter().any(|name| named.contains(name));
+                let is_here = std::ptr::eq(*place, *passage);
+                // What is counted by 个 has more in common than a pair of characters.
+                let mut common = names.iter().filter(|name| named.contains(*name));
+                let is_general = amount.unit.starts_with('个');
+                let shared = match common.next() {
+                    Some(name) => !is_general || name.ends_with('村') || common.next().is_some(),
+                    None => false,
+                };
                 let lead = clause_before(text_of, other.range.start);
-                let apart = between.unwrap_or(true) || are_all(text, &amount);
+                let apart = !is_here || are_all(text, &amount);
                 let plain = !OTHER.iter().any(|word| near.contains(word))
                     && !OTHER.iter().any(|word| lead.ends_with(word));
                 same_unit
