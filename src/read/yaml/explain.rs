@@ -121,7 +121,7 @@ fn slip(source: &str, index: usize) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// A text that begins with something in brackets: 「{版次}印」, 「[图]说明」.
+/// A text that begins with something in brackets: 「{版次}印」, `[图]说明`.
 fn braced(value: &str) -> Option<(&'static str, &'static str)> {
     let (close, message) = match value.chars().next()? {
         '{' => ('}', "以「{」开头的值没有加引号"),
