@@ -33,6 +33,7 @@ mod compose;
 mod diagnostic;
 pub mod dictionary;
 mod error;
+mod guide;
 mod import;
 mod markdown;
 mod measure;

@@ -71,11 +71,14 @@ fn page(output: &mut impl Write, code: Code, format: ExplainFormat) -> io::Resul
     if let (Some(_), ExplainFormat::Text) = (rule, format) {
         writeln!(output, "\n不查这一条：{}", CONTROL.replace("规则名", code.name))?;
     }
+    if matches!(format, ExplainFormat::Text) {
+        writeln!(output, "\n在手册里看：jianbao guide {}", code.name)?;
+    }
     Ok(())
 }
 
-/// All pages in Markdown: the page about rules in the documents.
-fn book(output: &mut impl Write) -> io::Result<()> {
+/// All pages in Markdown: the page about rules of the guide.
+pub fn book(output: &mut impl Write) -> io::Result<()> {
     writeln!(output, "# 规则和提示\n")?;
     writeln!(
         output,

@@ -9,6 +9,7 @@ mod explain;
 mod extract;
 mod find;
 mod fix;
+mod guide;
 mod hold;
 mod import;
 mod inbox;
@@ -17,8 +18,10 @@ mod issued;
 mod issuing;
 mod list;
 mod man;
+mod manual;
 mod measure;
 mod move_entry;
+mod names;
 mod new;
 mod next;
 mod now;
@@ -49,10 +52,12 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 
 use crate::error::Error;
 use find::FindArgs;
+use guide::GuideArgs;
 use hold::{HoldArgs, ReleaseArgs};
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
 use issuing::{InitArgs, NewArgs, PublishArgs, RegisterArgs};
 use list::ListArgs;
+use manual::ManualArgs;
 use opening::{open, tell_unready};
 use order::OrderArgs;
 use preview::PreviewArgs;
@@ -75,16 +80,21 @@ enum Exit {
 impl Exit {
     /// What shells report of a process that Ctrl-C ended.
     const INTERRUPTED: u8 = 130;
+
+    /// The process's exit code.
+    fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Findings => 1,
+            Self::Failure => 2,
+            Self::Interrupted => Self::INTERRUPTED,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Fine => Self::SUCCESS,
-            Exit::Findings => Self::from(1),
-            Exit::Failure => Self::from(2),
-            Exit::Interrupted => Self::from(Exit::INTERRUPTED),
-        }
+        Self::from(exit.code())
     }
 }
 
@@ -122,7 +132,7 @@ impl From<io::Error> for Stop {
     next_help_heading = "通用选项",
     override_usage = "jianbao <命令> [选项]",
     help_template = usage::TEMPLATE,
-    after_help = "每个命令的用法：jianbao build --help",
+    after_help = "［］里是命令的中文名，一样可以用：jianbao 检查 28。每个命令的用法：jianbao build --help；手册：jianbao guide",
 )]
 struct Cli {
     #[command(subcommand)]
@@ -179,6 +189,8 @@ enum Command {
     Extract(ExtractArgs),
     /// 列出版面的各项数值：多少、由谁决定
     Profile(ProfileArgs),
+    /// 在浏览器里打开手册，不用联网；也可以写要看的一页或提示的代号
+    Guide(GuideArgs),
     /// 解释一种提示：是什么、为什么、怎么改
     Explain(ExplainArgs),
     /// 输出各种 YAML 的 JSON Schema，供编辑器检查
@@ -188,6 +200,9 @@ enum Command {
     /// 输出 man 手册页
     #[command(help_template = usage::TEMPLATE, override_usage = "jianbao man")]
     Man,
+    /// 输出手册里由程序写的一张表
+    #[command(hide = true)]
+    Manual(ManualArgs),
 }
 
 #[derive(Debug, Args)]
@@ -266,6 +281,9 @@ struct CheckArgs {
     jobs: Option<u16>,
     #[command(flatten)]
     templates: TemplateArgs,
+    /// 同一种问题逐处带原文列出（不写则第一处带原文，其余只列位置）
+    #[arg(long)]
+    verbose: bool,
     /// 输出格式：full 带原文和标记（默认），short 每条一行，json、sarif 给程序用
     #[arg(
         long,
@@ -445,6 +463,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(code) = crate::build::serve(&args) {
         return ExitCode::from(code);
     }
+    let args = names::plain(args);
+    if args.len() <= 1
+        && let Some(exit) = opening::without_command()
+    {
+        return exit;
+    }
     let cli = match command()
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches))
@@ -453,7 +477,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage::report(&error).into(),
     };
     let directory = cli.workspace.as_deref();
-    let ended = match &cli.command {
+    ended(carry_out(&cli.command, directory))
+}
+
+/// Does what a command says.
+fn carry_out(command: &Command, directory: Option<&Path>) -> Result<Exit, Stop> {
+    match command {
         Command::Init(args) => init::run(directory, args),
         Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
@@ -473,11 +502,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Find(args) => find::run(directory, args),
         Command::Extract(args) => extract::run(args),
         Command::Profile(args) => profile::run(directory, args),
+        Command::Guide(args) => guide::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
-    };
+        Command::Manual(args) => manual::run(args),
+    }
+}
+
+/// Tells why a command ended early, and with which code the program ends.
+fn ended(ended: Result<Exit, Stop>) -> ExitCode {
     match ended {
         Ok(exit) => exit.into(),
         // The reader has gone (`jianbao list | head`): there is nobody to tell.
@@ -491,7 +526,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// The command line as clap knows it, its own words in Chinese.
 fn command() -> clap::Command {
-    usage::in_chinese(Cli::command())
+    names::with_chinese(usage::in_chinese(Cli::command()))
 }
 
 /// A path as short as it can be shown from the current folder.

@@ -210,7 +210,7 @@ pub(super) const DEFAULT_KIND: &str = "update";
 /// `kind`, if given and fit to name a template's file.
 pub(super) fn kind(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Text> {
     let mut kind = record.text("kind", out)?;
-    if let Some((_, name)) = CHINESE.iter().find(|(chinese, _)| *chinese == kind.value) {
+    if let Some((_, name)) = KINDS.iter().find(|(chinese, _)| *chinese == kind.value) {
         kind.value = (*name).to_owned();
     }
     let fit = |c: char| {
@@ -230,8 +230,8 @@ pub(super) fn kind(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Tex
     None
 }
 
-/// What clerks call the built-in kinds.
-const CHINESE: &[(&str, &str)] = &[
+/// What clerks call the built-in kinds, and the names of these.
+pub const KINDS: &[(&str, &str)] = &[
     ("领导督查", "inspection"),
     ("县区动态", "update"),
     ("综合", "report"),
