@@ -290,12 +290,7 @@ impl Told {
     }
 
     /// The line of totals, before anything else.
-    fn total(
-        &self,
-        output: &mut impl Write,
-        wanted: &Wanted,
-        args: &CheckArgs,
-    ) -> io::Result<()> {
+    fn total(&self, output: &mut impl Write, wanted: &Wanted, args: &CheckArgs) -> io::Result<()> {
         let count = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
         let parts = [
             (count(Severity::Error), "错误"),
@@ -326,10 +321,7 @@ impl Told {
         }
         if matches!(args.format, CheckFormat::Full) && !self.findings.is_empty() && !args.statistics
         {
-            writeln!(
-                output,
-                "重的在最后；方括号里是代号，每种怎么改见 jianbao explain 代号\n"
-            )?;
+            writeln!(output, "重的在最后；方括号里是代号，每种怎么改见 jianbao explain 代号\n")?;
         }
         Ok(())
     }

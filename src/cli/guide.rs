@@ -86,6 +86,7 @@ fn place(pages: &[Page], about: &str) -> Result<String, Error> {
     }
     guide::find(pages, about).ok_or_else(|| Error::Selection {
         problem: format!("手册的标题里没有「{about}」"),
-        remedy: "写标题里的词，如 导入、印发、名册；不写则从头看起，在浏览器里用 Ctrl+F 找".to_owned(),
+        remedy: "写标题里的词，如 导入、印发、名册；不写则从头看起，在浏览器里用 Ctrl+F 找"
+            .to_owned(),
     })
 }

@@ -48,22 +48,18 @@ fn commands(output: &mut impl Write) -> io::Result<()> {
     let program = command();
     for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
         let chinese: Vec<&str> = command.get_all_aliases().collect();
-        let options: Vec<String> = command
+        let further = command.get_subcommands().map(|sub| format!("`{}`", sub.get_name()));
+        let options = command
             .get_opts()
-            .chain(command.get_arguments().filter(|arg| !arg.get_action().takes_values()))
             .filter_map(clap::Arg::get_long)
             .filter(|long| !["help", "workspace"].contains(long))
-            .map(|long| format!("`--{long}`"))
-            .collect();
+            .map(|long| format!("`--{long}`"));
+        let options: Vec<String> = further.chain(options).collect();
+        let options = if options.is_empty() { "—".to_owned() } else { options.join(" ") };
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         let about = about.split_once('］').map_or(about.as_str(), |(_, about)| about);
         let name = command.get_name();
-        writeln!(
-            output,
-            "| `jianbao {name}` | {} | {} | {about} |",
-            chinese.join("、"),
-            options.join(" ")
-        )?;
+        writeln!(output, "| `jianbao {name}` | {} | {options} | {about} |", chinese.join("、"))?;
     }
     Ok(())
 }
@@ -92,7 +88,7 @@ fn kinds(output: &mut impl Write) -> io::Result<()> {
             "report" => "`来源` 排成（××供稿）",
             "notice" => "`来源` 和 `日期` 排成落款",
             "annex" => "「附件」二字，另起一页",
-            _ => "",
+            _ => "—",
         };
         writeln!(output, "| `{name}` | {chinese} | {sets} |")?;
     }
@@ -101,12 +97,17 @@ fn kinds(output: &mut impl Write) -> io::Result<()> {
 
 /// What a house may raise, and what happens beyond it.
 fn limits(output: &mut impl Write) -> io::Result<()> {
-    writeln!(output, "| 项目 | 中文名 | 默认 | 最大 | 管什么 | 超过时 |\n|---|---|---|---|---|---|")?;
+    writeln!(
+        output,
+        "| 项目 | 中文名 | 默认 | 最大 | 管什么 | 超过时 |\n|---|---|---|---|---|---|"
+    )?;
     for limit in Limit::ALL {
         let (what, beyond) = match limit.key {
             "file-size" => ("一篇稿件或一个模板", "错误 `too-large`，不读这个文件"),
             "entries" => ("一期的稿件，连暂缓的", "错误 `too-many`，指出从哪一篇起没有用上"),
-            "issues" => ("工作区里的期", "列出、生成、检查、预览等都不往下做（退出码 2），`new` 不再取号"),
+            "issues" => {
+                ("工作区里的期", "列出、生成、检查、预览等都不往下做（退出码 2），`new` 不再取号")
+            }
             "nesting" => ("正文里列表、引用、加粗等一层套一层", "错误 `too-large`，指出位置"),
             "picture-size" => ("一张图片的文件", "错误 `picture`，指出是哪一张"),
             "picture-pixels" => ("一张图片的像素", "错误 `picture`，指出是哪一张"),

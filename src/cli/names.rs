@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 
-/// Each command with its Chinese name.
+/// Each command with its Chinese name, in the order of the list of commands.
 const CHINESE: &[(&str, &str)] = &[
     ("init", "新工作区"),
     ("new", "新建"),
@@ -25,6 +25,9 @@ const CHINESE: &[(&str, &str)] = &[
     ("profile", "版式"),
     ("guide", "手册"),
     ("explain", "解释"),
+    ("schema", "格式"),
+    ("completions", "补全"),
+    ("man", "手册页"),
 ];
 
 /// Lets each command be called by its Chinese name too, and says so where it is listed.

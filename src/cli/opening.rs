@@ -51,7 +51,10 @@ pub fn without_command() -> Option<ExitCode> {
     match open(None) {
         Ok(_) => None,
         Err(Error::NoWorkspace { below, misnamed: None, .. }) if below.is_empty() => {
-            let _ = writeln!(super::output::stderr(), "这里还没有简报工作区，现在新建一个（不建按 Ctrl-C）");
+            let _ = writeln!(
+                super::output::stderr(),
+                "这里还没有简报工作区，现在新建一个（不建按 Ctrl-C）"
+            );
             Some(super::ended(super::init::run(None, &beginning)))
         }
         Err(error) => Some(super::render::failure(&error).into()),

@@ -39,11 +39,8 @@ pub fn report(error: &clap::Error) -> Exit {
         true => "jianbao --help 列出各个命令，jianbao list 看各期，jianbao guide 打开手册",
         false => "jianbao --help 查看用法",
     };
-    let _ = writeln!(
-        crate::cli::output::stderr(),
-        "命令写法有误：{}\n改法：{remedy}",
-        sentence(error)
-    );
+    let _ =
+        writeln!(crate::cli::output::stderr(), "命令写法有误：{}\n改法：{remedy}", sentence(error));
     Exit::Failure
 }
 

@@ -83,6 +83,7 @@ fn section(page: &Page) -> String {
     let events: Vec<Event<'_>> = Parser::new_ext(&page.text, options).collect();
     let mut written = Vec::with_capacity(events.len());
     let mut open_links = Vec::new();
+    let mut in_picture = false;
     for (index, event) in events.iter().enumerate() {
         match event {
             Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
@@ -108,10 +109,10 @@ fn section(page: &Page) -> String {
                 }
             }
             // Pictures are not carried along, nor are the marks between which the program writes.
-            Event::Start(Tag::Image { .. })
-            | Event::End(TagEnd::Image)
-            | Event::Html(_)
-            | Event::InlineHtml(_) => {}
+            Event::Start(Tag::Image { .. }) => in_picture = true,
+            Event::End(TagEnd::Image) => in_picture = false,
+            Event::Html(_) | Event::InlineHtml(_) => {}
+            _ if in_picture => {}
             event => written.push(event.clone()),
         }
     }

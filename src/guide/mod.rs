@@ -33,9 +33,30 @@ const SUMMARY: &str = include_str!("../../docs/guide/zh/SUMMARY.md");
 
 /// The pages that somebody wrote. `rules` and `layout` are not among them: the program writes both.
 const WRITTEN: &[(&str, &str)] = pages![
-    "README", "start", "assemble", "write", "proofread", "preview", "publish", "correct",
-    "archive", "settings", "roster", "page", "templates", "faces", "install", "batch", "backup",
-    "verify", "safety", "commands", "keys", "limits", "findings", "library",
+    "README",
+    "start",
+    "assemble",
+    "write",
+    "proofread",
+    "preview",
+    "publish",
+    "correct",
+    "archive",
+    "settings",
+    "roster",
+    "page",
+    "templates",
+    "faces",
+    "install",
+    "batch",
+    "backup",
+    "verify",
+    "safety",
+    "commands",
+    "keys",
+    "limits",
+    "findings",
+    "library",
 ];
 
 /// The pages that somebody wrote.

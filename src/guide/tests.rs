@@ -14,7 +14,9 @@ fn every_page_is_in_the_summary_and_in_the_program() {
     let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide/zh");
     for entry in std::fs::read_dir(dir).expect("the folder") {
         let file = entry.expect("an entry").file_name().to_string_lossy().into_owned();
-        let Some(name) = file.strip_suffix(".md").filter(|name| *name != "SUMMARY") else { continue };
+        let Some(name) = file.strip_suffix(".md").filter(|name| *name != "SUMMARY") else {
+            continue;
+        };
         assert!(named.iter().any(|it| it == name), "{file} is not in SUMMARY.md");
         let by_program = ["rules", "layout"].contains(&name);
         let carried = written().iter().any(|page| page.name == name);
@@ -42,7 +44,7 @@ fn links_lead_somewhere() {
 #[test]
 fn one_page_as_html() {
     let text = "# 印发\n\n<!-- 记号 -->\n\n见[更正](correct.md#再印一版)、[这里](#先看)、[代码](../../../src/lib.rs)、\
-                [网](https://example.cn/)。\n\n## 先看\n\n`<b>`&lt;\n";
+                [网](https://example.cn/)。\n\n![一页](../../page-1.png)\n\n## 先看\n\n`<b>`&lt;\n";
     let pages = [Page { name: "publish".to_owned(), text: text.to_owned() }];
     let html = book(&pages);
     for part in [
@@ -55,5 +57,5 @@ fn one_page_as_html() {
     ] {
         assert!(html.contains(part), "{part} in\n{html}");
     }
-    assert!(!html.contains("记号"), "{html}");
+    assert!(!html.contains("记号") && !html.contains("一页"), "{html}");
 }

@@ -50,7 +50,7 @@ impl Limit {
     pub const TIME: Self =
         Self { key: "time", name: "用时", unit: "秒", default: 120, ceiling: 3600 };
 
-    /// All of them, in the order of the table in the README.
+    /// All of them, in the order of the table in the guide.
     pub const ALL: [Self; 8] = [
         Self::FILE_SIZE,
         Self::ENTRIES,

@@ -62,11 +62,7 @@ impl Workspace {
     /// # Errors
     /// [`Error::NoWorkspace`] when `dir` holds no `jianbao.yaml`.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        if dir.join(SETTINGS_FILE).is_file() {
-            Ok(Self::at(dir))
-        } else {
-            Err(none(dir))
-        }
+        if dir.join(SETTINGS_FILE).is_file() { Ok(Self::at(dir)) } else { Err(none(dir)) }
     }
 
     /// A folder that is to become a workspace: it may be anything yet, or nothing.

@@ -9,9 +9,8 @@ use super::{SETTINGS_FILE, fs};
 /// that cannot be looked into has none.
 pub(super) fn meant(dir: &Path) -> Option<PathBuf> {
     // Where capitals do not count, this is the file itself.
-    let itself = |name: &str| {
-        name.eq_ignore_ascii_case(SETTINGS_FILE) && dir.join(SETTINGS_FILE).is_file()
-    };
+    let itself =
+        |name: &str| name.eq_ignore_ascii_case(SETTINGS_FILE) && dir.join(SETTINGS_FILE).is_file();
     let named = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         is_meant(&name) && !itself(&name) && path.is_file()

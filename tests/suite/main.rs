@@ -43,6 +43,7 @@ mod findings;
 mod footnotes;
 mod fuzzed;
 mod gallery;
+mod guide;
 mod hostile;
 mod import_hostile;
 mod import_symbols;

@@ -50,9 +50,13 @@ fn kinds(findings: &[Diagnostic]) -> Vec<Vec<&Diagnostic>> {
 
 /// The places of the others of a kind: with what each says, where that is not the same.
 fn listed(output: &mut impl Write, first: &Diagnostic, others: &[&Diagnostic]) -> io::Result<()> {
-    writeln!(output, "　　{} 还有 {} 处（逐处带原文列出加 --verbose）：", first.code.name, others.len())?;
-    let alike =
-        others.iter().all(|it| it.message == first.message && it.span.is_some());
+    writeln!(
+        output,
+        "　　{} 还有 {} 处（逐处带原文列出加 --verbose）：",
+        first.code.name,
+        others.len()
+    )?;
+    let alike = others.iter().all(|it| it.message == first.message && it.span.is_some());
     let mut before = "";
     for (index, finding) in others.iter().take(MOST_PLACES).enumerate() {
         let (path, line, column) = place(finding);

@@ -89,7 +89,8 @@ mod tests {
             let tail = read(line).expect(line);
             assert_eq!(tail, Tail { recipients: units(recipients), copies }, "{line}");
         }
-        for wrong in ["县委、县政府", "给：县委", "报：", "报：县委；报：县政府", "份", "报；送"] {
+        for wrong in ["县委、县政府", "给：县委", "报：", "报：县委；报：县政府", "份", "报；送"]
+        {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

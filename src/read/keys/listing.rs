@@ -52,9 +52,8 @@ fn section(out: &mut String, table: &'static Table, heading: &str, done: &mut Ve
 
 /// What may be written, in a few words.
 fn allowed(key: &Key) -> String {
-    let words = |words: &[super::Choice]| {
-        words.iter().map(|word| word.1).collect::<Vec<&str>>().join("、")
-    };
+    let words =
+        |words: &[super::Choice]| words.iter().map(|word| word.1).collect::<Vec<&str>>().join("、");
     match &key.value {
         Kind::Text => "文字".to_owned(),
         Kind::Markdown => "Markdown".to_owned(),
