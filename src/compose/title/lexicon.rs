@@ -174,14 +174,13 @@ pub const PAPERS: &[&str] = &[
     "公告",
 ];
 /// Say only of what kind the noun after them is, as all words in 级, 型, 式 and 性 do …
-const DESCRIBING: &[&str] = &[
-    "基本", "公开", "多层", "既有", "所属", "所辖", "直属", "驻地", "沿线", "限额", "专职", "兼职",
-    "在线", "线上", "线下", "全程", "全域", "综合", "公益", "涉企", "涉农", "涉法", "常规", "日常",
-    "例行", "年度", "季度", "临时", "固定", "流动", "主要", "重要", "重大", "重点", "优秀", "先进",
-    "典型", "特殊", "普通", "一般", "现代", "特色", "优质", "初级", "中级", "高级", "一级", "二级",
-    "首期", "首批", "首届", "首个", "首家", "首条", "首次", "中长期", "短期", "长期", "中期",
-    "国际", "与会", "新型", "常态化",
-];
+const DESCRIBING: &str = "
+    基本 公开 多层 既有 所属 所辖 直属 驻地 沿线 限额 专职 兼职 在线 线上 线下
+    全程 全域 综合 公益 涉企 涉农 涉法 常规 日常 例行 年度 季度 临时 固定 流动
+    主要 重要 重大 重点 优秀 先进 典型 特殊 普通 一般 现代 特色 优质 初级 中级
+    高级 一级 二级 首期 首批 首届 首个 首家 首条 首次 中长期 短期 长期 中期
+    国际 与会 新型 常态化
+";
 /// … but these.
 const NOUNS_SO: &[&str] = &[
     "年级",
@@ -309,5 +308,5 @@ pub const UNITS: &str =
 pub fn describes(word: &str) -> bool {
     let ends = ["级", "型", "式", "性"].iter().any(|end| word.ends_with(end));
     let kind = matches!(word.chars().count(), 2 | 3) && ends && !NOUNS_SO.contains(&word);
-    kind || DESCRIBING.contains(&word)
+    kind || DESCRIBING.split_whitespace().any(|it| it == word)
 }
