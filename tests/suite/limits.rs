@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jianbao::Limit;
 
-use crate::project::{FIRST, HOUSE, Output, Project, repository};
+use crate::project::{FIRST, HOUSE, Output, Project};
 
 /// Settings with one limit.
 fn house(limit: Limit, value: u32) -> String {
