@@ -22,6 +22,7 @@ mod stranger;
 mod again;
 mod archive_numbers;
 mod batch;
+mod beginning;
 mod check;
 mod check_across;
 mod check_harms;
