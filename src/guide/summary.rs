@@ -14,9 +14,14 @@ pub enum Chapter {
     },
 }
 
-/// The chapters of a summary. Whatever is no part and no page (a draft without a file) is left out.
+/// The chapters of a summary. Its own title is left out, and so is whatever is no part and no page (a
+/// draft without a file).
 pub fn chapters(summary: &str) -> Vec<Chapter> {
-    summary.lines().filter_map(chapter).collect()
+    let mut chapters: Vec<Chapter> = summary.lines().filter_map(chapter).collect();
+    if matches!(chapters.first(), Some(Chapter::Part(_))) {
+        chapters.remove(0);
+    }
+    chapters
 }
 
 fn chapter(line: &str) -> Option<Chapter> {
