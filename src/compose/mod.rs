@@ -450,3 +450,20 @@ fn template_error(
         .note(format!("模板引擎的原话：{what}"))
         .help("请改正这个模板；删去或改名工作区 templates 里的这个文件，就会用回内置模板")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Entry, EntryKind};
+
+    #[test]
+    fn every_kind_has_a_template_and_every_template_a_kind() {
+        let composer = Composer::new(&[]).value.expect("the built-in templates");
+        let mut rows: Vec<&str> = EntryKind::ALL.iter().map(|kind| kind.name).collect();
+        rows.sort_unstable();
+        assert_eq!(composer.kinds(), rows);
+        for name in [EntryKind::DEFAULT, Entry::ANNEX] {
+            assert!(EntryKind::named(name).is_some(), "{name}");
+        }
+    }
+}
