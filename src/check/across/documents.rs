@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::DIFFERING_FACTS;
 use crate::check::cues::{before, first_chars, han_before, is_han};
+use crate::check::lists::words;
 use crate::check::words::alike;
 use crate::check::{Draft, Findings, Passage};
 
@@ -54,22 +55,7 @@ const MOST_NAMES: usize = 400;
 
 /// 清溪口水库 and 青溪口水库, “茶乡之春” and “茶香之春”: one name with a character mistaken.
 fn names(draft: &Draft<'_>, out: &mut Findings<'_>) {
-    const BUILT: &[&str] = &[
-        "水库",
-        "水电站",
-        "大桥",
-        "隧道",
-        "灌区",
-        "公园",
-        "古镇",
-        "古村",
-        "景区",
-        "产业园",
-        "工业园",
-        "林场",
-        "茶场",
-        "水厂",
-    ];
+    const BUILT: &[&str] = words!("documents.txt", "BUILT");
     let mut known: Vec<(usize, String)> = Vec::new();
     let mut later: Vec<(usize, &Passage<'_>, Range<usize>)> = Vec::new();
     for (index, story) in

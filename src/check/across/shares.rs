@@ -6,6 +6,7 @@ use super::facts::{Sentence, digits, shared};
 use super::{DIFFERING_FACTS, FALLING_TOTAL};
 use crate::check::Findings;
 use crate::check::cues::{han_before, is_han};
+use crate::check::lists::words;
 
 /// The day up to which a sentence counts: 截至10月底 is the 31st.
 fn until(text: &str) -> Option<(u32, u32)> {
@@ -64,10 +65,7 @@ pub(super) fn check(
         return;
     };
     let same_rate = here == there && unit == "%" && name.contains('率');
-    const GOES_UP: &[&str] = &[
-        "累计", "完成", "整改", "办结", "建成", "改造", "发放", "任务", "竣工", "兑现", "销号",
-        "拨付",
-    ];
+    const GOES_UP: &[&str] = words!("shares.txt", "GOES_UP");
     let counted = |text: &str| GOES_UP.iter().any(|word| text.contains(word));
     if unit != other_unit
         || (a - b).abs() < 1e-9

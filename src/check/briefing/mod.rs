@@ -10,6 +10,7 @@ mod voice;
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
+use crate::check::lists::words;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 
 /// The rules.
@@ -173,26 +174,7 @@ fn title_mark(title: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What people write where something is still to come.
-const LEFT_OVERS: &[&str] = &[
-    "待核实",
-    "待核对",
-    "待补充",
-    "待定稿",
-    "待确认",
-    "此处补",
-    "待填",
-    "待补：",
-    "待定",
-    "此处插入",
-    "此处需",
-    "此处待",
-    "需核实",
-    "请核实",
-    "请补充",
-    "待查",
-    "缺图",
-    "待报",
-];
+const LEFT_OVERS: &[&str] = words!("words.txt", "LEFT_OVERS");
 
 fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;

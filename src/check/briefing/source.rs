@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::SOURCE_COUNTY;
+use crate::check::lists::words;
 use crate::check::people::Directory;
 use crate::check::{Findings, Part, Story};
 
@@ -49,20 +50,7 @@ fn opens_with(story: &Story<'_>, county: usize, directory: &Directory) -> bool {
 }
 
 /// What a line at the end of a text says of whom it is from.
-const SUPPLIED: &[&str] = &[
-    "供稿",
-    "报送",
-    "来源",
-    "来稿",
-    "提供",
-    "撰稿",
-    "报道",
-    "投稿",
-    "上报",
-    "信息来源",
-    "稿件来源",
-    "单位：",
-];
+const SUPPLIED: &[&str] = words!("source.txt", "SUPPLIED");
 
 /// What the name of a unit ends with, where nothing but that stands in the brackets.
 const UNITS: &[&str] = &["办公室", "局", "委", "府", "部", "院", "会", "中心", "办"];

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{NEWS_VOICE, OWN_VOICE};
 use crate::check::context::is_quoted;
 use crate::check::cues::{first_chars, han_before, is_han};
+use crate::check::lists::words;
 use crate::check::people::Directory;
 use crate::check::{Findings, Part, Passage, Rule, Story};
 
@@ -133,19 +134,7 @@ fn credit(last: &Passage<'_>, out: &mut Findings<'_>) {
 /// 图为市民在公园内健身。, where the entry has no picture.
 fn caption(story: &Story<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    const PICTURES: &[&str] = &[
-        "图为",
-        "图一为",
-        "图二为",
-        "图三为",
-        "图1为",
-        "图2为",
-        "图3为",
-        "左图为",
-        "右图为",
-        "上图为",
-        "下图为",
-    ];
+    const PICTURES: &[&str] = words!("voice.txt", "PICTURES");
     let found = PICTURES.iter().filter(|word| passage.may_have(word));
     for (at, word) in found.flat_map(|word| text.match_indices(word)) {
         let opens = text[..at].chars().next_back().is_none_or(|c| "。\n（ 　”".contains(c));

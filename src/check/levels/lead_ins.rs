@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_ORDER, chinese, fault, ordinal};
 use crate::check::cues::{self, Words};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Story};
 
 /// Added to the last number of a run where one before it was left out.
@@ -323,70 +324,7 @@ pub fn circled(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What is announced with its number: 三项措施, 四点要求.
-const ANNOUNCED: &[&str] = &[
-    "项",
-    "点",
-    "个方面",
-    "方面",
-    "条",
-    "件",
-    "大举措",
-    "大行动",
-    "大任务",
-    "大工程",
-    "大抓手",
-    "个环节",
-    "个重点",
-    "步",
-    "招",
-    "类",
-    "个关键",
-    "个到位",
-    "个坚持",
-    "个强化",
-    "个突出",
-    "个注重",
-    "个着力点",
-    "个层面",
-    "个维度",
-    "道防线",
-    "种方式",
-    "种模式",
-    "个结合",
-    "张牌",
-    "本账",
-    "道关口",
-    "个专项",
-    "个体系",
-    "个问题",
-    "个机制",
-    "个阶段",
-    "个步骤",
-    "种情形",
-    "个关系",
-    "个重点任务",
-    "个抓手",
-    "个聚焦",
-    "个提升",
-    "个难题",
-    "个切入点",
-    "大难题",
-    "大重点",
-    "个导向",
-    "个平台",
-    "个环节",
-    "关",
-    "策",
-    "个关口",
-    "个必须",
-    "个加强",
-    "措",
-    "向",
-    "端",
-    "轮",
-    "位一体",
-    "个维度",
-];
+const ANNOUNCED: &[&str] = words!("lead_ins.txt", "ANNOUNCED");
 
 /// 提出三项要求：一是…四是…, in one paragraph or in several.
 pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_MARK, chinese, ordinal};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, clause_before, first_chars, is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Rule};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -151,10 +152,7 @@ fn behind_mark(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
 
 /// 聚焦住房、饮水三大难题, 按近期、中期、远期两个阶段.
 fn before_count(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const LEADS: &[&str] = &[
-        "围绕", "聚焦", "从", "按照", "按", "在", "针对", "紧扣", "抓住", "突出", "紧盯", "瞄准",
-        "抓好", "分",
-    ];
+    const LEADS: &[&str] = words!("listed.txt", "LEADS");
     let text = &*passage.text;
     let Some(numeral) = text[..cue.start].chars().next_back() else { return };
     let Some(said) = "两三四五六七八".chars().position(|c| c == numeral).map(|at| at + 2)

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_BRACKET, chinese, ordinal};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, first_chars, han_before, han_behind, is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Story};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -121,18 +122,7 @@ fn numberless(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
 
 /// 一方面…, and nothing that answers it.
 fn side(passage: &Passage<'_>, cue: Range<usize>, below: &[&Passage<'_>], out: &mut Findings<'_>) {
-    const ANSWERS: &[&str] = &[
-        "另一方面",
-        "一方面",
-        "另一面",
-        "另外",
-        "二是",
-        "另一个方面",
-        "其次",
-        "第二",
-        "又一方面",
-        "再一方面",
-    ];
+    const ANSWERS: &[&str] = words!("lost.txt", "ANSWERS");
     let text = &*passage.text;
     let lead = text[..cue.start].chars().next_back();
     let opens = lead.is_none_or(|c| "，。；：\n".contains(c));

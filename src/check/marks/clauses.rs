@@ -8,6 +8,7 @@ use crate::check::context::is_quoted;
 use crate::check::cues::{
     Cues, behind, clause_before, first_chars, han_before, is_han, sentence_before,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage, Story};
 use crate::markdown::Block;
 
@@ -107,72 +108,10 @@ fn announced(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
 }
 
 /// What opens a sentence that is not done before its main clause.
-const OPENINGS: &[&str] = &[
-    "为进一步",
-    "为切实",
-    "为深入",
-    "为全面",
-    "为有效",
-    "为确保",
-    "为贯彻",
-    "为落实",
-    "为推动",
-    "为加强",
-    "为做好",
-    "为了",
-    "为加快",
-    "为提升",
-    "为提高",
-    "为扎实",
-    "为持续",
-    "为不断",
-    "为规范",
-    "为防止",
-    "为解决",
-    "为营造",
-    "为保障",
-    "为认真",
-    "随着",
-    "由于",
-    "鉴于",
-    "针对",
-    "根据",
-    "按照",
-    "依据",
-    "通过",
-    "围绕",
-    "自从",
-    "在",
-    "经过",
-    "截至",
-    "自",
-];
+const OPENINGS: &[&str] = words!("clauses.txt", "OPENINGS");
 
 /// What a clause ends with that says when, where or how.
-const FRAMES: &[&str] = &[
-    "下",
-    "基础上",
-    "过程中",
-    "同时",
-    "之际",
-    "以来",
-    "期间",
-    "前提下",
-    "背景下",
-    "情况下",
-    "领导下",
-    "方面",
-    "要求",
-    "精神",
-    "部署",
-    "安排",
-    "统一安排",
-    "问题",
-    "实际",
-    "月底",
-    "季度末",
-    "年底",
-];
+const FRAMES: &[&str] = words!("clauses.txt", "FRAMES");
 
 /// 为进一步规范管理。柳溪县开展行动: the full stop stands where a comma should.
 fn broken(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {

@@ -7,6 +7,7 @@ use super::book_titles::{angle, book_title};
 use super::rules::{ANNIVERSARY, BOOK_TITLE, DOUBLED_MARK, QUOTATION};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, before, behind, first_chars, is_han};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Rule};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -149,31 +150,7 @@ fn partial(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Verbs behind which somebody's words stand whole.
-const SAYS: &[&str] = &[
-    "说",
-    "道",
-    "强调",
-    "指出",
-    "表示",
-    "要求",
-    "认为",
-    "介绍",
-    "感慨",
-    "感叹",
-    "坦言",
-    "直言",
-    "写道",
-    "告诉记者",
-    "回答",
-    "呼吁",
-    "嘱咐",
-    "叮嘱",
-    "解释",
-    "总结",
-    "提出",
-    "谈到",
-    "称",
-];
+const SAYS: &[&str] = words!("quoted.txt", "SAYS");
 
 /// 他强调：“……要果断”。
 fn whole_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
@@ -207,34 +184,7 @@ fn whole_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
 }
 
 /// Phrases that are fixed with or without marks.
-const FIXED: &[&str] = &[
-    "两不愁三保障",
-    "一带一路",
-    "放管服",
-    "两学一做",
-    "三会一课",
-    "三重一大",
-    "一岗双责",
-    "多规合一",
-    "三公",
-    "三同时",
-    "四议两公开",
-    "三农",
-    "三区三线",
-    "一老一小",
-    "产学研",
-    "老少边穷",
-    "专精特新",
-    "上云用数赋智",
-    "两新一重",
-    "三去一降一补",
-    "政产学研用",
-    "人地钱",
-    "煤改电",
-    "一站式",
-    "接诉即办",
-    "吹哨报到",
-];
+const FIXED: &[&str] = words!("quoted.txt", "FIXED");
 
 fn quotation(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -274,20 +224,7 @@ fn quotation(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
 }
 
 /// Days by which months are called that have no · in them; the others are digits or have it.
-const JOINED: &[&str] = &[
-    "五四",
-    "五一",
-    "七一",
-    "八一",
-    "三八",
-    "六一",
-    "七七",
-    "九一八",
-    "五卅",
-    "三一五",
-    "六五",
-    "九三",
-];
+const JOINED: &[&str] = words!("quoted.txt", "JOINED");
 
 /// “五·四”青年节, “一二九”运动, “七·七事变”.
 fn day(

@@ -7,6 +7,7 @@ use super::quoted::tell;
 use super::rules::{COLON, DOUBLED_MARK, QUESTION_MARK, QUOTATION};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, before, behind, first_chars, is_han};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -27,50 +28,10 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 const SAYS: &[&str] = &["说", "表示", "介绍", "告诉记者", "道", "坦言", "感慨", "回忆", "解释"];
 
 /// Verbs whose object may be a phrase in quotes.
-const TAKES: &[&str] = &[
-    "提出", "坚持", "按照", "围绕", "实现", "落实", "践行", "打造", "推行", "遵循", "秉持", "树立",
-    "强调", "指出", "聚焦", "确立", "形成", "弘扬", "做到", "开展", "倡导", "叫响", "争创", "创建",
-    "探索", "建立", "构建", "贯彻", "牢记", "立足", "突出", "本着", "达到", "采取", "采用", "推出",
-];
+const TAKES: &[&str] = words!("sayings.txt", "TAKES");
 
 /// What such a phrase is of.
-const KINDS: &[&str] = &[
-    "的目标",
-    "的要求",
-    "的理念",
-    "的原则",
-    "的思路",
-    "的方针",
-    "的方法",
-    "的做法",
-    "的机制",
-    "的模式",
-    "的精神",
-    "的口号",
-    "的承诺",
-    "的工作",
-    "的发展",
-    "的总",
-    "的基本",
-    "的战略",
-    "的格局",
-    "的局面",
-    "的方式",
-    "的办法",
-    "的制度",
-    "的服务",
-    "的治理",
-    "原则",
-    "理念",
-    "要求",
-    "目标",
-    "思路",
-    "机制",
-    "模式",
-    "行动",
-    "工程",
-    "活动",
-];
+const KINDS: &[&str] = words!("sayings.txt", "KINDS");
 
 /// The mark that closes what is quoted from here, and what stands in between.
 fn quotation(text: &str, start: usize) -> Option<(&str, usize)> {
@@ -105,28 +66,7 @@ fn opened(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// What asks.
-const ASKS: &[&str] = &[
-    "什么",
-    "怎么",
-    "怎样",
-    "谁",
-    "哪",
-    "几时",
-    "多少",
-    "多久",
-    "能不能",
-    "是不是",
-    "有没有",
-    "是否",
-    "能否",
-    "如何",
-    "为何",
-    "要不要",
-    "可不可以",
-    "多大",
-    "多远",
-    "何时",
-];
+const ASKS: &[&str] = words!("sayings.txt", "ASKS");
 
 /// 问：“…能到账。”, and 强调“要…，要….”: the mark within is not that of a question, or none leads in.
 fn closed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

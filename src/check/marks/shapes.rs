@@ -13,6 +13,7 @@ use crate::check::context::is_quoted;
 use crate::check::cues::{
     Cues, before, behind, first_chars, han_before, han_behind, is_han, sentence_before,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -56,61 +57,7 @@ fn outer(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Names of tunes, and of books with chapters: a point stands behind them.
-const WORKS: &[&str] = &[
-    "沁园春",
-    "水调歌头",
-    "念奴娇",
-    "满江红",
-    "浪淘沙",
-    "蝶恋花",
-    "清平乐",
-    "菩萨蛮",
-    "西江月",
-    "采桑子",
-    "卜算子",
-    "忆秦娥",
-    "渔家傲",
-    "减字木兰花",
-    "如梦令",
-    "七律",
-    "七绝",
-    "五律",
-    "五绝",
-    "浣溪沙",
-    "贺新郎",
-    "水龙吟",
-    "鹧鸪天",
-    "虞美人",
-    "临江仙",
-    "青玉案",
-    "江城子",
-    "定风波",
-    "雨霖铃",
-    "声声慢",
-    "破阵子",
-    "永遇乐",
-    "钗头凤",
-    "十六字令",
-    "浪淘沙令",
-    "论语",
-    "孟子",
-    "史记",
-    "诗经",
-    "礼记",
-    "周易",
-    "尚书",
-    "左传",
-    "汉书",
-    "后汉书",
-    "庄子",
-    "荀子",
-    "韩非子",
-    "管子",
-    "楚辞",
-    "三国志",
-    "国语",
-    "易经",
-];
+const WORKS: &[&str] = words!("shapes.txt", "WORKS");
 
 /// 《沁园春-雪》.
 fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -174,53 +121,7 @@ fn day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Given names of well-known foreigners, as they are written here.
-const GIVEN_NAMES: &[&str] = &[
-    "列夫",
-    "卡尔",
-    "弗里德里希",
-    "弗拉基米尔",
-    "亚历山大",
-    "威廉",
-    "约翰",
-    "乔治",
-    "查尔斯",
-    "托马斯",
-    "詹姆斯",
-    "阿尔伯特",
-    "维克多",
-    "列奥纳多",
-    "路德维希",
-    "约瑟夫",
-    "尼古拉",
-    "马克西姆",
-    "欧内斯特",
-    "诺尔曼",
-    "白求恩",
-    "埃德加",
-    "安东",
-    "伊萨克",
-    "艾萨克",
-    "玛丽",
-    "弗朗西斯",
-    "本杰明",
-    "亚伯拉罕",
-    "富兰克林",
-    "温斯顿",
-    "罗伯特",
-    "爱德华",
-    "比尔",
-    "史蒂夫",
-    "穆罕默德",
-    "拉宾德拉纳特",
-    "费奥多尔",
-    "奥诺雷",
-    "儒勒",
-    "汉斯",
-    "简",
-    "夏洛蒂",
-    "艾米莉",
-    "海伦",
-];
+const GIVEN_NAMES: &[&str] = words!("shapes.txt", "GIVEN_NAMES");
 
 /// 列夫、托尔斯泰.
 fn foreign_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -255,27 +156,7 @@ fn hanging(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// What leads from one place to another.
-const WAYS: &[&str] = &[
-    "公路",
-    "铁路",
-    "高速",
-    "专列",
-    "班列",
-    "航线",
-    "客运",
-    "直通车",
-    "专线",
-    "输气",
-    "输电",
-    "旅游线",
-    "公交",
-    "快线",
-    "线路",
-    "管道",
-    "大道",
-    "段",
-    "线",
-];
+const WAYS: &[&str] = words!("shapes.txt", "WAYS");
 
 /// What the name of a place ends with.
 const PLACE_ENDS: &str = "郊县市区镇乡村城站口港湾山河州场";
@@ -430,30 +311,7 @@ fn nested(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What stands before the name of a person.
-const POSTS: &[&str] = &[
-    "书记",
-    "市长",
-    "县长",
-    "区长",
-    "镇长",
-    "乡长",
-    "主任",
-    "局长",
-    "部长",
-    "秘书长",
-    "主席",
-    "院长",
-    "检察长",
-    "组长",
-    "校长",
-    "处长",
-    "科长",
-    "所长",
-    "站长",
-    "同志",
-    "委员",
-    "常委",
-];
+const POSTS: &[&str] = words!("shapes.txt", "POSTS");
 
 /// 副市长王 芳到…: a blank within a name.
 fn spaced_name(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -479,42 +337,10 @@ fn spaced_name(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What a sentence with feeling has.
-const FEELING: &[&str] = &[
-    "让我们",
-    "愿",
-    "祝",
-    "谢",
-    "吧",
-    "啊",
-    "敬",
-    "万岁",
-    "加油",
-    "多么",
-    "奋斗",
-    "真",
-    "太",
-    "一定",
-    "我们",
-    "必",
-    "啦",
-    "呀",
-    "呢",
-    "哪",
-    "伟大",
-    "快",
-    "请",
-    "何等",
-    "同志",
-    "胜利",
-    "竟",
-    "居然",
-];
+const FEELING: &[&str] = words!("shapes.txt", "FEELING");
 
 /// What a report tells of.
-const TOLD: &[&str] = &[
-    "完成", "建成", "达到", "新增", "实现", "发放", "投入", "开展", "累计", "检查", "排查", "整改",
-    "培训", "覆盖", "增长", "组织", "落实", "改造", "种植", "签约", "接待", "惠及", "受益",
-];
+const TOLD: &[&str] = words!("shapes.txt", "TOLD");
 
 /// 全县建成文化广场86个！: a report tells, it does not exclaim.
 fn exclamation(passage: &Passage<'_>, out: &mut Findings<'_>) {

@@ -11,6 +11,7 @@ use crate::check::cues::{
     Cues, behind, clause_before, first_chars, han_before, han_behind, is_han, sentence_before,
     sentence_behind,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -198,27 +199,7 @@ fn decimal(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Names of units with a point in them.
-const UNITS: &[&str] = &[
-    "千瓦．时",
-    "千瓦·时",
-    "千瓦.时",
-    "千瓦•时",
-    "千瓦・时",
-    "千瓦-时",
-    "瓦·时",
-    "瓦．时",
-    "吨·公里",
-    "吨．公里",
-    "吨.公里",
-    "人·次",
-    "人．次",
-    "人.次",
-    "人·公里",
-    "人．公里",
-    "牛·米",
-    "牛．米",
-    "车·次",
-];
+const UNITS: &[&str] = words!("signs.txt", "UNITS");
 
 /// 380千瓦．时.
 fn unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

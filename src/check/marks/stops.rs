@@ -13,6 +13,7 @@ use crate::check::cues::{
     Cues, before, behind, clause_before, first_chars, han_behind, is_han, sentence_before,
     sentence_behind,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -41,22 +42,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// Words that open a clause or a sentence.
-const LINKS: &[&str] = &[
-    "同时，",
-    "其中",
-    "目前，",
-    "目前已",
-    "截至目前",
-    "此外，",
-    "另外，",
-    "下一步，",
-    "与此同时",
-    "据悉，",
-    "据了解，",
-    "接下来，",
-    "随后，",
-    "期间，",
-];
+const LINKS: &[&str] = words!("stops.txt", "LINKS");
 
 /// What is counted: a clause may end with it.
 const COUNTED: &str = "栋幢口组对双本册枚棵株袋箱艘架眼种类张篇堂例户个人件家座处项元台次米亩吨辆条名场%里份只头盏所套期支起宗间株度位万亿批";
@@ -93,28 +79,7 @@ fn unlinked(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Who says something: what a speech is led in with.
-const SAYS: &[&str] = &[
-    "说：",
-    "告诉",
-    "表示：",
-    "问：",
-    "问道：",
-    "道：",
-    "喊：",
-    "答：",
-    "答道：",
-    "介绍：",
-    "感慨：",
-    "感叹：",
-    "叮嘱：",
-    "笑着",
-    "坦言：",
-    "强调：",
-    "指出：",
-    "解释：",
-    "回忆：",
-    "提醒：",
-];
+const SAYS: &[&str] = words!("stops.txt", "SAYS");
 
 /// 说：“下周到账”村民们高兴地鼓掌: a speech without the mark at its end.
 fn said(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -159,70 +124,10 @@ fn colons(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// How a question ends that its author answers.
-const QUESTIONS: &[&str] = &[
-    "怎么办。",
-    "咋办。",
-    "怎么干。",
-    "怎么走。",
-    "怎么破。",
-    "怎么解。",
-    "从哪来。",
-    "从哪里来。",
-    "从何而来。",
-    "往哪去。",
-    "到哪里去。",
-    "何去何从。",
-    "靠什么。",
-    "为什么。",
-    "怎么管。",
-    "谁来管。",
-    "谁来干。",
-    "凭什么。",
-    "怎么样。",
-    "如何破解。",
-    "如何破题。",
-    "怎么来。",
-    "在哪里。",
-    "怎么种。",
-    "卖给谁。",
-    "是什么。",
-    "有多大。",
-    "吗。",
-];
+const QUESTIONS: &[&str] = words!("stops.txt", "QUESTIONS");
 
 /// What a statement has that holds a question.
-const HOLDS: &[&str] = &[
-    "研究",
-    "讨论",
-    "商量",
-    "知道",
-    "不知",
-    "告诉",
-    "明确",
-    "解决",
-    "回答",
-    "思考",
-    "清楚",
-    "解答",
-    "了解",
-    "讲",
-    "说",
-    "想",
-    "明白",
-    "教",
-    "弄",
-    "搞",
-    "问题",
-    "围绕",
-    "关于",
-    "聚焦",
-    "无论",
-    "不管",
-    "探讨",
-    "怎么样",
-    "展示",
-    "看",
-];
+const HOLDS: &[&str] = words!("stops.txt", "HOLDS");
 
 /// 大棚闲置了怎么办。望河县引入企业: a question that is answered has its mark.
 fn asked(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -387,54 +292,13 @@ fn now(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// What says what is done for what, or on whose word, behind the one who does it.
-const AIMS: &[&str] = &[
-    "为了",
-    "为进一步",
-    "为切实",
-    "为提高",
-    "为提升",
-    "为加强",
-    "为解决",
-    "为破解",
-    "为深入",
-    "为全面",
-    "为有效",
-    "为确保",
-    "为推动",
-    "为方便",
-    "为推进",
-    "为优化",
-    "为保障",
-    "为防范",
-    "为丰富",
-    "为改善",
-    "为规范",
-    "针对",
-    "根据",
-    "按照",
-    "围绕",
-    "随着",
-    "结合",
-    "依托",
-    "立足",
-    "面对",
-    "鉴于",
-];
+const AIMS: &[&str] = words!("stops.txt", "AIMS");
 
 /// What such a phrase ends with where it is no sentence.
-const AIM_ENDS: &[&str] = &[
-    "要求", "部署", "精神", "安排", "问题", "实际", "难题", "目标", "特点", "形势", "情况", "需求",
-    "优势", "重点", "意见", "方案", "水平", "能力", "质量", "效率", "安全", "环境", "秩序", "成果",
-    "发展", "短板", "生活", "权益",
-];
+const AIM_ENDS: &[&str] = words!("stops.txt", "AIM_ENDS");
 
 /// What a sentence begins with whose subject stands in the one before.
-const BEGUN: &[&str] = &[
-    "开设", "开展", "组织", "举办", "新建", "投入", "出台", "制定", "印发", "建立", "成立", "建成",
-    "实施", "推行", "聘请", "邀请", "安排", "召开", "启动", "采取", "设立", "选派", "整合", "集中",
-    "全面", "积极", "大力", "发放", "修订", "改造", "打造", "推出", "引进", "引导", "抽调", "逐户",
-    "建设", "培育", "发展", "推广", "组建", "完善", "健全", "先后", "及时", "累计", "深入", "创新",
-];
+const BEGUN: &[&str] = words!("stops.txt", "BEGUN");
 
 /// 柳溪县为了提高技能水平。开设培训班: a full stop between what for and what.
 fn aim(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -462,12 +326,7 @@ fn aim(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Verbs whose object begins a row of things.
-const TAKES: &[&str] = &[
-    "种植", "检测", "抽检", "发展", "养殖", "采购", "发放", "销售", "生产", "储备", "配备", "栽植",
-    "改造", "修复", "检查", "排查", "清理", "送去", "捐赠", "购置", "收割", "栽种", "培育", "加工",
-    "出口", "收购", "投放", "调运", "补种", "更换", "安装", "查处", "整治", "巡查", "化验", "种上",
-    "推广",
-];
+const TAKES: &[&str] = words!("stops.txt", "TAKES");
 
 /// 种植苹果，梨、桃等果树2.1万亩: a comma within the row of what is counted.
 fn row(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -495,44 +354,7 @@ fn row(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// The numbers of items within a paragraph, with the wrong mark behind.
-const NUMBERS: &[&str] = &[
-    "（一）、",
-    "（二）、",
-    "（三）、",
-    "（四）、",
-    "（五）、",
-    "（1）、",
-    "（2）、",
-    "（3）、",
-    "（4）、",
-    "（5）、",
-    "（一）.",
-    "（二）.",
-    "（三）.",
-    "（1）.",
-    "（2）.",
-    "（3）.",
-    "（一），",
-    "（二），",
-    "（三），",
-    "（1），",
-    "（2），",
-    "（3），",
-    "①、",
-    "②、",
-    "③、",
-    "④、",
-    "一，",
-    "二，",
-    "三，",
-    "四，",
-    "五，",
-    "1、",
-    "2、",
-    "3、",
-    "4、",
-    "5、",
-];
+const NUMBERS: &[&str] = words!("stops.txt", "NUMBERS");
 
 /// 。（一）、规范收费, 。一，肥料化利用。, 。1、慰问….
 fn number(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
 use super::{CHANGE, MIXED_NUMERAL, PERCENTAGE, SHARE, SUM_MISMATCH};
 use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Rule};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -455,34 +456,7 @@ fn of_them(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 
 /// 森林覆盖率提高到62.8，: the sign is missing.
 fn bare_rate(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const RATES: &[&str] = &[
-        "覆盖",
-        "合格",
-        "成功",
-        "满意",
-        "办结",
-        "完成",
-        "普及",
-        "参保",
-        "签约",
-        "就业",
-        "整改",
-        "达标",
-        "城镇化",
-        "化解",
-        "绿化",
-        "成活",
-        "利用",
-        "优良",
-        "入学",
-        "失业",
-        "增长",
-        "通过",
-        "执行",
-        "知晓",
-        "治理",
-        "处理",
-    ];
+    const RATES: &[&str] = words!("agreement.txt", "RATES");
     let text = &*passage.text;
     let lead = &text[..cue.start];
     let known = RATES.iter().any(|word| lead.ends_with(word));

@@ -6,72 +6,12 @@ use std::sync::LazyLock;
 use super::quantities::{Amount, amount_at, shown};
 use super::{CHANGE, PERCENTAGE};
 use crate::check::cues::{Cues, first_chars, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// What stands between the first figure and the second.
-const UP: &[&str] = &[
-    "增至",
-    "增到",
-    "增加到",
-    "增加至",
-    "增长到",
-    "增长至",
-    "提高到",
-    "提高至",
-    "提升到",
-    "提升至",
-    "上升到",
-    "上升至",
-    "升至",
-    "升到",
-    "扩大到",
-    "扩大至",
-    "发展到",
-    "攀升至",
-    "延长至",
-    "延长到",
-    "扩展到",
-    "上调至",
-    "上调到",
-    "攀升到",
-    "跃升至",
-    "跃升到",
-    "上调至",
-    "上调到",
-    "跃居",
-    "扩增至",
-    "增为",
-    "拓展到",
-];
-const DOWN: &[&str] = &[
-    "降至",
-    "降到",
-    "下降到",
-    "下降至",
-    "减少到",
-    "减少至",
-    "减至",
-    "减到",
-    "压减到",
-    "压减至",
-    "缩短到",
-    "缩短至",
-    "压缩到",
-    "压缩至",
-    "降低到",
-    "降低至",
-    "回落到",
-    "回落至",
-    "缩减到",
-    "缩减至",
-    "下调至",
-    "下调到",
-    "降为",
-    "减为",
-    "精简到",
-    "精简至",
-    "压降至",
-];
+const UP: &[&str] = words!("change.txt", "UP");
+const DOWN: &[&str] = words!("change.txt", "DOWN");
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
@@ -278,11 +218,7 @@ fn times_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// What says how much one figure is more or less than another.
-const BY: &[&str] = &[
-    "增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "缩短", "压缩", "前移", "上升",
-    "多", "少", "增幅", "降幅", "扩大", "跃升", "攀升", "高", "低", "翻了", "翻", "压减", "缩小",
-    "净增", "净减", "回落", "升", "降", "后移", "新增", "增收", "进", "前进", "增速",
-];
+const BY: &[&str] = words!("change.txt", "BY");
 
 /// Holds what stands behind two figures against them.
 fn difference(

@@ -4,49 +4,11 @@ use std::ops::Range;
 
 use super::{DECREASE, MIXED_NUMERAL, NUMBER_RANGE, PERCENTAGE, TWO_DIGIT_YEAR, figures};
 use crate::check::context::is_quoted;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// What a Chinese numeral behind digits counts, where it is no part of a unit such as 千瓦.
-const COUNTED: &[&str] = &[
-    "元",
-    "人",
-    "户",
-    "名",
-    "亩",
-    "吨",
-    "株",
-    "多",
-    "余",
-    "万元",
-    "万亩",
-    "万吨",
-    "个",
-    "家",
-    "件",
-    "项",
-    "处",
-    "台",
-    "座",
-    "只",
-    "头",
-    "棵",
-    "次",
-    "条",
-    "辆",
-    "公里",
-    "公斤",
-    "平方米",
-    "来",
-    "场",
-    "套",
-    "所",
-    "起",
-    "份",
-    "天",
-    "年",
-    "斤",
-    "张",
-];
+const COUNTED: &[&str] = words!("forms.txt", "COUNTED");
 
 /// What a number of years is about when it is no date.
 const SPANS: &[&str] =
@@ -102,59 +64,7 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
 const SIGNS: &[&str] = &["%", "万", "亿"];
 
 /// What is counted or measured, where a hyphen between two numbers is surely a range.
-const MEASURED: &[&str] = &[
-    "元",
-    "人",
-    "名",
-    "户",
-    "亩",
-    "吨",
-    "个",
-    "家",
-    "天",
-    "倍",
-    "次",
-    "公里",
-    "米",
-    "岁",
-    "小时",
-    "分钟",
-    "月",
-    "年",
-    "日",
-    "度",
-    "℃",
-    "°C",
-    "级",
-    "摄氏度",
-    "件",
-    "项",
-    "条",
-    "公斤",
-    "千克",
-    "厘米",
-    "毫米",
-    "斤",
-    "只",
-    "头",
-    "株",
-    "棵",
-    "座",
-    "台",
-    "辆",
-    "平方",
-    "立方",
-    "公顷",
-    "千瓦",
-    "周",
-    "场",
-    "趟",
-    "遍",
-    "户",
-    "批",
-    "种",
-    "点",
-];
+const MEASURED: &[&str] = words!("forms.txt", "MEASURED");
 
 /// 10—20%, where 10%—20% is meant, and a hyphen in it.
 fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {

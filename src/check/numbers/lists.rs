@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::SUM_MISMATCH;
 use crate::check::cues::{Cues, clause_before, first_chars, is_han};
+use crate::check::lists::words;
 use crate::check::marks::is_surname;
 use crate::check::{Findings, Passage};
 
@@ -114,24 +115,7 @@ fn quoted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Posts that stand before a name.
-const POSTS: &[&str] = &[
-    "书记",
-    "市长",
-    "县长",
-    "区长",
-    "镇长",
-    "乡长",
-    "主任",
-    "局长",
-    "部长",
-    "秘书长",
-    "主席",
-    "院长",
-    "检察长",
-    "常委",
-    "组长",
-    "校长",
-];
+const POSTS: &[&str] = words!("lists.txt", "POSTS");
 
 /// Whether an item of a list is a name: all of it, or what stands behind a post.
 fn is_name(item: &str) -> bool {

@@ -8,6 +8,7 @@ use super::about::UNITS;
 use super::{DOUBLE_APPROXIMATE, FIGURE, IMPOSSIBLE_DATE, MIXED_NUMERAL, NUMBER_RANGE, PERIOD};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, clause_before, han_before, is_han};
+use crate::check::lists::words;
 use crate::check::rule::Rule;
 use crate::check::{Findings, Passage};
 
@@ -309,69 +310,8 @@ fn tilde(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// What money is called, or what is counted, right before its number.
-const MONEY: &[&str] = &[
-    "资金",
-    "投资",
-    "补贴",
-    "补助",
-    "收入",
-    "产值",
-    "贷款",
-    "金额",
-    "销售额",
-    "营业额",
-    "奖金",
-    "税收",
-    "融资",
-    "捐款",
-    "经费",
-    "利润",
-    "成本",
-    "消费券",
-    "分红",
-    "租金",
-    "救助金",
-    "补助金",
-    "奖补",
-    "总投资",
-    "投入",
-    "兑现",
-    "善款",
-    "交易额",
-    "签约额",
-    "补偿款",
-    "保费",
-    "保证金",
-    "罚款",
-];
-const COUNTED: &[&str] = &[
-    "农户",
-    "群众",
-    "企业",
-    "学员",
-    "职工",
-    "居民",
-    "党员",
-    "学生",
-    "干部",
-    "老人",
-    "儿童",
-    "家庭",
-    "游客",
-    "志愿者",
-    "用户",
-    "村民",
-    "工人",
-    "人员",
-    "商户",
-    "隐患",
-    "问题",
-    "线索",
-    "案件",
-    "岗位",
-    "车辆",
-    "路灯",
-];
+const MONEY: &[&str] = words!("loose.txt", "MONEY");
+const COUNTED: &[&str] = words!("loose.txt", "COUNTED");
 
 /// 投入资金1200，, 消费券350万，: a number without what it counts.
 fn no_unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::loose::{number_before, number_behind, tell};
 use super::{FIGURE, UNIT_WRITING};
 use crate::check::cues::{Cues, clause_before, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -63,30 +64,7 @@ fn air(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// What is never measured in square kilometres.
-const BUILT: &[&str] = &[
-    "厂房",
-    "校舍",
-    "建筑面积",
-    "房屋",
-    "仓库",
-    "冷库",
-    "停车场",
-    "车间",
-    "大棚",
-    "广场",
-    "商铺",
-    "住房",
-    "宿舍",
-    "教学楼",
-    "用房",
-    "场馆",
-    "展厅",
-    "标准化厂",
-    "外墙",
-    "屋顶",
-    "路面",
-    "沥青",
-];
+const BUILT: &[&str] = words!("measures.txt", "BUILT");
 
 /// 改造厂房1.2万平方公里.
 fn area(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

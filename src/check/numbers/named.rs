@@ -8,6 +8,7 @@ use super::loose::{number_before, number_behind, tell};
 use super::{DATE_WRITING, FIGURE, MIXED_NUMERAL, TWO_DIGIT_YEAR};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, is_han};
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -466,31 +467,7 @@ fn letters(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 /// 望河县26年计划新建….
 fn this_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
-    const BEHIND: &[&str] = &[
-        "计划",
-        "预计",
-        "上半年",
-        "下半年",
-        "一季度",
-        "前三季度",
-        "春季",
-        "秋季",
-        "底前",
-        "年底",
-        "度",
-        "重点",
-        "目标",
-        "全年",
-        "工作",
-        "共",
-        "任务",
-        "高考",
-        "中考",
-        "春",
-        "秋",
-        "冬",
-        "夏",
-    ];
+    const BEHIND: &[&str] = words!("named.txt", "BEHIND");
     let text = &*passage.text;
     for (at, word) in text.match_indices('年') {
         let digits = number_before(text, at);

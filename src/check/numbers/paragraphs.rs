@@ -7,6 +7,7 @@ use super::loose::number_behind;
 use super::quantities::{Amount, amounts, differ, shown};
 use super::{FIGURE, SUM_MISMATCH, WRONG_HOUR};
 use crate::check::cues::{clause_before, first_chars, han_before, han_behind, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage, Story};
 use crate::markdown::Block;
 
@@ -153,10 +154,7 @@ fn nouns(text: &str, amount: &Amount<'_>) -> Vec<String> {
 }
 
 /// What says that another amount is meant.
-const OTHER: &[&str] = &[
-    "累计", "全县", "全市", "总", "目标", "计划", "其中", "新增", "去年", "上年", "力争", "分别",
-    "另", "辐射", "带动", "每", "平均", "以上", "第", "至", "约", "近", "超",
-];
+const OTHER: &[&str] = words!("paragraphs.txt", "OTHER");
 
 /// 42家企业…24家参会企业; 渠道24公里…240公里渠道; 村（社区）146个…156个村（社区）全部.
 fn again(passages: &[&Passage<'_>], out: &mut Findings<'_>) {

@@ -8,6 +8,7 @@ use super::loose::{number_before, number_behind, tell};
 use super::quantities::amount_at;
 use super::{FIGURE, PERCENTAGE, PERIOD, UNIT_WRITING};
 use crate::check::cues::{Cues, clause_before, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -232,70 +233,7 @@ fn visitors(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Rates of more than all that there are, and words that begin what is no rate of parts.
-const MAY_BE_MORE: &[&str] = &[
-    "增长率",
-    "增率",
-    "负债率",
-    "入学率",
-    "利用率",
-    "产销率",
-    "自给率",
-    "收益率",
-    "回报率",
-    "利润率",
-    "完成率",
-    "达成率",
-    "投资率",
-    "换手率",
-    "备覆盖率",
-    "保值率",
-    "偿付率",
-    "赔付率",
-    "替代率",
-    "倍率",
-    "市盈率",
-    "周转率",
-    "杠杆率",
-    "溢价率",
-    "毛利率",
-    "净利率",
-    "贡献率",
-    "渗透率",
-    "实现率",
-    "使用率",
-    "占用率",
-    "执行率",
-    "到位率",
-    "收入率",
-    "流动比率",
-    "效率",
-    "税率",
-    "汇率",
-    "利率",
-    "产率",
-    "缴率",
-    "充足率",
-    "比率",
-    "兑现率",
-    "进度率",
-    "投产率",
-    "负荷率",
-    "复购率",
-    "上座率",
-    "客座率",
-    "超额率",
-    "代偿率",
-    "频率",
-    "速率",
-    "功率",
-    "斜率",
-    "曲率",
-    "返还率",
-    "收缴率",
-    "入库率",
-    "征收率",
-    "超率",
-];
+const MAY_BE_MORE: &[&str] = words!("plausible.txt", "MAY_BE_MORE");
 
 /// 参训率达108%.
 fn over_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
 use super::{AVERAGE, CHANGE, PERIOD, SUM_MISMATCH};
 use crate::check::cues::{Cues, first_chars, is_han, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -458,23 +459,7 @@ fn first_chars_back(text: &str, at: usize, most: usize) -> &str {
 }
 
 /// What is counted behind a list of bare names.
-const PLACES: &[&str] = &[
-    "个乡镇",
-    "个镇",
-    "个乡",
-    "个村",
-    "个县区",
-    "个县",
-    "个街道",
-    "个社区",
-    "个县（区）",
-    "个行政村",
-    "乡镇",
-    "县",
-    "镇",
-    "村",
-    "县区",
-];
+const PLACES: &[&str] = words!("products.txt", "PLACES");
 
 /// 东河、白沙、清源、凤山五个乡镇; 望河、柳溪、石梁4县.
 fn bare_list(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

@@ -9,6 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::loose::{number_before, number_behind, tell};
 use super::{LATER_THAN_ISSUE, PERIOD, WRONG_HOUR, dates};
 use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -344,21 +345,7 @@ fn first_months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
 }
 
 /// Said of a year in which something came to be.
-const CAME: &[&str] = &[
-    "出生于",
-    "生于",
-    "创办于",
-    "始建于",
-    "成立于",
-    "创建于",
-    "建于",
-    "建校于",
-    "开办于",
-    "组建于",
-    "创立于",
-    "启动于",
-    "设立于",
-];
+const CAME: &[&str] = words!("spans.txt", "CAME");
 
 /// 出生于1925年3月，今年91岁; 创办于1956年，今年建校60周年; 始建于2021年，四年来.
 fn since_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
@@ -497,10 +484,7 @@ fn told(
 
 /// 于12月25日竣工，目前已通过验收, in a text of the 3rd.
 fn done_ahead(passage: &Passage<'_>, today: NaiveDate, out: &mut Findings<'_>) {
-    const AHEAD: &[&str] = &[
-        "将", "拟", "计划", "预计", "前", "力争", "确保", "截止", "定于", "届时", "即将", "明年",
-        "至", "到", "起", "原定", "争取", "去年", "上年", "年底", "预期",
-    ];
+    const AHEAD: &[&str] = words!("spans.txt", "AHEAD");
     let text = &*passage.text;
     for date_of in dates::dates(text).filter(|it| it.year.is_none()) {
         let Some(day) = date_of.day.clone().and_then(|day| text[day].parse().ok()) else {

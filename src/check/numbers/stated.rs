@@ -8,6 +8,7 @@ use super::loose::{number_before, number_behind, tell};
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
 use super::{CHANGE, PERCENTAGE, SHARE};
 use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -321,42 +322,7 @@ fn over_task(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Rates whose differences are points: of a rate of accidents people do say by how many percent it fell.
-const RATES: &[&str] = &[
-    "增速",
-    "增幅",
-    "降幅",
-    "占比",
-    "比重",
-    "达标率",
-    "覆盖率",
-    "合格率",
-    "参保率",
-    "优良率",
-    "普及率",
-    "城镇化率",
-    "入园率",
-    "巩固率",
-    "化率",
-    "整改率",
-    "办结率",
-    "满意率",
-    "毛入学率",
-    "入学率",
-    "完成率",
-    "满意度",
-    "安全感",
-    "好评率",
-    "就业率",
-    "升学率",
-    "知晓率",
-    "签约率",
-    "支持率",
-    "优良天数比例",
-    "绿化率",
-    "机收率",
-    "贡献率",
-    "参训率",
-];
+const RATES: &[&str] = words!("stated.txt", "RATES");
 
 /// 增速较前三季度提高0.4%.
 fn of_rate(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

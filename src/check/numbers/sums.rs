@@ -3,32 +3,11 @@
 use std::ops::Range;
 
 use super::SUM_MISMATCH;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// What is counted behind 等. Longer ones first.
-const UNITS: &[&str] = &[
-    "个县（区）",
-    "个县(区)",
-    "个县市区",
-    "个县区",
-    "个县",
-    "个区",
-    "个市",
-    "个乡镇",
-    "个镇",
-    "个村",
-    "个部门",
-    "个单位",
-    "家单位",
-    "家企业",
-    "名同志",
-    "名市领导",
-    "名县领导",
-    "位同志",
-    "县区",
-    "部门",
-    "乡镇",
-];
+const UNITS: &[&str] = words!("sums.txt", "UNITS");
 
 /// The longest item of a list, in characters, and how many of them are counted.
 const ITEM: usize = 12;

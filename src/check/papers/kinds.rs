@@ -9,6 +9,7 @@ use crate::check::context::is_quoted;
 use crate::check::cues::{
     Cues, before, first_chars, han_before, han_behind, is_han, sentence_before,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Rule};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -49,30 +50,10 @@ fn tell(
 }
 
 /// Kinds of documents that a title ends with.
-const KINDS: &[&str] = &[
-    "通知", "通报", "方案", "意见", "办法", "报告", "请示", "批复", "计划", "决定", "规定", "细则",
-    "公告", "通告", "预案", "要点", "措施",
-];
+const KINDS: &[&str] = words!("kinds.txt", "KINDS");
 
 /// What asks for an answer, and what only tells.
-const ASKS: &[&str] = &[
-    "请批复",
-    "请予批复",
-    "请批准",
-    "请予批准",
-    "请批示",
-    "请审批",
-    "请予审批",
-    "妥否",
-    "当否",
-    "可否",
-    "恳请批准",
-    "恳请安排",
-    "恳请解决",
-    "恳请支持",
-    "请予支持",
-    "请求批准",
-];
+const ASKS: &[&str] = words!("kinds.txt", "ASKS");
 const TELLS: &[&str] =
     &["特此报告", "特此函告", "特此通知", "特此通报", "请审阅", "特此函复", "专此报告", "特此公告"];
 

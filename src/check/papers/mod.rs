@@ -14,6 +14,7 @@ use chrono::Datelike;
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
+use crate::check::lists::words;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "文件", rules: RULES, check };
@@ -309,16 +310,10 @@ fn incomplete(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What stands before the year in numbers of other things: land, purchases, licences, cases.
-const OTHER_SERIES: &[&str] = &[
-    "挂", "拍", "储", "招", "采", "标", "许", "证", "业", "项目", "站", "证字", "许字", "终字",
-    "初字", "执字", "再字", "公告", "通告", "令",
-];
+const OTHER_SERIES: &[&str] = words!("words.txt", "OTHER_SERIES");
 
 /// What stands behind the number of such a thing.
-const OTHER_THINGS: &[&str] = &[
-    "地块", "宗地", "楼", "线", "机", "井", "院", "公告", "纪要", "标段", "案", "证", "国道",
-    "省道",
-];
+const OTHER_THINGS: &[&str] = words!("words.txt", "OTHER_THINGS");
 
 /// A year in brackets, behind a 汉字 and before a number and 号.
 fn numbers(passage: &Passage<'_>, out: &mut Findings<'_>) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::DOCUMENT_TITLE;
 use crate::check::cues::is_han;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Story};
 
 /// How many titles of a story are held against each other.
@@ -87,29 +88,7 @@ fn annex<'d, 'a>(passage: &'d Passage<'a>, out: &mut Vec<Title<'d, 'a>>) {
 }
 
 /// Characters of which another one in the same place makes another document.
-const CONTRASTS: &[&str] = &[
-    "一二三四五六七八九十百〇零",
-    "上下前后",
-    "城乡镇村县市区省州",
-    "男女老少幼",
-    "大中小",
-    "初高正副",
-    "内外",
-    "东西南北",
-    "春夏秋冬",
-    "甲乙丙丁戊",
-    "出入进",
-    "水陆空气土",
-    "农林牧渔工商",
-    "新旧",
-    "人物财",
-    "生死",
-    "长短",
-    "公私",
-    "军民",
-    "始终",
-    "增减",
-];
+const CONTRASTS: &[&str] = words!("pairs.txt", "CONTRASTS");
 
 /// Whether one title is the other with one character changed, or with two words the other way round.
 fn is_slip(own: &[char], other: &[char]) -> bool {
@@ -135,30 +114,7 @@ fn is_slip(own: &[char], other: &[char]) -> bool {
 }
 
 /// What documents are called for short.
-const KINDS: &[&str] = &[
-    "办法",
-    "方案",
-    "意见",
-    "通知",
-    "规定",
-    "细则",
-    "条例",
-    "规划",
-    "计划",
-    "措施",
-    "预案",
-    "决定",
-    "制度",
-    "标准",
-    "指南",
-    "清单",
-    "纲要",
-    "实施意见",
-    "实施方案",
-    "规程",
-    "规范",
-    "要点",
-];
+const KINDS: &[&str] = words!("pairs.txt", "KINDS");
 
 /// （以下简称《办法》）…《方案》明确: a short name that was not given.
 fn short_names(story: &Story<'_>, out: &mut Findings<'_>) {

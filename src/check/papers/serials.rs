@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::{DOCUMENT_NUMBER, DOCUMENT_TITLE};
 use crate::check::cues::{Cues, behind, clause_before, han_before, is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -148,33 +149,7 @@ fn two_kinds(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 
 /// 关于加强森林防火工作通知.
 fn without_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const THINGS: &[&str] = &[
-        "工作",
-        "活动",
-        "行动",
-        "管理",
-        "建设",
-        "事项",
-        "问题",
-        "资金",
-        "项目",
-        "防治",
-        "整治",
-        "检查",
-        "培训",
-        "保护",
-        "治理",
-        "改造",
-        "方案》",
-        "办法》",
-        "方案〉",
-        "办法〉",
-        "排查",
-        "安全",
-        "服务",
-        "会议",
-        "名单",
-    ];
+    const THINGS: &[&str] = words!("serials.txt", "THINGS");
     let text = &*passage.text;
     let word = &text[cue.clone()];
     if word == "的函" {

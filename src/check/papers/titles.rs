@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::{ANNEX_MARK, DOCUMENT_NUMBER, DOCUMENT_TITLE};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, before, behind, first_chars, han_before, is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -44,21 +45,7 @@ fn tell(
 
 /// 《防汛应急预案》（试行）.
 fn version(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const VERSIONS: &[&str] = &[
-        "试行",
-        "暂行",
-        "草案",
-        "试行稿",
-        "征求意见稿",
-        "送审稿",
-        "讨论稿",
-        "审议稿",
-        "报批稿",
-        "修订稿",
-        "修订版",
-        "修订草案",
-        "代拟稿",
-    ];
+    const VERSIONS: &[&str] = words!("titles.txt", "VERSIONS");
     let text = &*passage.text;
     let rest = &text[cue.end..];
     let Some(length) = rest.find('）') else { return };
@@ -181,23 +168,7 @@ fn bare_number(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
 }
 
 /// What documents with a title of their own end with.
-const KINDS: &[&str] = &[
-    "的通知",
-    "的实施意见",
-    "的指导意见",
-    "的意见",
-    "的实施方案",
-    "的工作方案",
-    "的通报",
-    "的公告",
-    "的通告",
-    "的实施办法",
-    "的批复",
-    "的若干措施",
-    "的若干意见",
-    "的暂行办法",
-    "的函",
-];
+const KINDS: &[&str] = words!("titles.txt", "KINDS");
 
 /// 根据市教育局关于做好寒假工作的通知要求.
 fn untitled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {

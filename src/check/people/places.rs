@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::directory::{Directory, Known};
 use super::{NEAR_UNIT, UNKNOWN_COUNTY};
 use crate::check::cues::is_han;
+use crate::check::lists::words;
 use crate::check::words::alike;
 use crate::check::{Findings, Part, Passage, Story};
 
@@ -17,12 +18,7 @@ const LEVELS: &[char] = &['村', '镇', '乡'];
 const BEFORE: &str = "县市区镇乡，。、；：在到赴和与对为由从向往（“抵据将让于及是的以";
 
 /// Words that end so and are no names.
-const NO_NAME: &[&str] = &[
-    "农村", "乡村", "城乡", "城镇", "乡镇", "家乡", "下乡", "进村", "驻村", "各村", "全村", "建制",
-    "行政", "自然", "示范", "美丽", "试点", "重点", "中心", "先进", "贫困", "特色", "文明", "和美",
-    "精品", "古老", "周边", "所在", "个乡", "个镇", "个村", "本村", "移民", "传统", "软弱", "集体",
-    "帮扶", "脱贫", "出列", "生态", "产业",
-];
+const NO_NAME: &[&str] = words!("places.txt", "NO_NAME");
 
 /// A place that a story names.
 struct Place<'d, 'a> {

@@ -10,6 +10,7 @@ use super::directory::Directory;
 use super::{UNIT_NAME, WRONG_POST};
 use crate::check::context::{is_quoted, tells_of_before};
 use crate::check::cues::{is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// Posts as they are mistaken, and the right one. The post is the last part of the first.
@@ -179,20 +180,7 @@ const MIXED: &[(&str, &str)] = &[
 
 /// The posts, and those of deputies: 人大常委会副主席.
 static ALL_POSTS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
-    const OFFICES: &[&str] = &[
-        "检察长",
-        "主席",
-        "主任",
-        "院长",
-        "局长",
-        "所长",
-        "书记",
-        "市长",
-        "县长",
-        "乡长",
-        "部长",
-        "会长",
-    ];
+    const OFFICES: &[&str] = words!("titles.txt", "OFFICES");
     let own = POSTS.iter().map(|(word, right)| ((*word).to_owned(), *right));
     let deputies = POSTS.iter().filter_map(|(word, right)| {
         let office = OFFICES.iter().find(|office| word.ends_with(**office))?;
@@ -310,27 +298,12 @@ fn mixed(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Find
 }
 
 /// Of whom 他 is not said, and of whom 她 is not.
-const WOMEN: &[&str] = &[
-    "妇联主席",
-    "妇联干部",
-    "大娘",
-    "奶奶",
-    "阿姨",
-    "大妈",
-    "女士",
-    "孕妇",
-    "产妇",
-    "大嫂",
-    "大姐",
-];
+const WOMEN: &[&str] = words!("titles.txt", "WOMEN");
 const MEN: &[&str] = &["大爷", "爷爷", "大叔", "老汉", "先生", "大伯", "大哥"];
 
 /// 妇联主席宋小燕走访困难妇女，他详细询问….
 fn pronoun(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    const ACTS: &[&str] = &[
-        "详细", "说", "表示", "介绍", "询问", "告诉", "激动", "感慨", "高兴", "坦言", "强调",
-        "指出", "还", "带头", "主动", "叮嘱", "鼓励", "希望",
-    ];
+    const ACTS: &[&str] = words!("titles.txt", "ACTS");
     let text = &*passage.text;
     for (word, own, others) in [("，他", WOMEN, MEN), ("，她", MEN, WOMEN)] {
         if !passage.may_have(word) {

@@ -7,58 +7,18 @@ use super::directory::Directory;
 use super::{NEAR_NAME, WRONG_POST};
 use crate::check::context::is_quoted;
 use crate::check::cues::{first_chars, han_behind, is_han};
+use crate::check::lists::words;
 use crate::check::marks::is_surname;
 use crate::check::{Findings, Passage, Story};
 
 /// Posts that stand before a name or behind it.
-const POSTS: &[&str] = &[
-    "书记",
-    "市长",
-    "县长",
-    "区长",
-    "镇长",
-    "乡长",
-    "主任",
-    "局长",
-    "部长",
-    "秘书长",
-    "主席",
-    "院长",
-    "检察长",
-    "校长",
-    "处长",
-    "科长",
-    "所长",
-    "站长",
-    "队长",
-    "会长",
-    "经理",
-    "董事长",
-    "组长",
-    "支书",
-];
+const POSTS: &[&str] = words!("told.txt", "POSTS");
 
 /// Posts of which nobody has two at once.
 const LEADING: &[&str] = &["书记", "市长", "县长", "区长", "镇长", "乡长", "局长"];
 
 /// What somebody does whose name begins a sentence.
-const ACTS: &[&str] = &[
-    "指出",
-    "强调",
-    "要求",
-    "表示",
-    "说",
-    "介绍",
-    "认为",
-    "主持",
-    "一行",
-    "在调研",
-    "还",
-    "率队",
-    "带队",
-    "先后",
-    "实地",
-];
+const ACTS: &[&str] = words!("told.txt", "ACTS");
 
 /// What may follow a name of two characters or of three.
 const GOES_ON: &str = "在出主到赴来指强要说表率带深听与和参讲对检调实现走慰看作为分等一同的先传围督巡视会察代向还宣部介认逐牵组于通最汇受，、。；）";

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::directory::Directory;
 use super::{NEAR_UNIT, UNIT_NAME, UNKNOWN_COUNTY};
 use crate::check::context::{is_quoted, tells_of_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 use crate::dictionary::{Class, lookup};
 
@@ -49,11 +50,7 @@ pub fn old_name(
 }
 
 /// What begins with 县, 区, 市 or 旗 and is no level of a place: 山阴市场.
-const WORDS: &[&str] = &[
-    "市场", "市民", "市区", "市面", "市容", "市级", "市直", "市值", "市价", "市售", "市政", "区域",
-    "区间", "区位", "区块", "区别", "区分", "区划", "区级", "区属", "县城", "县域", "县级", "县志",
-    "县直", "县属", "旗下", "旗帜", "旗舰", "旗袍", "旗手",
-];
+const WORDS: &[&str] = words!("units.txt", "WORDS");
 
 /// 柳溪区, where the roster has 柳溪县.
 pub fn county(
