@@ -398,11 +398,13 @@ fn events(
                 let there = &other.passage.text[other.day_range.clone()];
                 let here = &own.passage.text[own.day_range.clone()];
                 let message = format!("全市的同一个会，这里是{here}，本期的「{file}」里是{there}");
-                if let Some(found) =
-                    out.add(DIFFERING_FIGURES, own.passage, own.day_range.clone(), message)
-                {
-                    found.help = Some("核对日期，两处改成一致".to_owned());
-                }
+                out.tell(
+                    DIFFERING_FIGURES,
+                    own.passage,
+                    own.day_range.clone(),
+                    message,
+                    "核对日期，两处改成一致",
+                );
                 break;
             }
             // Who led a meeting of the whole city is told by any county.
@@ -423,11 +425,13 @@ fn events(
                 let there = &other.passage.text[other.day_range.clone()];
                 let here = &own.passage.text[own.day_range.clone()];
                 let message = format!("「{name}」这里是{here}，本期的「{file}」里是{there}");
-                if let Some(found) =
-                    out.add(DIFFERING_FIGURES, own.passage, own.day_range.clone(), message)
-                {
-                    found.help = Some("向报送单位核实，两处改成一致".to_owned());
-                }
+                out.tell(
+                    DIFFERING_FIGURES,
+                    own.passage,
+                    own.day_range.clone(),
+                    message,
+                    "向报送单位核实，两处改成一致",
+                );
                 break;
             }
             // One day, one errand, two leaders.
@@ -443,10 +447,13 @@ fn events(
                     here.as_str(),
                     there.as_str()
                 );
-                if let Some(found) = out.add(DIFFERING_FIGURES, own.passage, place, message) {
-                    found.help =
-                        Some("向报送单位核实，两处改成一致；两人都去了的，写全".to_owned());
-                }
+                out.tell(
+                    DIFFERING_FIGURES,
+                    own.passage,
+                    place,
+                    message,
+                    "向报送单位核实，两处改成一致；两人都去了的，写全",
+                );
                 break;
             }
         }

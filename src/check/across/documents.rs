@@ -41,9 +41,7 @@ fn serials(draft: &Draft<'_>, out: &mut Findings<'_>) {
                     };
                     let message =
                         format!("同一份文件，这里的文号是「{number}」，{place}是「{}」", known.1);
-                    if let Some(found) = out.add(DIFFERING_FACTS, passage, range, message) {
-                        found.help = Some("核对文号，两处改成一致".to_owned());
-                    }
+                    out.tell(DIFFERING_FACTS, passage, range, message, "核对文号，两处改成一致");
                 }
             }
         }
@@ -97,9 +95,7 @@ fn names(draft: &Draft<'_>, out: &mut Findings<'_>) {
         if let Some((story, other)) = other.filter(|_| !both) {
             let file = &draft.stories[*story].entry.file;
             let message = format!("这里是「{name}」，本期的「{file}」里是「{other}」");
-            if let Some(found) = out.add(DIFFERING_FACTS, passage, range.clone(), message) {
-                found.help = Some("核对名称，两处改成一致".to_owned());
-            }
+            out.tell(DIFFERING_FACTS, passage, range.clone(), message, "核对名称，两处改成一致");
         }
         known.push((index, name.to_owned()));
     }

@@ -92,10 +92,13 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 told[at] = true;
                 let range = own.range.start + range.start..own.range.start + range.end;
                 let message = format!("这里是「{here}」，本期的「{file}」里是「{there}」");
-                if let Some(found) = out.add(DIFFERING_FACTS, own.passage, range, message) {
-                    found.help =
-                        Some("向报送单位核实，两处改成一致；不是同一件事的，忽略这一条".to_owned());
-                }
+                out.tell(
+                    DIFFERING_FACTS,
+                    own.passage,
+                    range,
+                    message,
+                    "向报送单位核实，两处改成一致；不是同一件事的，忽略这一条",
+                );
                 continue;
             }
             if has(4) {

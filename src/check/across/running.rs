@@ -67,10 +67,13 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 .or_else(|| sizes::rate(own, other, file));
             let Some(found) = found else { continue };
             let range = own.start + found.range.start..own.start + found.range.end;
-            if let Some(finding) = out.add(found.rule, own.passage, range, found.message) {
-                finding.help =
-                    Some("向报送单位核实，两处改成一致；不是同一件事的，忽略这一条".to_owned());
-            }
+            out.tell(
+                found.rule,
+                own.passage,
+                range,
+                found.message,
+                "向报送单位核实，两处改成一致；不是同一件事的，忽略这一条",
+            );
             break;
         }
     }

@@ -79,13 +79,9 @@ pub(super) fn check(
     let same_month = here.0 == there.0;
     if here == there && unit == "%" {
         let message = format!("同一件事，这里是「{shown}」，本期的「{file}」里是「{was}」");
-        if let Some(found) = out.add(DIFFERING_FACTS, own.passage, range, message) {
-            found.help = Some("向报送单位核实，两处改成一致".to_owned());
-        }
+        out.tell(DIFFERING_FACTS, own.passage, range, message, "向报送单位核实，两处改成一致");
     } else if ((here > there && a < b) || (here < there && a > b)) && (unit == "%" || same_month) {
         let message = format!("「{shown}」和本期「{file}」里的「{was}」对不上：后来累计的反而少");
-        if let Some(found) = out.add(FALLING_TOTAL, own.passage, range, message) {
-            found.help = Some("向报送单位核实，哪一处写错了".to_owned());
-        }
+        out.tell(FALLING_TOTAL, own.passage, range, message, "向报送单位核实，哪一处写错了");
     }
 }

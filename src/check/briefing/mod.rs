@@ -167,10 +167,7 @@ fn title_mark(title: &Passage<'_>, out: &mut Findings<'_>) {
     }
     let range = bare.len()..text.len();
     let message = format!("标题末尾的「{}」不要", &text[range.clone()]);
-    if let Some(found) = out.add(TITLE_MARK, title, range.clone(), message) {
-        found.help = Some("删去".to_owned());
-        found.fix.extend(title.edit(range, ""));
-    }
+    out.mend(TITLE_MARK, title, range, message, "删去", "");
 }
 
 /// What people write where something is still to come.
@@ -278,10 +275,13 @@ fn unchecked(story: &Story<'_>, out: &mut Findings<'_>) {
 
 fn tell(passage: &Passage<'_>, range: std::ops::Range<usize>, out: &mut Findings<'_>) {
     let message = format!("「{}」还没有处理", &passage.text[range.clone()]);
-    if let Some(found) = out.add(LEFT_OVER, passage, range, message) {
-        found.help =
-            Some("核实以后改掉；暂时核实不了的，去掉这一句，或给稿件写上「暂缓: 是」".to_owned());
-    }
+    out.tell(
+        LEFT_OVER,
+        passage,
+        range,
+        message,
+        "核实以后改掉；暂时核实不了的，去掉这一句，或给稿件写上「暂缓: 是」",
+    );
 }
 
 fn hand_made(passage: &Passage<'_>, out: &mut Findings<'_>) {

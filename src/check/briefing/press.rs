@@ -13,70 +13,7 @@ use crate::check::{Findings, Passage};
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["笔者", "小编", "记者", "通讯员", "本报", "本网", "本台", "编者按", "编者注"], author),
-        (
-            &[
-                "下转第",
-                "上接第",
-                "下转A",
-                "上接A",
-                "转载请注明",
-                "未经授权",
-                "点击查看",
-                "点击下方",
-                "点击上方",
-                "点击链接",
-                "点击图片",
-                "点击蓝字",
-                "点击关注",
-                "点击收看",
-                "点击观看",
-                "点击了解",
-                "点击播放",
-                "点击阅读",
-                "点击此处",
-                "点击这里",
-                "戳这里",
-                "戳链接",
-                "戳视频",
-                "长按识别",
-                "长按二维码",
-                "扫描下方",
-                "扫码关注",
-                "扫码查看",
-                "扫一扫关注",
-                "欢迎关注",
-                "欢迎转发",
-                "欢迎点赞",
-                "欢迎留言",
-                "欢迎投稿",
-                "敬请关注",
-                "敬请期待",
-                "关注我们",
-                "点个在看",
-                "点赞转发",
-                "转发点赞",
-                "点赞关注",
-                "阅读原文",
-                "阅读全文",
-                "展开全文",
-                "原标题：",
-                "未完待续",
-                "更多精彩",
-                "更多资讯",
-                "相关链接",
-                "延伸阅读",
-                "一起来看看",
-                "一起来看",
-                "请看报道",
-                "详见第",
-                "详细报道",
-                "本版",
-                "今日导读",
-                "小伙伴们",
-                "亲们",
-            ],
-            web,
-        ),
+        (words!("press.txt", "web"), web),
         (&["只见", "映入眼帘", "扑面而来", "跃入眼帘"], scene),
         (&["请", "妥否", "当否", "是否"], letter),
     ])
@@ -91,9 +28,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 fn news(passage: &Passage<'_>, range: Range<usize>, help: &str, out: &mut Findings<'_>) {
     let message = format!("「{}」是报刊、网页上的说法", &passage.text[range.clone()]);
-    if let Some(found) = out.add(NEWS_VOICE, passage, range, message) {
-        found.help = Some(help.to_owned());
-    }
+    out.tell(NEWS_VOICE, passage, range, message, help);
 }
 
 /// 笔者看到, 小编提醒, 记者了解到.
@@ -206,8 +141,6 @@ fn letter(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             text[end..].chars().next().filter(|c| "。！；".contains(*c)).map_or(0, char::len_utf8);
         let range = start..end + close;
         let message = format!("「{said}」是写给编辑、领导的话");
-        if let Some(found) = out.add(LEFT_OVER, passage, range, message) {
-            found.help = Some("办完以后删去这一句".to_owned());
-        }
+        out.tell(LEFT_OVER, passage, range, message, "办完以后删去这一句");
     }
 }

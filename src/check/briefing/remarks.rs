@@ -13,21 +13,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["【", "［", "[", "〔", "{", "｛"], square),
         (&["（", "("], round),
-        (
-            &[
-                "（初稿）",
-                "（修改稿）",
-                "（定稿）",
-                "（终稿）",
-                "（审定稿）",
-                "（第一稿）",
-                "（第二稿）",
-                "（第三稿）",
-                "（第四稿）",
-                "（第五稿）",
-            ],
-            version,
-        ),
+        (words!("remarks.txt", "version"), version),
         (&["如图所示", "如下图", "见下图", "如上图", "见下表", "如下表", "如表所示"], shown),
         (&["待定", "待补", "待核", "待查", "待填", "待确认", "待完善"], pending),
         (
@@ -162,31 +148,7 @@ fn is_told(note: &str) -> bool {
 fn pending(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let lead = &text[..range.start];
-    let what = [
-        "地点",
-        "时间",
-        "日期",
-        "金额",
-        "数字",
-        "数据",
-        "名单",
-        "人选",
-        "人员",
-        "职务",
-        "姓名",
-        "标题",
-        "名称",
-        "单位",
-        "具体",
-        "参会人员",
-        "具体时间",
-        "数量",
-        "比例",
-        "主持人",
-        "出席领导",
-    ]
-    .iter()
-    .find(|what| lead.ends_with(**what));
+    let what = words!("remarks.txt", "pending.what").iter().find(|what| lead.ends_with(**what));
     let Some(what) = what else { return };
     let closes = text[range.end..].chars().next().is_none_or(|c| "，。；）、！\n".contains(c));
     // 待补充 and 待核实 go on.

@@ -36,9 +36,7 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     }
     let (own, other) = (&directory.units[own].name, &directory.units[*other].name);
     let message = format!("来源是「{}」，正文说的却是「{}」", own.as_str(), other.as_str());
-    if let Some(found) = out.add(SOURCE_COUNTY, source, 0..source.text.len(), message) {
-        found.help = Some("核对来源".to_owned());
-    }
+    out.tell(SOURCE_COUNTY, source, 0..source.text.len(), message, "核对来源");
 }
 
 /// Whether the title or the text begins with a county: it is about that.
@@ -101,9 +99,7 @@ fn labelled(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
         }
         let end = start + text.len() - rest.len() + mark + name(other).len();
         let message = format!("括号里写的是「{}」，正文说的却是「{}」", name(own), name(other));
-        if let Some(found) = out.add(SOURCE_COUNTY, passage, start..end, message) {
-            found.help = Some("核对是哪个县的稿件".to_owned());
-        }
+        out.tell(SOURCE_COUNTY, passage, start..end, message, "核对是哪个县的稿件");
     }
 }
 
@@ -127,7 +123,5 @@ fn supplied(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     let (own, other) = (&directory.units[own].name, &directory.units[*other].name);
     let message = format!("文末写的是「{}」供稿，正文说的却是「{}」", own.as_str(), other.as_str());
     let range = open..text.len();
-    if let Some(found) = out.add(SOURCE_COUNTY, last, range, message) {
-        found.help = Some("核对供稿单位".to_owned());
-    }
+    out.tell(SOURCE_COUNTY, last, range, message, "核对供稿单位");
 }

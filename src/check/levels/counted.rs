@@ -87,9 +87,13 @@ fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, listed: usize, out: &mut Findings<'_>) {
     let message = format!("写的是「{}」，列出的有 {listed} 个", &passage.text[range.clone()]);
-    if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
-        found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
-    }
+    out.tell(
+        COUNT_MISMATCH,
+        passage,
+        range,
+        message,
+        "数一数，改正数字，或补上漏掉的、删去多余的一项",
+    );
 }
 
 /// How many items in a row have a word: 不摘责任、不摘政策、不摘帮扶.

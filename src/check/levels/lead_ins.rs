@@ -107,9 +107,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }) {
             let message = format!("「{}」之后是「{word}」，中间缺了", run.2);
             (run.1, run.2) = (number, word);
-            if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
-                found.help = Some("改正序次，或补上漏掉的一项".to_owned());
-            }
+            out.tell(LEAD_IN_ORDER, passage, range, message, "改正序次，或补上漏掉的一项");
             continue;
         }
         let Some(run) = runs.last_mut().filter(|run| {
@@ -134,9 +132,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 *run = (sort, number, word);
                 let range = first..first + "首先".len();
                 let message = "后面是「第二」「第三」，这里是「首先」，序次用了两种说法".to_owned();
-                if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
-                    found.help = Some("改成「第一」".to_owned());
-                }
+                out.tell(LEAD_IN_ORDER, passage, range, message, "改成「第一」");
                 continue;
             }
         }
@@ -146,9 +142,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             word.trim_end_matches('，')
         );
         run.1 = number;
-        if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
-            found.help = Some("一组里用同一种说法".to_owned());
-        }
+        out.tell(LEAD_IN_ORDER, passage, range, message, "一组里用同一种说法");
     }
 }
 
@@ -198,9 +192,7 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
                     run.1 = 3;
                 }
                 let message = format!("「{}」重复", &text[second.clone()]);
-                if let Some(found) = out.add(LEAD_IN_ORDER, passage, second, message) {
-                    found.help = Some(format!("改成「二{word}」"));
-                }
+                out.tell(LEAD_IN_ORDER, passage, second, message, format!("改成「二{word}」"));
             } else if let Some(message) = proceed(&mut runs, (word, number), since)
                 && let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message)
             {
@@ -385,9 +377,13 @@ pub(super) fn tell(
     out: &mut Findings<'_>,
 ) {
     let message = format!("写的是「{}」，后面列出 {listed} 个", &passage.text[range.clone()]);
-    if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
-        found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
-    }
+    out.tell(
+        COUNT_MISMATCH,
+        passage,
+        range,
+        message,
+        "数一数，改正数字，或补上漏掉的、删去多余的一项",
+    );
 }
 
 /// How far before its items a number of them is announced: bytes.

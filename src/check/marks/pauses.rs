@@ -4,7 +4,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::quoted::tell;
 use super::rules::{BROKEN_SENTENCE, COLON, DOUBLED_MARK, LIST_COMMA};
 use crate::check::context::is_quoted;
 use crate::check::cues::{
@@ -64,7 +63,7 @@ fn adverb(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let rule = if mark == '：' { COLON } else { LIST_COMMA };
     let message = format!("「{word}」后面用逗号，不用「{mark}」");
-    tell(rule, passage, cue.clone(), message, format!("改成「{word}，」"), out);
+    out.tell(rule, passage, cue.clone(), message, format!("改成「{word}，」"));
 }
 
 /// What announces what follows, with a mark that ends.
@@ -83,7 +82,7 @@ fn copula(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let start = text.floor_char_boundary(cue.start.saturating_sub(2 * '分'.len_utf8()));
     let message = format!("「{}」引出下文，后面用冒号", &text[start..end]);
-    tell(COLON, passage, start..cue.end, message, "「；」改成「：」", out);
+    out.tell(COLON, passage, start..cue.end, message, "「；」改成「：」");
 }
 
 /// What a subject is said to do, with a comma before it.
@@ -117,7 +116,7 @@ fn subject(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !is_quoted(text, start)
     {
         let message = format!("「{name}」是主语，和后面的动词之间不用逗号");
-        tell(LIST_COMMA, passage, start..cue.end, message, "删去逗号", out);
+        out.tell(LIST_COMMA, passage, start..cue.end, message, "删去逗号");
     }
 }
 
@@ -142,7 +141,7 @@ fn clause(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let message = format!("「{word}」另起一个分句，前面用逗号，不用顿号");
-    tell(LIST_COMMA, passage, cue.clone(), message, "顿号改成逗号", out);
+    out.tell(LIST_COMMA, passage, cue.clone(), message, "顿号改成逗号");
 }
 
 /// What a text has before its first mark.
@@ -188,7 +187,7 @@ fn others(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let shown = start.max(text.floor_char_boundary(cue.start.saturating_sub(12)));
         let message = "顿号隔开的是两个分句".to_owned();
-        tell(LIST_COMMA, passage, shown..cue.end, message, "顿号改成逗号", out);
+        out.tell(LIST_COMMA, passage, shown..cue.end, message, "顿号改成逗号");
     }
 }
 
@@ -212,7 +211,7 @@ fn time(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if !listed && (figure || subject) && rest.starts_with(is_han) && !is_quoted(text, cue.start) {
         let word = word.trim_end_matches('、');
         let message = format!("「{word}」后面用逗号，不用顿号");
-        tell(LIST_COMMA, passage, cue, message, format!("改成「{word}，」"), out);
+        out.tell(LIST_COMMA, passage, cue, message, format!("改成「{word}，」"));
     }
 }
 
@@ -251,7 +250,7 @@ fn words(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if same && sorts || row {
         let message = format!("并列的「{one}」「{last}」之间用了逗号");
         let range = cue.start - last.len() - '，'.len_utf8() - one.len()..cue.start;
-        tell(LIST_COMMA, passage, range, message, "改成顿号", out);
+        out.tell(LIST_COMMA, passage, range, message, "改成顿号");
     }
 }
 
@@ -268,7 +267,7 @@ fn compound(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let word = &text[cue.clone()];
     let bare = word.replace('、', "");
     let message = format!("「{bare}」是一个词，中间不加顿号");
-    tell(LIST_COMMA, passage, cue.clone(), message, format!("改成「{bare}」"), out);
+    out.tell(LIST_COMMA, passage, cue.clone(), message, format!("改成「{bare}」"));
 }
 
 /// 完成投资2.3亿元。（其中省级补助1.1亿元）: the bracket belongs to the sentence before.
@@ -282,13 +281,12 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !inside[..close].contains(['。', '\n'])
     {
         let message = "括号注释的是前面的话，句号写在括号后面".to_owned();
-        tell(
+        out.tell(
             DOUBLED_MARK,
             passage,
             cue.start..cue.end + close + '）'.len_utf8(),
             message,
             "把句号移到括号后面",
-            out,
         );
     }
 }
@@ -313,6 +311,6 @@ fn purpose(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && sentence_before(text, cue.start).is_empty()
     {
         let message = "这半句话没有说完，用了句号".to_owned();
-        tell(BROKEN_SENTENCE, passage, cue.start..end, message, "句号改成逗号，或把话补完", out);
+        out.tell(BROKEN_SENTENCE, passage, cue.start..end, message, "句号改成逗号，或把话补完");
     }
 }

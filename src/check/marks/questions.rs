@@ -36,19 +36,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
         let asks = |text: &str| ASKS.iter().any(|word| text.contains(word));
         // 如何破题？是…: a question as the subject of a statement.
-        let subject = [
-            "是",
-            "成为",
-            "成了",
-            "一直是",
-            "关系",
-            "关键在于",
-            "取决于",
-            "直接关系",
-            "考验着",
-            "始终是",
-            "已成为",
-        ];
+        let subject = words!("questions.txt", "check.subject");
         let goes_on = subject.iter().any(|word| behind.starts_with(word))
             && !first_chars(behind, 50)
                 .split(['。', '！'])

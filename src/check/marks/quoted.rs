@@ -26,59 +26,13 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["。）"], bracket_end),
         (&["，（", "、（", "。》", "，》"], outer_mark),
         (&["”。的"], goes_on_behind),
-        (
-            &[
-                "专题片“",
-                "纪录片“",
-                "教育片“",
-                "影片“",
-                "歌曲“",
-                "戏“",
-                "剧“",
-                "秦腔“",
-                "小品“",
-                "相声“",
-                "快板“",
-                "舞蹈“",
-                "合唱“",
-                "山歌“",
-                "民歌“",
-                "长诗“",
-                "散文“",
-                "电影“",
-                "宣传片“",
-                "油画“",
-                "教材“",
-                "丛书“",
-                "画册“",
-                "报告文学“",
-                "小说“",
-                "专著“",
-                "读本“",
-                "图书“",
-            ],
-            work,
-        ),
+        (words!("quoted.txt", "work"), work),
     ])
 });
 
 /// Looks at the enclosing marks of a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
-}
-
-/// Tells of some bytes, with a remedy.
-pub fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    help: impl Into<String>,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some(help.into());
-    }
 }
 
 /// What goes on behind a quotation that is part of the sentence.
@@ -110,7 +64,7 @@ fn part_of_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findin
         return;
     }
     let message = format!("引的是句中的一部分，引号里末尾的「{mark}」不要");
-    tell(QUOTATION, passage, range.clone(), message, format!("删去「{mark}」"), out);
+    out.tell(QUOTATION, passage, range.clone(), message, format!("删去「{mark}」"));
 }
 
 /// “吃、住、行，”六要素: a phrase, behind which nobody is said to have said it.
@@ -145,7 +99,7 @@ fn partial(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
         && inside.chars().count() <= 40
     {
         let message = "引的是句中的一部分，句号写在引号外面".to_owned();
-        tell(QUOTATION, passage, range, message, "改成「”。」", out);
+        out.tell(QUOTATION, passage, range, message, "改成「”。」");
     }
 }
 
@@ -179,7 +133,7 @@ fn whole_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
     let is_whole = inside.chars().count() >= 6;
     if says && is_whole && !inside.ends_with(['。', '！', '？', '…', '”', '’']) {
         let message = "引的是完整的话，句号写在引号里面".to_owned();
-        tell(QUOTATION, passage, range, message, "改成「。”」", out);
+        out.tell(QUOTATION, passage, range, message, "改成「。”」");
     }
 }
 
@@ -211,13 +165,13 @@ fn quotation(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
         .any(|word| after.starts_with(word));
     if law || about || rules || volume {
         let message = "文件名、法规名用书名号，不用引号".to_owned();
-        return tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"), out);
+        return out.tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"));
     }
     if inside.contains(['、', '·', '，']) && inside.len() <= 48 {
         let bare: String = inside.chars().filter(|c| is_han(*c)).collect();
         if FIXED.contains(&bare.as_str()) {
             let message = format!("「{bare}」是固定的说法，中间不加标点");
-            return tell(QUOTATION, passage, whole, message, format!("改成「“{bare}”」"), out);
+            return out.tell(QUOTATION, passage, whole, message, format!("改成「“{bare}”」"));
         }
     }
     day(passage, inside, whole, after, out);
@@ -244,7 +198,7 @@ fn day(
                     && bare.ends_with(['动', '变', '案', '日', '节']))
         }) {
             let message = format!("「{inside}」的月份不是一月、十一月、十二月，中间不用间隔号");
-            tell(ANNIVERSARY, passage, whole, message, format!("改成「“{bare}”」"), out);
+            out.tell(ANNIVERSARY, passage, whole, message, format!("改成「“{bare}”」"));
         }
         return;
     }
@@ -256,7 +210,7 @@ fn day(
     };
     if after.starts_with(|c: char| is_han(c)) {
         let message = format!("「{inside}」看不出是几月几日，月、日之间用间隔号");
-        tell(ANNIVERSARY, passage, whole, message, format!("改成「“{pointed}”」"), out);
+        out.tell(ANNIVERSARY, passage, whole, message, format!("改成「“{pointed}”」"));
     }
 }
 
@@ -298,13 +252,12 @@ fn single(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     }
     let end = range.end + length + '’'.len_utf8();
     let message = "外面没有双引号，这里不用单引号".to_owned();
-    tell(
+    out.tell(
         QUOTATION,
         passage,
         range.start..end,
         message,
         format!("改成「“{}”」", &near[..length]),
-        out,
     );
 }
 
@@ -312,13 +265,13 @@ fn single(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
 fn inner_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let shown = &passage.text[range.clone()];
     let message = format!("「{shown}」里的标点多了或错了位置");
-    tell(DOUBLED_MARK, passage, range.clone(), message, "删去紧挨着括号、引号里面的这个标点", out);
+    out.tell(DOUBLED_MARK, passage, range.clone(), message, "删去紧挨着括号、引号里面的这个标点");
 }
 
 /// “人民至上”。的理念: a full stop within the sentence.
 fn goes_on_behind(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let message = "句子没有完，引号后面用了句号".to_owned();
-    tell(QUOTATION, passage, range, message, "删去句号", out);
+    out.tell(QUOTATION, passage, range, message, "删去句号");
 }
 
 /// 专题片“永远吹冲锋号”: a work has a title.
@@ -343,7 +296,7 @@ fn work(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
         let start = range.end - '“'.len_utf8();
         let message = "作品的名称用书名号，不用引号".to_owned();
         let whole = start..range.end + close + '”'.len_utf8();
-        tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"), out);
+        out.tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"));
     }
 }
 
@@ -358,7 +311,7 @@ fn bracket_end(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_
     let goes_on = rest.starts_with(|c: char| is_han(c) || "，。；、".contains(c));
     if within && goes_on && !text[open..range.start].contains('。') {
         let message = "句子里的括号，末尾不用句号".to_owned();
-        tell(DOUBLED_MARK, passage, range, message, "删去括号里的句号", out);
+        out.tell(DOUBLED_MARK, passage, range, message, "删去括号里的句号");
     }
 }
 
@@ -368,7 +321,7 @@ fn outer_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     let shown = &text[range.clone()];
     if shown.ends_with('》') {
         let message = format!("书名号里末尾的「{}」不要", &shown[..shown.len() - '》'.len_utf8()]);
-        return tell(DOUBLED_MARK, passage, range, message, "删去", out);
+        return out.tell(DOUBLED_MARK, passage, range, message, "删去");
     }
     let rest = behind(text, range.end);
     // ，（一）… and ，（1）… begin an item, and a bracket may hold what goes on.
@@ -383,6 +336,6 @@ fn outer_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     let again = close.is_some_and(|close| rest[close + '）'.len_utf8()..].starts_with('，'));
     if !rest.starts_with(number) && explains && (goes_on || again) {
         let message = "括号解释的是前面的词，逗号写在括号后面".to_owned();
-        tell(DOUBLED_MARK, passage, range, message, "把逗号移到括号后面", out);
+        out.tell(DOUBLED_MARK, passage, range, message, "把逗号移到括号后面");
     }
 }

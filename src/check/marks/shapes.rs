@@ -4,7 +4,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::quoted::tell;
 use super::rules::{
     ANNIVERSARY, BOOK_TITLE, DASH, DOUBLED_MARK, LOOKALIKE_CHARACTER, STRAY_SPACE, UNPAIRED_BRACKET,
 };
@@ -52,7 +51,7 @@ fn outer(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         near[close..].find(['《', '》']).is_some_and(|at| near[close + at..].starts_with('》'));
     if !within && !lost && inside.chars().filter(|c| is_han(*c)).count() >= 2 {
         let message = "外面没有书名号，这里用双书名号".to_owned();
-        tell(BOOK_TITLE, passage, cue.start..end, message, format!("改成「《{inside}》」"), out);
+        out.tell(BOOK_TITLE, passage, cue.start..end, message, format!("改成「《{inside}》」"));
     }
 }
 
@@ -78,7 +77,7 @@ fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let end = text.len() - name.len() + close + '》'.len_utf8();
     let message = format!("「{}」中间用间隔号", &text[cue.start..end]);
     let right = format!("改成「《{work}·{}》」", &near[..close]);
-    tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right, out);
+    out.tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right);
 }
 
 /// “3、15”, “3•15”: a day by which something is called; “四季村晚.秋韵云岭”: a point of the wrong sort.
@@ -91,13 +90,12 @@ fn day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let range = cue.end..cue.end + close;
         let message = format!("「{}」中间用间隔号", &near[..close]);
-        return tell(
+        return out.tell(
             LOOKALIKE_CHARACTER,
             passage,
             range,
             message,
             format!("改成「{left}·{right}」"),
-            out,
         );
     }
     let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
@@ -117,7 +115,7 @@ fn day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let range = cue.end..cue.end + month + point + day;
     let message = format!("「{}」说的是日子，月、日之间用间隔号", &passage.text[range.clone()]);
     let help = format!("改成「{}·{}」", &rest[..month], &behind[..day]);
-    tell(ANNIVERSARY, passage, range, message, help, out);
+    out.tell(ANNIVERSARY, passage, range, message, help);
 }
 
 /// Given names of well-known foreigners, as they are written here.
@@ -143,7 +141,7 @@ fn foreign_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     let end = mark + next.chars().take(count).map(char::len_utf8).sum::<usize>();
     let message = format!("「{}」的名和姓之间用间隔号", &text[cue.start..end]);
     let right = format!("改成「{}·{}」", &text[cue.clone()], &text[mark..end]);
-    tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right, out);
+    out.tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right);
 }
 
 /// 打击非法采砂——。: a dash with nothing behind it.
@@ -151,7 +149,7 @@ fn hanging(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let message =
         format!("破折号后面直接用了「{}」", &passage.text[cue.start + "——".len()..cue.end]);
     if passage.part.is_body() && !is_quoted(&passage.text, cue.start) {
-        tell(DASH, passage, cue, message, "删去破折号，或补上后面的话", out);
+        out.tell(DASH, passage, cue, message, "删去破折号，或补上后面的话");
     }
 }
 
@@ -180,33 +178,13 @@ fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         left.rfind(verb)
             .is_some_and(|at| (2..=4).contains(&left[at + verb.len()..].chars().count()))
     });
-    let far = [
-        "公路",
-        "铁路",
-        "高速",
-        "航线",
-        "班列",
-        "专线",
-        "隧道",
-        "定制",
-        "客运",
-        "公交",
-        "城际",
-        "快线",
-        "线路",
-        "直通车",
-        "专列",
-        "快速",
-    ]
-    .iter()
-    .filter_map(|way| right.find(way))
-    .min();
+    let far = words!("shapes.txt", "places.far").iter().filter_map(|way| right.find(way)).min();
     if let Some(far) =
         far.filter(|far| built && *far <= 6 * '路'.len_utf8() && *far >= 2 * '路'.len_utf8())
     {
         let range = cue.start - left.len()..cue.end + far;
         let message = format!("「{}」是起止的地点，用一字线", &text[cue.start..cue.end + far]);
-        return tell(DASH, passage, range, message, "「——」改成「—」", out);
+        return out.tell(DASH, passage, range, message, "「——」改成「—」");
     }
     if ends(left)
         && left.chars().count() >= 2
@@ -217,7 +195,7 @@ fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let range = cue.start - left.len()..cue.end + way;
         let message = format!("「{}」是起止的地点，用一字线", &text[range.clone()]);
-        tell(DASH, passage, range, message, "「——」改成「—」", out);
+        out.tell(DASH, passage, range, message, "「——」改成「—」");
     }
 }
 
@@ -255,13 +233,12 @@ fn crossed(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 if rest.starts_with(close) {
                     let range = from..at + c.len_utf8() + close.len_utf8();
                     let message = format!("「{c}」和「{close}」的先后颠倒了");
-                    tell(
+                    out.tell(
                         UNPAIRED_BRACKET,
                         passage,
                         range,
                         message,
                         format!("改成「{close}{c}」"),
-                        out,
                     );
                 }
                 open.clear();
@@ -303,7 +280,7 @@ fn nested(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 }
                 let message = "圆括号里面又用了圆括号".to_owned();
                 let help = "里面的去掉，或外面的改成方括号「［ ］」（GB/T 15834 4.9.3.2）";
-                tell(UNPAIRED_BRACKET, passage, outer..at + mark.len(), message, help, out);
+                out.tell(UNPAIRED_BRACKET, passage, outer..at + mark.len(), message, help);
                 open.clear();
             }
         }
@@ -331,7 +308,7 @@ fn spaced_name(passage: &Passage<'_>, out: &mut Findings<'_>) {
             let first = name.chars().next().map_or(0, char::len_utf8);
             let message = "姓名中间多了空格".to_owned();
             let start = at - surname.len_utf8();
-            tell(STRAY_SPACE, passage, start..at + blank.len() + first, message, "删去空格", out);
+            out.tell(STRAY_SPACE, passage, start..at + blank.len() + first, message, "删去空格");
         }
     }
 }
@@ -353,7 +330,7 @@ fn exclamation(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let rest = bare.trim_end_matches('！');
         if rest.len() < bare.len() && rest.chars().count() >= 4 {
             let message = "标题末尾的叹号不要".to_owned();
-            tell(DOUBLED_MARK, passage, rest.len()..bare.len(), message, "删去", out);
+            out.tell(DOUBLED_MARK, passage, rest.len()..bare.len(), message, "删去");
         }
         return;
     }
@@ -368,7 +345,7 @@ fn exclamation(passage: &Passage<'_>, out: &mut Findings<'_>) {
             && passage.part.is_body()
         {
             let message = "陈述事实的句子用了叹号".to_owned();
-            tell(DOUBLED_MARK, passage, at..at + mark.len(), message, "改成句号", out);
+            out.tell(DOUBLED_MARK, passage, at..at + mark.len(), message, "改成句号");
         }
     }
 }

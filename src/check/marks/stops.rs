@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::quoted::tell;
 use super::rules::{
     BOOK_TITLE, BROKEN_SENTENCE, COLON, DOUBLED_MARK, END_MARK, LIST_COMMA, QUESTION_MARK,
     QUOTATION,
@@ -74,7 +73,7 @@ fn unlinked(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             "其中" => "前面补上逗号",
             _ => "前面补上句号或逗号",
         };
-        tell(END_MARK, passage, start..cue.start + word.len(), message, help, out);
+        out.tell(END_MARK, passage, start..cue.start + word.len(), message, help);
     }
 }
 
@@ -101,7 +100,7 @@ fn said(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if said && goes_on && !ended && inside.chars().count() >= 6 {
         let start = cue.start - inside.chars().next_back().map_or(0, char::len_utf8);
         let message = "引的是完整的话，末尾少了句号".to_owned();
-        tell(QUOTATION, passage, start..cue.end, message, "在「”」前面补上「。」", out);
+        out.tell(QUOTATION, passage, start..cue.end, message, "在「”」前面补上「。」");
     }
 }
 
@@ -119,7 +118,7 @@ fn colons(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = cue.end + item.char_indices().nth_back(1).map_or(0, |(at, _)| at);
         let message = "一句话里用了两个冒号，分不清各管到哪里".to_owned();
         let range = start..cue.end + at + '：'.len_utf8();
-        tell(COLON, passage, range, message, "后一个冒号改成逗号", out);
+        out.tell(COLON, passage, range, message, "后一个冒号改成逗号");
     }
 }
 
@@ -149,7 +148,7 @@ fn asked(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !(copula && lead.contains(['把', '将']))
     {
         let message = "这一句是提问，句末用了句号".to_owned();
-        tell(QUESTION_MARK, passage, cue, message, "改成问号", out);
+        out.tell(QUESTION_MARK, passage, cue, message, "改成问号");
     }
 }
 
@@ -164,30 +163,7 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     let inside = &near[..close];
     let rest = &text[cue.end + close + '）'.len_utf8()..];
-    let source = [
-        "记者",
-        "通讯员",
-        "作者",
-        "来源",
-        "摘",
-        "据",
-        "责",
-        "供稿",
-        "见",
-        "图",
-        "完",
-        "文",
-        "摄",
-        "撰",
-        "转",
-        "编",
-        "报",
-        "附",
-        "注",
-        "单位",
-    ]
-    .iter()
-    .any(|word| inside.starts_with(word));
+    let source = words!("stops.txt", "bracket.source").iter().any(|word| inside.starts_with(word));
     let number = inside.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     // What was counted or named: every other bracket there may be a signature.
     let explains = inside.contains(|c: char| c.is_ascii_digit())
@@ -201,7 +177,7 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if goes_on && explains && !told && !source && !number && !is_quoted(text, cue.start) {
         let end = cue.end + close + '）'.len_utf8();
         let message = "括号解释的是前一句，句号写在括号后面".to_owned();
-        tell(DOUBLED_MARK, passage, cue.start..end, message, "把句号移到「）」后面", out);
+        out.tell(DOUBLED_MARK, passage, cue.start..end, message, "把句号移到「）」后面");
     }
 }
 
@@ -228,7 +204,7 @@ fn means(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if way && begun && stop > 0 && ahead.contains('，') && !is_quoted(text, at) {
         let start = at - text[..at].chars().next_back().map_or(0, char::len_utf8);
         let message = "这半句话没有说完，用了句号".to_owned();
-        tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成顿号", out);
+        out.tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成顿号");
     }
 }
 
@@ -242,7 +218,7 @@ fn post(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let mark = cue.end - '、'.len_utf8();
         let end = cue.end + rest.chars().take(2).map(char::len_utf8).sum::<usize>();
         let message = "前一项里面已经有顿号，项与项之间也用了顿号".to_owned();
-        tell(LIST_COMMA, passage, mark - "长".len()..end, message, "「任……」后面的改成逗号", out);
+        out.tell(LIST_COMMA, passage, mark - "长".len()..end, message, "「任……」后面的改成逗号");
     }
 }
 
@@ -270,7 +246,7 @@ fn newspaper(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let range = cue.start - name.len()..cue.end;
         let message = format!("报纸的名称「{}」没有书名号", &text[range.clone()]);
         let right = format!("改成「《{}》」", &text[range.clone()]);
-        tell(BOOK_TITLE, passage, range, message, right, out);
+        out.tell(BOOK_TITLE, passage, range, message, right);
     }
 }
 
@@ -287,7 +263,7 @@ fn now(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if counted >= 2 && anew && !is_quoted(text, cue.start) {
         let message = "前面的话已经说完，「目前」另起一句".to_owned();
         let end = cue.end - '，'.len_utf8();
-        tell(LIST_COMMA, passage, cue.start..end, message, "前面的逗号改成句号", out);
+        out.tell(LIST_COMMA, passage, cue.start..end, message, "前面的逗号改成句号");
     }
 }
 
@@ -321,7 +297,7 @@ fn aim(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if named && ends && begun && phrase.chars().count() >= 3 && !is_quoted(text, cue.start) {
         let start = end - '。'.len_utf8() - phrase.chars().next_back().map_or(0, char::len_utf8);
         let message = "这半句话没有说完，用了句号".to_owned();
-        tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成逗号", out);
+        out.tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成逗号");
     }
 }
 
@@ -349,7 +325,7 @@ fn row(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = lead.len() - object.len();
         let end = from + items.find('、').unwrap_or(items.len());
         let message = "并列的词语之间用了逗号".to_owned();
-        tell(LIST_COMMA, passage, start..end, message, "改成顿号", out);
+        out.tell(LIST_COMMA, passage, start..end, message, "改成顿号");
     }
 }
 
@@ -391,5 +367,5 @@ fn number(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     let message = format!("序号「{item}」后面的「{last}」不对");
     let end = cue.end;
-    tell(LIST_COMMA, passage, cue.start..end, message, format!("改成「{right}」"), out);
+    out.tell(LIST_COMMA, passage, cue.start..end, message, format!("改成「{right}」"));
 }

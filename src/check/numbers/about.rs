@@ -94,9 +94,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, help: &str, out: &mut Findings<'_>) {
     let message = format!("「{}」约数说了两遍", &passage.text[range.clone()]);
-    if let Some(found) = out.add(DOUBLE_APPROXIMATE, passage, range, message) {
-        found.help = Some(help.to_owned());
-    }
+    out.tell(DOUBLE_APPROXIMATE, passage, range, message, help);
 }
 
 /// 300余户左右, 100多余人, 十余多个.

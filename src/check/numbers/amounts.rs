@@ -145,17 +145,13 @@ pub(super) fn tell_over(
 ) {
     let written = &passage.text[whole.range.clone()];
     let message = format!("写的是「{written}」，{why}");
-    if let Some(found) = out.add(SUM_MISMATCH, passage, whole.range.start..end, message) {
-        found.help = Some("算一算，改正总数或各项".to_owned());
-    }
+    out.tell(SUM_MISMATCH, passage, whole.range.start..end, message, "算一算，改正总数或各项");
 }
 
 fn tell(passage: &Passage<'_>, amount: &Amount<'_>, why: &str, out: &mut Findings<'_>) {
     let written = &passage.text[amount.range.clone()];
     let message = format!("写的是「{written}」，{why}");
-    if let Some(found) = out.add(SUM_MISMATCH, passage, amount.range.clone(), message) {
-        found.help = Some("算一算，改正总数或各项".to_owned());
-    }
+    out.tell(SUM_MISMATCH, passage, amount.range.clone(), message, "算一算，改正总数或各项");
 }
 
 /// Sorts that may overlap: what is counted in one may be counted in another as well.
@@ -330,24 +326,10 @@ fn is_share_of(lead: &str, before_whole: &str) -> bool {
     let Some(of) = lead.strip_prefix('占').and_then(|rest| rest.strip_suffix('的')) else {
         return false;
     };
-    let name = [
-        "总面积",
-        "总数",
-        "总量",
-        "总人数",
-        "总户数",
-        "总投资",
-        "总额",
-        "总产值",
-        "总长",
-        "总里程",
-        "面积",
-        "总产量",
-        "数",
-    ]
-    .iter()
-    .find_map(|word| of.strip_suffix(word))
-    .unwrap_or(of);
+    let name = words!("amounts.txt", "is_share_of.name")
+        .iter()
+        .find_map(|word| of.strip_suffix(word))
+        .unwrap_or(of);
     !name.is_empty() && name.chars().count() <= 8 && before_whole.contains(name)
 }
 
@@ -401,10 +383,13 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
                 &text[whole.range.clone()],
                 &text[share.range.clone()]
             );
-            if let Some(found) = out.add(SHARE, passage, part.range.start..share.range.end, message)
-            {
-                found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-            }
+            out.tell(
+                SHARE,
+                passage,
+                part.range.start..share.range.end,
+                message,
+                "算一算，三个数里改正写错的那个",
+            );
             continue;
         }
         if part.value > whole.value
@@ -435,8 +420,6 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
             &text[whole.range.clone()],
             right
         );
-        if let Some(found) = out.add(SHARE, passage, share.range.clone(), message) {
-            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-        }
+        out.tell(SHARE, passage, share.range.clone(), message, "算一算，三个数里改正写错的那个");
     }
 }

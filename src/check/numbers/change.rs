@@ -19,22 +19,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (DOWN, fall),
         (&["比", "较"], compared),
         (&["，是", "，为", "，相当于"], times_of),
-        (
-            &[
-                "增长-",
-                "增加-",
-                "下降-",
-                "提高-",
-                "降低-",
-                "减少-",
-                "上升-",
-                "增长－",
-                "下降－",
-                "增长了-",
-                "下降了-",
-            ],
-            negative,
-        ),
+        (words!("change.txt", "negative"), negative),
     ])
 });
 
@@ -66,9 +51,7 @@ fn negative(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let range = cue.start..cue.end + digits;
     let message = format!("「{}」增减已经用字说了，数前面不用负号", &text[range.clone()]);
-    if let Some(found) = out.add(CHANGE, passage, range, message) {
-        found.help = Some("增长是负的，写「下降」；下降的，去掉负号".to_owned());
-    }
+    out.tell(CHANGE, passage, range, message, "增长是负的，写「下降」；下降的，去掉负号");
 }
 
 /// What an amount is not measured by when it counts from the top.
@@ -132,9 +115,13 @@ fn from_to(passage: &Passage<'_>, cue: Range<usize>, rises: bool, out: &mut Find
     if wrong_way && !place && text[cue.end..to.range.start].chars().count() <= 8 {
         let (a, b) = (&text[from.range.clone()], &text[to.range.clone()]);
         let message = format!("从「{a}」到「{b}」不是「{}」", &text[cue.clone()]);
-        if let Some(found) = out.add(CHANGE, passage, cue.start..to.range.end, message) {
-            found.help = Some("核对这两个数，或改正前面的动词".to_owned());
-        }
+        out.tell(
+            CHANGE,
+            passage,
+            cue.start..to.range.end,
+            message,
+            "核对这两个数，或改正前面的动词",
+        );
         return;
     }
     difference(passage, &from, &to, to.range.end, out);
@@ -157,9 +144,7 @@ fn compared(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let rate = ["率", "比重", "占比"].iter().any(|word| lead.contains(word));
     if from.is_percent() && to.is_percent() && by && rate && between.chars().count() <= 10 {
         let message = format!("「{}」是两个百分数的差，用百分点", &text[from.range.clone()]);
-        if let Some(found) = out.add(PERCENTAGE, passage, from.range.clone(), message) {
-            found.help = Some("改成「个百分点」".to_owned());
-        }
+        out.tell(PERCENTAGE, passage, from.range.clone(), message, "改成「个百分点」");
         return;
     }
     if from.unit == to.unit
@@ -190,9 +175,7 @@ fn times_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
                 start..start + length + rest[length..].chars().next().map_or(1, char::len_utf8);
             let message =
                 format!("前一个数是后一个的 {ratio:.1}%，不是「{}」", &text[range.clone()]);
-            if let Some(found) = out.add(CHANGE, passage, range, message) {
-                found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-            }
+            out.tell(CHANGE, passage, range, message, "算一算，三个数里改正写错的那个");
         }
         return;
     }
@@ -211,9 +194,7 @@ fn times_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let range = start..start + length + '倍'.len_utf8();
         let message =
             format!("前一个数是后一个的 {} 倍，不是「{}」", round(ratio), &text[range.clone()]);
-        if let Some(found) = out.add(CHANGE, passage, range, message) {
-            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-        }
+        out.tell(CHANGE, passage, range, message, "算一算，三个数里改正写错的那个");
     }
 }
 
@@ -274,9 +255,7 @@ fn difference(
         if !from.is_percent() {
             let range = start..start + length + "个百分点".len();
             let message = format!("前后两个数不是百分数，「{}」应用「%」", &text[range.clone()]);
-            if let Some(found) = out.add(CHANGE, passage, range, message) {
-                found.help = Some("比例之差才用百分点；增减的幅度用「%」".to_owned());
-            }
+            out.tell(CHANGE, passage, range, message, "比例之差才用百分点；增减的幅度用「%」");
             return;
         }
         let exact = (gap.abs() - said).abs() <= step * 0.55;
@@ -286,9 +265,7 @@ fn difference(
             if exact && !relative {
                 let range = start..start + length + behind.chars().next().map_or(1, char::len_utf8);
                 let message = format!("「{}」是两个百分数的差，用百分点", &text[range.clone()]);
-                if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
-                    found.help = Some(format!("改成「{said}个百分点」"));
-                }
+                out.tell(PERCENTAGE, passage, range, message, format!("改成「{said}个百分点」"));
                 return;
             }
             (format!("{}个百分点", round(gap.abs())), relative)
@@ -334,9 +311,7 @@ fn difference(
         &text[to.range.clone()],
         &text[range.clone()]
     );
-    if let Some(found) = out.add(CHANGE, passage, range, message) {
-        found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-    }
+    out.tell(CHANGE, passage, range, message, "算一算，三个数里改正写错的那个");
 }
 
 fn round(value: f64) -> f64 {
@@ -374,9 +349,7 @@ fn doubled(
         let end = text.len() - behind.len() + '番'.len_utf8();
         let message =
             format!("后一个数是前一个的 {} 倍，不是「{}」", round(ratio), &text[start..end]);
-        if let Some(found) = out.add(CHANGE, passage, start..end, message) {
-            found.help = Some("翻一番是原来的两倍，翻两番是四倍".to_owned());
-        }
+        out.tell(CHANGE, passage, start..end, message, "翻一番是原来的两倍，翻两番是四倍");
     }
     true
 }

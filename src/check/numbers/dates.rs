@@ -111,14 +111,13 @@ pub fn check(passage: &Passage<'_>, day: NaiveDate, told: &BTreeSet<i32>, out: &
         };
         match why_impossible(&date, month, number, years) {
             Some(why) => {
-                if let Some(found) = out.add(
+                out.tell(
                     IMPOSSIBLE_DATE,
                     passage,
                     date.range.clone(),
                     format!("「{shown}」这个日期不存在：{why}"),
-                ) {
-                    found.help = Some("核对来稿或日历".to_owned());
-                }
+                    "核对来稿或日历",
+                );
             }
             None => weekday(passage, &date, month, number, years, out),
         }
@@ -359,9 +358,7 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 && ["我们", "中国", "已经", "依然", "仍"].iter().any(|it| behind.starts_with(it)));
         if opens && !age && !is_quoted(text, at) {
             let message = format!("「{word}」印出来以后就不知道是哪一天");
-            if let Some(found) = out.add(RELATIVE_DATE, passage, at..end, message) {
-                found.help = Some("改成几月几日".to_owned());
-            }
+            out.tell(RELATIVE_DATE, passage, at..end, message, "改成几月几日");
         }
     }
 }

@@ -36,12 +36,6 @@ fn last_sentence(text: &str) -> Range<usize> {
     start..end
 }
 
-fn tell(passage: &Passage<'_>, range: Range<usize>, message: String, out: &mut Findings<'_>) {
-    if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-        found.help = Some("算一算，改正写错的那个数".to_owned());
-    }
-}
-
 /// …4.5万亩。 and, as a paragraph of its own, 其中，油菜2.1万亩、绿肥1.6万亩、蔬菜1万亩.
 fn among(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -85,7 +79,7 @@ fn among(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
             shown(sum, first.unit),
             &before.text[whole.range.clone()]
         );
-        tell(passage, first.range.start..at, message, out);
+        out.tell(SUM_MISMATCH, passage, first.range.start..at, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -126,7 +120,7 @@ fn left(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
             &text[part.range.clone()],
             shown(right, "")
         );
-        tell(passage, at..rest.range.end, message, out);
+        out.tell(SUM_MISMATCH, passage, at..rest.range.end, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -203,9 +197,13 @@ fn again(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
                     &place.text[other.range.clone()],
                     &text[amount.range.clone()]
                 );
-                if let Some(found) = out.add(FIGURE, passage, amount.range.clone(), message) {
-                    found.help = Some("核对这两个数是不是同一个".to_owned());
-                }
+                out.tell(
+                    FIGURE,
+                    passage,
+                    amount.range.clone(),
+                    message,
+                    "核对这两个数是不是同一个",
+                );
             }
             all.push((passage, amount, named));
         }
@@ -275,9 +273,7 @@ fn ended(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
             if same_day && over && plain && began.is_some_and(|began| time < began) {
                 let range = at - digits..end;
                 let message = format!("「{}」结束，比前面开始的时刻还早", &text[range.clone()]);
-                if let Some(found) = out.add(WRONG_HOUR, passage, range, message) {
-                    found.help = Some("核对起止的时刻".to_owned());
-                }
+                out.tell(WRONG_HOUR, passage, range, message, "核对起止的时刻");
             } else if starts && plain && lead.ends_with('日') {
                 began = Some(time);
             } else if starts {

@@ -61,9 +61,7 @@ fn over_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let range = cue.start - digits..cue.end;
     let message = format!("「{rate}」不会超过 100%，这里是「{}」", &text[range.clone()]);
-    if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
-        found.help = Some("核对这个数，看小数点是不是漏了".to_owned());
-    }
+    out.tell(PERCENTAGE, passage, range, message, "核对这个数，看小数点是不是漏了");
 }
 
 /// 销售额3.2亿元，同比增长12个百分点: what is no share grows by %.
@@ -105,9 +103,7 @@ fn points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if measured && between.matches(['，', '、']).count() <= 1 {
         let range = at - (text[..at].len() - lead.len()) - verb.len()..cue.end;
         let message = format!("前面说的不是百分数，「{}」应用「%」", &text[range.clone()]);
-        if let Some(found) = out.add(CHANGE, passage, range, message) {
-            found.help = Some("比例之差才用百分点；数量增减的幅度用「%」".to_owned());
-        }
+        out.tell(CHANGE, passage, range, message, "比例之差才用百分点；数量增减的幅度用「%」");
     }
 }
 
@@ -133,9 +129,7 @@ fn parts(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if sum > 100.0 + least || (all && sum < 100.0 - least && sum > 60.0) {
         let range = cue.end..cue.end + list.trim_end_matches(['、', '和', '及']).len();
         let message = format!("几项占比加起来是 {:.1}%，不是 100%", sum);
-        if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-            found.help = Some("核对各项占比".to_owned());
-        }
+        out.tell(SUM_MISMATCH, passage, range, message, "核对各项占比");
     }
 }
 
@@ -170,9 +164,7 @@ fn rank(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if wide && things && thing <= 9 && place > all && all > 1 {
         let range = lead.len()..cue.end;
         let message = format!("一共 {all} 个，排不到「{}」", &text[range.clone()]);
-        if let Some(found) = out.add(SHARE, passage, range, message) {
-            found.help = Some("核对名次和总数".to_owned());
-        }
+        out.tell(SHARE, passage, range, message, "核对名次和总数");
     }
 }
 
@@ -192,8 +184,6 @@ fn times_twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
             "是原来的{first}倍，就是增长了 {first} 减 1 倍，不是「{}」",
             &text[range.clone()]
         );
-        if let Some(found) = out.add(CHANGE, passage, range, message) {
-            found.help = Some("改成少一倍的数".to_owned());
-        }
+        out.tell(CHANGE, passage, range, message, "改成少一倍的数");
     }
 }

@@ -28,9 +28,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         if items > number && number > 1 {
             let shown = &text[range.clone()];
             let message = format!("写的是「{shown}」，前面列出的有 {items} 个");
-            if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-                found.help = Some("数一数，改正数字或名单".to_owned());
-            }
+            out.tell(SUM_MISMATCH, passage, range, message, "数一数，改正数字或名单");
         }
     }
 }
@@ -61,9 +59,7 @@ fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
             let range = at..at + word.len() + digits + unit.map_or(0, |unit| unit.len());
             let message =
                 format!("写的是「{}」，后面列出的有 {} 人", &text[range.clone()], names.len());
-            if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-                found.help = Some("数一数，改正数字或名单".to_owned());
-            }
+            out.tell(SUM_MISMATCH, passage, range, message, "数一数，改正数字或名单");
         }
     }
 }
@@ -172,9 +168,7 @@ fn exact(passage: &Passage<'_>, out: &mut Findings<'_>) {
         };
         let shown = &text[at..end];
         let message = format!("写的是「{shown}」，列出的有 {listed} 个");
-        if let Some(found) = out.add(SUM_MISMATCH, passage, at..end, message) {
-            found.help = Some("数一数，改正数字或名单".to_owned());
-        }
+        out.tell(SUM_MISMATCH, passage, at..end, message, "数一数，改正数字或名单");
     }
 }
 

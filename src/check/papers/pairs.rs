@@ -43,9 +43,13 @@ pub fn check(story: &Story<'_>, out: &mut Findings<'_>) {
         }
         let before: String = other.chars.iter().collect();
         let message = format!("前面写的是「{before}」，这里不一样");
-        if let Some(found) = out.add(DOCUMENT_TITLE, own.passage, own.range.clone(), message) {
-            found.help = Some("核对是不是同一份文件，两处改成一致".to_owned());
-        }
+        out.tell(
+            DOCUMENT_TITLE,
+            own.passage,
+            own.range.clone(),
+            message,
+            "核对是不是同一份文件，两处改成一致",
+        );
     }
     short_names(story, out);
 }
@@ -150,9 +154,7 @@ fn short_names(story: &Story<'_>, out: &mut Findings<'_>) {
             if !is_named {
                 let message =
                     format!("前面的简称是「《{}》」，没有「《{name}》」", given.join("》《"));
-                if let Some(found) = out.add(DOCUMENT_TITLE, passage, at..end, message) {
-                    found.help = Some("改成前面定下的简称，或写全称".to_owned());
-                }
+                out.tell(DOCUMENT_TITLE, passage, at..end, message, "改成前面定下的简称，或写全称");
             }
         }
     }

@@ -41,9 +41,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
             let right: String = saying.chars().skip(index).take(1).collect();
             let message = format!("「{own}」的「{c}」应是「{right}」");
             let range = at + from..at + from + c.len_utf8();
-            if let Some(found) = out.add(DOCUMENT_TITLE, passage, range, message) {
-                found.help = Some(format!("原话是「{saying}」"));
-            }
+            out.tell(DOCUMENT_TITLE, passage, range, message, format!("原话是「{saying}」"));
         }
     }
 }

@@ -60,10 +60,13 @@ pub fn check(
             let range = post.end..post.end + written.len();
             told = Some(range.end);
             let message = format!("「{written}」与名册里的「{name}」差一个字");
-            if let Some(found) = out.add(NEAR_NAME, passage, range, message) {
-                found.help =
-                    Some(format!("是「{name}」的，改正；确是另一个人的，把他写进 roster.yaml"));
-            }
+            out.tell(
+                NEAR_NAME,
+                passage,
+                range,
+                message,
+                format!("是「{name}」的，改正；确是另一个人的，把他写进 roster.yaml"),
+            );
         }
     }
     told

@@ -76,9 +76,13 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
         let Some(first) = first.filter(|_| told.insert(written, ()).is_none()) else { continue };
         let other = &first.passage.text[first.range.clone()];
         let message = format!("前面写的是「{other}」，这里是「{written}」");
-        if let Some(found) = out.add(NEAR_UNIT, later.passage, later.range.clone(), message) {
-            found.help = Some("核对地名，两处改成一致；确是两个地方的，忽略这一条".to_owned());
-        }
+        out.tell(
+            NEAR_UNIT,
+            later.passage,
+            later.range.clone(),
+            message,
+            "核对地名，两处改成一致；确是两个地方的，忽略这一条",
+        );
     }
     of_source(story, directory, out);
     if let Some(title) = story.title() {
@@ -103,9 +107,13 @@ fn titled(title: &Passage<'_>, story: &Story<'_>, directory: &Directory, out: &m
             continue;
         }
         let message = format!("标题里是「{written}」，正文没有说到；名册里有「{own}」");
-        if let Some(found) = out.add(UNKNOWN_COUNTY, title, range, message) {
-            found.help = Some(format!("核对名称，多半是「{own}」；确是乡镇的，正文里写明"));
-        }
+        out.tell(
+            UNKNOWN_COUNTY,
+            title,
+            range,
+            message,
+            format!("核对名称，多半是「{own}」；确是乡镇的，正文里写明"),
+        );
         return;
     }
 }
@@ -157,11 +165,13 @@ fn of_source(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
                     let range = start..at + level.len();
                     let message =
                         format!("稿件的来源是「{own}」，这里是「{}」", &text[range.clone()]);
-                    if let Some(found) = out.add(NEAR_UNIT, passage, range, message) {
-                        found.help = Some(format!(
-                            "核对名称，改成「{own}」；确是另一个县的，写进 roster.yaml"
-                        ));
-                    }
+                    out.tell(
+                        NEAR_UNIT,
+                        passage,
+                        range,
+                        message,
+                        format!("核对名称，改成「{own}」；确是另一个县的，写进 roster.yaml"),
+                    );
                     return;
                 }
             }

@@ -178,9 +178,13 @@ pub fn check(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_
                     let right = directory.units[index].name.as_str();
                     let message =
                         format!("「{}」与名册里的「{right}」差一个字", &text[range.clone()]);
-                    if let Some(found) = out.add(NEAR_UNIT, passage, range, message) {
-                        found.help = Some(format!("核对名称，改成「{right}」"));
-                    }
+                    out.tell(
+                        NEAR_UNIT,
+                        passage,
+                        range,
+                        message,
+                        format!("核对名称，改成「{right}」"),
+                    );
                 }
             }
         }
@@ -225,10 +229,13 @@ fn name(
             1 => format!("「{written}」与名册里的「{right}」差一个字"),
             _ => format!("「{written}」的字序与名册里的「{right}」不同"),
         };
-        if let Some(found) = out.add(NEAR_NAME, passage, range, message) {
-            found.help =
-                Some(format!("是「{right}」的，改正；确是另一个人的，把他写进 roster.yaml"));
-        }
+        out.tell(
+            NEAR_NAME,
+            passage,
+            range,
+            message,
+            format!("是「{right}」的，改正；确是另一个人的，把他写进 roster.yaml"),
+        );
     }
 }
 
@@ -250,9 +257,13 @@ fn called(
         return;
     }
     let message = format!("名册里没有「{}」，只有「{right}」", &text[range.clone()]);
-    if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-        found.help = Some(format!("改成「{right}」；确有这个单位的，写进 roster.yaml"));
-    }
+    out.tell(
+        UNIT_NAME,
+        passage,
+        range,
+        message,
+        format!("改成「{right}」；确有这个单位的，写进 roster.yaml"),
+    );
 }
 
 /// The unit's name with one character changed or left out, around half of it.

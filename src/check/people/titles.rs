@@ -241,9 +241,7 @@ fn post(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findi
         return;
     }
     let message = format!("「{}」没有这个职务", &text[range.clone()]);
-    if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-        found.help = Some(format!("核对职务，多半是「{right}」"));
-    }
+    out.tell(WRONG_POST, passage, range, message, format!("核对职务，多半是「{right}」"));
 }
 
 /// 柳溪县国土资源局.
@@ -271,10 +269,13 @@ fn gone(
     let longer = rest.starts_with(['家', '宿', '小', '旧', '老', '原']) || rest.starts_with("（现");
     if day.year() >= since && own && !longer && !tells_of_before(text, range.start, start) {
         let message = format!("「{old}」在机构改革以后没有了");
-        if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-            found.help =
-                Some(format!("核对名称，多半是「{new}」；说的是改革以前的事，前面写「原」"));
-        }
+        out.tell(
+            UNIT_NAME,
+            passage,
+            range,
+            message,
+            format!("核对名称，多半是「{new}」；说的是改革以前的事，前面写「原」"),
+        );
     }
 }
 
@@ -292,9 +293,7 @@ fn mixed(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Find
         return;
     }
     let message = format!("「{word}」的名称写重了，或是两个名称混在一起");
-    if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-        found.help = Some(format!("改成「{right}」一类"));
-    }
+    out.tell(UNIT_NAME, passage, range, message, format!("改成「{right}」一类"));
 }
 
 /// Of whom 他 is not said, and of whom 她 is not.
@@ -326,9 +325,7 @@ fn pronoun(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 let range = at + '，'.len_utf8()..at + word.len();
                 let message =
                     format!("前面说的是「{subject}」，「{}」对不上", &text[range.clone()]);
-                if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-                    found.help = Some("核对说的是谁".to_owned());
-                }
+                out.tell(WRONG_POST, passage, range, message, "核对说的是谁");
             }
         }
     }

@@ -95,9 +95,7 @@ fn twice(passage: &Passage<'_>, at: usize, post: &str, name: &str, out: &mut Fin
     {
         let range = at..text.len() - again.len() + post.len();
         let message = format!("「{}」的职务写了两遍", &text[range.clone()]);
-        if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-            found.help = Some("留下姓名前面的职务".to_owned());
-        }
+        out.tell(WRONG_POST, passage, range, message, "留下姓名前面的职务");
     }
 }
 
@@ -135,9 +133,7 @@ fn another_post(
         let range = at..at + post.len() + name.len();
         let message =
             format!("前面写的是「{}{name}」，这里是「{}」", person.lead, &text[range.clone()]);
-        if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-            found.help = Some("核对职务，两处改成一致".to_owned());
-        }
+        out.tell(WRONG_POST, passage, range, message, "核对职务，两处改成一致");
     }
 }
 
@@ -157,9 +153,7 @@ fn one_seat(passage: &Passage<'_>, at: usize, post: &str, name: &str, out: &mut 
     };
     let range = at..text.len() - rest.len() + post.len() + other.len();
     let message = format!("「{}」：{post}只有一位", &text[range.clone()]);
-    if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-        found.help = Some("核对职务".to_owned());
-    }
+    out.tell(WRONG_POST, passage, range, message, "核对职务");
 }
 
 /// 石梁县委书记郑涛…郑涛县长强调: another post than the one that was given.
@@ -199,9 +193,7 @@ fn other_post(
             person.name,
             &text[range.clone()]
         );
-        if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-            found.help = Some("核对职务，两处改成一致".to_owned());
-        }
+        out.tell(WRONG_POST, passage, range, message, "核对职务，两处改成一致");
     }
 }
 
@@ -253,10 +245,13 @@ fn others(
             {
                 let range: Range<usize> = at..at + written.len();
                 let message = format!("前面写的是「{}」，这里是「{written}」", person.name);
-                if let Some(found) = out.add(NEAR_NAME, passage, range, message) {
-                    found.help =
-                        Some("核对姓名，两处改成一致；确是两个人的，写全后一个的职务".to_owned());
-                }
+                out.tell(
+                    NEAR_NAME,
+                    passage,
+                    range,
+                    message,
+                    "核对姓名，两处改成一致；确是两个人的，写全后一个的职务",
+                );
                 break;
             }
         }

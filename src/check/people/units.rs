@@ -44,9 +44,13 @@ pub fn old_name(
         Some(from) => format!("「{old}」从{}起称「{name}」", from.format("%Y年%-m月%-d日")),
         None => format!("「{old}」应称「{name}」"),
     };
-    if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-        found.help = Some(format!("改成「{name}」；说的是改称以前的事，前面写「原」"));
-    }
+    out.tell(
+        UNIT_NAME,
+        passage,
+        range,
+        message,
+        format!("改成「{name}」；说的是改称以前的事，前面写「原」"),
+    );
 }
 
 /// What begins with 县, 区, 市 or 旗 and is no level of a place: 山阴市场.
@@ -100,9 +104,7 @@ pub fn county(
         return;
     }
     let message = format!("名册里没有「{written}」，只有「{name}」");
-    if let Some(found) = out.add(UNKNOWN_COUNTY, passage, range, message) {
-        found.help = Some(format!("改成「{name}」"));
-    }
+    out.tell(UNKNOWN_COUNTY, passage, range, message, format!("改成「{name}」"));
 }
 
 /// 石粱县, where the roster has 石梁县.
@@ -110,8 +112,6 @@ pub fn misspelt(passage: &Passage<'_>, directory: &Directory, out: &mut Findings
     for (range, right) in directory.misspelt(&passage.text) {
         let written = &passage.text[range.clone()];
         let message = format!("「{written}」与名册里的「{right}」差一个字");
-        if let Some(found) = out.add(NEAR_UNIT, passage, range, message) {
-            found.help = Some(format!("核对名称，改成「{right}」"));
-        }
+        out.tell(NEAR_UNIT, passage, range, message, format!("核对名称，改成「{right}」"));
     }
 }

@@ -259,7 +259,11 @@ fn verb_before(text: &str, at: usize) -> Option<(usize, &'static str)> {
 
 fn tell(passage: &Passage<'_>, place: Range<usize>, verb: &str, row: &Row, out: &mut Findings<'_>) {
     let message = format!("「{verb}」和「{}」搭配不上", row.noun);
-    if let Some(found) = out.add(WRONG_COLLOCATION, passage, place, message) {
-        found.help = Some(format!("「{}」用「{}」", row.noun, row.right));
-    }
+    out.tell(
+        WRONG_COLLOCATION,
+        passage,
+        place,
+        message,
+        format!("「{}」用「{}」", row.noun, row.right),
+    );
 }

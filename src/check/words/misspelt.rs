@@ -236,9 +236,7 @@ const PLACES: &str = "县市区旗镇乡村州省屯庄寨堡坊路街巷桥寺�
 fn tell_doubled(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let written = &passage.text[range.clone()];
     let message = format!("「{written}」多写了一遍");
-    if let Some(found) = out.add(DOUBLED_CHARACTER, passage, range, message) {
-        found.help = Some("删去一个；没有多写的，忽略这一条".to_owned());
-    }
+    out.tell(DOUBLED_CHARACTER, passage, range, message, "删去一个；没有多写的，忽略这一条");
 }
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, meant: &Meant, out: &mut Findings<'_>) {

@@ -113,8 +113,5 @@ fn tell(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findi
         "「{}」里的「的」应是「{right}」",
         shown.trim_end_matches(['，', '。', '；', '、'])
     );
-    if let Some(found) = out.add(PARTICLE, passage, range.clone(), message) {
-        found.help = Some(format!("改成「{right}」"));
-        found.fix.extend(passage.edit(range, right));
-    }
+    out.mend(PARTICLE, passage, range, message, format!("改成「{right}」"), right);
 }
