@@ -17,8 +17,8 @@ pub use house::{CheckSettings, FaceWishes, Lexicon, Person, Post, Roster, Slip, 
 pub use kind::{EntryKind, SourceLine};
 pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
-    MastheadLayout, NumberForm, PAPER, PageField, PageNumberForm, PageNumberPlace, PageValue, Pitch,
-    RuleForm, SourceLines,
+    MastheadLayout, NumberForm, PAPER, PageField, PageNumberForm, PageNumberPlace, PageValue,
+    Pitch, RuleForm, SourceLines,
 };
 pub use ledger::{Digest, Entered, Ledger, Loss, Mark, Publication, Withdrawal};
 pub use limits::{Limit, Limits, megabytes};
