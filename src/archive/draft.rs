@@ -41,8 +41,8 @@ pub(super) fn settings_yaml(with: &Beginning) -> String {
     if with.recipients.is_empty() && with.copies.is_none() {
         text += HOUSE_TAIL;
     }
-    text += HOUSE_LAST;
-    text
+    let profiles: Vec<&str> = read::profile_names().collect();
+    text + &HOUSE_LAST.replace("{方案}", &profiles.join("、"))
 }
 
 /// A line of the columns. Of some headings the kind is certain; with it, dispatches that come in go
@@ -90,7 +90,7 @@ const HOUSE_LAST: &str = "\
 #   来稿期限: 15
 # 更正: {说明: \"本期为第{版次}版，{原因}\"}
 
-#　版式方案：gb9704、grid、shuozhou-2018、jiyao；各项数值见 jianbao profile。
+#　版式方案：{方案}；各项数值见 jianbao profile。
 # 版式:
 #   方案: gb9704
 ";

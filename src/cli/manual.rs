@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::{Exit, Stop, command, render, usage};
 use crate::check;
 use crate::diagnostic::code;
-use crate::model::Limit;
+use crate::model::{EntryKind, Limit};
 use crate::read;
 
 #[derive(Debug, Args)]
@@ -82,7 +82,7 @@ fn exits(output: &mut impl Write) -> io::Result<()> {
 /// The kinds of entries that have templates.
 fn kinds(output: &mut impl Write) -> io::Result<()> {
     writeln!(output, "| 类型 | 中文名 | 标题和正文之外排什么 |\n|---|---|---|")?;
-    for (chinese, name) in read::KINDS {
+    for EntryKind { name, chinese, .. } in EntryKind::ALL {
         let sets = match *name {
             "inspection" => "不写标题时，用 `领导`、`地点`、`事项` 组成标题",
             "report" => "`来源` 排成（××供稿）",

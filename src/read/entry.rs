@@ -7,18 +7,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
-use crate::model::{Column, Entry, FieldValue, Leader};
+use crate::model::{Column, Entry, EntryKind, FieldValue, Leader};
 
 use super::in_order;
 use super::keys::{self, ENTRY};
 use super::record::Record;
-use super::settings::{DEFAULT_KIND, kind};
+use super::settings::kind;
 use super::text::top;
 use super::value::shown;
 use super::yaml::{self, Node, Value};
-
-/// The kinds whose fields are all known here.
-const BUILT_IN: &[&str] = &["inspection", "update", "report", "notice", Entry::ANNEX];
 
 const HEAD: &str = "在文件最前面加上四行：\n---\n标题: 本篇的标题\n栏目: 栏目的名称\n---";
 
@@ -160,12 +157,14 @@ fn body_of(file: &Arc<SourceFile>, head: &Head) -> Text {
 fn bare(file: &Arc<SourceFile>, head: &Head) -> Draft {
     Draft::Entry(Box::new(Entry {
         file: String::new(),
-        kind: Text::unplaced(DEFAULT_KIND),
+        kind: Text::unplaced(EntryKind::DEFAULT),
         column: 0,
         title: None,
         source: None,
         author: None,
         date: None,
+        date_line: None,
+        comments: comments(file, head.body..file.text.len()),
         leader: None,
         place: None,
         topic: None,
@@ -191,8 +190,9 @@ fn from_node(
     let column = column(&record, own_kind.as_ref().map(Text::as_str), columns, out);
     let kind = own_kind.or_else(|| Some(columns?.get(column?)?.kind.clone()));
     // While the kind is unknown nobody can say which fields it has.
-    let fields = match &kind {
-        Some(kind) if BUILT_IN.contains(&kind.as_str()) => {
+    let built_in = kind.as_ref().and_then(|kind| EntryKind::named(kind.as_str()));
+    let fields = match built_in {
+        Some(_) => {
             record.refuse_extra(out);
             BTreeMap::new()
         }
@@ -200,17 +200,15 @@ fn from_node(
     };
     let title = record.text("title", out);
     let leader = record.record("leader", out).and_then(|leader| {
-        leader.require("name", out);
         Some(Leader { name: leader.text("name", out)?, post: leader.text("post", out) })
     });
     // Nothing of it is printed; a slip in it is told of all the same.
     if let Some(original) = record.record("original", out) {
-        original.refuse_extra(out);
         let _ = (original.text("file", out), original.text("sha256", out));
     }
     // A title of the wrong type has been told of already.
     let composed =
-        kind.as_ref().map(Text::as_str) == Some("inspection") && record.get("leader").is_some();
+        built_in.is_some_and(|kind| kind.composes_title) && record.get("leader").is_some();
     // A misspelt key is told of as such; its value is the title that seems to be missing.
     let misspelt = record.misspelt("title").is_some();
     if record.get("title").is_none() && !composed && !misspelt {
@@ -252,14 +250,18 @@ fn from_node(
         };
         out.push(Diagnostic::error(code::EMPTY_ENTRY, "稿件没有正文").at(at).help(help));
     }
+    let of_body = body.as_ref().filter(|body| !body.value.is_empty()).and_then(Text::whole);
+    let of_body = of_body.map_or(0..0, |body| body.range);
     Some(Draft::Entry(Box::new(Entry {
         file: String::new(),
-        kind: kind.unwrap_or_else(|| Text::unplaced(DEFAULT_KIND)),
+        kind: kind.unwrap_or_else(|| Text::unplaced(EntryKind::DEFAULT)),
         column: column.unwrap_or(0),
         title,
         source: record.text("source", out),
         author: record.text("author", out),
         date: record.date("date", out),
+        date_line: record.get("date").and_then(|date| line_of(date.name)),
+        comments: comments(file, of_body),
         landscape,
         leader,
         place: record.text("place", out),
@@ -268,6 +270,30 @@ fn from_node(
         body: body.unwrap_or_default(),
         fields,
     })))
+}
+
+/// The comments among the fields, each with its `#`: what stands in the body is none.
+fn comments(file: &Arc<SourceFile>, body: Range<usize>) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in file.text.split_inclusive('\n') {
+        if line.trim_start().starts_with('#') && !body.contains(&at) {
+            let start = at + line.len() - line.trim_start().len();
+            found.push(Span::new(file, start..start + line.trim().len()));
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The line of a field's name, without the blank around it.
+fn line_of(name: &Text) -> Option<Span> {
+    let name = name.whole()?;
+    let text = &name.file.text;
+    let start = text[..name.range.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].split('\n').next()?;
+    let start = start + line.len() - line.trim_start().len();
+    Some(Span::new(&name.file, start..start + line.trim().len()))
 }
 
 /// The index of the entry's column: the one it names by id or title, or the only one that can be meant.
@@ -296,7 +322,7 @@ fn column(
             (_, Some((index, _)), None) => Some(index),
             // An entry of a built-in kind is told of the slip among its other unknown keys.
             _ if record.misspelt("column").is_some() => {
-                let told = kind.is_some_and(|kind| BUILT_IN.contains(&kind));
+                let told = kind.and_then(EntryKind::named).is_some();
                 out.extend(record.misspelt("column").filter(|_| !told));
                 None
             }

@@ -30,7 +30,7 @@ pub use ledger::{LedgerFile, read_ledger};
 pub use lexicon::read_lexicon;
 pub use provenance::{Provenance, fonts_of_provenance, provenance, provenance_of};
 pub use roster::read_roster;
-pub use settings::{KINDS, Numbering, Settings, bounded, read_settings};
+pub use settings::{Numbering, Settings, bounded, read_settings};
 pub use text::{decode, decoded, decoded_as, rewritten};
 pub use value::written_date;
 pub use whole::{WholeIssue, read_whole_issue};

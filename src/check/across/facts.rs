@@ -4,29 +4,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{DIFFERING_FACTS, documents, shares};
-use crate::check::cues::{before, first_chars, han_behind, is_han};
+use super::readings::{passages, shared};
+use super::shares::{Sentence, digits};
+use super::{DIFFERING_FACTS, documents, readings, shares};
+use crate::check::cues::{before, first_chars, han_behind};
+use crate::check::lists::words;
 use crate::check::people::Directory;
-use crate::check::{Draft, Findings, Part, Passage};
-use crate::markdown::Block;
+use crate::check::{Draft, Findings};
 
 /// How many sentences of an issue are held against each other.
 const MOST: usize = 160;
-/// The longest sentence that is read: bytes.
-const LONGEST: usize = 480;
 /// So many 汉字 in a row are the name of one event.
 const EVENT: usize = 6;
-
-/// A sentence of a story.
-pub(super) struct Sentence<'d, 'a> {
-    pub(super) story: usize,
-    pub(super) passage: &'d Passage<'a>,
-    pub(super) range: Range<usize>,
-    pub(super) text: &'d str,
-    pub(super) county: Option<usize>,
-    /// Which of [`SIGNS`] it has: only what both sentences have is looked at.
-    signs: u8,
-}
 
 /// Words without which a sentence says nothing of a place, a half of a day, a length, a state, a share,
 /// units, a rank, a work.
@@ -34,29 +23,7 @@ const SIGNS: [&[&str]; 8] = [
     &["举行", "召开", "开幕", "举办", "开赛", "开班", "启动", "开馆", "闭幕", "揭牌"],
     &["上午", "下午", "晚上", "凌晨"],
     &["为期"],
-    &[
-        "竣工",
-        "通车",
-        "投用",
-        "使用",
-        "启用",
-        "完工",
-        "贯通",
-        "建成",
-        "验收",
-        "并网",
-        "合龙",
-        "封顶",
-        "正在",
-        "计划于",
-        "开工",
-        "拟于",
-        "前期",
-        "预计",
-        "将于",
-        "加快",
-        "加紧",
-    ],
+    words!("facts.txt", "SIGNS"),
     &["截至", "截止"],
     &["个乡镇", "个乡（镇）", "个行政村", "个镇", "个街道"],
     &["第一", "首位"],
@@ -91,10 +58,13 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 told[at] = true;
                 let range = own.range.start + range.start..own.range.start + range.end;
                 let message = format!("这里是「{here}」，本期的「{file}」里是「{there}」");
-                if let Some(found) = out.add(DIFFERING_FACTS, own.passage, range, message) {
-                    found.help =
-                        Some("向报送单位核实，两处改成一致；不是同一件事的，忽略这一条".to_owned());
-                }
+                out.tell(
+                    DIFFERING_FACTS,
+                    own.passage,
+                    range,
+                    message,
+                    "向报送单位核实，两处改成一致；不是同一件事的，忽略这一条",
+                );
                 continue;
             }
             if has(4) {
@@ -108,26 +78,17 @@ type Found = Option<(Range<usize>, String, String)>;
 
 fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentence<'d, 'a>> {
     let mut found = Vec::new();
-    let stories = draft.stories.iter().enumerate().filter(|(_, story)| !story.entry.is_annex());
-    for (index, story) in stories {
-        let passages = story.body().filter(|passage| passage.part != Part::Block(Block::Cell));
-        for passage in passages {
-            let text = &*passage.text;
-            let mut start = 0;
-            for piece in text.split_inclusive(['。', '！', '？', '\n']) {
-                let range = start..start + piece.len();
-                start = range.end;
-                if piece.len() > LONGEST || piece.chars().count() < 10 {
-                    continue;
-                }
-                let mut named = directory.counties(piece);
-                let first = named.next();
-                let county = first.filter(|first| named.all(|other| other == *first));
-                let has = |words: &[&str]| words.iter().any(|word| piece.contains(word));
-                let signs =
-                    (0..SIGNS.len()).fold(0, |signs, at| signs | u8::from(has(SIGNS[at])) << at);
-                found.push(Sentence { story: index, passage, range, text: piece, county, signs });
-            }
+    for (story, passage) in passages(draft) {
+        let signs = SIGNS.map(|words| passage.those_of(words));
+        for (start, text) in readings::sentences(&passage.text) {
+            let mut named = directory.counties(text);
+            let first = named.next();
+            let county = first.filter(|first| named.all(|other| other == *first));
+            let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+            let signs =
+                (0..).zip(&signs).fold(0, |all, (at, words)| all | u8::from(has(words)) << at);
+            let range = start..start + text.len();
+            found.push(Sentence { story, passage, range, text, county, signs });
         }
     }
     // A long issue has too many pairs; the first sentences of each story say what it is about.
@@ -143,74 +104,8 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
     found
 }
 
-/// The longest run of 汉字 that two sentences share, and where it begins in each.
-pub(super) fn shared<'s>(
-    own: &'s str,
-    other: &str,
-    least: usize,
-) -> Option<(&'s str, usize, usize)> {
-    let places: Vec<usize> = own.char_indices().map(|(at, _)| at).chain([own.len()]).collect();
-    let mut best: Option<(&str, usize, usize)> = None;
-    let mut start = 0;
-    while start + least < places.len() {
-        let run = |end: usize| &own[places[start]..places[end]];
-        let mut end = start + least;
-        let is_name = |text: &str| text.chars().all(|c| is_han(c) || matches!(c, '“' | '”'));
-        if is_name(run(end)) && other.contains(run(end)) {
-            while end + 1 < places.len() && is_name(run(end + 1)) && other.contains(run(end + 1)) {
-                end += 1;
-            }
-            let text = run(end);
-            if best.is_none_or(|(best, ..)| best.len() < text.len()) {
-                let at = other.find(text).unwrap_or(0);
-                best = Some((text, places[start], at));
-            }
-            start = end - least + 1;
-        } else {
-            start += 1;
-        }
-    }
-    best
-}
-
 /// What events are called by, and which of them are held again and again.
-const EVENTS: &[&str] = &[
-    "节",
-    "赛",
-    "花展",
-    "画展",
-    "影展",
-    "运动会",
-    "推进会",
-    "交流会",
-    "现场会",
-    "博览会",
-    "招聘会",
-    "洽谈会",
-    "发布会",
-    "启动仪式",
-    "开幕式",
-    "培训班",
-    "论坛",
-    "展览",
-    "演练",
-    "大会",
-    "治理会",
-    "座谈会",
-    "动员会",
-    "观摩会",
-    "部署会",
-    "开工仪式",
-    "揭牌仪式",
-    "音乐会",
-    "晚会",
-    "对接会",
-    "签约仪式",
-    "评审会",
-    "听证会",
-    "联席会",
-    "会议",
-];
+const EVENTS: &[&str] = words!("facts.txt", "EVENTS");
 
 /// The event that two sentences share.
 fn event<'s>(own: &Sentence<'s, '_>, other: &Sentence<'_, '_>) -> Option<(&'s str, usize, usize)> {
@@ -218,10 +113,6 @@ fn event<'s>(own: &Sentence<'s, '_>, other: &Sentence<'_, '_>) -> Option<(&'s st
     // 工作会议 is what many are called: the name stands before.
     let named = EVENTS.iter().filter_map(|word| name.find(word)).min();
     named.is_some_and(|named| name[..named].chars().count() >= 4).then_some((name, at, there))
-}
-
-pub(super) fn digits(text: &str) -> usize {
-    text.bytes().take(3).take_while(u8::is_ascii_digit).count()
 }
 
 /// The first day that a sentence names: month, day and where its end stands.
@@ -310,95 +201,11 @@ fn length(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
 }
 
 /// What is built, and stands in one place.
-const WORKS: &[&str] = &[
-    "大桥",
-    "隧道",
-    "水厂",
-    "处理厂",
-    "水库",
-    "水电站",
-    "电站",
-    "公园",
-    "学校",
-    "小学",
-    "中学",
-    "医院",
-    "体育馆",
-    "图书馆",
-    "博物馆",
-    "文化馆",
-    "敬老院",
-    "养老院",
-    "福利院",
-    "工程",
-    "项目",
-    "产业园",
-    "工业园",
-    "物流园",
-    "市场",
-    "中心",
-    "公路",
-    "快速路",
-    "互通",
-    "车站",
-    "码头",
-    "机场",
-    "广场",
-    "变电站",
-    "泵站",
-    "灌区",
-    "渡槽",
-    "大道",
-];
+const WORKS: &[&str] = words!("facts.txt", "WORKS");
 
 /// Said of what is done, and of what is not.
-const DONE: &[&str] = &[
-    "竣工投用",
-    "竣工验收",
-    "建成通车",
-    "通车运营",
-    "建成投用",
-    "投入使用",
-    "正式投用",
-    "正式启用",
-    "全面完工",
-    "全线贯通",
-    "贯通",
-    "合龙",
-    "封顶",
-    "已竣工",
-    "已建成",
-    "通过验收",
-    "并网发电",
-    "全部完工",
-    "主体完工",
-    "顺利竣工",
-    "竣工",
-];
-const GOING_ON: &[&str] = &[
-    "正在浇筑",
-    "正在掘进",
-    "正在开挖",
-    "正在架设",
-    "正在施工",
-    "正在建设",
-    "正在推进",
-    "正在进行",
-    "计划于",
-    "即将开工",
-    "拟于",
-    "尚未开工",
-    "开工建设",
-    "正在铺设",
-    "正在安装",
-    "加紧施工",
-    "加快建设",
-    "前期工作",
-    "正在办理",
-    "建成后将",
-    "预计",
-    "将于",
-];
+const DONE: &[&str] = words!("facts.txt", "DONE");
+const GOING_ON: &[&str] = words!("facts.txt", "GOING_ON");
 
 /// 白石大桥已建成通车 and 白石大桥正在浇筑桥墩.
 fn state(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
@@ -511,17 +318,7 @@ fn units(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
 
 /// 云岭县工业投资增速居全市第一 and 柳溪县工业投资增速居全市第一.
 fn first_place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, directory: &Directory) -> Found {
-    const FIRST: &[&str] = &[
-        "居全市第一",
-        "列全市第一",
-        "居全省第一",
-        "列全省第一",
-        "全市排名第一",
-        "排名全市第一",
-        "居全市首位",
-        "列全市首位",
-        "位居全市第1",
-    ];
+    const FIRST: &[&str] = words!("facts.txt", "FIRST");
     let (Some(here), Some(there)) = (own.county, other.county) else { return None };
     let word =
         FIRST.iter().find(|word| own.text.contains(**word) && other.text.contains(**word))?;
@@ -550,26 +347,9 @@ fn first_place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, directory: &Dir
 
 /// 云岭县青石口水电站 and 望河县青石口水电站.
 fn elsewhere(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, directory: &Directory) -> Found {
-    const BUILT: &[&str] = &[
-        "水电站",
-        "水库",
-        "大桥",
-        "隧道",
-        "灌区",
-        "水厂",
-        "风电场",
-        "湿地公园",
-        "森林公园",
-        "变电站",
-        "古镇",
-        "古村",
-    ];
+    const BUILT: &[&str] = words!("facts.txt", "BUILT");
     // Names that each county has.
-    const COMMON: &[&str] = &[
-        "第一", "第二", "城市", "城区", "县城", "农村", "人民", "中心", "城北", "城南", "城东",
-        "城西", "小型", "中型", "大型", "饮用", "集中", "重点", "乡镇", "污水", "城镇", "滨河",
-        "沿河", "沿江", "生态", "新建", "病险", "座",
-    ];
+    const COMMON: &[&str] = words!("facts.txt", "COMMON");
     let (Some(here), Some(there)) = (own.county, other.county) else { return None };
     if here == there {
         return None;

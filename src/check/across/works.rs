@@ -3,44 +3,11 @@
 use std::ops::Range;
 
 use super::DIFFERING_FACTS;
-use super::running::{Clash, Sentence, number_before, number_behind, shared_that};
-use crate::check::cues::clause_before;
+use super::readings::{Clash, HELD, OPENED, Reading, shared_that};
+use crate::check::cues::{clause_before, number_before, number_behind};
+use crate::check::lists::words;
 
-/// What is opened once.
-const OPENED: &[&str] = &[
-    "启用", "通车", "开业", "揭牌", "奠基", "封顶", "开园", "投产", "投用", "竣工", "开工", "通水",
-    "点火", "开馆", "挂牌",
-];
-const WORKS: &[&str] = &[
-    "医院",
-    "学校",
-    "小学",
-    "中学",
-    "大桥",
-    "隧道",
-    "水厂",
-    "处理厂",
-    "水库",
-    "电站",
-    "公园",
-    "体育馆",
-    "图书馆",
-    "博物馆",
-    "敬老院",
-    "养老院",
-    "产业园",
-    "工业园",
-    "物流园",
-    "市场",
-    "中心",
-    "公路",
-    "车站",
-    "广场",
-    "泵站",
-    "幼儿园",
-    "大道",
-    "校区",
-];
+const WORKS: &[&str] = words!("works.txt", "WORKS");
 
 /// The day that stands close before a word or behind it.
 fn day_near(text: &str, at: usize) -> Option<(Range<usize>, (u32, u32))> {
@@ -56,67 +23,8 @@ fn day_near(text: &str, at: usize) -> Option<(Range<usize>, (u32, u32))> {
     Some((start + moon - digits..end, (month, day)))
 }
 
-/// Said of what is done.
-pub(super) const DONE: &[&str] = &[
-    "正式通车",
-    "建成通车",
-    "已通车",
-    "通水试运行",
-    "投入运行",
-    "投入运营",
-    "正式启用",
-    "正式运行",
-    "试运行",
-    "投产运行",
-    "正式投产",
-    "并网发电",
-    "竣工验收",
-    "建成投用",
-    "投入使用",
-    "正式开业",
-    "正式开园",
-    "已建成",
-    "顺利封顶",
-];
-
-/// Said of what is to come, or goes on.
-pub(super) const AHEAD: &[&str] = &[
-    "预计明年",
-    "预计",
-    "明年",
-    "正在进行土建",
-    "正在施工",
-    "正在建设",
-    "土建施工",
-    "基础施工",
-    "主体施工",
-    "计划于",
-    "将于",
-    "正在浇筑",
-    "正在铺设",
-    "前期工作",
-    "尚未开工",
-    "即将开工",
-    "拟于",
-    "加紧施工",
-];
-
-/// The first of some words in a text.
-pub(super) fn first(text: &str, words: &[&'static str]) -> Option<(usize, &'static str)> {
-    words.iter().filter_map(|word| Some((text.find(word)?, *word))).min()
-}
-
-/// Whether a text says that something opens, or that a meeting is held.
-pub(super) fn opens(text: &str) -> bool {
-    OPENED.iter().chain(&["召开", "举行"]).any(|verb| text.contains(verb))
-}
-
 /// 人民医院 that opens on the 6th, and on the 9th; “双减”工作推进会 of the 13th and of the 18th.
-pub(super) fn opened(
-    own: &Sentence<'_, '_>,
-    other: &Sentence<'_, '_>,
-    file: &str,
-) -> Option<Clash> {
+pub(super) fn opened(own: &Reading<'_, '_>, other: &Reading<'_, '_>, file: &str) -> Option<Clash> {
     if !own.opens || !other.opens {
         return None;
     }
@@ -129,12 +37,10 @@ pub(super) fn opened(
         let verb = verbs.iter().find(both)?;
         let here = day_near(own.text, own.text.find(verb)?)?;
         let there = day_near(other.text, other.text.find(verb)?)?;
-        let name =
-            (here.1 != there.1).then(|| shared_that(own.text, other.text, 4, is_sought))??;
+        let name = (here.1 != there.1).then(|| shared_that(own.text, other.text, 4, is_sought))??.0;
         Some((*verb, here.0, there.0, name))
     };
-    let (verb, here, there, name) =
-        find(OPENED, &is_work).or_else(|| find(&["召开", "举行"], &is_meeting))?;
+    let (verb, here, there, name) = find(OPENED, &is_work).or_else(|| find(HELD, &is_meeting))?;
     Some(Clash {
         message: format!(
             "「{name}」{verb}的日子，这里是「{}」，本期的「{file}」里是「{}」",
@@ -147,7 +53,7 @@ pub(super) fn opened(
 }
 
 /// 隧道 that is open, and will be next year.
-pub(super) fn built(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
+pub(super) fn built(own: &Reading<'_, '_>, other: &Reading<'_, '_>, file: &str) -> Option<Clash> {
     const GENERAL: &[&str] =
         &["农田", "建设项目", "重点项目", "重点工程", "小区", "农村公路", "改造项目", "招商"];
     let (done, ahead) = (own.done, own.ahead);
@@ -162,7 +68,7 @@ pub(super) fn built(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str
         .iter()
         .any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
     let works = || WORKS.iter().chain(&["工程", "项目"]);
-    let name =
+    let (name, _) =
         shared_that(own.text, other.text, 4, |name| works().any(|work| name.contains(work)))?;
     let work = works().find(|work| name.contains(**work))?;
     let general = GENERAL.iter().any(|word| name.contains(word));

@@ -4,11 +4,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::number_behind;
-use super::quantities::{Amount, amount_at, amounts, differ, shown};
+use super::quantities::{Amount, amount_at, amounts, differ, is_about, shown};
 use super::{AVERAGE, SUM_MISMATCH};
-use crate::check::cues::{Cues, first_chars, han_behind, is_han, sentence_before, sentence_behind};
-use crate::check::rule::Rule;
+use crate::check::cues::{
+    Cues, first_chars, han_behind, is_han, number_before, number_behind, sentence_before,
+    sentence_behind,
+};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -18,25 +20,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["每百", "每千", "每万"], of_so_many),
         (&["%用于", "％用于"], uses),
         (&["中已有", "中有", "中，已有", "中已", "中，已", "中共有"], out_of),
-        (
-            &[
-                "收回",
-                "回收",
-                "整改",
-                "办结",
-                "录取",
-                "合格",
-                "实到",
-                "实际参",
-                "到会",
-                "销号",
-                "化解",
-                "完工",
-                "签约",
-                "获奖",
-            ],
-            more_than_given,
-        ),
+        (words!("per.txt", "more_than_given"), more_than_given),
         (&["第二"], ordinals),
         (&["，每"], priced),
         (&["，分别是", "，分别为", "，其中包括", "（分别是", "，分为"], all_of),
@@ -48,23 +32,6 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if passage.text.bytes().any(|b| b.is_ascii_digit()) || passage.may_have("第二") {
         CUES.look(passage, out);
     }
-}
-
-fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some("算一算，改正写错的那个数".to_owned());
-    }
-}
-
-fn is_about(text: &str, amount: &Amount<'_>) -> bool {
-    text[amount.range.end..].starts_with(['多', '余', '以', '左', '至', '—', '-'])
-        || text[..amount.range.start].ends_with(['近', '超', '逾', '约', '过'])
 }
 
 fn first(text: &str) -> Option<char> {
@@ -146,7 +113,7 @@ fn mean(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, each.unit),
             &text[each.range.clone()]
         );
-        tell(AVERAGE, passage, each.range.clone(), message, out);
+        out.tell(AVERAGE, passage, each.range.clone(), message, super::RECKON);
     }
 }
 
@@ -192,7 +159,7 @@ fn yield_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, total.unit),
             &text[total.range.clone()]
         );
-        tell(AVERAGE, passage, total.range.clone(), message, out);
+        out.tell(AVERAGE, passage, total.range.clone(), message, super::RECKON);
     }
 }
 
@@ -225,7 +192,7 @@ fn of_so_many(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         return;
     };
     let total = rest.match_indices(unit).skip(1).find_map(|(at, _)| {
-        let digits = super::loose::number_before(rest, at);
+        let digits = number_before(rest, at);
         rest[at - digits..at].parse::<f64>().ok()
     });
     let Some(total) = total else { return };
@@ -237,14 +204,14 @@ fn of_so_many(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
             (right * 100.0).round() / 100.0,
             &text[range.clone()]
         );
-        tell(AVERAGE, passage, range, message, out);
+        out.tell(AVERAGE, passage, range, message, super::RECKON);
     }
 }
 
 /// 46万常住人口: the people before their noun.
 fn ten_thousand(text: &str) -> Option<f64> {
     let at = text.find("万常住").or_else(|| text.find("万人口")).or_else(|| text.find("万居民"))?;
-    let digits = super::loose::number_before(text, at);
+    let digits = number_before(text, at);
     text[at - digits..at].parse::<f64>().ok().map(|it| it * 1e4)
 }
 
@@ -256,14 +223,14 @@ fn uses(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if before.contains("%用于") || before.contains("％用于") {
         return;
     }
-    let digits = super::loose::number_before(text, cue.start);
+    let digits = number_before(text, cue.start);
     let start = cue.start - digits;
     let sentence = sentence_behind(text, start);
     let mut sum = 0.0;
     let mut count = 0;
     let mut end = start;
     for (at, word) in sentence.match_indices("%用于").chain(sentence.match_indices("％用于")) {
-        let digits = super::loose::number_before(sentence, at);
+        let digits = number_before(sentence, at);
         let Ok(share) = sentence[at - digits..at].parse::<f64>() else { continue };
         let lead = &sentence[..at - digits];
         if lead.ends_with(['的']) && count > 0 {
@@ -275,7 +242,7 @@ fn uses(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     if count >= 2 && sum > 100.5 {
         let message = format!("几项加起来是 {}，超过了 100%", shown(sum, "%"));
-        tell(SUM_MISMATCH, passage, start..end, message, out);
+        out.tell(SUM_MISMATCH, passage, start..end, message, super::RECKON);
     }
 }
 
@@ -305,7 +272,7 @@ fn out_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[whole.range.clone()],
             &text[part.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, super::RECKON);
     }
 }
 
@@ -369,7 +336,7 @@ fn more_than_given(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<
             &text[part.range.clone()],
             &text[whole.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, super::RECKON);
     }
 }
 
@@ -407,9 +374,7 @@ fn ordinals(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let at = start + pair[1].0;
         let range = at..at + 3 * '第'.len_utf8();
         let message = format!("「{}」的次序不对", &text[range.clone()]);
-        if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-            found.help = Some("核对次序".to_owned());
-        }
+        out.tell(SUM_MISMATCH, passage, range, message, "核对次序");
     }
 }
 
@@ -454,7 +419,7 @@ fn all_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(sum, whole.unit),
             &text[whole.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, whole.range.start..at, message, out);
+        out.tell(SUM_MISMATCH, passage, whole.range.start..at, message, super::RECKON);
     }
 }
 
@@ -519,6 +484,6 @@ fn priced(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, "元"),
             &text[total.range.clone()]
         );
-        tell(AVERAGE, passage, total.range.clone(), message, out);
+        out.tell(AVERAGE, passage, total.range.clone(), message, super::RECKON);
     }
 }

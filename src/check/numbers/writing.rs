@@ -4,70 +4,12 @@ use std::ops::Range;
 
 use super::about::unit;
 use super::{FIGURE, LUNAR_DATE, UNIT_WRITING};
+use crate::check::lists::pairs;
 use crate::check::{Findings, Part, Passage};
 use crate::markdown::Block;
 
 /// Units as they are often written, and as they are.
-const LATIN: &[(&str, &str)] = &[
-    ("KM", "km"),
-    ("Km", "km"),
-    ("KG", "kg"),
-    ("Kg", "kg"),
-    ("KW", "kW"),
-    ("Kw", "kW"),
-    ("kw", "kW"),
-    ("KV", "kV"),
-    ("Kv", "kV"),
-    ("kv", "kV"),
-    ("MPA", "MPa"),
-    ("Mpa", "MPa"),
-    ("mpa", "MPa"),
-    ("HZ", "Hz"),
-    ("hz", "Hz"),
-    ("KWH", "千瓦时"),
-    ("KWh", "千瓦时"),
-    ("kWH", "千瓦时"),
-    ("kwh", "千瓦时"),
-    ("Kwh", "千瓦时"),
-    ("km2", "km²"),
-    ("m2", "m²"),
-    ("m3", "m³"),
-    ("cm2", "cm²"),
-    ("cm3", "cm³"),
-    ("M2", "m²"),
-    ("M3", "m³"),
-    ("KM2", "km²"),
-    ("Km2", "km²"),
-    ("CM", "cm"),
-    ("Cm", "cm"),
-    ("MM", "mm"),
-    ("ML", "mL"),
-    ("MG", "mg"),
-    ("Mg", "mg"),
-    ("KPa", "kPa"),
-    ("Kpa", "kPa"),
-    ("kpa", "kPa"),
-    ("KVA", "kVA"),
-    ("KVa", "kVA"),
-    ("Kva", "kVA"),
-    ("kva", "kVA"),
-    ("db", "dB"),
-    ("DB", "dB"),
-    ("mw", "MW"),
-    ("Mw", "MW"),
-    ("Mwh", "MWh"),
-    ("MWH", "MWh"),
-    ("mwh", "MWh"),
-    ("gw", "GW"),
-    ("Gw", "GW"),
-    ("KN", "kN"),
-    ("Kcal", "kcal"),
-    ("KCal", "kcal"),
-    ("SEC", "s"),
-    ("sec", "s"),
-    ("HA", "hm²"),
-    ("Ha", "hm²"),
-];
+const LATIN: &[(&str, &str)] = pairs!("writing.txt", "LATIN");
 
 /// Units in 汉字 as they are often written behind a number, what behind makes another unit of them,
 /// and as they are.
@@ -132,9 +74,13 @@ fn point(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
     {
         let range = digits.start - 1..digits.end;
         let message = format!("「{}」小数点前面缺了数字", &text[range.clone()]);
-        if let Some(found) = out.add(FIGURE, passage, range, message) {
-            found.help = Some(format!("核对原文，改成「0.{}」一类", &text[digits]));
-        }
+        out.tell(
+            FIGURE,
+            passage,
+            range,
+            message,
+            format!("核对原文，改成「0.{}」一类", &text[digits]),
+        );
         return;
     }
     let Some(mark) = behind.chars().next().filter(|c| matches!(c, '．' | '，' | '。')) else {
@@ -209,9 +155,7 @@ fn thousands(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>
         return;
     }
     let message = format!("「{shown}」里的逗号不在千位上");
-    if let Some(found) = out.add(FIGURE, passage, whole, message) {
-        found.help = Some("核对这个数；是两个数的，用中文逗号".to_owned());
-    }
+    out.tell(FIGURE, passage, whole, message, "核对这个数；是两个数的，用中文逗号");
 }
 
 /// 4.2万平米.
@@ -322,10 +266,7 @@ fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findings<'_>) {
     let message = format!("单位「{}」的写法不对", &passage.text[range.clone()]);
-    if let Some(found) = out.add(UNIT_WRITING, passage, range.clone(), message) {
-        found.help = Some(format!("改成「{right}」"));
-        found.fix.extend(passage.edit(range, right));
-    }
+    out.mend(UNIT_WRITING, passage, range, message, format!("改成「{right}」"), right);
 }
 
 /// 农历8月15, 腊月23.
@@ -333,9 +274,13 @@ fn lunar(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let mut tell = |range: Range<usize>| {
         let message = format!("「{}」的农历日期用了阿拉伯数字", &text[range.clone()]);
-        if let Some(found) = out.add(LUNAR_DATE, passage, range, message) {
-            found.help = Some("农历的月、日用汉字，如「农历八月十五」「腊月二十三」".to_owned());
-        }
+        out.tell(
+            LUNAR_DATE,
+            passage,
+            range,
+            message,
+            "农历的月、日用汉字，如「农历八月十五」「腊月二十三」",
+        );
     };
     let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let may = |word: &&str| passage.may_have(word);

@@ -10,189 +10,24 @@ use super::directory::Directory;
 use super::{UNIT_NAME, WRONG_POST};
 use crate::check::context::{is_quoted, tells_of_before};
 use crate::check::cues::{is_han, sentence_before};
+use crate::check::lists::{pairs, words};
 use crate::check::{Findings, Passage};
 
 /// Posts as they are mistaken, and the right one. The post is the last part of the first.
-const POSTS: &[(&str, &str)] = &[
-    ("人大常委会主席", "主任"),
-    ("县人大主席", "主任"),
-    ("市人大主席", "主任"),
-    ("区人大主席", "主任"),
-    ("人大常委会委员长", "主任"),
-    ("镇人大主任", "主席"),
-    ("乡人大主任", "主席"),
-    ("镇人大常委会主任", "人大主席"),
-    ("政协主任", "主席"),
-    ("政协常委会主任", "主席"),
-    ("政协委员会主任", "主席"),
-    ("法院检察长", "院长"),
-    ("检察院院长", "检察长"),
-    ("检察院法官", "检察官"),
-    ("法院检察官", "法官"),
-    ("派出所局长", "所长"),
-    ("派出所队长", "所长"),
-    ("司法所局长", "所长"),
-    ("税务所局长", "所长"),
-    ("供电所局长", "所长"),
-    ("卫生院所长", "院长"),
-    ("卫生室院长", "负责人"),
-    ("公安局所长", "局长"),
-    ("公安局院长", "局长"),
-    ("村委会书记", "村党支部书记或村委会主任"),
-    ("居委会书记", "社区党支部书记或居委会主任"),
-    ("村党支部主任", "书记"),
-    ("党支部主任", "书记"),
-    ("党工委主任", "书记"),
-    ("党组主任", "书记"),
-    ("县委主任", "书记"),
-    ("县委主席", "书记"),
-    ("县委县长", "县委书记，或县长"),
-    ("市委市长", "市委书记，或市长"),
-    ("镇党委镇长", "镇党委书记，或镇长"),
-    ("县政府主任", "县长"),
-    ("县政府主席", "县长"),
-    ("镇政府书记", "镇党委书记，或镇长"),
-    ("乡政府书记", "乡党委书记，或乡长"),
-    ("县政府书记", "县委书记，或县长"),
-    ("市政府书记", "市委书记，或市长"),
-    ("镇政府县长", "镇长"),
-    ("乡政府镇长", "乡长"),
-    ("镇政府乡长", "镇长"),
-    ("县妇联主任", "主席"),
-    ("市妇联主任", "主席"),
-    ("妇联书记", "主席"),
-    ("总工会主任", "主席"),
-    ("总工会会长", "主席"),
-    ("文联主任", "主席"),
-    ("残联主席", "理事长"),
-    ("残联会长", "理事长"),
-    ("科协主任", "主席"),
-    ("团县委主席", "书记"),
-    ("团县委主任", "书记"),
-    ("团市委主席", "书记"),
-    ("团市委主任", "书记"),
-    ("组织部书记", "部长"),
-    ("组织部主任", "部长"),
-    ("宣传部书记", "部长"),
-    ("宣传部主任", "部长"),
-    ("统战部主任", "部长"),
-    ("武装部主任", "部长"),
-    ("发展改革委局长", "主任"),
-    ("发改委局长", "主任"),
-    ("卫生健康委局长", "主任"),
-    ("卫健委局长", "主任"),
-    ("国资委局长", "主任"),
-    ("政府办局长", "主任"),
-    ("办公室局长", "主任"),
-    ("管委会局长", "主任"),
-    ("教育局主席", "局长"),
-    ("财政局主席", "局长"),
-    ("工商联主任", "主席"),
-    ("武警支队队长", "支队长"),
-    ("小学院长", "校长"),
-    ("中学院长", "校长"),
-    ("中学局长", "校长"),
-    ("小学局长", "校长"),
-    ("医院校长", "院长"),
-    ("医院局长", "院长"),
-    ("医院所长", "院长"),
-    ("敬老院局长", "院长"),
-    ("政协党组书记、主任", "主席"),
-    ("人大常委会党组书记、主席", "主任"),
-    ("法院党组书记、检察长", "院长"),
-    ("检察院党组书记、院长", "检察长"),
-    ("公安局党委书记、所长", "局长"),
-    ("镇乡长", "镇长"),
-    ("县市长", "县长"),
-    ("县常务副市长", "副县长"),
-    ("镇县长", "镇长"),
-    ("乡县长", "乡长"),
-    ("镇市长", "镇长"),
-    ("镇县委书记", "镇党委书记"),
-    ("乡县委书记", "乡党委书记"),
-    ("县镇党委书记", "县委书记，或镇党委书记"),
-    ("政协代表", "委员"),
-    ("市人大委员", "代表"),
-    ("县人大委员", "代表"),
-    ("党代会委员", "代表"),
-];
+const POSTS: &[(&str, &str)] = pairs!("titles.txt", "POSTS");
 
 /// Organs that were given up in the reform of 2018, and after it.
-const GONE: &[(&str, &str)] = &[
-    ("国土资源局", "自然资源局"),
-    ("国土局", "自然资源局"),
-    ("卫计局", "卫生健康局"),
-    ("卫计委", "卫生健康委"),
-    ("卫生和计划生育局", "卫生健康局"),
-    ("环保局", "生态环境局"),
-    ("环境保护局", "生态环境局"),
-    ("安监局", "应急管理局"),
-    ("安全生产监督管理局", "应急管理局"),
-    ("工商局", "市场监管局"),
-    ("工商行政管理局", "市场监管局"),
-    ("质监局", "市场监管局"),
-    ("质量技术监督局", "市场监管局"),
-    ("食药监局", "市场监管局"),
-    ("食品药品监督管理局", "市场监管局"),
-    ("扶贫办", "农业农村局"),
-    ("扶贫开发办公室", "农业农村局"),
-    ("乡村振兴局", "农业农村局"),
-    ("国税局", "税务局"),
-    ("地税局", "税务局"),
-    ("文广新局", "文化和旅游局"),
-    ("文化广电新闻出版局", "文化和旅游局"),
-    ("旅发委", "文化和旅游局"),
-    ("法制办", "司法局"),
-    ("畜牧兽医局", "农业农村局"),
-    ("农牧局", "农业农村局"),
-    ("计生局", "卫生健康局"),
-    ("计生委", "卫生健康委"),
-    ("人口和计划生育局", "卫生健康局"),
-    ("公安消防大队", "消防救援大队"),
-    ("公安消防支队", "消防救援支队"),
-];
+const GONE: &[(&str, &str)] = pairs!("titles.txt", "GONE");
 
 /// The year from which they were gone, and 扶贫办 and 乡村振兴局 later.
 const SINCE: i32 = 2019;
 
 /// Names put together from two, and what they are.
-const MIXED: &[(&str, &str)] = &[
-    ("县县委", "县委"),
-    ("县县政府", "县政府"),
-    ("县县人大", "县人大"),
-    ("县县政协", "县政协"),
-    ("县县纪委", "县纪委"),
-    ("市市委", "市委"),
-    ("市市政府", "市政府"),
-    ("市市纪委", "市纪委"),
-    ("镇镇党委", "镇党委"),
-    ("镇镇政府", "镇政府"),
-    ("乡乡党委", "乡党委"),
-    ("乡乡政府", "乡政府"),
-    ("电局公司", "电公司"),
-    ("残联合会", "残联"),
-    ("妇联合会", "妇联"),
-    ("文联合会", "文联"),
-    ("管委会局", "管委会"),
-    ("局局党组", "局党组"),
-];
+const MIXED: &[(&str, &str)] = pairs!("titles.txt", "MIXED");
 
 /// The posts, and those of deputies: 人大常委会副主席.
 static ALL_POSTS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
-    const OFFICES: &[&str] = &[
-        "检察长",
-        "主席",
-        "主任",
-        "院长",
-        "局长",
-        "所长",
-        "书记",
-        "市长",
-        "县长",
-        "乡长",
-        "部长",
-        "会长",
-    ];
+    const OFFICES: &[&str] = words!("titles.txt", "OFFICES");
     let own = POSTS.iter().map(|(word, right)| ((*word).to_owned(), *right));
     let deputies = POSTS.iter().filter_map(|(word, right)| {
         let office = OFFICES.iter().find(|office| word.ends_with(**office))?;
@@ -253,9 +88,7 @@ fn post(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findi
         return;
     }
     let message = format!("「{}」没有这个职务", &text[range.clone()]);
-    if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-        found.help = Some(format!("核对职务，多半是「{right}」"));
-    }
+    out.tell(WRONG_POST, passage, range, message, format!("核对职务，多半是「{right}」"));
 }
 
 /// 柳溪县国土资源局.
@@ -283,10 +116,13 @@ fn gone(
     let longer = rest.starts_with(['家', '宿', '小', '旧', '老', '原']) || rest.starts_with("（现");
     if day.year() >= since && own && !longer && !tells_of_before(text, range.start, start) {
         let message = format!("「{old}」在机构改革以后没有了");
-        if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-            found.help =
-                Some(format!("核对名称，多半是「{new}」；说的是改革以前的事，前面写「原」"));
-        }
+        out.tell(
+            UNIT_NAME,
+            passage,
+            range,
+            message,
+            format!("核对名称，多半是「{new}」；说的是改革以前的事，前面写「原」"),
+        );
     }
 }
 
@@ -304,33 +140,16 @@ fn mixed(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Find
         return;
     }
     let message = format!("「{word}」的名称写重了，或是两个名称混在一起");
-    if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-        found.help = Some(format!("改成「{right}」一类"));
-    }
+    out.tell(UNIT_NAME, passage, range, message, format!("改成「{right}」一类"));
 }
 
 /// Of whom 他 is not said, and of whom 她 is not.
-const WOMEN: &[&str] = &[
-    "妇联主席",
-    "妇联干部",
-    "大娘",
-    "奶奶",
-    "阿姨",
-    "大妈",
-    "女士",
-    "孕妇",
-    "产妇",
-    "大嫂",
-    "大姐",
-];
+const WOMEN: &[&str] = words!("titles.txt", "WOMEN");
 const MEN: &[&str] = &["大爷", "爷爷", "大叔", "老汉", "先生", "大伯", "大哥"];
 
 /// 妇联主席宋小燕走访困难妇女，他详细询问….
 fn pronoun(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    const ACTS: &[&str] = &[
-        "详细", "说", "表示", "介绍", "询问", "告诉", "激动", "感慨", "高兴", "坦言", "强调",
-        "指出", "还", "带头", "主动", "叮嘱", "鼓励", "希望",
-    ];
+    const ACTS: &[&str] = words!("titles.txt", "ACTS");
     let text = &*passage.text;
     for (word, own, others) in [("，他", WOMEN, MEN), ("，她", MEN, WOMEN)] {
         if !passage.may_have(word) {
@@ -353,9 +172,7 @@ fn pronoun(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 let range = at + '，'.len_utf8()..at + word.len();
                 let message =
                     format!("前面说的是「{subject}」，「{}」对不上", &text[range.clone()]);
-                if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-                    found.help = Some("核对说的是谁".to_owned());
-                }
+                out.tell(WRONG_POST, passage, range, message, "核对说的是谁");
             }
         }
     }

@@ -8,225 +8,39 @@ use std::sync::LazyLock;
 use super::WRONG_COLLOCATION;
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, han_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// A noun, the verbs that cannot have it for an object, those that cannot have it for a subject, and
 /// what is said instead.
 struct Row {
     noun: &'static str,
-    not_before: &'static [&'static str],
-    not_behind: &'static [&'static str],
+    not_before: Vec<&'static str>,
+    not_behind: Vec<&'static str>,
     right: &'static str,
 }
 
-const ROWS: &[Row] = &[
-    Row {
-        noun: "力度",
-        not_before: &["提高", "增强", "加快", "扩大", "提升", "增加"],
-        not_behind: &["提高", "加快", "扩大", "增加"],
-        right: "加大",
-    },
-    Row {
-        noun: "步伐",
-        not_before: &["加大", "提高", "增强", "扩大", "提升", "增加"],
-        not_behind: &["加大", "提高", "增强", "扩大", "提升", "增加"],
-        right: "加快",
-    },
-    Row {
-        noun: "进度",
-        not_before: &["加大", "增强", "扩大", "加强", "增加"],
-        not_behind: &["加大", "增强", "扩大", "增加"],
-        right: "加快",
-    },
-    Row {
-        noun: "水平",
-        not_before: &["增强", "扩大", "加大", "增加", "增长"],
-        not_behind: &["扩大", "加大", "加快", "增强", "增加"],
-        right: "提高",
-    },
-    Row {
-        noun: "意识",
-        not_before: &["加大", "扩大", "加快", "增加"],
-        not_behind: &["扩大", "加大", "加快", "增加"],
-        right: "增强",
-    },
-    Row {
-        noun: "规模",
-        not_before: &["提高", "增强", "加快"],
-        not_behind: &["提高", "增强", "加快"],
-        right: "扩大",
-    },
-    Row {
-        noun: "效率",
-        not_before: &["增强", "加大", "扩大", "加快", "增加"],
-        not_behind: &["扩大", "加大", "加快", "增强", "增加"],
-        right: "提高",
-    },
-    Row {
-        noun: "质量",
-        not_before: &["增强", "扩大", "加大", "加快", "增加"],
-        not_behind: &["扩大", "加大", "加快", "增加"],
-        right: "提高",
-    },
-    Row {
-        noun: "能力",
-        not_before: &["加大", "扩大", "增加"],
-        not_behind: &["扩大", "加快", "增加"],
-        right: "提高",
-    },
-    Row {
-        noun: "范围",
-        not_before: &["提高", "加大", "增强", "加快", "增加"],
-        not_behind: &["提高", "加大", "增强", "加快"],
-        right: "扩大",
-    },
-    Row {
-        noun: "覆盖面",
-        not_before: &["加大", "加快", "加强"],
-        not_behind: &["加大", "增强", "加快"],
-        right: "扩大",
-    },
-    Row {
-        noun: "覆盖率",
-        not_before: &["扩大", "加大", "增强", "加快"],
-        not_behind: &["扩大", "加大", "增强", "加快"],
-        right: "提高",
-    },
-    Row {
-        noun: "满意度",
-        not_before: &["扩大", "加大", "增强", "加快", "增加"],
-        not_behind: &["扩大", "加大", "增强", "加快"],
-        right: "提高",
-    },
-    Row {
-        noun: "知晓率",
-        not_before: &["扩大", "加大", "增强", "加快", "增加"],
-        not_behind: &["扩大", "加大", "增强", "加快"],
-        right: "提高",
-    },
-    Row {
-        noun: "收入",
-        not_before: &["增强", "扩大", "加大", "加快"],
-        not_behind: &["增强", "扩大", "加大", "加快"],
-        right: "增加",
-    },
-    Row {
-        noun: "信心",
-        not_before: &["加大", "扩大", "加快"],
-        not_behind: &["扩大", "加大", "加快"],
-        right: "增强",
-    },
-    Row {
-        noun: "氛围", not_before: &["制造", "建立", "树立"], not_behind: &[], right: "营造"
-    },
-    Row { noun: "机制", not_before: &["树立", "营造"], not_behind: &[], right: "建立" },
-    Row {
-        noun: "条件",
-        not_before: &["增强", "加大"],
-        not_behind: &["提高", "增强", "加大"],
-        right: "改善",
-    },
-    Row {
-        noun: "环境",
-        not_before: &["增强", "加大"],
-        not_behind: &["提高", "增强", "加大"],
-        right: "改善",
-    },
-    Row { noun: "任务", not_before: &["履行"], not_behind: &[], right: "完成" },
-    Row { noun: "职责", not_before: &["完成"], not_behind: &[], right: "履行" },
-    Row { noun: "作用", not_before: &["发扬"], not_behind: &[], right: "发挥" },
-    Row { noun: "传统", not_before: &["发挥"], not_behind: &[], right: "发扬" },
-    Row { noun: "作风", not_before: &["发挥"], not_behind: &[], right: "发扬" },
-    Row {
-        noun: "问题",
-        not_before: &["改善", "优化", "增强"],
-        not_behind: &["改善"],
-        right: "解决",
-    },
-    Row {
-        noun: "难题",
-        not_before: &["改善", "优化", "增强"],
-        not_behind: &["改善"],
-        right: "解决",
-    },
-    Row { noun: "难", not_before: &["改善"], not_behind: &[], right: "解决" },
-    Row { noun: "优势", not_before: &["提高", "加大"], not_behind: &[], right: "发挥" },
-    Row {
-        noun: "责任", not_before: &["加大", "提高", "扩大"], not_behind: &[], right: "落实"
-    },
-    Row {
-        noun: "差距",
-        not_before: &["减少", "降低"],
-        not_behind: &["减少", "降低"],
-        right: "缩小",
-    },
-    Row {
-        noun: "距离",
-        not_before: &["减少", "降低"],
-        not_behind: &["减少", "降低"],
-        right: "缩短",
-    },
-    Row {
-        noun: "时限",
-        not_before: &["减少", "降低", "缩小"],
-        not_behind: &["降低", "缩小"],
-        right: "缩短",
-    },
-    Row {
-        noun: "周期",
-        not_before: &["降低", "缩小"],
-        not_behind: &["降低", "缩小"],
-        right: "缩短",
-    },
-    Row {
-        noun: "损失",
-        not_before: &["缩小", "缩短"],
-        not_behind: &["缩小", "缩短"],
-        right: "减少",
-    },
-    Row {
-        noun: "成本",
-        not_before: &["缩小", "缩短"],
-        not_behind: &["缩小", "缩短"],
-        right: "降低",
-    },
-];
+/// Read from the list of that name: 力度：加大：提高、增强：提高、加快.
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let verbs = |part: Option<&'static str>| {
+        part.unwrap_or_default().split('、').filter(|it| !it.is_empty()).collect()
+    };
+    let row = |row: &&'static str| {
+        let mut parts = row.split('：');
+        let (noun, right) = (parts.next()?, parts.next()?);
+        Some(Row { noun, right, not_before: verbs(parts.next()), not_behind: verbs(parts.next()) })
+    };
+    words!("collocation.txt", "ROWS").iter().filter_map(row).collect()
+});
 
 /// Verbs of which the nearest to a noun is the one that has it for an object.
-const VERBS: &[&str] = &[
-    "提高", "提升", "增强", "改善", "完善", "推进", "推动", "加快", "加大", "扩大", "加强", "强化",
-    "优化", "健全", "促进", "保持", "保障", "确保", "发挥", "发扬", "弘扬", "解决", "破解", "履行",
-    "完成", "落实", "降低", "减少", "缩小", "缩短", "压缩", "建立", "树立", "营造", "制造", "形成",
-    "创造", "增加", "增长", "改进", "满足", "体现", "突出", "巩固", "拓展", "明确", "压实", "适应",
-    "具有", "达到", "反映", "针对", "存在", "围绕", "服务", "支持", "用于", "投入", "影响", "取得",
-];
+const VERBS: &[&str] = words!("collocation.txt", "VERBS");
 
 /// How far before a noun its verb is looked for, in characters.
 const REACH: usize = 14;
 
 /// What stands between a subject and its verb.
-const ADVERBS: &[&str] = &[
-    "不断",
-    "持续",
-    "进一步",
-    "明显",
-    "显著",
-    "大幅",
-    "逐步",
-    "日益",
-    "稳步",
-    "有效",
-    "得到了",
-    "得到",
-    "逐年",
-    "较大",
-    "普遍",
-    "大大",
-    "也",
-    "都",
-    "有所",
-    "全面",
-];
+const ADVERBS: &[&str] = words!("collocation.txt", "ADVERBS");
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let nouns: Vec<&str> = ROWS.iter().map(|row| row.noun).collect();
@@ -285,7 +99,11 @@ fn verb_before(text: &str, at: usize) -> Option<(usize, &'static str)> {
 
 fn tell(passage: &Passage<'_>, place: Range<usize>, verb: &str, row: &Row, out: &mut Findings<'_>) {
     let message = format!("「{verb}」和「{}」搭配不上", row.noun);
-    if let Some(found) = out.add(WRONG_COLLOCATION, passage, place, message) {
-        found.help = Some(format!("「{}」用「{}」", row.noun, row.right));
-    }
+    out.tell(
+        WRONG_COLLOCATION,
+        passage,
+        place,
+        message,
+        format!("「{}」用「{}」", row.noun, row.right),
+    );
 }
