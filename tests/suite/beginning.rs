@@ -171,7 +171,8 @@ fn a_workspace_is_made_by_answering() {
             return;
         }
     };
-    let answers = "营商环境简报\n望河县人民政府办公室\n12\n\n县委、县政府\n报：县委、县政府；80份\n";
+    let answers =
+        "营商环境简报\n望河县人民政府办公室\n12\n\n县委、县政府\n报：县委、县政府；80份\n";
     let mut input = child.stdin.take().expect("a pipe");
     input.write_all(answers.as_bytes()).expect("typed");
     let output = child.wait_with_output().expect("ends");
@@ -179,7 +180,8 @@ fn a_workspace_is_made_by_answering() {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("报尾里的「县委、县政府」看不明白"), "{said}");
     let settings = fs::read_to_string(project.path("jianbao.yaml")).expect(&said);
-    for line in ["名称: 营商环境简报\n", "编发单位: 望河县人民政府办公室\n", "  份数: 80\n"] {
+    for line in ["名称: 营商环境简报\n", "编发单位: 望河县人民政府办公室\n", "  份数: 80\n"]
+    {
         assert!(settings.contains(line), "{line}: {settings}");
     }
     assert!(settings.contains("# 栏目:\n"), "{settings}");
