@@ -1,28 +1,6 @@
 //! The file as a browser would read it.
 
-use super::{Chapter, Page, book, chapters, written};
-
-#[test]
-fn every_page_is_in_the_summary_and_in_the_program() {
-    let named: Vec<String> = chapters(super::SUMMARY)
-        .into_iter()
-        .filter_map(|chapter| match chapter {
-            Chapter::Page { name, .. } => Some(name),
-            Chapter::Part(_) => None,
-        })
-        .collect();
-    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide/zh");
-    for entry in std::fs::read_dir(dir).expect("the folder") {
-        let file = entry.expect("an entry").file_name().to_string_lossy().into_owned();
-        let Some(name) = file.strip_suffix(".md").filter(|name| *name != "SUMMARY") else {
-            continue;
-        };
-        assert!(named.iter().any(|it| it == name), "{file} is not in SUMMARY.md");
-        let by_program = ["rules", "layout"].contains(&name);
-        let carried = written().iter().any(|page| page.name == name);
-        assert!(by_program != carried, "{file} belongs into WRITTEN of src/guide/mod.rs");
-    }
-}
+use super::{Page, book, written};
 
 /// Every link within the file leads to something in it.
 #[test]
