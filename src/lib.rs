@@ -53,8 +53,8 @@ pub use archive::{
 };
 pub use archive::{Failed, Sandbox, Stored, Withdrawn, withdraw};
 pub use batch::{
-    BuildOptions, Built, Event, InputKind, Interrupt, Issued, Kept, Made, Report, Standing,
-    Summary, build, inspect,
+    BuildOptions, Built, Event, InputKind, Interrupt, Issued, Kept, Made, Outcome, Report,
+    Standing, Summary, build, inspect,
 };
 pub use check::{
     Archive, Draft, Findings, GROUPS as RULE_GROUPS, Group as RuleGroup, Part as PassagePart,
@@ -75,7 +75,8 @@ pub use import::{
     gather, is_waiting, is_whole, look, mark, named, transfer,
 };
 pub use issue::{
-    Correction, Inspection, Measurement, Mended, Mending, Press, Proof, Setting, Sheet, Times, mend,
+    Correction, Goal, Inspection, Measurement, Mended, Mending, Press, Proof, Set, Setting, Times,
+    mend,
 };
 pub use markdown::{
     Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
@@ -91,8 +92,8 @@ pub use pdf::{
 };
 pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use publish::{
-    Change, Extracted, InputChange, Intent, Outcome, PagePicture, Publishing, Rebuilt,
-    Verification, VerifyOptions, WrongEntry, extract, picture, publish, rebuild, verify,
+    Change, Extracted, InputChange, Intent, PagePicture, Publishing, Rebuilt, Remade, Verification,
+    VerifyOptions, WrongEntry, extract, picture, publish, rebuild, verify,
 };
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Provenance,

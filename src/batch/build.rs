@@ -13,9 +13,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::cache::{Cache, Record, folder_key};
 use super::inputs::{Ingredients, Inputs, Seen};
 use super::parallel::{Ahead, Step, each};
-use super::{BuildOptions, Built, Event, Interrupt, Kept, Report, Summary};
+use super::{BuildOptions, Built, Event, Interrupt, Kept, Outcome, Report, Summary};
 use crate::archive::{self, Stored, mark, stored};
-use crate::diagnostic::{Checked, Diagnostic, Severity};
+use crate::diagnostic::{Checked, Diagnostic, Severity, count};
 use crate::error::Error;
 use crate::export::Output;
 use crate::issue::{Correction, Press, Proof, Setting, guarded, sort, unread};
@@ -49,7 +49,7 @@ pub fn build(
     let mut tell = |event: Event| {
         if let Event::Done(report) = &event {
             summary.count(report);
-            if report.built.is_some() && !report.fresh {
+            if let Outcome::Built(_) = report.outcome {
                 written = Some(report.path.clone());
             }
         }
@@ -204,10 +204,11 @@ impl<'a> Batch<'a> {
                 self.as_issued(press, &mut proof, &made_of);
             }
             let sha256 = fs::sha256(&proof.pdf);
-            let stamp = self.write(report, &proof, &sha256)?;
+            let (stamp, kept) = self.write(report, &proof, &sha256)?;
             let others = write_others(report, others)?;
             drop(place);
-            report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
+            let built = Built { pages: proof.pages, bytes: proof.pdf.len(), kept };
+            report.outcome = Outcome::Built(built);
             let issued = self.issued(report.id);
             let pdf = Seen { path: file_name(&report.path), stamp, sha256 };
             self.remember(report, &proof, made_of, pdf, others, issued.as_deref())?;
@@ -239,12 +240,10 @@ impl<'a> Batch<'a> {
             return Ok(0);
         }
         let mut found = report.diagnostics.clone();
-        let errors = |found: &[Diagnostic]| found.iter().filter(|it| it.is_error()).count();
-        let before = errors(&found);
         let folder = self.workspace.display(&self.workspace.issue_dir(report.id)?);
         unread::add(&proof.issue, &folder, self.workspace, &mut found)?;
         unread::hold(&mut found, false);
-        Ok(errors(&found) - before)
+        Ok(count(&found, Severity::Error) - report.errors())
     }
 
     /// What comes out as it was issued says so of itself as that does; other pages were not issued.
@@ -302,12 +301,8 @@ impl<'a> Batch<'a> {
         {
             return Ok(None);
         }
-        let mut report = Report::new(id, pdf);
-        let bytes = usize::try_from(stamp.size).unwrap_or(usize::MAX);
-        report.built = Some(Built { pages: record.pages, bytes });
-        report.fresh = true;
-        report.kept = self.issued(id).and_then(|issued| {
-            let own = report.path == path;
+        let kept = self.issued(id).and_then(|issued| {
+            let own = pdf == path;
             match (issued == record.pdf.sha256, own) {
                 (true, _) => Some(Kept::Same),
                 (false, false) => Some(Kept::Differs),
@@ -315,9 +310,10 @@ impl<'a> Batch<'a> {
                 (false, true) => None,
             }
         });
-        report.warned_before = record.warnings;
-        report.held = record.held;
-        Ok(Some(report))
+        let bytes = usize::try_from(stamp.size).unwrap_or(usize::MAX);
+        let built = Built { pages: record.pages, bytes, kept };
+        let outcome = Outcome::Fresh { built, warned_before: record.warnings };
+        Ok(Some(Report { outcome, held: record.held, ..Report::new(id, pdf) }))
     }
 
     /// The register as this run knows it.
@@ -405,31 +401,37 @@ impl<'a> Batch<'a> {
 
     /// Writes the PDF, and never over one that was issued: that is left where it is when the new one
     /// is the same, and given company when it is not. Gives the stamp of the PDF that stands there.
-    fn write(&self, report: &mut Report, proof: &Proof, sha256: &str) -> Result<fs::Stamp, Error> {
+    fn write(
+        &self,
+        report: &mut Report,
+        proof: &Proof,
+        sha256: &str,
+    ) -> Result<(fs::Stamp, Option<Kept>), Error> {
         let ledger = self.ledger_now()?;
-        let publication = ledger.current(report.id);
-        let kept = publication.filter(|kept| self.is_at(report, kept));
-        if let Some(kept) = kept {
+        let issued = ledger.current(report.id).filter(|issued| self.is_at(report, issued));
+        let mut kept = None;
+        if let Some(issued) = issued {
             let stamp = fs::stamp(&report.path)?;
             let there = match stamp {
-                Some(_) => Some(fs::sha256_of(&report.path)? == kept.pdf.sha256),
+                Some(_) => Some(fs::sha256_of(&report.path)? == issued.pdf.sha256),
                 None => None,
             };
-            report.kept = Some(match (sha256 == kept.pdf.sha256, there) {
+            let now = match (sha256 == issued.pdf.sha256, there) {
                 (true, Some(true)) => Kept::Same,
                 (true, None) => Kept::Restored,
                 (_, Some(false)) => Kept::Altered,
                 (false, Some(true)) => Kept::Differs,
                 (false, None) => Kept::Gone,
-            });
-            if let (Some(Kept::Same), Some(stamp)) = (report.kept, stamp) {
-                return Ok(stamp);
+            };
+            kept = Some(now);
+            if let (Kept::Same, Some(stamp)) = (now, stamp) {
+                return Ok((stamp, kept));
             }
-            if report.kept != Some(Kept::Restored) {
+            if now != Kept::Restored {
                 report.path = beside(&report.path);
             }
         }
-        fs::write_atomic(&report.path, &proof.pdf)
+        Ok((fs::write_atomic(&report.path, &proof.pdf)?, kept))
     }
 
     /// Whether a report's PDF would stand where an issued one belongs.
@@ -450,9 +452,6 @@ impl<'a> Batch<'a> {
     ) -> Result<(), Error> {
         let program = self.inputs.program(self.before())?;
         let fingerprint = made_of.fingerprint(self.options, issued, program.as_ref());
-        let count = |severity: Severity| {
-            report.diagnostics.iter().filter(|found| found.severity == severity).count()
-        };
         self.cache.add(&Record {
             key: self.key(&self.target(report.id)),
             fingerprint,
@@ -460,8 +459,8 @@ impl<'a> Batch<'a> {
             pictures: proof.pictures().iter().map(|file| file.path.clone()).collect(),
             pdf,
             pages: proof.pages,
-            warnings: count(Severity::Warning),
-            errors: count(Severity::Error),
+            warnings: count(&report.diagnostics, Severity::Warning),
+            errors: report.errors(),
             held: report.held,
             others,
         });
@@ -502,7 +501,7 @@ pub fn attempt<T>(
 ) -> Option<T> {
     match guarded(report.id, || work(report)) {
         Ok(value) => return Some(value),
-        Err(error) => report.failure = Some(error),
+        Err(error) => report.outcome = Outcome::Failed(error),
     }
     None
 }

@@ -24,7 +24,7 @@ pub use parallel::{Ahead, Step, each};
 pub use publication::{PROFILES, is_shared, unportable};
 pub use standing::{InputKind, Made, Standing};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity, count};
 use crate::error::Error;
 use crate::export::Output;
 use crate::model::IssueId;
@@ -66,56 +66,79 @@ pub enum Event {
     Done(Box<Report>),
 }
 
-/// What became of one issue.
+/// What became of one issue, and what was found.
 #[derive(Debug)]
 pub struct Report {
     /// Which.
     pub id: IssueId,
-    /// Where its PDF is, or would be.
+    /// Where its PDF is, or would be. Where none was written, what stood there before still stands.
     pub path: PathBuf,
-    /// The PDF that stands there now; `None` when findings stopped it. What stood at
-    /// [`Report::path`] before still stands then.
-    pub built: Option<Built>,
-    /// Whether it stood there already: nothing that could change it has changed.
-    pub fresh: bool,
-    /// Of a fresh one, how many warnings were told when it was built.
-    pub warned_before: usize,
+    /// What became of it.
+    pub outcome: Outcome,
     /// How many places nobody has looked at yet: no mistakes of a build, and it cannot be issued so.
     pub held: usize,
     /// The files of other outputs that were written beside it.
     pub others: Vec<PathBuf>,
-    /// How it stands to the PDF that was issued; `None` when none was, or it lies elsewhere.
-    pub kept: Option<Kept>,
-    /// How it was issued, when that was asked for.
-    pub issued: Option<Issued>,
-    /// Whether somebody who was asked did not want it issued.
-    pub declined: bool,
     /// Everything found, by file and place.
     pub diagnostics: Vec<Diagnostic>,
-    /// A failure of the machine while this issue was built.
-    pub failure: Option<Error>,
     /// How long it took.
     pub time: Duration,
 }
 
+/// What became of one issue.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Its PDF was made.
+    Built(Built),
+    /// Its PDF stood there already, and nothing that could change it has changed.
+    Fresh {
+        /// As it stands there.
+        built: Built,
+        /// How many warnings were told when it was built.
+        warned_before: usize,
+    },
+    /// It is in the register with this PDF.
+    Issued(Built, Issued),
+    /// Somebody who was asked did not want it issued.
+    Declined,
+    /// Findings stopped it.
+    Stopped,
+    /// The machine failed.
+    Failed(Error),
+}
+
+impl Outcome {
+    /// The PDF that stands there now.
+    pub fn built(&self) -> Option<Built> {
+        match self {
+            Self::Built(built) | Self::Fresh { built, .. } | Self::Issued(built, _) => Some(*built),
+            Self::Declined | Self::Stopped | Self::Failed(_) => None,
+        }
+    }
+
+    /// How it stands to the PDF that was issued; `None` when none was, or it lies elsewhere.
+    pub fn kept(&self) -> Option<Kept> {
+        self.built()?.kept
+    }
+}
+
 impl Report {
-    /// Of an issue of which nothing is known yet.
+    /// Of an issue that nothing came of yet.
     pub fn new(id: IssueId, path: PathBuf) -> Self {
         Self {
             id,
             path,
-            built: None,
-            fresh: false,
-            warned_before: 0,
+            outcome: Outcome::Stopped,
             held: 0,
             others: Vec::new(),
-            kept: None,
-            issued: None,
-            declined: false,
             diagnostics: Vec::new(),
-            failure: None,
             time: Duration::ZERO,
         }
+    }
+
+    /// How many mistakes are in it.
+    pub fn errors(&self) -> usize {
+        count(&self.diagnostics, Severity::Error)
     }
 }
 
@@ -126,6 +149,8 @@ pub struct Built {
     pub pages: usize,
     /// Size in bytes.
     pub bytes: usize,
+    /// How it stands to the PDF that was issued; `None` when none was, or it lies elsewhere.
+    pub kept: Option<Kept>,
 }
 
 /// How a PDF stands to the one that was issued.
@@ -178,17 +203,16 @@ pub struct Summary {
 impl Summary {
     /// Counts one more.
     pub fn count(&mut self, report: &Report) {
-        let counter = match report {
-            Report { failure: Some(_), .. } => &mut self.failed,
-            Report { declined: true, .. } => &mut self.declined,
-            Report { built: None, .. } => &mut self.broken,
-            Report { fresh: true, .. } | Report { issued: Some(Issued { new: false, .. }), .. } => {
+        let counter = match &report.outcome {
+            Outcome::Failed(_) => &mut self.failed,
+            Outcome::Declined => &mut self.declined,
+            Outcome::Stopped => &mut self.broken,
+            Outcome::Fresh { .. } | Outcome::Issued(_, Issued { new: false, .. }) => {
                 &mut self.fresh
             }
-            _ => &mut self.built,
+            Outcome::Built(_) | Outcome::Issued(..) => &mut self.built,
         };
         *counter += 1;
-        let faulty = report.built.is_some() && report.diagnostics.iter().any(Diagnostic::is_error);
-        self.faulty += usize::from(faulty);
+        self.faulty += usize::from(report.outcome.built().is_some() && report.errors() > 0);
     }
 }

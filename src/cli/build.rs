@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::progress::Progress;
 use super::{BuildArgs, BuildFormat, Exit, SelectArgs, Stop, publish, render, select, shown};
 use crate::archive;
-use crate::batch::{BuildOptions, Event, Interrupt, Kept, Report, Summary};
+use crate::batch::{BuildOptions, Built, Event, Interrupt, Issued, Kept, Outcome, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::IssueId;
@@ -250,7 +250,7 @@ impl Printer {
             })
         };
         self.told.extend(report.diagnostics.iter().filter(may_recur).cloned());
-        self.beside += usize::from(report.kept == Some(Kept::Differs));
+        self.beside += usize::from(report.outcome.kept() == Some(Kept::Differs));
         if let BuildFormat::Json = self.format {
             self.reports.push(json_report(&report));
         } else if self.printed.is_ok() && !(self.brief && is_plain(&report)) {
@@ -264,9 +264,8 @@ impl Printer {
 
 /// Whether there is nothing to tell of an issue but that it is built.
 fn is_plain(report: &Report) -> bool {
-    let told = !report.diagnostics.is_empty() || report.failure.is_some();
-    let kept = matches!(report.kept, None | Some(Kept::Same | Kept::Differs));
-    !told && report.built.is_some() && kept
+    let kept = matches!(report.outcome.kept(), None | Some(Kept::Same | Kept::Differs));
+    report.diagnostics.is_empty() && report.outcome.built().is_some() && kept
 }
 
 fn print(
@@ -284,68 +283,61 @@ fn print(
     }
     let issue = issue_name(report.id);
     let path = shown(&report.path);
-    if let Some(failure) = &report.failure {
-        writeln!(output, "{issue}　{}", render::failure_line(failure))?;
-        if let Some(remedy) = render::remedy(failure) {
-            writeln!(output, "改法：{remedy}")?;
+    let (built, rest) = match &report.outcome {
+        Outcome::Failed(failure) => {
+            writeln!(output, "{issue}　{}", render::failure_line(failure))?;
+            return match render::remedy(failure) {
+                Some(remedy) => writeln!(output, "改法：{remedy}"),
+                None => Ok(()),
+            };
         }
-        return Ok(());
-    }
-    let Some(built) = report.built else {
-        if report.declined {
-            return writeln!(output, "{issue}　没有印发");
+        Outcome::Declined => return writeln!(output, "{issue}　没有印发"),
+        Outcome::Stopped => return writeln!(output, "{issue}　{}", stopped(report, publishing)),
+        Outcome::Issued(built, issued) => (built, format!("{path}　{}", entered(issued, built))),
+        Outcome::Fresh { built, warned_before } => {
+            let again = match warned_before {
+                0 => String::new(),
+                count => format!("（上次有 {count} 条提醒，加 --force 重排可再看）"),
+            };
+            let beside = match built.kept {
+                Some(Kept::Differs) => "　与印发的不同，印发的没有动",
+                _ => "",
+            };
+            (built, format!("没有变化　{path}{beside}{again}{}", faulty(report)))
         }
-        return writeln!(output, "{issue}　{}", stopped(report, publishing));
+        Outcome::Built(built) => {
+            let others = report.others.iter().map(|path| format!("、{}", shown(path)));
+            let others: String = others.collect();
+            let (size, time) = (built.bytes.div_ceil(1024), report.time.as_secs_f64());
+            let told = format!("{}{}", standing(report, few), faulty(report));
+            (built, format!("{size} KB　{time:.2} 秒　{path}{others}{told}"))
+        }
     };
-    if let Some(issued) = &report.issued {
-        let edition = issued.edition;
-        let entered = match (issued.new, &issued.before) {
-            (false, _) if report.kept == Some(Kept::Restored) => {
-                format!(
-                    "早已印发（第 {edition} 版），存档的 PDF 不见了，已按原样补上，没有重复登记"
-                )
-            }
-            (false, _) => format!("早已印发（第 {edition} 版），与存档一致，没有重复登记"),
-            (true, None) if edition == 1 => "已印发，登记在 ledger.yaml".to_owned(),
-            (true, None) => format!(
-                "已重新印发（第 {edition} 版），登记在 ledger.yaml；上一版的 PDF 早已不见，没有另存"
-            ),
-            (true, Some(before)) => format!(
-                "已重新印发（第 {edition} 版），登记在 ledger.yaml；上一版存为 {}",
-                shown(before)
-            ),
-        };
-        return writeln!(output, "{issue}　{} 页　{path}　{entered}", built.pages);
+    writeln!(output, "{issue}　{} 页　{rest}", built.pages)
+}
+
+/// How an issue stands in the register, in words.
+fn entered(issued: &Issued, built: &Built) -> String {
+    let Issued { edition, new, before } = issued;
+    match (new, before) {
+        (false, _) if built.kept == Some(Kept::Restored) => {
+            format!("早已印发（第 {edition} 版），存档的 PDF 不见了，已按原样补上，没有重复登记")
+        }
+        (false, _) => format!("早已印发（第 {edition} 版），与存档一致，没有重复登记"),
+        (true, None) if *edition == 1 => "已印发，登记在 ledger.yaml".to_owned(),
+        (true, None) => format!(
+            "已重新印发（第 {edition} 版），登记在 ledger.yaml；上一版的 PDF 早已不见，没有另存"
+        ),
+        (true, Some(before)) => format!(
+            "已重新印发（第 {edition} 版），登记在 ledger.yaml；上一版存为 {}",
+            shown(before)
+        ),
     }
-    if report.fresh {
-        let again = match report.warned_before {
-            0 => String::new(),
-            count => format!("（上次有 {count} 条提醒，加 --force 重排可再看）"),
-        };
-        let beside = match report.kept {
-            Some(Kept::Differs) => "　与印发的不同，印发的没有动",
-            _ => "",
-        };
-        let faulty = faulty(report);
-        let pages = built.pages;
-        return writeln!(output, "{issue}　{pages} 页　没有变化　{path}{beside}{again}{faulty}");
-    }
-    let others: String = report.others.iter().map(|path| format!("、{}", shown(path))).collect();
-    writeln!(
-        output,
-        "{issue}　{} 页　{} KB　{:.2} 秒　{path}{others}{}{}",
-        built.pages,
-        built.bytes.div_ceil(1024),
-        report.time.as_secs_f64(),
-        standing(report, few),
-        faulty(report),
-    )
 }
 
 /// That what is written is not fit to be issued, though its pages could be set.
 fn faulty(report: &Report) -> String {
-    let errors = report.diagnostics.iter().filter(|finding| finding.is_error()).count();
-    obstacles(errors, report.held).map(|told| format!("　{told}")).unwrap_or_default()
+    obstacles(report.errors(), report.held).map(|told| format!("　{told}")).unwrap_or_default()
 }
 
 /// What keeps an issue from being issued: mistakes, and places that nobody has looked at yet. `publish`
@@ -361,7 +353,7 @@ pub fn obstacles(errors: usize, held: usize) -> Option<String> {
 
 /// How the PDF stands to the one that was issued, in words.
 fn standing(report: &Report, few: bool) -> String {
-    match report.kept {
+    match report.outcome.kept() {
         None => String::new(),
         Some(Kept::Same) => {
             let beside = crate::batch::beside(&report.path);
@@ -385,7 +377,7 @@ fn standing(report: &Report, few: bool) -> String {
 /// Why there is no PDF.
 fn stopped(report: &Report, publishing: bool) -> String {
     let not = if publishing { "没有印发" } else { "没有生成 PDF" };
-    let errors = report.diagnostics.iter().filter(|finding| finding.is_error()).count();
+    let errors = report.errors();
     let kept = if report.path.exists() {
         format!("；原有的 {} 没有改动", shown(&report.path))
     } else {
@@ -441,25 +433,34 @@ pub fn issue_name(id: IssueId) -> String {
 }
 
 fn json_report(report: &Report) -> Value {
-    let kept = report.kept.map(|kept| match kept {
+    let kept = report.outcome.kept().map(|kept| match kept {
         Kept::Same => "same",
         Kept::Restored => "restored",
         Kept::Differs => "differs",
         Kept::Altered => "altered",
         Kept::Gone => "gone",
     });
+    let (outcome, built) = (&report.outcome, report.outcome.built());
+    let edition = match outcome {
+        Outcome::Issued(_, issued) => Some(issued.edition),
+        _ => None,
+    };
+    let failure = match outcome {
+        Outcome::Failed(failure) => Some(failure.to_string()),
+        _ => None,
+    };
     json!({
         "issue": report.id.to_string(),
         "path": report.path,
-        "built": report.built.is_some(),
-        "fresh": report.fresh,
+        "built": built.is_some(),
+        "fresh": matches!(outcome, Outcome::Fresh { .. }),
         "published": kept,
-        "edition": report.issued.as_ref().map(|issued| issued.edition),
-        "pages": report.built.map(|built| built.pages),
-        "bytes": report.built.map(|built| built.bytes),
+        "edition": edition,
+        "pages": built.map(|built| built.pages),
+        "bytes": built.map(|built| built.bytes),
         "milliseconds": u64::try_from(report.time.as_millis()).unwrap_or(u64::MAX),
-        "failure": report.failure.as_ref().map(ToString::to_string),
+        "failure": failure,
         "findings": report.diagnostics.iter().map(render::json).collect::<Vec<_>>(),
-        "errors": report.diagnostics.iter().filter(|finding: &&Diagnostic| finding.is_error()).count(),
+        "errors": report.errors(),
     })
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::build::issue_name;
-use crate::batch::Event;
+use crate::batch::{Event, Outcome};
 use crate::model::IssueId;
 
 /// What the bar shows: how far, the issue under way, issues a second, the time left.
@@ -38,8 +38,10 @@ impl Progress {
         match event {
             Event::Planned { stale, .. } => self.plan(*stale),
             Event::Begun(id) => self.bar.set_message(issue_name(*id)),
-            Event::Done(report) if !report.fresh => self.bar.inc(1),
-            Event::Done(_) => {}
+            Event::Done(report) => {
+                let fresh = matches!(report.outcome, Outcome::Fresh { .. });
+                self.bar.inc(u64::from(!fresh));
+            }
         }
     }
 

@@ -18,7 +18,7 @@ use super::{Exit, SelectArgs, Stop, TableFormat, TableOutput, render, select, sh
 use crate::archive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Publication;
-use crate::publish::{Outcome, Verification, VerifyOptions};
+use crate::publish::{Remade, Verification, VerifyOptions};
 use crate::workspace::{LEDGER_FILE, Workspace};
 use alike::{Alike, Sorted};
 use words::{details, is_well, verdict};
@@ -201,7 +201,7 @@ fn print(
         writeln!(output, "　　{line}")?;
     }
     print_pictures(output, verification)?;
-    if let Outcome::Broken(findings) = &verification.outcome {
+    if let Remade::Broken(findings) = &verification.outcome {
         for finding in findings.iter().filter(|finding| finding.is_error()) {
             render::short(output, finding)?;
         }
@@ -211,7 +211,7 @@ fn print(
 
 /// The pictures of an issue's own.
 fn print_pictures(output: &mut impl Write, verification: &Verification) -> std::io::Result<()> {
-    if let Outcome::Differs(_, pictures) = &verification.outcome {
+    if let Remade::Differs(_, pictures) = &verification.outcome {
         for picture in pictures {
             writeln!(output, "　　对照图：{}", shown(&picture.path))?;
         }

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::judge::too_many_pages;
-use super::press::{Pages, Press, Setting};
-use super::set::{Times, timed};
+use super::press::Press;
+use super::set::{Setting, Times, timed};
 use crate::compose::{ComposeOptions, Composer, Document};
 use crate::diagnostic::{Diagnostic, Text, code};
 use crate::error::Error;
@@ -21,19 +21,16 @@ use crate::workspace::fs;
 /// The most footnotes of lists and tables that the issue is set once more for.
 const MOST_APART: usize = 24;
 
-impl Press {
-    /// Composes and typesets an issue.
-    pub(super) fn lay_out(
-        &self,
-        issue: &Issue,
-        folder: &Path,
-        how: &Setting,
-    ) -> Result<Option<Pages>, Error> {
-        self.lay_out_again(issue, folder, how, &mut Warm::default(), &mut Times::default())
-    }
+/// An issue composed and typeset.
+pub(super) struct Pages {
+    pub(super) document: Document,
+    pub(super) typeset: Option<Typeset>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
 
-    /// The same, with what the last setting of the issue left, and how long it took.
-    pub(super) fn lay_out_again(
+impl Press {
+    /// Composes and typesets an issue, with what its last setting left; adds how long it took.
+    pub(super) fn lay_out(
         &self,
         issue: &Issue,
         folder: &Path,

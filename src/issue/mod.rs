@@ -18,6 +18,6 @@ pub mod unread;
 pub use inspect::Inspection;
 pub use judge::Measurement;
 pub use mend::{Mended, Mending, mend, mendable};
-pub use press::{Correction, Press, Proof, Setting};
-pub use set::{Sheet, Times, sort};
+pub use press::{Correction, Press};
+pub use set::{Goal, Proof, Set, Setting, Times, sort};
 pub use time::guarded;

@@ -19,7 +19,7 @@ use crate::archive::{self, changed_since, issued_mark};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::{COPY_IN, Error};
 use crate::export::PageSvg;
-use crate::issue::{Correction, Sheet, Times};
+use crate::issue::{Correction, Set, Times};
 use crate::model::{Issue, IssueId, Limit, Publication};
 use crate::typeset::Typeset;
 use crate::workspace::{SETTINGS_FILE, Workspace, fs};
@@ -194,7 +194,7 @@ impl Edition {
     /// What came of setting an issue; the pages of `before` stay where the text has errors.
     pub fn new(
         whose: Whose,
-        set: Result<Checked<Sheet>, Error>,
+        set: Result<Checked<Set>, Error>,
         around: &Around,
         before: Option<&Self>,
     ) -> Self {

@@ -9,8 +9,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::archive::{self, KeptName, KeptPath, Register, Stored, mark, stored};
 use crate::batch::{
-    Ahead, Batch, BuildOptions, Built, Event, Ingredients, Interrupt, Issued, Kept, Report, Seen,
-    Step, Summary, attempt, beside, each, unportable,
+    Ahead, Batch, BuildOptions, Built, Event, Ingredients, Interrupt, Issued, Kept, Outcome,
+    Report, Seen, Step, Summary, attempt, beside, each, unportable,
 };
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
@@ -101,7 +101,7 @@ pub fn publish(
                             (Some(intent), true) => register.set_down(|| agreed(&intent))?,
                         };
                         if !is_agreed {
-                            report.declined = true;
+                            report.outcome = Outcome::Declined;
                             return Ok(());
                         }
                         batch.issue(register, report, *ready, how)
@@ -113,7 +113,7 @@ pub fn publish(
             }
             sort(&mut report.diagnostics);
             summary.count(&report);
-            if report.issued.as_ref().is_some_and(|issued| issued.new) {
+            if let Outcome::Issued(_, Issued { new: true, .. }) = report.outcome {
                 written = Some(report.path.clone());
             }
             progress(Event::Done(Box::new(report)));
@@ -246,7 +246,7 @@ impl Batch<'_> {
             unread::add(&proof.issue, &folder, self.workspace, &mut report.diagnostics)?;
             unread = unread::hold(&mut report.diagnostics, how.unread.is_some());
         }
-        let is_stopped = |report: &Report| report.diagnostics.iter().any(Diagnostic::is_error);
+        let is_stopped = |report: &Report| report.errors() > 0;
         if is_stopped(report) {
             return Ok(None);
         }
@@ -387,9 +387,10 @@ impl Batch<'_> {
             fs::remove(&waiting)?;
         }
         drop(place);
-        report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
+        let built = Built { pages: proof.pages, bytes: proof.pdf.len(), kept: None };
         let before = publication.earlier.map(|path| self.workspace.root().join(path));
-        report.issued = Some(Issued { edition: publication.edition, new: true, before });
+        let issued = Issued { edition: publication.edition, new: true, before };
+        report.outcome = Outcome::Issued(built, issued);
         let sha256 = publication.pdf.sha256;
         let path = report.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let pdf = Seen { path, stamp, sha256: sha256.clone() };
@@ -416,12 +417,14 @@ impl Batch<'_> {
                 return Ok(());
             }
         };
-        if there == Stored::Missing {
+        let is_gone = there == Stored::Missing;
+        if is_gone {
             fs::write_atomic(&self.workspace.root().join(&before.pdf.path), &bytes)?;
-            report.kept = Some(Kept::Restored);
         }
-        report.built = Some(Built { pages: ready.proof.pages, bytes: bytes.len() });
-        report.issued = Some(Issued { edition: before.edition, new: false, before: None });
+        let kept = is_gone.then_some(Kept::Restored);
+        let built = Built { pages: ready.proof.pages, bytes: bytes.len(), kept };
+        let issued = Issued { edition: before.edition, new: false, before: None };
+        report.outcome = Outcome::Issued(built, issued);
         Ok(())
     }
 

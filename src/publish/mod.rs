@@ -14,6 +14,6 @@ pub use extract::{Extracted, extract};
 pub use issue::{Intent, Publishing, publish};
 pub use rebuild::{Rebuilt, rebuild};
 pub use verify::{
-    Change, InputChange, Outcome, PagePicture, Verification, VerifyOptions, WrongEntry, picture,
+    Change, InputChange, PagePicture, Remade, Verification, VerifyOptions, WrongEntry, picture,
     verify,
 };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use jianbao::{Area, Part, PlacedCell, Press, Typeset, Warm, Workspace};
+use jianbao::{Area, Part, PlacedCell, Press, Setting, Typeset, Warm, Workspace};
 use proptest::prelude::*;
 
 use crate::project::Project;
@@ -16,7 +16,9 @@ fn set_project(project: &Project) -> (Typeset, Vec<String>) {
     let workspace = Workspace::open(&project.path("")).expect("a workspace");
     let ids = workspace.issues().expect("issues");
     let press = Press::new(&workspace).expect("templates and fonts");
-    let sheet = press.sheet(ids[0], false, &mut Warm::default()).expect("readable");
+    let sheet = press
+        .set_again(ids[0], Setting::screen(false, None), &mut Warm::default())
+        .expect("readable");
     // What would save a page is advice.
     let told = sheet.diagnostics.iter().filter(|it| it.code.name != "few-rows");
     let told = told.map(|it| format!("{} {}", it.code.name, it.message)).collect();

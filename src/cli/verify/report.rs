@@ -10,7 +10,7 @@ use super::alike::{Alike, Sorted};
 use super::heading;
 use super::words::{details, is_well, verdict};
 use crate::error::Error;
-use crate::publish::{Outcome, Verification};
+use crate::publish::{Remade, Verification};
 use crate::workspace::fs;
 
 const HEAD: &str = "<!doctype html>
@@ -86,7 +86,7 @@ pub fn write(dir: &Path, done: &[Verification], sorted: &Sorted) -> Result<PathB
     let path = dir.join("index.html");
     fs::write_atomic(&path, page(done, sorted).as_bytes())?;
     let of = |verification: &Verification| match &verification.outcome {
-        Outcome::Differs(_, pictures) => pictures.iter().map(|it| it.path.clone()).collect(),
+        Remade::Differs(_, pictures) => pictures.iter().map(|it| it.path.clone()).collect(),
         _ => Vec::new(),
     };
     let mut own: Vec<PathBuf> = done.iter().flat_map(of).collect();
@@ -163,13 +163,13 @@ fn section(page: &mut String, verification: &Verification, sorted: &Sorted, at: 
     for line in details(verification, sorted, at) {
         let _ = writeln!(page, "<li>{}</li>", text(&line));
     }
-    if let Outcome::Broken(findings) = &verification.outcome {
+    if let Remade::Broken(findings) = &verification.outcome {
         for finding in findings.iter().filter(|finding| finding.is_error()) {
             let _ = writeln!(page, "<li>{}</li>", text(&finding.message));
         }
     }
     page.push_str("</ul>\n");
-    if let Outcome::Differs(_, pictures) = &verification.outcome {
+    if let Remade::Differs(_, pictures) = &verification.outcome {
         for picture in pictures {
             let file = picture.path.file_name().unwrap_or_default().to_string_lossy();
             let about = format!(
