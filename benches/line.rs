@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use jianbao::{
+use jianbao::testing::{
     ComposeOptions, Composer, FontSet, IssueId, IssueNumber, Press, Setting, Typesetter, Warm,
     Workspace, read_issue,
 };

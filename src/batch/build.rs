@@ -18,7 +18,7 @@ use crate::archive::{self, Stored, mark, stored};
 use crate::diagnostic::{Checked, Diagnostic, Severity, count};
 use crate::error::Error;
 use crate::export::Output;
-use crate::issue::{Correction, Press, Proof, Setting, guarded, sort, unread};
+use crate::issue::{Correction, Press, Proof, Setting, Stopped, guarded, sort, unread};
 use crate::model::{IssueId, Ledger, Publication};
 use crate::read;
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
@@ -173,22 +173,13 @@ impl<'a> Batch<'a> {
         let mut report = Report::new(id, self.target(id));
         let done = attempt(&mut report, |report| {
             let correction = self.ledger().current(report.id).and_then(Correction::of);
-            let proof = self.proof(press, report, false, correction)?;
-            let Some((mut proof, made_of)) = proof else {
-                return Ok(true);
-            };
+            let (mut proof, made_of) = self.proof(press, report, false, correction)?;
             report.held = self.held(report, &proof)?;
             if let Some(kept) = self.ledger().current(id).filter(|kept| self.is_at(report, kept))
                 && kept.attached
             {
                 // It is held against one that carries its sources, so it has to carry them too.
-                match self.with_sources(press, &proof, &made_of, kept.recorded)? {
-                    Ok(with_sources) => proof = with_sources,
-                    Err(findings) => {
-                        report.diagnostics.extend(findings);
-                        return Ok(true);
-                    }
-                }
+                proof = self.with_sources(press, &proof, &made_of, kept.recorded)??;
             }
             let others = self.others(report, &proof);
             // Nobody issues anything between the look into the register and the writing. Waited for
@@ -240,8 +231,7 @@ impl<'a> Batch<'a> {
             return Ok(0);
         }
         let mut found = report.diagnostics.clone();
-        let folder = self.workspace.display(&self.workspace.issue_dir(report.id)?);
-        unread::add(&proof.issue, &folder, self.workspace, &mut found)?;
+        unread::add(&proof.issue, &proof.folder, self.workspace, &mut found)?;
         unread::hold(&mut found, false);
         Ok(count(&found, Severity::Error) - report.errors())
     }
@@ -342,15 +332,18 @@ impl<'a> Batch<'a> {
         self.ledger().current(id).map(|publication| publication.pdf.sha256.clone())
     }
 
-    /// An issue in memory and what it was made of; `None` when findings stop it, which are then in
-    /// the report. One that was issued is held against the rules only to be issued again.
+    /// An issue in memory and what it was made of; what is found is put into the report. One that was
+    /// issued is held against the rules only to be issued again.
+    ///
+    /// # Errors
+    /// [`Stopped`] by findings, or by a file that cannot be read or changed meanwhile.
     pub fn proof(
         &self,
         press: &Press,
         report: &mut Report,
         reissued: bool,
         correction: Option<Correction>,
-    ) -> Result<Option<(Proof, Ingredients)>, Error> {
+    ) -> Result<(Proof, Ingredients), Stopped> {
         let id = report.id;
         let before = self.inputs.of(id, &[], None)?;
         let keep_typ = self.options.keep_typ.then(|| report.path.with_extension("typ"));
@@ -362,12 +355,22 @@ impl<'a> Batch<'a> {
             correction,
             ..Setting::default()
         };
-        let proof = press.proof(id, how)?;
-        report.diagnostics = [self.findings.clone(), proof.diagnostics].concat();
+        let set = press.proof(id, how)?;
+        report.diagnostics = [self.findings.clone(), set.diagnostics].concat();
         let sound = !self.findings.iter().any(Diagnostic::is_error);
-        let Some(proof) = proof.value.filter(|_| sound) else { return Ok(None) };
+        // What stops it is in the report.
+        let proof = set.value.filter(|_| sound).ok_or(Vec::new())?;
         let made_of = self.unchanged(id, &before, &proof)?;
-        Ok(Some((proof, made_of)))
+        Ok((proof, made_of))
+    }
+
+    /// What an issue that was set is made of.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a file cannot be read.
+    pub fn ingredients(&self, proof: &Proof) -> Result<Ingredients, Error> {
+        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
+        self.inputs.of(proof.issue.id, &paths, None)
     }
 
     /// What an issue was made of, provided that nobody changed it meanwhile: pages of which nobody
@@ -381,7 +384,7 @@ impl<'a> Batch<'a> {
         let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
         let known = Some((&before.files[..], fs::Stamp::NEVER));
         let after = self.inputs.of(id, &paths, known)?;
-        let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
+        let folder = &proof.folder.shown;
         let picture = |file: &Seen| {
             proof.pictures().iter().find(|read| format!("{folder}/{}", read.path) == file.path)
         };
@@ -428,7 +431,7 @@ impl<'a> Batch<'a> {
                 return Ok((stamp, kept));
             }
             if now != Kept::Restored {
-                report.path = beside(&report.path);
+                report.path = remade_path(&report.path);
             }
         }
         Ok((fs::write_atomic(&report.path, &proof.pdf)?, kept))
@@ -494,14 +497,15 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Does some work for a report; a failure is noted in it.
+/// Does some work for a report; what stops it is noted there.
 pub fn attempt<T>(
     report: &mut Report,
-    work: impl FnOnce(&mut Report) -> Result<T, Error>,
+    work: impl FnOnce(&mut Report) -> Result<T, Stopped>,
 ) -> Option<T> {
-    match guarded(report.id, || work(report)) {
-        Ok(value) => return Some(value),
-        Err(error) => report.outcome = Outcome::Failed(error),
+    match guarded(report.id, || Ok(work(report))) {
+        Ok(Ok(value)) => return Some(value),
+        Ok(Err(Stopped::Found(findings))) => report.diagnostics.extend(findings),
+        Ok(Err(Stopped::Failed(error))) | Err(error) => report.outcome = Outcome::Failed(error),
     }
     None
 }
@@ -514,7 +518,7 @@ fn is_seen_again(path: &Path, other: &Path) -> bool {
 }
 
 /// The name beside an issued PDF: `2018-028-重排.pdf`.
-pub fn beside(path: &Path) -> PathBuf {
+pub fn remade_path(path: &Path) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{stem}-重排.pdf"))
 }

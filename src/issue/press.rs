@@ -2,7 +2,6 @@
 //!
 //! Writes nothing.
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::set::Proof;
@@ -15,7 +14,7 @@ use crate::measure::Exceptions;
 use crate::model::{Digest, Issue, IssueId, Limits, Publication};
 use crate::read::{self, Settings};
 use crate::typeset::{FontSet, Typesetter};
-use crate::workspace::Workspace;
+use crate::workspace::{IssueFolder, Workspace};
 
 /// Settings, templates and fonts of a workspace, made ready once for any number of issues.
 ///
@@ -172,9 +171,9 @@ impl Press {
     }
 
     /// An issue and its folder; the findings are the workspace's and the issue's.
-    pub(super) fn read(&self, id: IssueId) -> Result<(PathBuf, Checked<Issue>), Error> {
-        let folder = self.workspace.issue_dir(id)?;
-        let mut read = read::read_issue_of(&self.workspace, &self.house, id)?;
+    pub(super) fn read(&self, id: IssueId) -> Result<(IssueFolder, Checked<Issue>), Error> {
+        let folder = self.workspace.issue_folder(id)?;
+        let mut read = read::read_issue_in(&self.workspace, &self.house, &folder)?;
         read.diagnostics.splice(0..0, self.diagnostics.iter().cloned());
         Ok((folder, read))
     }

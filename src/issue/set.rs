@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::export::{Export, LaidOut, Pdf};
 use crate::model::{Digest, Issue, IssueId, Mark};
 use crate::typeset::{FONTS_FILE, Typeset, Typesetter, Warm, pictures_of};
-use crate::workspace::fs;
+use crate::workspace::{IssueFolder, fs};
 
 /// How many settings long Typst remembers what it computed for a screen.
 const REMEMBERED: usize = 4;
@@ -67,7 +67,7 @@ pub struct Set {
     /// How long the parts of the work took.
     pub times: Times,
     document: Document,
-    folder: PathBuf,
+    folder: IssueFolder,
     pdf: Option<Vec<u8>>,
     correction: Option<Correction>,
 }
@@ -104,7 +104,8 @@ pub struct Proof {
     pub correction: Option<Correction>,
     pub(super) typeset: Typeset,
     document: Document,
-    folder: PathBuf,
+    /// Its folder.
+    pub folder: IssueFolder,
 }
 
 impl Proof {
@@ -144,7 +145,7 @@ impl Proof {
     /// What outputs are made of.
     pub fn laid_out(&self) -> LaidOut<'_> {
         let Self { issue, document, typeset, folder, .. } = self;
-        LaidOut { issue, document, typeset, folder }
+        LaidOut { issue, document, typeset, folder: &folder.path }
     }
 }
 
@@ -224,7 +225,7 @@ impl Press {
             correction: how.correction.clone(),
         };
         match how.goal {
-            Goal::Text => found.extend(self.faults_of_text(&set.issue, &set.folder)?),
+            Goal::Text => found.extend(self.faults_of_text(&set.issue, &set.folder.path)?),
             _ => self.print(&mut set, how, warm, &mut found)?,
         }
         found.extend(ruled);
@@ -243,7 +244,7 @@ impl Press {
         warm: &mut Warm,
         found: &mut Vec<Diagnostic>,
     ) -> Result<(), Error> {
-        let page = self.lay_out(&set.issue, &set.folder, how, warm, &mut set.times)?;
+        let page = self.lay_out(&set.issue, &set.folder.path, how, warm, &mut set.times)?;
         if how.goal == Goal::Screen {
             // A long-lived process forgets here what Typst remembers of earlier settings.
             Typesetter::forget(REMEMBERED);
@@ -251,7 +252,7 @@ impl Press {
         let Some(page) = page else { return Ok(()) };
         found.extend(page.diagnostics);
         if let Some(dir) = &how.keep_typ {
-            self.keep_typ(&page.document, &set.folder, dir)?;
+            self.keep_typ(&page.document, &set.folder.path, dir)?;
         }
         set.document = page.document;
         set.typeset = page.typeset;
@@ -272,7 +273,8 @@ impl Press {
             }
         }
         let Set { issue, document, folder, .. } = &*set;
-        let made = Pdf { about: None }.bytes(&LaidOut { issue, document, typeset, folder });
+        let made =
+            Pdf { about: None }.bytes(&LaidOut { issue, document, typeset, folder: &folder.path });
         found.extend(made.diagnostics);
         set.pdf = made.value;
         Ok(())

@@ -124,7 +124,7 @@ pub struct Around {
 impl Around {
     /// Looks into the register, and picks from what is wrong with the numbers of the archive.
     pub fn new(workspace: &Workspace, id: IssueId, survey: &[Diagnostic]) -> Self {
-        let folder = workspace.issue_dir(id).map(|dir| workspace.display(&dir));
+        let folder = workspace.issue_folder(id).map(|folder| folder.shown);
         let folder = folder.unwrap_or_else(|_| id.to_string());
         let mut findings: Vec<Diagnostic> =
             survey.iter().filter(|finding| finding.is_within(&folder)).cloned().collect();

@@ -258,7 +258,7 @@ impl Folder {
         let told = (!faults.is_empty()).then(|| edition.told(edition.version, faults));
         let edition = told.as_ref().unwrap_or(edition);
         let made = made.ok().filter(|_| told.is_none());
-        let page = self.config.issue_page(&sheet::issue_name(id), &stem, draft);
+        let page = self.config.issue_page(&id.spoken(), &stem, draft);
         self.write(&format!("{stem}.html"), page.as_bytes())?;
         let name = sheet::stem(edition.key);
         let mut sheet: Value = serde_json::from_str(&edition.json).unwrap_or_default();

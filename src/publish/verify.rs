@@ -185,8 +185,7 @@ impl Batch<'_> {
                 return Ok(());
             }
         };
-        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
-        let made_of = self.inputs.of(verification.id, &paths, None)?;
+        let made_of = self.ingredients(&proof)?;
         let now = self.publication(press, &proof, &made_of, publication.recorded);
         verification.inputs = changes(publication, &now);
         let proof = if publication.attached {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jianbao::{
+use jianbao::testing::{
     Diagnostic, IssueId, IssueNumber, PlacedRun, Press, Setting, Typesetter, Warm, Workspace,
 };
 

@@ -86,6 +86,7 @@ mod tables;
 mod taken_out;
 mod text_layer;
 mod tidy;
+mod tidy_paths;
 mod verifying;
 mod verifying_alike;
 mod versions;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use jianbao::{Part, PlacedCell, PlacedRun, Press, Setting, Typeset, Warm, Workspace};
+use jianbao::testing::{Part, PlacedCell, PlacedRun, Press, Setting, Typeset, Warm, Workspace};
 
 use crate::project::{HOUSE, Project, repository};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use jianbao::{Area, Part, PlacedCell, Press, Setting, Typeset, Warm, Workspace};
+use jianbao::testing::{Area, Part, PlacedCell, Press, Setting, Typeset, Warm, Workspace};
 use proptest::prelude::*;
 
 use crate::project::Project;
@@ -356,8 +356,12 @@ fn tables_of_an_entry_on_their_sides() {
         assert_eq!(measured.status, 0, "{measured}");
         let (typeset, told) = set_project(&project);
         assert_eq!(told, [""; 0]);
-        let sides: Vec<bool> =
-            typeset.measured().pages.iter().map(jianbao::MeasuredPage::is_landscape).collect();
+        let sides: Vec<bool> = typeset
+            .measured()
+            .pages
+            .iter()
+            .map(jianbao::testing::MeasuredPage::is_landscape)
+            .collect();
         assert_eq!(sides, if wide { &[false, true, false][..] } else { &[false] }, "{wide}");
     }
 }

@@ -5,7 +5,6 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::super::build::issue_name;
 use super::alike::{Alike, Sorted};
 use super::heading;
 use super::words::{details, is_well, verdict};
@@ -109,7 +108,7 @@ fn page(done: &[Verification], sorted: &Sorted) -> String {
     for verification in done {
         let publication = &verification.publication;
         let class = if is_well(verification) { "well" } else { "ill" };
-        let name = text(&issue_name(verification.id));
+        let name = text(&verification.id.spoken());
         let shown = match class {
             "ill" => format!("<a href=\"#{}\">{name}</a>", anchor(verification)),
             _ => name,
@@ -155,7 +154,7 @@ fn of_group(page: &mut String, group: &Alike, done: &[Verification]) {
 }
 
 fn section(page: &mut String, verification: &Verification, sorted: &Sorted, at: usize) {
-    let name = text(&issue_name(verification.id));
+    let name = text(&verification.id.spoken());
     let verdict = text(verdict(verification));
     let _ = writeln!(page, "<h2 id=\"{}\">{name}　{verdict}</h2>", anchor(verification));
     let _ = writeln!(page, "<p>{}</p>", text(&verification.publication.titles.join("；")));
@@ -174,7 +173,7 @@ fn section(page: &mut String, verification: &Verification, sorted: &Sorted, at: 
             let file = picture.path.file_name().unwrap_or_default().to_string_lossy();
             let about = format!(
                 "{}第 {} 页：左为印发的，右为现在的",
-                issue_name(verification.id),
+                verification.id.spoken(),
                 picture.page
             );
             let _ = writeln!(
