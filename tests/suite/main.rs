@@ -89,6 +89,7 @@ mod tidy;
 mod tidy_paths;
 mod verifying;
 mod verifying_alike;
+mod verbs;
 mod versions;
 mod waiting;
 mod watching;
