@@ -39,9 +39,31 @@ const MAX_MATCHED: usize = 10_000_000;
 /// Most properties that style sheets can set, each counted for every element.
 const MAX_SET: usize = 200_000_000;
 
-/// Elements that run something or show something that is no drawing.
-const FORBIDDEN: &[&str] = &[
-    "script",
+/// What may stand in a drawing: lines and areas, writing, colours and those that run into one another,
+/// what cuts off, and pictures. Each is drawn once for each time that it is shown, so that counting is
+/// enough to know what a drawing takes. Patterns, masks, markers and filters multiply one another.
+const DRAWN: &[&str] = &[
+    "svg g defs symbol use switch a view title desc metadata style",
+    "path rect circle ellipse line polyline polygon image",
+    "text tspan textPath linearGradient radialGradient stop clipPath",
+    // Letters that a program puts along; they are not used.
+    "font font-face font-face-src font-face-name missing-glyph glyph hkern vkern",
+];
+/// What a program for drawing calls the others.
+const OTHERS: &[(&str, &str)] = &[
+    ("pattern", "图案填充"),
+    ("hatch", "图案填充"),
+    ("mask", "蒙版"),
+    ("marker", "箭头一类的线端标记"),
+    ("filter", "阴影、模糊一类的滤镜"),
+    ("animate", "动画"),
+    ("animateMotion", "动画"),
+    ("animateTransform", "动画"),
+    ("animateColor", "动画"),
+    ("set", "动画"),
+];
+/// Elements of web pages.
+const OF_WEB_PAGES: &[&str] = &[
     "foreignobject",
     "iframe",
     "object",
@@ -69,6 +91,8 @@ pub enum Flaw {
     Damaged(String),
     /// A clause that says what is in it.
     Unsafe(String),
+    /// A clause that says what is in it that no drawing may have.
+    Unlisted(String),
     /// A clause that says what is wrong with a picture within it.
     Within(String),
     /// It is too large or too intricate.
@@ -105,6 +129,7 @@ pub fn check(
     })?;
     let line = |node: Node| document.text_pos_at(node.range().start).row;
     let mut styles = String::new();
+    let mut unlisted = None;
     let mut cost = StyleCost::default();
     let mut deepest = 0;
     // By the number of a node: how deep it lies.
@@ -120,6 +145,9 @@ pub fn check(
         if let Some(what) = forbidden(node) {
             return Err(Flaw::Unsafe(format!("{what}（第 {} 行）", line(node))));
         }
+        if unlisted.is_none() {
+            unlisted = other(node).map(|what| format!("{what}（第 {} 行）", line(node)));
+        }
         if node.is_element() && node.tag_name().name() == "style" {
             styles.extend(node.descendants().filter_map(|text| text.text()));
             // It ends with its element, whatever is still open in it.
@@ -128,6 +156,9 @@ pub fn check(
         if let Some(style) = node.attribute("style") {
             cost.read(style);
         }
+    }
+    if let Some(what) = unlisted {
+        return Err(Flaw::Unlisted(what));
     }
     cost.sheet(&styles, deepest);
     let much = |nodes: usize| {
@@ -207,7 +238,7 @@ fn forbidden(node: Node) -> Option<String> {
         return Some("有脚本（<script>）".to_owned());
     }
     let html = node.tag_name().namespace() == Some("http://www.w3.org/1999/xhtml");
-    if html || FORBIDDEN.contains(&lower.as_str()) {
+    if html || OF_WEB_PAGES.contains(&lower.as_str()) {
         return Some(format!("有网页内容（<{name}>）"));
     }
     if lower == "style" {
@@ -224,10 +255,8 @@ fn forbidden(node: Node) -> Option<String> {
         }
         if lower == "href" || lower == "src" {
             // Pictures within are looked at when they are unpacked.
-            let image =
-                ["image", "feimage"].contains(&node.tag_name().name().to_lowercase().as_str());
             let within = value.is_empty() || value.starts_with('#');
-            let carried = image && carried(value).is_some();
+            let carried = node.tag_name().name() == "image" && carried(value).is_some();
             let shown: String = value.chars().take(60).collect();
             return (!within && !carried).then(|| format!("引用了外部的「{shown}」"));
         }
@@ -235,15 +264,40 @@ fn forbidden(node: Node) -> Option<String> {
         if xml && lower == "base" && !value.is_empty() {
             return Some("引用了外部的地址（xml:base）".to_owned());
         }
-        if lower == "attributename" && value.to_lowercase().ends_with("href") {
-            return Some("有会改变引用的动画".to_owned());
-        }
         match attribute.namespace() {
             None if lower == "style" => of_style(value),
             // What a program keeps for itself is not drawn, and taken out.
             Some(space) if !DRAWN_SPACES.contains(&space) => None,
             _ => reaching_out(value),
         }
+    })
+}
+
+/// What a node is that no drawing may have, as a clause. What a program keeps for itself is not drawn.
+fn other(node: Node) -> Option<String> {
+    let name = node.tag_name().name();
+    let foreign = node.tag_name().namespace().is_some_and(|space| !DRAWN_SPACES.contains(&space));
+    if node.is_element()
+        && !foreign
+        && !DRAWN.iter().any(|names| names.split(' ').any(|it| it == name))
+    {
+        let called = OTHERS.iter().find(|(other, _)| *other == name);
+        let called = called.map_or("画不出来的内容", |(_, called)| called);
+        return Some(format!("有{called}（<{name}>）"));
+    }
+    // A filter may be told by its property alone.
+    let style = if name == "style" { node.text() } else { node.attribute("style") };
+    let told = node.attribute("filter").is_some_and(|value| value.trim() != "none")
+        || style.is_some_and(|style| filters(&styles::without_comments(style)));
+    told.then(|| "有阴影、模糊一类的滤镜（filter）".to_owned())
+}
+
+/// Whether a style without comments asks for a filter.
+fn filters(style: &str) -> bool {
+    let lower = style.to_lowercase();
+    lower.match_indices("filter").any(|(at, word)| {
+        let value = lower[at + word.len()..].trim_start().strip_prefix(':');
+        value.is_some_and(|value| !value.trim_start().starts_with("none"))
     })
 }
 
@@ -373,57 +427,53 @@ mod tests {
         assert_eq!(checked(inner), Ok(()), "{shown}");
     }
 
-    /// A marker of many shapes, for the corners of a line, however these are written and it is named.
+    /// What unfolds is refused by name, wherever it is used and whether it is.
     #[test]
-    fn markers_at_hidden_corners() {
-        let shapes = "<path d=\"M0 0h1v1\"/>".repeat(100);
-        let marker = format!("<marker id=\"m\">{shapes}</marker>");
-        let lines = ["+1", ".5", "1\n", "1\t", "1 1 1 001 1 "];
-        for (at, corner) in lines.into_iter().enumerate() {
-            let start = if at == 4 { "M0 0a" } else { "M0 0h" };
-            let line = format!("{start}{}", corner.repeat(10_000));
-            too_much(&format!("{marker}<path marker-mid=\"url(#m)\" d=\"{line}\"/>"));
-        }
-        let line = "1\n".repeat(20_000);
-        let line = format!("d=\"M0 0h{line}\"");
-        for style in [
-            "path{/**/marker-mid:url(#m)}",
-            "path{/*;:*/marker-mid:url(#m)}",
-            "path{/*{*/marker-mid:url(#m)}",
-            "pa/**/th,path{marker-mid/**/:/**/url(#m)}",
-            "path{marker-mid:url(#m)",
-            "path[d]{marker-mid:url(#m)}",
+    fn what_is_not_on_the_list() {
+        for (inner, called) in [
+            ("<marker id=\"m\"/>", "线端标记（<marker>）（第 1 行）"),
+            ("<g>\n<pattern/></g>", "图案填充（<pattern>）（第 2 行）"),
+            ("<mask/>", "蒙版（<mask>）"),
+            ("<filter><feTurbulence/></filter>", "滤镜（<filter>）"),
+            ("<animate/>", "动画（<animate>）"),
+            ("<blink/>", "有画不出来的内容（<blink>）"),
+            ("<g filter=\"blur(9)\"/>", "滤镜（filter）"),
+            ("<g style=\"fill:red;filter : drop-shadow(1 1)\"/>", "滤镜（filter）"),
+            ("<style>g{FILTER/**/:blur(9px)}</style>", "滤镜（filter）"),
         ] {
-            too_much(&format!("<style>{style}</style>{marker}<path {line}/>"));
+            match checked(inner) {
+                Err(Flaw::Unlisted(what)) => assert!(what.contains(called), "{inner}: {what}"),
+                other => panic!("{inner}: {other:?}"),
+            }
         }
-        too_much(&format!("{marker}<path style=\"/*:*/marker-mid:url(#m)\" {line}/>"));
-        let used = "<use href=\"#p\" marker-mid=\"url(#m)\"/>";
-        too_much(&format!("{marker}<defs><path id=\"p\" {line}/></defs>{used}"));
-        let corners = format!("points=\"{}\"", "1\n".repeat(40_000));
-        too_much(&format!("{marker}<polyline d=\"\" {corners} marker-mid=\"url(#m)\"/>"));
-        fine(&format!("{marker}<path d=\"M0 0h9v9\" marker-mid=\"url(#m)\"/>"));
-        // A single arc that becomes millions of curves.
-        too_much("<path d=\"M0 0A1e100 1e100 0 1 1 1e100 0\"/>");
-        fine(&"<path d=\"M0 0A100 100 0 1 1 90 0\"/><circle r=\"9\"/>".repeat(1_000));
+        fine("<g filter=\"none\" style=\"filter:none;color-interpolation-filters:sRGB\"/>");
+        fine("<x:filter xmlns:x=\"urn:x\"/><font><font-face/><glyph d=\"M0 0\"/></font>");
+        fine(
+            "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath>\
+             <g clip-path=\"url(#c)\"><circle r=\"9\"/></g>",
+        );
     }
 
     #[test]
-    fn filters_with_large_numbers() {
-        let filtered = |step: &str| {
-            format!(
-                "<filter id=\"f\">{step}</filter><rect width=\"40\" height=\"40\" filter=\"url(#f)\"/>"
-            )
+    fn what_cuts_off_is_counted_each_time() {
+        let level = |at: usize, property: &str| {
+            let one = format!("<rect width=\"9\" height=\"9\" {property}/>");
+            format!("<clipPath id=\"l{}\">{}</clipPath>", at + 1, one.repeat(10))
         };
-        let kernel = |order: usize| {
-            let numbers = "1 ".repeat(order * order);
-            filtered(&format!("<feConvolveMatrix order=\"{order}\" kernelMatrix=\"{numbers}\"/>"))
-        };
-        too_much(&filtered("<feTurbulence baseFrequency=\"0.1\" numOctaves=\"4000000000\"/>"));
-        too_much(&filtered("<feMorphology operator=\"dilate\" radius=\"1000\"/>"));
-        too_much(&kernel(200));
-        fine(&filtered("<feTurbulence baseFrequency=\"0.1\" numOctaves=\"5\"/>"));
-        fine(&filtered("<feMorphology operator=\"dilate\" radius=\"1\"/>"));
-        fine(&kernel(3));
+        let by_attribute: String =
+            (0..8).map(|at| level(at, &format!("clip-path=\"url(#l{at})\""))).collect();
+        let last = "<rect width=\"9\" height=\"9\" clip-path=\"url(#l8)\"/>";
+        too_much(&(by_attribute + last));
+        let rules: String = (0..9).map(|at| format!(".c{at}{{clip-path:url(#l{at})}}")).collect();
+        let by_class: String = (0..8).map(|at| level(at, &format!("class=\"c{at}\""))).collect();
+        too_much(&format!("<style>{rules}</style>{by_class}<g class=\"c8\"/>"));
+    }
+
+    #[test]
+    fn large_arcs() {
+        // A single one that becomes millions of curves.
+        too_much("<path d=\"M0 0A1e100 1e100 0 1 1 1e100 0\"/>");
+        fine(&"<path d=\"M0 0A100 100 0 1 1 90 0\"/><circle r=\"9\"/>".repeat(1_000));
     }
 
     #[test]

@@ -194,6 +194,11 @@ fn drawing(shown: &str, bytes: &[u8], limits: &Limits) -> Result<(), Box<Diagnos
             format!("图片「{shown}」里{what}，没有使用"),
             "请在画图软件里另存为 PNG；或另存为不带脚本、链接的普通 SVG",
         ),
+        Err(Flaw::Unlisted(what)) => refuse(
+            code::PICTURE,
+            format!("图片「{shown}」里{what}，没有使用"),
+            "请在画图软件里把整幅图另存为 PNG，再用",
+        ),
         Err(Flaw::Within(what)) => refuse(
             code::PICTURE_UNSAFE,
             format!("图片「{shown}」里面的图片{what}，没有使用"),
