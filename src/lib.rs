@@ -73,7 +73,7 @@ pub use import::{
     gather, is_waiting, is_whole, look, mark, named, transfer,
 };
 pub use markdown::{
-    Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
+    Block, Body, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
     to_typst, to_typst_within,
 };
 pub use measure::{

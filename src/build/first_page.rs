@@ -11,7 +11,7 @@ use super::bounds;
 use super::press::{LaidOut, Press, Setting};
 use super::sheet::{Times, timed};
 use crate::compose::{ComposeOptions, Composer, Document};
-use crate::diagnostic::{Diagnostic, Text, code};
+use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
 use crate::measure::{Measured, Part};
 use crate::model::Issue;
@@ -109,7 +109,7 @@ impl Trials<'_> {
                 continue;
             }
             if !shows && !diagnostics.iter().any(Diagnostic::stops_pages) {
-                let note = self.issue.editors_note.as_ref().and_then(Text::whole);
+                let note = self.issue.editors_note.as_ref().and_then(|note| note.whole());
                 diagnostics.push(
                     Diagnostic::warning(code::FIRST_PAGE, "首页没有正文")
                         .at(note)

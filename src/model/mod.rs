@@ -2,6 +2,7 @@
 //!
 //! No paths, no YAML, no layout decisions beyond the house's [`Layout`] numbers.
 
+mod han;
 mod house;
 mod layout;
 mod ledger;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use han::is_han;
 pub use house::{CheckSettings, FaceWishes, Lexicon, Person, Post, Roster, Slip, Unit};
 pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
@@ -23,6 +25,7 @@ pub use limits::{Limit, Limits, megabytes};
 pub use number::{IssueId, IssueNumber};
 
 use crate::diagnostic::Text;
+use crate::markdown::Body;
 
 /// One issue: masthead, front matter, entries in the order of the page, tail.
 #[derive(Clone, Debug)]
@@ -38,7 +41,7 @@ pub struct Issue {
     /// 报头.
     pub masthead: Masthead,
     /// 编者按, Markdown.
-    pub editors_note: Option<Text>,
+    pub editors_note: Option<Body>,
     /// What the house calls it: 编者按 or 按语.
     pub note_label: &'static str,
     /// What the first page says of an issue that is issued once more.
@@ -129,7 +132,7 @@ pub struct Entry {
     /// Measures, set as 一是…二是….
     pub measures: Vec<Text>,
     /// The body, Markdown.
-    pub body: Text,
+    pub body: Body,
     /// Fields of a kind that the workspace added, for its template.
     pub fields: BTreeMap<String, FieldValue>,
 }

@@ -8,17 +8,20 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 
 mod drawn;
+mod flaw;
 mod letters;
+mod listed;
 mod styles;
 mod weight;
 
 use drawn::drawn;
+pub use flaw::Flaw;
+use flaw::{MAX_DRAWN, MAX_HEIGHT};
 pub use letters::{Lettering, lettering};
+use listed::{BASE64, DRAWN_SPACES, carried, forbidden, other};
 use styles::StyleCost;
 use weight::weigh;
 
@@ -28,10 +31,6 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 const MAX_NODES: u32 = 400_000;
 /// Elements within elements.
 const MAX_DEPTH: usize = 128;
-/// The same, with what is referred to.
-const MAX_HEIGHT: usize = 256;
-/// Most shapes, each counted as often as it is drawn.
-const MAX_DRAWN: usize = 400_000;
 /// Most corners of their lines, counted likewise.
 const MAX_POINTS: usize = 8_000_000;
 /// Most looks at whether a rule of a style sheet is meant for an element.
@@ -39,69 +38,8 @@ const MAX_MATCHED: usize = 10_000_000;
 /// Most properties that style sheets can set, each counted for every element.
 const MAX_SET: usize = 200_000_000;
 
-/// What may stand in a drawing: lines and areas, writing, colours and those that run into one another,
-/// what cuts off, and pictures. Each is drawn once for each time that it is shown, so that counting is
-/// enough to know what a drawing takes. Patterns, masks, markers and filters multiply one another.
-const DRAWN: &[&str] = &[
-    "svg g defs symbol use switch a view title desc metadata style",
-    "path rect circle ellipse line polyline polygon image",
-    "text tspan textPath linearGradient radialGradient stop clipPath",
-    // Letters that a program puts along; they are not used.
-    "font font-face font-face-src font-face-name missing-glyph glyph hkern vkern",
-];
-/// What a program for drawing calls the others.
-const OTHERS: &[(&str, &str)] = &[
-    ("pattern", "图案填充"),
-    ("hatch", "图案填充"),
-    ("mask", "蒙版"),
-    ("marker", "箭头一类的线端标记"),
-    ("filter", "阴影、模糊一类的滤镜"),
-    ("animate", "动画"),
-    ("animateMotion", "动画"),
-    ("animateTransform", "动画"),
-    ("animateColor", "动画"),
-    ("set", "动画"),
-];
-/// Elements of web pages.
-const OF_WEB_PAGES: &[&str] = &[
-    "foreignobject",
-    "iframe",
-    "object",
-    "embed",
-    "audio",
-    "video",
-    "canvas",
-    "handler",
-    "listener",
-];
 /// The one kind of document type that programs for drawing write, and that says nothing.
 const DOCTYPE: &str = "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG ";
-
-/// The name spaces of what is drawn.
-const DRAWN_SPACES: &[&str] = &[
-    "http://www.w3.org/2000/svg",
-    "http://www.w3.org/1999/xlink",
-    "http://www.w3.org/XML/1998/namespace",
-];
-
-/// Why a drawing is not used.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// It is none, or a damaged one; what the parser said.
-    Damaged(String),
-    /// A clause that says what is in it.
-    Unsafe(String),
-    /// A clause that says what is in it that no drawing may have.
-    Unlisted(String),
-    /// A clause that says what is wrong with a picture within it.
-    Within(String),
-    /// It is too large or too intricate.
-    TooMuch,
-    /// Its lines have too many dashes.
-    Dashed,
-    /// It is packed (SVGZ): how large it is, only unpacking would tell.
-    Packed,
-}
 
 /// Looks a drawing through. `picture` says whether a picture within it can be used.
 ///
@@ -223,112 +161,6 @@ fn declared() -> Flaw {
     Flaw::Unsafe("有文档类型声明（<!DOCTYPE>），可能引用外部文件或无限展开".to_owned())
 }
 
-/// What is wrong with a single node, as a clause.
-fn forbidden(node: Node) -> Option<String> {
-    if let Some(instruction) = node.pi() {
-        let sheet = instruction.target.eq_ignore_ascii_case("xml-stylesheet");
-        return sheet.then(|| "引用了外部样式（<?xml-stylesheet?>）".to_owned());
-    }
-    if !node.is_element() {
-        return None;
-    }
-    let name = node.tag_name().name();
-    let lower = name.to_lowercase();
-    if lower == "script" {
-        return Some("有脚本（<script>）".to_owned());
-    }
-    let html = node.tag_name().namespace() == Some("http://www.w3.org/1999/xhtml");
-    if html || OF_WEB_PAGES.contains(&lower.as_str()) {
-        return Some(format!("有网页内容（<{name}>）"));
-    }
-    if lower == "style" {
-        let text: String = node.descendants().filter_map(|text| text.text()).collect();
-        if let Some(what) = of_style(&text) {
-            return Some(what);
-        }
-    }
-    node.attributes().find_map(|attribute| {
-        let (name, value) = (attribute.name(), attribute.value().trim());
-        let lower = name.to_lowercase();
-        if lower.starts_with("on") {
-            return Some(format!("有脚本（{name}）"));
-        }
-        if lower == "href" || lower == "src" {
-            // Pictures within are looked at when they are unpacked.
-            let within = value.is_empty() || value.starts_with('#');
-            let carried = node.tag_name().name() == "image" && carried(value).is_some();
-            let shown: String = value.chars().take(60).collect();
-            return (!within && !carried).then(|| format!("引用了外部的「{shown}」"));
-        }
-        let xml = attribute.namespace() == Some("http://www.w3.org/XML/1998/namespace");
-        if xml && lower == "base" && !value.is_empty() {
-            return Some("引用了外部的地址（xml:base）".to_owned());
-        }
-        match attribute.namespace() {
-            None if lower == "style" => of_style(value),
-            // What a program keeps for itself is not drawn, and taken out.
-            Some(space) if !DRAWN_SPACES.contains(&space) => None,
-            _ => reaching_out(value),
-        }
-    })
-}
-
-/// What a node is that no drawing may have, as a clause. What a program keeps for itself is not drawn.
-fn other(node: Node) -> Option<String> {
-    let name = node.tag_name().name();
-    let foreign = node.tag_name().namespace().is_some_and(|space| !DRAWN_SPACES.contains(&space));
-    if node.is_element()
-        && !foreign
-        && !DRAWN.iter().any(|names| names.split(' ').any(|it| it == name))
-    {
-        let called = OTHERS.iter().find(|(other, _)| *other == name);
-        let called = called.map_or("画不出来的内容", |(_, called)| called);
-        return Some(format!("有{called}（<{name}>）"));
-    }
-    // A filter may be told by its property alone.
-    let style = if name == "style" { node.text() } else { node.attribute("style") };
-    let told = node.attribute("filter").is_some_and(|value| value.trim() != "none")
-        || style.is_some_and(|style| filters(&styles::without_comments(style)));
-    told.then(|| "有阴影、模糊一类的滤镜（filter）".to_owned())
-}
-
-/// Whether a style without comments asks for a filter.
-fn filters(style: &str) -> bool {
-    let lower = style.to_lowercase();
-    lower.match_indices("filter").any(|(at, word)| {
-        let value = lower[at + word.len()..].trim_start().strip_prefix(':');
-        value.is_some_and(|value| !value.trim_start().starts_with("none"))
-    })
-}
-
-/// What is wrong with a style, as it is written and as it is without its comments.
-fn of_style(style: &str) -> Option<String> {
-    escaped(style)
-        .or_else(|| reaching_out(style))
-        .or_else(|| reaching_out(&styles::without_comments(style)))
-}
-
-/// An escape in a style could write the word for a reference otherwise.
-fn escaped(style: &str) -> Option<String> {
-    style.contains('\\').then(|| "样式里有转义写法（\\）".to_owned())
-}
-
-/// What a style, or an attribute that may hold one, fetches from somewhere else.
-fn reaching_out(style: &str) -> Option<String> {
-    let lower = style.to_lowercase();
-    if lower.contains("@import") {
-        return Some("引用了外部样式（@import）".to_owned());
-    }
-    let elsewhere = |(at, call): (usize, &str)| {
-        let target =
-            lower[at + call.len()..].trim_start_matches([' ', '\t', '\r', '\n', '"', '\'']);
-        let shown: String =
-            target.chars().take_while(|c| !matches!(c, ')' | '"' | '\'')).take(60).collect();
-        (!target.starts_with('#')).then(|| format!("引用了外部的「{shown}」"))
-    };
-    lower.match_indices("url(").find_map(elsewhere)
-}
-
 /// A drawing without what is not drawn: comments, the author's notes to himself, and what his program
 /// keeps there, often with the path of the file and the name of whoever made it. `None` where there
 /// is nothing of that.
@@ -384,24 +216,6 @@ fn picture_cleaned(address: &str) -> Option<String> {
     let photograph = bytes.starts_with(&[0xFF, 0xD8]) || bytes.starts_with(b"\x89PNG");
     let cleaned = photograph.then(|| super::metadata::cleaned(bytes.clone()))?;
     (cleaned != bytes).then(|| format!("{},{}", head.trim(), BASE64.encode(cleaned)))
-}
-
-/// As programs write it, with or without its padding.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
-
-/// The bytes that an address carries itself, in base64; `None` where it does otherwise.
-fn carried(address: &str) -> Option<Vec<u8>> {
-    let (head, data) = address.trim().split_once(',')?;
-    let head = head.to_lowercase();
-    if !head.starts_with("data:") || !head.ends_with(";base64") {
-        return None;
-    }
-    BASE64.decode(data.split_whitespace().collect::<String>()).ok()
 }
 
 #[cfg(test)]

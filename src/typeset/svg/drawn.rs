@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use usvg::roxmltree::Document;
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree};
 
-use super::{Flaw, MAX_DRAWN, MAX_HEIGHT};
+use super::flaw::{Flaw, MAX_DRAWN, MAX_HEIGHT};
 
 /// Most dashes and gaps of all lines: a map of a county has some thousand. Whoever draws the page
 /// draws each as a line of its own.

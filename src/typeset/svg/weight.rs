@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use usvg::roxmltree::{Document, Node};
 
-use super::{MAX_HEIGHT, styles};
+use super::flaw::MAX_HEIGHT;
+use super::styles;
 
 /// What hangs on an element.
 #[derive(Clone, Copy)]
