@@ -245,7 +245,9 @@ fn drawings_with_what_is_not_on_the_list() {
     ] {
         refused("a.svg", &svg(inner), "picture", said);
     }
-    let (_, output) = build("a.svg", &svg(pattern));
+    let project =
+        Project::with_body("![图](assets/a.svg)").bytes("2024/001/assets/a.svg", &svg(pattern));
+    let output = project.run(["build", "1"]);
     assert!(output.to_string().contains("请在画图软件里把整幅图另存为 PNG，再用"), "{output}");
 }
 
