@@ -151,7 +151,6 @@ impl Open {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::diagnostic::Text;
     use crate::markdown::prose;
 

@@ -259,7 +259,7 @@ pub fn symbol(element: &Element, faces: &Faces, unknown: &mut dyn FnMut(String))
 
 #[cfg(test)]
 mod tests {
-    use crate::import::document::{Block, Dropped};
+    use crate::import::document::{Block, Dropped, Paragraph};
     use crate::import::docx::read_flat;
 
     /// What is seen of a body, and what is told as hidden.
