@@ -35,7 +35,7 @@ pub use crate::issue::{
     mend,
 };
 pub use crate::markdown::{
-    Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
+    Block, Body, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
     to_typst, to_typst_within,
 };
 pub use crate::measure::{

@@ -26,6 +26,7 @@ mod check;
 mod check_across;
 mod check_harms;
 mod check_hostile;
+mod circles;
 mod commands;
 mod commonmark;
 mod containment;
