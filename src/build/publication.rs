@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::model::{Digest, Mark, Publication};
 use crate::read;
 use crate::typeset::engine_version;
-use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, fs, is_portable};
+use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, alike, fault, fs, is_portable};
 
 /// What an issued PDF says of itself.
 pub(super) fn mark(publication: &Publication, turn: u32, edition: u32) -> Mark {
@@ -135,11 +135,21 @@ impl Batch<'_> {
 /// Findings for sources that could not be given back everywhere under their names.
 pub(super) fn unportable(publication: &Publication) -> impl Iterator<Item = Diagnostic> {
     let files = publication.sources.iter().chain(&*publication.shared);
-    files.filter(|file| !is_portable(&file.path)).map(|file| {
-        let message = format!("「{}」的文件名不能附在 PDF 里", file.path);
+    let paths: Vec<&str> = files.map(|file| file.path.as_str()).collect();
+    let refused = |path: &&&str| !is_portable(path);
+    let refused = paths.iter().filter(refused).map(|path| {
+        let why = path.split('/').find_map(fault).unwrap_or_else(|| "太长".to_owned());
+        let message = format!("「{path}」的文件名不能附在 PDF 里：{why}");
         let help = "给文件改名，不用 ? * : \" < > | 这些字符；引用它的地方也要改";
         Diagnostic::error(code::FILE_NAME, message).help(help)
-    })
+    });
+    // Whoever takes them out on Windows would get one of the two.
+    let alike = alike(paths.iter().copied()).into_iter().map(|(one, other)| {
+        let message = format!("「{one}」和「{other}」只差大小写，在 Windows 上是同一个文件");
+        let help = "给其中一个文件改名；引用它的地方也要改";
+        Diagnostic::error(code::FILE_NAME, message).help(help)
+    });
+    refused.chain(alike).collect::<Vec<_>>().into_iter()
 }
 
 /// Whether a file is one that issues have in common: the house's settings or a template.

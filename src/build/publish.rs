@@ -375,7 +375,7 @@ impl Batch<'_> {
         let is_entered = entered.as_ref().is_ok_and(|entered| entered.value.is_some());
         if let (Some(earlier), false) = (&publication.earlier, is_entered) {
             // The PDF in force goes back, which takes no room on a disk that is full.
-            std::fs::rename(self.workspace.root().join(earlier), &in_force)
+            fs::rename(&self.workspace.root().join(earlier), &in_force)
                 .map_err(|source| Error::Write { path: in_force, source })?;
         }
         let entered = entered?;

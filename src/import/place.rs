@@ -10,7 +10,7 @@ use crate::diagnostic::SourceFile;
 use crate::error::Error;
 use crate::model::{Column, Entry, Issue, Limit, Roster, Unit, megabytes};
 use crate::read;
-use crate::workspace::fs;
+use crate::workspace::{fs, is_free};
 
 /// The largest entry, in bytes: as large as one can be.
 const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
@@ -132,7 +132,7 @@ impl Shelf {
                 1 => format!("{number:02}-{slug}.{ending}"),
                 _ => format!("{number:02}-{slug}-{count}.{ending}"),
             };
-            if folder.join(&name).symlink_metadata().is_err() {
+            if is_free(&folder.join(&name)) {
                 return name;
             }
             count += 1;
