@@ -257,8 +257,8 @@ impl Batch<'_> {
         publication.unread = how.unread.clone().filter(|_| unread);
         // What was once issued with its sources goes on to carry them.
         publication.attached = how.attach || before.is_some_and(|before| before.attached);
+        report.diagnostics.extend(unportable(&publication));
         if publication.attached {
-            report.diagnostics.extend(unportable(&publication));
             if is_stopped(report) {
                 return Ok(None);
             }
