@@ -37,6 +37,7 @@ mod import;
 mod markdown;
 mod measure;
 mod model;
+mod ofd;
 mod pdf;
 mod preview;
 mod read;
