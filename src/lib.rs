@@ -39,7 +39,6 @@ mod issue;
 mod markdown;
 mod measure;
 mod model;
-mod ofd;
 mod pdf;
 mod preview;
 mod publish;
@@ -69,7 +68,7 @@ pub use diagnostic::{
     Checked, Code, Diagnostic, Edit, OffsetMap, Severity, SourceFile, Span, Text, code,
 };
 pub use error::{Error, explain};
-pub use export::{Export, LaidOut, OUTPUTS, Output, PageSvg, Pdf as PdfOutput};
+pub use export::{Export, LaidOut, OUTPUTS, Ofd, Output, PageSvg, Pdf as PdfOutput, besides_pdf};
 pub use import::{
     Arranged, Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known,
     Marked, Moved, Outcome as ImportOutcome, Passed, Plan, Shelved, Source, Written, arrange,
@@ -92,7 +91,7 @@ pub use pdf::{
 };
 pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use publish::{
-    Change, Extracted, InputChange, Intent, Outcome, PagePicture, Publishing, Rebuilt,
+    Change, Companion, Extracted, InputChange, Intent, Outcome, PagePicture, Publishing, Rebuilt,
     Verification, VerifyOptions, WrongEntry, extract, picture, publish, rebuild, verify,
 };
 pub use read::{
@@ -102,5 +101,9 @@ pub use read::{
     read_whole_issue, schema,
 };
 pub use search::{FindOptions, Findings as FoundWords, Hit, Leaves, Within, find};
-pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
+pub use typeset::{
+    Bounds, Colour, Face, FontSet, GlyphRun, Join, Matrix, PictureFile, PictureFormat, Place,
+    PlacedCell, PlacedGlyph, PlacedRun, Scene, SceneHeading, SceneItem, SceneLink, ScenePage,
+    ScenePath, ScenePicture, ScenePlace, Segment, Stroke, Target, Typeset, Typesetter, Warm,
+};
 pub use workspace::{Caller, Holder, Selection, Shard, Workspace};

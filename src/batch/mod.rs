@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use build::{Batch, attempt, beside, build};
+pub use build::{Batch, Others, attempt, beside, build};
 pub use inputs::{Ingredients, Seen};
 pub use inspect::inspect;
 pub use interrupt::Interrupt;

@@ -15,8 +15,10 @@ use crate::archive;
 use crate::batch::{BuildOptions, Event, Interrupt, Kept, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::export::{OUTPUTS, Output, besides_pdf};
 use crate::model::IssueId;
 use crate::publish::{Intent, Publishing};
+use crate::read;
 use crate::workspace::{ISSUE_FILE, Selection, Workspace};
 
 /// Up to this many issues there is no bar and no sum, and each has its line.
@@ -31,6 +33,7 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         out: args.out.clone(),
         draft: args.draft,
         keep_typ: args.keep_typ,
+        outputs: outputs(&workspace, &args.outputs)?,
         // Who names an issue wants to see it built, and what is to be said of it.
         stale_only: !selection.named && !args.force,
         jobs: args.jobs.map(usize::from),
@@ -64,6 +67,28 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         Ok(driven)
     };
     surveyed(&workspace, &selection, args.output.format, work)
+}
+
+/// What is made of an issue besides its PDF: what the command line names, or else the house.
+///
+/// # Errors
+/// [`Error::Usage`] for a name that no output has; [`Error::Read`] when `jianbao.yaml` cannot be read.
+pub fn outputs(workspace: &Workspace, given: &[String]) -> Result<Vec<&'static Output>, Error> {
+    if given.is_empty() {
+        // What is wrong with the settings is told when they are used.
+        let house = read::read_settings(workspace)?.value.unwrap_or_default();
+        return Ok(besides_pdf(house.outputs.into_iter()));
+    }
+    let given: Vec<String> = given.iter().map(|name| name.trim().to_lowercase()).collect();
+    let unknown = given.iter().find(|name| OUTPUTS.iter().all(|output| output.name != **name));
+    match unknown {
+        None => Ok(besides_pdf(given.iter().map(String::as_str))),
+        Some(name) => {
+            let names: Vec<&str> = OUTPUTS.iter().map(|output| output.name).collect();
+            let told = format!("不能生成「{name}」；--as 后面可以写：{}", names.join("、"));
+            Err(Error::Usage(told))
+        }
+    }
 }
 
 /// Does some work, and tells afterwards what is wrong with the numbers: of the whole archive, or of
@@ -297,6 +322,7 @@ fn print(
         }
         return writeln!(output, "{issue}　{}", stopped(report, publishing));
     };
+    let others: String = report.others.iter().map(|path| format!("、{}", shown(path))).collect();
     if let Some(issued) = &report.issued {
         let edition = issued.edition;
         let entered = match (issued.new, &issued.before) {
@@ -315,7 +341,7 @@ fn print(
                 shown(before)
             ),
         };
-        return writeln!(output, "{issue}　{} 页　{path}　{entered}", built.pages);
+        return writeln!(output, "{issue}　{} 页　{path}{others}　{entered}", built.pages);
     }
     if report.fresh {
         let again = match report.warned_before {
@@ -330,7 +356,6 @@ fn print(
         let pages = built.pages;
         return writeln!(output, "{issue}　{pages} 页　没有变化　{path}{beside}{again}{faulty}");
     }
-    let others: String = report.others.iter().map(|path| format!("、{}", shown(path))).collect();
     writeln!(
         output,
         "{issue}　{} 页　{} KB　{:.2} 秒　{path}{others}{}{}",
@@ -451,6 +476,7 @@ fn json_report(report: &Report) -> Value {
     json!({
         "issue": report.id.to_string(),
         "path": report.path,
+        "others": report.others,
         "built": report.built.is_some(),
         "fresh": report.fresh,
         "published": kept,

@@ -201,6 +201,9 @@ struct BuildArgs {
     /// PDF 放到这个文件夹（默认：工作区的 out）
     #[arg(long, value_name = "文件夹")]
     out: Option<PathBuf>,
+    /// 除 PDF 外还生成哪些文件：ofd（默认：jianbao.yaml 的「输出」）
+    #[arg(long = "as", value_name = "格式", value_delimiter = ',')]
+    outputs: Vec<String>,
     /// 同时保留生成的 Typst 文件
     #[arg(long)]
     keep_typ: bool,

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::Write;
 use std::path::Path;
 
-use super::build::{drive, interrupt, issue_name, nothing};
+use super::build::{drive, interrupt, issue_name, nothing, outputs};
 use super::{Exit, PublishArgs, Stop, confirm, render, select, shown};
 use crate::batch::BuildOptions;
 use crate::error::Error;
@@ -30,6 +30,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         return withdraw(&workspace, &selection.ids, &reason, args.yes);
     }
     let options = BuildOptions {
+        outputs: outputs(&workspace, &[])?,
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
         interrupt: Some(interrupt()),

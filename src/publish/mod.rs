@@ -3,6 +3,7 @@
 //!
 //! Numbers, locks and the register's file are `archive`'s; prints nothing.
 
+mod companions;
 mod extract;
 mod issue;
 mod rebuild;
@@ -10,6 +11,7 @@ mod rebuild;
 mod tests;
 mod verify;
 
+pub use companions::Companion;
 pub use extract::{Extracted, extract};
 pub use issue::{Intent, Publishing, publish};
 pub use rebuild::{Rebuilt, rebuild};

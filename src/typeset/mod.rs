@@ -34,8 +34,8 @@ pub use fonts::FontSet;
 pub use page::{PlacedCell, PlacedRun};
 pub use scene::{
     Bounds, Colour, Face, GlyphRun, Join, Matrix, PictureFile, PictureFormat, PlacedGlyph, Scene,
-    SceneHeading, SceneItem, SceneLink, ScenePage, ScenePath, ScenePicture, ScenePlace, Segment, Stroke,
-    Target,
+    SceneHeading, SceneItem, SceneLink, ScenePage, ScenePath, ScenePicture, ScenePlace, Segment,
+    Stroke, Target,
 };
 pub use sources::Place;
 pub use warm::Warm;

@@ -135,6 +135,8 @@ fn each_engine_is_named_in_one_module() {
         ("indicatif", "cli"),
         ("ctrlc", "cli"),
         ("typst_svg", "typeset"),
+        ("typst_render", "typeset"),
+        ("subsetter", "export"),
         ("usvg", "typeset"),
         // In drawings there, in pages here.
         ("base64", "import typeset"),
@@ -149,7 +151,7 @@ fn each_engine_is_named_in_one_module() {
         ("notify", "preview"),
         ("getrandom", "preview"),
         ("percent_encoding", "preview"),
-        ("zip", "import"),
+        ("zip", "import export"),
         ("quick_xml", "import"),
         ("scraper", "import"),
         ("ego_tree", "import"),
@@ -188,7 +190,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("measure", &["diagnostic", "model"]),
     ("pdf", &[]),
     ("typeset", &["diagnostic", "error", "model", "workspace", "compose", "measure"]),
-    ("export", &["diagnostic", "model", "compose", "typeset"]),
+    ("export", &["diagnostic", "model", "workspace", "compose", "typeset"]),
     (
         "issue",
         &[
@@ -222,7 +224,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "publish",
-        &["diagnostic", "error", "model", "workspace", "read", "archive", "pdf", "issue", "batch"],
+        &[
+            "diagnostic",
+            "error",
+            "model",
+            "workspace",
+            "read",
+            "archive",
+            "pdf",
+            "export",
+            "issue",
+            "batch",
+        ],
     ),
     (
         "search",

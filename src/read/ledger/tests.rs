@@ -24,6 +24,7 @@ fn publication(number: &str) -> Publication {
         pages: 5,
         pdf: digest("out/2018-028.pdf"),
         earlier: None,
+        others: Vec::new(),
         attached: false,
         profile: "shuozhou-2018".to_owned(),
         tool: "jianbao 0.1.0（typst 0.15.1）".to_owned(),

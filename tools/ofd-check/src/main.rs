@@ -47,7 +47,12 @@ fn check(
     for issue in &issues {
         println!("{}: {} {} {}", file.display(), issue.path, issue.code, issue.message);
     }
-    let violations = document.archive_violations()?;
+    let mut violations = document.archive_violations()?;
+    if violations.iter().any(|violation| violation.rule == "DOC_TYPE") {
+        // It leads out of itself, and does not say that it is fit for an archive.
+        println!("{}: no OFD-A", file.display());
+        violations.clear();
+    }
     for violation in &violations {
         println!("{}: {violation:?}", file.display());
     }
