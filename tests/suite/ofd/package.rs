@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
+use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
@@ -327,14 +328,11 @@ fn parsed(text: &str) -> Element {
             }
             Event::Text(text) => {
                 if let Some(element) = open.last_mut() {
-                    element.text.push_str(&text.decode().expect("UTF-8"));
+                    element.text.push_str(&text);
                 }
             }
             Event::GeneralRef(name) => {
-                let name = name.decode().expect("UTF-8");
-                let shown = quick_xml::escape::unescape(&format!("&{name};"))
-                    .expect("a character")
-                    .into_owned();
+                let shown = unescape(&format!("&{};", &*name)).expect("a character").into_owned();
                 open.last_mut().expect("an element").text.push_str(&shown);
             }
             Event::Eof => panic!("the part ends in {:?}", open.last().map(|it| &it.name)),
@@ -345,13 +343,12 @@ fn parsed(text: &str) -> Element {
 
 fn begun(start: &BytesStart<'_>) -> Element {
     let name = start.name();
-    let name = std::str::from_utf8(name.as_ref()).expect("UTF-8");
+    let name = name.as_ref();
     let name = name.strip_prefix("ofd:").unwrap_or_else(|| panic!("{name} without its prefix"));
     let attributes = start.attributes().map(|attribute| {
         let attribute = attribute.expect("an attribute");
-        let value = std::str::from_utf8(&attribute.value).expect("UTF-8");
-        let value = quick_xml::escape::unescape(value).expect("a value").into_owned();
-        (String::from_utf8_lossy(attribute.key.as_ref()).into_owned(), value)
+        let value = unescape(&attribute.value).expect("a value").into_owned();
+        (attribute.key.as_ref().to_owned(), value)
     });
     Element {
         name: name.to_owned(),
