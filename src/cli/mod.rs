@@ -320,14 +320,19 @@ enum BuildFormat {
     Json,
 }
 
+/// What `measure --profile` is for, with the names that it takes.
+fn other_profile() -> String {
+    let names: Vec<&str> = crate::read::profile_names().collect();
+    format!("按另一个内置版式方案的数值来判：{}（页面仍按本期自己的版式排）", names.join("、"))
+}
+
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao measure <期号> [选项]")]
 struct MeasureArgs {
     /// 要量的一期：28、2018/28、增刊1、2018/增刊1
     #[arg(value_name = "期号")]
     issue: String,
-    /// 按另一个内置版式方案的数值来判：gb9704、grid、shuozhou-2018、jiyao（页面仍按本期自己的版式排）
-    #[arg(long, value_name = "方案")]
+    #[arg(long, value_name = "方案", help = other_profile())]
     profile: Option<String>,
     #[command(flatten)]
     templates: TemplateArgs,

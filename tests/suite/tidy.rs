@@ -117,6 +117,8 @@ fn each_engine_is_named_in_one_module() {
         ("typst_pdf", "typeset"),
         ("comemo", "typeset"),
         ("tera", "compose"),
+        // Templates there, profiles here.
+        ("include_dir", "compose read"),
         ("pulldown_cmark", "markdown"),
         ("serde_yaml", "read"),
         ("encoding_rs", "read"),
