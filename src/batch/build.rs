@@ -88,6 +88,9 @@ pub fn build(
     Ok(summary)
 }
 
+/// Larger files than this, in bytes, are not ours.
+const MOST_BYTES: u64 = 512 << 20;
+
 /// Files of other outputs than the PDF.
 pub type Others = Vec<(&'static Output, Vec<u8>)>;
 
@@ -246,14 +249,15 @@ impl<'a> Batch<'a> {
             let mut path = report.path.with_extension(output.export.extension());
             let sha256 = fs::sha256(&bytes);
             let key = self.key(&path);
-            let mut there = None;
-            if let Some(kept) = issued.iter().find(|kept| kept.path == key)
-                && let Some(stamp) = fs::stamp(&path)?
-            {
-                match kept.sha256 == sha256 && fs::sha256_of(&path)? == sha256 {
-                    true => there = Some(stamp),
-                    false => path = beside(&path),
+            let mut there = fs::stamp(&path)?;
+            if there.is_some() {
+                let kept = fs::read_limited(&path, MOST_BYTES)?.unwrap_or_default();
+                let is_same = fs::sha256(&kept) == sha256;
+                let is_issued = issued.iter().any(|kept| kept.path == key);
+                if !is_same && (is_issued || output.export.is_signed(&kept)) {
+                    path = beside(&path);
                 }
+                there = there.filter(|_| is_same);
             }
             let stamp = match there {
                 Some(stamp) => stamp,

@@ -40,6 +40,11 @@ pub trait Export: Sync {
     /// What the names of its files end in, without the dot.
     fn extension(&self) -> &'static str;
 
+    /// Whether a file of this kind has a seal or a signature on it, which somebody put there.
+    fn is_signed(&self, _kept: &[u8]) -> bool {
+        false
+    }
+
     /// Whether a file of this kind was only sealed or signed since it was made.
     fn is_sealed(&self, _made: &[u8], _kept: &[u8]) -> bool {
         false
@@ -83,4 +88,18 @@ pub fn besides_pdf<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'static Out
         }
     }
     wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pdf_is_made_anyhow_and_nothing_twice() {
+        let wanted = |names: &[&str]| {
+            besides_pdf(names.iter().copied()).iter().map(|it| it.name).collect::<Vec<_>>()
+        };
+        assert_eq!(wanted(&["pdf", "ofd", "ofd", "x"]), ["ofd"]);
+        assert_eq!(wanted(&[]), Vec::<&str>::new());
+    }
 }

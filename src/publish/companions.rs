@@ -4,6 +4,7 @@
 //! Such a file may have been sealed since it was issued: what stands there is somebody's work, and is
 //! never written over without being kept.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::archive::Stored;
@@ -59,44 +60,57 @@ pub fn write(report: &mut Report, others: &Others) -> Result<Vec<Seen>, Error> {
     Ok(written)
 }
 
-/// Keeps what stands in the places of the files that are about to be replaced, under the name of the
-/// edition that they belong to; `new` is what comes in their places.
+/// Keeps what stands in the places of the files that are about to be written, where it was issued or
+/// somebody has put a seal on it: under the name of the edition that it belongs to.
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`] when the disk does not do as asked.
 pub fn put_by(
     workspace: &Workspace,
-    before: &Publication,
+    before: Option<&Publication>,
     new: &[Digest],
 ) -> Result<Vec<PutBy>, Error> {
     let mut kept = Vec::new();
-    for other in before.others.iter().filter(|other| fs::is_below(&other.path)) {
-        let path = workspace.root().join(&other.path);
-        if fs::stamp(&path)?.is_none() {
-            continue;
-        }
-        let there = fs::sha256_of(&path)?;
+    let issued = before.map_or(&[][..], |before| &before.others);
+    let paths: BTreeSet<&str> = new.iter().chain(issued).map(|it| it.path.as_str()).collect();
+    for shown in paths.into_iter().filter(|path| fs::is_below(path)) {
+        let path = workspace.root().join(shown);
+        let Some(_) = fs::stamp(&path)? else { continue };
+        let bytes = fs::read_limited(&path, MOST_BYTES)?.unwrap_or_default();
+        let there = fs::sha256(&bytes);
         // A run that was ended before its entry has put the old one by already.
-        if new.iter().any(|new| new.path == other.path && new.sha256 == there) {
+        if new.iter().any(|new| new.path == shown && new.sha256 == there) {
             continue;
         }
-        let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
-        let aside = free(&path, before.edition);
+        let is_issued = issued.iter().any(|other| other.path == shown);
+        let output =
+            OUTPUTS.iter().find(|it| path.extension() == Some(it.export.extension().as_ref()));
+        let is_signed = output.is_some_and(|output| output.export.is_signed(&bytes));
+        let what = match before.filter(|_| is_issued) {
+            Some(before) => format!("第{}版", before.edition),
+            None if is_signed => "印发前盖章".to_owned(),
+            None => continue,
+        };
+        let aside = free(&path, &what);
         fs::write_atomic(&aside, &bytes)?;
+        // What nothing comes in the place of belongs to an edition that is in force no more.
+        if new.iter().all(|new| new.path != shown) {
+            fs::remove(&path)?;
+        }
         kept.push(PutBy { aside, path });
     }
     Ok(kept)
 }
 
-/// The first name of an edition that nothing has: `2018-028-第1版.ofd`, `2018-028-第1版-2.ofd`.
-fn free(path: &Path, edition: u32) -> PathBuf {
+/// The first name that nothing has: `2018-028-第1版.ofd`, `2018-028-第1版-2.ofd`.
+fn free(path: &Path, what: &str) -> PathBuf {
     let part =
         |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let (stem, ending) = (part(path.file_stem()), part(path.extension()));
     let mut count = 1_u32;
     loop {
         let more = if count == 1 { String::new() } else { format!("-{count}") };
-        let name = path.with_file_name(format!("{stem}-第{edition}版{more}.{ending}"));
+        let name = path.with_file_name(format!("{stem}-{what}{more}.{ending}"));
         if name.symlink_metadata().is_err() {
             return name;
         }

@@ -409,10 +409,8 @@ impl Batch<'_> {
         publication.reason = reason;
         publication.earlier = earlier;
         publication.others = companions::digests(self, &report.path, &others);
-        let put_by = match register.ledger().current(report.id) {
-            Some(before) => companions::put_by(self.workspace, before, &publication.others)?,
-            None => Vec::new(),
-        };
+        let before = register.ledger().current(report.id);
+        let put_by = companions::put_by(self.workspace, before, &publication.others)?;
         // Whoever finds the PDF before it is entered knows that it is being issued.
         archive::issuing(self.workspace, &publication.pdf.sha256)?;
         let stamp = fs::write_atomic(&report.path, &proof.pdf)?;

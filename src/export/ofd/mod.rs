@@ -31,6 +31,10 @@ impl Export for Ofd {
         "ofd"
     }
 
+    fn is_signed(&self, kept: &[u8]) -> bool {
+        seal::is_signed(kept)
+    }
+
     fn is_sealed(&self, made: &[u8], kept: &[u8]) -> bool {
         seal::is_sealed(made, kept)
     }

@@ -12,6 +12,18 @@ const SIGNS: &str = "signs/";
 /// More of a head than any has, in bytes.
 const MOST_HEAD: u64 = 1 << 20;
 
+/// Whether there are signatures in a file.
+pub fn is_signed(kept: &[u8]) -> bool {
+    ZipArchive::new(Cursor::new(kept)).is_ok_and(|mut kept| is_named(&mut kept) == Some(true))
+}
+
+/// Whether the head names signatures.
+fn is_named(kept: &mut ZipArchive<Cursor<&[u8]>>) -> Option<bool> {
+    let mut head = String::new();
+    kept.by_name(HEAD).ok()?.take(MOST_HEAD).read_to_string(&mut head).ok()?;
+    Some(head.contains(":Signatures>"))
+}
+
 /// Whether `kept` is `made` with signatures in it, and all else as it was.
 pub fn is_sealed(made: &[u8], kept: &[u8]) -> bool {
     sealed(made, kept).unwrap_or(false)
@@ -42,9 +54,7 @@ fn sealed(made: &[u8], kept: &[u8]) -> Option<bool> {
             return Some(false);
         }
     }
-    let mut head = String::new();
-    kept.by_name(HEAD).ok()?.take(MOST_HEAD).read_to_string(&mut head).ok()?;
-    Some(head.contains(":Signatures>"))
+    is_named(&mut kept)
 }
 
 #[cfg(test)]
@@ -84,6 +94,7 @@ mod tests {
             (b"no zip".to_vec(), false),
         ] {
             assert_eq!(is_sealed(&made, &kept), told, "{kept:?}");
+            assert!(!told || is_signed(&kept) && !is_signed(&made));
         }
     }
 }

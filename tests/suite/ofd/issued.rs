@@ -129,6 +129,22 @@ fn a_seal_is_no_forgery_and_is_never_written_over() {
     assert!(project.run(["list"]).stdout.contains("OFD 已加盖印章或被改过"));
 }
 
+/// Somebody seals what was built and not issued.
+#[test]
+fn a_seal_that_came_too_early_is_kept() {
+    let project = Project::with_body("正文。");
+    assert_eq!(project.run(["build", "1", "--as", "ofd"]).status, 0);
+    let seal = sealed(&bytes(&project, OFD), None);
+    project.write(OFD, &seal);
+    assert_eq!(project.run(["build", "1", "--as", "ofd", "--force"]).status, 0);
+    assert_eq!(bytes(&project, OFD), seal);
+    project.write("jianbao.yaml", format!("{HOUSE}输出: [pdf, ofd]\n").as_bytes());
+    let output = project.run(["publish", "1", "--yes"]);
+    assert_eq!(output.status, 0, "{output}");
+    assert_eq!(bytes(&project, "out/2024-001-印发前盖章.ofd"), seal);
+    assert_eq!(project.run(["verify", "1"]).status, 0);
+}
+
 #[test]
 fn a_new_edition_keeps_the_file_before_it() {
     let project = issued();
