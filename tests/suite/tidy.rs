@@ -138,6 +138,7 @@ fn each_engine_is_named_in_one_module() {
         ("ctrlc", "cli"),
         ("typst_svg", "typeset"),
         ("typst_render", "typeset"),
+        ("resvg", "typeset"),
         ("subsetter", "export"),
         ("usvg", "typeset"),
         // In drawings there, in pages here.

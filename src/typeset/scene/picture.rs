@@ -10,9 +10,16 @@ use super::{Matrix, PictureFile, PictureFormat};
 /// of its file: a camera held upright is told by a mark that not every reader heeds.
 pub fn file(image: &Image, size: Size, scale: Axes<f64>) -> Option<(PictureFile, Matrix)> {
     const UPRIGHT: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-    let ImageKind::Raster(raster) = image.kind() else {
-        let bytes = raster::image(image, size, scale)?;
-        return Some((PictureFile { format: PictureFormat::Png, bytes }, UPRIGHT));
+    let size = Size::new(size.x * scale.x, size.y * scale.y);
+    let raster = match image.kind() {
+        ImageKind::Raster(raster) => raster,
+        other => {
+            let bytes = match other {
+                ImageKind::Svg(svg) => raster::drawing(svg, size)?,
+                _ => raster::image(image, size)?,
+            };
+            return Some((PictureFile { format: PictureFormat::Png, bytes }, UPRIGHT));
+        }
     };
     let bytes = raster.data().to_vec();
     match (raster.format(), raster.exif_rotation()) {

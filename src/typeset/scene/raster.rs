@@ -2,11 +2,12 @@
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
-use typst::foundations::Smart;
-use typst::layout::{Abs, Axes, Frame, FrameItem, GroupItem, Point, Size, Transform};
+use resvg::tiny_skia::{Pixmap, Transform as Scaling};
+use typst::foundations::{Content, Smart};
+use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Sides, Size, Transform};
 use typst::syntax::Span;
 use typst::utils::Scalar;
-use typst::visualize::{Curve, Image};
+use typst::visualize::{Curve, Image, SvgImage};
 use typst_layout::Page;
 use typst_render::RenderOptions;
 
@@ -48,38 +49,55 @@ pub fn piece(page: &Page, piece: &Piece, area: Bounds) -> Option<Vec<u8>> {
     drawn(&Page { frame, fill: Smart::Custom(None), ..page.clone() })
 }
 
-/// A drawing by itself, as PNG; `scale` is how much larger it stands on the page than `size` says.
-pub fn image(image: &Image, size: Size, scale: Axes<f64>) -> Option<Vec<u8>> {
-    let size = Size::new(size.x * scale.x, size.y * scale.y);
+/// A drawing by itself, as PNG; `size` is how large it stands on the page.
+pub fn drawing(svg: &SvgImage, size: Size) -> Option<Vec<u8>> {
+    let dots = dots_per_mm(size)?;
+    let side = |length: Abs| (length.to_mm() * dots).round().max(1.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded above")]
+    let mut drawn = Pixmap::new(side(size.x) as u32, side(size.y) as u32)?;
+    let tree = svg.tree();
+    #[expect(clippy::cast_precision_loss, reason = "pixels of a picture are few")]
+    let scale = Scaling::from_scale(
+        drawn.width() as f32 / tree.size().width(),
+        drawn.height() as f32 / tree.size().height(),
+    );
+    resvg::render(tree, scale, &mut drawn.as_mut());
+    png(drawn.width(), drawn.height(), &drawn.take_demultiplied())
+}
+
+/// Any other picture by itself, as PNG.
+pub fn image(image: &Image, size: Size) -> Option<Vec<u8>> {
     let mut frame = Frame::hard(size);
     frame.push(Point::zero(), FrameItem::Image(image.clone(), size, Span::detached()));
     drawn(&Page {
         frame,
-        bleed: Default::default(),
+        bleed: Sides::default(),
         fill: Smart::Custom(None),
         numbering: None,
-        supplement: Default::default(),
+        supplement: Content::default(),
         number: 1,
     })
 }
 
-fn drawn(page: &Page) -> Option<Vec<u8>> {
-    let size = page.frame.size();
+/// How many dots a millimetre is drawn with; fewer where the whole is large, `None` where it is nothing.
+fn dots_per_mm(size: Size) -> Option<f64> {
     let inches = (size.x.to_mm() / 25.4) * (size.y.to_mm() / 25.4);
-    if !inches.is_finite() || inches <= 0.0 {
-        return None;
-    }
-    let dpi = DPI.min((MOST_DOTS / inches).sqrt());
-    let options = RenderOptions {
-        pixel_per_pt: Scalar::new(dpi * MM_PER_PT / 25.4),
-        ..RenderOptions::default()
-    };
-    let drawn = typst_render::render(page, &options);
-    let (width, height) = (drawn.width(), drawn.height());
-    let pixels = drawn.take_demultiplied();
+    let fits = inches.is_finite() && inches > 0.0;
+    fits.then(|| DPI.min((MOST_DOTS / inches).sqrt()) / 25.4)
+}
+
+fn drawn(page: &Page) -> Option<Vec<u8>> {
+    let dots = dots_per_mm(page.frame.size())?;
+    let pixel_per_pt = Scalar::new(dots * MM_PER_PT);
+    let drawn =
+        typst_render::render(page, &RenderOptions { pixel_per_pt, ..RenderOptions::default() });
+    png(drawn.width(), drawn.height(), &drawn.take_demultiplied())
+}
+
+fn png(width: u32, height: u32, pixels: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     // Drawings are of few colours: what guesses better takes five times as long.
     let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Up);
-    encoder.write_image(&pixels, width, height, ExtendedColorType::Rgba8).ok()?;
+    encoder.write_image(pixels, width, height, ExtendedColorType::Rgba8).ok()?;
     Some(bytes)
 }
