@@ -5,20 +5,17 @@
 
 use std::path::{Path, PathBuf};
 
-use super::intake::refuse_issued;
 use super::known;
 use super::named::{self, Shelved};
-use super::place::{Placed, Shelf, entry_or_waiting};
+use super::place::{ENTRY, EntryNumbers, Rank, refuse_issued};
 use crate::archive;
 use crate::diagnostic::{SourceFile, Text};
 use crate::error::Error;
 use crate::markdown;
-use crate::model::{IssueId, Limit, megabytes};
+use crate::model::IssueId;
 use crate::read;
 use crate::workspace::{Workspace, fs};
 
-/// The largest entry, in bytes: as large as one can be.
-const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
 /// Folders within an issue whose files entries name.
 const BESIDE: [&str; 2] = ["assets", "sources"];
 
@@ -225,12 +222,14 @@ fn place(
     };
     // One that waits has its place too.
     let file = read::decoded(name, written);
-    let Some(entry) = entry_or_waiting(&file, &issue.columns) else { return Ok(as_it_was) };
+    let Some(entry) = read::read_entry_or_waiting(&file, &issue.columns) else {
+        return Ok(as_it_was);
+    };
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
     let number = |c: char| c.is_ascii_digit();
     let slug = stem.trim_start_matches(number).trim_start_matches(['-', '_', ' ', '.', '、']);
-    let placed = Placed::of_entry(&entry, slug, &roster);
-    Ok(target.join(Shelf::of(&issue, &roster, target)?.name(&placed, ending, 1, target)))
+    let rank = Rank::of_entry(&entry, slug, &roster);
+    Ok(target.join(EntryNumbers::of(&issue, &roster, target)?.name(&rank, ending, 1, target)))
 }
 
 /// The files beside an entry that its text names, or sets as pictures, relative to the issue's folder.
@@ -267,9 +266,9 @@ fn named_in(folder: &Path, file: &SourceFile) -> Result<Vec<String>, Error> {
 /// The pictures that an entry sets, wherever in the issue's folder they lie and however their
 /// addresses are written.
 fn pictures_of(file: &SourceFile) -> Vec<String> {
-    let entry = entry_or_waiting(file, &[]);
+    let entry = read::read_entry_or_waiting(file, &[]);
     // What is no entry yet may become one.
-    let body = entry.map_or_else(|| Text::unplaced(&file.text), |entry| entry.body);
+    let body = entry.map_or_else(|| Text::unplaced(&file.text), |entry| entry.body.text().clone());
     markdown::to_typst(&body, "move", false).pictures.into_iter().map(|it| it.path).collect()
 }
 

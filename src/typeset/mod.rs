@@ -46,7 +46,7 @@ use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
 use crate::measure::Measured;
 use crate::model::{Digest, Layout};
-use pictures::{Known, Pictures};
+use pictures::{Examined, Pictures};
 use sources::{Parsed, Sources};
 use world::{DocumentWorld, file_id};
 
@@ -68,7 +68,7 @@ pub fn engine_version() -> &'static str {
 /// # Errors
 /// [`Error::Read`] when a picture is there but cannot be read.
 pub fn pictures_of(document: &Document, folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let pictures = pictures::load(document, folder, &mut Known::default())?;
+    let pictures = pictures::load(document, folder, &mut Examined::default())?;
     let sizes = (PICTURES_FILE.to_owned(), Bytes::from_string(pictures.typst_source()));
     let files = pictures.files.into_iter().chain([sizes]);
     Ok(files
@@ -81,7 +81,7 @@ pub fn pictures_of(document: &Document, folder: &Path) -> Result<Vec<(String, Ve
 /// # Errors
 /// [`Error::Read`] when a picture is there but cannot be read.
 pub fn faults_of_pictures(document: &Document, folder: &Path) -> Result<Vec<Diagnostic>, Error> {
-    Ok(pictures::load(document, folder, &mut Known::default())?.diagnostics)
+    Ok(pictures::load(document, folder, &mut Examined::default())?.diagnostics)
 }
 
 /// Fonts and Typst's library, shared by any number of documents.

@@ -210,7 +210,22 @@ impl Grammar<'_> {
             {
                 Some(cost::POST)
             }
+            // …工作总结和|2017年…工作要点: better than a break within either of them; 与 joins parties.
+            (Kind::Joint, _)
+                if ["和", "及", "以及"].contains(&self.sentence.word(index - 1))
+                    && self.long_items(index) =>
+            {
+                Some(cost::BOND)
+            }
             (Kind::Joint | Kind::Preposition, _) => Some(cost::LEANS_FORWARD),
+            // 施工|期间.
+            (Kind::Noun | Kind::Other | Kind::Tail, _) if self.time(index) => Some(cost::POST),
+            // 区|第四次党代会.
+            (Kind::Suffix | Kind::Prefix, Kind::Number)
+                if PLACES.contains(&self.sentence.word(index - 1)) && self.ordinal(index) =>
+            {
+                Some(cost::BOND)
+            }
             (Kind::Prefix, _) => Some(cost::GLUE),
             (Kind::Mark, _) if self.time(index) => Some(cost::BOND),
             (Kind::Mark, _) | (_, Kind::Mark) => None,
