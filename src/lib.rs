@@ -56,7 +56,7 @@ use std::path::{Path, PathBuf};
 pub use batch::{BuildOptions, Built, Event, Issued, Kept, Outcome, Report, Summary, build};
 pub use diagnostic::{Checked, Code, Diagnostic, Severity, SourceFile, Span};
 pub use error::Error;
-pub use export::{Export, LaidOut, OUTPUTS, Output, Pdf};
+pub use export::{Export, LaidOut, OUTPUTS, Ofd, Output, Pdf};
 pub use issue::{Inspection, Proof, Setting};
 pub use model::{Entry, Issue, IssueId, IssueNumber, Ledger, Publication};
 pub use publish::{Intent, Publishing, Remade, Verification, VerifyOptions, publish, verify};
@@ -200,5 +200,5 @@ pub fn set(workspace: &Workspace, id: IssueId, how: Setting) -> Result<Checked<P
 /// # Ok::<(), jianbao::Error>(())
 /// ```
 pub fn export(proof: &Proof, how: &dyn Export) -> Checked<Vec<u8>> {
-    how.bytes(&proof.laid_out())
+    how.bytes(&proof.laid_out(None))
 }

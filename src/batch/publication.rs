@@ -58,6 +58,7 @@ impl Batch<'_> {
             pages: proof.pages,
             pdf: Digest { path: self.key(&self.target(issue.id)), sha256: fs::sha256(&proof.pdf) },
             earlier: None,
+            others: Vec::new(),
             attached: false,
             profile: issue.profile.to_owned(),
             tool: format!("jianbao {VERSION}（typst {}）", engine_version()),

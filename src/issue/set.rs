@@ -138,14 +138,14 @@ impl Proof {
     }
 
     fn export(&self, pdf: &Pdf<'_>) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let made = pdf.bytes(&self.laid_out());
+        let made = pdf.bytes(&self.laid_out(None));
         made.value.ok_or(made.diagnostics)
     }
 
-    /// What outputs are made of.
-    pub fn laid_out(&self) -> LaidOut<'_> {
+    /// What outputs are made of, and what they say of themselves where they are issued.
+    pub fn laid_out<'a>(&'a self, mark: Option<&'a Mark>) -> LaidOut<'a> {
         let Self { issue, document, typeset, folder, .. } = self;
-        LaidOut { issue, document, typeset, folder: &folder.path }
+        LaidOut { issue, document, typeset, folder: &folder.path, mark }
     }
 }
 

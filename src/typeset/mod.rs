@@ -13,6 +13,7 @@ mod metadata;
 mod overflow;
 mod page;
 mod pictures;
+mod scene;
 mod sources;
 mod svg;
 mod warm;
@@ -31,6 +32,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub use fonts::FontSet;
 pub use page::{PlacedCell, PlacedRun};
+pub use scene::{
+    Bounds, Colour, Face, GlyphRun, Join, Matrix, PictureFile, PictureFormat, PlacedGlyph, Scene,
+    SceneHeading, SceneItem, SceneLink, ScenePage, ScenePath, ScenePicture, ScenePlace, Segment,
+    Stroke, Target,
+};
 pub use sources::Place;
 pub use warm::Warm;
 pub(crate) use warm::{Beside, TooLoose};
@@ -292,6 +298,11 @@ impl Typeset {
     /// The pictures that were read, by their paths within the folder.
     pub fn pictures(&self) -> &[Digest] {
         &self.pictures
+    }
+
+    /// The pages as plain values, for exports that write them themselves.
+    pub fn scene(&self) -> Scene {
+        scene::of(&self.pages)
     }
 
     /// What stands where on the pages.

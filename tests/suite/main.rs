@@ -60,6 +60,7 @@ mod limits;
 mod links;
 mod made_up;
 mod moves;
+mod ofd;
 mod overflow;
 mod page_settings;
 mod packaging;

@@ -137,6 +137,9 @@ fn each_engine_is_named_in_one_module() {
         ("indicatif", "cli"),
         ("ctrlc", "cli"),
         ("typst_svg", "typeset"),
+        ("typst_render", "typeset"),
+        ("resvg", "typeset"),
+        ("subsetter", "export"),
         ("usvg", "typeset"),
         // In drawings there, in pages here.
         ("base64", "import typeset"),
@@ -151,7 +154,7 @@ fn each_engine_is_named_in_one_module() {
         ("notify", "preview"),
         ("getrandom", "preview"),
         ("percent_encoding", "preview"),
-        ("zip", "import"),
+        ("zip", "import export"),
         ("quick_xml", "import"),
         ("scraper", "import"),
         ("ego_tree", "import"),
@@ -190,7 +193,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("measure", &["diagnostic", "model"]),
     ("pdf", &[]),
     ("typeset", &["diagnostic", "error", "model", "workspace", "compose", "measure"]),
-    ("export", &["diagnostic", "model", "compose", "typeset"]),
+    ("export", &["diagnostic", "model", "workspace", "compose", "typeset"]),
     (
         "issue",
         &[
@@ -224,7 +227,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "publish",
-        &["diagnostic", "error", "model", "workspace", "read", "archive", "pdf", "issue", "batch"],
+        &[
+            "diagnostic",
+            "error",
+            "model",
+            "workspace",
+            "read",
+            "archive",
+            "pdf",
+            "export",
+            "issue",
+            "batch",
+        ],
     ),
     (
         "search",
