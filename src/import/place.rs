@@ -10,7 +10,7 @@ use crate::archive;
 use crate::error::Error;
 use crate::model::{Entry, Issue, IssueId, Limit, Roster, Unit, megabytes};
 use crate::read;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{Workspace, fs, is_free};
 
 /// The largest entry, in bytes: as large as one can be.
 pub const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
@@ -127,7 +127,7 @@ impl EntryNumbers {
                 1 => format!("{number:02}-{slug}.{ending}"),
                 _ => format!("{number:02}-{slug}-{count}.{ending}"),
             };
-            if folder.join(&name).symlink_metadata().is_err() {
+            if is_free(&folder.join(&name)) {
                 return name;
             }
             count += 1;

@@ -280,8 +280,8 @@ impl Batch<'_> {
         publication.unread = how.unread.clone().filter(|_| unread);
         // What was once issued with its sources goes on to carry them.
         publication.attached = how.attach || before.is_some_and(|before| before.attached);
+        report.diagnostics.extend(unportable(&publication));
         if publication.attached {
-            report.diagnostics.extend(unportable(&publication));
             go_on(report)?;
             proof = self.with_sources(press, &proof, &made_of, how.at)??;
         }
@@ -375,7 +375,7 @@ impl Batch<'_> {
         let is_entered = entered.as_ref().is_ok_and(|entered| entered.value.is_some());
         if let (Some(earlier), false) = (&publication.earlier, is_entered) {
             // The PDF in force goes back, which takes no room on a disk that is full.
-            std::fs::rename(self.workspace.root().join(earlier), &in_force)
+            fs::rename(&self.workspace.root().join(earlier), &in_force)
                 .map_err(|source| Error::Write { path: in_force, source })?;
         }
         if !is_entered {

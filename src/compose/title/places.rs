@@ -210,13 +210,6 @@ impl Grammar<'_> {
             {
                 Some(cost::POST)
             }
-            // …工作总结和|2017年…工作要点: better than a break within either of them; 与 joins parties.
-            (Kind::Joint, _)
-                if ["和", "及", "以及"].contains(&self.sentence.word(index - 1))
-                    && self.long_items(index) =>
-            {
-                Some(cost::BOND)
-            }
             (Kind::Joint | Kind::Preposition, _) => Some(cost::LEANS_FORWARD),
             // 施工|期间.
             (Kind::Noun | Kind::Other | Kind::Tail, _) if self.time(index) => Some(cost::POST),

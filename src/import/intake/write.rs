@@ -9,7 +9,7 @@ use crate::import::known;
 use crate::import::place::{Rank, refuse_issued};
 use crate::import::sources::refusal;
 use crate::read;
-use crate::workspace::fs;
+use crate::workspace::{fs, is_free};
 
 /// An entry that was written.
 #[derive(Clone, Debug)]
@@ -210,7 +210,7 @@ impl Intake<'_> {
                 _ => format!("{folder}/{stem}-{count}.{ending}"),
             };
             let path = self.folder.join(&name);
-            let free = path.symlink_metadata().is_err();
+            let free = is_free(&path);
             // Of another size it is another one, however large: nothing is digested for nothing.
             let is_ours = || {
                 self.workspace.contained(&path).is_ok()
@@ -231,7 +231,7 @@ fn move_to(from: &Path, to: &Path) -> Result<(), Error> {
     if let Some(dir) = to.parent() {
         std::fs::create_dir_all(dir).map_err(failed)?;
     }
-    match std::fs::rename(from, to) {
+    match fs::rename(from, to) {
         // A folder of originals may lie on a disk of its own.
         Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => {
             let bytes = std::fs::read(from).map_err(failed)?;
