@@ -273,8 +273,13 @@ impl Press {
             }
         }
         let Set { issue, document, folder, .. } = &*set;
-        let made =
-            Pdf { about: None }.bytes(&LaidOut { issue, document, typeset, folder: &folder.path });
+        let made = Pdf { about: None }.bytes(&LaidOut {
+            issue,
+            document,
+            typeset,
+            folder: &folder.path,
+            mark: None,
+        });
         found.extend(made.diagnostics);
         set.pdf = made.value;
         Ok(())
