@@ -11,6 +11,7 @@
 
 mod escape;
 mod findings;
+mod flow;
 mod footnote;
 mod html;
 mod join;
@@ -26,8 +27,13 @@ mod write;
 mod tests;
 
 pub use escape::{escape, escape_with_map, string_literal};
+pub use flow::{
+    CellSide, Figure, Figures, Flow, FlowBlock, FlowCell, FlowTable, ItemMark, Line, LineSort, Look, Piece,
+    Shown as Seen, flow,
+};
 pub(crate) use join::is_wide;
 pub use join::is_wide_punctuation;
+pub use picture::{Side as FigureSide, Width as FigureWidth};
 pub use prose::{Block, OBJECT, Prose, prose};
 pub use running::{Paragraph, Shown, Visible};
 

@@ -1,0 +1,678 @@
+//! What a Markdown text shows, as plain lines, tables and pictures in order: for whoever sets it by other
+//! means than Typst, and leads changes of what is shown back into the text.
+//!
+//! Nothing is measured or judged here.
+
+use std::ops::Range;
+
+use super::findings::Findings;
+use super::footnote::{self, State};
+use super::join::Join;
+use super::levels;
+use super::picture::{Side, Width};
+use super::prose::OBJECT;
+use super::tree::{self, Kind, Node, Tree};
+use crate::diagnostic::Text;
+
+/// A text as it is shown.
+#[derive(Clone, Debug, Default)]
+pub struct Flow {
+    /// What stands in the text, in its order.
+    pub blocks: Vec<FlowBlock>,
+    /// What footnotes say, by their index; empty for one that says nothing.
+    pub notes: Vec<Vec<FlowBlock>>,
+}
+
+/// One thing of a text.
+#[derive(Clone, Debug)]
+pub enum FlowBlock {
+    /// A paragraph, a heading, a line of code.
+    Line(Line),
+    /// Pictures that stand beside each other and alone.
+    Pictures(Figures),
+    /// A table.
+    Table(FlowTable),
+    /// A line across.
+    Rule,
+}
+
+/// Pictures that stand beside each other and alone.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// Its number among lines and pictures.
+    pub number: usize,
+    /// From the left.
+    pub figures: Vec<Figure>,
+    /// Their bytes in the text.
+    pub range: Range<usize>,
+}
+
+/// A paragraph or its like.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// Its number among all lines and pictures of the text, from 1.
+    pub number: usize,
+    /// What it is.
+    pub sort: LineSort,
+    /// How many quotations it stands in.
+    pub quotes: usize,
+    /// How many lists it stands in.
+    pub lists: usize,
+    /// The item that begins with it.
+    pub item: Option<ItemMark>,
+    /// A picture at its side.
+    pub beside: Option<Figure>,
+    /// What stands in it.
+    pub pieces: Vec<Piece>,
+    /// The bytes of the text that it is all of.
+    pub range: Range<usize>,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineSort {
+    /// A paragraph.
+    #[default]
+    Text,
+    /// A heading with this many `#`, or typed as one.
+    Heading(u8),
+    /// A line of code.
+    Code,
+    /// What is said above a table.
+    TableTitle,
+    /// A cell of a table, and whether of its head.
+    Cell,
+}
+
+/// The mark of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemMark {
+    /// Which list of the text, from 0.
+    pub list: usize,
+    /// The number of the list's first item; none where it has dots.
+    pub start: Option<u64>,
+}
+
+/// A stretch of a line.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// What is seen.
+    pub shown: Shown,
+    /// How it looks.
+    pub look: Look,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+}
+
+/// What a stretch of a line shows.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// Characters.
+    Text(String),
+    /// A new line within the paragraph.
+    Break,
+    /// The mark of a footnote, by its index.
+    Note(usize),
+    /// A picture in the line.
+    Picture(Figure),
+}
+
+/// How text looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Bold.
+    pub strong: bool,
+    /// In 楷体.
+    pub emphasis: bool,
+    /// Struck out.
+    pub struck: bool,
+    /// Raised, or lowered.
+    pub raised: Option<bool>,
+    /// Where it leads.
+    pub link: Option<String>,
+}
+
+/// A picture.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Within the folder.
+    pub path: String,
+    /// For those who cannot see it.
+    pub alt: String,
+    /// What is said under it.
+    pub caption: String,
+    /// The width that its author wants.
+    pub width: Option<Width>,
+    /// The side of a paragraph that its author wants.
+    pub side: Option<Side>,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default)]
+pub struct FlowTable {
+    /// The sides that its columns have; none where it is left open.
+    pub sides: Vec<Option<CellSide>>,
+    /// Proportions of its columns; empty where the contents tell.
+    pub widths: Vec<usize>,
+    /// How many rows belong to the head.
+    pub heads: usize,
+    /// What is said above it.
+    pub title: Option<Line>,
+    /// Its rows, each with as many places as there are columns.
+    pub rows: Vec<Vec<FlowCell>>,
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+}
+
+/// At which side of a cell its text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellSide {
+    /// At the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+}
+
+/// A place of a table.
+#[derive(Clone, Debug)]
+pub enum FlowCell {
+    /// A cell, with how many columns and rows it goes over.
+    Cell {
+        /// Columns.
+        across: usize,
+        /// Rows.
+        down: usize,
+        /// What stands in it.
+        line: Line,
+    },
+    /// One that a cell at the left or above goes over.
+    Covered,
+}
+
+impl Line {
+    /// What is seen of it: [`OBJECT`] for pictures and marks of notes, `\n` for new lines.
+    pub fn text(&self) -> String {
+        self.places().into_iter().map(|(c, _)| c).collect()
+    }
+
+    /// Each character of [`Line::text`] with its bytes in the Markdown text.
+    pub fn places(&self) -> Vec<(char, Range<usize>)> {
+        let mut places = Vec::new();
+        for piece in &self.pieces {
+            match &piece.shown {
+                Shown::Text(text) if text.len() == piece.range.len() => {
+                    places.extend(text.char_indices().map(|(at, c)| {
+                        let start = piece.range.start + at;
+                        (c, start..start + c.len_utf8())
+                    }));
+                }
+                // Written by its name: all of it stands for one place.
+                Shown::Text(text) => places.extend(text.chars().map(|c| (c, piece.range.clone()))),
+                Shown::Break => places.push(('\n', piece.range.clone())),
+                Shown::Note(_) | Shown::Picture(_) => places.push((OBJECT, piece.range.clone())),
+            }
+        }
+        places
+    }
+}
+
+impl Flow {
+    /// All lines, in the order of their numbers.
+    pub fn lines(&self) -> Vec<&Line> {
+        let mut lines = Vec::new();
+        self.blocks.iter().chain(self.notes.iter().flatten()).for_each(|it| it.lines(&mut lines));
+        lines
+    }
+
+    /// All pictures that stand alone.
+    pub fn figures(&self) -> Vec<&Figures> {
+        let blocks = self.blocks.iter().chain(self.notes.iter().flatten());
+        let figures = blocks.filter_map(|block| match block {
+            FlowBlock::Pictures(figures) => Some(figures),
+            _ => None,
+        });
+        figures.collect()
+    }
+}
+
+impl FlowBlock {
+    /// Adds its lines, in their order.
+    pub fn lines<'f>(&'f self, lines: &mut Vec<&'f Line>) {
+        match self {
+            Self::Line(line) => lines.push(line),
+            Self::Table(table) => {
+                lines.extend(&table.title);
+                lines.extend(table.rows.iter().flatten().filter_map(|cell| match cell {
+                    FlowCell::Cell { line, .. } => Some(line),
+                    FlowCell::Covered => None,
+                }));
+            }
+            Self::Pictures(_) | Self::Rule => {}
+        }
+    }
+}
+
+/// Reads a text. `lead_ins` asks for the sentences that 一是, 一要 … lead in to be bold; what is nested
+/// deeper than `deepest` is plain text.
+pub fn flow(text: &Text, lead_ins: bool, deepest: usize) -> Flow {
+    let mut unheard = Findings::within(text, deepest);
+    let mut tree = tree::grow(&text.value, &mut unheard);
+    footnote::settle(&mut tree.notes, &mut unheard);
+    levels::settle(&mut tree.nodes, lead_ins);
+    let Tree { nodes, notes } = tree;
+    let mut walk = Walk {
+        numbers: 0,
+        lists: 0,
+        in_place: Vec::new(),
+        is_in_place: notes.iter().map(|note| note.state == State::InPlace).collect(),
+        names: notes.iter().map(|note| note.name.clone()).collect(),
+    };
+    let mut definitions = Vec::new();
+    for note in notes {
+        let nodes = note.definition.map(|definition| definition.nodes).unwrap_or_default();
+        let (here, apart) =
+            if note.state == State::InPlace { (nodes, Vec::new()) } else { (Vec::new(), nodes) };
+        walk.in_place.push(here);
+        definitions.push(apart);
+    }
+    let blocks = walk.blocks(&nodes, Place::default());
+    let notes = definitions.iter().map(|nodes| walk.blocks(nodes, Place::default())).collect();
+    Flow { blocks, notes }
+}
+
+/// What a block stands in.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    quotes: usize,
+    lists: usize,
+}
+
+struct Walk {
+    numbers: usize,
+    lists: usize,
+    /// The texts of notes that nothing refers to, by their index; none for others.
+    in_place: Vec<Vec<Node>>,
+    is_in_place: Vec<bool>,
+    names: Vec<String>,
+}
+
+impl Walk {
+    fn number(&mut self) -> usize {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    fn blocks(&mut self, nodes: &[Node], place: Place) -> Vec<FlowBlock> {
+        let mut out = Vec::new();
+        let mut rest = nodes;
+        while let Some(first) = rest.first() {
+            let inline = rest.iter().take_while(|node| node.kind.is_inline()).count();
+            if inline > 0 {
+                self.paragraph(&rest[..inline], LineSort::Text, place, &mut out);
+                rest = &rest[inline..];
+            } else {
+                self.block(first, place, &mut out);
+                rest = &rest[1..];
+            }
+        }
+        put_beside(&mut out);
+        out
+    }
+
+    fn block(&mut self, node: &Node, place: Place, out: &mut Vec<FlowBlock>) {
+        match &node.kind {
+            Kind::Paragraph => self.paragraph(&node.children, LineSort::Text, place, out),
+            Kind::Heading(level) => {
+                self.paragraph(&node.children, LineSort::Heading(*level), place, out);
+            }
+            Kind::Quote => {
+                let place = Place { quotes: place.quotes + 1, ..place };
+                out.extend(self.blocks(&node.children, place));
+            }
+            Kind::CodeBlock => self.code(node, place, out),
+            Kind::List { start } => self.list(node, *start, place, out),
+            Kind::Table { .. } => out.push(FlowBlock::Table(self.table(node, place))),
+            Kind::Rule => out.push(FlowBlock::Rule),
+            Kind::Definition(at) => {
+                let nodes = self.in_place.get_mut(*at).map(std::mem::take).unwrap_or_default();
+                out.extend(self.blocks(&nodes, place));
+            }
+            _ => out.extend(self.blocks(&node.children, place)),
+        }
+    }
+
+    fn list(&mut self, node: &Node, start: Option<u64>, place: Place, out: &mut Vec<FlowBlock>) {
+        let mark = ItemMark { list: self.lists, start };
+        self.lists += 1;
+        let inside = Place { lists: place.lists + 1, ..place };
+        for item in &node.children {
+            let mut blocks = self.blocks(&item.children, inside);
+            if !matches!(blocks.first(), Some(FlowBlock::Line(line)) if line.item.is_none()) {
+                // An item that begins with something else has an empty line of its own.
+                let line = Line {
+                    number: self.number(),
+                    quotes: inside.quotes,
+                    lists: inside.lists,
+                    range: item.range.start..item.range.start,
+                    ..Line::default()
+                };
+                blocks.insert(0, FlowBlock::Line(line));
+            }
+            if let Some(FlowBlock::Line(line)) = blocks.first_mut() {
+                line.item = Some(mark);
+            }
+            out.extend(blocks);
+        }
+    }
+
+    fn code(&mut self, node: &Node, place: Place, out: &mut Vec<FlowBlock>) {
+        let mut lines: Vec<Vec<Piece>> = vec![Vec::new()];
+        for child in &node.children {
+            let Kind::Text(text) = &child.kind else { continue };
+            let exact = text.len() == child.range.len();
+            let mut at = child.range.start;
+            for part in text.split_inclusive('\n') {
+                let shown = part.trim_end_matches(['\n', '\r']);
+                let range = if exact { at..at + shown.len() } else { child.range.clone() };
+                at += part.len();
+                if let Some(line) = lines.last_mut().filter(|_| !shown.is_empty()) {
+                    let shown = Shown::Text(shown.to_owned());
+                    line.push(Piece { shown, look: Look::default(), range });
+                }
+                if part.ends_with('\n') {
+                    lines.push(Vec::new());
+                }
+            }
+        }
+        if lines.last().is_some_and(Vec::is_empty) {
+            lines.pop();
+        }
+        for pieces in lines {
+            let range = extent(&pieces, node.range.start);
+            let (number, sort) = (self.number(), LineSort::Code);
+            let Place { quotes, lists } = place;
+            out.push(FlowBlock::Line(Line {
+                number,
+                sort,
+                quotes,
+                lists,
+                pieces,
+                range,
+                ..Line::default()
+            }));
+        }
+    }
+
+    fn table(&mut self, node: &Node, place: Place) -> FlowTable {
+        let Kind::Table { alignments, widths, heads } = &node.kind else {
+            return FlowTable::default();
+        };
+        let sides = alignments.iter().map(|side| match side {
+            pulldown_cmark::Alignment::None => None,
+            pulldown_cmark::Alignment::Left => Some(CellSide::Left),
+            pulldown_cmark::Alignment::Center => Some(CellSide::Center),
+            pulldown_cmark::Alignment::Right => Some(CellSide::Right),
+        });
+        let mut table = FlowTable {
+            sides: sides.collect(),
+            widths: widths.clone(),
+            heads: *heads,
+            range: node.range.clone(),
+            ..FlowTable::default()
+        };
+        for row in &node.children {
+            if matches!(row.kind, Kind::Title) {
+                table.title =
+                    Some(self.line(&row.children, LineSort::TableTitle, place, row.range.clone()));
+                continue;
+            }
+            let cells = row.children.iter().map(|cell| match cell.kind {
+                Kind::Covered => FlowCell::Covered,
+                Kind::Cell { across, down } => {
+                    let line = self.line(&cell.children, LineSort::Cell, place, cell.range.clone());
+                    FlowCell::Cell { across, down, line }
+                }
+                _ => {
+                    let line = self.line(&cell.children, LineSort::Cell, place, cell.range.clone());
+                    FlowCell::Cell { across: 1, down: 1, line }
+                }
+            });
+            let cells = cells.collect();
+            table.rows.push(cells);
+        }
+        table
+    }
+
+    /// One line, whatever stands in it.
+    fn line(&mut self, nodes: &[Node], sort: LineSort, place: Place, range: Range<usize>) -> Line {
+        let mut open = Open::default();
+        self.inlines(nodes, &Look::default(), &mut open);
+        open.part();
+        let mut pieces = Vec::new();
+        for (_, part) in open.done {
+            if !pieces.is_empty() {
+                let at = extent(&part, range.start).start;
+                pieces.push(Piece { shown: Shown::Break, look: Look::default(), range: at..at });
+            }
+            pieces.extend(part);
+        }
+        let Place { quotes, lists } = place;
+        Line { number: self.number(), sort, quotes, lists, pieces, range, ..Line::default() }
+    }
+
+    fn paragraph(
+        &mut self,
+        nodes: &[Node],
+        sort: LineSort,
+        place: Place,
+        out: &mut Vec<FlowBlock>,
+    ) {
+        let mut open = Open::default();
+        self.inlines(nodes, &Look::default(), &mut open);
+        open.part();
+        for (beside, pieces) in open.done {
+            let number = self.number();
+            let range = extent(&pieces, nodes.first().map_or(0, |node| node.range.start));
+            let is_picture = |piece: &Piece| matches!(piece.shown, Shown::Picture(_));
+            let is_blank = |piece: &Piece| match &piece.shown {
+                Shown::Text(text) => text.trim().is_empty(),
+                shown => matches!(shown, Shown::Break),
+            };
+            if pieces.iter().any(is_picture)
+                && pieces.iter().all(|it| is_picture(it) || is_blank(it))
+            {
+                let figures = pieces.into_iter().filter_map(|piece| match piece.shown {
+                    Shown::Picture(figure) => Some(figure),
+                    _ => None,
+                });
+                let figures = figures.collect();
+                out.push(FlowBlock::Pictures(Figures { number, figures, range }));
+                continue;
+            }
+            let Place { quotes, lists } = place;
+            let beside = beside.filter(|_| !pieces.is_empty());
+            if !pieces.is_empty() {
+                out.push(FlowBlock::Line(Line {
+                    number,
+                    sort,
+                    quotes,
+                    lists,
+                    beside,
+                    pieces,
+                    range,
+                    item: None,
+                }));
+            }
+        }
+    }
+
+    fn inlines(&self, nodes: &[Node], look: &Look, open: &mut Open) {
+        for node in nodes {
+            self.inline(node, look, open);
+        }
+    }
+
+    fn inline(&self, node: &Node, look: &Look, open: &mut Open) {
+        let within = |change: &dyn Fn(&mut Look), open: &mut Open| {
+            let mut look = look.clone();
+            change(&mut look);
+            self.inlines(&node.children, &look, open);
+        };
+        let range = node.range.clone();
+        match &node.kind {
+            Kind::Text(text) | Kind::Code(text) => open.text(text, look, range),
+            Kind::Break(Join::Nothing) => {}
+            Kind::Break(Join::Space) => open.space(look, range),
+            Kind::Break(Join::Line) => {
+                open.pieces.push(Piece { shown: Shown::Break, look: look.clone(), range })
+            }
+            Kind::Break(Join::Paragraph) => open.part(),
+            Kind::Emphasis => within(&|look| look.emphasis = true, open),
+            Kind::Strong => within(&|look| look.strong = true, open),
+            Kind::Strike => within(&|look| look.struck = true, open),
+            Kind::Script { raised } => within(&|look| look.raised = Some(*raised), open),
+            Kind::Link(address) => within(&|look| look.link = Some(address.clone()), open),
+            Kind::Picture { path, caption, width, side } => {
+                let mut alt = Open::default();
+                self.inlines(&node.children, look, &mut alt);
+                let words = alt.pieces.iter().filter_map(|piece| match &piece.shown {
+                    Shown::Text(text) => Some(text.as_str()),
+                    Shown::Break => Some(" "),
+                    _ => None,
+                });
+                let figure = Figure {
+                    path: path.clone(),
+                    alt: words.collect(),
+                    caption: caption.clone(),
+                    width: *width,
+                    side: *side,
+                    range: range.clone(),
+                };
+                if figure.side.is_some() && open.beside.is_none() && !open.has_text() {
+                    open.beside = Some(figure.clone());
+                }
+                open.pieces.push(Piece {
+                    shown: Shown::Picture(figure),
+                    look: look.clone(),
+                    range,
+                });
+            }
+            Kind::Reference(at) if self.is_in_place.get(*at) == Some(&false) => {
+                open.pieces.push(Piece { shown: Shown::Note(*at), look: look.clone(), range });
+            }
+            Kind::Reference(at) => {
+                let name = self.names.get(*at).map_or("", String::as_str);
+                open.text(&format!("[^{name}]"), look, range);
+            }
+            _ => self.inlines(&node.children, look, open),
+        }
+    }
+}
+
+/// A paragraph that is being read.
+#[derive(Default)]
+struct Open {
+    pieces: Vec<Piece>,
+    beside: Option<Figure>,
+    /// Those before it that an indent parted.
+    done: Vec<(Option<Figure>, Vec<Piece>)>,
+}
+
+impl Open {
+    fn has_text(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece.shown, Shown::Text(_)))
+    }
+
+    fn at_start(&self) -> bool {
+        self.pieces.last().is_none_or(|piece| matches!(piece.shown, Shown::Break))
+    }
+
+    fn text(&mut self, text: &str, look: &Look, range: Range<usize>) {
+        // White space at the head of a line is an indent, which is the page's to set.
+        let shown = if self.at_start() { text.trim_start() } else { text };
+        if shown.is_empty() {
+            return;
+        }
+        let skipped = text.len() - shown.len();
+        let exact = text.len() == range.len();
+        let range = if exact { range.start + skipped..range.end } else { range };
+        self.pieces.push(Piece { shown: Shown::Text(shown.to_owned()), look: look.clone(), range });
+    }
+
+    fn space(&mut self, look: &Look, range: Range<usize>) {
+        if !self.at_start() {
+            self.pieces.push(Piece {
+                shown: Shown::Text(" ".to_owned()),
+                look: look.clone(),
+                range,
+            });
+        }
+    }
+
+    /// Ends the paragraph: blanks and new lines at its end show nothing.
+    fn part(&mut self) {
+        while let Some(last) = self.pieces.last_mut() {
+            match &mut last.shown {
+                Shown::Break => {}
+                Shown::Text(text) => {
+                    let kept = text.trim_end().len();
+                    if text.len() == last.range.len() {
+                        last.range.end -= text.len() - kept;
+                    }
+                    text.truncate(kept);
+                    if kept > 0 {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+            self.pieces.pop();
+        }
+        let mut pieces = std::mem::take(&mut self.pieces);
+        let beside = self.beside.take();
+        if beside.is_some() {
+            // It stands beside the text, if there is any, and in no line of it.
+            let aside = pieces.iter().position(|piece| matches!(piece.shown, Shown::Picture(_)));
+            if let Some(at) = aside.filter(|_| pieces.len() > 1) {
+                pieces.remove(at);
+                while pieces.first().is_some_and(|piece| matches!(piece.shown, Shown::Break)) {
+                    pieces.remove(0);
+                }
+            }
+        }
+        self.done.push((beside, pieces));
+    }
+}
+
+/// Puts a picture that stands alone beside the paragraph behind it, where its author wants it there.
+fn put_beside(blocks: &mut Vec<FlowBlock>) {
+    let mut at = 0;
+    while at + 1 < blocks.len() {
+        let figure = match (&blocks[at], &blocks[at + 1]) {
+            (FlowBlock::Pictures(Figures { figures, .. }), FlowBlock::Line(line))
+                if figures.len() == 1
+                    && line.sort == LineSort::Text
+                    && line.lists == 0
+                    && line.beside.is_none() =>
+            {
+                figures.first().filter(|figure| figure.side.is_some()).cloned()
+            }
+            _ => None,
+        };
+        if let (Some(figure), Some(FlowBlock::Line(line))) = (figure, blocks.get_mut(at + 1)) {
+            line.beside = Some(figure);
+            blocks.remove(at);
+        }
+        at += 1;
+    }
+}
+
+/// From the first byte of a line to behind its last.
+fn extent(pieces: &[Piece], otherwise: usize) -> Range<usize> {
+    let start = pieces.first().map_or(otherwise, |piece| piece.range.start);
+    start..pieces.last().map_or(start, |piece| piece.range.end).max(start)
+}
