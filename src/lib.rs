@@ -26,20 +26,24 @@
 //! bytes.
 
 mod archive;
-mod build;
+mod batch;
 mod check;
 pub mod cli;
 mod compose;
 mod diagnostic;
 pub mod dictionary;
 mod error;
+mod export;
 mod import;
+mod issue;
 mod markdown;
 mod measure;
 mod model;
 mod pdf;
 mod preview;
+mod publish;
 mod read;
+mod search;
 mod typeset;
 mod workspace;
 
@@ -47,13 +51,10 @@ pub use archive::{
     Beginning, Begun, Marked as MarkedPdf, Order, Register, Reserved, begin, is_open, ledger, peek,
     reserve, survey,
 };
-pub use build::{
-    Aside, BuildOptions, Built, Change, Correction, Event, Extracted, Failed, FindOptions,
-    Findings as FoundWords, Halt, Hit, InputChange, InputKind, Inspection, Intent, Issued, Kept,
-    Leaves, Made, Measurement, Mended, Mending, Outcome, PagePicture, Press, Proof, Publishing,
-    Rebuilt, Report, Setting, Sheet, Standing, Stored, Summary, Times, Verification, VerifyOptions,
-    Withdrawn, Within, WrongEntry, build, extract, find, inspect, mend, picture, publish, rebuild,
-    verify, withdraw,
+pub use archive::{Failed, Sandbox, Stored, Withdrawn, withdraw};
+pub use batch::{
+    BuildOptions, Built, Event, InputKind, Interrupt, Issued, Kept, Made, Report, Standing,
+    Summary, build, inspect,
 };
 pub use check::{
     Archive, Draft, Findings, GROUPS as RULE_GROUPS, Group as RuleGroup, Part as PassagePart,
@@ -67,10 +68,14 @@ pub use diagnostic::{
     Checked, Code, Diagnostic, Edit, OffsetMap, Severity, SourceFile, Span, Text, code,
 };
 pub use error::{Error, explain};
+pub use export::{Export, LaidOut, OUTPUTS, Output, PageSvg, Pdf as PdfOutput};
 pub use import::{
     Arranged, Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known,
     Marked, Moved, Outcome as ImportOutcome, Passed, Plan, Shelved, Source, Written, arrange,
     gather, is_waiting, is_whole, look, mark, named, transfer,
+};
+pub use issue::{
+    Correction, Inspection, Measurement, Mended, Mending, Press, Proof, Setting, Sheet, Times, mend,
 };
 pub use markdown::{
     Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
@@ -85,11 +90,16 @@ pub use pdf::{
     Unreadable, Verdict, compare, side_by_side,
 };
 pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
+pub use publish::{
+    Change, Extracted, InputChange, Intent, Outcome, PagePicture, Publishing, Rebuilt,
+    Verification, VerifyOptions, WrongEntry, extract, picture, publish, rebuild, verify,
+};
 pub use read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Provenance,
     Settings, Shape, WholeIssue, bounded, profile_layout, profile_names, read_date, read_heading,
     read_issue, read_layout, read_ledger, read_lexicon, read_roster, read_settings,
     read_whole_issue, schema,
 };
+pub use search::{FindOptions, Findings as FoundWords, Hit, Leaves, Within, find};
 pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
 pub use workspace::{Caller, Holder, Selection, Shard, Workspace};

@@ -20,7 +20,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-/// As many rounds as a batch keeps what Typst computed (`REMEMBERED` in `src/build/parallel.rs`).
+/// As many rounds as a batch keeps what Typst computed (`REMEMBERED` in `src/batch/parallel.rs`).
 const REMEMBERED: usize = 4;
 
 /// Sets every `*.typ` folder in `dir` on `threads` threads; returns how long it took.

@@ -12,10 +12,11 @@ use serde_json::{Value, json};
 use super::progress::Progress;
 use super::{BuildArgs, BuildFormat, Exit, SelectArgs, Stop, publish, render, select, shown};
 use crate::archive;
-use crate::build::{self, BuildOptions, Event, Halt, Intent, Kept, Publishing, Report, Summary};
+use crate::batch::{BuildOptions, Event, Interrupt, Kept, Report, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::IssueId;
+use crate::publish::{Intent, Publishing};
 use crate::workspace::{ISSUE_FILE, Selection, Workspace};
 
 /// Up to this many issues there is no bar and no sum, and each has its line.
@@ -34,7 +35,8 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         stale_only: !selection.named && !args.force,
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
-        halt: Some(halt()),
+        interrupt: Some(interrupt()),
+        ..BuildOptions::default()
     };
     if selection.ids.is_empty() {
         nothing(&workspace, &args.select, args.output.format)?;
@@ -132,9 +134,9 @@ pub fn drive(
                 let printer = printer.borrow();
                 printer.progress.aside(|| publish::agreed(intent, how.asks, &all))
             };
-            build::publish(workspace, ids, options, how, agreed, take)
+            crate::publish::publish(workspace, ids, options, how, agreed, take)
         }
-        None => build::build(workspace, ids, options, take),
+        None => crate::batch::build(workspace, ids, options, take),
     };
     let printer = printer.into_inner();
     printer.progress.finish();
@@ -180,9 +182,9 @@ impl Driven {
 
 /// Hears Ctrl-C: first no further issue is begun; if that takes too long, the process is ended
 /// while no file is being written.
-pub fn halt() -> Arc<Halt> {
-    let halt = Arc::new(Halt::default());
-    let heard = Arc::clone(&halt);
+pub fn interrupt() -> Arc<Interrupt> {
+    let interrupt = Arc::new(Interrupt::default());
+    let heard = Arc::clone(&interrupt);
     // Where it cannot be heard, Ctrl-C ends the process as it always does.
     let _ = ctrlc::set_handler(move || {
         heard.ask();
@@ -194,7 +196,7 @@ pub fn halt() -> Arc<Halt> {
         );
         std::process::exit(Exit::INTERRUPTED.into());
     });
-    halt
+    interrupt
 }
 
 /// Prints what happens, as it happens.
@@ -328,9 +330,10 @@ fn print(
         let pages = built.pages;
         return writeln!(output, "{issue}　{pages} 页　没有变化　{path}{beside}{again}{faulty}");
     }
+    let others: String = report.others.iter().map(|path| format!("、{}", shown(path))).collect();
     writeln!(
         output,
-        "{issue}　{} 页　{} KB　{:.2} 秒　{path}{}{}",
+        "{issue}　{} 页　{} KB　{:.2} 秒　{path}{others}{}{}",
         built.pages,
         built.bytes.div_ceil(1024),
         report.time.as_secs_f64(),
@@ -361,7 +364,7 @@ fn standing(report: &Report, few: bool) -> String {
     match report.kept {
         None => String::new(),
         Some(Kept::Same) => {
-            let beside = build::beside(&report.path);
+            let beside = crate::batch::beside(&report.path);
             let old = match beside.is_file() {
                 true => format!("（旁边的 {} 是以前排的，可以删去）", shown(&beside)),
                 false => String::new(),

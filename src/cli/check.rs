@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 use super::{CheckArgs, CheckFormat, Exit, Stop, fix, render, sarif};
 use crate::archive;
-use crate::build::{Inspection, Press, inspect, mendable};
+use crate::batch::inspect;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::issue::{Inspection, Press, mendable};
 use crate::model::IssueId;
 use crate::workspace::{SETTINGS_FILE, Workspace};
 

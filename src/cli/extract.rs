@@ -4,11 +4,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Exit, ExtractArgs, Stop, shown};
-use crate::build;
 
 pub fn run(args: &ExtractArgs) -> Result<Exit, Stop> {
     let to = args.out.clone().unwrap_or_else(|| default_folder(&args.pdf));
-    let extracted = build::extract(&args.pdf, &to)?;
+    let extracted = crate::publish::extract(&args.pdf, &to)?;
     let folder = shown(&extracted.folder);
     let mut output = crate::cli::output::stdout();
     writeln!(output, "取出 {} 个文件，放在「{folder}」：", extracted.files.len())?;

@@ -6,14 +6,14 @@ use std::path::Path;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::build::{halt, issue_name};
+use super::build::{interrupt, issue_name};
 use super::list::{ListFormat, with_issued};
 use super::progress::Progress;
 use super::{Exit, Stop, open, render, sheet, usage};
 use crate::archive;
-use crate::build::{self, FindOptions, Findings, Hit, Within};
 use crate::error::Error;
 use crate::model::IssueId;
+use crate::search::{FindOptions, Findings, Hit, Within};
 
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao find <词> [选项]")]
@@ -56,7 +56,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
     ids.retain(|id| years.contain(id.year));
     let options = FindOptions {
         jobs: args.jobs.map(usize::from),
-        halt: Some(halt()),
+        interrupt: Some(interrupt()),
         program: std::env::current_exe().ok(),
     };
     let progress = Progress::new(ids.len());
@@ -84,7 +84,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
             }
         }
     };
-    let ended = build::find(&workspace, &ledger, &ids, &args.word, &options, &mut take);
+    let ended = crate::search::find(&workspace, &ledger, &ids, &args.word, &options, &mut take);
     progress.finish();
     ended?;
     printed?;

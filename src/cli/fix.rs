@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::build::issue_name;
 use super::{CheckArgs, CheckFormat, Exit, Stop, render};
-use crate::build::{Mended, Mending, Press, mend};
+use crate::issue::{Mended, Mending, Press, mend};
 use crate::model::IssueId;
 
 /// Mends issues, and says how that ended. What goes wrong with one does not stop the others.

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::build::issue_name;
 use super::{Exit, Stop, open, render, sheet, table, usage};
 use crate::archive;
-use crate::build::{self, InputKind, Standing};
+use crate::batch::{InputKind, Standing};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::IssueId;
@@ -127,7 +127,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     for finding in settings.diagnostics.iter().filter(|finding| finding.is_error()) {
         render::full(&mut beside, finding)?;
     }
-    let kept = build::kept(&workspace, &ledger, |_| true)?;
+    let kept = crate::archive::kept(&workspace, &ledger, |_| true)?;
     for finding in survey.iter().chain(&kept) {
         render::full(&mut beside, finding)?;
         is_wrong |= finding.is_error();

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::build::issue_name;
 use super::{Exit, MeasureArgs, Stop, TableFormat, render, table};
-use crate::build::{Measurement, Press};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::issue::{Measurement, Press};
 use crate::measure::{Check, Got, Measured, Want};
 use crate::model::Layout;
 use crate::read;

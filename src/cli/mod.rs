@@ -442,7 +442,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         let _ = writeln!(output::stderr(), "程序内部出错，请把这一行告诉软件维护人员：{panic}");
     }));
     let args: Vec<OsString> = args.into_iter().collect();
-    if let Some(code) = crate::build::serve(&args) {
+    if let Some(code) = crate::archive::serve(&args) {
         return ExitCode::from(code);
     }
     let cli = match command()

@@ -7,7 +7,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::build::issue_name;
-use crate::build::Event;
+use crate::batch::Event;
 use crate::model::IssueId;
 
 /// What the bar shows: how far, the issue under way, issues a second, the time left.

@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::io::Write;
 use std::path::Path;
 
-use super::build::{drive, halt, issue_name, nothing};
+use super::build::{drive, interrupt, issue_name, nothing};
 use super::{Exit, PublishArgs, Stop, confirm, render, select, shown};
-use crate::build::{self, BuildOptions, Intent, Publishing};
+use crate::batch::BuildOptions;
 use crate::error::Error;
 use crate::model::IssueId;
+use crate::publish::{Intent, Publishing};
 use crate::workspace::Workspace;
 
 pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
@@ -31,7 +32,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
     let options = BuildOptions {
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
-        halt: Some(halt()),
+        interrupt: Some(interrupt()),
         ..BuildOptions::default()
     };
     let asks = !args.yes && confirm::is_possible();
@@ -107,7 +108,7 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
             writeln!(output, "{}　没有撤回", issue_name(*id))?;
             continue;
         }
-        let done = build::withdraw(workspace, *id, reason, at)?;
+        let done = crate::archive::withdraw(workspace, *id, reason, at)?;
         for finding in &done.diagnostics {
             render::full(&mut output, finding)?;
         }

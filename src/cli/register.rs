@@ -7,7 +7,7 @@ use super::build::issue_name;
 use super::issuing::{LostArgs, RegisterWork};
 use super::{Exit, RegisterArgs, Stop, confirm, open, publish, render};
 use crate::archive;
-use crate::build::{self, Gone, Meant};
+use crate::archive::{Gone, Meant};
 use crate::error::Error;
 use crate::workspace::{LEDGER_FILE, Workspace};
 
@@ -26,7 +26,7 @@ fn lost(workspace: &Workspace, args: &LostArgs) -> Result<Exit, Stop> {
     let meant = meant(workspace, &args.what)?;
     let mut output = crate::cli::output::stdout();
     let at = super::now::now().fixed_offset();
-    let found = build::gone(workspace, &meant, &reason, at)?;
+    let found = crate::archive::gone(workspace, &meant, &reason, at)?;
     for finding in &found.diagnostics {
         render::full(&mut output, finding)?;
     }
@@ -46,7 +46,7 @@ fn lost(workspace: &Workspace, args: &LostArgs) -> Result<Exit, Stop> {
     if agreed.is_empty() {
         return Ok(exit);
     }
-    let done = build::lose(workspace, &agreed)?;
+    let done = crate::archive::lose(workspace, &agreed)?;
     for finding in &done.diagnostics {
         render::full(&mut output, finding)?;
         exit = Exit::Findings;
@@ -103,7 +103,7 @@ fn meant(workspace: &Workspace, what: &str) -> Result<Meant, Stop> {
 
 /// Makes it anew, and says of each entry what could not be known.
 fn rebuild(workspace: &Workspace) -> Result<Exit, Stop> {
-    let rebuilt = build::rebuild(workspace, chrono::Local::now().fixed_offset())?;
+    let rebuilt = crate::publish::rebuild(workspace, chrono::Local::now().fixed_offset())?;
     let mut output = anstream::stdout();
     for publication in rebuilt.publications.iter().filter(|_| !rebuilt.is_copy) {
         let withdrawn = if publication.withdrawn.is_some() { "，已撤回" } else { "" };

@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::Value;
 
-use super::build::{halt, issue_name};
+use super::build::{interrupt, issue_name};
 use super::progress::Progress;
 use super::templates::TemplateArgs;
 use super::{Exit, SelectArgs, Stop, TableFormat, TableOutput, render, select, shown, usage};
 use crate::archive;
-use crate::build::{self, Outcome, Verification, VerifyOptions};
 use crate::diagnostic::Diagnostic;
 use crate::model::Publication;
+use crate::publish::{Outcome, Verification, VerifyOptions};
 use crate::workspace::{LEDGER_FILE, Workspace};
 use alike::{Alike, Sorted};
 use words::{details, is_well, verdict};
@@ -59,7 +59,7 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
     let options = VerifyOptions {
         pictures,
         jobs: args.jobs.map(usize::from),
-        halt: Some(halt()),
+        interrupt: Some(interrupt()),
         program: std::env::current_exe().ok(),
         all_pictures: args.pictures,
     };
@@ -70,7 +70,7 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
     progress.plan(publications.len());
     let brief = progress.is_shown() && std::io::stdout().is_terminal();
     let mut done = Vec::new();
-    let ended = build::verify(&workspace, &publications, &options, |verification| {
+    let ended = crate::publish::verify(&workspace, &publications, &options, |verification| {
         progress.done(verification.id);
         done.push(verification);
     });
@@ -82,7 +82,9 @@ pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
     } else {
         let wanted = sorted.pictures(&done);
         let mut made = Vec::new();
-        build::picture(&workspace, &wanted, &options, |id, pictures| made.push((id, pictures)))?;
+        crate::publish::picture(&workspace, &wanted, &options, |id, pictures| {
+            made.push((id, pictures))
+        })?;
         for (id, pictures) in made {
             if let Some(at) = done.iter().position(|verification| verification.id == id) {
                 sorted.take(&mut done, at, pictures);
@@ -149,7 +151,7 @@ fn publications(
     } else if selection.ids.is_empty() {
         writeln!(output, "{}", select::nothing(workspace, &args.select)?)?;
     }
-    let kept = build::kept(workspace, &ledger, |id| selection.ids.contains(&id))?;
+    let kept = crate::archive::kept(workspace, &ledger, |id| selection.ids.contains(&id))?;
     for finding in &kept {
         render::full(output, finding)?;
     }

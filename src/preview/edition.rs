@@ -15,10 +15,11 @@ use tokio::sync::OnceCell;
 use super::Event;
 use super::desk::Key;
 use super::{places, sheet};
-use crate::archive;
-use crate::build::{Correction, Sheet, Times, changed_since, issued_mark};
+use crate::archive::{self, changed_since, issued_mark};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::{COPY_IN, Error};
+use crate::export::PageSvg;
+use crate::issue::{Correction, Sheet, Times};
 use crate::model::{Issue, IssueId, Limit, Publication};
 use crate::typeset::Typeset;
 use crate::workspace::{SETTINGS_FILE, Workspace, fs};
@@ -73,7 +74,8 @@ impl Pages {
     /// A page as SVG, from 0.
     pub fn picture(&self, index: usize) -> Option<Bytes> {
         let made = self.made.get(index)?;
-        Some(made.picture.get_or_init(|| self.typeset.svg(index).into()).clone())
+        let picture = || PageSvg { page: index }.svg(&self.typeset).unwrap_or_default().into();
+        Some(made.picture.get_or_init(picture).clone())
     }
 
     /// The text of a page as JSON, from 0.

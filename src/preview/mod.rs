@@ -34,7 +34,7 @@ use tokio::sync::Notify;
 pub use editor::Editor;
 pub use once::{Leaf, once};
 
-use crate::build::Aside;
+use crate::archive::Sandbox;
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::workspace::{Workspace, fs};
@@ -162,7 +162,7 @@ pub fn preview(
         shelf,
         guard: guard::Guard::new(address, options.listen.is_some()),
         editor: options.editor.clone(),
-        aside: Aside::of(options.program.clone()),
+        sandbox: Sandbox::of(options.program.clone()),
         lines: lines::Lines::new(room),
         config: Config::live(workspace, &options.editor)?,
     };

@@ -30,7 +30,7 @@ use super::serve::Peer;
 use super::sheet::{issue_name, of_stem};
 use super::shelf::Shelf;
 use super::{places, since};
-use crate::build::Aside;
+use crate::archive::Sandbox;
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::workspace::{Workspace, fs};
@@ -48,7 +48,7 @@ pub struct App {
     /// What opens files.
     pub editor: Editor,
     /// Where PDFs that were issued are drawn.
-    pub aside: Aside,
+    pub sandbox: Sandbox,
     /// Lines on which pages hear of changes.
     pub lines: Arc<Lines>,
     /// What pages are told.

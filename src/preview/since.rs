@@ -11,8 +11,9 @@ use super::desk::{Desk, Key};
 use super::edition::{Edition, Pages};
 use super::guard::number;
 use super::routes::App;
-use crate::build::{Aside, Press, guarded};
+use crate::archive::Sandbox;
 use crate::error::Error;
+use crate::issue::{Press, guarded};
 use crate::model::Publication;
 use crate::read;
 use crate::typeset::{Typeset, Warm};
@@ -73,9 +74,9 @@ pub async fn since(app: &App, failures: &Arc<Failures>, key: Key, from: &str) ->
         "published" => {
             // A draft bears a watermark that was not issued.
             let issue = desk.edition(Key { draft: false, ..key }).await?;
-            let (workspace, aside) = (workspace.clone(), app.aside.clone());
+            let (workspace, sandbox) = (workspace.clone(), app.sandbox.clone());
             let compared =
-                tokio::task::spawn_blocking(move || published(&workspace, &aside, &issue));
+                tokio::task::spawn_blocking(move || published(&workspace, &sandbox, &issue));
             compared.await.ok()?
         }
         _ => {
@@ -117,7 +118,7 @@ fn by_looks(then: &Pages, now: &Edition) -> Vec<Then> {
     (0..count).map(page).collect()
 }
 
-fn published(workspace: &Workspace, aside: &Aside, now: &Edition) -> Since {
+fn published(workspace: &Workspace, sandbox: &Sandbox, now: &Edition) -> Since {
     let publication = match &now.published {
         Ok(Some(publication)) => publication,
         Ok(None) => return told("印发的", "这一期还没有印发过"),
@@ -134,7 +135,7 @@ fn published(workspace: &Workspace, aside: &Aside, now: &Edition) -> Since {
     let Ok(new) = now.pdf() else {
         return told(label, "稿件有错误，改好以后才能与印发的对照");
     };
-    match aside.compare(&workspace.root().join(&publication.pdf.path), &new) {
+    match sandbox.compare(&workspace.root().join(&publication.pdf.path), &new) {
         Ok(difference) => {
             let (old, new) = difference.pages;
             let page = |number: usize| Then {
@@ -172,13 +173,13 @@ pub fn kept(app: &App, name: &str) -> Option<impl FnOnce() -> Option<Vec<u8>> + 
     let (digest, page) = name.strip_suffix(".png")?.split_once('-')?;
     let digits = digest.len() == DIGITS && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
     let (digest, page) = (digits.then(|| digest.to_owned())?, number(page)?);
-    let (workspace, aside) = (app.workspace.clone(), app.aside.clone());
+    let (workspace, sandbox) = (app.workspace.clone(), app.sandbox.clone());
     Some(move || {
         let ledger = read::read_ledger(&workspace).ok()?.value?;
         let mut all = ledger.publications.iter();
         let publication = all.find(|it| it.pdf.sha256.starts_with(&digest))?;
         issued_bytes(&workspace, publication).ok()?;
-        aside.draw(&workspace.root().join(&publication.pdf.path), page, DPI).ok()
+        sandbox.draw(&workspace.root().join(&publication.pdf.path), page, DPI).ok()
     })
 }
 

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{ListFormat, NONE, shortened};
 use crate::archive;
-use crate::build::{self, Aside, Leaves, Made, Standing, Stored};
+use crate::archive::{Sandbox, Stored};
+use crate::batch::{Made, Standing};
 use crate::check::Draft;
 use crate::cli::build::issue_name;
 use crate::cli::import::KindName;
@@ -15,6 +16,7 @@ use crate::diagnostic::Checked;
 use crate::error::Error;
 use crate::model::{Entry, Issue, IssueId, Ledger};
 use crate::read::{self, Settings};
+use crate::search::Leaves;
 use crate::workspace::Workspace;
 
 /// One entry.
@@ -37,7 +39,7 @@ struct Reading<'a> {
     house: Checked<Settings>,
     ledger: Ledger,
     standing: Standing<'a>,
-    aside: Aside,
+    sandbox: Sandbox,
 }
 
 pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result<Exit, Stop> {
@@ -50,7 +52,7 @@ pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result
         house: read::read_settings(workspace)?,
         ledger: register.value.filter(|_| is_sound).unwrap_or_default(),
         standing: Standing::new(workspace, None)?,
-        aside: Aside::of(program),
+        sandbox: Sandbox::of(program),
     };
     let mut rows = Vec::new();
     let mut failures = Vec::new();
@@ -129,7 +131,8 @@ impl Reading<'_> {
     fn pages(&self, issue: &Issue) -> Result<Vec<Option<usize>>, Error> {
         let path = match self.ledger.current(issue.id) {
             Some(publication) => {
-                let is_whole = build::stored(self.workspace, publication)? == Stored::Whole;
+                let is_whole =
+                    crate::archive::stored(self.workspace, publication)? == Stored::Whole;
                 is_whole.then(|| self.workspace.root().join(&publication.pdf.path))
             }
             None => match self.standing.of(issue.id)? {
@@ -140,7 +143,7 @@ impl Reading<'_> {
                 _ => None,
             },
         };
-        let leaves = path.and_then(|path| Leaves::of(&self.aside, &path).ok());
+        let leaves = path.and_then(|path| Leaves::of(&self.sandbox, &path).ok());
         Ok(match leaves {
             Some(leaves) => leaves.of_stories(&Draft::new(issue).stories),
             None => Vec::new(),

@@ -1,7 +1,8 @@
 //! How an issue stands: what it says, and whether its PDF is what would come out now.
 
 use super::Row;
-use crate::build::{self, InputKind, Made, Standing, Stored};
+use crate::archive::Stored;
+use crate::batch::{InputKind, Made, Standing};
 use crate::cli::build::obstacles;
 use crate::diagnostic::code;
 use crate::error::Error;
@@ -158,7 +159,7 @@ fn issued(
     if publication.edition > 1 {
         state.words.push_str(&format!("（第 {} 版）", publication.edition));
     }
-    let there = build::stored(workspace, publication)?;
+    let there = crate::archive::stored(workspace, publication)?;
     let is_known = there == Stored::Missing && loss.is_some();
     match there {
         Stored::Whole => {}
@@ -168,7 +169,7 @@ fn issued(
     }
     state.is_wrong |= there != Stored::Whole && !is_known;
     let changed = match issue {
-        Some(issue) => build::changed_since(workspace, issue, publication)?,
+        Some(issue) => crate::archive::changed_since(workspace, issue, publication)?,
         None => true,
     };
     if changed {

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::words::{apart, causes, forms, looks};
-use crate::build::{InputKind, Outcome, PagePicture, Verification};
+use crate::batch::InputKind;
 use crate::model::Publication;
 use crate::pdf::{Difference, TextChange};
+use crate::publish::{Outcome, PagePicture, Verification};
 
 /// Issues that differ alike.
 #[derive(Debug, Default)]

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::alike::Sorted;
 use super::words::{forms, input, verdict};
-use crate::build::{Outcome, Stored, Verification, WrongEntry};
+use crate::archive::Stored;
+use crate::publish::{Outcome, Verification, WrongEntry};
 
 /// One issue, `at` among all.
 pub fn in_json(

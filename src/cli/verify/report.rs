@@ -9,8 +9,8 @@ use super::super::build::issue_name;
 use super::alike::{Alike, Sorted};
 use super::heading;
 use super::words::{details, is_well, verdict};
-use crate::build::{Outcome, Verification};
 use crate::error::Error;
+use crate::publish::{Outcome, Verification};
 use crate::workspace::fs;
 
 const HEAD: &str = "<!doctype html>

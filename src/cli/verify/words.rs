@@ -1,10 +1,10 @@
 //! What verifying an issue came to, in sentences.
 
 use super::alike::Sorted;
-use crate::build::{
-    Change, InputChange, InputKind, Outcome, Stored, Verification, WrongEntry, told,
-};
+use crate::archive::{Stored, told};
+use crate::batch::InputKind;
 use crate::pdf::{Difference, TextChange, Verdict};
+use crate::publish::{Change, InputChange, Outcome, Verification, WrongEntry};
 use crate::workspace::fs;
 
 /// Whether the issued PDF is in its place and comes out the same.

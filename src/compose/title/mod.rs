@@ -272,7 +272,8 @@ fn best(title: &str, segment: Range<usize>, places: &[Place], widths: Widths) ->
         }
         at = place.gap.end;
         let Place { cost, missed, .. } = *place;
-        measured.push(shape::Place { before, after: width, cost, missed });
+        let subtitle = title[at..segment.end].strip_prefix("——").is_some_and(|it| !it.is_empty());
+        measured.push(shape::Place { before, after: width, cost, missed, subtitle });
     }
     let whole = width + set_ems(&title[at..segment.end]);
     let cuts = shape::best(whole, &measured, widths)?;

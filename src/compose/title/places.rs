@@ -83,6 +83,7 @@ pub fn boundaries(text: &str, names: &[&str], reading: Reading) -> Vec<Boundary>
         }
     }
     if reading == Reading::Title {
+        terms::keep_neighbours(grammar.sentence, &grammar.roles, &mut found);
         terms::keep(grammar.sentence, &grammar.roles, &mut found);
     }
     grammar.keep_pairs(&mut found);
@@ -131,7 +132,9 @@ impl Grammar<'_> {
         }
         // A subtitle's dash is two of them; a single one stands in 1—4月.
         if ["—", "-"].contains(&right) && self.sentence.word(index + 1) == right {
-            return (left != right).then_some(cost::PLAIN);
+            // One that nothing follows leans on what it breaks off.
+            let ends = index + 2 >= self.sentence.words.len();
+            return (left != right && !ends).then_some(cost::PLAIN);
         }
         let latin = |c: char| c.is_ascii();
         if left == "—"
@@ -300,6 +303,10 @@ impl Grammar<'_> {
             (Verb | Act | Particle, _) if ["《", "〈"].contains(&right) => cost::PART,
             (Verb, _) if predicate && self.about(index - 1) => cost::WITHIN,
             (Phrase, _) if predicate => cost::CLAUSE,
+            // 印发加强|…的意见: two verbs are not left at the end of a line.
+            (Verb | Act, _) if predicate && self.sentence.kind_before(index - 1) == Some(Verb) => {
+                cost::WITHIN
+            }
             (Verb | Act, _) if predicate => cost::OBJECT,
             // 的|通知: what a paper is closes its title.
             (Particle, _) if PAPERS.contains(&right) => cost::POST,
@@ -333,12 +340,18 @@ impl Grammar<'_> {
             // 10亿|立方米.
             (Number, _) if self.sentence.words[index].class == Some(Class::Measure) => cost::GLUE,
             (Number, _) if self.ordinal(index - 1) || self.counts(index - 1) => cost::BOND,
+            // 两|部门.
+            (Number, _) if ["部门", "单位", "省份", "地区"].contains(&right) => cost::GLUE,
             // 1号|综合楼.
             (Number, _) if left.ends_with('号') => cost::BOND,
             (Number, _) if left.ends_with('年') && right.ends_with("期间") => cost::BOND,
             (_, Number) if self.amount(index) => cost::BOND,
+            // 诞辰|120周年.
+            (_, Number) if right.ends_with("周年") => cost::BOND,
             (Number, _) if self.amount(index - 1) => cost::PART,
             (Number, _) | (_, Number | Prefix) => cost::BESIDE,
+            // 滨州|沾化区: one place with the one that it lies in.
+            _ if self.is_place(index) && self.ends_place(index - 1) => cost::BOND,
             _ if self.owner(index - 1) => cost::OWNER,
             _ => self.nouns(index),
         }
@@ -403,6 +416,13 @@ impl Grammar<'_> {
             || self.sentence.word(index).chars().count() > 2
                 && self.sentence.word(index).ends_with(['县', '区', '市'])
                 && matches!(self.roles.get(index + 1), Some(Role::Opens(_)))
+    }
+
+    /// Whether the word ends the name of a place: 滨州, and 县 of 柳溪县.
+    fn ends_place(&self, index: usize) -> bool {
+        let word = &self.sentence.words[index];
+        let suffix = word.kind == Kind::Suffix && PLACES.contains(&self.sentence.word(index));
+        suffix || word.class == Some(Class::Place)
     }
 
     /// Whether the word is one of two characters.

@@ -172,6 +172,13 @@ impl<'a> Sentence<'a> {
         if self.words[end - 1].kind == Kind::Name {
             return Some(end - 1);
         }
+        // 发生险情|生态环境部门开展….
+        if self.word(end - 1) == "部门"
+            && end >= 2
+            && matches!(self.words[end - 2].kind, Kind::Noun | Kind::Other)
+        {
+            return Some(end - 2);
+        }
         let unit = ["局", "委", "办", "院", "厅", "部", "会"].iter();
         if !unit.clone().any(|last| self.word(end - 1).ends_with(last)) || self.meeting(end - 1) {
             return None;

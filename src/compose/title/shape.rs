@@ -51,6 +51,8 @@ pub struct Place {
     pub cost: f64,
     /// … and what it costs that no line ends here.
     pub missed: f64,
+    /// Whether a subtitle begins here, whose lines have an outline of their own.
+    pub subtitle: bool,
 }
 
 /// The cheapest choice of places (by index) for a segment that is `whole` em wide, or `None` when
@@ -80,7 +82,7 @@ impl Search<'_> {
         if left <= self.widths.last {
             lines.push(left);
             let used: f64 = cuts.iter().map(|&cut| self.places[cut].missed).sum();
-            let cost = spent + self.line(left) + self.missed - used + shape(lines);
+            let cost = spent + self.line(left) + self.missed - used + self.outline(cuts, lines);
             if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
                 self.best = Some((cost, cuts.clone()));
             }
@@ -108,6 +110,14 @@ impl Search<'_> {
             self.go_on(cuts, lines, cost);
             lines.pop();
             cuts.pop();
+        }
+    }
+
+    /// What the outline of the lines costs: of those before a subtitle, and of its own.
+    fn outline(&self, cuts: &[usize], lines: &[f64]) -> f64 {
+        match cuts.iter().position(|&cut| self.places[cut].subtitle) {
+            Some(cut) => shape(&lines[..=cut]) + shape(&lines[cut + 1..]),
+            None => shape(lines),
         }
     }
 

@@ -177,7 +177,9 @@ fn number(word: &str) -> Option<Kind> {
     let numeral = |c| NUMERALS.contains(c);
     let whole = digits.starts_with(numeral)
         && digits.chars().all(|c| numeral(c) || UNITS.contains(c))
-        && !digits.ends_with('至');
+        && !digits.ends_with('至')
+        // 第一|人民医院: people are not numbered.
+        && !(ordinal && digits.ends_with('人'));
     let kind = if ordinal && digits.ends_with(numeral) { Kind::Prefix } else { Kind::Number };
     whole.then_some(kind)
 }

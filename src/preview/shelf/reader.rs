@@ -10,9 +10,11 @@ use tokio::sync::watch;
 
 use super::{Archive, EntryText, Known, Row, State, change, lock};
 use crate::archive;
-use crate::build::{self, Correction, InputKind, Press, Standing, Stored, guarded};
+use crate::archive::Stored;
+use crate::batch::{InputKind, Standing};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
+use crate::issue::{Correction, Press, guarded};
 use crate::model::{Entry, Issue, IssueId, Ledger, Publication};
 use crate::preview::desk::Desk;
 use crate::preview::watch::Touched;
@@ -271,8 +273,8 @@ fn since(
 ) -> Option<String> {
     let pdf = &publication.pdf;
     let is_lost = ledger.lost(&pdf.path, &pdf.sha256).is_some();
-    let stored = build::stored(workspace, publication);
-    let changed = build::changed_since(workspace, issue, publication);
+    let stored = crate::archive::stored(workspace, publication);
+    let changed = crate::archive::changed_since(workspace, issue, publication);
     match (stored, changed) {
         (Ok(Stored::Missing), _) if is_lost => Some("存档的 PDF 已登记遗失".to_owned()),
         (Ok(Stored::Missing), _) => Some("存档的 PDF 不见了".to_owned()),

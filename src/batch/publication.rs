@@ -1,0 +1,133 @@
+//! What the register says of an issue as it is set, and what its PDF says of itself.
+//!
+//! Writes nothing.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::build::Batch;
+use super::inputs::{Ingredients, Seen, VERSION};
+use crate::compose::{Attachment, Composer};
+use crate::diagnostic::{Diagnostic, code};
+use crate::error::Error;
+use crate::issue::{Press, Proof, Setting};
+use crate::model::{Digest, Publication};
+use crate::read;
+use crate::typeset::engine_version;
+use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, fs, is_portable};
+
+/// How the names of built-in profiles begin in the register.
+pub const PROFILES: &str = "内置版式/";
+
+impl Batch<'_> {
+    /// What the register would say of an issue as it is set now, as a first edition.
+    pub fn publication(
+        &self,
+        press: &Press,
+        proof: &Proof,
+        made_of: &Ingredients,
+        at: DateTime<FixedOffset>,
+    ) -> Publication {
+        let issue = &proof.issue;
+        let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
+        let files = made_of.files.iter();
+        let sources = files.clone().filter(|file| self.is_used(proof, &file.path)).map(digest);
+        let shared = files.filter(|file| is_shared(&file.path));
+        let built_in = [
+            Digest {
+                path: "内置模板".to_owned(),
+                sha256: fs::sha256(Composer::built_in().as_bytes()),
+            },
+            Digest {
+                path: format!("{PROFILES}{}", issue.profile),
+                sha256: fs::sha256(read::profile_source(issue.profile).as_bytes()),
+            },
+        ];
+        Publication {
+            id: issue.id,
+            edition: 1,
+            turn: 1,
+            reason: None,
+            total: issue.total,
+            date: issue.date,
+            recorded: at,
+            titles: issue
+                .entries
+                .iter()
+                .map(|entry| entry.title_or_composed().value.replace('|', ""))
+                .collect(),
+            pages: proof.pages,
+            pdf: Digest { path: self.key(&self.target(issue.id)), sha256: fs::sha256(&proof.pdf) },
+            earlier: None,
+            attached: false,
+            profile: issue.profile.to_owned(),
+            tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
+            sources: sources.collect(),
+            shared: shared.map(digest).chain(built_in).collect(),
+            fonts: press.fonts_used(proof).into(),
+            unread: None,
+            rebuilt: None,
+            withdrawn: None,
+        }
+    }
+
+    /// Whether a file of the issue's folder is on its pages: entries put aside are not issued.
+    fn is_used(&self, proof: &Proof, path: &str) -> bool {
+        let Ok(folder) = self.workspace.issue_dir(proof.issue.id) else { return false };
+        let folder = format!("{}/", self.workspace.display(&folder));
+        let Some(name) = path.strip_prefix(&folder) else { return false };
+        name == ISSUE_FILE
+            || proof.issue.entries.iter().any(|entry| entry.file == name)
+            || proof.pictures().iter().any(|picture| picture.path == name)
+    }
+
+    /// The issue set once more, with its sources in it.
+    pub fn with_sources(
+        &self,
+        press: &Press,
+        proof: &Proof,
+        made_of: &Ingredients,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Result<Proof, Vec<Diagnostic>>, Error> {
+        let publication = self.publication(press, proof, made_of, at);
+        let mut files = vec![Attachment {
+            path: PROVENANCE_FILE.to_owned(),
+            about: "排出这份 PDF 的程序、版式和字体".to_owned(),
+            bytes: read::provenance(&publication).into_bytes(),
+        }];
+        let own = publication.sources.iter().chain(&*publication.shared);
+        for file in own.filter(|file| made_of.files.iter().any(|seen| seen.path == file.path)) {
+            let path = self.workspace.root().join(&file.path);
+            let bytes = self.workspace.bytes(&path, u64::MAX - 1)?.unwrap_or_default();
+            if fs::sha256(&bytes) != file.sha256 {
+                return Err(Error::Changed { path });
+            }
+            let about = if file.path.starts_with("templates/") {
+                "模板"
+            } else if file.path.contains("/assets/") {
+                "图片"
+            } else {
+                "稿件和设置"
+            };
+            files.push(Attachment { path: file.path.clone(), about: about.to_owned(), bytes });
+        }
+        let correction = proof.correction.clone();
+        let how = Setting { attachments: files, correction, ..Setting::default() };
+        let proof = press.proof(publication.id, how)?;
+        Ok(proof.value.ok_or(proof.diagnostics))
+    }
+}
+
+/// Findings for sources that could not be given back everywhere under their names.
+pub fn unportable(publication: &Publication) -> impl Iterator<Item = Diagnostic> {
+    let files = publication.sources.iter().chain(&*publication.shared);
+    files.filter(|file| !is_portable(&file.path)).map(|file| {
+        let message = format!("「{}」的文件名不能附在 PDF 里", file.path);
+        let help = "给文件改名，不用 ? * : \" < > | 这些字符；引用它的地方也要改";
+        Diagnostic::error(code::FILE_NAME, message).help(help)
+    })
+}
+
+/// Whether a file is one that issues have in common: the house's settings or a template.
+pub fn is_shared(path: &str) -> bool {
+    path == SETTINGS_FILE || path.starts_with("templates/")
+}

@@ -1,0 +1,62 @@
+//! What a laid-out issue is written as: each output makes the bytes of one file.
+//!
+//! A new output is a file of this room with its [`Export`], and a row in [`OUTPUTS`]; `batch` writes what
+//! is wanted beside the PDF, and makes it again when the issue changes. Writes nothing itself, and sets
+//! nothing: what stands where is settled before.
+
+mod pdf;
+mod picture;
+
+use std::path::Path;
+
+pub use pdf::Pdf;
+pub use picture::PageSvg;
+
+use crate::compose::Document;
+use crate::diagnostic::Checked;
+use crate::model::Issue;
+use crate::typeset::Typeset;
+
+/// An issue with its pages: all that an output may be made of.
+#[derive(Clone, Copy)]
+pub struct LaidOut<'a> {
+    /// What was read.
+    pub issue: &'a Issue,
+    /// What was composed of it: texts as markup, the pictures they use, title and keywords.
+    pub document: &'a Document,
+    /// The pages; their layout is [`Typeset::layout`], what stands where [`Typeset::measured`] and
+    /// [`Typeset::runs`], in mm.
+    pub typeset: &'a Typeset,
+    /// The folder of the issue, in which its pictures lie.
+    pub folder: &'a Path,
+}
+
+/// A way to write an issue.
+pub trait Export: Sync {
+    /// What the names of its files end in, without the dot.
+    fn extension(&self) -> &'static str;
+
+    /// One file of it: the same bytes of the same issue, always. The findings say what of the issue it
+    /// cannot hold; the value is missing where nothing can be made.
+    fn bytes(&self, it: &LaidOut<'_>) -> Checked<Vec<u8>>;
+}
+
+/// An output that a house may want.
+pub struct Output {
+    /// Its name in settings and on the command line.
+    pub name: &'static str,
+    /// What clerks call it.
+    pub chinese: &'static str,
+    /// What makes it.
+    pub export: &'static dyn Export,
+}
+
+impl std::fmt::Debug for Output {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name)
+    }
+}
+
+/// All outputs of a whole issue. The PDF comes first: it is always made, and the only one that is issued.
+pub const OUTPUTS: &[Output] =
+    &[Output { name: "pdf", chinese: "PDF", export: &Pdf { about: None } }];

@@ -1,0 +1,140 @@
+//! An issue read for mistakes, without setting its pages: what reading and composing them finds, and
+//! what the rules find.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::press::Press;
+use super::set::sort;
+use super::time::guarded;
+use crate::check::{Archive, Rulebook};
+use crate::compose::ComposeOptions;
+use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text};
+use crate::error::Error;
+use crate::model::{Entry, Issue, IssueId, Limits, megabytes};
+use crate::read::{self, Settings};
+use crate::typeset::{Typesetter, faults_of_pictures};
+use crate::workspace::Workspace;
+
+/// What was found in an issue.
+#[derive(Debug)]
+pub struct Inspection {
+    /// Which.
+    pub id: IssueId,
+    /// Everything found, by file and place; in a file that issues share, for each of them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// A failure of the machine while this issue was read.
+    pub failure: Option<Error>,
+    /// The characters of its texts, spaces not counted.
+    pub characters: usize,
+}
+
+impl Press {
+    /// Reads one issue for mistakes. Writes nothing.
+    pub fn inspect(&self, id: IssueId) -> Inspection {
+        let mut inspection =
+            Inspection { id, diagnostics: Vec::new(), failure: None, characters: 0 };
+        let read = guarded(id, || self.in_time(id, move |press| press.inspect_now(id)));
+        match read {
+            Ok(Checked { value: characters, diagnostics }) => {
+                inspection.diagnostics = diagnostics;
+                inspection.characters = characters.unwrap_or(0);
+            }
+            Err(error) => inspection.failure = Some(error),
+        }
+        sort(&mut inspection.diagnostics);
+        inspection
+    }
+
+    /// The characters of an issue, and what is wrong with it.
+    fn inspect_now(&self, id: IssueId) -> Result<Checked<usize>, Error> {
+        let (folder, read) = self.read(id)?;
+        let mut diagnostics = read.diagnostics;
+        let mut characters = 0;
+        if let Some(issue) = &read.value {
+            if let Some(composer) = &self.composer {
+                let options = ComposeOptions::default();
+                let composed = composer.compose(issue, options, &*self.typesetter);
+                diagnostics.extend(composed.diagnostics);
+                if let Some(document) = &composed.value {
+                    diagnostics.extend(faults_of_pictures(document, &folder)?);
+                    if !document.pictures.is_empty() {
+                        // Unpacked they are large, and no other issue has them.
+                        Typesetter::forget(0);
+                    }
+                }
+            }
+            diagnostics.extend(self.check(issue)?);
+            diagnostics.extend(self.typesetter.lacking(texts_of(issue)));
+            let texts = issue.entries.iter().map(|entry| entry.body.as_str());
+            characters = texts.flat_map(str::chars).filter(|c| !c.is_whitespace()).count();
+        }
+        Ok(Checked { value: Some(characters), diagnostics })
+    }
+}
+
+/// Every text of an issue that is printed.
+fn texts_of(issue: &Issue) -> impl Iterator<Item = &Text> {
+    issue.editors_note.iter().chain(issue.entries.iter().flat_map(texts_of_entry))
+}
+
+fn texts_of_entry(entry: &Entry) -> impl Iterator<Item = &Text> {
+    let leader = entry.leader.iter().flat_map(|it| std::iter::once(&it.name).chain(&it.post));
+    let fields = [&entry.title, &entry.source, &entry.author, &entry.place, &entry.topic];
+    let fields = fields.into_iter().flatten().chain(leader).chain(&entry.measures);
+    fields.chain(std::iter::once(&entry.body))
+}
+
+/// What the house wants of its drafts; the findings are about the files that say so.
+pub(super) fn rulebook(
+    workspace: &Workspace,
+    house: Option<&Settings>,
+) -> Result<Checked<Rulebook>, Error> {
+    let roster = read::read_roster(workspace)?;
+    let lexicon = read::read_lexicon(workspace)?;
+    let settings = house.map(|house| house.check.clone()).unwrap_or_default();
+    let (book, about_rules) = Rulebook::new(
+        &settings,
+        roster.value.unwrap_or_default(),
+        &lexicon.value.unwrap_or_default(),
+    );
+    let mut diagnostics = [roster.diagnostics, lexicon.diagnostics, about_rules].concat();
+    for finding in &mut diagnostics {
+        // The rules go by these files, the pages do not.
+        finding.is_of_rule = true;
+        if finding.is_error() && finding.note.is_none() {
+            let note = "核对稿件要用这个文件；改正以前，各期都不能印发";
+            finding.note = Some(note.to_owned());
+        }
+    }
+    Ok(Checked { value: Some(book), diagnostics })
+}
+
+/// How many issues' texts are in memory while the archive is read.
+const AT_ONCE: usize = 64;
+
+/// What stands in all issues. A file that cannot be read is told of where its issue is read.
+pub(super) fn archive(workspace: &Workspace, limits: &Limits) -> Result<Archive, Error> {
+    let most = usize::try_from(limits.entries).unwrap_or(usize::MAX);
+    let texts = |id: &IssueId| -> Vec<(IssueId, String, Arc<SourceFile>)> {
+        let files = workspace.issue_dir(*id).and_then(|folder| read::issue_files(&folder));
+        let paths = files.map(|files| files.entries).unwrap_or_default();
+        let text = |path: &PathBuf| {
+            let name = path.file_name()?.to_string_lossy().into_owned();
+            let bytes = workspace.bytes(path, megabytes(limits.file_size)).ok()??;
+            Some((*id, name.clone(), read::decoded(&name, &bytes)))
+        };
+        paths.iter().take(most).filter_map(text).collect()
+    };
+    let mut archive = Archive::default();
+    // Some at a time: of the texts only what counts is kept.
+    for some in workspace.issues()?.chunks(AT_ONCE) {
+        let issues: Vec<Vec<_>> = some.par_iter().map(texts).collect();
+        for (id, name, file) in issues.into_iter().flatten() {
+            archive.add(id, &name, &file.text);
+        }
+    }
+    Ok(archive)
+}

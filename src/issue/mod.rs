@@ -1,0 +1,23 @@
+//! One issue, set in memory: read, held against the rules, laid out, its pages judged, its PDF made.
+//!
+//! Writes nothing but mended files ([`mend`]) and the Typst files that somebody asked to keep; knows of
+//! no other issue but by what the rules ask of the archive.
+
+mod first_page;
+mod inspect;
+mod judge;
+mod mend;
+mod press;
+mod set;
+pub mod templates;
+#[cfg(test)]
+mod tests;
+mod time;
+pub mod unread;
+
+pub use inspect::Inspection;
+pub use judge::Measurement;
+pub use mend::{Mended, Mending, mend, mendable};
+pub use press::{Correction, Press, Proof, Setting};
+pub use set::{Sheet, Times, sort};
+pub use time::guarded;
