@@ -25,7 +25,7 @@ mod run;
 mod styles;
 mod table;
 mod unseen;
-mod xml;
+pub mod xml;
 
 use super::document::Document;
 use body::{Reader, texts};

@@ -20,7 +20,9 @@ use std::collections::BTreeMap;
 
 use crate::model::{FaceWishes, Issue};
 use body::Writer;
-pub use marks::{BASE_PART, PROPERTY, Sources, bookmark, entry_property, named, prefix};
+pub use body::{flow_of, squeezed};
+pub use figure::instead;
+pub use marks::{BASE_PART, PROPERTY, digest, digits, entry_property, file_of, named, prefix};
 use package::Part;
 use page::Page;
 
@@ -83,8 +85,6 @@ pub struct Copy<'a> {
     pub edition: &'a str,
     /// The faces it names.
     pub faces: Faces,
-    /// The files of its entries with their digests, in the order of [`Issue::entries`].
-    pub sources: &'a [(String, String)],
     /// Pictures by their paths within the issue's folder; those that Word cannot show are missing.
     pub pictures: &'a BTreeMap<String, Image>,
     /// The pages on which entries begin, where they are known: for 要目.

@@ -59,15 +59,15 @@ impl Writer<'_> {
         for (index, (label, units)) in tail.recipients.iter().enumerate() {
             // What follows stands under the first unit.
             let hang = twips(SIZE) * (i64::try_from(label.chars().count()).unwrap_or(1) + 1);
-            let runs = run(&Look::default(), units);
-            let marked = self.marked(&format!("r_{index}"), units, &runs);
-            let label = run(&Look::default(), &format!("{label}："));
+            let said = format!("{label}：{units}");
+            let runs = run(&Look::default(), &said);
+            let marked = self.marked(&format!("r_{index}"), &said, &runs);
             let span = if right > 0 { "<w:gridSpan w:val=\"2\"/>" } else { "" };
             let _ = write!(
                 out,
                 "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>\
                  {span}</w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{}\"/>\
-                 <w:ind w:left=\"{hang}\" w:hanging=\"{hang}\"/></w:pPr>{label}{marked}</w:p></w:tc></w:tr>",
+                 <w:ind w:left=\"{hang}\" w:hanging=\"{hang}\"/></w:pPr>{marked}</w:p></w:tc></w:tr>",
                 Style::Recipients.id()
             );
         }

@@ -19,7 +19,10 @@ struct Row {
     size: f64,
     /// A style's own look, where it differs.
     look: String,
-    runs: Vec<(String, String)>,
+    /// The name of its bookmark.
+    name: String,
+    /// Its texts; a tab stands between two that are far apart.
+    runs: Vec<String>,
     tabs: String,
     align_cell: bool,
 }
@@ -94,7 +97,8 @@ impl Writer<'_> {
             top,
             size,
             look: String::new(),
-            runs: vec![(text.to_owned(), name.to_owned())],
+            name: name.to_owned(),
+            runs: vec![text.to_owned()],
             tabs: String::new(),
             align_cell: false,
         };
@@ -105,8 +109,7 @@ impl Writer<'_> {
             let tabs = format!("<w:tab w:val=\"right\" w:pos=\"{}\"/>", self.page.width());
             let mut mark = plain(Style::Mark, top, size, &left, "h_k");
             if !right.is_empty() {
-                mark.runs.push(("\t".to_owned(), String::new()));
-                mark.runs.push((right, "h_z".to_owned()));
+                mark.runs.extend(["\t".to_owned(), right]);
                 mark.tabs = tabs;
             }
             parts.push(mark);
@@ -135,8 +138,7 @@ impl Writer<'_> {
             let mut part = plain(Style::Issuer, y, size, line, &format!("h_u{index}"));
             part.align_cell = true;
             if index + 1 == last {
-                part.runs.push(("\t".to_owned(), String::new()));
-                part.runs.push((wording::date(issue), "h_d".to_owned()));
+                part.runs.extend(["\t".to_owned(), wording::date(issue)]);
                 let end = self.page.width() - self.page.cell;
                 part.tabs = format!("<w:tab w:val=\"right\" w:pos=\"{end}\"/>");
             }
@@ -158,12 +160,15 @@ impl Writer<'_> {
 
     fn masthead_row(&mut self, row: Row, before: i64, exact: i64) {
         let mut runs = String::new();
+        let mut said = String::new();
         let single = row.runs.len() == 1;
-        for (text, name) in &row.runs {
+        for text in &row.runs {
             if text == "\t" {
+                said.push(' ');
                 runs.push_str("<w:r><w:tab/></w:r>");
                 continue;
             }
+            said.push_str(text);
             // Letters are spread, but the last one brings no gap behind it.
             let end = text.char_indices().next_back().map_or(0, |(at, _)| at);
             let (start, last) = text.split_at(end);
@@ -177,15 +182,16 @@ impl Writer<'_> {
                      <w:t xml:space=\"preserve\">{text}</w:t></w:r>"
                 )
             };
-            let written = if row.style == Style::Name && single {
+            if row.style == Style::Name && single {
                 let still = row.look.split_once("/>").map_or("", |(_, rest)| rest);
                 let still = format!("<w:spacing w:val=\"0\"/>{still}");
-                format!("{}{}", run(&row.look, start), run(&still, last))
+                runs.push_str(&run(&row.look, start));
+                runs.push_str(&run(&still, last));
             } else {
-                run(&row.look, text)
-            };
-            runs.push_str(&self.marked(name, text, &written));
+                runs.push_str(&run(&row.look, text));
+            }
         }
+        let runs = self.marked(&row.name, &said, &runs);
         let indent = if row.align_cell {
             super::styles::indent(100, 0, &self.page)
         } else {
@@ -273,6 +279,7 @@ impl Writer<'_> {
         let issue = self.copy.issue;
         let before = self.before(1);
         let head = run(&Look::default(), "本期要目");
+        let head = self.marked("x_c", "", &head);
         self.paragraph(Style::ContentsHead, &Props { before, ..Props::default() }, &head);
         for (index, column) in issue.columns.iter().enumerate() {
             let entries: Vec<usize> = (0..issue.entries.len())
@@ -281,6 +288,7 @@ impl Writer<'_> {
             if let Some(title) = column.title.as_ref().filter(|_| !entries.is_empty()) {
                 let mark = column.mark.as_ref().map_or(String::new(), |mark| format!("{} ", mark.as_str()));
                 let runs = run(&Look::default(), &format!("{mark}{}", title.as_str()));
+                let runs = self.marked(&format!("x_c{index}"), "", &runs);
                 self.paragraph(Style::ContentsColumn, &Props::default(), &runs);
             }
             entries.into_iter().for_each(|at| self.contents_row(at));
@@ -311,6 +319,7 @@ impl Writer<'_> {
             run(&Look::default(), &title),
             field(&code, &page, "", true)
         );
+        let runs = self.marked(&format!("x_e{at}"), "", &runs);
         self.paragraph(Style::ContentsEntry, &Props { tabs, ..Props::default() }, &runs);
     }
 }

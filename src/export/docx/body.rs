@@ -437,6 +437,7 @@ impl<'a> Writer<'a> {
             }
             if let Some(date) = entry.date {
                 let runs = run(&Look::default(), &wording::chinese(date));
+                let runs = self.marked(&format!("x_d{at}"), "", &runs);
                 let props = Props { indent: self.from_right(4), ..Props::default() };
                 self.paragraph(Style::Signature, &props, &runs);
             }
@@ -456,7 +457,8 @@ impl<'a> Writer<'a> {
         let label = wording::annex_label(issue, entry);
         let row = self.page.row;
         let props = Props { page_break: !entry.landscape, after: row, ..Props::default() };
-        self.paragraph(Style::AnnexLabel, &props, &run(&Look::default(), &label));
+        let runs = self.marked(&format!("x_a{at}"), "", &run(&Look::default(), &label));
+        self.paragraph(Style::AnnexLabel, &props, &runs);
         self.title(at, entry, false, 0);
         self.under_title(at, entry);
         if entry.landscape {

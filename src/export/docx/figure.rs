@@ -70,9 +70,11 @@ impl Writer<'_> {
         out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (index, figure) in figures.iter().enumerate() {
             let mut runs = self.drawn(figure, room, half);
-            if index == 0 {
-                runs = self.marked(mark, said, &runs);
-            }
+            runs = match index {
+                0 => self.marked(mark, said, &runs),
+                // The first one stands for all of them.
+                _ => self.marked(&format!("x_{mark}x{index}"), "", &runs),
+            };
             let _ = write!(
                 out,
                 "<w:tc><w:tcPr><w:tcW w:w=\"{each}\" w:type=\"dxa\"/><w:vAlign w:val=\"bottom\"/></w:tcPr>\
@@ -168,8 +170,12 @@ impl Writer<'_> {
 }
 
 /// What stands in the place of a picture that Word cannot show.
-fn missing(figure: &Figure) -> String {
+pub fn instead(figure: &Figure) -> String {
     let name = figure.path.rsplit('/').next().unwrap_or_default();
     let said = if figure.alt.is_empty() { name } else { figure.alt.as_str() };
-    run(&Look::default(), &format!("〔图：{said}〕"))
+    format!("〔图：{said}〕")
+}
+
+fn missing(figure: &Figure) -> String {
+    run(&Look::default(), &instead(figure))
 }

@@ -1,7 +1,10 @@
 //! The names by which a copy and its paragraphs are known again.
 
+use std::sync::Arc;
+
 use super::{Copy, parts};
-use crate::model::{IssueId, IssueNumber};
+use crate::diagnostic::SourceFile;
+use crate::model::{Entry, IssueId, IssueNumber};
 use crate::workspace::fs::sha256;
 
 /// The property of a copy that says of which issue it is and what it calls itself.
@@ -28,8 +31,24 @@ pub fn prefix(id: IssueId) -> String {
 
 /// The bookmark of a paragraph: of which issue, its name there, and what it says as a few digits.
 pub fn bookmark(prefix: &str, name: &str, text: &str) -> String {
-    let digest = sha256(text.as_bytes());
-    format!("{prefix}_{name}_{}", digest.get(..DIGITS).unwrap_or_default())
+    format!("{prefix}_{name}_{}", digits(text))
+}
+
+/// What a paragraph says, as a few digits.
+pub fn digits(text: &str) -> String {
+    sha256(text.as_bytes()).chars().take(DIGITS).collect()
+}
+
+/// What a file says, as more of them.
+pub fn digest(text: &str) -> String {
+    sha256(text.as_bytes()).chars().take(2 * DIGITS).collect()
+}
+
+/// The file that an entry is written in.
+pub fn file_of(entry: &Entry) -> Option<Arc<SourceFile>> {
+    let texts = [Some(&entry.body), entry.title.as_ref(), entry.source.as_ref()];
+    let mut texts = texts.into_iter().flatten().chain([&entry.kind]).chain(&entry.measures);
+    texts.find_map(|text| text.whole()).map(|span| span.file)
 }
 
 /// The name of a paragraph and the digits of what it said, from its bookmark.
@@ -38,15 +57,13 @@ pub fn named<'b>(bookmark: &'b str, prefix: &str) -> Option<(&'b str, &'b str)> 
     rest.rsplit_once('_').filter(|(_, digits)| digits.len() == DIGITS)
 }
 
-/// What a copy says it was made of: the files of its entries, each with its digest.
-pub type Sources = Vec<(String, String)>;
-
 /// What a copy says of itself.
 pub fn properties(copy: &Copy<'_>) -> Vec<(String, String)> {
     let about = format!("{} {}", copy.issue.id, copy.edition);
     let mut properties = vec![(PROPERTY.to_owned(), about)];
-    for (index, (file, digest)) in copy.sources.iter().enumerate() {
-        properties.push((entry_property(index), format!("{digest} {file}")));
+    for (index, entry) in copy.issue.entries.iter().enumerate() {
+        let digest = file_of(entry).map(|file| digest(&file.text)).unwrap_or_default();
+        properties.push((entry_property(index), format!("{digest} {}", entry.file)));
     }
     properties
 }

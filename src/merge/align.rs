@@ -1,0 +1,143 @@
+//! Which text is which: two rows of texts, of which some were changed, came new or are gone.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// From so much in common on, of all that both say, two texts are one that was changed.
+const ALIKE: f64 = 0.5;
+/// The most pairs that are looked at one by one in one gap: no draft is rewritten to that extent.
+const MOST_PAIRS: usize = 40_000;
+/// How much of a text is compared to tell how alike it is to another, in characters.
+const COMPARED: usize = 600;
+
+/// How alike two texts are, from 0 to 1: by the pairs of characters that both have.
+pub fn likeness(one: &str, other: &str) -> f64 {
+    let short = |text: &str| text.chars().take(COMPARED).collect::<String>();
+    strsim::sorensen_dice(&short(one), &short(other))
+}
+
+/// Pairs of places, ascending in both rows: what is equal, and between that what is most alike.
+pub fn pairs(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, old, new) {
+        match op {
+            DiffOp::Equal { old_index, new_index, len } => {
+                pairs.extend((0..len).map(|at| (old_index + at, new_index + at)));
+            }
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                let found = alike(
+                    old.get(old_index..old_index + old_len).unwrap_or_default(),
+                    new.get(new_index..new_index + new_len).unwrap_or_default(),
+                );
+                pairs.extend(found.into_iter().map(|(a, b)| (old_index + a, new_index + b)));
+            }
+            DiffOp::Delete { .. } | DiffOp::Insert { .. } => {}
+        }
+    }
+    pairs
+}
+
+/// The pairs of two gaps that are together the most alike, ascending in both.
+fn alike(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+    if old.len() * new.len() > MOST_PAIRS {
+        return Vec::new();
+    }
+    // best[a][b]: what the rest from a and b on can have at most.
+    let width = new.len() + 1;
+    let mut best = vec![0.0_f64; (old.len() + 1) * width];
+    let mut score = vec![0.0_f64; old.len() * new.len()];
+    for (a, one) in old.iter().enumerate().rev() {
+        for (b, other) in new.iter().enumerate().rev() {
+            let own = likeness(one, other);
+            score[a * new.len() + b] = own;
+            let paired = if own >= ALIKE { own + best[(a + 1) * width + b + 1] } else { 0.0 };
+            best[a * width + b] =
+                paired.max(best[(a + 1) * width + b]).max(best[a * width + b + 1]);
+        }
+    }
+    let (mut a, mut b, mut pairs) = (0, 0, Vec::new());
+    while a < old.len() && b < new.len() {
+        let own = score[a * new.len() + b];
+        let all = best[a * width + b];
+        if own >= ALIKE && (own + best[(a + 1) * width + b + 1] - all).abs() < 1e-9 {
+            pairs.push((a, b));
+            (a, b) = (a + 1, b + 1);
+        } else if (best[(a + 1) * width + b] - all).abs() < 1e-9 {
+            a += 1;
+        } else {
+            b += 1;
+        }
+    }
+    pairs
+}
+
+/// What two people made of one text, where they touched different words of it.
+pub fn both(base: &str, one: &str, other: &str) -> Option<String> {
+    let base: Vec<char> = base.chars().collect();
+    let mut changes = Vec::new();
+    for text in [one, other] {
+        let text: Vec<char> = text.chars().collect();
+        for op in capture_diff_slices(Algorithm::Myers, &base, &text) {
+            let (_, old, new) = op.as_tag_tuple();
+            if !matches!(op, DiffOp::Equal { .. }) {
+                let put: String = text.get(new)?.iter().collect();
+                changes.push((old, put));
+            }
+        }
+    }
+    changes.sort_by_key(|(range, _)| (range.start, range.end));
+    changes.dedup();
+    let mut out = String::new();
+    let mut at = 0;
+    for (index, (range, put)) in changes.iter().enumerate() {
+        // What touches the change before it is no longer only one's own.
+        if index > 0 && range.start <= at {
+            return None;
+        }
+        out.extend(base.get(at..range.start)?);
+        out.push_str(put);
+        at = range.end;
+    }
+    out.extend(base.get(at..)?);
+    Some(out)
+}
+
+/// The stretches of a text, in characters, that another text has otherwise, with what stands there
+/// instead.
+pub fn edits(old: &str, new: &str) -> Vec<(std::ops::Range<usize>, String)> {
+    let old: Vec<char> = old.chars().collect();
+    let new: Vec<char> = new.chars().collect();
+    let mut edits = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        if !matches!(op, DiffOp::Equal { .. }) {
+            let (_, range, put) = op.as_tag_tuple();
+            edits.push((range, new.get(put).unwrap_or_default().iter().collect()));
+        }
+    }
+    edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_equal_or_alike_is_one() {
+        let old = ["全市召开会议。", "各县区抓紧整改落实。", "下一步继续推进。"];
+        let new = ["全市召开会议。", "新的一段话。", "各县区要抓紧整改落实到位。"];
+        assert_eq!(pairs(&old, &new), [(0, 0), (1, 2)]);
+        assert_eq!(pairs(&[], &new), []);
+        assert_eq!(pairs(&["甲", "乙"], &["丙", "丁"]), []);
+    }
+
+    #[test]
+    fn two_people_change_one_text() {
+        let base = "望河县完成整改三项，柳溪县完成两项。";
+        let one = "望河县完成整改四项，柳溪县完成两项。";
+        let other = "望河县完成整改三项，柳溪县已完成两项。";
+        let both = |one, other| super::both(base, one, other);
+        assert_eq!(both(one, other).as_deref(), Some("望河县完成整改四项，柳溪县已完成两项。"));
+        assert_eq!(both(one, base).as_deref(), Some(one));
+        assert_eq!(both(one, one).as_deref(), Some(one));
+        assert_eq!(both(one, "望河县完成整改五项，柳溪县完成两项。"), None);
+    }
+}
