@@ -38,6 +38,7 @@ mod import;
 mod issue;
 mod markdown;
 mod measure;
+mod merge;
 mod model;
 mod pdf;
 mod preview;
@@ -68,7 +69,7 @@ pub use diagnostic::{
     Checked, Code, Diagnostic, Edit, OffsetMap, Severity, SourceFile, Span, Text, code,
 };
 pub use error::{Error, explain};
-pub use export::{Export, LaidOut, OUTPUTS, Output, PageSvg, Pdf as PdfOutput};
+pub use export::{Export, LaidOut, OUTPUTS, Output, PageSvg, Pdf as PdfOutput, Word, docx::Since};
 pub use import::{
     Arranged, Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known,
     Marked, Moved, Outcome as ImportOutcome, Passed, Plan, Shelved, Source, Written, arrange,
@@ -83,6 +84,10 @@ pub use markdown::{
 };
 pub use measure::{
     Area, Check, Got, Measured, MeasuredPage, PageNumber, Part, Row, Rule, Want, judge,
+};
+pub use merge::{
+    Change as CopyChange, Copy as WordCopy, Kind as CopyChangeKind, Merge, Rewritten, apply, merge,
+    read as read_copy,
 };
 pub use model::*;
 pub use pdf::{

@@ -22,7 +22,9 @@ pub(super) fn issue_yaml(number: IssueNumber, date: NaiveDate, total: Option<u32
 /// The text of the settings.
 pub(super) fn settings_yaml(name: &str, issuer: &str) -> String {
     let (name, issuer) = (read::scalar(name), read::scalar(issuer));
-    format!("{HOUSE_HEAD}名称: {name}\n编发单位: {issuer}\n{HOUSE_OTHERS}")
+    let profiles: Vec<&str> = read::profile_names().collect();
+    let others = HOUSE_OTHERS.replace("{方案}", &profiles.join("、"));
+    format!("{HOUSE_HEAD}名称: {name}\n编发单位: {issuer}\n{others}")
 }
 
 const HOUSE_HEAD: &str = "\
@@ -45,7 +47,7 @@ const HOUSE_OTHERS: &str = "
 #   份数: 120
 # 签发: {编辑: 张三, 审核: 李四, 签发: 王五}
 
-#　版式方案：gb9704、grid、shuozhou-2018、jiyao；各项数值见 jianbao profile。
+#　版式方案：{方案}；各项数值见 jianbao profile。
 # 版式:
 #   方案: gb9704
 ";

@@ -37,6 +37,48 @@ impl<'b> Findings<'b> {
         self.push(rule, Diagnostic::error(rule.code, message).at(passage.span(range)))
     }
 
+    /// A finding about some bytes of a passage, and what to do about it.
+    pub fn tell(
+        &mut self,
+        rule: Rule,
+        passage: &Passage<'_>,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if let Some(found) = self.add(rule, passage, range, message) {
+            found.help = Some(help.into());
+        }
+    }
+
+    /// The same where the message is what stands there and what is wrong with it.
+    pub fn tell_of(
+        &mut self,
+        rule: Rule,
+        passage: &Passage<'_>,
+        range: Range<usize>,
+        (fault, help): (&str, &str),
+    ) {
+        let message = format!("「{}」{fault}", &passage.text[range.clone()]);
+        self.tell(rule, passage, range, message, help);
+    }
+
+    /// A finding about some bytes of a passage, and what they are mended to.
+    pub fn mend(
+        &mut self,
+        rule: Rule,
+        passage: &Passage<'_>,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        right: impl Into<String>,
+    ) {
+        if let Some(found) = self.add(rule, passage, range.clone(), message) {
+            found.help = Some(help.into());
+            found.fix.extend(passage.edit(range, right));
+        }
+    }
+
     /// A finding that has its place already; its level becomes the rule's.
     pub fn push(&mut self, rule: Rule, mut finding: Diagnostic) -> Option<&mut Diagnostic> {
         finding.severity = self.book.level(rule)?;

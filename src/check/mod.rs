@@ -15,6 +15,7 @@ mod draft;
 mod findings;
 mod index;
 mod levels;
+mod lists;
 mod marks;
 mod numbers;
 mod papers;

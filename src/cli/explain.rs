@@ -6,6 +6,7 @@ use super::{Exit, ExplainArgs, ExplainFormat, Stop, render};
 use crate::check::{self, Rule};
 use crate::diagnostic::{Code, Severity, code};
 use crate::error::Error;
+use crate::model::EntryKind;
 
 /// How to keep a rule off, said once for all.
 const CONTROL: &str = "\
@@ -67,11 +68,17 @@ fn page(output: &mut impl Write, code: Code, format: ExplainFormat) -> io::Resul
         (ExplainFormat::Text, None) => writeln!(output, "{}\n", code.name)?,
         (ExplainFormat::Markdown, _) => writeln!(output, "### {}\n", code.name)?,
     }
-    writeln!(output, "{}", code.text())?;
+    writeln!(output, "{}", text(code))?;
     if let (Some(_), ExplainFormat::Text) = (rule, format) {
         writeln!(output, "\n不查这一条：{}", CONTROL.replace("规则名", code.name))?;
     }
     Ok(())
+}
+
+/// A page with the kinds of entries in it.
+fn text(code: Code) -> String {
+    let kinds = EntryKind::ALL.iter().map(|kind| format!("`{}`（{}）", kind.name, kind.chinese));
+    code.text().replace(Code::KINDS, &format!(" {}", kinds.collect::<Vec<_>>().join("、")))
 }
 
 /// All pages in Markdown: the page about rules in the documents.
@@ -87,12 +94,12 @@ fn book(output: &mut impl Write) -> io::Result<()> {
         writeln!(output, "## {}\n", group.name)?;
         for rule in group.rules {
             writeln!(output, "### {}\n\n级别：{}\n", rule.code.name, level(*rule))?;
-            writeln!(output, "{}\n", rule.code.text())?;
+            writeln!(output, "{}\n", text(rule.code))?;
         }
     }
     writeln!(output, "## 读稿、排版和存档\n")?;
     for code in code::ALL {
-        writeln!(output, "### {}\n\n{}\n", code.name, code.text())?;
+        writeln!(output, "### {}\n\n{}\n", code.name, text(*code))?;
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ mod issuing;
 mod list;
 mod man;
 mod measure;
+mod merge;
 mod move_entry;
 mod new;
 mod next;
@@ -39,6 +40,7 @@ mod table;
 mod templates;
 mod usage;
 mod verify;
+mod word;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -147,6 +149,10 @@ enum Command {
     New(NewArgs),
     /// 生成 PDF：28、2018/28、2018/增刊1、20..28
     Build(BuildArgs),
+    /// 写出 Word 副本，送领导和有关单位修改
+    Word(word::WordArgs),
+    /// 收回改好的 Word 副本：列出改了什么，采用到稿件里
+    Merge(merge::MergeArgs),
     /// 导入来稿：Word、文本、网页变成这一期的稿件
     Import(ImportArgs),
     /// 列出收到、还没有用上的来稿
@@ -317,14 +323,19 @@ enum BuildFormat {
     Json,
 }
 
+/// What `measure --profile` is for, with the names that it takes.
+fn other_profile() -> String {
+    let names: Vec<&str> = crate::read::profile_names().collect();
+    format!("按另一个内置版式方案的数值来判：{}（页面仍按本期自己的版式排）", names.join("、"))
+}
+
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao measure <期号> [选项]")]
 struct MeasureArgs {
     /// 要量的一期：28、2018/28、增刊1、2018/增刊1
     #[arg(value_name = "期号")]
     issue: String,
-    /// 按另一个内置版式方案的数值来判：gb9704、grid、shuozhou-2018、jiyao（页面仍按本期自己的版式排）
-    #[arg(long, value_name = "方案")]
+    #[arg(long, value_name = "方案", help = other_profile())]
     profile: Option<String>,
     #[command(flatten)]
     templates: TemplateArgs,
@@ -457,6 +468,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => init::run(directory, args),
         Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
+        Command::Word(args) => word::run(directory, args),
+        Command::Merge(args) => merge::run(directory, args),
         Command::Import(args) => import::run(directory, args),
         Command::Inbox(args) => inbox::run(directory, args),
         Command::Move(args) => move_entry::run(directory, args),

@@ -9,10 +9,8 @@ use super::ComposeOptions;
 use super::title;
 use super::wording;
 use crate::diagnostic::Text;
-use crate::model::{
-    Anchor, Entry, FieldValue, Issue, Layout, Leader, LineBreaks, LineModel, PageNumberPlace,
-    Pitch, RuleForm,
-};
+use crate::markdown::string_literal;
+use crate::model::{Entry, FieldValue, Issue, Layout, Leader, PageField, PageValue};
 
 /// A value as it is set, and the author's text it came from.
 pub struct Field {
@@ -55,80 +53,50 @@ fn map<const N: usize>(pairs: [(&'static str, Value); N]) -> Value {
     Value::from(BTreeMap::from(pairs))
 }
 
-/// `settings.typ`.
+/// `settings.typ`: the numbers of the page as Typst code, and by name for templates of a house's own.
 pub fn settings(layout: &Layout, options: &ComposeOptions) -> Context {
     let mut values = Values::default();
-    values.set(
-        "layout",
-        map([
-            (
-                "line_model",
-                Value::from(match layout.line_model {
-                    LineModel::Fill => "fill",
-                    LineModel::Grid => "grid",
-                }),
-            ),
-            ("lines", layout.grid.lines.into()),
-            ("chars", layout.grid.chars.into()),
-            ("margin_top", layout.margins.top.into()),
-            ("margin_bottom", layout.margins.bottom.into()),
-            ("margin_left", layout.margins.left.into()),
-            ("margin_right", layout.margins.right.into()),
-            ("body_size", layout.body_size.into()),
-            (
-                "char_pitch",
-                Value::from(match layout.grid.pitch {
-                    Pitch::Grid => "grid",
-                    Pitch::Natural => "natural",
-                }),
-            ),
-            ("masthead_offset", layout.masthead.offset.into()),
-            ("masthead_crowded_offset", layout.masthead.crowded_offset.into()),
-            (
-                "masthead_anchor",
-                Value::from(match layout.masthead.anchor {
-                    Anchor::Box => "box",
-                    Anchor::Ink => "ink",
-                }),
-            ),
-            ("after_masthead", layout.blank.after_masthead.into()),
-            ("before_title", layout.blank.before_title.into()),
-            ("after_title", layout.blank.after_title.into()),
-            ("before_column", layout.blank.before_column.into()),
-            ("after_column", layout.blank.after_column.into()),
-            ("masthead_name_size", layout.masthead.name_size.into()),
-            ("masthead_rule", layout.masthead.rule.into()),
-            (
-                "masthead_rule_form",
-                Value::from(match layout.masthead.rule_form {
-                    RuleForm::Plain => "plain",
-                    RuleForm::Double => "double",
-                    RuleForm::Star => "star",
-                }),
-            ),
-            ("page_number", layout.page_number.into()),
-            ("page_number_mark", Value::from(layout.page_number_form.mark())),
-            (
-                "page_number_place",
-                Value::from(match layout.page_number_place {
-                    PageNumberPlace::Outer => "outer",
-                    PageNumberPlace::Centre => "centre",
-                }),
-            ),
-            ("duplex", layout.duplex.into()),
-            (
-                "linebreaks",
-                Value::from(match layout.line_breaks {
-                    LineBreaks::Simple => "simple",
-                    LineBreaks::Optimized => "optimized",
-                    LineBreaks::Office => "office",
-                }),
-            ),
-        ]),
-    );
+    let given = || Layout::FIELDS.iter().filter_map(|field| Some((field, field.typst?)));
+    let named = given().map(|(field, name)| {
+        let name = name.rsplit('.').next().unwrap_or(name).replace('-', "_");
+        let value = match (field.given)(layout) {
+            PageValue::Integer(number) => Value::from(number),
+            PageValue::Number(number) => Value::from(number),
+            PageValue::Bool(yes) => Value::from(yes),
+            PageValue::Word(word) => Value::from(word),
+        };
+        (name, value)
+    });
+    values.set("layout", named.collect::<BTreeMap<_, _>>());
+    values.set("numbers", numbers(layout, given()));
     values.set("draft", options.draft);
     values.set("apart", options.apart.clone());
     values.context
+}
+
+/// The rows of a dictionary of Typst, those of a group in one of their own.
+fn numbers<'f>(layout: &Layout, fields: impl Iterator<Item = (&'f PageField, &'f str)>) -> String {
+    let mut code = String::new();
+    let mut open = None;
+    for (field, name) in fields {
+        let (group, name) =
+            name.split_once('.').map_or((None, name), |(group, name)| (Some(group), name));
+        if group != open {
+            code.push_str(if open.is_some() { "  ),\n" } else { "" });
+            code.extend(group.map(|group| format!("  {group}: (\n")));
+            open = group;
+        }
+        let value = match (field.given)(layout) {
+            PageValue::Integer(number) => number.to_string(),
+            PageValue::Number(number) => format!("{number}{}", field.unit),
+            PageValue::Bool(yes) => yes.to_string(),
+            PageValue::Word(word) => string_literal(word),
+        };
+        let indent = if open.is_some() { "    " } else { "  " };
+        code.push_str(&format!("{indent}{name}: {value},\n"));
+    }
+    code.push_str(if open.is_some() { "  ),\n" } else { "" });
+    code
 }
 
 /// `issue.typ`: `entries` are the rendered ones, by column; `note` the file of the 编者按.

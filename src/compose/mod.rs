@@ -15,6 +15,7 @@ pub mod wording;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use include_dir::{Dir, include_dir};
 use tera::{ErrorKind, Tera};
 
 pub use document::{Attachment, Document, Origin, Picture, Template, TypstFile};
@@ -29,25 +30,24 @@ use crate::model::{Issue, Layout, LeadIns, Limit};
 use context::Field;
 use office::{Page, Place};
 
-macro_rules! built_in {
-    ($($name:literal),+) => {
-        /// Name and text of each template in the binary.
-        const BUILT_IN: &[(&str, &str)] =
-            &[$(($name, include_str!(concat!("../../templates/", $name)))),+];
-    };
-}
+/// The templates of the page in the binary: name and text.
+const PAGE: &[(&str, &str)] = &[
+    (PAGE_LIBRARY, include_str!("../../templates/briefing.typ")),
+    ("issue.typ", include_str!("../../templates/issue.typ")),
+    ("settings.typ", include_str!("../../templates/settings.typ")),
+];
 
-built_in!(
-    "briefing.typ",
-    "issue.typ",
-    "settings.typ",
-    "entries/_entry.typ",
-    "entries/inspection.typ",
-    "entries/update.typ",
-    "entries/report.typ",
-    "entries/notice.typ",
-    "entries/annex.typ"
-);
+/// Those of the kinds of entries: a file each, and what they extend.
+static ENTRIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/entries");
+
+/// Name and text of each template in the binary.
+fn built_in() -> impl Iterator<Item = (String, &'static str)> {
+    let entries = ENTRIES.files().filter_map(|file| {
+        let name = file.path().to_str().filter(|name| name.ends_with(".typ"))?;
+        Some((format!("entries/{name}"), file.contents_utf8()?))
+    });
+    PAGE.iter().map(|(name, text)| ((*name).to_owned(), *text)).chain(entries)
+}
 
 /// Set by Typst itself, never by Tera.
 const PAGE_LIBRARY: &str = "briefing.typ";
@@ -109,10 +109,9 @@ impl Composer {
     /// No value when a template cannot be parsed.
     pub fn new(overrides: &[Arc<SourceFile>]) -> Checked<Self> {
         let mut templates = BTreeMap::new();
-        for (name, text) in BUILT_IN {
-            let file =
-                SourceFile { path: format!("内置模板/{name}"), text: (*text).to_owned() };
-            templates.insert((*name).to_owned(), Arc::new(file));
+        for (name, text) in built_in() {
+            let file = SourceFile { path: format!("内置模板/{name}"), text: text.to_owned() };
+            templates.insert(name, Arc::new(file));
         }
         for file in overrides {
             let name = file.path.strip_prefix("templates/").unwrap_or(&file.path);
@@ -136,7 +135,7 @@ impl Composer {
 
     /// All templates in the binary, one after the other with their names, for a digest of them.
     pub fn built_in() -> String {
-        BUILT_IN.iter().map(|(name, text)| format!("{name}\n{text}\n")).collect()
+        built_in().map(|(name, text)| format!("{name}\n{text}\n")).collect()
     }
 
     /// The templates that others extend or include; their names begin with an underscore.
@@ -451,4 +450,21 @@ fn template_error(
         .at(span)
         .note(format!("模板引擎的原话：{what}"))
         .help("请改正这个模板；删去或改名工作区 templates 里的这个文件，就会用回内置模板")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Entry, EntryKind};
+
+    #[test]
+    fn every_kind_has_a_template_and_every_template_a_kind() {
+        let composer = Composer::new(&[]).value.expect("the built-in templates");
+        let mut rows: Vec<&str> = EntryKind::ALL.iter().map(|kind| kind.name).collect();
+        rows.sort_unstable();
+        assert_eq!(composer.kinds(), rows);
+        for name in [EntryKind::DEFAULT, Entry::ANNEX] {
+            assert!(EntryKind::named(name).is_some(), "{name}");
+        }
+    }
 }

@@ -7,7 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use super::filters::han_number;
 use super::title::{self, Line, Widths, ems};
 use crate::diagnostic::Text;
-use crate::model::{Entry, Issue, IssueNumber, MM_PER_PT, NumberForm, SourceLines};
+use crate::model::{
+    Entry, EntryKind, Issue, IssueNumber, MM_PER_PT, NumberForm, SourceLine, SourceLines,
+};
 
 /// The prefix is one line up to this many em, so that it stays readable (house practice).
 const PREFIX_EMS: f64 = 24.0;
@@ -130,9 +132,11 @@ pub fn annex_label(issue: &Issue, entry: &Entry) -> String {
 
 /// Whether an entry ends in the line （××供稿）, if it names its source.
 pub fn has_source_line(issue: &Issue, entry: &Entry) -> bool {
+    let line =
+        EntryKind::named(&entry.kind.value).map_or(SourceLine::OnRequest, |kind| kind.source_line);
     match issue.layout.source_lines {
-        SourceLines::Reports => entry.kind.value == "report",
-        SourceLines::All => !entry.is_annex() && entry.kind.value != "notice",
+        SourceLines::Reports => line == SourceLine::Usual,
+        SourceLines::All => line != SourceLine::Never,
         SourceLines::None => false,
     }
 }

@@ -12,6 +12,9 @@ pub struct Code {
 }
 
 impl Code {
+    /// Stands in a page for the list of the kinds of entries, which nothing here knows.
+    pub const KINDS: &str = "{内置类型}";
+
     /// The code with this name.
     pub fn find(name: &str) -> Option<Self> {
         ALL.iter().copied().find(|code| code.name == name)
@@ -23,7 +26,8 @@ impl Code {
         line.strip_suffix('。').unwrap_or(line)
     }
 
-    /// The page without the blank that doc comments begin their lines with.
+    /// The page without the blank that doc comments begin their lines with. Where the kinds of entries
+    /// are to be named stands [`Code::KINDS`].
     pub fn text(&self) -> String {
         let lines = self.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
         lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
@@ -77,7 +81,7 @@ codes! {
     UNKNOWN_COLUMN = "unknown-column";
     /// 稿件写的类型没有对应的模板。
     ///
-    /// 内置类型有 `inspection`（领导督查）、`update`（县区动态）、`report`（综合）、`notice`（通知）、`annex`（附件）；
+    /// 内置类型有{内置类型}；
     /// 自己的类型要有模板 `templates/entries/类型.typ`。
     UNKNOWN_KIND = "unknown-kind";
     /// YAML 的写法有误，无法读取。

@@ -4,17 +4,20 @@
 //! is wanted beside the PDF, and makes it again when the issue changes. Writes nothing itself, and sets
 //! nothing: what stands where is settled before.
 
+pub mod docx;
 mod pdf;
 mod picture;
+mod word;
 
 use std::path::Path;
 
 pub use pdf::Pdf;
 pub use picture::PageSvg;
+pub use word::{EDITION, Word};
 
 use crate::compose::Document;
 use crate::diagnostic::Checked;
-use crate::model::Issue;
+use crate::model::{FaceWishes, Issue};
 use crate::typeset::Typeset;
 
 /// An issue with its pages: all that an output may be made of.
@@ -29,6 +32,8 @@ pub struct LaidOut<'a> {
     pub typeset: &'a Typeset,
     /// The folder of the issue, in which its pictures lie.
     pub folder: &'a Path,
+    /// The faces that the house wants, by name.
+    pub faces: &'a FaceWishes,
 }
 
 /// A way to write an issue.

@@ -13,7 +13,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::export::{Export, LaidOut, Pdf};
 use crate::measure::Exceptions;
-use crate::model::{Digest, Issue, IssueId, Limits, Mark, Publication};
+use crate::model::{Digest, FaceWishes, Issue, IssueId, Limits, Mark, Publication};
 use crate::read::{self, Settings};
 use crate::typeset::{FontSet, Typeset, Typesetter, pictures_of};
 use crate::workspace::{Workspace, fs};
@@ -89,6 +89,7 @@ pub struct Proof {
     typeset: Typeset,
     document: Document,
     folder: PathBuf,
+    faces: FaceWishes,
     /// As which edition it was set.
     pub correction: Option<Correction>,
 }
@@ -122,8 +123,8 @@ impl Proof {
 
     /// What outputs are made of.
     pub fn laid_out(&self) -> LaidOut<'_> {
-        let Self { issue, document, typeset, folder, .. } = self;
-        LaidOut { issue, document, typeset, folder }
+        let Self { issue, document, typeset, folder, faces, .. } = self;
+        LaidOut { issue, document, typeset, folder, faces }
     }
 }
 
@@ -336,6 +337,7 @@ impl Press {
             typeset,
             document: page.document,
             folder: folder.to_owned(),
+            faces: self.house.value.as_ref().map(|house| house.fonts.clone()).unwrap_or_default(),
             correction: how.correction.clone(),
         };
         match proof.plain() {

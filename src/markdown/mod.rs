@@ -28,7 +28,7 @@ mod tests;
 
 pub use escape::{escape, escape_with_map, string_literal};
 pub use flow::{
-    CellSide, Figure, Figures, Flow, FlowBlock, FlowCell, FlowTable, ItemMark, Line, LineSort, Look, Piece,
+    CellSide, Figure, Figures, Flow, FlowBlock, FlowCell, FlowTable, Line, LineSort, Look, Piece,
     Shown as Seen, flow,
 };
 pub(crate) use join::is_wide;

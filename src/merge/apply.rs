@@ -23,8 +23,10 @@ pub struct Rewritten {
     pub entry: usize,
     /// Its file as it was read.
     pub before: Arc<SourceFile>,
-    /// What the file says now.
+    /// What the file is to say.
     pub after: String,
+    /// What of it is replaced, ascending: bytes of the file as it was read, and what comes there.
+    pub edits: Vec<(Range<usize>, String)>,
     /// Which changes are in it, as indices into [`Merge::changes`].
     pub taken: Vec<usize>,
 }
@@ -90,17 +92,18 @@ impl Work<'_> {
                 }
             }
         }
-        let after = after.unwrap_or_else(|| self.file.text.clone());
-        (Rewritten { entry: self.at, before: Arc::clone(&self.file), after, taken }, refused)
+        let (after, edits) = after.unwrap_or_else(|| (self.file.text.clone(), Vec::new()));
+        (Rewritten { entry: self.at, before: Arc::clone(&self.file), after, edits, taken }, refused)
     }
 
     /// The file with some changes in it; none where it would not say what is wanted.
-    fn with(&self, changes: &[usize]) -> Option<String> {
+    fn with(&self, changes: &[usize]) -> Option<(String, Vec<Replacement>)> {
         let mut all: Vec<Replacement> = Vec::new();
         for index in changes {
             all.extend(self.replacements(&self.merge.changes.get(*index)?.edit)?);
         }
-        all.sort_by_key(|(range, _)| range.start);
+        // What is put somewhere stands before what is taken out there.
+        all.sort_by_key(|(range, _)| (range.start, range.end));
         let mut text = String::with_capacity(self.file.text.len());
         let mut at = 0;
         for (range, put) in &all {
@@ -114,7 +117,7 @@ impl Work<'_> {
         let entry = read::read_entry(&file, &self.issue.columns).value?;
         let said: Vec<String> =
             units::of_entry(self.issue, self.at, &entry).into_iter().map(|it| it.text).collect();
-        (said == self.wanted(changes)).then_some(text)
+        (said == self.wanted(changes)).then_some((text, all))
     }
 
     /// What the units of the entry are to say, in their order.
@@ -166,9 +169,9 @@ impl Work<'_> {
     fn end_of(&self, row: &[(Option<usize>, String)], unit: usize) -> usize {
         let at = row.iter().position(|(at, _)| *at == Some(unit)).map_or(row.len(), |at| at + 1);
         let is_cell = |at: &Option<usize>| {
-            at.and_then(|at| self.merge.units.get(at)).is_some_and(|unit| {
-                matches!(&unit.place, Place::Line(line) if line.sort == LineSort::Cell)
-            })
+            at.and_then(|at| self.merge.units.get(at)).is_some_and(
+                |unit| matches!(&unit.place, Place::Line(line) if line.sort == LineSort::Cell),
+            )
         };
         if !is_cell(&Some(unit)) {
             return at;
@@ -184,7 +187,9 @@ impl Work<'_> {
         let body = &self.entry.body;
         match edit {
             Edit::Words { unit, text } => self.words(self.unit(*unit)?, text),
-            Edit::Delete { unit } => Some(vec![(self.block(self.unit(*unit)?, true)?, String::new())]),
+            Edit::Delete { unit } => {
+                Some(vec![(self.block(self.unit(*unit)?, true)?, String::new())])
+            }
             Edit::Insert { after, text } => {
                 let paragraph = escaped(&text.replace('\n', " "), true);
                 Some(vec![self.behind(self.unit(*after)?, &paragraph)?])
@@ -197,12 +202,11 @@ impl Work<'_> {
                 let put = self.behind(self.unit(*after)?, &lines.join("\n"))?;
                 Some(vec![(self.block(unit, true)?, String::new()), put])
             }
-            Edit::Remark { unit, text } => {
+            Edit::Remark { unit, comment } => {
                 let own = self.range(self.unit(*unit)?)?;
                 let end = own.end + line_rest(&body.value, own.end);
                 let span = body.verbatim(end..end)?;
-                let said = text.replace("--", "——").replace(['<', '>', '\n'], " ");
-                Some(vec![(span.range, format!("<!-- {said} -->"))])
+                Some(vec![(span.range, comment.clone())])
             }
             Edit::Nothing => None,
         }
@@ -233,7 +237,9 @@ impl Work<'_> {
             end = next_line(text, end);
         }
         if end == text.len() {
-            while start > 0 && is_blank_line(text, text.get(..start - 1)?.rfind('\n').map_or(0, |at| at + 1)) {
+            while start > 0
+                && is_blank_line(text, text.get(..start - 1)?.rfind('\n').map_or(0, |at| at + 1))
+            {
                 start = text.get(..start - 1)?.rfind('\n').map_or(0, |at| at + 1);
             }
         }
@@ -250,7 +256,10 @@ impl Work<'_> {
             let span = body.verbatim(first..first)?;
             let start = text.get(..span.range.start)?.rfind('\n').map_or(0, |at| at + 1);
             let indent = self.indent(start);
-            return Some((start..start, format!("{indent}{}\n\n", self.indented(paragraph, &indent))));
+            return Some((
+                start..start,
+                format!("{indent}{}\n\n", self.indented(paragraph, &indent)),
+            ));
         };
         let span = body.span(own.clone())?;
         let start = text.get(..span.range.start)?.rfind('\n').map_or(0, |at| at + 1);
@@ -291,7 +300,8 @@ impl Work<'_> {
             }
             Place::Caption(range) => {
                 let said = unit.text.char_indices();
-                let place = |(at, c): (usize, char)| range.start + at..range.start + at + c.len_utf8();
+                let place =
+                    |(at, c): (usize, char)| range.start + at..range.start + at + c.len_utf8();
                 (&self.entry.body, said.map(place).collect())
             }
             Place::Value { text, is_title } => {
@@ -305,7 +315,8 @@ impl Work<'_> {
             }
             Place::Pictures(_) | Place::Settings => return None,
         };
-        let markdown = matches!(unit.place, Place::Line(_) | Place::Caption(_));
+        let is_code = matches!(&unit.place, Place::Line(line) if line.sort == LineSort::Code);
+        let markdown = matches!(unit.place, Place::Line(_) | Place::Caption(_)) && !is_code;
         let otherwise = self.range(unit).map_or(0, |range| range.start);
         let mut out = Vec::new();
         for (range, put) in align::edits(&unit.text, text) {
@@ -317,8 +328,11 @@ impl Work<'_> {
 
     /// Words within a paragraph of Markdown.
     fn inline(&self, text: &str, first: bool) -> String {
-        let lines: Vec<String> =
-            text.split('\n').enumerate().map(|(at, line)| escaped(line, first && at == 0)).collect();
+        let lines: Vec<String> = text
+            .split('\n')
+            .enumerate()
+            .map(|(at, line)| escaped(line, first && at == 0))
+            .collect();
         lines.join("<br>")
     }
 }
@@ -338,7 +352,9 @@ fn replace(
     for place in places.get(range.clone())? {
         // One that stands for several characters comes once.
         match &mut open {
-            Some(run) if run.end == place.start || (run.start <= place.start && place.end <= run.end) => {
+            Some(run)
+                if run.end == place.start || (run.start <= place.start && place.end <= run.end) =>
+            {
                 run.end = run.end.max(place.end);
             }
             _ => {
@@ -357,7 +373,8 @@ fn replace(
             None => places.first().map_or(otherwise, |first| first.start),
         };
         // A backslash before the first character belongs to it.
-        let at = if range.start == 0 && source.value.get(..at)?.ends_with('\\') { at - 1 } else { at };
+        let at =
+            if range.start == 0 && source.value.get(..at)?.ends_with('\\') { at - 1 } else { at };
         out.push(piece(source, at..at, put)?);
     }
     Some(out)

@@ -63,8 +63,8 @@ pub(super) enum Edit {
     Insert { after: usize, text: String },
     /// A unit is put behind another.
     Move { unit: usize, after: usize },
-    /// A comment is put behind a unit.
-    Remark { unit: usize, text: String },
+    /// A comment, as it is written in Markdown, is put behind a unit.
+    Remark { unit: usize, comment: String },
     /// By a person.
     Nothing,
 }
@@ -89,18 +89,20 @@ const SETTINGS: &str = "报头、报尾、栏目和按语不在稿件里，请�
 const COMPOSED: &str = "这个标题是由领导的职务、姓名、地点和事由拼成的，请到稿件里改这几项";
 const OBJECTS: &str = "这里加了脚注或图片，请到稿件里加";
 const GONE: &str = "稿件里已经没有这一段";
+const ELSEWHERE: &str = "这一段移到了另一篇里，请到稿件里移";
 const NOWHERE: &str = "看不出属于哪一篇，请到稿件里加";
 
 /// What a copy of this issue has otherwise.
 pub fn merge(issue: &Issue, copy: &Copy) -> Merge {
     let units = units::of_issue(issue);
     let Marks { known, missing, by_likeness, left } = Marks::of(issue, copy, &units);
-    let work = Work { copy, units, known };
+    let work = Work { issue, copy, units, known };
     let changes = work.changes(&left);
     Merge { changes, missing, by_likeness, has_macros: copy.has_macros, units: work.units }
 }
 
 struct Work<'a> {
+    issue: &'a Issue,
     copy: &'a Copy,
     units: Vec<Unit>,
     known: Vec<Known>,
@@ -125,24 +127,61 @@ impl Work<'_> {
                 changes.push((place, index + 1, change));
             }
             if moved.contains(&index)
-                && let (Some(unit), Some(after)) = (known.unit, self.before(place, known.entry, &moved))
+                && let (Some(unit), Some(after)) =
+                    (known.unit, self.before(place, known.entry, &moved))
             {
                 let text = self.text(unit);
                 let edit = Edit::Move { unit, after };
-                let change = Change { was: text.clone(), copy: text, ..plain(Kind::Moved, known.entry, edit) };
+                let change = Change {
+                    was: text.clone(),
+                    copy: text,
+                    ..plain(Kind::Moved, known.entry, edit)
+                };
+                changes.push((place, index + 1, change));
+            }
+            if let Some(paragraph) = shown
+                && self.is_elsewhere(known, place)
+            {
+                let change = Change {
+                    was: known.text.clone(),
+                    copy: Some(paragraph.text.clone()),
+                    by_hand: Some(ELSEWHERE),
+                    ..plain(Kind::Moved, known.entry, Edit::Nothing)
+                };
                 changes.push((place, index + 1, change));
             }
             if let Some(paragraph) = shown {
-                changes.extend(self.remarks(known, paragraph).map(|change| (place, index + 1, change)));
+                changes.extend(
+                    self.remarks(known, paragraph).map(|change| (place, index + 1, change)),
+                );
             }
         }
         for place in left {
-            if let Some(paragraph) = self.copy.paragraphs.get(*place) {
-                changes.push((*place, 0, self.new(*place, paragraph)));
+            let Some(paragraph) = self.copy.paragraphs.get(*place) else { continue };
+            let new = self.new(*place, paragraph, &moved);
+            // Whoever takes a copy over once more finds it there.
+            let is_there = self.units.iter().enumerate().any(|(at, unit)| {
+                unit.entry == new.entry
+                    && Some(&unit.text) == new.copy.as_ref()
+                    && self.known.iter().all(|known| known.unit != Some(at))
+            });
+            if !is_there {
+                changes.push((*place, 0, new));
             }
         }
         changes.sort_by_key(|(place, order, _)| (*place, *order));
         changes.into_iter().map(|(_, _, change)| change).collect()
+    }
+
+    /// Whether a paragraph stands behind the title of another entry.
+    fn is_elsewhere(&self, known: &Known, place: usize) -> bool {
+        let titles =
+            self.known.iter().filter(|it| it.is_title && it.found.is_some_and(|at| at < place));
+        let last = titles.max_by_key(|it| it.found);
+        known.entry.is_some()
+            && !known.in_note
+            && !known.is_title
+            && last.is_some_and(|title| title.entry != known.entry)
     }
 
     fn text(&self, unit: usize) -> Option<String> {
@@ -181,7 +220,9 @@ impl Work<'_> {
             return None;
         }
         if said.is_empty() && unit.stands_alone() {
-            return self.deleted(known, unit).map(|it| Change { by: paragraph.authors.clone(), ..it });
+            return self
+                .deleted(known, unit)
+                .map(|it| Change { by: paragraph.authors.clone(), ..it });
         }
         let meanwhile = !known.says(&unit.text);
         let merged = match &known.text {
@@ -232,9 +273,8 @@ impl Work<'_> {
     }
 
     /// A paragraph that was not there.
-    fn new(&self, place: usize, paragraph: &Paragraph) -> Change {
-        let nothing = BTreeSet::new();
-        let before = self.at_or_before(place, None, &nothing);
+    fn new(&self, place: usize, paragraph: &Paragraph, moved: &BTreeSet<usize>) -> Change {
+        let before = self.at_or_before(place, None, moved);
         let entry = before.and_then(|at| self.units.get(at)).and_then(|unit| unit.entry);
         let by_hand = match before.and_then(|at| self.units.get(at)) {
             _ if paragraph.in_table => Some(TABLE),
@@ -264,20 +304,27 @@ impl Work<'_> {
         known: &'w Known,
         paragraph: &'w Paragraph,
     ) -> impl Iterator<Item = Change> + 'w {
-        paragraph.remarks.iter().map(|(author, said)| {
+        paragraph.remarks.iter().filter_map(|(author, said)| {
             let unit = known.unit.and_then(|at| self.units.get(at).filter(|it| it.stands_alone()));
+            let comment = comment(author, said);
+            let body =
+                known.entry.and_then(|at| self.issue.entries.get(at)).map(|it| &it.body.value);
+            // Whoever takes a copy over once more finds it there.
+            if body.is_some_and(|body| body.contains(&comment)) {
+                return None;
+            }
             let edit = match known.unit.filter(|_| unit.is_some() && known.entry.is_some()) {
-                Some(unit) => Edit::Remark { unit, text: format!("{author}批注：{said}") },
+                Some(unit) => Edit::Remark { unit, comment },
                 None => Edit::Nothing,
             };
             let by_hand = matches!(edit, Edit::Nothing).then_some(LIST);
-            Change {
+            Some(Change {
                 was: Some(paragraph.text.clone()),
                 copy: Some(said.clone()),
                 by: BTreeSet::from([author.clone()]),
                 by_hand,
                 ..plain(Kind::Remark, known.entry, edit)
-            }
+            })
         })
     }
 
@@ -307,7 +354,8 @@ impl Work<'_> {
         let mut moved = BTreeSet::new();
         let mut of_entry: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, known) in self.known.iter().enumerate() {
-            let alone = known.unit.and_then(|at| self.units.get(at)).is_some_and(Unit::stands_alone);
+            let alone =
+                known.unit.and_then(|at| self.units.get(at)).is_some_and(Unit::stands_alone);
             if let (Some(entry), true) = (known.entry, alone && known.found.is_some()) {
                 if !known.in_note && !known.joined {
                     of_entry.entry(entry).or_default().push(index);
@@ -318,7 +366,9 @@ impl Work<'_> {
             let places: Vec<usize> =
                 known.iter().filter_map(|at| self.known.get(*at)?.found).collect();
             let kept = longest_ascending(&places);
-            moved.extend(known.iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, it)| *it));
+            moved.extend(
+                known.iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, it)| *it),
+            );
         }
         moved
     }
@@ -336,6 +386,12 @@ fn plain(kind: Kind, entry: Option<usize>, edit: Edit) -> Change {
         by_hand: None,
         edit,
     }
+}
+
+/// A remark as Markdown has it, where it is not printed.
+fn comment(author: &str, said: &str) -> String {
+    let said = format!("{author}批注：{said}").replace("--", "——").replace(['<', '>', '\n'], " ");
+    format!("<!-- {said} -->")
 }
 
 /// The places of a longest ascending row within a row of numbers.

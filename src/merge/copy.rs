@@ -27,6 +27,8 @@ pub struct Copy {
     pub paragraphs: Vec<Paragraph>,
     /// Whether it has programs in it, which nobody runs.
     pub has_macros: bool,
+    /// The program that wrote it last, as it says.
+    pub program: String,
 }
 
 /// A paragraph of it.
@@ -95,9 +97,8 @@ pub fn read(bytes: &[u8]) -> Result<Copy, Damage> {
         };
         // The importer's reader puts names of namespaces that it does not know into one form.
         if root.attribute("xmlns") == Some(docx::BASE_PART) || root.name.ends_with(":copy") {
-            let texts = root
-                .children()
-                .filter_map(|it| Some((it.attribute("n")?.to_owned(), it.text())));
+            let texts =
+                root.children().filter_map(|it| Some((it.attribute("n")?.to_owned(), it.text())));
             copy.base = texts.collect();
             break;
         }
@@ -106,6 +107,10 @@ pub fn read(bytes: &[u8]) -> Result<Copy, Damage> {
 }
 
 fn properties(package: &mut Package<'_>, copy: &mut Copy) -> Result<(), Damage> {
+    if let Some(root) = package.part("docProps/app.xml")? {
+        let program = root.children().find(|it| it.name.ends_with(":Application"));
+        copy.program = program.map(Element::text).unwrap_or_default();
+    }
     let Some(root) = package.part("docProps/custom.xml")? else { return Ok(()) };
     let mut values: BTreeMap<&str, String> = BTreeMap::new();
     for property in root.children() {
@@ -176,7 +181,9 @@ impl Reader {
         self.inline(element, &mut paragraph);
         let mark = properties.and_then(|it| it.child("w:rPr"));
         let author = mark.and_then(|mark| {
-            mark.children().find(|it| matches!(it.name.as_str(), "w:ins" | "w:del" | "w:moveFrom" | "w:moveTo"))
+            mark.children().find(|it| {
+                matches!(it.name.as_str(), "w:ins" | "w:del" | "w:moveFrom" | "w:moveTo")
+            })
         });
         paragraph.authors.extend(author.and_then(|it| it.attribute("w:author")).map(str::to_owned));
         if is_deleted(mark) {

@@ -92,20 +92,34 @@ impl Marks {
             }
         }
         let entries = Entries::of(issue, copy);
-        let mut all = Self { known: Vec::new(), missing: entries.missing.clone(), by_likeness: 0, left: Vec::new() };
+        let mut all = Self {
+            known: Vec::new(),
+            missing: entries.missing.clone(),
+            by_likeness: 0,
+            left: Vec::new(),
+        };
         let names = all.name(copy, units, &entries, &order);
         all.link(units, &entries, &names);
         let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, name) in &order {
             let Some(index) = names.iter().position(|it| it == name) else { continue };
             let Some(known) = all.known.get_mut(index) else { continue };
+            // Emptied: what it said may stand beside it now.
+            let says_nothing = copy.paragraphs.get(*at).is_some_and(|it| it.text.trim().is_empty());
+            if says_nothing
+                && known.text.as_ref().is_none_or(|text| !text.is_empty())
+                && !known.is_setting
+            {
+                continue;
+            }
             known.found = Some(*at);
             known.digits = marked.get(name).map(|(_, digits)| digits.clone());
             known.joined = taken.insert(*at, index).is_some();
             known.in_note = copy.paragraphs.get(*at).is_some_and(|it| it.in_note);
         }
         all.guess(copy, &mut taken, &nobodys);
-        let blank = |at: &usize| copy.paragraphs.get(*at).is_none_or(|it| it.text.trim().is_empty());
+        let blank =
+            |at: &usize| copy.paragraphs.get(*at).is_none_or(|it| it.text.trim().is_empty());
         all.left = (0..copy.paragraphs.len())
             .filter(|at| !taken.contains_key(at) && !nobodys.contains(at) && !blank(at))
             .collect();
@@ -135,7 +149,8 @@ impl Marks {
         let base: Vec<&(String, String)> =
             copy.base.iter().filter(|(name, _)| !name.starts_with(NOBODYS)).collect();
         if !base.is_empty() {
-            base.into_iter().for_each(|(name, text)| add(&mut self.known, name, Some(text.clone())));
+            base.into_iter()
+                .for_each(|(name, text)| add(&mut self.known, name, Some(text.clone())));
             return names;
         }
         // No program kept what it said: what an unchanged entry says is what it said.
@@ -182,9 +197,8 @@ impl Marks {
         }
         for entry in changed {
             let open = |known: &Known| known.entry == Some(entry) && known.unit.is_none();
-            let old: Vec<usize> = (0..self.known.len())
-                .filter(|at| self.known.get(*at).is_some_and(open))
-                .collect();
+            let old: Vec<usize> =
+                (0..self.known.len()).filter(|at| self.known.get(*at).is_some_and(open)).collect();
             let new: Vec<usize> = (0..units.len())
                 .filter(|at| {
                     units.get(*at).is_some_and(|unit| {
@@ -192,10 +206,8 @@ impl Marks {
                     })
                 })
                 .collect();
-            let old_texts: Vec<&str> = old
-                .iter()
-                .filter_map(|at| self.known.get(*at)?.text.as_deref())
-                .collect();
+            let old_texts: Vec<&str> =
+                old.iter().filter_map(|at| self.known.get(*at)?.text.as_deref()).collect();
             let new_texts: Vec<&str> =
                 new.iter().filter_map(|at| Some(units.get(*at)?.text.as_str())).collect();
             for (a, b) in align::pairs(&old_texts, &new_texts) {
@@ -209,11 +221,17 @@ impl Marks {
     }
 
     /// Finds those whose bookmarks are lost, between those whose bookmarks are there.
-    fn guess(&mut self, copy: &Copy, taken: &mut BTreeMap<usize, usize>, nobodys: &BTreeSet<usize>) {
+    fn guess(
+        &mut self,
+        copy: &Copy,
+        taken: &mut BTreeMap<usize, usize>,
+        nobodys: &BTreeSet<usize>,
+    ) {
         let mut gaps: BTreeMap<(Option<usize>, Option<usize>), Vec<usize>> = BTreeMap::new();
         let anchors: Vec<(usize, usize)> = taken.iter().map(|(at, index)| (*at, *index)).collect();
         for (at, paragraph) in copy.paragraphs.iter().enumerate() {
-            if taken.contains_key(&at) || nobodys.contains(&at) || paragraph.text.trim().is_empty() {
+            if taken.contains_key(&at) || nobodys.contains(&at) || paragraph.text.trim().is_empty()
+            {
                 continue;
             }
             let next = anchors.partition_point(|(place, _)| *place < at);

@@ -8,8 +8,11 @@ mod apply;
 mod changes;
 mod copy;
 mod known;
+mod since;
 mod units;
 
+pub use align::edits;
 pub use apply::{Rewritten, apply};
 pub use changes::{Change, Kind, Merge, merge};
 pub use copy::{Copy, read};
+pub use since::since;

@@ -54,7 +54,8 @@ pub fn of_issue(issue: &Issue) -> Vec<Unit> {
     }
     for (index, column) in issue.columns.iter().enumerate() {
         if let Some(title) = &column.title {
-            let mark = column.mark.as_ref().map_or(String::new(), |mark| format!("{} ", mark.value));
+            let mark =
+                column.mark.as_ref().map_or(String::new(), |mark| format!("{} ", mark.value));
             units.push(Unit {
                 entry: None,
                 name: format!("c{index}"),
@@ -63,21 +64,37 @@ pub fn of_issue(issue: &Issue) -> Vec<Unit> {
                 place: Place::Settings,
             });
         }
-        units.extend(issue.entries.iter().enumerate().filter(|(_, it)| it.column == index).flat_map(
-            |(at, entry)| of_entry(issue, at, entry),
-        ));
+        units.extend(
+            issue
+                .entries
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| it.column == index)
+                .flat_map(|(at, entry)| of_entry(issue, at, entry)),
+        );
     }
     let beyond = issue.columns.len();
-    units.extend(issue.entries.iter().enumerate().filter(|(_, it)| it.column >= beyond).flat_map(
-        |(at, entry)| of_entry(issue, at, entry),
-    ));
+    units.extend(
+        issue
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.column >= beyond)
+            .flat_map(|(at, entry)| of_entry(issue, at, entry)),
+    );
     units
 }
 
 /// The paragraphs of an entry.
 pub fn of_entry(issue: &Issue, at: usize, entry: &Entry) -> Vec<Unit> {
     let none = || (String::new(), String::new());
-    let unit = |name: String, text: String, place| Unit { entry: Some(at), name, text, around: none(), place };
+    let unit = |name: String, text: String, place| Unit {
+        entry: Some(at),
+        name,
+        text,
+        around: none(),
+        place,
+    };
     let mut units = Vec::new();
     let title = entry.title_or_composed();
     let said = docx::squeezed(&title.value);
@@ -127,7 +144,8 @@ fn of_text(entry: Option<usize>, prefix: &str, flow: &Flow, text: &Text, label: 
     }
     for figures in flow.figures() {
         let said: Vec<&str> = figures.figures.iter().map(|it| it.path.as_str()).collect();
-        let unit = |name: String, text: String, place| Unit { entry, name, text, around: none(), place };
+        let unit =
+            |name: String, text: String, place| Unit { entry, name, text, around: none(), place };
         units.push((
             figures.number,
             unit(
@@ -138,7 +156,8 @@ fn of_text(entry: Option<usize>, prefix: &str, flow: &Flow, text: &Text, label: 
         ));
         for (index, figure) in figures.figures.iter().enumerate() {
             let source = text.value.get(figure.range.clone()).unwrap_or_default();
-            let found = source.rfind(figure.caption.as_str()).filter(|_| !figure.caption.is_empty());
+            let found =
+                source.rfind(figure.caption.as_str()).filter(|_| !figure.caption.is_empty());
             if let Some(at) = found {
                 let start = figure.range.start + at;
                 let name = format!("{prefix}k{}x{}", figures.number, index + 1);

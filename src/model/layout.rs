@@ -1,82 +1,132 @@
 //! The numbers of the page that a house decides; where each comes from is said at its field.
 //!
-//! Lengths in mm, type sizes in pt. The named profiles lie in `templates/profiles/`.
+//! Lengths in mm, type sizes in pt. The named profiles lie in `templates/profiles/`. A number has a
+//! field in [`Layout`] and a row in [`Layout::FIELDS`]: `read` fills the field by the row, and
+//! `settings.typ` is written from the rows. What it is called, its bounds and its default are in
+//! `read::keys`.
 
-/// How rows of text share the height of the 版心.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LineModel {
-    /// The first row touches the top of the 版心, the last its foot (撑满版心, GB/T 9704 3.2 as read here).
-    #[default]
-    Fill,
-    /// The height divided into equal cells, as Word's document grid does.
-    Grid,
+mod field;
+
+pub use field::{PageField, PageValue};
+
+use field::{Setting, field};
+
+/// A setting whose values are words: the variants of an enum, each with the English and the Chinese
+/// word that a house may write for it. The first is the default.
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident {
+        $(#[$first_about:meta])* $first:ident = $first_english:literal $first_chinese:literal,
+        $($(#[$other_about:meta])* $other:ident = $english:literal $chinese:literal,)+
+    }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub enum $name {
+            $(#[$first_about])*
+            #[default]
+            $first,
+            $($(#[$other_about])* $other),+
+        }
+
+        impl $name {
+            /// The words of all values, English and Chinese, in the order in which they are offered.
+            pub const WORDS: &[(&str, &str)] =
+                &[($first_english, $first_chinese), $(($english, $chinese)),+];
+        }
+
+        impl Setting for $name {
+            fn value(self) -> PageValue {
+                PageValue::Word(match self {
+                    Self::$first => $first_english,
+                    $(Self::$other => $english),+
+                })
+            }
+
+            fn of(value: PageValue) -> Option<Self> {
+                match value {
+                    PageValue::Word($first_english) => Some(Self::$first),
+                    $(PageValue::Word($english) => Some(Self::$other),)+
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-/// How far apart characters stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pitch {
-    /// The width of the 版心 divided by the characters of a row; glyphs keep their size.
-    #[default]
-    Grid,
-    /// Each character as wide as its size.
-    Natural,
+words! {
+    /// How rows of text share the height of the 版心.
+    LineModel {
+        /// The first row touches the top of the 版心, the last its foot (撑满版心, GB/T 9704 3.2 as read here).
+        Fill = "fill" "撑满",
+        /// The height divided into equal cells, as Word's document grid does.
+        Grid = "grid" "网格",
+    }
 }
 
-/// How paragraphs are broken into rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LineBreaks {
-    /// Row by row, at most `chars` cells each.
-    #[default]
-    Simple,
-    /// Over the whole paragraph; may squeeze marks to take one character more.
-    Optimized,
-    /// As Word and WPS break Chinese: row by row, marks squeezed so that more fits, no character
-    /// carried over because of a closing mark.
-    Office,
+words! {
+    /// How far apart characters stand.
+    Pitch {
+        /// The width of the 版心 divided by the characters of a row; glyphs keep their size.
+        Grid = "grid" "按格",
+        /// Each character as wide as its size.
+        Natural = "natural" "自然",
+    }
 }
 
-/// What of the name lies [`MastheadLayout::offset`] under the top of the 版心.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Anchor {
-    /// Its em box; what rounding to whole rows adds goes above it.
-    #[default]
-    Box,
-    /// Its ink, exactly (GB/T 9704 7.2.4 and 10.3, read strictly).
-    Ink,
+words! {
+    /// How paragraphs are broken into rows.
+    LineBreaks {
+        /// Row by row, at most `chars` cells each.
+        Simple = "simple" "逐行",
+        /// Over the whole paragraph; may squeeze marks to take one character more.
+        Optimized = "optimized" "整段",
+        /// As Word and WPS break Chinese: row by row, marks squeezed so that more fits, no character
+        /// carried over because of a closing mark.
+        Office = "office" "办公",
+    }
 }
 
-/// Whether 一是…。 and its like are set bold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LeadIns {
-    /// The first sentence after 一是, 一要, 第一， is bold.
-    #[default]
-    Bold,
-    /// As written.
-    Plain,
+words! {
+    /// What of the name lies [`MastheadLayout::offset`] under the top of the 版心.
+    Anchor {
+        /// Its em box; what rounding to whole rows adds goes above it.
+        Box = "box" "字框",
+        /// Its ink, exactly (GB/T 9704 7.2.4 and 10.3, read strictly).
+        Ink = "ink" "笔画",
+    }
 }
 
-/// How the number of the issue is written in the masthead (house practice).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NumberForm {
-    /// 第 28 期（总第 136 期）.
-    #[default]
-    Plain,
-    /// （第 28 期）.
-    Brackets,
-    /// 总第 136 期.
-    Total,
+words! {
+    /// Whether 一是…。 and its like are set bold.
+    LeadIns {
+        /// The first sentence after 一是, 一要, 第一， is bold.
+        Bold = "bold" "加粗",
+        /// As written.
+        Plain = "plain" "不加粗",
+    }
 }
 
-/// What the red rule under the masthead is (house practice).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RuleForm {
-    /// One line.
-    #[default]
-    Plain,
-    /// Two lines, [`RuleForm::GAP`] apart.
-    Double,
-    /// One line with a five-pointed star in the middle.
-    Star,
+words! {
+    /// How the number of the issue is written in the masthead (house practice).
+    NumberForm {
+        /// 第 28 期（总第 136 期）.
+        Plain = "plain" "第1期",
+        /// （第 28 期）.
+        Brackets = "brackets" "（第1期）",
+        /// 总第 136 期.
+        Total = "total" "总第1期",
+    }
+}
+
+words! {
+    /// What the red rule under the masthead is (house practice).
+    RuleForm {
+        /// One line.
+        Plain = "plain" "单线",
+        /// Two lines, [`RuleForm::GAP`] apart.
+        Double = "double" "双线",
+        /// One line with a five-pointed star in the middle.
+        Star = "star" "五角星",
+    }
 }
 
 impl RuleForm {
@@ -88,16 +138,16 @@ impl RuleForm {
     pub const BESIDE_STAR: f64 = 2.0;
 }
 
-/// How the number of a page is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PageNumberForm {
-    /// — 1 — (GB/T 9704 7.5).
-    #[default]
-    Dash,
-    /// - 1 -.
-    Hyphen,
-    /// 1.
-    Plain,
+words! {
+    /// How the number of a page is written.
+    PageNumberForm {
+        /// — 1 — (GB/T 9704 7.5).
+        Dash = "dash" "— 1 —",
+        /// - 1 -.
+        Hyphen = "hyphen" "- 1 -",
+        /// 1.
+        Plain = "plain" "只有数字",
+    }
 }
 
 impl PageNumberForm {
@@ -111,26 +161,26 @@ impl PageNumberForm {
     }
 }
 
-/// Where the number of a page stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PageNumberPlace {
-    /// 空一字 from the outer edge (GB/T 9704 7.5).
-    #[default]
-    Outer,
-    /// In the middle of the 版心.
-    Centre,
+words! {
+    /// Where the number of a page stands.
+    PageNumberPlace {
+        /// 空一字 from the outer edge (GB/T 9704 7.5).
+        Outer = "outer" "外侧",
+        /// In the middle of the 版心.
+        Centre = "centre" "居中",
+    }
 }
 
-/// Which entries end in a line （××供稿）.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SourceLines {
-    /// Those of the kind 综合 (`report`).
-    #[default]
-    Reports,
-    /// All that name their source, annexes and notices aside.
-    All,
-    /// None.
-    None,
+words! {
+    /// Which entries end in a line （××供稿）.
+    SourceLines {
+        /// Those of the kind 综合 (`report`).
+        Reports = "reports" "综合",
+        /// All that name their source, annexes and notices aside.
+        All = "all" "全部",
+        /// None.
+        None = "none" "不排",
+    }
 }
 
 /// Rows and characters of a full page (GB/T 9704 5.2.3: 22 × 28).
@@ -236,6 +286,49 @@ pub const PAPER: (f64, f64) = (210.0, 297.0);
 pub const MM_PER_PT: f64 = 25.4 / 72.0;
 
 impl Layout {
+    /// The fields, each with its key and, where the page is set by it, what `settings.typ` calls it.
+    pub const FIELDS: &[PageField] = &[
+        field!(line_model = "line-model", "line-model"),
+        field!(grid.lines = "grid.lines", "lines"),
+        field!(grid.chars = "grid.chars", "chars"),
+        field!(grid.pitch = "grid.pitch", "char-pitch"),
+        field!(margins.top = "margins.top", "margin-top", "mm"),
+        field!(margins.bottom = "margins.bottom", "margin-bottom", "mm"),
+        field!(margins.left = "margins.left", "margin-left", "mm"),
+        field!(margins.right = "margins.right", "margin-right", "mm"),
+        field!(body_size = "body-size", "body-size", "pt"),
+        field!(title_size = "title-size"),
+        field!(item_title_size = "item-title-size"),
+        field!(masthead.offset = "masthead.offset", "masthead-offset", "mm"),
+        field!(
+            masthead.crowded_offset = "masthead.crowded-offset",
+            "masthead-crowded-offset",
+            "mm"
+        ),
+        field!(masthead.anchor = "masthead.anchor", "masthead-anchor"),
+        field!(masthead.name_size = "masthead.name-size", "masthead-name-size", "pt"),
+        field!(masthead.number_form = "masthead.number-form"),
+        field!(masthead.rule = "masthead.rule", "masthead-rule", "mm"),
+        field!(masthead.rule_form = "masthead.rule-form", "masthead-rule-form"),
+        field!(blank.after_masthead = "blank.after-masthead", "blank.after-masthead"),
+        field!(blank.before_title = "blank.before-title", "blank.before-title"),
+        field!(blank.after_title = "blank.after-title", "blank.after-title"),
+        field!(blank.before_column = "blank.before-column", "blank.before-column"),
+        field!(blank.after_column = "blank.after-column", "blank.after-column"),
+        field!(page_number = "page-number", "page-number"),
+        PageField {
+            typst: Some("page-number-mark"),
+            given: |layout| PageValue::Word(layout.page_number_form.mark()),
+            ..field!(page_number_form = "page-number-form")
+        },
+        field!(page_number_place = "page-number-place", "page-number-place"),
+        field!(duplex = "duplex", "duplex"),
+        field!(line_breaks = "linebreaks", "linebreaks"),
+        field!(squeeze = "squeeze"),
+        field!(lead_ins = "lead-ins"),
+        field!(source_lines = "source-lines"),
+    ];
+
     /// Width of the 版心 in mm.
     pub fn text_width(&self) -> f64 {
         PAPER.0 - self.margins.left - self.margins.right

@@ -10,58 +10,87 @@ pub struct Limit {
     pub key: &'static str,
     /// The same in Chinese, as messages name it.
     pub name: &'static str,
+    /// All its names in Chinese, that one first.
+    pub names: &'static [&'static str],
     /// What it is counted in.
     pub unit: &'static str,
     /// Where nothing is set.
     pub default: u32,
     /// The highest it can be set to.
     pub ceiling: u32,
+    /// One line for the schema.
+    pub about: &'static str,
+}
+
+macro_rules! limits {
+    ($($(#[$about:meta])+ $field:ident: $limit:ident =
+        $key:literal, [$name:literal $(, $other:literal)*], $unit:literal, $default:literal, $ceiling:literal,
+        $what:literal;)+) => {
+        impl Limit {
+            $($(#[$about])+
+            pub const $limit: Self = Self {
+                key: $key,
+                name: $name,
+                names: &[$name $(, $other)*],
+                unit: $unit,
+                default: $default,
+                ceiling: $ceiling,
+                about: $what,
+            };)+
+
+            /// All of them, in the order of the table in the README.
+            pub const ALL: [Self; [$($key),+].len()] = [$(Self::$limit),+];
+        }
+
+        /// The limits in force: `limits` of `jianbao.yaml`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct Limits {
+            $(#[doc = concat!("[`Limit::", stringify!($limit), "`].")]
+            pub $field: u32,)+
+        }
+
+        impl Limits {
+            /// Each limit as `value` has it.
+            pub fn with(mut value: impl FnMut(Limit) -> u32) -> Self {
+                Self { $($field: value(Limit::$limit)),+ }
+            }
+        }
+    };
+}
+
+// Key, Chinese names, unit, default, ceiling; what the schema says of it.
+limits! {
+    /// An entry or a template, in MB of 1024 × 1024 bytes. One MB of text is 800 pages, and 8 MB are
+    /// more pages than there may be.
+    file_size: FILE_SIZE = "file-size", ["文件大小"], "MB", 2, 8,
+        "一篇稿件或一个模板最多几 MB，默认 2";
+    /// Files of entries in the folder of one issue, those held back by 暂缓 among them. All of them
+    /// are in memory at once.
+    entries: ENTRIES = "entries", ["稿件数", "篇数"], "篇", 1000, 10_000,
+        "一期最多几篇稿件，默认 1000";
+    /// Issues of a workspace. The heads of all of them are read to tell whether numbers are right.
+    issues: ISSUES = "issues", ["期数"], "期", 20_000, 100_000,
+        "工作区里最多几期，默认 20000";
+    /// Levels of Markdown within each other. Typst gives up at 64 nested show rules: it sets 16
+    /// quotations within each other and no more.
+    nesting: NESTING = "nesting", ["嵌套"], "层", 12, 16,
+        "正文里列表、引用等最多套几层，默认 12";
+    /// A picture's file, in MB of 1024 × 1024 bytes.
+    picture_size: PICTURE_SIZE = "picture-size", ["图片大小"], "MB", 50, 200,
+        "一张图片最多几 MB，默认 50";
+    /// A picture's pixels, in millions: unpacked, each takes up to eight bytes, and as much again
+    /// while the PDF is made.
+    picture_pixels: PICTURE_PIXELS = "picture-pixels", ["图片像素"], "百万", 100, 150,
+        "一张图片最多几百万像素，默认 100（一亿）";
+    /// Pages of one issue, all of which are in memory at once: 1000 of them take 300 MB.
+    pages: PAGES = "pages", ["页数"], "页", 1000, 5000,
+        "一期最多几页，默认 1000";
+    /// How long one issue may be set, in seconds.
+    time: TIME = "time", ["用时"], "秒", 120, 3600,
+        "排一期最多用几秒，默认 120";
 }
 
 impl Limit {
-    /// An entry or a template, in MB of 1024 × 1024 bytes. One MB of text is 800 pages, and 8 MB are
-    /// more pages than there may be.
-    pub const FILE_SIZE: Self =
-        Self { key: "file-size", name: "文件大小", unit: "MB", default: 2, ceiling: 8 };
-    /// Files of entries in the folder of one issue, those held back by 暂缓 among them. All of them
-    /// are in memory at once.
-    pub const ENTRIES: Self =
-        Self { key: "entries", name: "稿件数", unit: "篇", default: 1000, ceiling: 10_000 };
-    /// Issues of a workspace. The heads of all of them are read to tell whether numbers are right.
-    pub const ISSUES: Self =
-        Self { key: "issues", name: "期数", unit: "期", default: 20_000, ceiling: 100_000 };
-    /// Levels of Markdown within each other. Typst gives up at 64 nested show rules: it sets 16
-    /// quotations within each other and no more.
-    pub const NESTING: Self =
-        Self { key: "nesting", name: "嵌套", unit: "层", default: 12, ceiling: 16 };
-    /// A picture's file, in MB of 1024 × 1024 bytes.
-    pub const PICTURE_SIZE: Self =
-        Self { key: "picture-size", name: "图片大小", unit: "MB", default: 50, ceiling: 200 };
-    /// A picture's pixels, in millions: unpacked, each takes up to eight bytes, and as much again
-    /// while the PDF is made.
-    pub const PICTURE_PIXELS: Self =
-        Self {
-            key: "picture-pixels", name: "图片像素", unit: "百万", default: 100, ceiling: 150
-        };
-    /// Pages of one issue, all of which are in memory at once: 1000 of them take 300 MB.
-    pub const PAGES: Self =
-        Self { key: "pages", name: "页数", unit: "页", default: 1000, ceiling: 5000 };
-    /// How long one issue may be set, in seconds.
-    pub const TIME: Self =
-        Self { key: "time", name: "用时", unit: "秒", default: 120, ceiling: 3600 };
-
-    /// All of them, in the order of the table in the README.
-    pub const ALL: [Self; 8] = [
-        Self::FILE_SIZE,
-        Self::ENTRIES,
-        Self::ISSUES,
-        Self::NESTING,
-        Self::PICTURE_SIZE,
-        Self::PICTURE_PIXELS,
-        Self::PAGES,
-        Self::TIME,
-    ];
-
     /// How to have more of it, where it is `now`: a clause for the help of a finding.
     pub fn remedy(&self, now: u32) -> String {
         if now >= self.ceiling {
@@ -74,46 +103,9 @@ impl Limit {
     }
 }
 
-/// The limits in force: `limits` of `jianbao.yaml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// [`Limit::FILE_SIZE`].
-    pub file_size: u32,
-    /// [`Limit::ENTRIES`].
-    pub entries: u32,
-    /// [`Limit::ISSUES`].
-    pub issues: u32,
-    /// [`Limit::NESTING`].
-    pub nesting: u32,
-    /// [`Limit::PICTURE_SIZE`].
-    pub picture_size: u32,
-    /// [`Limit::PICTURE_PIXELS`].
-    pub picture_pixels: u32,
-    /// [`Limit::PAGES`].
-    pub pages: u32,
-    /// [`Limit::TIME`].
-    pub time: u32,
-}
-
 impl Default for Limits {
     fn default() -> Self {
         Self::with(|limit| limit.default)
-    }
-}
-
-impl Limits {
-    /// Each limit as `value` has it.
-    pub fn with(mut value: impl FnMut(Limit) -> u32) -> Self {
-        Self {
-            file_size: value(Limit::FILE_SIZE),
-            entries: value(Limit::ENTRIES),
-            issues: value(Limit::ISSUES),
-            nesting: value(Limit::NESTING),
-            picture_size: value(Limit::PICTURE_SIZE),
-            picture_pixels: value(Limit::PICTURE_PIXELS),
-            pages: value(Limit::PAGES),
-            time: value(Limit::TIME),
-        }
     }
 }
 

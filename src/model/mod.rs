@@ -3,6 +3,7 @@
 //! No paths, no YAML, no layout decisions beyond the house's [`Layout`] numbers.
 
 mod house;
+mod kind;
 mod layout;
 mod ledger;
 mod limits;
@@ -13,10 +14,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use house::{CheckSettings, FaceWishes, Lexicon, Person, Post, Roster, Slip, Unit};
+pub use kind::{EntryKind, SourceLine};
 pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
-    MastheadLayout, NumberForm, PAPER, PageNumberForm, PageNumberPlace, Pitch, RuleForm,
-    SourceLines,
+    MastheadLayout, NumberForm, PAPER, PageField, PageNumberForm, PageNumberPlace, PageValue, Pitch,
+    RuleForm, SourceLines,
 };
 pub use ledger::{Digest, Entered, Ledger, Loss, Mark, Publication, Withdrawal};
 pub use limits::{Limit, Limits, megabytes};

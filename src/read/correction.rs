@@ -14,7 +14,6 @@ pub const REASON: &str = "{原因}";
 /// The words, where they are given.
 pub(super) fn correction(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Text> {
     let record = record.record("correction", out)?;
-    record.require("note", out);
     let note = record.text("note", out)?;
     // Whatever else stands in braces would be printed as it is, on the first page.
     for range in in_braces(note.as_str()) {

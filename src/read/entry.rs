@@ -7,18 +7,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
-use crate::model::{Column, Entry, FieldValue, Leader};
+use crate::model::{Column, Entry, EntryKind, FieldValue, Leader};
 
 use super::in_order;
 use super::keys::{self, ENTRY};
 use super::record::Record;
-use super::settings::{DEFAULT_KIND, kind};
+use super::settings::kind;
 use super::text::top;
 use super::value::shown;
 use super::yaml::{self, Node, Value};
-
-/// The kinds whose fields are all known here.
-const BUILT_IN: &[&str] = &["inspection", "update", "report", "notice", Entry::ANNEX];
 
 const HEAD: &str = "在文件最前面加上四行：\n---\n标题: 本篇的标题\n栏目: 栏目的名称\n---";
 
@@ -160,7 +157,7 @@ fn body_of(file: &Arc<SourceFile>, head: &Head) -> Text {
 fn bare(file: &Arc<SourceFile>, head: &Head) -> Draft {
     Draft::Entry(Box::new(Entry {
         file: String::new(),
-        kind: Text::unplaced(DEFAULT_KIND),
+        kind: Text::unplaced(EntryKind::DEFAULT),
         column: 0,
         title: None,
         source: None,
@@ -191,8 +188,9 @@ fn from_node(
     let column = column(&record, own_kind.as_ref().map(Text::as_str), columns, out);
     let kind = own_kind.or_else(|| Some(columns?.get(column?)?.kind.clone()));
     // While the kind is unknown nobody can say which fields it has.
-    let fields = match &kind {
-        Some(kind) if BUILT_IN.contains(&kind.as_str()) => {
+    let built_in = kind.as_ref().and_then(|kind| EntryKind::named(kind.as_str()));
+    let fields = match built_in {
+        Some(_) => {
             record.refuse_extra(out);
             BTreeMap::new()
         }
@@ -200,17 +198,15 @@ fn from_node(
     };
     let title = record.text("title", out);
     let leader = record.record("leader", out).and_then(|leader| {
-        leader.require("name", out);
         Some(Leader { name: leader.text("name", out)?, post: leader.text("post", out) })
     });
     // Nothing of it is printed; a slip in it is told of all the same.
     if let Some(original) = record.record("original", out) {
-        original.refuse_extra(out);
         let _ = (original.text("file", out), original.text("sha256", out));
     }
     // A title of the wrong type has been told of already.
     let composed =
-        kind.as_ref().map(Text::as_str) == Some("inspection") && record.get("leader").is_some();
+        built_in.is_some_and(|kind| kind.composes_title) && record.get("leader").is_some();
     // A misspelt key is told of as such; its value is the title that seems to be missing.
     let misspelt = record.misspelt("title").is_some();
     if record.get("title").is_none() && !composed && !misspelt {
@@ -254,7 +250,7 @@ fn from_node(
     }
     Some(Draft::Entry(Box::new(Entry {
         file: String::new(),
-        kind: kind.unwrap_or_else(|| Text::unplaced(DEFAULT_KIND)),
+        kind: kind.unwrap_or_else(|| Text::unplaced(EntryKind::DEFAULT)),
         column: column.unwrap_or(0),
         title,
         source: record.text("source", out),
@@ -296,7 +292,7 @@ fn column(
             (_, Some((index, _)), None) => Some(index),
             // An entry of a built-in kind is told of the slip among its other unknown keys.
             _ if record.misspelt("column").is_some() => {
-                let told = kind.is_some_and(|kind| BUILT_IN.contains(&kind));
+                let told = kind.and_then(EntryKind::named).is_some();
                 out.extend(record.misspelt("column").filter(|_| !told));
                 None
             }

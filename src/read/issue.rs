@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
 use crate::error::Error;
-use crate::model::{Column, Issue, IssueId, IssueNumber, Limit, Masthead};
+use crate::model::{Column, EntryKind, Issue, IssueId, IssueNumber, Limit, Masthead};
 use crate::workspace::{ISSUE_FILE, Workspace, fs, renames};
 
 use super::entry::parse_entry;
@@ -18,7 +18,7 @@ use super::keys::ISSUE;
 use super::layout::{self, Changes, LayoutValue, Origin};
 use super::record::Record;
 use super::secrecy;
-use super::settings::{self, DEFAULT_KIND, Settings, read_settings};
+use super::settings::{self, Settings, read_settings};
 use super::text::{empty, load, load_within, top};
 use super::value;
 use super::yaml::{self, Value};
@@ -139,9 +139,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
     let out = &mut found;
     let record = node.as_ref().and_then(|node| Record::of_file(file, node, &ISSUE, out));
     let value = record.map(|record| {
-        record.refuse_extra(out);
-        record.require("number", out);
-        record.require("date", out);
+        record.close(out);
         number(&record, id, out);
         let changes = record
             .record("layout", out)
@@ -200,7 +198,7 @@ fn or_implicit(mut columns: Vec<Column>) -> Vec<Column> {
             id: String::new(),
             title: None,
             mark: None,
-            kind: Text::unplaced(DEFAULT_KIND),
+            kind: Text::unplaced(EntryKind::DEFAULT),
         });
     }
     columns

@@ -3,6 +3,7 @@
 //! Checks that the text area holds the grid; draws nothing.
 
 mod misfits;
+mod profiles;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,26 +13,10 @@ use super::record::Record;
 use super::value::shown;
 use super::yaml;
 use crate::diagnostic::{Diagnostic, SourceFile, Span, code};
-use crate::model::{
-    Anchor, Blank, FaceWishes, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
-    MastheadLayout, NumberForm, PAPER, PageNumberForm, PageNumberPlace, Pitch, RuleForm,
-    SourceLines,
-};
+use crate::model::{FaceWishes, Layout, LineModel, MM_PER_PT, PAPER, PageValue};
 
-/// The profile of all defaults, and the one used where none is named.
-const COMPLETE: &str = "gb9704";
-
-macro_rules! profiles {
-    ($($name:literal),+) => {
-        /// Name and text of each named layout; that of the defaults is their table.
-        const PROFILES: &[(&str, &str)] = &[
-            (COMPLETE, ""),
-            $(($name, include_str!(concat!("../../templates/profiles/", $name, ".yaml")))),+
-        ];
-    };
-}
-
-profiles!("grid", "shuozhou-2018", "jiyao");
+pub use profiles::names as profile_names;
+use profiles::{COMPLETE, text_of};
 
 /// Who decided a value of the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,17 +56,9 @@ pub struct LayoutValue {
     pub origin: Origin,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Value {
-    Integer(u32),
-    Number(f64),
-    Bool(bool),
-    Word(&'static str),
-}
-
 #[derive(Clone, Debug)]
 struct Change {
-    value: Value,
+    value: PageValue,
     origin: Origin,
     span: Option<Span>,
 }
@@ -121,13 +98,13 @@ impl Changes {
                     }
                     None
                 }
-                Kind::Integer(..) => record.integer(key.name, out).map(Value::Integer),
-                Kind::Number(..) => record.number(key.name, out).map(Value::Number),
+                Kind::Integer(..) => record.integer(key.name, out).map(PageValue::Integer),
+                Kind::Number(..) => record.number(key.name, out).map(PageValue::Number),
                 Kind::NumberOr(.., &(word, _)) => record
                     .number_or(key.name, out)
-                    .map(|number| number.map_or(Value::Word(word), Value::Number)),
-                Kind::Bool => record.boolean(key.name, out).map(Value::Bool),
-                Kind::Choice(_) => record.choice(key.name, out).map(Value::Word),
+                    .map(|number| number.map_or(PageValue::Word(word), PageValue::Number)),
+                Kind::Bool => record.boolean(key.name, out).map(PageValue::Bool),
+                Kind::Choice(_) => record.choice(key.name, out).map(PageValue::Word),
                 // The profile's name.
                 _ => None,
             };
@@ -156,7 +133,7 @@ impl Changes {
             };
             if let Some(word) = record.word_among(name, words) {
                 let span = Some(field.node.span.clone());
-                let change = Change { value: Value::Word(word), origin, span };
+                let change = Change { value: PageValue::Word(word), origin, span };
                 self.values.insert(format!("{prefix}{other}"), change);
                 return true;
             }
@@ -205,11 +182,11 @@ impl Changes {
                 all.values.insert(key.to_owned(), change);
             };
             if layout.grid.lines != written.grid.lines {
-                follow("grid.lines", Value::Integer(layout.grid.lines));
+                follow("grid.lines", PageValue::Integer(layout.grid.lines));
             }
             // To a hundredth of a mm, as people read it.
             let foot = (layout.margins.bottom * 100.0).round() / 100.0;
-            follow("margins.bottom", Value::Number(foot));
+            follow("margins.bottom", PageValue::Number(foot));
         }
         let mut listed = Vec::new();
         all.list(&LAYOUT, ("", ""), &mut listed);
@@ -224,10 +201,10 @@ impl Changes {
                 self.list(inner, (&format!("{path}."), &format!("{name}.")), listed);
             } else if let (Some(change), Some(setting)) = (self.values.get(&path), &key.setting) {
                 let value = match change.value {
-                    Value::Integer(number) => number.to_string(),
-                    Value::Number(number) => number.to_string(),
-                    Value::Bool(yes) => yes.to_string(),
-                    Value::Word(word) => word.to_owned(),
+                    PageValue::Integer(number) => number.to_string(),
+                    PageValue::Number(number) => number.to_string(),
+                    PageValue::Bool(yes) => yes.to_string(),
+                    PageValue::Word(word) => word.to_owned(),
                 };
                 listed.push(LayoutValue::of(path, name, value, key.about, setting, change.origin));
             }
@@ -260,7 +237,7 @@ impl Changes {
     /// The pitch of rows in pt, where it was given.
     fn points(&self) -> Option<f64> {
         match self.values.get("row-pitch")?.value {
-            Value::Number(points) => Some(points),
+            PageValue::Number(points) => Some(points),
             _ => None,
         }
     }
@@ -281,120 +258,22 @@ impl Changes {
     }
 
     fn layout(&self) -> Layout {
-        Layout {
-            line_model: match self.word("line-model") {
-                "grid" => LineModel::Grid,
-                _ => LineModel::Fill,
-            },
-            grid: Grid {
-                lines: self.integer("grid.lines"),
-                chars: self.integer("grid.chars"),
-                pitch: match self.word("grid.pitch") {
-                    "natural" => Pitch::Natural,
-                    _ => Pitch::Grid,
-                },
-            },
-            margins: Margins {
-                top: self.number("margins.top"),
-                bottom: self.number("margins.bottom"),
-                left: self.number("margins.left"),
-                right: self.number("margins.right"),
-            },
-            body_size: self.number("body-size"),
-            title_size: self.number("title-size"),
-            item_title_size: self.number("item-title-size"),
-            masthead: MastheadLayout {
-                offset: self.number("masthead.offset"),
-                crowded_offset: self.number("masthead.crowded-offset"),
-                anchor: match self.word("masthead.anchor") {
-                    "ink" => Anchor::Ink,
-                    _ => Anchor::Box,
-                },
-                name_size: self.number("masthead.name-size"),
-                number_form: match self.word("masthead.number-form") {
-                    "brackets" => NumberForm::Brackets,
-                    "total" => NumberForm::Total,
-                    _ => NumberForm::Plain,
-                },
-                rule: self.number("masthead.rule"),
-                rule_form: match self.word("masthead.rule-form") {
-                    "double" => RuleForm::Double,
-                    "star" => RuleForm::Star,
-                    _ => RuleForm::Plain,
-                },
-            },
-            blank: Blank {
-                after_masthead: self.integer("blank.after-masthead"),
-                before_title: self.integer("blank.before-title"),
-                after_title: self.integer("blank.after-title"),
-                before_column: self.integer("blank.before-column"),
-                after_column: self.integer("blank.after-column"),
-            },
-            page_number: self.boolean("page-number"),
-            page_number_form: match self.word("page-number-form") {
-                "hyphen" => PageNumberForm::Hyphen,
-                "plain" => PageNumberForm::Plain,
-                _ => PageNumberForm::Dash,
-            },
-            page_number_place: match self.word("page-number-place") {
-                "centre" => PageNumberPlace::Centre,
-                _ => PageNumberPlace::Outer,
-            },
-            duplex: self.boolean("duplex"),
-            line_breaks: match self.word("linebreaks") {
-                "optimized" => LineBreaks::Optimized,
-                "office" => LineBreaks::Office,
-                _ => LineBreaks::Simple,
-            },
-            squeeze: self.number("squeeze"),
-            lead_ins: match self.word("lead-ins") {
-                "plain" => LeadIns::Plain,
-                _ => LeadIns::Bold,
-            },
-            source_lines: match self.word("source-lines") {
-                "all" => SourceLines::All,
-                "none" => SourceLines::None,
-                _ => SourceLines::Reports,
-            },
+        let mut layout = Layout::default();
+        for field in Layout::FIELDS {
+            let change = self.values.get(field.key);
+            debug_assert!(change.is_some(), "{COMPLETE} lacks {}", field.key);
+            if let Some(change) = change {
+                (field.set)(&mut layout, change.value);
+            }
         }
-    }
-
-    fn value(&self, key: &str) -> Option<Value> {
-        let change = self.values.get(key);
-        debug_assert!(change.is_some(), "{COMPLETE} lacks {key}");
-        Some(change?.value)
-    }
-
-    fn integer(&self, key: &str) -> u32 {
-        match self.value(key) {
-            Some(Value::Integer(number)) => number,
-            _ => 0,
-        }
-    }
-
-    fn number(&self, key: &str) -> f64 {
-        match self.value(key) {
-            Some(Value::Number(number)) => number,
-            _ => 0.0,
-        }
-    }
-
-    fn boolean(&self, key: &str) -> bool {
-        self.value(key) == Some(Value::Bool(true))
-    }
-
-    fn word(&self, key: &str) -> &'static str {
-        match self.value(key) {
-            Some(Value::Word(word)) => word,
-            _ => "",
-        }
+        layout
     }
 }
 
 /// The layout of a built-in profile as it stands; `None` where there is none of this name.
 pub fn profile_layout(name: &str) -> Option<Layout> {
-    let (name, _) = PROFILES.iter().find(|(known, _)| *known == name)?;
-    let changes = Changes { profile: Some(*name), values: BTreeMap::new() };
+    let name = profile_names().find(|known| *known == name)?;
+    let changes = Changes { profile: Some(name), values: BTreeMap::new() };
     Some(changes.build(&mut Vec::new()))
 }
 
@@ -404,7 +283,7 @@ pub fn profile_source(name: &str) -> String {
         let of = |value: LayoutValue| format!("{}: {}\n", value.key, value.default);
         return Changes::default().listed().into_iter().map(of).collect();
     }
-    PROFILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text).to_owned()
+    text_of(name).to_owned()
 }
 
 impl LayoutValue {
@@ -447,13 +326,13 @@ fn defaults() -> Changes {
                     take(inner, &format!("{path}."), values);
                     None
                 }
-                Kind::Integer(..) => written.parse().ok().map(Value::Integer),
-                Kind::Number(..) => written.parse().ok().map(Value::Number),
+                Kind::Integer(..) => written.parse().ok().map(PageValue::Integer),
+                Kind::Number(..) => written.parse().ok().map(PageValue::Number),
                 Kind::NumberOr(..) => {
-                    Some(written.parse().map_or(Value::Word(written), Value::Number))
+                    Some(written.parse().map_or(PageValue::Word(written), PageValue::Number))
                 }
-                Kind::Bool => Some(Value::Bool(written == "true")),
-                Kind::Choice(_) => Some(Value::Word(written)),
+                Kind::Bool => Some(PageValue::Bool(written == "true")),
+                Kind::Choice(_) => Some(PageValue::Word(written)),
                 _ => None,
             };
             if let Some(value) = value {
@@ -467,16 +346,10 @@ fn defaults() -> Changes {
     Changes { profile: None, values }
 }
 
-/// The names of the built-in profiles.
-pub fn profile_names() -> impl Iterator<Item = &'static str> {
-    PROFILES.iter().map(|&(name, _)| name)
-}
-
 /// The values of a built-in profile.
 fn built_in(name: &'static str) -> Changes {
-    let text = PROFILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
     let path = format!("profiles/{name}.yaml");
-    let file = Arc::new(SourceFile { path, text: text.to_owned() });
+    let file = Arc::new(SourceFile { path, text: text_of(name).to_owned() });
     let mut out = Vec::new();
     let node = yaml::parse(&file, 0..file.text.len());
     let record =
@@ -488,9 +361,9 @@ fn built_in(name: &'static str) -> Changes {
 
 fn profile(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<&'static str> {
     let name = record.text("profile", out)?;
-    let known = PROFILES.iter().find(|(known, _)| *known == name.as_str());
+    let known = profile_names().find(|known| *known == name.as_str());
     if known.is_none() {
-        let names: Vec<&str> = PROFILES.iter().map(|&(known, _)| known).collect();
+        let names: Vec<&str> = profile_names().collect();
         let found =
             Diagnostic::error(code::WRONG_VALUE, format!("没有版式方案「{}」", shown(&name)));
         out.push(found.at(name.whole()).help(
@@ -500,12 +373,13 @@ fn profile(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<&'static st
             },
         ));
     }
-    known.map(|(name, _)| *name)
+    known
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PageField;
 
     fn leaves(table: &Table) -> usize {
         let of = |kind: &Kind| match kind {
@@ -518,7 +392,7 @@ mod tests {
 
     #[test]
     fn profiles_are_whole_and_free_of_findings() {
-        for (name, _) in PROFILES {
+        for name in profile_names() {
             let mut out = Vec::new();
             let changes = Changes { profile: Some(name), values: BTreeMap::new() };
             let layout = changes.build(&mut out);
@@ -528,5 +402,39 @@ mod tests {
         let listed = Changes::default().listed();
         assert_eq!(listed.len(), leaves(&LAYOUT), "{COMPLETE} gives every value");
         assert!(listed.iter().all(|value| value.origin == Origin::Profile(COMPLETE)));
+    }
+
+    #[test]
+    fn every_value_has_a_field_in_its_unit() {
+        let listed = Changes::default().listed();
+        for value in &listed {
+            let field = Layout::FIELDS.iter().find(|field| field.key == value.key);
+            // The rows and the foot follow from it.
+            assert_eq!(field.is_none(), value.key == "row-pitch", "{}", value.key);
+            let Some((field, typst)) = field.and_then(|field| Some((field, field.typst?))) else {
+                continue;
+            };
+            let unit = match value.unit {
+                "毫米" => "mm",
+                "磅" => "pt",
+                _ => "",
+            };
+            assert_eq!(field.unit, unit, "{typst}");
+        }
+        let mut one = Layout::default();
+        for (at, field) in Layout::FIELDS.iter().enumerate() {
+            assert!(
+                Layout::FIELDS[..at].iter().all(|other| other.key != field.key),
+                "{}",
+                field.key
+            );
+            assert!(listed.iter().any(|value| value.key == field.key), "{}", field.key);
+            // What was read reaches the field, and no other.
+            let before = one;
+            (field.set)(&mut one, Changes::default().over(&defaults()).values[field.key].value);
+            (field.set)(&mut one, PageValue::Word("?"));
+            let differ = |other: &&PageField| (other.given)(&before) != (other.given)(&one);
+            assert!(Layout::FIELDS.iter().filter(differ).all(|other| other.key == field.key));
+        }
     }
 }

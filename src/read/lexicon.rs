@@ -27,7 +27,7 @@ pub fn read_lexicon(workspace: &Workspace) -> Result<Checked<Lexicon>, Error> {
     let Checked { value: node, diagnostics: mut out } = yaml::parse(&file, 0..file.text.len());
     let record = node.as_ref().and_then(|node| Record::of_file(&file, node, &LEXICON, &mut out));
     let value = record.map(|record| {
-        record.refuse_extra(&mut out);
+        record.close(&mut out);
         let slips = record.records("words", &mut out).unwrap_or_default();
         Lexicon {
             slips: slips.iter().filter_map(|slip| read_slip(slip, &mut out)).collect(),
@@ -38,7 +38,6 @@ pub fn read_lexicon(workspace: &Workspace) -> Result<Checked<Lexicon>, Error> {
 }
 
 fn read_slip(record: &Record<'_>, out: &mut Vec<crate::diagnostic::Diagnostic>) -> Option<Slip> {
-    record.require("wrong", out);
     let mut texts = |name: &str| record.texts(name, out).unwrap_or_default();
     let (after, before, unless) = (texts("after"), texts("before"), texts("unless"));
     let level = record.choice("level", out).and_then(severity).unwrap_or(Severity::Warning);

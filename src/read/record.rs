@@ -126,6 +126,14 @@ impl<'n> Record<'n> {
         record
     }
 
+    /// Reports every key that is not in the table, and every one that must be there and is not.
+    pub(super) fn close(&self, out: &mut Vec<Diagnostic>) {
+        self.refuse_extra(out);
+        for key in self.table.keys.iter().filter(|key| key.required) {
+            self.require(key.name, out);
+        }
+    }
+
     /// Reports every key that is not in the table.
     pub(super) fn refuse_extra(&self, out: &mut Vec<Diagnostic>) {
         out.extend(self.extra.iter().take(MOST_UNKNOWN).map(|(name, _)| self.unknown(name)));
@@ -424,7 +432,7 @@ impl<'n> Record<'n> {
         Some(items)
     }
 
-    /// A mapping of its own; unknown keys in it are reported.
+    /// A mapping of its own; keys in it that are unknown, and those that are missing, are reported.
     pub(super) fn record(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<Record<'n>> {
         let field = self.get(name)?;
         let Kind::Map(table) = field.key.value else { return None };
@@ -480,7 +488,7 @@ impl<'n> Field<'n> {
                     .or_else(|| self.name.whole());
                 let record =
                     Record::new(entries, table, place.unwrap_or_else(|| node.span.clone()), out);
-                record.refuse_extra(out);
+                record.close(out);
                 Some(record)
             }
             Value::Null => None,

@@ -26,7 +26,7 @@ pub fn read_roster(workspace: &Workspace) -> Result<Checked<Roster>, Error> {
     let Checked { value: node, diagnostics: mut out } = yaml::parse(&file, 0..file.text.len());
     let record = node.as_ref().and_then(|node| Record::of_file(&file, node, &ROSTER, &mut out));
     let value = record.map(|record| {
-        record.refuse_extra(&mut out);
+        record.close(&mut out);
         let leaders = record.records("leaders", &mut out).unwrap_or_default();
         let units = record.records("units", &mut out).unwrap_or_default();
         Roster {
@@ -38,7 +38,6 @@ pub fn read_roster(workspace: &Workspace) -> Result<Checked<Roster>, Error> {
 }
 
 fn person(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Person> {
-    record.require("name", out);
     let posts = record.records("posts", out).unwrap_or_default();
     let posts = posts.iter().filter_map(|record| post(record, out)).collect();
     let former_names = record.texts("former-names", out).unwrap_or_default();
@@ -47,7 +46,6 @@ fn person(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Person> {
 }
 
 fn post(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Post> {
-    record.require("title", out);
     let (from, to) = (record.date("from", out), record.date("to", out));
     let rank = record.integer("rank", out);
     let short_titles = record.texts("short-titles", out).unwrap_or_default();
@@ -64,7 +62,6 @@ fn post(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Post> {
 }
 
 fn unit(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Unit> {
-    record.require("name", out);
     let rejected = record.texts("rejected", out).unwrap_or_default();
     let short_names = record.texts("short-names", out).unwrap_or_default();
     let from = record.date("from", out);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, Text, code};
 use crate::error::Error;
 use crate::model::{
-    CheckSettings, Column, Distribution, Entry, FaceWishes, Layout, Limits, SignOff,
+    CheckSettings, Column, Distribution, EntryKind, FaceWishes, Layout, Limits, SignOff,
 };
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
@@ -82,9 +82,7 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
     let Checked { value: node, diagnostics: mut out } = yaml::parse(file, 0..file.text.len());
     let record = node.as_ref().and_then(|node| Record::of_file(file, node, &SETTINGS, &mut out));
     let value = record.map(|record| {
-        record.refuse_extra(&mut out);
-        record.require("name", &mut out);
-        record.require("issuer", &mut out);
+        record.close(&mut out);
         let changes = record
             .record("layout", &mut out)
             .map(|layout| Changes::read(&layout, Origin::House, &mut out));
@@ -198,20 +196,17 @@ pub(super) fn columns(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<
             );
             continue;
         }
-        let kind = kind.unwrap_or_else(|| Text::unplaced(DEFAULT_KIND));
+        let kind = kind.unwrap_or_else(|| Text::unplaced(EntryKind::DEFAULT));
         columns.push((Column { id: name.value.clone(), title, mark, kind }, name));
     }
     Some(columns.into_iter().map(|(column, _)| column).collect())
 }
 
-/// The kind of entries where nothing else is said.
-pub(super) const DEFAULT_KIND: &str = "update";
-
 /// `kind`, if given and fit to name a template's file.
 pub(super) fn kind(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Text> {
     let mut kind = record.text("kind", out)?;
-    if let Some((_, name)) = CHINESE.iter().find(|(chinese, _)| *chinese == kind.value) {
-        kind.value = (*name).to_owned();
+    if let Some(called) = EntryKind::called(&kind.value) {
+        kind.value = called.name.to_owned();
     }
     let fit = |c: char| {
         c.is_ascii_lowercase()
@@ -229,15 +224,6 @@ pub(super) fn kind(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Tex
     );
     None
 }
-
-/// What clerks call the built-in kinds.
-const CHINESE: &[(&str, &str)] = &[
-    ("领导督查", "inspection"),
-    ("县区动态", "update"),
-    ("综合", "report"),
-    ("通知", "notice"),
-    ("附件", Entry::ANNEX),
-];
 
 /// `distribution` on top of another: each list that is given replaces the other's.
 pub(super) fn distribution(

@@ -92,3 +92,5 @@ mod versions;
 mod waiting;
 mod watching;
 mod whole_issue;
+mod word_copy;
+mod word_office;

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::{DIFFERING_FIGURES, FALLING_TOTAL};
 use crate::check::cues::{first_chars, han_before, is_han};
+use crate::check::lists::words;
 use crate::check::people::Directory;
 use crate::check::{Draft, Findings, Part, Passage};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -376,25 +377,7 @@ fn transposed(one: &str, other: &str) -> bool {
 }
 
 /// What events are called by.
-const EVENTS: &[&str] = &[
-    "会",
-    "节",
-    "赛",
-    "活动",
-    "仪式",
-    "培训班",
-    "论坛",
-    "展",
-    "演练",
-    "行动",
-    "大会",
-    "推进会",
-    "洽谈会",
-    "采摘节",
-    "开工",
-    "揭牌",
-    "集市",
-];
+const EVENTS: &[&str] = words!("claims.txt", "EVENTS");
 
 /// How many sentences with a day are held against each other.
 const MOST_DAYS: usize = 60;
@@ -415,11 +398,13 @@ fn events(
                 let there = &other.passage.text[other.day_range.clone()];
                 let here = &own.passage.text[own.day_range.clone()];
                 let message = format!("全市的同一个会，这里是{here}，本期的「{file}」里是{there}");
-                if let Some(found) =
-                    out.add(DIFFERING_FIGURES, own.passage, own.day_range.clone(), message)
-                {
-                    found.help = Some("核对日期，两处改成一致".to_owned());
-                }
+                out.tell(
+                    DIFFERING_FIGURES,
+                    own.passage,
+                    own.day_range.clone(),
+                    message,
+                    "核对日期，两处改成一致",
+                );
                 break;
             }
             // Who led a meeting of the whole city is told by any county.
@@ -440,11 +425,13 @@ fn events(
                 let there = &other.passage.text[other.day_range.clone()];
                 let here = &own.passage.text[own.day_range.clone()];
                 let message = format!("「{name}」这里是{here}，本期的「{file}」里是{there}");
-                if let Some(found) =
-                    out.add(DIFFERING_FIGURES, own.passage, own.day_range.clone(), message)
-                {
-                    found.help = Some("向报送单位核实，两处改成一致".to_owned());
-                }
+                out.tell(
+                    DIFFERING_FIGURES,
+                    own.passage,
+                    own.day_range.clone(),
+                    message,
+                    "向报送单位核实，两处改成一致",
+                );
                 break;
             }
             // One day, one errand, two leaders.
@@ -460,10 +447,13 @@ fn events(
                     here.as_str(),
                     there.as_str()
                 );
-                if let Some(found) = out.add(DIFFERING_FIGURES, own.passage, place, message) {
-                    found.help =
-                        Some("向报送单位核实，两处改成一致；两人都去了的，写全".to_owned());
-                }
+                out.tell(
+                    DIFFERING_FIGURES,
+                    own.passage,
+                    place,
+                    message,
+                    "向报送单位核实，两处改成一致；两人都去了的，写全",
+                );
                 break;
             }
         }
@@ -558,10 +548,7 @@ fn city_meeting(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
 
 /// Whether two sentences tell of one errand: 督导秋冬种.
 fn errand(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> bool {
-    const ERRANDS: &[&str] = &[
-        "督导", "调研", "检查", "主持", "召开", "走访", "慰问", "督查", "视察", "暗访", "出席",
-        "督办", "接访", "考察",
-    ];
+    const ERRANDS: &[&str] = words!("claims.txt", "ERRANDS");
     // 特教学校, that both went to see.
     let school = common(own, other, 4).is_some_and(|shared| {
         ["学校", "医院", "小学", "中学", "公司", "敬老院", "水库", "工地", "项目", "企业", "产业园"]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::DIFFERING_FACTS;
 use crate::check::cues::{before, first_chars, han_before, is_han};
+use crate::check::lists::words;
 use crate::check::words::alike;
 use crate::check::{Draft, Findings, Passage};
 
@@ -40,9 +41,7 @@ fn serials(draft: &Draft<'_>, out: &mut Findings<'_>) {
                     };
                     let message =
                         format!("同一份文件，这里的文号是「{number}」，{place}是「{}」", known.1);
-                    if let Some(found) = out.add(DIFFERING_FACTS, passage, range, message) {
-                        found.help = Some("核对文号，两处改成一致".to_owned());
-                    }
+                    out.tell(DIFFERING_FACTS, passage, range, message, "核对文号，两处改成一致");
                 }
             }
         }
@@ -54,22 +53,7 @@ const MOST_NAMES: usize = 400;
 
 /// 清溪口水库 and 青溪口水库, “茶乡之春” and “茶香之春”: one name with a character mistaken.
 fn names(draft: &Draft<'_>, out: &mut Findings<'_>) {
-    const BUILT: &[&str] = &[
-        "水库",
-        "水电站",
-        "大桥",
-        "隧道",
-        "灌区",
-        "公园",
-        "古镇",
-        "古村",
-        "景区",
-        "产业园",
-        "工业园",
-        "林场",
-        "茶场",
-        "水厂",
-    ];
+    const BUILT: &[&str] = words!("documents.txt", "BUILT");
     let mut known: Vec<(usize, String)> = Vec::new();
     let mut later: Vec<(usize, &Passage<'_>, Range<usize>)> = Vec::new();
     for (index, story) in
@@ -111,9 +95,7 @@ fn names(draft: &Draft<'_>, out: &mut Findings<'_>) {
         if let Some((story, other)) = other.filter(|_| !both) {
             let file = &draft.stories[*story].entry.file;
             let message = format!("这里是「{name}」，本期的「{file}」里是「{other}」");
-            if let Some(found) = out.add(DIFFERING_FACTS, passage, range.clone(), message) {
-                found.help = Some("核对名称，两处改成一致".to_owned());
-            }
+            out.tell(DIFFERING_FACTS, passage, range.clone(), message, "核对名称，两处改成一致");
         }
         known.push((index, name.to_owned()));
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::{DIFFERING_FACTS, documents, shares};
 use crate::check::cues::{before, first_chars, han_behind, is_han};
+use crate::check::lists::words;
 use crate::check::people::Directory;
 use crate::check::{Draft, Findings, Part, Passage};
 use crate::markdown::Block;
@@ -91,10 +92,13 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 told[at] = true;
                 let range = own.range.start + range.start..own.range.start + range.end;
                 let message = format!("这里是「{here}」，本期的「{file}」里是「{there}」");
-                if let Some(found) = out.add(DIFFERING_FACTS, own.passage, range, message) {
-                    found.help =
-                        Some("向报送单位核实，两处改成一致；不是同一件事的，忽略这一条".to_owned());
-                }
+                out.tell(
+                    DIFFERING_FACTS,
+                    own.passage,
+                    range,
+                    message,
+                    "向报送单位核实，两处改成一致；不是同一件事的，忽略这一条",
+                );
                 continue;
             }
             if has(4) {
@@ -174,43 +178,7 @@ pub(super) fn shared<'s>(
 }
 
 /// What events are called by, and which of them are held again and again.
-const EVENTS: &[&str] = &[
-    "节",
-    "赛",
-    "花展",
-    "画展",
-    "影展",
-    "运动会",
-    "推进会",
-    "交流会",
-    "现场会",
-    "博览会",
-    "招聘会",
-    "洽谈会",
-    "发布会",
-    "启动仪式",
-    "开幕式",
-    "培训班",
-    "论坛",
-    "展览",
-    "演练",
-    "大会",
-    "治理会",
-    "座谈会",
-    "动员会",
-    "观摩会",
-    "部署会",
-    "开工仪式",
-    "揭牌仪式",
-    "音乐会",
-    "晚会",
-    "对接会",
-    "签约仪式",
-    "评审会",
-    "听证会",
-    "联席会",
-    "会议",
-];
+const EVENTS: &[&str] = words!("facts.txt", "EVENTS");
 
 /// The event that two sentences share.
 fn event<'s>(own: &Sentence<'s, '_>, other: &Sentence<'_, '_>) -> Option<(&'s str, usize, usize)> {
@@ -310,95 +278,11 @@ fn length(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
 }
 
 /// What is built, and stands in one place.
-const WORKS: &[&str] = &[
-    "大桥",
-    "隧道",
-    "水厂",
-    "处理厂",
-    "水库",
-    "水电站",
-    "电站",
-    "公园",
-    "学校",
-    "小学",
-    "中学",
-    "医院",
-    "体育馆",
-    "图书馆",
-    "博物馆",
-    "文化馆",
-    "敬老院",
-    "养老院",
-    "福利院",
-    "工程",
-    "项目",
-    "产业园",
-    "工业园",
-    "物流园",
-    "市场",
-    "中心",
-    "公路",
-    "快速路",
-    "互通",
-    "车站",
-    "码头",
-    "机场",
-    "广场",
-    "变电站",
-    "泵站",
-    "灌区",
-    "渡槽",
-    "大道",
-];
+const WORKS: &[&str] = words!("facts.txt", "WORKS");
 
 /// Said of what is done, and of what is not.
-const DONE: &[&str] = &[
-    "竣工投用",
-    "竣工验收",
-    "建成通车",
-    "通车运营",
-    "建成投用",
-    "投入使用",
-    "正式投用",
-    "正式启用",
-    "全面完工",
-    "全线贯通",
-    "贯通",
-    "合龙",
-    "封顶",
-    "已竣工",
-    "已建成",
-    "通过验收",
-    "并网发电",
-    "全部完工",
-    "主体完工",
-    "顺利竣工",
-    "竣工",
-];
-const GOING_ON: &[&str] = &[
-    "正在浇筑",
-    "正在掘进",
-    "正在开挖",
-    "正在架设",
-    "正在施工",
-    "正在建设",
-    "正在推进",
-    "正在进行",
-    "计划于",
-    "即将开工",
-    "拟于",
-    "尚未开工",
-    "开工建设",
-    "正在铺设",
-    "正在安装",
-    "加紧施工",
-    "加快建设",
-    "前期工作",
-    "正在办理",
-    "建成后将",
-    "预计",
-    "将于",
-];
+const DONE: &[&str] = words!("facts.txt", "DONE");
+const GOING_ON: &[&str] = words!("facts.txt", "GOING_ON");
 
 /// 白石大桥已建成通车 and 白石大桥正在浇筑桥墩.
 fn state(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
@@ -511,17 +395,7 @@ fn units(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>) -> Found {
 
 /// 云岭县工业投资增速居全市第一 and 柳溪县工业投资增速居全市第一.
 fn first_place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, directory: &Directory) -> Found {
-    const FIRST: &[&str] = &[
-        "居全市第一",
-        "列全市第一",
-        "居全省第一",
-        "列全省第一",
-        "全市排名第一",
-        "排名全市第一",
-        "居全市首位",
-        "列全市首位",
-        "位居全市第1",
-    ];
+    const FIRST: &[&str] = words!("facts.txt", "FIRST");
     let (Some(here), Some(there)) = (own.county, other.county) else { return None };
     let word =
         FIRST.iter().find(|word| own.text.contains(**word) && other.text.contains(**word))?;
@@ -550,26 +424,9 @@ fn first_place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, directory: &Dir
 
 /// 云岭县青石口水电站 and 望河县青石口水电站.
 fn elsewhere(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, directory: &Directory) -> Found {
-    const BUILT: &[&str] = &[
-        "水电站",
-        "水库",
-        "大桥",
-        "隧道",
-        "灌区",
-        "水厂",
-        "风电场",
-        "湿地公园",
-        "森林公园",
-        "变电站",
-        "古镇",
-        "古村",
-    ];
+    const BUILT: &[&str] = words!("facts.txt", "BUILT");
     // Names that each county has.
-    const COMMON: &[&str] = &[
-        "第一", "第二", "城市", "城区", "县城", "农村", "人民", "中心", "城北", "城南", "城东",
-        "城西", "小型", "中型", "大型", "饮用", "集中", "重点", "乡镇", "污水", "城镇", "滨河",
-        "沿河", "沿江", "生态", "新建", "病险", "座",
-    ];
+    const COMMON: &[&str] = words!("facts.txt", "COMMON");
     let (Some(here), Some(there)) = (own.county, other.county) else { return None };
     if here == there {
         return None;

@@ -60,9 +60,13 @@ pub(super) fn check(draft: &Draft<'_>, out: &mut Findings<'_>) {
                         &passage.text[place.clone()],
                         &passage.text[read.figures[at].end..place.end],
                     );
-                    if let Some(found) = out.add(DIFFERING_FIGURES, passage, place, message) {
-                        found.help = Some("向报送单位核实，两处改成一致".to_owned());
-                    }
+                    out.tell(
+                        DIFFERING_FIGURES,
+                        passage,
+                        place,
+                        message,
+                        "向报送单位核实，两处改成一致",
+                    );
                 }
             }
         }

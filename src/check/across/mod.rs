@@ -345,9 +345,13 @@ fn same_title(draft: &Draft<'_>, told: &[Option<usize>], out: &mut Findings<'_>)
         let Some(title) = story.title().filter(|_| first != index && !is_told) else { continue };
         let other = &draft.stories[first].entry.file;
         let message = format!("标题与本期的「{other}」相同");
-        if let Some(found) = out.add(SAME_TITLE, title, 0..title.text.len(), message) {
-            found.help = Some("核对是不是放重了；不是的，改一个标题".to_owned());
-        }
+        out.tell(
+            SAME_TITLE,
+            title,
+            0..title.text.len(),
+            message,
+            "核对是不是放重了；不是的，改一个标题",
+        );
     }
 }
 
@@ -366,8 +370,6 @@ fn same_order_number(draft: &Draft<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let message = format!("文件「{file}」与「{other}」的序号相同，先后由后面的文字决定");
-        if let Some(found) = out.add(SAME_ORDER_NUMBER, place, 0..place.text.len(), message) {
-            found.help = Some("改一个文件名开头的序号".to_owned());
-        }
+        out.tell(SAME_ORDER_NUMBER, place, 0..place.text.len(), message, "改一个文件名开头的序号");
     }
 }

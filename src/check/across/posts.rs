@@ -77,9 +77,13 @@ pub(super) fn check(draft: &Draft<'_>, out: &mut Findings<'_>) {
         } else {
             continue;
         };
-        if let Some(found) = out.add(TWO_POSTS, holder.passage, holder.range.clone(), message) {
-            found.help = Some("向报送单位核实，两处改成一致".to_owned());
-        }
+        out.tell(
+            TWO_POSTS,
+            holder.passage,
+            holder.range.clone(),
+            message,
+            "向报送单位核实，两处改成一致",
+        );
     }
 }
 

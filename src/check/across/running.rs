@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{DIFFERING_FACTS, DIFFERING_FIGURES, FALLING_TOTAL, sizes, works};
 use crate::check::cues::{clause_before, first_chars, han_before, han_behind, is_han};
+use crate::check::lists::words;
 use crate::check::marks::is_surname;
 use crate::check::people::{Directory, is_one_surname};
 use crate::check::words::alike;
@@ -66,10 +67,13 @@ pub(super) fn check(draft: &Draft<'_>, directory: &Directory, out: &mut Findings
                 .or_else(|| sizes::rate(own, other, file));
             let Some(found) = found else { continue };
             let range = own.start + found.range.start..own.start + found.range.end;
-            if let Some(finding) = out.add(found.rule, own.passage, range, found.message) {
-                finding.help =
-                    Some("向报送单位核实，两处改成一致；不是同一件事的，忽略这一条".to_owned());
-            }
+            out.tell(
+                found.rule,
+                own.passage,
+                range,
+                found.message,
+                "向报送单位核实，两处改成一致；不是同一件事的，忽略这一条",
+            );
             break;
         }
     }
@@ -392,21 +396,7 @@ fn festival(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Opt
 }
 
 /// Posts of those who take the chair.
-const POSTS: &[&str] = &[
-    "书记",
-    "县长",
-    "市长",
-    "区长",
-    "镇长",
-    "乡长",
-    "主任",
-    "主席",
-    "局长",
-    "部长",
-    "院长",
-    "检察长",
-    "秘书长",
-];
+const POSTS: &[&str] = words!("running.txt", "POSTS");
 
 /// Who takes the chair in a sentence: the bytes of post and name.
 fn chairs(text: &str) -> Option<(Range<usize>, &str, &str)> {

@@ -6,6 +6,7 @@ use super::facts::{Sentence, digits, shared};
 use super::{DIFFERING_FACTS, FALLING_TOTAL};
 use crate::check::Findings;
 use crate::check::cues::{han_before, is_han};
+use crate::check::lists::words;
 
 /// The day up to which a sentence counts: 截至10月底 is the 31st.
 fn until(text: &str) -> Option<(u32, u32)> {
@@ -64,10 +65,7 @@ pub(super) fn check(
         return;
     };
     let same_rate = here == there && unit == "%" && name.contains('率');
-    const GOES_UP: &[&str] = &[
-        "累计", "完成", "整改", "办结", "建成", "改造", "发放", "任务", "竣工", "兑现", "销号",
-        "拨付",
-    ];
+    const GOES_UP: &[&str] = words!("shares.txt", "GOES_UP");
     let counted = |text: &str| GOES_UP.iter().any(|word| text.contains(word));
     if unit != other_unit
         || (a - b).abs() < 1e-9
@@ -81,13 +79,9 @@ pub(super) fn check(
     let same_month = here.0 == there.0;
     if here == there && unit == "%" {
         let message = format!("同一件事，这里是「{shown}」，本期的「{file}」里是「{was}」");
-        if let Some(found) = out.add(DIFFERING_FACTS, own.passage, range, message) {
-            found.help = Some("向报送单位核实，两处改成一致".to_owned());
-        }
+        out.tell(DIFFERING_FACTS, own.passage, range, message, "向报送单位核实，两处改成一致");
     } else if ((here > there && a < b) || (here < there && a > b)) && (unit == "%" || same_month) {
         let message = format!("「{shown}」和本期「{file}」里的「{was}」对不上：后来累计的反而少");
-        if let Some(found) = out.add(FALLING_TOTAL, own.passage, range, message) {
-            found.help = Some("向报送单位核实，哪一处写错了".to_owned());
-        }
+        out.tell(FALLING_TOTAL, own.passage, range, message, "向报送单位核实，哪一处写错了");
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::running::{Clash, Figure, Sentence, number_behind, same_figure, shared_that};
 use super::{DIFFERING_FACTS, DIFFERING_FIGURES};
 use crate::check::cues::{han_before, han_behind, is_han};
+use crate::check::lists::words;
 
 /// 书画展 in 县文化馆, and in 县图书馆.
 pub(super) fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
@@ -35,24 +36,7 @@ pub(super) fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str
 }
 
 /// What a thing has one of.
-pub(super) const SIZES: &[&str] = &[
-    "全长",
-    "总长",
-    "总投资",
-    "建筑面积",
-    "占地面积",
-    "总面积",
-    "库容",
-    "日加工",
-    "日处理能力",
-    "日供水能力",
-    "总里程",
-    "设床位",
-    "设计产能",
-    "总装机",
-    "投资总额",
-    "装机容量",
-];
+pub(super) const SIZES: &[&str] = words!("sizes.txt", "SIZES");
 
 /// 公交3号线全长28公里, and 全长26公里.
 pub(super) fn size(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {

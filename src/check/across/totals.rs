@@ -77,9 +77,7 @@ pub(super) fn check(draft: &Draft<'_>, archive: &Archive, out: &mut Findings<'_>
                 let Some((kept, _)) = before else { continue };
                 let shown = &passage.text[range.clone()];
                 let message = format!("「{shown}」比 {} 的「{}」报的少", kept.id, kept.file);
-                if let Some(found) = out.add(FALLING_TOTAL, passage, range, message) {
-                    found.help = Some("向报送单位核实，哪一期写错了".to_owned());
-                }
+                out.tell(FALLING_TOTAL, passage, range, message, "向报送单位核实，哪一期写错了");
             }
         }
     }

@@ -5,42 +5,11 @@ use std::ops::Range;
 use super::DIFFERING_FACTS;
 use super::running::{Clash, Sentence, number_before, number_behind, shared_that};
 use crate::check::cues::clause_before;
+use crate::check::lists::words;
 
 /// What is opened once.
-const OPENED: &[&str] = &[
-    "启用", "通车", "开业", "揭牌", "奠基", "封顶", "开园", "投产", "投用", "竣工", "开工", "通水",
-    "点火", "开馆", "挂牌",
-];
-const WORKS: &[&str] = &[
-    "医院",
-    "学校",
-    "小学",
-    "中学",
-    "大桥",
-    "隧道",
-    "水厂",
-    "处理厂",
-    "水库",
-    "电站",
-    "公园",
-    "体育馆",
-    "图书馆",
-    "博物馆",
-    "敬老院",
-    "养老院",
-    "产业园",
-    "工业园",
-    "物流园",
-    "市场",
-    "中心",
-    "公路",
-    "车站",
-    "广场",
-    "泵站",
-    "幼儿园",
-    "大道",
-    "校区",
-];
+const OPENED: &[&str] = words!("works.txt", "OPENED");
+const WORKS: &[&str] = words!("works.txt", "WORKS");
 
 /// The day that stands close before a word or behind it.
 fn day_near(text: &str, at: usize) -> Option<(Range<usize>, (u32, u32))> {
@@ -57,49 +26,10 @@ fn day_near(text: &str, at: usize) -> Option<(Range<usize>, (u32, u32))> {
 }
 
 /// Said of what is done.
-pub(super) const DONE: &[&str] = &[
-    "正式通车",
-    "建成通车",
-    "已通车",
-    "通水试运行",
-    "投入运行",
-    "投入运营",
-    "正式启用",
-    "正式运行",
-    "试运行",
-    "投产运行",
-    "正式投产",
-    "并网发电",
-    "竣工验收",
-    "建成投用",
-    "投入使用",
-    "正式开业",
-    "正式开园",
-    "已建成",
-    "顺利封顶",
-];
+pub(super) const DONE: &[&str] = words!("works.txt", "DONE");
 
 /// Said of what is to come, or goes on.
-pub(super) const AHEAD: &[&str] = &[
-    "预计明年",
-    "预计",
-    "明年",
-    "正在进行土建",
-    "正在施工",
-    "正在建设",
-    "土建施工",
-    "基础施工",
-    "主体施工",
-    "计划于",
-    "将于",
-    "正在浇筑",
-    "正在铺设",
-    "前期工作",
-    "尚未开工",
-    "即将开工",
-    "拟于",
-    "加紧施工",
-];
+pub(super) const AHEAD: &[&str] = words!("works.txt", "AHEAD");
 
 /// The first of some words in a text.
 pub(super) fn first(text: &str, words: &[&'static str]) -> Option<(usize, &'static str)> {

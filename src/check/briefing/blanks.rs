@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::tell;
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage};
 use crate::markdown::Block;
 
@@ -116,10 +117,7 @@ fn notes(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 /// 投入资金   万元: blanks where a figure belongs.
 fn spaces(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    const MEASURES: &[&str] = &[
-        "万元", "亿元", "元", "户", "人", "名", "家", "亩", "万亩", "个", "处", "公里", "吨", "%",
-        "％", "件", "次", "台", "座", "套", "项", "场", "余", "起", "米", "万",
-    ];
+    const MEASURES: &[&str] = words!("blanks.txt", "MEASURES");
     let text = &*passage.text;
     let mut from = 0;
     while let Some(at) = text[from..].find(is_blank) {

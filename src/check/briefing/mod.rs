@@ -10,6 +10,7 @@ mod voice;
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
+use crate::check::lists::words;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 
 /// The rules.
@@ -166,33 +167,11 @@ fn title_mark(title: &Passage<'_>, out: &mut Findings<'_>) {
     }
     let range = bare.len()..text.len();
     let message = format!("标题末尾的「{}」不要", &text[range.clone()]);
-    if let Some(found) = out.add(TITLE_MARK, title, range.clone(), message) {
-        found.help = Some("删去".to_owned());
-        found.fix.extend(title.edit(range, ""));
-    }
+    out.mend(TITLE_MARK, title, range, message, "删去", "");
 }
 
 /// What people write where something is still to come.
-const LEFT_OVERS: &[&str] = &[
-    "待核实",
-    "待核对",
-    "待补充",
-    "待定稿",
-    "待确认",
-    "此处补",
-    "待填",
-    "待补：",
-    "待定",
-    "此处插入",
-    "此处需",
-    "此处待",
-    "需核实",
-    "请核实",
-    "请补充",
-    "待查",
-    "缺图",
-    "待报",
-];
+const LEFT_OVERS: &[&str] = words!("words.txt", "LEFT_OVERS");
 
 fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -296,10 +275,13 @@ fn unchecked(story: &Story<'_>, out: &mut Findings<'_>) {
 
 fn tell(passage: &Passage<'_>, range: std::ops::Range<usize>, out: &mut Findings<'_>) {
     let message = format!("「{}」还没有处理", &passage.text[range.clone()]);
-    if let Some(found) = out.add(LEFT_OVER, passage, range, message) {
-        found.help =
-            Some("核实以后改掉；暂时核实不了的，去掉这一句，或给稿件写上「暂缓: 是」".to_owned());
-    }
+    out.tell(
+        LEFT_OVER,
+        passage,
+        range,
+        message,
+        "核实以后改掉；暂时核实不了的，去掉这一句，或给稿件写上「暂缓: 是」",
+    );
 }
 
 fn hand_made(passage: &Passage<'_>, out: &mut Findings<'_>) {

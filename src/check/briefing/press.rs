@@ -7,75 +7,13 @@ use std::sync::LazyLock;
 use super::{LEFT_OVER, NEWS_VOICE};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, first_chars, is_han, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["笔者", "小编", "记者", "通讯员", "本报", "本网", "本台", "编者按", "编者注"], author),
-        (
-            &[
-                "下转第",
-                "上接第",
-                "下转A",
-                "上接A",
-                "转载请注明",
-                "未经授权",
-                "点击查看",
-                "点击下方",
-                "点击上方",
-                "点击链接",
-                "点击图片",
-                "点击蓝字",
-                "点击关注",
-                "点击收看",
-                "点击观看",
-                "点击了解",
-                "点击播放",
-                "点击阅读",
-                "点击此处",
-                "点击这里",
-                "戳这里",
-                "戳链接",
-                "戳视频",
-                "长按识别",
-                "长按二维码",
-                "扫描下方",
-                "扫码关注",
-                "扫码查看",
-                "扫一扫关注",
-                "欢迎关注",
-                "欢迎转发",
-                "欢迎点赞",
-                "欢迎留言",
-                "欢迎投稿",
-                "敬请关注",
-                "敬请期待",
-                "关注我们",
-                "点个在看",
-                "点赞转发",
-                "转发点赞",
-                "点赞关注",
-                "阅读原文",
-                "阅读全文",
-                "展开全文",
-                "原标题：",
-                "未完待续",
-                "更多精彩",
-                "更多资讯",
-                "相关链接",
-                "延伸阅读",
-                "一起来看看",
-                "一起来看",
-                "请看报道",
-                "详见第",
-                "详细报道",
-                "本版",
-                "今日导读",
-                "小伙伴们",
-                "亲们",
-            ],
-            web,
-        ),
+        (words!("press.txt", "web"), web),
         (&["只见", "映入眼帘", "扑面而来", "跃入眼帘"], scene),
         (&["请", "妥否", "当否", "是否"], letter),
     ])
@@ -90,41 +28,12 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 fn news(passage: &Passage<'_>, range: Range<usize>, help: &str, out: &mut Findings<'_>) {
     let message = format!("「{}」是报刊、网页上的说法", &passage.text[range.clone()]);
-    if let Some(found) = out.add(NEWS_VOICE, passage, range, message) {
-        found.help = Some(help.to_owned());
-    }
+    out.tell(NEWS_VOICE, passage, range, message, help);
 }
 
 /// 笔者看到, 小编提醒, 记者了解到.
 fn author(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const VERBS: &[&str] = &[
-        "看到",
-        "了解到",
-        "获悉",
-        "发现",
-        "注意到",
-        "采访",
-        "走访",
-        "走进",
-        "来到",
-        "认为",
-        "提醒",
-        "见到",
-        "为您",
-        "带你",
-        "带您",
-        "整理",
-        "从",
-        "在",
-        "日前",
-        "近日",
-        "获知",
-        "探访",
-        "梳理",
-        "建议",
-        "跟随",
-        "讯",
-    ];
+    const VERBS: &[&str] = words!("press.txt", "VERBS");
     let text = &*passage.text;
     let word = &text[cue.clone()];
     let rest = &text[cue.end..];
@@ -195,86 +104,12 @@ fn scene(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// What those who edit do with a text.
-const EDITED: &[&str] = &[
-    "审定", "审阅", "审核", "核实", "核对", "核准", "把关", "修改", "补充", "确认", "斟酌", "指正",
-    "校对", "过目", "审示", "批示", "定夺", "补报", "更正", "酌情", "采用", "编发", "刊发", "审批",
-    "审签", "删改", "修订", "阅示",
-];
+const EDITED: &[&str] = words!("press.txt", "EDITED");
 
 /// 请贵县核实。, 以上内容请领导审定。: a sentence that is said to the writer or the editor.
 fn letter(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const TO: &[&str] = &[
-        "领导",
-        "贵县",
-        "贵局",
-        "贵办",
-        "贵单位",
-        "贵委",
-        "贵区",
-        "贵镇",
-        "贵乡",
-        "贵部",
-        "你县",
-        "你局",
-        "你办",
-        "你单位",
-        "你委",
-        "你区",
-        "你镇",
-        "编辑",
-        "编辑部",
-        "信息科",
-        "市委办",
-        "市政府办",
-        "供稿单位",
-        "报送单位",
-        "来稿单位",
-        "各位领导",
-        "主任",
-        "科长",
-        "秘书长",
-        "老师",
-        "作者",
-        "县里",
-        "县局",
-        "县委办",
-    ];
-    const WHAT: &[&str] = &[
-        "以上内容",
-        "以上稿件",
-        "以上信息",
-        "以上数据",
-        "本稿",
-        "此稿",
-        "稿件",
-        "以上材料",
-        "此信息",
-        "该稿",
-        "此件",
-        "数据",
-        "此数",
-        "此处",
-        "以上",
-        "该数",
-        "此段",
-        "此句",
-        "以上文字",
-        "本文",
-        "信息",
-        "初稿",
-        "内容",
-        "如有不妥",
-        "如无不妥",
-        "不当之处",
-        "不妥之处",
-        "此数据",
-        "该数据",
-        "上述数据",
-        "上述内容",
-        "文中数据",
-        "妥否",
-        "当否",
-    ];
+    const TO: &[&str] = words!("press.txt", "TO");
+    const WHAT: &[&str] = words!("press.txt", "WHAT");
     let text = &*passage.text;
     let lead = crate::check::cues::sentence_before(text, cue.start);
     let start = cue.start - lead.len();
@@ -306,8 +141,6 @@ fn letter(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             text[end..].chars().next().filter(|c| "。！；".contains(*c)).map_or(0, char::len_utf8);
         let range = start..end + close;
         let message = format!("「{said}」是写给编辑、领导的话");
-        if let Some(found) = out.add(LEFT_OVER, passage, range, message) {
-            found.help = Some("办完以后删去这一句".to_owned());
-        }
+        out.tell(LEFT_OVER, passage, range, message, "办完以后删去这一句");
     }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::{LEFT_OVER, tell};
 use crate::check::cues::{Cues, first_chars, is_han};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -12,21 +13,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["【", "［", "[", "〔", "{", "｛"], square),
         (&["（", "("], round),
-        (
-            &[
-                "（初稿）",
-                "（修改稿）",
-                "（定稿）",
-                "（终稿）",
-                "（审定稿）",
-                "（第一稿）",
-                "（第二稿）",
-                "（第三稿）",
-                "（第四稿）",
-                "（第五稿）",
-            ],
-            version,
-        ),
+        (words!("remarks.txt", "version"), version),
         (&["如图所示", "如下图", "见下图", "如上图", "见下表", "如下表", "如表所示"], shown),
         (&["待定", "待补", "待核", "待查", "待填", "待确认", "待完善"], pending),
         (
@@ -87,157 +74,16 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What is done to a text before it is printed.
-const EDITING: &[&str] = &[
-    "待",
-    "补充",
-    "核实",
-    "核对",
-    "核准",
-    "确认",
-    "删去",
-    "删除",
-    "删掉",
-    "可删",
-    "修改",
-    "更改",
-    "更新",
-    "插入",
-    "插图",
-    "配图",
-    "审定",
-    "把关",
-    "商榷",
-    "完善",
-    "填写",
-    "填",
-    "缺",
-    "改为",
-    "批注",
-    "备注",
-    "斟酌",
-    "请领导",
-    "审核",
-    "审阅",
-    "待审",
-    "调整",
-    "压缩",
-    "精简",
-    "存疑",
-    "再查",
-    "再核",
-    "需查",
-    "照片",
-    "图片",
-    "空着",
-    "数据来源",
-    "请补",
-    "加盖",
-    "盖章",
-    "签字",
-    "请核",
-    "请改",
-    "校对",
-    "暂缺",
-    "暂无",
-    "未定",
-];
+const EDITING: &[&str] = words!("remarks.txt", "EDITING");
 
 /// What stands in brackets where a form wants something filled in.
-const FIELDS: &[&str] = &[
-    "数字",
-    "姓名",
-    "时间",
-    "地点",
-    "名称",
-    "单位",
-    "日期",
-    "金额",
-    "职务",
-    "人数",
-    "数量",
-    "数据",
-    "标题",
-    "县名",
-    "填空",
-    "空",
-    "数",
-    "具体数字",
-];
+const FIELDS: &[&str] = words!("remarks.txt", "FIELDS");
 
 /// What such a remark begins with.
-const OPENINGS: &[&str] = &[
-    "此处",
-    "此段",
-    "此句",
-    "此数",
-    "此表",
-    "这里",
-    "这段",
-    "该段",
-    "该数",
-    "该处",
-    "本段",
-    "数据",
-    "数字",
-    "请",
-    "需",
-    "待",
-    "缺",
-    "建议",
-    "注意",
-    "补充",
-    "具体",
-    "以上数据",
-    "以下",
-    "另",
-    "图",
-    "照片",
-    "附照片",
-    "配图",
-    "标题",
-    "领导",
-    "人名",
-    "姓名",
-    "单位名称",
-    "职务",
-    "时间",
-    "地点",
-    "金额",
-    "名单",
-    "附图",
-    "插入",
-    "插图",
-    "删",
-    "改",
-    "核",
-    "暂",
-    "尚缺",
-    "后续",
-    "下文",
-    "内容",
-    "未完",
-    "人数",
-    "户数",
-    "亩数",
-];
+const OPENINGS: &[&str] = words!("remarks.txt", "OPENINGS");
 
 /// What a form says of what is to be written in it.
-const HINTS: &[&str] = &[
-    "字以内",
-    "字左右",
-    "必填",
-    "选填",
-    "请填",
-    "请在此",
-    "请输入",
-    "另起一行",
-    "格式为",
-    "格式：",
-    "在此输入",
-    "此处填",
-    "此处写",
-    "填写",
-];
+const HINTS: &[&str] = words!("remarks.txt", "HINTS");
 
 fn inside(text: &str, range: &Range<usize>, most: usize) -> Option<(usize, usize)> {
     let near = first_chars(&text[range.end..], most);
@@ -302,31 +148,7 @@ fn is_told(note: &str) -> bool {
 fn pending(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let lead = &text[..range.start];
-    let what = [
-        "地点",
-        "时间",
-        "日期",
-        "金额",
-        "数字",
-        "数据",
-        "名单",
-        "人选",
-        "人员",
-        "职务",
-        "姓名",
-        "标题",
-        "名称",
-        "单位",
-        "具体",
-        "参会人员",
-        "具体时间",
-        "数量",
-        "比例",
-        "主持人",
-        "出席领导",
-    ]
-    .iter()
-    .find(|what| lead.ends_with(**what));
+    let what = words!("remarks.txt", "pending.what").iter().find(|what| lead.ends_with(**what));
     let Some(what) = what else { return };
     let closes = text[range.end..].chars().next().is_none_or(|c| "，。；）、！\n".contains(c));
     // 待补充 and 待核实 go on.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::SOURCE_COUNTY;
+use crate::check::lists::words;
 use crate::check::people::Directory;
 use crate::check::{Findings, Part, Story};
 
@@ -35,9 +36,7 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     }
     let (own, other) = (&directory.units[own].name, &directory.units[*other].name);
     let message = format!("来源是「{}」，正文说的却是「{}」", own.as_str(), other.as_str());
-    if let Some(found) = out.add(SOURCE_COUNTY, source, 0..source.text.len(), message) {
-        found.help = Some("核对来源".to_owned());
-    }
+    out.tell(SOURCE_COUNTY, source, 0..source.text.len(), message, "核对来源");
 }
 
 /// Whether the title or the text begins with a county: it is about that.
@@ -49,20 +48,7 @@ fn opens_with(story: &Story<'_>, county: usize, directory: &Directory) -> bool {
 }
 
 /// What a line at the end of a text says of whom it is from.
-const SUPPLIED: &[&str] = &[
-    "供稿",
-    "报送",
-    "来源",
-    "来稿",
-    "提供",
-    "撰稿",
-    "报道",
-    "投稿",
-    "上报",
-    "信息来源",
-    "稿件来源",
-    "单位：",
-];
+const SUPPLIED: &[&str] = words!("source.txt", "SUPPLIED");
 
 /// What the name of a unit ends with, where nothing but that stands in the brackets.
 const UNITS: &[&str] = &["办公室", "局", "委", "府", "部", "院", "会", "中心", "办"];
@@ -113,9 +99,7 @@ fn labelled(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
         }
         let end = start + text.len() - rest.len() + mark + name(other).len();
         let message = format!("括号里写的是「{}」，正文说的却是「{}」", name(own), name(other));
-        if let Some(found) = out.add(SOURCE_COUNTY, passage, start..end, message) {
-            found.help = Some("核对是哪个县的稿件".to_owned());
-        }
+        out.tell(SOURCE_COUNTY, passage, start..end, message, "核对是哪个县的稿件");
     }
 }
 
@@ -139,7 +123,5 @@ fn supplied(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     let (own, other) = (&directory.units[own].name, &directory.units[*other].name);
     let message = format!("文末写的是「{}」供稿，正文说的却是「{}」", own.as_str(), other.as_str());
     let range = open..text.len();
-    if let Some(found) = out.add(SOURCE_COUNTY, last, range, message) {
-        found.help = Some("核对供稿单位".to_owned());
-    }
+    out.tell(SOURCE_COUNTY, last, range, message, "核对供稿单位");
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{NEWS_VOICE, OWN_VOICE};
 use crate::check::context::is_quoted;
 use crate::check::cues::{first_chars, han_before, is_han};
+use crate::check::lists::words;
 use crate::check::people::Directory;
 use crate::check::{Findings, Part, Passage, Rule, Story};
 
@@ -16,19 +17,6 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     }
     if out.wants(OWN_VOICE) {
         own(story, directory, out);
-    }
-}
-
-fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    help: &str,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some(help.to_owned());
     }
 }
 
@@ -79,11 +67,11 @@ fn newspaper(story: &Story<'_>, out: &mut Findings<'_>) {
     if let Some(head) = HEADS.iter().find(|head| bare.starts_with(**head)) {
         let end = start + head.trim_end().len();
         let message = format!("「{}」是新闻的说法", &text[start..end]);
-        tell(NEWS_VOICE, first, start..end, message, help, out);
+        out.tell(NEWS_VOICE, first, start..end, message, help);
     } else if let Some(length) = heard(bare) {
         let range = start..start + length;
         let message = format!("「{}」是新闻的说法", &text[range.clone()]);
-        tell(NEWS_VOICE, first, range, message, "直接写单位和事情", out);
+        out.tell(NEWS_VOICE, first, range, message, "直接写单位和事情");
     }
     credit(last, out);
     for passage in &body {
@@ -126,26 +114,14 @@ fn credit(last: &Passage<'_>, out: &mut Findings<'_>) {
         || line.starts_with("记者") && line.chars().count() <= 16;
     if says && line.chars().count() <= 40 && !line.contains(['，', '。']) {
         let message = format!("「{line}」是新闻的署名");
-        tell(NEWS_VOICE, last, open..text.len(), message, "简报不署记者、编辑，删去", out);
+        out.tell(NEWS_VOICE, last, open..text.len(), message, "简报不署记者、编辑，删去");
     }
 }
 
 /// 图为市民在公园内健身。, where the entry has no picture.
 fn caption(story: &Story<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
-    const PICTURES: &[&str] = &[
-        "图为",
-        "图一为",
-        "图二为",
-        "图三为",
-        "图1为",
-        "图2为",
-        "图3为",
-        "左图为",
-        "右图为",
-        "上图为",
-        "下图为",
-    ];
+    const PICTURES: &[&str] = words!("voice.txt", "PICTURES");
     let found = PICTURES.iter().filter(|word| passage.may_have(word));
     for (at, word) in found.flat_map(|word| text.match_indices(word)) {
         let opens = text[..at].chars().next_back().is_none_or(|c| "。\n（ 　”".contains(c));
@@ -159,7 +135,7 @@ fn caption(story: &Story<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
             let range = at..at + word.len() + end + close;
             let message =
                 format!("「{}」说的是照片，这篇稿件里没有照片", &text[at..at + word.len() + end]);
-            tell(NEWS_VOICE, passage, range, message, "补上照片，或删去这一句", out);
+            out.tell(NEWS_VOICE, passage, range, message, "补上照片，或删去这一句");
         }
     }
 }
@@ -224,7 +200,7 @@ fn own(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
             }
             let range = at..end;
             let message = format!("「{}」在市里的简报上不知道是谁", &text[range.clone()]);
-            tell(OWN_VOICE, passage, range, message, "写明是哪个县、哪个单位", out);
+            out.tell(OWN_VOICE, passage, range, message, "写明是哪个县、哪个单位");
         }
     }
 }

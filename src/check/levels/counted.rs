@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::COUNT_MISMATCH;
 use crate::check::cues::{Cues, is_han, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -42,21 +43,7 @@ fn single(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Phrases whose number everybody knows, whatever stands beside them.
-const KNOWN: &[&str] = &[
-    "自信",
-    "意识",
-    "维护",
-    "全面",
-    "确立",
-    "务必",
-    "革命",
-    "伟大",
-    "代表",
-    "统一",
-    "优先",
-    "一百年",
-    "必由",
-];
+const KNOWN: &[&str] = words!("counted.txt", "KNOWN");
 
 /// 坚持党建引领、坚持项目支撑、坚持群众主体，以“四个坚持”推动….
 fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -100,9 +87,13 @@ fn counted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, listed: usize, out: &mut Findings<'_>) {
     let message = format!("写的是「{}」，列出的有 {listed} 个", &passage.text[range.clone()]);
-    if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
-        found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
-    }
+    out.tell(
+        COUNT_MISMATCH,
+        passage,
+        range,
+        message,
+        "数一数，改正数字，或补上漏掉的、删去多余的一项",
+    );
 }
 
 /// How many items in a row have a word: 不摘责任、不摘政策、不摘帮扶.

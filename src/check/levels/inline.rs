@@ -243,13 +243,13 @@ fn ordinals(passage: &Passage<'_>, out: &mut Findings<'_>) {
             false => format!("「{word}」后面用逗号，不用「{comma}」"),
         };
         let range = start..at + comma.len();
-        if let Some(found) = out.add(LEVEL_MARK, passage, range, message) {
-            found.help = Some(if is_is {
-                format!("删去「{comma}」")
-            } else {
-                format!("改成「{word}，」")
-            });
-        }
+        out.tell(
+            LEVEL_MARK,
+            passage,
+            range,
+            message,
+            if is_is { format!("删去「{comma}」") } else { format!("改成「{word}，」") },
+        );
     }
 }
 
@@ -285,9 +285,13 @@ pub fn head(passage: &Passage<'_>, bracketed: bool, out: &mut Findings<'_>) {
         if let Some(mark) = mark.filter(|_| length > 0 && digits < 3 && !pair) {
             let range = start..start + '（'.len_utf8() + length + mark.len_utf8();
             let message = format!("序号「{}」缺了后一半括号", &passage.text[range.clone()]);
-            if let Some(found) = out.add(LEVEL_BRACKET, passage, range, message) {
-                found.help = Some(format!("改成「（{}）」", &inside[..length]));
-            }
+            out.tell(
+                LEVEL_BRACKET,
+                passage,
+                range,
+                message,
+                format!("改成「（{}）」", &inside[..length]),
+            );
         }
         return;
     }
@@ -299,8 +303,12 @@ pub fn head(passage: &Passage<'_>, bracketed: bool, out: &mut Findings<'_>) {
     {
         let range = start..start + length + close.len_utf8();
         let message = format!("序号「{}」缺了前一半括号", &passage.text[range.clone()]);
-        if let Some(found) = out.add(LEVEL_BRACKET, passage, range, message) {
-            found.help = Some(format!("改成「（{}）」", &bare[..length]));
-        }
+        out.tell(
+            LEVEL_BRACKET,
+            passage,
+            range,
+            message,
+            format!("改成「（{}）」", &bare[..length]),
+        );
     }
 }

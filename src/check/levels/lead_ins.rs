@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_ORDER, chinese, fault, ordinal};
 use crate::check::cues::{self, Words};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Story};
 
 /// Added to the last number of a run where one before it was left out.
@@ -106,9 +107,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }) {
             let message = format!("「{}」之后是「{word}」，中间缺了", run.2);
             (run.1, run.2) = (number, word);
-            if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
-                found.help = Some("改正序次，或补上漏掉的一项".to_owned());
-            }
+            out.tell(LEAD_IN_ORDER, passage, range, message, "改正序次，或补上漏掉的一项");
             continue;
         }
         let Some(run) = runs.last_mut().filter(|run| {
@@ -133,9 +132,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 *run = (sort, number, word);
                 let range = first..first + "首先".len();
                 let message = "后面是「第二」「第三」，这里是「首先」，序次用了两种说法".to_owned();
-                if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
-                    found.help = Some("改成「第一」".to_owned());
-                }
+                out.tell(LEAD_IN_ORDER, passage, range, message, "改成「第一」");
                 continue;
             }
         }
@@ -145,9 +142,7 @@ pub fn mixed(passage: &Passage<'_>, out: &mut Findings<'_>) {
             word.trim_end_matches('，')
         );
         run.1 = number;
-        if let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message) {
-            found.help = Some("一组里用同一种说法".to_owned());
-        }
+        out.tell(LEAD_IN_ORDER, passage, range, message, "一组里用同一种说法");
     }
 }
 
@@ -197,9 +192,7 @@ pub fn lead_ins(story: &Story<'_>, out: &mut Findings<'_>) {
                     run.1 = 3;
                 }
                 let message = format!("「{}」重复", &text[second.clone()]);
-                if let Some(found) = out.add(LEAD_IN_ORDER, passage, second, message) {
-                    found.help = Some(format!("改成「二{word}」"));
-                }
+                out.tell(LEAD_IN_ORDER, passage, second, message, format!("改成「二{word}」"));
             } else if let Some(message) = proceed(&mut runs, (word, number), since)
                 && let Some(found) = out.add(LEAD_IN_ORDER, passage, range, message)
             {
@@ -323,70 +316,7 @@ pub fn circled(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What is announced with its number: 三项措施, 四点要求.
-const ANNOUNCED: &[&str] = &[
-    "项",
-    "点",
-    "个方面",
-    "方面",
-    "条",
-    "件",
-    "大举措",
-    "大行动",
-    "大任务",
-    "大工程",
-    "大抓手",
-    "个环节",
-    "个重点",
-    "步",
-    "招",
-    "类",
-    "个关键",
-    "个到位",
-    "个坚持",
-    "个强化",
-    "个突出",
-    "个注重",
-    "个着力点",
-    "个层面",
-    "个维度",
-    "道防线",
-    "种方式",
-    "种模式",
-    "个结合",
-    "张牌",
-    "本账",
-    "道关口",
-    "个专项",
-    "个体系",
-    "个问题",
-    "个机制",
-    "个阶段",
-    "个步骤",
-    "种情形",
-    "个关系",
-    "个重点任务",
-    "个抓手",
-    "个聚焦",
-    "个提升",
-    "个难题",
-    "个切入点",
-    "大难题",
-    "大重点",
-    "个导向",
-    "个平台",
-    "个环节",
-    "关",
-    "策",
-    "个关口",
-    "个必须",
-    "个加强",
-    "措",
-    "向",
-    "端",
-    "轮",
-    "位一体",
-    "个维度",
-];
+const ANNOUNCED: &[&str] = words!("lead_ins.txt", "ANNOUNCED");
 
 /// 提出三项要求：一是…四是…, in one paragraph or in several.
 pub fn announced(story: &Story<'_>, out: &mut Findings<'_>) {
@@ -447,9 +377,13 @@ pub(super) fn tell(
     out: &mut Findings<'_>,
 ) {
     let message = format!("写的是「{}」，后面列出 {listed} 个", &passage.text[range.clone()]);
-    if let Some(found) = out.add(COUNT_MISMATCH, passage, range, message) {
-        found.help = Some("数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned());
-    }
+    out.tell(
+        COUNT_MISMATCH,
+        passage,
+        range,
+        message,
+        "数一数，改正数字，或补上漏掉的、删去多余的一项",
+    );
 }
 
 /// How far before its items a number of them is announced: bytes.

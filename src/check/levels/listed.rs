@@ -7,36 +7,13 @@ use std::sync::LazyLock;
 use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_MARK, chinese, ordinal};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, clause_before, first_chars, is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Rule};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["：", "（", "依次为", "依次是", "分别为", "分别是"], behind_mark),
-        (
-            &[
-                "个方面",
-                "大难题",
-                "个阶段",
-                "个环节",
-                "大领域",
-                "个领域",
-                "大行业",
-                "大产业",
-                "个层面",
-                "个维度",
-                "大板块",
-                "个板块",
-                "项重点",
-                "类人群",
-                "类问题",
-                "个重点",
-                "大类",
-                "个关键",
-                "大问题",
-                "大任务",
-            ],
-            before_count,
-        ),
+        (words!("listed.txt", "before_count"), before_count),
         (&["位的", "名的", "个的"], placed),
         (&["另一方"], half_side),
         (&["是", "时", "事", "式", "识", "使", "市", "示"], homophone),
@@ -50,19 +27,6 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 /// Looks at a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
-}
-
-fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    help: &str,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some(help.to_owned());
-    }
 }
 
 const COUNT: &str = "数一数，改正数字，或补上漏掉的、删去多余的一项";
@@ -145,16 +109,13 @@ fn behind_mark(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     {
         let range = start + range.start..start + range.end;
         let message = format!("写的是「{}」，后面列出 {} 个", &text[range.clone()], listed.len());
-        tell(COUNT_MISMATCH, passage, range, message, COUNT, out);
+        out.tell(COUNT_MISMATCH, passage, range, message, COUNT);
     }
 }
 
 /// 聚焦住房、饮水三大难题, 按近期、中期、远期两个阶段.
 fn before_count(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const LEADS: &[&str] = &[
-        "围绕", "聚焦", "从", "按照", "按", "在", "针对", "紧扣", "抓住", "突出", "紧盯", "瞄准",
-        "抓好", "分",
-    ];
+    const LEADS: &[&str] = words!("listed.txt", "LEADS");
     let text = &*passage.text;
     let Some(numeral) = text[..cue.start].chars().next_back() else { return };
     let Some(said) = "两三四五六七八".chars().position(|c| c == numeral).map(|at| at + 2)
@@ -174,7 +135,7 @@ fn before_count(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     if listed.len() != said && !is_quoted(text, start) {
         let range = start..cue.end;
         let message = format!("写的是「{}」，前面列出 {} 个", &text[range.clone()], listed.len());
-        tell(COUNT_MISMATCH, passage, range, message, COUNT, out);
+        out.tell(COUNT_MISMATCH, passage, range, message, COUNT);
     }
 }
 
@@ -200,7 +161,7 @@ fn placed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if row[..row.len() - 1].iter().all(is_place) && whole && row.len() != said {
         let range = start - side.len_utf8()..cue.end - '的'.len_utf8();
         let message = format!("写的是「{}」，后面列出 {} 个", &text[range.clone()], row.len());
-        tell(COUNT_MISMATCH, passage, range, message, COUNT, out);
+        out.tell(COUNT_MISMATCH, passage, range, message, COUNT);
     }
 }
 
@@ -211,7 +172,7 @@ fn half_side(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let opens = text[..cue.start].ends_with(['，', '；']);
     if first && opens && !text[cue.end..].starts_with(['面', '的', '当']) {
         let message = "「另一方」后面漏了「面」".to_owned();
-        tell(LEAD_IN_ORDER, passage, cue, message, "改成「另一方面」", out);
+        out.tell(LEAD_IN_ORDER, passage, cue, message, "改成「另一方面」");
     }
 }
 
@@ -245,7 +206,7 @@ fn homophone(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if sure && !text.contains(&sign(number)) {
         let range = start..cue.end;
         let message = format!("「{}」多半应是「{}」", &text[range.clone()], sign(number));
-        tell(LEAD_IN_ORDER, passage, range, message, &format!("改成「{}」", sign(number)), out);
+        out.tell(LEAD_IN_ORDER, passage, range, message, &format!("改成「{}」", sign(number)));
     }
 }
 
@@ -259,7 +220,7 @@ fn stopped(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if (1..3).contains(&digits) && opens && text[cue.end..].starts_with(is_han) {
         let number = &text[start..cue.start];
         let message = format!("序号「{number}」后面用「.」，不用句号");
-        tell(LEVEL_MARK, passage, start..cue.end, message, &format!("改成「{number}.」"), out);
+        out.tell(LEVEL_MARK, passage, start..cue.end, message, &format!("改成「{number}.」"));
     }
 }
 
@@ -279,12 +240,12 @@ fn second(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if let Some(again) = last("其次").filter(|again| first.is_some_and(|first| first < *again)) {
         if lead[again - base..].matches(['；', '。']).count() == 1 {
             let message = "「其次」重复".to_owned();
-            tell(LEAD_IN_ORDER, passage, cue, message, "改成「再次」或「最后」", out);
+            out.tell(LEAD_IN_ORDER, passage, cue, message, "改成「再次」或「最后」");
         }
     } else if let Some(at) = last("最后").filter(|_| first.is_none() && !lead.contains("第一"))
     {
         let message = "「其次」前面是「最后」，序次乱了".to_owned();
-        tell(LEAD_IN_ORDER, passage, at..at + "最后".len(), message, "改成「首先」", out);
+        out.tell(LEAD_IN_ORDER, passage, at..at + "最后".len(), message, "改成「首先」");
     }
 }
 
@@ -310,7 +271,7 @@ fn beyond(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if (2..20).contains(said) && number as usize > *said {
         let range = cue.start..cue.end + length + measure.len_utf8();
         let message = format!("前面只有 {said} {measure}，这里是「{}」", &text[range.clone()]);
-        tell(COUNT_MISMATCH, passage, range, message, COUNT, out);
+        out.tell(COUNT_MISMATCH, passage, range, message, COUNT);
     }
 }
 
@@ -331,6 +292,6 @@ fn above(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if plain && (2..=9).contains(said) && listed != *said && listed.abs_diff(*said) <= 2 {
         let range = cue.end + range.start..cue.end + range.end;
         let message = format!("写的是「{}」，上文列出 {listed} 个", &text[range.clone()]);
-        tell(COUNT_MISMATCH, passage, range, message, COUNT, out);
+        out.tell(COUNT_MISMATCH, passage, range, message, COUNT);
     }
 }

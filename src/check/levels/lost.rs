@@ -7,32 +7,13 @@ use std::sync::LazyLock;
 use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_BRACKET, chinese, ordinal};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, first_chars, han_before, han_behind, is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Story};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["；是", "。是", "；要", "，是"], numberless),
-        (
-            &[
-                "两项",
-                "三项",
-                "四项",
-                "五项",
-                "六项",
-                "七项",
-                "八项",
-                "九项",
-                "十项",
-                "两步",
-                "三步",
-                "四步",
-                "五步",
-                "两个阶段",
-                "三个阶段",
-                "四个阶段",
-            ],
-            halves,
-        ),
+        (words!("lost.txt", "halves"), halves),
         (
             &[
                 "两个", "三个", "四个", "五个", "六个", "两张", "三张", "四张", "两项", "三项",
@@ -61,19 +42,6 @@ pub fn check(story: &Story<'_>, out: &mut Findings<'_>) {
             let below = &body[at + 1..];
             side(passage, lead..lead + "一方面".len(), below, out);
         }
-    }
-}
-
-fn tell(
-    passage: &Passage<'_>,
-    rule: crate::check::Rule,
-    range: Range<usize>,
-    message: String,
-    help: String,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some(help);
     }
 }
 
@@ -115,24 +83,13 @@ fn numberless(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         let shown = han_behind(rest, 4);
         let message = format!("「{word}{shown}」前面漏了序数");
         let range = range.start..range.end + shown.len();
-        tell(passage, LEAD_IN_ORDER, range, message, format!("补上「{}」", chinese(last + 1)), out);
+        out.tell(LEAD_IN_ORDER, passage, range, message, format!("补上「{}」", chinese(last + 1)));
     }
 }
 
 /// 一方面…, and nothing that answers it.
 fn side(passage: &Passage<'_>, cue: Range<usize>, below: &[&Passage<'_>], out: &mut Findings<'_>) {
-    const ANSWERS: &[&str] = &[
-        "另一方面",
-        "一方面",
-        "另一面",
-        "另外",
-        "二是",
-        "另一个方面",
-        "其次",
-        "第二",
-        "又一方面",
-        "再一方面",
-    ];
+    const ANSWERS: &[&str] = words!("lost.txt", "ANSWERS");
     let text = &*passage.text;
     let lead = text[..cue.start].chars().next_back();
     let opens = lead.is_none_or(|c| "，。；：\n".contains(c));
@@ -152,13 +109,12 @@ fn side(passage: &Passage<'_>, cue: Range<usize>, below: &[&Passage<'_>], out: &
         let end = text.len() - rest.len()
             + (rest.len() - rest.trim_start_matches('，').len())
             + shown.len();
-        tell(
-            passage,
+        out.tell(
             LEAD_IN_ORDER,
+            passage,
             cue.start..end,
             message,
-            "补上「另一方面」，或删去「一方面」".to_owned(),
-            out,
+            "补上「另一方面」，或删去「一方面」",
         );
     }
 }
@@ -190,7 +146,7 @@ fn beheaded(body: &[&Passage<'_>], out: &mut Findings<'_>) {
     if let Some((passage, at)) = second {
         let message = "「二是」前面没有「一是」".to_owned();
         let range = at..at + "二是".len();
-        tell(passage, LEAD_IN_ORDER, range, message, "补上漏掉的一项，或改正序号".to_owned(), out);
+        out.tell(LEAD_IN_ORDER, passage, range, message, "补上漏掉的一项，或改正序号");
     }
 }
 
@@ -218,7 +174,7 @@ fn odd_word(passage: &Passage<'_>, out: &mut Findings<'_>) {
             && find(1, other, 0).is_none()
         {
             let message = format!("别的是「一{word}」「三{word}」，这里是「{}」", &text[odd..end]);
-            tell(passage, LEAD_IN_ORDER, odd..end, message, format!("改成「二{word}」"), out);
+            out.tell(LEAD_IN_ORDER, passage, odd..end, message, format!("改成「二{word}」"));
         }
     }
 }
@@ -230,38 +186,14 @@ fn alone(passage: &Passage<'_>, below: &[&Passage<'_>], out: &mut Findings<'_>) 
         let Some(at) = text.find(word) else { continue };
         let opens = text[..at].chars().next_back().is_some_and(|c| "：。".contains(c));
         let rest = &text[at + word.len()..];
-        let goes_on = |text: &str| {
-            [
-                "二是",
-                "二要",
-                "二、",
-                "其二",
-                "第二",
-                "另一",
-                "再就是",
-                "还有",
-                "二来",
-                "三是",
-                "同时",
-                "二",
-                "其次",
-            ]
-            .iter()
-            .any(|next| text.contains(next))
-        };
+        let goes_on =
+            |text: &str| words!("lost.txt", "alone").iter().any(|next| text.contains(next));
         let more = below.iter().take(4).any(|it| goes_on(&it.text));
         if opens && !goes_on(rest) && !more && rest.chars().count() >= 12 && !is_quoted(text, at) {
             let shown = han_behind(rest, 4);
             let message = format!("只有「{word}」，后面没有「二{}」", &word['一'.len_utf8()..]);
             let range = at..at + word.len() + shown.len();
-            tell(
-                passage,
-                LEAD_IN_ORDER,
-                range,
-                message,
-                "补上后面的几项，或删去「一是」".to_owned(),
-                out,
-            );
+            out.tell(LEAD_IN_ORDER, passage, range, message, "补上后面的几项，或删去「一是」");
         }
     }
 }
@@ -290,14 +222,7 @@ fn pairs(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if count >= 2 && count != at + 2 {
         let range = cue.start..end;
         let message = format!("写的是「{}」，列出的有 {count} 对", &text[range.clone()]);
-        tell(
-            passage,
-            COUNT_MISMATCH,
-            range,
-            message,
-            "数一数，改正数字，或补上漏掉的一项".to_owned(),
-            out,
-        );
+        out.tell(COUNT_MISMATCH, passage, range, message, "数一数，改正数字，或补上漏掉的一项");
     }
 }
 
@@ -338,7 +263,7 @@ fn halves(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if first + last != whole {
         let range = cue.end + at..cue.end + end;
         let message = format!("写的是「{word}」，前 {first} 后 {last} 加起来是 {}", first + last);
-        tell(passage, COUNT_MISMATCH, range, message, "数一数，改正其中一个数".to_owned(), out);
+        out.tell(COUNT_MISMATCH, passage, range, message, "数一数，改正其中一个数");
     }
 }
 
@@ -364,7 +289,7 @@ fn sorts(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let range = cue.start..cue.end + word.len();
         let message = format!("写的是「{}」，前面列出的有 {listed} 个", &text[range.clone()]);
         let help = "数一数，改正数字，或补上漏掉的、删去多余的一项".to_owned();
-        tell(passage, COUNT_MISMATCH, range, message, help, out);
+        out.tell(COUNT_MISMATCH, passage, range, message, help);
     }
 }
 
@@ -388,7 +313,7 @@ fn step_digits(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
         false => (cue.end + at..cue.end + at + sign.len(), sign.as_str()),
     };
     let message = format!("「{shown}」用了阿拉伯数字，别的用汉字");
-    tell(passage, LEAD_IN_ORDER, range, message, "序数用同一种写法，改成汉字".to_owned(), out);
+    out.tell(LEAD_IN_ORDER, passage, range, message, "序数用同一种写法，改成汉字");
 }
 
 /// (1）, （2), and 1） of items within a paragraph.
@@ -403,7 +328,7 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             let range = cue.start..cue.end + length + '）'.len_utf8();
             let right = format!("（{}）", &rest[..length]);
             let message = format!("序号「{}」的括号一半是半角的", &text[range.clone()]);
-            tell(passage, LEVEL_BRACKET, range, message, format!("改成「{right}」"), out);
+            out.tell(LEVEL_BRACKET, passage, range, message, format!("改成「{right}」"));
         }
         return;
     }
@@ -424,7 +349,7 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         if open.is_some() && behind.starts_with(is_han) {
             let range = before.len() - '（'.len_utf8()..cue.end;
             let message = format!("序号「{}」的括号一半是半角的", &text[range.clone()]);
-            tell(passage, LEVEL_BRACKET, range, message, format!("改成「（{number}）」"), out);
+            out.tell(LEVEL_BRACKET, passage, range, message, format!("改成「（{number}）」"));
         }
         return;
     }
@@ -433,6 +358,6 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if opens && behind.starts_with(is_han) {
         let range = before.len()..cue.end;
         let message = format!("序号「{}」缺了前一半括号", &text[range.clone()]);
-        tell(passage, LEVEL_BRACKET, range, message, format!("改成「（{number}）」"), out);
+        out.tell(LEVEL_BRACKET, passage, range, message, format!("改成「（{number}）」"));
     }
 }

@@ -109,10 +109,7 @@ fn comma_heads(story: &Story<'_>, out: &mut Findings<'_>) {
         let range = at..at + mark.len_utf8();
         let written = chinese(number);
         let message = format!("序号「{written}」后面用顿号，不用逗号");
-        if let Some(found) = out.add(LEVEL_MARK, passage, range.clone(), message) {
-            found.help = Some(format!("改成「{written}、」"));
-            found.fix.extend(passage.edit(range, "、"));
-        }
+        out.mend(LEVEL_MARK, passage, range, message, format!("改成「{written}、」"), "、");
     }
 }
 
@@ -266,9 +263,13 @@ fn empty_headings(story: &Story<'_>, out: &mut Findings<'_>) {
     let mut last: Option<(&Passage<'_>, u8)> = None;
     let mut tell = |passage: &Passage<'_>| {
         let message = "小标题下面没有内容";
-        if let Some(found) = out.add(EMPTY_HEADING, passage, 0..passage.text.len(), message) {
-            found.help = Some("补上内容，或删去这个小标题".to_owned());
-        }
+        out.tell(
+            EMPTY_HEADING,
+            passage,
+            0..passage.text.len(),
+            message,
+            "补上内容，或删去这个小标题",
+        );
     };
     for passage in story.body() {
         let level = match passage.part {
@@ -397,9 +398,7 @@ fn beheaded(story: &Story<'_>, out: &mut Findings<'_>) {
         && !story.passages.iter().any(|it| it.text.contains("一、"))
     {
         let message = "「二、」前面没有「一、」";
-        if let Some(found) = out.add(LEVEL_ORDER, passage, first.range, message) {
-            found.help = Some("补上漏掉的一段，或重新编号".to_owned());
-        }
+        out.tell(LEVEL_ORDER, passage, first.range, message, "补上漏掉的一段，或重新编号");
     }
 }
 
@@ -456,9 +455,13 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
         {
             let (upper, lower) = (before.name(1), head.name(1));
             let message = format!("「{upper}」下面又分「{lower}」，层次颠倒了");
-            if let Some(found) = out.add(MIXED_LEVELS, above, before.range.clone(), message) {
-                found.help = Some("自上而下用「一、」「（一）」「1.」「（1）」".to_owned());
-            }
+            out.tell(
+                MIXED_LEVELS,
+                above,
+                before.range.clone(),
+                message,
+                "自上而下用「一、」「（一）」「1.」「（1）」",
+            );
         }
         let since_heading =
             since.iter().any(|passage| matches!(passage.part, Part::Block(Block::Heading(_))))
@@ -485,18 +488,26 @@ fn headings(story: &Story<'_>, out: &mut Findings<'_>) {
             match stray[level].take().filter(|(_, head, _)| head.number == number) {
                 // 一、（一）1. 二、（二） 二、: the first 二、 stands where 2. should.
                 Some((place, head, right)) => {
-                    if let Some(found) = out.add(LEVEL_ORDER, place, head.range, message) {
-                        found.help = Some(format!("这里多半应是「{right}」"));
-                    }
+                    out.tell(
+                        LEVEL_ORDER,
+                        place,
+                        head.range,
+                        message,
+                        format!("这里多半应是「{right}」"),
+                    );
                 }
                 None => drop(out.add(LEVEL_ORDER, passage, head.range.clone(), message)),
             }
         } else if let Some(before) = mixed {
             let (own, other) = (head.name(number), before.name(before.number));
             let message = format!("「{other}」之后是「{own}」，同一级用了两种序号");
-            if let Some(found) = out.add(MIXED_LEVELS, passage, head.range.clone(), message) {
-                found.help = Some(format!("改成「{}」", before.name(number)));
-            }
+            out.tell(
+                MIXED_LEVELS,
+                passage,
+                head.range.clone(),
+                message,
+                format!("改成「{}」", before.name(number)),
+            );
             // It goes on with the run before it.
             last[before.level] = number;
             previous = Some(Head { level: before.level, ..head });
@@ -581,8 +592,5 @@ fn bracket(
     let written = &passage.text[range.clone()];
     let right = written.replace('(', "（").replace(')', "）");
     let message = format!("序号「{written}」的括号是半角的");
-    if let Some(found) = out.add(LEVEL_BRACKET, passage, range.clone(), message) {
-        found.help = Some(format!("改成「{right}」"));
-        found.fix.extend(passage.edit(range, right));
-    }
+    out.mend(LEVEL_BRACKET, passage, range, message, format!("改成「{right}」"), right);
 }

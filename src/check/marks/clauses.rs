@@ -8,6 +8,7 @@ use crate::check::context::is_quoted;
 use crate::check::cues::{
     Cues, behind, clause_before, first_chars, han_before, is_han, sentence_before,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage, Story};
 use crate::markdown::Block;
 
@@ -61,9 +62,7 @@ fn colon(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let first = range.end - '：'.len_utf8()..range.end;
     let word = &text[range.start..first.start];
     let message = "一句话里用了两个冒号，分不清各管到哪里".to_owned();
-    if let Some(found) = out.add(COLON, passage, first, message) {
-        found.help = Some(format!("「{word}」后面的改成逗号"));
-    }
+    out.tell(COLON, passage, first, message, format!("「{word}」后面的改成逗号"));
 }
 
 /// What begins the first of several items.
@@ -100,79 +99,15 @@ fn announced(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
     }
     if FIRST.iter().any(|first| text[end..].trim_start().starts_with(first)) {
         let message = format!("「{}」引出下文，后面用冒号", &text[range.start..at]);
-        if let Some(found) = out.add(COLON, passage, range.start..end, message) {
-            found.help = Some(format!("「{mark}」改成「：」"));
-        }
+        out.tell(COLON, passage, range.start..end, message, format!("「{mark}」改成「：」"));
     }
 }
 
 /// What opens a sentence that is not done before its main clause.
-const OPENINGS: &[&str] = &[
-    "为进一步",
-    "为切实",
-    "为深入",
-    "为全面",
-    "为有效",
-    "为确保",
-    "为贯彻",
-    "为落实",
-    "为推动",
-    "为加强",
-    "为做好",
-    "为了",
-    "为加快",
-    "为提升",
-    "为提高",
-    "为扎实",
-    "为持续",
-    "为不断",
-    "为规范",
-    "为防止",
-    "为解决",
-    "为营造",
-    "为保障",
-    "为认真",
-    "随着",
-    "由于",
-    "鉴于",
-    "针对",
-    "根据",
-    "按照",
-    "依据",
-    "通过",
-    "围绕",
-    "自从",
-    "在",
-    "经过",
-    "截至",
-    "自",
-];
+const OPENINGS: &[&str] = words!("clauses.txt", "OPENINGS");
 
 /// What a clause ends with that says when, where or how.
-const FRAMES: &[&str] = &[
-    "下",
-    "基础上",
-    "过程中",
-    "同时",
-    "之际",
-    "以来",
-    "期间",
-    "前提下",
-    "背景下",
-    "情况下",
-    "领导下",
-    "方面",
-    "要求",
-    "精神",
-    "部署",
-    "安排",
-    "统一安排",
-    "问题",
-    "实际",
-    "月底",
-    "季度末",
-    "年底",
-];
+const FRAMES: &[&str] = words!("clauses.txt", "FRAMES");
 
 /// 为进一步规范管理。柳溪县开展行动: the full stop stands where a comma should.
 fn broken(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
@@ -205,9 +140,7 @@ fn broken(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
         framed || word == "随着" || (matches!(word, "由于" | "鉴于") && !clause.contains("因此"));
     if goes_on && clause.chars().count() >= 7 && (purpose || framed) {
         let message = "这半句话没有说完，用了句号".to_owned();
-        if let Some(found) = out.add(BROKEN_SENTENCE, passage, range.start..end, message) {
-            found.help = Some("句号改成逗号，或把话补完".to_owned());
-        }
+        out.tell(BROKEN_SENTENCE, passage, range.start..end, message, "句号改成逗号，或把话补完");
     }
 }
 
@@ -249,9 +182,7 @@ fn list_comma(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     {
         let whole = range.start - left.len()..range.end + right.len();
         let message = format!("并列的「{left}」「{right}」之间用了逗号");
-        if let Some(found) = out.add(LIST_COMMA, passage, whole, message) {
-            found.help = Some("改成顿号".to_owned());
-        }
+        out.tell(LIST_COMMA, passage, whole, message, "改成顿号");
     }
 }
 
@@ -273,9 +204,7 @@ fn short_items(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_
     {
         let message = "词语之间用了分号".to_owned();
         let whole = range.start..range.end + a.len_utf8() + '；'.len_utf8();
-        if let Some(found) = out.add(LIST_COMMA, passage, whole, message) {
-            found.help = Some("改成顿号".to_owned());
-        }
+        out.tell(LIST_COMMA, passage, whole, message, "改成顿号");
         return;
     }
     // 望河县、柳溪县；石梁县等地
@@ -292,9 +221,7 @@ fn short_items(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_
     }) {
         let message = format!("并列的「{item}」「{same}」之间用了分号");
         let whole = range.start - item.len()..range.end + same.len();
-        if let Some(found) = out.add(LIST_COMMA, passage, whole, message) {
-            found.help = Some("改成顿号".to_owned());
-        }
+        out.tell(LIST_COMMA, passage, whole, message, "改成顿号");
         return;
     }
     if (2..=4).contains(&count)
@@ -306,9 +233,7 @@ fn short_items(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_
     {
         let message = "词语之间用了分号".to_owned();
         let whole = range.start..range.end + next.len() + mark.len_utf8();
-        if let Some(found) = out.add(LIST_COMMA, passage, whole, message) {
-            found.help = Some("改成顿号".to_owned());
-        }
+        out.tell(LIST_COMMA, passage, whole, message, "改成顿号");
     }
 }
 
@@ -369,9 +294,7 @@ fn row(passage: &Passage<'_>, places: &[usize], out: &mut Findings<'_>) {
     };
     let Some((at, mark)) = marks.iter().find(|(_, mark)| *mark == wrong) else { return };
     let message = format!("各项末尾的标点不一样，这里是「{mark}」，别处是「{right}」");
-    if let Some(found) = out.add(SEMICOLON, passage, *at..at + mark.len_utf8(), message) {
-        found.help = Some("各项末尾用同一种标点".to_owned());
-    }
+    out.tell(SEMICOLON, passage, *at..at + mark.len_utf8(), message, "各项末尾用同一种标点");
 }
 
 /// A paragraph whose last sentence has no mark, or begins with one.
@@ -381,9 +304,7 @@ fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
         text.chars().next().filter(|c| matches!(c, '，' | '。' | '；' | '、' | '：' | '？' | '！'))
     {
         let message = format!("这一段以「{first}」开头");
-        if let Some(found) = out.add(DOUBLED_MARK, passage, 0..first.len_utf8(), message) {
-            found.help = Some("删去，或接到前一段".to_owned());
-        }
+        out.tell(DOUBLED_MARK, passage, 0..first.len_utf8(), message, "删去，或接到前一段");
     }
     if !matches!(passage.part, Part::Block(Block::Paragraph)) || !out.wants(END_MARK) {
         return;
@@ -397,9 +318,7 @@ fn end_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
         true => "这一段停在逗号、顿号上，话没有完",
         false => "这一段末尾没有标点",
     };
-    if let Some(found) = out.add(END_MARK, passage, from..text.len(), message) {
-        found.help = Some("补上句号；漏粘了下文的，补上下文".to_owned());
-    }
+    out.tell(END_MARK, passage, from..text.len(), message, "补上句号；漏粘了下文的，补上下文");
 }
 
 /// Whether a paragraph surely has no mark at its end, or one that goes on.
@@ -445,10 +364,13 @@ pub fn last(story: &Story<'_>, out: &mut Findings<'_>) {
         && !text.ends_with(['局', '委', '办', '府', '县', '室', '会', '部', '日', '摄']);
     if sentence && matches!(passage.part, Part::Block(Block::Paragraph)) && !is_unended(text) {
         let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();
-        if let Some(found) = out.add(END_MARK, passage, from..text.len(), "这一段末尾没有标点")
-        {
-            found.help = Some("补上句号；漏粘了下文的，补上下文".to_owned());
-        }
+        out.tell(
+            END_MARK,
+            passage,
+            from..text.len(),
+            "这一段末尾没有标点",
+            "补上句号；漏粘了下文的，补上下文",
+        );
         return;
     }
     if last != '；' {
@@ -458,8 +380,6 @@ pub fn last(story: &Story<'_>, out: &mut Findings<'_>) {
     if running && text.chars().count() >= 12 {
         let from = text.len() - text.chars().rev().take(4).map(char::len_utf8).sum::<usize>();
         let message = format!("全文停在「{last}」上，话没有完");
-        if let Some(found) = out.add(END_MARK, passage, from..text.len(), message) {
-            found.help = Some("改成句号；漏粘了下文的，补上下文".to_owned());
-        }
+        out.tell(END_MARK, passage, from..text.len(), message, "改成句号；漏粘了下文的，补上下文");
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::line::{Scan, is_chinese, is_closing, is_han, is_numeral, is_opening, is_point};
 use super::rules::HALF_WIDTH_MARK;
+use crate::check::lists::words;
 
 /// How far the other bracket of a pair is looked for.
 const REACH: usize = 120;
@@ -26,43 +27,7 @@ pub fn is_foreign(c: char) -> bool {
 }
 
 /// What stands before the point of a name such as 中国·朔州.
-const PLACES: &[&str] = &[
-    "中国",
-    "北京",
-    "天津",
-    "河北",
-    "山西",
-    "辽宁",
-    "吉林",
-    "上海",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "广西",
-    "海南",
-    "重庆",
-    "四川",
-    "贵州",
-    "云南",
-    "西藏",
-    "陕西",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-    "香港",
-    "澳门",
-    "台湾",
-    "内蒙古",
-    "黑龙江",
-];
+const PLACES: &[&str] = words!("half_width.txt", "PLACES");
 
 /// `,` `;` `:` `.`: one mark, and the one space that may follow it.
 pub fn point(scan: &mut Scan<'_, '_, '_>, at: usize) -> usize {

@@ -4,12 +4,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::quoted::tell;
 use super::rules::{BROKEN_SENTENCE, COLON, DOUBLED_MARK, LIST_COMMA};
 use crate::check::context::is_quoted;
 use crate::check::cues::{
     Cues, behind, clause_before, first_chars, han_before, han_behind, is_han, sentence_before,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 use crate::dictionary::{Class, lookup};
 
@@ -47,46 +47,7 @@ fn opens(text: &str, at: usize) -> bool {
 }
 
 /// What says when or whence, with the wrong mark behind.
-const ADVERBS: &[&str] = &[
-    "据统计：",
-    "据初步统计：",
-    "据不完全统计：",
-    "据悉：",
-    "据了解：",
-    "据介绍：",
-    "据测算：",
-    "据调查：",
-    "近日：",
-    "日前：",
-    "目前：",
-    "此外：",
-    "另外：",
-    "同时：",
-    "为此：",
-    "截至目前：",
-    "今年以来：",
-    "近年来：",
-    "近日、",
-    "日前、",
-    "目前、",
-    "此外、",
-    "另外、",
-    "为此、",
-    "截至目前、",
-    "今年以来、",
-    "近年来、",
-    "据统计、",
-    "据悉、",
-    "据了解、",
-    "会上、",
-    "随后、",
-    "近日；",
-    "目前；",
-    "截至目前；",
-    "今年以来；",
-    "据统计；",
-    "据悉；",
-];
+const ADVERBS: &[&str] = words!("pauses.txt", "ADVERBS");
 
 /// 据统计：全县…, 近日、望河县….
 fn adverb(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -102,23 +63,11 @@ fn adverb(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let rule = if mark == '：' { COLON } else { LIST_COMMA };
     let message = format!("「{word}」后面用逗号，不用「{mark}」");
-    tell(rule, passage, cue.clone(), message, format!("改成「{word}，」"), out);
+    out.tell(rule, passage, cue.clone(), message, format!("改成「{word}，」"));
 }
 
 /// What announces what follows, with a mark that ends.
-const COPULAS: &[&str] = &[
-    "是；",
-    "包括；",
-    "分别为；",
-    "分别是；",
-    "具体为；",
-    "主要有；",
-    "主要是；",
-    "例如；",
-    "比如；",
-    "表现在；",
-    "体现在；",
-];
+const COPULAS: &[&str] = words!("pauses.txt", "COPULAS");
 
 /// 具体分工是；县领导包联….
 fn copula(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -133,30 +82,11 @@ fn copula(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let start = text.floor_char_boundary(cue.start.saturating_sub(2 * '分'.len_utf8()));
     let message = format!("「{}」引出下文，后面用冒号", &text[start..end]);
-    tell(COLON, passage, start..cue.end, message, "「；」改成「：」", out);
+    out.tell(COLON, passage, start..cue.end, message, "「；」改成「：」");
 }
 
 /// What a subject is said to do, with a comma before it.
-const DEEDS: &[&str] = &[
-    "，强调",
-    "，指出",
-    "，召开",
-    "，印发",
-    "，启动",
-    "，举办",
-    "，举行",
-    "，出台",
-    "，推行",
-    "，开展",
-    "，组织",
-    "，建立",
-    "，制定",
-    "，要求",
-    "，认为",
-    "，听取",
-    "，审议",
-    "，投入",
-];
+const DEEDS: &[&str] = words!("pauses.txt", "DEEDS");
 
 /// 会议，强调要…: nothing stands between a subject and its verb.
 fn subject(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -186,40 +116,12 @@ fn subject(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !is_quoted(text, start)
     {
         let message = format!("「{name}」是主语，和后面的动词之间不用逗号");
-        tell(LIST_COMMA, passage, start..cue.end, message, "删去逗号", out);
+        out.tell(LIST_COMMA, passage, start..cue.end, message, "删去逗号");
     }
 }
 
 /// What begins a clause, with a 、 before it.
-const CLAUSES: &[&str] = &[
-    "、但是",
-    "、从而",
-    "、进而",
-    "、因此",
-    "、所以",
-    "、以便",
-    "、并且",
-    "、而且",
-    "、其中",
-    "、与此同时",
-    "、近日",
-    "、据悉",
-    "、此外",
-    "、该县",
-    "、截至",
-    "、会议要求",
-    "、会议强调",
-    "、会议指出",
-    "、同时要",
-    "、并对",
-    "、并要求",
-    "、并将",
-    "、并于",
-    "、并在",
-    "、并向",
-    "、累计",
-    "、另有",
-];
+const CLAUSES: &[&str] = words!("pauses.txt", "CLAUSES");
 
 /// 压实责任、并将…: a new clause begins.
 fn clause(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -239,7 +141,7 @@ fn clause(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let message = format!("「{word}」另起一个分句，前面用逗号，不用顿号");
-    tell(LIST_COMMA, passage, cue.clone(), message, "顿号改成逗号", out);
+    out.tell(LIST_COMMA, passage, cue.clone(), message, "顿号改成逗号");
 }
 
 /// What a text has before its first mark.
@@ -249,18 +151,7 @@ fn clause_of(text: &str) -> &str {
 }
 
 /// Subjects that begin a clause of their own.
-const OTHERS: &[&str] = &[
-    "、各乡镇",
-    "、各县区",
-    "、各村",
-    "、各部门",
-    "、各单位",
-    "、各街道",
-    "、各社区",
-    "、各企业",
-    "、各学校",
-    "、确保",
-];
+const OTHERS: &[&str] = words!("pauses.txt", "OTHERS");
 
 /// 要层层压实责任、各乡镇每日17时前报送情况.
 fn others(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -296,7 +187,7 @@ fn others(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let shown = start.max(text.floor_char_boundary(cue.start.saturating_sub(12)));
         let message = "顿号隔开的是两个分句".to_owned();
-        tell(LIST_COMMA, passage, shown..cue.end, message, "顿号改成逗号", out);
+        out.tell(LIST_COMMA, passage, shown..cue.end, message, "顿号改成逗号");
     }
 }
 
@@ -320,7 +211,7 @@ fn time(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if !listed && (figure || subject) && rest.starts_with(is_han) && !is_quoted(text, cue.start) {
         let word = word.trim_end_matches('、');
         let message = format!("「{word}」后面用逗号，不用顿号");
-        tell(LIST_COMMA, passage, cue, message, format!("改成「{word}，」"), out);
+        out.tell(LIST_COMMA, passage, cue, message, format!("改成「{word}，」"));
     }
 }
 
@@ -359,46 +250,12 @@ fn words(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if same && sorts || row {
         let message = format!("并列的「{one}」「{last}」之间用了逗号");
         let range = cue.start - last.len() - '，'.len_utf8() - one.len()..cue.start;
-        tell(LIST_COMMA, passage, range, message, "改成顿号", out);
+        out.tell(LIST_COMMA, passage, range, message, "改成顿号");
     }
 }
 
 /// Words of one meaning with a 、 within.
-const COMPOUNDS: &[&str] = &[
-    "干、群关系",
-    "党、群关系",
-    "党、群工作",
-    "党、群服务",
-    "党、政机关",
-    "党、政领导",
-    "党、政干部",
-    "党、政军",
-    "医、患关系",
-    "警、民关系",
-    "军、民关系",
-    "工、农业",
-    "进、出口",
-    "上、下游",
-    "上、下级",
-    "中、小学",
-    "中、小微",
-    "中、小企业",
-    "中、小型",
-    "男、女老少",
-    "城、乡居民",
-    "城、乡一体",
-    "城、乡融合",
-    "城、乡建设",
-    "公、检、法",
-    "老、弱、病",
-    "产、学、研",
-    "干、支流",
-    "左、右岸",
-    "文、教、卫",
-    "全校师、生",
-    "名师、生",
-    "上、下班",
-];
+const COMPOUNDS: &[&str] = words!("pauses.txt", "COMPOUNDS");
 
 /// 干、群关系, 中、小学生.
 fn compound(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -410,7 +267,7 @@ fn compound(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let word = &text[cue.clone()];
     let bare = word.replace('、', "");
     let message = format!("「{bare}」是一个词，中间不加顿号");
-    tell(LIST_COMMA, passage, cue.clone(), message, format!("改成「{bare}」"), out);
+    out.tell(LIST_COMMA, passage, cue.clone(), message, format!("改成「{bare}」"));
 }
 
 /// 完成投资2.3亿元。（其中省级补助1.1亿元）: the bracket belongs to the sentence before.
@@ -424,80 +281,18 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !inside[..close].contains(['。', '\n'])
     {
         let message = "括号注释的是前面的话，句号写在括号后面".to_owned();
-        tell(
+        out.tell(
             DOUBLED_MARK,
             passage,
             cue.start..cue.end + close + '）'.len_utf8(),
             message,
             "把句号移到括号后面",
-            out,
         );
     }
 }
 
 /// What opens a sentence that says what something is done for.
-const PURPOSES: &[&str] = &[
-    "为破解",
-    "为补齐",
-    "为打通",
-    "为方便",
-    "为巩固",
-    "为改善",
-    "为缓解",
-    "为强化",
-    "为优化",
-    "为推进",
-    "为严厉",
-    "为维护",
-    "为深化",
-    "为丰富",
-    "为激发",
-    "为促进",
-    "为帮助",
-    "为检验",
-    "为增强",
-    "为消除",
-    "为防范",
-    "为遏制",
-    "为发挥",
-    "为完善",
-    "为健全",
-    "为助力",
-    "为迎接",
-    "为应对",
-    "为实现",
-    "为保证",
-    "为打造",
-    "为充分",
-    "为及时",
-    "为培育",
-    "为满足",
-    "为全力",
-    "为夯实",
-    "为守住",
-    "为筑牢",
-    "为净化",
-    "为压实",
-    "为治理",
-    "为摸清",
-    "为引导",
-    "为展示",
-    "为杜绝",
-    "为降低",
-    "为保护",
-    "为减轻",
-    "为整治",
-    "为拓宽",
-    "为盘活",
-    "为化解",
-    "为畅通",
-    "为严格",
-    "为推广",
-    "为压降",
-    "为加大",
-    "为根治",
-    "为改变",
-];
+const PURPOSES: &[&str] = words!("pauses.txt", "PURPOSES");
 
 /// 为破解缺水难题。望河县新建…: a full stop where a comma is meant.
 fn purpose(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -516,6 +311,6 @@ fn purpose(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && sentence_before(text, cue.start).is_empty()
     {
         let message = "这半句话没有说完，用了句号".to_owned();
-        tell(BROKEN_SENTENCE, passage, cue.start..end, message, "句号改成逗号，或把话补完", out);
+        out.tell(BROKEN_SENTENCE, passage, cue.start..end, message, "句号改成逗号，或把话补完");
     }
 }

@@ -11,6 +11,7 @@ use super::rules::{
 use super::{clauses, pauses, questions, quoted, sayings, shapes, signs, stops};
 use crate::check::context::is_quoted;
 use crate::check::cues::{han_before, han_behind, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Rule};
 use crate::markdown::Block;
 
@@ -61,15 +62,7 @@ fn tell(
 }
 
 /// Words that begin with 和, 及, 等 and join nothing.
-const NO_JOINT: &[&str] = &[
-    "和谈", "和约", "和风", "和乐", "和谐", "和平", "和睦", "和解", "和美", "和善", "和顺", "和县",
-    "和田", "和气", "和林", "和硕", "和龙", "和静", "和政", "和合", "和衷", "和风", "和熙", "和煦",
-    "和蔼", "和悦", "和畅", "和而", "和布", "和为", "和声", "和安", "和兴", "和丰", "和家", "和美",
-    "和润", "和盛", "和泰", "和信", "和融", "与会", "与时", "与此", "与其", "与众", "与否", "与日",
-    "或许", "或多", "或明", "与民", "与国", "及时", "及其", "及早", "及格", "及第", "等级", "等候",
-    "等待", "等额", "等效", "等值", "等同", "等高", "等价", "等边", "等量", "等距", "等离", "等温",
-    "等保", "等靠", "等外", "等次", "等着", "等等",
-];
+const NO_JOINT: &[&str] = words!("places.txt", "NO_JOINT");
 
 /// Whether the item before begins with a word for 和 itself: 与乡亲相伴、和大地同行.
 fn is_with(before: &str) -> bool {
@@ -129,20 +122,7 @@ fn comma_before_rest(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 /// 上海-云岭专列: what joins two places is a longer stroke.
 fn joined_places(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    const WAYS: &[&str] = &[
-        "专列",
-        "班列",
-        "高速",
-        "铁路",
-        "公路",
-        "航线",
-        "客运",
-        "直通车",
-        "输气",
-        "输电",
-        "段",
-        "线",
-    ];
+    const WAYS: &[&str] = words!("places.txt", "WAYS");
     let text = &*passage.text;
     for (at, stroke) in passage.find_any(&['-', '－', '–']) {
         let (before, behind) = (&text[..at], &text[at + stroke.len()..]);
@@ -273,59 +253,7 @@ fn book_titles(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What is called by a day, behind its name.
-const NAMED_BY_DAY: &[&str] = &[
-    "国家",
-    "国际",
-    "全国",
-    "世界",
-    "消防",
-    "宪法",
-    "禁毒",
-    "防灾",
-    "地震",
-    "事故",
-    "案",
-    "专案",
-    "消费者",
-    "宣传",
-    "讲话",
-    "重要讲话",
-    "火灾",
-    "爆炸",
-    "矿难",
-    "特大",
-    "重大",
-    "较大",
-    "洪灾",
-    "暴雨",
-    "疫情",
-    "扶贫日",
-    "事件",
-    "诈骗",
-    "行动日",
-    "防震",
-    "安全生产",
-    "中毒",
-    "透水",
-    "瓦斯",
-    "晚会",
-    "环境日",
-    "植树",
-    "水日",
-    "学雷锋",
-    "知识产权",
-    "专题",
-    "集中",
-    "专项",
-    "坍塌",
-    "交通",
-    "地质灾害",
-    "特别",
-    "志愿者",
-    "法制",
-    "禁烟",
-    "爱",
-];
+const NAMED_BY_DAY: &[&str] = words!("places.txt", "NAMED_BY_DAY");
 
 /// Days that everybody calls by their number.
 const DAYS: &[(u32, u32)] = &[
@@ -436,38 +364,7 @@ fn semicolons(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What begins a phrase that explains the one before.
-const EXPLAINS: &[&str] = &[
-    "就是",
-    "也就是",
-    "即",
-    "建设",
-    "打造",
-    "推进",
-    "实现",
-    "一个",
-    "一座",
-    "一项",
-    "一条",
-    "这",
-    "那",
-    "我市",
-    "我县",
-    "我区",
-    "全市",
-    "全县",
-    "全区",
-    "让",
-    "把",
-    "对",
-    "从",
-    "以",
-    "用",
-    "由",
-    "既",
-    "不",
-    "通过",
-    "为了",
-];
+const EXPLAINS: &[&str] = words!("places.txt", "EXPLAINS");
 
 /// One — between a phrase and its explanation, where —— is meant; between places and numbers one is
 /// right.

@@ -3,107 +3,16 @@
 use super::rules::QUESTION_MARK;
 use crate::check::context::is_quoted;
 use crate::check::cues::first_chars;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// Verbs whose object may be a question that nobody asks.
-const ABOUT: &[&str] = &[
-    "研究了",
-    "讨论了",
-    "探讨了",
-    "了解",
-    "说明了",
-    "介绍了",
-    "明确了",
-    "汇报了",
-    "解释了",
-    "不知道",
-    "研究解决",
-    "决定了",
-    "取决于",
-    "思考",
-    "摸清",
-    "弄清",
-    "搞清",
-    "询问",
-    "打听",
-    "交流了",
-    "交流",
-    "分析了",
-    "回答了",
-    "关系到",
-    "关注",
-    "查看",
-    "核查",
-    "核实",
-    "检查",
-    "掌握",
-    "考虑",
-    "研究",
-    "讨论",
-    "探讨",
-    "说清",
-    "讲清",
-    "看看",
-    "明白",
-    "清楚",
-    "请教",
-    "解答了",
-    "介绍",
-    "考验",
-    "想知道",
-];
+const ABOUT: &[&str] = words!("questions.txt", "ABOUT");
 
 /// Whose telling it is where the verb alone could be a question's as well.
-const TELLERS: &[&str] = &[
-    "会议", "大会", "例会", "座谈", "组", "一行", "县委", "市委", "区委", "政府", "负责", "同志",
-    "县", "市", "局", "市长", "书记", "干部", "专家", "群众", "代表", "委员", "详细", "认真",
-    "重点", "深入", "仔细", "就",
-];
+const TELLERS: &[&str] = words!("questions.txt", "TELLERS");
 
-const ASKS: &[&str] = &[
-    "如何",
-    "怎样",
-    "怎么",
-    "是否",
-    "哪些",
-    "什么",
-    "多少",
-    "谁",
-    "能否",
-    "可否",
-    "有没有",
-    "为何",
-    "多大",
-    "多高",
-    "多久",
-    "高不高",
-    "好不好",
-    "够不够",
-    "实不实",
-    "严不严",
-    "到位不到位",
-    "多长",
-    "几个",
-    "哪里",
-    "何时",
-    "行不行",
-    "能不能",
-    "大不大",
-    "难不难",
-    "到没到位",
-    "有无",
-    "快不快",
-    "稳不稳",
-    "准不准",
-    "全不全",
-    "会不会",
-    "愿不愿",
-    "足不足",
-    "落没落实",
-    "通不通",
-    "顺不顺",
-    "安不安全",
-];
+const ASKS: &[&str] = words!("questions.txt", "ASKS");
 
 /// 会议研究了如何推进改造？ and 如何用上场？是难题.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -127,19 +36,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
         let asks = |text: &str| ASKS.iter().any(|word| text.contains(word));
         // 如何破题？是…: a question as the subject of a statement.
-        let subject = [
-            "是",
-            "成为",
-            "成了",
-            "一直是",
-            "关系",
-            "关键在于",
-            "取决于",
-            "直接关系",
-            "考验着",
-            "始终是",
-            "已成为",
-        ];
+        let subject = words!("questions.txt", "check.subject");
         let goes_on = subject.iter().any(|word| behind.starts_with(word))
             && !first_chars(behind, 50)
                 .split(['。', '！'])

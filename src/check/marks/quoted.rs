@@ -7,6 +7,7 @@ use super::book_titles::{angle, book_title};
 use super::rules::{ANNIVERSARY, BOOK_TITLE, DOUBLED_MARK, QUOTATION};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, before, behind, first_chars, is_han};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Rule};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -25,59 +26,13 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["。）"], bracket_end),
         (&["，（", "、（", "。》", "，》"], outer_mark),
         (&["”。的"], goes_on_behind),
-        (
-            &[
-                "专题片“",
-                "纪录片“",
-                "教育片“",
-                "影片“",
-                "歌曲“",
-                "戏“",
-                "剧“",
-                "秦腔“",
-                "小品“",
-                "相声“",
-                "快板“",
-                "舞蹈“",
-                "合唱“",
-                "山歌“",
-                "民歌“",
-                "长诗“",
-                "散文“",
-                "电影“",
-                "宣传片“",
-                "油画“",
-                "教材“",
-                "丛书“",
-                "画册“",
-                "报告文学“",
-                "小说“",
-                "专著“",
-                "读本“",
-                "图书“",
-            ],
-            work,
-        ),
+        (words!("quoted.txt", "work"), work),
     ])
 });
 
 /// Looks at the enclosing marks of a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
-}
-
-/// Tells of some bytes, with a remedy.
-pub fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    help: impl Into<String>,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some(help.into());
-    }
 }
 
 /// What goes on behind a quotation that is part of the sentence.
@@ -109,7 +64,7 @@ fn part_of_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findin
         return;
     }
     let message = format!("引的是句中的一部分，引号里末尾的「{mark}」不要");
-    tell(QUOTATION, passage, range.clone(), message, format!("删去「{mark}」"), out);
+    out.tell(QUOTATION, passage, range.clone(), message, format!("删去「{mark}」"));
 }
 
 /// “吃、住、行，”六要素: a phrase, behind which nobody is said to have said it.
@@ -144,36 +99,12 @@ fn partial(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
         && inside.chars().count() <= 40
     {
         let message = "引的是句中的一部分，句号写在引号外面".to_owned();
-        tell(QUOTATION, passage, range, message, "改成「”。」", out);
+        out.tell(QUOTATION, passage, range, message, "改成「”。」");
     }
 }
 
 /// Verbs behind which somebody's words stand whole.
-const SAYS: &[&str] = &[
-    "说",
-    "道",
-    "强调",
-    "指出",
-    "表示",
-    "要求",
-    "认为",
-    "介绍",
-    "感慨",
-    "感叹",
-    "坦言",
-    "直言",
-    "写道",
-    "告诉记者",
-    "回答",
-    "呼吁",
-    "嘱咐",
-    "叮嘱",
-    "解释",
-    "总结",
-    "提出",
-    "谈到",
-    "称",
-];
+const SAYS: &[&str] = words!("quoted.txt", "SAYS");
 
 /// 他强调：“……要果断”。
 fn whole_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
@@ -202,39 +133,12 @@ fn whole_sentence(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings
     let is_whole = inside.chars().count() >= 6;
     if says && is_whole && !inside.ends_with(['。', '！', '？', '…', '”', '’']) {
         let message = "引的是完整的话，句号写在引号里面".to_owned();
-        tell(QUOTATION, passage, range, message, "改成「。”」", out);
+        out.tell(QUOTATION, passage, range, message, "改成「。”」");
     }
 }
 
 /// Phrases that are fixed with or without marks.
-const FIXED: &[&str] = &[
-    "两不愁三保障",
-    "一带一路",
-    "放管服",
-    "两学一做",
-    "三会一课",
-    "三重一大",
-    "一岗双责",
-    "多规合一",
-    "三公",
-    "三同时",
-    "四议两公开",
-    "三农",
-    "三区三线",
-    "一老一小",
-    "产学研",
-    "老少边穷",
-    "专精特新",
-    "上云用数赋智",
-    "两新一重",
-    "三去一降一补",
-    "政产学研用",
-    "人地钱",
-    "煤改电",
-    "一站式",
-    "接诉即办",
-    "吹哨报到",
-];
+const FIXED: &[&str] = words!("quoted.txt", "FIXED");
 
 fn quotation(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -261,33 +165,20 @@ fn quotation(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>)
         .any(|word| after.starts_with(word));
     if law || about || rules || volume {
         let message = "文件名、法规名用书名号，不用引号".to_owned();
-        return tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"), out);
+        return out.tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"));
     }
     if inside.contains(['、', '·', '，']) && inside.len() <= 48 {
         let bare: String = inside.chars().filter(|c| is_han(*c)).collect();
         if FIXED.contains(&bare.as_str()) {
             let message = format!("「{bare}」是固定的说法，中间不加标点");
-            return tell(QUOTATION, passage, whole, message, format!("改成「“{bare}”」"), out);
+            return out.tell(QUOTATION, passage, whole, message, format!("改成「“{bare}”」"));
         }
     }
     day(passage, inside, whole, after, out);
 }
 
 /// Days by which months are called that have no · in them; the others are digits or have it.
-const JOINED: &[&str] = &[
-    "五四",
-    "五一",
-    "七一",
-    "八一",
-    "三八",
-    "六一",
-    "七七",
-    "九一八",
-    "五卅",
-    "三一五",
-    "六五",
-    "九三",
-];
+const JOINED: &[&str] = words!("quoted.txt", "JOINED");
 
 /// “五·四”青年节, “一二九”运动, “七·七事变”.
 fn day(
@@ -307,7 +198,7 @@ fn day(
                     && bare.ends_with(['动', '变', '案', '日', '节']))
         }) {
             let message = format!("「{inside}」的月份不是一月、十一月、十二月，中间不用间隔号");
-            tell(ANNIVERSARY, passage, whole, message, format!("改成「“{bare}”」"), out);
+            out.tell(ANNIVERSARY, passage, whole, message, format!("改成「“{bare}”」"));
         }
         return;
     }
@@ -319,7 +210,7 @@ fn day(
     };
     if after.starts_with(|c: char| is_han(c)) {
         let message = format!("「{inside}」看不出是几月几日，月、日之间用间隔号");
-        tell(ANNIVERSARY, passage, whole, message, format!("改成「“{pointed}”」"), out);
+        out.tell(ANNIVERSARY, passage, whole, message, format!("改成「“{pointed}”」"));
     }
 }
 
@@ -361,13 +252,12 @@ fn single(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     }
     let end = range.end + length + '’'.len_utf8();
     let message = "外面没有双引号，这里不用单引号".to_owned();
-    tell(
+    out.tell(
         QUOTATION,
         passage,
         range.start..end,
         message,
         format!("改成「“{}”」", &near[..length]),
-        out,
     );
 }
 
@@ -375,13 +265,13 @@ fn single(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
 fn inner_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let shown = &passage.text[range.clone()];
     let message = format!("「{shown}」里的标点多了或错了位置");
-    tell(DOUBLED_MARK, passage, range.clone(), message, "删去紧挨着括号、引号里面的这个标点", out);
+    out.tell(DOUBLED_MARK, passage, range.clone(), message, "删去紧挨着括号、引号里面的这个标点");
 }
 
 /// “人民至上”。的理念: a full stop within the sentence.
 fn goes_on_behind(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let message = "句子没有完，引号后面用了句号".to_owned();
-    tell(QUOTATION, passage, range, message, "删去句号", out);
+    out.tell(QUOTATION, passage, range, message, "删去句号");
 }
 
 /// 专题片“永远吹冲锋号”: a work has a title.
@@ -406,7 +296,7 @@ fn work(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
         let start = range.end - '“'.len_utf8();
         let message = "作品的名称用书名号，不用引号".to_owned();
         let whole = start..range.end + close + '”'.len_utf8();
-        tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"), out);
+        out.tell(BOOK_TITLE, passage, whole, message, format!("改成「《{inside}》」"));
     }
 }
 
@@ -421,7 +311,7 @@ fn bracket_end(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_
     let goes_on = rest.starts_with(|c: char| is_han(c) || "，。；、".contains(c));
     if within && goes_on && !text[open..range.start].contains('。') {
         let message = "句子里的括号，末尾不用句号".to_owned();
-        tell(DOUBLED_MARK, passage, range, message, "删去括号里的句号", out);
+        out.tell(DOUBLED_MARK, passage, range, message, "删去括号里的句号");
     }
 }
 
@@ -431,7 +321,7 @@ fn outer_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     let shown = &text[range.clone()];
     if shown.ends_with('》') {
         let message = format!("书名号里末尾的「{}」不要", &shown[..shown.len() - '》'.len_utf8()]);
-        return tell(DOUBLED_MARK, passage, range, message, "删去", out);
+        return out.tell(DOUBLED_MARK, passage, range, message, "删去");
     }
     let rest = behind(text, range.end);
     // ，（一）… and ，（1）… begin an item, and a bracket may hold what goes on.
@@ -446,6 +336,6 @@ fn outer_mark(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>
     let again = close.is_some_and(|close| rest[close + '）'.len_utf8()..].starts_with('，'));
     if !rest.starts_with(number) && explains && (goes_on || again) {
         let message = "括号解释的是前面的词，逗号写在括号后面".to_owned();
-        tell(DOUBLED_MARK, passage, range, message, "把逗号移到括号后面", out);
+        out.tell(DOUBLED_MARK, passage, range, message, "把逗号移到括号后面");
     }
 }

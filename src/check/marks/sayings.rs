@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::quoted::tell;
 use super::rules::{COLON, DOUBLED_MARK, QUESTION_MARK, QUOTATION};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, before, behind, first_chars, is_han};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -27,50 +27,10 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 const SAYS: &[&str] = &["说", "表示", "介绍", "告诉记者", "道", "坦言", "感慨", "回忆", "解释"];
 
 /// Verbs whose object may be a phrase in quotes.
-const TAKES: &[&str] = &[
-    "提出", "坚持", "按照", "围绕", "实现", "落实", "践行", "打造", "推行", "遵循", "秉持", "树立",
-    "强调", "指出", "聚焦", "确立", "形成", "弘扬", "做到", "开展", "倡导", "叫响", "争创", "创建",
-    "探索", "建立", "构建", "贯彻", "牢记", "立足", "突出", "本着", "达到", "采取", "采用", "推出",
-];
+const TAKES: &[&str] = words!("sayings.txt", "TAKES");
 
 /// What such a phrase is of.
-const KINDS: &[&str] = &[
-    "的目标",
-    "的要求",
-    "的理念",
-    "的原则",
-    "的思路",
-    "的方针",
-    "的方法",
-    "的做法",
-    "的机制",
-    "的模式",
-    "的精神",
-    "的口号",
-    "的承诺",
-    "的工作",
-    "的发展",
-    "的总",
-    "的基本",
-    "的战略",
-    "的格局",
-    "的局面",
-    "的方式",
-    "的办法",
-    "的制度",
-    "的服务",
-    "的治理",
-    "原则",
-    "理念",
-    "要求",
-    "目标",
-    "思路",
-    "机制",
-    "模式",
-    "行动",
-    "工程",
-    "活动",
-];
+const KINDS: &[&str] = words!("sayings.txt", "KINDS");
 
 /// The mark that closes what is quoted from here, and what stands in between.
 fn quotation(text: &str, start: usize) -> Option<(&str, usize)> {
@@ -92,7 +52,7 @@ fn opened(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let message = "说话的人在一段话中间，后面接着说的前面用逗号，不用冒号".to_owned();
         let range = cue.start - verb.len()..cue.end;
-        return tell(QUOTATION, passage, range, message, format!("改成「{verb}，“」"), out);
+        return out.tell(QUOTATION, passage, range, message, format!("改成「{verb}，“」"));
     }
     let Some(verb) = TAKES.iter().find(|verb| lead.ends_with(**verb)) else { return };
     let Some((inside, end)) = quotation(text, cue.end) else { return };
@@ -100,33 +60,12 @@ fn opened(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if is_part && !inside.ends_with(['。', '！', '？']) && inside.chars().count() <= 40 {
         let range = cue.start - verb.len()..cue.end;
         let message = format!("引的话是句子的一部分，「{verb}」后面不用冒号");
-        tell(COLON, passage, range, message, "删去冒号", out);
+        out.tell(COLON, passage, range, message, "删去冒号");
     }
 }
 
 /// What asks.
-const ASKS: &[&str] = &[
-    "什么",
-    "怎么",
-    "怎样",
-    "谁",
-    "哪",
-    "几时",
-    "多少",
-    "多久",
-    "能不能",
-    "是不是",
-    "有没有",
-    "是否",
-    "能否",
-    "如何",
-    "为何",
-    "要不要",
-    "可不可以",
-    "多大",
-    "多远",
-    "何时",
-];
+const ASKS: &[&str] = words!("sayings.txt", "ASKS");
 
 /// 问：“…能到账。”, and 强调“要…，要….”: the mark within is not that of a question, or none leads in.
 fn closed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -146,22 +85,11 @@ fn closed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let shown = text.floor_char_boundary(cue.start.saturating_sub(9)).max(open);
         let message = "引的是问话，末尾却用了句号".to_owned();
-        return tell(QUESTION_MARK, passage, shown..cue.end, message, "句号改成问号", out);
+        return out.tell(QUESTION_MARK, passage, shown..cue.end, message, "句号改成问号");
     }
     // 反映：“基层报表太多，能不能少报几张。”
     let clause = last.rsplit('，').next().unwrap_or_default();
-    let strong = [
-        "能不能",
-        "是不是",
-        "可不可以",
-        "要不要",
-        "有没有",
-        "什么时候",
-        "怎么办",
-        "为什么",
-        "怎么才能",
-        "能否",
-    ];
+    let strong = words!("sayings.txt", "closed.strong");
     let asks = lead.ends_with('：')
         && strong.iter().any(|word| clause.find(word).is_some_and(|at| at <= 3 * '能'.len_utf8()))
         && !["知道", "关键", "看", "了解", "清楚", "取决", "决定"]
@@ -170,7 +98,7 @@ fn closed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if asks {
         let shown = text.floor_char_boundary(cue.start.saturating_sub(15)).max(open);
         let message = "引的是问话，末尾却用了句号".to_owned();
-        return tell(QUESTION_MARK, passage, shown..cue.end, message, "句号改成问号", out);
+        return out.tell(QUESTION_MARK, passage, shown..cue.end, message, "句号改成问号");
     }
     let told = ["说", "强调", "指出", "表示", "要求", "认为", "坦言", "感慨地说", "介绍说"]
         .iter()
@@ -183,14 +111,7 @@ fn closed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let from = text.floor_char_boundary(open.saturating_sub(6));
         let message = "引的是整句话，前面用冒号".to_owned();
-        tell(
-            QUOTATION,
-            passage,
-            from..open + '“'.len_utf8(),
-            message,
-            "补上冒号，改成「：“」",
-            out,
-        );
+        out.tell(QUOTATION, passage, from..open + '“'.len_utf8(), message, "补上冒号，改成「：“」");
     }
 }
 
@@ -201,7 +122,7 @@ fn both(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let help = "引的是完整的话，留里面的；是话里的一部分，留外面的";
     let start = passage.text.floor_char_boundary(cue.start.saturating_sub(9));
     let range = if is_quoted(&passage.text, start) { start..cue.end } else { cue };
-    tell(DOUBLED_MARK, passage, range, message, help, out);
+    out.tell(DOUBLED_MARK, passage, range, message, help);
 }
 
 /// 到账了吗。
@@ -212,6 +133,6 @@ fn plain_question(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'
     let behind = first_chars(&text[cue.end..], 1);
     if lead.is_some_and(is_han) && behind != "啡" {
         let message = "这一句是问话，末尾却用了句号".to_owned();
-        tell(QUESTION_MARK, passage, cue, message, "改成问号", out);
+        out.tell(QUESTION_MARK, passage, cue, message, "改成问号");
     }
 }

@@ -4,7 +4,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::quoted::tell;
 use super::rules::{
     ANNIVERSARY, BOOK_TITLE, DASH, DOUBLED_MARK, LOOKALIKE_CHARACTER, STRAY_SPACE, UNPAIRED_BRACKET,
 };
@@ -13,6 +12,7 @@ use crate::check::context::is_quoted;
 use crate::check::cues::{
     Cues, before, behind, first_chars, han_before, han_behind, is_han, sentence_before,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -51,66 +51,12 @@ fn outer(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         near[close..].find(['《', '》']).is_some_and(|at| near[close + at..].starts_with('》'));
     if !within && !lost && inside.chars().filter(|c| is_han(*c)).count() >= 2 {
         let message = "外面没有书名号，这里用双书名号".to_owned();
-        tell(BOOK_TITLE, passage, cue.start..end, message, format!("改成「《{inside}》」"), out);
+        out.tell(BOOK_TITLE, passage, cue.start..end, message, format!("改成「《{inside}》」"));
     }
 }
 
 /// Names of tunes, and of books with chapters: a point stands behind them.
-const WORKS: &[&str] = &[
-    "沁园春",
-    "水调歌头",
-    "念奴娇",
-    "满江红",
-    "浪淘沙",
-    "蝶恋花",
-    "清平乐",
-    "菩萨蛮",
-    "西江月",
-    "采桑子",
-    "卜算子",
-    "忆秦娥",
-    "渔家傲",
-    "减字木兰花",
-    "如梦令",
-    "七律",
-    "七绝",
-    "五律",
-    "五绝",
-    "浣溪沙",
-    "贺新郎",
-    "水龙吟",
-    "鹧鸪天",
-    "虞美人",
-    "临江仙",
-    "青玉案",
-    "江城子",
-    "定风波",
-    "雨霖铃",
-    "声声慢",
-    "破阵子",
-    "永遇乐",
-    "钗头凤",
-    "十六字令",
-    "浪淘沙令",
-    "论语",
-    "孟子",
-    "史记",
-    "诗经",
-    "礼记",
-    "周易",
-    "尚书",
-    "左传",
-    "汉书",
-    "后汉书",
-    "庄子",
-    "荀子",
-    "韩非子",
-    "管子",
-    "楚辞",
-    "三国志",
-    "国语",
-    "易经",
-];
+const WORKS: &[&str] = words!("shapes.txt", "WORKS");
 
 /// 《沁园春-雪》.
 fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -131,7 +77,7 @@ fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let end = text.len() - name.len() + close + '》'.len_utf8();
     let message = format!("「{}」中间用间隔号", &text[cue.start..end]);
     let right = format!("改成「《{work}·{}》」", &near[..close]);
-    tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right, out);
+    out.tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right);
 }
 
 /// “3、15”, “3•15”: a day by which something is called; “四季村晚.秋韵云岭”: a point of the wrong sort.
@@ -144,13 +90,12 @@ fn day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let range = cue.end..cue.end + close;
         let message = format!("「{}」中间用间隔号", &near[..close]);
-        return tell(
+        return out.tell(
             LOOKALIKE_CHARACTER,
             passage,
             range,
             message,
             format!("改成「{left}·{right}」"),
-            out,
         );
     }
     let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
@@ -170,57 +115,11 @@ fn day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let range = cue.end..cue.end + month + point + day;
     let message = format!("「{}」说的是日子，月、日之间用间隔号", &passage.text[range.clone()]);
     let help = format!("改成「{}·{}」", &rest[..month], &behind[..day]);
-    tell(ANNIVERSARY, passage, range, message, help, out);
+    out.tell(ANNIVERSARY, passage, range, message, help);
 }
 
 /// Given names of well-known foreigners, as they are written here.
-const GIVEN_NAMES: &[&str] = &[
-    "列夫",
-    "卡尔",
-    "弗里德里希",
-    "弗拉基米尔",
-    "亚历山大",
-    "威廉",
-    "约翰",
-    "乔治",
-    "查尔斯",
-    "托马斯",
-    "詹姆斯",
-    "阿尔伯特",
-    "维克多",
-    "列奥纳多",
-    "路德维希",
-    "约瑟夫",
-    "尼古拉",
-    "马克西姆",
-    "欧内斯特",
-    "诺尔曼",
-    "白求恩",
-    "埃德加",
-    "安东",
-    "伊萨克",
-    "艾萨克",
-    "玛丽",
-    "弗朗西斯",
-    "本杰明",
-    "亚伯拉罕",
-    "富兰克林",
-    "温斯顿",
-    "罗伯特",
-    "爱德华",
-    "比尔",
-    "史蒂夫",
-    "穆罕默德",
-    "拉宾德拉纳特",
-    "费奥多尔",
-    "奥诺雷",
-    "儒勒",
-    "汉斯",
-    "简",
-    "夏洛蒂",
-    "艾米莉",
-    "海伦",
-];
+const GIVEN_NAMES: &[&str] = words!("shapes.txt", "GIVEN_NAMES");
 
 /// 列夫、托尔斯泰.
 fn foreign_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -242,7 +141,7 @@ fn foreign_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     let end = mark + next.chars().take(count).map(char::len_utf8).sum::<usize>();
     let message = format!("「{}」的名和姓之间用间隔号", &text[cue.start..end]);
     let right = format!("改成「{}·{}」", &text[cue.clone()], &text[mark..end]);
-    tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right, out);
+    out.tell(LOOKALIKE_CHARACTER, passage, cue.start..end, message, right);
 }
 
 /// 打击非法采砂——。: a dash with nothing behind it.
@@ -250,32 +149,12 @@ fn hanging(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let message =
         format!("破折号后面直接用了「{}」", &passage.text[cue.start + "——".len()..cue.end]);
     if passage.part.is_body() && !is_quoted(&passage.text, cue.start) {
-        tell(DASH, passage, cue, message, "删去破折号，或补上后面的话", out);
+        out.tell(DASH, passage, cue, message, "删去破折号，或补上后面的话");
     }
 }
 
 /// What leads from one place to another.
-const WAYS: &[&str] = &[
-    "公路",
-    "铁路",
-    "高速",
-    "专列",
-    "班列",
-    "航线",
-    "客运",
-    "直通车",
-    "专线",
-    "输气",
-    "输电",
-    "旅游线",
-    "公交",
-    "快线",
-    "线路",
-    "管道",
-    "大道",
-    "段",
-    "线",
-];
+const WAYS: &[&str] = words!("shapes.txt", "WAYS");
 
 /// What the name of a place ends with.
 const PLACE_ENDS: &str = "郊县市区镇乡村城站口港湾山河州场";
@@ -299,33 +178,13 @@ fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         left.rfind(verb)
             .is_some_and(|at| (2..=4).contains(&left[at + verb.len()..].chars().count()))
     });
-    let far = [
-        "公路",
-        "铁路",
-        "高速",
-        "航线",
-        "班列",
-        "专线",
-        "隧道",
-        "定制",
-        "客运",
-        "公交",
-        "城际",
-        "快线",
-        "线路",
-        "直通车",
-        "专列",
-        "快速",
-    ]
-    .iter()
-    .filter_map(|way| right.find(way))
-    .min();
+    let far = words!("shapes.txt", "places.far").iter().filter_map(|way| right.find(way)).min();
     if let Some(far) =
         far.filter(|far| built && *far <= 6 * '路'.len_utf8() && *far >= 2 * '路'.len_utf8())
     {
         let range = cue.start - left.len()..cue.end + far;
         let message = format!("「{}」是起止的地点，用一字线", &text[cue.start..cue.end + far]);
-        return tell(DASH, passage, range, message, "「——」改成「—」", out);
+        return out.tell(DASH, passage, range, message, "「——」改成「—」");
     }
     if ends(left)
         && left.chars().count() >= 2
@@ -336,7 +195,7 @@ fn places(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let range = cue.start - left.len()..cue.end + way;
         let message = format!("「{}」是起止的地点，用一字线", &text[range.clone()]);
-        tell(DASH, passage, range, message, "「——」改成「—」", out);
+        out.tell(DASH, passage, range, message, "「——」改成「—」");
     }
 }
 
@@ -374,13 +233,12 @@ fn crossed(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 if rest.starts_with(close) {
                     let range = from..at + c.len_utf8() + close.len_utf8();
                     let message = format!("「{c}」和「{close}」的先后颠倒了");
-                    tell(
+                    out.tell(
                         UNPAIRED_BRACKET,
                         passage,
                         range,
                         message,
                         format!("改成「{close}{c}」"),
-                        out,
                     );
                 }
                 open.clear();
@@ -422,7 +280,7 @@ fn nested(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 }
                 let message = "圆括号里面又用了圆括号".to_owned();
                 let help = "里面的去掉，或外面的改成方括号「［ ］」（GB/T 15834 4.9.3.2）";
-                tell(UNPAIRED_BRACKET, passage, outer..at + mark.len(), message, help, out);
+                out.tell(UNPAIRED_BRACKET, passage, outer..at + mark.len(), message, help);
                 open.clear();
             }
         }
@@ -430,30 +288,7 @@ fn nested(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What stands before the name of a person.
-const POSTS: &[&str] = &[
-    "书记",
-    "市长",
-    "县长",
-    "区长",
-    "镇长",
-    "乡长",
-    "主任",
-    "局长",
-    "部长",
-    "秘书长",
-    "主席",
-    "院长",
-    "检察长",
-    "组长",
-    "校长",
-    "处长",
-    "科长",
-    "所长",
-    "站长",
-    "同志",
-    "委员",
-    "常委",
-];
+const POSTS: &[&str] = words!("shapes.txt", "POSTS");
 
 /// 副市长王 芳到…: a blank within a name.
 fn spaced_name(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -473,48 +308,16 @@ fn spaced_name(passage: &Passage<'_>, out: &mut Findings<'_>) {
             let first = name.chars().next().map_or(0, char::len_utf8);
             let message = "姓名中间多了空格".to_owned();
             let start = at - surname.len_utf8();
-            tell(STRAY_SPACE, passage, start..at + blank.len() + first, message, "删去空格", out);
+            out.tell(STRAY_SPACE, passage, start..at + blank.len() + first, message, "删去空格");
         }
     }
 }
 
 /// What a sentence with feeling has.
-const FEELING: &[&str] = &[
-    "让我们",
-    "愿",
-    "祝",
-    "谢",
-    "吧",
-    "啊",
-    "敬",
-    "万岁",
-    "加油",
-    "多么",
-    "奋斗",
-    "真",
-    "太",
-    "一定",
-    "我们",
-    "必",
-    "啦",
-    "呀",
-    "呢",
-    "哪",
-    "伟大",
-    "快",
-    "请",
-    "何等",
-    "同志",
-    "胜利",
-    "竟",
-    "居然",
-];
+const FEELING: &[&str] = words!("shapes.txt", "FEELING");
 
 /// What a report tells of.
-const TOLD: &[&str] = &[
-    "完成", "建成", "达到", "新增", "实现", "发放", "投入", "开展", "累计", "检查", "排查", "整改",
-    "培训", "覆盖", "增长", "组织", "落实", "改造", "种植", "签约", "接待", "惠及", "受益",
-];
+const TOLD: &[&str] = words!("shapes.txt", "TOLD");
 
 /// 全县建成文化广场86个！: a report tells, it does not exclaim.
 fn exclamation(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -527,7 +330,7 @@ fn exclamation(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let rest = bare.trim_end_matches('！');
         if rest.len() < bare.len() && rest.chars().count() >= 4 {
             let message = "标题末尾的叹号不要".to_owned();
-            tell(DOUBLED_MARK, passage, rest.len()..bare.len(), message, "删去", out);
+            out.tell(DOUBLED_MARK, passage, rest.len()..bare.len(), message, "删去");
         }
         return;
     }
@@ -542,7 +345,7 @@ fn exclamation(passage: &Passage<'_>, out: &mut Findings<'_>) {
             && passage.part.is_body()
         {
             let message = "陈述事实的句子用了叹号".to_owned();
-            tell(DOUBLED_MARK, passage, at..at + mark.len(), message, "改成句号", out);
+            out.tell(DOUBLED_MARK, passage, at..at + mark.len(), message, "改成句号");
         }
     }
 }

@@ -4,13 +4,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::is_foreign;
-use super::quoted::tell;
 use super::rules::{CONTROL_CHARACTER, DASH, HALF_WIDTH_MARK, LIST_COMMA, LOOKALIKE_CHARACTER};
 use crate::check::context::is_quoted;
 use crate::check::cues::{
     Cues, behind, clause_before, first_chars, han_before, han_behind, is_han, sentence_before,
     sentence_behind,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -66,7 +66,7 @@ fn numeral(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = bare.len() - digits_before(bare);
         let range = start..cue.end + digits(behind);
         let message = format!("「{}」中间的是汉字「一」", &passage.text[range.clone()]);
-        tell(LOOKALIKE_CHARACTER, passage, range, message, "改成一字线「—」或「～」", out);
+        out.tell(LOOKALIKE_CHARACTER, passage, range, message, "改成一字线「—」或「～」");
     }
 }
 
@@ -86,7 +86,7 @@ fn stroke(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && lead.is_some_and(|c| is_han(c) && !"度时日月年".contains(c) || "（，、".contains(c))
     {
         let message = format!("「{}」前面的负号写成了一字线", &passage.text[cue.end..end]);
-        return tell(DASH, passage, cue.start..end, message, "改成负号「-」，或写「零下」", out);
+        return out.tell(DASH, passage, cue.start..end, message, "改成负号「-」，或写「零下」");
     }
     // A sort or a model: its name and its number in quotation marks, or Latin letters.
     let name = han_before(&passage.text, cue.start, 5);
@@ -102,7 +102,7 @@ fn stroke(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if quoted || model {
         let start = cue.start - if quoted { name.len() } else { letters };
         let message = format!("「{}」是型号，中间用短横线", &passage.text[start..end]);
-        tell(DASH, passage, start..end, message, "「—」改成「-」", out);
+        out.tell(DASH, passage, start..end, message, "「—」改成「-」");
     }
 }
 
@@ -126,7 +126,7 @@ fn colon(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let ratio = clause_before(&passage.text, start).contains(['比', '按']);
     if free && hour && minute && left <= 2 && right == 2 && !ratio {
         let message = format!("时刻「{shown}」用了全角冒号");
-        tell(HALF_WIDTH_MARK, passage, start..end, message, "时、分之间用半角的「:」", out);
+        out.tell(HALF_WIDTH_MARK, passage, start..end, message, "时、分之间用半角的「:」");
     } else if (free || lead.ends_with('.')) && ratio && left <= 3 && right <= 3 {
         let start = ratio_start;
         let rest = &passage.text[end..];
@@ -134,7 +134,7 @@ fn colon(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let end = end + rest[..rest.len() - tail.len()].trim_end_matches('：').len();
         let shown = &passage.text[start..end];
         let message = format!("比「{shown}」用了全角冒号");
-        tell(HALF_WIDTH_MARK, passage, start..end, message, "比号用「∶」或半角的「:」", out);
+        out.tell(HALF_WIDTH_MARK, passage, start..end, message, "比号用「∶」或半角的「:」");
     }
 }
 
@@ -164,7 +164,7 @@ fn hour(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let shown = &passage.text[cue.end..end];
         let message = format!("时刻「{shown}」的时、分之间用冒号");
         let right = format!("改成「{}:{}」", &rest[..left], &behind[..right]);
-        tell(LOOKALIKE_CHARACTER, passage, cue.end..end, message, right, out);
+        out.tell(LOOKALIKE_CHARACTER, passage, cue.end..end, message, right);
     }
 }
 
@@ -193,32 +193,12 @@ fn decimal(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if led && !two && !several && (percent || amount) {
         let range = cue.start - left..cue.end + right;
         let message = format!("「{}」里的小数点写成了顿号", &passage.text[range.clone()]);
-        tell(LOOKALIKE_CHARACTER, passage, range, message, "改成小数点「.」", out);
+        out.tell(LOOKALIKE_CHARACTER, passage, range, message, "改成小数点「.」");
     }
 }
 
 /// Names of units with a point in them.
-const UNITS: &[&str] = &[
-    "千瓦．时",
-    "千瓦·时",
-    "千瓦.时",
-    "千瓦•时",
-    "千瓦・时",
-    "千瓦-时",
-    "瓦·时",
-    "瓦．时",
-    "吨·公里",
-    "吨．公里",
-    "吨.公里",
-    "人·次",
-    "人．次",
-    "人.次",
-    "人·公里",
-    "人．公里",
-    "牛·米",
-    "牛．米",
-    "车·次",
-];
+const UNITS: &[&str] = words!("signs.txt", "UNITS");
 
 /// 380千瓦．时.
 fn unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -227,7 +207,7 @@ fn unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if lead.is_some_and(|c| c.is_ascii_digit() || "万亿每".contains(c)) {
         let right: String = word.chars().filter(|c| is_han(*c)).collect();
         let message = format!("单位的中文名称「{word}」中间不加点");
-        tell(LOOKALIKE_CHARACTER, passage, cue, message, format!("改成「{right}」"), out);
+        out.tell(LOOKALIKE_CHARACTER, passage, cue, message, format!("改成「{right}」"));
     }
 }
 
@@ -240,7 +220,7 @@ fn backslash(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = cue.start - last(before).map_or(0, char::len_utf8);
         let end = cue.end + next(after).map_or(0, char::len_utf8);
         let message = "汉字之间用了反斜杠".to_owned();
-        tell(LOOKALIKE_CHARACTER, passage, start..end, message, "改成「/」，或用文字写明", out);
+        out.tell(LOOKALIKE_CHARACTER, passage, start..end, message, "改成「/」，或用文字写明");
     }
 }
 
@@ -257,7 +237,7 @@ fn full_stop(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && before.ends_with(['瓦', '人', '吨', '牛']);
     if lead && goes_on && clause && !name && !unit && !is_quoted(text, cue.start) {
         let message = "句号写成了「．」".to_owned();
-        tell(LOOKALIKE_CHARACTER, passage, cue, message, "改成「。」", out);
+        out.tell(LOOKALIKE_CHARACTER, passage, cue, message, "改成「。」");
     }
 }
 
@@ -279,7 +259,7 @@ fn between(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if (before || after) && !left.is_empty() && !right.is_empty() && !held && !foreign && alone {
         let message = format!("并列的词语之间用了间隔号「{}」", &text[cue.clone()]);
         let range = cue.start - last(left).map_or(0, char::len_utf8)..cue.end;
-        tell(LIST_COMMA, passage, range, message, "改成顿号", out);
+        out.tell(LIST_COMMA, passage, range, message, "改成顿号");
     }
 }
 
@@ -295,7 +275,7 @@ fn lost(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let choice = choice || ["□否", "□无", "□女", "□不"].iter().any(|word| text.contains(word));
     if within && !choice && text.trim_end().ends_with(['。', '；', '！', '？']) {
         let message = format!("「{}」是没有读出来的字", &text[cue.clone()]);
-        tell(CONTROL_CHARACTER, passage, cue, message, "对照原稿补上", out);
+        out.tell(CONTROL_CHARACTER, passage, cue, message, "对照原稿补上");
     }
 }
 
@@ -308,6 +288,6 @@ fn markup(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if chinese && !text[..cue.start].ends_with(['*', '_']) {
         let shown = &text[cue.clone()];
         let message = format!("「{shown}」是排版用的代码，不是正文");
-        tell(CONTROL_CHARACTER, passage, cue, message, "删去，或改成应有的标点", out);
+        out.tell(CONTROL_CHARACTER, passage, cue, message, "删去，或改成应有的标点");
     }
 }

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::quoted::tell;
 use super::rules::{
     BOOK_TITLE, BROKEN_SENTENCE, COLON, DOUBLED_MARK, END_MARK, LIST_COMMA, QUESTION_MARK,
     QUOTATION,
@@ -13,6 +12,7 @@ use crate::check::cues::{
     Cues, before, behind, clause_before, first_chars, han_behind, is_han, sentence_before,
     sentence_behind,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -41,22 +41,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// Words that open a clause or a sentence.
-const LINKS: &[&str] = &[
-    "同时，",
-    "其中",
-    "目前，",
-    "目前已",
-    "截至目前",
-    "此外，",
-    "另外，",
-    "下一步，",
-    "与此同时",
-    "据悉，",
-    "据了解，",
-    "接下来，",
-    "随后，",
-    "期间，",
-];
+const LINKS: &[&str] = words!("stops.txt", "LINKS");
 
 /// What is counted: a clause may end with it.
 const COUNTED: &str = "栋幢口组对双本册枚棵株袋箱艘架眼种类张篇堂例户个人件家座处项元台次米亩吨辆条名场%里份只头盏所套期支起宗间株度位万亿批";
@@ -88,33 +73,12 @@ fn unlinked(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             "其中" => "前面补上逗号",
             _ => "前面补上句号或逗号",
         };
-        tell(END_MARK, passage, start..cue.start + word.len(), message, help, out);
+        out.tell(END_MARK, passage, start..cue.start + word.len(), message, help);
     }
 }
 
 /// Who says something: what a speech is led in with.
-const SAYS: &[&str] = &[
-    "说：",
-    "告诉",
-    "表示：",
-    "问：",
-    "问道：",
-    "道：",
-    "喊：",
-    "答：",
-    "答道：",
-    "介绍：",
-    "感慨：",
-    "感叹：",
-    "叮嘱：",
-    "笑着",
-    "坦言：",
-    "强调：",
-    "指出：",
-    "解释：",
-    "回忆：",
-    "提醒：",
-];
+const SAYS: &[&str] = words!("stops.txt", "SAYS");
 
 /// 说：“下周到账”村民们高兴地鼓掌: a speech without the mark at its end.
 fn said(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -136,7 +100,7 @@ fn said(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if said && goes_on && !ended && inside.chars().count() >= 6 {
         let start = cue.start - inside.chars().next_back().map_or(0, char::len_utf8);
         let message = "引的是完整的话，末尾少了句号".to_owned();
-        tell(QUOTATION, passage, start..cue.end, message, "在「”」前面补上「。」", out);
+        out.tell(QUOTATION, passage, start..cue.end, message, "在「”」前面补上「。」");
     }
 }
 
@@ -154,75 +118,15 @@ fn colons(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = cue.end + item.char_indices().nth_back(1).map_or(0, |(at, _)| at);
         let message = "一句话里用了两个冒号，分不清各管到哪里".to_owned();
         let range = start..cue.end + at + '：'.len_utf8();
-        tell(COLON, passage, range, message, "后一个冒号改成逗号", out);
+        out.tell(COLON, passage, range, message, "后一个冒号改成逗号");
     }
 }
 
 /// How a question ends that its author answers.
-const QUESTIONS: &[&str] = &[
-    "怎么办。",
-    "咋办。",
-    "怎么干。",
-    "怎么走。",
-    "怎么破。",
-    "怎么解。",
-    "从哪来。",
-    "从哪里来。",
-    "从何而来。",
-    "往哪去。",
-    "到哪里去。",
-    "何去何从。",
-    "靠什么。",
-    "为什么。",
-    "怎么管。",
-    "谁来管。",
-    "谁来干。",
-    "凭什么。",
-    "怎么样。",
-    "如何破解。",
-    "如何破题。",
-    "怎么来。",
-    "在哪里。",
-    "怎么种。",
-    "卖给谁。",
-    "是什么。",
-    "有多大。",
-    "吗。",
-];
+const QUESTIONS: &[&str] = words!("stops.txt", "QUESTIONS");
 
 /// What a statement has that holds a question.
-const HOLDS: &[&str] = &[
-    "研究",
-    "讨论",
-    "商量",
-    "知道",
-    "不知",
-    "告诉",
-    "明确",
-    "解决",
-    "回答",
-    "思考",
-    "清楚",
-    "解答",
-    "了解",
-    "讲",
-    "说",
-    "想",
-    "明白",
-    "教",
-    "弄",
-    "搞",
-    "问题",
-    "围绕",
-    "关于",
-    "聚焦",
-    "无论",
-    "不管",
-    "探讨",
-    "怎么样",
-    "展示",
-    "看",
-];
+const HOLDS: &[&str] = words!("stops.txt", "HOLDS");
 
 /// 大棚闲置了怎么办。望河县引入企业: a question that is answered has its mark.
 fn asked(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -244,7 +148,7 @@ fn asked(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !(copula && lead.contains(['把', '将']))
     {
         let message = "这一句是提问，句末用了句号".to_owned();
-        tell(QUESTION_MARK, passage, cue, message, "改成问号", out);
+        out.tell(QUESTION_MARK, passage, cue, message, "改成问号");
     }
 }
 
@@ -259,30 +163,7 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     let inside = &near[..close];
     let rest = &text[cue.end + close + '）'.len_utf8()..];
-    let source = [
-        "记者",
-        "通讯员",
-        "作者",
-        "来源",
-        "摘",
-        "据",
-        "责",
-        "供稿",
-        "见",
-        "图",
-        "完",
-        "文",
-        "摄",
-        "撰",
-        "转",
-        "编",
-        "报",
-        "附",
-        "注",
-        "单位",
-    ]
-    .iter()
-    .any(|word| inside.starts_with(word));
+    let source = words!("stops.txt", "bracket.source").iter().any(|word| inside.starts_with(word));
     let number = inside.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     // What was counted or named: every other bracket there may be a signature.
     let explains = inside.contains(|c: char| c.is_ascii_digit())
@@ -296,7 +177,7 @@ fn bracket(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if goes_on && explains && !told && !source && !number && !is_quoted(text, cue.start) {
         let end = cue.end + close + '）'.len_utf8();
         let message = "括号解释的是前一句，句号写在括号后面".to_owned();
-        tell(DOUBLED_MARK, passage, cue.start..end, message, "把句号移到「）」后面", out);
+        out.tell(DOUBLED_MARK, passage, cue.start..end, message, "把句号移到「）」后面");
     }
 }
 
@@ -323,7 +204,7 @@ fn means(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if way && begun && stop > 0 && ahead.contains('，') && !is_quoted(text, at) {
         let start = at - text[..at].chars().next_back().map_or(0, char::len_utf8);
         let message = "这半句话没有说完，用了句号".to_owned();
-        tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成顿号", out);
+        out.tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成顿号");
     }
 }
 
@@ -337,7 +218,7 @@ fn post(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let mark = cue.end - '、'.len_utf8();
         let end = cue.end + rest.chars().take(2).map(char::len_utf8).sum::<usize>();
         let message = "前一项里面已经有顿号，项与项之间也用了顿号".to_owned();
-        tell(LIST_COMMA, passage, mark - "长".len()..end, message, "「任……」后面的改成逗号", out);
+        out.tell(LIST_COMMA, passage, mark - "长".len()..end, message, "「任……」后面的改成逗号");
     }
 }
 
@@ -365,7 +246,7 @@ fn newspaper(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let range = cue.start - name.len()..cue.end;
         let message = format!("报纸的名称「{}」没有书名号", &text[range.clone()]);
         let right = format!("改成「《{}》」", &text[range.clone()]);
-        tell(BOOK_TITLE, passage, range, message, right, out);
+        out.tell(BOOK_TITLE, passage, range, message, right);
     }
 }
 
@@ -382,59 +263,18 @@ fn now(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if counted >= 2 && anew && !is_quoted(text, cue.start) {
         let message = "前面的话已经说完，「目前」另起一句".to_owned();
         let end = cue.end - '，'.len_utf8();
-        tell(LIST_COMMA, passage, cue.start..end, message, "前面的逗号改成句号", out);
+        out.tell(LIST_COMMA, passage, cue.start..end, message, "前面的逗号改成句号");
     }
 }
 
 /// What says what is done for what, or on whose word, behind the one who does it.
-const AIMS: &[&str] = &[
-    "为了",
-    "为进一步",
-    "为切实",
-    "为提高",
-    "为提升",
-    "为加强",
-    "为解决",
-    "为破解",
-    "为深入",
-    "为全面",
-    "为有效",
-    "为确保",
-    "为推动",
-    "为方便",
-    "为推进",
-    "为优化",
-    "为保障",
-    "为防范",
-    "为丰富",
-    "为改善",
-    "为规范",
-    "针对",
-    "根据",
-    "按照",
-    "围绕",
-    "随着",
-    "结合",
-    "依托",
-    "立足",
-    "面对",
-    "鉴于",
-];
+const AIMS: &[&str] = words!("stops.txt", "AIMS");
 
 /// What such a phrase ends with where it is no sentence.
-const AIM_ENDS: &[&str] = &[
-    "要求", "部署", "精神", "安排", "问题", "实际", "难题", "目标", "特点", "形势", "情况", "需求",
-    "优势", "重点", "意见", "方案", "水平", "能力", "质量", "效率", "安全", "环境", "秩序", "成果",
-    "发展", "短板", "生活", "权益",
-];
+const AIM_ENDS: &[&str] = words!("stops.txt", "AIM_ENDS");
 
 /// What a sentence begins with whose subject stands in the one before.
-const BEGUN: &[&str] = &[
-    "开设", "开展", "组织", "举办", "新建", "投入", "出台", "制定", "印发", "建立", "成立", "建成",
-    "实施", "推行", "聘请", "邀请", "安排", "召开", "启动", "采取", "设立", "选派", "整合", "集中",
-    "全面", "积极", "大力", "发放", "修订", "改造", "打造", "推出", "引进", "引导", "抽调", "逐户",
-    "建设", "培育", "发展", "推广", "组建", "完善", "健全", "先后", "及时", "累计", "深入", "创新",
-];
+const BEGUN: &[&str] = words!("stops.txt", "BEGUN");
 
 /// 柳溪县为了提高技能水平。开设培训班: a full stop between what for and what.
 fn aim(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -457,17 +297,12 @@ fn aim(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if named && ends && begun && phrase.chars().count() >= 3 && !is_quoted(text, cue.start) {
         let start = end - '。'.len_utf8() - phrase.chars().next_back().map_or(0, char::len_utf8);
         let message = "这半句话没有说完，用了句号".to_owned();
-        tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成逗号", out);
+        out.tell(BROKEN_SENTENCE, passage, start..end, message, "句号改成逗号");
     }
 }
 
 /// Verbs whose object begins a row of things.
-const TAKES: &[&str] = &[
-    "种植", "检测", "抽检", "发展", "养殖", "采购", "发放", "销售", "生产", "储备", "配备", "栽植",
-    "改造", "修复", "检查", "排查", "清理", "送去", "捐赠", "购置", "收割", "栽种", "培育", "加工",
-    "出口", "收购", "投放", "调运", "补种", "更换", "安装", "查处", "整治", "巡查", "化验", "种上",
-    "推广",
-];
+const TAKES: &[&str] = words!("stops.txt", "TAKES");
 
 /// 种植苹果，梨、桃等果树2.1万亩: a comma within the row of what is counted.
 fn row(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -490,49 +325,12 @@ fn row(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = lead.len() - object.len();
         let end = from + items.find('、').unwrap_or(items.len());
         let message = "并列的词语之间用了逗号".to_owned();
-        tell(LIST_COMMA, passage, start..end, message, "改成顿号", out);
+        out.tell(LIST_COMMA, passage, start..end, message, "改成顿号");
     }
 }
 
 /// The numbers of items within a paragraph, with the wrong mark behind.
-const NUMBERS: &[&str] = &[
-    "（一）、",
-    "（二）、",
-    "（三）、",
-    "（四）、",
-    "（五）、",
-    "（1）、",
-    "（2）、",
-    "（3）、",
-    "（4）、",
-    "（5）、",
-    "（一）.",
-    "（二）.",
-    "（三）.",
-    "（1）.",
-    "（2）.",
-    "（3）.",
-    "（一），",
-    "（二），",
-    "（三），",
-    "（1），",
-    "（2），",
-    "（3），",
-    "①、",
-    "②、",
-    "③、",
-    "④、",
-    "一，",
-    "二，",
-    "三，",
-    "四，",
-    "五，",
-    "1、",
-    "2、",
-    "3、",
-    "4、",
-    "5、",
-];
+const NUMBERS: &[&str] = words!("stops.txt", "NUMBERS");
 
 /// 。（一）、规范收费, 。一，肥料化利用。, 。1、慰问….
 fn number(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -569,5 +367,5 @@ fn number(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     let message = format!("序号「{item}」后面的「{last}」不对");
     let end = cue.end;
-    tell(LIST_COMMA, passage, cue.start..end, message, format!("改成「{right}」"), out);
+    out.tell(LIST_COMMA, passage, cue.start..end, message, format!("改成「{right}」"));
 }

@@ -30,9 +30,13 @@ pub fn check(story: &Story<'_>, out: &mut Findings<'_>) {
         if running && left.chars().count() >= 12 && (joins || hanging) {
             let from = left.len() - left.chars().rev().take(2).map(char::len_utf8).sum::<usize>();
             let message = "一句话在这里断成了两段".to_owned();
-            if let Some(found) = out.add(END_MARK, passage, from..left.len(), message) {
-                found.help = Some("把两段接起来；不是一句的，补上句号".to_owned());
-            }
+            out.tell(
+                END_MARK,
+                passage,
+                from..left.len(),
+                message,
+                "把两段接起来；不是一句的，补上句号",
+            );
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::DOUBLE_APPROXIMATE;
 use crate::check::cues::Words;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// What says before a number that it is about so much, what before it makes another word of it, and
@@ -50,120 +51,7 @@ const BEFORE: &[Before] = &[
 const WITHIN: &[&str] = &["余", "多"];
 
 /// What is counted. Longer ones first.
-pub const UNITS: &[&str] = &[
-    "平方公里",
-    "平方米",
-    "立方米",
-    "万立方米",
-    "千瓦时",
-    "万千瓦",
-    "千瓦",
-    "公里",
-    "公顷",
-    "公斤",
-    "千克",
-    "万元",
-    "亿元",
-    "万亩",
-    "万吨",
-    "万人",
-    "万户",
-    "人次",
-    "辆次",
-    "台次",
-    "场次",
-    "车次",
-    "班次",
-    "批次",
-    "架次",
-    "户次",
-    "件次",
-    "美元",
-    "个月",
-    "小时",
-    "分钟",
-    "个",
-    "户",
-    "人",
-    "名",
-    "家",
-    "处",
-    "件",
-    "项",
-    "次",
-    "起",
-    "台",
-    "辆",
-    "套",
-    "亩",
-    "吨",
-    "元",
-    "米",
-    "村",
-    "所",
-    "座",
-    "条",
-    "份",
-    "批",
-    "栋",
-    "口",
-    "眼",
-    "头",
-    "只",
-    "株",
-    "位",
-    "支",
-    "场",
-    "棵",
-    "岁",
-    "天",
-    "度",
-    "种",
-    "类",
-    "尾",
-    "羽",
-    "枚",
-    "顶",
-    "床",
-    "段",
-    "桶",
-    "孔",
-    "架",
-    "学时",
-    "趟",
-    "间",
-    "张",
-    "艘",
-    "斤",
-    "笔",
-    "宗",
-    "桩",
-    "例",
-    "盏",
-    "根",
-    "块",
-    "幅",
-    "篇",
-    "本",
-    "册",
-    "箱",
-    "袋",
-    "瓶",
-    "把",
-    "颗",
-    "款",
-    "对",
-    "组",
-    "支",
-    "层",
-    "里",
-    "厘米",
-    "毫米",
-    "克",
-    "倍",
-    "%",
-    "％",
-];
+pub const UNITS: &[&str] = words!("about.txt", "UNITS");
 
 static COUNTED: LazyLock<Words> = LazyLock::new(|| Words::new(UNITS.iter().copied()));
 
@@ -206,9 +94,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, help: &str, out: &mut Findings<'_>) {
     let message = format!("「{}」约数说了两遍", &passage.text[range.clone()]);
-    if let Some(found) = out.add(DOUBLE_APPROXIMATE, passage, range, message) {
-        found.help = Some(help.to_owned());
-    }
+    out.tell(DOUBLE_APPROXIMATE, passage, range, message, help);
 }
 
 /// 300余户左右, 100多余人, 十余多个.

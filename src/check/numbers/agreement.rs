@@ -7,37 +7,16 @@ use std::sync::LazyLock;
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
 use super::{CHANGE, MIXED_NUMERAL, PERCENTAGE, SHARE, SUM_MISMATCH};
 use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Rule};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["%，由", "%，从", "倍，由", "倍，从"], rate_first),
         (&["%，比", "%，较", "%，净增", "%，增加"], rate_and_gain),
-        (
-            &[
-                "全部完成",
-                "全部办结",
-                "全部整改",
-                "全部建成",
-                "全部到位",
-                "全部签约",
-                "全部销号",
-                "全部化解",
-            ],
-            all_done,
-        ),
+        (words!("agreement.txt", "all_done"), all_done),
         (&["个百分点"], level_in_points),
-        (
-            &[
-                "完成全年任务",
-                "完成年度任务",
-                "完成任务",
-                "完成目标任务",
-                "完成全年目标",
-                "完成计划",
-            ],
-            of_task,
-        ),
+        (words!("agreement.txt", "of_task"), of_task),
         (&["共"], joined),
         (&["余名", "余人", "余户", "余家", "多名", "多人", "多户"], hundreds),
         (&["元/人", "元/户", "元/亩", "元/吨", "元/台", "元/次"], unit_price),
@@ -52,18 +31,6 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if passage.text.bytes().any(|b| b.is_ascii_digit()) {
         CUES.look(passage, out);
-    }
-}
-
-fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some("算一算，改正写错的那个数".to_owned());
     }
 }
 
@@ -116,7 +83,7 @@ fn rate_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
             change,
             &text[range.clone()]
         );
-        tell(CHANGE, passage, range, message, out);
+        out.tell(CHANGE, passage, range, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -132,19 +99,8 @@ fn rate_and_gain(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
     let rest = &text[cue.start + "%，".len()..];
     let start = text.len() - rest.len();
     let near = first_chars(rest, 12);
-    let bare = [
-        "净增",
-        "比去年同期增加",
-        "比上年同期增加",
-        "比去年增加",
-        "比上年增加",
-        "较去年增加",
-        "较上年增加",
-        "比去年净增",
-        "比上年净增",
-    ]
-    .iter()
-    .find(|word| near.starts_with(**word));
+    let bare =
+        words!("agreement.txt", "rate_and_gain.bare").iter().find(|word| near.starts_with(**word));
     let Some(bare) = bare else { return };
     let end = text.floor_char_boundary((start + bare.len() + 40).min(text.len()));
     let Some(gain) = amount_at(text, start + bare.len(), end) else { return };
@@ -164,7 +120,7 @@ fn rate_and_gain(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
             shown((right / gain.scale).round() * gain.scale, gain.unit),
             &text[gain.range.clone()]
         );
-        tell(CHANGE, passage, gain.range.clone(), message, out);
+        out.tell(CHANGE, passage, gain.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -183,7 +139,7 @@ fn all_done(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = cue.end + at + rate.len() + (behind.len() - bare.len());
         let range = start..start + digits + 1;
         let message = format!("前面说「全部{word}」，{word}率不会是「{}」", &text[range.clone()]);
-        tell(SHARE, passage, range, message, out);
+        out.tell(SHARE, passage, range, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -192,21 +148,8 @@ fn level_in_points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<
     let text = &*passage.text;
     let digits = number_before(text, cue.start);
     let lead = &text[..cue.start - digits];
-    let is = [
-        "控制在",
-        "稳定在",
-        "保持在",
-        "降至",
-        "降到",
-        "提高到",
-        "提升到",
-        "达到",
-        "达",
-        "为",
-        "是",
-    ]
-    .iter()
-    .find(|word| lead.ends_with(**word));
+    let is =
+        words!("agreement.txt", "level_in_points.is").iter().find(|word| lead.ends_with(**word));
     let Some(is) = is.filter(|_| digits > 0) else { return };
     let name = clause_before(text, lead.len() - is.len());
     let rated = ["率", "比重", "占比", "比例"].iter().any(|word| name.ends_with(word));
@@ -214,9 +157,7 @@ fn level_in_points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<
     if rated && !name.contains(['贡', '拉', '差', '幅']) {
         let range = cue.start - digits..cue.end;
         let message = format!("比率用「%」，不用百分点：「{}」", &text[range.clone()]);
-        if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
-            found.help = Some("两个百分数相减的差才用百分点".to_owned());
-        }
+        out.tell(PERCENTAGE, passage, range, message, "两个百分数相减的差才用百分点");
     }
 }
 
@@ -251,7 +192,7 @@ fn of_task(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[whole.range.clone()],
             &text[range.clone()]
         );
-        tell(SHARE, passage, range, message, out);
+        out.tell(SHARE, passage, range, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -280,7 +221,7 @@ fn joined(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if tidy && differ(sum, total.value) && total.decimals == 0 && !total.is_percent() && sum > 0.0 {
         let message =
             format!("前面各项加起来是 {}，不是「{}」", shown(sum, ""), &text[total.range.clone()]);
-        tell(SUM_MISMATCH, passage, total.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, total.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -303,9 +244,7 @@ fn hundreds(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if beside {
         let range = cue.start - size..cue.end;
         let message = format!("「{}」用了汉字，同一句里别的数用阿拉伯数字", &text[range.clone()]);
-        if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
-            found.help = Some("同类的数用同一种写法".to_owned());
-        }
+        out.tell(MIXED_NUMERAL, passage, range, message, "同类的数用同一种写法");
     }
 }
 
@@ -334,7 +273,13 @@ fn more_than_it_was(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings
             &text[gain.range.clone()],
             &text[total.range.clone()]
         );
-        tell(CHANGE, passage, total.range.start..gain.range.end, message, out);
+        out.tell(
+            CHANGE,
+            passage,
+            total.range.start..gain.range.end,
+            message,
+            "算一算，改正写错的那个数",
+        );
     }
 }
 
@@ -384,7 +329,7 @@ fn unit_price(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
             shown(right, "元"),
             &text[total.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, total.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, total.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -420,7 +365,7 @@ fn several(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(sum, total.unit),
             &text[total.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, total.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, total.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -449,40 +394,13 @@ fn of_them(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let message =
             format!("「{}」里不会有「{}」", &text[whole.range.clone()], &text[part.range.clone()]);
-        tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
 /// 森林覆盖率提高到62.8，: the sign is missing.
 fn bare_rate(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const RATES: &[&str] = &[
-        "覆盖",
-        "合格",
-        "成功",
-        "满意",
-        "办结",
-        "完成",
-        "普及",
-        "参保",
-        "签约",
-        "就业",
-        "整改",
-        "达标",
-        "城镇化",
-        "化解",
-        "绿化",
-        "成活",
-        "利用",
-        "优良",
-        "入学",
-        "失业",
-        "增长",
-        "通过",
-        "执行",
-        "知晓",
-        "治理",
-        "处理",
-    ];
+    const RATES: &[&str] = words!("agreement.txt", "RATES");
     let text = &*passage.text;
     let lead = &text[..cue.start];
     let known = RATES.iter().any(|word| lead.ends_with(word));
@@ -501,8 +419,6 @@ fn bare_rate(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = text.len() - bare.len();
         let range = start..start + digits;
         let message = format!("比率「{}」后面漏了「%」", &text[range.clone()]);
-        if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
-            found.help = Some("补上「%」".to_owned());
-        }
+        out.tell(PERCENTAGE, passage, range, message, "补上「%」");
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::quantities::{Amount, amounts, differ, shown};
 use super::{SHARE, SUM_MISMATCH, opposites};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// More amounts in a sentence are a table in words.
@@ -144,40 +145,17 @@ pub(super) fn tell_over(
 ) {
     let written = &passage.text[whole.range.clone()];
     let message = format!("写的是「{written}」，{why}");
-    if let Some(found) = out.add(SUM_MISMATCH, passage, whole.range.start..end, message) {
-        found.help = Some("算一算，改正总数或各项".to_owned());
-    }
+    out.tell(SUM_MISMATCH, passage, whole.range.start..end, message, "算一算，改正总数或各项");
 }
 
 fn tell(passage: &Passage<'_>, amount: &Amount<'_>, why: &str, out: &mut Findings<'_>) {
     let written = &passage.text[amount.range.clone()];
     let message = format!("写的是「{written}」，{why}");
-    if let Some(found) = out.add(SUM_MISMATCH, passage, amount.range.clone(), message) {
-        found.help = Some("算一算，改正总数或各项".to_owned());
-    }
+    out.tell(SUM_MISMATCH, passage, amount.range.clone(), message, "算一算，改正总数或各项");
 }
 
 /// Sorts that may overlap: what is counted in one may be counted in another as well.
-const OVERLAP: &[&str] = &[
-    "党员",
-    "女",
-    "妇女",
-    "少数民族",
-    "以上学历",
-    "本科",
-    "研究生",
-    "岁以下",
-    "岁以上",
-    "新增",
-    "累计",
-    "同时",
-    "既",
-    "复工",
-    "省级",
-    "国家级",
-    "重点",
-    "其中",
-];
+const OVERLAP: &[&str] = words!("amounts.txt", "OVERLAP");
 
 /// Sorts that are all there are.
 const ALL_SORTS: &[&[&str]] = &[
@@ -307,86 +285,10 @@ fn whole(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>) 
 }
 
 /// Words that say which share of a whole is meant.
-const RATES: &[&str] = &[
-    "完成率",
-    "整改率",
-    "办结率",
-    "合格率",
-    "覆盖率",
-    "占比",
-    "达标率",
-    "签约率",
-    "入户率",
-    "满意率",
-    "开工率",
-    "竣工率",
-    "销号率",
-    "拨付率",
-    "支付率",
-    "到位率",
-    "兑现率",
-    "参保率",
-    "接种率",
-    "化解率",
-    "就业率",
-    "回收率",
-    "使用率",
-    "执行率",
-    "通过率",
-    "优良率",
-    "成功率",
-    "参与率",
-    "中标率",
-    "完工率",
-    "投产率",
-    "入统率",
-    "普及率",
-    "签收率",
-    "按期办结率",
-    "转化率",
-    "复工率",
-    "出勤率",
-    "到会率",
-    "参评率",
-    "达产率",
-    "安装率",
-    "改造率",
-    "治理率",
-    "落实率",
-    "反馈率",
-    "回复率",
-    "采纳率",
-    "入住率",
-];
+const RATES: &[&str] = words!("amounts.txt", "RATES");
 
 /// What says 占 or 完成 of the whole that was named.
-const OF_WHOLE: &[&str] = &[
-    "占总数的",
-    "占总户数的",
-    "占总人数的",
-    "占任务的",
-    "占任务数的",
-    "完成任务的",
-    "占全部的",
-    "占比",
-    "占",
-    "占总量的",
-    "占计划的",
-    "完成计划的",
-    "完成年度任务的",
-    "占年度任务的",
-    "占目标任务的",
-    "完成目标任务的",
-    "完成全年任务的",
-    "占全年任务的",
-    "占总面积的",
-    "占应改数的",
-    "占应种面积的",
-    "占总投资的",
-    "占总额的",
-    "完成全年目标的",
-    "完成年度计划的",
-];
+const OF_WHOLE: &[&str] = words!("amounts.txt", "OF_WHOLE");
 
 /// 占年度计划的, 为全年目标任务的: of what there was to do.
 fn is_of_task(lead: &str) -> bool {
@@ -424,24 +326,10 @@ fn is_share_of(lead: &str, before_whole: &str) -> bool {
     let Some(of) = lead.strip_prefix('占').and_then(|rest| rest.strip_suffix('的')) else {
         return false;
     };
-    let name = [
-        "总面积",
-        "总数",
-        "总量",
-        "总人数",
-        "总户数",
-        "总投资",
-        "总额",
-        "总产值",
-        "总长",
-        "总里程",
-        "面积",
-        "总产量",
-        "数",
-    ]
-    .iter()
-    .find_map(|word| of.strip_suffix(word))
-    .unwrap_or(of);
+    let name = words!("amounts.txt", "is_share_of.name")
+        .iter()
+        .find_map(|word| of.strip_suffix(word))
+        .unwrap_or(of);
     !name.is_empty() && name.chars().count() <= 8 && before_whole.contains(name)
 }
 
@@ -495,10 +383,13 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
                 &text[whole.range.clone()],
                 &text[share.range.clone()]
             );
-            if let Some(found) = out.add(SHARE, passage, part.range.start..share.range.end, message)
-            {
-                found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-            }
+            out.tell(
+                SHARE,
+                passage,
+                part.range.start..share.range.end,
+                message,
+                "算一算，三个数里改正写错的那个",
+            );
             continue;
         }
         if part.value > whole.value
@@ -529,8 +420,6 @@ fn shares(passage: &Passage<'_>, amounts: &[Amount<'_>], out: &mut Findings<'_>)
             &text[whole.range.clone()],
             right
         );
-        if let Some(found) = out.add(SHARE, passage, share.range.clone(), message) {
-            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-        }
+        out.tell(SHARE, passage, share.range.clone(), message, "算一算，三个数里改正写错的那个");
     }
 }

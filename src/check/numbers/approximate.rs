@@ -1,6 +1,7 @@
 //! Numbers side by side that mean about so many: 五、六个, 三、五趟, 5、6户.
 
 use super::APPROXIMATE;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 const DIGITS: &str = "一二三四五六七八九";
@@ -9,20 +10,7 @@ const DIGITS: &str = "一二三四五六七八九";
 const COUNTED: &str = "个天人斤亩户趟遍次回名家位块倍辆台只头棵株吨栋间桌";
 
 /// The same where a longer word is no other thing: 三、五年, but not 三、五年级.
-const LONGER: &[&str] = &[
-    "人民",
-    "天然",
-    "天津",
-    "户籍",
-    "人组",
-    "人小组",
-    "家庭",
-    "家长",
-    "次会议",
-    "次全",
-    "位数",
-    "名称",
-];
+const LONGER: &[&str] = words!("approximate.txt", "LONGER");
 
 /// What before the pair counts schools, floors, annexes: 高三、四个班级, 附件三、四个表格.
 const NAMED: &str = "第、期季十百千万高初大组件表图条款章节项班级“‘（(《【年";

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::quantities::{Amount, amount_at, amounts, shown};
 use super::{AVERAGE, SUM_MISMATCH};
 use crate::check::cues::{Cues, first_chars, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// Averages, and what each is of.
@@ -29,26 +30,7 @@ const OF: &[(&str, &[&str])] = &[
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
-        (
-            &[
-                "日均",
-                "人均",
-                "户均",
-                "月均",
-                "亩均",
-                "年均",
-                "村均",
-                "场均",
-                "平均每人",
-                "平均每户",
-                "平均每天",
-                "平均每亩",
-                "每户平均",
-                "每人平均",
-                "平均每村",
-            ],
-            average,
-        ),
+        (words!("average.txt", "average"), average),
         (&["合", "即", "（约", "（"], converted),
         (&["每户", "每人", "每亩", "每名", "每头", "每个"], times),
     ])
@@ -120,9 +102,7 @@ fn average(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         &text[count.range.clone()],
         shown(right, each.unit)
     );
-    if let Some(found) = out.add(AVERAGE, passage, each.range.clone(), message) {
-        found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-    }
+    out.tell(AVERAGE, passage, each.range.clone(), message, "算一算，三个数里改正写错的那个");
 }
 
 /// 每户补助2000元，共补助150户，合计发放32万元.
@@ -159,9 +139,7 @@ fn times(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[count.range.clone()],
             shown(right, each.unit)
         );
-        if let Some(found) = out.add(AVERAGE, passage, total.range.clone(), message) {
-            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-        }
+        out.tell(AVERAGE, passage, total.range.clone(), message, "算一算，三个数里改正写错的那个");
     }
 }
 
@@ -219,7 +197,5 @@ fn converted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         &text[own.range.clone()],
         shown(right, other.unit)
     );
-    if let Some(found) = out.add(SUM_MISMATCH, passage, other.range.clone(), message) {
-        found.help = Some("换算一下，改正其中一个".to_owned());
-    }
+    out.tell(SUM_MISMATCH, passage, other.range.clone(), message, "换算一下，改正其中一个");
 }

@@ -73,9 +73,7 @@ fn tenths(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let from = start
             - if over || under { lead.chars().next_back().map_or(0, char::len_utf8) } else { 0 };
         let message = format!("「{}」和「{}」对不上", &text[from..cue.end], &text[place.clone()]);
-        if let Some(found) = out.add(SHARE, passage, from..place.end, message) {
-            found.help = Some("核对这两处，改正其中一个".to_owned());
-        }
+        out.tell(SHARE, passage, from..place.end, message, "核对这两处，改正其中一个");
     }
 }
 
@@ -156,9 +154,7 @@ fn held(
             right * 100.0,
             &text[place.clone()]
         );
-        if let Some(found) = out.add(SHARE, passage, place, message) {
-            found.help = Some("算一算，改正写错的那个".to_owned());
-        }
+        out.tell(SHARE, passage, place, message, "算一算，改正写错的那个");
     }
 }
 
@@ -206,10 +202,12 @@ fn money_twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     {
         let message =
             format!("「{}」不是「{}」", &text[own.range.clone()], &text[other.range.clone()]);
-        if let Some(found) =
-            out.add(SUM_MISMATCH, passage, own.range.start..other.range.end, message)
-        {
-            found.help = Some("换算一下，改正其中一个".to_owned());
-        }
+        out.tell(
+            SUM_MISMATCH,
+            passage,
+            own.range.start..other.range.end,
+            message,
+            "换算一下，改正其中一个",
+        );
     }
 }

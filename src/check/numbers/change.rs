@@ -6,72 +6,12 @@ use std::sync::LazyLock;
 use super::quantities::{Amount, amount_at, shown};
 use super::{CHANGE, PERCENTAGE};
 use crate::check::cues::{Cues, first_chars, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// What stands between the first figure and the second.
-const UP: &[&str] = &[
-    "增至",
-    "增到",
-    "增加到",
-    "增加至",
-    "增长到",
-    "增长至",
-    "提高到",
-    "提高至",
-    "提升到",
-    "提升至",
-    "上升到",
-    "上升至",
-    "升至",
-    "升到",
-    "扩大到",
-    "扩大至",
-    "发展到",
-    "攀升至",
-    "延长至",
-    "延长到",
-    "扩展到",
-    "上调至",
-    "上调到",
-    "攀升到",
-    "跃升至",
-    "跃升到",
-    "上调至",
-    "上调到",
-    "跃居",
-    "扩增至",
-    "增为",
-    "拓展到",
-];
-const DOWN: &[&str] = &[
-    "降至",
-    "降到",
-    "下降到",
-    "下降至",
-    "减少到",
-    "减少至",
-    "减至",
-    "减到",
-    "压减到",
-    "压减至",
-    "缩短到",
-    "缩短至",
-    "压缩到",
-    "压缩至",
-    "降低到",
-    "降低至",
-    "回落到",
-    "回落至",
-    "缩减到",
-    "缩减至",
-    "下调至",
-    "下调到",
-    "降为",
-    "减为",
-    "精简到",
-    "精简至",
-    "压降至",
-];
+const UP: &[&str] = words!("change.txt", "UP");
+const DOWN: &[&str] = words!("change.txt", "DOWN");
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
@@ -79,22 +19,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (DOWN, fall),
         (&["比", "较"], compared),
         (&["，是", "，为", "，相当于"], times_of),
-        (
-            &[
-                "增长-",
-                "增加-",
-                "下降-",
-                "提高-",
-                "降低-",
-                "减少-",
-                "上升-",
-                "增长－",
-                "下降－",
-                "增长了-",
-                "下降了-",
-            ],
-            negative,
-        ),
+        (words!("change.txt", "negative"), negative),
     ])
 });
 
@@ -126,9 +51,7 @@ fn negative(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let range = cue.start..cue.end + digits;
     let message = format!("「{}」增减已经用字说了，数前面不用负号", &text[range.clone()]);
-    if let Some(found) = out.add(CHANGE, passage, range, message) {
-        found.help = Some("增长是负的，写「下降」；下降的，去掉负号".to_owned());
-    }
+    out.tell(CHANGE, passage, range, message, "增长是负的，写「下降」；下降的，去掉负号");
 }
 
 /// What an amount is not measured by when it counts from the top.
@@ -192,9 +115,13 @@ fn from_to(passage: &Passage<'_>, cue: Range<usize>, rises: bool, out: &mut Find
     if wrong_way && !place && text[cue.end..to.range.start].chars().count() <= 8 {
         let (a, b) = (&text[from.range.clone()], &text[to.range.clone()]);
         let message = format!("从「{a}」到「{b}」不是「{}」", &text[cue.clone()]);
-        if let Some(found) = out.add(CHANGE, passage, cue.start..to.range.end, message) {
-            found.help = Some("核对这两个数，或改正前面的动词".to_owned());
-        }
+        out.tell(
+            CHANGE,
+            passage,
+            cue.start..to.range.end,
+            message,
+            "核对这两个数，或改正前面的动词",
+        );
         return;
     }
     difference(passage, &from, &to, to.range.end, out);
@@ -217,9 +144,7 @@ fn compared(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let rate = ["率", "比重", "占比"].iter().any(|word| lead.contains(word));
     if from.is_percent() && to.is_percent() && by && rate && between.chars().count() <= 10 {
         let message = format!("「{}」是两个百分数的差，用百分点", &text[from.range.clone()]);
-        if let Some(found) = out.add(PERCENTAGE, passage, from.range.clone(), message) {
-            found.help = Some("改成「个百分点」".to_owned());
-        }
+        out.tell(PERCENTAGE, passage, from.range.clone(), message, "改成「个百分点」");
         return;
     }
     if from.unit == to.unit
@@ -250,9 +175,7 @@ fn times_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
                 start..start + length + rest[length..].chars().next().map_or(1, char::len_utf8);
             let message =
                 format!("前一个数是后一个的 {ratio:.1}%，不是「{}」", &text[range.clone()]);
-            if let Some(found) = out.add(CHANGE, passage, range, message) {
-                found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-            }
+            out.tell(CHANGE, passage, range, message, "算一算，三个数里改正写错的那个");
         }
         return;
     }
@@ -271,18 +194,12 @@ fn times_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let range = start..start + length + '倍'.len_utf8();
         let message =
             format!("前一个数是后一个的 {} 倍，不是「{}」", round(ratio), &text[range.clone()]);
-        if let Some(found) = out.add(CHANGE, passage, range, message) {
-            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-        }
+        out.tell(CHANGE, passage, range, message, "算一算，三个数里改正写错的那个");
     }
 }
 
 /// What says how much one figure is more or less than another.
-const BY: &[&str] = &[
-    "增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "缩短", "压缩", "前移", "上升",
-    "多", "少", "增幅", "降幅", "扩大", "跃升", "攀升", "高", "低", "翻了", "翻", "压减", "缩小",
-    "净增", "净减", "回落", "升", "降", "后移", "新增", "增收", "进", "前进", "增速",
-];
+const BY: &[&str] = words!("change.txt", "BY");
 
 /// Holds what stands behind two figures against them.
 fn difference(
@@ -338,9 +255,7 @@ fn difference(
         if !from.is_percent() {
             let range = start..start + length + "个百分点".len();
             let message = format!("前后两个数不是百分数，「{}」应用「%」", &text[range.clone()]);
-            if let Some(found) = out.add(CHANGE, passage, range, message) {
-                found.help = Some("比例之差才用百分点；增减的幅度用「%」".to_owned());
-            }
+            out.tell(CHANGE, passage, range, message, "比例之差才用百分点；增减的幅度用「%」");
             return;
         }
         let exact = (gap.abs() - said).abs() <= step * 0.55;
@@ -350,9 +265,7 @@ fn difference(
             if exact && !relative {
                 let range = start..start + length + behind.chars().next().map_or(1, char::len_utf8);
                 let message = format!("「{}」是两个百分数的差，用百分点", &text[range.clone()]);
-                if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
-                    found.help = Some(format!("改成「{said}个百分点」"));
-                }
+                out.tell(PERCENTAGE, passage, range, message, format!("改成「{said}个百分点」"));
                 return;
             }
             (format!("{}个百分点", round(gap.abs())), relative)
@@ -398,9 +311,7 @@ fn difference(
         &text[to.range.clone()],
         &text[range.clone()]
     );
-    if let Some(found) = out.add(CHANGE, passage, range, message) {
-        found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-    }
+    out.tell(CHANGE, passage, range, message, "算一算，三个数里改正写错的那个");
 }
 
 fn round(value: f64) -> f64 {
@@ -438,9 +349,7 @@ fn doubled(
         let end = text.len() - behind.len() + '番'.len_utf8();
         let message =
             format!("后一个数是前一个的 {} 倍，不是「{}」", round(ratio), &text[start..end]);
-        if let Some(found) = out.add(CHANGE, passage, start..end, message) {
-            found.help = Some("翻一番是原来的两倍，翻两番是四倍".to_owned());
-        }
+        out.tell(CHANGE, passage, start..end, message, "翻一番是原来的两倍，翻两番是四倍");
     }
     true
 }

@@ -9,6 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::{DATE_WEEKDAY, IMPOSSIBLE_DATE, LEADING_ZERO, RELATIVE_DATE};
 use crate::check::context::is_quoted;
 use crate::check::cues::Words;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Story};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 
@@ -110,14 +111,13 @@ pub fn check(passage: &Passage<'_>, day: NaiveDate, told: &BTreeSet<i32>, out: &
         };
         match why_impossible(&date, month, number, years) {
             Some(why) => {
-                if let Some(found) = out.add(
+                out.tell(
                     IMPOSSIBLE_DATE,
                     passage,
                     date.range.clone(),
                     format!("「{shown}」这个日期不存在：{why}"),
-                ) {
-                    found.help = Some("核对来稿或日历".to_owned());
-                }
+                    "核对来稿或日历",
+                );
             }
             None => weekday(passage, &date, month, number, years, out),
         }
@@ -332,36 +332,7 @@ fn leading_zero(passage: &Passage<'_>, date: &Written, shown: &str, out: &mut Fi
     }
 }
 
-const RELATIVE: &[&str] = &[
-    "昨天",
-    "昨日",
-    "今天",
-    "今日",
-    "明天",
-    "明日",
-    "前天",
-    "后天",
-    "本周",
-    "上周",
-    "下周",
-    "今晨",
-    "今早",
-    "今晚",
-    "昨晚",
-    "明早",
-    "明晚",
-    "上个月",
-    "下个月",
-    "上星期",
-    "下星期",
-    "这星期",
-    "这周",
-    "上个星期",
-    "下个星期",
-    "本月",
-    "上月",
-    "下月",
-];
+const RELATIVE: &[&str] = words!("dates.txt", "RELATIVE");
 
 /// What stands before such a word where it says when something is.
 const WHEN: &[&str] = &[
@@ -387,9 +358,7 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 && ["我们", "中国", "已经", "依然", "仍"].iter().any(|it| behind.starts_with(it)));
         if opens && !age && !is_quoted(text, at) {
             let message = format!("「{word}」印出来以后就不知道是哪一天");
-            if let Some(found) = out.add(RELATIVE_DATE, passage, at..end, message) {
-                found.help = Some("改成几月几日".to_owned());
-            }
+            out.tell(RELATIVE_DATE, passage, at..end, message, "改成几月几日");
         }
     }
 }
@@ -397,17 +366,10 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
 static RELATIVES: LazyLock<Words> = LazyLock::new(|| Words::new(RELATIVE.iter().copied()));
 
 /// Words of a sentence about what is to come.
-const AHEAD: &[&str] = &[
-    "将", "拟", "计划", "预计", "起", "前", "在即", "临近", "来临", "筹备", "节点", "截止", "到期",
-    "定于", "就绪", "正值",
-];
+const AHEAD: &[&str] = words!("dates.txt", "AHEAD");
 
 /// Words of a sentence about what has been done.
-const HAPPENED: &[&str] = &[
-    "召开", "举行", "举办", "主持", "出席", "参加", "带领", "带队", "率", "一行", "深入", "督查",
-    "督察", "督导", "督办", "检查", "巡查", "调研", "考察", "走访", "慰问", "看望", "视察", "听取",
-    "部署", "安排", "开展", "组织", "赴", "来到", "会见", "约谈", "印发", "通报", "完成", "行动",
-];
+const HAPPENED: &[&str] = words!("dates.txt", "HAPPENED");
 
 /// The day on which a story begins, if it begins with a date of something that has happened.
 pub fn opening(story: &Story<'_>, issued: NaiveDate) -> Option<(NaiveDate, Option<Span>)> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::{DECREASE, FIGURE, MIXED_NUMERAL, PERCENTAGE};
 use crate::check::cues::{Cues, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -18,33 +19,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖", "拾"], capital),
         (&["百分之"], mixed_share),
         (&["十", "百"], written_out),
-        (
-            &[
-                "、二个",
-                "、两个",
-                "、三个",
-                "、四个",
-                "、五个",
-                "、六个",
-                "、七个",
-                "、八个",
-                "、九个",
-                "、三名",
-                "、五名",
-                "、两名",
-                "、三家",
-                "、五家",
-                "、三所",
-                "、三座",
-                "、两家",
-                "、四名",
-                "、六名",
-                "和三个",
-                "和五个",
-                "和四个",
-            ],
-            beside,
-        ),
+        (words!("figures.txt", "beside"), beside),
     ])
 });
 
@@ -69,9 +44,7 @@ fn magnitudes(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let range = cue.start - digits..cue.end;
     let shown = &text[range.clone()];
     let message = format!("「{shown}」叠用了两个数位");
-    if let Some(found) = out.add(FIGURE, passage, range, message) {
-        found.help = Some("核对原文，「万」「亿」只留一个".to_owned());
-    }
+    out.tell(FIGURE, passage, range, message, "核对原文，「万」「亿」只留一个");
 }
 
 /// 提高5百分点.
@@ -80,18 +53,19 @@ fn points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if digits > 0 {
         let range = cue.start - digits..cue.end;
         let message = format!("「{}」漏了「个」", &passage.text[range.clone()]);
-        if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
-            found.help =
-                Some(format!("改成「{}个百分点」", &passage.text[cue.start - digits..cue.start]));
-        }
+        out.tell(
+            PERCENTAGE,
+            passage,
+            range,
+            message,
+            format!("改成「{}个百分点」", &passage.text[cue.start - digits..cue.start]),
+        );
     }
 }
 
 fn twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let message = format!("「{}」百分号重复", &passage.text[cue.clone()]);
-    if let Some(found) = out.add(PERCENTAGE, passage, cue, message) {
-        found.help = Some("改成「%」".to_owned());
-    }
+    out.tell(PERCENTAGE, passage, cue, message, "改成「%」");
 }
 
 /// 提高3个百分比.
@@ -101,9 +75,7 @@ fn share(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let message = format!("「{}」应是「个百分点」", &text[cue.clone()]);
-    if let Some(found) = out.add(PERCENTAGE, passage, cue, message) {
-        found.help = Some("改成「个百分点」".to_owned());
-    }
+    out.tell(PERCENTAGE, passage, cue, message, "改成「个百分点」");
 }
 
 /// 数10户, 上100家: the words before say that no figure is known.
@@ -132,9 +104,7 @@ fn some(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         }
     } else if word != "近百" {
         let message = format!("「{word}」约数说了两遍");
-        if let Some(found) = out.add(MIXED_NUMERAL, passage, cue, message) {
-            found.help = Some("去掉「余」".to_owned());
-        }
+        out.tell(MIXED_NUMERAL, passage, cue, message, "去掉「余」");
     }
 }
 
@@ -154,9 +124,7 @@ fn below_nothing(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
     }
     let range = cue.start..text.len() - rest.len() + digits + sign.len_utf8();
     let message = format!("「{}」说不通，减少不会超过 100%", &text[range.clone()]);
-    if let Some(found) = out.add(DECREASE, passage, range, message) {
-        found.help = Some("核对原文".to_owned());
-    }
+    out.tell(DECREASE, passage, range, message, "核对原文");
 }
 
 /// 12个乡镇、五个街道.
@@ -179,9 +147,7 @@ fn beside(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let range = cue.start + joint.len_utf8()..cue.end;
         let message = format!("「{}」用了汉字，并列的数用阿拉伯数字", &text[range.clone()]);
-        if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
-            found.help = Some("并列的数用同一种写法".to_owned());
-        }
+        out.tell(MIXED_NUMERAL, passage, range, message, "并列的数用同一种写法");
     }
 }
 
@@ -202,9 +168,7 @@ fn capital(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let range = cue.start..text.len() - behind.len();
         let message = format!("「{}」是票据上用的大写数字", &text[range.clone()]);
-        if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
-            found.help = Some("改成阿拉伯数字".to_owned());
-        }
+        out.tell(MIXED_NUMERAL, passage, range, message, "改成阿拉伯数字");
     }
 }
 
@@ -217,9 +181,7 @@ fn mixed_share(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     let end = text.len() - rest.len() + digits;
     if digits > 0 && end - digits > cue.end {
         let message = format!("「{}」汉字和数字混用", &text[cue.start..end]);
-        if let Some(found) = out.add(PERCENTAGE, passage, cue.start..end, message) {
-            found.help = Some("改成「%」的写法".to_owned());
-        }
+        out.tell(PERCENTAGE, passage, cue.start..end, message, "改成「%」的写法");
     }
 }
 
@@ -273,8 +235,6 @@ fn written_out(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     {
         let range = range.start..range.end + unit.len_utf8();
         let message = format!("「{}」用了汉字，同一句里别的数用阿拉伯数字", &text[range.clone()]);
-        if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
-            found.help = Some("同类的数用同一种写法，改成阿拉伯数字".to_owned());
-        }
+        out.tell(MIXED_NUMERAL, passage, range, message, "同类的数用同一种写法，改成阿拉伯数字");
     }
 }

@@ -4,49 +4,11 @@ use std::ops::Range;
 
 use super::{DECREASE, MIXED_NUMERAL, NUMBER_RANGE, PERCENTAGE, TWO_DIGIT_YEAR, figures};
 use crate::check::context::is_quoted;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// What a Chinese numeral behind digits counts, where it is no part of a unit such as 千瓦.
-const COUNTED: &[&str] = &[
-    "元",
-    "人",
-    "户",
-    "名",
-    "亩",
-    "吨",
-    "株",
-    "多",
-    "余",
-    "万元",
-    "万亩",
-    "万吨",
-    "个",
-    "家",
-    "件",
-    "项",
-    "处",
-    "台",
-    "座",
-    "只",
-    "头",
-    "棵",
-    "次",
-    "条",
-    "辆",
-    "公里",
-    "公斤",
-    "平方米",
-    "来",
-    "场",
-    "套",
-    "所",
-    "起",
-    "份",
-    "天",
-    "年",
-    "斤",
-    "张",
-];
+const COUNTED: &[&str] = words!("forms.txt", "COUNTED");
 
 /// What a number of years is about when it is no date.
 const SPANS: &[&str] =
@@ -90,10 +52,14 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
         if !digits.is_empty() {
             let number = &text[digits.clone()];
             let message = format!("「{word}{number}」汉字和数字混用");
-            if let Some(found) = out.add(PERCENTAGE, passage, at..digits.end, message) {
-                found.help = Some(format!("改成「{number}%」"));
-                found.fix.extend(passage.edit(at..digits.end, format!("{number}%")));
-            }
+            out.mend(
+                PERCENTAGE,
+                passage,
+                at..digits.end,
+                message,
+                format!("改成「{number}%」"),
+                format!("{number}%"),
+            );
         }
     }
 }
@@ -102,59 +68,7 @@ pub fn check(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
 const SIGNS: &[&str] = &["%", "万", "亿"];
 
 /// What is counted or measured, where a hyphen between two numbers is surely a range.
-const MEASURED: &[&str] = &[
-    "元",
-    "人",
-    "名",
-    "户",
-    "亩",
-    "吨",
-    "个",
-    "家",
-    "天",
-    "倍",
-    "次",
-    "公里",
-    "米",
-    "岁",
-    "小时",
-    "分钟",
-    "月",
-    "年",
-    "日",
-    "度",
-    "℃",
-    "°C",
-    "级",
-    "摄氏度",
-    "件",
-    "项",
-    "条",
-    "公斤",
-    "千克",
-    "厘米",
-    "毫米",
-    "斤",
-    "只",
-    "头",
-    "株",
-    "棵",
-    "座",
-    "台",
-    "辆",
-    "平方",
-    "立方",
-    "公顷",
-    "千瓦",
-    "周",
-    "场",
-    "趟",
-    "遍",
-    "户",
-    "批",
-    "种",
-    "点",
-];
+const MEASURED: &[&str] = words!("forms.txt", "MEASURED");
 
 /// 10—20%, where 10%—20% is meant, and a hyphen in it.
 fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
@@ -185,9 +99,7 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
         if second.len() == 2 && (low as u32) % 100 < high as u32 {
             let whole = first.start..second.end + '年'.len_utf8();
             let message = format!("「{}」后一个年份只写了两位", &text[whole.clone()]);
-            if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, whole, message) {
-                found.help = Some("年份写全四位".to_owned());
-            }
+            out.tell(TWO_DIGIT_YEAR, passage, whole, message, "年份写全四位");
         }
         return;
     }
@@ -204,18 +116,20 @@ fn range(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) {
     if let Some(sign) = SIGNS.iter().find(|sign| behind.starts_with(**sign)) {
         let whole = first.start..second.end + sign.len();
         let message = format!("「{}」前一个数漏了「{sign}」", &text[whole.clone()]);
-        if let Some(found) = out.add(NUMBER_RANGE, passage, whole, message) {
-            found.help = Some(format!("改成「{low}{sign}—{high}{sign}」"));
-        }
+        out.tell(
+            NUMBER_RANGE,
+            passage,
+            whole,
+            message,
+            format!("改成「{low}{sign}—{high}{sign}」"),
+        );
     } else if dash == "-"
         && ((is_years && !is_quoted(text, at))
             || (!(is_year(low_value) && is_year(high_value))
                 && MEASURED.iter().any(|unit| behind.starts_with(unit))))
     {
         let message = format!("数值范围「{}」用了短横", &text[shown]);
-        if let Some(found) = out.add(NUMBER_RANGE, passage, at..end, message) {
-            found.help = Some(format!("改成「{low}—{high}」"));
-        }
+        out.tell(NUMBER_RANGE, passage, at..end, message, format!("改成「{low}—{high}」"));
     }
 }
 
@@ -238,9 +152,7 @@ fn hyphen(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) 
             ])
         {
             let message = "起止之间用了破折号".to_owned();
-            if let Some(found) = out.add(NUMBER_RANGE, passage, at..at + 2 * dash.len(), message) {
-                found.help = Some("改成一字线「—」".to_owned());
-            }
+            out.tell(NUMBER_RANGE, passage, at..at + 2 * dash.len(), message, "改成一字线「—」");
         }
         return;
     }
@@ -265,10 +177,7 @@ fn hyphen(passage: &Passage<'_>, at: usize, dash: &str, out: &mut Findings<'_>) 
         && !is_quoted(text, at)
     {
         let message = "起止之间用了短横".to_owned();
-        if let Some(found) = out.add(NUMBER_RANGE, passage, at..at + 1, message) {
-            found.help = Some("改成一字线「—」".to_owned());
-            found.fix.extend(passage.edit(at..at + 1, "—"));
-        }
+        out.mend(NUMBER_RANGE, passage, at..at + 1, message, "改成一字线「—」", "—");
     }
 }
 
@@ -296,9 +205,7 @@ fn backwards(
     if low > high && (years || counted) {
         let range = first.start..second.end;
         let message = format!("「{}」前面的数比后面的大", &text[range.clone()]);
-        if let Some(found) = out.add(NUMBER_RANGE, passage, range, message) {
-            found.help = Some("核对这两个数，小的写在前面".to_owned());
-        }
+        out.tell(NUMBER_RANGE, passage, range, message, "核对这两个数，小的写在前面");
     }
 }
 
@@ -334,9 +241,7 @@ fn days_backwards(passage: &Passage<'_>, at: usize, word: &str, out: &mut Findin
     let end = text.len() - rest.len() + next + '日'.len_utf8();
     let range = moon.len() - count..end;
     let message = format!("「{}」止比起还早", &text[range.clone()]);
-    if let Some(found) = out.add(NUMBER_RANGE, passage, range, message) {
-        found.help = Some("核对起止的日期".to_owned());
-    }
+    out.tell(NUMBER_RANGE, passage, range, message, "核对起止的日期");
 }
 
 fn digits_behind(text: &str, at: usize) -> Range<usize> {
@@ -389,9 +294,7 @@ fn two_digit_year(passage: &Passage<'_>, at: usize, year: i32, out: &mut Finding
     let shown = &text[digits.start..behind];
     let month = if is_month { &text[behind..month.end + '月'.len_utf8()] } else { "" };
     let message = format!("「{shown}{month}」的年份只写了两位");
-    if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, digits.start..behind, message) {
-        found.help = Some(format!("改成「{whole}年」"));
-    }
+    out.tell(TWO_DIGIT_YEAR, passage, digits.start..behind, message, format!("改成「{whole}年」"));
 }
 
 /// 二零一八年: the nought of a year is 〇.
@@ -405,10 +308,7 @@ fn nought(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
     }
     let right = text[start..at].replace('零', "〇");
     let message = format!("年份「{}」里的零写成「〇」", &text[start..at]);
-    if let Some(found) = out.add(MIXED_NUMERAL, passage, start..at, message) {
-        found.help = Some(format!("改成「{right}」"));
-        found.fix.extend(passage.edit(start..at, right));
-    }
+    out.mend(MIXED_NUMERAL, passage, start..at, message, format!("改成「{right}」"), right);
 }
 
 /// 二〇二二年9月.
@@ -423,9 +323,7 @@ fn mixed_year(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
     let start = at - 4 * '〇'.len_utf8();
     let range = start..month.end + '月'.len_utf8();
     let message = format!("「{}」数字和汉字混用", &text[range.clone()]);
-    if let Some(found) = out.add(MIXED_NUMERAL, passage, range, message) {
-        found.help = Some("年、月、日都用阿拉伯数字，或都用汉字".to_owned());
-    }
+    out.tell(MIXED_NUMERAL, passage, range, message, "年、月、日都用阿拉伯数字，或都用汉字");
 }
 
 /// 3千元, 20几个.
@@ -456,10 +354,13 @@ fn points(passage: &Passage<'_>, at: usize, sign: &str, out: &mut Findings<'_>) 
     let end = at + sign.len();
     if text[end..].starts_with("个百分点") {
         let message = format!("「{sign}个百分点」说了两遍");
-        if let Some(found) = out.add(PERCENTAGE, passage, at..end, message) {
-            found.help =
-                Some(format!("说比例变化的，删去「{sign}」；说增长幅度的，删去「个百分点」"));
-        }
+        out.tell(
+            PERCENTAGE,
+            passage,
+            at..end,
+            message,
+            format!("说比例变化的，删去「{sign}」；说增长幅度的，删去「个百分点」"),
+        );
     }
 }
 
@@ -477,8 +378,12 @@ fn decrease(passage: &Passage<'_>, at: usize, out: &mut Findings<'_>) {
     if let Some(word) = WORDS.iter().find(|word| bare.ends_with(**word)) {
         let range = bare.len() - word.len()..at + '倍'.len_utf8();
         let message = format!("「{}」说不通，减少不能用倍", &text[range.clone()]);
-        if let Some(found) = out.add(DECREASE, passage, range, message) {
-            found.help = Some("改成百分数或分数，如「下降50%」「减少三分之二」".to_owned());
-        }
+        out.tell(
+            DECREASE,
+            passage,
+            range,
+            message,
+            "改成百分数或分数，如「下降50%」「减少三分之二」",
+        );
     }
 }

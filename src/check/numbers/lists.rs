@@ -5,41 +5,13 @@ use std::sync::LazyLock;
 
 use super::SUM_MISMATCH;
 use crate::check::cues::{Cues, clause_before, first_chars, is_han};
+use crate::check::lists::words;
 use crate::check::marks::is_surname;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
-        (
-            &[
-                "项措施：",
-                "项举措：",
-                "项工作：",
-                "个方面：",
-                "项任务：",
-                "个环节：",
-                "项制度：",
-                "个重点：",
-                "项行动：",
-                "条措施：",
-                "个坚持：",
-                "项要求：",
-                "项服务：",
-                "个步骤：",
-                "项原则：",
-                "种方式：",
-                "种模式：",
-                "大工程：",
-                "大行动：",
-                "类问题：",
-                "项机制：",
-                "个结合：",
-                "个到位：",
-                "项内容：",
-                "大举措：",
-            ],
-            measures,
-        ),
+        (words!("lists.txt", "measures"), measures),
         (&["”：", "”，即", "”（"], quoted),
         (&["人", "名", "位"], people),
     ])
@@ -67,9 +39,7 @@ fn number(text: &str) -> Option<(usize, usize)> {
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, listed: usize, out: &mut Findings<'_>) {
     let message = format!("写的是「{}」，列出的有 {listed} 个", &passage.text[range.clone()]);
-    if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-        found.help = Some("数一数，改正数字或名单".to_owned());
-    }
+    out.tell(SUM_MISMATCH, passage, range, message, "数一数，改正数字或名单");
 }
 
 /// 三项措施：建队伍、备物资、强巡护、严追责.
@@ -114,24 +84,7 @@ fn quoted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 }
 
 /// Posts that stand before a name.
-const POSTS: &[&str] = &[
-    "书记",
-    "市长",
-    "县长",
-    "区长",
-    "镇长",
-    "乡长",
-    "主任",
-    "局长",
-    "部长",
-    "秘书长",
-    "主席",
-    "院长",
-    "检察长",
-    "常委",
-    "组长",
-    "校长",
-];
+const POSTS: &[&str] = words!("lists.txt", "POSTS");
 
 /// Whether an item of a list is a name: all of it, or what stands behind a post.
 fn is_name(item: &str) -> bool {
@@ -165,28 +118,7 @@ fn people(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let behind = &text[cue.end..];
     let sort = match &text[cue.clone()] {
         "人" => !behind.starts_with(['次', '均', '民', '大', '才', '口', '以', '左', '组', '小']),
-        _ => [
-            "县领导",
-            "市领导",
-            "领导",
-            "同志",
-            "党员",
-            "干部",
-            "队员",
-            "代表",
-            "委员",
-            "专家",
-            "选手",
-            "教师",
-            "同学",
-            "学生",
-            "村民",
-            "老人",
-            "获奖",
-            "先进",
-        ]
-        .iter()
-        .any(|word| behind.starts_with(word)),
+        _ => words!("lists.txt", "people").iter().any(|word| behind.starts_with(word)),
     };
     let mut items: Vec<&str> = Vec::new();
     let mut posts = 0;

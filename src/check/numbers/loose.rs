@@ -8,6 +8,7 @@ use super::about::UNITS;
 use super::{DOUBLE_APPROXIMATE, FIGURE, IMPOSSIBLE_DATE, MIXED_NUMERAL, NUMBER_RANGE, PERIOD};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, clause_before, han_before, is_han};
+use crate::check::lists::words;
 use crate::check::rule::Rule;
 use crate::check::{Findings, Passage};
 
@@ -62,25 +63,9 @@ fn planned(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             {
                 let range = start..start + digits + '年'.len_utf8();
                 let message = format!("稿件是{year}年的，「{word}{said}年」已经过了");
-                if let Some(found) = out.add(PERIOD, passage, range, message) {
-                    found.help = Some("核对年份".to_owned());
-                }
+                out.tell(PERIOD, passage, range, message, "核对年份");
             }
         }
-    }
-}
-
-/// Tells of some bytes: what is wrong with them, and what to do.
-pub fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    (message, help): (&str, &str),
-    out: &mut Findings<'_>,
-) {
-    let message = format!("「{}」{message}", &passage.text[range.clone()]);
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some(help.to_owned());
     }
 }
 
@@ -125,12 +110,11 @@ fn odd_about(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let part = lead.is_some_and(|c| c.is_ascii_alphanumeric() || ".-—第~～".contains(c));
     if exact && unit.filter(measured).is_some() && !part && !rest.starts_with("个百分") {
         let range = cue.start - digits..cue.end;
-        tell(
+        out.tell_of(
             DOUBLE_APPROXIMATE,
             passage,
             range,
             ("是精确到个位的数，后面不用「余」「多」", "删去「余」「多」，或改成整数"),
-            out,
         );
     }
 }
@@ -151,12 +135,11 @@ fn magnitudes(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         && !lead.is_some_and(|c| c.is_ascii_alphanumeric() || c == '第')
     {
         let range = cue.start - digits..cue.end;
-        tell(
+        out.tell_of(
             MIXED_NUMERAL,
             passage,
             range,
             ("数字和汉字混用", "「百」「千」改写成数字，如「1500万元」"),
-            out,
         );
     }
 }
@@ -176,12 +159,11 @@ fn two(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !(matches!(word, "二名" | "二位" | "二所" | "二间")
             && rest.starts_with(['次', '数', '的', '是', '单', '称', '额', '列']));
     if !part && counted && !is_quoted(text, cue.start) {
-        tell(
+        out.tell_of(
             MIXED_NUMERAL,
             passage,
             cue,
             ("数的是几个，用「两」", "改成「两」，或阿拉伯数字"),
-            out,
         );
     }
 }
@@ -190,12 +172,11 @@ fn two(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 fn first_month(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     if number_before(text, cue.start) == 4 && !is_quoted(text, cue.start) {
-        tell(
+        out.tell_of(
             MIXED_NUMERAL,
             passage,
             cue.start + '年'.len_utf8()..cue.end,
             ("和阿拉伯数字的年份混用", "改成「1月」"),
-            out,
         );
     }
 }
@@ -220,12 +201,11 @@ fn month(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             .any(|word| clause_before(text, cue.start).contains(word));
         if (arabic_year || arabic_day) && !lunar && !is_quoted(text, cue.start) {
             let end = cue.end + if arabic_day { day + '日'.len_utf8() } else { 0 };
-            tell(
+            out.tell_of(
                 MIXED_NUMERAL,
                 passage,
                 cue.start - count..end,
                 ("数字和汉字混用", "日期用阿拉伯数字"),
-                out,
             );
         }
         return;
@@ -233,7 +213,7 @@ fn month(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let han: usize = rest.chars().take(3).take_while(numeral).map(char::len_utf8).sum();
     if (1..=2).contains(&digits) && han > 0 && rest[han..].starts_with('日') {
         let range = cue.start - digits..cue.end + han + '日'.len_utf8();
-        tell(MIXED_NUMERAL, passage, range, ("数字和汉字混用", "日期用阿拉伯数字"), out);
+        out.tell_of(MIXED_NUMERAL, passage, range, ("数字和汉字混用", "日期用阿拉伯数字"));
         return;
     }
     // 1—13月
@@ -245,12 +225,11 @@ fn month(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && (number > 12 || number == 0 && digits > 0)
         && !rest.starts_with(['球', '薪', '龄'])
     {
-        tell(
+        out.tell_of(
             IMPOSSIBLE_DATE,
             passage,
             cue.start - digits..cue.end,
             ("没有这个月份", "核对月份"),
-            out,
         );
     }
 }
@@ -277,12 +256,11 @@ fn congress(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             .take_while(|c| numeral(*c) || c.is_ascii_digit());
         let start = cue.start - count.map(char::len_utf8).sum::<usize>();
         let end = text.len() - behind.len() + '次'.len_utf8();
-        tell(
+        out.tell_of(
             MIXED_NUMERAL,
             passage,
             start..end,
             ("届次的数字和汉字混用", "会议的届次用汉字，如「十四届四次全会」"),
-            out,
         );
     }
 }
@@ -298,80 +276,18 @@ fn tilde(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if is_number && digits > 0 && unit.is_some_and(|c| is_han(c) || "%％℃".contains(c)) {
         let range = cue.start - number_before(text, lead.len()) - (cue.start - lead.len())
             ..cue.end + digits;
-        tell(
+        out.tell_of(
             NUMBER_RANGE,
             passage,
             range,
             ("用了半角的「~」", "改成浪纹线「～」或一字线「—」"),
-            out,
         );
     }
 }
 
 /// What money is called, or what is counted, right before its number.
-const MONEY: &[&str] = &[
-    "资金",
-    "投资",
-    "补贴",
-    "补助",
-    "收入",
-    "产值",
-    "贷款",
-    "金额",
-    "销售额",
-    "营业额",
-    "奖金",
-    "税收",
-    "融资",
-    "捐款",
-    "经费",
-    "利润",
-    "成本",
-    "消费券",
-    "分红",
-    "租金",
-    "救助金",
-    "补助金",
-    "奖补",
-    "总投资",
-    "投入",
-    "兑现",
-    "善款",
-    "交易额",
-    "签约额",
-    "补偿款",
-    "保费",
-    "保证金",
-    "罚款",
-];
-const COUNTED: &[&str] = &[
-    "农户",
-    "群众",
-    "企业",
-    "学员",
-    "职工",
-    "居民",
-    "党员",
-    "学生",
-    "干部",
-    "老人",
-    "儿童",
-    "家庭",
-    "游客",
-    "志愿者",
-    "用户",
-    "村民",
-    "工人",
-    "人员",
-    "商户",
-    "隐患",
-    "问题",
-    "线索",
-    "案件",
-    "岗位",
-    "车辆",
-    "路灯",
-];
+const MONEY: &[&str] = words!("loose.txt", "MONEY");
+const COUNTED: &[&str] = words!("loose.txt", "COUNTED");
 
 /// 投入资金1200，, 消费券350万，: a number without what it counts.
 fn no_unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -404,7 +320,7 @@ fn no_unit(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         } else {
             ("后面漏了单位", "补上「人」「户」「家」等单位")
         };
-        tell(FIGURE, passage, range, message, out);
+        out.tell_of(FIGURE, passage, range, message);
     }
 }
 
@@ -426,12 +342,11 @@ fn two_points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let lead = text[..cue.start - before].chars().next_back();
     let unit = UNITS.iter().any(|unit| rest.starts_with(unit));
     if unit && lead.is_some_and(is_han) && number.len() <= 8 && !is_quoted(text, cue.start) {
-        tell(
+        out.tell_of(
             FIGURE,
             passage,
             cue.start - before..cue.end + behind,
             ("有两个小数点", "核对这个数"),
-            out,
         );
     }
 }
@@ -460,9 +375,7 @@ fn of_last_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
                 let range = start..start + digits + '年'.len_utf8();
                 let shown = word.trim_end_matches('（');
                 let message = format!("稿件是{year}年的，「{shown}」是{want}年，不是「{said}年」");
-                if let Some(found) = out.add(PERIOD, passage, range, message) {
-                    found.help = Some("核对年份".to_owned());
-                }
+                out.tell(PERIOD, passage, range, message, "核对年份");
             }
         }
     }

@@ -4,9 +4,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::{number_before, number_behind, tell};
+use super::loose::{number_before, number_behind};
 use super::{FIGURE, UNIT_WRITING};
 use crate::check::cues::{Cues, clause_before, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -33,12 +34,11 @@ fn below(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let digits = number_behind(&text[cue.end..]);
     if digits > 0 {
-        tell(
+        out.tell_of(
             FIGURE,
             passage,
             cue.start..cue.end + digits,
             ("「零下」和负号说了两遍", "只留一个"),
-            out,
         );
     }
 }
@@ -52,41 +52,17 @@ fn air(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if let Some(unit) = unit
         && (sentence.contains("浓度") || sentence.contains("PM"))
     {
-        tell(
+        out.tell_of(
             UNIT_WRITING,
             passage,
             cue.start - unit.len()..cue.end,
             ("不是浓度的单位", "空气里的浓度按立方米计"),
-            out,
         );
     }
 }
 
 /// What is never measured in square kilometres.
-const BUILT: &[&str] = &[
-    "厂房",
-    "校舍",
-    "建筑面积",
-    "房屋",
-    "仓库",
-    "冷库",
-    "停车场",
-    "车间",
-    "大棚",
-    "广场",
-    "商铺",
-    "住房",
-    "宿舍",
-    "教学楼",
-    "用房",
-    "场馆",
-    "展厅",
-    "标准化厂",
-    "外墙",
-    "屋顶",
-    "路面",
-    "沥青",
-];
+const BUILT: &[&str] = words!("measures.txt", "BUILT");
 
 /// 改造厂房1.2万平方公里.
 fn area(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -101,12 +77,11 @@ fn area(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !clause.contains("规划")
     {
         let range = scaled.len() - digits..cue.end;
-        tell(
+        out.tell_of(
             UNIT_WRITING,
             passage,
             range,
             ("大得不像是房屋、场地的面积", "核对单位，多半是「平方米」"),
-            out,
         );
     }
 }
@@ -124,12 +99,11 @@ fn visitors(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     .iter()
     .any(|word| sentence.contains(word));
     if digits > 0 && local && !wider && sentence.contains(['游', '接']) {
-        tell(
+        out.tell_of(
             FIGURE,
             passage,
             cue.start - digits..cue.end,
             ("大得不像是一个县的", "核对是不是「万人次」"),
-            out,
         );
     }
 }
@@ -143,12 +117,11 @@ fn yield_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let value: f64 = rest[..digits].parse().unwrap_or(0.0);
     if value >= 40.0 && rest[digits..].starts_with('吨') {
         let start = text.len() - rest.len();
-        tell(
+        out.tell_of(
             UNIT_WRITING,
             passage,
             start..start + digits + '吨'.len_utf8(),
             ("大得不像是亩产", "核对单位，多半是「公斤」"),
-            out,
         );
     }
 }
@@ -170,12 +143,11 @@ fn wide(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let free = lead.is_none_or(|c| "、，。；：路面均平底".contains(c));
     if way && free && !sentence.ends_with('海') {
         let start = text.len() - rest.len();
-        tell(
+        out.tell_of(
             UNIT_WRITING,
             passage,
             cue.start..start + digits + "公里".len(),
             ("不像是道路、工程的尺寸", "核对单位，多半是「米」"),
-            out,
         );
     }
 }
@@ -190,8 +162,12 @@ fn each_twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let same = clause.contains(&each) || (unit == '天' && clause.contains("每日"));
     if digits > 0 && same {
         let message = format!("前面有「{each}」，这里的「/{unit}」重复了");
-        if let Some(found) = out.add(UNIT_WRITING, passage, cue.start - digits..cue.end, message) {
-            found.help = Some(format!("删去「/{unit}」"));
-        }
+        out.tell(
+            UNIT_WRITING,
+            passage,
+            cue.start - digits..cue.end,
+            message,
+            format!("删去「/{unit}」"),
+        );
     }
 }

@@ -4,138 +4,24 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::{number_before, number_behind, tell};
+use super::loose::{number_before, number_behind};
 use super::{DATE_WRITING, FIGURE, MIXED_NUMERAL, TWO_DIGIT_YEAR};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, is_han};
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
-        (
-            &[
-                "0距离",
-                "0容忍",
-                "0门槛",
-                "0差错",
-                "0接触",
-                "0跑腿",
-                "0基础",
-                "0障碍",
-                "0死角",
-                "0延误",
-                "0投诉",
-                "0等待",
-                "0见面",
-                "0盲区",
-                "0遗漏",
-                "0缺陷",
-                "0公里处",
-            ],
-            nought,
-        ),
-        (
-            &[
-                "第1书记",
-                "第1时间",
-                "第1责任人",
-                "第1要务",
-                "第1资源",
-                "第1动力",
-                "第1生产力",
-                "第1产业",
-                "第2产业",
-                "第3产业",
-                "第3方",
-                "第2课堂",
-                "第1梯队",
-                "第1方阵",
-                "第1议题",
-                "第1现场",
-                "第1线",
-                "第1手",
-                "第1粒扣子",
-                "第1把手",
-            ],
-            ordinal,
-        ),
-        (
-            &[
-                "4个意识",
-                "4个自信",
-                "2个维护",
-                "2个确立",
-                "3会1课",
-                "1岗双责",
-                "2不愁3保障",
-                "5位1体",
-                "1带1路",
-                "1国2制",
-                "3重1大",
-                "4大班子",
-                "3大攻坚战",
-                "3个代表",
-                "4个全面",
-                "8项规定",
-                "1站式",
-                "1条龙",
-                "1窗通办",
-                "1窗受理",
-                "1网统管",
-                "1把手",
-                "1件事",
-                "1张蓝图",
-                "1盘棋",
-                "1票否决",
-                "1岗式",
-                "1网通办",
-                "1刻钟",
-                "1体化",
-                "1线工作法",
-                "1户1策",
-                "1村1品",
-                "1企1策",
-                "1人1档",
-                "1事1议",
-                "1心1意",
-                "2十大",
-                "5一劳动节",
-                "6一儿童节",
-                "8一建军节",
-                "10一黄金周",
-                "3八妇女节",
-            ],
-            phrase,
-        ),
+        (words!("named.txt", "nought"), nought),
+        (words!("named.txt", "ordinal"), ordinal),
+        (words!("named.txt", "phrase"), phrase),
         (&["五”", "五规划", "五时期"], plan),
         (&["星期", "礼拜"], weekday),
         (&["“"], great),
         (&["俩", "仨"], pair),
         (&["一十"], ten),
-        (
-            &[
-                "元元",
-                "亩亩",
-                "吨吨",
-                "公里公里",
-                "平方米平方米",
-                "立方米立方米",
-                "公顷公顷",
-                "公斤公斤",
-                "名名",
-                "个个",
-                "人人",
-                "万元万元",
-                "亿元亿元",
-                "小时小时",
-                "千瓦时千瓦时",
-                "人次人次",
-                "米米",
-                "户户",
-                "天天",
-            ],
-            twice,
-        ),
+        (words!("named.txt", "twice"), twice),
         (
             &[
                 "处处", "家家", "件件", "条条", "项项", "台台", "辆辆", "座座", "所所", "起起",
@@ -146,40 +32,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&[" "], blank),
         (&["月", "月份"], month_twice),
         (&["号"], number_of_day),
-        (
-            &[
-                "同比增长",
-                "同比下降",
-                "同比增加",
-                "同比减少",
-                "同比提高",
-                "环比增长",
-                "环比下降",
-                "增幅达",
-                "增幅为",
-                "增速达",
-                "增速为",
-                "占比达",
-                "占比为",
-                "完成率达",
-                "合格率达",
-                "满意率达",
-                "覆盖率达",
-                "参保率达",
-            ],
-            no_sign,
-        ),
-        (
-            &[
-                "消防宣传周",
-                "网络安全宣传月",
-                "宪法宣传月",
-                "节能宣传月",
-                "科技活动月",
-                "食品安全宣传月",
-            ],
-            set_time,
-        ),
+        (words!("named.txt", "no_sign"), no_sign),
+        (words!("named.txt", "set_time"), set_time),
     ])
 });
 
@@ -206,7 +60,7 @@ const SET: (&str, &str) = ("里的数是词的一部分，用汉字", "改成汉
 /// 0距离.
 fn nought(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if !runs_on(&passage.text, cue.start) {
-        tell(MIXED_NUMERAL, passage, cue, SET, out);
+        out.tell_of(MIXED_NUMERAL, passage, cue, SET);
     }
 }
 
@@ -215,14 +69,14 @@ fn ordinal(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let rest = &passage.text[cue.end..];
     // 第1线路, 第3方案, 第3方队
     if !rest.starts_with(['路', '案', '队', '阵', '段', '程', '圈', '台', '站']) {
-        tell(MIXED_NUMERAL, passage, cue, SET, out);
+        out.tell_of(MIXED_NUMERAL, passage, cue, SET);
     }
 }
 
 /// 4个意识.
 fn phrase(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if !runs_on(&passage.text, cue.start) && !passage.text[..cue.start].ends_with(['十', '第']) {
-        tell(MIXED_NUMERAL, passage, cue, SET, out);
+        out.tell_of(MIXED_NUMERAL, passage, cue, SET);
     }
 }
 
@@ -235,7 +89,7 @@ fn plan(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && (quoted || !passage.text[cue.clone()].ends_with('”'))
         && !runs_on(&passage.text, cue.start - digits)
     {
-        tell(MIXED_NUMERAL, passage, cue.start - digits..cue.start + '五'.len_utf8(), SET, out);
+        out.tell_of(MIXED_NUMERAL, passage, cue.start - digits..cue.start + '五'.len_utf8(), SET);
     }
 }
 
@@ -247,7 +101,7 @@ fn weekday(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let is_day = digits == 1 && ("1".."8").contains(&letter);
     if is_day && !rest[1..].starts_with(['个', '天', '次', '场', '、']) {
         let words = ("的日子用汉字", "如「星期三」");
-        tell(MIXED_NUMERAL, passage, cue.start..cue.end + 1, words, out);
+        out.tell_of(MIXED_NUMERAL, passage, cue.start..cue.end + 1, words);
     }
 }
 
@@ -260,7 +114,7 @@ fn great(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let han = name[..close].chars().all(is_han) && (2..=6).contains(&name[..close].chars().count());
     if digits == 1 && han && !rest.starts_with('0') {
         let range = cue.end..cue.end + digits + '大'.len_utf8() + close;
-        tell(MIXED_NUMERAL, passage, range, SET, out);
+        out.tell_of(MIXED_NUMERAL, passage, range, SET);
     }
 }
 
@@ -279,7 +133,7 @@ fn pair(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         .any(|word| rest.starts_with(word));
     if !whose && !word && !is_quoted(&passage.text, cue.start) {
         let words = ("说了两遍：「俩」「仨」就是两个、三个，后面没有量词", "改成「两」「三」");
-        tell(MIXED_NUMERAL, passage, cue.start..cue.end + measure.len_utf8(), words, out);
+        out.tell_of(MIXED_NUMERAL, passage, cue.start..cue.end + measure.len_utf8(), words);
     }
 }
 
@@ -297,7 +151,7 @@ fn ten(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let many = text.len() - rest.len() - cue.end <= '一'.len_utf8();
     if free && counted && many {
         let end = text.len() - rest.len();
-        tell(MIXED_NUMERAL, passage, cue.start..end, ("用在统计数里", "改成阿拉伯数字"), out);
+        out.tell_of(MIXED_NUMERAL, passage, cue.start..end, ("用在统计数里", "改成阿拉伯数字"));
     }
 }
 
@@ -315,7 +169,7 @@ fn twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     ]);
     if number_before(text, lead.len()) > 0 && !longer {
         let unit = &word[..word.len() / 2];
-        tell(FIGURE, passage, cue.start + unit.len()..cue.end, ("说了两遍", "删去一个"), out);
+        out.tell_of(FIGURE, passage, cue.start + unit.len()..cue.end, ("说了两遍", "删去一个"));
     }
 }
 
@@ -326,7 +180,7 @@ fn twice_over(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     if number_before(text, lead.len()) > 0 && text[cue.end..].starts_with(['，', '。', '；', '、'])
     {
         let middle = cue.start + cue.len() / 2;
-        tell(FIGURE, passage, middle..cue.end, ("说了两遍", "删去一个"), out);
+        out.tell_of(FIGURE, passage, middle..cue.end, ("说了两遍", "删去一个"));
     }
 }
 
@@ -347,7 +201,7 @@ fn blank(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !text[cue.start - before..cue.end + behind].contains('.')
     {
         let range = cue.start - before..cue.end + behind;
-        tell(FIGURE, passage, range, ("数的中间有空格", "核对这个数，删去空格"), out);
+        out.tell_of(FIGURE, passage, range, ("数的中间有空格", "核对这个数，删去空格"));
     }
 }
 
@@ -362,7 +216,7 @@ fn month_twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
         && rest[next..].starts_with('月')
     {
         let range = cue.start - digits..cue.end + next + '月'.len_utf8();
-        tell(FIGURE, passage, range, ("月份写了两遍", "删去一个"), out);
+        out.tell_of(FIGURE, passage, range, ("月份写了两遍", "删去一个"));
     }
 }
 
@@ -384,7 +238,7 @@ fn number_of_day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
         && !is_quoted(text, cue.start)
     {
         let range = lead.len() - month..cue.end;
-        tell(DATE_WRITING, passage, range, ("用了「号」", "书面的日期用「日」"), out);
+        out.tell_of(DATE_WRITING, passage, range, ("用了「号」", "书面的日期用「日」"));
     }
 }
 
@@ -414,7 +268,7 @@ fn dotted(passage: &Passage<'_>, out: &mut Findings<'_>) {
             text[..at].chars().next_back().is_none_or(|c| is_han(c) || "，。；".contains(c));
         if (1..=12).contains(&number) && (1..=31).contains(&of_month) && goes_on && opens {
             let words = ("不是正文里日期的写法", "写成「2026年11月12日」这样");
-            tell(DATE_WRITING, passage, at..end, words, out);
+            out.tell_of(DATE_WRITING, passage, at..end, words);
         }
     }
 }
@@ -435,12 +289,11 @@ fn letters(passage: &Passage<'_>, out: &mut Findings<'_>) {
             && super::about::UNITS.iter().any(|unit| tail.starts_with(unit))
         {
             let range = at - ahead..at + 1;
-            tell(
+            out.tell_of(
                 FIGURE,
                 passage,
                 range,
                 ("里有一个字母", "「l」「I」改成「1」，「O」改成「0」"),
-                out,
             );
             continue;
         }
@@ -453,12 +306,11 @@ fn letters(passage: &Passage<'_>, out: &mut Findings<'_>) {
             && !rest.starts_with(['类', '级', '型', '号'])
         {
             let range = at..at + 1 + digits;
-            tell(
+            out.tell_of(
                 FIGURE,
                 passage,
                 range,
                 ("里有一个字母", "「l」「I」改成「1」，「O」改成「0」"),
-                out,
             );
         }
     }
@@ -466,31 +318,7 @@ fn letters(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 /// 望河县26年计划新建….
 fn this_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
-    const BEHIND: &[&str] = &[
-        "计划",
-        "预计",
-        "上半年",
-        "下半年",
-        "一季度",
-        "前三季度",
-        "春季",
-        "秋季",
-        "底前",
-        "年底",
-        "度",
-        "重点",
-        "目标",
-        "全年",
-        "工作",
-        "共",
-        "任务",
-        "高考",
-        "中考",
-        "春",
-        "秋",
-        "冬",
-        "夏",
-    ];
+    const BEHIND: &[&str] = words!("named.txt", "BEHIND");
     let text = &*passage.text;
     for (at, word) in text.match_indices('年') {
         let digits = number_before(text, at);
@@ -507,9 +335,7 @@ fn this_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             let whole = year - year.rem_euclid(100) + short;
             let message = format!("「{short}年」的年份只写了两位");
             let range = at - 2..at + word.len();
-            if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, range, message) {
-                found.help = Some(format!("改成「{whole}年」"));
-            }
+            out.tell(TWO_DIGIT_YEAR, passage, range, message, format!("改成「{whole}年」"));
         }
     }
 }
@@ -527,7 +353,7 @@ fn no_sign(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let more = behind.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     if digits > 0 && over && !more && !rest[..digits].ends_with('.') {
         let start = text.len() - rest.len();
-        tell(FIGURE, passage, start..start + digits, ("后面漏了单位", "补上「%」或单位"), out);
+        out.tell_of(FIGURE, passage, start..start + digits, ("后面漏了单位", "补上「%」或单位"));
     }
 }
 
@@ -541,7 +367,5 @@ fn set_time(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let help = format!("改成「{}{to}」", word.trim_end_matches(from));
     let message = format!("「{word}」的名称不对，是「宣传{to}」一类的");
-    if let Some(found) = out.add(FIGURE, passage, cue, message) {
-        found.help = Some(help);
-    }
+    out.tell(FIGURE, passage, cue, message, help);
 }

@@ -76,9 +76,13 @@ pub(super) fn check(
                 shown(sum, total.unit),
                 &text[total.range.clone()]
             );
-            if let Some(found) = out.add(SUM_MISMATCH, passage, first..total.range.end, message) {
-                found.help = Some("算一算，改正总数或各项".to_owned());
-            }
+            out.tell(
+                SUM_MISMATCH,
+                passage,
+                first..total.range.end,
+                message,
+                "算一算，改正总数或各项",
+            );
         }
     }
 }

@@ -7,6 +7,7 @@ use super::loose::number_behind;
 use super::quantities::{Amount, amounts, differ, shown};
 use super::{FIGURE, SUM_MISMATCH, WRONG_HOUR};
 use crate::check::cues::{clause_before, first_chars, han_before, han_behind, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage, Story};
 use crate::markdown::Block;
 
@@ -33,12 +34,6 @@ fn last_sentence(text: &str) -> Range<usize> {
     let start = text[..end].rfind(['。', '！', '；', '\n']);
     let start = start.map_or(0, |at| text.ceil_char_boundary(at + 1));
     start..end
-}
-
-fn tell(passage: &Passage<'_>, range: Range<usize>, message: String, out: &mut Findings<'_>) {
-    if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-        found.help = Some("算一算，改正写错的那个数".to_owned());
-    }
 }
 
 /// …4.5万亩。 and, as a paragraph of its own, 其中，油菜2.1万亩、绿肥1.6万亩、蔬菜1万亩.
@@ -84,7 +79,7 @@ fn among(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
             shown(sum, first.unit),
             &before.text[whole.range.clone()]
         );
-        tell(passage, first.range.start..at, message, out);
+        out.tell(SUM_MISMATCH, passage, first.range.start..at, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -125,7 +120,7 @@ fn left(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
             &text[part.range.clone()],
             shown(right, "")
         );
-        tell(passage, at..rest.range.end, message, out);
+        out.tell(SUM_MISMATCH, passage, at..rest.range.end, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -153,10 +148,7 @@ fn nouns(text: &str, amount: &Amount<'_>) -> Vec<String> {
 }
 
 /// What says that another amount is meant.
-const OTHER: &[&str] = &[
-    "累计", "全县", "全市", "总", "目标", "计划", "其中", "新增", "去年", "上年", "力争", "分别",
-    "另", "辐射", "带动", "每", "平均", "以上", "第", "至", "约", "近", "超",
-];
+const OTHER: &[&str] = words!("paragraphs.txt", "OTHER");
 
 /// 42家企业…24家参会企业; 渠道24公里…240公里渠道; 村（社区）146个…156个村（社区）全部.
 fn again(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
@@ -205,9 +197,13 @@ fn again(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
                     &place.text[other.range.clone()],
                     &text[amount.range.clone()]
                 );
-                if let Some(found) = out.add(FIGURE, passage, amount.range.clone(), message) {
-                    found.help = Some("核对这两个数是不是同一个".to_owned());
-                }
+                out.tell(
+                    FIGURE,
+                    passage,
+                    amount.range.clone(),
+                    message,
+                    "核对这两个数是不是同一个",
+                );
             }
             all.push((passage, amount, named));
         }
@@ -277,9 +273,7 @@ fn ended(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
             if same_day && over && plain && began.is_some_and(|began| time < began) {
                 let range = at - digits..end;
                 let message = format!("「{}」结束，比前面开始的时刻还早", &text[range.clone()]);
-                if let Some(found) = out.add(WRONG_HOUR, passage, range, message) {
-                    found.help = Some("核对起止的时刻".to_owned());
-                }
+                out.tell(WRONG_HOUR, passage, range, message, "核对起止的时刻");
             } else if starts && plain && lead.ends_with('日') {
                 began = Some(time);
             } else if starts {

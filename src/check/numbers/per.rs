@@ -8,6 +8,7 @@ use super::loose::number_behind;
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
 use super::{AVERAGE, SUM_MISMATCH};
 use crate::check::cues::{Cues, first_chars, han_behind, is_han, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::rule::Rule;
 use crate::check::{Findings, Passage};
 
@@ -18,25 +19,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["每百", "每千", "每万"], of_so_many),
         (&["%用于", "％用于"], uses),
         (&["中已有", "中有", "中，已有", "中已", "中，已", "中共有"], out_of),
-        (
-            &[
-                "收回",
-                "回收",
-                "整改",
-                "办结",
-                "录取",
-                "合格",
-                "实到",
-                "实际参",
-                "到会",
-                "销号",
-                "化解",
-                "完工",
-                "签约",
-                "获奖",
-            ],
-            more_than_given,
-        ),
+        (words!("per.txt", "more_than_given"), more_than_given),
         (&["第二"], ordinals),
         (&["，每"], priced),
         (&["，分别是", "，分别为", "，其中包括", "（分别是", "，分为"], all_of),
@@ -47,18 +30,6 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if passage.text.bytes().any(|b| b.is_ascii_digit()) || passage.may_have("第二") {
         CUES.look(passage, out);
-    }
-}
-
-fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some("算一算，改正写错的那个数".to_owned());
     }
 }
 
@@ -146,7 +117,7 @@ fn mean(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, each.unit),
             &text[each.range.clone()]
         );
-        tell(AVERAGE, passage, each.range.clone(), message, out);
+        out.tell(AVERAGE, passage, each.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -192,7 +163,7 @@ fn yield_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, total.unit),
             &text[total.range.clone()]
         );
-        tell(AVERAGE, passage, total.range.clone(), message, out);
+        out.tell(AVERAGE, passage, total.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -237,7 +208,7 @@ fn of_so_many(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
             (right * 100.0).round() / 100.0,
             &text[range.clone()]
         );
-        tell(AVERAGE, passage, range, message, out);
+        out.tell(AVERAGE, passage, range, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -275,7 +246,7 @@ fn uses(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     if count >= 2 && sum > 100.5 {
         let message = format!("几项加起来是 {}，超过了 100%", shown(sum, "%"));
-        tell(SUM_MISMATCH, passage, start..end, message, out);
+        out.tell(SUM_MISMATCH, passage, start..end, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -305,7 +276,7 @@ fn out_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[whole.range.clone()],
             &text[part.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -369,7 +340,7 @@ fn more_than_given(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<
             &text[part.range.clone()],
             &text[whole.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -407,9 +378,7 @@ fn ordinals(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let at = start + pair[1].0;
         let range = at..at + 3 * '第'.len_utf8();
         let message = format!("「{}」的次序不对", &text[range.clone()]);
-        if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-            found.help = Some("核对次序".to_owned());
-        }
+        out.tell(SUM_MISMATCH, passage, range, message, "核对次序");
     }
 }
 
@@ -454,7 +423,7 @@ fn all_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(sum, whole.unit),
             &text[whole.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, whole.range.start..at, message, out);
+        out.tell(SUM_MISMATCH, passage, whole.range.start..at, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -519,6 +488,6 @@ fn priced(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, "元"),
             &text[total.range.clone()]
         );
-        tell(AVERAGE, passage, total.range.clone(), message, out);
+        out.tell(AVERAGE, passage, total.range.clone(), message, "算一算，改正写错的那个数");
     }
 }

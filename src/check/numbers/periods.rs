@@ -77,9 +77,13 @@ fn part_of_year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     if (a, b) != (*from, *to) && inside[length..].starts_with('）') {
         let message =
             format!("「{word}」是{from}—{to}月，不是「{}」", &text[start..start + length]);
-        if let Some(found) = out.add(PERIOD, passage, start..start + length, message) {
-            found.help = Some(format!("改成「{from}—{to}月」，或改前面的说法"));
-        }
+        out.tell(
+            PERIOD,
+            passage,
+            start..start + length,
+            message,
+            format!("改成「{from}—{to}月」，或改前面的说法"),
+        );
     }
 }
 
@@ -95,9 +99,7 @@ fn first_months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     if to >= from && to + 1 - from != said && (!first || from == 1) && said <= 12 {
         let range = cue.end..cue.end + length;
         let message = format!("「{}」不是 {said} 个月", &text[range.clone()]);
-        if let Some(found) = out.add(PERIOD, passage, range, message) {
-            found.help = Some("核对起止的月份".to_owned());
-        }
+        out.tell(PERIOD, passage, range, message, "核对起止的月份");
     }
 }
 
@@ -134,9 +136,13 @@ fn plan(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if (a, b) != (*first, first + 4) {
         let message =
             format!("“{word}”是{first}—{}年，不是「{}」", first + 4, &text[start..start + length]);
-        if let Some(found) = out.add(PERIOD, passage, start..start + length, message) {
-            found.help = Some(format!("改成「{first}—{}年」", first + 4));
-        }
+        out.tell(
+            PERIOD,
+            passage,
+            start..start + length,
+            message,
+            format!("改成「{first}—{}年」", first + 4),
+        );
     }
 }
 
@@ -176,9 +182,7 @@ fn length(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if let Some(inclusive) = range.filter(|inclusive| *inclusive != i64::from(days)) {
         let range = cue.start..cue.end + unit + '天'.len_utf8();
         let message = format!("前面的起止是 {inclusive} 天，不是「{}」", &text[range.clone()]);
-        if let Some(found) = out.add(PERIOD, passage, range, message) {
-            found.help = Some("数一数，改正天数或日期".to_owned());
-        }
+        out.tell(PERIOD, passage, range, message, "数一数，改正天数或日期");
         return;
     }
     let Some((from, to)) = two_days(sentence) else { return };
@@ -194,9 +198,7 @@ fn length(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             to.format("%-m月%-d日"),
             &text[range.clone()]
         );
-        if let Some(found) = out.add(PERIOD, passage, range, message) {
-            found.help = Some("数一数，改正天数或日期".to_owned());
-        }
+        out.tell(PERIOD, passage, range, message, "数一数，改正天数或日期");
     }
 }
 
@@ -234,9 +236,7 @@ fn fifth(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let message = "一年只有四个季度".to_owned();
-    if let Some(found) = out.add(PERIOD, passage, cue, message) {
-        found.help = Some("核对来稿".to_owned());
-    }
+    out.tell(PERIOD, passage, cue, message, "核对来稿");
 }
 
 /// 24时30分, 9时75分.
@@ -276,9 +276,7 @@ fn clock(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, why: &str, out: &mut Findings<'_>) {
     let message = format!("「{}」：{why}", &passage.text[range.clone()]);
-    if let Some(found) = out.add(WRONG_HOUR, passage, range, message) {
-        found.help = Some("核对日期和时刻".to_owned());
-    }
+    out.tell(WRONG_HOUR, passage, range, message, "核对日期和时刻");
 }
 
 /// 2025年9月至2025年6月.
@@ -305,9 +303,7 @@ fn months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if to < from {
         let range = lead.len() - 4..text.len() - behind.len() + next_month + '月'.len_utf8();
         let message = format!("「{}」止比起还早", &text[range.clone()]);
-        if let Some(found) = out.add(NUMBER_RANGE, passage, range, message) {
-            found.help = Some("核对起止的月份".to_owned());
-        }
+        out.tell(NUMBER_RANGE, passage, range, message, "核对起止的月份");
     }
 }
 
@@ -323,9 +319,13 @@ fn decade(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let message = format!("「{}」没有写世纪", &text[start..cue.end]);
-    if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, start..cue.end, message) {
-        found.help = Some(format!("改成「20世纪{}」一类", &text[start..cue.end]));
-    }
+    out.tell(
+        TWO_DIGIT_YEAR,
+        passage,
+        start..cue.end,
+        message,
+        format!("改成「20世纪{}」一类", &text[start..cue.end]),
+    );
 }
 
 /// 8:75, 25:30, and 8:00至7:30.
@@ -381,13 +381,9 @@ fn years(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     if count == 2 {
         let message = format!("「{}」后一个年份只写了两位", &text[range.clone()]);
-        if let Some(found) = out.add(TWO_DIGIT_YEAR, passage, range, message) {
-            found.help = Some("年份写全四位".to_owned());
-        }
+        out.tell(TWO_DIGIT_YEAR, passage, range, message, "年份写全四位");
     } else if count == 4 && a > b {
         let message = format!("「{}」止比起还早", &text[range.clone()]);
-        if let Some(found) = out.add(NUMBER_RANGE, passage, range, message) {
-            found.help = Some("核对这两个年份".to_owned());
-        }
+        out.tell(NUMBER_RANGE, passage, range, message, "核对这两个年份");
     }
 }

@@ -4,10 +4,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::{number_before, number_behind, tell};
+use super::loose::{number_before, number_behind};
 use super::quantities::amount_at;
 use super::{FIGURE, PERCENTAGE, PERIOD, UNIT_WRITING};
 use crate::check::cues::{Cues, clause_before, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -19,65 +20,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["岁"], age),
         (&["亿人次", "亿辆次"], visitors),
         (&["%", "％"], over_all),
-        (
-            &[
-                "存栏",
-                "出栏",
-                "降雨量",
-                "降水量",
-                "降雪量",
-                "里程",
-                "全长",
-                "总长",
-                "面积",
-                "库容",
-                "蓄水量",
-                "装机容量",
-                "发电量",
-                "用电量",
-                "常住人口",
-                "总人口",
-                "户籍人口",
-                "存栏量",
-                "供水量",
-                "总装机",
-                "体重",
-                "身高",
-            ],
-            unit_of,
-        ),
-        (
-            &[
-                "立春",
-                "惊蛰",
-                "春分",
-                "清明",
-                "谷雨",
-                "立夏",
-                "小满",
-                "芒种",
-                "夏至",
-                "小暑",
-                "大暑",
-                "立秋",
-                "处暑",
-                "秋分",
-                "寒露",
-                "霜降",
-                "立冬",
-                "冬至",
-                "小寒",
-                "大寒",
-                "元旦",
-                "劳动节",
-                "国庆",
-                "儿童节",
-                "建党节",
-                "建军节",
-                "教师节",
-            ],
-            season,
-        ),
+        (words!("plausible.txt", "unit_of"), unit_of),
+        (words!("plausible.txt", "season"), season),
         (&["三秋", "三夏", "秋收", "夏收", "春耕", "秋播"], farming),
     ])
 });
@@ -116,7 +60,7 @@ fn temperature(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
         ],
     );
     if of_air && !other && (value > 50.0 || cold && value >= 28.0) {
-        tell(FIGURE, passage, start..cue.end, ("不像是这里的气温", "核对这个数"), out);
+        out.tell_of(FIGURE, passage, start..cue.end, ("不像是这里的气温", "核对这个数"));
     }
 }
 
@@ -128,12 +72,11 @@ fn days_of_year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     let value: f64 = rest[..digits].parse().unwrap_or(0.0);
     if value > 366.0 && rest[digits..].starts_with('天') {
         let start = text.len() - rest.len();
-        tell(
+        out.tell_of(
             FIGURE,
             passage,
             start..start + digits + '天'.len_utf8(),
             ("比一年的天数还多", "核对这个数"),
-            out,
         );
     }
 }
@@ -154,12 +97,11 @@ fn speed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     });
     if value > 220.0 && !fast && rest[digits..].starts_with("公里") {
         let start = text.len() - rest.len();
-        tell(
+        out.tell_of(
             FIGURE,
             passage,
             start..start + digits + "公里".len(),
             ("不像是车速", "核对这个数"),
-            out,
         );
     }
 }
@@ -184,7 +126,7 @@ fn of_one(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let direct =
         near.chars().count() <= 14 && !any(near, &["总", "共", "累计", "、", "授信", "注册"]);
     if much && direct {
-        tell(FIGURE, passage, start..cue.end, ("大得不像是一人、一户、一亩的", "核对单位"), out);
+        out.tell_of(FIGURE, passage, start..cue.end, ("大得不像是一人、一户、一亩的", "核对单位"));
     }
 }
 
@@ -203,9 +145,9 @@ fn age(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     );
     let range = start..cue.end;
     if value > 125.0 {
-        tell(FIGURE, passage, range, ("不像是人的年龄", "核对这个数"), out);
+        out.tell_of(FIGURE, passage, range, ("不像是人的年龄", "核对这个数"));
     } else if old && above && value < 45.0 && !mixed && digits > 0 {
-        tell(FIGURE, passage, range, ("不像是老年人的年龄", "核对这个数"), out);
+        out.tell_of(FIGURE, passage, range, ("不像是老年人的年龄", "核对这个数"));
     }
 }
 
@@ -221,81 +163,17 @@ fn visitors(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         &["全国", "全省", "国内", "点击", "浏览", "阅读", "播放", "观看", "旅客", "出行"],
     );
     if digits > 0 && place && !wide && clause.contains(['游', '接', '客']) {
-        tell(
+        out.tell_of(
             FIGURE,
             passage,
             cue.start - digits..cue.end,
             ("大得不像是一个地方的", "核对是不是「万人次」"),
-            out,
         );
     }
 }
 
 /// Rates of more than all that there are, and words that begin what is no rate of parts.
-const MAY_BE_MORE: &[&str] = &[
-    "增长率",
-    "增率",
-    "负债率",
-    "入学率",
-    "利用率",
-    "产销率",
-    "自给率",
-    "收益率",
-    "回报率",
-    "利润率",
-    "完成率",
-    "达成率",
-    "投资率",
-    "换手率",
-    "备覆盖率",
-    "保值率",
-    "偿付率",
-    "赔付率",
-    "替代率",
-    "倍率",
-    "市盈率",
-    "周转率",
-    "杠杆率",
-    "溢价率",
-    "毛利率",
-    "净利率",
-    "贡献率",
-    "渗透率",
-    "实现率",
-    "使用率",
-    "占用率",
-    "执行率",
-    "到位率",
-    "收入率",
-    "流动比率",
-    "效率",
-    "税率",
-    "汇率",
-    "利率",
-    "产率",
-    "缴率",
-    "充足率",
-    "比率",
-    "兑现率",
-    "进度率",
-    "投产率",
-    "负荷率",
-    "复购率",
-    "上座率",
-    "客座率",
-    "超额率",
-    "代偿率",
-    "频率",
-    "速率",
-    "功率",
-    "斜率",
-    "曲率",
-    "返还率",
-    "收缴率",
-    "入库率",
-    "征收率",
-    "超率",
-];
+const MAY_BE_MORE: &[&str] = words!("plausible.txt", "MAY_BE_MORE");
 
 /// 参训率达108%.
 fn over_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -318,12 +196,11 @@ fn over_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         return;
     }
-    tell(
+    out.tell_of(
         PERCENTAGE,
         passage,
         start..cue.end,
         ("不对：这个率不会超过 100%", "核对这个数，看小数点是不是漏了"),
-        out,
     );
 }
 
@@ -371,9 +248,7 @@ fn unit_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !tail.starts_with(['/', '×', '至', '宽', '长', '时', '·', '每'])
     {
         let message = format!("「{word}」不会用「{}」计", amount.unit);
-        if let Some(found) = out.add(UNIT_WRITING, passage, cue.start..amount.range.end, message) {
-            found.help = Some("核对单位".to_owned());
-        }
+        out.tell(UNIT_WRITING, passage, cue.start..amount.range.end, message, "核对单位");
     }
 }
 
@@ -436,9 +311,7 @@ fn season(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if (2..=10).contains(&apart) && !clause.contains(['至', '后', '—', '、', '距']) {
         let start = cue.start - clause.len() + place.start;
         let message = format!("「{word}」在{right}月，不在{month}月");
-        if let Some(found) = out.add(PERIOD, passage, start..cue.end, message) {
-            found.help = Some("核对月份".to_owned());
-        }
+        out.tell(PERIOD, passage, start..cue.end, message, "核对月份");
     }
 }
 
@@ -462,9 +335,7 @@ fn farming(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         if since && lead && !(from..=to).contains(&month) {
             let range = at + place.start..at + place.end;
             let message = format!("「{}」不在{month}月", &text[cue.clone()]);
-            if let Some(found) = out.add(PERIOD, passage, range, message) {
-                found.help = Some("核对月份".to_owned());
-            }
+            out.tell(PERIOD, passage, range, message, "核对月份");
         }
     }
 }

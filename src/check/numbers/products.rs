@@ -7,27 +7,14 @@ use std::sync::LazyLock;
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
 use super::{AVERAGE, CHANGE, PERIOD, SUM_MISMATCH};
 use crate::check::cues::{Cues, first_chars, is_han, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["每"], each),
         (&["户均", "人均", "亩均", "村均", "场均", "日均"], mean),
-        (
-            &[
-                "增加了",
-                "增长了",
-                "提高了",
-                "减少了",
-                "下降了",
-                "降低了",
-                "缩短了",
-                "压缩了",
-                "扩大了",
-                "提升了",
-            ],
-            became,
-        ),
+        (words!("products.txt", "became"), became),
         (&["历时", "工期", "为期", "用时"], months),
         (&["已"], more_than_all),
         (&["其中"], part_of),
@@ -40,18 +27,6 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 /// Looks at the numbers of a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
-}
-
-fn tell(
-    rule: crate::check::Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some("算一算，改正写错的那个数".to_owned());
-    }
 }
 
 /// Whether an amount is said to be about so much.
@@ -126,7 +101,7 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
                 shown(right, each.unit),
                 &text[total.range.clone()]
             );
-            tell(AVERAGE, passage, total.range.clone(), message, out);
+            out.tell(AVERAGE, passage, total.range.clone(), message, "算一算，改正写错的那个数");
         }
         return;
     }
@@ -157,7 +132,7 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         shown(right, each.unit),
         &text[total.range.clone()]
     );
-    tell(AVERAGE, passage, total.range.clone(), message, out);
+    out.tell(AVERAGE, passage, total.range.clone(), message, "算一算，改正写错的那个数");
 }
 
 /// 240户户均增收3000元，合计增收96万元.
@@ -220,7 +195,7 @@ fn mean(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, each.unit),
             &text[total.range.clone()]
         );
-        tell(AVERAGE, passage, written.range.clone(), message, out);
+        out.tell(AVERAGE, passage, written.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -244,10 +219,13 @@ fn became(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let verb = &text[cue.clone()];
         let message = format!("「由{}」和「{verb}」配不上", &text[from.range.clone()]);
-        if let Some(found) = out.add(CHANGE, passage, cue.start..to.range.end, message) {
-            found.help =
-                Some(format!("写「由……{}到……」，核对后一个数", verb.trim_end_matches('了')));
-        }
+        out.tell(
+            CHANGE,
+            passage,
+            cue.start..to.range.end,
+            message,
+            format!("写「由……{}到……」，核对后一个数", verb.trim_end_matches('了')),
+        );
     }
 }
 
@@ -289,7 +267,7 @@ fn months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = text.len() - rest.len();
         let range = cue.start..start + digits + "个月".len();
         let message = format!("{from}月到{to}月是 {gap} 个月，不是「{}」", &text[range.clone()]);
-        tell(PERIOD, passage, range, message, out);
+        out.tell(PERIOD, passage, range, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -321,7 +299,7 @@ fn more_than_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
             &text[whole.range.clone()],
             &text[part.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -373,7 +351,13 @@ fn part_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[part.range.clone()],
             &text[whole.range.clone()]
         );
-        return tell(SUM_MISMATCH, passage, part.range.clone(), message, out);
+        return out.tell(
+            SUM_MISMATCH,
+            passage,
+            part.range.clone(),
+            message,
+            "算一算，改正写错的那个数",
+        );
     }
     // 1860栋，其中自建房1240栋、公共建筑380栋、厂房220栋: nearly all of it, and not quite.
     let mut row: Vec<&Amount<'_>> = Vec::new();
@@ -405,7 +389,7 @@ fn part_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(sum, unit(whole)),
             &text[whole.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, whole.range.start..at, message, out);
+        out.tell(SUM_MISMATCH, passage, whole.range.start..at, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -447,7 +431,7 @@ fn rest_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(whole.value - part.value, unit(&rest)),
             &text[rest.range.clone()]
         );
-        tell(SUM_MISMATCH, passage, rest.range.clone(), message, out);
+        out.tell(SUM_MISMATCH, passage, rest.range.clone(), message, "算一算，改正写错的那个数");
     }
 }
 
@@ -458,23 +442,7 @@ fn first_chars_back(text: &str, at: usize, most: usize) -> &str {
 }
 
 /// What is counted behind a list of bare names.
-const PLACES: &[&str] = &[
-    "个乡镇",
-    "个镇",
-    "个乡",
-    "个村",
-    "个县区",
-    "个县",
-    "个街道",
-    "个社区",
-    "个县（区）",
-    "个行政村",
-    "乡镇",
-    "县",
-    "镇",
-    "村",
-    "县区",
-];
+const PLACES: &[&str] = words!("products.txt", "PLACES");
 
 /// 东河、白沙、清源、凤山五个乡镇; 望河、柳溪、石梁4县.
 fn bare_list(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -510,7 +478,7 @@ fn bare_list(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let range = lead.len() - length..cue.start + place.len();
         let message =
             format!("写的是「{}」，前面列出的有 {} 个", &text[range.clone()], items.len());
-        tell(SUM_MISMATCH, passage, range, message, out);
+        out.tell(SUM_MISMATCH, passage, range, message, "算一算，改正写错的那个数");
     }
 }
 
@@ -541,6 +509,6 @@ fn respectively(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     {
         let range = cue.start..cue.end + list.len();
         let message = format!("前面列了 {} 项，后面写了 {} 个数", items.len(), numbers.len());
-        tell(SUM_MISMATCH, passage, range, message, out);
+        out.tell(SUM_MISMATCH, passage, range, message, "算一算，改正写错的那个数");
     }
 }

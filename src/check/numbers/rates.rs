@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::quantities::amounts;
 use super::{CHANGE, PERCENTAGE, SHARE, SUM_MISMATCH};
 use crate::check::cues::{Cues, clause_before, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -31,84 +32,7 @@ fn number_before(text: &str, at: usize) -> usize {
 }
 
 /// Rates of which nobody reaches more than all.
-const RATES: &[&str] = &[
-    "参保率",
-    "覆盖率",
-    "合格率",
-    "满意率",
-    "满意度",
-    "办结率",
-    "普及率",
-    "整改率",
-    "签约率",
-    "就业率",
-    "出勤率",
-    "达标率",
-    "知晓率",
-    "绿化率",
-    "成活率",
-    "入住率",
-    "开工率",
-    "接种率",
-    "优良率",
-    "好评率",
-    "到位率",
-    "通过率",
-    "参与率",
-    "成功率",
-    "入户率",
-    "回收率",
-    "化解率",
-    "调解率",
-    "支付率",
-    "拨付率",
-    "兑现率",
-    "中标率",
-    "治理率",
-    "处理率",
-    "无害化率",
-    "净化率",
-    "供水率",
-    "自来水率",
-    "通水率",
-    "通电率",
-    "硬化率",
-    "管护率",
-    "建档率",
-    "规范化率",
-    "管理率",
-    "上线率",
-    "网办率",
-    "好转率",
-    "治愈率",
-    "在岗率",
-    "到课率",
-    "巩固率",
-    "升学率",
-    "录取率",
-    "机械化率",
-    "化率",
-    "安置率",
-    "投保率",
-    "缴费率",
-    "登记率",
-    "检测率",
-    "检出率",
-    "抽检率",
-    "排查率",
-    "销号率",
-    "响应率",
-    "查处率",
-    "破案率",
-    "执行率",
-    "公开率",
-    "回访率",
-    "及时率",
-    "准确率",
-    "完好率",
-    "列养率",
-    "签收率",
-];
+const RATES: &[&str] = words!("rates.txt", "RATES");
 
 /// Whether a text ends with such a rate.
 pub fn is_rate(text: &str) -> bool {
@@ -137,9 +61,7 @@ fn over_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let range = cue.start - digits..cue.end;
     let message = format!("「{rate}」不会超过 100%，这里是「{}」", &text[range.clone()]);
-    if let Some(found) = out.add(PERCENTAGE, passage, range, message) {
-        found.help = Some("核对这个数，看小数点是不是漏了".to_owned());
-    }
+    out.tell(PERCENTAGE, passage, range, message, "核对这个数，看小数点是不是漏了");
 }
 
 /// 销售额3.2亿元，同比增长12个百分点: what is no share grows by %.
@@ -154,31 +76,7 @@ fn points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     };
     let sentence = sentence_before(text, at);
-    const RATED: &[&str] = &[
-        "率",
-        "比重",
-        "占比",
-        "比例",
-        "增速",
-        "增幅",
-        "降幅",
-        "%",
-        "％",
-        "满意度",
-        "浓度",
-        "覆盖",
-        "指数",
-        "贡献",
-        "系数",
-        "优良",
-        "水平",
-        "份额",
-        "利差",
-        "合格",
-        "空气",
-        "获得感",
-        "公众",
-    ];
+    const RATED: &[&str] = words!("rates.txt", "RATED");
     if digits == 0 || RATED.iter().any(|word| sentence.contains(word)) {
         return;
     }
@@ -205,9 +103,7 @@ fn points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if measured && between.matches(['，', '、']).count() <= 1 {
         let range = at - (text[..at].len() - lead.len()) - verb.len()..cue.end;
         let message = format!("前面说的不是百分数，「{}」应用「%」", &text[range.clone()]);
-        if let Some(found) = out.add(CHANGE, passage, range, message) {
-            found.help = Some("比例之差才用百分点；数量增减的幅度用「%」".to_owned());
-        }
+        out.tell(CHANGE, passage, range, message, "比例之差才用百分点；数量增减的幅度用「%」");
     }
 }
 
@@ -233,9 +129,7 @@ fn parts(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if sum > 100.0 + least || (all && sum < 100.0 - least && sum > 60.0) {
         let range = cue.end..cue.end + list.trim_end_matches(['、', '和', '及']).len();
         let message = format!("几项占比加起来是 {:.1}%，不是 100%", sum);
-        if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-            found.help = Some("核对各项占比".to_owned());
-        }
+        out.tell(SUM_MISMATCH, passage, range, message, "核对各项占比");
     }
 }
 
@@ -270,9 +164,7 @@ fn rank(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if wide && things && thing <= 9 && place > all && all > 1 {
         let range = lead.len()..cue.end;
         let message = format!("一共 {all} 个，排不到「{}」", &text[range.clone()]);
-        if let Some(found) = out.add(SHARE, passage, range, message) {
-            found.help = Some("核对名次和总数".to_owned());
-        }
+        out.tell(SHARE, passage, range, message, "核对名次和总数");
     }
 }
 
@@ -292,8 +184,6 @@ fn times_twice(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
             "是原来的{first}倍，就是增长了 {first} 减 1 倍，不是「{}」",
             &text[range.clone()]
         );
-        if let Some(found) = out.add(CHANGE, passage, range, message) {
-            found.help = Some("改成少一倍的数".to_owned());
-        }
+        out.tell(CHANGE, passage, range, message, "改成少一倍的数");
     }
 }

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::loose::{number_before, number_behind, tell};
+use super::loose::{number_before, number_behind};
 use super::{LATER_THAN_ISSUE, PERIOD, WRONG_HOUR, dates};
 use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -107,7 +108,7 @@ fn hours(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && !clause_before(text, cue.start).ends_with("下午")
     {
         let range = cue.start - before..cue.end + behind + '时'.len_utf8();
-        tell(WRONG_HOUR, passage, range, ("止比起还早", "核对起止的钟点"), out);
+        out.tell_of(WRONG_HOUR, passage, range, ("止比起还早", "核对起止的钟点"));
     }
 }
 
@@ -141,9 +142,7 @@ fn next_day(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if said != right && !(before >= 28 && said == 1) && (1..=31).contains(&right) {
         let end = text.len() - rest.len() + digits + "日）".len();
         let message = format!("前面说的是{before}日，「{}」不对", &text[cue.start..end]);
-        if let Some(found) = out.add(PERIOD, passage, cue.start..end, message) {
-            found.help = Some("核对日期".to_owned());
-        }
+        out.tell(PERIOD, passage, cue.start..end, message, "核对日期");
     }
 }
 
@@ -178,9 +177,7 @@ fn in_a_row(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             "「{}」和列出的日子对不上",
             &text[cue.start..cue.end + length + '天'.len_utf8()]
         );
-        if let Some(found) = out.add(PERIOD, passage, cue.start..end, message) {
-            found.help = Some("核对日期，或天数".to_owned());
-        }
+        out.tell(PERIOD, passage, cue.start..end, message, "核对日期，或天数");
     }
 }
 
@@ -219,9 +216,7 @@ fn earlier(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let range = cue.start..start + length + end;
         let message =
             format!("{m1}月{d1}日和{m2}月{d2}日相差 {right}，不是「{}」", &text[range.clone()]);
-        if let Some(found) = out.add(PERIOD, passage, range, message) {
-            found.help = Some("数一数，改正天数或日期".to_owned());
-        }
+        out.tell(PERIOD, passage, range, message, "数一数，改正天数或日期");
     }
 }
 
@@ -246,9 +241,7 @@ fn to_the_end(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         let range = cue.start..text.len() - rest.len() + length + '天'.len_utf8();
         let message =
             format!("{month}月{day}日到年底有 {gap} 天，对不上「{}」", &text[range.clone()]);
-        if let Some(found) = out.add(PERIOD, passage, range, message) {
-            found.help = Some("数一数，改正天数或日期".to_owned());
-        }
+        out.tell(PERIOD, passage, range, message, "数一数，改正天数或日期");
     }
 }
 
@@ -274,9 +267,7 @@ fn began(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = cue.end + other.start;
         let end = cue.end + other.end;
         let message = format!("「{}」比开始的{m1}月{d1}日还早", &text[start..end]);
-        if let Some(found) = out.add(PERIOD, passage, start..end, message) {
-            found.help = Some("核对起止的日期".to_owned());
-        }
+        out.tell(PERIOD, passage, start..end, message, "核对起止的日期");
     }
 }
 
@@ -305,9 +296,7 @@ fn so_many_days(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
         let range = cue.start - length..cue.start + '天'.len_utf8();
         let message =
             format!("{month}月{from}日至{to}日是 {inclusive} 天，不是「{}」", &text[range.clone()]);
-        if let Some(found) = out.add(PERIOD, passage, range, message) {
-            found.help = Some("数一数，改正天数或日期".to_owned());
-        }
+        out.tell(PERIOD, passage, range, message, "数一数，改正天数或日期");
     }
 }
 
@@ -337,28 +326,12 @@ fn first_months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     if right != said {
         let range = if ahead.is_some() { before.len() - run..end } else { cue.start..end };
         let message = format!("1月到{right}月是 {right} 个月，不是「{}」", &text[cue.start..end]);
-        if let Some(found) = out.add(PERIOD, passage, range, message) {
-            found.help = Some("核对月份".to_owned());
-        }
+        out.tell(PERIOD, passage, range, message, "核对月份");
     }
 }
 
 /// Said of a year in which something came to be.
-const CAME: &[&str] = &[
-    "出生于",
-    "生于",
-    "创办于",
-    "始建于",
-    "成立于",
-    "创建于",
-    "建于",
-    "建校于",
-    "开办于",
-    "组建于",
-    "创立于",
-    "启动于",
-    "设立于",
-];
+const CAME: &[&str] = words!("spans.txt", "CAME");
 
 /// 出生于1925年3月，今年91岁; 创办于1956年，今年建校60周年; 始建于2021年，四年来.
 fn since_year(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
@@ -473,9 +446,7 @@ fn backwards(passage: &Passage<'_>, out: &mut Findings<'_>) {
         {
             let range = a.range.start..b.range.end;
             let message = format!("「{}」止比起还早", &text[range.clone()]);
-            if let Some(found) = out.add(super::NUMBER_RANGE, passage, range, message) {
-                found.help = Some("核对起止的日期".to_owned());
-            }
+            out.tell(super::NUMBER_RANGE, passage, range, message, "核对起止的日期");
         }
     }
 }
@@ -490,17 +461,12 @@ fn told(
 ) {
     let message =
         format!("{from}年到{now}年是 {span} 年，对不上「{}」", &passage.text[range.clone()]);
-    if let Some(found) = out.add(PERIOD, passage, range, message) {
-        found.help = Some("算一算，改正年份或年数".to_owned());
-    }
+    out.tell(PERIOD, passage, range, message, "算一算，改正年份或年数");
 }
 
 /// 于12月25日竣工，目前已通过验收, in a text of the 3rd.
 fn done_ahead(passage: &Passage<'_>, today: NaiveDate, out: &mut Findings<'_>) {
-    const AHEAD: &[&str] = &[
-        "将", "拟", "计划", "预计", "前", "力争", "确保", "截止", "定于", "届时", "即将", "明年",
-        "至", "到", "起", "原定", "争取", "去年", "上年", "年底", "预期",
-    ];
+    const AHEAD: &[&str] = words!("spans.txt", "AHEAD");
     let text = &*passage.text;
     for date_of in dates::dates(text).filter(|it| it.year.is_none()) {
         let Some(day) = date_of.day.clone().and_then(|day| text[day].parse().ok()) else {
@@ -532,10 +498,7 @@ fn done_ahead(passage: &Passage<'_>, today: NaiveDate, out: &mut Findings<'_>) {
         let later = AHEAD.iter().any(|word| clause.contains(word) || lead.contains(word));
         if (1..=90).contains(&ahead) && done && now && !later {
             let message = format!("「{}」还没有到，后面却说已经做了", &text[date_of.range.clone()]);
-            if let Some(found) = out.add(LATER_THAN_ISSUE, passage, date_of.range.clone(), message)
-            {
-                found.help = Some("核对日期".to_owned());
-            }
+            out.tell(LATER_THAN_ISSUE, passage, date_of.range.clone(), message, "核对日期");
         }
     }
 }

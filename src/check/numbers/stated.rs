@@ -4,10 +4,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::{number_before, number_behind, tell};
+use super::loose::{number_before, number_behind};
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
 use super::{CHANGE, PERCENTAGE, SHARE};
 use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -21,40 +22,12 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             ],
             by_so_much,
         ),
-        (
-            &[
-                "下降到",
-                "降至",
-                "降到",
-                "减少到",
-                "下降至",
-                "降低到",
-                "上升到",
-                "升至",
-                "提高到",
-                "增长到",
-                "上升至",
-                "提高至",
-            ],
-            bare,
-        ),
+        (words!("stated.txt", "bare"), bare),
         (
             &["上年同期", "去年同期", "上年为", "去年为", "上月为", "上年同月", "去年同月"],
             year_before,
         ),
-        (
-            &[
-                "超年度任务",
-                "超出年度任务",
-                "超额完成",
-                "超过年度任务",
-                "超任务",
-                "超计划",
-                "超出任务",
-                "超出计划",
-            ],
-            over_task,
-        ),
+        (words!("stated.txt", "over_task"), over_task),
         (
             &[
                 "提高", "回落", "上升", "下降", "提升", "加快", "收窄", "扩大", "降低", "增加",
@@ -62,21 +35,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             ],
             of_rate,
         ),
-        (
-            &[
-                "调整为",
-                "调整到",
-                "调整至",
-                "上调为",
-                "下调为",
-                "变为",
-                "涨到",
-                "涨至",
-                "跌至",
-                "跌到",
-            ],
-            became,
-        ),
+        (words!("stated.txt", "became"), became),
     ])
 });
 
@@ -113,9 +72,7 @@ fn wrong_base(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     if wrong {
         let message = format!("和「{base}」比的，是「{right}」，不是「{word}」");
         let range = cue.start - base.len()..cue.end;
-        if let Some(found) = out.add(CHANGE, passage, range, message) {
-            found.help = Some("与上年同期比是同比，与上月、上季比是环比".to_owned());
-        }
+        out.tell(CHANGE, passage, range, message, "与上年同期比是同比，与上月、上季比是环比");
     }
 }
 
@@ -135,7 +92,7 @@ fn above_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
         let more = text[end..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(0);
         let range = cue.start..(end + more + '分'.len_utf8()).min(text.len());
         let range = range.start..text.floor_char_boundary(range.end);
-        tell(CHANGE, passage, range, ("说不通：第一名是最高的", "核对名次，或高低"), out);
+        out.tell_of(CHANGE, passage, range, ("说不通：第一名是最高的", "核对名次，或高低"));
     }
 }
 
@@ -190,9 +147,7 @@ fn by_so_much(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
             &text[by.range.clone()],
             text[by.range.end..place.end].trim_start_matches('，')
         );
-        if let Some(found) = out.add(CHANGE, passage, by.range.start..place.end, message) {
-            found.help = Some("核对是增是减".to_owned());
-        }
+        out.tell(CHANGE, passage, by.range.start..place.end, message, "核对是增是减");
         return;
     }
     let base = if rises { now.value - by.value } else { now.value + by.value };
@@ -223,9 +178,13 @@ fn by_so_much(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
             &text[by.range.clone()],
             &text[place.clone()]
         );
-        if let Some(found) = out.add(CHANGE, passage, by.range.start..place.end, message) {
-            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-        }
+        out.tell(
+            CHANGE,
+            passage,
+            by.range.start..place.end,
+            message,
+            "算一算，三个数里改正写错的那个",
+        );
     }
 }
 
@@ -246,7 +205,7 @@ fn bare(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let wrong = if falls { to > from } else { to < from };
     if over && wrong && lead.is_some_and(|c| "由从的".contains(c)) {
         let range = cue.start - before..cue.end + behind;
-        tell(CHANGE, passage, range, ("升降和前后两个数对不上", "核对这两个数，或改正动词"), out);
+        out.tell_of(CHANGE, passage, range, ("升降和前后两个数对不上", "核对这两个数，或改正动词"));
     }
 }
 
@@ -283,9 +242,7 @@ fn year_before(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
             &text[now.range.clone()],
             &text[place.clone()]
         );
-        if let Some(found) = out.add(CHANGE, passage, place, message) {
-            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-        }
+        out.tell(CHANGE, passage, place, message, "算一算，三个数里改正写错的那个");
     }
 }
 
@@ -314,49 +271,12 @@ fn over_task(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = text.len() - tail.len();
         let range = at..start + digits + 1;
         let message = format!("超出的是 {right:.1}%，不是「{said}%」");
-        if let Some(found) = out.add(SHARE, passage, range, message) {
-            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-        }
+        out.tell(SHARE, passage, range, message, "算一算，三个数里改正写错的那个");
     }
 }
 
 /// Rates whose differences are points: of a rate of accidents people do say by how many percent it fell.
-const RATES: &[&str] = &[
-    "增速",
-    "增幅",
-    "降幅",
-    "占比",
-    "比重",
-    "达标率",
-    "覆盖率",
-    "合格率",
-    "参保率",
-    "优良率",
-    "普及率",
-    "城镇化率",
-    "入园率",
-    "巩固率",
-    "化率",
-    "整改率",
-    "办结率",
-    "满意率",
-    "毛入学率",
-    "入学率",
-    "完成率",
-    "满意度",
-    "安全感",
-    "好评率",
-    "就业率",
-    "升学率",
-    "知晓率",
-    "签约率",
-    "支持率",
-    "优良天数比例",
-    "绿化率",
-    "机收率",
-    "贡献率",
-    "参训率",
-];
+const RATES: &[&str] = words!("stated.txt", "RATES");
 
 /// 增速较前三季度提高0.4%.
 fn of_rate(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -381,7 +301,7 @@ fn of_rate(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let sign = rest[digits..].chars().next().map_or(1, char::len_utf8);
         let end = text.len() - rest.len() + digits + sign;
         let words = ("说的是两个百分数的差，用百分点", "改成「个百分点」");
-        tell(PERCENTAGE, passage, cue.start..end, words, out);
+        out.tell_of(PERCENTAGE, passage, cue.start..end, words);
     }
 }
 
@@ -427,10 +347,12 @@ fn became(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[to.range.clone()],
             shown((right * 10.0).round() / 10.0, "%")
         );
-        if let Some(found) =
-            out.add(CHANGE, passage, start - verb.len()..start + digits + 1, message)
-        {
-            found.help = Some("算一算，三个数里改正写错的那个".to_owned());
-        }
+        out.tell(
+            CHANGE,
+            passage,
+            start - verb.len()..start + digits + 1,
+            message,
+            "算一算，三个数里改正写错的那个",
+        );
     }
 }

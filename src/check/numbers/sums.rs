@@ -3,32 +3,11 @@
 use std::ops::Range;
 
 use super::SUM_MISMATCH;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// What is counted behind 等. Longer ones first.
-const UNITS: &[&str] = &[
-    "个县（区）",
-    "个县(区)",
-    "个县市区",
-    "个县区",
-    "个县",
-    "个区",
-    "个市",
-    "个乡镇",
-    "个镇",
-    "个村",
-    "个部门",
-    "个单位",
-    "家单位",
-    "家企业",
-    "名同志",
-    "名市领导",
-    "名县领导",
-    "位同志",
-    "县区",
-    "部门",
-    "乡镇",
-];
+const UNITS: &[&str] = words!("sums.txt", "UNITS");
 
 /// The longest item of a list, in characters, and how many of them are counted.
 const ITEM: usize = 12;
@@ -49,9 +28,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
         if items > number && number > 1 {
             let shown = &text[range.clone()];
             let message = format!("写的是「{shown}」，前面列出的有 {items} 个");
-            if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-                found.help = Some("数一数，改正数字或名单".to_owned());
-            }
+            out.tell(SUM_MISMATCH, passage, range, message, "数一数，改正数字或名单");
         }
     }
 }
@@ -82,9 +59,7 @@ fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
             let range = at..at + word.len() + digits + unit.map_or(0, |unit| unit.len());
             let message =
                 format!("写的是「{}」，后面列出的有 {} 人", &text[range.clone()], names.len());
-            if let Some(found) = out.add(SUM_MISMATCH, passage, range, message) {
-                found.help = Some("数一数，改正数字或名单".to_owned());
-            }
+            out.tell(SUM_MISMATCH, passage, range, message, "数一数，改正数字或名单");
         }
     }
 }
@@ -193,9 +168,7 @@ fn exact(passage: &Passage<'_>, out: &mut Findings<'_>) {
         };
         let shown = &text[at..end];
         let message = format!("写的是「{shown}」，列出的有 {listed} 个");
-        if let Some(found) = out.add(SUM_MISMATCH, passage, at..end, message) {
-            found.help = Some("数一数，改正数字或名单".to_owned());
-        }
+        out.tell(SUM_MISMATCH, passage, at..end, message, "数一数，改正数字或名单");
     }
 }
 

@@ -26,19 +26,6 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
 }
 
-fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    (message, help): (&str, &str),
-    out: &mut Findings<'_>,
-) {
-    let message = format!("「{}」{message}", &passage.text[range.clone()]);
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some(help.to_owned());
-    }
-}
-
 /// How many bytes of digits, and of what else, a text ends with.
 fn number_before(text: &str, at: usize, more: &[u8]) -> usize {
     let is_part = |byte: &u8| byte.is_ascii_digit() || more.contains(byte);
@@ -50,7 +37,7 @@ fn behind_decimals(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<
     let length = number_before(&passage.text, cue.start, b".");
     if passage.text[cue.start - length..cue.start].contains('.') {
         let words = ("「余」「多」的位置不对", "带小数的，写在「万」「亿」的后面，如「3.8万余」");
-        tell(FIGURE, passage, cue.start - length..cue.end, words, out);
+        out.tell_of(FIGURE, passage, cue.start - length..cue.end, words);
     }
 }
 
@@ -61,7 +48,7 @@ fn two_points(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     let behind = text[cue.end..].bytes().take_while(u8::is_ascii_digit).take(6).count();
     if length > 0 && behind > 0 {
         let words = ("小数点多了一个", "核对这个数，只留一个小数点");
-        tell(FIGURE, passage, cue.start - length..cue.end + behind, words, out);
+        out.tell_of(FIGURE, passage, cue.start - length..cue.end + behind, words);
     }
 }
 
@@ -73,7 +60,7 @@ fn currency(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let unit = rest[digits..].trim_start_matches(['万', '亿']);
     if digits > 0 && unit.starts_with('元') {
         let end = passage.text.len() - unit.len() + '元'.len_utf8();
-        tell(UNIT_WRITING, passage, cue.start..end, ("货币写了两遍", "正文里只写「元」"), out);
+        out.tell_of(UNIT_WRITING, passage, cue.start..end, ("货币写了两遍", "正文里只写「元」"));
     }
 }
 
@@ -90,9 +77,13 @@ fn rate(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let message = format!("「{word}」已经说了，后面不再写「{}」", &passage.text[slash..cue.end]);
-    if let Some(found) = out.add(UNIT_WRITING, passage, cue.start - length..cue.end, message) {
-        found.help = Some(format!("改成「{}」", &passage.text[cue.start - length..slash]));
-    }
+    out.tell(
+        UNIT_WRITING,
+        passage,
+        cue.start - length..cue.end,
+        message,
+        format!("改成「{}」", &passage.text[cue.start - length..slash]),
+    );
 }
 
 /// 13月上旬.
@@ -101,7 +92,7 @@ fn month(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let range = cue.start - length..cue.start;
     let number: Option<u32> = passage.text[range.clone()].parse().ok();
     if number.is_some_and(|number| !(1..=12).contains(&number)) {
-        tell(IMPOSSIBLE_DATE, passage, range.start..cue.end, ("没有这个月份", "核对月份"), out);
+        out.tell_of(IMPOSSIBLE_DATE, passage, range.start..cue.end, ("没有这个月份", "核对月份"));
     }
 }
 
@@ -114,7 +105,7 @@ fn year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     // 19世纪, 百年 and the like have no month behind them.
     if matches!(length, 3 | 5) && is_date && !text[cue.start - length..cue.start].contains('.') {
         let range = cue.start - length..cue.start + '年'.len_utf8();
-        tell(IMPOSSIBLE_DATE, passage, range, ("年份的位数不对", "年份写四位"), out);
+        out.tell_of(IMPOSSIBLE_DATE, passage, range, ("年份的位数不对", "年份写四位"));
     }
 }
 
@@ -125,12 +116,12 @@ fn about(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if !lead.ends_with(['以', '网', '线', '晚', '早', '马', '地', '史', '路', '会', '山', '身'])
     {
         let words = ("约数说了两遍", "「上」和「余」「多」只留一个");
-        tell(DOUBLE_APPROXIMATE, passage, cue, words, out);
+        out.tell_of(DOUBLE_APPROXIMATE, passage, cue, words);
     }
 }
 
 /// 党的20大.
 fn set_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let words = ("里的数是名称的一部分，用汉字", "如「党的二十大」「“三农”」");
-    tell(MIXED_NUMERAL, passage, cue, words, out);
+    out.tell_of(MIXED_NUMERAL, passage, cue, words);
 }

@@ -132,9 +132,13 @@ fn point(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>) {
     {
         let range = digits.start - 1..digits.end;
         let message = format!("「{}」小数点前面缺了数字", &text[range.clone()]);
-        if let Some(found) = out.add(FIGURE, passage, range, message) {
-            found.help = Some(format!("核对原文，改成「0.{}」一类", &text[digits]));
-        }
+        out.tell(
+            FIGURE,
+            passage,
+            range,
+            message,
+            format!("核对原文，改成「0.{}」一类", &text[digits]),
+        );
         return;
     }
     let Some(mark) = behind.chars().next().filter(|c| matches!(c, '．' | '，' | '。')) else {
@@ -209,9 +213,7 @@ fn thousands(passage: &Passage<'_>, digits: Range<usize>, out: &mut Findings<'_>
         return;
     }
     let message = format!("「{shown}」里的逗号不在千位上");
-    if let Some(found) = out.add(FIGURE, passage, whole, message) {
-        found.help = Some("核对这个数；是两个数的，用中文逗号".to_owned());
-    }
+    out.tell(FIGURE, passage, whole, message, "核对这个数；是两个数的，用中文逗号");
 }
 
 /// 4.2万平米.
@@ -322,10 +324,7 @@ fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findings<'_>) {
     let message = format!("单位「{}」的写法不对", &passage.text[range.clone()]);
-    if let Some(found) = out.add(UNIT_WRITING, passage, range.clone(), message) {
-        found.help = Some(format!("改成「{right}」"));
-        found.fix.extend(passage.edit(range, right));
-    }
+    out.mend(UNIT_WRITING, passage, range, message, format!("改成「{right}」"), right);
 }
 
 /// 农历8月15, 腊月23.
@@ -333,9 +332,13 @@ fn lunar(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let mut tell = |range: Range<usize>| {
         let message = format!("「{}」的农历日期用了阿拉伯数字", &text[range.clone()]);
-        if let Some(found) = out.add(LUNAR_DATE, passage, range, message) {
-            found.help = Some("农历的月、日用汉字，如「农历八月十五」「腊月二十三」".to_owned());
-        }
+        out.tell(
+            LUNAR_DATE,
+            passage,
+            range,
+            message,
+            "农历的月、日用汉字，如「农历八月十五」「腊月二十三」",
+        );
     };
     let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let may = |word: &&str| passage.may_have(word);

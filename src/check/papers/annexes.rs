@@ -49,9 +49,7 @@ fn beyond(passage: &Passage<'_>, out: &mut Findings<'_>) {
         }
         let range = at..at + word.len() + digits;
         let message = format!("写着「{}」，附件只有 {there} 个", &text[range.clone()]);
-        if let Some(found) = out.add(MISSING_ANNEX, passage, range, message) {
-            found.help = Some("核对附件的序号和个数".to_owned());
-        }
+        out.tell(MISSING_ANNEX, passage, range, message, "核对附件的序号和个数");
     }
 }
 
@@ -72,9 +70,13 @@ fn head(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let range = start..start + "附件".len() + digits + mark;
         let shown = &passage.text[range.clone()];
         let message = format!("附件说明的「{shown}」写法不对");
-        if let Some(found) = out.add(ANNEX_MARK, passage, range, message) {
-            found.help = Some(format!("改成「附件：{}.」", &rest[..digits]));
-        }
+        out.tell(
+            ANNEX_MARK,
+            passage,
+            range,
+            message,
+            format!("改成「附件：{}.」", &rest[..digits]),
+        );
     }
 }
 
@@ -105,9 +107,7 @@ fn rows(story: &Story<'_>, out: &mut Findings<'_>) {
             let last = line.chars().rev().nth(1).map_or(0, char::len_utf8);
             let range = end - mark.len_utf8() - last..end;
             let message = format!("附件名称后面的「{mark}」不要");
-            if let Some(found) = out.add(ANNEX_MARK, row, range, message) {
-                found.help = Some("删去".to_owned());
-            }
+            out.tell(ANNEX_MARK, row, range, message, "删去");
         }
     }
 }
@@ -143,11 +143,13 @@ fn written_date(passage: &Passage<'_>, out: &mut Findings<'_>) {
         {
             let range = at..at + day + '日'.len_utf8();
             let message = format!("日期「{}」用阿拉伯数字", &text[range.clone()]);
-            if let Some(found) = out.add(DOCUMENT_TITLE, passage, range, message) {
-                found.help = Some(
-                    "成文日期用阿拉伯数字（GB/T 9704 7.3.5.4），如「2025年11月3日」".to_owned(),
-                );
-            }
+            out.tell(
+                DOCUMENT_TITLE,
+                passage,
+                range,
+                message,
+                "成文日期用阿拉伯数字（GB/T 9704 7.3.5.4），如「2025年11月3日」",
+            );
         }
     }
 }

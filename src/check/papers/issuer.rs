@@ -49,7 +49,5 @@ fn tell(
     let name = |unit: usize| directory.units[unit].name.as_str();
     let written = &passage.text[range.clone()];
     let message = format!("文件是「{}」的，文号「{written}」却是「{}」的", name(own), name(other));
-    if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range, message) {
-        found.help = Some("核对文号的代字".to_owned());
-    }
+    out.tell(DOCUMENT_NUMBER, passage, range, message, "核对文号的代字");
 }

@@ -9,6 +9,7 @@ use crate::check::context::is_quoted;
 use crate::check::cues::{
     Cues, before, first_chars, han_before, han_behind, is_han, sentence_before,
 };
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Rule};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -35,44 +36,11 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
 }
 
-fn tell(
-    rule: Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    help: &str,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some(help.to_owned());
-    }
-}
-
 /// Kinds of documents that a title ends with.
-const KINDS: &[&str] = &[
-    "通知", "通报", "方案", "意见", "办法", "报告", "请示", "批复", "计划", "决定", "规定", "细则",
-    "公告", "通告", "预案", "要点", "措施",
-];
+const KINDS: &[&str] = words!("kinds.txt", "KINDS");
 
 /// What asks for an answer, and what only tells.
-const ASKS: &[&str] = &[
-    "请批复",
-    "请予批复",
-    "请批准",
-    "请予批准",
-    "请批示",
-    "请审批",
-    "请予审批",
-    "妥否",
-    "当否",
-    "可否",
-    "恳请批准",
-    "恳请安排",
-    "恳请解决",
-    "恳请支持",
-    "请予支持",
-    "请求批准",
-];
+const ASKS: &[&str] = words!("kinds.txt", "ASKS");
 const TELLS: &[&str] =
     &["特此报告", "特此函告", "特此通知", "特此通报", "请审阅", "特此函复", "专此报告", "特此公告"];
 
@@ -111,24 +79,24 @@ fn kind(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
                 };
                 let range = if quoted { at..at + said.len() } else { word };
                 if quoted || sends {
-                    tell(DOCUMENT_TITLE, passage, range, message, help, out);
+                    out.tell(DOCUMENT_TITLE, passage, range, message, help);
                 }
             } else if begs {
                 let message = "请求批准的公文是请示，不是报告".to_owned();
-                tell(DOCUMENT_TITLE, passage, word, message, help, out);
+                out.tell(DOCUMENT_TITLE, passage, word, message, help);
             }
         }
         "请示" => {
             if let Some((at, said)) = phrase(TELLS).filter(|(at, _)| is_quoted(text, *at)) {
                 let message = format!("请示的结尾不用「{said}」");
                 let help = "请示的结尾用「妥否，请批复」";
-                tell(DOCUMENT_TITLE, passage, at..at + said.len(), message, help, out);
+                out.tell(DOCUMENT_TITLE, passage, at..at + said.len(), message, help);
             } else if ["情况的请示", "总结的请示", "进展的请示", "结果的请示", "汇报的请示"]
                 .iter()
                 .any(|end| title.ends_with(end))
             {
                 let message = "汇报情况的公文是报告，不是请示".to_owned();
-                tell(DOCUMENT_TITLE, passage, word, message, "改成「报告」", out);
+                out.tell(DOCUMENT_TITLE, passage, word, message, "改成「报告」");
             }
         }
         _ => {
@@ -136,13 +104,12 @@ fn kind(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             let answered = ["批复", "批准", "获", "收悉"].iter().any(|it| rest.contains(it));
             if of_office || sends || answered {
                 let message = "公文里没有「申请」".to_owned();
-                tell(
+                out.tell(
                     DOCUMENT_TITLE,
                     passage,
                     word,
                     message,
                     "请求批准用「请示」，与平级的单位商量用「函」",
-                    out,
                 );
             }
         }
@@ -162,7 +129,7 @@ fn between_equals(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'
         ["请示》", "报告》", "呈报", "上报"].iter().filter_map(|word| near.rfind(word)).max();
     if letter.is_some() && letter > other && is_quoted(text, cue.start) {
         let message = format!("函是写给平级单位的，不用「{}」", &text[cue.clone()]);
-        tell(DOCUMENT_TITLE, passage, cue, message, "改成「请函复」", out);
+        out.tell(DOCUMENT_TITLE, passage, cue, message, "改成「请函复」");
     }
 }
 
@@ -184,13 +151,12 @@ fn opened(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         && title[open..].chars().nth(1).is_some_and(|c| c.is_ascii_digit())
     {
         let message = format!("文号「{title}」不用书名号");
-        return tell(
+        return out.tell(
             DOCUMENT_NUMBER,
             passage,
             cue.start..end + '》'.len_utf8(),
             message,
             "去掉书名号，或写上标题",
-            out,
         );
     }
     let doubled = KINDS.iter().find_map(|kind| {
@@ -203,37 +169,11 @@ fn opened(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     });
     if let Some((kind, whole)) = doubled {
         let message = format!("文件名里的「{kind}」重复");
-        return tell(DOCUMENT_TITLE, passage, end - whole..end, message, "删去重复的", out);
+        return out.tell(DOCUMENT_TITLE, passage, end - whole..end, message, "删去重复的");
     }
     for lead in ["关于对", "关于就", "关于对于", "关于针对"] {
         let Some(rest) = title.strip_prefix(lead) else { continue };
-        let verb = [
-            "加强",
-            "做好",
-            "开展",
-            "推进",
-            "进一步",
-            "规范",
-            "深化",
-            "加快",
-            "强化",
-            "落实",
-            "切实",
-            "抓好",
-            "调整",
-            "实施",
-            "完善",
-            "促进",
-            "推动",
-            "组织",
-            "建立",
-            "提高",
-            "严格",
-            "印发",
-            "全面",
-        ]
-        .iter()
-        .find(|verb| rest.starts_with(**verb));
+        let verb = words!("kinds.txt", "opened.verb").iter().find(|verb| rest.starts_with(**verb));
         // 关于对推进项目进行督查: 对 belongs to 进行.
         let governs = ["进行", "予以", "给予", "的处", "的考"].iter().any(|it| rest.contains(it));
         if let Some(verb) = verb.filter(|_| !governs) {
@@ -241,7 +181,7 @@ fn opened(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             let start = cue.end + "关于".len();
             let message = format!("「关于」后面多了「{extra}」");
             let range = start..start + extra.len() + verb.len();
-            return tell(DOCUMENT_TITLE, passage, range, message, "只用一个介词", out);
+            return out.tell(DOCUMENT_TITLE, passage, range, message, "只用一个介词");
         }
     }
 }
@@ -262,7 +202,7 @@ fn proclaimed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         let verb = &text[cue.start..cue.end - '《'.len_utf8()];
         let message = format!("「{kind}」用「印发」，不用「{verb}」");
         let range = cue.start..cue.end + length + '》'.len_utf8();
-        tell(DOCUMENT_TITLE, passage, range, message, "法律、法规才用「颁布」", out);
+        out.tell(DOCUMENT_TITLE, passage, range, message, "法律、法规才用「颁布」");
     }
 }
 
@@ -299,7 +239,7 @@ fn passed_on(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let of_unit = from.ends_with(['局', '委', '会', '镇', '乡', '府', '院', '办', '心']);
         if title.ends_with("的请示") && of_unit && lead.ends_with(['府', '委', '局', '室']) {
             let message = "答复请示的公文是批复，不是批示".to_owned();
-            tell(DOCUMENT_TITLE, passage, cue, message, "改成「批复」", out);
+            out.tell(DOCUMENT_TITLE, passage, cue, message, "改成「批复」");
         }
         return;
     }
@@ -331,7 +271,7 @@ fn passed_on(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         _ => return,
     };
     let help = "上级的、平级的用「转发」，下级的用「批转」，自己的用「印发」";
-    tell(DOCUMENT_TITLE, passage, cue.start..end, message.to_owned(), help, out);
+    out.tell(DOCUMENT_TITLE, passage, cue.start..end, message.to_owned(), help);
 }
 
 /// 《…的函》收息.
@@ -344,7 +284,7 @@ fn received(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let closes = text[cue.end..].chars().next().is_none_or(|c| "。，；”！".contains(c));
     if of && closes {
         let message = format!("「{word}」应是「{first}悉」");
-        tell(DOCUMENT_TITLE, passage, cue, message, "「悉」是知道的意思", out);
+        out.tell(DOCUMENT_TITLE, passage, cue, message, "「悉」是知道的意思");
     }
 }
 
@@ -358,7 +298,7 @@ fn copied(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         ["局", "委", "府", "办", "部", "院", "会", "厅", "室"].iter().any(|it| to.contains(it));
     if !is_line && unit && !is_quoted(text, cue.start) {
         let message = "公文已经没有「抄报」，用「抄送」".to_owned();
-        tell(DOCUMENT_TITLE, passage, cue, message, "改成「抄送」", out);
+        out.tell(DOCUMENT_TITLE, passage, cue, message, "改成「抄送」");
     }
 }
 
@@ -389,7 +329,7 @@ fn addressees(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     if asked && units.len() >= 2 && units.iter().all(is_unit) {
         let message = "请示只送一个上级机关".to_owned();
         let range = cue.end..end - verb.map_or(0, |verb| verb.len());
-        tell(DOCUMENT_TITLE, passage, range, message, "主送一个机关，别的用抄送", out);
+        out.tell(DOCUMENT_TITLE, passage, range, message, "主送一个机关，别的用抄送");
     }
 }
 
@@ -401,7 +341,7 @@ fn urgency(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if paper {
         let right = format!("{}急", text[cue.clone()].chars().next().unwrap_or(' '));
         let message = format!("紧急程度是「{right}」，不是「{}」", &text[cue.clone()]);
-        tell(DOCUMENT_TITLE, passage, cue, message, "紧急程度分「特急」「加急」", out);
+        out.tell(DOCUMENT_TITLE, passage, cue, message, "紧急程度分「特急」「加急」");
     }
 }
 
@@ -427,7 +367,7 @@ fn addressed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if kind != called && name.chars().count() >= 3 {
         let range = cue.start..end;
         let message = format!("写给「{name}」的，称呼却是「{}」", &text[range.clone()]);
-        tell(DOCUMENT_TITLE, passage, range, message, "称呼与单位一致", out);
+        out.tell(DOCUMENT_TITLE, passage, range, message, "称呼与单位一致");
     }
 }
 
@@ -436,7 +376,7 @@ fn first_document(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'
     let written = &passage.text[cue.clone()];
     let right = written.replace('1', "一");
     let message = format!("「{written}」的「1」用汉字");
-    tell(DOCUMENT_TITLE, passage, cue, message, &format!("改成「{right}」"), out);
+    out.tell(DOCUMENT_TITLE, passage, cue, message, &format!("改成「{right}」"));
 }
 
 /// 〔2026〕33、34号.
@@ -453,7 +393,7 @@ fn serials(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             .map_or(lead.len(), |at| lead.len() - before(lead, lead.len()).len() + at);
         let message = format!("文号「{first}」后面漏了「号」");
         let help = format!("改成「{first}号、{}号」", &text[cue.end..cue.end + digits]);
-        tell(DOCUMENT_NUMBER, passage, start..cue.end + digits, message, &help, out);
+        out.tell(DOCUMENT_NUMBER, passage, start..cue.end + digits, message, &help);
     }
 }
 
@@ -471,7 +411,7 @@ fn short_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         let open = cue.end - '“'.len_utf8();
         let message = format!("文件的简称「{name}」用书名号");
         let range = open..cue.end + length + '”'.len_utf8();
-        tell(DOCUMENT_TITLE, passage, range, message, &format!("改成「《{name}》」"), out);
+        out.tell(DOCUMENT_TITLE, passage, range, message, &format!("改成「《{name}》」"));
     }
 }
 
@@ -506,12 +446,11 @@ fn organ(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     };
     let message = format!("{message}「{sign}」");
-    tell(
+    out.tell(
         DOCUMENT_NUMBER,
         passage,
         start..cue.start,
         message,
         "核对文号的代字，如「政办发」「办发」",
-        out,
     );
 }

@@ -19,18 +19,6 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
 }
 
-fn tell(
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    help: String,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(DOCUMENT_TITLE, passage, range, message) {
-        found.help = Some(help);
-    }
-}
-
 /// 第一千零六十七条第1款: one half in 汉字, the other in digits.
 fn clauses(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -43,7 +31,7 @@ fn clauses(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = cue.end - '第'.len_utf8();
         let end = cue.end + digits + '款'.len_utf8();
         let message = format!("前面的条用汉字，「{}」也用汉字", &text[start..end]);
-        tell(passage, start..end, message, "法律的条、款、项用汉字".to_owned(), out);
+        out.tell(DOCUMENT_TITLE, passage, start..end, message, "法律的条、款、项用汉字");
     }
 }
 
@@ -121,13 +109,25 @@ fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if let Some((wrong, right)) = ENDS.iter().find(|(wrong, _)| bare.ends_with(wrong)) {
         let end = cue.end + bare.len();
         let message = format!("「{wrong}」应是「{right}」");
-        return tell(passage, end - wrong.len()..end, message, format!("改成「{right}」"), out);
+        return out.tell(
+            DOCUMENT_TITLE,
+            passage,
+            end - wrong.len()..end,
+            message,
+            format!("改成「{right}」"),
+        );
     }
     // 《关于印发〈…〉的》, 《关于关于…》
     if inside.ends_with("〉的") || inside.starts_with("关于") && inside.ends_with('的') {
         let message = "文件的标题没有写完".to_owned();
         let start = text.floor_char_boundary(whole.end.saturating_sub(18)).max(whole.start);
-        return tell(passage, start..whole.end, message, "补上文种，如「的通知」".to_owned(), out);
+        return out.tell(
+            DOCUMENT_TITLE,
+            passage,
+            start..whole.end,
+            message,
+            "补上文种，如「的通知」",
+        );
     }
     let national = inside.strip_prefix("中华人民共和国");
     let name = national.unwrap_or(inside);
@@ -148,7 +148,13 @@ fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     };
     if let Some(right) = near(name).or_else(short) {
         let message = format!("没有「{inside}」，有「{right}」");
-        tell(passage, whole, message, format!("核对法规的名称，如「《{right}》」"), out);
+        out.tell(
+            DOCUMENT_TITLE,
+            passage,
+            whole,
+            message,
+            format!("核对法规的名称，如「《{right}》」"),
+        );
     }
 }
 
@@ -173,5 +179,11 @@ fn bare(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let name = &text[cue.start..cue.end + law.len()];
     let message = format!("「{name}」没有用书名号");
-    tell(passage, cue.start..cue.end + law.len(), message, format!("改成「《{name}》」"), out);
+    out.tell(
+        DOCUMENT_TITLE,
+        passage,
+        cue.start..cue.end + law.len(),
+        message,
+        format!("改成「《{name}》」"),
+    );
 }

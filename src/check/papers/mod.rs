@@ -14,6 +14,7 @@ use chrono::Datelike;
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
+use crate::check::lists::words;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "文件", rules: RULES, check };
@@ -147,9 +148,7 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
                     0 => format!("正文写着「{shown}」，本期没有附件"),
                     _ => format!("正文写着「{shown}」，本期只有 {there} 个附件"),
                 };
-                if let Some(found) = out.add(MISSING_ANNEX, passage, range, message) {
-                    found.help = Some("把附件放进本期，或删去这句话".to_owned());
-                }
+                out.tell(MISSING_ANNEX, passage, range, message, "把附件放进本期，或删去这句话");
             }
         }
     }
@@ -198,20 +197,14 @@ fn annex_mark(passage: &Passage<'_>, out: &mut Findings<'_>) {
     {
         let range = start + digits..start + digits + '、'.len_utf8();
         let message = "附件的序号后面用「.」，不用顿号";
-        if let Some(found) = out.add(ANNEX_MARK, passage, range.clone(), message) {
-            found.help = Some(format!("改成「{}.」", &name[..digits]));
-            found.fix.extend(passage.edit(range, "."));
-        }
+        out.mend(ANNEX_MARK, passage, range, message, format!("改成「{}.」", &name[..digits]), ".");
     }
     if let Some(mark) = name.chars().next_back().filter(|c| matches!(c, '。' | '；' | '，'))
         && !name.contains('，')
     {
         let range = text.len() - mark.len_utf8()..text.len();
         let message = format!("附件名称后面的「{mark}」不要");
-        if let Some(found) = out.add(ANNEX_MARK, passage, range.clone(), message) {
-            found.help = Some("删去".to_owned());
-            found.fix.extend(passage.edit(range, ""));
-        }
+        out.mend(ANNEX_MARK, passage, range, message, "删去", "");
     }
 }
 
@@ -248,9 +241,13 @@ fn annex_row(story: &Story<'_>, out: &mut Findings<'_>) {
                         ..start
                             + digits
                             + line_start[digits..].chars().next().map_or(0, char::len_utf8);
-                    if let Some(found) = out.add(ANNEX_MARK, place, range, message) {
-                        found.help = Some(format!("改成「{}.」，或补上漏掉的附件", last + 1));
-                    }
+                    out.tell(
+                        ANNEX_MARK,
+                        place,
+                        range,
+                        message,
+                        format!("改成「{}.」，或补上漏掉的附件", last + 1),
+                    );
                     return;
                 }
                 last = own;
@@ -286,39 +283,45 @@ fn incomplete(passage: &Passage<'_>, out: &mut Findings<'_>) {
             out.add(DOCUMENT_NUMBER, passage, at..end, message);
         } else if rest.starts_with('号') && digits(year, 2) {
             let message = format!("文号的年份「〔{year}〕」只写了两位");
-            if let Some(found) = out.add(DOCUMENT_NUMBER, passage, at..end, message) {
-                found.help = Some(format!("写全四位，如「〔20{year}〕」"));
-            }
+            out.tell(
+                DOCUMENT_NUMBER,
+                passage,
+                at..end,
+                message,
+                format!("写全四位，如「〔20{year}〕」"),
+            );
         } else if let Some(only) = year.strip_suffix('年').filter(|only| digits(only, 4)) {
             let message = format!("文号的「〔{year}〕」里多了「年」");
-            if let Some(found) = out.add(DOCUMENT_NUMBER, passage, at..end, message) {
-                found.help = Some(format!("改成「〔{only}〕」"));
-                found.fix.extend(passage.edit(at..end, format!("〔{only}〕")));
-            }
+            out.mend(
+                DOCUMENT_NUMBER,
+                passage,
+                at..end,
+                message,
+                format!("改成「〔{only}〕」"),
+                format!("〔{only}〕"),
+            );
         } else if digits(year, 4)
             && (rest.is_empty()
                 || rest.starts_with(['）', '》', '，', '。', '；', ')', '要', '精', '文', '的']))
         {
             let range = at..end + serial;
             let message = format!("文号「{}」后面漏了「号」", &text[range.clone()]);
-            if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range, message) {
-                found.help = Some(format!("改成「〔{year}〕{}号」", &behind[..serial]));
-            }
+            out.tell(
+                DOCUMENT_NUMBER,
+                passage,
+                range,
+                message,
+                format!("改成「〔{year}〕{}号」", &behind[..serial]),
+            );
         }
     }
 }
 
 /// What stands before the year in numbers of other things: land, purchases, licences, cases.
-const OTHER_SERIES: &[&str] = &[
-    "挂", "拍", "储", "招", "采", "标", "许", "证", "业", "项目", "站", "证字", "许字", "终字",
-    "初字", "执字", "再字", "公告", "通告", "令",
-];
+const OTHER_SERIES: &[&str] = words!("words.txt", "OTHER_SERIES");
 
 /// What stands behind the number of such a thing.
-const OTHER_THINGS: &[&str] = &[
-    "地块", "宗地", "楼", "线", "机", "井", "院", "公告", "纪要", "标段", "案", "证", "国道",
-    "省道",
-];
+const OTHER_THINGS: &[&str] = words!("words.txt", "OTHER_THINGS");
 
 /// A year in brackets, behind a 汉字 and before a number and 号.
 fn numbers(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -357,20 +360,21 @@ fn numbers(passage: &Passage<'_>, out: &mut Findings<'_>) {
         if open != "〔" || close != '〕' {
             let range = at..after;
             let message = format!("文号的年份「{}」没有用六角括号", &text[range.clone()]);
-            if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range.clone(), message) {
-                found.help = Some(format!("改成「〔{digits}〕」"));
-                found.fix.extend(passage.edit(range, format!("〔{digits}〕")));
-            }
+            out.mend(
+                DOCUMENT_NUMBER,
+                passage,
+                range,
+                message,
+                format!("改成「〔{digits}〕」"),
+                format!("〔{digits}〕"),
+            );
         }
         let zeros = rest[..count].bytes().take_while(|b| *b == b'0').count();
         if serial > after || (zeros > 0 && zeros < count) {
             let range = after..serial + count;
             let number = rest[zeros..count].to_owned();
             let message = format!("文号的顺序号「{}」多了「第」或 0", &text[range.clone()]);
-            if let Some(found) = out.add(DOCUMENT_SERIAL, passage, range.clone(), message) {
-                found.help = Some(format!("改成「{number}」"));
-                found.fix.extend(passage.edit(range, number));
-            }
+            out.mend(DOCUMENT_SERIAL, passage, range, message, format!("改成「{number}」"), number);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::DOCUMENT_TITLE;
 use crate::check::cues::is_han;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage, Story};
 
 /// How many titles of a story are held against each other.
@@ -42,9 +43,13 @@ pub fn check(story: &Story<'_>, out: &mut Findings<'_>) {
         }
         let before: String = other.chars.iter().collect();
         let message = format!("前面写的是「{before}」，这里不一样");
-        if let Some(found) = out.add(DOCUMENT_TITLE, own.passage, own.range.clone(), message) {
-            found.help = Some("核对是不是同一份文件，两处改成一致".to_owned());
-        }
+        out.tell(
+            DOCUMENT_TITLE,
+            own.passage,
+            own.range.clone(),
+            message,
+            "核对是不是同一份文件，两处改成一致",
+        );
     }
     short_names(story, out);
 }
@@ -87,29 +92,7 @@ fn annex<'d, 'a>(passage: &'d Passage<'a>, out: &mut Vec<Title<'d, 'a>>) {
 }
 
 /// Characters of which another one in the same place makes another document.
-const CONTRASTS: &[&str] = &[
-    "一二三四五六七八九十百〇零",
-    "上下前后",
-    "城乡镇村县市区省州",
-    "男女老少幼",
-    "大中小",
-    "初高正副",
-    "内外",
-    "东西南北",
-    "春夏秋冬",
-    "甲乙丙丁戊",
-    "出入进",
-    "水陆空气土",
-    "农林牧渔工商",
-    "新旧",
-    "人物财",
-    "生死",
-    "长短",
-    "公私",
-    "军民",
-    "始终",
-    "增减",
-];
+const CONTRASTS: &[&str] = words!("pairs.txt", "CONTRASTS");
 
 /// Whether one title is the other with one character changed, or with two words the other way round.
 fn is_slip(own: &[char], other: &[char]) -> bool {
@@ -135,30 +118,7 @@ fn is_slip(own: &[char], other: &[char]) -> bool {
 }
 
 /// What documents are called for short.
-const KINDS: &[&str] = &[
-    "办法",
-    "方案",
-    "意见",
-    "通知",
-    "规定",
-    "细则",
-    "条例",
-    "规划",
-    "计划",
-    "措施",
-    "预案",
-    "决定",
-    "制度",
-    "标准",
-    "指南",
-    "清单",
-    "纲要",
-    "实施意见",
-    "实施方案",
-    "规程",
-    "规范",
-    "要点",
-];
+const KINDS: &[&str] = words!("pairs.txt", "KINDS");
 
 /// （以下简称《办法》）…《方案》明确: a short name that was not given.
 fn short_names(story: &Story<'_>, out: &mut Findings<'_>) {
@@ -194,9 +154,7 @@ fn short_names(story: &Story<'_>, out: &mut Findings<'_>) {
             if !is_named {
                 let message =
                     format!("前面的简称是「《{}》」，没有「《{name}》」", given.join("》《"));
-                if let Some(found) = out.add(DOCUMENT_TITLE, passage, at..end, message) {
-                    found.help = Some("改成前面定下的简称，或写全称".to_owned());
-                }
+                out.tell(DOCUMENT_TITLE, passage, at..end, message, "改成前面定下的简称，或写全称");
             }
         }
     }

@@ -2,37 +2,11 @@
 
 use super::DOCUMENT_TITLE;
 use crate::check::cues::first_chars;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// Sayings of documents and reports that are cited word for word.
-const SAYINGS: &[&str] = &[
-    "绿水青山就是金山银山",
-    "江山就是人民、人民就是江山",
-    "江山就是人民，人民就是江山",
-    "人民对美好生活的向往",
-    "不忘初心、牢记使命",
-    "空谈误国、实干兴邦",
-    "打铁必须自身硬",
-    "全心全意为人民服务",
-    "房子是用来住的、不是用来炒的",
-    "把权力关进制度的笼子里",
-    "撸起袖子加油干",
-    "发展是第一要务",
-    "人才是第一资源",
-    "创新是第一动力",
-    "人民至上、生命至上",
-    "节水优先、空间均衡、系统治理、两手发力",
-    "党政同责、一岗双责",
-    "产业兴旺、生态宜居、乡风文明、治理有效、生活富裕",
-    "学有所教、劳有所得、病有所医、老有所养、住有所居",
-    "幼有所育、学有所教、劳有所得、病有所医、老有所养、住有所居、弱有所扶",
-    "小事不出村、大事不出镇、矛盾不上交",
-    "学思想、强党性、重实践、建新功",
-    "共抓大保护、不搞大开发",
-    "中国人的饭碗任何时候都要牢牢端在自己手中",
-    "稳中求进工作总基调",
-    "铸牢中华民族共同体意识",
-];
+const SAYINGS: &[&str] = words!("sayings.txt", "SAYINGS");
 
 /// Looks for sayings that are nearly right.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -67,9 +41,7 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
             let right: String = saying.chars().skip(index).take(1).collect();
             let message = format!("「{own}」的「{c}」应是「{right}」");
             let range = at + from..at + from + c.len_utf8();
-            if let Some(found) = out.add(DOCUMENT_TITLE, passage, range, message) {
-                found.help = Some(format!("原话是「{saying}」"));
-            }
+            out.tell(DOCUMENT_TITLE, passage, range, message, format!("原话是「{saying}」"));
         }
     }
 }

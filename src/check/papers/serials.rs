@@ -6,31 +6,14 @@ use std::sync::LazyLock;
 
 use super::{DOCUMENT_NUMBER, DOCUMENT_TITLE};
 use crate::check::cues::{Cues, behind, clause_before, han_before, is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
         (&["〕"], serial),
         (&["号《", "号文件《", "号文《"], number_first),
-        (
-            &[
-                "请示报告",
-                "请示函",
-                "报告请示",
-                "通知函",
-                "批复函",
-                "申请报告",
-                "申请函",
-                "通报函",
-                "决定通知",
-                "通知通告",
-                "通告公告",
-                "汇报报告",
-                "请示件",
-                "报告函",
-            ],
-            two_kinds,
-        ),
+        (words!("serials.txt", "two_kinds"), two_kinds),
         (&["通知", "请示", "批复", "通报", "的函", "决定", "意见"], without_of),
         (&["关于印发《", "关于转发《"], issuing),
         (
@@ -44,19 +27,6 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 /// Looks at the documents that a passage names.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
-}
-
-fn tell(
-    rule: crate::check::Rule,
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    help: String,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(rule, passage, range, message) {
-        found.help = Some(help);
-    }
 }
 
 /// 〔2025〕号, 〔2025〕八号.
@@ -80,10 +50,10 @@ fn serial(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let range = open..cue.end + written.len() + '号'.len_utf8();
     if written.is_empty() {
         let message = "文号里没有顺序号".to_owned();
-        tell(DOCUMENT_NUMBER, passage, range, message, "补上顺序号".to_owned(), out);
+        out.tell(DOCUMENT_NUMBER, passage, range, message, "补上顺序号");
     } else if written.chars().all(|c| !matches!(c, '×' | 'X')) {
         let message = format!("文号的顺序号「{written}」用阿拉伯数字");
-        tell(DOCUMENT_NUMBER, passage, range, message, "改成阿拉伯数字".to_owned(), out);
+        out.tell(DOCUMENT_NUMBER, passage, range, message, "改成阿拉伯数字");
     }
 }
 
@@ -118,14 +88,7 @@ fn number_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     }
     let end = cue.end + close + '》'.len_utf8();
     let message = "引用公文先写标题，后在括号里写文号".to_owned();
-    tell(
-        DOCUMENT_TITLE,
-        passage,
-        start..end,
-        message,
-        "把文号移到书名号后面，加上括号".to_owned(),
-        out,
-    );
+    out.tell(DOCUMENT_TITLE, passage, start..end, message, "把文号移到书名号后面，加上括号");
 }
 
 /// 《关于…的请示函》: two kinds of documents in one.
@@ -142,39 +105,13 @@ fn two_kinds(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if ends && about.is_some() && !(word == "请示报告" && text[cue.end..].starts_with('》')) {
         let message = format!("「{word}」不是一种公文，把两种连在了一起");
         let help = "请求批准的用「请示」，汇报情况的用「报告」，平行单位之间用「函」".to_owned();
-        tell(DOCUMENT_TITLE, passage, cue, message, help, out);
+        out.tell(DOCUMENT_TITLE, passage, cue, message, help);
     }
 }
 
 /// 关于加强森林防火工作通知.
 fn without_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const THINGS: &[&str] = &[
-        "工作",
-        "活动",
-        "行动",
-        "管理",
-        "建设",
-        "事项",
-        "问题",
-        "资金",
-        "项目",
-        "防治",
-        "整治",
-        "检查",
-        "培训",
-        "保护",
-        "治理",
-        "改造",
-        "方案》",
-        "办法》",
-        "方案〉",
-        "办法〉",
-        "排查",
-        "安全",
-        "服务",
-        "会议",
-        "名单",
-    ];
+    const THINGS: &[&str] = words!("serials.txt", "THINGS");
     let text = &*passage.text;
     let word = &text[cue.clone()];
     if word == "的函" {
@@ -200,7 +137,7 @@ fn without_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
     if let Some(thing) = thing.filter(|_| ends && about) {
         let range = cue.start - thing.len()..cue.end;
         let message = format!("标题里「{word}」前面漏了「的」");
-        tell(DOCUMENT_TITLE, passage, range, message, format!("改成「{thing}的{word}」"), out);
+        out.tell(DOCUMENT_TITLE, passage, range, message, format!("改成「{thing}的{word}」"));
     }
 }
 
@@ -217,14 +154,7 @@ fn issuing(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let end = cue.end + close + '》'.len_utf8();
         let start = end - "的通知》".len();
         let message = "「的通知」不是所印发文件的名称里的字".to_owned();
-        tell(
-            DOCUMENT_TITLE,
-            passage,
-            start..end,
-            message,
-            "把「》」移到「的通知」前面".to_owned(),
-            out,
-        );
+        out.tell(DOCUMENT_TITLE, passage, start..end, message, "把「》」移到「的通知」前面");
     }
 }
 
@@ -259,12 +189,12 @@ fn direction(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         true => format!("「{kind}」是下行的公文，不能向上级报送"),
         false => format!("「{kind}」是上行的公文，不能向下印发"),
     };
-    tell(DOCUMENT_TITLE, passage, start..end, message, "核对文种".to_owned(), out);
+    out.tell(DOCUMENT_TITLE, passage, start..end, message, "核对文种");
 }
 
 /// 《关于关于加强…》.
 fn doubled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let word = &passage.text[cue.clone()];
     let message = format!("「{word}」里的字重复了");
-    tell(DOCUMENT_TITLE, passage, cue, message, "删去重复的".to_owned(), out);
+    out.tell(DOCUMENT_TITLE, passage, cue, message, "删去重复的");
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::{ANNEX_MARK, DOCUMENT_NUMBER, DOCUMENT_TITLE};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, before, behind, first_chars, han_before, is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -30,35 +31,9 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     archaic(passage, out);
 }
 
-fn tell(
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: String,
-    help: String,
-    out: &mut Findings<'_>,
-) {
-    if let Some(found) = out.add(DOCUMENT_TITLE, passage, range, message) {
-        found.help = Some(help);
-    }
-}
-
 /// 《防汛应急预案》（试行）.
 fn version(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
-    const VERSIONS: &[&str] = &[
-        "试行",
-        "暂行",
-        "草案",
-        "试行稿",
-        "征求意见稿",
-        "送审稿",
-        "讨论稿",
-        "审议稿",
-        "报批稿",
-        "修订稿",
-        "修订版",
-        "修订草案",
-        "代拟稿",
-    ];
+    const VERSIONS: &[&str] = words!("titles.txt", "VERSIONS");
     let text = &*passage.text;
     let rest = &text[cue.end..];
     let Some(length) = rest.find('）') else { return };
@@ -68,7 +43,7 @@ fn version(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if VERSIONS.contains(&word) {
         let range = open..cue.end + length + '）'.len_utf8();
         let message = format!("「（{word}）」是文件名的一部分，写在书名号里面");
-        tell(passage, range, message, format!("改成「……（{word}）》」"), out);
+        out.tell(DOCUMENT_TITLE, passage, range, message, format!("改成「……（{word}）》」"));
     }
 }
 
@@ -96,7 +71,7 @@ fn number_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     let Some(close) = title.find('》') else { return };
     let end = cue.end + close + '》'.len_utf8();
     let message = "引用公文先写标题，后写文号".to_owned();
-    tell(passage, start..end, message, "把文号移到书名号后面".to_owned(), out);
+    out.tell(DOCUMENT_TITLE, passage, start..end, message, "把文号移到书名号后面");
 }
 
 /// 《…的通知（望政发〔2025〕3号）》.
@@ -107,7 +82,13 @@ fn number_inside(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
     let number = &text[open + '（'.len_utf8()..cue.start + '号'.len_utf8()];
     if is_number(number) {
         let message = "文号不是文件名的一部分，写在书名号外面".to_owned();
-        tell(passage, open..cue.end, message, format!("改成「》（{number}）」"), out);
+        out.tell(
+            DOCUMENT_TITLE,
+            passage,
+            open..cue.end,
+            message,
+            format!("改成「》（{number}）」"),
+        );
     }
 }
 
@@ -118,9 +99,7 @@ fn spaced(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if serial > 0 && text[cue.end + serial..].starts_with('号') {
         let range = cue.start..cue.end + serial + '号'.len_utf8();
         let message = "文号中间多了空格".to_owned();
-        if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range, message) {
-            found.help = Some("删去空格".to_owned());
-        }
+        out.tell(DOCUMENT_NUMBER, passage, range, message, "删去空格");
     }
 }
 
@@ -135,12 +114,12 @@ fn number_alone(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
         .any(|word| text[..open].ends_with(word));
     if lead && is_number(number) {
         let message = "文号前面没有文件的标题".to_owned();
-        tell(
+        out.tell(
+            DOCUMENT_TITLE,
             passage,
             open..cue.start + '）'.len_utf8(),
             message,
-            "写上标题，或去掉括号".to_owned(),
-            out,
+            "写上标题，或去掉括号",
         );
     }
 }
@@ -156,9 +135,7 @@ fn doubled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     let extra = if is_year { '年' } else { '号' };
     let message = format!("文号里多了「{extra}」");
-    if let Some(found) = out.add(DOCUMENT_NUMBER, passage, cue, message) {
-        found.help = Some(format!("删去「{extra}」"));
-    }
+    out.tell(DOCUMENT_NUMBER, passage, cue, message, format!("删去「{extra}」"));
 }
 
 /// 《关于…的通知》市政发〔2025〕8号: the number stands in brackets.
@@ -174,30 +151,12 @@ fn bare_number(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     {
         let range = cue.end..cue.end + end;
         let message = format!("书名号后面的文号「{number}」没有加括号");
-        if let Some(found) = out.add(DOCUMENT_NUMBER, passage, range, message) {
-            found.help = Some(format!("改成「（{number}）」"));
-        }
+        out.tell(DOCUMENT_NUMBER, passage, range, message, format!("改成「（{number}）」"));
     }
 }
 
 /// What documents with a title of their own end with.
-const KINDS: &[&str] = &[
-    "的通知",
-    "的实施意见",
-    "的指导意见",
-    "的意见",
-    "的实施方案",
-    "的工作方案",
-    "的通报",
-    "的公告",
-    "的通告",
-    "的实施办法",
-    "的批复",
-    "的若干措施",
-    "的若干意见",
-    "的暂行办法",
-    "的函",
-];
+const KINDS: &[&str] = words!("titles.txt", "KINDS");
 
 /// 根据市教育局关于做好寒假工作的通知要求.
 fn untitled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
@@ -230,27 +189,7 @@ fn untitled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     ]
     .iter()
     .any(|word| lead.contains(word));
-    let issuer = [
-        "局",
-        "委",
-        "办",
-        "办公室",
-        "政府",
-        "厅",
-        "部",
-        "院",
-        "会",
-        "中心",
-        "小组",
-        "了",
-        "发",
-        "实",
-        "据",
-        "照",
-        "行",
-    ]
-    .iter()
-    .any(|word| lead.ends_with(word));
+    let issuer = words!("titles.txt", "untitled.issuer").iter().any(|word| lead.ends_with(word));
     let cited = ["要求", "精神", "部署", "规定", "，", "（", "。", "文件", "下发", "印发"]
         .iter()
         .any(|word| after.starts_with(word));
@@ -258,7 +197,7 @@ fn untitled(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if used && issuer && cited && (8..=40).contains(&length) {
         let title = &text[cue.start..end];
         let message = "文件的标题没有用书名号".to_owned();
-        tell(passage, cue.start..end, message, format!("改成「《{title}》」"), out);
+        out.tell(DOCUMENT_TITLE, passage, cue.start..end, message, format!("改成「《{title}》」"));
     }
 }
 
@@ -278,10 +217,7 @@ fn misplaced(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let end = text.len() - behind.len() + '号'.len_utf8();
         let right = format!("〔{}〕{}号", &text[start..cue.start], &rest[..serial]);
         let message = format!("文号「{}」的括号括错了，括的是年份", &text[start..end]);
-        if let Some(found) = out.add(DOCUMENT_NUMBER, passage, start..end, message) {
-            found.help = Some(format!("改成「{right}」"));
-            found.fix.extend(passage.edit(start..end, right));
-        }
+        out.mend(DOCUMENT_NUMBER, passage, start..end, message, format!("改成「{right}」"), right);
     }
 }
 
@@ -303,9 +239,7 @@ fn unbracketed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     let end = text.len() - behind.len() + serial + '号'.len_utf8();
     let right = format!("〔{}〕{}号", &rest[..4], &behind[..serial]);
     let message = format!("文号「{}」的年份没有用六角括号", &text[start..end]);
-    if let Some(found) = out.add(DOCUMENT_NUMBER, passage, start..end, message) {
-        found.help = Some(format!("改成「{right}」"));
-    }
+    out.tell(DOCUMENT_NUMBER, passage, start..end, message, format!("改成「{right}」"));
 }
 
 /// 请示报告: two kinds of documents in one.
@@ -316,7 +250,13 @@ fn kind(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         || (before(text, cue.start).contains("《关于") && is_quoted(text, cue.start));
     if titled && text[cue.end..].starts_with('》') {
         let message = format!("「{word}」是两种公文，只能用一种");
-        tell(passage, cue, message, "请求批准的用「请示」，汇报情况的用「报告」".to_owned(), out);
+        out.tell(
+            DOCUMENT_TITLE,
+            passage,
+            cue,
+            message,
+            "请求批准的用「请示」，汇报情况的用「报告」",
+        );
     }
 }
 
@@ -329,12 +269,12 @@ fn archaic(passage: &Passage<'_>, out: &mut Findings<'_>) {
         ("抄报：", "公文已经没有「抄报」，用「抄送」"),
     ] {
         if text.starts_with(word) {
-            tell(
+            out.tell(
+                DOCUMENT_TITLE,
                 passage,
                 start..start + word.len(),
                 why.to_owned(),
-                "删去，或改用现在的写法".to_owned(),
-                out,
+                "删去，或改用现在的写法",
             );
         }
     }
@@ -350,7 +290,13 @@ fn archaic(passage: &Passage<'_>, out: &mut Findings<'_>) {
         && text.chars().all(numeral)
     {
         let message = "成文日期用阿拉伯数字（GB/T 9704 7.3.5.4）".to_owned();
-        tell(passage, start..start + text.len(), message, "如「2025年11月3日」".to_owned(), out);
+        out.tell(
+            DOCUMENT_TITLE,
+            passage,
+            start..start + text.len(),
+            message,
+            "如「2025年11月3日」",
+        );
     }
     // 附件：1.《…方案》
     if let Some(rest) = text.strip_prefix("附件") {
@@ -360,9 +306,7 @@ fn archaic(passage: &Passage<'_>, out: &mut Findings<'_>) {
         if bare.starts_with('《') && bare.ends_with('》') && bare.matches('《').count() == 1 {
             let at = start + text.len() - bare.len();
             let message = "附件说明里的名称不加书名号".to_owned();
-            if let Some(found) = out.add(ANNEX_MARK, passage, at..start + text.len(), message) {
-                found.help = Some("去掉书名号".to_owned());
-            }
+            out.tell(ANNEX_MARK, passage, at..start + text.len(), message, "去掉书名号");
         }
     }
 }
@@ -407,8 +351,6 @@ pub fn years(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             _ if number > year + 1 => format!("文号的年份「〔{number}〕」比稿件的日期还晚"),
             _ => continue,
         };
-        if let Some(found) = out.add(DOCUMENT_NUMBER, passage, at..end, message) {
-            found.help = Some("核对文号和日期".to_owned());
-        }
+        out.tell(DOCUMENT_NUMBER, passage, at..end, message, "核对文号和日期");
     }
 }

@@ -59,9 +59,7 @@ fn rows(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>) {
                         && text[..whole.start].chars().next_back().is_none_or(|c| !is_han(c));
                     if both || half {
                         let message = format!("「{}」之间漏了顿号", &text[whole.clone()]);
-                        if let Some(found) = out.add(COUNTY_LIST, passage, whole, message) {
-                            found.help = Some("补上顿号".to_owned());
-                        }
+                        out.tell(COUNTY_LIST, passage, whole, message, "补上顿号");
                     }
                 }
             }
@@ -69,9 +67,7 @@ fn rows(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>) {
         }
         if row.contains(&unit) && row.len() >= 2 {
             let message = format!("「{}」在这一串里写了两遍", &text[range.clone()]);
-            if let Some(found) = out.add(COUNTY_LIST, passage, range.clone(), message) {
-                found.help = Some("核对名单，改正其中一个".to_owned());
-            }
+            out.tell(COUNTY_LIST, passage, range.clone(), message, "核对名单，改正其中一个");
         }
         row.push(unit);
         last = Some((range, unit));
@@ -121,9 +117,13 @@ fn how_many(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>
         let Some((count, end)) = found else { continue };
         if said > count && said < 60 && !is_quoted(text, at) {
             let message = format!("名册里只有 {count} 个，这里是「{}」", &text[at..end]);
-            if let Some(found) = out.add(COUNTY_LIST, passage, at..end, message) {
-                found.help = Some("核对个数；名册漏了的，补进 roster.yaml".to_owned());
-            }
+            out.tell(
+                COUNTY_LIST,
+                passage,
+                at..end,
+                message,
+                "核对个数；名册漏了的，补进 roster.yaml",
+            );
         }
     }
 }
@@ -139,9 +139,7 @@ pub fn twice(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_
         }
         if row.contains(&person) {
             let message = format!("「{}」在名单里写了两遍", &text[range.clone()]);
-            if let Some(found) = out.add(LEADER_ORDER, passage, range.clone(), message) {
-                found.help = Some("核对名单，改正其中一个".to_owned());
-            }
+            out.tell(LEADER_ORDER, passage, range.clone(), message, "核对名单，改正其中一个");
         }
         row.push(person);
         last = range.end;
@@ -192,10 +190,13 @@ fn near(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>) {
                 continue;
             }
             let message = format!("名册里没有「{name}」，有「{right}」");
-            if let Some(found) = out.add(NEAR_UNIT, passage, start..end, message) {
-                found.help =
-                    Some(format!("核对名称，改成「{right}」；确有其地的，写进 roster.yaml"));
-            }
+            out.tell(
+                NEAR_UNIT,
+                passage,
+                start..end,
+                message,
+                format!("核对名称，改成「{right}」；确有其地的，写进 roster.yaml"),
+            );
             break;
         }
     }

@@ -208,11 +208,13 @@ fn leader_order(
             if rank < first && matches!(mark, "、" | "，" | "和" | "与" | "及" | "以及") {
                 let (a, b) = (&text[before.clone()], &text[range.clone()]);
                 let message = format!("「{a}」排在「{b}」前面，与名册的位次不符");
-                if let Some(found) =
-                    out.add(LEADER_ORDER, passage, before.start..range.end, message)
-                {
-                    found.help = Some("核对先后；名册不对的，改 roster.yaml 里的位次".to_owned());
-                }
+                out.tell(
+                    LEADER_ORDER,
+                    passage,
+                    before.start..range.end,
+                    message,
+                    "核对先后；名册不对的，改 roster.yaml 里的位次",
+                );
             }
         }
         last = Some((range, rank));
@@ -245,9 +247,13 @@ fn county_order(passage: &Passage<'_>, directory: &Directory, out: &mut Findings
         {
             let (a, b) = (&text[before.clone()], name);
             let message = format!("「{a}」排在「{b}」前面，与名册的先后不符");
-            if let Some(found) = out.add(COUNTY_ORDER, passage, before.start..range.end, message) {
-                found.help = Some("按名册的先后排；有意这样排的，不用改".to_owned());
-            }
+            out.tell(
+                COUNTY_ORDER,
+                passage,
+                before.start..range.end,
+                message,
+                "按名册的先后排；有意这样排的，不用改",
+            );
         }
         last = Some((range, unit));
     }

@@ -6,40 +6,12 @@ use chrono::NaiveDate;
 
 use super::NEAR_NAME;
 use super::directory::Directory;
+use crate::check::lists::words;
 use crate::check::words::alike;
 use crate::check::{Findings, Passage};
 
 /// Characters of given names that look much the same, beside those of the general table.
-const ALIKE: &[&str] = &[
-    "芳芬芸芹芝苓",
-    "丽莉俪",
-    "玲铃玪琳",
-    "婷停亭",
-    "娟绢涓",
-    "静净靖",
-    "伟玮炜纬",
-    "刚钢岗",
-    "建健键",
-    "辉晖煇",
-    "涛滔焘",
-    "波渤泊",
-    "峰锋蜂",
-    "平萍坪评",
-    "远选院沅",
-    "军君",
-    "华桦晔",
-    "林彬森",
-    "敏敬",
-    "明朋胡民铭鸣敏",
-    "国囯",
-    "晓骁烧",
-    "琴琪琦",
-    "勇男",
-    "海梅",
-    "俊峻骏",
-    "洁吉",
-    "文丈",
-];
+const ALIKE: &[&str] = words!("near.txt", "ALIKE");
 
 /// Looks at what stands behind a post; the end of what was told of.
 pub fn check(
@@ -88,10 +60,13 @@ pub fn check(
             let range = post.end..post.end + written.len();
             told = Some(range.end);
             let message = format!("「{written}」与名册里的「{name}」差一个字");
-            if let Some(found) = out.add(NEAR_NAME, passage, range, message) {
-                found.help =
-                    Some(format!("是「{name}」的，改正；确是另一个人的，把他写进 roster.yaml"));
-            }
+            out.tell(
+                NEAR_NAME,
+                passage,
+                range,
+                message,
+                format!("是「{name}」的，改正；确是另一个人的，把他写进 roster.yaml"),
+            );
         }
     }
     told

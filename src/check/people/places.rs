@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::directory::{Directory, Known};
 use super::{NEAR_UNIT, UNKNOWN_COUNTY};
 use crate::check::cues::is_han;
+use crate::check::lists::words;
 use crate::check::words::alike;
 use crate::check::{Findings, Part, Passage, Story};
 
@@ -17,12 +18,7 @@ const LEVELS: &[char] = &['村', '镇', '乡'];
 const BEFORE: &str = "县市区镇乡，。、；：在到赴和与对为由从向往（“抵据将让于及是的以";
 
 /// Words that end so and are no names.
-const NO_NAME: &[&str] = &[
-    "农村", "乡村", "城乡", "城镇", "乡镇", "家乡", "下乡", "进村", "驻村", "各村", "全村", "建制",
-    "行政", "自然", "示范", "美丽", "试点", "重点", "中心", "先进", "贫困", "特色", "文明", "和美",
-    "精品", "古老", "周边", "所在", "个乡", "个镇", "个村", "本村", "移民", "传统", "软弱", "集体",
-    "帮扶", "脱贫", "出列", "生态", "产业",
-];
+const NO_NAME: &[&str] = words!("places.txt", "NO_NAME");
 
 /// A place that a story names.
 struct Place<'d, 'a> {
@@ -80,9 +76,13 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
         let Some(first) = first.filter(|_| told.insert(written, ()).is_none()) else { continue };
         let other = &first.passage.text[first.range.clone()];
         let message = format!("前面写的是「{other}」，这里是「{written}」");
-        if let Some(found) = out.add(NEAR_UNIT, later.passage, later.range.clone(), message) {
-            found.help = Some("核对地名，两处改成一致；确是两个地方的，忽略这一条".to_owned());
-        }
+        out.tell(
+            NEAR_UNIT,
+            later.passage,
+            later.range.clone(),
+            message,
+            "核对地名，两处改成一致；确是两个地方的，忽略这一条",
+        );
     }
     of_source(story, directory, out);
     if let Some(title) = story.title() {
@@ -107,9 +107,13 @@ fn titled(title: &Passage<'_>, story: &Story<'_>, directory: &Directory, out: &m
             continue;
         }
         let message = format!("标题里是「{written}」，正文没有说到；名册里有「{own}」");
-        if let Some(found) = out.add(UNKNOWN_COUNTY, title, range, message) {
-            found.help = Some(format!("核对名称，多半是「{own}」；确是乡镇的，正文里写明"));
-        }
+        out.tell(
+            UNKNOWN_COUNTY,
+            title,
+            range,
+            message,
+            format!("核对名称，多半是「{own}」；确是乡镇的，正文里写明"),
+        );
         return;
     }
 }
@@ -161,11 +165,13 @@ fn of_source(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
                     let range = start..at + level.len();
                     let message =
                         format!("稿件的来源是「{own}」，这里是「{}」", &text[range.clone()]);
-                    if let Some(found) = out.add(NEAR_UNIT, passage, range, message) {
-                        found.help = Some(format!(
-                            "核对名称，改成「{own}」；确是另一个县的，写进 roster.yaml"
-                        ));
-                    }
+                    out.tell(
+                        NEAR_UNIT,
+                        passage,
+                        range,
+                        message,
+                        format!("核对名称，改成「{own}」；确是另一个县的，写进 roster.yaml"),
+                    );
                     return;
                 }
             }

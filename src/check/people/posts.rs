@@ -6,52 +6,12 @@ use chrono::NaiveDate;
 
 use super::directory::Directory;
 use super::{OTHERWISE, WRONG_POST};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 use crate::model::{Person, Post};
 
 /// Offices, each before those that it ends with.
-const OFFICES: &[&str] = &[
-    "秘书长",
-    "检察长",
-    "委员长",
-    "董事长",
-    "理事长",
-    "总指挥",
-    "总经理",
-    "总编辑",
-    "书记",
-    "市长",
-    "县长",
-    "区长",
-    "州长",
-    "省长",
-    "旗长",
-    "乡长",
-    "镇长",
-    "主席",
-    "主任",
-    "部长",
-    "局长",
-    "厅长",
-    "院长",
-    "组长",
-    "队长",
-    "所长",
-    "处长",
-    "科长",
-    "站长",
-    "校长",
-    "会长",
-    "行长",
-    "馆长",
-    "关长",
-    "台长",
-    "社长",
-    "指挥长",
-    "专员",
-    "河长",
-    "林长",
-];
+const OFFICES: &[&str] = words!("posts.txt", "OFFICES");
 
 /// What tells an office from the one that is called so without it; each before those it ends with.
 const RANKS: &[&str] =

@@ -9,6 +9,7 @@ use aho_corasick::AhoCorasick;
 use super::directory::Directory;
 use super::{NEAR_NAME, NEAR_UNIT, UNIT_NAME};
 use crate::check::cues::{first_chars, is_han};
+use crate::check::lists::words;
 use crate::check::words::alike;
 use crate::check::{Findings, Passage};
 
@@ -35,28 +36,7 @@ const CALLED: &[&[&str]] = &[
 ];
 
 /// Surnames that sound nearly the same.
-const SURNAMES: &[&str] = &[
-    "陈程成",
-    "林凌",
-    "金靳荆",
-    "辛邢幸",
-    "秦覃",
-    "殷应尹",
-    "沈申",
-    "曾郑",
-    "刘柳",
-    "吴胡伍武",
-    "黄王汪",
-    "张章",
-    "李黎",
-    "徐许",
-    "于余俞",
-    "傅付",
-    "肖萧",
-    "阎闫严",
-    "戴代",
-    "丘邱",
-];
+const SURNAMES: &[&str] = words!("slips.txt", "SURNAMES");
 
 /// Whether two surnames sound nearly the same.
 pub fn is_one_surname(a: char, b: char) -> bool {
@@ -170,55 +150,7 @@ impl NearNames {
 }
 
 /// What follows a name that is the subject of its sentence.
-const ACTS: &[&str] = &[
-    "指出",
-    "强调",
-    "要求",
-    "表示",
-    "主持",
-    "出席",
-    "一行",
-    "带队",
-    "率",
-    "深入",
-    "讲话",
-    "听取",
-    "来到",
-    "宣布",
-    "部署",
-    "在",
-    "到",
-    "赴",
-    "先后",
-    "参加",
-    "调研",
-    "检查",
-    "督导",
-    "走访",
-    "慰问",
-    "看望",
-    "实地",
-    "说",
-    "认为",
-    "、",
-    "作",
-    "对",
-    "会见",
-    "同志",
-    "率队",
-    "传达",
-    "还",
-    "首先",
-    "现场",
-    "详细",
-    "副市长",
-    "市长",
-    "书记",
-    "秘书长",
-    "县长",
-    "副县长",
-    "主任",
-];
+const ACTS: &[&str] = words!("slips.txt", "ACTS");
 
 /// Looks at the near names of a passage; `whole` is all that its story says.
 pub fn check(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_>) {
@@ -246,9 +178,13 @@ pub fn check(passage: &Passage<'_>, directory: &Directory, out: &mut Findings<'_
                     let right = directory.units[index].name.as_str();
                     let message =
                         format!("「{}」与名册里的「{right}」差一个字", &text[range.clone()]);
-                    if let Some(found) = out.add(NEAR_UNIT, passage, range, message) {
-                        found.help = Some(format!("核对名称，改成「{right}」"));
-                    }
+                    out.tell(
+                        NEAR_UNIT,
+                        passage,
+                        range,
+                        message,
+                        format!("核对名称，改成「{right}」"),
+                    );
                 }
             }
         }
@@ -293,10 +229,13 @@ fn name(
             1 => format!("「{written}」与名册里的「{right}」差一个字"),
             _ => format!("「{written}」的字序与名册里的「{right}」不同"),
         };
-        if let Some(found) = out.add(NEAR_NAME, passage, range, message) {
-            found.help =
-                Some(format!("是「{right}」的，改正；确是另一个人的，把他写进 roster.yaml"));
-        }
+        out.tell(
+            NEAR_NAME,
+            passage,
+            range,
+            message,
+            format!("是「{right}」的，改正；确是另一个人的，把他写进 roster.yaml"),
+        );
     }
 }
 
@@ -318,9 +257,13 @@ fn called(
         return;
     }
     let message = format!("名册里没有「{}」，只有「{right}」", &text[range.clone()]);
-    if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-        found.help = Some(format!("改成「{right}」；确有这个单位的，写进 roster.yaml"));
-    }
+    out.tell(
+        UNIT_NAME,
+        passage,
+        range,
+        message,
+        format!("改成「{right}」；确有这个单位的，写进 roster.yaml"),
+    );
 }
 
 /// The unit's name with one character changed or left out, around half of it.

@@ -10,6 +10,7 @@ use super::directory::Directory;
 use super::{UNIT_NAME, WRONG_POST};
 use crate::check::context::{is_quoted, tells_of_before};
 use crate::check::cues::{is_han, sentence_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// Posts as they are mistaken, and the right one. The post is the last part of the first.
@@ -179,20 +180,7 @@ const MIXED: &[(&str, &str)] = &[
 
 /// The posts, and those of deputies: 人大常委会副主席.
 static ALL_POSTS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
-    const OFFICES: &[&str] = &[
-        "检察长",
-        "主席",
-        "主任",
-        "院长",
-        "局长",
-        "所长",
-        "书记",
-        "市长",
-        "县长",
-        "乡长",
-        "部长",
-        "会长",
-    ];
+    const OFFICES: &[&str] = words!("titles.txt", "OFFICES");
     let own = POSTS.iter().map(|(word, right)| ((*word).to_owned(), *right));
     let deputies = POSTS.iter().filter_map(|(word, right)| {
         let office = OFFICES.iter().find(|office| word.ends_with(**office))?;
@@ -253,9 +241,7 @@ fn post(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findi
         return;
     }
     let message = format!("「{}」没有这个职务", &text[range.clone()]);
-    if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-        found.help = Some(format!("核对职务，多半是「{right}」"));
-    }
+    out.tell(WRONG_POST, passage, range, message, format!("核对职务，多半是「{right}」"));
 }
 
 /// 柳溪县国土资源局.
@@ -283,10 +269,13 @@ fn gone(
     let longer = rest.starts_with(['家', '宿', '小', '旧', '老', '原']) || rest.starts_with("（现");
     if day.year() >= since && own && !longer && !tells_of_before(text, range.start, start) {
         let message = format!("「{old}」在机构改革以后没有了");
-        if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-            found.help =
-                Some(format!("核对名称，多半是「{new}」；说的是改革以前的事，前面写「原」"));
-        }
+        out.tell(
+            UNIT_NAME,
+            passage,
+            range,
+            message,
+            format!("核对名称，多半是「{new}」；说的是改革以前的事，前面写「原」"),
+        );
     }
 }
 
@@ -304,33 +293,16 @@ fn mixed(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Find
         return;
     }
     let message = format!("「{word}」的名称写重了，或是两个名称混在一起");
-    if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-        found.help = Some(format!("改成「{right}」一类"));
-    }
+    out.tell(UNIT_NAME, passage, range, message, format!("改成「{right}」一类"));
 }
 
 /// Of whom 他 is not said, and of whom 她 is not.
-const WOMEN: &[&str] = &[
-    "妇联主席",
-    "妇联干部",
-    "大娘",
-    "奶奶",
-    "阿姨",
-    "大妈",
-    "女士",
-    "孕妇",
-    "产妇",
-    "大嫂",
-    "大姐",
-];
+const WOMEN: &[&str] = words!("titles.txt", "WOMEN");
 const MEN: &[&str] = &["大爷", "爷爷", "大叔", "老汉", "先生", "大伯", "大哥"];
 
 /// 妇联主席宋小燕走访困难妇女，他详细询问….
 fn pronoun(passage: &Passage<'_>, out: &mut Findings<'_>) {
-    const ACTS: &[&str] = &[
-        "详细", "说", "表示", "介绍", "询问", "告诉", "激动", "感慨", "高兴", "坦言", "强调",
-        "指出", "还", "带头", "主动", "叮嘱", "鼓励", "希望",
-    ];
+    const ACTS: &[&str] = words!("titles.txt", "ACTS");
     let text = &*passage.text;
     for (word, own, others) in [("，他", WOMEN, MEN), ("，她", MEN, WOMEN)] {
         if !passage.may_have(word) {
@@ -353,9 +325,7 @@ fn pronoun(passage: &Passage<'_>, out: &mut Findings<'_>) {
                 let range = at + '，'.len_utf8()..at + word.len();
                 let message =
                     format!("前面说的是「{subject}」，「{}」对不上", &text[range.clone()]);
-                if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-                    found.help = Some("核对说的是谁".to_owned());
-                }
+                out.tell(WRONG_POST, passage, range, message, "核对说的是谁");
             }
         }
     }

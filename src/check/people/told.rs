@@ -7,58 +7,18 @@ use super::directory::Directory;
 use super::{NEAR_NAME, WRONG_POST};
 use crate::check::context::is_quoted;
 use crate::check::cues::{first_chars, han_behind, is_han};
+use crate::check::lists::words;
 use crate::check::marks::is_surname;
 use crate::check::{Findings, Passage, Story};
 
 /// Posts that stand before a name or behind it.
-const POSTS: &[&str] = &[
-    "书记",
-    "市长",
-    "县长",
-    "区长",
-    "镇长",
-    "乡长",
-    "主任",
-    "局长",
-    "部长",
-    "秘书长",
-    "主席",
-    "院长",
-    "检察长",
-    "校长",
-    "处长",
-    "科长",
-    "所长",
-    "站长",
-    "队长",
-    "会长",
-    "经理",
-    "董事长",
-    "组长",
-    "支书",
-];
+const POSTS: &[&str] = words!("told.txt", "POSTS");
 
 /// Posts of which nobody has two at once.
 const LEADING: &[&str] = &["书记", "市长", "县长", "区长", "镇长", "乡长", "局长"];
 
 /// What somebody does whose name begins a sentence.
-const ACTS: &[&str] = &[
-    "指出",
-    "强调",
-    "要求",
-    "表示",
-    "说",
-    "介绍",
-    "认为",
-    "主持",
-    "一行",
-    "在调研",
-    "还",
-    "率队",
-    "带队",
-    "先后",
-    "实地",
-];
+const ACTS: &[&str] = words!("told.txt", "ACTS");
 
 /// What may follow a name of two characters or of three.
 const GOES_ON: &str = "在出主到赴来指强要说表率带深听与和参讲对检调实现走慰看作为分等一同的先传围督巡视会察代向还宣部介认逐牵组于通最汇受，、。；）";
@@ -135,9 +95,7 @@ fn twice(passage: &Passage<'_>, at: usize, post: &str, name: &str, out: &mut Fin
     {
         let range = at..text.len() - again.len() + post.len();
         let message = format!("「{}」的职务写了两遍", &text[range.clone()]);
-        if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-            found.help = Some("留下姓名前面的职务".to_owned());
-        }
+        out.tell(WRONG_POST, passage, range, message, "留下姓名前面的职务");
     }
 }
 
@@ -175,9 +133,7 @@ fn another_post(
         let range = at..at + post.len() + name.len();
         let message =
             format!("前面写的是「{}{name}」，这里是「{}」", person.lead, &text[range.clone()]);
-        if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-            found.help = Some("核对职务，两处改成一致".to_owned());
-        }
+        out.tell(WRONG_POST, passage, range, message, "核对职务，两处改成一致");
     }
 }
 
@@ -197,9 +153,7 @@ fn one_seat(passage: &Passage<'_>, at: usize, post: &str, name: &str, out: &mut 
     };
     let range = at..text.len() - rest.len() + post.len() + other.len();
     let message = format!("「{}」：{post}只有一位", &text[range.clone()]);
-    if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-        found.help = Some("核对职务".to_owned());
-    }
+    out.tell(WRONG_POST, passage, range, message, "核对职务");
 }
 
 /// 石梁县委书记郑涛…郑涛县长强调: another post than the one that was given.
@@ -239,9 +193,7 @@ fn other_post(
             person.name,
             &text[range.clone()]
         );
-        if let Some(found) = out.add(WRONG_POST, passage, range, message) {
-            found.help = Some("核对职务，两处改成一致".to_owned());
-        }
+        out.tell(WRONG_POST, passage, range, message, "核对职务，两处改成一致");
     }
 }
 
@@ -293,10 +245,13 @@ fn others(
             {
                 let range: Range<usize> = at..at + written.len();
                 let message = format!("前面写的是「{}」，这里是「{written}」", person.name);
-                if let Some(found) = out.add(NEAR_NAME, passage, range, message) {
-                    found.help =
-                        Some("核对姓名，两处改成一致；确是两个人的，写全后一个的职务".to_owned());
-                }
+                out.tell(
+                    NEAR_NAME,
+                    passage,
+                    range,
+                    message,
+                    "核对姓名，两处改成一致；确是两个人的，写全后一个的职务",
+                );
                 break;
             }
         }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::directory::Directory;
 use super::{NEAR_UNIT, UNIT_NAME, UNKNOWN_COUNTY};
 use crate::check::context::{is_quoted, tells_of_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 use crate::dictionary::{Class, lookup};
 
@@ -43,17 +44,17 @@ pub fn old_name(
         Some(from) => format!("「{old}」从{}起称「{name}」", from.format("%Y年%-m月%-d日")),
         None => format!("「{old}」应称「{name}」"),
     };
-    if let Some(found) = out.add(UNIT_NAME, passage, range, message) {
-        found.help = Some(format!("改成「{name}」；说的是改称以前的事，前面写「原」"));
-    }
+    out.tell(
+        UNIT_NAME,
+        passage,
+        range,
+        message,
+        format!("改成「{name}」；说的是改称以前的事，前面写「原」"),
+    );
 }
 
 /// What begins with 县, 区, 市 or 旗 and is no level of a place: 山阴市场.
-const WORDS: &[&str] = &[
-    "市场", "市民", "市区", "市面", "市容", "市级", "市直", "市值", "市价", "市售", "市政", "区域",
-    "区间", "区位", "区块", "区别", "区分", "区划", "区级", "区属", "县城", "县域", "县级", "县志",
-    "县直", "县属", "旗下", "旗帜", "旗舰", "旗袍", "旗手",
-];
+const WORDS: &[&str] = words!("units.txt", "WORDS");
 
 /// 柳溪区, where the roster has 柳溪县.
 pub fn county(
@@ -103,9 +104,7 @@ pub fn county(
         return;
     }
     let message = format!("名册里没有「{written}」，只有「{name}」");
-    if let Some(found) = out.add(UNKNOWN_COUNTY, passage, range, message) {
-        found.help = Some(format!("改成「{name}」"));
-    }
+    out.tell(UNKNOWN_COUNTY, passage, range, message, format!("改成「{name}」"));
 }
 
 /// 石粱县, where the roster has 石梁县.
@@ -113,8 +112,6 @@ pub fn misspelt(passage: &Passage<'_>, directory: &Directory, out: &mut Findings
     for (range, right) in directory.misspelt(&passage.text) {
         let written = &passage.text[range.clone()];
         let message = format!("「{written}」与名册里的「{right}」差一个字");
-        if let Some(found) = out.add(NEAR_UNIT, passage, range, message) {
-            found.help = Some(format!("核对名称，改成「{right}」"));
-        }
+        out.tell(NEAR_UNIT, passage, range, message, format!("核对名称，改成「{right}」"));
     }
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::WRONG_COLLOCATION;
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, han_before};
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
 /// A noun, the verbs that cannot have it for an object, those that cannot have it for a subject, and
@@ -193,40 +194,13 @@ const ROWS: &[Row] = &[
 ];
 
 /// Verbs of which the nearest to a noun is the one that has it for an object.
-const VERBS: &[&str] = &[
-    "提高", "提升", "增强", "改善", "完善", "推进", "推动", "加快", "加大", "扩大", "加强", "强化",
-    "优化", "健全", "促进", "保持", "保障", "确保", "发挥", "发扬", "弘扬", "解决", "破解", "履行",
-    "完成", "落实", "降低", "减少", "缩小", "缩短", "压缩", "建立", "树立", "营造", "制造", "形成",
-    "创造", "增加", "增长", "改进", "满足", "体现", "突出", "巩固", "拓展", "明确", "压实", "适应",
-    "具有", "达到", "反映", "针对", "存在", "围绕", "服务", "支持", "用于", "投入", "影响", "取得",
-];
+const VERBS: &[&str] = words!("collocation.txt", "VERBS");
 
 /// How far before a noun its verb is looked for, in characters.
 const REACH: usize = 14;
 
 /// What stands between a subject and its verb.
-const ADVERBS: &[&str] = &[
-    "不断",
-    "持续",
-    "进一步",
-    "明显",
-    "显著",
-    "大幅",
-    "逐步",
-    "日益",
-    "稳步",
-    "有效",
-    "得到了",
-    "得到",
-    "逐年",
-    "较大",
-    "普遍",
-    "大大",
-    "也",
-    "都",
-    "有所",
-    "全面",
-];
+const ADVERBS: &[&str] = words!("collocation.txt", "ADVERBS");
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let nouns: Vec<&str> = ROWS.iter().map(|row| row.noun).collect();
@@ -285,7 +259,11 @@ fn verb_before(text: &str, at: usize) -> Option<(usize, &'static str)> {
 
 fn tell(passage: &Passage<'_>, place: Range<usize>, verb: &str, row: &Row, out: &mut Findings<'_>) {
     let message = format!("「{verb}」和「{}」搭配不上", row.noun);
-    if let Some(found) = out.add(WRONG_COLLOCATION, passage, place, message) {
-        found.help = Some(format!("「{}」用「{}」", row.noun, row.right));
-    }
+    out.tell(
+        WRONG_COLLOCATION,
+        passage,
+        place,
+        message,
+        format!("「{}」用「{}」", row.noun, row.right),
+    );
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::check::lists::words;
 use crate::check::marks::is_surname;
 use crate::dictionary::{Class, Piece, lookup};
 
@@ -128,11 +129,7 @@ const NUMERALS: &str = "一二两三四五六七八九十百千几半";
 
 /// What may be said twice: 考虑考虑, a measure, a name.
 fn is_said_twice(word: &str, piece: &Piece) -> bool {
-    const VERBS: &[&str] = &[
-        "考虑", "研究", "学习", "讨论", "商量", "了解", "体验", "锻炼", "休息", "活动", "打听",
-        "琢磨", "观察", "参观", "尝试", "收拾", "整理", "比较", "介绍", "认识", "交流", "聊天",
-        "很多", "许多", "永远", "非常", "彼此", "哈哈", "加油",
-    ];
+    const VERBS: &[&str] = words!("doubled.txt", "VERBS");
     VERBS.contains(&word)
         || piece.entry().is_none_or(|entry| {
             matches!(

@@ -11,6 +11,7 @@ use super::doubled::doubled;
 use super::meant::{Finder, Meant, Slip};
 use super::right::is_right;
 use super::{DOUBLED_CHARACTER, MISSPELT_WORD};
+use crate::check::lists::words;
 use crate::check::marks::{is_foreign, is_surname};
 use crate::check::{Findings, Passage, Rulebook};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -216,54 +217,12 @@ fn goes_on_behind_de(meant: &Meant) -> bool {
 }
 
 /// What has a name of its own right before it, or two characters between …
-const NAMED: &[&str] = &[
-    "集团",
-    "公司",
-    "数码",
-    "影城",
-    "医院",
-    "眼科",
-    "酒店",
-    "饭店",
-    "商场",
-    "超市",
-    "大厦",
-    "花园",
-    "铁路",
-    "公路",
-    "高速",
-    "大桥",
-    "大道",
-    "码头",
-    "一带",
-    "景区",
-    "茶叶",
-    "商城",
-    "渡船",
-    "渡口",
-    "水库",
-    "科技",
-    "实业",
-    "药业",
-    "食品",
-    "制品",
-    "商贸",
-    "物流",
-    "电子",
-    "股份",
-    "学校",
-    "中学",
-    "小学",
-    "幼儿园",
-];
+const NAMED: &[&str] = words!("misspelt.txt", "NAMED");
 /// … looked for in so many characters.
 const MOST_BEFORE_FIRM: usize = 4;
 
 /// What people do in briefings, right behind their names.
-const PEOPLE_DO: &[&str] = &[
-    "出席", "主持", "参加", "讲话", "强调", "指出", "要求", "表示", "来到", "会见", "同志", "率队",
-    "带队", "调研", "陪同", "介绍", "说", "深入", "等人", "等同",
-];
+const PEOPLE_DO: &[&str] = words!("misspelt.txt", "PEOPLE_DO");
 
 /// What the title of a post ends with, right before a name.
 const HOLDS: &str = "长记任席委员志";
@@ -277,9 +236,7 @@ const PLACES: &str = "县市区旗镇乡村州省屯庄寨堡坊路街巷桥寺�
 fn tell_doubled(passage: &Passage<'_>, range: Range<usize>, out: &mut Findings<'_>) {
     let written = &passage.text[range.clone()];
     let message = format!("「{written}」多写了一遍");
-    if let Some(found) = out.add(DOUBLED_CHARACTER, passage, range, message) {
-        found.help = Some("删去一个；没有多写的，忽略这一条".to_owned());
-    }
+    out.tell(DOUBLED_CHARACTER, passage, range, message, "删去一个；没有多写的，忽略这一条");
 }
 
 fn tell(passage: &Passage<'_>, range: Range<usize>, meant: &Meant, out: &mut Findings<'_>) {

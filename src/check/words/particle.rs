@@ -4,147 +4,28 @@ use std::ops::Range;
 
 use super::PARTICLE;
 use crate::check::context::is_quoted;
+use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 use crate::dictionary::{Class, Entry, lookup};
 
 /// What says how something is done, and hardly ever what a thing is like.
-const HOW: &[&str] = &[
-    "扎实",
-    "扎扎实实",
-    "切实",
-    "稳步",
-    "有序",
-    "有力",
-    "有效",
-    "深入",
-    "认真",
-    "积极",
-    "主动",
-    "严格",
-    "全面",
-    "持续",
-    "不断",
-    "逐步",
-    "坚决",
-    "大力",
-    "高效",
-    "快速",
-    "迅速",
-    "及时",
-    "充分",
-    "自觉",
-    "广泛",
-    "顺利",
-    "圆满",
-    "平稳",
-    "坚定不移",
-    "毫不动摇",
-    "实实在在",
-    "创造性",
-    "因地制宜",
-    "循序渐进",
-    "有条不紊",
-    "一丝不苟",
-    "源源不断",
-    "如火如荼",
-    "深入细致",
-    "有计划",
-    "有步骤",
-    "有针对性",
-    "卓有成效",
-    "旗帜鲜明",
-    "毫不松懈",
-    "坚持不懈",
-    "持之以恒",
-    "更加有效",
-    "更加有力",
-];
+const HOW: &[&str] = words!("particle.txt", "HOW");
 
 /// What is done, and is no word for a thing, nor what a thing is named after.
-const DO: &[&str] = &[
-    "推进",
-    "开展",
-    "抓好",
-    "做好",
-    "办好",
-    "管好",
-    "用好",
-    "建好",
-    "打好",
-    "打赢",
-    "推动",
-    "贯彻",
-    "履行",
-    "压实",
-    "夯实",
-    "筑牢",
-    "守住",
-    "守牢",
-    "兜牢",
-    "破解",
-    "宣讲",
-    "落实好",
-    "完成",
-    "落实",
-    "抓",
-    "促进",
-    "投入到",
-    "融入",
-];
+const DO: &[&str] = words!("particle.txt", "DO");
 
 /// What makes a thing of what is done: 推进会, 完成情况, 落实机制.
-const THING: &[&str] = &[
-    "会", "机制", "力", "措施", "体系", "方案", "计划", "情况", "速度", "过程", "作用", "度", "率",
-    "者", "举措", "效果", "成效", "工作", "活动", "办法", "方式", "方法", "手段", "路径", "模式",
-    "和", "与", "及", "等", "的", "下", "中", "是", "手", "地", "机", "组", "局", "效应", "意见",
-    "要求",
-];
+const THING: &[&str] = words!("particle.txt", "THING");
 
 /// What has such a thing done: 进行扎实的推进.
 const HAVE: &[&str] =
     &["进行", "得到", "给予", "予以", "作出", "做出", "加以", "实现", "取得", "缺乏", "没有", "是"];
 
 /// What can be done in a manner told behind 得.
-const DONE: &[&str] = &[
-    "抓", "干", "做", "办", "管", "改", "走", "跑", "搞", "学", "记", "答", "谈", "推", "落", "建",
-    "护", "变", "长", "想", "看", "听", "说", "写", "查", "战", "防", "治", "摸", "吃", "住", "睡",
-    "坐", "站", "挺", "压", "扎", "讲", "落实", "执行", "完成", "开展", "推进", "掌握", "运用",
-    "准备", "安排", "组织", "整改", "发展", "表现", "配合",
-];
+const DONE: &[&str] = words!("particle.txt", "DONE");
 
 /// In what manner.
-const MANNER: &[&str] = &[
-    "好",
-    "实",
-    "细",
-    "准",
-    "快",
-    "严",
-    "紧",
-    "牢",
-    "稳",
-    "深",
-    "透",
-    "清",
-    "明",
-    "远",
-    "对",
-    "齐",
-    "满",
-    "够",
-    "扎实",
-    "到位",
-    "漂亮",
-    "出色",
-    "彻底",
-    "及时",
-    "不错",
-    "清楚",
-    "明白",
-    "有声有色",
-    "有条不紊",
-    "红红火火",
-];
+const MANNER: &[&str] = words!("particle.txt", "MANNER");
 
 /// How much so.
 const MORE: &[&str] = &["更加", "更", "很", "不够", "不", "非常", "越来越", "比较", "十分"];
@@ -232,8 +113,5 @@ fn tell(passage: &Passage<'_>, range: Range<usize>, right: &str, out: &mut Findi
         "「{}」里的「的」应是「{right}」",
         shown.trim_end_matches(['，', '。', '；', '、'])
     );
-    if let Some(found) = out.add(PARTICLE, passage, range.clone(), message) {
-        found.help = Some(format!("改成「{right}」"));
-        found.fix.extend(passage.edit(range, right));
-    }
+    out.mend(PARTICLE, passage, range, message, format!("改成「{right}」"), right);
 }

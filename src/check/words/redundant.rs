@@ -154,7 +154,5 @@ fn tell(passage: &Passage<'_>, range: Range<usize>, pair: &Pair, out: &mut Findi
         written.to_owned()
     };
     let message = format!("「{shown}」{}", pair.why);
-    if let Some(found) = out.add(REDUNDANT_WORDING, passage, range, message) {
-        found.help = Some(pair.help.to_owned());
-    }
+    out.tell(REDUNDANT_WORDING, passage, range, message, pair.help.to_owned());
 }

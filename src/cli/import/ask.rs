@@ -8,19 +8,11 @@ use std::io::{self, BufRead, Read, Write};
 use chrono::NaiveDate;
 
 use crate::import::{Block, Confidence, Dispatch, Guess, House, Item, Outcome};
-use crate::model::Column;
+use crate::model::{Column, EntryKind};
 use crate::read;
 
 /// The most bytes of an answer that are read.
 const LONGEST: u64 = 10_000;
-/// Kinds as clerks call them.
-const KINDS: &[(&str, &str)] = &[
-    ("县区动态", "update"),
-    ("领导督查", "inspection"),
-    ("综合", "report"),
-    ("通知", "notice"),
-    ("附件", "annex"),
-];
 
 /// One line of an answer; `None` at the end of input.
 pub fn line(question: &str) -> io::Result<Option<String>> {
@@ -191,11 +183,13 @@ impl<R: BufRead, W: Write> Asking<R, W> {
         let Some(guess) = dispatch.kind.as_mut().filter(|guess| !is_certain(guess)) else {
             return Ok(());
         };
-        let own = KINDS.iter().find(|(_, kind)| *kind == guess.value);
-        let own = own.map_or(guess.value, |(name, _)| *name);
-        let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
+        // The one that most dispatches are of comes first.
+        let mut kinds: Vec<&EntryKind> = EntryKind::ALL.iter().collect();
+        kinds.sort_by_key(|kind| kind.name != EntryKind::DEFAULT);
+        let own = EntryKind::named(guess.value).map_or(guess.value, |kind| kind.chinese);
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.chinese).collect();
         let shown = Some((own, guess.reason.as_str()));
-        let read = |typed: &str| chosen(typed, &names).map(|at| KINDS[at].1);
+        let read = |typed: &str| chosen(typed, &names).map(|at| kinds[at].name);
         if let Some(kind) = self.ask("类型", shown, &numbered(&names), &read)? {
             *guess = answered(kind, Some(guess));
         }

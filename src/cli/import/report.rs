@@ -8,19 +8,14 @@ use super::Done;
 use crate::cli::{render, table as columns_of_text};
 use crate::diagnostic::Diagnostic;
 use crate::import::{Confidence, Dispatch, Guess, Item, Outcome, Passed, Plan, Written};
-use crate::model::Column;
+use crate::model::{Column, EntryKind};
 
 /// A kind as clerks call it.
 pub struct KindName<'k>(pub &'k str);
 
 impl fmt::Display for KindName<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self.0 {
-            "inspection" => "领导督查",
-            "update" => "县区动态",
-            "annex" => "附件",
-            kind => kind,
-        })
+        out.write_str(EntryKind::named(self.0).map_or(self.0, |kind| kind.chinese))
     }
 }
 

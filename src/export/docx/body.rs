@@ -5,11 +5,11 @@ use std::fmt::Write;
 
 use super::page::{Page, half_points, twips};
 use super::parts::{self, Relation};
-use super::styles::{Style, indent};
+use super::styles::Style;
 use super::xml::{DECLARATION, NAMESPACES, escaped};
 use super::{Copy, Image, marks};
 use crate::compose::wording;
-use crate::markdown::{self, Flow, FlowBlock, Line, LineSort, Look, Piece, Seen};
+use crate::markdown::{self, Flow, Look};
 use crate::model::{Entry, Issue, LeadIns};
 
 /// What a copy's text became.
@@ -30,7 +30,7 @@ pub struct Writer<'a> {
     pub copy: &'a Copy<'a>,
     pub page: Page,
     pub out: String,
-    prefix: String,
+    pub prefix: String,
     /// Bookmarks and pictures so far, which are counted together.
     ids: usize,
     relations: Vec<Relation>,
@@ -38,19 +38,21 @@ pub struct Writer<'a> {
     media: Vec<(String, Image)>,
     /// Which picture stands where, so that each is put in once.
     known: BTreeMap<String, usize>,
-    starts: Vec<u64>,
-    notes: String,
-    note_count: usize,
-    in_note: bool,
+    pub starts: Vec<u64>,
+    pub notes: String,
+    pub note_count: usize,
+    pub in_note: bool,
     base: Vec<(String, String)>,
     /// Empty rows that are to stand before what comes next, in twentieths of a point.
     pub weak: i64,
     /// What of them stands already behind what came last.
     pub after: i64,
     /// Where the properties of the last paragraph end, if nothing stands behind it.
-    last: Option<usize>,
+    pub last: Option<usize>,
     /// Width of the text that is being written.
     pub width: i64,
+    /// Whether the pages that follow are counted from one again.
+    restarts: bool,
 }
 
 /// How a paragraph differs from its style.
@@ -67,10 +69,12 @@ pub struct Props {
     pub after: i64,
     pub indent: String,
     pub align: Option<&'static str>,
+    /// What is said of the paragraph's end.
+    pub mark: String,
 }
 
 impl Props {
-    fn written(&self, style: Style) -> String {
+    pub fn written(&self, style: Style) -> String {
         let mut out = format!("<w:pPr><w:pStyle w:val=\"{}\"/>", style.id());
         if self.keep {
             out.push_str("<w:keepNext/>");
@@ -105,20 +109,10 @@ impl Props {
         if let Some(align) = self.align {
             let _ = write!(out, "<w:jc w:val=\"{align}\"/>");
         }
+        out.push_str(&self.mark);
         out.push_str("</w:pPr>");
         out
     }
-}
-
-/// What stands in an entry that its lines refer to.
-struct Body<'f> {
-    flow: &'f Flow,
-    /// What its paragraphs are called before their number.
-    name: String,
-    /// The footnotes that were written, by their index: their numbers in the copy.
-    written: BTreeMap<usize, usize>,
-    /// Those that are being written.
-    open: Vec<usize>,
 }
 
 /// The text of an entry or a 编者按 as it is shown.
@@ -149,6 +143,7 @@ impl<'a> Writer<'a> {
             after: 0,
             last: None,
             width: page.width(),
+            restarts: false,
         }
     }
 
@@ -185,6 +180,9 @@ impl<'a> Writer<'a> {
     /// Everything.
     pub fn issue(&mut self) {
         let issue = self.copy.issue;
+        if self.copy.sheet {
+            self.sheet();
+        }
         self.masthead();
         self.notes_before();
         if issue.contents {
@@ -242,7 +240,7 @@ impl<'a> Writer<'a> {
         self.within(&bookmark, runs)
     }
 
-    fn within(&mut self, bookmark: &str, runs: &str) -> String {
+    pub fn within(&mut self, bookmark: &str, runs: &str) -> String {
         self.ids += 1;
         let id = self.ids;
         format!(
@@ -289,7 +287,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What a page is; those on their sides are `aside`.
-    pub fn section(&self, aside: bool) -> String {
+    pub fn section(&mut self, aside: bool) -> String {
         let Page { paper, margins: (top, right, bottom, left), row, foot, .. } = self.page;
         let (head, tail) = (parts::ODD, parts::EVEN);
         let mut out = format!(
@@ -321,19 +319,33 @@ impl<'a> Writer<'a> {
         // their distance by the spacing of the styles.
         let _ = write!(
             out,
-            "<w:cols w:space=\"425\"/><w:docGrid w:type=\"lines\" w:linePitch=\"{row}\"/></w:sectPr>"
+            "{}<w:cols w:space=\"425\"/><w:docGrid w:type=\"lines\" w:linePitch=\"{row}\"/></w:sectPr>",
+            if std::mem::take(&mut self.restarts) { "<w:pgNumType w:start=\"1\"/>" } else { "" }
         );
         out
+    }
+
+    /// Ends the page of the sheet, which has no number; those that follow are counted from one.
+    pub fn end_sheet(&mut self) {
+        let section = self.section(false);
+        let at = section.find("<w:footnotePr>").unwrap_or(0);
+        let section = format!("<w:sectPr>{}", section.get(at..).unwrap_or_default());
+        self.end_with(&section);
+        self.restarts = true;
     }
 
     /// Ends the pages so far; those that follow lie otherwise.
     pub fn end_section(&mut self, aside: bool) {
         let section = self.section(aside);
+        self.end_with(&section);
+    }
+
+    fn end_with(&mut self, section: &str) {
         if self.last.is_none() {
             self.paragraph(Style::Normal, &Props { exact: Some(20), ..Props::default() }, "");
         }
         if let Some(last) = self.last.take() {
-            self.out.insert_str(last, &section);
+            self.out.insert_str(last, section);
         }
         (self.after, self.weak) = (0, 0);
     }
@@ -346,7 +358,11 @@ impl<'a> Writer<'a> {
         let after = i64::from(blank.after_column) * self.page.row;
         let runs = run(&Look::default(), title);
         let marked = self.marked(&format!("c{index}"), title, &runs);
-        let mark = if mark.is_empty() { String::new() } else { run(&Look::default(), &format!("{mark} ")) };
+        let mark = if mark.is_empty() {
+            String::new()
+        } else {
+            run(&Look::default(), &format!("{mark} "))
+        };
         let props = Props { before, after, ..Props::default() };
         self.paragraph(Style::Column, &props, &format!("{mark}{marked}"));
     }
@@ -391,7 +407,17 @@ impl<'a> Writer<'a> {
             let _ = write!(runs, "<w:r>{look}<w:t xml:space=\"preserve\">{text}</w:t></w:r>");
         }
         let said = squeezed(&text.value);
-        let marked = self.marked(&format!("{:02}_t", at + 1), &said, &runs);
+        let name = format!("{:02}_t", at + 1);
+        let was = self
+            .copy
+            .since
+            .and_then(|since| since.touched.get(&name))
+            .map(|touched| touched.iter().map(|touch| touch.gone.as_str()).collect::<String>());
+        if let Some(was) = was {
+            // Its lines are broken anew: it is new as a whole.
+            runs = format!("{}{}", self.deleted(&was), self.inserted(&runs));
+        }
+        let marked = self.marked(&name, &said, &runs);
         let target = self.title_mark(at);
         let runs = self.within(&target, &marked);
         let props = Props {
@@ -401,6 +427,7 @@ impl<'a> Writer<'a> {
             ..Props::default()
         };
         self.paragraph(style, &props, &runs);
+        self.gone_behind(&name);
     }
 
     fn under_title(&mut self, at: usize, entry: &Entry) {
@@ -423,8 +450,11 @@ impl<'a> Writer<'a> {
         if let Some(source) = source.filter(|_| wording::has_source_line(issue, entry)) {
             let runs = run(&Look::default(), source.as_str());
             let marked = self.marked(&format!("{name}s"), source.as_str(), &runs);
-            let runs =
-                format!("{}{marked}{}", run(&Look::default(), "（"), run(&Look::default(), "供稿）"));
+            let runs = format!(
+                "{}{marked}{}",
+                run(&Look::default(), "（"),
+                run(&Look::default(), "供稿）")
+            );
             let props = Props { indent: self.from_right(1), ..Props::default() };
             self.paragraph(Style::Source, &props, &runs);
         }
@@ -466,200 +496,6 @@ impl<'a> Writer<'a> {
             self.width = self.page.width();
         }
     }
-
-    // ------------------------------------------------------------ text
-
-    /// The blocks of a text; `label` stands before the first of them. Tables of one that is `aside` have
-    /// pages on their sides.
-    pub fn text(&mut self, flow: &Flow, name: &str, plain: Style, label: &str, aside: bool) {
-        let mut body =
-            Body { flow, name: name.to_owned(), written: BTreeMap::new(), open: Vec::new() };
-        let mut label = label.to_owned();
-        // Lists with numbers, by their place in the text.
-        let mut lists = BTreeMap::new();
-        for block in &flow.blocks {
-            match block {
-                FlowBlock::Line(line) => {
-                    let before = self.before(0);
-                    self.line(line, plain, before, &std::mem::take(&mut label), &mut lists, &mut body);
-                }
-                FlowBlock::Pictures(figures) => self.figures(figures, name),
-                FlowBlock::Table(table) => {
-                    if aside {
-                        self.end_section(false);
-                        self.width = self.page.side_width();
-                    }
-                    let table = self.table(table, &mut |writer, line| writer.runs(line, &mut body));
-                    self.put_table(&table);
-                    if aside {
-                        self.end_section(true);
-                        self.width = self.page.width();
-                    }
-                }
-                FlowBlock::Rule => {
-                    let props = Props {
-                        borders: "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" \
-                                  w:color=\"auto\"/></w:pBdr>"
-                            .to_owned(),
-                        exact: Some(self.page.row / 2),
-                        after: self.page.row - self.page.row / 2,
-                        indent: {
-                            let side = self.width * 3 / 10;
-                            format!("<w:ind w:left=\"{side}\" w:right=\"{side}\"/>")
-                        },
-                        ..Props::default()
-                    };
-                    self.paragraph(Style::Normal, &props, "");
-                }
-            }
-        }
-    }
-
-    fn line(
-        &mut self,
-        line: &Line,
-        plain: Style,
-        before: i64,
-        label: &str,
-        lists: &mut BTreeMap<usize, usize>,
-        body: &mut Body<'_>,
-    ) {
-        let mut props = Props { before, ..Props::default() };
-        let style = match line.sort {
-            LineSort::Heading(level) => Style::Level(level),
-            LineSort::Code => Style::Code,
-            _ if line.lists > 0 => Style::Item,
-            _ if line.quotes > 0 => Style::Quote,
-            _ => plain,
-        };
-        if style == Style::Item {
-            let level = (line.lists - 1).min(8);
-            match line.item {
-                Some(mark) => {
-                    let list = match mark.start {
-                        None => parts::DOTS,
-                        Some(start) => *lists.entry(mark.list).or_insert_with(|| {
-                            self.starts.push(start);
-                            parts::DOTS + self.starts.len()
-                        }),
-                    };
-                    props.list = Some((level, list));
-                }
-                None => {
-                    let cells = i64::try_from(2 * (level + 1) + 1).unwrap_or(3);
-                    props.indent = indent(cells * 100, 0, &self.page);
-                }
-            }
-        }
-        let mut runs = self.runs(line, body);
-        if let Some(figure) = &line.beside {
-            runs.insert_str(0, &self.floating(figure));
-        }
-        self.paragraph(style, &props, &format!("{label}{runs}"));
-    }
-
-    /// The runs of a line within its bookmark.
-    fn runs(&mut self, line: &Line, body: &mut Body<'_>) -> String {
-        let pieces = self.pieces(&line.pieces, body);
-        let refers = line.pieces.iter().any(|piece| matches!(piece.shown, Seen::Note(_)));
-        if !body.open.is_empty() && refers {
-            // A note within a note is written out: what the paragraph says is not what its author wrote.
-            return pieces;
-        }
-        self.marked(&format!("{}p{}", body.name, line.number), &line.text(), &pieces)
-    }
-
-    fn pieces(&mut self, pieces: &[Piece], body: &mut Body<'_>) -> String {
-        let mut out = String::new();
-        for Piece { shown, look, .. } in pieces {
-            let runs = match shown {
-                Seen::Text(text) => run(look, text),
-                Seen::Break => "<w:r><w:br/></w:r>".to_owned(),
-                Seen::Note(at) => self.note(*at, body),
-                Seen::Picture(figure) => self.in_line(figure),
-            };
-            match &look.link {
-                Some(address) if leads(address) => {
-                    let id = self.relate("hyperlink", address.clone(), true);
-                    let _ = write!(out, "<w:hyperlink r:id=\"{id}\">{runs}</w:hyperlink>");
-                }
-                _ => out.push_str(&runs),
-            }
-        }
-        out
-    }
-
-    /// The mark of a footnote; the first one brings the text of the note along.
-    fn note(&mut self, at: usize, body: &mut Body<'_>) -> String {
-        let flow = body.flow;
-        let blocks = flow.notes.get(at).map_or(&[][..], Vec::as_slice);
-        if !body.open.is_empty() {
-            if body.open.contains(&at) {
-                return String::new();
-            }
-            // Word knows no footnotes of footnotes.
-            body.open.push(at);
-            let mut out = run(&Look::default(), "（");
-            for line in lines_of(blocks) {
-                out.push_str(&self.pieces(&line.pieces, body));
-            }
-            body.open.pop();
-            out.push_str(&run(&Look::default(), "）"));
-            return out;
-        }
-        if let Some(number) = body.written.get(&at) {
-            let target = format!("{}_f{number}", self.prefix);
-            return field(
-                &format!("NOTEREF {target} \\f \\h"),
-                "①",
-                "<w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr>",
-                false,
-            );
-        }
-        self.note_count += 1;
-        let number = self.note_count;
-        body.written.insert(at, number);
-        body.open.push(at);
-        self.in_note = true;
-        let mut note = format!("<w:footnote w:id=\"{number}\">");
-        let lines = lines_of(blocks);
-        let mark = "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>";
-        let properties = Props::default().written(Style::Footnote);
-        if lines.is_empty() {
-            let _ = write!(note, "<w:p>{properties}{mark}</w:p>");
-        }
-        for (index, line) in lines.into_iter().enumerate() {
-            let mark = if index == 0 { mark } else { "" };
-            let runs = self.runs(line, body);
-            let _ = write!(note, "<w:p>{properties}{mark}{runs}</w:p>");
-        }
-        note.push_str("</w:footnote>");
-        self.in_note = false;
-        body.open.pop();
-        self.notes.push_str(&note);
-        let reference = format!(
-            "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr>\
-             <w:footnoteReference w:id=\"{number}\"/></w:r>"
-        );
-        let target = format!("{}_f{number}", self.prefix);
-        self.within(&target, &reference)
-    }
-}
-
-/// The lines of a note: pictures have no place there, and tables are read row by row.
-fn lines_of(blocks: &[FlowBlock]) -> Vec<&Line> {
-    let mut lines = Vec::new();
-    blocks.iter().for_each(|block| block.lines(&mut lines));
-    lines
-}
-
-/// Whether Word can follow an address.
-fn leads(address: &str) -> bool {
-    let plain = |c: char| c.is_ascii_graphic() && !"<>\"{}|\\^`".contains(c);
-    ["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
-        && address.chars().all(plain)
-        && address.matches('#').count() < 2
-        && !address.contains(['[', ']'])
 }
 
 /// A field with what it shows until it is counted anew.

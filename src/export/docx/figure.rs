@@ -84,7 +84,8 @@ impl Writer<'_> {
             if !figure.caption.is_empty() {
                 let runs = self.caption(figure, &format!("{name}k{number}x{}", index + 1));
                 let style = Style::Caption.id();
-                let _ = write!(out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>");
+                let _ =
+                    write!(out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>");
             }
             out.push_str("</w:tc>");
         }
@@ -128,7 +129,8 @@ impl Writer<'_> {
         let side = if figure.side == Some(FigureSide::Left) { "left" } else { "right" };
         let inside = self.graphic(figure, &name, width, height);
         let gap = self.page.cell * EMU;
-        let inside = inside.replacen("<wp:docPr", "<wp:wrapSquare wrapText=\"bothSides\"/><wp:docPr", 1);
+        let inside =
+            inside.replacen("<wp:docPr", "<wp:wrapSquare wrapText=\"bothSides\"/><wp:docPr", 1);
         format!(
             "<w:r><w:drawing><wp:anchor distT=\"0\" distB=\"0\" distL=\"{gap}\" distR=\"{gap}\" \
              simplePos=\"0\" relativeHeight=\"251658240\" behindDoc=\"0\" locked=\"0\" layoutInCell=\"1\" \

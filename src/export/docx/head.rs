@@ -43,8 +43,7 @@ impl Writer<'_> {
             .as_ref()
             .map(|prefix| wording::prefix(prefix).into_iter().map(|line| line.text).collect())
             .unwrap_or_default();
-        let crowded =
-            !prefix.is_empty() || head.classification.is_some() || head.serial.is_some();
+        let crowded = !prefix.is_empty() || head.classification.is_some() || head.serial.is_some();
         let offset =
             mm(if crowded { layout.masthead.crowded_offset } else { layout.masthead.offset });
         let mut names: Vec<String> =
@@ -192,11 +191,8 @@ impl Writer<'_> {
             }
         }
         let runs = self.marked(&row.name, &said, &runs);
-        let indent = if row.align_cell {
-            super::styles::indent(100, 0, &self.page)
-        } else {
-            String::new()
-        };
+        let indent =
+            if row.align_cell { super::styles::indent(100, 0, &self.page) } else { String::new() };
         let props =
             Props { exact: Some(exact), before, tabs: row.tabs, indent, ..Props::default() };
         self.paragraph(row.style, &props, &runs);
@@ -286,7 +282,10 @@ impl Writer<'_> {
                 .filter(|at| issue.entries.get(*at).is_some_and(|entry| entry.column == index))
                 .collect();
             if let Some(title) = column.title.as_ref().filter(|_| !entries.is_empty()) {
-                let mark = column.mark.as_ref().map_or(String::new(), |mark| format!("{} ", mark.as_str()));
+                let mark = column
+                    .mark
+                    .as_ref()
+                    .map_or(String::new(), |mark| format!("{} ", mark.as_str()));
                 let runs = run(&Look::default(), &format!("{mark}{}", title.as_str()));
                 let runs = self.marked(&format!("x_c{index}"), "", &runs);
                 self.paragraph(Style::ContentsColumn, &Props::default(), &runs);
@@ -327,7 +326,9 @@ impl Writer<'_> {
 /// Text in 黑体.
 fn hei(text: &str) -> String {
     let text = super::xml::escaped(text);
-    format!("<w:r><w:rPr><w:rStyle w:val=\"JbHei\"/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+    format!(
+        "<w:r><w:rPr><w:rStyle w:val=\"JbHei\"/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>"
+    )
 }
 
 /// A size that is not the style's.

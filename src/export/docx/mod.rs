@@ -11,9 +11,12 @@ mod marks;
 mod package;
 mod page;
 mod parts;
+mod sheet;
 mod styles;
 mod table;
 mod tail;
+mod text;
+mod track;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -25,6 +28,8 @@ pub use figure::instead;
 pub use marks::{BASE_PART, PROPERTY, digest, digits, entry_property, file_of, named, prefix};
 use package::Part;
 use page::Page;
+pub use parts::PROGRAM;
+pub use track::{Since, Touch};
 
 /// The colours and faces that every Word file must have, whether they are used or not.
 const THEME: &str = include_str!("theme.xml");
@@ -85,6 +90,10 @@ pub struct Copy<'a> {
     pub edition: &'a str,
     /// The faces it names.
     pub faces: Faces,
+    /// Whether its first page is a 送审签.
+    pub sheet: bool,
+    /// What has changed since an earlier copy, to be written as tracked changes.
+    pub since: Option<&'a Since>,
     /// Pictures by their paths within the issue's folder; those that Word cannot show are missing.
     pub pictures: &'a BTreeMap<String, Image>,
     /// The pages on which entries begin, where they are known: for 要目.
@@ -100,7 +109,8 @@ pub fn write(copy: &Copy<'_>) -> Result<Vec<u8>, String> {
     let mut writer = Writer::new(copy, page);
     writer.issue();
     let written = writer.finish();
-    let mut extensions: Vec<&str> = written.media.iter().map(|(_, image)| image.extension).collect();
+    let mut extensions: Vec<&str> =
+        written.media.iter().map(|(_, image)| image.extension).collect();
     extensions.sort_unstable();
     extensions.dedup();
     let text = |name: &str, text: String| -> Part { (name.to_owned(), text.into_bytes()) };

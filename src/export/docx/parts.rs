@@ -8,7 +8,7 @@ use super::styles::Style;
 use super::xml::{DECLARATION, NAMESPACES, escaped};
 use super::{Copy, Faces};
 use crate::compose::wording;
-use crate::model::{PageNumberPlace, Layout};
+use crate::model::{Layout, PageNumberPlace};
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
@@ -42,7 +42,10 @@ pub fn types(pictures: &[&str]) -> String {
             "customXml/itemProps1.xml",
             "application/vnd.openxmlformats-officedocument.customXmlProperties+xml".to_owned(),
         ),
-        ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml".to_owned()),
+        (
+            "docProps/core.xml",
+            "application/vnd.openxmlformats-package.core-properties+xml".to_owned(),
+        ),
         (
             "docProps/app.xml",
             "application/vnd.openxmlformats-officedocument.extended-properties+xml".to_owned(),
@@ -81,7 +84,8 @@ pub fn relations(relations: &[Relation]) -> String {
         };
         let mode = if *outside { " TargetMode=\"External\"" } else { "" };
         let target = escaped(target);
-        let _ = write!(out, "<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>");
+        let _ =
+            write!(out, "<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>");
     }
     out.push_str("</Relationships>");
     out
@@ -205,7 +209,10 @@ pub fn numbering(starts: &[u64], page: &Page) -> String {
 
 /// The page number: — 1 —, 空一字 from the outer edge (7.5).
 pub fn footer(layout: &Layout, page: &Page, odd: bool) -> String {
-    let mut out = format!("{DECLARATION}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val=\"{}\"/>", Style::Footer.id());
+    let mut out = format!(
+        "{DECLARATION}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val=\"{}\"/>",
+        Style::Footer.id()
+    );
     let cell = page.cell;
     let place = match layout.page_number_place {
         PageNumberPlace::Centre => "<w:jc w:val=\"center\"/>".to_owned(),
@@ -261,12 +268,15 @@ pub fn core(copy: &Copy<'_>) -> String {
     )
 }
 
+/// What a copy says that it was written by, until another program saves it.
+pub const PROGRAM: &str = "jianbao";
+
 /// `docProps/app.xml`.
 pub fn app() -> String {
     format!(
         "{DECLARATION}<Properties \
          xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
-         <Application>jianbao</Application></Properties>"
+         <Application>{PROGRAM}</Application></Properties>"
     )
 }
 

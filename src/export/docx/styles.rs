@@ -4,9 +4,9 @@
 
 use std::fmt::Write;
 
+use super::Faces;
 use super::page::{Page, half_points};
 use super::xml::{DECLARATION, NAMESPACES, escaped};
-use super::Faces;
 
 /// The style of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,10 +175,14 @@ impl Style {
             Self::Normal => Form { name: "Normal", base: None, align: Some("both"), ..plain },
             Self::Text => Form { name: "Normal Indent", indent, ..plain },
             Self::Title => Form { name: "Title", size: Some(22.0), outline: Some(0), ..title },
-            Self::ItemTitle => Form { name: "篇目标题", size: Some(18.0), outline: Some(1), ..title },
+            Self::ItemTitle => {
+                Form { name: "篇目标题", size: Some(18.0), outline: Some(1), ..title }
+            }
             Self::Column => {
                 let align = Some("left");
-                Form { name: "栏目", face: Face::Hei, keep: true, align, outline: Some(0), ..plain }
+                Form {
+                    name: "栏目", face: Face::Hei, keep: true, align, outline: Some(0), ..plain
+                }
             }
             Self::Level(level) => {
                 let (name, face) = match level {
@@ -207,14 +211,20 @@ impl Style {
             Self::Cell => Form { name: "表格文字", align: centre, ..small },
             Self::Picture => Form { name: "图片", align: centre, loose: true, ..plain },
             Self::Caption => Form { name: "图注", face: Face::Kai, align: centre, ..small },
-            Self::Mark => Form { name: "密级份号", face: Face::Hei, align: Some("left"), ..plain },
-            Self::Prefix => Form { name: "报头上行", size: Some(22.0), red: true, keep: false, ..title },
+            Self::Mark => {
+                Form { name: "密级份号", face: Face::Hei, align: Some("left"), ..plain }
+            }
+            Self::Prefix => {
+                Form { name: "报头上行", size: Some(22.0), red: true, keep: false, ..title }
+            }
             Self::Name => {
                 let (face, size) = (Face::Masthead, Some(62.0));
                 Form { name: "报头名称", face, size, red: true, keep: false, ..title }
             }
             Self::Number => Form { name: "期号", align: centre, ..plain },
-            Self::Issuer => Form { name: "编发单位", face: Face::Kai, align: Some("left"), ..plain },
+            Self::Issuer => {
+                Form { name: "编发单位", face: Face::Kai, align: Some("left"), ..plain }
+            }
             Self::Rule => Form { name: "红线", tracked: false, ..plain },
             Self::ContentsHead => {
                 Form { name: "要目标题", face: Face::Hei, keep: true, align: centre, ..plain }
@@ -223,7 +233,9 @@ impl Style {
                 Form { name: "要目栏目", face: Face::Hei, align: Some("left"), ..plain }
             }
             Self::ContentsEntry => {
-                Form { name: "要目篇目", align: Some("left"), indent: Some((200, -200)), ..plain }
+                Form {
+                    name: "要目篇目", align: Some("left"), indent: Some((200, -200)), ..plain
+                }
             }
             Self::Recipients => Form { name: "报送单位", ..small },
             Self::Colophon => Form { name: "印发", align: Some("left"), ..small },
@@ -258,7 +270,8 @@ fn fonts(face: Face, faces: &Faces) -> String {
 
 /// `word/styles.xml`.
 pub fn styles(page: &Page, faces: &Faces) -> String {
-    let mut out = format!("{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>");
+    let mut out =
+        format!("{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>");
     let size = half_points(page.body);
     let _ = write!(
         out,
@@ -302,7 +315,8 @@ pub fn styles(page: &Page, faces: &Faces) -> String {
 fn one(style: Style, page: &Page, faces: &Faces) -> String {
     let form = style.form();
     let id = style.id();
-    let built_in = ["Normal", "Title", "NormalIndent", "FootnoteText", "Footer"].contains(&id.as_str());
+    let built_in =
+        ["Normal", "Title", "NormalIndent", "FootnoteText", "Footer"].contains(&id.as_str());
     let mut out = String::from("<w:style w:type=\"paragraph\"");
     if style == Style::Normal {
         out.push_str(" w:default=\"1\"");
@@ -326,7 +340,11 @@ fn one(style: Style, page: &Page, faces: &Faces) -> String {
             "<w:widowControl w:val=\"0\"/><w:kinsoku/><w:overflowPunct/>\
              <w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/><w:snapToGrid w:val=\"0\"/>",
         );
-        let _ = write!(out, "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/>", page.row);
+        let _ = write!(
+            out,
+            "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/>",
+            page.row
+        );
     } else if form.loose {
         let _ = write!(out, "<w:spacing w:line=\"{}\" w:lineRule=\"atLeast\"/>", page.row);
     } else if style == Style::Footnote {

@@ -36,10 +36,17 @@ impl Writer<'_> {
         let mut out = String::new();
         let before = self.before(0);
         if let Some(title) = &table.title {
-            let spacing = if before > 0 { format!("<w:spacing w:before=\"{before}\"/>") } else { String::new() };
+            let spacing = if before > 0 {
+                format!("<w:spacing w:before=\"{before}\"/>")
+            } else {
+                String::new()
+            };
             let runs = runs(self, title);
             let style = Style::TableTitle.id();
-            let _ = write!(out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{spacing}</w:pPr>{runs}</w:p>");
+            let _ = write!(
+                out,
+                "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{spacing}</w:pPr>{runs}</w:p>"
+            );
         } else if before > 0 || self.out.ends_with("</w:tbl>") {
             // Two tables that touch would be one.
             let exact = before.max(self.page.row);
@@ -58,7 +65,10 @@ impl Writer<'_> {
             columns.iter().sum::<i64>()
         );
         for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
-            let _ = write!(out, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
+            let _ = write!(
+                out,
+                "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"
+            );
         }
         let _ = write!(
             out,
@@ -79,7 +89,15 @@ impl Writer<'_> {
                 self.page.row,
                 if head { "<w:tblHeader/>" } else { "" }
             );
-            self.row(table, row, index < table.heads.min(MOST_HEADS), &fit, &mut spans, &mut out, runs);
+            self.row(
+                table,
+                row,
+                index < table.heads.min(MOST_HEADS),
+                &fit,
+                &mut spans,
+                &mut out,
+                runs,
+            );
             out.push_str("</w:tr>");
         }
         out.push_str("</w:tbl>");
@@ -107,7 +125,11 @@ impl Writer<'_> {
                     if let Some(span) = spans.get_mut(at) {
                         *span = (down.saturating_sub(1), across);
                     }
-                    (across, if *down > 1 { "<w:vMerge w:val=\"restart\"/>" } else { "" }, Some(line))
+                    (
+                        across,
+                        if *down > 1 { "<w:vMerge w:val=\"restart\"/>" } else { "" },
+                        Some(line),
+                    )
                 }
                 _ if above > 0 => {
                     if let Some(span) = spans.get_mut(at) {
@@ -118,7 +140,11 @@ impl Writer<'_> {
                 _ => (1, "", None),
             };
             let width: i64 = fit.columns.iter().skip(at).take(across).sum();
-            let span = if across > 1 { format!("<w:gridSpan w:val=\"{across}\"/>") } else { String::new() };
+            let span = if across > 1 {
+                format!("<w:gridSpan w:val=\"{across}\"/>")
+            } else {
+                String::new()
+            };
             let side = table.sides.get(at).copied().flatten();
             let runs = line.map(|line| runs(self, line)).unwrap_or_default();
             let natural = line.map_or(0.0, |line| ems(&line.text()) * fit.size * 20.0);
@@ -192,7 +218,9 @@ fn fit(table: &FlowTable, room: i64) -> Fit {
             }
         }
     }
-    let whole = |ems: &[f64], size: f64| -> f64 { ems.iter().map(|ems| (ems + 2.0 * PAD + 0.1) * size * 20.0).sum() };
+    let whole = |ems: &[f64], size: f64| -> f64 {
+        ems.iter().map(|ems| (ems + 2.0 * PAD + 0.1) * size * 20.0).sum()
+    };
     let told = table.widths.len() == count;
     let room_wide = room as f64;
     let size = SIZES
@@ -217,5 +245,9 @@ fn fit(table: &FlowTable, room: i64) -> Fit {
         };
         natural.iter().zip(&least).map(|(natural, least)| share(*natural, *least)).collect()
     };
-    Fit { columns: columns.into_iter().map(|column| (column as i64).max(20)).collect(), size, pad: pad.max(20) }
+    Fit {
+        columns: columns.into_iter().map(|column| (column as i64).max(20)).collect(),
+        size,
+        pad: pad.max(20),
+    }
 }

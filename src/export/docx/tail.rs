@@ -73,12 +73,15 @@ impl Writer<'_> {
         }
         let line = if rows > 1 { border("top", THIN) } else { String::new() };
         out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-        for (column, (text, name, align)) in columns.iter().zip([
-            (&tail.left, "r_l", ""),
-            (&tail.right, "r_r", "<w:jc w:val=\"right\"/>"),
-        ]) {
-            let borders =
-                if line.is_empty() { String::new() } else { format!("<w:tcBorders>{line}</w:tcBorders>") };
+        for (column, (text, name, align)) in columns
+            .iter()
+            .zip([(&tail.left, "r_l", ""), (&tail.right, "r_r", "<w:jc w:val=\"right\"/>")])
+        {
+            let borders = if line.is_empty() {
+                String::new()
+            } else {
+                format!("<w:tcBorders>{line}</w:tcBorders>")
+            };
             let runs = run(&Look::default(), text);
             let marked = self.marked(name, text, &runs);
             let _ = write!(

@@ -41,7 +41,7 @@ pub(super) struct Table {
 }
 
 /// One key.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Key {
     /// The English name, used throughout the program.
     pub name: &'static str,
@@ -56,7 +56,7 @@ pub(super) struct Key {
 }
 
 /// What is said of a setting of the page in the schema, the manual and the output of `profile`.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Setting {
     /// What it is counted in; empty for words.
     pub unit: &'static str,
@@ -69,7 +69,7 @@ pub(super) struct Setting {
 }
 
 /// What a key's value is.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     /// One line of text.
     Text,

@@ -6,34 +6,16 @@
 use super::Kind::{Bool, Choice as OneOf, Integer, Map, Number, NumberOr, Text, Texts};
 use super::tables::key;
 use super::{Choice, Key, Kind, Setting, Table};
+use crate::model::{
+    Anchor, LeadIns, LineBreaks, LineModel, NumberForm, PageNumberForm, PageNumberPlace, Pitch,
+    RuleForm, SourceLines,
+};
 
 /// No clause asks for it.
 const PRACTICE: &str = "惯例";
 
-/// How rows share the height.
-const LINE_MODELS: &[Choice] = &[("fill", "撑满"), ("grid", "网格")];
 /// What stands where no pitch of rows is given.
 const BY_ROWS: Choice = ("auto", "按行数");
-/// How far apart characters stand.
-const PITCHES: &[Choice] = &[("grid", "按格"), ("natural", "自然")];
-/// What of the name the masthead's offset leads to.
-const ANCHORS: &[Choice] = &[("box", "字框"), ("ink", "笔画")];
-/// How the number of the issue is written.
-const NUMBER_FORMS: &[Choice] =
-    &[("plain", "第1期"), ("brackets", "（第1期）"), ("total", "总第1期")];
-/// What the red rule is.
-const RULE_FORMS: &[Choice] = &[("plain", "单线"), ("double", "双线"), ("star", "五角星")];
-/// How the number of a page is written.
-const PAGE_NUMBER_FORMS: &[Choice] =
-    &[("dash", "— 1 —"), ("hyphen", "- 1 -"), ("plain", "只有数字")];
-/// Where it stands.
-const PAGE_NUMBER_PLACES: &[Choice] = &[("outer", "外侧"), ("centre", "居中")];
-/// How 一是 and its like are set.
-const LEAD_INS: &[Choice] = &[("bold", "加粗"), ("plain", "不加粗")];
-/// Which entries end in their source.
-const SOURCE_LINES: &[Choice] = &[("reports", "综合"), ("all", "全部"), ("none", "不排")];
-/// How rows are broken.
-const LINE_BREAKS: &[Choice] = &[("simple", "逐行"), ("optimized", "整段"), ("office", "办公")];
 
 /// Settings whose value may be a word of another setting beside them: 「页码: 居中」, 「红线: 双线」.
 pub(in crate::read) const WORDS_OF_OTHERS: &[(&str, &[&str])] =
@@ -81,7 +63,7 @@ pub(in crate::read) static LAYOUT: Table = Table {
         row(
             "line-model",
             &["行距方式"],
-            OneOf(LINE_MODELS),
+            OneOf(LineModel::WORDS),
             "fill",
             "GB/T 9704 3.2、5.2.3",
             "各页",
@@ -139,7 +121,7 @@ pub(in crate::read) static LAYOUT: Table = Table {
         row(
             "page-number-form",
             &["页码样式"],
-            OneOf(PAGE_NUMBER_FORMS),
+            OneOf(PageNumberForm::WORDS),
             "dash",
             "GB/T 9704 7.5",
             "各页版心下方",
@@ -148,7 +130,7 @@ pub(in crate::read) static LAYOUT: Table = Table {
         row(
             "page-number-place",
             &["页码位置"],
-            OneOf(PAGE_NUMBER_PLACES),
+            OneOf(PageNumberPlace::WORDS),
             "outer",
             "GB/T 9704 7.5",
             "各页版心下方",
@@ -166,7 +148,7 @@ pub(in crate::read) static LAYOUT: Table = Table {
         row(
             "linebreaks",
             &["断行"],
-            OneOf(LINE_BREAKS),
+            OneOf(LineBreaks::WORDS),
             "simple",
             PRACTICE,
             "正文",
@@ -184,7 +166,7 @@ pub(in crate::read) static LAYOUT: Table = Table {
         row(
             "lead-ins",
             &["段首句"],
-            OneOf(LEAD_INS),
+            OneOf(LeadIns::WORDS),
             "bold",
             PRACTICE,
             "正文",
@@ -193,7 +175,7 @@ pub(in crate::read) static LAYOUT: Table = Table {
         row(
             "source-lines",
             &["供稿行"],
-            OneOf(SOURCE_LINES),
+            OneOf(SourceLines::WORDS),
             "reports",
             PRACTICE,
             "稿件末尾",
@@ -220,7 +202,7 @@ pub(super) static GRID: Table = Table {
         row(
             "pitch",
             &["字距"],
-            OneOf(PITCHES),
+            OneOf(Pitch::WORDS),
             "grid",
             "GB/T 9704 5.2.3",
             "正文",
@@ -276,7 +258,7 @@ pub(super) static MASTHEAD: Table = Table {
         row(
             "anchor",
             &["基准"],
-            OneOf(ANCHORS),
+            OneOf(Anchor::WORDS),
             "box",
             PRACTICE,
             "简报名称",
@@ -294,7 +276,7 @@ pub(super) static MASTHEAD: Table = Table {
         row(
             "number-form",
             &["期号样式"],
-            OneOf(NUMBER_FORMS),
+            OneOf(NumberForm::WORDS),
             "plain",
             PRACTICE,
             "期号",
@@ -312,7 +294,7 @@ pub(super) static MASTHEAD: Table = Table {
         row(
             "rule-form",
             &["红线样式"],
-            OneOf(RULE_FORMS),
+            OneOf(RuleForm::WORDS),
             "plain",
             PRACTICE,
             "报头的红线",

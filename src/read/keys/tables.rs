@@ -8,7 +8,7 @@ use super::Kind::{
 };
 use super::page::{BLANK, FONTS, GRID, LAYOUT, MARGINS, MASTHEAD};
 use super::{Choice, Key, Kind, Table};
-use crate::model::Limit;
+use crate::model::{EntryKind, Limit};
 
 /// 编号方式.
 pub(in crate::read) const NUMBERINGS: &[Choice] = &[("continuous", "连续"), ("yearly", "按年")];
@@ -143,12 +143,7 @@ pub(in crate::read) static ENTRY: Table = Table {
     id: "entry",
     name: "稿件",
     keys: &[
-        key(
-            "kind",
-            &["类型"],
-            Text,
-            "类型：inspection 领导督查、update 县区动态、report 综合、notice 通知、annex 附件，或自定义；不写则随栏目",
-        ),
+        key("kind", &["类型"], Text, EntryKind::ABOUT),
         key("column", &["栏目"], Text, "所属栏目的标识或标题"),
         key("title", &["标题"], Text, "标题；「|」处必须换行，空格处可以换行"),
         key("source", &["来源"], Text, "报送单位"),
@@ -214,23 +209,21 @@ pub(in crate::read) static MEASURE: Table = Table {
 };
 
 /// `limits`.
-pub(in crate::read) static LIMITS: Table = Table {
-    id: "limits",
-    name: "限制",
-    keys: &[
-        limit(Limit::FILE_SIZE, &["文件大小"], "一篇稿件或一个模板最多几 MB，默认 2"),
-        limit(Limit::ENTRIES, &["稿件数", "篇数"], "一期最多几篇稿件，默认 1000"),
-        limit(Limit::ISSUES, &["期数"], "工作区里最多几期，默认 20000"),
-        limit(Limit::NESTING, &["嵌套"], "正文里列表、引用等最多套几层，默认 12"),
-        limit(Limit::PICTURE_SIZE, &["图片大小"], "一张图片最多几 MB，默认 50"),
-        limit(Limit::PICTURE_PIXELS, &["图片像素"], "一张图片最多几百万像素，默认 100（一亿）"),
-        limit(Limit::PAGES, &["页数"], "一期最多几页，默认 1000"),
-        limit(Limit::TIME, &["用时"], "排一期最多用几秒，默认 120"),
-    ],
-};
+pub(in crate::read) static LIMITS: Table = Table { id: "limits", name: "限制", keys: &limits() };
 
-const fn limit(limit: Limit, chinese: &'static [&'static str], about: &'static str) -> Key {
-    key(limit.key, chinese, Integer(1, limit.ceiling), about)
+/// A key for each limit.
+const fn limits() -> [Key; Limit::ALL.len()] {
+    let mut keys = [limit(Limit::ALL[0]); Limit::ALL.len()];
+    let mut at = 1;
+    while at < keys.len() {
+        keys[at] = limit(Limit::ALL[at]);
+        at += 1;
+    }
+    keys
+}
+
+const fn limit(limit: Limit) -> Key {
+    key(limit.key, limit.names, Integer(1, limit.ceiling), limit.about)
 }
 
 /// `roster.yaml`.
