@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use jianbao::{
+use jianbao::testing::{
     ComposeOptions, Composer, FontSet, IssueId, IssueNumber, Press, Setting, Typesetter, Warm,
     Workspace, read_issue,
 };
@@ -100,7 +100,8 @@ fn edited(c: &mut Criterion) {
                 saved += 1;
                 let (before, after) = text.split_at(middle);
                 fs::write(entry, format!("{before}{saved:06}{after}")).expect("saved");
-                let sheet = press.sheet(id, false, &mut warm).expect("readable");
+                let sheet =
+                    press.set_again(id, Setting::screen(false, None), &mut warm).expect("readable");
                 let typeset = sheet.value.and_then(|sheet| sheet.typeset).expect("pages");
                 (0..typeset.page_count()).for_each(|page| drop(black_box(typeset.look(page))))
             });

@@ -141,7 +141,7 @@ pub fn changed_since(
     issue: &Issue,
     publication: &Publication,
 ) -> Result<bool, Error> {
-    let folder = workspace.display(&workspace.issue_dir(issue.id)?);
+    let folder = workspace.issue_folder(issue.id)?.shown;
     let recorded = |file: &str| {
         let path = format!("{folder}/{file}");
         publication.sources.iter().any(|source| source.path == path)

@@ -30,7 +30,7 @@ impl Batch<'_> {
         let issue = &proof.issue;
         let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
         let files = made_of.files.iter();
-        let sources = files.clone().filter(|file| self.is_used(proof, &file.path)).map(digest);
+        let sources = files.clone().filter(|file| Self::is_used(proof, &file.path)).map(digest);
         let shared = files.filter(|file| is_shared(&file.path));
         let built_in = [
             Digest {
@@ -71,10 +71,9 @@ impl Batch<'_> {
     }
 
     /// Whether a file of the issue's folder is on its pages: entries put aside are not issued.
-    fn is_used(&self, proof: &Proof, path: &str) -> bool {
-        let Ok(folder) = self.workspace.issue_dir(proof.issue.id) else { return false };
-        let folder = format!("{}/", self.workspace.display(&folder));
-        let Some(name) = path.strip_prefix(&folder) else { return false };
+    fn is_used(proof: &Proof, path: &str) -> bool {
+        let name = path.strip_prefix(&*proof.folder.shown).and_then(|rest| rest.strip_prefix('/'));
+        let Some(name) = name else { return false };
         name == ISSUE_FILE
             || proof.issue.entries.iter().any(|entry| entry.file == name)
             || proof.pictures().iter().any(|picture| picture.path == name)

@@ -145,6 +145,19 @@ pub fn first_chars(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
 }
 
+/// The longest number that is read, in bytes.
+const NUMBER: usize = 12;
+
+/// How many bytes of digits and points stand before a place.
+pub fn number_before(text: &str, at: usize) -> usize {
+    text[..at].bytes().rev().take(NUMBER).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
+}
+
+/// How many bytes of digits and points a text begins with.
+pub fn number_behind(text: &str) -> usize {
+    text.bytes().take(NUMBER).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,9 +35,6 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// In how many lines at the top of a file its fields are looked for.
-const FIELDS: usize = 40;
-
 /// An entry, its texts taken apart.
 pub struct Story<'a> {
     /// The entry.
@@ -76,39 +73,6 @@ impl<'a> Story<'a> {
     /// The author's file.
     pub fn file(&self) -> Option<Arc<SourceFile>> {
         Some(self.passages.iter().find_map(|passage| passage.span(0..0))?.file)
-    }
-
-    /// The comments among the fields, each with its `#`: what stands in the body is none.
-    pub fn comments(&self) -> Vec<Span> {
-        let Some(file) = self.file() else { return Vec::new() };
-        let body = self.entry.body.whole().filter(|_| !self.entry.body.value.is_empty());
-        let mut found = Vec::new();
-        let mut at = 0;
-        for line in file.text.split_inclusive('\n') {
-            let start = at + line.len() - line.trim_start().len();
-            let is_of_body = body.as_ref().is_some_and(|body| body.range.contains(&at));
-            if line.trim_start().starts_with('#') && !is_of_body {
-                found.push(Span::new(&file, start..start + line.trim().len()));
-            }
-            at += line.len();
-        }
-        found
-    }
-
-    /// The line of the author's file, without the blank around it, that gives a field one of these
-    /// names: for fields whose value keeps no place.
-    pub fn line_of(&self, names: &[&str]) -> Option<Span> {
-        let file = self.file()?;
-        let mut at = 0;
-        for line in file.text.split_inclusive('\n').take(FIELDS) {
-            let key = line.split([':', '：']).next().unwrap_or_default().trim();
-            if names.contains(&key) && line.len() > key.len() + 1 {
-                let start = at + line.len() - line.trim_start().len();
-                return Some(Span::new(&file, start..start + line.trim().len()));
-            }
-            at += line.len();
-        }
-        None
     }
 
     /// The blocks of the body and the measures.
@@ -235,6 +199,11 @@ impl<'a> Passage<'a> {
                 (at, word)
             })
         })
+    }
+
+    /// Those of some words that stand in the text.
+    pub fn those_of(&self, words: &[&'static str]) -> Vec<&'static str> {
+        words.iter().copied().filter(|word| self.find_word(word).next().is_some()).collect()
     }
 
     /// The place of some bytes of the text in the author's file.

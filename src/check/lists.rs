@@ -16,6 +16,17 @@ macro_rules! words {
 }
 pub(super) use words;
 
+/// The words of a list two by two, as `&'static [(&'static str, &'static str); N]`.
+macro_rules! pairs {
+    ($file:literal, $name:literal) => {{
+        const FILE: &str = include_str!($file);
+        const PAIRS: [(&str, &str); $crate::check::lists::count(FILE, $name) / 2] =
+            $crate::check::lists::pair($crate::check::lists::words!($file, $name));
+        &PAIRS
+    }};
+}
+pub(super) use pairs;
+
 /// How many words a list has.
 pub(super) const fn count(file: &str, name: &str) -> usize {
     let mut at = start(file, name);
@@ -36,6 +47,19 @@ pub(super) const fn split<const N: usize>(file: &'static str, name: &str) -> [&'
         (at, count) = (to, count + 1);
     }
     words
+}
+
+/// Words two by two.
+pub(super) const fn pair<const N: usize>(
+    words: &[&'static str],
+) -> [(&'static str, &'static str); N] {
+    let mut pairs = [("", ""); N];
+    let mut at = 0;
+    while at < N {
+        pairs[at] = (words[2 * at], words[2 * at + 1]);
+        at += 1;
+    }
+    pairs
 }
 
 /// Where the words of a list begin: behind the line of its name.
@@ -88,6 +112,7 @@ mod tests {
         assert_eq!(split::<{ count(FILE, "ONE") }>(FILE, "ONE"), ["一", "二", "三四"]);
         assert_eq!(split::<{ count(FILE, "ON") }>(FILE, "ON"), ["五"]);
         assert_eq!(split::<{ count(FILE, "LAST") }>(FILE, "LAST"), ["六"]);
+        assert_eq!(pair::<2>(&["一", "二", "三", "四"]), [("一", "二"), ("三", "四")]);
     }
 
     #[test]

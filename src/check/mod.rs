@@ -5,7 +5,42 @@
 //! a [`Rulebook`], the archive as [`Archive`]. What cannot be read or typeset at all is told
 //! elsewhere.
 //!
-//! One file for each group of rules; a rule's page for clerks is the doc comment of its constant.
+//! A rule's page for clerks is the doc comment of its constant, in the `mod.rs` of its room (in `marks`
+//! in `rules.rs`). A list of words stands in the text file beside the file of its rule. The rooms:
+//!
+//! - `marks`: `half_width`, `width`, `space`, `straight`, `doubled`, `line`, `traditional`,
+//!   `alike`: characters one by one; `pairs`, `quoted`, `book_titles`: marks that come in
+//!   pairs, and what stands in them; `clauses`, `stops`, `pauses`, `questions`, `sayings`:
+//!   marks between clauses, at the end of sentences, in rows, in what is said; `places`,
+//!   `shapes`, `signs`: marks by what stands around them, and signs typed for others; `torn`:
+//!   a paragraph cut in two.
+//! - `numbers`: `dates`, `periods`, `hours`, `spans`: time; `writing`, `forms`, `figures`,
+//!   `typed`, `named`, `loose`, `measures`: how a number and its unit are written; `about`,
+//!   `approximate`: about so many; `quantities`: amounts as they are read; `amounts`, `sums`,
+//!   `opposites`, `lists`, `per`, `products`, `average`, `bracketed`, `agreement`,
+//!   `paragraphs`: figures that must agree; `change`, `rates`, `stated`, `plausible`: figures
+//!   that cannot be.
+//! - `levels`: `inline`, `lead_ins`: 一是、二是 and the numbers within a paragraph; `counted`,
+//!   `listed`: as many as announced; `lost`: one that is missing.
+//! - `papers`: `titles`, `laws`: names of documents; `serials`, `issuer`: their numbers;
+//!   `kinds`: 通知, 请示, 函; `annexes`, `pairs`, `sayings`: what they are sent with and said
+//!   with.
+//! - `briefing`: `source`, `blanks`, `remarks`: sources, what was left over of a draft;
+//!   `press`, `voice`: what a newspaper says and a briefing does not.
+//! - `people`: `directory`: the roster; `posts`, `titles`, `told`: posts and their holders;
+//!   `near`, `near_names`, `slips`: names nearly those of the roster; `units`, `places`,
+//!   `lists`: units, counties, rows of leaders.
+//! - `across`: `archive`, `wording`, `totals`: the texts of all issues, and what two have in common;
+//!   `readings`: sentences held against each other; `figures`, `claims`, `facts`, `running`,
+//!   `shares`, `sizes`, `works`, `documents`, `posts`, `falling`: what two texts say
+//!   otherwise.
+//! - `words`: `list`, `taken`, `alike`, `right`: words that are wrong, and that look so;
+//!   `meant`, `misspelt`, `beside`, `collocations`: what was meant; `collocation`, `grammar`,
+//!   `particle`, `redundant`, `doubled`: words that do not go together.
+//! - beside them: `draft`, `index`: the issue as rules see it; `cues`: words that rules start
+//!   from, and what stands around a place; `context`: quoted, told of another time; `lists`:
+//!   lists of words; `findings`, `silence`, `rule`, `rulebook`: what is told, kept back, and
+//!   how sure.
 
 mod across;
 mod briefing;

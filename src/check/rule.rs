@@ -1,6 +1,6 @@
 //! What a rule is, and how a group of them is declared.
 
-use super::across::Archive;
+use super::across::archive::Archive;
 use super::{Draft, Findings, Rulebook};
 use crate::diagnostic::{Code, Severity};
 

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::build::issue_name;
 use super::import::ask_line;
 use super::{Exit, InitArgs, Stop, caller, confirm, next};
 use crate::archive::{self, Beginning, INBOX};
@@ -69,7 +68,7 @@ pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
             output,
             "{}　{date}　已建好文件夹 {}{other}\n\
              下一步：核对 {SETTINGS_FILE}，用 jianbao import {INBOX} --issue {id} 导入稿件，然后运行 jianbao build {id}",
-            issue_name(id),
+            id.spoken(),
             workspace.display(&folder)
         )?,
         None => writeln!(output, "这里已经有各期的文件夹，没有另建；用 jianbao list 查看")?,

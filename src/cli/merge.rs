@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::build::issue_name;
 use super::{Exit, Stop, confirm, issued, open, usage};
 use crate::error::Error;
 use crate::import::docx::Damage;
@@ -39,11 +38,11 @@ pub struct MergeArgs {
 
 pub fn run(directory: Option<&Path>, args: &MergeArgs) -> Result<Exit, Stop> {
     let workspace = open(directory)?;
-    let copy = read(&args.file)?;
+    let copy = open_copy(&args.file)?;
     let id = id_of(&copy, &workspace)?;
     let Some(issue) = read::read_issue(&workspace, id)?.value else {
         return Err(problem(
-            format!("{} 现在读不了", issue_name(id)),
+            format!("{} 现在读不了", id.spoken()),
             "先运行 jianbao check，改正错误",
         )
         .into());
@@ -105,7 +104,7 @@ fn problem(problem: String, remedy: &str) -> Error {
 ///
 /// # Errors
 /// [`Error::Selection`] when it cannot be read whole; [`Error::Read`] when the file cannot.
-pub fn read(path: &Path) -> Result<Copy, Error> {
+pub fn open_copy(path: &Path) -> Result<Copy, Error> {
     let shown = path.display();
     let bytes = fs::read_limited(path, LARGEST)?.ok_or_else(|| {
         let said = format!("「{shown}」超过 {} MB，没有读", LARGEST >> 20);
@@ -192,7 +191,7 @@ fn write(
 fn tell(output: &mut impl Write, issue: &Issue, copy: &Copy, found: &Merge) -> io::Result<()> {
     let about =
         copy.about.as_deref().and_then(|about| about.split_once(' ')).map_or("", |(_, it)| it);
-    writeln!(output, "{}　{about}", name(issue.id))?;
+    writeln!(output, "{}　{about}", issue.id.spoken())?;
     if found.has_macros {
         writeln!(output, "注意：副本里有宏，没有运行，也没有收")?;
     }
@@ -229,10 +228,6 @@ fn tell(output: &mut impl Write, issue: &Issue, copy: &Copy, found: &Merge) -> i
         writeln!(output)?;
     }
     Ok(())
-}
-
-fn name(id: IssueId) -> String {
-    issue_name(id)
 }
 
 fn one(output: &mut impl Write, number: usize, change: &Change) -> io::Result<()> {

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::build::issue_name;
-use super::{Exit, SelectArgs, Stop, TemplateArgs, render, select, shown, usage};
+use super::select::{self, SelectArgs};
+use super::templates::TemplateArgs;
+use super::{Exit, Stop, render, shown, usage};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::export::{EDITION, Export, Word, docx};
 use crate::issue::{Press, Setting};
 use crate::merge;
+use crate::read;
 use crate::workspace::fs;
 
 /// No copy is larger, in bytes.
@@ -41,7 +43,7 @@ pub struct WordArgs {
 pub fn run(directory: Option<&Path>, args: &WordArgs) -> Result<Exit, Stop> {
     let workspace = args.templates.open(directory)?;
     let selection = select::selected(&workspace, &args.select)?;
-    let earlier = args.since.as_deref().map(super::merge::read).transpose()?;
+    let earlier = args.since.as_deref().map(super::merge::open_copy).transpose()?;
     if let (Some(copy), [id]) = (&earlier, selection.ids.as_slice()) {
         super::merge::is_of(copy, &workspace, *id)?;
     } else if earlier.is_some() {
@@ -49,6 +51,7 @@ pub fn run(directory: Option<&Path>, args: &WordArgs) -> Result<Exit, Stop> {
         let remedy = "如 jianbao word 28 --since 上次的副本.docx".to_owned();
         return Err(Error::Selection { problem, remedy }.into());
     }
+    let faces = read::read_settings(&workspace)?.value.map(|house| house.fonts);
     let press = Press::new(&workspace)?;
     let mut output = crate::cli::output::stdout();
     let mut ended = Exit::Fine;
@@ -61,7 +64,7 @@ pub fn run(directory: Option<&Path>, args: &WordArgs) -> Result<Exit, Stop> {
         let mut bytes = None;
         if let Some(proof) = &set.value {
             let since = earlier.as_ref().map(|copy| merge::since(&proof.issue, copy));
-            let word = Word { sheet: args.sheet, since: since.as_ref() };
+            let word = Word { faces: faces.as_ref(), sheet: args.sheet, since: since.as_ref() };
             let made = word.bytes(&proof.laid_out());
             findings.extend(made.diagnostics);
             bytes = made.value;
@@ -69,7 +72,7 @@ pub fn run(directory: Option<&Path>, args: &WordArgs) -> Result<Exit, Stop> {
         for finding in findings.iter().filter(|it| it.is_error() || is_of_copy(it)) {
             render::short(&mut output, finding)?;
         }
-        let issue = issue_name(id);
+        let issue = id.spoken();
         let Some(bytes) = bytes else {
             writeln!(output, "{issue}　没有排成，没有写副本；先改正上面的错误，再运行一次")?;
             ended = Exit::Findings;

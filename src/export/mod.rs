@@ -17,7 +17,7 @@ pub use word::{EDITION, Word};
 
 use crate::compose::Document;
 use crate::diagnostic::Checked;
-use crate::model::{FaceWishes, Issue};
+use crate::model::Issue;
 use crate::typeset::Typeset;
 
 /// An issue with its pages: all that an output may be made of.
@@ -32,8 +32,6 @@ pub struct LaidOut<'a> {
     pub typeset: &'a Typeset,
     /// The folder of the issue, in which its pictures lie.
     pub folder: &'a Path,
-    /// The faces that the house wants, by name.
-    pub faces: &'a FaceWishes,
 }
 
 /// A way to write an issue.

@@ -6,7 +6,7 @@ use super::docx::{self, Copy, Faces, Image, Since};
 use super::{Export, LaidOut};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::measure::Part;
-use crate::model::{EntryKind, Issue, megabytes};
+use crate::model::{EntryKind, FaceWishes, Issue, megabytes};
 use crate::workspace::fs;
 
 /// What a copy calls itself, in its name and in its properties.
@@ -15,6 +15,8 @@ pub const EDITION: &str = "送审稿";
 /// The Word copy of an issue.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Word<'a> {
+    /// The faces that the house wants, by name; those that offices have where there are none.
+    pub faces: Option<&'a FaceWishes>,
     /// Whether its first page is a 送审签.
     pub sheet: bool,
     /// What has changed since an earlier copy, to be written as tracked changes.
@@ -31,7 +33,7 @@ impl Export for Word<'_> {
         let issue = &Issue { layout: it.document.layout, ..it.issue.clone() };
         let mut diagnostics = own_kinds(issue);
         let pictures = pictures(it, &mut diagnostics);
-        let faces = Faces::of(it.faces);
+        let faces = Faces::of(self.faces.unwrap_or(&FaceWishes::default()));
         let pages = &pages(it);
         let copy = Copy {
             issue,

@@ -1,11 +1,16 @@
 //! Which text is which: two rows of texts, of which some were changed, came new or are gone.
 
+use std::ops::Range;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// From so much in common on, of all that both say, two texts are one that was changed.
 const ALIKE: f64 = 0.5;
 /// The most pairs that are looked at one by one in one gap: no draft is rewritten to that extent.
 const MOST_PAIRS: usize = 40_000;
+/// What differs is compared one by one up to so many pairs; beyond that it differs as a whole, or a text
+/// made for it would take for ever.
+const MOST_COMPARED: usize = 16_000_000;
 /// How much of a text is compared to tell how alike it is to another, in characters.
 const COMPARED: usize = 600;
 
@@ -15,24 +20,44 @@ pub fn likeness(one: &str, other: &str) -> f64 {
     strsim::sorensen_dice(&short(one), &short(other))
 }
 
+/// Where two rows differ: the stretches of the one, and what stands there in the other.
+fn differences<T: Eq + Ord + std::hash::Hash>(
+    old: &[T],
+    new: &[T],
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let start = old.iter().zip(new).take_while(|(one, other)| one == other).count();
+    let rest = (old.len() - start).min(new.len() - start);
+    let both = old.iter().rev().zip(new.iter().rev()).take(rest);
+    let end = both.take_while(|(one, other)| one == other).count();
+    let (old_end, new_end) = (old.len() - end, new.len() - end);
+    if start == old_end && start == new_end {
+        return Vec::new();
+    }
+    let inner =
+        (old.get(start..old_end).unwrap_or_default(), new.get(start..new_end).unwrap_or_default());
+    if inner.0.len().saturating_mul(inner.1.len()) > MOST_COMPARED {
+        return vec![(start..old_end, start..new_end)];
+    }
+    let ops = capture_diff_slices(Algorithm::Myers, inner.0, inner.1);
+    let moved = |range: Range<usize>| range.start + start..range.end + start;
+    let differing = ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    differing.map(|op| (moved(op.old_range()), moved(op.new_range()))).collect()
+}
+
 /// Pairs of places, ascending in both rows: what is equal, and between that what is most alike.
 pub fn pairs(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, old, new) {
-        match op {
-            DiffOp::Equal { old_index, new_index, len } => {
-                pairs.extend((0..len).map(|at| (old_index + at, new_index + at)));
-            }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                let found = alike(
-                    old.get(old_index..old_index + old_len).unwrap_or_default(),
-                    new.get(new_index..new_index + new_len).unwrap_or_default(),
-                );
-                pairs.extend(found.into_iter().map(|(a, b)| (old_index + a, new_index + b)));
-            }
-            DiffOp::Delete { .. } | DiffOp::Insert { .. } => {}
-        }
+    let (mut a, mut b) = (0, 0);
+    for (gone, put) in differences(old, new) {
+        pairs.extend((a..gone.start).zip(b..put.start));
+        let found = alike(
+            old.get(gone.clone()).unwrap_or_default(),
+            new.get(put.clone()).unwrap_or_default(),
+        );
+        pairs.extend(found.into_iter().map(|(one, other)| (gone.start + one, put.start + other)));
+        (a, b) = (gone.end, put.end);
     }
+    pairs.extend((a..old.len()).zip(b..new.len()));
     pairs
 }
 
@@ -76,12 +101,9 @@ pub fn both(base: &str, one: &str, other: &str) -> Option<String> {
     let mut changes = Vec::new();
     for text in [one, other] {
         let text: Vec<char> = text.chars().collect();
-        for op in capture_diff_slices(Algorithm::Myers, &base, &text) {
-            let (_, old, new) = op.as_tag_tuple();
-            if !matches!(op, DiffOp::Equal { .. }) {
-                let put: String = text.get(new)?.iter().collect();
-                changes.push((old, put));
-            }
+        for (old, new) in differences(&base, &text) {
+            let put: String = text.get(new)?.iter().collect();
+            changes.push((old, put));
         }
     }
     changes.sort_by_key(|(range, _)| (range.start, range.end));
@@ -103,17 +125,11 @@ pub fn both(base: &str, one: &str, other: &str) -> Option<String> {
 
 /// The stretches of a text, in characters, that another text has otherwise, with what stands there
 /// instead.
-pub fn edits(old: &str, new: &str) -> Vec<(std::ops::Range<usize>, String)> {
+pub fn edits(old: &str, new: &str) -> Vec<(Range<usize>, String)> {
     let old: Vec<char> = old.chars().collect();
     let new: Vec<char> = new.chars().collect();
-    let mut edits = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
-        if !matches!(op, DiffOp::Equal { .. }) {
-            let (_, range, put) = op.as_tag_tuple();
-            edits.push((range, new.get(put).unwrap_or_default().iter().collect()));
-        }
-    }
-    edits
+    let put = |range: Range<usize>| new.get(range).unwrap_or_default().iter().collect();
+    differences(&old, &new).into_iter().map(|(gone, new)| (gone, put(new))).collect()
 }
 
 #[cfg(test)]
@@ -127,6 +143,12 @@ mod tests {
         assert_eq!(pairs(&old, &new), [(0, 0), (1, 2)]);
         assert_eq!(pairs(&[], &new), []);
         assert_eq!(pairs(&["甲", "乙"], &["丙", "丁"]), []);
+    }
+
+    #[test]
+    fn texts_made_to_take_for_ever_differ_as_a_whole() {
+        let (one, other) = ("甲乙".repeat(50_000), "丙丁".repeat(50_000));
+        assert_eq!(edits(&format!("同{one}同"), &format!("同{other}同")), [(1..100_001, other)]);
     }
 
     #[test]

@@ -156,6 +156,7 @@ impl Work<'_> {
                 );
             }
         }
+        let linked: BTreeSet<usize> = self.known.iter().filter_map(|known| known.unit).collect();
         for place in left {
             let Some(paragraph) = self.copy.paragraphs.get(*place) else { continue };
             let new = self.new(*place, paragraph, &moved);
@@ -163,7 +164,7 @@ impl Work<'_> {
             let is_there = self.units.iter().enumerate().any(|(at, unit)| {
                 unit.entry == new.entry
                     && Some(&unit.text) == new.copy.as_ref()
-                    && self.known.iter().all(|known| known.unit != Some(at))
+                    && !linked.contains(&at)
             });
             if !is_there {
                 changes.push((*place, 0, new));

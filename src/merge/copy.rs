@@ -12,6 +12,8 @@ use crate::markdown::OBJECT;
 
 /// The most parts that are looked through for what the copy once said.
 const MOST_ITEMS: usize = 20;
+/// The most paragraphs, as the importer has it: a book has fewer.
+const MOST_PARAGRAPHS: usize = 20_000;
 
 /// A copy that came back.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +105,8 @@ pub fn read(bytes: &[u8]) -> Result<Copy, Damage> {
             break;
         }
     }
-    Ok(copy)
+    let most = copy.paragraphs.len().max(copy.base.len());
+    if most > MOST_PARAGRAPHS { Err(Damage::TooLarge) } else { Ok(copy) }
 }
 
 fn properties(package: &mut Package<'_>, copy: &mut Copy) -> Result<(), Damage> {

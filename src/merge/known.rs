@@ -100,9 +100,11 @@ impl Marks {
         };
         let names = all.name(copy, units, &entries, &order);
         all.link(units, &entries, &names);
+        let places: BTreeMap<&str, usize> =
+            names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).rev().collect();
         let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, name) in &order {
-            let Some(index) = names.iter().position(|it| it == name) else { continue };
+            let Some(&index) = places.get(name.as_str()) else { continue };
             let Some(known) = all.known.get_mut(index) else { continue };
             // Emptied: what it said may stand beside it now.
             let says_nothing = copy.paragraphs.get(*at).is_some_and(|it| it.text.trim().is_empty());

@@ -17,14 +17,14 @@ pub use house::{CheckSettings, FaceWishes, Lexicon, Person, Post, Roster, Slip, 
 pub use kind::{EntryKind, SourceLine};
 pub use layout::{
     Anchor, Blank, Grid, Layout, LeadIns, LineBreaks, LineModel, MM_PER_PT, Margins,
-    MastheadLayout, NumberForm, PAPER, PageField, PageNumberForm, PageNumberPlace, PageValue, Pitch,
-    RuleForm, SourceLines,
+    MastheadLayout, NumberForm, PAPER, PageField, PageNumberForm, PageNumberPlace, PageValue,
+    Pitch, RuleForm, SourceLines,
 };
 pub use ledger::{Digest, Entered, Ledger, Loss, Mark, Publication, Withdrawal};
 pub use limits::{Limit, Limits, megabytes};
 pub use number::{IssueId, IssueNumber};
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Span, Text};
 
 /// One issue: masthead, front matter, entries in the order of the page, tail.
 #[derive(Clone, Debug)]
@@ -120,6 +120,10 @@ pub struct Entry {
     pub author: Option<Text>,
     /// Date of the event or the dispatch.
     pub date: Option<NaiveDate>,
+    /// The line of its file that gives the date, without the blank around it.
+    pub date_line: Option<Span>,
+    /// The comments among its fields, each with its `#`.
+    pub comments: Vec<Span>,
     /// Whether an annex lies on its side, or the tables of any other entry do.
     pub landscape: bool,
     /// The leader of an inspection.

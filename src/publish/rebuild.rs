@@ -348,8 +348,7 @@ impl Batch<'_> {
         let Kept { marked: Marked { mark: said, .. }, sha256, .. } = kept;
         let proof = press.proof(said.id, Setting::default())?;
         let Some(proof) = proof.value else { return Ok(None) };
-        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
-        let made_of = self.inputs.of(said.id, &paths, None)?;
+        let made_of = self.ingredients(&proof)?;
         let mut publication = self.publication(press, &proof, &made_of, at);
         let own = mark(&publication, said.turn, said.edition);
         if own.sources != said.sources {

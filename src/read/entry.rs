@@ -163,6 +163,8 @@ fn bare(file: &Arc<SourceFile>, head: &Head) -> Draft {
         source: None,
         author: None,
         date: None,
+        date_line: None,
+        comments: comments(file, head.body..file.text.len()),
         leader: None,
         place: None,
         topic: None,
@@ -248,6 +250,8 @@ fn from_node(
         };
         out.push(Diagnostic::error(code::EMPTY_ENTRY, "稿件没有正文").at(at).help(help));
     }
+    let of_body = body.as_ref().filter(|body| !body.value.is_empty()).and_then(Text::whole);
+    let of_body = of_body.map_or(0..0, |body| body.range);
     Some(Draft::Entry(Box::new(Entry {
         file: String::new(),
         kind: kind.unwrap_or_else(|| Text::unplaced(EntryKind::DEFAULT)),
@@ -256,6 +260,8 @@ fn from_node(
         source: record.text("source", out),
         author: record.text("author", out),
         date: record.date("date", out),
+        date_line: record.get("date").and_then(|date| line_of(date.name)),
+        comments: comments(file, of_body),
         landscape,
         leader,
         place: record.text("place", out),
@@ -264,6 +270,30 @@ fn from_node(
         body: body.unwrap_or_default(),
         fields,
     })))
+}
+
+/// The comments among the fields, each with its `#`: what stands in the body is none.
+fn comments(file: &Arc<SourceFile>, body: Range<usize>) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in file.text.split_inclusive('\n') {
+        if line.trim_start().starts_with('#') && !body.contains(&at) {
+            let start = at + line.len() - line.trim_start().len();
+            found.push(Span::new(file, start..start + line.trim().len()));
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The line of a field's name, without the blank around it.
+fn line_of(name: &Text) -> Option<Span> {
+    let name = name.whole()?;
+    let text = &name.file.text;
+    let start = text[..name.range.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].split('\n').next()?;
+    let start = start + line.len() - line.trim_start().len();
+    Some(Span::new(&name.file, start..start + line.trim().len()))
 }
 
 /// The index of the entry's column: the one it names by id or title, or the only one that can be meant.

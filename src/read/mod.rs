@@ -23,7 +23,7 @@ mod yaml;
 
 pub use correction::{EDITION, REASON};
 pub use heading::{Heading, Placed, read_heading};
-pub use issue::{issue_files, read_issue, read_issue_of, read_layout};
+pub use issue::{issue_files, read_issue, read_issue_in, read_issue_of, read_layout};
 pub use keys::{Shape, manual, schema};
 pub use layout::{LayoutValue, Origin, profile_layout, profile_names, profile_source};
 pub use ledger::{LedgerFile, read_ledger};

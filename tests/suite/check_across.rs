@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jianbao::{
+use jianbao::testing::{
     Archive, Issue, IssueId, OffsetMap, Rulebook, SourceFile, Text, Workspace, check, read_issue,
 };
 use proptest::prelude::*;

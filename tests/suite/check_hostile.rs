@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use jianbao::{
+use jianbao::testing::{
     Archive, Issue, OffsetMap, Rulebook, SourceFile, Text, Workspace, check, read_issue,
 };
 use proptest::prelude::*;

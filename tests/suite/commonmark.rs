@@ -10,7 +10,7 @@ mod shown;
 use std::fmt::Write;
 use std::fs;
 
-use jianbao::{
+use jianbao::testing::{
     ComposeOptions, Composer, FontSet, Issue, Layout, Text, Typesetter, Workspace, profile_layout,
     read_issue, to_typst,
 };

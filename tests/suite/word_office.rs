@@ -12,8 +12,9 @@ use crate::project::Project;
 use crate::word_copy::{SAMPLES, written};
 
 fn is_there(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-    let there = { found }.status().is_ok();
+    let mut command = Command::new(program);
+    let there =
+        command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
     if !there {
         eprintln!("{program} is missing: nothing was checked");
     }

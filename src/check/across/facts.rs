@@ -4,30 +4,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{DIFFERING_FACTS, documents, shares};
-use crate::check::cues::{before, first_chars, han_behind, is_han};
+use super::readings::{passages, shared};
+use super::shares::{Sentence, digits};
+use super::{DIFFERING_FACTS, documents, readings, shares};
+use crate::check::cues::{before, first_chars, han_behind};
 use crate::check::lists::words;
 use crate::check::people::Directory;
-use crate::check::{Draft, Findings, Part, Passage};
-use crate::markdown::Block;
+use crate::check::{Draft, Findings};
 
 /// How many sentences of an issue are held against each other.
 const MOST: usize = 160;
-/// The longest sentence that is read: bytes.
-const LONGEST: usize = 480;
 /// So many 汉字 in a row are the name of one event.
 const EVENT: usize = 6;
-
-/// A sentence of a story.
-pub(super) struct Sentence<'d, 'a> {
-    pub(super) story: usize,
-    pub(super) passage: &'d Passage<'a>,
-    pub(super) range: Range<usize>,
-    pub(super) text: &'d str,
-    pub(super) county: Option<usize>,
-    /// Which of [`SIGNS`] it has: only what both sentences have is looked at.
-    signs: u8,
-}
 
 /// Words without which a sentence says nothing of a place, a half of a day, a length, a state, a share,
 /// units, a rank, a work.
@@ -35,29 +23,7 @@ const SIGNS: [&[&str]; 8] = [
     &["举行", "召开", "开幕", "举办", "开赛", "开班", "启动", "开馆", "闭幕", "揭牌"],
     &["上午", "下午", "晚上", "凌晨"],
     &["为期"],
-    &[
-        "竣工",
-        "通车",
-        "投用",
-        "使用",
-        "启用",
-        "完工",
-        "贯通",
-        "建成",
-        "验收",
-        "并网",
-        "合龙",
-        "封顶",
-        "正在",
-        "计划于",
-        "开工",
-        "拟于",
-        "前期",
-        "预计",
-        "将于",
-        "加快",
-        "加紧",
-    ],
+    words!("facts.txt", "SIGNS"),
     &["截至", "截止"],
     &["个乡镇", "个乡（镇）", "个行政村", "个镇", "个街道"],
     &["第一", "首位"],
@@ -112,26 +78,17 @@ type Found = Option<(Range<usize>, String, String)>;
 
 fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentence<'d, 'a>> {
     let mut found = Vec::new();
-    let stories = draft.stories.iter().enumerate().filter(|(_, story)| !story.entry.is_annex());
-    for (index, story) in stories {
-        let passages = story.body().filter(|passage| passage.part != Part::Block(Block::Cell));
-        for passage in passages {
-            let text = &*passage.text;
-            let mut start = 0;
-            for piece in text.split_inclusive(['。', '！', '？', '\n']) {
-                let range = start..start + piece.len();
-                start = range.end;
-                if piece.len() > LONGEST || piece.chars().count() < 10 {
-                    continue;
-                }
-                let mut named = directory.counties(piece);
-                let first = named.next();
-                let county = first.filter(|first| named.all(|other| other == *first));
-                let has = |words: &[&str]| words.iter().any(|word| piece.contains(word));
-                let signs =
-                    (0..SIGNS.len()).fold(0, |signs, at| signs | u8::from(has(SIGNS[at])) << at);
-                found.push(Sentence { story: index, passage, range, text: piece, county, signs });
-            }
+    for (story, passage) in passages(draft) {
+        let signs = SIGNS.map(|words| passage.those_of(words));
+        for (start, text) in readings::sentences(&passage.text) {
+            let mut named = directory.counties(text);
+            let first = named.next();
+            let county = first.filter(|first| named.all(|other| other == *first));
+            let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+            let signs =
+                (0..).zip(&signs).fold(0, |all, (at, words)| all | u8::from(has(words)) << at);
+            let range = start..start + text.len();
+            found.push(Sentence { story, passage, range, text, county, signs });
         }
     }
     // A long issue has too many pairs; the first sentences of each story say what it is about.
@@ -147,36 +104,6 @@ fn sentences<'d, 'a>(draft: &'d Draft<'a>, directory: &Directory) -> Vec<Sentenc
     found
 }
 
-/// The longest run of 汉字 that two sentences share, and where it begins in each.
-pub(super) fn shared<'s>(
-    own: &'s str,
-    other: &str,
-    least: usize,
-) -> Option<(&'s str, usize, usize)> {
-    let places: Vec<usize> = own.char_indices().map(|(at, _)| at).chain([own.len()]).collect();
-    let mut best: Option<(&str, usize, usize)> = None;
-    let mut start = 0;
-    while start + least < places.len() {
-        let run = |end: usize| &own[places[start]..places[end]];
-        let mut end = start + least;
-        let is_name = |text: &str| text.chars().all(|c| is_han(c) || matches!(c, '“' | '”'));
-        if is_name(run(end)) && other.contains(run(end)) {
-            while end + 1 < places.len() && is_name(run(end + 1)) && other.contains(run(end + 1)) {
-                end += 1;
-            }
-            let text = run(end);
-            if best.is_none_or(|(best, ..)| best.len() < text.len()) {
-                let at = other.find(text).unwrap_or(0);
-                best = Some((text, places[start], at));
-            }
-            start = end - least + 1;
-        } else {
-            start += 1;
-        }
-    }
-    best
-}
-
 /// What events are called by, and which of them are held again and again.
 const EVENTS: &[&str] = words!("facts.txt", "EVENTS");
 
@@ -186,10 +113,6 @@ fn event<'s>(own: &Sentence<'s, '_>, other: &Sentence<'_, '_>) -> Option<(&'s st
     // 工作会议 is what many are called: the name stands before.
     let named = EVENTS.iter().filter_map(|word| name.find(word)).min();
     named.is_some_and(|named| name[..named].chars().count() >= 4).then_some((name, at, there))
-}
-
-pub(super) fn digits(text: &str) -> usize {
-    text.bytes().take(3).take_while(u8::is_ascii_digit).count()
 }
 
 /// The first day that a sentence names: month, day and where its end stands.

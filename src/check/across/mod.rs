@@ -5,12 +5,14 @@
 //! have are turns of phrase, and count for nothing. A dispatch whose figures are mostly new is the
 //! next report of a series, not the same one.
 
-mod archive;
+pub(super) mod archive;
 mod claims;
 mod documents;
 mod facts;
+mod falling;
 mod figures;
 mod posts;
+mod readings;
 mod running;
 mod shares;
 mod sizes;
@@ -143,7 +145,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, archive: &Archive, out: &mut Findin
     }
     running::check(draft, &book.directory, out);
     if out.wants(FALLING_TOTAL) {
-        totals::check(draft, archive, out);
+        falling::check(draft, archive, out);
     }
     if out.wants(TWO_POSTS) {
         posts::check(draft, out);

@@ -2,11 +2,26 @@
 
 use std::ops::Range;
 
-use super::facts::{Sentence, digits, shared};
+use super::readings::shared;
 use super::{DIFFERING_FACTS, FALLING_TOTAL};
-use crate::check::Findings;
 use crate::check::cues::{han_before, is_han};
 use crate::check::lists::words;
+use crate::check::{Findings, Passage};
+
+/// A sentence of a story.
+pub(super) struct Sentence<'d, 'a> {
+    pub(super) story: usize,
+    pub(super) passage: &'d Passage<'a>,
+    pub(super) range: Range<usize>,
+    pub(super) text: &'d str,
+    pub(super) county: Option<usize>,
+    /// Which signs it has: only what both sentences have is looked at.
+    pub(super) signs: u8,
+}
+
+pub(super) fn digits(text: &str) -> usize {
+    text.bytes().take(3).take_while(u8::is_ascii_digit).count()
+}
 
 /// The day up to which a sentence counts: 截至10月底 is the 31st.
 fn until(text: &str) -> Option<(u32, u32)> {

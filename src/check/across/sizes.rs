@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::running::{Clash, Figure, Sentence, number_behind, same_figure, shared_that};
+use super::readings::{Clash, Figure, Reading, SIZES, same_figure, shared_that};
 use super::{DIFFERING_FACTS, DIFFERING_FIGURES};
-use crate::check::cues::{han_before, han_behind, is_han};
-use crate::check::lists::words;
+use crate::check::cues::{han_before, han_behind, is_han, number_behind};
 
 /// 书画展 in 县文化馆, and in 县图书馆.
-pub(super) fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
+pub(super) fn venue(own: &Reading<'_, '_>, other: &Reading<'_, '_>, file: &str) -> Option<Clash> {
     const HELD: &[&str] = &["举行", "召开", "举办", "开幕", "开赛"];
     let at = |text: &'_ str| -> Option<Range<usize>> {
         text.match_indices('在').find_map(|(at, word)| {
@@ -35,11 +34,8 @@ pub(super) fn venue(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str
     })
 }
 
-/// What a thing has one of.
-pub(super) const SIZES: &[&str] = words!("sizes.txt", "SIZES");
-
 /// 公交3号线全长28公里, and 全长26公里.
-pub(super) fn size(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
+pub(super) fn size(own: &Reading<'_, '_>, other: &Reading<'_, '_>, file: &str) -> Option<Clash> {
     if !own.sized || !other.sized {
         return None;
     }
@@ -72,7 +68,7 @@ pub(super) fn size(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str)
 }
 
 /// 工业增加值同比增长7.8%, and 8.7%, of one period.
-pub(super) fn rate(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
+pub(super) fn rate(own: &Reading<'_, '_>, other: &Reading<'_, '_>, file: &str) -> Option<Clash> {
     if own.period.is_none() || own.period != other.period {
         return None;
     }
@@ -98,7 +94,7 @@ pub(super) fn rate(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str)
 }
 
 /// 柳林镇 and 柳河镇 with one figure and one thing.
-pub(super) fn place(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
+pub(super) fn place(own: &Reading<'_, '_>, other: &Reading<'_, '_>, file: &str) -> Option<Clash> {
     let places = |text: &'_ str| -> Vec<Range<usize>> {
         ["镇", "乡", "村", "公司", "合作社", "社区", "水库", "小学", "中学", "大桥"]
             .iter()

@@ -1,16 +1,15 @@
-//! Running totals that fall: 累计完成3200户, where an issue before told of 3400.
+//! Running totals of a text: 累计完成3200户.
 
 use std::ops::Range;
 
-use super::{Archive, FALLING_TOTAL};
-use crate::check::{Draft, Findings};
+use crate::check::cues::{is_han, number_behind};
 
 /// A running total: whose, of what, and how many.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Total {
     /// Digest of its source, of the words before the number and of its unit.
     pub(super) key: u64,
-    value: f64,
+    pub(super) value: f64,
 }
 
 impl Total {
@@ -30,9 +29,7 @@ pub(super) fn totals(text: &str) -> impl Iterator<Item = (Total, Range<usize>)> 
         let start = at + word.len();
         let length = text[start..].find(|c: char| !is_han(c))?;
         let figure = start + length;
-        let digits =
-            text[figure..].bytes().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.');
-        let end = figure + digits.count();
+        let end = figure + number_behind(&text[figure..]);
         let value: f64 = text[figure..end].parse().ok()?;
         let (value, unit) = match text[end..].chars().next()? {
             '万' => (value * 1e4, end + '万'.len_utf8()),
@@ -49,36 +46,8 @@ pub(super) fn totals(text: &str) -> impl Iterator<Item = (Total, Range<usize>)> 
     })
 }
 
-fn is_han(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
-}
-
 /// FNV-1a over characters.
 fn digest(start: u64, chars: impl Iterator<Item = char>) -> u64 {
     let seed = start ^ 0xCBF2_9CE4_8422_2325;
     chars.fold(seed, |sum, c| (sum ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01B3))
-}
-
-/// Holds the running totals of an issue against those of the issues of its year before it.
-pub(super) fn check(draft: &Draft<'_>, archive: &Archive, out: &mut Findings<'_>) {
-    let id = draft.issue.id;
-    for story in &draft.stories {
-        let Some(source) = story.entry.source.as_ref().map(|source| source.as_str()) else {
-            continue;
-        };
-        for passage in story.body() {
-            for (total, range) in totals(&passage.text) {
-                let total = total.of(source);
-                let before = archive
-                    .totals(total.key)
-                    .filter(|(kept, _)| kept.id.year == id.year && kept.id < id)
-                    .filter(|(_, other)| other.value > total.value)
-                    .max_by_key(|(kept, _)| kept.id);
-                let Some((kept, _)) = before else { continue };
-                let shown = &passage.text[range.clone()];
-                let message = format!("「{shown}」比 {} 的「{}」报的少", kept.id, kept.file);
-                out.tell(FALLING_TOTAL, passage, range, message, "向报送单位核实，哪一期写错了");
-            }
-        }
-    }
 }

@@ -3,12 +3,10 @@
 use std::ops::Range;
 
 use super::DIFFERING_FACTS;
-use super::running::{Clash, Sentence, number_before, number_behind, shared_that};
-use crate::check::cues::clause_before;
+use super::readings::{Clash, HELD, OPENED, Reading, shared_that};
+use crate::check::cues::{clause_before, number_before, number_behind};
 use crate::check::lists::words;
 
-/// What is opened once.
-const OPENED: &[&str] = words!("works.txt", "OPENED");
 const WORKS: &[&str] = words!("works.txt", "WORKS");
 
 /// The day that stands close before a word or behind it.
@@ -25,28 +23,8 @@ fn day_near(text: &str, at: usize) -> Option<(Range<usize>, (u32, u32))> {
     Some((start + moon - digits..end, (month, day)))
 }
 
-/// Said of what is done.
-pub(super) const DONE: &[&str] = words!("works.txt", "DONE");
-
-/// Said of what is to come, or goes on.
-pub(super) const AHEAD: &[&str] = words!("works.txt", "AHEAD");
-
-/// The first of some words in a text.
-pub(super) fn first(text: &str, words: &[&'static str]) -> Option<(usize, &'static str)> {
-    words.iter().filter_map(|word| Some((text.find(word)?, *word))).min()
-}
-
-/// Whether a text says that something opens, or that a meeting is held.
-pub(super) fn opens(text: &str) -> bool {
-    OPENED.iter().chain(&["召开", "举行"]).any(|verb| text.contains(verb))
-}
-
 /// 人民医院 that opens on the 6th, and on the 9th; “双减”工作推进会 of the 13th and of the 18th.
-pub(super) fn opened(
-    own: &Sentence<'_, '_>,
-    other: &Sentence<'_, '_>,
-    file: &str,
-) -> Option<Clash> {
+pub(super) fn opened(own: &Reading<'_, '_>, other: &Reading<'_, '_>, file: &str) -> Option<Clash> {
     if !own.opens || !other.opens {
         return None;
     }
@@ -59,12 +37,10 @@ pub(super) fn opened(
         let verb = verbs.iter().find(both)?;
         let here = day_near(own.text, own.text.find(verb)?)?;
         let there = day_near(other.text, other.text.find(verb)?)?;
-        let name =
-            (here.1 != there.1).then(|| shared_that(own.text, other.text, 4, is_sought))??;
+        let name = (here.1 != there.1).then(|| shared_that(own.text, other.text, 4, is_sought))??.0;
         Some((*verb, here.0, there.0, name))
     };
-    let (verb, here, there, name) =
-        find(OPENED, &is_work).or_else(|| find(&["召开", "举行"], &is_meeting))?;
+    let (verb, here, there, name) = find(OPENED, &is_work).or_else(|| find(HELD, &is_meeting))?;
     Some(Clash {
         message: format!(
             "「{name}」{verb}的日子，这里是「{}」，本期的「{file}」里是「{}」",
@@ -77,7 +53,7 @@ pub(super) fn opened(
 }
 
 /// 隧道 that is open, and will be next year.
-pub(super) fn built(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str) -> Option<Clash> {
+pub(super) fn built(own: &Reading<'_, '_>, other: &Reading<'_, '_>, file: &str) -> Option<Clash> {
     const GENERAL: &[&str] =
         &["农田", "建设项目", "重点项目", "重点工程", "小区", "农村公路", "改造项目", "招商"];
     let (done, ahead) = (own.done, own.ahead);
@@ -92,7 +68,7 @@ pub(super) fn built(own: &Sentence<'_, '_>, other: &Sentence<'_, '_>, file: &str
         .iter()
         .any(|text| ["一期", "二期", "三期", "配套"].iter().any(|word| text.contains(word)));
     let works = || WORKS.iter().chain(&["工程", "项目"]);
-    let name =
+    let (name, _) =
         shared_that(own.text, other.text, 4, |name| works().any(|work| name.contains(work)))?;
     let work = works().find(|work| name.contains(**work))?;
     let general = GENERAL.iter().any(|word| name.contains(word));

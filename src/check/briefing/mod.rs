@@ -260,7 +260,7 @@ fn struck(passage: &Passage<'_>, out: &mut Findings<'_>) {
 
 /// What `import` was not sure of, and nobody has looked at.
 fn unchecked(story: &Story<'_>, out: &mut Findings<'_>) {
-    for place in story.comments() {
+    for place in &story.entry.comments {
         let words = place.file.text[place.range.clone()].trim_start_matches('#').trim_start();
         let Some(rest) = words.strip_prefix("请核对") else { continue };
         let what = rest.split(['：', ':']).next().unwrap_or_default().trim();
@@ -269,7 +269,7 @@ fn unchecked(story: &Story<'_>, out: &mut Findings<'_>) {
             what => format!("还有一处没有核对：{what}"),
         };
         let finding = Diagnostic::warning(LEFT_OVER.code, message).help("核对后删去这一行");
-        out.push_at(LEFT_OVER, Severity::Warning, finding.at(place));
+        out.push_at(LEFT_OVER, Severity::Warning, finding.at(place.clone()));
     }
 }
 

@@ -1,14 +1,12 @@
 //! A dispatch that still speaks as it did where it came from: 本报讯, 记者从…获悉, 责任编辑, and 我县 in a
 //! briefing that the city prints.
 
-use std::ops::Range;
-
 use super::{NEWS_VOICE, OWN_VOICE};
 use crate::check::context::is_quoted;
 use crate::check::cues::{first_chars, han_before, is_han};
 use crate::check::lists::words;
 use crate::check::people::Directory;
-use crate::check::{Findings, Part, Passage, Rule, Story};
+use crate::check::{Findings, Part, Passage, Story};
 
 /// Looks at a story.
 pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {

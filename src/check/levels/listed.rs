@@ -8,7 +8,7 @@ use super::{COUNT_MISMATCH, LEAD_IN_ORDER, LEVEL_MARK, chinese, ordinal};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, clause_before, first_chars, is_han, sentence_before};
 use crate::check::lists::words;
-use crate::check::{Findings, Passage, Rule};
+use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
@@ -206,7 +206,7 @@ fn homophone(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if sure && !text.contains(&sign(number)) {
         let range = start..cue.end;
         let message = format!("「{}」多半应是「{}」", &text[range.clone()], sign(number));
-        out.tell(LEAD_IN_ORDER, passage, range, message, &format!("改成「{}」", sign(number)));
+        out.tell(LEAD_IN_ORDER, passage, range, message, format!("改成「{}」", sign(number)));
     }
 }
 
@@ -220,7 +220,7 @@ fn stopped(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if (1..3).contains(&digits) && opens && text[cue.end..].starts_with(is_han) {
         let number = &text[start..cue.start];
         let message = format!("序号「{number}」后面用「.」，不用句号");
-        out.tell(LEVEL_MARK, passage, start..cue.end, message, &format!("改成「{number}.」"));
+        out.tell(LEVEL_MARK, passage, start..cue.end, message, format!("改成「{number}.」"));
     }
 }
 

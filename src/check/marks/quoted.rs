@@ -8,7 +8,7 @@ use super::rules::{ANNIVERSARY, BOOK_TITLE, DOUBLED_MARK, QUOTATION};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, before, behind, first_chars, is_han};
 use crate::check::lists::words;
-use crate::check::{Findings, Passage, Rule};
+use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[

@@ -13,6 +13,7 @@ use crate::check::cues::{
     Cues, before, behind, first_chars, han_before, han_behind, is_han, sentence_before,
 };
 use crate::check::lists::words;
+use crate::check::people::POSTS;
 use crate::check::{Findings, Part, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -287,8 +288,8 @@ fn nested(passage: &Passage<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// What stands before the name of a person.
-const POSTS: &[&str] = words!("shapes.txt", "POSTS");
+/// What stands before the name of a person beside the posts of leaders.
+const MORE_POSTS: &[&str] = words!("shapes.txt", "MORE_POSTS");
 
 /// 副市长王 芳到…: a blank within a name.
 fn spaced_name(passage: &Passage<'_>, out: &mut Findings<'_>) {
@@ -304,7 +305,10 @@ fn spaced_name(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let rest = &text[at + blank.len()..];
         let name = han_behind(rest, 3);
         let runs_on = name.chars().count() == 3;
-        if POSTS.iter().any(|post| lead.ends_with(post)) && runs_on && text.contains('。') {
+        if POSTS.iter().chain(MORE_POSTS).any(|post| lead.ends_with(post))
+            && runs_on
+            && text.contains('。')
+        {
             let first = name.chars().next().map_or(0, char::len_utf8);
             let message = "姓名中间多了空格".to_owned();
             let start = at - surname.len_utf8();

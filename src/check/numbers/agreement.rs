@@ -6,9 +6,12 @@ use std::sync::LazyLock;
 
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
 use super::{CHANGE, MIXED_NUMERAL, PERCENTAGE, SHARE, SUM_MISMATCH};
-use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
+use crate::check::cues::{
+    Cues, clause_before, first_chars, number_before, number_behind, sentence_before,
+    sentence_behind,
+};
 use crate::check::lists::words;
-use crate::check::{Findings, Passage, Rule};
+use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
@@ -32,14 +35,6 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if passage.text.bytes().any(|b| b.is_ascii_digit()) {
         CUES.look(passage, out);
     }
-}
-
-fn number_before(text: &str, at: usize) -> usize {
-    text[..at].bytes().rev().take(10).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
-}
-
-fn number_behind(text: &str) -> usize {
-    text.bytes().take(10).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
 }
 
 /// Half of the last digit of a number that is written so.
@@ -83,7 +78,7 @@ fn rate_first(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
             change,
             &text[range.clone()]
         );
-        out.tell(CHANGE, passage, range, message, "算一算，改正写错的那个数");
+        out.tell(CHANGE, passage, range, message, super::RECKON);
     }
 }
 
@@ -120,7 +115,7 @@ fn rate_and_gain(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
             shown((right / gain.scale).round() * gain.scale, gain.unit),
             &text[gain.range.clone()]
         );
-        out.tell(CHANGE, passage, gain.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(CHANGE, passage, gain.range.clone(), message, super::RECKON);
     }
 }
 
@@ -139,7 +134,7 @@ fn all_done(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = cue.end + at + rate.len() + (behind.len() - bare.len());
         let range = start..start + digits + 1;
         let message = format!("前面说「全部{word}」，{word}率不会是「{}」", &text[range.clone()]);
-        out.tell(SHARE, passage, range, message, "算一算，改正写错的那个数");
+        out.tell(SHARE, passage, range, message, super::RECKON);
     }
 }
 
@@ -192,7 +187,7 @@ fn of_task(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[whole.range.clone()],
             &text[range.clone()]
         );
-        out.tell(SHARE, passage, range, message, "算一算，改正写错的那个数");
+        out.tell(SHARE, passage, range, message, super::RECKON);
     }
 }
 
@@ -221,7 +216,7 @@ fn joined(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if tidy && differ(sum, total.value) && total.decimals == 0 && !total.is_percent() && sum > 0.0 {
         let message =
             format!("前面各项加起来是 {}，不是「{}」", shown(sum, ""), &text[total.range.clone()]);
-        out.tell(SUM_MISMATCH, passage, total.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, total.range.clone(), message, super::RECKON);
     }
 }
 
@@ -273,13 +268,7 @@ fn more_than_it_was(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings
             &text[gain.range.clone()],
             &text[total.range.clone()]
         );
-        out.tell(
-            CHANGE,
-            passage,
-            total.range.start..gain.range.end,
-            message,
-            "算一算，改正写错的那个数",
-        );
+        out.tell(CHANGE, passage, total.range.start..gain.range.end, message, super::RECKON);
     }
 }
 
@@ -329,7 +318,7 @@ fn unit_price(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
             shown(right, "元"),
             &text[total.range.clone()]
         );
-        out.tell(SUM_MISMATCH, passage, total.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, total.range.clone(), message, super::RECKON);
     }
 }
 
@@ -365,7 +354,7 @@ fn several(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(sum, total.unit),
             &text[total.range.clone()]
         );
-        out.tell(SUM_MISMATCH, passage, total.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, total.range.clone(), message, super::RECKON);
     }
 }
 
@@ -394,7 +383,7 @@ fn of_them(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     {
         let message =
             format!("「{}」里不会有「{}」", &text[whole.range.clone()], &text[part.range.clone()]);
-        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, super::RECKON);
     }
 }
 

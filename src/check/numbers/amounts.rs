@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::opposites::{self, tell_over};
 use super::quantities::{Amount, amounts, differ, shown};
-use super::{SHARE, SUM_MISMATCH, opposites};
+use super::{SHARE, SUM_MISMATCH};
 use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
@@ -133,19 +134,6 @@ fn rest(
             tell(passage, left, &message, out);
         }
     }
-}
-
-/// Tells of a whole and its parts, up to the end of the last.
-pub(super) fn tell_over(
-    passage: &Passage<'_>,
-    whole: &Amount<'_>,
-    end: usize,
-    why: &str,
-    out: &mut Findings<'_>,
-) {
-    let written = &passage.text[whole.range.clone()];
-    let message = format!("写的是「{written}」，{why}");
-    out.tell(SUM_MISMATCH, passage, whole.range.start..end, message, "算一算，改正总数或各项");
 }
 
 fn tell(passage: &Passage<'_>, amount: &Amount<'_>, why: &str, out: &mut Findings<'_>) {

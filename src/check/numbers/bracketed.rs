@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::{number_before, number_behind};
 use super::quantities::{Amount, amount_at, amounts};
 use super::{SHARE, SUM_MISMATCH};
-use crate::check::cues::{Cues, first_chars, sentence_before, sentence_behind};
+use crate::check::cues::{
+    Cues, first_chars, number_before, number_behind, sentence_before, sentence_behind,
+};
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {

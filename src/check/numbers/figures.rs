@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{DECREASE, FIGURE, MIXED_NUMERAL, PERCENTAGE};
-use crate::check::cues::{Cues, sentence_before, sentence_behind};
+use crate::check::cues::{Cues, number_before, sentence_before, sentence_behind};
 use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
@@ -26,10 +26,6 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 /// Looks at the figures of a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
-}
-
-fn number_before(text: &str, at: usize) -> usize {
-    text[..at].bytes().rev().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
 }
 
 /// 3.5亿万元, 500万万元, 2千万元.

@@ -7,6 +7,7 @@ use super::SUM_MISMATCH;
 use crate::check::cues::{Cues, clause_before, first_chars, is_han};
 use crate::check::lists::words;
 use crate::check::marks::is_surname;
+use crate::check::people::POSTS;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -83,13 +84,14 @@ fn quoted(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
 }
 
-/// Posts that stand before a name.
-const POSTS: &[&str] = words!("lists.txt", "POSTS");
+/// Other posts that stand before a name.
+const MORE_POSTS: [&str; 3] = ["常委", "组长", "校长"];
 
 /// Whether an item of a list is a name: all of it, or what stands behind a post.
 fn is_name(item: &str) -> bool {
     let own = POSTS
         .iter()
+        .chain(&MORE_POSTS)
         .filter_map(|post| item.rfind(post).map(|at| at + post.len()))
         .max()
         .map_or(item, |at| &item[at..]);
@@ -124,7 +126,7 @@ fn people(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let mut posts = 0;
     for item in lead.split('、') {
         // 县委副书记、县长孙立新 is one.
-        if POSTS.iter().any(|post| item.ends_with(post)) {
+        if POSTS.iter().chain(&MORE_POSTS).any(|post| item.ends_with(post)) {
             posts += 1;
             continue;
         }

@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 use super::about::UNITS;
 use super::{DOUBLE_APPROXIMATE, FIGURE, IMPOSSIBLE_DATE, MIXED_NUMERAL, NUMBER_RANGE, PERIOD};
 use crate::check::context::is_quoted;
-use crate::check::cues::{Cues, clause_before, han_before, is_han};
+use crate::check::cues::{Cues, clause_before, han_before, is_han, number_before, number_behind};
 use crate::check::lists::words;
-use crate::check::rule::Rule;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -67,16 +66,6 @@ fn planned(passage: &Passage<'_>, year: i32, out: &mut Findings<'_>) {
             }
         }
     }
-}
-
-/// How many bytes of digits and points a text ends with.
-pub fn number_before(text: &str, at: usize) -> usize {
-    text[..at].bytes().rev().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
-}
-
-/// How many bytes of digits and points a text begins with.
-pub fn number_behind(text: &str) -> usize {
-    text.bytes().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
 }
 
 /// 36余人: what is known to one is not about so many.

@@ -4,9 +4,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::{number_before, number_behind};
 use super::{FIGURE, UNIT_WRITING};
-use crate::check::cues::{Cues, clause_before, sentence_before};
+use crate::check::cues::{Cues, clause_before, number_before, number_behind, sentence_before};
 use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 

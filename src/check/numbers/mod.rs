@@ -38,6 +38,9 @@ use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
 use crate::diagnostic::{Diagnostic, Span};
 
+/// What is to be done where figures do not agree.
+const RECKON: &str = "算一算，改正写错的那个数";
+
 /// The rules.
 pub const GROUP: Group = Group { name: "数字和日期", rules: RULES, check };
 
@@ -300,7 +303,7 @@ fn figures(passage: &Passage<'_>, out: &mut Findings<'_>) {
 /// Whether a story can have happened when the issue says, and not too long before.
 fn timeliness(story: &Story<'_>, issued: NaiveDate, stale_after: u32, out: &mut Findings<'_>) {
     let (day, span): (NaiveDate, Option<Span>) = match story.entry.date {
-        Some(day) => (day, story.line_of(&["date", "日期"])),
+        Some(day) => (day, story.entry.date_line.clone()),
         None => match dates::opening(story, issued) {
             Some((day, span)) => (day, span),
             None => return,

@@ -4,10 +4,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::{number_before, number_behind};
 use super::{DATE_WRITING, FIGURE, MIXED_NUMERAL, TWO_DIGIT_YEAR};
 use crate::check::context::is_quoted;
-use crate::check::cues::{Cues, is_han};
+use crate::check::cues::{Cues, is_han, number_before, number_behind};
 use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage};
 

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::SUM_MISMATCH;
-use super::amounts::tell_over;
 use super::quantities::{Amount, differ, shown};
 use crate::check::{Findings, Passage};
 
@@ -85,4 +84,17 @@ pub(super) fn check(
             );
         }
     }
+}
+
+/// Tells of a whole and its parts, up to the end of the last.
+pub(super) fn tell_over(
+    passage: &Passage<'_>,
+    whole: &Amount<'_>,
+    end: usize,
+    why: &str,
+    out: &mut Findings<'_>,
+) {
+    let written = &passage.text[whole.range.clone()];
+    let message = format!("写的是「{written}」，{why}");
+    out.tell(SUM_MISMATCH, passage, whole.range.start..end, message, "算一算，改正总数或各项");
 }

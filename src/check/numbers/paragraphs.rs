@@ -3,10 +3,12 @@
 
 use std::ops::Range;
 
-use super::loose::number_behind;
 use super::quantities::{Amount, amounts, differ, shown};
 use super::{FIGURE, SUM_MISMATCH, WRONG_HOUR};
-use crate::check::cues::{clause_before, first_chars, han_before, han_behind, sentence_behind};
+use crate::check::cues::{
+    clause_before, first_chars, han_before, han_behind, number_before, number_behind,
+    sentence_behind,
+};
 use crate::check::lists::words;
 use crate::check::{Findings, Part, Passage, Story};
 use crate::markdown::Block;
@@ -79,7 +81,7 @@ fn among(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
             shown(sum, first.unit),
             &before.text[whole.range.clone()]
         );
-        out.tell(SUM_MISMATCH, passage, first.range.start..at, message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, first.range.start..at, message, super::RECKON);
     }
 }
 
@@ -120,7 +122,7 @@ fn left(before: &Passage<'_>, passage: &Passage<'_>, out: &mut Findings<'_>) {
             &text[part.range.clone()],
             shown(right, "")
         );
-        out.tell(SUM_MISMATCH, passage, at..rest.range.end, message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, at..rest.range.end, message, super::RECKON);
     }
 }
 
@@ -243,7 +245,7 @@ fn ended(passages: &[&Passage<'_>], out: &mut Findings<'_>) {
     for passage in passages {
         let text = &*passage.text;
         for (at, word) in text.match_indices('时') {
-            let digits = super::loose::number_before(text, at);
+            let digits = number_before(text, at);
             let Some(hour) = text[at - digits..at].parse::<u32>().ok().filter(|it| *it <= 24)
             else {
                 continue;

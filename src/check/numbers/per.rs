@@ -4,12 +4,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::number_behind;
-use super::quantities::{Amount, amount_at, amounts, differ, shown};
+use super::quantities::{Amount, amount_at, amounts, differ, is_about, shown};
 use super::{AVERAGE, SUM_MISMATCH};
-use crate::check::cues::{Cues, first_chars, han_behind, is_han, sentence_before, sentence_behind};
+use crate::check::cues::{
+    Cues, first_chars, han_behind, is_han, number_before, number_behind, sentence_before,
+    sentence_behind,
+};
 use crate::check::lists::words;
-use crate::check::rule::Rule;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -31,11 +32,6 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if passage.text.bytes().any(|b| b.is_ascii_digit()) || passage.may_have("第二") {
         CUES.look(passage, out);
     }
-}
-
-fn is_about(text: &str, amount: &Amount<'_>) -> bool {
-    text[amount.range.end..].starts_with(['多', '余', '以', '左', '至', '—', '-'])
-        || text[..amount.range.start].ends_with(['近', '超', '逾', '约', '过'])
 }
 
 fn first(text: &str) -> Option<char> {
@@ -117,7 +113,7 @@ fn mean(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, each.unit),
             &text[each.range.clone()]
         );
-        out.tell(AVERAGE, passage, each.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(AVERAGE, passage, each.range.clone(), message, super::RECKON);
     }
 }
 
@@ -163,7 +159,7 @@ fn yield_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, total.unit),
             &text[total.range.clone()]
         );
-        out.tell(AVERAGE, passage, total.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(AVERAGE, passage, total.range.clone(), message, super::RECKON);
     }
 }
 
@@ -196,7 +192,7 @@ fn of_so_many(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         return;
     };
     let total = rest.match_indices(unit).skip(1).find_map(|(at, _)| {
-        let digits = super::loose::number_before(rest, at);
+        let digits = number_before(rest, at);
         rest[at - digits..at].parse::<f64>().ok()
     });
     let Some(total) = total else { return };
@@ -208,14 +204,14 @@ fn of_so_many(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
             (right * 100.0).round() / 100.0,
             &text[range.clone()]
         );
-        out.tell(AVERAGE, passage, range, message, "算一算，改正写错的那个数");
+        out.tell(AVERAGE, passage, range, message, super::RECKON);
     }
 }
 
 /// 46万常住人口: the people before their noun.
 fn ten_thousand(text: &str) -> Option<f64> {
     let at = text.find("万常住").or_else(|| text.find("万人口")).or_else(|| text.find("万居民"))?;
-    let digits = super::loose::number_before(text, at);
+    let digits = number_before(text, at);
     text[at - digits..at].parse::<f64>().ok().map(|it| it * 1e4)
 }
 
@@ -227,14 +223,14 @@ fn uses(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if before.contains("%用于") || before.contains("％用于") {
         return;
     }
-    let digits = super::loose::number_before(text, cue.start);
+    let digits = number_before(text, cue.start);
     let start = cue.start - digits;
     let sentence = sentence_behind(text, start);
     let mut sum = 0.0;
     let mut count = 0;
     let mut end = start;
     for (at, word) in sentence.match_indices("%用于").chain(sentence.match_indices("％用于")) {
-        let digits = super::loose::number_before(sentence, at);
+        let digits = number_before(sentence, at);
         let Ok(share) = sentence[at - digits..at].parse::<f64>() else { continue };
         let lead = &sentence[..at - digits];
         if lead.ends_with(['的']) && count > 0 {
@@ -246,7 +242,7 @@ fn uses(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     }
     if count >= 2 && sum > 100.5 {
         let message = format!("几项加起来是 {}，超过了 100%", shown(sum, "%"));
-        out.tell(SUM_MISMATCH, passage, start..end, message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, start..end, message, super::RECKON);
     }
 }
 
@@ -276,7 +272,7 @@ fn out_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[whole.range.clone()],
             &text[part.range.clone()]
         );
-        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, super::RECKON);
     }
 }
 
@@ -340,7 +336,7 @@ fn more_than_given(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<
             &text[part.range.clone()],
             &text[whole.range.clone()]
         );
-        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, super::RECKON);
     }
 }
 
@@ -423,7 +419,7 @@ fn all_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(sum, whole.unit),
             &text[whole.range.clone()]
         );
-        out.tell(SUM_MISMATCH, passage, whole.range.start..at, message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, whole.range.start..at, message, super::RECKON);
     }
 }
 
@@ -488,6 +484,6 @@ fn priced(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, "元"),
             &text[total.range.clone()]
         );
-        out.tell(AVERAGE, passage, total.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(AVERAGE, passage, total.range.clone(), message, super::RECKON);
     }
 }

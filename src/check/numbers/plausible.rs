@@ -4,10 +4,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::{number_before, number_behind};
 use super::quantities::amount_at;
 use super::{FIGURE, PERCENTAGE, PERIOD, UNIT_WRITING};
-use crate::check::cues::{Cues, clause_before, sentence_before, sentence_behind};
+use crate::check::cues::{
+    Cues, clause_before, number_before, number_behind, sentence_before, sentence_behind,
+};
 use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 

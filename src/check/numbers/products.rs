@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::quantities::{Amount, amount_at, amounts, differ, shown};
+use super::quantities::{Amount, amount_at, amounts, differ, is_about, shown};
 use super::{AVERAGE, CHANGE, PERIOD, SUM_MISMATCH};
 use crate::check::cues::{Cues, first_chars, is_han, sentence_before, sentence_behind};
 use crate::check::lists::words;
@@ -27,12 +27,6 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 /// Looks at the numbers of a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     CUES.look(passage, out);
-}
-
-/// Whether an amount is said to be about so much.
-fn is_about(text: &str, amount: &Amount<'_>) -> bool {
-    text[amount.range.end..].starts_with(['多', '余', '以', '左', '至', '—', '-'])
-        || text[..amount.range.start].ends_with(['近', '超', '逾', '约', '过', '近'])
 }
 
 /// What a unit counts, without the 汉字 behind 个 that is no noun.
@@ -101,7 +95,7 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
                 shown(right, each.unit),
                 &text[total.range.clone()]
             );
-            out.tell(AVERAGE, passage, total.range.clone(), message, "算一算，改正写错的那个数");
+            out.tell(AVERAGE, passage, total.range.clone(), message, super::RECKON);
         }
         return;
     }
@@ -132,7 +126,7 @@ fn each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         shown(right, each.unit),
         &text[total.range.clone()]
     );
-    out.tell(AVERAGE, passage, total.range.clone(), message, "算一算，改正写错的那个数");
+    out.tell(AVERAGE, passage, total.range.clone(), message, super::RECKON);
 }
 
 /// 240户户均增收3000元，合计增收96万元.
@@ -195,7 +189,7 @@ fn mean(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(right, each.unit),
             &text[total.range.clone()]
         );
-        out.tell(AVERAGE, passage, written.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(AVERAGE, passage, written.range.clone(), message, super::RECKON);
     }
 }
 
@@ -267,7 +261,7 @@ fn months(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let start = text.len() - rest.len();
         let range = cue.start..start + digits + "个月".len();
         let message = format!("{from}月到{to}月是 {gap} 个月，不是「{}」", &text[range.clone()]);
-        out.tell(PERIOD, passage, range, message, "算一算，改正写错的那个数");
+        out.tell(PERIOD, passage, range, message, super::RECKON);
     }
 }
 
@@ -299,7 +293,7 @@ fn more_than_all(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_
             &text[whole.range.clone()],
             &text[part.range.clone()]
         );
-        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, part.range.clone(), message, super::RECKON);
     }
 }
 
@@ -351,13 +345,7 @@ fn part_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             &text[part.range.clone()],
             &text[whole.range.clone()]
         );
-        return out.tell(
-            SUM_MISMATCH,
-            passage,
-            part.range.clone(),
-            message,
-            "算一算，改正写错的那个数",
-        );
+        return out.tell(SUM_MISMATCH, passage, part.range.clone(), message, super::RECKON);
     }
     // 1860栋，其中自建房1240栋、公共建筑380栋、厂房220栋: nearly all of it, and not quite.
     let mut row: Vec<&Amount<'_>> = Vec::new();
@@ -389,7 +377,7 @@ fn part_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(sum, unit(whole)),
             &text[whole.range.clone()]
         );
-        out.tell(SUM_MISMATCH, passage, whole.range.start..at, message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, whole.range.start..at, message, super::RECKON);
     }
 }
 
@@ -431,7 +419,7 @@ fn rest_of(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
             shown(whole.value - part.value, unit(&rest)),
             &text[rest.range.clone()]
         );
-        out.tell(SUM_MISMATCH, passage, rest.range.clone(), message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, rest.range.clone(), message, super::RECKON);
     }
 }
 
@@ -478,7 +466,7 @@ fn bare_list(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let range = lead.len() - length..cue.start + place.len();
         let message =
             format!("写的是「{}」，前面列出的有 {} 个", &text[range.clone()], items.len());
-        out.tell(SUM_MISMATCH, passage, range, message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, range, message, super::RECKON);
     }
 }
 
@@ -509,6 +497,6 @@ fn respectively(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>
     {
         let range = cue.start..cue.end + list.len();
         let message = format!("前面列了 {} 项，后面写了 {} 个数", items.len(), numbers.len());
-        out.tell(SUM_MISMATCH, passage, range, message, "算一算，改正写错的那个数");
+        out.tell(SUM_MISMATCH, passage, range, message, super::RECKON);
     }
 }

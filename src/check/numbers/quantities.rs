@@ -120,3 +120,9 @@ pub fn shown(value: f64, unit: &str) -> String {
     let value = (value * 1e4).round() / 1e4;
     format!("{value}{scale}{unit}")
 }
+
+/// Whether an amount is given as about so much.
+pub fn is_about(text: &str, amount: &Amount<'_>) -> bool {
+    text[amount.range.end..].starts_with(['多', '余', '以', '左', '至', '—', '-'])
+        || text[..amount.range.start].ends_with(['近', '超', '逾', '约', '过'])
+}

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::quantities::amounts;
 use super::{CHANGE, PERCENTAGE, SHARE, SUM_MISMATCH};
-use crate::check::cues::{Cues, clause_before, sentence_before};
+use crate::check::cues::{Cues, clause_before, number_before, sentence_before};
 use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 
@@ -25,10 +25,6 @@ pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     if passage.text.bytes().any(|b| b.is_ascii_digit()) {
         CUES.look(passage, out);
     }
-}
-
-fn number_before(text: &str, at: usize) -> usize {
-    text[..at].bytes().rev().take(12).take_while(|b| b.is_ascii_digit() || *b == b'.').count()
 }
 
 /// Rates of which nobody reaches more than all.

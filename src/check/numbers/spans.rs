@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::loose::{number_before, number_behind};
 use super::{LATER_THAN_ISSUE, PERIOD, WRONG_HOUR, dates};
-use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
+use crate::check::cues::{
+    Cues, clause_before, first_chars, number_before, number_behind, sentence_before,
+    sentence_behind,
+};
 use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 

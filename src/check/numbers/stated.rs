@@ -4,10 +4,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::loose::{number_before, number_behind};
 use super::quantities::{Amount, amount_at, amounts, differ, shown};
 use super::{CHANGE, PERCENTAGE, SHARE};
-use crate::check::cues::{Cues, clause_before, first_chars, sentence_before, sentence_behind};
+use crate::check::cues::{
+    Cues, clause_before, first_chars, number_before, number_behind, sentence_before,
+    sentence_behind,
+};
 use crate::check::lists::words;
 use crate::check::{Findings, Passage};
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::SUM_MISMATCH;
-use crate::check::lists::words;
+use crate::check::lists::{pairs, words};
 use crate::check::{Findings, Passage};
 
 /// What is counted behind 等. Longer ones first.
@@ -65,54 +65,7 @@ fn named(passage: &Passage<'_>, out: &mut Findings<'_>) {
 }
 
 /// What is counted right behind a list of them, by the character that each of them ends with.
-const EXACT: &[(&str, &str)] = &[
-    ("个县（市、区）", "县市区"),
-    ("个县（市区）", "县市区"),
-    ("个县（区）", "县区市"),
-    ("个县市区", "县区市"),
-    ("个县区", "县区"),
-    ("个县", "县"),
-    ("县区", "县区"),
-    ("县", "县"),
-    ("个乡镇", "乡镇"),
-    ("个镇", "镇"),
-    ("个乡", "乡"),
-    ("个村", "村"),
-    ("个社区", "区"),
-    ("个街道", "道"),
-    ("乡镇", "乡镇"),
-    ("镇", "镇"),
-    ("村", "村"),
-    ("个部门", "局委办厅部院会"),
-    ("家单位", "局委办厅部院会司校"),
-    ("个单位", "局委办厅部院会司校"),
-    ("部门", "局委办厅部院会"),
-    ("大行动", "动"),
-    ("项行动", "动"),
-    ("大工程", "程"),
-    ("项工程", "程"),
-    ("项制度", "度"),
-    ("项机制", "制"),
-    ("大产业", "业"),
-    ("大体系", "系"),
-    ("大平台", "台"),
-    ("大基地", "地"),
-    ("大中心", "心"),
-    ("个专班", "班组"),
-    ("个工作组", "组"),
-    ("个小组", "组"),
-    ("个片区", "区"),
-    ("种模式", "式"),
-    ("个机制", "制"),
-    ("项清单", "单"),
-    ("张清单", "单"),
-    ("大攻坚战", "战"),
-    ("大战役", "战"),
-    ("条河流", "河江"),
-    ("座水库", "库"),
-    ("所学校", "校学"),
-    ("家医院", "院"),
-];
+const EXACT: &[(&str, &str)] = pairs!("sums.txt", "EXACT");
 
 /// 望河县、柳溪县、云岭县四县; 五大行动，即清淤行动、清洁行动…: as many as it says, no more and no fewer.
 fn exact(passage: &Passage<'_>, out: &mut Findings<'_>) {

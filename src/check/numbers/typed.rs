@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use super::{DOUBLE_APPROXIMATE, FIGURE, IMPOSSIBLE_DATE, MIXED_NUMERAL, UNIT_WRITING};
 use crate::check::cues::{Cues, clause_before};
-use crate::check::rule::Rule;
 use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {

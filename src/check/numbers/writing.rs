@@ -4,70 +4,12 @@ use std::ops::Range;
 
 use super::about::unit;
 use super::{FIGURE, LUNAR_DATE, UNIT_WRITING};
+use crate::check::lists::pairs;
 use crate::check::{Findings, Part, Passage};
 use crate::markdown::Block;
 
 /// Units as they are often written, and as they are.
-const LATIN: &[(&str, &str)] = &[
-    ("KM", "km"),
-    ("Km", "km"),
-    ("KG", "kg"),
-    ("Kg", "kg"),
-    ("KW", "kW"),
-    ("Kw", "kW"),
-    ("kw", "kW"),
-    ("KV", "kV"),
-    ("Kv", "kV"),
-    ("kv", "kV"),
-    ("MPA", "MPa"),
-    ("Mpa", "MPa"),
-    ("mpa", "MPa"),
-    ("HZ", "Hz"),
-    ("hz", "Hz"),
-    ("KWH", "千瓦时"),
-    ("KWh", "千瓦时"),
-    ("kWH", "千瓦时"),
-    ("kwh", "千瓦时"),
-    ("Kwh", "千瓦时"),
-    ("km2", "km²"),
-    ("m2", "m²"),
-    ("m3", "m³"),
-    ("cm2", "cm²"),
-    ("cm3", "cm³"),
-    ("M2", "m²"),
-    ("M3", "m³"),
-    ("KM2", "km²"),
-    ("Km2", "km²"),
-    ("CM", "cm"),
-    ("Cm", "cm"),
-    ("MM", "mm"),
-    ("ML", "mL"),
-    ("MG", "mg"),
-    ("Mg", "mg"),
-    ("KPa", "kPa"),
-    ("Kpa", "kPa"),
-    ("kpa", "kPa"),
-    ("KVA", "kVA"),
-    ("KVa", "kVA"),
-    ("Kva", "kVA"),
-    ("kva", "kVA"),
-    ("db", "dB"),
-    ("DB", "dB"),
-    ("mw", "MW"),
-    ("Mw", "MW"),
-    ("Mwh", "MWh"),
-    ("MWH", "MWh"),
-    ("mwh", "MWh"),
-    ("gw", "GW"),
-    ("Gw", "GW"),
-    ("KN", "kN"),
-    ("Kcal", "kcal"),
-    ("KCal", "kcal"),
-    ("SEC", "s"),
-    ("sec", "s"),
-    ("HA", "hm²"),
-    ("Ha", "hm²"),
-];
+const LATIN: &[(&str, &str)] = pairs!("writing.txt", "LATIN");
 
 /// Units in 汉字 as they are often written behind a number, what behind makes another unit of them,
 /// and as they are.

@@ -10,7 +10,7 @@ use crate::check::cues::{
     Cues, before, first_chars, han_before, han_behind, is_han, sentence_before,
 };
 use crate::check::lists::words;
-use crate::check::{Findings, Passage, Rule};
+use crate::check::{Findings, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
@@ -376,7 +376,7 @@ fn first_document(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'
     let written = &passage.text[cue.clone()];
     let right = written.replace('1', "一");
     let message = format!("「{written}」的「1」用汉字");
-    out.tell(DOCUMENT_TITLE, passage, cue, message, &format!("改成「{right}」"));
+    out.tell(DOCUMENT_TITLE, passage, cue, message, format!("改成「{right}」"));
 }
 
 /// 〔2026〕33、34号.
@@ -411,7 +411,7 @@ fn short_name(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) 
         let open = cue.end - '“'.len_utf8();
         let message = format!("文件的简称「{name}」用书名号");
         let range = open..cue.end + length + '”'.len_utf8();
-        out.tell(DOCUMENT_TITLE, passage, range, message, &format!("改成「《{name}》」"));
+        out.tell(DOCUMENT_TITLE, passage, range, message, format!("改成「《{name}》」"));
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use chrono::NaiveDate;
 
-use super::slips::NearNames;
+use super::near_names::NearNames;
 use crate::check::words::alike;
 use crate::dictionary::{Class, lookup};
 use crate::model::{Person, Roster, Unit};
@@ -182,7 +182,7 @@ impl Directory {
 
     /// Names that are nearly those of the roster, made ready when first asked for.
     pub fn near_names(&self) -> &NearNames {
-        self.near.get_or_init(|| NearNames::of(self))
+        self.near.get_or_init(|| NearNames::of(&self.leaders, &self.units))
     }
 
     /// The leaders that a text names, by their indices.

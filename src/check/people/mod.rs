@@ -4,6 +4,7 @@
 mod directory;
 mod lists;
 mod near;
+mod near_names;
 mod places;
 mod posts;
 mod slips;
@@ -18,11 +19,15 @@ use chrono::NaiveDate;
 use super::across::Archive;
 use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
+use crate::check::lists::words;
 pub use directory::Directory;
 use directory::Known;
-pub use slips::is_one_surname;
+pub use near_names::is_one_surname;
 
 use crate::model::{Person, Post};
+
+/// Posts of leaders, as they stand before their names and behind them.
+pub const POSTS: &[&str] = words!("words.txt", "POSTS");
 
 /// The rules.
 pub const GROUP: Group = Group { name: "人名、职务和单位", rules: RULES, check };

@@ -6,12 +6,9 @@ use chrono::NaiveDate;
 
 use super::NEAR_NAME;
 use super::directory::Directory;
-use crate::check::lists::words;
+use super::near_names::ALIKE;
 use crate::check::words::alike;
 use crate::check::{Findings, Passage};
-
-/// Characters of given names that look much the same, beside those of the general table.
-const ALIKE: &[&str] = words!("near.txt", "ALIKE");
 
 /// Looks at what stands behind a post; the end of what was told of.
 pub fn check(
@@ -70,19 +67,6 @@ pub fn check(
         }
     }
     told
-}
-
-/// The characters of given names that look or sound much like one.
-pub fn row_of(c: char) -> impl Iterator<Item = char> {
-    let rows = ALIKE.iter().filter(move |row| row.contains(c));
-    rows.flat_map(|row| row.chars()).filter(move |other| *other != c)
-}
-
-/// Whether one character of a name is taken for another.
-pub fn is_taken(a: char, b: char) -> bool {
-    alike(a).any(|it| it == b)
-        || alike(b).any(|it| it == a)
-        || ALIKE.iter().any(|row| row.contains(a) && row.contains(b))
 }
 
 /// Whether a name of two characters is over: what follows is no third one.

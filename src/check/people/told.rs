@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::POSTS;
 use super::directory::Directory;
 use super::{NEAR_NAME, WRONG_POST};
 use crate::check::context::is_quoted;
@@ -11,8 +12,12 @@ use crate::check::lists::words;
 use crate::check::marks::is_surname;
 use crate::check::{Findings, Passage, Story};
 
-/// Posts that stand before a name or behind it.
-const POSTS: &[&str] = words!("told.txt", "POSTS");
+/// Posts of others, that stand before a name or behind it as well.
+const MORE_POSTS: &[&str] = words!("told.txt", "MORE_POSTS");
+
+fn posts() -> impl Iterator<Item = &'static str> {
+    POSTS.iter().chain(MORE_POSTS).copied()
+}
 
 /// Posts of which nobody has two at once.
 const LEADING: &[&str] = &["书记", "市长", "县长", "区长", "镇长", "乡长", "局长"];
@@ -39,8 +44,8 @@ pub fn check(story: &Story<'_>, directory: &Directory, out: &mut Findings<'_>) {
     for passage in story.body() {
         let text: &str = &passage.text;
         let mut places: Vec<(usize, &str)> = Vec::new();
-        for post in POSTS.iter().filter(|post| passage.may_have(post)) {
-            places.extend(text.match_indices(post).map(|(at, _)| (at, *post)));
+        for post in posts() {
+            places.extend(passage.find_word(post));
         }
         places.sort_unstable();
         for (at, post) in places {
@@ -74,7 +79,7 @@ fn name_at(text: &str) -> Option<&str> {
         let next = near[name.len()..].chars().next();
         let whole = name.chars().count() == *count && name.chars().all(is_han);
         let goes_on = next.is_none_or(|c| GOES_ON.contains(c))
-            || POSTS.iter().any(|post| text[name.len()..].starts_with(post));
+            || posts().any(|post| text[name.len()..].starts_with(post));
         // 书记员, 主任医师; 县长王在…: the last character is no part of the name.
         let tail = name
             .chars()
@@ -234,7 +239,7 @@ fn others(
                 .chars()
                 .zip(written.chars())
                 .filter(|(a, b)| a != b)
-                .all(|(a, b)| super::near::is_taken(a, b));
+                .all(|(a, b)| super::near_names::is_taken(a, b));
             if (count == 3 || count == 2 && said && taken)
                 && written.starts_with(person.name.chars().next().unwrap_or(' '))
                 && written.chars().count() == count

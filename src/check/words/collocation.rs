@@ -15,183 +15,23 @@ use crate::check::{Findings, Passage};
 /// what is said instead.
 struct Row {
     noun: &'static str,
-    not_before: &'static [&'static str],
-    not_behind: &'static [&'static str],
+    not_before: Vec<&'static str>,
+    not_behind: Vec<&'static str>,
     right: &'static str,
 }
 
-const ROWS: &[Row] = &[
-    Row {
-        noun: "力度",
-        not_before: &["提高", "增强", "加快", "扩大", "提升", "增加"],
-        not_behind: &["提高", "加快", "扩大", "增加"],
-        right: "加大",
-    },
-    Row {
-        noun: "步伐",
-        not_before: &["加大", "提高", "增强", "扩大", "提升", "增加"],
-        not_behind: &["加大", "提高", "增强", "扩大", "提升", "增加"],
-        right: "加快",
-    },
-    Row {
-        noun: "进度",
-        not_before: &["加大", "增强", "扩大", "加强", "增加"],
-        not_behind: &["加大", "增强", "扩大", "增加"],
-        right: "加快",
-    },
-    Row {
-        noun: "水平",
-        not_before: &["增强", "扩大", "加大", "增加", "增长"],
-        not_behind: &["扩大", "加大", "加快", "增强", "增加"],
-        right: "提高",
-    },
-    Row {
-        noun: "意识",
-        not_before: &["加大", "扩大", "加快", "增加"],
-        not_behind: &["扩大", "加大", "加快", "增加"],
-        right: "增强",
-    },
-    Row {
-        noun: "规模",
-        not_before: &["提高", "增强", "加快"],
-        not_behind: &["提高", "增强", "加快"],
-        right: "扩大",
-    },
-    Row {
-        noun: "效率",
-        not_before: &["增强", "加大", "扩大", "加快", "增加"],
-        not_behind: &["扩大", "加大", "加快", "增强", "增加"],
-        right: "提高",
-    },
-    Row {
-        noun: "质量",
-        not_before: &["增强", "扩大", "加大", "加快", "增加"],
-        not_behind: &["扩大", "加大", "加快", "增加"],
-        right: "提高",
-    },
-    Row {
-        noun: "能力",
-        not_before: &["加大", "扩大", "增加"],
-        not_behind: &["扩大", "加快", "增加"],
-        right: "提高",
-    },
-    Row {
-        noun: "范围",
-        not_before: &["提高", "加大", "增强", "加快", "增加"],
-        not_behind: &["提高", "加大", "增强", "加快"],
-        right: "扩大",
-    },
-    Row {
-        noun: "覆盖面",
-        not_before: &["加大", "加快", "加强"],
-        not_behind: &["加大", "增强", "加快"],
-        right: "扩大",
-    },
-    Row {
-        noun: "覆盖率",
-        not_before: &["扩大", "加大", "增强", "加快"],
-        not_behind: &["扩大", "加大", "增强", "加快"],
-        right: "提高",
-    },
-    Row {
-        noun: "满意度",
-        not_before: &["扩大", "加大", "增强", "加快", "增加"],
-        not_behind: &["扩大", "加大", "增强", "加快"],
-        right: "提高",
-    },
-    Row {
-        noun: "知晓率",
-        not_before: &["扩大", "加大", "增强", "加快", "增加"],
-        not_behind: &["扩大", "加大", "增强", "加快"],
-        right: "提高",
-    },
-    Row {
-        noun: "收入",
-        not_before: &["增强", "扩大", "加大", "加快"],
-        not_behind: &["增强", "扩大", "加大", "加快"],
-        right: "增加",
-    },
-    Row {
-        noun: "信心",
-        not_before: &["加大", "扩大", "加快"],
-        not_behind: &["扩大", "加大", "加快"],
-        right: "增强",
-    },
-    Row {
-        noun: "氛围", not_before: &["制造", "建立", "树立"], not_behind: &[], right: "营造"
-    },
-    Row { noun: "机制", not_before: &["树立", "营造"], not_behind: &[], right: "建立" },
-    Row {
-        noun: "条件",
-        not_before: &["增强", "加大"],
-        not_behind: &["提高", "增强", "加大"],
-        right: "改善",
-    },
-    Row {
-        noun: "环境",
-        not_before: &["增强", "加大"],
-        not_behind: &["提高", "增强", "加大"],
-        right: "改善",
-    },
-    Row { noun: "任务", not_before: &["履行"], not_behind: &[], right: "完成" },
-    Row { noun: "职责", not_before: &["完成"], not_behind: &[], right: "履行" },
-    Row { noun: "作用", not_before: &["发扬"], not_behind: &[], right: "发挥" },
-    Row { noun: "传统", not_before: &["发挥"], not_behind: &[], right: "发扬" },
-    Row { noun: "作风", not_before: &["发挥"], not_behind: &[], right: "发扬" },
-    Row {
-        noun: "问题",
-        not_before: &["改善", "优化", "增强"],
-        not_behind: &["改善"],
-        right: "解决",
-    },
-    Row {
-        noun: "难题",
-        not_before: &["改善", "优化", "增强"],
-        not_behind: &["改善"],
-        right: "解决",
-    },
-    Row { noun: "难", not_before: &["改善"], not_behind: &[], right: "解决" },
-    Row { noun: "优势", not_before: &["提高", "加大"], not_behind: &[], right: "发挥" },
-    Row {
-        noun: "责任", not_before: &["加大", "提高", "扩大"], not_behind: &[], right: "落实"
-    },
-    Row {
-        noun: "差距",
-        not_before: &["减少", "降低"],
-        not_behind: &["减少", "降低"],
-        right: "缩小",
-    },
-    Row {
-        noun: "距离",
-        not_before: &["减少", "降低"],
-        not_behind: &["减少", "降低"],
-        right: "缩短",
-    },
-    Row {
-        noun: "时限",
-        not_before: &["减少", "降低", "缩小"],
-        not_behind: &["降低", "缩小"],
-        right: "缩短",
-    },
-    Row {
-        noun: "周期",
-        not_before: &["降低", "缩小"],
-        not_behind: &["降低", "缩小"],
-        right: "缩短",
-    },
-    Row {
-        noun: "损失",
-        not_before: &["缩小", "缩短"],
-        not_behind: &["缩小", "缩短"],
-        right: "减少",
-    },
-    Row {
-        noun: "成本",
-        not_before: &["缩小", "缩短"],
-        not_behind: &["缩小", "缩短"],
-        right: "降低",
-    },
-];
+/// Read from the list of that name: 力度：加大：提高、增强：提高、加快.
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let verbs = |part: Option<&'static str>| {
+        part.unwrap_or_default().split('、').filter(|it| !it.is_empty()).collect()
+    };
+    let row = |row: &&'static str| {
+        let mut parts = row.split('：');
+        let (noun, right) = (parts.next()?, parts.next()?);
+        Some(Row { noun, right, not_before: verbs(parts.next()), not_behind: verbs(parts.next()) })
+    };
+    words!("collocation.txt", "ROWS").iter().filter_map(row).collect()
+});
 
 /// Verbs of which the nearest to a noun is the one that has it for an object.
 const VERBS: &[&str] = words!("collocation.txt", "VERBS");

@@ -9,12 +9,20 @@ use crate::dictionary::Piece;
 
 static WORDS: &str = include_str!("collocations.txt");
 
-/// The lines of the list in their order, which is that of their words.
-static LINES: LazyLock<Vec<&str>> =
-    LazyLock::new(|| WORDS.lines().filter(|line| !line.starts_with('#')).collect());
+/// The lines of the list, each behind its word as a number: they stand in the order of their words.
+static LINES: LazyLock<Vec<(u64, &str)>> = LazyLock::new(|| {
+    let lines = WORDS.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| Some((key(line.chars().take(2))?, &line[WORD + 1..]))).collect()
+});
 
 /// All words of the list have two characters of so many bytes.
 const WORD: usize = 2 * '一'.len_utf8();
+
+/// A word of two characters as a number that sorts as it does.
+fn key(mut word: impl Iterator<Item = char>) -> Option<u64> {
+    let (first, second) = (word.next()?, word.next()?);
+    Some(u64::from(u32::from(first)) << 32 | u64::from(u32::from(second)))
+}
 
 /// What was meant by the word that begins with a piece of the run, if the word before it or behind it
 /// is seen with another one of the same sound.
@@ -33,10 +41,10 @@ pub fn meant(chars: &[char], pieces: &[Piece], index: usize) -> Option<Meant> {
     }
     let word = |at: Option<usize>| {
         let piece = at.and_then(|at| pieces.get(at)).filter(|piece| piece.chars().len() == 2)?;
-        Some(chars[piece.chars()].iter().collect::<String>())
+        key(chars[piece.chars()].iter().copied())
     };
-    let behind_the_one_before = word(index.checked_sub(1)).and_then(|it| alike(&it, 1, written));
-    let before_the_next = || word(Some(next)).and_then(|it| alike(&it, 0, written));
+    let behind_the_one_before = word(index.checked_sub(1)).and_then(|it| alike(it, 1, written));
+    let before_the_next = || word(Some(next)).and_then(|it| alike(it, 0, written));
     let word = behind_the_one_before.or_else(before_the_next)?;
     Some(Meant {
         chars: start..start + 2,
@@ -47,12 +55,13 @@ pub fn meant(chars: &[char], pieces: &[Piece], index: usize) -> Option<Meant> {
 }
 
 /// A word of the same sound as what is written, among those before a word (side 0) or behind it (1).
-fn alike(beside: &str, side: usize, written: &[char]) -> Option<&'static str> {
-    let at = LINES.binary_search_by(|line| line[..WORD].cmp(beside)).ok()?;
-    let words = LINES.get(at)?[WORD + 1..].split('|').nth(side)?;
+fn alike(beside: u64, side: usize, written: &[char]) -> Option<&'static str> {
+    let at = LINES.binary_search_by_key(&beside, |(word, _)| *word).ok()?;
+    let words = LINES.get(at)?.1.split('|').nth(side)?;
     let words = || (0..words.len()).step_by(WORD).filter_map(|at| words.get(at..at + WORD));
+    let found = words().find(|word| is_like(word, written))?;
     let is_itself = words().any(|word| word.chars().eq(written.iter().copied()));
-    words().find(|word| !is_itself && is_like(word, written))
+    (!is_itself).then_some(found)
 }
 
 fn is_like(word: &str, written: &[char]) -> bool {
@@ -94,9 +103,9 @@ mod tests {
 
     #[test]
     fn the_list_is_in_order_and_both_ways() {
-        assert!(LINES.windows(2).all(|pair| pair[0][..WORD] < pair[1][..WORD]));
-        for line in LINES.iter() {
-            let (before, behind) = line[WORD + 1..].split_once('|').expect("two sides");
+        assert!(LINES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        for (_, line) in LINES.iter() {
+            let (before, behind) = line.split_once('|').expect("two sides");
             assert!(before.len() % WORD == 0 && behind.len() % WORD == 0, "{line}");
             assert!(!before.is_empty() || !behind.is_empty(), "{line}");
         }

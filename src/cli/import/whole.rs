@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::{ask, passed_over};
-use crate::cli::{Exit, ImportArgs, Stop, TableFormat, next, render};
+use crate::cli::table::TableFormat;
+use crate::cli::{Exit, ImportArgs, Stop, next, render};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::import::whole::{self, Known as House, Past, Placed, Shelved, Told};

@@ -4,16 +4,16 @@ use super::alike::Sorted;
 use crate::archive::{Stored, told};
 use crate::batch::InputKind;
 use crate::pdf::{Difference, TextChange, Verdict};
-use crate::publish::{Change, InputChange, Outcome, Verification, WrongEntry};
+use crate::publish::{Change, InputChange, Remade, Verification, WrongEntry};
 use crate::workspace::fs;
 
 /// Whether the issued PDF is in its place and comes out the same.
 pub fn is_well(verification: &Verification) -> bool {
     let is_as_known = match &verification.lost {
         // There is nothing to hold it against, and the register says why.
-        Some(_) => !matches!(verification.outcome, Outcome::Broken(_)),
+        Some(_) => !matches!(verification.outcome, Remade::Broken(_)),
         None => {
-            verification.stored == Stored::Whole && matches!(verification.outcome, Outcome::Same)
+            verification.stored == Stored::Whole && matches!(verification.outcome, Remade::Same)
         }
     };
     verification.failure.is_none() && verification.register.is_none() && is_as_known
@@ -26,29 +26,29 @@ pub fn verdict(verification: &Verification) -> &'static str {
     }
     match (&verification.register, &verification.outcome) {
         (Some(WrongEntry::Digest), _) => return "能排出原样，登记的指纹不对",
-        (Some(WrongEntry::Path(_)), Outcome::Same) => return "一致，但登记的路径不对",
+        (Some(WrongEntry::Path(_)), Remade::Same) => return "一致，但登记的路径不对",
         _ => {}
     }
     match (&verification.outcome, &verification.lost) {
-        (Outcome::Same, Some(_)) => return "一致，存档的 PDF 已登记遗失",
-        (Outcome::Differs(..), Some(_)) => return "存档的 PDF 已登记遗失，无法对照",
+        (Remade::Same, Some(_)) => return "一致，存档的 PDF 已登记遗失",
+        (Remade::Differs(..), Some(_)) => return "存档的 PDF 已登记遗失，无法对照",
         _ => {}
     }
     match (&verification.outcome, verification.stored) {
-        (Outcome::Same, Stored::Whole) => "一致",
-        (Outcome::Same, Stored::Missing) => "一致，但存档的 PDF 不见了",
-        (Outcome::Same, Stored::Altered) => "能排出原样，但存档的 PDF 被改过",
-        (Outcome::Broken(_), _) => "排不出来",
-        (Outcome::Unreadable(_), _) => "不一致，存档的 PDF 画不出来",
-        (Outcome::Differs(Some(difference), _), _) => match difference.verdict() {
+        (Remade::Same, Stored::Whole) => "一致",
+        (Remade::Same, Stored::Missing) => "一致，但存档的 PDF 不见了",
+        (Remade::Same, Stored::Altered) => "能排出原样，但存档的 PDF 被改过",
+        (Remade::Broken(_), _) => "排不出来",
+        (Remade::Unreadable(_), _) => "不一致，存档的 PDF 画不出来",
+        (Remade::Differs(Some(difference), _), _) => match difference.verdict() {
             Verdict::Text => "文字不同",
             Verdict::Pages => "文字相同，页数不同",
             Verdict::Looks => "文字相同，版面不同",
             Verdict::Same => "页面相同，只有文件内部不同",
         },
-        (Outcome::Differs(None, _), Stored::Missing) => "不一致，存档的 PDF 不见了，无法对照",
-        (Outcome::Differs(None, _), Stored::Altered) => "不一致，存档的 PDF 被改过，无法对照",
-        (Outcome::Differs(None, _), Stored::Whole) => "不一致，存档的 PDF 无法读取",
+        (Remade::Differs(None, _), Stored::Missing) => "不一致，存档的 PDF 不见了，无法对照",
+        (Remade::Differs(None, _), Stored::Altered) => "不一致，存档的 PDF 被改过，无法对照",
+        (Remade::Differs(None, _), Stored::Whole) => "不一致，存档的 PDF 无法读取",
     }
 }
 
@@ -58,11 +58,11 @@ pub fn details(verification: &Verification, sorted: &Sorted, at: usize) -> Vec<S
     if let Some(failure) = &verification.failure {
         lines.push(failure.to_string());
     }
-    if let Outcome::Unreadable(why) = &verification.outcome {
+    if let Remade::Unreadable(why) = &verification.outcome {
         lines.push(why.to_string());
     }
     let group = sorted.group(at);
-    if let Outcome::Differs(Some(difference), _) = &verification.outcome {
+    if let Remade::Differs(Some(difference), _) = &verification.outcome {
         if group.is_none() {
             lines.extend(pages(difference));
         }
@@ -75,7 +75,7 @@ pub fn details(verification: &Verification, sorted: &Sorted, at: usize) -> Vec<S
         }
     }
     lines.extend(kept(verification));
-    let differs = !matches!(verification.outcome, Outcome::Same);
+    let differs = !matches!(verification.outcome, Remade::Same);
     let is_known = verification.register.is_some() || verification.failure.is_some();
     if differs && verification.inputs.is_empty() && !is_known {
         lines.push("稿件、设置、模板、字体和程序版本都与印发时相同".to_owned());
@@ -114,7 +114,7 @@ fn kept(verification: &Verification) -> Option<String> {
     match verification.stored {
         Stored::Missing => {
             let again = match verification.outcome {
-                Outcome::Same => format!("，或用 jianbao build {} 补上", verification.id),
+                Remade::Same => format!("，或用 jianbao build {} 补上", verification.id),
                 _ => String::new(),
             };
             Some(format!(

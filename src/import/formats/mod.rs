@@ -24,7 +24,7 @@ const WRITTEN: &[&str] = &["docx", "docm", "doc", "wps", "dotx", "dot", "wpt", "
 /// # Errors
 /// Why it cannot be read, and the way out.
 pub fn document(source: &Source) -> Result<Document, Box<Diagnostic>> {
-    let mut document = read(source)?;
+    let mut document = read_source(source)?;
     encoding::settle(&mut document);
     clean::document(&mut document);
     if document.blocks.len() > BLOCKS {
@@ -37,7 +37,7 @@ pub fn document(source: &Source) -> Result<Document, Box<Diagnostic>> {
     Ok(document)
 }
 
-fn read(source: &Source) -> Result<Document, Box<Diagnostic>> {
+fn read_source(source: &Source) -> Result<Document, Box<Diagnostic>> {
     let Source { shown, bytes, .. } = source;
     let lower = source.name.to_lowercase();
     let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
