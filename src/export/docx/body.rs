@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::copy::{Copy, Image};
+use super::marks;
 use super::page::{Page, half_points, twips};
 use super::parts::{self, Relation};
 use super::styles::Style;
 use super::xml::{DECLARATION, NAMESPACES, escaped};
-use super::{Copy, Image, marks};
 use crate::compose::wording;
 use crate::markdown::{self, Flow, Look};
 use crate::model::{Entry, Issue, LeadIns};

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::Image;
 use super::body::{Props, Writer, run};
+use super::copy::Image;
 use super::page::twips_of_mm;
 use super::styles::Style;
 use super::xml::escaped;

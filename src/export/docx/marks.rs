@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Copy, parts};
+use super::copy::Copy;
+use super::parts;
 use crate::diagnostic::SourceFile;
 use crate::model::{Entry, IssueId, IssueNumber};
 use crate::workspace::fs::sha256;

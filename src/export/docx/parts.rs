@@ -3,10 +3,10 @@
 
 use std::fmt::Write;
 
+use super::copy::{Copy, Faces};
 use super::page::Page;
 use super::styles::Style;
 use super::xml::{DECLARATION, NAMESPACES, escaped};
-use super::{Copy, Faces};
 use crate::compose::wording;
 use crate::model::{Layout, PageNumberPlace};
 

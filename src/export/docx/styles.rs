@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::Faces;
+use super::copy::Faces;
 use super::page::{Page, half_points};
 use super::xml::{DECLARATION, NAMESPACES, escaped};
 

@@ -2,35 +2,12 @@
 //!
 //! What has changed is found out elsewhere; here it is written.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::body::{Writer, run};
 use super::styles::Style;
 use super::xml::escaped;
 use crate::markdown::{Look, Piece, Seen};
-
-/// What has changed since an earlier copy. Paragraphs go by their names in the copy.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Since {
-    /// Where the words of paragraphs were touched, ascending.
-    pub touched: BTreeMap<String, Vec<Touch>>,
-    /// Paragraphs that were not there.
-    pub new: BTreeSet<String>,
-    /// What stood behind a paragraph and is gone.
-    pub gone: BTreeMap<String, Vec<String>>,
-}
-
-/// A stretch of a paragraph that was touched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Touch {
-    /// Its first character, as the paragraph is now.
-    pub at: usize,
-    /// How many characters are new.
-    pub length: usize,
-    /// What stood there.
-    pub gone: String,
-}
 
 impl Writer<'_> {
     /// Who changed it, and when: the issuer, on the day of the issue, for a copy knows no clock.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
+use super::shown::{
     CellSide, Figure, Figures, Flow, FlowBlock, FlowCell, FlowTable, ItemMark, Line, LineSort,
     Look, Piece, Shown,
 };
