@@ -1,5 +1,6 @@
 //! Which text is which: two rows of texts, of which some were changed, came new or are gone.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -14,10 +15,32 @@ const MOST_COMPARED: usize = 16_000_000;
 /// How much of a text is compared to tell how alike it is to another, in characters.
 const COMPARED: usize = 600;
 
-/// How alike two texts are, from 0 to 1: by the pairs of characters that both have.
+/// How alike two texts are, from 0 to 1: by the pairs of characters that both have (Sørensen and Dice).
 pub fn likeness(one: &str, other: &str) -> f64 {
-    let short = |text: &str| text.chars().take(COMPARED).collect::<String>();
-    strsim::sorensen_dice(&short(one), &short(other))
+    if one == other {
+        return 1.0;
+    }
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.chars().take(COMPARED).collect();
+        chars
+            .windows(2)
+            .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = (pairs(one), pairs(other));
+    let mut counts: BTreeMap<(char, char), usize> = BTreeMap::new();
+    for pair in &one {
+        *counts.entry(*pair).or_default() += 1;
+    }
+    let mut shared = 0_u32;
+    for pair in &other {
+        if let Some(left) = counts.get_mut(pair).filter(|left| **left > 0) {
+            *left -= 1;
+            shared += 1;
+        }
+    }
+    let all = one.len() + other.len();
+    if all == 0 { 0.0 } else { 2.0 * f64::from(shared) / all as f64 }
 }
 
 /// Where two rows differ: the stretches of the one, and what stands there in the other.
@@ -40,8 +63,18 @@ fn differences<T: Eq + Ord + std::hash::Hash>(
     }
     let ops = capture_diff_slices(Algorithm::Myers, inner.0, inner.1);
     let moved = |range: Range<usize>| range.start + start..range.end + start;
-    let differing = ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    differing.map(|op| (moved(op.old_range()), moved(op.new_range()))).collect()
+    let mut out: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for op in ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
+        let (gone, put) = (moved(op.old_range()), moved(op.new_range()));
+        match out.last_mut() {
+            // What is gone and what is put in its place are one change.
+            Some(last) if last.0.end == gone.start && last.1.end == put.start => {
+                (last.0.end, last.1.end) = (gone.end, put.end);
+            }
+            _ => out.push((gone, put)),
+        }
+    }
+    out
 }
 
 /// Pairs of places, ascending in both rows: what is equal, and between that what is most alike.
@@ -143,6 +176,15 @@ mod tests {
         assert_eq!(pairs(&old, &new), [(0, 0), (1, 2)]);
         assert_eq!(pairs(&[], &new), []);
         assert_eq!(pairs(&["甲", "乙"], &["丙", "丁"]), []);
+    }
+
+    #[test]
+    fn likeness_goes_by_characters() {
+        let one = "柳溪县完成整改三项。";
+        assert!((likeness(one, "柳溪县完成整改四项。") - 14.0 / 18.0).abs() < 1e-9);
+        assert!((likeness(one, one) - 1.0).abs() < 1e-9);
+        assert!(likeness(one, "石梁县继续推进。") < 0.2);
+        assert!(likeness("", "甲") < 0.1);
     }
 
     #[test]

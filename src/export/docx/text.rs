@@ -144,7 +144,7 @@ impl Writer<'_> {
         let refers = line.pieces.iter().any(|piece| matches!(piece.shown, Seen::Note(_)));
         if !body.open.is_empty() && refers {
             // A note within a note is written out: what the paragraph says is not what its author wrote.
-            return pieces;
+            return self.marked(&format!("x_{name}"), "", &pieces);
         }
         self.marked(&name, &line.text(), &pieces)
     }

@@ -283,8 +283,9 @@ impl Walk {
             Kind::Text(text) | Kind::Code(text) => open.text(text, look, range),
             Kind::Break(Join::Nothing) => {}
             Kind::Break(Join::Space) => open.space(look, range),
+            Kind::Break(Join::Line) if open.pieces.is_empty() => {}
             Kind::Break(Join::Line) => {
-                open.pieces.push(Piece { shown: Shown::Break, look: look.clone(), range })
+                open.pieces.push(Piece { shown: Shown::Break, look: look.clone(), range });
             }
             Kind::Break(Join::Paragraph) => open.part(),
             Kind::Emphasis => within(&|look| look.emphasis = true, open),
@@ -356,7 +357,9 @@ impl Open {
         let skipped = text.len() - shown.len();
         let exact = text.len() == range.len();
         let range = if exact { range.start + skipped..range.end } else { range };
-        self.pieces.push(Piece { shown: Shown::Text(shown.to_owned()), look: look.clone(), range });
+        // Whatever it is, it is shown as a blank.
+        let shown = shown.replace(['\t', '\n', '\r'], " ");
+        self.pieces.push(Piece { shown: Shown::Text(shown), look: look.clone(), range });
     }
 
     fn space(&mut self, look: &Look, range: Range<usize>) {
