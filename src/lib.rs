@@ -57,7 +57,7 @@ use std::path::{Path, PathBuf};
 pub use batch::{BuildOptions, Built, Event, Issued, Kept, Outcome, Report, Summary, build};
 pub use diagnostic::{Checked, Code, Diagnostic, Severity, SourceFile, Span};
 pub use error::Error;
-pub use export::{Export, LaidOut, OUTPUTS, Output, Pdf};
+pub use export::{Export, LaidOut, OUTPUTS, Ofd, Output, Pdf};
 pub use issue::{Inspection, Proof, Setting};
 pub use merge::{Change, Kind as ChangeKind, Merge, Rewritten, apply};
 pub use model::{Entry, Issue, IssueId, IssueNumber, Ledger, Publication};
@@ -202,7 +202,7 @@ pub fn set(workspace: &Workspace, id: IssueId, how: Setting) -> Result<Checked<P
 /// # Ok::<(), jianbao::Error>(())
 /// ```
 pub fn export(proof: &Proof, how: &dyn Export) -> Checked<Vec<u8>> {
-    how.bytes(&proof.laid_out())
+    how.bytes(&proof.laid_out(None))
 }
 
 /// Holds a Word copy that came back against the issue that it is of: what was changed in it. [`apply`]

@@ -24,7 +24,7 @@ pub use crate::diagnostic::{
 };
 pub use crate::dictionary;
 pub use crate::error::{Error, explain};
-pub use crate::export::{Export, LaidOut, OUTPUTS, Output, PageSvg, Pdf as PdfOutput};
+pub use crate::export::{Export, LaidOut, OUTPUTS, Ofd, Output, PageSvg, Pdf as PdfOutput};
 pub use crate::import::{
     Arranged, Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known,
     Marked, Moved, Outcome as ImportOutcome, Passed, Plan, Shelved, Source, Written, arrange,
@@ -35,7 +35,7 @@ pub use crate::issue::{
     mend,
 };
 pub use crate::markdown::{
-    Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
+    Block, Body, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
     to_typst, to_typst_within,
 };
 pub use crate::measure::{
@@ -48,8 +48,8 @@ pub use crate::pdf::{
 };
 pub use crate::preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
 pub use crate::publish::{
-    Change, Extracted, InputChange, Intent, PagePicture, Publishing, Rebuilt, Remade, Verification,
-    VerifyOptions, WrongEntry, extract, picture, publish, rebuild, verify,
+    Change, Companion, Extracted, InputChange, Intent, PagePicture, Publishing, Rebuilt, Remade,
+    Verification, VerifyOptions, WrongEntry, extract, picture, publish, rebuild, verify,
 };
 pub use crate::read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Provenance,
@@ -58,5 +58,9 @@ pub use crate::read::{
     read_whole_issue, schema,
 };
 pub use crate::search::{FindOptions, Findings as FoundWords, Hit, Leaves, Within, find};
-pub use crate::typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
+pub use crate::typeset::{
+    Bounds, Colour, Face, FontSet, GlyphRun, Join, Matrix, PictureFile, PictureFormat, Place,
+    PlacedCell, PlacedGlyph, PlacedRun, Scene, SceneHeading, SceneItem, SceneLink, ScenePage,
+    ScenePath, ScenePicture, ScenePlace, Segment, Stroke, Target, Typeset, Typesetter, Warm,
+};
 pub use crate::workspace::{Caller, Holder, Selection, Shard, Workspace};

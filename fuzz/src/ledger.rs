@@ -80,5 +80,7 @@ fn publication(words: &str, edition: u32) -> Publication {
         unread: None,
         rebuilt: None,
         withdrawn: None,
+        // Last: what earlier findings were made of stays what it was.
+        others: vec![digest(next("out/2024-001.ofd"))],
     }
 }

@@ -19,7 +19,7 @@ use crate::diagnostic::{Checked, Diagnostic, Severity, count};
 use crate::error::Error;
 use crate::export::Output;
 use crate::issue::{Correction, Press, Proof, Setting, Stopped, guarded, sort, unread};
-use crate::model::{IssueId, Ledger, Publication};
+use crate::model::{IssueId, Ledger, Mark, Publication};
 use crate::read;
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
@@ -87,6 +87,12 @@ pub fn build(
     }
     Ok(summary)
 }
+
+/// Larger files than this, in bytes, are not ours.
+const MOST_BYTES: u64 = 512 << 20;
+
+/// Files of other outputs than the PDF.
+pub type Others = Vec<(&'static Output, Vec<u8>)>;
 
 /// What all issues of a run share.
 pub struct Batch<'a> {
@@ -181,7 +187,9 @@ impl<'a> Batch<'a> {
                 // It is held against one that carries its sources, so it has to carry them too.
                 proof = self.with_sources(press, &proof, &made_of, kept.recorded)??;
             }
-            let others = self.others(report, &proof);
+            let (mut others, findings) = self.others(&proof, None);
+            report.diagnostics.extend(findings);
+            sort(&mut report.diagnostics);
             // Nobody issues anything between the look into the register and the writing. Waited for
             // before it is told that something is being written, so that waiting can be interrupted.
             let place = archive::place(self.workspace, false)?;
@@ -192,11 +200,13 @@ impl<'a> Batch<'a> {
             if !self.options.draft {
                 // Somebody may have issued it while it was set.
                 self.ledger_now()?;
-                self.as_issued(press, &mut proof, &made_of);
+                if let Some(mark) = self.as_issued(press, &mut proof, &made_of) {
+                    others = self.others(&proof, Some(&mark)).0;
+                }
             }
             let sha256 = fs::sha256(&proof.pdf);
             let (stamp, kept) = self.write(report, &proof, &sha256)?;
-            let others = write_others(report, others)?;
+            let others = self.write_others(report, others)?;
             drop(place);
             let built = Built { pages: proof.pages, bytes: proof.pdf.len(), kept };
             report.outcome = Outcome::Built(built);
@@ -209,20 +219,46 @@ impl<'a> Batch<'a> {
         done.unwrap_or(true).then_some(report)
     }
 
-    /// What else is wanted of an issue than its PDF, as bytes. One that cannot be made keeps no other
-    /// from being written: what is wrong is told.
-    fn others(&self, report: &mut Report, proof: &Proof) -> Vec<(&'static Output, Vec<u8>)> {
-        let mut others = Vec::new();
-        if self.options.outputs.is_empty() {
-            return others;
-        }
+    /// What else is wanted of an issue than its PDF, as bytes, and what is wrong with it. One that
+    /// cannot be made keeps no other from being written.
+    pub fn others(&self, proof: &Proof, mark: Option<&Mark>) -> (Others, Vec<Diagnostic>) {
+        let (mut others, mut findings) = (Vec::new(), Vec::new());
         for output in &self.options.outputs {
-            let made = output.export.bytes(&proof.laid_out());
-            report.diagnostics.extend(made.diagnostics);
+            let made = output.export.bytes(&proof.laid_out(mark));
+            findings.extend(made.diagnostics);
             others.extend(made.value.map(|bytes| (*output, bytes)));
         }
-        sort(&mut report.diagnostics);
-        others
+        (others, findings)
+    }
+
+    /// Writes the files of other outputs beside the PDF of a report; over one that was issued nothing
+    /// is written, and it may have been sealed since.
+    fn write_others(&self, report: &mut Report, others: Others) -> Result<Vec<Seen>, Error> {
+        let ledger = self.ledger();
+        let issued = ledger.current(report.id).map_or(&[][..], |kept| &kept.others);
+        let mut written = Vec::new();
+        for (output, bytes) in others {
+            let mut path = report.path.with_extension(output.export.extension());
+            let sha256 = fs::sha256(&bytes);
+            let key = self.key(&path);
+            let mut there = fs::stamp(&path)?;
+            if there.is_some() {
+                let kept = fs::read_limited(&path, MOST_BYTES)?.unwrap_or_default();
+                let is_same = fs::sha256(&kept) == sha256;
+                let is_issued = issued.iter().any(|kept| kept.path == key);
+                if !is_same && (is_issued || output.export.is_signed(&kept)) {
+                    path = remade_path(&path);
+                }
+                there = there.filter(|_| is_same);
+            }
+            let stamp = match there {
+                Some(stamp) => stamp,
+                None => fs::write_atomic(&path, &bytes)?,
+            };
+            written.push(Seen { path: file_name(&path), stamp, sha256 });
+            report.others.push(path);
+        }
+        Ok(written)
     }
 
     /// How many places keep an issue from being issued, and are no errors here.
@@ -237,16 +273,20 @@ impl<'a> Batch<'a> {
     }
 
     /// What comes out as it was issued says so of itself as that does; other pages were not issued.
-    pub fn as_issued(&self, press: &Press, proof: &mut Proof, made_of: &Ingredients) {
+    /// Gives what it says.
+    pub fn as_issued(
+        &self,
+        press: &Press,
+        proof: &mut Proof,
+        made_of: &Ingredients,
+    ) -> Option<Mark> {
         let ledger = self.ledger();
-        let Some(kept) = ledger.current(proof.issue.id) else { return };
+        let kept = ledger.current(proof.issue.id)?;
         let now = self.publication(press, proof, made_of, kept.recorded);
         let mark = mark(&now, kept.turn, kept.edition);
-        if let Ok(pdf) = proof.issued(&mark)
-            && fs::sha256(&pdf) == kept.pdf.sha256
-        {
-            proof.pdf = pdf;
-        }
+        let pdf = proof.issued(&mark).ok().filter(|pdf| fs::sha256(pdf) == kept.pdf.sha256)?;
+        proof.pdf = pdf;
+        Some(mark)
     }
 
     /// Where an issue's PDF goes, unless an issued one stands there.
@@ -269,10 +309,11 @@ impl<'a> Batch<'a> {
         let pdf = path.with_file_name(&record.pdf.path);
         let Some(stamp) = stamp_of(&pdf, &record.pdf)? else { return Ok(None) };
         for output in &self.options.outputs {
-            let other = pdf.with_extension(output.export.extension());
-            let known = record.others.iter().find(|seen| seen.path == file_name(&other));
-            let Some(known) = known else { return Ok(None) };
-            if stamp_of(&other, known)?.is_none() {
+            let ending = output.export.extension();
+            let is_its =
+                |seen: &&Seen| Path::new(&seen.path).extension().is_some_and(|it| it == ending);
+            let Some(known) = record.others.iter().find(is_its) else { return Ok(None) };
+            if stamp_of(&pdf.with_file_name(&known.path), known)?.is_none() {
                 return Ok(None);
             }
         }
@@ -471,21 +512,6 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// Writes the files of other outputs beside the PDF of a report.
-fn write_others(
-    report: &mut Report,
-    others: Vec<(&'static Output, Vec<u8>)>,
-) -> Result<Vec<Seen>, Error> {
-    let mut written = Vec::new();
-    for (output, bytes) in others {
-        let path = report.path.with_extension(output.export.extension());
-        let stamp = fs::write_atomic(&path, &bytes)?;
-        written.push(Seen { path: file_name(&path), stamp, sha256: fs::sha256(&bytes) });
-        report.others.push(path);
-    }
-    Ok(written)
-}
-
 /// The stamp of a file that is still what it was; `None` of any other.
 fn stamp_of(path: &Path, known: &Seen) -> Result<Option<fs::Stamp>, Error> {
     let Some(stamp) = fs::stamp(path)? else { return Ok(None) };
@@ -517,10 +543,12 @@ fn is_seen_again(path: &Path, other: &Path) -> bool {
     path != other && seen(path).is_some_and(|own| seen(other) == Some(own))
 }
 
-/// The name beside an issued PDF: `2018-028-重排.pdf`.
+/// The name beside an issued file: `2018-028-重排.pdf`.
 pub fn remade_path(path: &Path) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    path.with_file_name(format!("{stem}-重排.pdf"))
+    let part =
+        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
+    path.with_file_name(format!("{stem}-重排.{ending}"))
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use build::{Batch, attempt, build, remade_path};
+pub use build::{Batch, Others, attempt, build, remade_path};
 pub use inputs::{Ingredients, Seen};
 pub use inspect::inspect;
 pub use interrupt::Interrupt;

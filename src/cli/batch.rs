@@ -238,7 +238,9 @@ fn print(
         }
         Outcome::Declined => return writeln!(output, "{issue}　没有印发"),
         Outcome::Stopped => return writeln!(output, "{issue}　{}", stopped(report, publishing)),
-        Outcome::Issued(built, issued) => (built, format!("{path}　{}", entered(issued, built))),
+        Outcome::Issued(built, issued) => {
+            (built, format!("{path}{}　{}", others(report), entered(issued, built)))
+        }
         Outcome::Fresh { built, warned_before } => {
             let again = match warned_before {
                 0 => String::new(),
@@ -251,14 +253,18 @@ fn print(
             (built, format!("没有变化　{path}{beside}{again}{}", faulty(report)))
         }
         Outcome::Built(built) => {
-            let others = report.others.iter().map(|path| format!("、{}", shown(path)));
-            let others: String = others.collect();
+            let others = others(report);
             let (size, time) = (built.bytes.div_ceil(1024), report.time.as_secs_f64());
             let told = format!("{}{}", standing(report, few), faulty(report));
             (built, format!("{size} KB　{time:.2} 秒　{path}{others}{told}"))
         }
     };
     writeln!(output, "{issue}　{} 页　{rest}", built.pages)
+}
+
+/// The files that were written beside a PDF.
+fn others(report: &Report) -> String {
+    report.others.iter().map(|path| format!("、{}", shown(path))).collect()
 }
 
 /// How an issue stands in the register, in words.
@@ -392,6 +398,7 @@ fn json_report(report: &Report) -> Value {
     json!({
         "issue": report.id.to_string(),
         "path": report.path,
+        "others": report.others,
         "built": built.is_some(),
         "fresh": matches!(outcome, Outcome::Fresh { .. }),
         "published": kept,

@@ -13,7 +13,9 @@ use crate::archive;
 use crate::batch::BuildOptions;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::export::{OUTPUTS, Output, besides_pdf};
 use crate::model::IssueId;
+use crate::read;
 use crate::workspace::{IssueFolder, Selection, Workspace};
 
 #[derive(Debug, Args)]
@@ -27,6 +29,9 @@ pub struct BuildArgs {
     /// PDF 放到这个文件夹（默认：工作区的 out）
     #[arg(long, value_name = "文件夹")]
     pub out: Option<PathBuf>,
+    /// 除 PDF 外还生成哪些文件：ofd（默认：jianbao.yaml 的「输出」）
+    #[arg(long = "as", value_name = "格式", value_delimiter = ',')]
+    pub outputs: Vec<String>,
     /// 同时保留生成的 Typst 文件
     #[arg(long)]
     pub keep_typ: bool,
@@ -52,6 +57,7 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         out: args.out.clone(),
         draft: args.draft,
         keep_typ: args.keep_typ,
+        outputs: outputs(&workspace, &args.outputs)?,
         // Who names an issue wants to see it built, and what is to be said of it.
         stale_only: !selection.named && !args.force,
         jobs: args.jobs.map(usize::from),
@@ -85,6 +91,28 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         Ok(driven)
     };
     surveyed(&workspace, &selection, args.output.format, work)
+}
+
+/// What is made of an issue besides its PDF: what the command line names, or else the house.
+///
+/// # Errors
+/// [`Error::Usage`] for a name that no output has; [`Error::Read`] when `jianbao.yaml` cannot be read.
+pub fn outputs(workspace: &Workspace, given: &[String]) -> Result<Vec<&'static Output>, Error> {
+    if given.is_empty() {
+        // What is wrong with the settings is told when they are used.
+        let house = read::read_settings(workspace)?.value.unwrap_or_default();
+        return Ok(besides_pdf(house.outputs.into_iter()));
+    }
+    let given: Vec<String> = given.iter().map(|name| name.trim().to_lowercase()).collect();
+    let unknown = given.iter().find(|name| OUTPUTS.iter().all(|output| output.name != **name));
+    match unknown {
+        None => Ok(besides_pdf(given.iter().map(String::as_str))),
+        Some(name) => {
+            let names: Vec<&str> = OUTPUTS.iter().map(|output| output.name).collect();
+            let told = format!("不能生成「{name}」；--as 后面可以写：{}", names.join("、"));
+            Err(Error::Usage(told))
+        }
+    }
 }
 
 /// Does some work, and tells afterwards what is wrong with the numbers: of the whole archive, or of

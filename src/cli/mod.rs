@@ -222,5 +222,5 @@ fn command() -> clap::Command {
 /// A path as short as it can be shown from the current folder.
 fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+    crate::error::shown(path.strip_prefix(&here).unwrap_or(path))
 }

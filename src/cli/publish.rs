@@ -30,6 +30,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         return withdraw(&workspace, &selection.ids, &reason, args.yes);
     }
     let options = BuildOptions {
+        outputs: super::build::outputs(&workspace, &[])?,
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
         interrupt: Some(interrupt()),

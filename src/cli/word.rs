@@ -65,7 +65,7 @@ pub fn run(directory: Option<&Path>, args: &WordArgs) -> Result<Exit, Stop> {
         if let Some(proof) = &set.value {
             let since = earlier.as_ref().map(|copy| merge::since(&proof.issue, copy));
             let word = Word { faces: faces.as_ref(), sheet: args.sheet, since: since.as_ref() };
-            let made = word.bytes(&proof.laid_out());
+            let made = word.bytes(&proof.laid_out(None));
             findings.extend(made.diagnostics);
             bytes = made.value;
         }

@@ -34,7 +34,7 @@ use super::judge::too_many_pages;
 use super::press::Press;
 use super::set::{Setting, Times, timed};
 use crate::compose::{ComposeOptions, Composer, Document};
-use crate::diagnostic::{Diagnostic, Text, code};
+use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
 use crate::measure::{Measured, Part};
 use crate::model::Issue;
@@ -129,7 +129,7 @@ impl Trials<'_> {
                 continue;
             }
             if !shows && !diagnostics.iter().any(Diagnostic::stops_pages) {
-                let note = self.issue.editors_note.as_ref().and_then(Text::whole);
+                let note = self.issue.editors_note.as_ref().and_then(|note| note.whole());
                 diagnostics.push(
                     Diagnostic::warning(code::FIRST_PAGE, "首页没有正文")
                         .at(note)

@@ -81,14 +81,18 @@ fn characters(issue: &Issue) -> usize {
 
 /// Every text of an issue that is printed.
 fn texts_of(issue: &Issue) -> impl Iterator<Item = &Text> {
-    issue.editors_note.iter().chain(issue.entries.iter().flat_map(texts_of_entry))
+    issue
+        .editors_note
+        .iter()
+        .map(|note| note.text())
+        .chain(issue.entries.iter().flat_map(texts_of_entry))
 }
 
 fn texts_of_entry(entry: &Entry) -> impl Iterator<Item = &Text> {
     let leader = entry.leader.iter().flat_map(|it| std::iter::once(&it.name).chain(&it.post));
     let fields = [&entry.title, &entry.source, &entry.author, &entry.place, &entry.topic];
     let fields = fields.into_iter().flatten().chain(leader).chain(&entry.measures);
-    fields.chain(std::iter::once(&entry.body))
+    fields.chain(std::iter::once(entry.body.text()))
 }
 
 /// What the house wants of its drafts; the findings are about the files that say so.

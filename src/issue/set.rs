@@ -138,14 +138,14 @@ impl Proof {
     }
 
     fn export(&self, pdf: &Pdf<'_>) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let made = pdf.bytes(&self.laid_out());
+        let made = pdf.bytes(&self.laid_out(None));
         made.value.ok_or(made.diagnostics)
     }
 
-    /// What outputs are made of.
-    pub fn laid_out(&self) -> LaidOut<'_> {
+    /// What outputs are made of, and what they say of themselves where they are issued.
+    pub fn laid_out<'a>(&'a self, mark: Option<&'a Mark>) -> LaidOut<'a> {
         let Self { issue, document, typeset, folder, .. } = self;
-        LaidOut { issue, document, typeset, folder: &folder.path }
+        LaidOut { issue, document, typeset, folder: &folder.path, mark }
     }
 }
 
@@ -273,8 +273,13 @@ impl Press {
             }
         }
         let Set { issue, document, folder, .. } = &*set;
-        let made =
-            Pdf { about: None }.bytes(&LaidOut { issue, document, typeset, folder: &folder.path });
+        let made = Pdf { about: None }.bytes(&LaidOut {
+            issue,
+            document,
+            typeset,
+            folder: &folder.path,
+            mark: None,
+        });
         found.extend(made.diagnostics);
         set.pdf = made.value;
         Ok(())

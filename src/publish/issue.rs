@@ -7,10 +7,11 @@ use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::companions;
 use crate::archive::{self, KeptName, KeptPath, Register, Stored, mark, stored};
 use crate::batch::{
-    Ahead, Batch, BuildOptions, Built, Event, Ingredients, Interrupt, Issued, Kept, Outcome,
-    Report, Seen, Step, Summary, attempt, each, remade_path, unportable,
+    Ahead, Batch, BuildOptions, Built, Event, Ingredients, Interrupt, Issued, Kept, Others,
+    Outcome, Report, Seen, Step, Summary, attempt, each, remade_path, unportable,
 };
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
@@ -146,12 +147,42 @@ struct Ready {
     plain: String,
     /// The digests of its PDF as each of these editions, by turn and edition.
     editions: BTreeMap<(u32, u32), String>,
+    /// What goes out beside the PDF, and as which turn and edition.
+    others: Others,
+    others_are: Option<(u32, u32)>,
 }
 
 impl Ready {
     fn new(proof: Proof, made_of: Ingredients, publication: Publication) -> Self {
         let plain = fs::sha256(&proof.pdf);
-        Self { proof, made_of, publication, plain, editions: BTreeMap::new() }
+        Self {
+            proof,
+            made_of,
+            publication,
+            plain,
+            editions: BTreeMap::new(),
+            others: Vec::new(),
+            others_are: None,
+        }
+    }
+
+    /// Makes what goes out beside the PDF of this edition of a turn.
+    fn make_others(
+        &mut self,
+        batch: &Batch<'_>,
+        turn: u32,
+        edition: u32,
+    ) -> Result<(), Vec<Diagnostic>> {
+        if self.others_are == Some((turn, edition)) {
+            return Ok(());
+        }
+        let (others, findings) =
+            batch.others(&self.proof, Some(&mark(&self.publication, turn, edition)));
+        if findings.iter().any(Diagnostic::is_error) {
+            return Err(findings);
+        }
+        (self.others, self.others_are) = (others, Some((turn, edition)));
+        Ok(())
     }
 
     /// Makes it this edition of a turn.
@@ -249,17 +280,26 @@ impl Batch<'_> {
         publication.unread = how.unread.clone().filter(|_| unread);
         // What was once issued with its sources goes on to carry them.
         publication.attached = how.attach || before.is_some_and(|before| before.attached);
+        report.diagnostics.extend(unportable(&publication));
         if publication.attached {
-            report.diagnostics.extend(unportable(&publication));
             go_on(report)?;
             proof = self.with_sources(press, &proof, &made_of, how.at)??;
         }
         let mut ready = Box::new(Ready::new(proof, made_of, publication));
         match before {
-            None => ready.become_edition(ledger.next_turn(id), 1)?,
+            None => {
+                let turn = ledger.next_turn(id);
+                ready.become_edition(turn, 1)?;
+                ready.make_others(self, turn, 1)?;
+            }
             Some(before) => {
+                let Publication { turn, edition, .. } = *before;
                 if !ready.is_same(before)? && how.reason.is_some() {
-                    ready.become_edition(before.turn, before.edition + 1)?;
+                    ready.become_edition(turn, edition + 1)?;
+                    ready.make_others(self, turn, edition + 1)?;
+                } else if !before.others.is_empty() {
+                    // To be put back where they are gone.
+                    ready.make_others(self, turn, edition)?;
                 }
             }
         }
@@ -317,21 +357,29 @@ impl Batch<'_> {
             report.diagnostics.push(no_reason(report.id));
         }
         ready.become_edition(turn, edition)?;
+        ready.make_others(self, turn, edition)?;
         if let Some(before) = register.ledger().current(report.id) {
             earlier = self.put_by(before, &ready.publication.pdf.sha256, register.ledger())?;
         }
-        let Ready { proof, made_of, mut publication, plain, .. } = ready;
+        let Ready { proof, made_of, mut publication, plain, others, .. } = ready;
         publication.reason = reason;
         publication.earlier = earlier;
+        publication.others = companions::digests(self, &report.path, &others);
+        let before = register.ledger().current(report.id);
+        let put_by = companions::put_by(self.workspace, before, &publication.others)?;
         // Whoever finds the PDF before it is entered knows that it is being issued.
         archive::issuing(self.workspace, &publication.pdf.sha256)?;
         let stamp = fs::write_atomic(&report.path, &proof.pdf)?;
+        let others = companions::write(report, &others)?;
         let entered = register.append(Entered::Issued(Box::new(publication.clone())));
         let is_entered = entered.as_ref().is_ok_and(|entered| entered.value.is_some());
         if let (Some(earlier), false) = (&publication.earlier, is_entered) {
             // The PDF in force goes back, which takes no room on a disk that is full.
-            std::fs::rename(self.workspace.root().join(earlier), &in_force)
+            fs::rename(&self.workspace.root().join(earlier), &in_force)
                 .map_err(|source| Error::Write { path: in_force, source })?;
+        }
+        if !is_entered {
+            put_by.into_iter().try_for_each(companions::PutBy::undo)?;
         }
         let entered = entered?;
         report.diagnostics.extend(entered.diagnostics);
@@ -352,7 +400,7 @@ impl Batch<'_> {
         let sha256 = publication.pdf.sha256;
         let path = report.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let pdf = Seen { path, stamp, sha256: sha256.clone() };
-        self.remember(report, &proof, made_of, pdf, Vec::new(), Some(&sha256))?;
+        self.remember(report, &proof, made_of, pdf, others, Some(&sha256))?;
         Ok(())
     }
 
@@ -373,6 +421,7 @@ impl Batch<'_> {
         if is_gone {
             fs::write_atomic(&self.workspace.root().join(&before.pdf.path), &bytes)?;
         }
+        companions::restore(self.workspace, before, &ready.others)?;
         let kept = is_gone.then_some(Kept::Restored);
         let built = Built { pages: ready.proof.pages, bytes: bytes.len(), kept };
         let issued = Issued { edition: before.edition, new: false, before: None };

@@ -31,6 +31,7 @@
 //! `pdf.attach` at the end of `main.typ`, where they move nothing. Fonts are not among them: their
 //! licences seldom allow it. `出处.yaml` names them.
 
+mod companions;
 mod extract;
 mod issue;
 mod rebuild;
@@ -38,6 +39,7 @@ mod rebuild;
 mod tests;
 mod verify;
 
+pub use companions::Companion;
 pub use extract::{Extracted, extract};
 pub use issue::{Intent, Publishing, publish};
 pub use rebuild::{Rebuilt, rebuild};

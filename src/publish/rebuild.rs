@@ -326,6 +326,7 @@ impl Batch<'_> {
             titles: Vec::new(),
             pages,
             pdf,
+            others: Vec::new(),
             attached: is_attached,
             profile: provenance.profile.unwrap_or_else(|| UNKNOWN.to_owned()),
             tool: provenance.tool.or(said.program).unwrap_or_else(|| UNKNOWN.to_owned()),

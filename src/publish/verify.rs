@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::archive::{Failed, Sandbox, Stored, mark, stored};
+use super::Companion;
+use crate::archive::{self, Failed, Sandbox, Stored, mark, stored};
 use crate::batch::{
     Ahead, Batch, BuildOptions, InputKind, Interrupt, PROFILES, Step, each, is_shared,
 };
@@ -54,6 +55,8 @@ pub struct Verification {
     pub inputs: Vec<InputChange>,
     /// What is wrong with the register's entry, where the PDF shows that it is.
     pub register: Option<WrongEntry>,
+    /// The files that were issued beside the PDF.
+    pub others: Vec<Companion>,
     /// A failure of the machine.
     pub failure: Option<Error>,
 }
@@ -136,6 +139,7 @@ pub fn verify(
             outcome: Remade::Same,
             inputs: Vec::new(),
             register: None,
+            others: Vec::new(),
             failure: None,
         };
         if let Err(error) = guarded(id, || batch.verify(&press, &mut verification, options)) {
@@ -171,6 +175,11 @@ impl Batch<'_> {
             let pdf = &publication.pdf;
             verification.lost = self.ledger().lost(&pdf.path, &pdf.sha256).cloned();
         }
+        for other in &publication.others {
+            let stored = archive::stored_other(self.workspace, publication, other)?;
+            let path = other.path.clone();
+            verification.others.push(Companion { path, stored, same: None, sealed: false });
+        }
         let how = Setting { correction: Correction::of(publication), ..Setting::default() };
         let proof = match press.proof(verification.id, how) {
             Err(Error::NoIssue { .. }) => None,
@@ -199,9 +208,13 @@ impl Batch<'_> {
         } else {
             proof
         };
+        let own = mark(&now, publication.turn, publication.edition);
+        for (known, other) in verification.others.iter_mut().zip(&publication.others) {
+            known.compare(self.workspace, other, &proof, &own)?;
+        }
         // Older programs issued PDFs that say nothing of themselves.
         let is_same = |pdf: &[u8]| fs::sha256(pdf) == publication.pdf.sha256;
-        let described = proof.issued(&mark(&now, publication.turn, publication.edition));
+        let described = proof.issued(&own);
         if described.as_ref().is_ok_and(|pdf| is_same(pdf)) || is_same(&proof.pdf) {
             return Ok(());
         }

@@ -181,7 +181,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
                 classification,
                 serial: record.text("serial", out),
             },
-            editors_note: record.markdown("editors-note", out),
+            editors_note: record.markdown("editors-note", out).map(Into::into),
             note_label: match record.get("editors-note").map(|field| field.name.as_str().trim()) {
                 Some("按语") => "按语",
                 _ => "编者按",

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, SourceFile};
 use crate::error::Error;
-use crate::model::{Issue, IssueId};
+use crate::model::{Column, Entry, Issue, IssueId};
 use crate::workspace::Workspace;
 
 use super::entry::parse_entry;
@@ -90,4 +90,9 @@ fn released(file: &SourceFile) -> Arc<SourceFile> {
         at += line.len();
     }
     Arc::new(SourceFile { path: file.path.clone(), text })
+}
+
+/// Reads one entry as [`read_entry`](super::read_entry) does, also one that is held back.
+pub fn read_entry_or_waiting(file: &SourceFile, columns: &[Column]) -> Option<Entry> {
+    parse_entry(&released(file), Some(columns)).value
 }

@@ -11,6 +11,7 @@
 //! immediately before renaming. `write_new` writes over nothing. What a killed run left begins with
 //! `.jianbao-`; whoever writes into the folder an hour later clears it away.
 
+mod busy;
 mod caller;
 mod changes;
 mod content;
@@ -29,10 +30,10 @@ use std::sync::Arc;
 pub use caller::{Caller, Holder};
 pub use issue_folder::IssueFolder;
 pub use numbered::{Folder, proper};
-pub use portable::is_portable;
+pub use portable::{alike, fault, is_free, is_portable, portable};
 pub use revision::NoRevision;
 
-use crate::error::Error;
+use crate::error::{Error, shown};
 use crate::model::{IssueId, IssueNumber, Limit};
 
 pub use select::{Selection, Shard};
@@ -296,8 +297,10 @@ impl Workspace {
 
     /// A path as shown to people: relative to the workspace where it lies in it, with `/`.
     pub fn display(&self, path: &Path) -> String {
-        let shown = path.strip_prefix(&self.root).unwrap_or(path);
-        shown.to_string_lossy().replace('\\', "/")
+        match path.strip_prefix(&self.root) {
+            Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+            Err(_) => shown(path).replace('\\', "/"),
+        }
     }
 
     fn issue_folders(&self) -> Result<Vec<(IssueId, PathBuf)>, Error> {

@@ -9,12 +9,12 @@ use crate::project::repository;
 const MOST_LINES: usize = 600;
 
 /// A file of the repository: its path from the root, with `/`, and its text.
-struct File {
-    path: String,
-    text: String,
+pub struct File {
+    pub path: String,
+    pub text: String,
 }
 
-fn rust_files(dir: &str) -> Vec<File> {
+pub fn rust_files(dir: &str) -> Vec<File> {
     let mut files = Vec::new();
     collect(&repository().join(dir), &mut files);
     let files: Vec<File> = files
@@ -59,7 +59,7 @@ fn module(path: &str) -> &str {
 }
 
 /// Code without comments and without what stands in strings, line by line, up to its tests.
-fn code(text: &str) -> impl Iterator<Item = (usize, String)> {
+pub fn code(text: &str) -> impl Iterator<Item = (usize, String)> {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
     text.lines().enumerate().map(|(index, line)| {
         let mut shown = String::new();
@@ -137,6 +137,9 @@ fn each_engine_is_named_in_one_module() {
         ("indicatif", "cli"),
         ("ctrlc", "cli"),
         ("typst_svg", "typeset"),
+        ("typst_render", "typeset"),
+        ("resvg", "typeset"),
+        ("subsetter", "export"),
         ("usvg", "typeset"),
         // In drawings there, in pages here.
         ("base64", "import typeset"),
@@ -176,7 +179,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("dictionary", &[]),
     ("error", &[]),
-    ("model", &["diagnostic"]),
+    ("model", &["diagnostic", "markdown"]),
     ("workspace", &["diagnostic", "error", "model"]),
     ("read", &["diagnostic", "error", "model", "workspace"]),
     ("archive", &["diagnostic", "error", "model", "workspace", "read", "pdf"]),
@@ -228,7 +231,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "publish",
-        &["diagnostic", "error", "model", "workspace", "read", "archive", "pdf", "issue", "batch"],
+        &[
+            "diagnostic",
+            "error",
+            "model",
+            "workspace",
+            "read",
+            "archive",
+            "pdf",
+            "export",
+            "issue",
+            "batch",
+        ],
     ),
     (
         "search",

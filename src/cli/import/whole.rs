@@ -13,7 +13,7 @@ use crate::cli::table::TableFormat;
 use crate::cli::{Exit, ImportArgs, Stop, next, render};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
-use crate::import::whole::{self, Known as House, Past, Placed, Shelved, Told};
+use crate::import::whole::{self, HouseFiles as House, Past, Placed, Shelved, Told};
 use crate::import::{Item, Known, Outcome, Source, gather};
 use crate::model::{IssueId, Roster};
 use crate::read::{self, Settings};

@@ -1,5 +1,7 @@
 //! How an issue stands: what it says, and whether its PDF is what would come out now.
 
+use std::path::Path;
+
 use super::Row;
 use crate::archive::Stored;
 use crate::batch::{InputKind, Made, Standing};
@@ -179,6 +181,19 @@ fn issued(
         Stored::Altered => state.words.push_str("，PDF 被改过"),
     }
     state.is_wrong |= there != Stored::Whole && !is_known;
+    for other in &publication.others {
+        let form = Path::new(&other.path).extension().unwrap_or_default().to_string_lossy();
+        let form = form.to_uppercase();
+        match crate::archive::stored_other(workspace, publication, other)? {
+            Stored::Whole => state.words.push_str(&format!("，另有 {form}")),
+            Stored::Missing => {
+                state.words.push_str(&format!("，{form} 不见了"));
+                state.is_wrong = true;
+            }
+            // Whoever puts a seal on it changes it, as he should.
+            Stored::Altered => state.words.push_str(&format!("，{form} 已加盖印章或被改过")),
+        }
+    }
     let changed = match issue {
         Some(issue) => crate::archive::changed_since(workspace, issue, publication)?,
         None => true,

@@ -57,6 +57,16 @@ pub fn in_json(
             WrongEntry::Digest => "wrong-digest",
             WrongEntry::Path(_) => "wrong-path",
         }),
+        "others": verification.others.iter().map(|other| json!({
+            "path": other.path,
+            "stored": match other.stored {
+                Stored::Whole => "whole",
+                Stored::Missing => "missing",
+                Stored::Altered => "altered",
+            },
+            "same": other.same,
+            "sealed": other.sealed,
+        })).collect::<Vec<_>>(),
         "failure": verification.failure.as_ref().map(ToString::to_string),
     })
 }

@@ -3,8 +3,9 @@
 use super::alike::Sorted;
 use crate::archive::{Stored, told};
 use crate::batch::InputKind;
+use crate::model::IssueId;
 use crate::pdf::{Difference, TextChange, Verdict};
-use crate::publish::{Change, InputChange, Remade, Verification, WrongEntry};
+use crate::publish::{Change, Companion, InputChange, Remade, Verification, WrongEntry};
 use crate::workspace::fs;
 
 /// Whether the issued PDF is in its place and comes out the same.
@@ -16,7 +17,8 @@ pub fn is_well(verification: &Verification) -> bool {
             verification.stored == Stored::Whole && matches!(verification.outcome, Remade::Same)
         }
     };
-    verification.failure.is_none() && verification.register.is_none() && is_as_known
+    let others = verification.others.iter().all(Companion::is_well);
+    verification.failure.is_none() && verification.register.is_none() && is_as_known && others
 }
 
 /// In a few words, what was found.
@@ -35,7 +37,10 @@ pub fn verdict(verification: &Verification) -> &'static str {
         _ => {}
     }
     match (&verification.outcome, verification.stored) {
-        (Remade::Same, Stored::Whole) => "一致",
+        (Remade::Same, Stored::Whole) => match verification.others.iter().all(Companion::is_well) {
+            true => "一致",
+            false => "PDF 一致，一同印发的文件不对",
+        },
         (Remade::Same, Stored::Missing) => "一致，但存档的 PDF 不见了",
         (Remade::Same, Stored::Altered) => "能排出原样，但存档的 PDF 被改过",
         (Remade::Broken(_), _) => "排不出来",
@@ -75,6 +80,8 @@ pub fn details(verification: &Verification, sorted: &Sorted, at: usize) -> Vec<S
         }
     }
     lines.extend(kept(verification));
+    let id = verification.id;
+    lines.extend(verification.others.iter().filter_map(|other| companion(other, id)));
     let differs = !matches!(verification.outcome, Remade::Same);
     let is_known = verification.register.is_some() || verification.failure.is_some();
     if differs && verification.inputs.is_empty() && !is_known {
@@ -128,6 +135,30 @@ fn kept(verification: &Verification) -> Option<String> {
             pdf.sha256.get(..12).unwrap_or_default()
         )),
         Stored::Whole => None,
+    }
+}
+
+/// What there is to say of a file that was issued beside the PDF.
+fn companion(other: &Companion, id: IssueId) -> Option<String> {
+    let path = &other.path;
+    match (other.stored, other.same) {
+        (Stored::Whole, Some(true) | None) => None,
+        (Stored::Whole, Some(false)) => {
+            Some(format!("{path} 与印发的一致；现在的程序写出来的与它不同"))
+        }
+        (Stored::Missing, Some(true)) => {
+            Some(format!("{path} 不见了，请从备份取回，或用 jianbao build {id} 补上（没有印章的）"))
+        }
+        (Stored::Missing, _) => Some(format!("{path} 不见了，请从备份取回")),
+        (Stored::Altered, _) if other.sealed => {
+            Some(format!("{path} 加盖了电子印章或签名，内容与印发的一致"))
+        }
+        (Stored::Altered, Some(true)) => {
+            Some(format!("{path} 与登记的不符，又不只是加盖了电子印章，可能被人改过，请从备份取回"))
+        }
+        (Stored::Altered, _) => Some(format!(
+            "{path} 与登记的不符：可能加盖了电子印章，也可能被人改过，现在的程序无法判断，请在阅读软件里核对"
+        )),
     }
 }
 

@@ -10,7 +10,7 @@ use super::parts::{self, Relation};
 use super::styles::Style;
 use super::xml::{DECLARATION, NAMESPACES, escaped};
 use crate::compose::wording;
-use crate::markdown::{self, Flow, Look};
+use crate::markdown::{Body, Flow, Look};
 use crate::model::{Entry, Issue, LeadIns};
 
 /// What a copy's text became.
@@ -117,9 +117,9 @@ impl Props {
 }
 
 /// The text of an entry or a 编者按 as it is shown.
-pub fn flow_of(issue: &Issue, text: &crate::diagnostic::Text) -> Flow {
+pub fn flow_of(issue: &Issue, body: &Body) -> Flow {
     let deepest = usize::try_from(issue.limits.nesting).unwrap_or(usize::MAX);
-    markdown::flow(text, issue.layout.lead_ins == LeadIns::Bold, deepest)
+    body.flow(issue.layout.lead_ins == LeadIns::Bold, deepest)
 }
 
 impl<'a> Writer<'a> {

@@ -47,7 +47,7 @@ pub fn digest(text: &str) -> String {
 
 /// The file that an entry is written in.
 pub fn file_of(entry: &Entry) -> Option<Arc<SourceFile>> {
-    let texts = [Some(&entry.body), entry.title.as_ref(), entry.source.as_ref()];
+    let texts = [Some(entry.body.text()), entry.title.as_ref(), entry.source.as_ref()];
     let mut texts = texts.into_iter().flatten().chain([&entry.kind]).chain(&entry.measures);
     texts.find_map(|text| text.whole()).map(|span| span.file)
 }

@@ -10,4 +10,4 @@ pub use shown::{
     CellSide, Figure, Figures, Flow, FlowBlock, FlowCell, FlowTable, Line, LineSort, Look, Piece,
     Shown,
 };
-pub use walk::flow;
+pub(super) use walk::of_tree;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::markdown::numbered::OBJECT;
 use crate::markdown::picture::{Side, Width};
-use crate::markdown::prose::OBJECT;
 
 /// A text as it is shown.
 #[derive(Clone, Debug, Default)]

@@ -6,39 +6,28 @@ use super::shown::{
     CellSide, Figure, Figures, Flow, FlowBlock, FlowCell, FlowTable, ItemMark, Line, LineSort,
     Look, Piece, Shown,
 };
-use crate::diagnostic::Text;
-use crate::markdown::findings::Findings;
-use crate::markdown::footnote::{self, State};
 use crate::markdown::join::Join;
-use crate::markdown::levels;
-use crate::markdown::tree::{self, Kind, Node, Tree};
+use crate::markdown::tree::{Kind, Node, Note};
 
-/// Reads a text. `lead_ins` asks for the sentences that 一是, 一要 … lead in to be bold; what is nested
-/// deeper than `deepest` is plain text.
-pub fn flow(text: &Text, lead_ins: bool, deepest: usize) -> Flow {
-    let mut unheard = Findings::within(text, deepest);
-    let mut tree = tree::grow(&text.value, &mut unheard);
-    footnote::settle(&mut tree.notes, &mut unheard);
-    levels::settle(&mut tree.nodes, lead_ins);
-    let Tree { nodes, notes } = tree;
+/// What blocks and their notes show.
+pub(in crate::markdown) fn of_tree(nodes: &[Node], notes: &[Note]) -> Flow {
+    let of = |note: &Note| {
+        note.definition.as_ref().map(|definition| definition.nodes.clone()).unwrap_or_default()
+    };
+    let here = |note: &Note| if note.in_place { of(note) } else { Vec::new() };
     let mut walk = Walk {
         numbers: 0,
         lists: 0,
-        in_place: Vec::new(),
-        is_in_place: notes.iter().map(|note| note.state == State::InPlace).collect(),
+        in_place: notes.iter().map(here).collect(),
+        is_in_place: notes.iter().map(|note| note.in_place).collect(),
         names: notes.iter().map(|note| note.name.clone()).collect(),
     };
-    let mut definitions = Vec::new();
-    for note in notes {
-        let nodes = note.definition.map(|definition| definition.nodes).unwrap_or_default();
-        let (here, apart) =
-            if note.state == State::InPlace { (nodes, Vec::new()) } else { (Vec::new(), nodes) };
-        walk.in_place.push(here);
-        definitions.push(apart);
-    }
-    let blocks = walk.blocks(&nodes, Place::default());
-    let notes = definitions.iter().map(|nodes| walk.blocks(nodes, Place::default())).collect();
-    Flow { blocks, notes }
+    let blocks = walk.blocks(nodes, Place::default());
+    let apart = notes.iter().map(|note| {
+        let nodes = if note.in_place { Vec::new() } else { of(note) };
+        walk.blocks(&nodes, Place::default())
+    });
+    Flow { blocks, notes: apart.collect() }
 }
 
 /// What a block stands in.
