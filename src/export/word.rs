@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::docx::{self, Copy, Faces, Image, Since};
 use super::{Export, LaidOut};
 use crate::diagnostic::{Checked, Diagnostic, code};
-use crate::measure::Part;
 use crate::model::{EntryKind, FaceWishes, Issue, megabytes};
 use crate::workspace::fs;
 
@@ -105,7 +104,7 @@ fn pages(it: &LaidOut<'_>) -> BTreeMap<usize, usize> {
         titles.push((at, docx::squeezed(&entry.title_or_composed().value)));
     }
     for page in &it.typeset.measured().pages {
-        for row in page.rows.iter().filter(|row| row.part == Part::Heading) {
+        for row in page.rows.iter().filter(|row| row.heading.is_some()) {
             let said = docx::squeezed(&row.text);
             // Titles come in their order: each row is the first of the next one, or a later one of it.
             let next =

@@ -159,7 +159,7 @@ impl Work<'_> {
         let linked: BTreeSet<usize> = self.known.iter().filter_map(|known| known.unit).collect();
         for place in left {
             let Some(paragraph) = self.copy.paragraphs.get(*place) else { continue };
-            let new = self.new(*place, paragraph, &moved);
+            let new = self.added(*place, paragraph, &moved);
             // Whoever takes a copy over once more finds it there.
             let is_there = self.units.iter().enumerate().any(|(at, unit)| {
                 unit.entry == new.entry
@@ -274,7 +274,7 @@ impl Work<'_> {
     }
 
     /// A paragraph that was not there.
-    fn new(&self, place: usize, paragraph: &Paragraph, moved: &BTreeSet<usize>) -> Change {
+    fn added(&self, place: usize, paragraph: &Paragraph, moved: &BTreeSet<usize>) -> Change {
         let before = self.at_or_before(place, None, moved);
         let entry = before.and_then(|at| self.units.get(at)).and_then(|unit| unit.entry);
         let by_hand = match before.and_then(|at| self.units.get(at)) {
@@ -357,10 +357,9 @@ impl Work<'_> {
         for (index, known) in self.known.iter().enumerate() {
             let alone =
                 known.unit.and_then(|at| self.units.get(at)).is_some_and(Unit::stands_alone);
-            if let (Some(entry), true) = (known.entry, alone && known.found.is_some()) {
-                if !known.in_note && !known.joined {
-                    of_entry.entry(entry).or_default().push(index);
-                }
+            let stands = alone && known.found.is_some() && !known.in_note && !known.joined;
+            if let Some(entry) = known.entry.filter(|_| stands) {
+                of_entry.entry(entry).or_default().push(index);
             }
         }
         for known in of_entry.values() {

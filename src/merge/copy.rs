@@ -268,11 +268,8 @@ impl Reader {
                 _ if hidden => {}
                 "w:t" => paragraph.text.push_str(&element.text().replace(['\t', '\n', '\r'], " ")),
                 "w:tab" | "w:ptab" => paragraph.text.push(' '),
-                "w:br" | "w:cr" => {
-                    if !matches!(element.attribute("w:type"), Some("page" | "column")) {
-                        paragraph.text.push('\n');
-                    }
-                }
+                "w:br" if matches!(element.attribute("w:type"), Some("page" | "column")) => {}
+                "w:br" | "w:cr" => paragraph.text.push('\n'),
                 "w:noBreakHyphen" => paragraph.text.push('-'),
                 "w:footnoteReference" | "w:endnoteReference" => paragraph.text.push(OBJECT),
                 // One that floats stands beside the text and not in it.

@@ -16,3 +16,5 @@ pub use apply::{Rewritten, apply};
 pub use changes::{Change, Kind, Merge, merge};
 pub use copy::{Copy, read};
 pub use since::since;
+
+pub use crate::markdown::OBJECT;

@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use crate::project::Project;
 use crate::word_copy::{SAMPLES, written};
 
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know what was not checked")]
 fn is_there(program: &str) -> bool {
     let mut command = Command::new(program);
     let there =

@@ -456,26 +456,26 @@ impl<'a> Writer<'a> {
                 run(&Look::default(), "（"),
                 run(&Look::default(), "供稿）")
             );
-            let props = Props { indent: self.from_right(1), ..Props::default() };
+            let props = Props { indent: self.right_indent(1), ..Props::default() };
             self.paragraph(Style::Source, &props, &runs);
         }
         if entry.kind.value == "notice" {
             if let Some(source) = source {
                 let runs = run(&Look::default(), source.as_str());
                 let marked = self.marked(&format!("{name}s"), source.as_str(), &runs);
-                let props = Props { indent: self.from_right(4), ..Props::default() };
+                let props = Props { indent: self.right_indent(4), ..Props::default() };
                 self.paragraph(Style::Signature, &props, &marked);
             }
             if let Some(date) = entry.date {
                 let runs = run(&Look::default(), &wording::chinese(date));
                 let runs = self.marked(&format!("x_d{at}"), "", &runs);
-                let props = Props { indent: self.from_right(4), ..Props::default() };
+                let props = Props { indent: self.right_indent(4), ..Props::default() };
                 self.paragraph(Style::Signature, &props, &runs);
             }
         }
     }
 
-    fn from_right(&self, cells: i64) -> String {
+    fn right_indent(&self, cells: i64) -> String {
         format!("<w:ind w:rightChars=\"{}\" w:right=\"{}\"/>", cells * 100, cells * self.page.cell)
     }
 

@@ -176,7 +176,7 @@ pub enum FlowCell {
         /// Rows.
         down: usize,
         /// What stands in it.
-        line: Line,
+        line: Box<Line>,
     },
     /// One that a cell at the left or above goes over.
     Covered,
@@ -236,7 +236,7 @@ impl FlowBlock {
             Self::Table(table) => {
                 lines.extend(&table.title);
                 lines.extend(table.rows.iter().flatten().filter_map(|cell| match cell {
-                    FlowCell::Cell { line, .. } => Some(line),
+                    FlowCell::Cell { line, .. } => Some(&**line),
                     FlowCell::Covered => None,
                 }));
             }

@@ -179,11 +179,11 @@ impl Walk {
                 Kind::Covered => FlowCell::Covered,
                 Kind::Cell { across, down } => {
                     let line = self.line(&cell.children, LineSort::Cell, place, cell.range.clone());
-                    FlowCell::Cell { across, down, line }
+                    FlowCell::Cell { across, down, line: Box::new(line) }
                 }
                 _ => {
                     let line = self.line(&cell.children, LineSort::Cell, place, cell.range.clone());
-                    FlowCell::Cell { across: 1, down: 1, line }
+                    FlowCell::Cell { across: 1, down: 1, line: Box::new(line) }
                 }
             });
             let cells = cells.collect();
