@@ -41,6 +41,7 @@ mod import;
 mod issue;
 mod markdown;
 mod measure;
+mod merge;
 mod model;
 mod pdf;
 mod preview;
@@ -59,6 +60,7 @@ pub use diagnostic::{Checked, Code, Diagnostic, Severity, SourceFile, Span};
 pub use error::Error;
 pub use export::{Export, LaidOut, OUTPUTS, Ofd, Output, Pdf};
 pub use issue::{Inspection, Proof, Setting};
+pub use merge::{Change, Kind as ChangeKind, Merge, Rewritten, apply};
 pub use model::{Entry, Issue, IssueId, IssueNumber, Ledger, Publication};
 pub use publish::{Intent, Publishing, Remade, Verification, VerifyOptions, publish, verify};
 pub use workspace::Workspace;
@@ -202,4 +204,30 @@ pub fn set(workspace: &Workspace, id: IssueId, how: Setting) -> Result<Checked<P
 /// ```
 pub fn export(proof: &Proof, how: &dyn Export) -> Checked<Vec<u8>> {
     how.bytes(&proof.laid_out(None))
+}
+
+/// Holds a Word copy that came back against the issue that it is of: what was changed in it. [`apply`]
+/// says what entries become of it. No value where the copy or the issue cannot be read.
+///
+/// ```no_run
+/// # let workspace = jianbao::open(std::path::Path::new("briefings"))?;
+/// let id = workspace.select("2018/28")?;
+/// let copy = std::fs::read("2018-028-送审稿.docx").expect("a file");
+/// if let Some(merge) = jianbao::merge(&workspace, id, &copy)?.value {
+///     println!("{} changes", merge.changes.len());
+/// }
+/// # Ok::<(), jianbao::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoIssue`] when there is none of that number; [`Error::Read`] when a file cannot be read.
+pub fn merge(workspace: &Workspace, id: IssueId, copy: &[u8]) -> Result<Checked<Merge>, Error> {
+    let read = read::read_issue(workspace, id)?;
+    let Ok(copy) = merge::read(copy) else {
+        let finding =
+            Diagnostic::error(diagnostic::code::UNREADABLE_DISPATCH, "读不了这份 Word 副本");
+        let finding = finding.help("请用 Word 或 WPS 打开，另存为 .docx，再试一次");
+        return Ok(Checked { value: None, diagnostics: vec![finding] });
+    };
+    Ok(read.and_then(|issue| Some(merge::merge(&issue, &copy))))
 }

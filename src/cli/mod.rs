@@ -22,6 +22,7 @@ mod list;
 mod man;
 mod manual;
 mod measure;
+mod merge;
 mod move_entry;
 mod names;
 mod new;
@@ -44,6 +45,7 @@ mod table;
 mod templates;
 mod usage;
 mod verify;
+mod word;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -114,6 +116,10 @@ enum Command {
     New(NewArgs),
     /// 生成 PDF：28、2018/28、2018/增刊1、20..28
     Build(BuildArgs),
+    /// 写出 Word 副本，送领导和有关单位修改
+    Word(word::WordArgs),
+    /// 收回改好的 Word 副本：列出改了什么，采用到稿件里
+    Merge(merge::MergeArgs),
     /// 导入来稿：Word、文本、网页变成这一期的稿件
     Import(ImportArgs),
     /// 列出收到、还没有用上的来稿
@@ -195,6 +201,8 @@ fn carry_out(command: &Command, directory: Option<&Path>) -> Result<Exit, Stop> 
         Command::Init(args) => init::run(directory, args),
         Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
+        Command::Word(args) => word::run(directory, args),
+        Command::Merge(args) => merge::run(directory, args),
         Command::Import(args) => import::run(directory, args),
         Command::Inbox(args) => inbox::run(directory, args),
         Command::Move(args) => move_entry::run(directory, args),

@@ -10,6 +10,7 @@ mod office;
 mod rows;
 mod title;
 mod whole;
+pub mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use tera::{ErrorKind, Tera};
 pub use document::{Attachment, Document, Origin, Picture, Template, TypstFile};
 pub use faces::{Faces, HalfWidth};
 pub use title::{
-    Line as TitleLine, Widths as TitleWidths, break_by_meaning as break_title, break_organ,
+    Line as TitleLine, Widths as TitleWidths, break_by_meaning as break_title, break_organ, ems,
 };
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};

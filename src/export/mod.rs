@@ -4,15 +4,18 @@
 //! is wanted beside the PDF, and makes it again when the issue changes. Writes nothing itself, and sets
 //! nothing: what stands where is settled before.
 
+pub mod docx;
 mod ofd;
 mod pdf;
 mod picture;
+mod word;
 
 use std::path::Path;
 
 pub use ofd::Ofd;
 pub use pdf::Pdf;
 pub use picture::PageSvg;
+pub use word::{EDITION, Word};
 
 use crate::compose::Document;
 use crate::diagnostic::Checked;

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::findings::{DEEPEST, Findings, Found};
+use super::flow::{self, Flow};
 use super::markup::Markup;
 use super::prose::{self, Prose};
 use super::tree::{self, Tree};
@@ -59,6 +60,15 @@ impl Body {
         let nodes = levels::settled(grown.tree.nodes.clone(), lead_ins);
         let findings = Findings::beyond(grown.found.clone(), &self.text, deepest);
         write::write(&nodes, &grown.tree.notes, &self.text, prefix, findings)
+    }
+
+    /// What it shows, for whoever sets it by other means than Typst; `lead_ins` and `deepest` as above.
+    pub fn flow(&self, lead_ins: bool, deepest: usize) -> Flow {
+        let (shared, own) = (self.tree(), OnceLock::new());
+        let is_same = !shared.found.is_too_deep() && shared.tree.depth <= deepest;
+        let grown = if is_same { shared } else { own.get_or_init(|| grow(&self.text, deepest)) };
+        let nodes = levels::settled(grown.tree.nodes.clone(), lead_ins);
+        flow::of_tree(&nodes, &grown.tree.notes)
     }
 
     fn tree(&self) -> &Grown {

@@ -12,6 +12,7 @@
 mod body;
 mod escape;
 mod findings;
+mod flow;
 mod footnote;
 mod html;
 mod join;
@@ -30,10 +31,14 @@ mod tests;
 
 pub use body::{Body, prose, to_typst, to_typst_within};
 pub use escape::{escape, escape_with_map, string_literal};
+pub use flow::{
+    CellSide, Figure, Figures, Flow, FlowBlock, FlowCell, FlowTable, Line, LineSort, Look, Piece,
+    Shown as Seen,
+};
 pub(crate) use join::is_wide;
 pub use join::is_wide_punctuation;
 pub use markup::Markup;
 pub use numbered::OBJECT;
-pub use picture::percent_decoded;
+pub use picture::{Side as FigureSide, Width as FigureWidth, percent_decoded};
 pub use prose::{Block, Prose};
 pub use running::{Paragraph, Shown, Visible};

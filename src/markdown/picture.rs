@@ -10,7 +10,7 @@ const SHOWN: usize = 60;
 
 /// How wide a picture is to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Width {
+pub enum Width {
     /// In mm.
     Millimetres(f64),
     /// In parts of a hundred of the width of the text.
@@ -19,8 +19,10 @@ pub(super) enum Width {
 
 /// At which side of a paragraph a picture stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub enum Side {
+    /// 左.
     Left,
+    /// 右.
     Right,
 }
 

@@ -100,3 +100,5 @@ mod waiting;
 mod watching;
 mod whole_issue;
 mod windows;
+mod word_copy;
+mod word_office;

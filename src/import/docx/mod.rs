@@ -26,7 +26,7 @@ mod run;
 mod styles;
 mod table;
 mod unseen;
-mod xml;
+pub mod xml;
 
 use super::document::Document;
 use body::read_within;
