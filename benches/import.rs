@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use jianbao::{
+use jianbao::testing::{
     House, ImportOutcome, Intake, Item, Plan, Source, Workspace, gather, look, read_roster,
 };
 use zip::write::SimpleFileOptions;

@@ -14,9 +14,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use jianbao::{
-    ComposeOptions, Composer, FontSet, IssueId, IssueNumber, Press, Setting, Typesetter, Warm,
-    Workspace, read_issue,
+use jianbao::testing::{
+    ComposeOptions, Composer, Export, FontSet, IssueId, IssueNumber, LaidOut, Ofd, Press, Setting,
+    Typesetter, Warm, Workspace, read_issue,
 };
 
 const ID: IssueId = IssueId { year: 2018, number: IssueNumber::Regular(28) };
@@ -59,7 +59,26 @@ fn line(c: &mut Criterion) {
         });
     });
     group.bench_function("typeset-warm", |b| b.iter(|| black_box(typeset())));
-    group.bench_function("pdf", |b| b.iter(|| black_box(pages.pdf().expect("a PDF"))));
+    group.bench_function("pdf", |b| {
+        b.iter(|| {
+            typst::comemo::evict(0);
+            black_box(pages.pdf().expect("a PDF"))
+        });
+    });
+    // Of the same pages, as cold: it may cost what the PDF costs.
+    group.bench_function("ofd", |b| {
+        b.iter(|| {
+            typst::comemo::evict(0);
+            let it = LaidOut {
+                issue: &issue,
+                document: &document,
+                typeset: &pages,
+                folder: &folder,
+                mark: None,
+            };
+            black_box(Ofd.bytes(&it).value.expect("an OFD"))
+        });
+    });
     group.finish();
 }
 
@@ -100,7 +119,8 @@ fn edited(c: &mut Criterion) {
                 saved += 1;
                 let (before, after) = text.split_at(middle);
                 fs::write(entry, format!("{before}{saved:06}{after}")).expect("saved");
-                let sheet = press.sheet(id, false, &mut warm).expect("readable");
+                let sheet =
+                    press.set_again(id, Setting::screen(false, None), &mut warm).expect("readable");
                 let typeset = sheet.value.and_then(|sheet| sheet.typeset).expect("pages");
                 (0..typeset.page_count()).for_each(|page| drop(black_box(typeset.look(page))))
             });

@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use jianbao::{Press, Workspace};
+use jianbao::testing::{Press, Workspace};
 use tiny_skia::{Color, Pixmap, PixmapPaint, Transform};
 use typst_render::RenderOptions;
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// A file or folder could not be read.
-    #[error("无法读取「{}」：{}", path.display(), explain(source))]
+    #[error("无法读取「{}」：{}", shown(path), explain(source))]
     Read {
         /// The file or folder.
         path: PathBuf,
@@ -16,7 +16,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A file or folder could not be written; what stood there before still stands.
-    #[error("无法写入「{}」：{}", path.display(), explain(source))]
+    #[error("无法写入「{}」：{}", shown(path), explain(source))]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -34,9 +34,9 @@ pub enum Error {
     /// No `jianbao.yaml` at or above the starting folder.
     #[error(
         "「{}」不在简报工作区里：这里和上级文件夹中都没有 jianbao.yaml{}{}",
-        start.display(),
-        misnamed.as_ref().map_or_else(String::new, |it| format!("；「{}」像是它，但名称不对", it.display())),
-        listed("；下面的文件夹里有工作区：", &below.iter().map(|it| it.display().to_string()).collect::<Vec<_>>())
+        shown(start),
+        misnamed.as_ref().map_or_else(String::new, |it| format!("；「{}」像是它，但名称不对", shown(it))),
+        listed("；下面的文件夹里有工作区：", &below.iter().map(|it| shown(it)).collect::<Vec<_>>())
     )]
     NoWorkspace {
         /// Where the search began.
@@ -87,7 +87,7 @@ pub enum Error {
     /// A workspace has more issues than its limit.
     #[error(
         "工作区「{}」里有 {have} 期，超过 {most} 期；可以把往年的各期移到另一个工作区，{remedy}",
-        root.display()
+        shown(root)
     )]
     TooManyIssues {
         /// The workspace.
@@ -100,13 +100,13 @@ pub enum Error {
         remedy: String,
     },
     /// A file changed while something was made of it.
-    #[error("「{}」在生成过程中被改动，这一期没有写出，请重新生成", path.display())]
+    #[error("「{}」在生成过程中被改动，这一期没有写出，请重新生成", shown(path))]
     Changed {
         /// The file.
         path: PathBuf,
     },
     /// Somebody else wrote a file that was about to be replaced.
-    #[error("「{}」刚才被别的程序改动或删去，没有再动它；请核对后重新运行", path.display())]
+    #[error("「{}」刚才被别的程序改动或删去，没有再动它；请核对后重新运行", shown(path))]
     Edited {
         /// The file.
         path: PathBuf,
@@ -121,7 +121,7 @@ pub enum Error {
     #[error("系统不能再开线程：{0}；请关闭一些程序，或用 --jobs 1 重试")]
     Threads(String),
     /// A PDF that cannot be used for what was asked.
-    #[error("无法使用「{}」：{why}", path.display())]
+    #[error("无法使用「{}」：{why}", shown(path))]
     Pdf {
         /// The file.
         path: PathBuf,
@@ -129,13 +129,13 @@ pub enum Error {
         why: String,
     },
     /// No process could be had for a PDF that is better read in one of its own.
-    #[error("不能另开进程来读「{}」，请关闭一些程序后重试", path.display())]
+    #[error("不能另开进程来读「{}」，请关闭一些程序后重试", shown(path))]
     Aside {
         /// The PDF.
         path: PathBuf,
     },
     /// What a PDF carries cannot be a workspace.
-    #[error("没有取出「{}」附带的稿件：{why}", path.display())]
+    #[error("没有取出「{}」附带的稿件：{why}", shown(path))]
     Attached {
         /// The PDF.
         path: PathBuf,
@@ -143,7 +143,7 @@ pub enum Error {
         why: String,
     },
     /// A folder that should be new.
-    #[error("文件夹「{}」里已经有文件，没有改动它", path.display())]
+    #[error("文件夹「{}」里已经有文件，没有改动它", shown(path))]
     Occupied {
         /// The folder.
         path: PathBuf,
@@ -197,8 +197,17 @@ fn listening(error: &io::Error) -> String {
 
 /// An operating system's error in plain Chinese.
 pub fn explain(error: &io::Error) -> String {
+    let words = words(error.kind(), error.raw_os_error(), cfg!(windows));
+    words.unwrap_or_else(|| format!("系统出错（{error}）"))
+}
+
+/// The words for a kind of error and the system's number for it; `None` where it is neither.
+fn words(kind: io::ErrorKind, code: Option<i32>, windows: bool) -> Option<String> {
     use io::ErrorKind as Kind;
-    let known = match error.kind() {
+    if windows && let Some(words) = code.and_then(words_of_windows) {
+        return Some(words.to_owned());
+    }
+    let known = match kind {
         Kind::NotFound => "文件或文件夹不存在，请核对路径；刚才还在的，可能被移走或改名了",
         Kind::PermissionDenied => "没有权限，请检查文件是否只读或正被其他程序打开",
         Kind::AlreadyExists => "已经存在同名文件",
@@ -210,24 +219,71 @@ pub fn explain(error: &io::Error) -> String {
         Kind::FileTooLarge => "文件太大，超出系统允许的大小，请与系统管理员联系",
         Kind::ResourceBusy | Kind::ExecutableFileBusy => "文件正被其他程序占用，请关闭后重试",
         Kind::TimedOut => "等待超时，请检查网络磁盘",
-        Kind::StaleNetworkFileHandle | Kind::NetworkDown | Kind::HostUnreachable => {
-            "网络磁盘断开了，请重新连接后重试"
-        }
+        Kind::StaleNetworkFileHandle | Kind::NetworkDown | Kind::HostUnreachable => OFFLINE,
         Kind::WriteZero | Kind::UnexpectedEof => "只读写了一部分，请检查磁盘后重试",
         Kind::OutOfMemory => "内存不够，请关闭一些程序后重试",
         Kind::InvalidFilename => "文件名不合法或过长",
         _ => "",
     };
-    match (known, error.raw_os_error()) {
-        ("", Some(5)) if cfg!(unix) => {
-            "磁盘读写出错，请先把文件复制到别的磁盘，再检查这个磁盘".to_owned()
+    match (known, code) {
+        ("", Some(5)) if !windows => Some(DAMAGED.to_owned()),
+        ("", Some(23 | 24)) if !windows => Some(TOO_MANY_FILES.to_owned()),
+        ("", Some(code)) => {
+            Some(format!("系统错误 {code}，请重试；仍不行，请把这个数字告诉系统管理员"))
         }
-        ("", Some(23 | 24)) if cfg!(unix) => "打开的文件太多，请关闭一些程序后重试".to_owned(),
-        // Shared with another program, or locked by one.
-        ("", Some(32 | 33)) if cfg!(windows) => "文件正被其他程序打开，请关闭后重试".to_owned(),
-        ("", Some(code)) => format!("系统错误 {code}，请重试；仍不行，请把这个数字告诉系统管理员"),
-        ("", None) => format!("系统出错（{error}）"),
-        (text, _) => text.to_owned(),
+        ("", None) => None,
+        (text, _) => Some(text.to_owned()),
+    }
+}
+
+const OFFLINE: &str = "网络磁盘断开了，请重新连接后重试";
+const DAMAGED: &str = "磁盘读写出错，请先把文件复制到别的磁盘，再检查这个磁盘";
+const TOO_MANY_FILES: &str = "打开的文件太多，请关闭一些程序后重试";
+
+/// What Windows' own numbers mean where their kinds say too little or nothing; they are those of
+/// `winerror.h`.
+fn words_of_windows(code: i32) -> Option<&'static str> {
+    Some(match code {
+        4 => TOO_MANY_FILES,
+        // What replacing a file comes to that somebody has open, and a file that nobody may write.
+        5 => {
+            "文件正被别的程序打开，或没有权限；请先关闭正在打开它的程序（如 PDF 阅读器、Word），再重试；\
+             仍不行的，看文件是不是设成了只读"
+        }
+        // A sharing violation; a stretch that is locked; a file that is mapped.
+        32 | 33 | 1224 => {
+            "文件正被别的程序打开；请先关闭正在打开它的程序（如 PDF 阅读器、Word），再重试"
+        }
+        // A damaged disk: bad sectors, a failing device, a damaged folder.
+        23 | 1117 | 1392 | 1393 => DAMAGED,
+        // No such computer; the name is gone; waited too long; not reachable.
+        53 | 59 | 64 | 67 | 121 | 1231 => OFFLINE,
+        // A name with `?` or `:`, or one that is kept for a device.
+        123 => "文件名或路径不合法：Windows 的文件名里不能有 \\ : * ? \" < > |，末尾不能是点或空格",
+        206 => "路径太长，请把工作区移到离磁盘根目录近一些的文件夹里",
+        225 | 226 => "被杀毒软件拦下了，请与系统管理员联系，把这个程序和工作区设为信任",
+        // What a cloud holds of a file, and this computer not yet.
+        358 | 362..=398 | 404 | 426 | 434 | 475 => {
+            "这个文件在云盘（如 OneDrive）上，还没有下载到本机；请在资源管理器里对它点右键，\
+             选「始终保留在此设备上」，下载完再重试"
+        }
+        _ => return None,
+    })
+}
+
+/// A path as clerks know it from the Explorer: no `\\?\` before it, and one kind of stroke.
+pub fn shown(path: &std::path::Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { of_windows(&text) } else { text.into_owned() }
+}
+
+/// A path of Windows, whose longest form begins with `\\?\`, as it is written by hand.
+fn of_windows(path: &str) -> String {
+    let path = path.replace('/', "\\");
+    match (path.strip_prefix(r"\\?\UNC\"), path.strip_prefix(r"\\?\")) {
+        (Some(server), _) => format!(r"\\{server}"),
+        (None, Some(plain)) => plain.to_owned(),
+        (None, None) => path,
     }
 }
 
@@ -235,7 +291,7 @@ pub fn explain(error: &io::Error) -> String {
 mod tests {
     use std::io;
 
-    use super::explain;
+    use super::{explain, of_windows, words};
 
     /// Whatever the system says is told in words that a clerk can act on, none of them the system's.
     #[test]
@@ -247,5 +303,33 @@ mod tests {
         }
         let without_code = io::Error::other("at path");
         assert_eq!(explain(&without_code), "系统出错（at path）");
+    }
+    /// Windows says «access denied» of a PDF that somebody is looking at.
+    #[test]
+    fn a_file_that_is_open_elsewhere_is_told_on_windows() {
+        use io::ErrorKind as Kind;
+        let told = |kind, code| words(kind, Some(code), true).unwrap_or_default();
+        for (kind, code) in [(Kind::PermissionDenied, 5), (Kind::Other, 32), (Kind::Other, 33)] {
+            assert!(told(kind, code).contains("请先关闭正在打开它的程序"), "{code}");
+        }
+        assert!(told(Kind::Other, 362).contains("云盘"));
+        assert!(told(Kind::NotFound, 53).contains("网络磁盘"));
+        assert!(told(Kind::NotFound, 2).contains("不存在"));
+        assert!(told(Kind::Other, 9999).contains("9999"));
+        // The same numbers mean something else elsewhere.
+        let elsewhere = words(Kind::BrokenPipe, Some(32), false).unwrap_or_default();
+        assert!(!elsewhere.contains("打开"), "{elsewhere}");
+    }
+
+    #[test]
+    fn paths_of_windows_are_shown_as_they_are_written_by_hand() {
+        for (path, shown) in [
+            (r"\\?\C:\简报\out\2018-028.pdf", r"C:\简报\out\2018-028.pdf"),
+            (r"\\?\UNC\server\简报", r"\\server\简报"),
+            (r"D:\简报\2018/028", r"D:\简报\2018\028"),
+            (r"来稿\a.docx", r"来稿\a.docx"),
+        ] {
+            assert_eq!(of_windows(path), shown);
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! `jianbao` compiles entries in Markdown or YAML into numbered Chinese government briefings
 //! (工作简报): PDF on GB/T 9704-2012 paper with a red masthead, columns and a tail.
 //!
-//! A workspace on disk becomes an [`Issue`]; a [`Composer`] makes Typst files of it through Tera
-//! templates; a [`Typesetter`] lays them out. [`build()`] does all of it for many issues:
+//! What it does, in nine verbs: [`open`] a workspace, [`read`] an issue of it, [`import`] dispatches into
+//! it, [`check`] what is written, [`set`] the pages, [`export`] them; [`build()`] does that for many issues
+//! and writes their PDFs, [`publish()`] issues them, [`verify()`] makes issued ones again and compares.
 //!
 //! ```no_run
-//! use jianbao::{BuildOptions, Event, Workspace, build};
+//! use jianbao::{BuildOptions, Event, build, open};
 //!
-//! let workspace = Workspace::find(std::path::Path::new("."))?;
+//! let workspace = open(std::path::Path::new("."))?;
 //! let ids = workspace.issues()?;
 //! build(&workspace, &ids, &BuildOptions::default(), |event| {
 //!     if let Event::Done(report) = event {
@@ -31,6 +32,7 @@ mod check;
 pub mod cli;
 mod compose;
 mod diagnostic;
+#[doc(hidden)]
 pub mod dictionary;
 mod error;
 mod export;
@@ -39,68 +41,193 @@ mod import;
 mod issue;
 mod markdown;
 mod measure;
+mod merge;
 mod model;
 mod pdf;
 mod preview;
 mod publish;
 mod read;
 mod search;
+#[doc(hidden)]
+pub mod testing;
 mod typeset;
 mod workspace;
 
-pub use archive::{
-    Beginning, Begun, Marked as MarkedPdf, Order, Register, Reserved, begin, is_open, ledger, peek,
-    reserve, survey,
-};
-pub use archive::{Failed, Sandbox, Stored, Withdrawn, withdraw};
-pub use batch::{
-    BuildOptions, Built, Event, InputKind, Interrupt, Issued, Kept, Made, Report, Standing,
-    Summary, build, inspect,
-};
-pub use check::{
-    Archive, Draft, Findings, GROUPS as RULE_GROUPS, Group as RuleGroup, Part as PassagePart,
-    Passage, Rule as CheckRule, Rulebook, Story, check,
-};
-pub use compose::{
-    Attachment, ComposeOptions, Composer, Document, Faces, HalfWidth, Origin, Picture, Template,
-    TitleLine, TitleWidths, TypstFile, break_organ, break_title,
-};
-pub use diagnostic::{
-    Checked, Code, Diagnostic, Edit, OffsetMap, Severity, SourceFile, Span, Text, code,
-};
-pub use error::{Error, explain};
-pub use export::{Export, LaidOut, OUTPUTS, Output, PageSvg, Pdf as PdfOutput};
-pub use import::{
-    Arranged, Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known,
-    Marked, Moved, Outcome as ImportOutcome, Passed, Plan, Shelved, Source, Written, arrange,
-    gather, is_waiting, is_whole, look, mark, named, transfer,
-};
-pub use issue::{
-    Correction, Inspection, Measurement, Mended, Mending, Press, Proof, Setting, Sheet, Times, mend,
-};
-pub use markdown::{
-    Block, Markup, OBJECT, Paragraph, Prose, Shown, Visible, escape, prose, string_literal,
-    to_typst, to_typst_within,
-};
-pub use measure::{
-    Area, Check, Got, Measured, MeasuredPage, PageNumber, Part, Row, Rule, Want, judge,
-};
-pub use model::*;
-pub use pdf::{
-    Attachment as AttachedFile, Difference, Form, Image, PageLooks, Pdf, Stated, TextChange,
-    Unreadable, Verdict, compare, side_by_side,
-};
-pub use preview::{Editor, Event as PreviewEvent, PreviewOptions, Stop, once, preview};
-pub use publish::{
-    Change, Extracted, InputChange, Intent, Outcome, PagePicture, Publishing, Rebuilt,
-    Verification, VerifyOptions, WrongEntry, extract, picture, publish, rebuild, verify,
-};
-pub use read::{
-    Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Provenance,
-    Settings, Shape, WholeIssue, bounded, profile_layout, profile_names, read_date, read_heading,
-    read_issue, read_layout, read_ledger, read_lexicon, read_roster, read_settings,
-    read_whole_issue, schema,
-};
-pub use search::{FindOptions, Findings as FoundWords, Hit, Leaves, Within, find};
-pub use typeset::{FontSet, Place, PlacedCell, PlacedRun, Typeset, Typesetter, Warm};
-pub use workspace::{Caller, Holder, Selection, Shard, Workspace};
+use std::path::{Path, PathBuf};
+
+pub use batch::{BuildOptions, Built, Event, Issued, Kept, Outcome, Report, Summary, build};
+pub use diagnostic::{Checked, Code, Diagnostic, Severity, SourceFile, Span};
+pub use error::Error;
+pub use export::{Export, LaidOut, OUTPUTS, Ofd, Output, Pdf};
+pub use issue::{Inspection, Proof, Setting};
+pub use merge::{Change, Kind as ChangeKind, Merge, Rewritten, apply};
+pub use model::{Entry, Issue, IssueId, IssueNumber, Ledger, Publication};
+pub use publish::{Intent, Publishing, Remade, Verification, VerifyOptions, publish, verify};
+pub use workspace::Workspace;
+
+/// Opens the workspace that a folder lies in: the nearest `jianbao.yaml` at or above it.
+///
+/// ```no_run
+/// let workspace = jianbao::open(std::path::Path::new("briefings"))?;
+/// println!("{} issues", workspace.issues()?.len());
+/// # Ok::<(), jianbao::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoWorkspace`] when there is none; [`Error::Read`] when its settings cannot be read.
+pub fn open(dir: &Path) -> Result<Workspace, Error> {
+    read::bounded(Workspace::find(dir)?)
+}
+
+/// Reads an issue: its settings and entries, and all that is wrong with its files.
+///
+/// ```no_run
+/// # let workspace = jianbao::open(std::path::Path::new("briefings"))?;
+/// let id = workspace.select("2018/28")?;
+/// if let Some(issue) = jianbao::read(&workspace, id)?.value {
+///     println!("{} entries", issue.entries.len());
+/// }
+/// # Ok::<(), jianbao::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoIssue`] when there is none of that number; [`Error::Read`] when a file cannot be read.
+pub fn read(workspace: &Workspace, id: IssueId) -> Result<Checked<Issue>, Error> {
+    read::read_issue(workspace, id)
+}
+
+/// Puts dispatches (Word, web pages, texts, mails, folders and zips of them) into an issue as entries,
+/// and keeps their originals. The value is the new entries, as shown; one that came before stays as it
+/// is. No value where the issue cannot be read.
+///
+/// ```no_run
+/// # let workspace = jianbao::open(std::path::Path::new("briefings"))?;
+/// let id = workspace.select("2018/28")?;
+/// let imported = jianbao::import(&workspace, id, &["来稿/望河县.docx".into()])?;
+/// for entry in imported.value.unwrap_or_default() {
+///     println!("{entry}");
+/// }
+/// # Ok::<(), jianbao::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Usage`] when the issue has been issued; [`Error::Read`] and [`Error::Write`] of the disk.
+/// What was written before is whole.
+pub fn import(
+    workspace: &Workspace,
+    id: IssueId,
+    files: &[PathBuf],
+) -> Result<Checked<Vec<String>>, Error> {
+    let mut intake = match import::Intake::begin(workspace, id)? {
+        Ok(intake) => intake,
+        Err(diagnostics) => return Ok(Checked { value: None, diagnostics }),
+    };
+    let mut found = std::mem::take(&mut intake.diagnostics);
+    let mut plans = Vec::new();
+    import::gather(files, &mut |source| {
+        let outcome = match source {
+            Ok(source) => intake.take(&source, false)?.outcome,
+            Err((_, finding)) => import::Outcome::Refused(finding),
+        };
+        match outcome {
+            import::Outcome::Refused(finding) => found.push(*finding),
+            // Nobody was asked whether a later version may replace an entry.
+            import::Outcome::Entry(plan) if plan.earlier.is_none() => plans.push(plan),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    let plans: Vec<&import::Plan> = plans.iter().map(AsRef::as_ref).collect();
+    let batch = intake.write(&plans);
+    if let Some(failure) = batch.failure {
+        return Err(failure);
+    }
+    let mut entries = Vec::new();
+    for done in batch.done.into_iter().flatten() {
+        match done {
+            Ok(written) => entries.push(written.entry),
+            Err(finding) => found.push(*finding),
+        }
+    }
+    Ok(Checked { value: Some(entries), diagnostics: found })
+}
+
+/// Reads an issue for mistakes: what reading and composing it finds, and what the rules find.
+///
+/// ```no_run
+/// # let workspace = jianbao::open(std::path::Path::new("briefings"))?;
+/// let id = workspace.select("2018/28")?;
+/// for finding in jianbao::check(&workspace, id)?.diagnostics {
+///     println!("{}: {}", finding.code.name, finding.message);
+/// }
+/// # Ok::<(), jianbao::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Read`] when settings, templates or fonts cannot be read; what concerns the issue alone is in
+/// what is returned.
+pub fn check(workspace: &Workspace, id: IssueId) -> Result<Inspection, Error> {
+    Ok(issue::Press::new(workspace)?.inspect(id))
+}
+
+/// Sets an issue: its pages judged by their layout, and its PDF in memory. No value where findings stop
+/// it.
+///
+/// ```no_run
+/// # let workspace = jianbao::open(std::path::Path::new("briefings"))?;
+/// let id = workspace.select("2018/28")?;
+/// let draft = jianbao::Setting { draft: true, ..jianbao::Setting::default() };
+/// if let Some(proof) = jianbao::set(&workspace, id, draft)?.value {
+///     println!("{} pages, {} bytes", proof.pages, proof.pdf.len());
+/// }
+/// # Ok::<(), jianbao::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Read`] when a file cannot be read.
+pub fn set(workspace: &Workspace, id: IssueId, how: Setting) -> Result<Checked<Proof>, Error> {
+    issue::Press::new(workspace)?.proof(id, how)
+}
+
+/// Writes a set issue as an output has it: the bytes of one file.
+///
+/// ```no_run
+/// # let workspace = jianbao::open(std::path::Path::new("briefings"))?;
+/// # let id = workspace.select("2018/28")?;
+/// if let Some(proof) = jianbao::set(&workspace, id, jianbao::Setting::default())?.value {
+///     for output in jianbao::OUTPUTS {
+///         let made = jianbao::export(&proof, output.export);
+///         println!("{}: {:?} bytes", output.name, made.value.map(|bytes| bytes.len()));
+///     }
+/// }
+/// # Ok::<(), jianbao::Error>(())
+/// ```
+pub fn export(proof: &Proof, how: &dyn Export) -> Checked<Vec<u8>> {
+    how.bytes(&proof.laid_out(None))
+}
+
+/// Holds a Word copy that came back against the issue that it is of: what was changed in it. [`apply`]
+/// says what entries become of it. No value where the copy or the issue cannot be read.
+///
+/// ```no_run
+/// # let workspace = jianbao::open(std::path::Path::new("briefings"))?;
+/// let id = workspace.select("2018/28")?;
+/// let copy = std::fs::read("2018-028-送审稿.docx").expect("a file");
+/// if let Some(merge) = jianbao::merge(&workspace, id, &copy)?.value {
+///     println!("{} changes", merge.changes.len());
+/// }
+/// # Ok::<(), jianbao::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoIssue`] when there is none of that number; [`Error::Read`] when a file cannot be read.
+pub fn merge(workspace: &Workspace, id: IssueId, copy: &[u8]) -> Result<Checked<Merge>, Error> {
+    let read = read::read_issue(workspace, id)?;
+    let Ok(copy) = merge::read(copy) else {
+        let finding =
+            Diagnostic::error(diagnostic::code::UNREADABLE_DISPATCH, "读不了这份 Word 副本");
+        let finding = finding.help("请用 Word 或 WPS 打开，另存为 .docx，再试一次");
+        return Ok(Checked { value: None, diagnostics: vec![finding] });
+    };
+    Ok(read.and_then(|issue| Some(merge::merge(&issue, &copy))))
+}

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use jianbao::{
+use jianbao::testing::{
     Archive, Draft, Issue, Press, RULE_GROUPS, Rulebook, Workspace, check, inspect, read_issue,
 };
 

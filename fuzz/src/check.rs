@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use jianbao::{
+use jianbao::testing::{
     Archive, Checked, Issue, Rulebook, check, mend, read_issue, read_lexicon, read_roster,
     read_settings,
 };

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
-use jianbao::{ImportOutcome, Intake, Source, code, read_issue};
+use jianbao::testing::{ImportOutcome, Intake, Source, code, read_issue};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::house::{House, ISSUE, choice, sound};

@@ -2,7 +2,7 @@
 //!
 //! The first byte chooses: Markdown or YAML, final or draft, with or without a PDF.
 
-use jianbao::Typesetter;
+use jianbao::testing::Typesetter;
 
 use super::house::{House, ISSUE, choice, sound};
 
@@ -34,7 +34,7 @@ pub fn run(data: &[u8]) {
                     }
                 }
             }
-            let stopped = set.diagnostics.iter().any(jianbao::Diagnostic::stops_pages);
+            let stopped = set.diagnostics.iter().any(jianbao::testing::Diagnostic::stops_pages);
             if how & 4 != 0 && !stopped {
                 let pdf = pages.pdf();
                 assert!(pdf.is_ok(), "{:?}", pdf.err());

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use jianbao::{
+use jianbao::testing::{
     ComposeOptions, Composer, Document, FontSet, Issue, Text, Typesetter, escape, read_issue,
     string_literal, to_typst,
 };
@@ -208,7 +208,8 @@ fn code_of(document: &Document) -> Vec<(SyntaxKind, String)> {
         node.children().for_each(|child| visit(child, found));
     }
     let mut found = Vec::new();
-    let own = |file: &jianbao::TypstFile| file.template.as_ref().is_some_and(|t| t.verbatim);
+    let own =
+        |file: &jianbao::testing::TypstFile| file.template.as_ref().is_some_and(|t| t.verbatim);
     for file in document.files.values().filter(|file| !own(file)) {
         visit(&parse(&file.text), &mut found);
     }

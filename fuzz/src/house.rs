@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use jianbao::{Diagnostic, IssueId, IssueNumber, Press, Span, Workspace, code};
+use jianbao::testing::{Diagnostic, IssueId, IssueNumber, Press, Span, Workspace, code};
 use tempfile::TempDir;
 
 /// The issue that is tried.

@@ -2,7 +2,7 @@
 //!
 //! The first byte is the width of a line in em; behind a line break stands a name.
 
-use jianbao::{TitleWidths, break_organ, break_title};
+use jianbao::testing::{TitleWidths, break_organ, break_title};
 
 use super::house::choice;
 
@@ -19,7 +19,7 @@ pub fn run(data: &[u8]) {
     hold(title, &break_organ(title, widths));
 }
 
-fn hold(title: &str, lines: &[jianbao::TitleLine]) {
+fn hold(title: &str, lines: &[jianbao::testing::TitleLine]) {
     let mut end = 0;
     for line in lines {
         assert!(line.range.start >= end, "{title:?}: {lines:?}");

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use jianbao::{Checked, Press, Typesetter, read_issue, read_lexicon, read_roster, read_settings};
+use jianbao::testing::{
+    Checked, Press, Typesetter, read_issue, read_lexicon, read_roster, read_settings,
+};
 
 use super::house::{House, ISSUE, choice, sound};
 

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
 use crate::read;
 use crate::workspace::fs::{sweep, write_atomic, write_new};
-use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace};
+use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fault};
 
 /// The folder for what comes in.
 pub const INBOX: &str = "来稿";
@@ -50,10 +50,11 @@ pub struct Begun {
 /// Makes a workspace of a folder, which need not exist.
 ///
 /// # Errors
-/// [`Error::Selection`] when the folder is in a workspace already, or the name or the issuer cannot
-/// be used; [`Error::Read`] and [`Error::Write`] of the disk, which is then as it was.
+/// [`Error::Selection`] when the folder is in a workspace already, or its name, the briefing's or
+/// the issuer's cannot be used; [`Error::Read`] and [`Error::Write`] of the disk, which is then as it was.
 pub fn begin(dir: &Path, with: &Beginning) -> Result<Begun, Error> {
     refuse_nested(dir)?;
+    refuse_name(dir)?;
     let workspace = Workspace::in_making(dir);
     let settings = settings_yaml(with);
     let as_if = workspace.as_if([(dir.join(SETTINGS_FILE), settings.clone().into_bytes())].into());
@@ -103,6 +104,19 @@ fn refuse_nested(dir: &Path) -> Result<(), Error> {
     let remedy =
         "取下一个期号用 jianbao new；要另起一种简报，换一个不在工作区里的文件夹".to_owned();
     Err(Error::Selection { problem, remedy })
+}
+
+/// Refuses a new folder whose name no folder has on Windows: most workspaces come there some day.
+fn refuse_name(dir: &Path) -> Result<(), Error> {
+    let new = dir.ancestors().take_while(|dir| dir.symlink_metadata().is_err());
+    for name in new.filter_map(Path::file_name).map(|name| name.to_string_lossy()) {
+        if let Some(why) = fault(name.trim_start_matches('.')) {
+            let problem = format!("文件夹不能叫「{name}」：它{why}");
+            let remedy = "换一个名称，如「工作简报」".to_owned();
+            return Err(Error::Selection { problem, remedy });
+        }
+    }
+    Ok(())
 }
 
 /// Everything but the settings, and then these.

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
-use crate::model::{Issue, IssueId, Ledger, Loss, Mark, Publication};
+use crate::model::{Digest, Issue, IssueId, Ledger, Loss, Mark, Publication};
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
 /// What stands in the place of an issued PDF.
@@ -141,7 +141,7 @@ pub fn changed_since(
     issue: &Issue,
     publication: &Publication,
 ) -> Result<bool, Error> {
-    let folder = workspace.display(&workspace.issue_dir(issue.id)?);
+    let folder = workspace.issue_folder(issue.id)?.shown;
     let recorded = |file: &str| {
         let path = format!("{folder}/{file}");
         publication.sources.iter().any(|source| source.path == path)
@@ -166,6 +166,18 @@ pub fn changed_since(
 pub fn stored(workspace: &Workspace, publication: &Publication) -> Result<Stored, Error> {
     let Publication { id, pdf, .. } = publication;
     stored_at(workspace, *id, &pdf.path, &pdf.sha256)
+}
+
+/// What stands in the place of a file that was issued beside a PDF.
+///
+/// # Errors
+/// As [`stored`].
+pub fn stored_other(
+    workspace: &Workspace,
+    publication: &Publication,
+    other: &Digest,
+) -> Result<Stored, Error> {
+    stored_at(workspace, publication.id, &other.path, &other.sha256)
 }
 
 pub(super) fn stored_at(

@@ -4,6 +4,20 @@
 //! anew and issued, `publish` does. Of issued PDFs it knows where they lie, which are in force, replaced,
 //! taken back or lost, and reads them in a process of their own. Whoever
 //! takes a number or writes into the register holds the workspace's lock while doing so.
+//!
+//! # How a number is taken once
+//!
+//! Whoever takes a number or writes into the register waits for a lock on `.jianbao/lock`
+//! (`archive/lock.rs`). The lock is a help, not the guarantee: some network disks have none, and the
+//! folder may be deleted while it is held. A new issue is made whole in a folder whose name begins with
+//! a dot and then renamed; renaming fails where something of that name stands, so one of two wins.
+//! Continuous numbers could still be taken twice in two years, or as `29` beside `029`: the folders are
+//! listed once more after the renaming, and whoever sees its number twice gives way and takes the next.
+//!
+//! `ledger.yaml` is continued by an own small writer, so that every byte that stood there stays:
+//! comments, line ends, encoding. What is about to be written is read first, and must give the register
+//! that stood there and the new entry, or nothing is written. The names of keys are the reader's table,
+//! for both sides.
 
 mod begin;
 mod complete;
@@ -27,7 +41,7 @@ pub use copy::copy;
 pub use enter::enter;
 pub use evidence::{Marked, issued, issuing, ledger, marked, printed, register, sound_ledger};
 pub use issued::{
-    KeptName, KeptPath, Stored, changed_since, issued_mark, kept, mark, stored, told,
+    KeptName, KeptPath, Stored, changed_since, issued_mark, kept, mark, stored, stored_other, told,
 };
 pub use lock::{Place, intake, place};
 pub use lost::{Gone, Meant, gone, lose};

@@ -13,7 +13,7 @@ use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber, Ledger, Limit};
 use crate::read::{self, Numbering};
-use crate::workspace::fs::{list, read_limited, write_atomic};
+use crate::workspace::fs::{list, read_limited, rename, write_atomic};
 use crate::workspace::{Folder, ISSUE_FILE, Workspace};
 
 use super::draft::issue_yaml;
@@ -315,7 +315,7 @@ pub(super) fn make(
         if dir.symlink_metadata().is_ok() {
             return Ok(false);
         }
-        match fs::rename(unfinished.path(), dir) {
+        match rename(unfinished.path(), dir) {
             Ok(()) => {
                 // It is no longer where it would be cleared away.
                 let _ = unfinished.keep();
@@ -352,7 +352,7 @@ pub(super) fn withdraw(dir: &Path) -> Result<(), Error> {
         // Of a name of its own: somebody may be taking back the same number.
         let year_dir = dir.parent().unwrap_or(dir);
         let hidden = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(year_dir)?;
-        fs::rename(dir, hidden.path().join("withdrawn"))?;
+        rename(dir, &hidden.path().join("withdrawn"))?;
         // What stays of it is in nobody's way.
         let _ = hidden.close();
         Ok(())

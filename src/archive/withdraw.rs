@@ -125,6 +125,18 @@ fn clear(
     {
         fs::remove(&workspace.root().join(&publication.pdf.path))?;
     }
+    // What was issued beside it goes with it, sealed or not.
+    if let Some(kept) = &withdrawal.kept {
+        for other in publication.others.iter().filter(|other| fs::is_below(&other.path)) {
+            let path = workspace.root().join(&other.path);
+            let ending = path.extension().unwrap_or_default();
+            let aside = workspace.root().join(kept).with_extension(ending);
+            if fs::stamp(&path)?.is_some() && aside.symlink_metadata().is_err() {
+                std::fs::rename(&path, &aside)
+                    .map_err(|source| Error::Write { path: aside, source })?;
+            }
+        }
+    }
     // What a run left that was ended in between.
     let newest = workspace.root().join(LEDGER_FILE);
     for dir in [&workspace.default_out(), workspace.root(), &workspace.cache_dir()] {

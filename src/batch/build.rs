@@ -13,13 +13,13 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::cache::{Cache, Record, folder_key};
 use super::inputs::{Ingredients, Inputs, Seen};
 use super::parallel::{Ahead, Step, each};
-use super::{BuildOptions, Built, Event, Interrupt, Kept, Report, Summary};
+use super::{BuildOptions, Built, Event, Interrupt, Kept, Outcome, Report, Summary};
 use crate::archive::{self, Stored, mark, stored};
-use crate::diagnostic::{Checked, Diagnostic, Severity};
+use crate::diagnostic::{Checked, Diagnostic, Severity, count};
 use crate::error::Error;
 use crate::export::Output;
-use crate::issue::{Correction, Press, Proof, Setting, guarded, sort, unread};
-use crate::model::{IssueId, Ledger, Publication};
+use crate::issue::{Correction, Press, Proof, Setting, Stopped, guarded, sort, unread};
+use crate::model::{IssueId, Ledger, Mark, Publication};
 use crate::read;
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
@@ -49,7 +49,7 @@ pub fn build(
     let mut tell = |event: Event| {
         if let Event::Done(report) = &event {
             summary.count(report);
-            if report.built.is_some() && !report.fresh {
+            if let Outcome::Built(_) = report.outcome {
                 written = Some(report.path.clone());
             }
         }
@@ -87,6 +87,12 @@ pub fn build(
     }
     Ok(summary)
 }
+
+/// Larger files than this, in bytes, are not ours.
+const MOST_BYTES: u64 = 512 << 20;
+
+/// Files of other outputs than the PDF.
+pub type Others = Vec<(&'static Output, Vec<u8>)>;
 
 /// What all issues of a run share.
 pub struct Batch<'a> {
@@ -173,24 +179,17 @@ impl<'a> Batch<'a> {
         let mut report = Report::new(id, self.target(id));
         let done = attempt(&mut report, |report| {
             let correction = self.ledger().current(report.id).and_then(Correction::of);
-            let proof = self.proof(press, report, false, correction)?;
-            let Some((mut proof, made_of)) = proof else {
-                return Ok(true);
-            };
+            let (mut proof, made_of) = self.proof(press, report, false, correction)?;
             report.held = self.held(report, &proof)?;
             if let Some(kept) = self.ledger().current(id).filter(|kept| self.is_at(report, kept))
                 && kept.attached
             {
                 // It is held against one that carries its sources, so it has to carry them too.
-                match self.with_sources(press, &proof, &made_of, kept.recorded)? {
-                    Ok(with_sources) => proof = with_sources,
-                    Err(findings) => {
-                        report.diagnostics.extend(findings);
-                        return Ok(true);
-                    }
-                }
+                proof = self.with_sources(press, &proof, &made_of, kept.recorded)??;
             }
-            let others = self.others(report, &proof);
+            let (mut others, findings) = self.others(&proof, None);
+            report.diagnostics.extend(findings);
+            sort(&mut report.diagnostics);
             // Nobody issues anything between the look into the register and the writing. Waited for
             // before it is told that something is being written, so that waiting can be interrupted.
             let place = archive::place(self.workspace, false)?;
@@ -201,13 +200,16 @@ impl<'a> Batch<'a> {
             if !self.options.draft {
                 // Somebody may have issued it while it was set.
                 self.ledger_now()?;
-                self.as_issued(press, &mut proof, &made_of);
+                if let Some(mark) = self.as_issued(press, &mut proof, &made_of) {
+                    others = self.others(&proof, Some(&mark)).0;
+                }
             }
             let sha256 = fs::sha256(&proof.pdf);
-            let stamp = self.write(report, &proof, &sha256)?;
-            let others = write_others(report, others)?;
+            let (stamp, kept) = self.write(report, &proof, &sha256)?;
+            let others = self.write_others(report, others)?;
             drop(place);
-            report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
+            let built = Built { pages: proof.pages, bytes: proof.pdf.len(), kept };
+            report.outcome = Outcome::Built(built);
             let issued = self.issued(report.id);
             let pdf = Seen { path: file_name(&report.path), stamp, sha256 };
             self.remember(report, &proof, made_of, pdf, others, issued.as_deref())?;
@@ -217,20 +219,46 @@ impl<'a> Batch<'a> {
         done.unwrap_or(true).then_some(report)
     }
 
-    /// What else is wanted of an issue than its PDF, as bytes. One that cannot be made keeps no other
-    /// from being written: what is wrong is told.
-    fn others(&self, report: &mut Report, proof: &Proof) -> Vec<(&'static Output, Vec<u8>)> {
-        let mut others = Vec::new();
-        if self.options.outputs.is_empty() {
-            return others;
-        }
+    /// What else is wanted of an issue than its PDF, as bytes, and what is wrong with it. One that
+    /// cannot be made keeps no other from being written.
+    pub fn others(&self, proof: &Proof, mark: Option<&Mark>) -> (Others, Vec<Diagnostic>) {
+        let (mut others, mut findings) = (Vec::new(), Vec::new());
         for output in &self.options.outputs {
-            let made = output.export.bytes(&proof.laid_out());
-            report.diagnostics.extend(made.diagnostics);
+            let made = output.export.bytes(&proof.laid_out(mark));
+            findings.extend(made.diagnostics);
             others.extend(made.value.map(|bytes| (*output, bytes)));
         }
-        sort(&mut report.diagnostics);
-        others
+        (others, findings)
+    }
+
+    /// Writes the files of other outputs beside the PDF of a report; over one that was issued nothing
+    /// is written, and it may have been sealed since.
+    fn write_others(&self, report: &mut Report, others: Others) -> Result<Vec<Seen>, Error> {
+        let ledger = self.ledger();
+        let issued = ledger.current(report.id).map_or(&[][..], |kept| &kept.others);
+        let mut written = Vec::new();
+        for (output, bytes) in others {
+            let mut path = report.path.with_extension(output.export.extension());
+            let sha256 = fs::sha256(&bytes);
+            let key = self.key(&path);
+            let mut there = fs::stamp(&path)?;
+            if there.is_some() {
+                let kept = fs::read_limited(&path, MOST_BYTES)?.unwrap_or_default();
+                let is_same = fs::sha256(&kept) == sha256;
+                let is_issued = issued.iter().any(|kept| kept.path == key);
+                if !is_same && (is_issued || output.export.is_signed(&kept)) {
+                    path = remade_path(&path);
+                }
+                there = there.filter(|_| is_same);
+            }
+            let stamp = match there {
+                Some(stamp) => stamp,
+                None => fs::write_atomic(&path, &bytes)?,
+            };
+            written.push(Seen { path: file_name(&path), stamp, sha256 });
+            report.others.push(path);
+        }
+        Ok(written)
     }
 
     /// How many places keep an issue from being issued, and are no errors here.
@@ -239,25 +267,26 @@ impl<'a> Batch<'a> {
             return Ok(0);
         }
         let mut found = report.diagnostics.clone();
-        let errors = |found: &[Diagnostic]| found.iter().filter(|it| it.is_error()).count();
-        let before = errors(&found);
-        let folder = self.workspace.display(&self.workspace.issue_dir(report.id)?);
-        unread::add(&proof.issue, &folder, self.workspace, &mut found)?;
+        unread::add(&proof.issue, &proof.folder, self.workspace, &mut found)?;
         unread::hold(&mut found, false);
-        Ok(errors(&found) - before)
+        Ok(count(&found, Severity::Error) - report.errors())
     }
 
     /// What comes out as it was issued says so of itself as that does; other pages were not issued.
-    pub fn as_issued(&self, press: &Press, proof: &mut Proof, made_of: &Ingredients) {
+    /// Gives what it says.
+    pub fn as_issued(
+        &self,
+        press: &Press,
+        proof: &mut Proof,
+        made_of: &Ingredients,
+    ) -> Option<Mark> {
         let ledger = self.ledger();
-        let Some(kept) = ledger.current(proof.issue.id) else { return };
+        let kept = ledger.current(proof.issue.id)?;
         let now = self.publication(press, proof, made_of, kept.recorded);
         let mark = mark(&now, kept.turn, kept.edition);
-        if let Ok(pdf) = proof.issued(&mark)
-            && fs::sha256(&pdf) == kept.pdf.sha256
-        {
-            proof.pdf = pdf;
-        }
+        let pdf = proof.issued(&mark).ok().filter(|pdf| fs::sha256(pdf) == kept.pdf.sha256)?;
+        proof.pdf = pdf;
+        Some(mark)
     }
 
     /// Where an issue's PDF goes, unless an issued one stands there.
@@ -280,10 +309,11 @@ impl<'a> Batch<'a> {
         let pdf = path.with_file_name(&record.pdf.path);
         let Some(stamp) = stamp_of(&pdf, &record.pdf)? else { return Ok(None) };
         for output in &self.options.outputs {
-            let other = pdf.with_extension(output.export.extension());
-            let known = record.others.iter().find(|seen| seen.path == file_name(&other));
-            let Some(known) = known else { return Ok(None) };
-            if stamp_of(&other, known)?.is_none() {
+            let ending = output.export.extension();
+            let is_its =
+                |seen: &&Seen| Path::new(&seen.path).extension().is_some_and(|it| it == ending);
+            let Some(known) = record.others.iter().find(is_its) else { return Ok(None) };
+            if stamp_of(&pdf.with_file_name(&known.path), known)?.is_none() {
                 return Ok(None);
             }
         }
@@ -302,12 +332,8 @@ impl<'a> Batch<'a> {
         {
             return Ok(None);
         }
-        let mut report = Report::new(id, pdf);
-        let bytes = usize::try_from(stamp.size).unwrap_or(usize::MAX);
-        report.built = Some(Built { pages: record.pages, bytes });
-        report.fresh = true;
-        report.kept = self.issued(id).and_then(|issued| {
-            let own = report.path == path;
+        let kept = self.issued(id).and_then(|issued| {
+            let own = pdf == path;
             match (issued == record.pdf.sha256, own) {
                 (true, _) => Some(Kept::Same),
                 (false, false) => Some(Kept::Differs),
@@ -315,9 +341,10 @@ impl<'a> Batch<'a> {
                 (false, true) => None,
             }
         });
-        report.warned_before = record.warnings;
-        report.held = record.held;
-        Ok(Some(report))
+        let bytes = usize::try_from(stamp.size).unwrap_or(usize::MAX);
+        let built = Built { pages: record.pages, bytes, kept };
+        let outcome = Outcome::Fresh { built, warned_before: record.warnings };
+        Ok(Some(Report { outcome, held: record.held, ..Report::new(id, pdf) }))
     }
 
     /// The register as this run knows it.
@@ -346,15 +373,18 @@ impl<'a> Batch<'a> {
         self.ledger().current(id).map(|publication| publication.pdf.sha256.clone())
     }
 
-    /// An issue in memory and what it was made of; `None` when findings stop it, which are then in
-    /// the report. One that was issued is held against the rules only to be issued again.
+    /// An issue in memory and what it was made of; what is found is put into the report. One that was
+    /// issued is held against the rules only to be issued again.
+    ///
+    /// # Errors
+    /// [`Stopped`] by findings, or by a file that cannot be read or changed meanwhile.
     pub fn proof(
         &self,
         press: &Press,
         report: &mut Report,
         reissued: bool,
         correction: Option<Correction>,
-    ) -> Result<Option<(Proof, Ingredients)>, Error> {
+    ) -> Result<(Proof, Ingredients), Stopped> {
         let id = report.id;
         let before = self.inputs.of(id, &[], None)?;
         let keep_typ = self.options.keep_typ.then(|| report.path.with_extension("typ"));
@@ -366,12 +396,22 @@ impl<'a> Batch<'a> {
             correction,
             ..Setting::default()
         };
-        let proof = press.proof(id, how)?;
-        report.diagnostics = [self.findings.clone(), proof.diagnostics].concat();
+        let set = press.proof(id, how)?;
+        report.diagnostics = [self.findings.clone(), set.diagnostics].concat();
         let sound = !self.findings.iter().any(Diagnostic::is_error);
-        let Some(proof) = proof.value.filter(|_| sound) else { return Ok(None) };
+        // What stops it is in the report.
+        let proof = set.value.filter(|_| sound).ok_or(Vec::new())?;
         let made_of = self.unchanged(id, &before, &proof)?;
-        Ok(Some((proof, made_of)))
+        Ok((proof, made_of))
+    }
+
+    /// What an issue that was set is made of.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a file cannot be read.
+    pub fn ingredients(&self, proof: &Proof) -> Result<Ingredients, Error> {
+        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
+        self.inputs.of(proof.issue.id, &paths, None)
     }
 
     /// What an issue was made of, provided that nobody changed it meanwhile: pages of which nobody
@@ -385,7 +425,7 @@ impl<'a> Batch<'a> {
         let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
         let known = Some((&before.files[..], fs::Stamp::NEVER));
         let after = self.inputs.of(id, &paths, known)?;
-        let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
+        let folder = &proof.folder.shown;
         let picture = |file: &Seen| {
             proof.pictures().iter().find(|read| format!("{folder}/{}", read.path) == file.path)
         };
@@ -405,31 +445,37 @@ impl<'a> Batch<'a> {
 
     /// Writes the PDF, and never over one that was issued: that is left where it is when the new one
     /// is the same, and given company when it is not. Gives the stamp of the PDF that stands there.
-    fn write(&self, report: &mut Report, proof: &Proof, sha256: &str) -> Result<fs::Stamp, Error> {
+    fn write(
+        &self,
+        report: &mut Report,
+        proof: &Proof,
+        sha256: &str,
+    ) -> Result<(fs::Stamp, Option<Kept>), Error> {
         let ledger = self.ledger_now()?;
-        let publication = ledger.current(report.id);
-        let kept = publication.filter(|kept| self.is_at(report, kept));
-        if let Some(kept) = kept {
+        let issued = ledger.current(report.id).filter(|issued| self.is_at(report, issued));
+        let mut kept = None;
+        if let Some(issued) = issued {
             let stamp = fs::stamp(&report.path)?;
             let there = match stamp {
-                Some(_) => Some(fs::sha256_of(&report.path)? == kept.pdf.sha256),
+                Some(_) => Some(fs::sha256_of(&report.path)? == issued.pdf.sha256),
                 None => None,
             };
-            report.kept = Some(match (sha256 == kept.pdf.sha256, there) {
+            let now = match (sha256 == issued.pdf.sha256, there) {
                 (true, Some(true)) => Kept::Same,
                 (true, None) => Kept::Restored,
                 (_, Some(false)) => Kept::Altered,
                 (false, Some(true)) => Kept::Differs,
                 (false, None) => Kept::Gone,
-            });
-            if let (Some(Kept::Same), Some(stamp)) = (report.kept, stamp) {
-                return Ok(stamp);
+            };
+            kept = Some(now);
+            if let (Kept::Same, Some(stamp)) = (now, stamp) {
+                return Ok((stamp, kept));
             }
-            if report.kept != Some(Kept::Restored) {
-                report.path = beside(&report.path);
+            if now != Kept::Restored {
+                report.path = remade_path(&report.path);
             }
         }
-        fs::write_atomic(&report.path, &proof.pdf)
+        Ok((fs::write_atomic(&report.path, &proof.pdf)?, kept))
     }
 
     /// Whether a report's PDF would stand where an issued one belongs.
@@ -450,9 +496,6 @@ impl<'a> Batch<'a> {
     ) -> Result<(), Error> {
         let program = self.inputs.program(self.before())?;
         let fingerprint = made_of.fingerprint(self.options, issued, program.as_ref());
-        let count = |severity: Severity| {
-            report.diagnostics.iter().filter(|found| found.severity == severity).count()
-        };
         self.cache.add(&Record {
             key: self.key(&self.target(report.id)),
             fingerprint,
@@ -460,28 +503,13 @@ impl<'a> Batch<'a> {
             pictures: proof.pictures().iter().map(|file| file.path.clone()).collect(),
             pdf,
             pages: proof.pages,
-            warnings: count(Severity::Warning),
-            errors: count(Severity::Error),
+            warnings: count(&report.diagnostics, Severity::Warning),
+            errors: report.errors(),
             held: report.held,
             others,
         });
         Ok(())
     }
-}
-
-/// Writes the files of other outputs beside the PDF of a report.
-fn write_others(
-    report: &mut Report,
-    others: Vec<(&'static Output, Vec<u8>)>,
-) -> Result<Vec<Seen>, Error> {
-    let mut written = Vec::new();
-    for (output, bytes) in others {
-        let path = report.path.with_extension(output.export.extension());
-        let stamp = fs::write_atomic(&path, &bytes)?;
-        written.push(Seen { path: file_name(&path), stamp, sha256: fs::sha256(&bytes) });
-        report.others.push(path);
-    }
-    Ok(written)
 }
 
 /// The stamp of a file that is still what it was; `None` of any other.
@@ -495,14 +523,15 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Does some work for a report; a failure is noted in it.
+/// Does some work for a report; what stops it is noted there.
 pub fn attempt<T>(
     report: &mut Report,
-    work: impl FnOnce(&mut Report) -> Result<T, Error>,
+    work: impl FnOnce(&mut Report) -> Result<T, Stopped>,
 ) -> Option<T> {
-    match guarded(report.id, || work(report)) {
-        Ok(value) => return Some(value),
-        Err(error) => report.failure = Some(error),
+    match guarded(report.id, || Ok(work(report))) {
+        Ok(Ok(value)) => return Some(value),
+        Ok(Err(Stopped::Found(findings))) => report.diagnostics.extend(findings),
+        Ok(Err(Stopped::Failed(error))) | Err(error) => report.outcome = Outcome::Failed(error),
     }
     None
 }
@@ -514,10 +543,12 @@ fn is_seen_again(path: &Path, other: &Path) -> bool {
     path != other && seen(path).is_some_and(|own| seen(other) == Some(own))
 }
 
-/// The name beside an issued PDF: `2018-028-重排.pdf`.
-pub fn beside(path: &Path) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    path.with_file_name(format!("{stem}-重排.pdf"))
+/// The name beside an issued file: `2018-028-重排.pdf`.
+pub fn remade_path(path: &Path) -> PathBuf {
+    let part =
+        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
+    path.with_file_name(format!("{stem}-重排.{ending}"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,38 @@
 //! Many issues → PDFs on disk: those that are stale, each set on its own and written whole or not at all.
 //!
 //! Decides nothing about text or page; prints nothing. What happened leaves as values.
+//!
+//! # How a batch stays quick and true
+//!
+//! A PDF could only come out otherwise when something changed that it is made of: `inputs.rs` lists all
+//! of it for an issue — `issue.yaml`, entries, the pictures that were really read, `jianbao.yaml`,
+//! templates, fonts, the program itself, options, and what the register says of it — as paths with
+//! their SHA-256. One digest over the list is the *fingerprint*. To read every file on every run would
+//! take too long, so the cache keeps the stamp (size, time of change, and where the system tells it,
+//! the time of any change) beside each digest. An equal stamp is believed, unless the file is hardly
+//! older than the PDF made of it: then it may have changed once more within the same tick of the disk's
+//! clock, and its content is read. A stamp is only ever a reason not to read; content decides.
+//!
+//! `.jianbao/built-1.txt` has a line for each PDF, added when the PDF is on disk, with a digest of
+//! itself in front. Lines are only added; the last one of a PDF counts. So a killed run spoils at most
+//! the line it was writing, two runs at once do not spoil each other’s (one that tidies the file may
+//! drop a line just added, whose issue is then built once more), and a line that does not match its
+//! digest is passed over with a word and its issue built anew. The version is in the file's name. The
+//! PDF is looked at too: one that was deleted or altered is built again.
+//!
+//! What issues share (settings, templates, fonts) is read once at the beginning; the first look counts
+//! for the whole batch. An issue's own files are looked at before it is read and after it is set: if
+//! one changed in between, nobody could say what the pages were made of, so they are not written, and
+//! the clerk is told.
+//!
+//! Each issue is set on one thread, in a rayon pool of one thread. In a common pool, a thread that
+//! waits for a part of its issue would begin another whole one: half set issues would pile up in memory
+//! and on the stack. Typst's memory of earlier results is emptied after each issue but for the last few
+//! (`comemo::evict`). Results are told in the order asked for. A crash over one issue (there should be
+//! none) is caught and told as that issue's failure.
+//!
+//! After Ctrl-C no issue is begun; what takes longer than a moment is given up when nobody is putting a
+//! file in its place (`interrupt.rs`).
 
 mod build;
 mod cache;
@@ -16,7 +48,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use build::{Batch, attempt, beside, build};
+pub use build::{Batch, Others, attempt, build, remade_path};
 pub use inputs::{Ingredients, Seen};
 pub use inspect::inspect;
 pub use interrupt::Interrupt;
@@ -24,7 +56,7 @@ pub use parallel::{Ahead, Step, each};
 pub use publication::{PROFILES, is_shared, unportable};
 pub use standing::{InputKind, Made, Standing};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity, count};
 use crate::error::Error;
 use crate::export::Output;
 use crate::model::IssueId;
@@ -66,56 +98,79 @@ pub enum Event {
     Done(Box<Report>),
 }
 
-/// What became of one issue.
+/// What became of one issue, and what was found.
 #[derive(Debug)]
 pub struct Report {
     /// Which.
     pub id: IssueId,
-    /// Where its PDF is, or would be.
+    /// Where its PDF is, or would be. Where none was written, what stood there before still stands.
     pub path: PathBuf,
-    /// The PDF that stands there now; `None` when findings stopped it. What stood at
-    /// [`Report::path`] before still stands then.
-    pub built: Option<Built>,
-    /// Whether it stood there already: nothing that could change it has changed.
-    pub fresh: bool,
-    /// Of a fresh one, how many warnings were told when it was built.
-    pub warned_before: usize,
+    /// What became of it.
+    pub outcome: Outcome,
     /// How many places nobody has looked at yet: no mistakes of a build, and it cannot be issued so.
     pub held: usize,
     /// The files of other outputs that were written beside it.
     pub others: Vec<PathBuf>,
-    /// How it stands to the PDF that was issued; `None` when none was, or it lies elsewhere.
-    pub kept: Option<Kept>,
-    /// How it was issued, when that was asked for.
-    pub issued: Option<Issued>,
-    /// Whether somebody who was asked did not want it issued.
-    pub declined: bool,
     /// Everything found, by file and place.
     pub diagnostics: Vec<Diagnostic>,
-    /// A failure of the machine while this issue was built.
-    pub failure: Option<Error>,
     /// How long it took.
     pub time: Duration,
 }
 
+/// What became of one issue.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Its PDF was made.
+    Built(Built),
+    /// Its PDF stood there already, and nothing that could change it has changed.
+    Fresh {
+        /// As it stands there.
+        built: Built,
+        /// How many warnings were told when it was built.
+        warned_before: usize,
+    },
+    /// It is in the register with this PDF.
+    Issued(Built, Issued),
+    /// Somebody who was asked did not want it issued.
+    Declined,
+    /// Findings stopped it.
+    Stopped,
+    /// The machine failed.
+    Failed(Error),
+}
+
+impl Outcome {
+    /// The PDF that stands there now.
+    pub fn built(&self) -> Option<Built> {
+        match self {
+            Self::Built(built) | Self::Fresh { built, .. } | Self::Issued(built, _) => Some(*built),
+            Self::Declined | Self::Stopped | Self::Failed(_) => None,
+        }
+    }
+
+    /// How it stands to the PDF that was issued; `None` when none was, or it lies elsewhere.
+    pub fn kept(&self) -> Option<Kept> {
+        self.built()?.kept
+    }
+}
+
 impl Report {
-    /// Of an issue of which nothing is known yet.
+    /// Of an issue that nothing came of yet.
     pub fn new(id: IssueId, path: PathBuf) -> Self {
         Self {
             id,
             path,
-            built: None,
-            fresh: false,
-            warned_before: 0,
+            outcome: Outcome::Stopped,
             held: 0,
             others: Vec::new(),
-            kept: None,
-            issued: None,
-            declined: false,
             diagnostics: Vec::new(),
-            failure: None,
             time: Duration::ZERO,
         }
+    }
+
+    /// How many mistakes are in it.
+    pub fn errors(&self) -> usize {
+        count(&self.diagnostics, Severity::Error)
     }
 }
 
@@ -126,6 +181,8 @@ pub struct Built {
     pub pages: usize,
     /// Size in bytes.
     pub bytes: usize,
+    /// How it stands to the PDF that was issued; `None` when none was, or it lies elsewhere.
+    pub kept: Option<Kept>,
 }
 
 /// How a PDF stands to the one that was issued.
@@ -178,17 +235,16 @@ pub struct Summary {
 impl Summary {
     /// Counts one more.
     pub fn count(&mut self, report: &Report) {
-        let counter = match report {
-            Report { failure: Some(_), .. } => &mut self.failed,
-            Report { declined: true, .. } => &mut self.declined,
-            Report { built: None, .. } => &mut self.broken,
-            Report { fresh: true, .. } | Report { issued: Some(Issued { new: false, .. }), .. } => {
+        let counter = match &report.outcome {
+            Outcome::Failed(_) => &mut self.failed,
+            Outcome::Declined => &mut self.declined,
+            Outcome::Stopped => &mut self.broken,
+            Outcome::Fresh { .. } | Outcome::Issued(_, Issued { new: false, .. }) => {
                 &mut self.fresh
             }
-            _ => &mut self.built,
+            Outcome::Built(_) | Outcome::Issued(..) => &mut self.built,
         };
         *counter += 1;
-        let faulty = report.built.is_some() && report.diagnostics.iter().any(Diagnostic::is_error);
-        self.faulty += usize::from(faulty);
+        self.faulty += usize::from(report.outcome.built().is_some() && report.errors() > 0);
     }
 }

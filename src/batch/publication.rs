@@ -13,7 +13,7 @@ use crate::issue::{Press, Proof, Setting};
 use crate::model::{Digest, Publication};
 use crate::read;
 use crate::typeset::engine_version;
-use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, fs, is_portable};
+use crate::workspace::{ISSUE_FILE, PROVENANCE_FILE, SETTINGS_FILE, alike, fault, fs, is_portable};
 
 /// How the names of built-in profiles begin in the register.
 pub const PROFILES: &str = "内置版式/";
@@ -30,7 +30,7 @@ impl Batch<'_> {
         let issue = &proof.issue;
         let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
         let files = made_of.files.iter();
-        let sources = files.clone().filter(|file| self.is_used(proof, &file.path)).map(digest);
+        let sources = files.clone().filter(|file| Self::is_used(proof, &file.path)).map(digest);
         let shared = files.filter(|file| is_shared(&file.path));
         let built_in = [
             Digest {
@@ -58,6 +58,7 @@ impl Batch<'_> {
             pages: proof.pages,
             pdf: Digest { path: self.key(&self.target(issue.id)), sha256: fs::sha256(&proof.pdf) },
             earlier: None,
+            others: Vec::new(),
             attached: false,
             profile: issue.profile.to_owned(),
             tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
@@ -71,10 +72,9 @@ impl Batch<'_> {
     }
 
     /// Whether a file of the issue's folder is on its pages: entries put aside are not issued.
-    fn is_used(&self, proof: &Proof, path: &str) -> bool {
-        let Ok(folder) = self.workspace.issue_dir(proof.issue.id) else { return false };
-        let folder = format!("{}/", self.workspace.display(&folder));
-        let Some(name) = path.strip_prefix(&folder) else { return false };
+    fn is_used(proof: &Proof, path: &str) -> bool {
+        let name = path.strip_prefix(&*proof.folder.shown).and_then(|rest| rest.strip_prefix('/'));
+        let Some(name) = name else { return false };
         name == ISSUE_FILE
             || proof.issue.entries.iter().any(|entry| entry.file == name)
             || proof.pictures().iter().any(|picture| picture.path == name)
@@ -117,14 +117,30 @@ impl Batch<'_> {
     }
 }
 
-/// Findings for sources that could not be given back everywhere under their names.
-pub fn unportable(publication: &Publication) -> impl Iterator<Item = Diagnostic> {
+/// Findings for sources that could not be given back everywhere under their names: errors where they
+/// are to be attached, warnings otherwise.
+pub fn unportable(publication: &Publication) -> Vec<Diagnostic> {
     let files = publication.sources.iter().chain(&*publication.shared);
-    files.filter(|file| !is_portable(&file.path)).map(|file| {
-        let message = format!("「{}」的文件名不能附在 PDF 里", file.path);
+    let paths: Vec<&str> = files.map(|file| file.path.as_str()).collect();
+    let finding = |what: String, help: &str| {
+        if publication.attached {
+            Diagnostic::error(code::FILE_NAME, format!("{what}，不能附在 PDF 里")).help(help)
+        } else {
+            Diagnostic::warning(code::FILE_NAME, what).help(help)
+        }
+    };
+    let mut found = Vec::new();
+    for path in paths.iter().filter(|path| !is_portable(path)) {
+        let why = path.split('/').find_map(fault).unwrap_or_else(|| "太长".to_owned());
         let help = "给文件改名，不用 ? * : \" < > | 这些字符；引用它的地方也要改";
-        Diagnostic::error(code::FILE_NAME, message).help(help)
-    })
+        found.push(finding(format!("「{path}」的文件名{why}"), help));
+    }
+    // Whoever copies them to Windows gets one of the two.
+    for (one, other) in alike(paths.iter().copied()) {
+        let what = format!("「{one}」和「{other}」只差大小写，在 Windows 上是同一个文件");
+        found.push(finding(what, "给其中一个文件改名；引用它的地方也要改"));
+    }
+    found
 }
 
 /// Whether a file is one that issues have in common: the house's settings or a template.

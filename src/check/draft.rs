@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::index::Index;
 use crate::diagnostic::{Edit, OffsetMap, SourceFile, Span, Text};
-use crate::markdown::{self, Block};
+use crate::markdown::{Block, Body};
 use crate::model::{Entry, Issue};
 
 /// An issue, its texts taken apart.
@@ -81,8 +81,8 @@ impl<'a> Story<'a> {
     }
 }
 
-fn body(text: &Text) -> impl Iterator<Item = Passage<'_>> {
-    markdown::prose(text).into_iter().map(move |prose| Passage {
+fn body(text: &Body) -> impl Iterator<Item = Passage<'_>> {
+    text.prose().into_iter().map(move |prose| Passage {
         part: Part::Block(prose.block),
         index: Index::of(&prose.text),
         text: Cow::Owned(prose.text),
@@ -126,7 +126,7 @@ impl Part {
 pub struct Passage<'a> {
     /// What it is.
     pub part: Part,
-    /// The text. In running text a line break that shows is `\n`, and [`markdown::OBJECT`] stands for
+    /// The text. In running text a line break that shows is `\n`, and [`OBJECT`](crate::markdown::OBJECT) stands for
     /// pictures and code.
     pub text: Cow<'a, str>,
     index: Index,

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::{CheckArgs, CheckFormat, Exit, Stop, fix, render, sarif};
+use super::templates::TemplateArgs;
+use super::{Exit, Stop, fix, render, sarif, usage};
 use crate::archive;
 use crate::batch::inspect;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -16,6 +18,60 @@ use crate::error::Error;
 use crate::issue::{Inspection, Press, mendable};
 use crate::model::IssueId;
 use crate::workspace::{SETTINGS_FILE, Workspace};
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao check [期号或稿件]… [选项]\n　　　jianbao check --all [选项]")]
+pub struct CheckArgs {
+    /// 哪些期（28、2018/28、20..28）或哪些稿件文件；不写则查还没有印发的各期
+    #[arg(value_name = "期号或稿件", conflicts_with = "all")]
+    pub issues: Vec<String>,
+    /// 工作区里的所有各期，连已经印发的
+    #[arg(long)]
+    pub all: bool,
+    /// 把只有一种改法的改好，并列出改了什么
+    #[arg(long)]
+    pub fix: bool,
+    /// 只列出 --fix 会改什么，不改文件
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
+    /// 连体例上的建议（提示）也列出
+    #[arg(long)]
+    pub hints: bool,
+    /// 只列出各条规则各有几处
+    #[arg(long)]
+    pub statistics: bool,
+    /// 同时查几期（默认：与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    #[command(flatten)]
+    pub templates: TemplateArgs,
+    /// 同一种问题逐处带原文列出（不写则第一处带原文，其余只列位置）
+    #[arg(long)]
+    pub verbose: bool,
+    /// 输出格式：full 带原文和标记（默认），short 每条一行，json、sarif 给程序用
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: CheckFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum CheckFormat {
+    // With the line and a mark under the place, for people.
+    #[default]
+    Full,
+    // `path:line:column: level[code]: message`.
+    Short,
+    // For programs.
+    Json,
+    // For editors and services that show findings of any checker.
+    Sarif,
+}
 
 pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
     let wanted = Wanted::of(directory, args)?;
@@ -127,7 +183,7 @@ impl Wanted {
                 );
                 return Err(Error::Usage(message).into());
             };
-            self.folders.push(self.workspace.display(&self.workspace.issue_dir(*id)?));
+            self.folders.push(self.workspace.issue_folder(*id)?.shown);
             self.ids.push(*id);
         }
         let is_name = |name: &&String| {
@@ -159,7 +215,7 @@ impl Wanted {
             let issues: Vec<String> = issues.into_iter().cloned().collect();
             let selected = self.workspace.select_among(all, &issues)?.ids;
             for id in &selected {
-                self.folders.push(self.workspace.display(&self.workspace.issue_dir(*id)?));
+                self.folders.push(self.workspace.issue_folder(*id)?.shown);
             }
             self.ids.extend(selected);
         }
@@ -236,7 +292,7 @@ impl Told {
         let mut output = crate::cli::output::stdout();
         for (id, failure) in &self.failures {
             let line = render::failure_line(failure);
-            writeln!(crate::cli::output::stderr(), "{}　{line}", super::build::issue_name(*id))?;
+            writeln!(crate::cli::output::stderr(), "{}　{line}", id.spoken())?;
         }
         if matches!(args.format, CheckFormat::Full | CheckFormat::Short) {
             self.total(&mut output, wanted, args)?;

@@ -2,7 +2,17 @@
 
 use std::io::Write;
 
-use super::{CompletionsArgs, Exit, Stop};
+use clap::Args;
+
+use super::{Exit, Stop, usage};
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao completions <SHELL>")]
+pub struct CompletionsArgs {
+    /// 哪一种命令行：bash、zsh、fish、powershell、elvish
+    #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
+    pub shell: clap_complete::Shell,
+}
 
 pub fn run(args: &CompletionsArgs) -> Result<Exit, Stop> {
     // The generator panics when it cannot write, so it writes to memory.

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Exit, ExplainArgs, ExplainFormat, Stop, render};
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Stop, render, usage};
 use crate::check::{self, Rule};
 use crate::diagnostic::{Code, Severity, code};
 use crate::error::Error;
@@ -22,6 +24,36 @@ const CONTROL: &str = "\
   提示: 是          # 提示一级的规则平时不查，写了就查
 ```
 ";
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao explain [代号]")]
+pub struct ExplainArgs {
+    /// 提示方括号里的代号，如 wrong-date；不写则列出全部
+    #[arg(value_name = "代号")]
+    pub code: Option<String>,
+    /// 把全部说明都输出
+    #[arg(long, conflicts_with = "code")]
+    pub all: bool,
+    /// 输出格式：text 文字（默认），markdown 可放到网页或文档里
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: ExplainFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ExplainFormat {
+    // For people at the terminal.
+    #[default]
+    Text,
+    // For documents.
+    Markdown,
+}
 
 pub fn run(args: &ExplainArgs) -> Result<Exit, Stop> {
     let mut output = crate::cli::output::stdout();

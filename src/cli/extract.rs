@@ -3,7 +3,20 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, ExtractArgs, Stop, shown};
+use clap::Args;
+
+use super::{Exit, Stop, shown, usage};
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao extract <PDF> [选项]")]
+pub struct ExtractArgs {
+    /// 用 jianbao publish --attach 印发的 PDF
+    #[arg(value_name = "PDF")]
+    pub pdf: PathBuf,
+    /// 放到这个新文件夹（默认：当前文件夹下与 PDF 同名的文件夹）
+    #[arg(long, value_name = "文件夹")]
+    pub out: Option<PathBuf>,
+}
 
 pub fn run(args: &ExtractArgs) -> Result<Exit, Stop> {
     let to = args.out.clone().unwrap_or_else(|| default_folder(&args.pdf));

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::build::{interrupt, issue_name};
+use super::batch::interrupt;
 use super::list::{ListFormat, with_issued};
 use super::progress::Progress;
 use super::{Exit, Stop, open, render, sheet, usage};
@@ -97,7 +97,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
     }
     let mut beside = crate::cli::output::stderr();
     for (id, why) in &untold {
-        writeln!(beside, "{}　{why}", issue_name(*id))?;
+        writeln!(beside, "{}　{why}", id.spoken())?;
     }
     if done < ids.len() {
         writeln!(beside, "已停下；还有 {} 期没有找", ids.len() - done)?;
@@ -112,7 +112,7 @@ fn print(output: &mut impl Write, findings: &Findings) -> std::io::Result<()> {
         return Ok(());
     }
     let date = findings.date.map(|date| format!("（{date}）")).unwrap_or_default();
-    writeln!(output, "{}{date}", issue_name(findings.id))?;
+    writeln!(output, "{}{date}", findings.id.spoken())?;
     let mut entry = None;
     for hit in &findings.hits {
         let own = (&hit.file, &hit.title);

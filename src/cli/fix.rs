@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::build::issue_name;
-use super::{CheckArgs, CheckFormat, Exit, Stop, render};
+use super::check::{CheckArgs, CheckFormat};
+use super::{Exit, Stop, render};
 use crate::issue::{Mended, Mending, Press, mend};
 use crate::model::IssueId;
 
@@ -32,7 +32,7 @@ pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<Exit, Sto
         }
         if let Some(failure) = mending.failure.take() {
             let line = render::failure_line(&failure);
-            writeln!(crate::cli::output::stderr(), "{}　{line}", issue_name(*id))?;
+            writeln!(crate::cli::output::stderr(), "{}　{line}", id.spoken())?;
             ended = Exit::Failure;
         }
     }

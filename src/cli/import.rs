@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 pub use ask::line as ask_line;
 pub use report::{KindName, passed_over, shortened};
 
-use super::{Exit, ImportArgs, Stop, TableFormat, confirm, next, open, render};
+use super::table::TableFormat;
+use super::{Exit, ImportArgs, Stop, confirm, next, open, render};
 use crate::archive::{self, Order};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;

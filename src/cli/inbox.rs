@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::import::{KindName, passed_over, shortened};
-use super::{Exit, InboxArgs, Stop, TableFormat, open, render, table};
+use super::table::{self, TableFormat};
+use super::{Exit, InboxArgs, Stop, open, render};
 use crate::import::{Dispatch, House, Known, gather, look};
 use crate::read;
 use crate::workspace::fs;

@@ -5,7 +5,6 @@ mod tail;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::build::issue_name;
 use super::import::ask_line;
 use super::render::RENAME_SETTINGS;
 use super::{Exit, InitArgs, Stop, caller, confirm, next, shown};
@@ -89,7 +88,7 @@ pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
             output,
             "{}　{date}　已建好文件夹 {}{other}\n\
              下一步：{inside}把收到的 Word 文件放进「{INBOX}」，运行 jianbao import {INBOX} --issue {number} 导入稿件，再运行 jianbao build {number} 生成 PDF；手册：jianbao guide",
-            issue_name(id),
+            id.spoken(),
             workspace.display(&folder),
         )?,
         None => writeln!(output, "这里已经有各期的文件夹，没有另建；用 jianbao list 查看")?,

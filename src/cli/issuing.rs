@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::batch::BuildOutput;
+use super::select::SelectArgs;
 use super::templates::TemplateArgs;
-use super::{BuildOutput, SelectArgs, usage};
+use super::usage;
 
 #[derive(Debug, Default, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao init [文件夹] [选项]")]

@@ -10,16 +10,14 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::build::issue_name;
 use super::{Exit, Stop, open, render, sheet, table, usage};
 use crate::archive;
 use crate::batch::{InputKind, Standing};
-use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::read;
 use crate::workspace::Workspace;
-use state::{State, state};
+use state::{State, Within, state};
 
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao list [选项]")]
@@ -90,11 +88,15 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let mut is_wrong = unsure.is_some();
     let mut house = House::default();
     let survey = archive::survey(&workspace)?;
+    let within = Within {
+        workspace: &workspace,
+        settings: &settings,
+        standing: &standing,
+        ledger: &ledger,
+        survey: &survey,
+    };
     for id in ids {
-        let folder = workspace.issue_dir(id).map(|dir| workspace.display(&dir));
-        let is_of = |it: &&Diagnostic| folder.as_ref().is_ok_and(|folder| it.is_within(folder));
-        let wrong = survey.iter().filter(|it| it.is_error()).filter(is_of).count();
-        let state = state(&workspace, &standing, &ledger, id, wrong);
+        let state = state(&within, id);
         let state = state.unwrap_or_else(|failure| {
             failures.push((id, failure));
             State::bare("有文件读不出来")
@@ -122,7 +124,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     // Beside the table, so that it stays a table for whatever reads it.
     let mut beside = crate::cli::output::stderr();
     for (id, failure) in &failures {
-        writeln!(beside, "{}　{}", issue_name(*id), render::failure_line(failure))?;
+        writeln!(beside, "{}　{}", id.spoken(), render::failure_line(failure))?;
     }
     for finding in settings.diagnostics.iter().filter(|finding| finding.is_error()) {
         render::full(&mut beside, finding)?;

@@ -3,16 +3,38 @@
 use std::io::Write;
 use std::path::Path;
 
+use clap::Args;
 use serde_json::{Value, json};
 
-use super::build::issue_name;
-use super::{Exit, MeasureArgs, Stop, TableFormat, render, table};
+use super::table::{self, TableFormat, TableOutput};
+use super::templates::TemplateArgs;
+use super::{Exit, Stop, render, usage};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::issue::{Measurement, Press};
 use crate::measure::{Check, Got, Measured, Want};
 use crate::model::Layout;
 use crate::read;
+
+/// What `measure --profile` is for, with the names that it takes.
+fn other_profile() -> String {
+    let names: Vec<&str> = read::profile_names().collect();
+    format!("按另一个内置版式方案的数值来判：{}（页面仍按本期自己的版式排）", names.join("、"))
+}
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao measure <期号> [选项]")]
+pub struct MeasureArgs {
+    /// 要量的一期：28、2018/28、增刊1、2018/增刊1
+    #[arg(value_name = "期号")]
+    pub issue: String,
+    #[arg(long, value_name = "方案", help = other_profile())]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub templates: TemplateArgs,
+    #[command(flatten)]
+    pub output: TableOutput,
+}
 
 pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
     let by = args.profile.as_deref().map(profile).transpose()?;
@@ -41,7 +63,7 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
                 [HEAD.map(str::to_owned)].into_iter().chain(rows).collect();
             table::write(&mut output, &rows)?;
             let profile = args.profile.as_deref();
-            summary(&mut output, &issue_name(id), profile, &measurement, &measured.diagnostics)?;
+            summary(&mut output, &id.spoken(), profile, &measurement, &measured.diagnostics)?;
             for finding in measured.diagnostics.iter().chain(&measurement.findings) {
                 render::full(&mut output, finding)?;
             }

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::build::issue_name;
 use super::{Exit, NewArgs, Stop, confirm, next, open, render};
 use chrono::NaiveDate;
 
@@ -67,7 +66,7 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
         output,
         "{}{total}　{date}　已建好文件夹 {folder}\n\
          下一步：把稿件（.md 或 .yaml）放进这个文件夹（Word 文件用 jianbao import 文件 --issue {id} 导入），核对其中的 {ISSUE_FILE}，然后运行 jianbao build {id}",
-        issue_name(id)
+        id.spoken()
     )?;
     Ok(Exit::Fine)
 }
@@ -96,7 +95,7 @@ fn complete(workspace: &Workspace, folder: &Folder, date: NaiveDate) -> Result<E
         output,
         "{}　{date}　文件夹 {} 里没有 {ISSUE_FILE}，已补上；原有的文件没有动\n\
          下一步：核对其中的日期，然后运行 jianbao build {id}",
-        issue_name(id),
+        id.spoken(),
         workspace.display(&folder.dir)
     )?;
     Ok(Exit::Fine)

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::build::issue_name;
 use super::{Exit, Stop, issued, open, table, usage};
 use crate::error::Error;
 use crate::import::arrange;
@@ -46,10 +45,10 @@ pub fn run(directory: Option<&Path>, args: &OrderArgs) -> Result<Exit, Stop> {
         writeln!(
             output,
             "{} 上次换先后没有做完，已接着做完，这次没有再换；核对下面的先后，不对再换",
-            issue_name(id)
+            id.spoken()
         )?;
     } else if arranged.renamed.is_empty() {
-        writeln!(output, "{} 的稿件本来就是这个先后，没有改动", issue_name(id))?;
+        writeln!(output, "{} 的稿件本来就是这个先后，没有改动", id.spoken())?;
     } else {
         for (old, new) in arranged.renamed.iter().filter(|(old, new)| old != new) {
             writeln!(output, "{old} → {new}")?;
@@ -79,7 +78,7 @@ fn print(workspace: &Workspace, id: IssueId, output: &mut impl Write) -> Result<
             printed.push(entry.file.clone());
         }
     }
-    writeln!(output, "{} 现在的先后：", issue_name(id))?;
+    writeln!(output, "{} 现在的先后：", id.spoken())?;
     table::write(output, &rows)?;
     Ok(printed)
 }

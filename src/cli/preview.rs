@@ -12,7 +12,6 @@ use std::time::Duration;
 use chrono::NaiveTime;
 use clap::Args;
 
-use super::build::issue_name;
 use super::now::now;
 use super::templates::TemplateArgs;
 use super::{Exit, Stop, shown, usage};
@@ -121,7 +120,7 @@ fn tell(event: Event, no_open: bool) -> io::Result<()> {
             }
         }
         Event::Set { id, failure: Some(failure), .. } => {
-            writeln!(output, "{}　{}　{failure}", clock().format("%H:%M:%S"), issue_name(id))?;
+            writeln!(output, "{}　{}　{failure}", clock().format("%H:%M:%S"), id.spoken())?;
         }
         Event::Set { id, pages, findings: (errors, warnings), time, failure: None } => {
             let found = match (errors, warnings) {
@@ -134,7 +133,7 @@ fn tell(event: Event, no_open: bool) -> io::Result<()> {
                 output,
                 "{}　{}　{pages} 页　{found}　{:.0} 毫秒",
                 clock().format("%H:%M:%S"),
-                issue_name(id),
+                id.spoken(),
                 time.as_secs_f64() * 1e3,
             )?;
         }
@@ -203,7 +202,7 @@ fn hear() -> Arc<AtomicBool> {
     // Where it cannot be heard, Ctrl-C ends the process as it always does.
     let _ = ctrlc::set_handler(move || {
         if heard.swap(true, Ordering::SeqCst) {
-            std::process::exit(Exit::INTERRUPTED.into());
+            std::process::exit(Exit::Interrupted.code().into());
         }
     });
     asked
@@ -219,7 +218,7 @@ fn ended(leaf: &Leaf) -> Exit {
 
 /// What is wrong with an issue; of one that is in order there is nothing to tell.
 fn told(leaf: &Leaf) -> io::Result<()> {
-    let issue = issue_name(leaf.id);
+    let issue = leaf.id.spoken();
     match (&leaf.failure, leaf.findings.0) {
         (Some(failure), _) => writeln!(crate::cli::output::stdout(), "{issue}　{failure}"),
         (None, 0) => Ok(()),

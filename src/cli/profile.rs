@@ -3,11 +3,26 @@
 use std::io::Write;
 use std::path::Path;
 
+use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Exit, ProfileArgs, Stop, TableFormat, open, render, table};
+use super::table::{self, TableFormat, TableOutput};
+use super::{Exit, Stop, open, render, usage};
 use crate::diagnostic::Diagnostic;
 use crate::read::{self, Origin};
+
+#[derive(Debug, Args)]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao profile [期号] [选项]")]
+pub struct ProfileArgs {
+    /// 哪一期；不写则是 jianbao.yaml 的
+    #[arg(value_name = "期号")]
+    pub issue: Option<String>,
+    /// 印出各项设置的说明（Markdown）：可写的值、默认、依据、作用处
+    #[arg(long, conflicts_with = "issue")]
+    pub manual: bool,
+    #[command(flatten)]
+    pub output: TableOutput,
+}
 
 pub fn run(directory: Option<&Path>, args: &ProfileArgs) -> Result<Exit, Stop> {
     if args.manual {

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::build::issue_name;
-use crate::batch::Event;
+use crate::batch::{Event, Outcome};
 use crate::model::IssueId;
+
+/// Up to this many issues there is no bar and no sum, and each has its line.
+pub const FEW: usize = 3;
 
 /// What the bar shows: how far, the issue under way, issues a second, the time left.
 const TEMPLATE: &str = "{bar:24} {pos}/{len} 期　{msg}　每秒 {per_sec} 期　还需 {eta}";
@@ -21,11 +23,8 @@ pub struct Progress {
 impl Progress {
     /// A bar for a batch of more than a few issues; hidden where standard error is no terminal.
     pub fn new(issues: usize) -> Self {
-        let bar = if issues > super::build::FEW {
-            ProgressBar::new(issues as u64)
-        } else {
-            ProgressBar::hidden()
-        };
+        let bar =
+            if issues > FEW { ProgressBar::new(issues as u64) } else { ProgressBar::hidden() };
         if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
             bar.set_style(style.with_key("per_sec", per_second).with_key("eta", time_left));
         }
@@ -37,9 +36,11 @@ impl Progress {
     pub fn take(&self, event: &Event) {
         match event {
             Event::Planned { stale, .. } => self.plan(*stale),
-            Event::Begun(id) => self.bar.set_message(issue_name(*id)),
-            Event::Done(report) if !report.fresh => self.bar.inc(1),
-            Event::Done(_) => {}
+            Event::Begun(id) => self.bar.set_message(id.spoken()),
+            Event::Done(report) => {
+                let fresh = matches!(report.outcome, Outcome::Fresh { .. });
+                self.bar.inc(u64::from(!fresh));
+            }
         }
     }
 
@@ -50,7 +51,7 @@ impl Progress {
 
     /// One more is done.
     pub fn done(&self, id: IssueId) {
-        self.bar.set_message(issue_name(id));
+        self.bar.set_message(id.spoken());
         self.bar.inc(1);
     }
 

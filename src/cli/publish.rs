@@ -1,15 +1,15 @@
 //! `jianbao publish`: the final PDF, and its entry in the register; and taking it back.
 
-use std::cell::Cell;
 use std::io::Write;
 use std::path::Path;
 
-use super::build::{drive, interrupt, issue_name, nothing};
-use super::{Exit, PublishArgs, Stop, confirm, render, select, shown};
+use super::batch::{drive, interrupt, nothing};
+use super::issuing::PublishArgs;
+use super::{Exit, Stop, confirm, render, select, shown};
 use crate::batch::BuildOptions;
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::publish::{Intent, Publishing};
+use crate::publish::Publishing;
 use crate::workspace::Workspace;
 
 pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
@@ -30,6 +30,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         return withdraw(&workspace, &selection.ids, &reason, args.yes);
     }
     let options = BuildOptions {
+        outputs: super::build::outputs(&workspace, &[])?,
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
         interrupt: Some(interrupt()),
@@ -45,35 +46,6 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
 pub fn publishing(reason: Option<String>, attach: bool) -> Publishing {
     let at = super::now::now().fixed_offset();
     Publishing { reason, unread: None, attach, asks: false, at }
-}
-
-/// Says what is about to be issued, and asks about it where somebody is there; `all` is whether he
-/// said yes to all that follow.
-pub fn agreed(intent: &Intent, asks: bool, all: &Cell<bool>) -> bool {
-    let Intent { id, date, pages, entries, edition, turn } = intent;
-    let again = match (turn, edition) {
-        (2.., 1) => "（撤回后再次印发）",
-        _ => "",
-    };
-    let said =
-        format!("{}　{date}　{pages} 页　{entries} 篇　第 {edition} 版{again}", issue_name(*id));
-    if !asks || all.get() {
-        // Beside what is printed of each issue.
-        let _ = writeln!(anstream::stderr(), "将印发：{said}");
-        return true;
-    }
-    loop {
-        let question = format!("印发并登记？{said}（是/否/全部）");
-        match super::import::ask_line(&question).ok().flatten().as_deref() {
-            Some("是" | "y" | "Y" | "yes") => return true,
-            Some("全部" | "a" | "A") => {
-                all.set(true);
-                return true;
-            }
-            Some("否" | "n" | "N" | "no") | None => return false,
-            Some(_) => {}
-        }
-    }
 }
 
 /// A reason that says something.
@@ -103,9 +75,9 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
     let mut exit = Exit::Fine;
     let at = chrono::Local::now().fixed_offset();
     for id in ids {
-        let question = format!("撤回{}？原因：{reason}", issue_name(*id));
+        let question = format!("撤回{}？原因：{reason}", id.spoken());
         if !yes && confirm::is_possible() && !confirm::yes(&question)? {
-            writeln!(output, "{}　没有撤回", issue_name(*id))?;
+            writeln!(output, "{}　没有撤回", id.spoken())?;
             continue;
         }
         let done = crate::archive::withdraw(workspace, *id, reason, at)?;
@@ -113,7 +85,7 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
             render::full(&mut output, finding)?;
         }
         let Some(done) = done.value else {
-            writeln!(output, "{}　没有撤回", issue_name(*id))?;
+            writeln!(output, "{}　没有撤回", id.spoken())?;
             exit = Exit::Findings;
             continue;
         };
@@ -128,7 +100,7 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
         writeln!(
             output,
             "{}（第 {} 版）　{was}；{kept}；期号和文件夹可以再用",
-            issue_name(*id),
+            id.spoken(),
             done.edition
         )?;
         if let Some(next) = done.later.first().filter(|_| done.new) {
@@ -136,7 +108,7 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
             writeln!(
                 output,
                 "提醒：后面的{}{more}已经印发，这个期号会空着，除非改好后仍用它印发",
-                issue_name(*next)
+                next.spoken()
             )?;
         }
     }

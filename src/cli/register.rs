@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::build::issue_name;
 use super::issuing::{LostArgs, RegisterWork};
 use super::{Exit, RegisterArgs, Stop, confirm, open, publish, render};
 use crate::archive;
@@ -67,7 +66,7 @@ fn lost(workspace: &Workspace, args: &LostArgs) -> Result<Exit, Stop> {
 }
 
 fn named(gone: &Gone) -> String {
-    format!("{}{}的 {}", issue_name(gone.loss.id), gone.what, gone.loss.path)
+    format!("{}{}的 {}", gone.loss.id.spoken(), gone.what, gone.loss.path)
 }
 
 /// A file by its path from the workspace's root or from here, or an issue.
@@ -114,7 +113,7 @@ fn rebuild(workspace: &Workspace) -> Result<Exit, Stop> {
         writeln!(
             output,
             "{}（第 {} 版{again}{withdrawn}）　{}",
-            issue_name(publication.id),
+            publication.id.spoken(),
             publication.edition,
             publication.rebuilt.as_deref().unwrap_or_default()
         )?;
@@ -141,7 +140,7 @@ fn rebuild(workspace: &Workspace) -> Result<Exit, Stop> {
         writeln!(
             output,
             "{}（第 {} 版，{} 登记）　PDF 没有找到，没有登记；找到后放回 out，把 {LEDGER_FILE} 移到别处，再重建一次",
-            issue_name(publication.id),
+            publication.id.spoken(),
             publication.edition,
             publication.recorded.format("%Y-%m-%d")
         )?;

@@ -3,8 +3,9 @@
 use std::time::SystemTime;
 
 use chrono::{Datelike, Local, NaiveDate, NaiveTime, TimeDelta};
+use clap::Args;
 
-use super::{SelectArgs, Stop};
+use super::Stop;
 use crate::archive;
 use crate::error::Error;
 use crate::model::IssueId;
@@ -15,6 +16,27 @@ use crate::workspace::{Selection, Shard, Workspace};
 enum Since<'a> {
     Moment(SystemTime),
     Revision(&'a str),
+}
+
+/// Which issues a command works on.
+#[derive(Debug, Args)]
+pub struct SelectArgs {
+    /// 哪些期：28、2018/28、增刊1；几期 20、22、25；范围 20..28、20..、2018/3..9；一年 2018；一种 增刊、正刊
+    #[arg(
+        value_name = "期号",
+        required_unless_present_any = ["all", "changed_since", "shard"],
+        conflicts_with = "all"
+    )]
+    pub issues: Vec<String>,
+    /// 工作区里的所有各期
+    #[arg(long)]
+    pub all: bool,
+    /// 只要从这一天（如 2018-11-27）或这个 git 版本（如 HEAD~1）以来改动过的各期
+    #[arg(long, value_name = "日期或版本")]
+    pub changed_since: Option<String>,
+    /// 只要分成几份后的一份，供几台电脑分头做：1/4 是四份中的第一份
+    #[arg(long, value_name = "第几份/共几份")]
+    pub shard: Option<String>,
 }
 
 /// The issues that the arguments mean. Those that must both hold narrow each other down.

@@ -2,7 +2,32 @@
 
 use std::io::{self, Write};
 
+use clap::{Args, ValueEnum};
 use unicode_width::UnicodeWidthStr;
+
+/// How a table is printed.
+#[derive(Debug, Args)]
+pub struct TableOutput {
+    /// 输出格式：table 表格（默认），json 给程序用
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: TableFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum TableFormat {
+    // For people.
+    #[default]
+    Table,
+    // For programs.
+    Json,
+}
 
 /// Writes rows with their columns aligned; the last column is not padded.
 pub fn write<const N: usize>(output: &mut impl Write, rows: &[[String; N]]) -> io::Result<()> {

@@ -11,14 +11,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::Value;
 
-use super::build::{interrupt, issue_name};
+use super::batch::interrupt;
 use super::progress::Progress;
+use super::select::{self, SelectArgs};
+use super::table::{TableFormat, TableOutput};
 use super::templates::TemplateArgs;
-use super::{Exit, SelectArgs, Stop, TableFormat, TableOutput, render, select, shown, usage};
+use super::{Exit, Stop, render, shown, usage};
 use crate::archive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Publication;
-use crate::publish::{Outcome, Verification, VerifyOptions};
+use crate::publish::{Remade, Verification, VerifyOptions};
 use crate::workspace::{LEDGER_FILE, Workspace};
 use alike::{Alike, Sorted};
 use words::{details, is_well, verdict};
@@ -166,12 +168,12 @@ fn publications(
                 writeln!(
                     output,
                     "{}　已于 {day} 撤回（{}），不核对",
-                    issue_name(id),
+                    id.spoken(),
                     withdrawal.reason
                 )?;
             }
             // Of a set, those that were not issued are not meant.
-            None if selection.named => writeln!(output, "{}　还没有印发，不核对", issue_name(id))?,
+            None if selection.named => writeln!(output, "{}　还没有印发，不核对", id.spoken())?,
             None => {}
         }
     }
@@ -190,7 +192,7 @@ fn print(
         1 => String::new(),
         edition => format!("（第 {edition} 版）"),
     };
-    let name = issue_name(*id);
+    let name = id.spoken();
     // In nothing but what is told once for all.
     if sorted.is_all(done, at) {
         writeln!(output, "{name}{edition}　{}，与别的各期一样，见后面", verdict(verification))?;
@@ -201,7 +203,7 @@ fn print(
         writeln!(output, "　　{line}")?;
     }
     print_pictures(output, verification)?;
-    if let Outcome::Broken(findings) = &verification.outcome {
+    if let Remade::Broken(findings) = &verification.outcome {
         for finding in findings.iter().filter(|finding| finding.is_error()) {
             render::short(output, finding)?;
         }
@@ -211,7 +213,7 @@ fn print(
 
 /// The pictures of an issue's own.
 fn print_pictures(output: &mut impl Write, verification: &Verification) -> std::io::Result<()> {
-    if let Outcome::Differs(_, pictures) = &verification.outcome {
+    if let Remade::Differs(_, pictures) = &verification.outcome {
         for picture in pictures {
             writeln!(output, "　　对照图：{}", shown(&picture.path))?;
         }

@@ -6,14 +6,11 @@ use chrono::Datelike;
 use tera::{Context, Value};
 
 use super::ComposeOptions;
-use super::filters::han_number;
-use super::title::{self, Widths, ems};
+use super::title;
+use super::wording;
 use crate::diagnostic::Text;
 use crate::markdown::string_literal;
-use crate::model::{
-    Entry, EntryKind, FieldValue, Issue, IssueNumber, Layout, Leader, MM_PER_PT, NumberForm,
-    PageField, PageValue, SourceLine, SourceLines,
-};
+use crate::model::{Entry, FieldValue, Issue, Layout, Leader, PageField, PageValue};
 
 /// A value as it is set, and the author's text it came from.
 pub struct Field {
@@ -110,7 +107,7 @@ pub fn issue(
 ) -> (Context, Vec<Field>) {
     let mut values = Values::default();
     let name = issue.masthead.plain_name();
-    let number = number_row(issue);
+    let number = wording::number(issue);
     values.set("document_title", format!("{name}{}", number.replace(' ', "")));
     let issuers: Vec<&str> =
         issue.masthead.issuers.iter().map(|text| text.value.trim_matches('|')).collect();
@@ -158,58 +155,17 @@ pub fn issue(
     (values.context, values.fields)
 }
 
-/// 第 28 期（总第 136 期）, 增刊第 2 期（总第 136 期）, in the form that the house wants.
-fn number_row(issue: &Issue) -> String {
-    let (series, number) = match issue.id.number {
-        IssueNumber::Regular(number) => ("", format!("第 {number} 期")),
-        IssueNumber::Joint(first, last) => ("", format!("第 {first}—{last} 期")),
-        IssueNumber::Supplement(number) => ("增刊", format!("第 {number} 期")),
-    };
-    // The total of a 合刊 counts each of its numbers; what is written is the last.
-    let count = issue.id.number.count();
-    let total = issue.total.map(|total| match total.checked_sub(count - 1) {
-        Some(first) if count > 1 => format!("总第 {first}—{total} 期"),
-        _ => format!("总第 {total} 期"),
-    });
-    match (issue.layout.masthead.number_form, total) {
-        (NumberForm::Plain, Some(total)) => format!("{series}{number}（{total}）"),
-        (NumberForm::Plain, None) => format!("{series}{number}"),
-        (NumberForm::Brackets, Some(total)) => format!("（{series}{number}　{total}）"),
-        (NumberForm::Brackets, None) => format!("（{series}{number}）"),
-        (NumberForm::Total, Some(total)) if series.is_empty() => total,
-        (NumberForm::Total, Some(total)) => format!("{series}{number}（{total}）"),
-        // Without a count over all years the number is the only one there is.
-        (NumberForm::Total, None) if series.is_empty() => format!("总{number}"),
-        (NumberForm::Total, None) => format!("{series}{number}"),
-    }
-}
-
-/// The prefix is one line up to this many em, so that it stays readable (house practice).
-const PREFIX_EMS: f64 = 24.0;
-
 fn masthead(issue: &Issue, number: String, values: &mut Values) -> Value {
     let head = &issue.masthead;
-    let chars = (issue.layout.text_width() / issue.layout.char_pitch()).floor();
     let prefix = match &head.prefix {
-        Some(prefix) => {
-            let lines = title::break_by_meaning(&prefix.value, Widths::even(PREFIX_EMS), &[]);
-            values.lines(&lines, prefix)
-        }
+        Some(prefix) => values.lines(&wording::prefix(prefix), prefix),
         None => Value::none(),
     };
-    // The date stands on the last row, so that one has less room; 空一字 at each end, two between.
-    let date = issue.date;
-    let date_ems = ems(&format!("{}年{}月{}日", date.year(), date.month(), date.day()));
-    let room = Widths { line: chars - 2.0, last: chars - 4.0 - date_ems };
     let mut issuers = Vec::new();
-    for (index, issuer) in head.issuers.iter().enumerate() {
-        let last = index + 1 == head.issuers.len();
-        let widths = if last { room } else { Widths::even(room.line) };
-        for line in title::break_organ(&issuer.value, widths) {
-            issuers.push(values.part(&line.text, issuer));
-        }
+    for (line, issuer) in wording::issuers(issue) {
+        issuers.push(values.part(&line.text, issuer));
     }
-    let lines: Vec<&str> = lines_of(&head.name.value).collect();
+    let lines: Vec<&str> = wording::lines_of(&head.name.value).collect();
     let (name, name_lines) = match lines.as_slice() {
         [] => (values.text(&head.name), Value::none()),
         [line] => (values.part(line, &head.name), Value::none()),
@@ -230,58 +186,20 @@ fn masthead(issue: &Issue, number: String, values: &mut Values) -> Value {
     ])
 }
 
-/// The lines of a masthead's name.
-fn lines_of(name: &str) -> impl Iterator<Item = &str> {
-    name.split('|').map(str::trim).filter(|line| !line.is_empty())
-}
-
 fn tail(issue: &Issue, values: &mut Values) -> Value {
-    let to = &issue.distribution;
-    let sign_off = &issue.sign_off;
-    let signed = [
-        ("编辑：", &sign_off.editor),
-        ("审核：", &sign_off.reviewer),
-        ("签发：", &sign_off.approver),
-    ];
-    if to.is_empty() && signed.iter().all(|(_, name)| name.is_none()) {
-        return Value::none();
+    let Some(tail) = wording::tail(issue) else { return Value::none() };
+    for text in wording::tail_texts(issue) {
+        values.text(text);
     }
-    let mut recipients = Vec::new();
-    for (label, units) in [
-        ("主送", &to.main),
-        ("报", &to.report),
-        ("送", &to.send),
-        ("发", &to.issue),
-        ("抄送", &to.copy),
-        ("本期增发", &to.extra),
-    ] {
-        if units.is_empty() {
-            continue;
-        }
-        for unit in units {
-            values.text(unit);
-        }
-        let units: Vec<&str> =
-            units.iter().map(|unit| unit.value.trim_end_matches(['。', '，', '；'])).collect();
-        let units = format!("{}。", units.join("，"));
-        recipients.push(map([("label", Value::from(label)), ("units", Value::from(units))]));
-    }
-    let mut left = Vec::new();
-    for (label, name) in signed {
-        if let Some(name) = name {
-            values.text(name);
-            left.push(format!("{label}{}", name.value));
-        }
-    }
-    if left.is_empty() {
-        // Without names the last row says who printed it.
-        left.extend(issue.masthead.issuers.first().map(|issuer| issuer.value.replace('|', "")));
-    }
-    let right = to.copies.map(|copies| format!("（共印 {copies} 份）")).unwrap_or_default();
+    let recipients: Vec<Value> = tail
+        .recipients
+        .into_iter()
+        .map(|(label, units)| map([("label", Value::from(label)), ("units", Value::from(units))]))
+        .collect();
     map([
         ("recipients", Value::from(recipients)),
-        ("left", Value::from(left.join("　"))),
-        ("right", Value::from(right)),
+        ("left", Value::from(tail.left)),
+        ("right", Value::from(tail.right)),
     ])
 }
 
@@ -302,27 +220,10 @@ pub fn entry(
     // A title under a column's heading is one level below it.
     values.set("level", if lead { 1 } else { 2 });
     if entry.is_annex() {
-        let annexes: Vec<&str> = issue
-            .entries
-            .iter()
-            .filter(|entry| entry.is_annex())
-            .map(|entry| entry.file.as_str())
-            .collect();
-        // A single annex has no number (7.3.7).
-        let number =
-            annexes.iter().position(|file| *file == entry.file).filter(|_| annexes.len() > 1);
-        let number = number.map_or_else(String::new, |index| (index + 1).to_string());
-        values.set("annex_label", format!("附件{number}"));
+        values.set("annex_label", wording::annex_label(issue, entry));
     }
     values.set("landscape", entry.landscape);
-    let line =
-        EntryKind::named(&entry.kind.value).map_or(SourceLine::OnRequest, |kind| kind.source_line);
-    let source_line = match issue.layout.source_lines {
-        SourceLines::Reports => line == SourceLine::Usual,
-        SourceLines::All => line != SourceLine::Never,
-        SourceLines::None => false,
-    };
-    values.set("source_line", source_line);
+    values.set("source_line", wording::has_source_line(issue, entry));
     values.set("kind", entry.kind.value.as_str());
     for (name, text) in [
         ("source", &entry.source),
@@ -362,16 +263,10 @@ pub fn entry(
     (values.context, values.fields)
 }
 
-/// 一是 and the first sentence in bold, the rest after it; a single sentence is not bold.
 fn measure(number: u32, measure: &Text, values: &mut Values) -> Value {
-    let text = measure.value.trim();
-    let (lead, rest) =
-        match text.find('。').map(|at| at + '。'.len_utf8()).filter(|&at| at < text.len()) {
-            Some(at) => text.split_at(at),
-            None => ("", text),
-        };
+    let (ordinal, lead, rest) = wording::measure(number, measure);
     map([
-        ("ordinal", Value::from(format!("{}是", han_number(number)))),
+        ("ordinal", Value::from(ordinal)),
         ("lead", values.part(lead, measure)),
         ("rest", values.part(rest, measure)),
     ])
@@ -393,33 +288,8 @@ fn field(value: &FieldValue, values: &mut Values) -> Value {
 }
 
 fn entry_title(issue: &Issue, entry: &Entry, lead: bool, values: &mut Values) -> Value {
-    let layout = &issue.layout;
     let text = entry.title_or_composed();
-    let widths = |size: f64| Widths::even((layout.text_width() / (size * MM_PER_PT)).floor());
-    let mut sizes = vec![layout.item_title_size];
-    if lead {
-        sizes.insert(0, layout.title_size);
-    }
-    let names: Vec<&str> = [&entry.source, &entry.place]
-        .into_iter()
-        .flatten()
-        .chain(
-            entry
-                .leader
-                .iter()
-                .flat_map(|leader| [Some(&leader.name), leader.post.as_ref()])
-                .flatten(),
-        )
-        .map(Text::as_str)
-        .collect();
-    // The author's own lines are kept as long as a smaller size can hold them.
-    let written = sizes
-        .iter()
-        .find_map(|&size| Some((size, title::break_as_written(&text.value, widths(size))?)));
-    let (size, lines) = written.unwrap_or_else(|| {
-        let size = sizes[0];
-        (size, title::break_by_meaning(&text.value, widths(size), &names))
-    });
+    let (size, lines) = wording::title(issue, entry, lead, &text);
     map([
         ("text", Value::from(text.value.replace('|', ""))),
         ("size", Value::from(size)),

@@ -10,6 +10,7 @@ mod office;
 mod rows;
 mod title;
 mod whole;
+pub mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,11 +21,11 @@ use tera::{ErrorKind, Tera};
 pub use document::{Attachment, Document, Origin, Picture, Template, TypstFile};
 pub use faces::{Faces, HalfWidth};
 pub use title::{
-    Line as TitleLine, Widths as TitleWidths, break_by_meaning as break_title, break_organ,
+    Line as TitleLine, Widths as TitleWidths, break_by_meaning as break_title, break_organ, ems,
 };
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
-use crate::markdown;
+use crate::markdown::{self, Body};
 use crate::model::{Issue, Layout, LeadIns, Limit};
 use context::Field;
 use office::{Page, Place};
@@ -279,9 +280,9 @@ impl Work<'_> {
 
     /// A body of Markdown as a file of its own, with an exact map back.
     /// `label` keeps the bodies' footnotes apart.
-    fn body(&mut self, path: &str, body: &Text, label: &str) {
+    fn body(&mut self, path: &str, body: &Body, label: &str) {
         let deepest = usize::try_from(self.nesting).unwrap_or(usize::MAX);
-        let mut markup = markdown::to_typst_within(body, label, self.lead_ins, deepest);
+        let mut markup = body.to_typst(label, self.lead_ins, deepest);
         for finding in &mut markup.diagnostics {
             if let (code::TOO_LARGE, Some(help)) = (finding.code, &mut finding.help) {
                 *help = format!("{help}；{}", Limit::NESTING.remedy(self.nesting));
@@ -300,12 +301,13 @@ impl Work<'_> {
         }
         let start = text.len();
         text.push_str(&markup.typst);
-        let origin = Origin { range: start..text.len(), text: body.clone(), map: Some(markup.map) };
+        let origin =
+            Origin { range: start..text.len(), text: body.text().clone(), map: Some(markup.map) };
         text.push('\n');
         self.files
             .insert(path.to_owned(), TypstFile { text, origins: vec![origin], template: None });
         self.diagnostics.extend(markup.diagnostics);
-        self.texts.push(body.clone());
+        self.texts.push(body.text().clone());
         for picture in markup.pictures {
             self.shown += 1;
             if self.shown == MOST_PICTURES + 1 {

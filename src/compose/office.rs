@@ -4,6 +4,14 @@
 //! and finds every row possible, because only as much is taken into one as it can squeeze. Left to
 //! Typst are headings, lists, tables, footnotes, texts that templates set, and paragraphs with a
 //! picture in the line.
+//!
+//! `rows` is a pure function from items (widths, blank that can be given up, where a row may end)
+//! and row widths to rows; its table tests write rows as text with `/` at the breaks. This makes
+//! the items of what `markdown` says a paragraph shows, asks `Faces` for the widths of Latin
+//! letters and digits, and writes each end as `#linebreak(justify: true)`. A row never asks for
+//! more than its marks can give, so Typst keeps to it. The marks of a row give half an em together
+//! (`squeeze`, a number of the layout): this alone explains the rows of the printed No. 28.
+//! `tests/data/issue-28-rows.txt` holds the rows of the printed No. 28.
 
 #[cfg(test)]
 mod tests;

@@ -142,4 +142,14 @@ impl<T> Checked<T> {
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
+
+    /// The same findings about what is made of the value, if anything can be.
+    pub fn and_then<U>(self, make: impl FnOnce(T) -> Option<U>) -> Checked<U> {
+        Checked { value: self.value.and_then(make), diagnostics: self.diagnostics }
+    }
+}
+
+/// How many findings are of a severity.
+pub fn count(findings: &[Diagnostic], severity: Severity) -> usize {
+    findings.iter().filter(|finding| finding.severity == severity).count()
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::import::mime::{Archive, from_base64};
+use crate::markdown::percent_decoded;
 use crate::workspace::fs;
 
 /// The largest picture or sheet beside a page, in bytes.
@@ -60,26 +61,6 @@ fn in_folder(folder: &Path, address: &str) -> Option<Vec<u8>> {
     // A link may lead anywhere.
     let is_within = file.starts_with(&folder) && file.is_file();
     is_within.then(|| fs::read_limited(&file, PICTURE as u64).ok().flatten()).flatten()
-}
-
-fn percent_decoded(address: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut rest = address.as_bytes();
-    while let [first, more @ ..] = rest {
-        let code = more.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'%')
-        {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &more[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = more;
-            }
-        }
-    }
-    bytes
 }
 
 /// An address as the name that it stands for.

@@ -1,32 +1,8 @@
 //! What writing programs leave in a text and no reader sees: taken out, whatever it came as.
 
+pub use super::bare::characters;
 use super::document::{Align, Block, Document, Dropped, Paragraph, Run};
 use super::{bullets, letters, scripts};
-
-/// Takes out what is not seen; line breaks of all sorts become `\n`.
-pub fn characters(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\r' => {}
-            '\u{0B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-            // No-break and other spaces of a width of their own.
-            '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => out.push(' '),
-            // Soft hyphen, zero width, direction, forms of emoji, byte-order mark.
-            '\u{AD}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FEFF}' => {}
-            '\n' => out.push('\n'),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 /// Cleans every paragraph and leaves out those without anything in them.
 pub fn document(document: &mut Document) {

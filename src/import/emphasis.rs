@@ -5,7 +5,6 @@
 //! are put around what looks alike as a whole, and marks at its ends stay outside.
 
 use super::document::{Run, Script};
-use super::entry::escaped;
 use super::scripts;
 use crate::markdown::is_wide_punctuation;
 
@@ -212,4 +211,28 @@ fn flush(text: &mut String, first: bool, ends: bool, out: &mut String) {
     }
     out.push_str(&own);
     text.clear();
+}
+
+/// A text that Markdown shows as it is. `first` where it begins a paragraph.
+pub fn escaped(text: &str, first: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Whoever comes here has settled its lines; what is left of them joins no words.
+    let text = text.replace('\n', " ");
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    for (at, c) in text.char_indices() {
+        let special = matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '~' | '|')
+            || (c == '&'
+                && text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'))
+            || (c == '!' && text[at + 1..].starts_with('['));
+        let opens = first && at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':');
+        let numbers = first && digits > 0 && at == digits && matches!(c, '.' | ')');
+        // Before a blank or the end only: 「1.抓好」 is no list.
+        let is_apart = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+        let numbers = numbers && is_apart(&text[at + 1..]);
+        if special || opens || numbers {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }

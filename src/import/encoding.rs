@@ -134,12 +134,7 @@ pub fn settle(document: &mut Document) {
             run.text = out;
         }
     };
-    for block in &mut document.blocks {
-        match block {
-            Block::Paragraph(paragraph) => one(paragraph),
-            Block::Table(table) => table.rows.iter_mut().flatten().flatten().for_each(&mut one),
-        }
-    }
+    document.blocks.iter_mut().flat_map(Block::paragraphs_mut).for_each(&mut one);
     document.notes.iter_mut().flatten().for_each(&mut one);
     for words in told {
         document.drop_text(Dropped::Undecoded, &words);

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::clean;
 use super::document::{Block, Content, Joined, Paragraph, Run, Shown, Table};
-use super::emphasis::{self, Piece};
+use super::emphasis::{self, Piece, escaped};
 use super::pictures::captions;
 use super::pictures::lengths::TEXT_WIDTH;
 use super::recognise::{Confidence, Dispatch, Guess, notes_of};
@@ -163,9 +163,9 @@ struct Look {
 /// By how much the levels of a text's headings are above those of print, where 一、 is the first and
 /// （一） the second: one that has such a number tells, or else the highest is the first.
 fn above(body: &[Block]) -> u8 {
-    let headings = body.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some((paragraph.level?, paragraph.text())),
-        Block::Table(_) => None,
+    let headings = body.iter().filter_map(|block| {
+        let paragraph = block.paragraph()?;
+        Some((paragraph.level?, paragraph.text()))
     });
     let mut least: Option<u8> = None;
     for (level, text) in headings {
@@ -309,30 +309,6 @@ fn marked(runs: &[Run], with_bold: bool, first: bool, look: &Look, pictures: &[S
         pieces.push(Piece::Text(run));
     }
     emphasis::write(&pieces, first)
-}
-
-/// A text that Markdown shows as it is. `first` where it begins a paragraph.
-pub fn escaped(text: &str, first: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    // Whoever comes here has settled its lines; what is left of them joins no words.
-    let text = text.replace('\n', " ");
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    for (at, c) in text.char_indices() {
-        let special = matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '~' | '|')
-            || (c == '&'
-                && text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'))
-            || (c == '!' && text[at + 1..].starts_with('['));
-        let opens = first && at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':');
-        let numbers = first && digits > 0 && at == digits && matches!(c, '.' | ')');
-        // Before a blank or the end only: 「1.抓好」 is no list.
-        let is_apart = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
-        let numbers = numbers && is_apart(&text[at + 1..]);
-        if special || opens || numbers {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 fn table(table: &Table, look: &Look, pictures: &[String], out: &mut String) {

@@ -6,15 +6,12 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::named::Shelved;
+use super::place::ENTRY;
 use crate::archive;
 use crate::diagnostic::SourceFile;
 use crate::error::Error;
-use crate::model::{Limit, megabytes};
 use crate::read;
 use crate::workspace::{Workspace, fs};
-
-/// The largest entry, in bytes: as large as one can be.
-const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
 
 /// What became of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +81,8 @@ pub fn is_waiting(workspace: &Workspace, entry: &Shelved) -> Result<bool, Error>
     Ok(is_held(&read::decoded(&workspace.display(&entry.entry), &bytes)))
 }
 
-fn is_held(file: &std::sync::Arc<SourceFile>) -> bool {
+/// Whether an entry that was read says so.
+pub fn is_held(file: &std::sync::Arc<SourceFile>) -> bool {
     let read = read::read_entry(file, &[]);
     read.value.is_none() && read.diagnostics.is_empty()
 }

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::held;
 use super::intake::{family, pending, stages};
+use super::place::ENTRY;
 use crate::error::Error;
-use crate::model::{IssueId, Limit, megabytes};
-use crate::read;
+use crate::import::bare::plain;
+use crate::model::IssueId;
+use crate::read::{self, written_field};
 use crate::workspace::{Workspace, fs};
-
-/// The largest entry that is looked through, in bytes: as large as one can be.
-const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
 
 /// Originals that are known.
 #[derive(Debug, Default)]
@@ -35,11 +35,6 @@ pub struct Known {
     pending: BTreeSet<String>,
     /// Title and unit, as compared → issues and entries.
     titled: BTreeMap<(String, String), Vec<(IssueId, String)>>,
-}
-
-/// What is compared of titles and units.
-pub fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// An entry as far as it is looked at here.
@@ -82,8 +77,8 @@ impl Known {
                 self.entries.entry(digest).or_insert_with(|| shown.clone());
             }
             used.insert(original);
-            let title = value(&text, "标题").or_else(|| value(&text, "title"));
-            let source = value(&text, "来源").or_else(|| value(&text, "source"));
+            let title = field(&text, &["标题", "title"]);
+            let source = field(&text, &["来源", "source"]);
             if let (Some(title), Some(source)) = (&title, &source) {
                 let key = (plain(title), plain(source));
                 self.titled.entry(key).or_default().push((id, shown.clone()));
@@ -97,8 +92,8 @@ impl Known {
             let own = live.iter().find(|it| rest(it).is_some_and(|rest| rest.is_empty()));
             let own = own.or_else(|| live.iter().find(|it| rest(it).is_some()));
             // One that was renamed since is known by what it says.
-            let title = value(&text, "标题").or_else(|| value(&text, "title"));
-            let source = value(&text, "来源").or_else(|| value(&text, "source"));
+            let title = field(&text, &["标题", "title"]);
+            let source = field(&text, &["来源", "source"]);
             let is_filled = |text: &Option<String>| text.as_ref().is_some_and(|it| !it.is_empty());
             let told = is_filled(&title) && is_filled(&source);
             let alike = |it: &&Live| told && it.title == title && it.source == source;
@@ -285,28 +280,20 @@ fn text_of(workspace: &Workspace, path: &Path) -> Result<Option<String>, Error> 
 
 fn is_held(shown: &str, text: &str) -> bool {
     // Most say nothing of it, and need not be read.
-    if value(text, "暂缓").or_else(|| value(text, "hold")).is_none() {
-        return false;
-    }
-    let read = read::read_entry(&read::decoded(shown, text.as_bytes()), &[]);
-    read.value.is_none() && read.diagnostics.is_empty()
+    written_field(text, &["暂缓", "hold"]).is_some()
+        && held::is_held(&read::decoded(shown, text.as_bytes()))
 }
 
 /// The name of the original, without folders.
 fn original_in(text: &str) -> String {
-    let path = value(text, "文件").or_else(|| value(text, "file")).unwrap_or_default();
+    let path = written_field(text, &["文件", "file"]).unwrap_or_default();
     path.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 fn digest_in(text: &str) -> Option<String> {
-    let digest = value(text, "sha256").or_else(|| value(text, "摘要"));
-    digest.filter(|digest| digest.len() == 64)
+    field(text, &["sha256", "摘要"]).filter(|digest| digest.len() == 64)
 }
 
-/// What stands behind a key at the top of a text.
-fn value(text: &str, key: &str) -> Option<String> {
-    let line = text.lines().take(60).find_map(|line| {
-        line.trim_start().strip_prefix(key)?.trim_start().strip_prefix([':', '：'])
-    })?;
-    Some(line.trim().trim_matches(['"', '\'']).to_owned())
+fn field(text: &str, names: &[&str]) -> Option<String> {
+    written_field(text, names).map(str::to_owned)
 }

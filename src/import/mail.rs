@@ -2,6 +2,7 @@
 
 use super::document::{Align, Block, Document, Dropped, Letter, Paragraph, Run};
 use super::recognise::dates;
+use crate::import::bare::dense;
 
 /// What the lines of a head begin with.
 const LABELS: &[&str] = &[
@@ -53,7 +54,7 @@ pub fn take(text: &str, document: &mut Document) -> usize {
             || ["原始邮件", "转发邮件信息", "original message"]
                 .contains(&dashes.to_lowercase().as_str());
         let label = shown.split_once(['：', ':']).map(|(label, value)| {
-            let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+            let label = dense(label);
             (label.to_lowercase(), value.trim())
         });
         match label.filter(|(label, _)| LABELS.contains(&label.as_str())) {
@@ -90,11 +91,9 @@ pub fn take(text: &str, document: &mut Document) -> usize {
         from: from.map(without_address).filter(|it| !it.is_empty()).map(str::to_owned),
         sent: sent.and_then(dates::first),
     };
-    let bare: String = subject.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = dense(subject);
     let follows = text[end..].lines().filter(|line| !line.trim().is_empty()).take(4);
-    let is_there = follows
-        .map(|line| line.chars().filter(|c| !c.is_whitespace()).collect::<String>())
-        .any(|line| line == bare);
+    let is_there = follows.map(dense).any(|line| line == bare);
     if !is_there && !subject.is_empty() {
         let run = Run { text: subject.to_owned(), ..Run::default() };
         let title = Paragraph {
@@ -135,10 +134,10 @@ mod tests {
         let of = |text: &str| {
             let mut document = Document::default();
             let end = take(text, &mut document);
-            let title = document.blocks.iter().map(|block| match block {
-                Block::Paragraph(it) => it.text(),
-                Block::Table(_) => String::new(),
-            });
+            let title = document
+                .blocks
+                .iter()
+                .map(|block| block.paragraph().map_or_else(String::new, Paragraph::text));
             (title.collect::<String>(), text[end..].to_owned())
         };
         let letter = "------------------ 原始邮件 ------------------\n发件人: \"石梁县\" <a@b>;\n\

@@ -9,14 +9,51 @@
 //! A file is read as it would be printed ([`docx`], [`html`], [`text`]) into one form
 //! ([`document`]); what its paragraphs are is guessed, each guess with its reason ([`recognise`]);
 //! and an entry is written beside the original ([`intake`]). Reads no clock and prints nothing.
+//!
+//! `docx` reads what would be printed with all revisions accepted, and how it looks; it guesses
+//! nothing. Converters to Markdown throw alignment, face and size away, which are the evidence for
+//! title, unit and date; so the reader is ours, on `zip` and `quick-xml`. XML becomes a tree of
+//! bounded size and depth; a document type, where entities could be declared, is refused.
+//! Everything that an entry cannot have is counted in `Dropped`, with its first words, and told.
+//! The mark of a footnote is a run of its own (`Run::note`), so that whatever is cut and joined on
+//! the way keeps it.
+//!
+//! `recognise` takes lines off the head and the tail only when they are certainly no text; what is
+//! doubtful stays in the text, where a reader sees it. Each guess is a `Guess`: value, confidence,
+//! reason. The text of the entry is then read as an entry and mended by the rules of `check` about
+//! characters and marks, so that import changes nothing that `check --fix` would not.
+//!
+//! There `signature` puts aside what stands behind a signature, `behind` says what may stand behind
+//! a label, `gaps` leaves 【待补】 for pictures that are only named, `letter` and `greetings` read
+//! e-mails. Of a web page, `html/lines` and `html/weights` say what stands beside each other and
+//! how much is written there, `frame` knows words and names of frames, `article` decides what is
+//! read, `left` tells the rest. `docx/unseen` tells what Word hides with all that hangs in it.
+//! `document::Table::joined` is the one place that says which cells are one.
+//!
+//! `tests/suite/second_reader/` reads every dispatch a second way, shares no code with this, and
+//! holds each sign against the entry and what was told; `broken.rs` puts faults into entries to see
+//! that they are found; what it accepts besides equality stands in `compare.rs`, `known.rs` and
+//! `told.rs`. A new kind of document needs its few lines there. `import` mends only marks and
+//! blanks, each told; characters that may be in a name or a figure are left to `check`.
+//!
+//! One source is in memory at a time. Originals and pictures wait in a hidden folder within the
+//! issue and are renamed into place before the entry is written: a run that is killed leaves no
+//! entry without its original, and the next run clears the folder away. What was imported before is
+//! known by the SHA-256 that entries carry (`known`), found by looking through entries as bytes. A
+//! lock (`archive::intake`) keeps apart whoever changes entries: imports, `move` and `check --fix`.
+//!
+//! `tests/dispatches` holds documents of Word-like programs, LibreOffice, pandoc and hands,
+//! `make.py` that makes them, and `expected/`, the entries they become.
 
 mod arrange;
+mod bare;
 mod beside;
 mod bullets;
 mod clean;
 mod come;
 mod document;
-mod docx;
+pub(crate) mod docx;
+mod dropped;
 mod emphasis;
 mod encoding;
 mod entry;
@@ -26,6 +63,7 @@ mod html;
 mod intake;
 mod known;
 mod letters;
+mod look;
 mod mail;
 mod marked;
 mod members;
@@ -48,22 +86,12 @@ pub mod whole;
 pub use arrange::{Arranged, arrange};
 pub use come::is_whole;
 pub use document::Block;
+pub(crate) use emphasis::escaped;
 pub use held::{Marked, is_waiting, mark};
 pub use intake::{Batch, Intake, Item, Outcome, Plan, Written};
 pub use known::Known;
+pub use look::look;
 pub use named::{Shelved, named};
 pub use recognise::{Confidence, Dispatch, Guess, House, Inspector};
 pub use sources::{Found, Passed, Source, gather};
 pub use transfer::{Moved, transfer};
-
-use crate::diagnostic::Diagnostic;
-
-/// Reads a file and guesses what it is, without writing anything.
-///
-/// # Errors
-/// Why it cannot be read, and the way out.
-pub fn look(source: &Source, house: House<'_>) -> Result<Dispatch, Box<Diagnostic>> {
-    let document = formats::document(source)?;
-    let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
-    Ok(recognise::recognise(&document, stem, house))
-}

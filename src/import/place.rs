@@ -6,14 +6,14 @@
 use std::path::Path;
 
 use super::recognise::Dispatch;
-use crate::diagnostic::SourceFile;
+use crate::archive;
 use crate::error::Error;
-use crate::model::{Column, Entry, Issue, Limit, Roster, Unit, megabytes};
+use crate::model::{Entry, Issue, IssueId, Limit, Roster, Unit, megabytes};
 use crate::read;
-use crate::workspace::fs;
+use crate::workspace::{Workspace, fs, is_free};
 
 /// The largest entry, in bytes: as large as one can be.
-const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
+pub const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
 /// Numbers are below this; what is above is none, but a date or a telephone number.
 const MOST: u32 = 100_000_000;
 /// How far apart numbers are, so that another entry finds room.
@@ -21,7 +21,7 @@ const STEP: u32 = 10;
 
 /// What decides where an entry stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
+pub struct Rank {
     column: usize,
     /// The place of its unit in the roster; units that are not in it come last.
     rank: usize,
@@ -29,7 +29,7 @@ pub struct Placed {
     slug: String,
 }
 
-impl Placed {
+impl Rank {
     /// What decides where a dispatch stands.
     pub fn of(dispatch: &Dispatch, roster: &Roster) -> Self {
         let source = dispatch.source.as_ref().map(|source| source.value.as_str());
@@ -59,13 +59,6 @@ impl Placed {
     }
 }
 
-/// An entry, also one that is held back: that one keeps its place.
-pub fn entry_or_waiting(file: &SourceFile, columns: &[Column]) -> Option<Entry> {
-    let is_shown = |line: &&str| !["暂缓", "hold"].iter().any(|key| line.starts_with(key));
-    let lines: Vec<&str> = file.text.lines().filter(is_shown).collect();
-    read::read_entry(&read::decoded(&file.path, lines.join("\n").as_bytes()), columns).value
-}
-
 /// The place of a unit in the roster; that of an office or bureau of a county is the county's.
 fn rank(source: Option<&str>, roster: &Roster) -> usize {
     let place = |is: &dyn Fn(&Unit) -> bool| roster.units.iter().position(is);
@@ -79,12 +72,12 @@ fn rank(source: Option<&str>, roster: &Roster) -> usize {
 
 /// The entries of an issue by number.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct EntryNumbers {
     /// Number, column, rank.
     taken: Vec<(u32, usize, usize)>,
 }
 
-impl Shelf {
+impl EntryNumbers {
     /// The entries that are there, those that wait among them.
     ///
     /// # Errors
@@ -104,15 +97,17 @@ impl Shelf {
             }
             let Some(bytes) = fs::read_limited(&path, ENTRY)? else { continue };
             let file = read::decoded(&name, &bytes);
-            taken.extend(entry_or_waiting(&file, &issue.columns).as_ref().and_then(number));
+            taken.extend(
+                read::read_entry_or_waiting(&file, &issue.columns).as_ref().and_then(number),
+            );
         }
         Ok(Self { taken })
     }
 
     /// A name for an entry that nothing in the folder has; `coming` entries, this one among them,
     /// are still to be placed.
-    pub fn name(&mut self, placed: &Placed, ending: &str, coming: usize, folder: &Path) -> String {
-        let before = |it: &&(u32, usize, usize)| (it.1, it.2) <= (placed.column, placed.rank);
+    pub fn name(&mut self, rank: &Rank, ending: &str, coming: usize, folder: &Path) -> String {
+        let before = |it: &&(u32, usize, usize)| (it.1, it.2) <= (rank.column, rank.rank);
         let after = self.taken.iter().filter(before).map(|it| it.0).max().unwrap_or(0);
         let behind = self.taken.iter().filter(|it| !before(it)).map(|it| it.0);
         let next = behind.filter(|number| *number > after).min();
@@ -124,18 +119,32 @@ impl Shelf {
                 after + room.clamp(u32::from(next - after > 1), STEP)
             }
         };
-        self.taken.push((number, placed.column, placed.rank));
-        let slug = if placed.slug.is_empty() { "来稿" } else { &placed.slug };
+        self.taken.push((number, rank.column, rank.rank));
+        let slug = if rank.slug.is_empty() { "来稿" } else { &rank.slug };
         let mut count = 1;
         loop {
             let name = match count {
                 1 => format!("{number:02}-{slug}.{ending}"),
                 _ => format!("{number:02}-{slug}-{count}.{ending}"),
             };
-            if folder.join(&name).symlink_metadata().is_err() {
+            if is_free(&folder.join(&name)) {
                 return name;
             }
             count += 1;
         }
+    }
+}
+
+/// An issue that has been issued is not changed any more.
+///
+/// # Errors
+/// [`Error::Usage`] when it has been; [`Error::Selection`] where the register is not whole, so that
+/// nobody knows; [`Error::Read`] of it.
+pub fn refuse_issued(workspace: &Workspace, id: IssueId) -> Result<(), Error> {
+    let ledger = archive::sound_ledger(workspace)?;
+    match ledger.current(id) {
+        // The register has the day of printing, which need not be that on which it went out.
+        Some(_) => Err(Error::Usage(format!("{id} 已印发，不能再放进或移出稿件"))),
+        None => Ok(()),
     }
 }

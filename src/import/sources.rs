@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::docx::{Damage, package};
-use super::{formats, members, order};
+use super::{members, order};
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::{Error, explain};
 use crate::read;
@@ -335,7 +335,7 @@ fn zip(
         };
         let inner = format!("{shown} › {}{again}", visible(&path));
         if let Some(packing) = member.and_then(members::Member::unknown_packing) {
-            let finding = formats::packed(&inner, packing);
+            let finding = packed(&inner, packing);
             each(Err((inner, finding)))?;
             continue;
         }
@@ -402,4 +402,13 @@ pub fn refused(shown: &str, damage: Damage) -> Box<Diagnostic> {
         }
     };
     refusal(format!("文件「{shown}」{what}"), help)
+}
+
+/// Why a file is not read that is packed in a way that nothing here unpacks.
+pub fn packed(shown: &str, packing: &str) -> Box<Diagnostic> {
+    let message = format!("文件「{shown}」是用「{packing}」压缩的，这种压缩方法打不开");
+    refusal(
+        message,
+        "用压缩软件解压后，导入解出来的文件或文件夹；或重新压缩为普通的 .zip（Deflate）",
+    )
 }

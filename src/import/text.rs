@@ -3,7 +3,7 @@
 //! Text knows no looks: only lines, blank lines and indents.
 
 use super::document::{Align, BLOCKS, Block, Document, Dropped, Paragraph, Run};
-use super::{bullets, clean, mail, recognise};
+use super::{bullets, clean, document, mail, recognise};
 
 /// A line of this many characters that ends within a sentence was broken by a program.
 const WRAPPED: usize = 30;
@@ -11,17 +11,6 @@ const WRAPPED: usize = 30;
 const NARROWEST: usize = 24;
 /// This many blanks before a line put it at the right, as in a telegram.
 const RIGHT: usize = 16;
-
-/// How many characters on each side of a break are told.
-const AROUND: usize = 8;
-
-/// The words on both sides of a break: ……形成上／下联动的…….
-pub fn around(before: &str, after: &str) -> String {
-    let skipped = before.chars().count().saturating_sub(AROUND);
-    let before: String = before.chars().skip(skipped).collect();
-    let after: String = after.chars().take(AROUND).collect();
-    format!("{before}／{after}")
-}
 
 /// Reads plain text.
 pub fn plain(text: &str) -> Document {
@@ -39,7 +28,7 @@ pub fn plain(text: &str) -> Document {
             open = false;
             continue;
         }
-        if is_number_of_page(shown) {
+        if recognise::is_number_of_page(shown) {
             document.drop_text(Dropped::PageNumber, shown);
             continue;
         }
@@ -56,7 +45,7 @@ pub fn plain(text: &str) -> Document {
             let is_word = |c: char| c.is_ascii_alphanumeric();
             let digit = |c: char| c.is_ascii_digit();
             let severed = run.text.ends_with(digit) && shown.starts_with(digit);
-            let said = around(&run.text, shown);
+            let said = document::around(&run.text, shown);
             if run.text.ends_with(is_word) && shown.starts_with(is_word) {
                 run.text.push(' ');
             }
@@ -127,24 +116,6 @@ impl Page {
         // Where paragraphs begin with an indent, a full line may end a sentence and none of them.
         is_open || full >= self.full && (self.indents || !line.ends_with(clean::FINAL))
     }
-}
-
-/// - 2 -, —2—, 第2页, 第 2 页 共 3 页: between two pages of a scan.
-pub fn is_number_of_page(line: &str) -> bool {
-    let kept: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    let digits = |text: &str| {
-        (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let dashes = ['-', '—', '－', '–', '·'];
-    let inner = kept.trim_matches(dashes);
-    let dashed = inner.len() < kept.len() && kept.starts_with(dashes) && kept.ends_with(dashes);
-    let worded = kept.strip_prefix('第').and_then(|rest| rest.split_once('页'));
-    let worded = worded.is_some_and(|(number, rest)| {
-        let all = rest.trim_start_matches(['，', '/', '、']);
-        let all = all.strip_prefix('共').and_then(|rest| rest.strip_suffix('页'));
-        digits(number) && (rest.is_empty() || all.is_some_and(digits))
-    });
-    (dashed && digits(inner)) || worded
 }
 
 /// A paragraph of plain text.
@@ -254,11 +225,5 @@ mod tests {
                     共清理56吨，出动人员一百五十人次、车辆四十台次，取得了明\n\
                     显成效。\n　　下一步，继续抓好落实。\n";
         assert_eq!(paragraphs(page), 2);
-        for line in ["第 2 页 共 3 页", "—12—", "第3页"] {
-            assert!(is_number_of_page(line), "{line}");
-        }
-        for line in ["-", "2018", "第2页的表", "－－－"] {
-            assert!(!is_number_of_page(line), "{line}");
-        }
     }
 }

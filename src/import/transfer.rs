@@ -5,20 +5,17 @@
 
 use std::path::{Path, PathBuf};
 
-use super::intake::refuse_issued;
 use super::known;
 use super::named::{self, Shelved};
-use super::place::{Placed, Shelf, entry_or_waiting};
+use super::place::{ENTRY, EntryNumbers, Rank, refuse_issued};
 use crate::archive;
 use crate::diagnostic::{SourceFile, Text};
 use crate::error::Error;
 use crate::markdown;
-use crate::model::{IssueId, Limit, megabytes};
+use crate::model::IssueId;
 use crate::read;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{Workspace, fault, fs, is_free, portable};
 
-/// The largest entry, in bytes: as large as one can be.
-const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
 /// Folders within an issue whose files entries name.
 const BESIDE: [&str; 2] = ["assets", "sources"];
 
@@ -150,10 +147,11 @@ fn carry(
         workspace.contained(&target.join(relative))?;
         let new = free(&target, relative, &content)?;
         if new != *relative && !texts.contains(relative.as_str()) {
-            let message = format!(
-                "「{}」里已有别的「{relative}」；先给这一期的这个文件改名，稿件里的地址一并改，再移动",
-                workspace.display(&target)
-            );
+            let why = match relative.split('/').find_map(fault) {
+                Some(why) => format!("「{relative}」的文件名{why}"),
+                None => format!("「{}」里已有别的「{relative}」", workspace.display(&target)),
+            };
+            let message = format!("{why}；先给这一期的这个文件改名，稿件里的地址一并改，再移动");
             return Err(Error::Usage(message));
         }
         copies.put(&target.join(&new), &content)?;
@@ -225,12 +223,15 @@ fn place(
     };
     // One that waits has its place too.
     let file = read::decoded(name, written);
-    let Some(entry) = entry_or_waiting(&file, &issue.columns) else { return Ok(as_it_was) };
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
+    let Some(entry) = read::read_entry_or_waiting(&file, &issue.columns) else {
+        return Ok(as_it_was);
+    };
+    let name = portable(name);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, "md"));
     let number = |c: char| c.is_ascii_digit();
     let slug = stem.trim_start_matches(number).trim_start_matches(['-', '_', ' ', '.', '、']);
-    let placed = Placed::of_entry(&entry, slug, &roster);
-    Ok(target.join(Shelf::of(&issue, &roster, target)?.name(&placed, ending, 1, target)))
+    let rank = Rank::of_entry(&entry, slug, &roster);
+    Ok(target.join(EntryNumbers::of(&issue, &roster, target)?.name(&rank, ending, 1, target)))
 }
 
 /// The files beside an entry that its text names, or sets as pictures, relative to the issue's folder.
@@ -267,9 +268,9 @@ fn named_in(folder: &Path, file: &SourceFile) -> Result<Vec<String>, Error> {
 /// The pictures that an entry sets, wherever in the issue's folder they lie and however their
 /// addresses are written.
 fn pictures_of(file: &SourceFile) -> Vec<String> {
-    let entry = entry_or_waiting(file, &[]);
+    let entry = read::read_entry_or_waiting(file, &[]);
     // What is no entry yet may become one.
-    let body = entry.map_or_else(|| Text::unplaced(&file.text), |entry| entry.body);
+    let body = entry.map_or_else(|| Text::unplaced(&file.text), |entry| entry.body.text().clone());
     markdown::to_typst(&body, "move", false).pictures.into_iter().map(|it| it.path).collect()
 }
 
@@ -287,13 +288,14 @@ fn is_named_by_others(workspace: &Workspace, folder: &Path, relative: &str) -> R
     Ok(false)
 }
 
-/// A name in a folder that nothing has, or a file of this very content.
+/// A name in a folder that every system bears and nothing has, or a file of this very content.
 fn free(target: &Path, relative: &str, content: &[u8]) -> Result<String, Error> {
-    let (stem, ending) = relative.rsplit_once('.').unwrap_or((relative, ""));
+    let relative = portable(relative);
+    let (stem, ending) = relative.rsplit_once('.').unwrap_or((&relative, ""));
     let mut count = 1;
     loop {
         let name = match count {
-            1 => relative.to_owned(),
+            1 => relative.clone(),
             _ => format!("{stem}-{count}.{ending}"),
         };
         let path: PathBuf = target.join(&name);
@@ -302,7 +304,7 @@ fn free(target: &Path, relative: &str, content: &[u8]) -> Result<String, Error> 
             .is_ok_and(|data| data.is_file() && data.len() == content.len() as u64);
         let same = is_as_long
             && fs::read_limited(&path, content.len() as u64)?.as_deref() == Some(content);
-        if same || path.symlink_metadata().is_err() {
+        if same || is_free(&path) {
             return Ok(name);
         }
         count += 1;

@@ -3,15 +3,38 @@
 //!
 //! Set again and again, an issue is not tried where nothing changed that could make the trial end
 //! otherwise. Decides nothing about what tightening is.
+//!
+//! # How a page is set again
+//!
+//! Whoever looks on while an issue is written wants the page at the next blink. Typst remembers what it
+//! computed (comemo), by content, and the content of a paragraph includes the numbers of its syntax
+//! nodes. A file parsed anew is numbered anew, so `Warm` keeps the parsed files of an issue and edits
+//! them: the nodes that did not change keep their numbers, and their paragraphs are not set again.
+//! Typst's incremental parser is not taken at its word: its tree must equal a fresh one's. Of each file
+//! some states are kept, because page 1 is tried at several tightnesses, and each trial writes some
+//! files otherwise.
+//!
+//! A trial that left no body text on page 1 is not made again while everything before the end of the
+//! first body is the same (`issue/first_page.rs`): what is behind it cannot stand on page 1. What the
+//! files do not show (pictures, the page numbers of 要目) is held against the last time when the pages
+//! are there; if it changed, all trials are made. A `Warm` counts for nothing with another `Press`,
+//! whose fonts may differ.
+//!
+//! Everything else is done anew each time: reading, composing, measuring and judging take a few
+//! milliseconds. A picture of a page is drawn only when somebody asks for it, and known by its *look*
+//! (`typeset/page.rs`), a digest of what is drawn on it, not of where that came from. What Typst has
+//! not used for four settings is forgotten, so memory stays as it is after the first few.
+//! `tests/suite/again.rs` edits issues at random and compares each setting with a first one, character
+//! by character; `benches/line.rs` (`edited`) says what an edit costs.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use super::judge::too_many_pages;
-use super::press::{Pages, Press, Setting};
-use super::set::{Times, timed};
+use super::press::Press;
+use super::set::{Setting, Times, timed};
 use crate::compose::{ComposeOptions, Composer, Document};
-use crate::diagnostic::{Diagnostic, Text, code};
+use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
 use crate::measure::{Measured, Part};
 use crate::model::Issue;
@@ -21,19 +44,16 @@ use crate::workspace::fs;
 /// The most footnotes of lists and tables that the issue is set once more for.
 const MOST_APART: usize = 24;
 
-impl Press {
-    /// Composes and typesets an issue.
-    pub(super) fn lay_out(
-        &self,
-        issue: &Issue,
-        folder: &Path,
-        how: &Setting,
-    ) -> Result<Option<Pages>, Error> {
-        self.lay_out_again(issue, folder, how, &mut Warm::default(), &mut Times::default())
-    }
+/// An issue composed and typeset.
+pub(super) struct Pages {
+    pub(super) document: Document,
+    pub(super) typeset: Option<Typeset>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
 
-    /// The same, with what the last setting of the issue left, and how long it took.
-    pub(super) fn lay_out_again(
+impl Press {
+    /// Composes and typesets an issue, with what its last setting left; adds how long it took.
+    pub(super) fn lay_out(
         &self,
         issue: &Issue,
         folder: &Path,
@@ -109,7 +129,7 @@ impl Trials<'_> {
                 continue;
             }
             if !shows && !diagnostics.iter().any(Diagnostic::stops_pages) {
-                let note = self.issue.editors_note.as_ref().and_then(Text::whole);
+                let note = self.issue.editors_note.as_ref().and_then(|note| note.whole());
                 diagnostics.push(
                     Diagnostic::warning(code::FIRST_PAGE, "首页没有正文")
                         .at(note)

@@ -1,13 +1,13 @@
 //! An issue read for mistakes, without setting its pages: what reading and composing them finds, and
 //! what the rules find.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::press::Press;
-use super::set::sort;
+use super::set::{Goal, Setting, sort};
 use super::time::guarded;
 use crate::check::{Archive, Rulebook};
 use crate::compose::ComposeOptions;
@@ -34,13 +34,13 @@ pub struct Inspection {
 impl Press {
     /// Reads one issue for mistakes. Writes nothing.
     pub fn inspect(&self, id: IssueId) -> Inspection {
+        let how = Setting { goal: Goal::Text, check: true, ..Setting::default() };
         let mut inspection =
             Inspection { id, diagnostics: Vec::new(), failure: None, characters: 0 };
-        let read = guarded(id, || self.in_time(id, move |press| press.inspect_now(id)));
-        match read {
-            Ok(Checked { value: characters, diagnostics }) => {
+        match guarded(id, || self.set(id, how)) {
+            Ok(Checked { value, diagnostics }) => {
                 inspection.diagnostics = diagnostics;
-                inspection.characters = characters.unwrap_or(0);
+                inspection.characters = value.map_or(0, |set| characters(&set.issue));
             }
             Err(error) => inspection.failure = Some(error),
         }
@@ -48,43 +48,51 @@ impl Press {
         inspection
     }
 
-    /// The characters of an issue, and what is wrong with it.
-    fn inspect_now(&self, id: IssueId) -> Result<Checked<usize>, Error> {
-        let (folder, read) = self.read(id)?;
-        let mut diagnostics = read.diagnostics;
-        let mut characters = 0;
-        if let Some(issue) = &read.value {
-            if let Some(composer) = &self.composer {
-                let options = ComposeOptions::default();
-                let composed = composer.compose(issue, options, &*self.typesetter);
-                diagnostics.extend(composed.diagnostics);
-                if let Some(document) = &composed.value {
-                    diagnostics.extend(faults_of_pictures(document, &folder)?);
-                    if !document.pictures.is_empty() {
-                        // Unpacked they are large, and no other issue has them.
-                        Typesetter::forget(0);
-                    }
-                }
+    /// What composing an issue finds, and what is wrong with its pictures.
+    pub(super) fn faults_of_text(
+        &self,
+        issue: &Issue,
+        folder: &Path,
+    ) -> Result<Vec<Diagnostic>, Error> {
+        let Some(composer) = &self.composer else { return Ok(Vec::new()) };
+        let composed = composer.compose(issue, ComposeOptions::default(), &*self.typesetter);
+        let mut found = composed.diagnostics;
+        if let Some(document) = &composed.value {
+            found.extend(faults_of_pictures(document, folder)?);
+            if !document.pictures.is_empty() {
+                // Unpacked they are large, and no other issue has them.
+                Typesetter::forget(0);
             }
-            diagnostics.extend(self.check(issue)?);
-            diagnostics.extend(self.typesetter.lacking(texts_of(issue)));
-            let texts = issue.entries.iter().map(|entry| entry.body.as_str());
-            characters = texts.flat_map(str::chars).filter(|c| !c.is_whitespace()).count();
         }
-        Ok(Checked { value: Some(characters), diagnostics })
+        Ok(found)
     }
+
+    /// The characters of an issue that no face has.
+    pub(super) fn lacking(&self, issue: &Issue) -> Vec<Diagnostic> {
+        self.typesetter.lacking(texts_of(issue))
+    }
+}
+
+/// How many characters the texts of an issue have, spaces not counted.
+fn characters(issue: &Issue) -> usize {
+    let texts = issue.entries.iter().map(|entry| entry.body.as_str());
+    texts.flat_map(str::chars).filter(|c| !c.is_whitespace()).count()
 }
 
 /// Every text of an issue that is printed.
 fn texts_of(issue: &Issue) -> impl Iterator<Item = &Text> {
-    issue.editors_note.iter().chain(issue.entries.iter().flat_map(texts_of_entry))
+    issue
+        .editors_note
+        .iter()
+        .map(|note| note.text())
+        .chain(issue.entries.iter().flat_map(texts_of_entry))
 }
 
 fn texts_of_entry(entry: &Entry) -> impl Iterator<Item = &Text> {
     let leader = entry.leader.iter().flat_map(|it| std::iter::once(&it.name).chain(&it.post));
     let fields = [&entry.title, &entry.source, &entry.author, &entry.place, &entry.topic];
     let fields = fields.into_iter().flatten().chain(leader).chain(&entry.measures);
-    fields.chain(std::iter::once(&entry.body))
+    fields.chain(std::iter::once(entry.body.text()))
 }
 
 /// What the house wants of its drafts; the findings are about the files that say so.

@@ -27,8 +27,7 @@ impl Press {
     /// [`Error`] when a file cannot be read.
     pub fn measure(&self, id: IssueId, by: Option<&Layout>) -> Result<Checked<Measurement>, Error> {
         let set = self.typeset(id, false)?;
-        let value = set.value.map(|typeset| measurement(&typeset, by, &self.exceptions));
-        Ok(Checked { value, diagnostics: set.diagnostics })
+        Ok(set.and_then(|typeset| Some(measurement(&typeset, by, &self.exceptions))))
     }
 }
 

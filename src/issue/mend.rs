@@ -2,6 +2,11 @@
 //!
 //! Files are mended in memory until nothing is left to mend, read again after each step, and written
 //! whole at the end, or not at all.
+//!
+//! `Workspace::as_if` reads an issue as if some of its files had another content, so each round is read
+//! by the same code as a real file. `read::rewritten` writes a changed text back only if the file's
+//! bytes are the ones its text would be written as; a round that makes the issue less readable is not
+//! done. `Passage::edit` refuses where the source is not the very text that readers see.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,11 +16,11 @@ use std::sync::Arc;
 use super::press::Press;
 use super::time::guarded;
 use crate::archive;
-use crate::diagnostic::{Diagnostic, Edit, SourceFile};
+use crate::diagnostic::{Diagnostic, Edit, Severity, SourceFile, count};
 use crate::error::Error;
 use crate::model::{Issue, IssueId};
 use crate::read;
-use crate::workspace::fs;
+use crate::workspace::{IssueFolder, fs};
 
 /// A mend may uncover another one; more rounds than this none has needed.
 const MOST_ROUNDS: usize = 16;
@@ -64,7 +69,7 @@ pub fn mend(press: &Press, id: IssueId, dry_run: bool) -> Result<Mending, Error>
                 mending.failure = Some(error);
                 break;
             }
-            fs::sweep(path.parent().unwrap_or(&work.folder), &path);
+            fs::sweep(path.parent().unwrap_or(&work.folder.path), &path);
         }
         let shown = press.workspace.display(&path);
         let text = |bytes: &[u8]| read::decoded(&shown, bytes);
@@ -86,8 +91,7 @@ pub fn mend(press: &Press, id: IssueId, dry_run: bool) -> Result<Mending, Error>
 pub fn mendable(press: &Press, id: IssueId, findings: &[Diagnostic]) -> Result<usize, Error> {
     guarded(id, || {
         let work = Work::new(press, id)?;
-        let folder = press.workspace.display(&work.folder);
-        let own = findings.iter().filter(|finding| finding.is_within(&folder));
+        let own = findings.iter().filter(|finding| finding.is_within(&work.folder.shown));
         let mut count = 0;
         for (path, edits) in work.edits(own) {
             if work.mended(&path, &edits)?.is_some() {
@@ -111,16 +115,15 @@ struct File {
 
 struct Work<'p> {
     press: &'p Press,
-    id: IssueId,
-    folder: PathBuf,
+    folder: IssueFolder,
     files: BTreeMap<PathBuf, File>,
     refused: Vec<String>,
 }
 
 impl<'p> Work<'p> {
     fn new(press: &'p Press, id: IssueId) -> Result<Self, Error> {
-        let folder = press.workspace.issue_dir(id)?;
-        Ok(Self { press, id, folder, files: BTreeMap::new(), refused: Vec::new() })
+        let folder = press.workspace.issue_folder(id)?;
+        Ok(Self { press, folder, files: BTreeMap::new(), refused: Vec::new() })
     }
 
     fn run(mut self) -> Result<Self, Error> {
@@ -157,8 +160,8 @@ impl<'p> Work<'p> {
     fn read(&self, files: &BTreeMap<PathBuf, File>) -> Result<(Option<Issue>, usize), Error> {
         let instead = files.iter().map(|(path, file)| (path.clone(), file.bytes.clone()));
         let workspace = self.press.workspace.as_if(instead.collect());
-        let read = read::read_issue_of(&workspace, &self.press.house, self.id)?;
-        let errors = read.diagnostics.iter().filter(|finding| finding.is_error()).count();
+        let read = read::read_issue_in(&workspace, &self.press.house, &self.folder)?;
+        let errors = count(&read.diagnostics, Severity::Error);
         Ok((read.value, errors))
     }
 
@@ -171,7 +174,11 @@ impl<'p> Work<'p> {
         let mut taken: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
         for finding in findings.filter(|it| it.is_of_rule && !it.fix.is_empty()) {
             let own = |edit: &Edit| {
-                self.press.workspace.root().join(&edit.span.file.path).starts_with(&self.folder)
+                self.press
+                    .workspace
+                    .root()
+                    .join(&edit.span.file.path)
+                    .starts_with(&self.folder.path)
             };
             let free = |edit: &Edit| {
                 let ranges = taken.get(edit.span.file.path.as_str());

@@ -9,6 +9,7 @@ mod judge;
 mod mend;
 mod press;
 mod set;
+mod stopped;
 pub mod templates;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub mod unread;
 pub use inspect::Inspection;
 pub use judge::Measurement;
 pub use mend::{Mended, Mending, mend, mendable};
-pub use press::{Correction, Press, Proof, Setting};
-pub use set::{Sheet, Times, sort};
+pub use press::{Correction, Press};
+pub use set::{Goal, Proof, Set, Setting, Times, sort};
+pub use stopped::Stopped;
 pub use time::guarded;

@@ -1,22 +1,20 @@
-//! One issue at a time: composed, typeset, measured and exported, in memory.
+//! What issues are set with: settings, rules, templates and fonts of a workspace, made ready once.
 //!
-//! Writes nothing but the Typst files that somebody asked to keep.
+//! Writes nothing.
 
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::set::sort;
+use super::set::Proof;
 use super::{inspect, templates};
 use crate::check::{self, Archive, Rulebook};
-use crate::compose::{Attachment, Composer, Document};
+use crate::compose::Composer;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
-use crate::export::{Export, LaidOut, Pdf};
 use crate::measure::Exceptions;
-use crate::model::{Digest, Issue, IssueId, Limits, Mark, Publication};
+use crate::model::{Digest, Issue, IssueId, Limits, Publication};
 use crate::read::{self, Settings};
-use crate::typeset::{FontSet, Typeset, Typesetter, pictures_of};
-use crate::workspace::{Workspace, fs};
+use crate::typeset::{FontSet, Typesetter};
+use crate::workspace::{IssueFolder, Workspace};
 
 /// Settings, templates and fonts of a workspace, made ready once for any number of issues.
 ///
@@ -37,21 +35,6 @@ pub struct Press {
     archive: Arc<Mutex<Option<Arc<Archive>>>>,
     /// Tells this one from others: what was found out with other fonts is no use.
     pub(super) mark: Arc<()>,
-}
-
-/// How an issue is set.
-#[derive(Clone, Debug, Default)]
-pub struct Setting {
-    /// With a watermark 草稿.
-    pub draft: bool,
-    /// Where to write the generated Typst files.
-    pub keep_typ: Option<PathBuf>,
-    /// Files that the PDF carries.
-    pub attachments: Vec<Attachment>,
-    /// Whether what is written is held against the rules.
-    pub check: bool,
-    /// As which edition it is issued once more, and why: the first page says so where the house wants it.
-    pub correction: Option<Correction>,
 }
 
 /// That an issue is issued once more.
@@ -78,65 +61,9 @@ impl Correction {
     }
 }
 
-/// An issue as it would be printed, in memory.
-pub struct Proof {
-    /// The PDF.
-    pub pdf: Vec<u8>,
-    /// Pages.
-    pub pages: usize,
-    /// The issue.
-    pub issue: Issue,
-    typeset: Typeset,
-    document: Document,
-    folder: PathBuf,
-    /// As which edition it was set.
-    pub correction: Option<Correction>,
-}
-
-impl Proof {
-    /// The pictures that its texts use, by their paths within the issue's folder.
-    pub fn pictures(&self) -> &[Digest] {
-        self.typeset.pictures()
-    }
-
-    /// The PDF without any words about it.
-    ///
-    /// # Errors
-    /// The findings of the export.
-    pub fn plain(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        self.export(&Pdf { about: None })
-    }
-
-    /// The PDF as it is issued: it says of itself what it is.
-    ///
-    /// # Errors
-    /// The findings of the export.
-    pub fn issued(&self, mark: &Mark) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        self.export(&Pdf { about: Some(mark) })
-    }
-
-    fn export(&self, pdf: &Pdf<'_>) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let made = pdf.bytes(&self.laid_out());
-        made.value.ok_or(made.diagnostics)
-    }
-
-    /// What outputs are made of.
-    pub fn laid_out(&self) -> LaidOut<'_> {
-        let Self { issue, document, typeset, folder, .. } = self;
-        LaidOut { issue, document, typeset, folder }
-    }
-}
-
 /// A template's name within the folder of templates.
 fn template_name(path: &str) -> String {
     path.strip_prefix("templates/").unwrap_or(path).to_owned()
-}
-
-/// An issue composed and typeset.
-pub(super) struct Pages {
-    pub(super) document: Document,
-    pub(super) typeset: Option<Typeset>,
-    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Press {
@@ -170,56 +97,6 @@ impl Press {
             exceptions: Arc::new(exceptions),
             mark: Arc::default(),
         })
-    }
-
-    /// Sets an issue and writes nothing. The value is missing where findings leave no pages.
-    ///
-    /// # Errors
-    /// [`Error`] when a file cannot be read.
-    pub fn typeset(&self, id: IssueId, draft: bool) -> Result<Checked<Typeset>, Error> {
-        self.in_time(id, move |press| {
-            let (folder, issue) = press.read(id)?;
-            let mut diagnostics = issue.diagnostics;
-            let mut value = None;
-            if let Some(issue) = issue.value
-                && let Some(page) =
-                    press.lay_out(&issue, &folder, &Setting { draft, ..Setting::default() })?
-            {
-                diagnostics.extend(page.diagnostics);
-                value = page.typeset;
-            }
-            sort(&mut diagnostics);
-            Ok(Checked { value, diagnostics })
-        })
-    }
-
-    /// Makes the PDF of an issue in memory. The value is missing where findings stop it.
-    ///
-    /// # Errors
-    /// [`Error`] when a file cannot be read, or one to be kept not be written.
-    pub fn proof(&self, id: IssueId, how: Setting) -> Result<Checked<Proof>, Error> {
-        if how.check {
-            // It may be large, and is read for all issues: none of them pays for it alone.
-            self.archive()?;
-        }
-        self.in_time(id, move |press| press.proof_now(id, &how))
-    }
-
-    fn proof_now(&self, id: IssueId, how: &Setting) -> Result<Checked<Proof>, Error> {
-        let (folder, mut read) = self.read(id)?;
-        self.correct(read.value.as_mut(), how.correction.as_ref());
-        let mut diagnostics = read.diagnostics;
-        let ruled = match &read.value {
-            Some(issue) if how.check => self.check(issue)?,
-            _ => Vec::new(),
-        };
-        let value = match read.value {
-            Some(issue) => self.print(issue, &folder, how, &mut diagnostics)?,
-            None => None,
-        };
-        diagnostics.extend(ruled);
-        sort(&mut diagnostics);
-        Ok(Checked { value, diagnostics })
     }
 
     /// Puts what the first page says into an issue that is issued once more.
@@ -294,84 +171,15 @@ impl Press {
     }
 
     /// An issue and its folder; the findings are the workspace's and the issue's.
-    pub(super) fn read(&self, id: IssueId) -> Result<(PathBuf, Checked<Issue>), Error> {
-        let folder = self.workspace.issue_dir(id)?;
-        let mut read = read::read_issue_of(&self.workspace, &self.house, id)?;
+    pub(super) fn read(&self, id: IssueId) -> Result<(IssueFolder, Checked<Issue>), Error> {
+        let folder = self.workspace.issue_folder(id)?;
+        let mut read = read::read_issue_in(&self.workspace, &self.house, &folder)?;
         read.diagnostics.splice(0..0, self.diagnostics.iter().cloned());
         Ok((folder, read))
-    }
-
-    fn print(
-        &self,
-        issue: Issue,
-        folder: &Path,
-        how: &Setting,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<Option<Proof>, Error> {
-        let Some(page) = self.lay_out(&issue, folder, how)? else { return Ok(None) };
-        diagnostics.extend(page.diagnostics);
-        if let Some(dir) = &how.keep_typ {
-            self.keep_typ(&page.document, folder, dir)?;
-        }
-        let Some(typeset) = page.typeset else { return Ok(None) };
-        // With an entry missing or mistaken the pages are not those of the mended issue.
-        if diagnostics.iter().any(Diagnostic::stops_pages) {
-            return Ok(None);
-        }
-        diagnostics.extend(self.page_findings(&issue, &typeset, how.draft));
-        if diagnostics.iter().any(Diagnostic::stops_pages) {
-            return Ok(None);
-        }
-        if how.draft {
-            // What would stop the final one.
-            diagnostics.extend(typeset.archive_faults());
-            if diagnostics.iter().any(Diagnostic::stops_pages) {
-                return Ok(None);
-            }
-        }
-        let mut proof = Proof {
-            pdf: Vec::new(),
-            pages: typeset.page_count(),
-            issue,
-            typeset,
-            document: page.document,
-            folder: folder.to_owned(),
-            correction: how.correction.clone(),
-        };
-        match proof.plain() {
-            Ok(pdf) => {
-                proof.pdf = pdf;
-                Ok(Some(proof))
-            }
-            Err(findings) => {
-                diagnostics.extend(findings);
-                Ok(None)
-            }
-        }
     }
 
     /// The font files whose faces stand on the pages, sorted by path.
     pub fn fonts_used(&self, proof: &Proof) -> Vec<Digest> {
         self.typesetter.fonts_used(&proof.typeset)
-    }
-
-    /// Writes the Typst files so that an ordinary Typst compiler with the same fonts makes the
-    /// same pages of `main.typ`. Only the folder for PDFs itself may be a link to somewhere else.
-    fn keep_typ(&self, document: &Document, folder: &Path, dir: &Path) -> Result<(), Error> {
-        let out = dir.parent().unwrap_or(dir);
-        let write = |path: &str, bytes: &[u8]| -> Result<(), Error> {
-            let path = dir.join(path);
-            fs::contained(out, &path)?;
-            fs::write_atomic(&path, bytes).map(drop)
-        };
-        for (path, file) in &document.files {
-            write(path.trim_start_matches('/'), file.text.as_bytes())?;
-        }
-        let fonts = crate::typeset::FONTS_FILE.trim_start_matches('/');
-        write(fonts, self.typesetter.fonts_source().as_bytes())?;
-        for (path, bytes) in pictures_of(document, folder)? {
-            write(&path, &bytes)?;
-        }
-        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use super::*;
 use crate::compose::Document;
 use crate::model::{IssueId, IssueNumber};
 use crate::read;
-use crate::typeset::Typeset;
+use crate::typeset::{Typeset, Warm};
 use crate::workspace::{Workspace, fs};
 
 const PT: f64 = 25.4 / 72.0;
@@ -66,8 +66,9 @@ fn set(root: &Path) -> (Document, Typeset) {
     let id = IssueId { year: 2018, number: IssueNumber::Regular(28) };
     let issue = read::read_issue(&workspace, id).expect("readable").value.expect("an issue");
     let folder = workspace.issue_dir(id).expect("a folder");
-    let page =
-        press.lay_out(&issue, &folder, &Setting::default()).expect("readable").expect("templates");
+    let (how, warm) = (Setting::default(), &mut Warm::default());
+    let page = press.lay_out(&issue, &folder, &how, warm, &mut Times::default());
+    let page = page.expect("readable").expect("templates");
     assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
     (page.document, page.typeset.expect("pages"))
 }

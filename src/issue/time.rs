@@ -89,7 +89,7 @@ impl Press {
         help: String,
     ) -> Result<Checked<T>, Error> {
         let (folder, read) = self.read(id)?;
-        let at = read::head_of(&self.workspace, &folder)?;
+        let at = read::head_of(&self.workspace, &folder.path)?;
         let mut diagnostics = vec![Diagnostic::error(code::TOO_SLOW, message).at(at).help(help)];
         diagnostics.extend(read.diagnostics);
         Ok(Checked { value: None, diagnostics })

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Span, Text, code};
 use crate::error::Error;
 use crate::model::Issue;
 use crate::read;
-use crate::workspace::{LEXICON_FILE, ROSTER_FILE, Workspace};
+use crate::workspace::{IssueFolder, LEXICON_FILE, ROSTER_FILE, Workspace};
 
 /// What stands where something is to be confirmed, in a comment.
 const CONFIRM: &str = "请核对";
@@ -28,11 +28,11 @@ fn left_over() -> Code {
 /// [`Error::Read`] when `issue.yaml` cannot be read.
 pub fn add(
     issue: &Issue,
-    folder: &str,
+    folder: &IssueFolder,
     workspace: &Workspace,
     found: &mut Vec<Diagnostic>,
 ) -> Result<(), Error> {
-    let head = read::head_of(workspace, &workspace.root().join(folder))?;
+    let head = read::head_of(workspace, &folder.path)?;
     let mut files = vec![(head.file, 0..0)];
     for entry in &issue.entries {
         let body = entry.body.whole().filter(|_| !entry.body.value.is_empty());

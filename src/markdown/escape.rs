@@ -1,4 +1,11 @@
 //! Any text → Typst markup or a Typst string literal with exactly that text.
+//!
+//! Every ASCII punctuation character gets a backslash, which to Typst means the character itself,
+//! wherever it stands: no list of dangerous characters is to be kept up to date. Markup calls
+//! functions (`#strong[…]`), never toggles (`*…*`), whose meaning depends on word boundaries that
+//! Chinese does not have. Tera's autoescape is this very function, for every `.typ` template. Runs
+//! of spaces are set as strings. The properties below parse what comes out and compare it with what
+//! went in.
 
 use crate::diagnostic::OffsetMap;
 

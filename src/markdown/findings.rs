@@ -2,25 +2,31 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Text, code};
 
-/// The findings of one conversion.
+/// The deepest nesting of blocks and inline elements together, unless another is asked for; what
+/// lies deeper is reported and becomes plain text. No readable briefing comes near it. Typst gives
+/// up at 64 nested show rules, which 17 nested quotations exceed.
+pub(super) const DEEPEST: usize = 16;
+
+/// What was found in a text so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    list: Vec<(usize, Diagnostic)>,
+    too_deep: bool,
+}
+
+/// The findings of one text.
 pub(super) struct Findings<'t> {
     text: &'t Text,
-    found: Vec<(usize, Diagnostic)>,
-    too_deep: bool,
     deepest: usize,
+    found: Found,
 }
 
 impl<'t> Findings<'t> {
-    /// No findings yet.
-    pub(super) fn new(text: &'t Text) -> Self {
-        Self::within(text, super::tree::DEEPEST)
-    }
-
-    /// No findings yet of a text that may be nested this deep.
-    pub(super) fn within(text: &'t Text, deepest: usize) -> Self {
-        Self { text, found: Vec::new(), too_deep: false, deepest }
+    /// Findings about a text that may be nested this deep, beyond what was found in it.
+    pub(super) fn beyond(found: Found, text: &'t Text, deepest: usize) -> Self {
+        Self { text, deepest, found }
     }
 
     /// The deepest nesting of blocks and inline elements together.
@@ -31,26 +37,35 @@ impl<'t> Findings<'t> {
     /// Adds a finding about these bytes of the text.
     pub(super) fn add(&mut self, range: &Range<usize>, finding: Diagnostic) {
         let finding = finding.at(self.text.span(range.clone()));
-        self.found.push((range.start, finding));
+        self.found.list.push((range.start, finding));
     }
 
     /// Reports nesting beyond the limit, once per text: whoever nests a hundred levels
     /// deep needs one message and not seventy.
     pub(super) fn add_too_deep(&mut self, range: &Range<usize>) {
-        if !self.too_deep {
-            self.too_deep = true;
-            let finding = Diagnostic::error(
-                crate::diagnostic::code::TOO_LARGE,
-                format!("正文的嵌套超过 {} 层", self.deepest),
-            );
+        if !std::mem::replace(&mut self.found.too_deep, true) {
+            let message = format!("正文的嵌套超过 {} 层", self.deepest);
             let help = "列表、引用等一层套一层，请减少层数";
-            self.add(&(range.start..range.start), finding.help(help));
+            let finding = Diagnostic::error(code::TOO_LARGE, message).help(help);
+            self.add(&(range.start..range.start), finding);
         }
     }
 
+    /// What was found.
+    pub(super) fn found(self) -> Found {
+        self.found
+    }
+}
+
+impl Found {
+    /// Whether something lay deeper than is allowed.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.too_deep
+    }
+
     /// All findings, sorted by place.
-    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|&(start, _)| start);
-        self.found.into_iter().map(|(_, finding)| finding).collect()
+    pub(super) fn sorted(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by_key(|&(start, _)| start);
+        self.list.into_iter().map(|(_, finding)| finding).collect()
     }
 }

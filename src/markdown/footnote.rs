@@ -1,46 +1,9 @@
 //! Which footnotes are set as notes, and which have nothing that refers to them.
 
-use std::ops::Range;
-
 use crate::diagnostic::{Diagnostic, code};
 
 use super::findings::Findings;
-use super::tree::Node;
-
-/// One footnote: everything that bears its name.
-pub(super) struct Note {
-    /// The name, as first written.
-    pub(super) name: String,
-    /// Its text, unless it was never defined.
-    pub(super) definition: Option<Definition>,
-    /// The references to it; each with the note whose text it stands in.
-    pub(super) references: Vec<Option<usize>>,
-    /// How far the writer has come with it.
-    pub(super) state: State,
-}
-
-/// The text of a footnote.
-pub(super) struct Definition {
-    /// Its blocks.
-    pub(super) nodes: Vec<Node>,
-    /// How many levels of nodes these are.
-    pub(super) height: usize,
-    /// Its place.
-    pub(super) range: Range<usize>,
-}
-
-/// How far the writer has come with a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
-    /// Not written: the next reference carries the text.
-    New,
-    /// The text is being written.
-    Open,
-    /// Written: references repeat its number.
-    Done,
-    /// Set as paragraphs where it stands, for lack of a reference.
-    InPlace,
-}
+use super::tree::Note;
 
 /// Finds the notes that cannot be reached from the body and sets them in place.
 ///
@@ -67,7 +30,7 @@ pub(super) fn settle(notes: &mut [Note], findings: &mut Findings) {
         let help = format!("在要加注的文字后面写 [^{}]，或删去这条脚注", note.name);
         let finding = Diagnostic::warning(code::FOOTNOTE, message).help(help);
         findings.add(&definition.range, finding);
-        note.state = State::InPlace;
+        note.in_place = true;
         reached[at] = true;
         reach(&outgoing, &mut reached, at + 1);
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{html, levels};
+use super::{html, numbered};
 
 /// What ends a sentence.
 const ENDS: [char; 5] = ['。', '！', '？', '；', '”'];
@@ -128,13 +128,13 @@ impl State {
         if let Some(open) = self.open.take() {
             let Decision { join, doubtful } = &mut self.joins[open];
             let may_begin = self.inside == 0 && !self.broken_inside;
-            let is_heading = levels::is_bare_heading(&self.line);
+            let is_heading = numbered::is_bare_heading(&self.line);
             let indented = is_indent(first) || self.indented;
-            if may_begin && (indented || levels::begins(text) || is_heading) {
+            if may_begin && (indented || numbered::begins(text) || is_heading) {
                 *join = Join::Paragraph;
             } else if *join == Join::Nothing {
                 let ends = self.before.is_some_and(|before| ENDS.contains(&before));
-                let numbered = levels::begins(&self.line) && !self.line.contains(ENDS);
+                let numbered = numbered::begins(&self.line) && !self.line.contains(ENDS);
                 *doubtful = ends || numbered && is_wide(first);
                 if self.before.is_some_and(|before| spaced(before, first)) {
                     *join = Join::Space;

@@ -10,7 +10,7 @@ const SHOWN: usize = 60;
 
 /// How wide a picture is to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Width {
+pub enum Width {
     /// In mm.
     Millimetres(f64),
     /// In parts of a hundred of the width of the text.
@@ -19,8 +19,10 @@ pub(super) enum Width {
 
 /// At which side of a paragraph a picture stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub enum Side {
+    /// 左.
     Left,
+    /// 右.
     Right,
 }
 
@@ -112,7 +114,7 @@ impl Width {
 
 /// The normalized path that an address means, relative to the folder.
 pub(super) fn locate(address: &str) -> Result<String, Box<Diagnostic>> {
-    let path = percent_decoded(address);
+    let path = String::from_utf8(percent_decoded(address)).unwrap_or_else(|_| address.to_owned());
     let shown = shortened(&path);
     let outside = |help: &str| {
         let message = format!("图片「{shown}」不在本期文件夹内");
@@ -187,8 +189,8 @@ pub(super) fn shortened(text: &str) -> String {
     shown
 }
 
-/// The address with `%E5` and the like decoded; as it stands if that is no UTF-8.
-fn percent_decoded(address: &str) -> String {
+/// The bytes that an address stands for, with `%E5` and the like decoded.
+pub fn percent_decoded(address: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -204,7 +206,7 @@ fn percent_decoded(address: &str) -> String {
             }
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| address.to_owned())
+    bytes
 }
 
 #[cfg(test)]

@@ -5,13 +5,10 @@
 
 use std::ops::Range;
 
-use super::findings::Findings;
 use super::join::Join;
-use super::tree::{self, Kind, Node};
-use crate::diagnostic::{OffsetMap, Text};
-
-/// Stands in a prose for what is no text: a picture or code in the line.
-pub const OBJECT: char = '\u{FFFC}';
+use super::numbered::OBJECT;
+use super::tree::{Kind, Node, Tree};
+use crate::diagnostic::OffsetMap;
 
 /// One block of prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +41,8 @@ pub enum Block {
     Note,
 }
 
-/// The blocks of a Markdown text in their order, footnotes at the end.
-pub fn prose(text: &Text) -> Vec<Prose> {
-    let mut unheard = Findings::new(text);
-    let tree = tree::grow(text.as_str(), &mut unheard);
+/// The blocks of a text in their order, footnotes at the end.
+pub(super) fn of_tree(tree: &Tree) -> Vec<Prose> {
     let mut blocks = Vec::new();
     collect(&tree.nodes, Block::Paragraph, &mut blocks);
     for definition in tree.notes.iter().filter_map(|note| note.definition.as_ref()) {
@@ -156,7 +151,8 @@ impl Open {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::diagnostic::Text;
+    use crate::markdown::prose;
 
     #[track_caller]
     fn check(markdown: &str, want: &[&str]) {

@@ -5,6 +5,7 @@ mod pathological;
 mod places;
 
 use super::*;
+use crate::diagnostic::{OffsetMap, Span, Text};
 
 /// The markup and the codes of the findings.
 fn check(markdown: &str, typst: &str, codes: &str) {

@@ -14,27 +14,24 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Options};
 
-use super::footnote::Note;
 use super::join::Join;
 use super::picture::{Side, Width};
 
 pub(super) use builder::grow;
 
-/// The deepest nesting of blocks and inline elements together, unless another is asked for; what
-/// lies deeper is reported and becomes plain text. No readable briefing comes near it. Typst gives
-/// up at 64 nested show rules, which 17 nested quotations exceed.
-pub(super) const DEEPEST: usize = 16;
-
 /// A body and its footnotes.
+#[derive(Debug)]
 pub(super) struct Tree {
     /// The blocks of the body.
     pub(super) nodes: Vec<Node>,
     /// The footnotes, in the order in which they are first met.
     pub(super) notes: Vec<Note>,
+    /// How deep elements are nested in it, as far as they are elements.
+    pub(super) depth: usize,
 }
 
 /// An element of a text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Node {
     /// What it is.
     pub(super) kind: Kind,
@@ -63,7 +60,7 @@ pub(super) fn height(nodes: &[Node]) -> usize {
 
 /// The kinds of elements. A block that holds blocks may hold inline elements as well (a tight
 /// list item does): a run of them is a paragraph.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Kind {
     // Inline.
     Text(String),
@@ -153,4 +150,28 @@ impl Kind {
 /// The Markdown that is understood: CommonMark with tables, footnotes and ~~strikethrough~~.
 pub(super) fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
+}
+
+/// One footnote: everything that bears its name.
+#[derive(Debug)]
+pub(super) struct Note {
+    /// The name, as first written.
+    pub(super) name: String,
+    /// Its text, unless it was never defined.
+    pub(super) definition: Option<Definition>,
+    /// The references to it; each with the note whose text it stands in.
+    pub(super) references: Vec<Option<usize>>,
+    /// Whether nothing that is set refers to it, so that its text is set where it stands.
+    pub(super) in_place: bool,
+}
+
+/// The text of a footnote.
+#[derive(Debug)]
+pub(super) struct Definition {
+    /// Its blocks.
+    pub(super) nodes: Vec<Node>,
+    /// How many levels of nodes these are.
+    pub(super) height: usize,
+    /// Its place.
+    pub(super) range: Range<usize>,
 }

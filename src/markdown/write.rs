@@ -9,34 +9,40 @@ use crate::diagnostic::Text;
 
 use super::escape::string_literal;
 use super::findings::Findings;
-use super::footnote::State;
 use super::join::Join;
+use super::markup::{Markup, Picture};
 use super::running::Shown;
-use super::tree::{Kind, Node, Tree};
-use super::{Markup, Picture};
+use super::tree::{Kind, Node, Note};
 use output::Output;
 
 /// How much deeper than the tree nodes may be nested when the texts of footnotes are put where they
 /// are referred to. A level of the tree is up to two nodes (a list and its item).
 const OF_NOTES: usize = 8;
 
-/// Writes a tree.
-pub(super) fn write(tree: Tree, text: &Text, prefix: &str, findings: Findings) -> Markup {
+/// Writes the blocks of a body, and its notes where they are referred to.
+pub(super) fn write(
+    nodes: &[Node],
+    notes: &[Note],
+    text: &Text,
+    prefix: &str,
+    findings: Findings,
+) -> Markup {
     let mut writer = Writer {
         output: Output::new(&text.value),
         text,
         prefix,
         findings,
-        notes: tree.notes,
+        notes,
+        states: vec![State::New; notes.len()],
         pictures: Vec::new(),
         depth: 0,
         level: 0,
-        place: Place::Body,
+        place: Within::Body,
         noted: None,
     };
-    writer.blocks(&tree.nodes);
+    writer.blocks(nodes);
     let (typst, map, paragraphs) = writer.output.finish();
-    let (pictures, diagnostics) = (writer.pictures, writer.findings.finish());
+    let (pictures, diagnostics) = (writer.pictures, writer.findings.found().sorted());
     Markup { typst, map, pictures, paragraphs, diagnostics }
 }
 
@@ -45,12 +51,14 @@ struct Writer<'t> {
     text: &'t Text,
     prefix: &'t str,
     findings: Findings<'t>,
-    notes: Vec<super::footnote::Note>,
+    notes: &'t [Note],
+    /// How far each of them is written.
+    states: Vec<State>,
     pictures: Vec<Picture>,
     depth: usize,
     /// The depth of the last heading among the headings really there.
     level: u8,
-    place: Place,
+    place: Within,
     /// Within a list or a table: the footnotes referred to in it so far.
     noted: Option<Noted>,
 }
@@ -67,7 +75,7 @@ struct Noted {
 
 /// Where blocks stand, as far as their paragraphs are running text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Within {
     Body,
     /// A quotation in the body.
     Quote,
@@ -82,7 +90,7 @@ impl Writer<'_> {
         self.output.leave();
     }
 
-    fn blocks_at(&mut self, place: Place, nodes: &[Node]) {
+    fn blocks_at(&mut self, place: Within, nodes: &[Node]) {
         let before = std::mem::replace(&mut self.place, place);
         self.blocks(nodes);
         self.place = before;
@@ -140,7 +148,7 @@ impl Writer<'_> {
             Kind::Quote => {
                 self.output.put("#quotation[", start);
                 let inside =
-                    if self.place == Place::Body { Place::Quote } else { Place::Elsewhere };
+                    if self.place == Within::Body { Within::Quote } else { Within::Elsewhere };
                 self.blocks_at(inside, &node.children);
                 self.output.put_end("]");
             }
@@ -149,11 +157,9 @@ impl Writer<'_> {
             Kind::Table { .. } => self.table(node),
             Kind::Rule => self.output.put("#separator()", start),
             Kind::Definition(at) => {
-                if self.notes[*at].state == State::InPlace
-                    && let Some(definition) = self.notes[*at].definition.take()
-                {
+                let note = &self.notes[*at];
+                if let Some(definition) = note.definition.as_ref().filter(|_| note.in_place) {
                     self.sequence(&definition.nodes);
-                    self.notes[*at].definition = Some(definition);
                 }
             }
             // Parts of lists and tables stand in them; inline elements are no blocks.
@@ -173,10 +179,10 @@ impl Writer<'_> {
         if self.pictures_alone(nodes) || self.picture_and_text(nodes) {
             return;
         }
-        if self.place == Place::Elsewhere {
+        if self.place == Within::Elsewhere {
             self.inlines(nodes);
         } else {
-            self.output.recorder.start(self.place == Place::Quote);
+            self.output.recorder.start(self.place == Within::Quote);
             self.inlines(nodes);
             self.output.recorder.stop();
         }
@@ -198,7 +204,7 @@ impl Writer<'_> {
             }
             self.depth += 1;
             self.output.put(", [", item.range.start);
-            self.blocks_at(Place::Elsewhere, &item.children);
+            self.blocks_at(Within::Elsewhere, &item.children);
             self.output.put_end("]");
             self.depth -= 1;
         }
@@ -293,4 +299,15 @@ impl Writer<'_> {
 fn array(elements: &[&str]) -> String {
     let comma = if elements.len() == 1 { "," } else { "" };
     format!("({}{comma})", elements.join(", "))
+}
+
+/// How far the writer has come with a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Not written: the next reference carries the text.
+    New,
+    /// The text is being written.
+    Open,
+    /// Written: references repeat its number.
+    Done,
 }

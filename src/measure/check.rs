@@ -73,6 +73,18 @@ impl Check {
         }
     }
 
+    fn number(
+        name: &'static str,
+        want: Want,
+        got: f64,
+        tolerance: f64,
+        unit: &'static str,
+    ) -> Self {
+        let check = Self::new(name, want, Got::Number(got), true);
+        let ok = check.error() <= tolerance + ROUNDING;
+        Self { tolerance: Some(tolerance), unit, ok, ..check }
+    }
+
     /// `got` is to be `want`, give or take `tolerance`.
     pub fn near(
         name: &'static str,
@@ -81,9 +93,7 @@ impl Check {
         tolerance: f64,
         unit: &'static str,
     ) -> Self {
-        let ok = (got - want).abs() <= tolerance + ROUNDING;
-        let check = Self::new(name, Want::Near(want), Got::Number(got), ok);
-        Self { tolerance: Some(tolerance), unit, ..check }
+        Self::number(name, Want::Near(want), got, tolerance, unit)
     }
 
     /// `got` is not to be more than `want` by more than `tolerance`.
@@ -94,9 +104,7 @@ impl Check {
         tolerance: f64,
         unit: &'static str,
     ) -> Self {
-        let ok = got <= want + tolerance + ROUNDING;
-        let check = Self::new(name, Want::AtMost(want), Got::Number(got), ok);
-        Self { tolerance: Some(tolerance), unit, ..check }
+        Self::number(name, Want::AtMost(want), got, tolerance, unit)
     }
 
     /// `got` is not to be less than `want` by more than `tolerance`.
@@ -107,9 +115,7 @@ impl Check {
         tolerance: f64,
         unit: &'static str,
     ) -> Self {
-        let ok = got >= want - tolerance - ROUNDING;
-        let check = Self::new(name, Want::AtLeast(want), Got::Number(got), ok);
-        Self { tolerance: Some(tolerance), unit, ..check }
+        Self::number(name, Want::AtLeast(want), got, tolerance, unit)
     }
 
     /// `got` is to be `want`, letter by letter.
@@ -192,4 +198,17 @@ fn shown(number: f64) -> String {
     let text = format!("{number:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Of checks of one kind the one that is furthest off, so that the table names each kind once.
+pub fn worst(checks: impl IntoIterator<Item = Check>) -> Option<Check> {
+    let beyond = |check: &Check| {
+        // What is wrong by its words is as wrong as can be.
+        if check.ok || check.tolerance.is_some() {
+            check.error() - check.tolerance.unwrap_or(0.0)
+        } else {
+            f64::MAX
+        }
+    };
+    checks.into_iter().reduce(|a, b| if beyond(&b) > beyond(&a) { b } else { a })
 }

@@ -1,8 +1,7 @@
 //! What the measured page has to say to the author: faults of the page itself, and what an editor
 //! would mend in the text.
 
-use super::geometry::{Geometry, round};
-use super::rows::excerpt;
+use super::geometry::{Geometry, excerpt, round};
 use super::tail::tail_rows;
 use super::text::paragraphs;
 use super::{Check, Measured, MeasuredPage, Part, Row};

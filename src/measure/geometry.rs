@@ -113,3 +113,18 @@ pub fn round(value: f64) -> usize {
 pub fn as_f64(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }
+
+/// 第 5 行「…」.
+pub fn subject(row: &Row, geometry: &Geometry) -> String {
+    format!("第 {} 行「{}」", geometry.row_of(row.baseline), excerpt(&row.text))
+}
+
+/// The first characters of a row, enough to find it by.
+pub fn excerpt(text: &str) -> String {
+    const ENOUGH: usize = 12;
+    let mut short: String = text.chars().take(ENOUGH).collect();
+    if text.chars().nth(ENOUGH).is_some() {
+        short.push('…');
+    }
+    short
+}

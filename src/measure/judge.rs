@@ -2,6 +2,7 @@
 //!
 //! What cannot be told for certain is left out: a row missing here is better than a false one.
 
+use super::check::worst;
 use super::geometry::Geometry;
 use super::{Check, Measured, masthead, numbers, rows, tail, text};
 use crate::model::{Layout, PAPER};
@@ -32,17 +33,4 @@ pub fn judge(measured: &Measured, layout: &Layout) -> Vec<Check> {
     text::judge(measured, layout, &geometry, &mut checks);
     tail::judge(measured, layout, &geometry, &mut checks);
     checks
-}
-
-/// Of checks of one kind the one that is furthest off, so that the table names each kind once.
-pub fn worst(checks: impl IntoIterator<Item = Check>) -> Option<Check> {
-    let beyond = |check: &Check| {
-        // What is wrong by its words is as wrong as can be.
-        if check.ok || check.tolerance.is_some() {
-            check.error() - check.tolerance.unwrap_or(0.0)
-        } else {
-            f64::MAX
-        }
-    };
-    checks.into_iter().reduce(|a, b| if beyond(&b) > beyond(&a) { b } else { a })
 }

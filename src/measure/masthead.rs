@@ -1,7 +1,7 @@
 //! 报头 on page 1: the name, the number, the issuers and the red rule.
 
+use super::check::worst;
 use super::geometry::{Geometry, as_f64};
-use super::judge::worst;
 use super::{Check, MeasuredPage, Part, RED, Row, Rule};
 use crate::model::{Anchor, Layout, RuleForm};
 

@@ -1,11 +1,11 @@
 //! The rows of one page: on the grid, as many as the layout asks, within the 版心 (GB/T 9704 5.2).
 
-use super::geometry::{Geometry, as_f64};
-use super::judge::worst;
-use super::text::{adjoin, is_closing, is_han};
+use super::check::worst;
+use super::geometry::{Geometry, as_f64, subject};
+use super::text::{adjoin, is_closing};
 use super::{Check, Measured, MeasuredPage, Part, Row};
 use crate::diagnostic::code;
-use crate::model::MM_PER_PT;
+use crate::model::{MM_PER_PT, is_han};
 
 /// 天头 and 订口, and so the other two, are right within this many mm (5.2.1: 37 ± 1, 28 ± 1).
 const WHITE: f64 = 1.0;
@@ -77,21 +77,6 @@ pub fn judge(page: &MeasuredPage, measured: &Measured, geometry: &Geometry, out:
     }
     out.extend(worst(beside(page, geometry)).map(on));
     out.extend(worst(below(page, geometry)).map(on));
-}
-
-/// 第 5 行「…」.
-pub fn subject(row: &Row, geometry: &Geometry) -> String {
-    format!("第 {} 行「{}」", geometry.row_of(row.baseline), excerpt(&row.text))
-}
-
-/// The first characters of a row, enough to find it by.
-pub fn excerpt(text: &str) -> String {
-    const ENOUGH: usize = 12;
-    let mut short: String = text.chars().take(ENOUGH).collect();
-    if text.chars().nth(ENOUGH).is_some() {
-        short.push('…');
-    }
-    short
 }
 
 /// Whether a row is one of those that the grid is for: text of the body's size under the masthead.

@@ -1,7 +1,7 @@
 //! 报尾: three rules at their places, text that keeps off them, parity (GB/T 9704 7.4).
 
-use super::geometry::{Geometry, as_f64};
-use super::judge::worst;
+use super::check::worst;
+use super::geometry::{Geometry, as_f64, excerpt};
 use super::{Check, Measured, MeasuredPage, Part, Row, Rule};
 use crate::model::{Layout, MM_PER_PT};
 
@@ -82,9 +82,8 @@ fn rules(page: &MeasuredPage, geometry: &Geometry) -> Vec<Check> {
 fn rows(page: &MeasuredPage, geometry: &Geometry) -> Vec<Check> {
     let rows = tail_rows(page);
     let edge = geometry.left + geometry.cell;
-    let of = |check: Check, row: &Row| {
-        check.of(format!("「{}」", super::rows::excerpt(&row.text)), row.span.clone())
-    };
+    let of =
+        |check: Check, row: &Row| check.of(format!("「{}」", excerpt(&row.text)), row.span.clone());
     let size = rows.iter().map(|row| of(Check::near("报尾字号", SIZE, row.size, 0.01, "磅"), row));
     let mut checks: Vec<Check> = worst(size).into_iter().collect();
     let starts = rows.iter().enumerate().map(|(index, row)| {

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::geometry::{Geometry, as_f64};
-use super::judge::worst;
-use super::rows::subject;
+use super::check::worst;
+use super::geometry::{Geometry, as_f64, subject};
 use super::{Check, Measured, MeasuredPage, Part, Row};
 use crate::diagnostic::code;
-use crate::model::{Layout, MM_PER_PT, Pitch};
+use crate::model::{Layout, MM_PER_PT, Pitch, is_han};
 
 /// Where the 编者按 is written.
 const ISSUE_FILE: &str = "issue.yaml";
@@ -24,20 +23,20 @@ const ENOUGH_ROWS: usize = 3;
 
 /// A row and the page it stands on.
 #[derive(Clone, Copy)]
-pub struct Placed<'a> {
+pub struct RowOnPage<'a> {
     pub page: &'a MeasuredPage,
     pub row: &'a Row,
 }
 
 /// The paragraphs, items and quotations of upright pages, each with its rows.
-pub fn paragraphs(measured: &Measured) -> Vec<Vec<Placed<'_>>> {
-    let mut found: BTreeMap<usize, Vec<Placed<'_>>> = BTreeMap::new();
+pub fn paragraphs(measured: &Measured) -> Vec<Vec<RowOnPage<'_>>> {
+    let mut found: BTreeMap<usize, Vec<RowOnPage<'_>>> = BTreeMap::new();
     for page in measured.pages.iter().filter(|page| !page.is_landscape()) {
         for row in &page.rows {
             if matches!(row.part, Part::Body | Part::List | Part::Quote)
                 && let Some(paragraph) = row.paragraph
             {
-                found.entry(paragraph).or_default().push(Placed { page, row });
+                found.entry(paragraph).or_default().push(RowOnPage { page, row });
             }
         }
     }
@@ -78,7 +77,7 @@ pub fn judge(measured: &Measured, layout: &Layout, geometry: &Geometry, out: &mu
 }
 
 /// From one row of a paragraph to the next, in pt.
-fn pitches(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> impl Iterator<Item = Check> {
+fn pitches(paragraphs: &[Vec<RowOnPage<'_>>], geometry: &Geometry) -> impl Iterator<Item = Check> {
     let pairs = paragraphs.iter().flat_map(|rows| rows.windows(2));
     pairs.filter_map(|pair| {
         let [above, below] = pair else { return None };
@@ -101,7 +100,7 @@ fn pitches(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> impl Iterator
 
 /// A full row of Han alone has the characters of the grid, each in its cell; with marks it may have
 /// a few more.
-fn cells(paragraphs: &[Vec<Placed<'_>>], layout: &Layout, geometry: &Geometry) -> Vec<Check> {
+fn cells(paragraphs: &[Vec<RowOnPage<'_>>], layout: &Layout, geometry: &Geometry) -> Vec<Check> {
     let chars = as_f64(geometry.chars);
     let (mut counts, mut marked, mut widths) = (Vec::new(), Vec::new(), Vec::new());
     let wide = paragraphs.iter().filter(|rows| !rows.iter().any(|it| it.row.beside));
@@ -159,7 +158,7 @@ fn cells(paragraphs: &[Vec<Placed<'_>>], layout: &Layout, geometry: &Geometry) -
 }
 
 /// A row of a paragraph begins at the edge, or two cells in; deeper indents have their own reasons.
-fn starts(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> impl Iterator<Item = Check> {
+fn starts(paragraphs: &[Vec<RowOnPage<'_>>], geometry: &Geometry) -> impl Iterator<Item = Check> {
     let rows = paragraphs.iter().flatten().filter(|placed| {
         // An opening mark at the edge is trimmed: its cell begins outside.
         let row = placed.row;
@@ -178,13 +177,13 @@ fn starts(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> impl Iterator<
 }
 
 /// 避头尾: no closing mark begins a row, no opening mark ends one.
-fn marks(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> Vec<Check> {
+fn marks(paragraphs: &[Vec<RowOnPage<'_>>], geometry: &Geometry) -> Vec<Check> {
     let mut wrong = Vec::new();
     let mut seen = false;
     for pair in paragraphs.iter().flat_map(|rows| rows.windows(2)) {
         let [above, below] = pair else { continue };
         seen = true;
-        let found = |name, mark: Option<char>, placed: Placed<'_>| {
+        let found = |name, mark: Option<char>, placed: RowOnPage<'_>| {
             let check = Check::same(name, "无", mark.map(String::from).unwrap_or_default());
             // Rare runs of marks leave no better break, and ’ may be an apostrophe: no fault of the page.
             located(check, placed, geometry).by("GB/T 15834 5.1").raises(Some(code::ROW_EDGE))
@@ -204,16 +203,16 @@ fn marks(paragraphs: &[Vec<Placed<'_>>], geometry: &Geometry) -> Vec<Check> {
 
 /// Lines of titles are narrower than the 版心; one that had to be broken again is wider.
 fn titles(measured: &Measured, layout: &Layout, geometry: &Geometry) -> Vec<Check> {
-    let mut lines: BTreeMap<(usize, usize), (Placed<'_>, f64)> = BTreeMap::new();
+    let mut lines: BTreeMap<(usize, usize), (RowOnPage<'_>, f64)> = BTreeMap::new();
     for page in measured.pages.iter().filter(|page| !page.is_landscape()) {
         for row in &page.rows {
             if let (Some(heading), true) = (row.heading, row.size > geometry.size + 0.01) {
                 let line = lines.entry((heading, row.block));
-                line.or_insert((Placed { page, row }, 0.0)).1 += row.ems();
+                line.or_insert((RowOnPage { page, row }, 0.0)).1 += row.ems();
             }
         }
     }
-    let check = |(placed, got): &(Placed<'_>, f64)| {
+    let check = |(placed, got): &(RowOnPage<'_>, f64)| {
         let want = layout.text_width() / (placed.row.size * MM_PER_PT);
         let check = Check::at_most("标题行宽", want, *got, 0.05, "字");
         located(check, *placed, geometry).by("GB/T 9704 7.3.1").raises(Some(code::TITLE_TOO_WIDE))
@@ -260,7 +259,7 @@ fn some_or_worst(checks: Vec<Check>) -> Vec<Check> {
     if wrong.is_empty() { worst(right).into_iter().collect() } else { wrong }
 }
 
-fn located(check: Check, placed: Placed<'_>, geometry: &Geometry) -> Check {
+fn located(check: Check, placed: RowOnPage<'_>, geometry: &Geometry) -> Check {
     check.on(placed.page.number).of(subject(placed.row, geometry), placed.row.span.clone())
 }
 
@@ -287,11 +286,6 @@ pub fn adjoin(above: &Row, below: &Row) -> bool {
 /// Whether a mark never begins a row.
 pub(super) fn is_closing(c: char) -> bool {
     CLOSING.contains(c)
-}
-
-/// Whether a character is one of those that the cells are for, and no mark.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
 fn is_cell(c: char) -> bool {

@@ -36,6 +36,8 @@ pub struct Publication {
     pub pages: usize,
     /// The PDF itself.
     pub pdf: Digest,
+    /// What was issued with it in other forms (OFD), each file beside the PDF.
+    pub others: Vec<Digest>,
     /// Whether the PDF carries its own sources.
     pub attached: bool,
     /// The profile of the page, e.g. `gb9704`.

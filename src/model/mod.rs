@@ -2,6 +2,7 @@
 //!
 //! No paths, no YAML, no layout decisions beyond the house's [`Layout`] numbers.
 
+mod han;
 mod house;
 mod kind;
 mod layout;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use han::is_han;
 pub use house::{CheckSettings, FaceWishes, Lexicon, Person, Post, Roster, Slip, Unit};
 pub use kind::{EntryKind, SourceLine};
 pub use layout::{
@@ -25,6 +27,7 @@ pub use limits::{Limit, Limits, megabytes};
 pub use number::{IssueId, IssueNumber};
 
 use crate::diagnostic::{Span, Text};
+use crate::markdown::Body;
 
 /// One issue: masthead, front matter, entries in the order of the page, tail.
 #[derive(Clone, Debug)]
@@ -40,7 +43,7 @@ pub struct Issue {
     /// 报头.
     pub masthead: Masthead,
     /// 编者按, Markdown.
-    pub editors_note: Option<Text>,
+    pub editors_note: Option<Body>,
     /// What the house calls it: 编者按 or 按语.
     pub note_label: &'static str,
     /// What the first page says of an issue that is issued once more.
@@ -135,7 +138,7 @@ pub struct Entry {
     /// Measures, set as 一是…二是….
     pub measures: Vec<Text>,
     /// The body, Markdown.
-    pub body: Text,
+    pub body: Body,
     /// Fields of a kind that the workspace added, for its template.
     pub fields: BTreeMap<String, FieldValue>,
 }

@@ -137,6 +137,11 @@ impl IssueId {
             IssueNumber::Supplement(n) => format!("{}-增刊{n:02}", self.year),
         }
     }
+
+    /// As it is said: 2018年第28期, 2018年增刊第1期.
+    pub fn spoken(self) -> String {
+        format!("{}年{}", self.year, self.number.spoken())
+    }
 }
 
 impl fmt::Display for IssueId {

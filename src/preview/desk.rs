@@ -19,7 +19,7 @@ use super::edition::{Around, Edition, Pages, State, Whose};
 use super::watch::Touched;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
-use crate::issue::{Correction, Press, Sheet, guarded};
+use crate::issue::{Correction, Press, Set, Setting, guarded};
 use crate::model::IssueId;
 use crate::typeset::Warm;
 use crate::workspace::Workspace;
@@ -411,13 +411,15 @@ impl Setter {
     }
 
     /// Sets the issue; a failure of the machine is the other value.
-    fn sheet(&mut self, key: Key, correction: Option<Correction>) -> Result<Checked<Sheet>, Error> {
+    fn sheet(&mut self, key: Key, correction: Option<Correction>) -> Result<Checked<Set>, Error> {
         let press = match &self.press {
             Some(press) => press,
             None => self.press.insert(Press::new(&self.workspace)?),
         };
         let warm = self.warm.entry(key).or_default();
-        let set = guarded(key.id, || press.corrected_sheet(key.id, key.draft, correction, warm));
+        let set = guarded(key.id, || {
+            press.set_again(key.id, Setting::screen(key.draft, correction), warm)
+        });
         if set.is_err() {
             // Whatever was half done is not to be built upon.
             self.warm.remove(&key);

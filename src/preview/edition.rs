@@ -19,7 +19,7 @@ use crate::archive::{self, changed_since, issued_mark};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::{COPY_IN, Error};
 use crate::export::PageSvg;
-use crate::issue::{Correction, Sheet, Times};
+use crate::issue::{Correction, Set, Times};
 use crate::model::{Issue, IssueId, Limit, Publication};
 use crate::typeset::Typeset;
 use crate::workspace::{SETTINGS_FILE, Workspace, fs};
@@ -124,7 +124,7 @@ pub struct Around {
 impl Around {
     /// Looks into the register, and picks from what is wrong with the numbers of the archive.
     pub fn new(workspace: &Workspace, id: IssueId, survey: &[Diagnostic]) -> Self {
-        let folder = workspace.issue_dir(id).map(|dir| workspace.display(&dir));
+        let folder = workspace.issue_folder(id).map(|folder| folder.shown);
         let folder = folder.unwrap_or_else(|_| id.to_string());
         let mut findings: Vec<Diagnostic> =
             survey.iter().filter(|finding| finding.is_within(&folder)).cloned().collect();
@@ -194,7 +194,7 @@ impl Edition {
     /// What came of setting an issue; the pages of `before` stay where the text has errors.
     pub fn new(
         whose: Whose,
-        set: Result<Checked<Sheet>, Error>,
+        set: Result<Checked<Set>, Error>,
         around: &Around,
         before: Option<&Self>,
     ) -> Self {

@@ -3,6 +3,46 @@
 //!
 //! Decides nothing about text or page, prints nothing and writes nothing into the workspace. The
 //! only module that names axum, hyper, tokio, notify, open and getrandom.
+//!
+//! # How a preview stays alive
+//!
+//! `watch` tells `desk` which issues a change may concern, going by paths alone. Editors write in
+//! several steps and under other names first, so what comes within 6 ms of each other is told at once.
+//! Only the root, the years, `templates` and `fonts` are watched: `out` and a `.git` may be large and
+//! change often.
+//!
+//! The desk is one thread with one `Press`. It sets only issues that somebody looks at, the one opened
+//! last first, though none waits for more than three others; of others it notes that they are stale.
+//! What is worth keeping between two settings of one issue is its `Warm` (see `typeset/warm.rs`). What
+//! comes of a setting is an `Edition`: pages, findings, sources, and all of it as JSON. Editions never
+//! change, so requests are answered from them on other threads while the next one is being set, and the
+//! last eight are kept for browsers that are about to ask for their parts. While the text has errors an
+//! edition carries the pages of the last good one.
+//!
+//! Each browser hears of a new edition by one server-sent event with the whole sheet (some KB): which
+//! page looks how, what is wrong, the outline. Nothing that a browser has is sent again: pictures are
+//! named by how the page looks, sources by their content, and may be kept for ever. So only pages that
+//! changed travel, and only those that are in sight. What a character came from is asked for when
+//! somebody clicks: maps are made for that page then.
+//!
+//! The page knows two ways to its data, in `page/get.js` alone: the server, or scripts in a folder.
+//! Browsers load neither modules nor data from a folder on disk, so `once` writes all modules one after
+//! the other into one script, and each piece of data as a call. That is why modules import by plain
+//! names only and no name is declared twice; `preview/tests.rs` holds them to it. The fields of the
+//! JSON are explained at the structs that make it (`sheet.rs`, `places.rs`, `shelf/`, `since.rs`).
+//!
+//! Nobody's page but the preview's own may ask: `guard` looks at Host, Origin and Sec-Fetch-Site, and
+//! tells browsers to run nothing that is not a file of the page. No path in an address reaches the
+//! disk: what is asked for is looked up in what is in memory. Files are opened in an editor only when a
+//! page was shown them, for a request with the token of this run, from this machine. Connections are
+//! counted, and given up when they say nothing for ten seconds. There may be 2,000, or as many as the
+//! system gives files for (it is asked for more than it gives at first), less 100 for everything else;
+//! where they are all taken, whoever was answered gives theirs up and comes again. What many ask for is
+//! made once and shared: pictures, texts, the list, the PDF; 16 answers are worked on at a time.
+//! `tests/load` holds it.
+//!
+//! The archive's page must not make a draft wait: `shelf` reads on a thread of its own, when nothing
+//! has changed for a while.
 
 mod desk;
 mod edition;

@@ -16,9 +16,8 @@ use super::{places, sheet, shelf, since};
 use crate::archive;
 use crate::diagnostic::{Checked, Severity};
 use crate::error::Error;
-use crate::issue::{Press, Sheet, guarded};
+use crate::issue::{Press, Set, Setting, guarded};
 use crate::model::IssueId;
-use crate::typeset::Warm;
 use crate::workspace::{Workspace, fs};
 
 /// What tells a folder made here from any other.
@@ -90,9 +89,7 @@ pub fn once(
     for &id in ids {
         let key = Key { id, draft };
         let around = Around::new(workspace, id, &survey);
-        let set = guarded(id, || {
-            press.corrected_sheet(id, draft, around.correction(), &mut Warm::default())
-        });
+        let set = guarded(id, || press.set(id, Setting::screen(draft, around.correction())));
         let whose = Whose { key, version: version(&set), changes: 0, time: now.time() };
         let edition = Edition::new(whose, set, &around, None);
         folder.issue(workspace, &edition)?;
@@ -124,7 +121,7 @@ pub fn once(
 
 /// Another number for another content, so that a browser takes no old map for a new one: their
 /// names have nothing else of what is in them. Exact in JavaScript, whose numbers have 53 bits.
-fn version(set: &Result<Checked<Sheet>, Error>) -> u64 {
+fn version(set: &Result<Checked<Set>, Error>) -> u64 {
     let mut content = String::new();
     if let Ok(set) = set {
         if let Some(typeset) = set.value.as_ref().and_then(|sheet| sheet.typeset.as_ref()) {
@@ -261,7 +258,7 @@ impl Folder {
         let told = (!faults.is_empty()).then(|| edition.told(edition.version, faults));
         let edition = told.as_ref().unwrap_or(edition);
         let made = made.ok().filter(|_| told.is_none());
-        let page = self.config.issue_page(&sheet::issue_name(id), &stem, draft);
+        let page = self.config.issue_page(&id.spoken(), &stem, draft);
         self.write(&format!("{stem}.html"), page.as_bytes())?;
         let name = sheet::stem(edition.key);
         let mut sheet: Value = serde_json::from_str(&edition.json).unwrap_or_default();

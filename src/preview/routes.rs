@@ -27,7 +27,7 @@ use super::guard::{self, Guard, number};
 use super::lines::{Line, Lines};
 use super::own::{self, Config, Own};
 use super::serve::Peer;
-use super::sheet::{issue_name, of_stem};
+use super::sheet::of_stem;
 use super::shelf::Shelf;
 use super::{places, since};
 use crate::archive::Sandbox;
@@ -140,7 +140,7 @@ async fn issue_page(State(app): Shared, parts: Parts<(String, String)>, asked: A
     if !app.has(id).await {
         return no_issue();
     }
-    let page = app.config.issue_page(&issue_name(id), &id.file_stem(), wish.is_draft());
+    let page = app.config.issue_page(&id.spoken(), &id.file_stem(), wish.is_draft());
     answer(HTML, NEVER, page)
 }
 

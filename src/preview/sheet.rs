@@ -147,7 +147,7 @@ pub fn json(edition: &mut Edition) -> String {
     let sheet = Sheet {
         version: edition.version,
         issue: key.id.file_stem(),
-        name: issue_name(key.id),
+        name: key.id.spoken(),
         masthead: issue.as_ref().map(|issue| issue.masthead.plain_name()),
         date: issue.as_ref().map(|issue| long_date(issue.date)),
         draft: key.draft,
@@ -216,11 +216,6 @@ pub fn of_stem(stem: &str) -> Option<Key> {
     let (year, number) = name.split_once('-')?;
     let id = IssueId { year: year.parse().ok()?, number: number.parse().ok()? };
     (id.file_stem() == name).then_some(Key { id, draft })
-}
-
-/// 2018年第28期, 2018年增刊第1期.
-pub fn issue_name(id: IssueId) -> String {
-    format!("{}年{}", id.year, id.number.spoken())
 }
 
 fn long_date(date: chrono::NaiveDate) -> String {

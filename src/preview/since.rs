@@ -13,10 +13,10 @@ use super::guard::number;
 use super::routes::App;
 use crate::archive::Sandbox;
 use crate::error::Error;
-use crate::issue::{Press, guarded};
+use crate::issue::{Press, Setting, guarded};
 use crate::model::Publication;
 use crate::read;
-use crate::typeset::{Typeset, Warm};
+use crate::typeset::Typeset;
 use crate::workspace::{NoRevision, Workspace, fs};
 
 /// Pixels an inch of pages that were issued: sharp enough to be laid over others.
@@ -238,7 +238,7 @@ fn set(folder: &Path, built_in_only: bool, key: Key) -> Result<Typeset, String> 
         if !then.issues()?.contains(&key.id) {
             return Ok(None);
         }
-        Ok(Some(Press::new(&then)?.sheet(key.id, key.draft, &mut Warm::default())?.value))
+        Ok(Some(Press::new(&then)?.set(key.id, Setting::screen(key.draft, None))?.value))
     });
     match sheet {
         Ok(Some(sheet)) => sheet

@@ -7,14 +7,15 @@ use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::companions;
 use crate::archive::{self, KeptName, KeptPath, Register, Stored, mark, stored};
 use crate::batch::{
-    Ahead, Batch, BuildOptions, Built, Event, Ingredients, Interrupt, Issued, Kept, Report, Seen,
-    Step, Summary, attempt, beside, each, unportable,
+    Ahead, Batch, BuildOptions, Built, Event, Ingredients, Interrupt, Issued, Kept, Others,
+    Outcome, Report, Seen, Step, Summary, attempt, each, remade_path, unportable,
 };
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::issue::{Correction, Press, Proof, Setting, sort, unread};
+use crate::issue::{Correction, Press, Proof, Setting, Stopped, sort, unread};
 use crate::model::{Entered, IssueId, Ledger, Publication};
 use crate::workspace::{Workspace, fs};
 
@@ -101,7 +102,7 @@ pub fn publish(
                             (Some(intent), true) => register.set_down(|| agreed(&intent))?,
                         };
                         if !is_agreed {
-                            report.declined = true;
+                            report.outcome = Outcome::Declined;
                             return Ok(());
                         }
                         batch.issue(register, report, *ready, how)
@@ -113,7 +114,7 @@ pub fn publish(
             }
             sort(&mut report.diagnostics);
             summary.count(&report);
-            if report.issued.as_ref().is_some_and(|issued| issued.new) {
+            if let Outcome::Issued(_, Issued { new: true, .. }) = report.outcome {
                 written = Some(report.path.clone());
             }
             progress(Event::Done(Box::new(report)));
@@ -146,12 +147,42 @@ struct Ready {
     plain: String,
     /// The digests of its PDF as each of these editions, by turn and edition.
     editions: BTreeMap<(u32, u32), String>,
+    /// What goes out beside the PDF, and as which turn and edition.
+    others: Others,
+    others_are: Option<(u32, u32)>,
 }
 
 impl Ready {
     fn new(proof: Proof, made_of: Ingredients, publication: Publication) -> Self {
         let plain = fs::sha256(&proof.pdf);
-        Self { proof, made_of, publication, plain, editions: BTreeMap::new() }
+        Self {
+            proof,
+            made_of,
+            publication,
+            plain,
+            editions: BTreeMap::new(),
+            others: Vec::new(),
+            others_are: None,
+        }
+    }
+
+    /// Makes what goes out beside the PDF of this edition of a turn.
+    fn make_others(
+        &mut self,
+        batch: &Batch<'_>,
+        turn: u32,
+        edition: u32,
+    ) -> Result<(), Vec<Diagnostic>> {
+        if self.others_are == Some((turn, edition)) {
+            return Ok(());
+        }
+        let (others, findings) =
+            batch.others(&self.proof, Some(&mark(&self.publication, turn, edition)));
+        if findings.iter().any(Diagnostic::is_error) {
+            return Err(findings);
+        }
+        (self.others, self.others_are) = (others, Some((turn, edition)));
+        Ok(())
     }
 
     /// Makes it this edition of a turn.
@@ -213,7 +244,7 @@ impl Batch<'_> {
         let mut report = Report::new(id, self.target(id));
         let ready = attempt(&mut report, |report| self.ready(press, survey, report, how));
         report.time = start.elapsed();
-        Candidate { report, ready: ready.flatten() }
+        Candidate { report, ready }
     }
 
     fn ready(
@@ -222,7 +253,7 @@ impl Batch<'_> {
         survey: &[Diagnostic],
         report: &mut Report,
         how: &Publishing,
-    ) -> Result<Option<Box<Ready>>, Error> {
+    ) -> Result<Box<Ready>, Stopped> {
         let id = report.id;
         let ledger = self.ledger();
         let before = ledger.current(id);
@@ -234,64 +265,52 @@ impl Batch<'_> {
             }
             (before, _) => before.and_then(Correction::of),
         };
-        let proof = self.proof(press, report, how.reason.is_some(), correction)?;
-        let Some((mut proof, made_of)) = proof else { return Ok(None) };
+        let (mut proof, made_of) = self.proof(press, report, how.reason.is_some(), correction)?;
         // A number that is wrong among the others must not get out.
-        let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
-        let of_issue = survey.iter().filter(|finding| finding.is_within(&folder));
+        let of_issue = survey.iter().filter(|finding| finding.is_within(&proof.folder.shown));
         report.diagnostics.extend(of_issue.cloned());
         // What was issued is not held against rules any more, unless it is to go out again.
         let mut unread = false;
         if before.is_none() || how.reason.is_some() {
-            unread::add(&proof.issue, &folder, self.workspace, &mut report.diagnostics)?;
+            unread::add(&proof.issue, &proof.folder, self.workspace, &mut report.diagnostics)?;
             unread = unread::hold(&mut report.diagnostics, how.unread.is_some());
         }
-        let is_stopped = |report: &Report| report.diagnostics.iter().any(Diagnostic::is_error);
-        if is_stopped(report) {
-            return Ok(None);
-        }
+        go_on(report)?;
         let mut publication = self.publication(press, &proof, &made_of, how.at);
         publication.unread = how.unread.clone().filter(|_| unread);
         // What was once issued with its sources goes on to carry them.
         publication.attached = how.attach || before.is_some_and(|before| before.attached);
+        report.diagnostics.extend(unportable(&publication));
         if publication.attached {
-            report.diagnostics.extend(unportable(&publication));
-            if is_stopped(report) {
-                return Ok(None);
+            go_on(report)?;
+            proof = self.with_sources(press, &proof, &made_of, how.at)??;
+        }
+        let mut ready = Box::new(Ready::new(proof, made_of, publication));
+        match before {
+            None => {
+                let turn = ledger.next_turn(id);
+                ready.become_edition(turn, 1)?;
+                ready.make_others(self, turn, 1)?;
             }
-            match self.with_sources(press, &proof, &made_of, how.at)? {
-                Ok(with_sources) => proof = with_sources,
-                Err(findings) => {
-                    report.diagnostics.extend(findings);
-                    return Ok(None);
+            Some(before) => {
+                let Publication { turn, edition, .. } = *before;
+                if !ready.is_same(before)? && how.reason.is_some() {
+                    ready.become_edition(turn, edition + 1)?;
+                    ready.make_others(self, turn, edition + 1)?;
+                } else if !before.others.is_empty() {
+                    // To be put back where they are gone.
+                    ready.make_others(self, turn, edition)?;
                 }
             }
         }
-        let mut ready = Box::new(Ready::new(proof, made_of, publication));
-        let exported = match before {
-            None => ready.become_edition(ledger.next_turn(id), 1),
-            Some(before) => {
-                ready.is_same(before).and_then(|same| match same || how.reason.is_none() {
-                    true => Ok(()),
-                    false => ready.become_edition(before.turn, before.edition + 1),
-                })
-            }
-        };
-        match exported {
-            Ok(()) => Ok(Some(ready)),
-            Err(findings) => {
-                report.diagnostics.extend(findings);
-                Ok(None)
-            }
-        }
+        Ok(ready)
     }
 
     /// Whether an issue that was issued still comes out the same, by the words that it had then.
     fn is_unchanged(&self, press: &Press, before: &Publication) -> Result<bool, Error> {
         let how = Setting { correction: Correction::of(before), ..Setting::default() };
         let Some(mut proof) = press.proof(before.id, how)?.value else { return Ok(false) };
-        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
-        let made_of = self.inputs.of(before.id, &paths, None)?;
+        let made_of = self.ingredients(&proof)?;
         let now = self.publication(press, &proof, &made_of, before.recorded);
         if before.attached {
             match self.with_sources(press, &proof, &made_of, before.recorded)? {
@@ -311,7 +330,7 @@ impl Batch<'_> {
         report: &mut Report,
         mut ready: Ready,
         how: &Publishing,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stopped> {
         let place = archive::place(self.workspace, true)?;
         let _writing = self.options.interrupt.as_deref().map(Interrupt::writing);
         let mut in_force = report.path.clone();
@@ -319,24 +338,12 @@ impl Batch<'_> {
         let mut reason = None;
         if let Some(before) = register.ledger().current(report.id).cloned() {
             let there = stored(self.workspace, &before)?;
-            let same = match ready.is_same(&before) {
-                Ok(same) => same,
-                Err(findings) => {
-                    report.diagnostics.extend(findings);
-                    return Ok(());
-                }
-            };
-            if same && there != Stored::Altered {
+            if ready.is_same(&before)? && there != Stored::Altered {
                 return self.restore(report, &ready, &before, there);
             }
             let Some(why) = &how.reason else {
-                report.diagnostics.push(self.refused(
-                    &before,
-                    there,
-                    ready.publication.attached,
-                    register.ledger(),
-                )?);
-                return Ok(());
+                let attached = ready.publication.attached;
+                return Err(self.refused(&before, there, attached, register.ledger())?.into());
             };
             reason = Some(why.clone());
             in_force = self.workspace.root().join(&before.pdf.path);
@@ -349,31 +356,30 @@ impl Batch<'_> {
         } else if edition == 1 && how.reason.is_some() {
             report.diagnostics.push(no_reason(report.id));
         }
-        if let Err(findings) = ready.become_edition(turn, edition) {
-            report.diagnostics.extend(findings);
-            return Ok(());
-        }
+        ready.become_edition(turn, edition)?;
+        ready.make_others(self, turn, edition)?;
         if let Some(before) = register.ledger().current(report.id) {
-            match self.put_by(before, &ready.publication.pdf.sha256, register.ledger())? {
-                Ok(path) => earlier = path,
-                Err(finding) => {
-                    report.diagnostics.push(*finding);
-                    return Ok(());
-                }
-            }
+            earlier = self.put_by(before, &ready.publication.pdf.sha256, register.ledger())?;
         }
-        let Ready { proof, made_of, mut publication, plain, .. } = ready;
+        let Ready { proof, made_of, mut publication, plain, others, .. } = ready;
         publication.reason = reason;
         publication.earlier = earlier;
+        publication.others = companions::digests(self, &report.path, &others);
+        let before = register.ledger().current(report.id);
+        let put_by = companions::put_by(self.workspace, before, &publication.others)?;
         // Whoever finds the PDF before it is entered knows that it is being issued.
         archive::issuing(self.workspace, &publication.pdf.sha256)?;
         let stamp = fs::write_atomic(&report.path, &proof.pdf)?;
+        let others = companions::write(report, &others)?;
         let entered = register.append(Entered::Issued(Box::new(publication.clone())));
         let is_entered = entered.as_ref().is_ok_and(|entered| entered.value.is_some());
         if let (Some(earlier), false) = (&publication.earlier, is_entered) {
             // The PDF in force goes back, which takes no room on a disk that is full.
-            std::fs::rename(self.workspace.root().join(earlier), &in_force)
+            fs::rename(&self.workspace.root().join(earlier), &in_force)
                 .map_err(|source| Error::Write { path: in_force, source })?;
+        }
+        if !is_entered {
+            put_by.into_iter().try_for_each(companions::PutBy::undo)?;
         }
         let entered = entered?;
         report.diagnostics.extend(entered.diagnostics);
@@ -382,18 +388,20 @@ impl Batch<'_> {
         }
         archive::issued(self.workspace, &publication.pdf.sha256);
         // It was waiting for this.
-        let waiting = beside(&report.path);
+        let waiting = remade_path(&report.path);
         if fs::stamp(&waiting)?.is_some() && fs::sha256_of(&waiting)? == plain {
             fs::remove(&waiting)?;
         }
         drop(place);
-        report.built = Some(Built { pages: proof.pages, bytes: proof.pdf.len() });
+        let built = Built { pages: proof.pages, bytes: proof.pdf.len(), kept: None };
         let before = publication.earlier.map(|path| self.workspace.root().join(path));
-        report.issued = Some(Issued { edition: publication.edition, new: true, before });
+        let issued = Issued { edition: publication.edition, new: true, before };
+        report.outcome = Outcome::Issued(built, issued);
         let sha256 = publication.pdf.sha256;
         let path = report.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let pdf = Seen { path, stamp, sha256: sha256.clone() };
-        self.remember(report, &proof, made_of, pdf, Vec::new(), Some(&sha256))
+        self.remember(report, &proof, made_of, pdf, others, Some(&sha256))?;
+        Ok(())
     }
 
     /// Notes that an issue was issued already just as it is, and puts its PDF back where it is gone.
@@ -403,25 +411,21 @@ impl Batch<'_> {
         ready: &Ready,
         before: &Publication,
         there: Stored,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stopped> {
         let mark = mark(&ready.publication, before.turn, before.edition);
         let bytes = match ready.plain == before.pdf.sha256 {
-            true => ready.proof.plain(),
-            false => ready.proof.issued(&mark),
+            true => ready.proof.plain()?,
+            false => ready.proof.issued(&mark)?,
         };
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(findings) => {
-                report.diagnostics.extend(findings);
-                return Ok(());
-            }
-        };
-        if there == Stored::Missing {
+        let is_gone = there == Stored::Missing;
+        if is_gone {
             fs::write_atomic(&self.workspace.root().join(&before.pdf.path), &bytes)?;
-            report.kept = Some(Kept::Restored);
         }
-        report.built = Some(Built { pages: ready.proof.pages, bytes: bytes.len() });
-        report.issued = Some(Issued { edition: before.edition, new: false, before: None });
+        companions::restore(self.workspace, before, &ready.others)?;
+        let kept = is_gone.then_some(Kept::Restored);
+        let built = Built { pages: ready.proof.pages, bytes: bytes.len(), kept };
+        let issued = Issued { edition: before.edition, new: false, before: None };
+        report.outcome = Outcome::Issued(built, issued);
         Ok(())
     }
 
@@ -450,27 +454,33 @@ impl Batch<'_> {
         before: &Publication,
         new: &str,
         ledger: &Ledger,
-    ) -> Result<Result<Option<String>, Box<Diagnostic>>, Error> {
+    ) -> Result<Option<String>, Stopped> {
         let path = self.workspace.root().join(&before.pdf.path);
         let aside = KeptName::of(&path, before.edition).find(self.workspace, ledger, before)?;
         let there = fs::stamp(&path)?.map(|_| fs::sha256_of(&path)).transpose()?;
         // A run that was ended between the PDF and its entry has put the old one by already; what
         // stands in its place then is what that run made.
         let aside = match aside {
-            KeptPath::There(aside) => return Ok(Ok(Some(self.workspace.display(&aside)))),
+            KeptPath::There(aside) => return Ok(Some(self.workspace.display(&aside))),
             KeptPath::Free(aside) => aside,
         };
-        let Some(there) = there.filter(|there| there != new) else { return Ok(Ok(None)) };
+        let Some(there) = there.filter(|there| there != new) else { return Ok(None) };
         if there != before.pdf.sha256 {
             let shown = self.workspace.display(&path);
             let message = format!("存档的「{shown}」与登记的不符，可能被人改过，没有重新印发");
             let help = "先把这个文件移到别处（或改名），再重新印发";
-            return Ok(Err(Box::new(Diagnostic::error(code::ISSUED, message).help(help))));
+            return Err(Diagnostic::error(code::ISSUED, message).help(help).into());
         }
         let bytes = fs::read_limited(&path, u64::MAX - 1)?.unwrap_or_default();
         fs::write_atomic(&aside, &bytes)?;
-        Ok(Ok(Some(self.workspace.display(&aside))))
+        Ok(Some(self.workspace.display(&aside)))
     }
+}
+
+/// Whether nothing in a report keeps an issue from being issued.
+fn go_on(report: &Report) -> Result<(), Vec<Diagnostic>> {
+    // What does is told already.
+    if report.errors() > 0 { Err(Vec::new()) } else { Ok(()) }
 }
 
 /// What is told where somebody says why an issue is issued again that never was.

@@ -326,6 +326,7 @@ impl Batch<'_> {
             titles: Vec::new(),
             pages,
             pdf,
+            others: Vec::new(),
             attached: is_attached,
             profile: provenance.profile.unwrap_or_else(|| UNKNOWN.to_owned()),
             tool: provenance.tool.or(said.program).unwrap_or_else(|| UNKNOWN.to_owned()),
@@ -348,8 +349,7 @@ impl Batch<'_> {
         let Kept { marked: Marked { mark: said, .. }, sha256, .. } = kept;
         let proof = press.proof(said.id, Setting::default())?;
         let Some(proof) = proof.value else { return Ok(None) };
-        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
-        let made_of = self.inputs.of(said.id, &paths, None)?;
+        let made_of = self.ingredients(&proof)?;
         let mut publication = self.publication(press, &proof, &made_of, at);
         let own = mark(&publication, said.turn, said.edition);
         if own.sources != said.sources {

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::*;
-use crate::batch::{Batch, BuildOptions, Kept};
+use super::{Publishing, publish};
+use crate::batch::{Batch, BuildOptions, Kept, Outcome};
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
 use crate::workspace::Workspace;
@@ -42,13 +42,13 @@ fn what_is_issued_while_a_build_runs_is_not_written_over() {
     let pdf = dir.path().join("out/2024-001.pdf");
     let kept = fs::read(&pdf).expect("a PDF");
     let report = batch.report(&press, ID).expect("a report");
-    assert_eq!(report.kept, Some(Kept::Differs));
+    assert_eq!(report.outcome.kept(), Some(Kept::Differs));
     assert_eq!(report.path, dir.path().join("out/2024-001-重排.pdf"));
     assert!(fs::read(&pdf).expect("a PDF") == kept);
     // Nobody knows what was issued: nothing is written.
     fs::write(dir.path().join("ledger.yaml"), "- 期号: [\n").expect("written");
     fs::remove_file(&pdf).expect("removed");
     let report = batch.report(&press, ID).expect("a report");
-    assert!(matches!(report.failure, Some(Error::Changed { .. })), "{report:?}");
+    assert!(matches!(report.outcome, Outcome::Failed(Error::Changed { .. })), "{report:?}");
     assert!(!pdf.exists());
 }

@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::archive::{Failed, Sandbox, Stored, mark, stored};
+use super::Companion;
+use crate::archive::{self, Failed, Sandbox, Stored, mark, stored};
 use crate::batch::{
     Ahead, Batch, BuildOptions, InputKind, Interrupt, PROFILES, Step, each, is_shared,
 };
@@ -49,11 +50,13 @@ pub struct Verification {
     /// That it is known to be lost, where nothing stands there.
     pub lost: Option<Loss>,
     /// Whether it comes out the same.
-    pub outcome: Outcome,
+    pub outcome: Remade,
     /// What it is made of now and was not then.
     pub inputs: Vec<InputChange>,
     /// What is wrong with the register's entry, where the PDF shows that it is.
     pub register: Option<WrongEntry>,
+    /// The files that were issued beside the PDF.
+    pub others: Vec<Companion>,
     /// A failure of the machine.
     pub failure: Option<Error>,
 }
@@ -69,7 +72,7 @@ pub enum WrongEntry {
 
 /// Whether an issued PDF comes out the same.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum Remade {
     /// Byte for byte.
     Same,
     /// Otherwise, and in what, where the kept PDF can be looked at.
@@ -133,9 +136,10 @@ pub fn verify(
             publication: publication.clone(),
             stored: Stored::Missing,
             lost: None,
-            outcome: Outcome::Same,
+            outcome: Remade::Same,
             inputs: Vec::new(),
             register: None,
+            others: Vec::new(),
             failure: None,
         };
         if let Err(error) = guarded(id, || batch.verify(&press, &mut verification, options)) {
@@ -171,6 +175,11 @@ impl Batch<'_> {
             let pdf = &publication.pdf;
             verification.lost = self.ledger().lost(&pdf.path, &pdf.sha256).cloned();
         }
+        for other in &publication.others {
+            let stored = archive::stored_other(self.workspace, publication, other)?;
+            let path = other.path.clone();
+            verification.others.push(Companion { path, stored, same: None, sealed: false });
+        }
         let how = Setting { correction: Correction::of(publication), ..Setting::default() };
         let proof = match press.proof(verification.id, how) {
             Err(Error::NoIssue { .. }) => None,
@@ -181,28 +190,31 @@ impl Batch<'_> {
             broken => {
                 let findings = broken.map(|(_, findings)| findings).unwrap_or_default();
                 verification.inputs = self.files_changed(publication)?;
-                verification.outcome = Outcome::Broken(findings);
+                verification.outcome = Remade::Broken(findings);
                 return Ok(());
             }
         };
-        let paths: Vec<String> = proof.pictures().iter().map(|file| file.path.clone()).collect();
-        let made_of = self.inputs.of(verification.id, &paths, None)?;
+        let made_of = self.ingredients(&proof)?;
         let now = self.publication(press, &proof, &made_of, publication.recorded);
         verification.inputs = changes(publication, &now);
         let proof = if publication.attached {
             match self.with_sources(press, &proof, &made_of, publication.recorded)? {
                 Ok(proof) => proof,
                 Err(findings) => {
-                    verification.outcome = Outcome::Broken(findings);
+                    verification.outcome = Remade::Broken(findings);
                     return Ok(());
                 }
             }
         } else {
             proof
         };
+        let own = mark(&now, publication.turn, publication.edition);
+        for (known, other) in verification.others.iter_mut().zip(&publication.others) {
+            known.compare(self.workspace, other, &proof, &own)?;
+        }
         // Older programs issued PDFs that say nothing of themselves.
         let is_same = |pdf: &[u8]| fs::sha256(pdf) == publication.pdf.sha256;
-        let described = proof.issued(&mark(&now, publication.turn, publication.edition));
+        let described = proof.issued(&own);
         if described.as_ref().is_ok_and(|pdf| is_same(pdf)) || is_same(&proof.pdf) {
             return Ok(());
         }
@@ -221,7 +233,7 @@ impl Batch<'_> {
                 };
                 compare(verification.id, &self.workspace.root().join(path), &pdf, options)?
             }
-            Stored::Missing | Stored::Altered => Outcome::Differs(None, Vec::new()),
+            Stored::Missing | Stored::Altered => Remade::Differs(None, Vec::new()),
         };
         Ok(())
     }
@@ -251,24 +263,19 @@ impl Batch<'_> {
     }
 }
 
-fn compare(
-    id: IssueId,
-    kept: &Path,
-    new: &[u8],
-    options: &VerifyOptions,
-) -> Result<Outcome, Error> {
+fn compare(id: IssueId, kept: &Path, new: &[u8], options: &VerifyOptions) -> Result<Remade, Error> {
     let sandbox = Sandbox::of(options.program.clone());
     let difference = match sandbox.compare(kept, new) {
         Ok(difference) => difference,
         Err(Failed::NotCalled) => return Err(Error::Aside { path: kept.to_owned() }),
-        Err(why) => return Ok(Outcome::Unreadable(why)),
+        Err(why) => return Ok(Remade::Unreadable(why)),
     };
     let mut made = Vec::new();
     if options.all_pictures {
         let pages: Vec<usize> = difference.looks.iter().map(|looks| looks.page).collect();
         made = draw(&sandbox, id, kept, new, &pages, options)?;
     }
-    Ok(Outcome::Differs(Some(Box::new(difference)), made))
+    Ok(Remade::Differs(Some(Box::new(difference)), made))
 }
 
 /// Pictures of pages as they were and as they would be.

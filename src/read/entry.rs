@@ -170,7 +170,7 @@ fn bare(file: &Arc<SourceFile>, head: &Head) -> Draft {
         topic: None,
         landscape: false,
         measures: Vec::new(),
-        body: body_of(file, head),
+        body: body_of(file, head).into(),
         fields: BTreeMap::new(),
     }))
 }
@@ -267,7 +267,7 @@ fn from_node(
         place: record.text("place", out),
         topic: record.text("topic", out),
         measures,
-        body: body.unwrap_or_default(),
+        body: body.unwrap_or_default().into(),
         fields,
     })))
 }

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text, code};
 use crate::error::Error;
 use crate::model::{Column, EntryKind, Issue, IssueId, IssueNumber, Limit, Masthead};
-use crate::workspace::{ISSUE_FILE, Workspace, fs, renames};
+use crate::workspace::{ISSUE_FILE, IssueFolder, Workspace, fs, renames};
 
 use super::entry::parse_entry;
 use super::in_order;
@@ -42,12 +42,24 @@ pub fn read_issue_of(
     house: &Checked<Settings>,
     id: IssueId,
 ) -> Result<Checked<Issue>, Error> {
-    let dir = workspace.issue_dir(id)?;
+    read_issue_in(workspace, house, &workspace.issue_folder(id)?)
+}
+
+/// The same in a folder that was looked for before.
+///
+/// # Errors
+/// [`Error::Read`] when a file or folder cannot be read.
+pub fn read_issue_in(
+    workspace: &Workspace,
+    house: &Checked<Settings>,
+    folder: &IssueFolder,
+) -> Result<Checked<Issue>, Error> {
+    let IssueFolder { id, path: dir, shown } = folder;
     let Checked { value: house, diagnostics } = house;
     let mut diagnostics = diagnostics.clone();
     let mut issue = match load(workspace, &dir.join(ISSUE_FILE))? {
         Ok(file) => {
-            let parsed = parse_issue(&file, id, house.as_ref().unwrap_or(&Settings::default()));
+            let parsed = parse_issue(&file, *id, house.as_ref().unwrap_or(&Settings::default()));
             diagnostics.extend(parsed.diagnostics);
             parsed.value
         }
@@ -63,14 +75,13 @@ pub fn read_issue_of(
     });
     let mut entries = Vec::new();
     let limits = house.as_ref().map(|house| house.limits).unwrap_or_default();
-    let files = issue_files(&dir)?;
+    let files = issue_files(dir)?;
     let told = files.passed_over.iter().map(|file| file.finding(workspace));
     diagnostics.extend(told);
     let most = usize::try_from(limits.entries).unwrap_or(usize::MAX);
     if let Some(first) = files.entries.get(most) {
-        let (folder, count) = (workspace.display(&dir), files.entries.len());
-        let message =
-            format!("「{folder}」里有 {count} 篇稿件，超过 {most} 篇，从这一篇起没有用上");
+        let count = files.entries.len();
+        let message = format!("「{shown}」里有 {count} 篇稿件，超过 {most} 篇，从这一篇起没有用上");
         let help =
             format!("把不用的移走，或在文件名前加「_」；{}", Limit::ENTRIES.remedy(limits.entries));
         let file = load_within(workspace, first, limits.file_size)?;
@@ -88,7 +99,7 @@ pub fn read_issue_of(
         }
     }
     if entries.is_empty() && !diagnostics.iter().any(Diagnostic::is_error) {
-        let message = format!("「{}」里没有可用的稿件", workspace.display(&dir));
+        let message = format!("「{shown}」里没有可用的稿件");
         let help = "把稿件（.md 或 .yaml）放进这个文件夹，Word 文件用 jianbao import 导入；文件名以「_」开头或写了「暂缓: 是」的不算";
         diagnostics.push(Diagnostic::error(code::NO_ENTRIES, message).help(help));
     }
@@ -170,7 +181,7 @@ pub(super) fn parse_issue(file: &Arc<SourceFile>, id: IssueId, house: &Settings)
                 classification,
                 serial: record.text("serial", out),
             },
-            editors_note: record.markdown("editors-note", out),
+            editors_note: record.markdown("editors-note", out).map(Into::into),
             note_label: match record.get("editors-note").map(|field| field.name.as_str().trim()) {
                 Some("按语") => "按语",
                 _ => "编者按",

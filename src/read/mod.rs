@@ -5,6 +5,7 @@
 
 mod correction;
 mod entry;
+mod field;
 mod heading;
 mod issue;
 mod keys;
@@ -22,8 +23,9 @@ mod whole;
 mod yaml;
 
 pub use correction::{EDITION, REASON};
+pub use field::written_field;
 pub use heading::{Heading, Placed, read_heading};
-pub use issue::{issue_files, read_issue, read_issue_of, read_layout};
+pub use issue::{issue_files, read_issue, read_issue_in, read_issue_of, read_layout};
 pub use keys::{Shape, listing, manual, schema};
 pub use layout::{LayoutValue, Origin, profile_layout, profile_names, profile_source};
 pub use ledger::{LedgerFile, read_ledger};
@@ -33,7 +35,7 @@ pub use roster::read_roster;
 pub use settings::{Numbering, Settings, bounded, read_settings};
 pub use text::{decode, decoded, decoded_as, rewritten};
 pub use value::written_date;
-pub use whole::{WholeIssue, read_whole_issue};
+pub use whole::{WholeIssue, read_entry_or_waiting, read_whole_issue};
 pub use yaml::scalar;
 
 use std::path::Path;

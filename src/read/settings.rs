@@ -52,6 +52,8 @@ pub struct Settings {
     /// What the first page of an issue says that is issued once more; `{原因}` and `{版次}` in it stand
     /// for the reason and the edition.
     pub correction: Option<Text>,
+    /// 输出: the names of what is made of an issue, in English; the PDF always is.
+    pub outputs: Vec<&'static str>,
     /// How drafts are checked.
     pub check: CheckSettings,
     /// The page.
@@ -100,6 +102,7 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
             sign_off: sign_off(&record, &SignOff::default(), &mut out),
             classification: record.text("classification", &mut out),
             correction: correction(&record, &mut out),
+            outputs: outputs(&record, &mut out),
             check: check(&record, &mut out),
             layout: changes.build(&mut out),
             fonts: fonts(&record, &mut out),
@@ -112,6 +115,27 @@ pub(super) fn parse_settings(file: &Arc<SourceFile>) -> Checked<Settings> {
         }
     });
     Checked { value, diagnostics: in_order(out) }
+}
+
+/// The names that `outputs` may hold.
+pub const OUTPUTS: &[&str] = &["pdf", "ofd"];
+
+/// `outputs`, each once.
+fn outputs(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for text in record.texts("outputs", out).unwrap_or_default() {
+        let known = OUTPUTS.iter().find(|name| text.as_str().eq_ignore_ascii_case(name));
+        match known {
+            Some(name) if names.contains(name) => {}
+            Some(name) => names.push(*name),
+            None => out.push(
+                Diagnostic::error(code::WRONG_VALUE, format!("不能输出「{}」", shown(&text)))
+                    .at(text.whole())
+                    .help(format!("能输出的有：{}，如「输出: [pdf, ofd]」", OUTPUTS.join("、"))),
+            ),
+        }
+    }
+    names
 }
 
 /// `check`, if given.

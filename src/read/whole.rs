@@ -8,17 +8,19 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, SourceFile};
 use crate::error::Error;
-use crate::model::{Issue, IssueId};
+use crate::model::{Column, Entry, Issue, IssueId};
 use crate::workspace::Workspace;
 
 use super::entry::parse_entry;
 use super::settings::Settings;
 use super::text::load_within;
-use super::{issue_files, read_issue_of};
+use super::{issue_files, read_issue_in};
 
 /// Everything in the folder of an issue.
 #[derive(Debug)]
 pub struct WholeIssue {
+    /// Its folder, as shown.
+    pub folder: String,
     /// The issue with all its entries, those that wait among them; none where `issue.yaml` or the
     /// settings cannot be read.
     pub issue: Option<Issue>,
@@ -37,12 +39,14 @@ pub fn read_whole_issue(
     house: &Checked<Settings>,
     id: IssueId,
 ) -> Result<WholeIssue, Error> {
-    let mut issue = read_issue_of(workspace, house, id)?.value;
+    let folder = workspace.issue_folder(id)?;
+    let mut issue = read_issue_in(workspace, house, &folder)?.value;
     let limits = house.value.as_ref().map(|house| house.limits).unwrap_or_default();
     let most = usize::try_from(limits.entries).unwrap_or(usize::MAX);
-    let mut whole = WholeIssue { issue: None, held: BTreeSet::new(), unread: Vec::new() };
+    let (held, unread) = (BTreeSet::new(), Vec::new());
+    let mut whole = WholeIssue { folder: folder.shown, issue: None, held, unread };
     let mut order = Vec::new();
-    for path in issue_files(&workspace.issue_dir(id)?)?.entries.into_iter().take(most) {
+    for path in issue_files(&folder.path)?.entries.into_iter().take(most) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         order.push(name.clone());
         let is_read = |issue: &Issue| issue.entries.iter().any(|entry| entry.file == name);
@@ -86,4 +90,9 @@ fn released(file: &SourceFile) -> Arc<SourceFile> {
         at += line.len();
     }
     Arc::new(SourceFile { path: file.path.clone(), text })
+}
+
+/// Reads one entry as [`read_entry`](super::read_entry) does, also one that is held back.
+pub fn read_entry_or_waiting(file: &SourceFile, columns: &[Column]) -> Option<Entry> {
+    parse_entry(&released(file), Some(columns)).value
 }

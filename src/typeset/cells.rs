@@ -3,6 +3,13 @@
 //!
 //! Cells are known by the tags that Typst leaves in the frames; how wide they ought to be, by the rules
 //! that are drawn between them.
+//!
+//! `grid-table` in `templates/briefing.typ` measures its cells: columns get their natural widths
+//! where these fit; else they share the room so that the longest cells run over about as many rows,
+//! then the text becomes smaller, then words break anywhere. This looks at each page that was laid
+//! out and tells text that stands on its neighbour or past the edge. Cells that are one are
+//! `Merged` from import to page: `markdown/tree/table.rs` reads `^^` and `<<`,
+//! `markdown/write/table.rs` writes the call.
 
 use std::collections::HashMap;
 

@@ -6,8 +6,6 @@
 //! it should be, only what could be told apart is kept: whether that is still a picture, whoever draws
 //! it finds out.
 
-use super::svg;
-
 /// The largest packed profile of colours, in bytes, that is kept: it may unfold a thousandfold.
 const MOST_PROFILE: usize = 64 * 1024;
 
@@ -22,7 +20,7 @@ pub fn cleaned(bytes: Vec<u8>) -> Vec<u8> {
         [0x89, b'P', b'N', b'G', ..] => (png, &[]),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => (webp, &[]),
         [b'G', b'I', b'F', b'8', ..] => (gif, &[0x3B]),
-        _ => return svg::cleaned(&bytes).unwrap_or(bytes),
+        _ => return bytes,
     };
     let mut kept = Vec::with_capacity(bytes.len());
     if clean(&bytes, &mut kept).is_none() {
@@ -303,7 +301,11 @@ fn number(bytes: &[u8], large: bool) -> u32 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use crate::typeset::svg;
+
+    fn cleaned(bytes: Vec<u8>) -> Vec<u8> {
+        svg::cleaned(&bytes).unwrap_or_else(|| super::cleaned(bytes))
+    }
 
     /// How pictures begin, each far enough that its cleaner is at work.
     const BEGINNINGS: [&[u8]; 5] = [

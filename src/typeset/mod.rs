@@ -13,6 +13,7 @@ mod metadata;
 mod overflow;
 mod page;
 mod pictures;
+mod scene;
 mod sources;
 mod svg;
 mod warm;
@@ -31,6 +32,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub use fonts::FontSet;
 pub use page::{PlacedCell, PlacedRun};
+pub use scene::{
+    Bounds, Colour, Face, GlyphRun, Join, Matrix, PictureFile, PictureFormat, PlacedGlyph, Scene,
+    SceneHeading, SceneItem, SceneLink, ScenePage, ScenePath, ScenePicture, ScenePlace, Segment,
+    Stroke, Target,
+};
 pub use sources::Place;
 pub use warm::Warm;
 pub(crate) use warm::{Beside, TooLoose};
@@ -40,7 +46,7 @@ use crate::diagnostic::{Checked, Diagnostic, SourceFile};
 use crate::error::Error;
 use crate::measure::Measured;
 use crate::model::{Digest, Layout};
-use pictures::{Known, Pictures};
+use pictures::{Examined, Pictures};
 use sources::{Parsed, Sources};
 use world::{DocumentWorld, file_id};
 
@@ -62,7 +68,7 @@ pub fn engine_version() -> &'static str {
 /// # Errors
 /// [`Error::Read`] when a picture is there but cannot be read.
 pub fn pictures_of(document: &Document, folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let pictures = pictures::load(document, folder, &mut Known::default())?;
+    let pictures = pictures::load(document, folder, &mut Examined::default())?;
     let sizes = (PICTURES_FILE.to_owned(), Bytes::from_string(pictures.typst_source()));
     let files = pictures.files.into_iter().chain([sizes]);
     Ok(files
@@ -75,7 +81,7 @@ pub fn pictures_of(document: &Document, folder: &Path) -> Result<Vec<(String, Ve
 /// # Errors
 /// [`Error::Read`] when a picture is there but cannot be read.
 pub fn faults_of_pictures(document: &Document, folder: &Path) -> Result<Vec<Diagnostic>, Error> {
-    Ok(pictures::load(document, folder, &mut Known::default())?.diagnostics)
+    Ok(pictures::load(document, folder, &mut Examined::default())?.diagnostics)
 }
 
 /// Fonts and Typst's library, shared by any number of documents.
@@ -292,6 +298,11 @@ impl Typeset {
     /// The pictures that were read, by their paths within the folder.
     pub fn pictures(&self) -> &[Digest] {
         &self.pictures
+    }
+
+    /// The pages as plain values, for exports that write them themselves.
+    pub fn scene(&self) -> Scene {
+        scene::of(&self.pages)
     }
 
     /// What stands where on the pages.

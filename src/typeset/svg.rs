@@ -8,17 +8,20 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 
 mod drawn;
+mod flaw;
 mod letters;
+mod listed;
 mod styles;
 mod weight;
 
 use drawn::drawn;
+pub use flaw::Flaw;
+use flaw::{MAX_DRAWN, MAX_HEIGHT};
 pub use letters::{Lettering, lettering};
+use listed::{BASE64, DRAWN_SPACES, carried, forbidden, other};
 use styles::StyleCost;
 use weight::weigh;
 
@@ -28,10 +31,6 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 const MAX_NODES: u32 = 400_000;
 /// Elements within elements.
 const MAX_DEPTH: usize = 128;
-/// The same, with what is referred to.
-const MAX_HEIGHT: usize = 256;
-/// Most shapes, each counted as often as it is drawn.
-const MAX_DRAWN: usize = 400_000;
 /// Most corners of their lines, counted likewise.
 const MAX_POINTS: usize = 8_000_000;
 /// Most looks at whether a rule of a style sheet is meant for an element.
@@ -39,45 +38,8 @@ const MAX_MATCHED: usize = 10_000_000;
 /// Most properties that style sheets can set, each counted for every element.
 const MAX_SET: usize = 200_000_000;
 
-/// Elements that run something or show something that is no drawing.
-const FORBIDDEN: &[&str] = &[
-    "script",
-    "foreignobject",
-    "iframe",
-    "object",
-    "embed",
-    "audio",
-    "video",
-    "canvas",
-    "handler",
-    "listener",
-];
 /// The one kind of document type that programs for drawing write, and that says nothing.
 const DOCTYPE: &str = "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG ";
-
-/// The name spaces of what is drawn.
-const DRAWN_SPACES: &[&str] = &[
-    "http://www.w3.org/2000/svg",
-    "http://www.w3.org/1999/xlink",
-    "http://www.w3.org/XML/1998/namespace",
-];
-
-/// Why a drawing is not used.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// It is none, or a damaged one; what the parser said.
-    Damaged(String),
-    /// A clause that says what is in it.
-    Unsafe(String),
-    /// A clause that says what is wrong with a picture within it.
-    Within(String),
-    /// It is too large or too intricate.
-    TooMuch,
-    /// Its lines have too many dashes.
-    Dashed,
-    /// It is packed (SVGZ): how large it is, only unpacking would tell.
-    Packed,
-}
 
 /// Looks a drawing through. `picture` says whether a picture within it can be used.
 ///
@@ -105,6 +67,7 @@ pub fn check(
     })?;
     let line = |node: Node| document.text_pos_at(node.range().start).row;
     let mut styles = String::new();
+    let mut unlisted = None;
     let mut cost = StyleCost::default();
     let mut deepest = 0;
     // By the number of a node: how deep it lies.
@@ -120,6 +83,9 @@ pub fn check(
         if let Some(what) = forbidden(node) {
             return Err(Flaw::Unsafe(format!("{what}（第 {} 行）", line(node))));
         }
+        if unlisted.is_none() {
+            unlisted = other(node).map(|what| format!("{what}（第 {} 行）", line(node)));
+        }
         if node.is_element() && node.tag_name().name() == "style" {
             styles.extend(node.descendants().filter_map(|text| text.text()));
             // It ends with its element, whatever is still open in it.
@@ -128,6 +94,9 @@ pub fn check(
         if let Some(style) = node.attribute("style") {
             cost.read(style);
         }
+    }
+    if let Some(what) = unlisted {
+        return Err(Flaw::Unlisted(what));
     }
     cost.sheet(&styles, deepest);
     let much = |nodes: usize| {
@@ -192,89 +161,6 @@ fn declared() -> Flaw {
     Flaw::Unsafe("有文档类型声明（<!DOCTYPE>），可能引用外部文件或无限展开".to_owned())
 }
 
-/// What is wrong with a single node, as a clause.
-fn forbidden(node: Node) -> Option<String> {
-    if let Some(instruction) = node.pi() {
-        let sheet = instruction.target.eq_ignore_ascii_case("xml-stylesheet");
-        return sheet.then(|| "引用了外部样式（<?xml-stylesheet?>）".to_owned());
-    }
-    if !node.is_element() {
-        return None;
-    }
-    let name = node.tag_name().name();
-    let lower = name.to_lowercase();
-    if lower == "script" {
-        return Some("有脚本（<script>）".to_owned());
-    }
-    let html = node.tag_name().namespace() == Some("http://www.w3.org/1999/xhtml");
-    if html || FORBIDDEN.contains(&lower.as_str()) {
-        return Some(format!("有网页内容（<{name}>）"));
-    }
-    if lower == "style" {
-        let text: String = node.descendants().filter_map(|text| text.text()).collect();
-        if let Some(what) = of_style(&text) {
-            return Some(what);
-        }
-    }
-    node.attributes().find_map(|attribute| {
-        let (name, value) = (attribute.name(), attribute.value().trim());
-        let lower = name.to_lowercase();
-        if lower.starts_with("on") {
-            return Some(format!("有脚本（{name}）"));
-        }
-        if lower == "href" || lower == "src" {
-            // Pictures within are looked at when they are unpacked.
-            let image =
-                ["image", "feimage"].contains(&node.tag_name().name().to_lowercase().as_str());
-            let within = value.is_empty() || value.starts_with('#');
-            let carried = image && carried(value).is_some();
-            let shown: String = value.chars().take(60).collect();
-            return (!within && !carried).then(|| format!("引用了外部的「{shown}」"));
-        }
-        let xml = attribute.namespace() == Some("http://www.w3.org/XML/1998/namespace");
-        if xml && lower == "base" && !value.is_empty() {
-            return Some("引用了外部的地址（xml:base）".to_owned());
-        }
-        if lower == "attributename" && value.to_lowercase().ends_with("href") {
-            return Some("有会改变引用的动画".to_owned());
-        }
-        match attribute.namespace() {
-            None if lower == "style" => of_style(value),
-            // What a program keeps for itself is not drawn, and taken out.
-            Some(space) if !DRAWN_SPACES.contains(&space) => None,
-            _ => reaching_out(value),
-        }
-    })
-}
-
-/// What is wrong with a style, as it is written and as it is without its comments.
-fn of_style(style: &str) -> Option<String> {
-    escaped(style)
-        .or_else(|| reaching_out(style))
-        .or_else(|| reaching_out(&styles::without_comments(style)))
-}
-
-/// An escape in a style could write the word for a reference otherwise.
-fn escaped(style: &str) -> Option<String> {
-    style.contains('\\').then(|| "样式里有转义写法（\\）".to_owned())
-}
-
-/// What a style, or an attribute that may hold one, fetches from somewhere else.
-fn reaching_out(style: &str) -> Option<String> {
-    let lower = style.to_lowercase();
-    if lower.contains("@import") {
-        return Some("引用了外部样式（@import）".to_owned());
-    }
-    let elsewhere = |(at, call): (usize, &str)| {
-        let target =
-            lower[at + call.len()..].trim_start_matches([' ', '\t', '\r', '\n', '"', '\'']);
-        let shown: String =
-            target.chars().take_while(|c| !matches!(c, ')' | '"' | '\'')).take(60).collect();
-        (!target.starts_with('#')).then(|| format!("引用了外部的「{shown}」"))
-    };
-    lower.match_indices("url(").find_map(elsewhere)
-}
-
 /// A drawing without what is not drawn: comments, the author's notes to himself, and what his program
 /// keeps there, often with the path of the file and the name of whoever made it. `None` where there
 /// is nothing of that.
@@ -332,24 +218,6 @@ fn picture_cleaned(address: &str) -> Option<String> {
     (cleaned != bytes).then(|| format!("{},{}", head.trim(), BASE64.encode(cleaned)))
 }
 
-/// As programs write it, with or without its padding.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
-
-/// The bytes that an address carries itself, in base64; `None` where it does otherwise.
-fn carried(address: &str) -> Option<Vec<u8>> {
-    let (head, data) = address.trim().split_once(',')?;
-    let head = head.to_lowercase();
-    if !head.starts_with("data:") || !head.ends_with(";base64") {
-        return None;
-    }
-    BASE64.decode(data.split_whitespace().collect::<String>()).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -373,57 +241,53 @@ mod tests {
         assert_eq!(checked(inner), Ok(()), "{shown}");
     }
 
-    /// A marker of many shapes, for the corners of a line, however these are written and it is named.
+    /// What unfolds is refused by name, wherever it is used and whether it is.
     #[test]
-    fn markers_at_hidden_corners() {
-        let shapes = "<path d=\"M0 0h1v1\"/>".repeat(100);
-        let marker = format!("<marker id=\"m\">{shapes}</marker>");
-        let lines = ["+1", ".5", "1\n", "1\t", "1 1 1 001 1 "];
-        for (at, corner) in lines.into_iter().enumerate() {
-            let start = if at == 4 { "M0 0a" } else { "M0 0h" };
-            let line = format!("{start}{}", corner.repeat(10_000));
-            too_much(&format!("{marker}<path marker-mid=\"url(#m)\" d=\"{line}\"/>"));
-        }
-        let line = "1\n".repeat(20_000);
-        let line = format!("d=\"M0 0h{line}\"");
-        for style in [
-            "path{/**/marker-mid:url(#m)}",
-            "path{/*;:*/marker-mid:url(#m)}",
-            "path{/*{*/marker-mid:url(#m)}",
-            "pa/**/th,path{marker-mid/**/:/**/url(#m)}",
-            "path{marker-mid:url(#m)",
-            "path[d]{marker-mid:url(#m)}",
+    fn what_is_not_on_the_list() {
+        for (inner, called) in [
+            ("<marker id=\"m\"/>", "线端标记（<marker>）（第 1 行）"),
+            ("<g>\n<pattern/></g>", "图案填充（<pattern>）（第 2 行）"),
+            ("<mask/>", "蒙版（<mask>）"),
+            ("<filter><feTurbulence/></filter>", "滤镜（<filter>）"),
+            ("<animate/>", "动画（<animate>）"),
+            ("<blink/>", "有画不出来的内容（<blink>）"),
+            ("<g filter=\"blur(9)\"/>", "滤镜（filter）"),
+            ("<g style=\"fill:red;filter : drop-shadow(1 1)\"/>", "滤镜（filter）"),
+            ("<style>g{FILTER/**/:blur(9px)}</style>", "滤镜（filter）"),
         ] {
-            too_much(&format!("<style>{style}</style>{marker}<path {line}/>"));
+            match checked(inner) {
+                Err(Flaw::Unlisted(what)) => assert!(what.contains(called), "{inner}: {what}"),
+                other => panic!("{inner}: {other:?}"),
+            }
         }
-        too_much(&format!("{marker}<path style=\"/*:*/marker-mid:url(#m)\" {line}/>"));
-        let used = "<use href=\"#p\" marker-mid=\"url(#m)\"/>";
-        too_much(&format!("{marker}<defs><path id=\"p\" {line}/></defs>{used}"));
-        let corners = format!("points=\"{}\"", "1\n".repeat(40_000));
-        too_much(&format!("{marker}<polyline d=\"\" {corners} marker-mid=\"url(#m)\"/>"));
-        fine(&format!("{marker}<path d=\"M0 0h9v9\" marker-mid=\"url(#m)\"/>"));
-        // A single arc that becomes millions of curves.
-        too_much("<path d=\"M0 0A1e100 1e100 0 1 1 1e100 0\"/>");
-        fine(&"<path d=\"M0 0A100 100 0 1 1 90 0\"/><circle r=\"9\"/>".repeat(1_000));
+        fine("<g filter=\"none\" style=\"filter:none;color-interpolation-filters:sRGB\"/>");
+        fine("<x:filter xmlns:x=\"urn:x\"/><font><font-face/><glyph d=\"M0 0\"/></font>");
+        fine(
+            "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath>\
+             <g clip-path=\"url(#c)\"><circle r=\"9\"/></g>",
+        );
     }
 
     #[test]
-    fn filters_with_large_numbers() {
-        let filtered = |step: &str| {
-            format!(
-                "<filter id=\"f\">{step}</filter><rect width=\"40\" height=\"40\" filter=\"url(#f)\"/>"
-            )
+    fn what_cuts_off_is_counted_each_time() {
+        let level = |at: usize, property: &str| {
+            let one = format!("<rect width=\"9\" height=\"9\" {property}/>");
+            format!("<clipPath id=\"l{}\">{}</clipPath>", at + 1, one.repeat(10))
         };
-        let kernel = |order: usize| {
-            let numbers = "1 ".repeat(order * order);
-            filtered(&format!("<feConvolveMatrix order=\"{order}\" kernelMatrix=\"{numbers}\"/>"))
-        };
-        too_much(&filtered("<feTurbulence baseFrequency=\"0.1\" numOctaves=\"4000000000\"/>"));
-        too_much(&filtered("<feMorphology operator=\"dilate\" radius=\"1000\"/>"));
-        too_much(&kernel(200));
-        fine(&filtered("<feTurbulence baseFrequency=\"0.1\" numOctaves=\"5\"/>"));
-        fine(&filtered("<feMorphology operator=\"dilate\" radius=\"1\"/>"));
-        fine(&kernel(3));
+        let by_attribute: String =
+            (0..8).map(|at| level(at, &format!("clip-path=\"url(#l{at})\""))).collect();
+        let last = "<rect width=\"9\" height=\"9\" clip-path=\"url(#l8)\"/>";
+        too_much(&(by_attribute + last));
+        let rules: String = (0..9).map(|at| format!(".c{at}{{clip-path:url(#l{at})}}")).collect();
+        let by_class: String = (0..8).map(|at| level(at, &format!("class=\"c{at}\""))).collect();
+        too_much(&format!("<style>{rules}</style>{by_class}<g class=\"c8\"/>"));
+    }
+
+    #[test]
+    fn large_arcs() {
+        // A single one that becomes millions of curves.
+        too_much("<path d=\"M0 0A1e100 1e100 0 1 1 1e100 0\"/>");
+        fine(&"<path d=\"M0 0A100 100 0 1 1 90 0\"/><circle r=\"9\"/>".repeat(1_000));
     }
 
     #[test]

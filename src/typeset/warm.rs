@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use typst::syntax::{FileId, Source};
 
-use super::pictures::Known;
+use super::pictures::Examined;
 use super::sources::Parsed;
 use crate::model::Digest;
 
@@ -24,7 +24,7 @@ pub struct Warm {
     /// The states of each file, the latest first.
     parsed: HashMap<FileId, Vec<Parsed>>,
     /// What was found out about its pictures.
-    pub(super) pictures: Known,
+    pub(super) pictures: Examined,
     /// What is known of settings that were too loose.
     pub(crate) too_loose: TooLoose,
 }

@@ -8,6 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+use super::busy;
+pub use super::busy::rename;
 pub use super::content::{holds, sha256, sha256_of};
 
 use crate::error::Error;
@@ -240,7 +242,7 @@ pub fn sweep(dir: &Path, newest: &Path) {
 /// the file is what it was.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
     let file = finished(path, bytes)?;
-    let file = file.persist(path).map_err(|error| failed(path)(error.error))?;
+    let file = busy::persist(file, path).map_err(failed(path))?;
     Ok(settled(path, &file))
 }
 
@@ -281,7 +283,7 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<Stamp, Error> {
     let file = finished(path, new)?;
     // Once more, for syncing takes long enough for somebody to save what he has in an editor.
     unchanged()?;
-    let file = file.persist(path).map_err(|error| failed(path)(error.error))?;
+    let file = busy::persist(file, path).map_err(failed(path))?;
     Ok(settled(path, &file))
 }
 
@@ -298,7 +300,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>, Error> {
         Ok(file) => file,
         Err(_) if is_taken() => return Ok(None),
         // Some network disks know no such renaming.
-        Err(error) => error.file.persist(path).map_err(|error| failed(path)(error.error))?,
+        Err(error) => busy::persist(error.file, path).map_err(failed(path))?,
     };
     Ok(Some(settled(path, &file)))
 }
@@ -417,14 +419,14 @@ pub fn write_folder<'a>(
                 use std::os::unix::fs::PermissionsExt;
                 fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755))?;
             }
-            fs::rename(temporary.path(), dir)?;
+            busy::rename(temporary.path(), dir)?;
             // It has another name now and is to stay.
             let _ = temporary.keep();
         } else {
             // The folder may be the current one, which must not be replaced.
             for made in fs::read_dir(temporary.path())? {
                 let made = made?;
-                fs::rename(made.path(), dir.join(made.file_name()))?;
+                busy::rename(&made.path(), &dir.join(made.file_name()))?;
             }
         }
         Ok(())

@@ -1,11 +1,22 @@
 //! A workspace: one series of briefings in one folder with `jianbao.yaml` at its root.
 //!
 //! Knows where things lie and what outputs are called; never looks into a file.
+//!
+//! # How a file is written
+//!
+//! All writing goes through [`fs`]: a file is made beside its place, synced, and renamed into it, then
+//! the folder is synced, so that neither a kill nor a power cut leaves half of it, and what is written
+//! second (the entry after its original, the register after its PDF) is never there without the first.
+//! `replace` is for texts that people edit: it looks once more whether the file is still what was read,
+//! immediately before renaming. `write_new` writes over nothing. What a killed run left begins with
+//! `.jianbao-`; whoever writes into the folder an hour later clears it away.
 
+mod busy;
 mod caller;
 mod changes;
 mod content;
 pub mod fs;
+mod issue_folder;
 mod numbered;
 mod portable;
 pub mod renames;
@@ -18,11 +29,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use caller::{Caller, Holder};
+pub use issue_folder::IssueFolder;
 pub use numbered::{Folder, proper};
-pub use portable::is_portable;
+pub use portable::{alike, fault, is_free, is_portable, portable};
 pub use revision::NoRevision;
 
-use crate::error::Error;
+use crate::error::{Error, shown};
 use crate::model::{IssueId, IssueNumber, Limit};
 
 pub use select::{Selection, Shard};
@@ -286,8 +298,10 @@ impl Workspace {
 
     /// A path as shown to people: relative to the workspace where it lies in it, with `/`.
     pub fn display(&self, path: &Path) -> String {
-        let shown = path.strip_prefix(&self.root).unwrap_or(path);
-        shown.to_string_lossy().replace('\\', "/")
+        match path.strip_prefix(&self.root) {
+            Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+            Err(_) => shown(path).replace('\\', "/"),
+        }
     }
 
     fn issue_folders(&self) -> Result<Vec<(IssueId, PathBuf)>, Error> {

@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::fs::{read_limited, write_aside, write_atomic};
+use super::fs::{read_limited, rename, write_aside, write_atomic};
 use crate::error::Error;
 
 /// Where files are made ready.
@@ -41,7 +41,7 @@ pub fn rename_all(dir: &Path, names: &[(String, String)]) -> Result<(), Error> {
     clear(&ready).map_err(failed(dir))?;
     fs::create_dir(&ready).map_err(failed(dir))?;
     prepare(dir, &ready, names).map_err(undone)?;
-    fs::rename(&ready, &agreed).map_err(failed(dir)).map_err(undone)?;
+    rename(&ready, &agreed).map_err(failed(dir)).map_err(undone)?;
     settle(dir);
     complete(dir).map(drop)
 }
@@ -86,7 +86,7 @@ pub fn complete(dir: &Path) -> Result<Completed, Error> {
             continue;
         }
         // Into the folder that goes in the end: were it gone already, nothing would be taken away.
-        match fs::rename(dir.join(old), agreed.join(format!("{at}-old"))) {
+        match rename(&dir.join(old), &agreed.join(format!("{at}-old"))) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => gone.push((*old).to_owned()),
             _ => {}
         }
@@ -153,7 +153,7 @@ fn put(
             to = beside(&to);
         }
     }
-    match fs::rename(&from, &to) {
+    match rename(&from, &to) {
         Err(source) if source.kind() != io::ErrorKind::NotFound => {
             Err(Error::Write { path: to, source })
         }
@@ -223,7 +223,8 @@ mod tests {
         let mut folders = vec![dir.to_owned()];
         while let Some(folder) = folders.pop() {
             for path in super::super::fs::list(&folder).expect("listed") {
-                let name = path.strip_prefix(dir).expect("below").to_string_lossy().into_owned();
+                let name = path.strip_prefix(dir).expect("below").to_string_lossy();
+                let name = name.replace('\\', "/");
                 if path.is_dir() {
                     folders.push(path);
                 } else {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jianbao::{Diagnostic, IssueId, IssueNumber, PlacedRun, Press, Typesetter, Warm, Workspace};
+use jianbao::testing::{
+    Diagnostic, IssueId, IssueNumber, PlacedRun, Press, Setting, Typesetter, Warm, Workspace,
+};
 
 use crate::generate;
 use crate::project::Project;
@@ -25,7 +27,7 @@ fn set(
     warm: &mut Warm,
     pictures: &mut BTreeMap<String, String>,
 ) -> Shown {
-    let sheet = press.sheet(id, false, warm).expect("readable");
+    let sheet = press.set_again(id, Setting::screen(false, None), warm).expect("readable");
     let typeset = sheet.value.and_then(|sheet| sheet.typeset);
     let pages = 0..typeset.as_ref().map_or(0, |typeset| typeset.page_count());
     let of = |page| typeset.as_ref().map(|typeset| (typeset.look(page), typeset.runs(page)));
@@ -178,7 +180,9 @@ fn one_whose_first_page_has_to_be_tightened_too() {
     }
     let workspace = Workspace::open(&project.path("")).expect("a workspace");
     let press = Press::new(&workspace).expect("templates and fonts");
-    let sheet = press.sheet(THIRD, false, &mut Warm::default()).expect("readable");
+    let sheet = press
+        .set_again(THIRD, Setting::screen(false, None), &mut Warm::default())
+        .expect("readable");
     let told: Vec<&str> = sheet.diagnostics.iter().map(|it| it.code.name).collect();
     assert!(told.contains(&"first-page"), "{told:?}");
     agrees(&project, THIRD, 3);

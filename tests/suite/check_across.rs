@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jianbao::{
+use jianbao::testing::{
     Archive, Issue, IssueId, OffsetMap, Rulebook, SourceFile, Text, Workspace, check, read_issue,
 };
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn issue(bodies: &[String]) -> Issue {
         entry.file = format!("{}-a.md", 10 + index);
         let path = format!("2024/002/{}", entry.file);
         let file = Arc::new(SourceFile { path, text: body.clone() });
-        entry.body = Text::new(body.clone(), &file, OffsetMap::shifted(0));
+        entry.body = Text::new(body.clone(), &file, OffsetMap::shifted(0)).into();
         issue.entries.push(entry);
     }
     issue

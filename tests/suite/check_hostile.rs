@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use jianbao::{
+use jianbao::testing::{
     Archive, Issue, OffsetMap, Rulebook, SourceFile, Text, Workspace, check, read_issue,
 };
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ fn issue() -> Issue {
 
 fn with(issue: &mut Issue, text: String) {
     let file = Arc::new(SourceFile { path: "2024/001/10-a.md".to_owned(), text: text.clone() });
-    issue.entries[0].body = Text::new(text, &file, OffsetMap::shifted(0));
+    issue.entries[0].body = Text::new(text, &file, OffsetMap::shifted(0)).into();
 }
 
 /// How long the text is checked, the best of three.

@@ -10,7 +10,7 @@ mod shown;
 use std::fmt::Write;
 use std::fs;
 
-use jianbao::{
+use jianbao::testing::{
     ComposeOptions, Composer, FontSet, Issue, Layout, Text, Typesetter, Workspace, profile_layout,
     read_issue, to_typst,
 };
@@ -115,7 +115,7 @@ fn issue(project: &Project, examples: &[Example]) -> Issue {
     for (number, example) in (1..).zip(examples) {
         let mut entry = entry.clone();
         entry.title = Some(Text::unplaced(title(number)));
-        entry.body = Text::unplaced(example.markdown.as_str());
+        entry.body = Text::unplaced(example.markdown.as_str()).into();
         issue.entries.push(entry);
     }
     issue

@@ -8,7 +8,7 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
-use jianbao::dictionary::Trie;
+use jianbao::testing::dictionary::Trie;
 
 use crate::dictionary_trie::packed;
 use crate::project::repository;

@@ -163,7 +163,7 @@ proptest! {
         let pdf = carrying(&sources(&named));
         let project = Project::new().bytes("a/b/x.pdf", &pdf);
         let path = project.path("a/b/x.pdf");
-        let extracted = jianbao::extract(&path, &project.path("a/b/to"));
+        let extracted = jianbao::testing::extract(&path, &project.path("a/b/to"));
         let mut found = files_below(&project.path(""));
         found.retain(|(name, _)| name != "a/b/x.pdf");
         match extracted {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{Cursor, Read, Write};
 
 use chrono::NaiveDate;
-use jianbao::{House, Roster, Source, look};
+use jianbao::testing::{House, Roster, Source, look};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use zip::write::SimpleFileOptions;

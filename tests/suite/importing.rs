@@ -136,10 +136,13 @@ fn files(project: &Project) -> Vec<(PathBuf, Vec<u8>)> {
 /// The four items of No. 28, sent in three ways, come back as they were.
 #[test]
 fn the_items_of_number_28_come_back() {
-    let open = |path: PathBuf| jianbao::Workspace::open(&path).expect("a workspace");
-    let read = |workspace: &jianbao::Workspace, number| {
-        let id = jianbao::IssueId { year: 2018, number: jianbao::IssueNumber::Regular(number) };
-        jianbao::read_issue(workspace, id).expect("read").value.expect("an issue")
+    let open = |path: PathBuf| jianbao::testing::Workspace::open(&path).expect("a workspace");
+    let read = |workspace: &jianbao::testing::Workspace, number| {
+        let id = jianbao::testing::IssueId {
+            year: 2018,
+            number: jianbao::testing::IssueNumber::Regular(number),
+        };
+        jianbao::testing::read_issue(workspace, id).expect("read").value.expect("an issue")
     };
     let printed = read(&open(repository().join("briefings")), 28);
     for style in ["公文式", "网页式", "普通式"] {
@@ -157,11 +160,12 @@ fn the_items_of_number_28_come_back() {
                 .iter()
                 .find(|came| came.title.as_ref().map(|title| title.value.clone()) == title);
             let came = came.unwrap_or_else(|| panic!("{style}: no 「{title:?}」"));
-            let text = |text: &Option<jianbao::Text>| text.as_ref().map(|it| it.value.clone());
-            let who = |entry: &jianbao::Entry| {
+            let text =
+                |text: &Option<jianbao::testing::Text>| text.as_ref().map(|it| it.value.clone());
+            let who = |entry: &jianbao::testing::Entry| {
                 entry.leader.as_ref().map(|it| (it.name.value.clone(), text(&it.post)))
             };
-            let shape = |entry: &jianbao::Entry| {
+            let shape = |entry: &jianbao::testing::Entry| {
                 (
                     entry.kind.value.clone(),
                     entry.column,

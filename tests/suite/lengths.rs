@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use jianbao::{IssueId, IssueNumber, Press, Setting, Severity, Workspace, code};
+use jianbao::testing::{IssueId, IssueNumber, Press, Setting, Severity, Workspace, code};
 
 use crate::project::Project;
 

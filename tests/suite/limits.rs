@@ -4,7 +4,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use jianbao::Limit;
+use jianbao::testing::Limit;
 
 use crate::project::{FIRST, HOUSE, Output, Project};
 

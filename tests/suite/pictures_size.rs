@@ -1,7 +1,7 @@
 //! How large pictures come out, measured on the finished page.
 
 use image::{DynamicImage, GrayImage, ImageFormat};
-use jianbao::{Press, Workspace};
+use jianbao::testing::{Press, Workspace};
 use std::io::Cursor;
 
 use crate::project::Project;

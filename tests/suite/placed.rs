@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use jianbao::{Part, PlacedCell, PlacedRun, Press, Typeset, Warm, Workspace};
+use jianbao::testing::{Part, PlacedCell, PlacedRun, Press, Setting, Typeset, Warm, Workspace};
 
 use crate::project::{HOUSE, Project, repository};
 
@@ -12,7 +12,9 @@ fn set(project: &Project, draft: bool) -> Typeset {
     let workspace = Workspace::open(&project.path("")).expect("a workspace");
     let ids = workspace.issues().expect("issues");
     let press = Press::new(&workspace).expect("templates and fonts");
-    let sheet = press.sheet(ids[0], draft, &mut Warm::default()).expect("readable");
+    let sheet = press
+        .set_again(ids[0], Setting::screen(draft, None), &mut Warm::default())
+        .expect("readable");
     sheet.value.and_then(|sheet| sheet.typeset).unwrap_or_else(|| panic!("{:?}", sheet.diagnostics))
 }
 

@@ -13,7 +13,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use jianbao::{
+use jianbao::testing::{
     Archive, CheckRule, Diagnostic, RULE_GROUPS, Rulebook, Workspace, check, read_issue,
     read_lexicon, read_roster, read_settings,
 };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use jianbao::{Area, Part, PlacedCell, Press, Typeset, Warm, Workspace};
+use jianbao::testing::{Area, Part, PlacedCell, Press, Setting, Typeset, Warm, Workspace};
 use proptest::prelude::*;
 
 use crate::project::Project;
@@ -16,7 +16,9 @@ fn set_project(project: &Project) -> (Typeset, Vec<String>) {
     let workspace = Workspace::open(&project.path("")).expect("a workspace");
     let ids = workspace.issues().expect("issues");
     let press = Press::new(&workspace).expect("templates and fonts");
-    let sheet = press.sheet(ids[0], false, &mut Warm::default()).expect("readable");
+    let sheet = press
+        .set_again(ids[0], Setting::screen(false, None), &mut Warm::default())
+        .expect("readable");
     // What would save a page is advice.
     let told = sheet.diagnostics.iter().filter(|it| it.code.name != "few-rows");
     let told = told.map(|it| format!("{} {}", it.code.name, it.message)).collect();
@@ -354,8 +356,12 @@ fn tables_of_an_entry_on_their_sides() {
         assert_eq!(measured.status, 0, "{measured}");
         let (typeset, told) = set_project(&project);
         assert_eq!(told, [""; 0]);
-        let sides: Vec<bool> =
-            typeset.measured().pages.iter().map(jianbao::MeasuredPage::is_landscape).collect();
+        let sides: Vec<bool> = typeset
+            .measured()
+            .pages
+            .iter()
+            .map(jianbao::testing::MeasuredPage::is_landscape)
+            .collect();
         assert_eq!(sides, if wide { &[false, true, false][..] } else { &[false] }, "{wide}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use jianbao::{Pdf, compare};
+use jianbao::testing::{Pdf, compare};
 
 use crate::project::{Output, Project, repository};
 

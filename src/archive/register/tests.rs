@@ -31,6 +31,7 @@ fn publication(number: u32, edition: u32) -> Publication {
         pages: 4,
         pdf: Digest { path: format!("out/2018-{number:03}.pdf"), sha256: "0".repeat(64) },
         earlier: None,
+        others: Vec::new(),
         attached: false,
         profile: "gb9704".to_owned(),
         tool: "jianbao".to_owned(),

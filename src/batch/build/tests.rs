@@ -131,3 +131,15 @@ fn another_output_is_written_beside_the_pdf_and_made_again_when_it_is_gone() {
     assert!(pdf.is_file());
     assert_eq!(run().built, 1, "what is wrong is told again");
 }
+
+/// The settings name outputs without knowing what makes them.
+#[test]
+fn every_output_can_be_wished_for() {
+    let (dir, workspace) = workspace();
+    let names: Vec<&str> = crate::export::OUTPUTS.iter().map(|output| output.name).collect();
+    let settings = format!("name: 工作简报\nissuer: 甲\noutputs: [{}]\n", names.join(", "));
+    fs::write(dir.path().join("jianbao.yaml"), settings).expect("written");
+    let read = read::read_settings(&workspace).expect("readable");
+    assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+    assert_eq!(read.value.expect("settings").outputs, names);
+}

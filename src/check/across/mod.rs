@@ -196,7 +196,7 @@ fn alike(draft: &Draft<'_>, archive: &Archive, told: &mut [Option<usize>], out: 
 /// The running text of a story as its author wrote it.
 fn pieces<'a>(story: &Story<'a>) -> Vec<&'a str> {
     let entry = story.entry;
-    std::iter::once(&entry.body).chain(&entry.measures).map(|text| text.as_str()).collect()
+    std::iter::once(entry.body.text()).chain(&entry.measures).map(|text| text.as_str()).collect()
 }
 
 /// What a text has in common with another.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 
-use crate::cli::{TableOutput, usage};
+use crate::cli::table::TableOutput;
+use crate::cli::usage;
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("dated").multiple(true))]

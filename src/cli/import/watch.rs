@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Replacing, import};
-use crate::cli::{Exit, ImportArgs, Stop, TableFormat, render};
+use crate::cli::table::TableFormat;
+use crate::cli::{Exit, ImportArgs, Stop, render};
 use crate::error::Error;
 use crate::import::is_whole;
 use crate::model::IssueId;

@@ -9,10 +9,11 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::{ask, passed_over};
-use crate::cli::{Exit, ImportArgs, Stop, TableFormat, next, render};
+use crate::cli::table::TableFormat;
+use crate::cli::{Exit, ImportArgs, Stop, next, render};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
-use crate::import::whole::{self, Known as House, Past, Placed, Shelved, Told};
+use crate::import::whole::{self, HouseFiles as House, Past, Placed, Shelved, Told};
 use crate::import::{Item, Known, Outcome, Source, gather};
 use crate::model::{IssueId, Roster};
 use crate::read::{self, Settings};

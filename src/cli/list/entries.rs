@@ -5,11 +5,9 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::{ListFormat, NONE, shortened};
-use crate::archive;
-use crate::archive::{Sandbox, Stored};
+use crate::archive::{self, Sandbox, Stored};
 use crate::batch::{Made, Standing};
 use crate::check::Draft;
-use crate::cli::build::issue_name;
 use crate::cli::import::KindName;
 use crate::cli::{Exit, Stop, render, sheet, table};
 use crate::diagnostic::Checked;
@@ -82,7 +80,7 @@ pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result
         writeln!(beside, "{path}　有错误，没有列出；用 jianbao check 看是什么错误")?;
     }
     for (id, failure) in &failures {
-        writeln!(beside, "{}　{}", issue_name(*id), render::failure_line(failure))?;
+        writeln!(beside, "{}　{}", id.spoken(), render::failure_line(failure))?;
     }
     let is_wrong = reading.house.has_errors() || !is_sound || !unread.is_empty();
     Ok(match (failures.is_empty(), is_wrong) {
@@ -97,7 +95,7 @@ impl Reading<'_> {
         let whole = read::read_whole_issue(self.workspace, &self.house, id)?;
         unread.extend(whole.unread.iter().map(|file| file.path.clone()));
         let Some(mut issue) = whole.issue else { return Ok(Vec::new()) };
-        let folder = self.workspace.display(&self.workspace.issue_dir(id)?);
+        let folder = whole.folder.as_str();
         let all = std::mem::take(&mut issue.entries);
         let is_held = |entry: &Entry| whole.held.contains(&entry.file);
         issue.entries = all.iter().filter(|entry| !is_held(entry)).cloned().collect();

@@ -1,13 +1,15 @@
 //! How an issue stands: what it says, and whether its PDF is what would come out now.
 
+use std::path::Path;
+
 use super::Row;
 use crate::archive::Stored;
 use crate::batch::{InputKind, Made, Standing};
-use crate::cli::build::obstacles;
-use crate::diagnostic::code;
+use crate::cli::batch::obstacles;
+use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{Issue, IssueId, Ledger, Loss, Publication, Withdrawal};
-use crate::read;
+use crate::read::{self, Settings};
 use crate::workspace::{ISSUE_FILE, Workspace};
 
 /// What is told of an issue.
@@ -42,26 +44,37 @@ impl State {
     }
 }
 
-/// How an issue stands. `wrong_numbers` is how many errors there are about its number among the others.
+/// What an issue is looked at with, read once for all of them.
+pub struct Within<'a> {
+    pub workspace: &'a Workspace,
+    pub settings: &'a Checked<Settings>,
+    pub standing: &'a Standing<'a>,
+    pub ledger: &'a Ledger,
+    /// What is wrong with the numbers of the archive.
+    pub survey: &'a [Diagnostic],
+}
+
+/// How an issue stands.
 ///
 /// # Errors
 /// [`Error::Read`] when a file of it cannot be read.
-pub fn state(
-    workspace: &Workspace,
-    standing: &Standing<'_>,
-    ledger: &Ledger,
-    id: IssueId,
-    wrong_numbers: usize,
-) -> Result<State, Error> {
-    let issue = match read::read_issue(workspace, id) {
+pub fn state(within: &Within<'_>, id: IssueId) -> Result<State, Error> {
+    let Within { workspace, settings, standing, ledger, survey } = *within;
+    let read = workspace.issue_folder(id).and_then(|folder| {
+        let issue = read::read_issue_in(workspace, settings, &folder)?;
+        Ok((folder, issue))
+    });
+    let (folder, issue) = match read {
         // The findings over the archive name the folders.
         Err(Error::DoubledIssue { .. }) => return Ok(State::bare("期号重复")),
         Err(Error::Outside { link, target }) => {
             let words = format!("「{link}」是链接，指向工作区之外的「{target}」，没有读取");
             return Ok(State::bare(&words));
         }
-        issue => issue?,
+        read => read?,
     };
+    let is_wrong = |it: &&Diagnostic| it.is_error() && it.is_within(&folder.shown);
+    let wrong_numbers = survey.iter().filter(is_wrong).count();
     let mut state = State::default();
     // As `new` leaves it: nobody has made a mistake yet.
     let is_bare = issue.diagnostics.iter().any(|finding| finding.code == code::NO_ENTRIES);
@@ -168,6 +181,19 @@ fn issued(
         Stored::Altered => state.words.push_str("，PDF 被改过"),
     }
     state.is_wrong |= there != Stored::Whole && !is_known;
+    for other in &publication.others {
+        let form = Path::new(&other.path).extension().unwrap_or_default().to_string_lossy();
+        let form = form.to_uppercase();
+        match crate::archive::stored_other(workspace, publication, other)? {
+            Stored::Whole => state.words.push_str(&format!("，另有 {form}")),
+            Stored::Missing => {
+                state.words.push_str(&format!("，{form} 不见了"));
+                state.is_wrong = true;
+            }
+            // Whoever puts a seal on it changes it, as he should.
+            Stored::Altered => state.words.push_str(&format!("，{form} 已加盖印章或被改过")),
+        }
+    }
     let changed = match issue {
         Some(issue) => crate::archive::changed_since(workspace, issue, publication)?,
         None => true,

@@ -8,7 +8,7 @@ use super::words::{apart, causes, forms, looks};
 use crate::batch::InputKind;
 use crate::model::Publication;
 use crate::pdf::{Difference, TextChange};
-use crate::publish::{Outcome, PagePicture, Verification};
+use crate::publish::{PagePicture, Remade, Verification};
 
 /// Issues that differ alike.
 #[derive(Debug, Default)]
@@ -123,7 +123,7 @@ impl Sorted {
     pub fn name(&mut self, done: &[Verification]) {
         for group in &mut self.groups {
             let of = |at: usize| match &done[at].outcome {
-                Outcome::Differs(_, pictures) => &pictures[..],
+                Remade::Differs(_, pictures) => &pictures[..],
                 _ => &[],
             };
             let sample = group
@@ -144,7 +144,7 @@ impl Sorted {
             group.picture = picture.map(|it| it.path.clone()).or(group.picture.take());
         }
         if !self.is_all(done, at)
-            && let Outcome::Differs(_, own) = &mut done[at].outcome
+            && let Remade::Differs(_, own) = &mut done[at].outcome
         {
             *own = pictures;
         }
@@ -210,7 +210,7 @@ fn most_frequent(accounts: impl Iterator<Item = Vec<String>>) -> Vec<String> {
 
 fn difference(verification: &Verification) -> Option<&Difference> {
     match &verification.outcome {
-        Outcome::Differs(difference, _) => difference.as_deref(),
+        Remade::Differs(difference, _) => difference.as_deref(),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::alike::Sorted;
 use super::words::{forms, input, verdict};
 use crate::archive::Stored;
-use crate::publish::{Outcome, Verification, WrongEntry};
+use crate::publish::{Remade, Verification, WrongEntry};
 
 /// One issue, `at` among all.
 pub fn in_json(
@@ -17,14 +17,14 @@ pub fn in_json(
     at: usize,
 ) -> Value {
     let (difference, pictures) = match &verification.outcome {
-        Outcome::Differs(difference, pictures) => (difference.as_deref(), &pictures[..]),
+        Remade::Differs(difference, pictures) => (difference.as_deref(), &pictures[..]),
         _ => (None, &[][..]),
     };
     let pictures: Vec<&PathBuf> = pictures.iter().map(|picture| &picture.path).collect();
     json!({
         "issue": verification.id.to_string(),
         "edition": verification.publication.edition,
-        "same": matches!(verification.outcome, Outcome::Same),
+        "same": matches!(verification.outcome, Remade::Same),
         "stored": match verification.stored {
             Stored::Whole => "whole",
             Stored::Missing => "missing",
@@ -57,6 +57,16 @@ pub fn in_json(
             WrongEntry::Digest => "wrong-digest",
             WrongEntry::Path(_) => "wrong-path",
         }),
+        "others": verification.others.iter().map(|other| json!({
+            "path": other.path,
+            "stored": match other.stored {
+                Stored::Whole => "whole",
+                Stored::Missing => "missing",
+                Stored::Altered => "altered",
+            },
+            "same": other.same,
+            "sealed": other.sealed,
+        })).collect::<Vec<_>>(),
         "failure": verification.failure.as_ref().map(ToString::to_string),
     })
 }

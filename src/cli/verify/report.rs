@@ -5,12 +5,11 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::super::build::issue_name;
 use super::alike::{Alike, Sorted};
 use super::heading;
 use super::words::{details, is_well, verdict};
 use crate::error::Error;
-use crate::publish::{Outcome, Verification};
+use crate::publish::{Remade, Verification};
 use crate::workspace::fs;
 
 const HEAD: &str = "<!doctype html>
@@ -86,7 +85,7 @@ pub fn write(dir: &Path, done: &[Verification], sorted: &Sorted) -> Result<PathB
     let path = dir.join("index.html");
     fs::write_atomic(&path, page(done, sorted).as_bytes())?;
     let of = |verification: &Verification| match &verification.outcome {
-        Outcome::Differs(_, pictures) => pictures.iter().map(|it| it.path.clone()).collect(),
+        Remade::Differs(_, pictures) => pictures.iter().map(|it| it.path.clone()).collect(),
         _ => Vec::new(),
     };
     let mut own: Vec<PathBuf> = done.iter().flat_map(of).collect();
@@ -109,7 +108,7 @@ fn page(done: &[Verification], sorted: &Sorted) -> String {
     for verification in done {
         let publication = &verification.publication;
         let class = if is_well(verification) { "well" } else { "ill" };
-        let name = text(&issue_name(verification.id));
+        let name = text(&verification.id.spoken());
         let shown = match class {
             "ill" => format!("<a href=\"#{}\">{name}</a>", anchor(verification)),
             _ => name,
@@ -155,7 +154,7 @@ fn of_group(page: &mut String, group: &Alike, done: &[Verification]) {
 }
 
 fn section(page: &mut String, verification: &Verification, sorted: &Sorted, at: usize) {
-    let name = text(&issue_name(verification.id));
+    let name = text(&verification.id.spoken());
     let verdict = text(verdict(verification));
     let _ = writeln!(page, "<h2 id=\"{}\">{name}　{verdict}</h2>", anchor(verification));
     let _ = writeln!(page, "<p>{}</p>", text(&verification.publication.titles.join("；")));
@@ -163,18 +162,18 @@ fn section(page: &mut String, verification: &Verification, sorted: &Sorted, at: 
     for line in details(verification, sorted, at) {
         let _ = writeln!(page, "<li>{}</li>", text(&line));
     }
-    if let Outcome::Broken(findings) = &verification.outcome {
+    if let Remade::Broken(findings) = &verification.outcome {
         for finding in findings.iter().filter(|finding| finding.is_error()) {
             let _ = writeln!(page, "<li>{}</li>", text(&finding.message));
         }
     }
     page.push_str("</ul>\n");
-    if let Outcome::Differs(_, pictures) = &verification.outcome {
+    if let Remade::Differs(_, pictures) = &verification.outcome {
         for picture in pictures {
             let file = picture.path.file_name().unwrap_or_default().to_string_lossy();
             let about = format!(
                 "{}第 {} 页：左为印发的，右为现在的",
-                issue_name(verification.id),
+                verification.id.spoken(),
                 picture.page
             );
             let _ = writeln!(

@@ -3,20 +3,22 @@
 use super::alike::Sorted;
 use crate::archive::{Stored, told};
 use crate::batch::InputKind;
+use crate::model::IssueId;
 use crate::pdf::{Difference, TextChange, Verdict};
-use crate::publish::{Change, InputChange, Outcome, Verification, WrongEntry};
+use crate::publish::{Change, Companion, InputChange, Remade, Verification, WrongEntry};
 use crate::workspace::fs;
 
 /// Whether the issued PDF is in its place and comes out the same.
 pub fn is_well(verification: &Verification) -> bool {
     let is_as_known = match &verification.lost {
         // There is nothing to hold it against, and the register says why.
-        Some(_) => !matches!(verification.outcome, Outcome::Broken(_)),
+        Some(_) => !matches!(verification.outcome, Remade::Broken(_)),
         None => {
-            verification.stored == Stored::Whole && matches!(verification.outcome, Outcome::Same)
+            verification.stored == Stored::Whole && matches!(verification.outcome, Remade::Same)
         }
     };
-    verification.failure.is_none() && verification.register.is_none() && is_as_known
+    let others = verification.others.iter().all(Companion::is_well);
+    verification.failure.is_none() && verification.register.is_none() && is_as_known && others
 }
 
 /// In a few words, what was found.
@@ -26,29 +28,32 @@ pub fn verdict(verification: &Verification) -> &'static str {
     }
     match (&verification.register, &verification.outcome) {
         (Some(WrongEntry::Digest), _) => return "能排出原样，登记的指纹不对",
-        (Some(WrongEntry::Path(_)), Outcome::Same) => return "一致，但登记的路径不对",
+        (Some(WrongEntry::Path(_)), Remade::Same) => return "一致，但登记的路径不对",
         _ => {}
     }
     match (&verification.outcome, &verification.lost) {
-        (Outcome::Same, Some(_)) => return "一致，存档的 PDF 已登记遗失",
-        (Outcome::Differs(..), Some(_)) => return "存档的 PDF 已登记遗失，无法对照",
+        (Remade::Same, Some(_)) => return "一致，存档的 PDF 已登记遗失",
+        (Remade::Differs(..), Some(_)) => return "存档的 PDF 已登记遗失，无法对照",
         _ => {}
     }
     match (&verification.outcome, verification.stored) {
-        (Outcome::Same, Stored::Whole) => "一致",
-        (Outcome::Same, Stored::Missing) => "一致，但存档的 PDF 不见了",
-        (Outcome::Same, Stored::Altered) => "能排出原样，但存档的 PDF 被改过",
-        (Outcome::Broken(_), _) => "排不出来",
-        (Outcome::Unreadable(_), _) => "不一致，存档的 PDF 画不出来",
-        (Outcome::Differs(Some(difference), _), _) => match difference.verdict() {
+        (Remade::Same, Stored::Whole) => match verification.others.iter().all(Companion::is_well) {
+            true => "一致",
+            false => "PDF 一致，一同印发的文件不对",
+        },
+        (Remade::Same, Stored::Missing) => "一致，但存档的 PDF 不见了",
+        (Remade::Same, Stored::Altered) => "能排出原样，但存档的 PDF 被改过",
+        (Remade::Broken(_), _) => "排不出来",
+        (Remade::Unreadable(_), _) => "不一致，存档的 PDF 画不出来",
+        (Remade::Differs(Some(difference), _), _) => match difference.verdict() {
             Verdict::Text => "文字不同",
             Verdict::Pages => "文字相同，页数不同",
             Verdict::Looks => "文字相同，版面不同",
             Verdict::Same => "页面相同，只有文件内部不同",
         },
-        (Outcome::Differs(None, _), Stored::Missing) => "不一致，存档的 PDF 不见了，无法对照",
-        (Outcome::Differs(None, _), Stored::Altered) => "不一致，存档的 PDF 被改过，无法对照",
-        (Outcome::Differs(None, _), Stored::Whole) => "不一致，存档的 PDF 无法读取",
+        (Remade::Differs(None, _), Stored::Missing) => "不一致，存档的 PDF 不见了，无法对照",
+        (Remade::Differs(None, _), Stored::Altered) => "不一致，存档的 PDF 被改过，无法对照",
+        (Remade::Differs(None, _), Stored::Whole) => "不一致，存档的 PDF 无法读取",
     }
 }
 
@@ -58,11 +63,11 @@ pub fn details(verification: &Verification, sorted: &Sorted, at: usize) -> Vec<S
     if let Some(failure) = &verification.failure {
         lines.push(failure.to_string());
     }
-    if let Outcome::Unreadable(why) = &verification.outcome {
+    if let Remade::Unreadable(why) = &verification.outcome {
         lines.push(why.to_string());
     }
     let group = sorted.group(at);
-    if let Outcome::Differs(Some(difference), _) = &verification.outcome {
+    if let Remade::Differs(Some(difference), _) = &verification.outcome {
         if group.is_none() {
             lines.extend(pages(difference));
         }
@@ -75,7 +80,9 @@ pub fn details(verification: &Verification, sorted: &Sorted, at: usize) -> Vec<S
         }
     }
     lines.extend(kept(verification));
-    let differs = !matches!(verification.outcome, Outcome::Same);
+    let id = verification.id;
+    lines.extend(verification.others.iter().filter_map(|other| companion(other, id)));
+    let differs = !matches!(verification.outcome, Remade::Same);
     let is_known = verification.register.is_some() || verification.failure.is_some();
     if differs && verification.inputs.is_empty() && !is_known {
         lines.push("稿件、设置、模板、字体和程序版本都与印发时相同".to_owned());
@@ -114,7 +121,7 @@ fn kept(verification: &Verification) -> Option<String> {
     match verification.stored {
         Stored::Missing => {
             let again = match verification.outcome {
-                Outcome::Same => format!("，或用 jianbao build {} 补上", verification.id),
+                Remade::Same => format!("，或用 jianbao build {} 补上", verification.id),
                 _ => String::new(),
             };
             Some(format!(
@@ -128,6 +135,30 @@ fn kept(verification: &Verification) -> Option<String> {
             pdf.sha256.get(..12).unwrap_or_default()
         )),
         Stored::Whole => None,
+    }
+}
+
+/// What there is to say of a file that was issued beside the PDF.
+fn companion(other: &Companion, id: IssueId) -> Option<String> {
+    let path = &other.path;
+    match (other.stored, other.same) {
+        (Stored::Whole, Some(true) | None) => None,
+        (Stored::Whole, Some(false)) => {
+            Some(format!("{path} 与印发的一致；现在的程序写出来的与它不同"))
+        }
+        (Stored::Missing, Some(true)) => {
+            Some(format!("{path} 不见了，请从备份取回，或用 jianbao build {id} 补上（没有印章的）"))
+        }
+        (Stored::Missing, _) => Some(format!("{path} 不见了，请从备份取回")),
+        (Stored::Altered, _) if other.sealed => {
+            Some(format!("{path} 加盖了电子印章或签名，内容与印发的一致"))
+        }
+        (Stored::Altered, Some(true)) => {
+            Some(format!("{path} 与登记的不符，又不只是加盖了电子印章，可能被人改过，请从备份取回"))
+        }
+        (Stored::Altered, _) => Some(format!(
+            "{path} 与登记的不符：可能加盖了电子印章，也可能被人改过，现在的程序无法判断，请在阅读软件里核对"
+        )),
     }
 }
 

@@ -109,7 +109,7 @@ pub const ABOUT: &str = "关于";
 /// Joins two names of one thing and, unlike other joints, stands at the start of a line.
 pub const ALIAS: &str = "暨";
 const SPEECHES: &str = "强调 指出 要求 表示 提出要求";
-const JOINTS: &str = "和 与 及 或 暨 以及";
+const JOINTS: &str = "和 与 及 或 暨 以及 及其 及其他";
 const PARTICLES: &str = "的 地 得 了 等 着 过 之 时 后 前 中 上 下 内";
 const SUFFIXES: &str = "
     组 办 局 委 会 市 县 区 镇 乡 村 部 厅 处 科 室 院 所 站 队 省 州 旗 盟 团 社区 街道 分局

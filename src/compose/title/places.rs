@@ -211,6 +211,14 @@ impl Grammar<'_> {
                 Some(cost::POST)
             }
             (Kind::Joint | Kind::Preposition, _) => Some(cost::LEANS_FORWARD),
+            // 施工|期间.
+            (Kind::Noun | Kind::Other | Kind::Tail, _) if self.time(index) => Some(cost::POST),
+            // 区|第四次党代会.
+            (Kind::Suffix | Kind::Prefix, Kind::Number)
+                if PLACES.contains(&self.sentence.word(index - 1)) && self.ordinal(index) =>
+            {
+                Some(cost::BOND)
+            }
             (Kind::Prefix, _) => Some(cost::GLUE),
             (Kind::Mark, _) if self.time(index) => Some(cost::BOND),
             (Kind::Mark, _) | (_, Kind::Mark) => None,

@@ -1,52 +1,15 @@
 //! The text of a document, element by element, as it would be printed with all revisions accepted.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::chunk::Depth;
 use super::colours::Tints;
-use super::drawing::Album;
-use super::field::Field;
 use super::flow::{Flow, Open, Start};
-use super::notes::Notes;
+use super::notes::{Notes, Sort};
 use super::numbering::{self, Mark, Numbering};
-use super::package::{Package, Relations};
+use super::package::Package;
+use super::reader::{Depth, Reader};
 use super::styles::{ParagraphLook, Styles};
-use super::xml::Element;
-use super::{Damage, contents, math};
+use super::xml::{Element, texts, words};
+use super::{Damage, contents, field, math, styles};
 use crate::import::document::{Align, Block, Document, Dropped, Paragraph, Run};
-
-/// Reads the body of a document.
-pub struct Reader<'p, 'b> {
-    pub package: &'p mut Package<'b>,
-    pub relations: Relations,
-    pub styles: Styles,
-    pub numbering: Numbering,
-    pub document: Document,
-    /// Footnotes and endnotes.
-    pub notes: Notes,
-    /// What comments say, by id.
-    pub comments: BTreeMap<String, String>,
-    /// Fields that are open.
-    pub fields: Vec<Field>,
-    /// Whether each field of the text that is read has its end.
-    pub fields_close: bool,
-    /// A table of contents was met.
-    pub contents_begun: bool,
-    /// Paragraphs that were begun.
-    pub paragraphs: usize,
-    /// Links that are open.
-    pub links: usize,
-    /// Passages of other colours.
-    pub tints: Tints,
-    /// Cells and boxes that are open whose ground may be another than paper.
-    pub grounds: usize,
-    /// Documents within the document.
-    pub depth: Depth,
-    /// Pictures that were read.
-    pub album: Album,
-    /// Headers and footers that were looked at.
-    pub headers: BTreeSet<String>,
-}
 
 impl Reader<'_, '_> {
     /// The blocks of a body, a cell or a text box.
@@ -334,22 +297,58 @@ enum End {
     Cap,
 }
 
-/// The words of an element, deleted ones too.
-pub fn words(element: &Element) -> String {
-    let mut text = String::new();
-    texts(element, &["w:t", "w:delText", "m:t"], &mut text);
-    text
-}
-
-/// The text of all elements of some names, at any depth; that of paragraphs apart.
-pub fn texts(element: &Element, names: &[&str], out: &mut String) {
-    for child in element.children() {
-        if names.contains(&child.name.as_str()) {
-            out.push_str(&child.text());
-        }
-        texts(child, names, out);
-        if child.name == "w:p" {
-            out.push(' ');
-        }
-    }
+/// Reads a document that may stand within others.
+pub fn read_within(package: &mut Package<'_>, depth: &mut Depth) -> Result<Document, Damage> {
+    let main = package.relations("")?.get("=officeDocument").cloned().flatten();
+    let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
+    let root = package.part(&main)?.ok_or(Damage::NoDocument)?;
+    let body = root.child("w:body").filter(|_| root.name == "w:document");
+    let body = body.ok_or(Damage::NoDocument)?;
+    let relations = package.relations(&main)?;
+    let mut part =
+        |kind: &str, skip: fn(&Element) -> bool| match relations.get(kind).cloned().flatten() {
+            Some(name) => package.part_without(&name, skip),
+            None => Ok(None),
+        };
+    let styles = part("=styles", styles::is_unused)?;
+    let theme = part("=theme", styles::is_unused_theme)?;
+    let mut part = |kind: &str| part(kind, |_| false);
+    let lists = part("=numbering")?;
+    let mut notes = Notes::default();
+    notes.add(Sort::Foot, part("=footnotes")?);
+    notes.add(Sort::End, part("=endnotes")?);
+    let comments = part("=comments")?.unwrap_or_default();
+    let comments = comments.children().filter_map(|comment| {
+        let mut text = String::new();
+        texts(comment, &["w:t"], &mut text);
+        Some((comment.attribute("w:id")?.to_owned(), text))
+    });
+    let comments = comments.collect();
+    let styles = Styles::read(styles.as_ref(), theme.as_ref());
+    let numbering = Numbering::read(lists.as_ref(), &styles.lists);
+    let mut reader = Reader {
+        package,
+        relations,
+        styles,
+        numbering,
+        document: Document::default(),
+        notes,
+        comments,
+        fields: Vec::new(),
+        album: Default::default(),
+        fields_close: field::close(body),
+        contents_begun: false,
+        paragraphs: 0,
+        links: 0,
+        tints: Tints::default(),
+        grounds: 0,
+        depth: *depth,
+        headers: Default::default(),
+    };
+    let mut blocks = reader.blocks(body)?;
+    *depth = reader.depth;
+    let mut document = reader.document;
+    contents::leave_out_typed(&mut blocks, &mut document);
+    reader.tints.tell(&mut document);
+    Ok(Document { blocks, ..document })
 }

@@ -1,10 +1,12 @@
 //! Texts of other formats within a document (`w:altChunk`): each is read as what it is.
 
-use super::body::Reader;
+use super::body::read_within;
 use super::flow::Flow;
 use super::package::Package;
+use super::reader::Depth;
+use super::reader::Reader;
 use super::xml::Element;
-use super::{Damage, read_within};
+use super::{Damage, flat};
 use crate::import::beside::{Beside, PICTURE};
 use crate::import::document::{Block, Content, Document, Dropped, Inset, Paragraph, Run};
 use crate::import::mime::Archive;
@@ -14,13 +16,6 @@ use crate::import::{encoding, html, text};
 const DEEPEST: usize = 4;
 /// How many of them there are in all.
 const MOST: usize = 64;
-
-/// How deep a document stands in others, and how many were read.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Depth {
-    pub level: usize,
-    pub read: usize,
-}
 
 /// What a text within a document is.
 enum Sort {
@@ -41,7 +36,7 @@ impl Sort {
         match start {
             _ if bytes.starts_with(b"PK\x03\x04") => Self::Word,
             _ if start.starts_with("{\\rt") => Self::Rich,
-            _ if super::is_flat(bytes) => Self::Flat,
+            _ if flat::is_such(bytes) => Self::Flat,
             _ if has("http://schemas.microsoft.com/office/word/2003/wordml") => Self::OldXml,
             _ if start.starts_with("mime-version:") || has("\ncontent-type: multipart/") => {
                 Self::Archive
@@ -133,14 +128,7 @@ impl Reader<'_, '_> {
                 }
             }
         };
-        for block in &mut other.blocks {
-            match block {
-                Block::Paragraph(paragraph) => move_on(paragraph),
-                Block::Table(table) => {
-                    table.rows.iter_mut().flatten().flatten().for_each(&mut move_on);
-                }
-            }
-        }
+        other.blocks.iter_mut().flat_map(Block::paragraphs_mut).for_each(&mut move_on);
         other.notes.iter_mut().flatten().for_each(&mut move_on);
         self.document.notes.append(&mut other.notes);
         self.document.pictures.append(&mut other.pictures);

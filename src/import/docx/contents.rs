@@ -4,6 +4,7 @@
 
 use super::styles::Styles;
 use super::xml::Element;
+use crate::import::bare::dense;
 use crate::import::document::{Block, Document, Dropped, Paragraph};
 
 /// Styles of their lines, by the beginning of their names; the number of the level follows.
@@ -41,7 +42,7 @@ impl Styles {
 
 /// Whether a line is the heading of one.
 fn is_heading(paragraph: &Paragraph) -> bool {
-    let text: String = paragraph.text().chars().filter(|c| !c.is_whitespace()).collect();
+    let text = dense(&paragraph.text());
     matches!(
         text.to_lowercase().as_str(),
         "目录" | "目次" | "目錄" | "contents" | "tableofcontents"
@@ -50,9 +51,8 @@ fn is_heading(paragraph: &Paragraph) -> bool {
 
 /// Takes a heading off the end of what was read; `above` is the place of one by its style.
 pub fn take_heading(blocks: &mut Vec<Block>, above: Option<usize>) -> Option<String> {
-    let is_seen = |block: &Block| match block {
-        Block::Paragraph(it) => !it.text().trim().is_empty() || it.has_pictures(),
-        Block::Table(_) => true,
+    let is_seen = |block: &Block| {
+        block.paragraph().is_none_or(|it| !it.text().trim().is_empty() || it.has_pictures())
     };
     let at = blocks.iter().rposition(is_seen)?;
     let Block::Paragraph(paragraph) = &blocks[at] else { return None };

@@ -1,11 +1,12 @@
 //! Content controls: what was filled in is text, what asks to be filled in is not.
 
 use super::Damage;
-use super::body::{Reader, words};
 use super::contents;
 use super::flow::Open;
+use super::reader::Reader;
 use super::styles::RunLook;
 use super::xml::Element;
+use super::xml::words;
 use crate::import::document::Dropped;
 
 impl Reader<'_, '_> {

@@ -1,31 +1,14 @@
 //! Pictures, text boxes, charts and embedded objects of a run.
 
-use std::collections::BTreeMap;
-
 use super::Damage;
-use super::body::{Reader, texts};
 use super::flow::Open;
 use super::picture::{self, Found};
+use super::reader::Reader;
 use super::styles::RunLook;
 use super::xml::Element;
+use super::xml::texts;
 use crate::import::document::{Block, Content, Dropped, Paragraph, Run, Shown};
-use crate::import::pictures::bytes::{ALL_PIXELS, Shape, settable};
-
-/// Pictures that were read: the same one may stand in many places.
-pub struct Album {
-    /// What each came to: its place among those of the document, or what it is that cannot be set.
-    read: BTreeMap<(String, Shape), Result<usize, String>>,
-    /// What charts and diagrams say.
-    said: BTreeMap<String, String>,
-    /// Pixels that may still be unpacked.
-    left: u64,
-}
-
-impl Default for Album {
-    fn default() -> Self {
-        Self { read: BTreeMap::new(), said: BTreeMap::new(), left: ALL_PIXELS }
-    }
-}
+use crate::import::pictures::bytes::settable;
 
 impl Reader<'_, '_> {
     /// Pictures, or boxes with text in them; a group has several.

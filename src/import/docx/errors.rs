@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::body::Reader;
+use super::reader::Reader;
 use crate::import::document::{Dropped, Paragraph, Run};
 
 /// What is put in its place. `check` finds it, so that the issue is not issued with a gap.

@@ -3,8 +3,8 @@
 //! Word keeps what a field last showed beside its code. Where it keeps nothing, what it would show is
 //! worked out for boxes and lists of forms and for EQ; of others the code is told.
 
-use super::body::Reader;
 use super::flow::Open;
+use super::reader::{Field, Reader};
 use super::styles::RunLook;
 use super::xml::Element;
 use super::{eq, errors};
@@ -37,26 +37,6 @@ const SILENT: &[&str] = &[
 ];
 /// Fields that list what stands where, with the numbers of pages.
 const CONTENTS: &[&str] = &["TOC", "INDEX", "TOA"];
-
-/// A field that is open.
-#[derive(Default)]
-pub struct Field {
-    code: String,
-    /// What of its code is not hidden, for fields that show it.
-    seen: String,
-    /// Its code is still being read.
-    in_code: bool,
-    /// Its code has ended.
-    separated: bool,
-    /// What a box or list of a form says.
-    form: Option<String>,
-    /// Its result is left out: what of it was seen, and as what it is told, if at all.
-    left_out: Option<(String, Option<Dropped>)>,
-    /// It has shown something.
-    has_shown: bool,
-    /// The paragraph, and the place in it, where its result begins.
-    start: (usize, usize),
-}
 
 impl Field {
     /// One that shows nothing of what stands in it.

@@ -9,7 +9,6 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
 use super::Damage;
-use super::package::FILES;
 use super::xml::decoded;
 
 /// The namespace of the file around the parts.
@@ -151,6 +150,9 @@ fn keep(parts: &mut BTreeMap<String, Vec<u8>>, name: &str, bytes: Vec<u8>) -> Re
     parts.entry(name.to_lowercase()).or_insert(bytes);
     Ok(())
 }
+
+/// The most files of a zip.
+pub const FILES: usize = 5_000;
 
 #[cfg(test)]
 mod tests {

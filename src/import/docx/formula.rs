@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::body::Reader;
 use super::flow::Open;
+use super::reader::Reader;
 use super::styles::RunLook;
 use crate::import::document::{Dropped, Script};
 

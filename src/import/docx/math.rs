@@ -1,8 +1,8 @@
 //! Formulas of the equation editor (OMML) → one line of text, where such a line says the same.
 
-use super::body::words;
 use super::formula::Line;
 use super::xml::Element;
+use super::xml::words;
 use crate::import::document::{Dropped, Script};
 use crate::import::symbols::Faces;
 

@@ -8,8 +8,9 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::Damage;
+use super::flat::{self, FILES};
 use super::xml::{self, Element};
-use super::{Damage, flat};
 
 /// The largest part with text, in bytes.
 const PART: u64 = 16 << 20;
@@ -19,9 +20,6 @@ const PICTURE: u64 = 16 << 20;
 const PICTURES: u64 = 40 << 20;
 /// All parts with text together, in bytes, those of documents within others included.
 const TEXTS: u64 = 96 << 20;
-/// The most files of a zip.
-pub const FILES: usize = 5_000;
-
 /// A document as a file.
 pub struct Package<'b> {
     parts: Parts<'b>,

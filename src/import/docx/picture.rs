@@ -42,7 +42,7 @@ impl Found {
 
 /// What is known of a place before its picture is met.
 #[derive(Clone, Default)]
-struct Place {
+struct Placement {
     found: Found,
     /// mm for each unit of the group that it stands in.
     unit: Option<f32>,
@@ -51,11 +51,11 @@ struct Place {
 /// The pictures of a drawing, in its order; those in its text boxes are not its own.
 pub fn within(drawing: &Element) -> Vec<Found> {
     let mut found = Vec::new();
-    walk(drawing, &Place::default(), &mut found);
+    walk(drawing, &Placement::default(), &mut found);
     found
 }
 
-fn walk(element: &Element, place: &Place, found: &mut Vec<Found>) {
+fn walk(element: &Element, place: &Placement, found: &mut Vec<Found>) {
     // What is written once for new programs and once for old ones.
     let has_choice = element.child("mc:Choice").is_some();
     for child in element.children() {
@@ -117,7 +117,7 @@ pub fn is_hidden(element: &Element) -> bool {
 }
 
 /// The place of a drawing in the text.
-fn frame(element: &Element, place: &mut Place) {
+fn frame(element: &Element, place: &mut Placement) {
     let extent = element.child("wp:extent");
     let length = |name: &str| lengths::of_emu(extent?.attribute(name)?);
     (place.found.width, place.found.height) = (length("cx"), length("cy"));
@@ -136,7 +136,7 @@ fn frame(element: &Element, place: &mut Place) {
 }
 
 /// What a shape of its own does to what it shows: its size within a group, and how it is turned.
-fn transform(properties: &Element, place: &mut Place) {
+fn transform(properties: &Element, place: &mut Placement) {
     let Some(form) = properties.child("a:xfrm") else { return };
     if let (Some(unit), Some(size)) = (place.unit, form.child("a:ext")) {
         let length = |name: &str| size.attribute(name)?.parse::<f32>().ok().map(|it| it * unit);
@@ -148,7 +148,7 @@ fn transform(properties: &Element, place: &mut Place) {
 }
 
 /// The units of a group: its own width against that of what is in it.
-fn group(properties: &Element, place: &mut Place) {
+fn group(properties: &Element, place: &mut Placement) {
     let Some(form) = properties.child("a:xfrm") else { return };
     let width = |name: &str| form.child(name)?.attribute("cx")?.parse::<f32>().ok();
     let own = match place.unit {
@@ -160,7 +160,7 @@ fn group(properties: &Element, place: &mut Place) {
 }
 
 /// A shape of the older form, whose place is a `style`.
-fn shape(element: &Element, place: &mut Place) {
+fn shape(element: &Element, place: &mut Placement) {
     let Some(style) = element.attribute("style") else { return };
     let property = |name: &str| lengths::property(style, name);
     let unit = place.unit;
@@ -194,7 +194,7 @@ fn shape(element: &Element, place: &mut Place) {
 }
 
 /// Turned by a quarter and its like, a picture is as wide as it was high; by less it stays upright.
-fn turn(degrees: f32, place: &mut Place) {
+fn turn(degrees: f32, place: &mut Placement) {
     place.found.ratio = ratio(&place.found);
     let turns = (degrees / 90.0).round().rem_euclid(4.0) as u8;
     if turns % 2 == 1 {

@@ -1,13 +1,15 @@
 //! The runs of a paragraph: their text, signs, fields and marks of notes.
 
 use super::Damage;
-use super::body::{Reader, words};
 use super::colours::{self, Tint};
-use super::field::{self, Field};
+use super::field;
 use super::flow::Open;
 use super::notes::Sort;
+use super::reader::Field;
+use super::reader::Reader;
 use super::styles::RunLook;
 use super::xml::Element;
+use super::xml::words;
 use crate::import::document::{Block, Dropped, Inset, Paragraph, Run, Script};
 use crate::import::pictures::without_pictures;
 use crate::import::symbols::{self, Faces};
@@ -189,12 +191,9 @@ impl Reader<'_, '_> {
                 let relations = std::mem::take(&mut self.relations);
                 let blocks = self.apart(&note)?;
                 self.relations = relations;
-                let paragraphs = blocks.into_iter().flat_map(|block| match block {
-                    Block::Paragraph(paragraph) => vec![paragraph],
-                    Block::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
-                });
                 let index = self.document.notes.len();
-                let mut paragraphs: Vec<Paragraph> = paragraphs.collect();
+                let mut paragraphs: Vec<Paragraph> =
+                    blocks.into_iter().flat_map(Block::into_paragraphs).collect();
                 paragraphs.iter_mut().for_each(|it| without_pictures(it, &mut self.document));
                 self.document.notes.push(paragraphs);
                 self.notes.have_read(sort, id, index);
@@ -260,7 +259,7 @@ pub fn symbol(element: &Element, faces: &Faces, unknown: &mut dyn FnMut(String))
 
 #[cfg(test)]
 mod tests {
-    use crate::import::document::{Block, Dropped};
+    use crate::import::document::{Block, Dropped, Paragraph};
     use crate::import::docx::read_flat;
 
     /// What is seen of a body, and what is told as hidden.
@@ -273,12 +272,7 @@ mod tests {
              </w:body></w:document></p:xmlData></p:part></p:package>"
         );
         let document = read_flat(file.as_bytes()).expect("a document");
-        let said = |block: &Block| match block {
-            Block::Paragraph(paragraph) => paragraph.text(),
-            Block::Table(table) => {
-                table.rows.iter().flatten().flatten().map(|it| it.text()).collect()
-            }
-        };
+        let said = |block: &Block| block.paragraphs().map(Paragraph::text).collect::<String>();
         let hidden = document.dropped.get(&Dropped::Hidden);
         (
             document.blocks.iter().map(said).collect(),

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::colours;
-use super::numbering::Place;
 use super::xml::Element;
 use crate::import::document::{Align, Script};
 use crate::import::symbols::{Face, Faces};
@@ -74,7 +73,7 @@ pub struct ParagraphLook {
     /// The level of a heading, from 1.
     pub level: Option<u8>,
     /// Its place in a list.
-    pub list: Option<Place>,
+    pub list: Option<ListPlace>,
 }
 
 /// What a paragraph or a style says of its list and its level; one of them may be said elsewhere.
@@ -156,7 +155,7 @@ impl Styles {
         let numbered = Numbered::read(properties);
         let list = numbered.list.or_else(|| chain().find_map(|it| it.numbered.list.clone()));
         // A list that a paragraph leaves has the number 0.
-        let list = list.filter(|list| list != "0").map(|list| Place {
+        let list = list.filter(|list| list != "0").map(|list| ListPlace {
             list,
             level: numbered.level,
             styles: chain().map(|style| (style.id.clone(), style.numbered.level)).collect(),
@@ -354,4 +353,16 @@ impl Fonts {
             minor: face("a:minorFont").unwrap_or_default(),
         }
     }
+}
+
+/// The place of a paragraph in a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListPlace {
+    /// The id of the list.
+    pub list: String,
+    /// The level that the paragraph itself names.
+    pub level: Option<usize>,
+    /// Its style and those that this one is based on, the nearest first, with the levels that they
+    /// name; a level may be bound to one of them, whatever it names.
+    pub styles: Vec<(String, Option<usize>)>,
 }

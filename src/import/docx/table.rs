@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::body::{Reader, texts, words};
+use super::reader::Reader;
 use super::xml::Element;
+use super::xml::{texts, words};
 use super::{Damage, colours};
 use crate::import::document::{Block, Dropped, Merged, Paragraph, Table};
 

@@ -1,10 +1,11 @@
 //! What Word does not show, in runs and shapes that are hidden: it is told with all that hangs in it.
 
-use super::body::{Reader, words};
 use super::notes::Sort;
 use super::picture;
+use super::reader::Reader;
 use super::run::symbol;
 use super::xml::Element;
+use super::xml::words;
 use crate::import::document::Dropped;
 use crate::import::symbols::Faces;
 

@@ -12,7 +12,7 @@ use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Damage, alternatives};
+use super::Damage;
 
 /// The most elements of a part: a novel has fewer.
 const ELEMENTS: usize = 150_000;
@@ -237,7 +237,7 @@ fn close(open: &mut [Element], element: Element) {
     if element.name != "mc:AlternateContent" {
         return append(open, Node::Element(element));
     }
-    match alternatives::chosen(&element) {
+    match chosen(&element) {
         Some(chosen) => {
             let form = element.into_children().nth(chosen).unwrap_or_default();
             form.children.into_iter().for_each(|node| append(open, node));
@@ -419,5 +419,82 @@ pub fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
         [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
         [0xEF, 0xBB, 0xBF, rest @ ..] => str::from_utf8(rest).ok().map(Cow::Borrowed),
         _ => str::from_utf8(bytes).ok().map(Cow::Borrowed),
+    }
+}
+
+/// The words of an element, deleted ones too.
+pub fn words(element: &Element) -> String {
+    let mut text = String::new();
+    texts(element, &["w:t", "w:delText", "m:t"], &mut text);
+    text
+}
+
+/// The text of all elements of some names, at any depth; that of paragraphs apart.
+pub fn texts(element: &Element, names: &[&str], out: &mut String) {
+    for child in element.children() {
+        if names.contains(&child.name.as_str()) {
+            out.push_str(&child.text());
+        }
+        texts(child, names, out);
+        if child.name == "w:p" {
+            out.push(' ');
+        }
+    }
+}
+
+/// The namespaces that are understood here, by their customary prefixes.
+const UNDERSTOOD: &[&str] = &[
+    "w", "r", "m", "a", "c", "v", "o", "wp", "pic", "wps", "wpg", "wpc", "wne", "w10", "w14",
+    "w15", "wp14", "a14", "c14",
+];
+
+/// Which child of `mc:AlternateContent` is read: the first choice of which all that it requires is
+/// understood, or else what is there for everybody (ISO/IEC 29500-3, 7.6). `None` where no form can be
+/// read.
+fn chosen(element: &Element) -> Option<usize> {
+    let is_read = |form: &Element| match form.name.as_str() {
+        "mc:Choice" => {
+            let required = form.attribute("Requires").unwrap_or_default();
+            required.split_whitespace().all(|prefix| UNDERSTOOD.contains(&prefix))
+        }
+        "mc:Fallback" => true,
+        _ => false,
+    };
+    element.children().position(is_read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_form_that_is_understood() {
+        let names = concat!(
+            r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,
+            r#"xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" "#,
+            r#"xmlns:x="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" "#,
+            r#"xmlns:new="http://example.com/new""#,
+        );
+        let read = |forms: &str| {
+            let text =
+                format!("<w:p {names}><mc:AlternateContent>{forms}</mc:AlternateContent></w:p>");
+            let root = parse(text.as_bytes()).expect("XML");
+            root.children().map(|child| child.name.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        let (a, b) = ("<w:a/>", "<w:b/>");
+        let choice =
+            |of: &str, inner: &str| format!(r#"<mc:Choice Requires="{of}">{inner}</mc:Choice>"#);
+        let back = |inner: &str| format!("<mc:Fallback>{inner}</mc:Fallback>");
+        // The prefix says nothing, its namespace does.
+        assert_eq!(read(&(choice("x", a) + &back(b))), "w:a");
+        assert_eq!(read(&(choice("new", a) + &back(b))), "w:b");
+        assert_eq!(read(&(choice("x new", a) + &back(b))), "w:b");
+        assert_eq!(read(&(choice("unbound", a) + &back(b))), "w:b");
+        assert_eq!(read(&(choice("new", a) + &choice("w x", b) + &back("<w:c/>"))), "w:b");
+        assert_eq!(read(&(choice("x", "") + &back(b))), "");
+        assert_eq!(read(&choice("new", a)), "mc:AlternateContent");
+        let inner = format!("<mc:AlternateContent>{}</mc:AlternateContent>", choice("x", b));
+        assert_eq!(read(&back(&inner)), "w:b");
+        assert_eq!(read(&choice("x", "<x:txbxContent/>")), "w:txbxContent");
     }
 }

@@ -5,7 +5,7 @@ mod signature;
 use super::beside::{Beside, PICTURE};
 use super::document::{BLOCKS, Document, Dropped};
 use super::mime::{self, Archive};
-use super::sources::{Source, refusal, refused};
+use super::sources::{Source, packed, refusal, refused};
 use super::{clean, docx, encoding, html, marked, members, text};
 use crate::diagnostic::Diagnostic;
 use crate::read;
@@ -24,7 +24,7 @@ const WRITTEN: &[&str] = &["docx", "docm", "doc", "wps", "dotx", "dot", "wpt", "
 /// # Errors
 /// Why it cannot be read, and the way out.
 pub fn document(source: &Source) -> Result<Document, Box<Diagnostic>> {
-    let mut document = read(source)?;
+    let mut document = read_source(source)?;
     encoding::settle(&mut document);
     clean::document(&mut document);
     if document.blocks.len() > BLOCKS {
@@ -37,7 +37,7 @@ pub fn document(source: &Source) -> Result<Document, Box<Diagnostic>> {
     Ok(document)
 }
 
-fn read(source: &Source) -> Result<Document, Box<Diagnostic>> {
+fn read_source(source: &Source) -> Result<Document, Box<Diagnostic>> {
     let Source { shown, bytes, .. } = source;
     let lower = source.name.to_lowercase();
     let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -152,15 +152,6 @@ fn package(source: &Source) -> Result<Document, Box<Diagnostic>> {
             damage => refused(shown, damage),
         }
     })
-}
-
-/// Why a file is not read that is packed in a way that nothing here unpacks.
-pub fn packed(shown: &str, packing: &str) -> Box<Diagnostic> {
-    let message = format!("文件「{shown}」是用「{packing}」压缩的，这种压缩方法打不开");
-    refusal(
-        message,
-        "用压缩软件解压后，导入解出来的文件或文件夹；或重新压缩为普通的 .zip（Deflate）",
-    )
 }
 
 /// Reads a page with what lies beside it.

@@ -13,14 +13,10 @@ use scraper::{ElementRef, Html, Node, Selector};
 
 use super::frame;
 use super::lines::{self, Line};
+use super::look::UNSEEN;
 use super::weights::{LONG, Weights};
 use crate::import::{clean, recognise};
 
-/// Elements that no reader sees.
-pub const UNSEEN: &[&str] = &[
-    "script", "style", "head", "noscript", "noframes", "template", "title", "meta", "link", "base",
-    "datalist", "colgroup", "col", "param", "source", "track", "area", "rp", "xml",
-];
 /// Elements that hold what is not the article's.
 const AROUND: &[&str] = &["nav", "aside"];
 /// Elements that an article may have its own head and foot in.
@@ -78,7 +74,7 @@ pub struct Article {
 
 /// Where a node lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Standing {
     /// In what is read.
     Inside,
     /// It holds what is read, and is nothing itself.
@@ -148,13 +144,13 @@ impl Article {
     }
 
     /// Where a node lies; `within` says whether the root is open.
-    pub fn place(&self, id: NodeId, within: bool) -> Place {
+    pub fn place(&self, id: NodeId, within: bool) -> Standing {
         match self.root {
-            None => Place::Inside,
-            Some(_) if within && self.frames.contains(&id) => Place::Outside,
-            Some(root) if within || root == id || self.kept.contains(&id) => Place::Inside,
-            Some(_) if self.open.contains(&id) => Place::Holder,
-            Some(_) => Place::Outside,
+            None => Standing::Inside,
+            Some(_) if within && self.frames.contains(&id) => Standing::Outside,
+            Some(root) if within || root == id || self.kept.contains(&id) => Standing::Inside,
+            Some(_) if self.open.contains(&id) => Standing::Holder,
+            Some(_) => Standing::Outside,
         }
     }
 

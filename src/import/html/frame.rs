@@ -3,6 +3,7 @@
 
 use scraper::ElementRef;
 
+use crate::import::bare::dense;
 use crate::import::recognise;
 
 /// Lines that are buttons, choices or counts, whole and without blanks.
@@ -265,7 +266,7 @@ const NAMES: &[&str] = &[
 pub fn is_line(line: &str) -> bool {
     /// What lines of frames have at most, in characters: longer ones are of an article.
     const LONGEST: usize = 60;
-    let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = dense(line);
     let bare = bare.trim_matches(|c: char| "【】[]［］〖〗|｜·>＞»-—_+×✕".contains(c));
     if bare.is_empty() || bare.chars().nth(LONGEST).is_some() {
         return false;
@@ -332,7 +333,7 @@ pub fn is_heading(line: &str) -> bool {
 
 /// Whether a line says who runs a site or what they will not answer for.
 pub fn is_of_owner(line: &str) -> bool {
-    let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = dense(line);
     let runs = ["主办", "承办", "运维", "维护", "地址", "网站地图", "邮编", "备案", "标识码"]
         .iter()
         .filter(|word| bare.contains(**word));

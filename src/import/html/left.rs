@@ -5,7 +5,7 @@ use ego_tree::iter::Edge;
 use scraper::{ElementRef, Node};
 
 use super::reader::Reader;
-use super::{article, look, words};
+use super::{look, words};
 use crate::import::document::Dropped;
 
 impl<'h> Reader<'_, 'h> {
@@ -13,7 +13,7 @@ impl<'h> Reader<'_, 'h> {
     pub(super) fn leave(&mut self, node: NodeRef<'h, Node>) {
         let element = ElementRef::wrap(node);
         let name = element.map_or("", |it| it.value().name());
-        if article::UNSEEN.contains(&name) {
+        if look::UNSEEN.contains(&name) {
             return;
         }
         if look::BLOCKS.contains(&name) || name == "br" {
@@ -47,7 +47,7 @@ impl<'h> Reader<'_, 'h> {
                 Edge::Open(_) if hidden.is_some() => {}
                 Edge::Open(inner) => {
                     let Some(element) = ElementRef::wrap(inner) else { continue };
-                    if article::UNSEEN.contains(&element.value().name()) {
+                    if look::UNSEEN.contains(&element.value().name()) {
                         hidden = Some(inner.id());
                     } else if self.weights.is_hidden(element) {
                         hidden = Some(inner.id());
@@ -71,7 +71,7 @@ fn texts(element: ElementRef<'_>) -> String {
             .ancestors()
             .take(2)
             .filter_map(ElementRef::wrap)
-            .any(|it| article::UNSEEN.contains(&it.value().name()))
+            .any(|it| look::UNSEEN.contains(&it.value().name()))
     };
     let inner = element.descendants().filter(|node| node.value().is_text()).filter(is_seen);
     let texts = inner.filter_map(|node| node.value().as_text().map(|text| text.trim().to_owned()));

@@ -6,9 +6,10 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node};
 
-use super::article::UNSEEN;
+use super::look::UNSEEN;
 use super::weights::{Weights, written};
 use super::{controls, frame, look};
+use crate::import::bare::dense;
 use crate::import::recognise;
 
 /// The most lines that are looked at; what is behind them is text.
@@ -92,7 +93,7 @@ impl<'h> Line<'h> {
 
     /// What it says, without blanks.
     pub fn bare(&self) -> String {
-        self.text.chars().filter(|c| !c.is_whitespace()).collect()
+        dense(&self.text)
     }
 
     /// Whether it is nothing but links.

@@ -8,6 +8,11 @@ use super::list::Marker;
 use crate::import::document::{Align, Run, Script};
 use crate::import::symbols;
 
+/// Elements that no reader sees.
+pub const UNSEEN: &[&str] = &[
+    "script", "style", "head", "noscript", "noframes", "template", "title", "meta", "link", "base",
+    "datalist", "colgroup", "col", "param", "source", "track", "area", "rp", "xml",
+];
 /// The size of text that has none of its own, in pt.
 const SIZE: f32 = 12.0;
 

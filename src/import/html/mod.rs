@@ -63,7 +63,7 @@ pub fn read(text: &str, beside: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Opti
 fn all_words(element: ElementRef<'_>) -> String {
     let is_text = |node: &NodeRef<'_, Node>| {
         let outer = node.parent().and_then(ElementRef::wrap);
-        !outer.is_some_and(|outer| article::UNSEEN.contains(&outer.value().name()))
+        !outer.is_some_and(|outer| look::UNSEEN.contains(&outer.value().name()))
     };
     let texts = element.descendants().filter(is_text).filter_map(|it| it.value().as_text());
     texts.map(|text| &**text).collect()
@@ -92,7 +92,7 @@ fn words(node: NodeRef<'_, Node>, sheets: &Sheets) -> String {
                     let name = element.name();
                     let Some(element) = ElementRef::wrap(node) else { continue };
                     let (_, own) = Look::default().within(element, &sheets.said(element, 8));
-                    if article::UNSEEN.contains(&name) || own.gone || own.unseen {
+                    if look::UNSEEN.contains(&name) || own.gone || own.unseen {
                         skipped = Some(node.id());
                     } else if controls::is_control(name) {
                         let control = controls::read(element);
@@ -124,12 +124,7 @@ fn struck(document: &mut Document) {
             goes_on = run.struck;
         }
     };
-    for block in &document.blocks {
-        match block {
-            Block::Paragraph(paragraph) => one(paragraph),
-            Block::Table(table) => table.rows.iter().flatten().flatten().for_each(&mut one),
-        }
-    }
+    document.blocks.iter().flat_map(Block::paragraphs).for_each(&mut one);
     document.notes.iter().flatten().for_each(&mut one);
     for text in told.iter().filter(|text| !text.trim().is_empty()) {
         document.drop_text(Dropped::Struck, text);

@@ -7,6 +7,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Selector};
 
 use super::css::Said;
+use crate::import::bare::dense;
 
 /// What an element of a writing program is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +142,7 @@ impl<'h> Notes<'h> {
 fn is_mark(link: ElementRef<'_>) -> bool {
     const LONGEST: usize = 8;
     let text: String = link.text().flat_map(str::chars).take(200).collect();
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = dense(&text);
     let is_mark = |c: char| !c.is_alphabetic() || "注尾脚释ivxabc".contains(c);
     !text.is_empty() && text.chars().count() <= LONGEST && text.chars().all(is_mark)
 }

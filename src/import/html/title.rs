@@ -2,6 +2,7 @@
 
 use scraper::{Html, Selector};
 
+use crate::import::bare::dense;
 use crate::import::document::{Align, Block, Document, Dropped, Paragraph, Run};
 
 /// How many paragraphs a title may stand behind.
@@ -44,8 +45,7 @@ pub fn settle(document: &mut Document, names: &[String], found: Option<&str>, wr
     if has_heading {
         return;
     }
-    let shown =
-        |it: &Paragraph| -> String { it.text().chars().filter(|c| !c.is_whitespace()).collect() };
+    let shown = |it: &Paragraph| dense(&it.text());
     let fits =
         |text: &str| text.chars().count() >= LEAST && names.iter().any(|name| name.contains(text));
     let best = paragraphs(document)
@@ -90,7 +90,7 @@ fn mark(document: &mut Document, title: &str) -> bool {
     let mut at = Vec::new();
     for (index, block) in document.blocks.iter().enumerate().take(HEAD) {
         let Block::Paragraph(paragraph) = block else { continue };
-        let shown: String = paragraph.text().chars().filter(|c| !c.is_whitespace()).collect();
+        let shown = dense(&paragraph.text());
         match rest.strip_prefix(shown.as_str()) {
             Some(left) if !shown.is_empty() => {
                 rest = left;
@@ -115,10 +115,7 @@ fn mark(document: &mut Document, title: &str) -> bool {
 
 /// The paragraphs among which a title may be.
 fn paragraphs(document: &Document) -> impl Iterator<Item = &Paragraph> {
-    document.blocks.iter().take(HEAD).filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph),
-        Block::Table(_) => None,
-    })
+    document.blocks.iter().take(HEAD).filter_map(Block::paragraph)
 }
 
 /// A name without that of the site, which stands behind it.

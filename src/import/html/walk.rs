@@ -3,12 +3,12 @@
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Node};
 
-use super::article::Place;
+use super::article::Standing;
 use super::list::{List, Mark};
 use super::look::{Look, Own};
 use super::office::{self, Part};
 use super::reader::Reader;
-use super::{address, all_words, article, controls, formula, table, words};
+use super::{address, all_words, controls, formula, look, table, words};
 use crate::import::document::{Block, Dropped, Inset, Paragraph, Run};
 use crate::import::pictures::without_pictures;
 use crate::import::text;
@@ -34,11 +34,11 @@ impl<'h> Reader<'_, 'h> {
                 Edge::Open(node) => {
                     let Some((outer, ..)) = looks.last() else { break };
                     let place = match self.in_note {
-                        true => Place::Inside,
+                        true => Standing::Inside,
                         false => self.article.place(node.id(), within),
                     };
                     within |= self.article.is_root(node.id());
-                    if place == Place::Outside && !self.notes.holders.contains_key(&node.id()) {
+                    if place == Standing::Outside && !self.notes.holders.contains_key(&node.id()) {
                         self.leave(node);
                         skipped = Some(node.id());
                         continue;
@@ -55,7 +55,7 @@ impl<'h> Reader<'_, 'h> {
                     if own.gone || own.unseen {
                         self.reveal(element, &mut look, place);
                     }
-                    if place == Place::Holder {
+                    if place == Standing::Holder {
                         if own.block {
                             self.close();
                         }
@@ -92,8 +92,8 @@ impl<'h> Reader<'_, 'h> {
     }
 
     /// Hidden or not, what is most of a page is the article: pages are saved before they are shown.
-    fn reveal(&mut self, element: ElementRef<'h>, look: &mut Look, place: Place) {
-        if place == Place::Holder || self.weights.is_shown_later(element) {
+    fn reveal(&mut self, element: ElementRef<'h>, look: &mut Look, place: Standing) {
+        if place == Standing::Holder || self.weights.is_shown_later(element) {
             look.hidden = false;
             self.document.drop(Dropped::Revealed);
         }
@@ -107,7 +107,7 @@ impl<'h> Reader<'_, 'h> {
         part: Option<Part>,
     ) -> Way {
         let name = element.value().name();
-        if article::UNSEEN.contains(&name) {
+        if look::UNSEEN.contains(&name) {
             return Way::Past;
         }
         if own.gone && !self.weights.is_shown_later(element) {
@@ -270,11 +270,7 @@ impl<'h> Reader<'_, 'h> {
             self.sinks = vec![Vec::new()];
             self.walk(*holder, Look::default());
             let blocks = std::mem::take(&mut self.sinks).into_iter().flatten();
-            let paragraphs = blocks.flat_map(|block| match block {
-                Block::Paragraph(paragraph) => vec![paragraph],
-                Block::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
-            });
-            let mut note: Vec<Paragraph> = paragraphs.collect();
+            let mut note: Vec<Paragraph> = blocks.flat_map(Block::into_paragraphs).collect();
             note.iter_mut().for_each(|it| without_pictures(it, &mut self.document));
             // A mark that is no link back stands before the text all the same.
             if let Some(first) = note.first_mut() {

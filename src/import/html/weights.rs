@@ -6,9 +6,8 @@ use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html, Node};
 
-use super::article::UNSEEN;
 use super::css::Sheets;
-use super::look::Look;
+use super::look::{Look, UNSEEN};
 use super::{dates, frame};
 use crate::import::recognise;
 

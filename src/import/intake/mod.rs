@@ -6,6 +6,7 @@
 //! is written ([`mod@write`]).
 
 mod names;
+mod plan;
 mod readback;
 mod stage;
 mod versions;
@@ -15,13 +16,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use names::{family, safe_name};
+pub use plan::{Intake, Item, Outcome, Plan};
 use stage::Stage;
 pub use stage::{pending, stages};
-use versions::Kept;
-pub use write::{Batch, Written, refuse_issued};
+pub use write::{Batch, Written};
 
 use super::document::Document;
-use super::place::Shelf;
+use super::place::{EntryNumbers, refuse_issued};
 use super::recognise::{Confidence, Dispatch, Guess, House, recognise};
 use super::sources::{Source, refusal};
 use super::{formats, known, whole};
@@ -29,77 +30,9 @@ use crate::archive::{self, Place};
 use crate::check::Rulebook;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{Issue, IssueId, IssueNumber, Roster};
+use crate::model::{Issue, IssueId, Roster};
 use crate::read::{self, Settings};
 use crate::workspace::{Workspace, fs};
-
-/// Work on one issue. Nobody else imports into the workspace meanwhile, but while it is released.
-pub struct Intake<'w> {
-    workspace: &'w Workspace,
-    id: IssueId,
-    folder: PathBuf,
-    issue: Issue,
-    settings: Settings,
-    roster: Roster,
-    book: Rulebook,
-    known: known::Known,
-    shelf: Shelf,
-    stage: Stage,
-    /// Digests of this run → where the original is to go, as shown.
-    taken: BTreeMap<String, String>,
-    /// What originals that are kept turned out to be.
-    kept: BTreeMap<PathBuf, Option<Kept>>,
-    lock: Option<Place>,
-    /// What is wrong with the roster and the lexicon, which are then as good as empty.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// What a file came to.
-pub struct Item {
-    /// The file as shown.
-    pub shown: String,
-    /// What is to be done with it.
-    pub outcome: Outcome,
-}
-
-/// What is to be done with a file.
-pub enum Outcome {
-    /// It cannot be read.
-    Refused(Box<Diagnostic>),
-    /// It was imported before, as this entry.
-    Known(String),
-    /// It was imported before; a later version of it became this entry.
-    Superseded(String),
-    /// It was imported before, and somebody has taken the entry out; this is its original.
-    TakenOut(String),
-    /// It becomes an entry.
-    Entry(Box<Plan>),
-}
-
-/// An entry that is to be written.
-pub struct Plan {
-    /// What was recognized; may be corrected before it is written.
-    pub dispatch: Dispatch,
-    /// What was left out and changed, in sentences.
-    pub remarks: Vec<String>,
-    /// What is in the issue already, or comes with it, and is like it: in sentences.
-    pub likeness: Vec<String>,
-    /// The entry that an earlier version of the same file became.
-    pub earlier: Option<String>,
-    /// The number and how many entries it has, where it looks like a whole past issue.
-    pub whole: Option<(IssueNumber, usize)>,
-    /// The text of that entry when somebody was asked whether it may be replaced.
-    asked: Option<String>,
-    shown: String,
-    name: String,
-    sha256: String,
-    size: u64,
-    /// The columns of the issue when its own was guessed.
-    columns: Vec<String>,
-    /// Where the original waits, and its pictures with their extensions.
-    staged: PathBuf,
-    pictures: Vec<(PathBuf, &'static str)>,
-}
 
 /// What is read of an issue before anything is put into it.
 struct Ground {
@@ -109,7 +42,7 @@ struct Ground {
     roster: Roster,
     book: Rulebook,
     known: known::Known,
-    shelf: Shelf,
+    numbers: EntryNumbers,
     lock: Place,
     diagnostics: Vec<Diagnostic>,
 }
@@ -139,9 +72,9 @@ impl Ground {
             clear(workspace, &folder)?;
         }
         let known = known::Known::read(workspace)?;
-        let shelf = Shelf::of(&issue, &roster, &folder)?;
+        let numbers = EntryNumbers::of(&issue, &roster, &folder)?;
         let settings = settings.clone();
-        Ok(Ok(Self { folder, issue, settings, roster, book, known, shelf, lock, diagnostics }))
+        Ok(Ok(Self { folder, issue, settings, roster, book, known, numbers, lock, diagnostics }))
     }
 }
 
@@ -181,7 +114,7 @@ impl<'w> Intake<'w> {
             Ok(ground) => ground,
             Err(findings) => return Ok(Err(findings)),
         };
-        let Ground { folder, issue, settings, roster, book, known, shelf, lock, diagnostics } =
+        let Ground { folder, issue, settings, roster, book, known, numbers, lock, diagnostics } =
             ground;
         let stage = Stage::new(&folder)?;
         Ok(Ok(Self {
@@ -193,7 +126,7 @@ impl<'w> Intake<'w> {
             roster,
             book,
             known,
-            shelf,
+            numbers,
             stage,
             taken: BTreeMap::new(),
             kept: BTreeMap::new(),
@@ -220,7 +153,7 @@ impl<'w> Intake<'w> {
             Ok(ground) => ground,
             Err(findings) => return Ok(Err(findings)),
         };
-        let Ground { folder, issue, settings, roster, book, known, shelf, lock, diagnostics: _ } =
+        let Ground { folder, issue, settings, roster, book, known, numbers, lock, diagnostics: _ } =
             ground;
         self.folder = folder;
         self.issue = issue;
@@ -228,7 +161,7 @@ impl<'w> Intake<'w> {
         self.roster = roster;
         self.book = book;
         self.known = known;
-        self.shelf = shelf;
+        self.numbers = numbers;
         self.lock = Some(lock);
         self.kept.clear();
         Ok(Ok(()))
@@ -285,7 +218,7 @@ impl<'w> Intake<'w> {
         }
         self.taken.insert(sha256.clone(), self.workspace.display(&goal));
         let mut remarks = remarks(&document, &dispatch);
-        let known = whole::Known { settings: &self.settings, roster: &self.roster };
+        let known = whole::HouseFiles { settings: &self.settings, roster: &self.roster };
         let whole = whole::seen(&document, known);
         if let Some((number, entries)) = whole {
             remarks.push(format!(

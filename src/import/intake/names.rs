@@ -1,5 +1,7 @@
 //! Names of originals: safe on every disk, told apart by a number.
 
+use crate::workspace::is_portable;
+
 /// A file's name in characters that no disk and no path minds.
 pub fn safe_name(name: &str) -> String {
     let plain = |c: char| {
@@ -12,10 +14,9 @@ pub fn safe_name(name: &str) -> String {
     let stem: String = stem.chars().map(plain).take(60).collect();
     let stem = stem.trim_matches(['.', '-', ' ']);
     let stem = if stem.is_empty() { "来稿" } else { stem };
-    // Names that Windows keeps for devices.
-    let devices = ["con", "prn", "aux", "nul", "com1", "lpt1"];
-    let device = devices.contains(&stem.to_lowercase().as_str());
-    format!("{}{stem}.{}", if device { "来稿-" } else { "" }, ending.to_lowercase())
+    let name = format!("{stem}.{}", ending.to_lowercase());
+    // What is left to mind are names that Windows keeps for devices.
+    if is_portable(&name) { name } else { format!("来稿-{name}") }
 }
 
 /// The name that an original came under, where it is kept as `NAME-2.docx` because another has it.
@@ -35,6 +36,8 @@ mod tests {
         assert_eq!(safe_name("山阴县 11.25（终稿）.docx"), "山阴县-11.25（终稿）.docx");
         assert_eq!(safe_name("../../etc/passwd"), "etc-passwd.txt");
         assert_eq!(safe_name("con.DOCX"), "来稿-con.docx");
+        assert_eq!(safe_name("Com2.tar.docx"), "来稿-Com2.tar.docx");
+        assert_eq!(safe_name("nul .txt"), "来稿-nul.txt");
         assert_eq!(safe_name("..docx"), "来稿.docx");
         assert_eq!(safe_name("a:b|c\n.txt"), "a-b-c.txt");
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{Intake, Plan};
 use crate::check::{self, Archive, check};
 use crate::diagnostic::{Diagnostic, Text};
+use crate::import::bare::dense;
 use crate::import::document::{Block, Paragraph};
 use crate::import::entry::{self, Original};
 use crate::import::recognise::{Dispatch, notes_of};
@@ -140,13 +141,13 @@ impl Mends {
 
 /// Whether an entry says what a dispatch says; if not, what differs.
 fn is_meant(read: &Entry, dispatch: &Dispatch) -> Result<(), String> {
-    let value = |text: Option<&Text>| text.map(|text| bare(text.as_str())).unwrap_or_default();
+    let value = |text: Option<&Text>| text.map(|text| dense(text.as_str())).unwrap_or_default();
     let inspector = dispatch.inspector.as_ref().map(|guess| &guess.value);
-    let of = |text: Option<&str>| text.map(bare).unwrap_or_default();
+    let of = |text: Option<&str>| text.map(dense).unwrap_or_default();
     let leader = read.leader.as_ref();
     let title = dispatch.title.as_ref().map_or(entry::NO_TITLE, |title| title.value.as_str());
     for (key, written, meant) in [
-        ("标题", value(read.title.as_ref()), bare(title)),
+        ("标题", value(read.title.as_ref()), dense(title)),
         ("来源", value(read.source.as_ref()), of(dispatch.source.as_ref().map(|it| &*it.value))),
         ("作者", value(read.author.as_ref()), of(dispatch.author.as_ref().map(|it| &*it.value))),
         ("姓名", value(leader.map(|it| &it.name)), of(inspector.map(|it| &*it.name))),
@@ -174,7 +175,7 @@ fn is_meant(read: &Entry, dispatch: &Dispatch) -> Result<(), String> {
             count(&paragraph.text(), &mut left);
         }
     }
-    let shown = markdown::to_typst(&read.body, "read-back", false).typst;
+    let shown = markdown::to_typst(read.body.text(), "read-back", false).typst;
     // What a picture is called may stand nowhere else.
     let named = read.body.as_str().split("![").skip(1);
     let named = named.filter_map(|rest| Some(rest.split_once("](")?.0));
@@ -194,21 +195,11 @@ fn is_meant(read: &Entry, dispatch: &Dispatch) -> Result<(), String> {
     Ok(())
 }
 
-/// A text without the blanks in it, which a value of one line may have otherwise.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 /// How often each Chinese character stands in a text: what no mark and no layout changes.
 fn signs(body: &[Block]) -> BTreeMap<char, usize> {
     let mut signs = BTreeMap::new();
-    let mut one = |paragraph: &Paragraph| count(&paragraph.text(), &mut signs);
-    for block in body {
-        match block {
-            Block::Paragraph(paragraph) => one(paragraph),
-            Block::Table(table) => table.rows.iter().flatten().flatten().for_each(&mut one),
-        }
-    }
+    let one = |paragraph: &Paragraph| count(&paragraph.text(), &mut signs);
+    body.iter().flat_map(Block::paragraphs).for_each(one);
     signs
 }
 

@@ -7,33 +7,25 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::plan::Kept;
 use super::{Intake, Item, Outcome, Plan};
 use crate::archive;
 use crate::error::Error;
-use crate::import::document::{Block, Paragraph};
-use crate::import::known::plain;
+use crate::import::bare::plain;
+use crate::import::document::Block;
+use crate::import::place::ENTRY;
 use crate::import::recognise::{Dispatch, units};
 use crate::import::sources::Source;
-use crate::model::{Entry, Limit, megabytes};
+use crate::model::Entry;
 use crate::read;
 use crate::workspace::fs;
 
 /// The largest original that is looked into again, in bytes.
 const ORIGINAL: u64 = 48 << 20;
-/// The largest entry, in bytes: as large as one can be.
-const ENTRY: u64 = megabytes(Limit::FILE_SIZE.ceiling);
 /// How much of a text is compared, in characters.
 const COMPARED: usize = 20_000;
 /// How many likenesses of a dispatch are told.
 const MOST: usize = 3;
-
-/// What an original that is kept turned out to be.
-pub struct Kept {
-    title: Option<String>,
-    source: Option<String>,
-    /// The beginning of its text.
-    text: String,
-}
 
 /// How a dispatch stands to an entry whose original came under the same name.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,12 +51,8 @@ fn unit_of(dispatch: &Dispatch) -> Option<String> {
 }
 
 fn text_of(dispatch: &Dispatch) -> String {
-    let own = |paragraph: &Paragraph| plain(&paragraph.text());
-    let block = |block: &Block| match block {
-        Block::Paragraph(paragraph) => own(paragraph),
-        Block::Table(table) => table.rows.iter().flatten().flatten().map(own).collect(),
-    };
-    let text: String = dispatch.body.iter().map(block).collect();
+    let paragraphs = dispatch.body.iter().flat_map(Block::paragraphs);
+    let text: String = paragraphs.map(|paragraph| plain(&paragraph.text())).collect();
     text.chars().take(COMPARED).collect()
 }
 
@@ -267,7 +255,7 @@ impl Intake<'_> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let shown = self.workspace.display(path);
         let kept = Source { name, shown, bytes, folder: None };
-        crate::import::look(&kept, self.house()).ok()
+        crate::import::look::look(&kept, self.house()).ok()
     }
 
     /// Against what came under the same name and was taken out.
@@ -334,7 +322,7 @@ impl Intake<'_> {
     fn waiting(&self, entry: &str) -> Option<Entry> {
         let bytes = self.workspace.bytes(&self.workspace.root().join(entry), ENTRY).ok()??;
         let file = read::decoded(entry, &bytes);
-        crate::import::place::entry_or_waiting(&file, &self.issue.columns)
+        read::read_entry_or_waiting(&file, &self.issue.columns)
     }
 
     /// Whether an entry is held back.

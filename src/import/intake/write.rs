@@ -3,15 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::{Intake, Plan};
-use crate::archive;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::import::known;
-use crate::import::place::Placed;
+use crate::import::place::{Rank, refuse_issued};
 use crate::import::sources::refusal;
-use crate::model::IssueId;
 use crate::read;
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{fs, is_free};
 
 /// An entry that was written.
 #[derive(Clone, Debug)]
@@ -83,7 +81,7 @@ impl Intake<'_> {
         order.sort_by_cached_key(|index| {
             let plan = plans[*index];
             // Those of one place stay in the order in which they came.
-            (Placed::of(&plan.dispatch, &self.roster).order(), *index)
+            (Rank::of(&plan.dispatch, &self.roster).order(), *index)
         });
         for (at, index) in order.iter().enumerate() {
             let plan = plans[*index];
@@ -145,9 +143,9 @@ impl Intake<'_> {
                 mended: None,
             }));
         }
-        let placed = Placed::of(&plan.dispatch, &self.roster);
+        let rank = Rank::of(&plan.dispatch, &self.roster);
         loop {
-            let name = self.shelf.name(&placed, "md", coming, &self.folder);
+            let name = self.numbers.name(&rank, "md", coming, &self.folder);
             let path = self.folder.join(&name);
             // Somebody may save an entry of this name just now.
             if fs::write_new(&path, text.as_bytes())?.is_some() {
@@ -212,7 +210,7 @@ impl Intake<'_> {
                 _ => format!("{folder}/{stem}-{count}.{ending}"),
             };
             let path = self.folder.join(&name);
-            let free = path.symlink_metadata().is_err();
+            let free = is_free(&path);
             // Of another size it is another one, however large: nothing is digested for nothing.
             let is_ours = || {
                 self.workspace.contained(&path).is_ok()
@@ -228,26 +226,12 @@ impl Intake<'_> {
     }
 }
 
-/// An issue that has been issued is not changed any more.
-///
-/// # Errors
-/// [`Error::Usage`] when it has been; [`Error::Selection`] where the register is not whole, so that
-/// nobody knows; [`Error::Read`] of it.
-pub fn refuse_issued(workspace: &Workspace, id: IssueId) -> Result<(), Error> {
-    let ledger = archive::sound_ledger(workspace)?;
-    match ledger.current(id) {
-        // The register has the day of printing, which need not be that on which it went out.
-        Some(_) => Err(Error::Usage(format!("{id} 已印发，不能再放进或移出稿件"))),
-        None => Ok(()),
-    }
-}
-
 fn move_to(from: &Path, to: &Path) -> Result<(), Error> {
     let failed = |source| Error::Write { path: to.to_owned(), source };
     if let Some(dir) = to.parent() {
         std::fs::create_dir_all(dir).map_err(failed)?;
     }
-    match std::fs::rename(from, to) {
+    match fs::rename(from, to) {
         // A folder of originals may lie on a disk of its own.
         Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => {
             let bytes = std::fs::read(from).map_err(failed)?;

@@ -13,10 +13,7 @@ const MOST: usize = 30;
 
 /// Puts paragraphs of pictures aside; `is_long` tells which paragraphs are running text.
 pub fn put(blocks: &mut Vec<Block>, is_long: &dyn Fn(&Paragraph) -> bool) {
-    let ends = |block: &Block| match block {
-        Block::Paragraph(it) => !it.is_wordless() && is_long(it),
-        Block::Table(_) => true,
-    };
+    let ends = |block: &Block| block.paragraph().is_none_or(|it| !it.is_wordless() && is_long(it));
     let end = blocks.iter().take(MOST).position(ends).unwrap_or(blocks.len().min(MOST));
     let rest = blocks.split_off(end);
     let mut waiting = Vec::new();

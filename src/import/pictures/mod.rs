@@ -21,7 +21,7 @@ use super::document::{Block, Content, Document, Dropped, Paragraph, Picture, Run
 /// The pictures of a text, in its order: those of a paragraph together, a sign among words alone.
 pub fn all(blocks: &[Block]) -> Vec<Paragraph> {
     let mut found = Vec::new();
-    let mut one = |paragraph: &Paragraph| {
+    let one = |paragraph: &Paragraph| {
         let [above, below] = &paragraph.aside;
         for it in above.iter().chain([paragraph]).chain(below) {
             match it.is_wordless() {
@@ -31,12 +31,7 @@ pub fn all(blocks: &[Block]) -> Vec<Paragraph> {
             }
         }
     };
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => one(paragraph),
-            Block::Table(table) => table.rows.iter().flatten().flatten().for_each(&mut one),
-        }
-    }
+    blocks.iter().flat_map(Block::paragraphs).for_each(one);
     found
 }
 
@@ -115,13 +110,7 @@ pub fn used(body: &mut [Block], pictures: Vec<Picture>) -> Vec<Picture> {
 }
 
 fn runs(body: &mut [Block]) -> impl Iterator<Item = &mut Run> {
-    body.iter_mut().flat_map(|block| match block {
-        Block::Paragraph(paragraph) => paragraph.runs.iter_mut().collect::<Vec<_>>(),
-        Block::Table(table) => {
-            let inside = table.rows.iter_mut().flatten().flatten();
-            inside.flat_map(|paragraph| paragraph.runs.iter_mut()).collect()
-        }
-    })
+    body.iter_mut().flat_map(Block::paragraphs_mut).flat_map(|it| &mut it.runs)
 }
 
 #[cfg(test)]

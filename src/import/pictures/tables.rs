@@ -57,7 +57,7 @@ struct Cell {
 }
 
 /// A row of a table of pictures.
-enum Row {
+enum PictureRow {
     Pictures(Vec<Cell>),
     Words(Vec<Cell>),
 }
@@ -71,21 +71,23 @@ fn rows(table: &Table) -> Option<Vec<Paragraph>> {
         let says = |it: &Cell| !it.words.is_empty() && it.pictures.is_empty();
         match (cells.iter().any(has), cells.iter().any(says)) {
             (true, true) => return None,
-            (true, false) => rows.push(Row::Pictures(cells)),
-            (false, true) => rows.push(Row::Words(cells)),
+            (true, false) => rows.push(PictureRow::Pictures(cells)),
+            (false, true) => rows.push(PictureRow::Words(cells)),
             (false, false) => {}
         }
     }
-    let large = |row: &Row| match row {
-        Row::Pictures(cells) => cells.iter().flat_map(|it| &it.pictures).any(|it| !it.is_small()),
-        Row::Words(_) => false,
+    let large = |row: &PictureRow| match row {
+        PictureRow::Pictures(cells) => {
+            cells.iter().flat_map(|it| &it.pictures).any(|it| !it.is_small())
+        }
+        PictureRow::Words(_) => false,
     };
     let has_words = rows.iter().any(|row| match row {
-        Row::Words(_) => true,
-        Row::Pictures(cells) => cells.iter().any(|it| !it.words.is_empty()),
+        PictureRow::Words(_) => true,
+        PictureRow::Pictures(cells) => cells.iter().any(|it| !it.words.is_empty()),
     });
     // Signs below words are a real table: 是否完成 and a tick.
-    let is_one = rows.iter().any(|row| matches!(row, Row::Pictures(_)));
+    let is_one = rows.iter().any(|row| matches!(row, PictureRow::Pictures(_)));
     if !is_one || (has_words && !rows.iter().any(large)) {
         return None;
     }
@@ -115,32 +117,33 @@ fn cell(paragraphs: &[Paragraph]) -> Option<Cell> {
 }
 
 /// Rows of pictures with the rows of words above or below them; nothing where these do not fit.
-fn paired(rows: Vec<Row>) -> Option<Vec<Paragraph>> {
+fn paired(rows: Vec<PictureRow>) -> Option<Vec<Paragraph>> {
     let mut out: Vec<Paragraph> = Vec::new();
     let mut rows = rows.into_iter().peekable();
     // What stands over all of them is a line of its own.
-    if let Some(Row::Words(cells)) = rows.peek()
+    if let Some(PictureRow::Words(cells)) = rows.peek()
         && let [one] = said(cells).as_slice()
     {
         let title = (*one).to_owned();
         rows.next();
-        if rows.peek().is_some_and(|row| matches!(row, Row::Words(_))) {
+        if rows.peek().is_some_and(|row| matches!(row, PictureRow::Words(_))) {
             return None;
         }
         out.push(line(title));
     }
-    let above = matches!(rows.peek(), Some(Row::Words(_)));
+    let above = matches!(rows.peek(), Some(PictureRow::Words(_)));
     while let Some(row) = rows.next() {
         let (mut pictures, words) = match (row, above) {
-            (Row::Words(words), true) => match rows.next()? {
-                Row::Pictures(pictures) => (pictures, Some(words)),
-                Row::Words(_) => return None,
+            (PictureRow::Words(words), true) => match rows.next()? {
+                PictureRow::Pictures(pictures) => (pictures, Some(words)),
+                PictureRow::Words(_) => return None,
             },
             // 整改前、整改后 over several rows.
-            (Row::Pictures(pictures), true) => (pictures, None),
-            (Row::Pictures(pictures), false) => {
-                let words = rows.next_if(|row| matches!(row, Row::Words(_)));
-                let words = words.map(|(Row::Words(cells) | Row::Pictures(cells))| cells);
+            (PictureRow::Pictures(pictures), true) => (pictures, None),
+            (PictureRow::Pictures(pictures), false) => {
+                let words = rows.next_if(|row| matches!(row, PictureRow::Words(_)));
+                let words =
+                    words.map(|(PictureRow::Words(cells) | PictureRow::Pictures(cells))| cells);
                 (pictures, words)
             }
             _ => return None,

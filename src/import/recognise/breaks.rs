@@ -4,7 +4,7 @@
 
 use super::{lines, people, units};
 use crate::import::document::{Align, Block, Paragraph, Run, quoted};
-use crate::import::{bullets, clean, text};
+use crate::import::{bullets, clean, document};
 use crate::model::Roster;
 
 /// The most characters of a heading.
@@ -39,14 +39,14 @@ const INDENT: usize = 4;
 
 /// What was decided, as it is to be told.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct LineReport {
     /// Where lines were joined: the words on both sides.
     joined: Vec<String>,
     /// Short lines that became paragraphs.
     listed: Vec<String>,
 }
 
-impl Told {
+impl LineReport {
     /// Forgets short lines that did not stay in the text: what became of them is told elsewhere.
     pub fn keep(&mut self, stays: &dyn Fn(&str) -> bool) {
         self.listed.retain(|line| stays(line));
@@ -65,7 +65,7 @@ impl Told {
 }
 
 /// Settles every line break in paragraphs; those of tables stay.
-pub fn settle(blocks: Vec<Block>, told: &mut Told) -> Vec<Block> {
+pub fn settle(blocks: Vec<Block>, told: &mut LineReport) -> Vec<Block> {
     let several = |block| match block {
         Block::Paragraph(paragraph) => {
             split(paragraph, told).into_iter().map(Block::Paragraph).collect()
@@ -87,7 +87,7 @@ enum Break {
 }
 
 /// The paragraphs that a paragraph with line breaks is.
-pub fn split(paragraph: Paragraph, told: &mut Told) -> Vec<Paragraph> {
+pub fn split(paragraph: Paragraph, told: &mut LineReport) -> Vec<Paragraph> {
     if !paragraph.text().contains('\n') {
         return vec![paragraph];
     }
@@ -119,7 +119,7 @@ pub fn split(paragraph: Paragraph, told: &mut Told) -> Vec<Paragraph> {
         let joins = at > 0 && breaks[at - 1] == Break::Joins;
         match out.last_mut().filter(|_| joins) {
             Some(last) if !texts[at].is_empty() => {
-                told.joined.push(text::around(&texts[at - 1], &texts[at]));
+                told.joined.push(document::around(&texts[at - 1], &texts[at]));
                 join(last, line);
             }
             _ => out.push(line),
@@ -311,7 +311,7 @@ mod tests {
     }
 
     fn of(paragraph: Paragraph) -> String {
-        let mut told = Told::default();
+        let mut told = LineReport::default();
         let parts = split(paragraph, &mut told);
         parts.iter().map(Paragraph::text).collect::<Vec<_>>().join("¶")
     }
@@ -382,7 +382,7 @@ mod tests {
 
     #[test]
     fn what_was_decided_is_told() {
-        let mut told = Told::default();
+        let mut told = LineReport::default();
         for text in ["会议要求抓好\n各项工作。", "李明\n王芳"] {
             split(Paragraph { runs: vec![run(text, false)], ..Paragraph::default() }, &mut told);
         }

@@ -2,6 +2,7 @@
 
 use super::Dispatch;
 use super::placing::leave_out;
+use crate::import::bare::dense;
 use crate::import::document::Block;
 
 /// How far down it may begin.
@@ -19,7 +20,7 @@ pub fn take(blocks: &mut Vec<Block>, dispatch: &mut Dispatch) {
             _ => String::new(),
         })
         .collect();
-    let is_title = |text: &&String| matches!(squeezed(text).as_str(), "目录" | "目次");
+    let is_title = |text: &&String| matches!(dense(text).as_str(), "目录" | "目次");
     let Some(start) = texts.iter().take(FURTHEST).position(|text| is_title(&text)) else { return };
     let entries = texts[start + 1..].iter().take_while(|text| is_entry(text)).count();
     for text in &texts[start..=start + entries] {
@@ -40,10 +41,6 @@ fn is_entry(text: &str) -> bool {
         && said
         && !text.contains('。')
         && text.chars().count() <= 120
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]

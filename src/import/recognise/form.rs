@@ -3,6 +3,7 @@
 use super::labels::Label;
 use super::placing::leave_out;
 use super::{Dispatch, labels, lines, masthead};
+use crate::import::bare::dense;
 use crate::import::document::{Block, Paragraph, Run, Table};
 use crate::model::Roster;
 
@@ -159,7 +160,7 @@ fn is_label(cell: &str) -> bool {
 
 /// A label without blanks and colon.
 fn plain(label: &str) -> String {
-    let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    let label = dense(label);
     labels::without_brackets(label.trim_end_matches(['：', ':'])).to_owned()
 }
 

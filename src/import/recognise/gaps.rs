@@ -3,6 +3,7 @@
 //! Each leaves a gap in its place, which is printed as 【待补：图片】 until somebody fills it.
 
 use super::Dispatch;
+use crate::import::bare::dense;
 use crate::import::clean;
 use crate::import::document::{Block, Paragraph, Run, Shown, quoted};
 
@@ -29,7 +30,7 @@ const LONGEST: usize = 12;
 pub fn leave(blocks: &mut [Block], dispatch: &mut Dispatch) -> bool {
     let mut of_chat = false;
     let mut words: Vec<String> = Vec::new();
-    let mut one = |paragraph: &mut Paragraph| {
+    let one = |paragraph: &mut Paragraph| {
         let text = paragraph.text();
         if !text.contains(OPENS) {
             return;
@@ -42,12 +43,7 @@ pub fn leave(blocks: &mut [Block], dispatch: &mut Dispatch) -> bool {
             stand_apart(paragraph);
         }
     };
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => one(paragraph),
-            Block::Table(table) => table.rows.iter_mut().flatten().flatten().for_each(&mut one),
-        }
-    }
+    blocks.iter_mut().flat_map(Block::paragraphs_mut).for_each(one);
     let count = words.len();
     if count > 0 {
         let quoted = quoted(&words, count);
@@ -108,8 +104,7 @@ fn mark(text: &str) -> Option<(usize, &'static str)> {
         _ => ')',
     };
     let (end, _) = characters.take(LONGEST).find(|(_, c)| *c == close)?;
-    let inside: String =
-        text[open.len_utf8()..end].chars().filter(|c| !c.is_whitespace()).collect();
+    let inside = dense(&text[open.len_utf8()..end]);
     // 图片1, 照片二
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let word = inside.trim_end_matches(number);

@@ -1,5 +1,7 @@
 //! What a letter says around a dispatch: 各位领导好, 现报上信息一条，请审用, 祝好.
 
+use crate::import::bare::plain;
+
 /// The most characters of such a line.
 const LONGEST: usize = 40;
 
@@ -94,7 +96,7 @@ fn closes(line: &str) -> bool {
     ];
     const WHOLE: &[&str] =
         &["此致", "敬礼", "此致敬礼", "致礼", "谢谢", "谢谢领导", "感谢", "辛苦了", "领导辛苦了"];
-    let bare: String = line.chars().filter(|c| c.is_alphanumeric()).collect();
+    let bare = plain(line);
     let wish = WISHES.iter().any(|wish| bare.starts_with(wish)) && bare.chars().count() <= 12;
     (wish && !line.trim_end_matches(['。', '！', '!']).contains('。'))
         || WHOLE.contains(&bare.as_str())

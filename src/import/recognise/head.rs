@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::lines::{self, Line};
+use super::lines::{self, Line, is_text};
 use super::placing::{leave_out, note};
-use super::{Confidence, Dispatch, Guess, House, annex, breaks, is_text, masthead, title, units};
+use super::{Confidence, Dispatch, Guess, House, annex, breaks, masthead, title, units};
+use crate::import::bare::dense;
 use crate::import::clean;
 use crate::import::document::{Align, Block, Paragraph, Run, Script, quoted};
 use crate::model::Roster;
@@ -29,7 +30,7 @@ pub struct Head {
 pub fn take(
     blocks: &mut Vec<Block>,
     house: House<'_>,
-    told: &mut breaks::Told,
+    told: &mut breaks::LineReport,
     dispatch: &mut Dispatch,
 ) -> Head {
     let mut head = gather(blocks, told);
@@ -107,7 +108,7 @@ fn title_has_lines(lines: &Range<usize>) -> bool {
 }
 
 /// The paragraphs before the text, each line of them by itself.
-fn gather(blocks: &mut Vec<Block>, told: &mut breaks::Told) -> Vec<Paragraph> {
+fn gather(blocks: &mut Vec<Block>, told: &mut breaks::LineReport) -> Vec<Paragraph> {
     let mut head: Vec<Paragraph> = Vec::new();
     while let Some(Block::Paragraph(first)) = blocks.first() {
         if first.text().contains('\n') {
@@ -133,7 +134,7 @@ fn gather(blocks: &mut Vec<Block>, told: &mut breaks::Told) -> Vec<Paragraph> {
 
 /// The lines of a paragraph. In the middle and at the right each stands for itself, as do those of
 /// titles.
-fn of_several_lines(paragraph: Paragraph, told: &mut breaks::Told) -> Vec<Paragraph> {
+fn of_several_lines(paragraph: Paragraph, told: &mut breaks::LineReport) -> Vec<Paragraph> {
     if paragraph.align == Align::Start
         && (!is_marked(&paragraph) || paragraph.text().contains('。'))
     {
@@ -214,7 +215,7 @@ fn choose(
 /// The unit that a line names, without a label or brackets.
 fn bare_unit(head: &[Paragraph], read: &[Vec<Line>], index: usize) -> Option<String> {
     let [Line::Unit(unit)] = read[index].as_slice() else { return None };
-    let text: String = head[index].text().chars().filter(|c| !c.is_whitespace()).collect();
+    let text = dense(&head[index].text());
     (text == *unit).then(|| unit.clone())
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Finds them, several in a line as well. What is behind them is read by `lines`.
 
+use crate::import::bare::dense;
+
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
@@ -372,7 +374,7 @@ fn before_mark(before: &str, mark: char) -> Option<(usize, (&'static str, Label)
             left if is_bracket(mark) => matches!(left, Some('[' | '【' | ' ')),
             left => left.is_none_or(parts),
         };
-        let word: String = before[start..end].chars().filter(|c| !c.is_whitespace()).collect();
+        let word = dense(&before[start..end]);
         let label = match is_stroke(mark) {
             true => stroked(&word),
             false => known(&word),

@@ -1,7 +1,9 @@
 //! A dispatch in an e-mail: the title is its subject, and above it stand greetings.
 
+use super::Dispatch;
+use super::lines::is_text;
 use super::placing::leave_out;
-use super::{Dispatch, is_text};
+use crate::import::bare::dense;
 use crate::import::document::{Block, Letter};
 
 /// How far down the title of a letter may stand.
@@ -9,10 +11,9 @@ const FURTHEST: usize = 8;
 
 /// Marks the line that repeats the subject as the title, and takes off what greets above it.
 pub fn take(blocks: &mut Vec<Block>, letter: &Letter, dispatch: &mut Dispatch) {
-    let Some(subject) = letter.subject.as_deref().map(squeezed) else { return };
-    let is_title = |block: &Block| match block {
-        Block::Paragraph(it) => squeezed(&it.text()) == subject && !subject.is_empty(),
-        Block::Table(_) => false,
+    let Some(subject) = letter.subject.as_deref().map(dense) else { return };
+    let is_title = |block: &Block| {
+        block.paragraph().is_some_and(|it| dense(&it.text()) == subject && !subject.is_empty())
     };
     let Some(at) = blocks.iter().take(FURTHEST).position(is_title) else { return };
     if let Block::Paragraph(title) = &mut blocks[at] {
@@ -29,8 +30,4 @@ pub fn take(blocks: &mut Vec<Block>, letter: &Letter, dispatch: &mut Dispatch) {
             _ => true,
         }
     });
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -3,7 +3,8 @@
 use super::dates::{self, Found};
 use super::labels::{self, CONTACT, EDITORS, Label, Labelled, PAGE};
 use super::{behind, greetings, numbers, page, people, units};
-use crate::import::text;
+use crate::import::bare::dense;
+use crate::import::document::Paragraph;
 use crate::model::Roster;
 
 /// What a line says about the dispatch.
@@ -75,7 +76,7 @@ fn without_seal(line: &str) -> Option<String> {
     pairs.into_iter().find_map(|(open, close)| {
         let (before, rest) = line.split_once(open)?;
         let (inside, behind) = rest.split_once(close)?;
-        let inside: String = inside.chars().filter(|c| !c.is_whitespace()).collect();
+        let inside = dense(inside);
         let of_label = behind.trim_start().starts_with(['：', ':']);
         let said = !before.trim().is_empty() || !behind.trim().is_empty();
         (SEALS.contains(&inside.as_str()) && !of_label && said)
@@ -274,7 +275,7 @@ fn one(line: &str, roster: &Roster) -> Option<Line> {
     if numbers::is_print_run(bare) {
         return Some(Line::Other("印数"));
     }
-    if text::is_number_of_page(bare) {
+    if numbers::is_number_of_page(bare) {
         return Some(Line::Other("页码"));
     }
     if SEALS.contains(&bare) && bare.chars().count() > 1 {
@@ -378,6 +379,13 @@ pub fn unit_before<'l>(line: &'l str, roster: &Roster) -> Option<(&'l str, &'l s
     let (unit, rest) = line.split_once(['：', ':'])?;
     (units::known(unit.trim(), roster).is_some() && !rest.trim().is_empty())
         .then(|| (unit.trim(), rest.trim()))
+}
+
+/// Whether a paragraph is running text, not a line of the head.
+pub fn is_text(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text();
+    let length = text.chars().count();
+    length > 80 || (text.contains('。') && length > 24)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::lines::Line;
 use super::numbers;
+use crate::import::bare::dense;
 use crate::import::document::Paragraph;
 
 /// How many paragraphs the masthead of a county's own briefing has: its name, in a line or several,
@@ -9,9 +10,7 @@ use crate::import::document::Paragraph;
 pub fn length(head: &[Paragraph], read: &[Vec<Line>]) -> usize {
     const NAMES: &[&str] =
         &["简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "报告", "情况", "参考"];
-    let plain = |index: usize| -> String {
-        head[index].text().chars().filter(|c| !c.is_whitespace()).collect()
-    };
+    let plain = |index: usize| dense(&head[index].text());
     let is_name = |text: &str| NAMES.iter().any(|name| text.ends_with(name));
     let short = |text: &str| text.chars().count() <= 30;
     for (index, found) in read.iter().enumerate().take(6) {

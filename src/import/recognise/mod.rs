@@ -10,9 +10,11 @@ mod chat;
 mod contents;
 mod dateline;
 pub mod dates;
+mod dispatch;
 mod form;
 mod gaps;
 mod greetings;
+mod guess;
 mod guesses;
 mod head;
 mod headings;
@@ -29,121 +31,14 @@ mod tail;
 mod title;
 pub mod units;
 
+pub use dispatch::{Dispatch, House};
+pub use guess::{Confidence, Guess};
+pub use numbers::is_number_of_page;
 pub use people::Inspector;
-
-use chrono::NaiveDate;
 
 use super::document::{Align, Block, Document, Paragraph, Run, quoted};
 use super::{bullets, clean, pictures};
-use crate::model::{Column, Entry, Roster};
-
-/// How sure a guess is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Confidence {
-    /// Somebody must look.
-    Low,
-    /// Probably right.
-    Medium,
-    /// As good as certain.
-    High,
-}
-
-/// A value that was guessed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guess<T> {
-    /// What.
-    pub value: T,
-    /// How sure.
-    pub confidence: Confidence,
-    /// Why, in Chinese.
-    pub reason: String,
-}
-
-impl<T> Guess<T> {
-    /// A guess.
-    pub fn new(value: T, confidence: Confidence, reason: impl Into<String>) -> Self {
-        Self { value, confidence, reason: reason.into() }
-    }
-}
-
-/// What the house knows.
-#[derive(Clone, Copy, Debug)]
-pub struct House<'h> {
-    /// People and units.
-    pub roster: &'h Roster,
-    /// Columns of the issue.
-    pub columns: &'h [Column],
-    /// 印发日期 of the issue.
-    pub date: NaiveDate,
-}
-
-/// What a dispatch turned out to be.
-#[derive(Clone, Debug, Default)]
-pub struct Dispatch {
-    /// Title; `|` between its lines.
-    pub title: Option<Guess<String>>,
-    /// The unit that sent it.
-    pub source: Option<Guess<String>>,
-    /// Its date.
-    pub date: Option<Guess<NaiveDate>>,
-    /// Who wrote it.
-    pub author: Option<Guess<String>>,
-    /// The leader, of an inspection.
-    pub inspector: Option<Guess<Inspector>>,
-    /// Kind: `inspection` or `update`.
-    pub kind: Option<Guess<&'static str>>,
-    /// The index of the column.
-    pub column: Option<Guess<usize>>,
-    /// Whether it is to wait.
-    pub hold: bool,
-    /// The text.
-    pub body: Vec<Block>,
-    /// The texts of footnotes, by the places that the text names them by.
-    pub notes: Vec<Vec<Paragraph>>,
-    /// Lines that were left out, with what they were taken for.
-    pub left_out: Vec<(&'static str, String)>,
-    /// What else is worth telling.
-    pub remarks: Vec<String>,
-}
-
-impl Dispatch {
-    /// Whether so much of its text is bold that it means nothing.
-    pub fn is_all_bold(&self) -> bool {
-        let (mut bold, mut all) = (0, 0);
-        for block in &self.body {
-            if let Block::Paragraph(paragraph) = block {
-                for run in &paragraph.runs {
-                    let length = run.text.chars().count();
-                    all += length;
-                    bold += if run.bold { length } else { 0 };
-                }
-            }
-        }
-        bold * 10 > all * 6
-    }
-
-    /// Whether it is of a kind that a unit sends: not what a leader does, nor an annex.
-    pub fn needs_source(&self) -> bool {
-        let is_annex = self.kind.as_ref().is_some_and(|kind| kind.value == Entry::ANNEX);
-        self.inspector.is_none() && !is_annex
-    }
-
-    /// How sure the least sure of its guesses is.
-    pub fn confidence(&self) -> Confidence {
-        let missing = self.title.is_none()
-            || self.date.is_none()
-            || (self.source.is_none() && self.needs_source());
-        let sure = [
-            self.title.as_ref().map(|guess| guess.confidence),
-            self.source.as_ref().map(|guess| guess.confidence),
-            self.date.as_ref().map(|guess| guess.confidence),
-            self.kind.as_ref().map(|guess| guess.confidence),
-            self.column.as_ref().map(|guess| guess.confidence),
-        ];
-        let least = sure.into_iter().flatten().min().unwrap_or(Confidence::Low);
-        if missing { Confidence::Low } else { least }
-    }
-}
+use crate::model::Roster;
 
 /// Whether a line says what stands in heads and tails, by its labels: 发布时间：… 来源：….
 pub fn is_labelled(line: &str) -> bool {
@@ -177,7 +72,7 @@ pub fn printed(document: &Document, title: Option<Guess<String>>, house: House<'
     dispatch.remarks.extend(pictures::tables::settle(&mut blocks));
     dispatch.remarks.extend(pictures::apart::settle(&mut blocks));
     pictures::captions::settle(&mut blocks);
-    let mut told = breaks::Told::default();
+    let mut told = breaks::LineReport::default();
     let blocks = breaks::settle(blocks, &mut told);
     text(&mut dispatch, blocks, &mut told);
     notes(&mut dispatch);
@@ -198,8 +93,8 @@ fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: House<'_
     let letter = &document.letter;
     letter::take(&mut blocks, letter, &mut dispatch);
     let behind = signature::part(&mut blocks, house);
-    pictures::aside::put(&mut blocks, &is_text);
-    let mut told = breaks::Told::default();
+    pictures::aside::put(&mut blocks, &lines::is_text);
+    let mut told = breaks::LineReport::default();
     let shown = pictures::all(&blocks);
     let head = head::take(&mut blocks, house, &mut told, &mut dispatch);
     dispatch.remarks.extend(pictures::aside::head(&shown, &mut blocks));
@@ -232,7 +127,7 @@ fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: House<'_
 }
 
 /// Puts the text in, with its paragraphs, lists and headings settled.
-fn text(dispatch: &mut Dispatch, mut blocks: Vec<Block>, told: &mut breaks::Told) {
+fn text(dispatch: &mut Dispatch, mut blocks: Vec<Block>, told: &mut breaks::LineReport) {
     for block in &mut blocks {
         if let Block::Paragraph(paragraph) = block {
             clean::blanks(paragraph);
@@ -268,10 +163,7 @@ fn doubt<T>(guess: &mut Option<Guess<T>>, why: &str) {
 }
 
 fn paragraphs(body: &[Block]) -> impl Iterator<Item = (&Paragraph, String)> {
-    body.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some((paragraph, paragraph.text())),
-        Block::Table(_) => None,
-    })
+    body.iter().filter_map(Block::paragraph).map(|paragraph| (paragraph, paragraph.text()))
 }
 
 /// What in a text looks like a title; that of an annex is below its label.
@@ -310,14 +202,11 @@ fn annexes(body: &[Block]) -> Option<String> {
             .iter()
             .any(|it| text.trim_start().starts_with(it))
     };
-    let at = body.iter().position(|block| match block {
-        Block::Paragraph(it) => begins(&it.text()),
-        Block::Table(_) => false,
-    })?;
-    let follows = body[at + 1..].iter().any(|block| match block {
-        Block::Paragraph(it) => annex::is_label(&it.text()),
-        Block::Table(_) => true,
-    });
+    let at =
+        body.iter().position(|block| block.paragraph().is_some_and(|it| begins(&it.text())))?;
+    let follows = body[at + 1..]
+        .iter()
+        .any(|block| block.paragraph().is_none_or(|it| annex::is_label(&it.text())));
     let is_own = matches!(&body[at], Block::Paragraph(it) if annex::is_label(&it.text()));
     Some(match follows || is_own && at + 1 < body.len() {
         true => "附件接在正文后面，请核对要不要、齐不齐".to_owned(),
@@ -329,16 +218,11 @@ fn annexes(body: &[Block]) -> Option<String> {
 pub fn notes_of(body: &[Block]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
-    let mut one = |paragraph: &Paragraph| {
+    let one = |paragraph: &Paragraph| {
         let own = paragraph.runs.iter().filter_map(Run::note);
         found.extend(own.filter(|note| seen.insert(*note)));
     };
-    for block in body {
-        match block {
-            Block::Paragraph(paragraph) => one(paragraph),
-            Block::Table(table) => table.rows.iter().flatten().flatten().for_each(&mut one),
-        }
-    }
+    body.iter().flat_map(Block::paragraphs).for_each(one);
     found
 }
 
@@ -364,13 +248,6 @@ fn notes(dispatch: &mut Dispatch) {
         let count = notes.len();
         dispatch.remarks.push(format!("脚注或尾注 {count} 条，{what}：{}", quoted(notes, count)));
     }
-}
-
-/// Whether a paragraph is running text, not a line of the head.
-fn is_text(paragraph: &Paragraph) -> bool {
-    let text = paragraph.text();
-    let length = text.chars().count();
-    length > 80 || (text.contains('。') && length > 24)
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Numbers that head and tail are known by: of issues, of papers, of telephones.
 
 use super::dates;
+use crate::import::bare::dense;
 
 /// 第28期, （总第128期）, 2018年第 12 期（总第 30 期）. Not 第三期干部培训班开班.
 pub fn is_number_of_issue(line: &str) -> bool {
-    let kept: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let kept = dense(line);
     let rest = kept.trim_start_matches(['（', '(']);
     let year = |c: char| c.is_ascii_digit() || "〔〕[]年".contains(c);
     let rest = match rest.starts_with(|c: char| c.is_ascii_digit() || c == '〔' || c == '[') {
@@ -61,7 +62,7 @@ pub fn is_telephone_of(said: &str) -> bool {
 
 /// 共印120份, （共印120份）: not 共印发宣传册3000册.
 pub fn is_print_run(line: &str) -> bool {
-    let kept: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let kept = dense(line);
     let rest = kept.trim_start_matches(['（', '(']).strip_prefix("共印");
     let number = |c: char| c.is_ascii_digit() || "：:一二三四五六七八九十百千两".contains(c);
     rest.is_some_and(|rest| {
@@ -107,6 +108,24 @@ fn is_local(run: &str) -> bool {
     matches!(groups(run).as_slice(), [only] if (7..=8).contains(&only.len()))
 }
 
+/// - 2 -, —2—, 第2页, 第 2 页 共 3 页: between two pages of a scan.
+pub fn is_number_of_page(line: &str) -> bool {
+    let kept = dense(line);
+    let digits = |text: &str| {
+        (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let dashes = ['-', '—', '－', '–', '·'];
+    let inner = kept.trim_matches(dashes);
+    let dashed = inner.len() < kept.len() && kept.starts_with(dashes) && kept.ends_with(dashes);
+    let worded = kept.strip_prefix('第').and_then(|rest| rest.split_once('页'));
+    let worded = worded.is_some_and(|(number, rest)| {
+        let all = rest.trim_start_matches(['，', '/', '、']);
+        let all = all.strip_prefix('共').and_then(|rest| rest.strip_suffix('页'));
+        digits(number) && (rest.is_empty() || all.is_some_and(digits))
+    });
+    (dashed && digits(inner)) || worded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +155,16 @@ mod tests {
             "13-15-20",
         ] {
             assert!(!is_contact(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_pages() {
+        for line in ["第 2 页 共 3 页", "—12—", "第3页"] {
+            assert!(is_number_of_page(line), "{line}");
+        }
+        for line in ["-", "2018", "第2页的表", "－－－"] {
+            assert!(!is_number_of_page(line), "{line}");
         }
     }
 }

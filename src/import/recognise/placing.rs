@@ -4,6 +4,7 @@
 
 use super::lines::Line;
 use super::{Confidence, Dispatch, Guess, House, dates, units};
+use crate::import::bare::plain;
 
 /// Puts what a line says where it belongs, unless something better is known. `shown` is the line as
 /// it was written, `place` where it stood.
@@ -56,10 +57,6 @@ fn quoted(place: &str, shown: &str, value: &str) -> String {
         }
         _ => format!("{place}「{shown}」"),
     }
-}
-
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Puts a value where there is none yet; else what the line is that repeats it, or says another.

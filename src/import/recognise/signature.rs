@@ -3,6 +3,7 @@
 //! What follows is put aside, in its order, while the tail is looked for.
 
 use super::{House, annex, lines, tail};
+use crate::import::bare::dense;
 use crate::import::document::{Align, Block, Paragraph, Stands, Table};
 
 /// How many blocks behind a signature are gone through.
@@ -59,9 +60,8 @@ fn is_picture(block: &Block) -> bool {
 fn end(blocks: &[Block], house: House<'_>) -> Option<(usize, bool)> {
     let first = blocks.len().saturating_sub(FURTHEST).max(1);
     // What stands above the text is no signature.
-    let says = |block: &Block| match block {
-        Block::Paragraph(it) => super::is_text(it) || it.text().contains('。'),
-        Block::Table(_) => false,
+    let says = |block: &Block| {
+        block.paragraph().is_some_and(|it| lines::is_text(it) || it.text().contains('。'))
     };
     let text = blocks.iter().skip(1).position(says).map(|at| at + 1)?;
     let signed = |end: usize| {
@@ -92,7 +92,7 @@ fn end(blocks: &[Block], house: House<'_>) -> Option<(usize, bool)> {
 fn begins_annex(block: &Block) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
     let text = paragraph.text();
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = dense(&text);
     let starts = ["附件", "附：", "附:", "附表", "附图", "附录", "附1", "附2", "附一"];
     annex::is_label(&text)
         || starts.iter().any(|start| bare.starts_with(start))

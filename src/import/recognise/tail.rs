@@ -3,6 +3,7 @@
 use super::lines::{self, Line};
 use super::placing::{joint, note};
 use super::{Confidence, Dispatch, Guess, House, people, units};
+use crate::import::bare::dense;
 use crate::import::document::{Align, Block, Paragraph, Run};
 use crate::model::Roster;
 
@@ -87,7 +88,7 @@ fn line(
         return Some(found);
     }
     let marked = text.starts_with(['（', '(', '【'])
-        || matches!(found.as_slice(), [Line::Unit(unit)] if squeezed(unit) != squeezed(bare));
+        || matches!(found.as_slice(), [Line::Unit(unit)] if dense(unit) != dense(bare));
     // Above one unit that signed, others sign with it only where they stand like it, or where nothing
     // but them stands between the text and the date: a list of units is the end of the text.
     let known = || units::known(bare, house.roster).is_some();
@@ -197,10 +198,6 @@ fn follows_greeting(above: &[Block], roster: &Roster) -> bool {
     let before = above.len().checked_sub(2).and_then(|at| above.get(at));
     let Some(Block::Paragraph(before)) = before else { return false };
     matches!(lines::read(&before.text(), roster).as_slice(), [Line::Other(lines::GREETING)])
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Whether the line before the last is the end of a text: a name below it is that of its author.

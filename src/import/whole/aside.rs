@@ -1,6 +1,7 @@
 //! 密级 and 份号: what stands in the corners above a masthead.
 
-use super::{dense, segments};
+use super::lines::{is_rule, segments};
+use crate::import::bare::dense;
 
 /// 内部资料　注意保存, 密级：内部, 机密★1年: the marking, and what stands behind it.
 pub fn secrecy(line: &str) -> Option<(String, Option<String>)> {
@@ -47,4 +48,9 @@ pub fn serial(line: &str) -> Option<String> {
     let digits = rest.chars().all(|c| c.is_ascii_digit());
     let enough = if labelled { 1..=8 } else { 5..=8 };
     (digits && enough.contains(&rest.len())).then(|| rest.to_owned())
+}
+
+/// 密级, 份号 and the like, which are no part of the masthead's name.
+pub fn is_aside(line: &str) -> bool {
+    secrecy(line).is_some() || serial(line).is_some() || is_rule(line)
 }

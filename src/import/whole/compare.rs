@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::contents::Contents;
+use super::lines::{day, number_of_item};
 use super::parts::Heading;
-use super::{day, dense, plain};
 use crate::diagnostic::Text;
+use crate::import::bare::{dense, plain};
 use crate::import::document::{self, Align, Block, Document};
 use crate::import::recognise::Confidence;
 use crate::import::recognise::{Dispatch, Guess, House, dates, units};
@@ -133,7 +134,7 @@ pub fn contents(contents: &Contents, columns: &[Heading], entries: &[Dispatch]) 
     let mut rest: Vec<&str> = titles.iter().map(String::as_str).collect();
     let mut unlike = Vec::new();
     for item in &contents.items {
-        let own = plain(super::number_of_item(item));
+        let own = plain(number_of_item(item));
         if own.is_empty() || columns.contains(&own) {
             continue;
         }

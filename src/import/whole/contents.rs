@@ -1,6 +1,6 @@
 //! 本期要目 and 编者按: what stands between the head and the first entry.
 
-use super::{dense, plain};
+use crate::import::bare::{dense, plain};
 use crate::import::document::{Align, Block, Paragraph};
 
 /// The most lines of a list of contents.
@@ -102,10 +102,9 @@ fn length(blocks: &[Block]) -> usize {
     let is_other = |at: usize| look(lines[at]) != look(first) && !ends_in_page(&lines[at].text());
     // 编者按 stands before the first title.
     let is_note = |at: usize| {
-        let paragraph = blocks.get(at).map(|block| match block {
-            Block::Paragraph(it) => note_label(&it.text()).is_some(),
-            Block::Table(_) => false,
-        });
+        let paragraph = blocks
+            .get(at)
+            .map(|block| block.paragraph().is_some_and(|it| note_label(&it.text()).is_some()));
         paragraph.unwrap_or(false)
     };
     if let Some(note) = (0..=lines.len()).find(|at| is_note(*at)) {

@@ -2,23 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::aside::{secrecy, serial};
+use super::aside::{is_aside, secrecy, serial};
+use super::lines::{HouseFiles, date_in, is_name, is_rule, leading, segments};
 use super::number::{self, Numbered};
 use super::parts::MARKS;
-use super::{Known, dense, labels, segments, unfold};
+use super::{labels, unfold};
+use crate::import::bare::dense;
 use crate::import::document::{Block, Paragraph};
 use crate::import::recognise::{Confidence, Guess, dates, units};
 use crate::model::{Roster, plain_name};
-
-/// The most lines that are looked at for the number.
-pub const LONGEST: usize = 30;
-/// The most characters of a line of the head.
-pub const LINE: usize = 100;
-/// What names of briefings end in.
-const NAMES: &[&str] = &[
-    "简报", "信息", "动态", "专报", "快报", "要情", "通报", "专刊", "参考", "通讯", "内参", "摘报",
-    "情况",
-];
 
 /// What the head says.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +46,7 @@ pub struct Head {
 }
 
 /// Takes the head off.
-pub fn take(blocks: &mut Vec<Block>, known: Known<'_>) -> Head {
+pub fn take(blocks: &mut Vec<Block>, known: HouseFiles<'_>) -> Head {
     let mut head = Head::default();
     unfold::unfold(blocks, known);
     head.pictured = unfold::pictures_off(blocks);
@@ -95,17 +87,8 @@ pub fn take(blocks: &mut Vec<Block>, known: Known<'_>) -> Head {
     head
 }
 
-/// The lines that the issue begins with.
-pub fn leading(blocks: &[Block]) -> Vec<Paragraph> {
-    let short = blocks.iter().map_while(|block| match block {
-        Block::Paragraph(it) if it.text().chars().count() <= LINE => Some(it.clone()),
-        _ => None,
-    });
-    short.take(LONGEST).collect()
-}
-
 /// Where the number stands.
-fn find_number(lines: &[Paragraph], known: Known<'_>) -> Option<usize> {
+fn find_number(lines: &[Paragraph], known: HouseFiles<'_>) -> Option<usize> {
     let named = |index: usize| is_name(&dense(&lines[index].text()), known);
     (0..lines.len()).find(|index| {
         let text = lines[*index].text();
@@ -120,7 +103,7 @@ fn find_number(lines: &[Paragraph], known: Known<'_>) -> Option<usize> {
 }
 
 /// Where the name stands, unless it is in the line of the number.
-fn find_name(lines: &[Paragraph], number: Option<usize>, known: Known<'_>) -> Option<usize> {
+fn find_name(lines: &[Paragraph], number: Option<usize>, known: HouseFiles<'_>) -> Option<usize> {
     let before = number.unwrap_or(lines.len().min(6));
     if let Some(number) = number
         && let Some(found) = number::find(&lines[number].text(), false)
@@ -145,21 +128,6 @@ fn find_name(lines: &[Paragraph], number: Option<usize>, known: Known<'_>) -> Op
     named.or_else(|| number.and_then(|_| (0..before).filter(shown).max_by_key(size)))
 }
 
-/// Whether a line is the name of a briefing.
-pub fn is_name(dense: &str, known: Known<'_>) -> bool {
-    let short = (2..=40).contains(&dense.chars().count());
-    let own = plain_name(known.settings.name.as_str());
-    short
-        && (NAMES.iter().any(|name| dense.ends_with(name))
-            || (!own.is_empty() && dense.ends_with(&super::dense(&own))))
-        && !dense.contains(['，', '。', '：', '；'])
-}
-
-/// 密级, 份号 and the like, which are no part of the masthead's name.
-pub fn is_aside(line: &str) -> bool {
-    secrecy(line).is_some() || serial(line).is_some() || super::is_rule(line)
-}
-
 /// A line of the masthead without the blanks that spread it: 工 作 简 报.
 fn joined(line: &str) -> String {
     let mut out = String::new();
@@ -179,7 +147,7 @@ fn joined(line: &str) -> String {
 }
 
 /// The lines below the number: units and the date. Returns how many they are.
-fn below(lines: &[Paragraph], known: Known<'_>, head: &mut Head) -> usize {
+fn below(lines: &[Paragraph], known: HouseFiles<'_>, head: &mut Head) -> usize {
     /// How far below the number the date may stand.
     const FAR: usize = 8;
     /// The most characters of a row of a long name.
@@ -208,7 +176,7 @@ fn below(lines: &[Paragraph], known: Known<'_>, head: &mut Head) -> usize {
     while at < short {
         let text = lines[at].text();
         let unit = head.issuers.is_empty() && is_issuer(&text, known);
-        let other = super::is_rule(&text)
+        let other = is_rule(&text)
             || secrecy(&text).is_some()
             || serial(&text).is_some()
             || labels::signs(&text)
@@ -232,8 +200,8 @@ fn is_content(line: &Paragraph) -> bool {
 }
 
 /// Whether a line may stand between number and date.
-fn is_of_head(text: &str, known: Known<'_>) -> bool {
-    super::is_rule(text)
+fn is_of_head(text: &str, known: HouseFiles<'_>) -> bool {
+    is_rule(text)
         || secrecy(text).is_some()
         || labels::signs(text)
         || number::find(text, false).is_some()
@@ -241,7 +209,7 @@ fn is_of_head(text: &str, known: Known<'_>) -> bool {
         || is_issuer(text, known)
 }
 
-fn is_issuer(text: &str, known: Known<'_>) -> bool {
+fn is_issuer(text: &str, known: HouseFiles<'_>) -> bool {
     // Names of groups quote what they are for: 中央生态环境保护督察“回头看”朔州市协调联络领导小组.
     let unquoted = |text: &str| dense(text).replace(['“', '”'], "");
     let bare = unquoted(text);
@@ -256,20 +224,9 @@ fn is_issuer(text: &str, known: Known<'_>) -> bool {
     part || units::looks_like_one(&bare, known.roster)
 }
 
-/// The day that a line, or a part of it between blanks, is.
-pub fn date_in(text: &str) -> Option<(dates::Found, String)> {
-    if let Some(found) = dates::whole(text) {
-        return found.has_year().then(|| (found, text.to_owned()));
-    }
-    let found = dates::first(text)?;
-    let around = [&text[..found.range.start], &text[found.range.end..]].concat();
-    (found.has_year() && !around.contains(['，', '。']) && around.chars().count() <= 60)
-        .then(|| (found, text.to_owned()))
-}
-
 impl Head {
     /// A line of the name; one above it is of the prefix.
-    fn note_name(&mut self, line: &str, known: Known<'_>) {
+    fn note_name(&mut self, line: &str, known: HouseFiles<'_>) {
         if let Some(above) = self.name.take() {
             self.prefix.push(above.value);
         }
@@ -281,7 +238,7 @@ impl Head {
     }
 
     /// The line with the number, and what else stands in it.
-    fn note_number(&mut self, line: &Paragraph, below: bool, known: Known<'_>) {
+    fn note_number(&mut self, line: &Paragraph, below: bool, known: HouseFiles<'_>) {
         let text = line.text();
         let Some(found) = number::find(&text, below) else { return };
         let end = text.trim_end().len() - found.behind.len();
@@ -307,8 +264,8 @@ impl Head {
     }
 
     /// A line below the number.
-    fn note_below(&mut self, line: &str, known: Known<'_>) {
-        if super::is_rule(line) {
+    fn note_below(&mut self, line: &str, known: HouseFiles<'_>) {
+        if is_rule(line) {
             return self.left_out.push(("分隔线", line.to_owned()));
         }
         if self.note_aside(line) || self.note_signed(line) {
@@ -385,7 +342,7 @@ impl Head {
 
     /// 密级 and 份号.
     fn note_aside(&mut self, line: &str) -> bool {
-        if super::is_rule(line) {
+        if is_rule(line) {
             self.left_out.push(("分隔线", line.to_owned()));
             return true;
         }
@@ -442,7 +399,7 @@ mod tests {
         };
         let mut blocks: Vec<Block> = lines.iter().map(block).collect();
         let (settings, roster) = (Settings::default(), Roster::default());
-        let head = take(&mut blocks, Known { settings: &settings, roster: &roster });
+        let head = take(&mut blocks, HouseFiles { settings: &settings, roster: &roster });
         let number = head.number.and_then(|found| found.number);
         let mut got = vec![
             head.prefix.join("/"),

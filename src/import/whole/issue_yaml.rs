@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::Past;
 use super::labels::Slot;
 use super::tail::listed;
-use super::{Past, dense};
 use crate::diagnostic::Text;
+use crate::import::bare::dense;
 use crate::import::entry;
 use crate::import::recognise::{Confidence, Guess};
 use crate::model::{IssueNumber, SourceLines};

@@ -1,6 +1,6 @@
 //! 报：, 送：, 责任编辑：, 共印 N 份: what labels in a tail name.
 
-use super::dense;
+use crate::import::bare::dense;
 
 /// Where an issue keeps what a label names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

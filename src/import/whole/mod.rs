@@ -9,39 +9,32 @@ mod contents;
 mod head;
 mod issue_yaml;
 mod labels;
+mod lines;
 mod look;
 mod number;
 mod outline;
 mod parts;
+mod past;
 mod shelve;
 mod tail;
 mod unfold;
 
+pub use lines::HouseFiles;
+pub use past::Past;
 pub use shelve::{Placed, Shelved, place};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::document::{Block, Document, Inset, Paragraph, Run};
-use super::recognise::{Confidence, Dispatch, Guess, House, dates, printed};
+use super::recognise::{Confidence, Dispatch, Guess, House, printed};
 use super::sources::{Source, refusal};
-use super::{clean, document, formats};
+use super::{document, formats};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Column, IssueId, IssueNumber, Limit, Roster};
-use crate::read::Settings;
-use contents::{Contents, Note};
+use crate::import::bare::dense;
+use crate::model::{IssueId, IssueNumber, Limit};
 use head::Head;
 use outline::Outline;
 use parts::Heading;
-use tail::Tail;
-
-/// What the house knows.
-#[derive(Clone, Copy, Debug)]
-pub struct Known<'k> {
-    /// `jianbao.yaml`.
-    pub settings: &'k Settings,
-    /// People and units.
-    pub roster: &'k Roster,
-}
 
 /// What was told on the command line.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,44 +47,11 @@ pub struct Told {
     pub date: Option<NaiveDate>,
 }
 
-/// A past issue as it was recognized.
-#[derive(Debug)]
-pub struct Past {
-    /// Year and number.
-    pub id: IssueId,
-    /// The number as guessed, with the reason.
-    pub number: Guess<IssueNumber>,
-    /// 总期号.
-    pub total: Option<u32>,
-    /// 印发日期.
-    pub date: Guess<NaiveDate>,
-    /// Columns of the issue, in the order of the page.
-    pub columns: Vec<Column>,
-    /// Entries in the order of the page.
-    pub entries: Vec<Dispatch>,
-    /// What is to be told, in sentences.
-    pub remarks: Vec<String>,
-    head: Head,
-    tail: Tail,
-    contents: Option<Contents>,
-    note: Option<(Note, Dispatch)>,
-    /// Whether the columns are other than those of `jianbao.yaml`.
-    own_columns: bool,
-    document: Document,
-}
-
-impl Past {
-    /// Lets go of the document once it is on the disk: what is told of it stays.
-    pub fn settle(&mut self) {
-        self.document = Document::default();
-    }
-}
-
 /// Reads a file as a past issue.
 ///
 /// # Errors
 /// Why it is none, or what must be told on the command line.
-pub fn read(source: &Source, told: Told, known: Known<'_>) -> Result<Past, Box<Diagnostic>> {
+pub fn read(source: &Source, told: Told, known: HouseFiles<'_>) -> Result<Past, Box<Diagnostic>> {
     let document = formats::document(source)?;
     let shown = &source.shown;
     let mut outline = Outline::of(&document, known);
@@ -170,7 +130,7 @@ pub fn read(source: &Source, told: Told, known: Known<'_>) -> Result<Past, Box<D
 
 /// What a document looks like that may be a past issue: its number, and how many entries it has.
 /// None where it is a dispatch like others.
-pub fn seen(document: &Document, known: Known<'_>) -> Option<(IssueNumber, usize)> {
+pub fn seen(document: &Document, known: HouseFiles<'_>) -> Option<(IssueNumber, usize)> {
     // Most dispatches have no tail, and are looked at no further.
     if tail::take(&mut document.blocks.clone()).is_empty() {
         return None;
@@ -283,7 +243,7 @@ fn entry(
 /// A document of some blocks, with the footnotes that they name and all pictures.
 fn of_blocks(mut blocks: Vec<Block>, document: &Document) -> Document {
     let mut notes = Vec::new();
-    let mut own = |paragraph: &mut Paragraph| {
+    let own = |paragraph: &mut Paragraph| {
         for run in &mut paragraph.runs {
             if let Some(Inset::Note(note)) = &mut run.inset {
                 notes.push(document.notes.get(*note).cloned().unwrap_or_default());
@@ -291,51 +251,6 @@ fn of_blocks(mut blocks: Vec<Block>, document: &Document) -> Document {
             }
         }
     };
-    for block in &mut blocks {
-        match block {
-            Block::Paragraph(paragraph) => own(paragraph),
-            Block::Table(table) => table.rows.iter_mut().flatten().flatten().for_each(&mut own),
-        }
-    }
+    blocks.iter_mut().flat_map(Block::paragraphs_mut).for_each(own);
     Document { blocks, notes, pictures: Vec::new(), ..Document::default() }
-}
-
-/// A text without blanks.
-fn dense(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// The letters and digits of a text: what two ways of writing it have in common.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// A line of a list without the number before it: 1. 抓好春耕.
-fn number_of_item(item: &str) -> &str {
-    if !clean::is_numbered(item) {
-        return item;
-    }
-    let sign =
-        |c: char| c.is_ascii_digit() || "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩（）()、.． 　".contains(c);
-    item.trim_start_matches(sign)
-}
-
-/// The pieces of a line that wide gaps part.
-fn segments(line: &str) -> Vec<String> {
-    line.split(['　', '\n', '\t'])
-        .flat_map(|part| part.split("  "))
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect()
-}
-
-/// Whether a line is drawn with signs: ————, ━━━★━━━.
-fn is_rule(line: &str) -> bool {
-    let bare = dense(line);
-    bare.chars().count() >= 2 && bare.chars().all(|c| "—-－–_─━═=＝*＊★☆﹏~～".contains(c))
-}
-
-/// The day that a found date is, for one that has its year.
-fn day(found: &dates::Found) -> Option<NaiveDate> {
-    found.on(NaiveDate::MAX)
 }

@@ -1,6 +1,6 @@
 //! 期号 as mastheads write it: 第28期, 第二十八期, （28）, 2018年第3期（总第 128 期）, 增刊第2期.
 
-use crate::model::IssueNumber;
+use crate::model::{IssueNumber, is_han};
 
 /// The highest number there can be.
 const MOST: u32 = 999_999;
@@ -194,10 +194,6 @@ impl<'s> Cursor<'s> {
         }
         found
     }
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// The number that begins at a place, in Arabic or Chinese, and where it ends; blanks may stand

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::compare;
 use super::contents::{self, Contents, Note};
 use super::head::{self, Head};
+use super::lines::HouseFiles;
 use super::parts::{self, Heading, Parts};
 use super::tail::{self, Tail};
-use super::{Known, compare, dense};
+use crate::import::bare::dense;
 use crate::import::document::{self, Block, Document, Paragraph};
 use crate::import::recognise::{Dispatch, notes_of};
 use crate::read::Settings;
@@ -29,7 +31,7 @@ pub struct Outline {
 
 impl Outline {
     /// Takes a document to pieces.
-    pub fn of(document: &Document, known: Known<'_>) -> Self {
+    pub fn of(document: &Document, known: HouseFiles<'_>) -> Self {
         let mut blocks = document.blocks.clone();
         let tail = tail::take(&mut blocks);
         let head = head::take(&mut blocks, known);

@@ -3,8 +3,9 @@
 //! The first title tells how titles look; a line that looks so, or is in 本期要目, begins an entry.
 //! A heading within an entry is none: it is numbered, or looks otherwise.
 
+use super::lines::HouseFiles;
 use super::look::{Face, Look, prevailing};
-use super::{Known, dense, plain};
+use crate::import::bare::{dense, plain};
 use crate::import::clean;
 use crate::import::document::{Block, Paragraph};
 use crate::import::recognise::{Confidence, Guess, lines};
@@ -104,7 +105,7 @@ pub struct Parts {
 }
 
 /// Parts the text of an issue; `items` are the lines of its 本期要目.
-pub fn split(blocks: &[Block], items: &[String], known: Known<'_>) -> Parts {
+pub fn split(blocks: &[Block], items: &[String], known: HouseFiles<'_>) -> Parts {
     let reader = Reader::new(blocks, items, known);
     let mut parts = Parts::default();
     let mut open = Part::default();
@@ -137,7 +138,7 @@ fn close(parts: &mut Parts, part: Part) {
 }
 
 /// Where the first entry or column begins.
-pub fn first(blocks: &[Block], items: &[String], known: Known<'_>) -> Option<usize> {
+pub fn first(blocks: &[Block], items: &[String], known: HouseFiles<'_>) -> Option<usize> {
     let reader = Reader::new(blocks, items, known);
     (0..blocks.len()).find(|at| reader.column(*at).is_some() || reader.title(*at).is_some())
 }
@@ -157,7 +158,7 @@ fn is_worded(line: &str) -> bool {
 struct Reader<'b> {
     blocks: &'b [Block],
     items: Vec<String>,
-    known: Known<'b>,
+    known: HouseFiles<'b>,
     /// That of the text.
     text: Look,
     /// That of the first title.
@@ -168,7 +169,7 @@ struct Reader<'b> {
 }
 
 impl<'b> Reader<'b> {
-    fn new(blocks: &'b [Block], items: &[String], known: Known<'b>) -> Self {
+    fn new(blocks: &'b [Block], items: &[String], known: HouseFiles<'b>) -> Self {
         let mut reader = Self {
             blocks,
             items: items.iter().map(|item| plain(item)).collect(),

@@ -8,7 +8,7 @@ use super::{Past, issue_yaml};
 use crate::archive;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::import::document::{Block, Content, Document, Paragraph};
+use crate::import::document::{Block, Content, Paragraph};
 use crate::import::entry::{self, Original};
 use crate::import::intake::safe_name;
 use crate::import::recognise::Dispatch;
@@ -124,19 +124,13 @@ fn shown(past: &Past) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let notes = past.note.iter().map(|(_, dispatch)| dispatch);
     for dispatch in past.entries.iter().chain(notes) {
-        let small = Document { blocks: dispatch.body.clone(), ..Document::default() };
-        for block in &small.blocks {
-            let mut add = |it: &Paragraph| {
-                found.extend(it.pictures().filter_map(|shown| match shown.content {
-                    Content::Picture(index) => Some(index),
-                    Content::Gap(_) => None,
-                }))
-            };
-            match block {
-                Block::Paragraph(paragraph) => add(paragraph),
-                Block::Table(table) => table.rows.iter().flatten().flatten().for_each(&mut add),
-            }
-        }
+        let paragraphs = dispatch.body.iter().flat_map(Block::paragraphs);
+        found.extend(paragraphs.flat_map(Paragraph::pictures).filter_map(
+            |shown| match shown.content {
+                Content::Picture(index) => Some(index),
+                Content::Gap(_) => None,
+            },
+        ));
     }
     found
 }

@@ -1,7 +1,8 @@
 //! The tail of an issue: 报, 送, 发, the print run, who edited and signed.
 
 use super::labels::{LABELS, Slot, copies, labelled, parts, signs, starts_labelled};
-use super::{dense, is_rule, segments};
+use super::lines::{is_rule, segments};
+use crate::import::bare::dense;
 use crate::import::document::{Block, Paragraph, Table};
 use crate::import::recognise::{dates, units};
 use crate::model::Roster;

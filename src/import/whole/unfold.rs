@@ -1,12 +1,14 @@
 //! The head of an issue made a row of plain lines: out of tables, text boxes and soft returns.
 
-use super::head::{LINE, LONGEST, date_in, is_aside, is_name, leading};
-use super::{Known, dense, number};
+use super::aside::is_aside;
+use super::lines::{HouseFiles, LINE, LONGEST, date_in, is_name, leading};
+use super::number;
+use crate::import::bare::dense;
 use crate::import::document::{Block, Paragraph, Run, Table};
 use crate::import::recognise::dates;
 
 /// Parts of a masthead that stand in a table or in one paragraph become lines of their own.
-pub fn unfold(blocks: &mut Vec<Block>, known: Known<'_>) {
+pub fn unfold(blocks: &mut Vec<Block>, known: HouseFiles<'_>) {
     let of_head = |line: &str| {
         let bare = dense(line);
         number::find(line, false).is_some()
@@ -63,7 +65,7 @@ fn lines_of(paragraph: &Paragraph) -> Vec<Paragraph> {
 
 /// A text box follows the paragraph that it hangs on: where that one has the number, the name that
 /// stands in the box goes above it.
-pub fn name_first(blocks: &mut [Block], number: usize, known: Known<'_>) {
+pub fn name_first(blocks: &mut [Block], number: usize, known: HouseFiles<'_>) {
     /// How far behind the number the name may come.
     const FAR: usize = 6;
     let lines = leading(blocks);

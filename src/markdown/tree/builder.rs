@@ -8,27 +8,27 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, OffsetMap, code};
 use crate::markdown::findings::Findings;
-use crate::markdown::footnote::{Definition, Note, State};
+use crate::markdown::footnote;
 use crate::markdown::join::{self, Decision, Join};
+use crate::markdown::parser_copy::ParserCopy;
 use crate::markdown::picture::{locate, shortened};
-use crate::markdown::shadow::Shadow;
 
 use super::fragment::Fragments;
-use super::{Kind, Node, Tree, height, link, literal, marks, options, table};
+use super::{Definition, Kind, Node, Note, Tree, height, link, literal, marks, options, table};
 
 /// So many pictures without a description are told one by one: whoever has more knows by then.
 const UNDESCRIBED: usize = 100;
 
 /// Reads a Markdown text.
 pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
-    let shadow = Shadow::of(source);
-    let mut parser = Parser::new_ext(&shadow.text, options()).into_offset_iter();
+    let copy = ParserCopy::of(source);
+    let mut parser = Parser::new_ext(&copy.text, options()).into_offset_iter();
     let events: Vec<(Event, Range<usize>)> = parser.by_ref().collect();
-    link::report_unused(parser.reference_definitions(), &events, &shadow, findings);
+    link::report_unused(parser.reference_definitions(), &events, &copy, findings);
     let events = events.into_iter().map(|(event, range)| match event {
         // To the parser any two blanks at the end of a line break it, also a tab nobody sees.
-        Event::HardBreak if !breaks_line(&shadow.text[range.clone()]) => (Event::SoftBreak, range),
-        event => (shadow.restore_event(event), range),
+        Event::HardBreak if !breaks_line(&copy.text[range.clone()]) => (Event::SoftBreak, range),
+        event => (copy.restore_event(event), range),
     });
     let events = underlined(events.collect(), source);
     let joins = join::decide(source, events.iter());
@@ -39,6 +39,7 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
         stack: Vec::new(),
         nodes: Vec::new(),
         flat: 0,
+        depth: 0,
         notes: Vec::new(),
         names: BTreeMap::new(),
         undescribed: 0,
@@ -53,7 +54,10 @@ pub(in crate::markdown) fn grow(source: &str, findings: &mut Findings) -> Tree {
     for definition in builder.notes.iter().filter_map(|note| note.definition.as_ref()) {
         literal::inspect(&definition.nodes, source, builder.findings);
     }
-    Tree { nodes: builder.nodes, notes: builder.notes }
+    let Builder { nodes, mut notes, depth, findings, .. } = builder;
+    footnote::settle(&mut notes, findings);
+    table::without_rule(&nodes, source, findings);
+    Tree { nodes, notes, depth }
 }
 
 /// Lines of `---` or `===` below a paragraph make no heading of it: clerks draw lines with them.
@@ -101,6 +105,8 @@ struct Builder<'s, 'f, 't> {
     stack: Vec<Open>,
     /// The finished blocks of the body.
     nodes: Vec<Node>,
+    /// The deepest nesting so far.
+    depth: usize,
     /// How many elements are open that become plain text.
     flat: usize,
     notes: Vec<Note>,
@@ -183,6 +189,7 @@ impl Builder<'_, '_, '_> {
                 self.flat = 1;
                 return;
             }
+            self.depth = self.depth.max(levels + 1);
         }
         if self.flat > 0 || self.stack.last().is_some_and(|open| open.picture) {
             self.flat += 1;
@@ -392,7 +399,7 @@ impl Builder<'_, '_, '_> {
                 name: name.to_owned(),
                 definition: None,
                 references: Vec::new(),
-                state: State::New,
+                in_place: false,
             });
             self.notes.len() - 1
         })

@@ -7,8 +7,8 @@ use pulldown_cmark::{Event, LinkType, RefDefs, Tag};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::markdown::findings::Findings;
+use crate::markdown::parser_copy::ParserCopy;
 use crate::markdown::picture::shortened;
-use crate::markdown::shadow::Shadow;
 
 /// The schemes that a printed briefing may point to.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
@@ -48,7 +48,7 @@ pub(super) fn address(link_type: LinkType, destination: &str) -> Result<String, 
 pub(super) fn report_unused(
     definitions: &RefDefs,
     events: &[(Event, Range<usize>)],
-    shadow: &Shadow,
+    copy: &ParserCopy,
     findings: &mut Findings,
 ) {
     let mut used = BTreeSet::new();
@@ -62,7 +62,7 @@ pub(super) fn report_unused(
     // The definitions are kept in a hash map; the findings are sorted by place in the end.
     for (label, definition) in definitions.iter() {
         if !used.contains(&definition.span.start) {
-            let label = shortened(&shadow.restore(label));
+            let label = shortened(&copy.restore(label));
             let message = format!("「[{label}]: …」这一行是链接的定义，不会印出来");
             let help = format!("要印出来，写成 \\[{label}]：…；不用的就删去");
             let finding = Diagnostic::warning(code::LINK, message).help(help);

@@ -200,3 +200,18 @@ fn title_mark(node: &Node, source: &str) -> Option<usize> {
         && text.chars().count() <= LONGEST_TITLE;
     is_title.then_some(0)
 }
+
+/// Warns of paragraphs that are meant as tables: without the `|---|` under its head a table is text.
+pub(super) fn without_rule(nodes: &[Node], source: &str, findings: &mut Findings) {
+    let bars =
+        |line: &str| line.trim().starts_with(['|', '｜']) && line.trim().ends_with(['|', '｜']);
+    for node in nodes.iter().filter(|node| matches!(node.kind, Kind::Paragraph)) {
+        let written = source.get(node.range.clone()).unwrap_or_default().trim_end();
+        if written.lines().count() > 1 && written.lines().all(bars) {
+            let finding = Diagnostic::warning(code::TABLE, "这几行像表格，但排成了文字");
+            let help = "表格用半角「|」，第一行（表头）下面要有一行「|---|---|」，每格一个「---」";
+            let first = node.range.start..node.range.start + written.find('\n').unwrap_or(0);
+            findings.add(&first, finding.help(help));
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! Writes pictures: in a line, of their own, beside one another, and beside a paragraph.
 
-use super::{Place, Writer};
+use super::{Within, Writer};
 use crate::diagnostic::{Diagnostic, code};
-use crate::markdown::Picture;
 use crate::markdown::escape::string_literal;
 use crate::markdown::join::Join;
+use crate::markdown::markup::Picture;
 use crate::markdown::picture::{Side, Width};
 use crate::markdown::running::Shown;
 use crate::markdown::tree::{Kind, Node};
@@ -40,7 +40,7 @@ impl Writer<'_> {
     /// The picture of a paragraph that stands beside the paragraph that follows, and at which side.
     pub(super) fn is_beside<'n>(&self, node: &'n Node, text: &Node) -> Option<(&'n Node, Side)> {
         let is_paragraph = |node: &Node| matches!(node.kind, Kind::Paragraph);
-        if self.place == Place::Elsewhere || !is_paragraph(node) || !is_paragraph(text) {
+        if self.place == Within::Elsewhere || !is_paragraph(node) || !is_paragraph(text) {
             return None;
         }
         let pictures = pictures_of(&node.children)?;
@@ -52,7 +52,7 @@ impl Writer<'_> {
 
     /// Writes a paragraph with a picture that is to stand beside its text; whether it was one.
     pub(super) fn picture_and_text(&mut self, nodes: &[Node]) -> bool {
-        if self.place == Place::Elsewhere {
+        if self.place == Within::Elsewhere {
             return false;
         }
         let Some(at) = nodes.iter().position(|node| side_of(node).is_some()) else { return false };
@@ -76,7 +76,7 @@ impl Writer<'_> {
         self.output.put("#beside(", picture.range.start);
         self.picture("arguments", picture);
         self.output.put_end(&format!(", side: {}, [", side.typst()));
-        let before = std::mem::replace(&mut self.place, Place::Elsewhere);
+        let before = std::mem::replace(&mut self.place, Within::Elsewhere);
         self.output.enter();
         self.output.begin_line();
         for node in text {

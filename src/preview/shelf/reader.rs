@@ -14,12 +14,12 @@ use crate::archive::Stored;
 use crate::batch::{InputKind, Standing};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::issue::{Correction, Press, guarded};
+use crate::issue::{Correction, Press, Setting, guarded};
 use crate::model::{Entry, Issue, IssueId, Ledger, Publication};
 use crate::preview::desk::Desk;
 use crate::preview::watch::Touched;
 use crate::read::{self, Settings};
-use crate::typeset::{Typeset, Warm};
+use crate::typeset::Typeset;
 use crate::workspace::Workspace;
 
 /// After a change drafts come first: the archive is read when nothing happened for this long.
@@ -207,7 +207,7 @@ impl Reader {
             None => self.press.insert(Press::new(&self.workspace)?),
         };
         let correction = self.ledger.current(id).and_then(Correction::of);
-        let sheet = press.corrected_sheet(id, false, correction, &mut Warm::default())?;
+        let sheet = press.set(id, Setting::screen(false, correction))?;
         let typeset = sheet.value.as_ref().and_then(|sheet| sheet.typeset.as_ref());
         Ok((sheet.diagnostics, typeset.map(Typeset::page_count)))
     }

@@ -92,6 +92,7 @@ pub(in crate::read) static SETTINGS: Table = Table {
         key("sign-off", &["签发"], Map(&SIGN_OFF), "编辑、审核、签发人"),
         key("classification", &["密级"], Text, "左上角的密级或「内部资料　注意保存」"),
         key("correction", &["更正"], Map(&CORRECTION), "重新印发时首页上的更正说明；不写则不印"),
+        key("outputs", &["输出"], Texts, "生成和印发哪些文件：pdf、ofd；PDF 总会有，不写就只有它"),
         key("check", &["检查"], Map(&CHECK), "怎样检查稿件"),
         key("layout", &["版式"], Map(&LAYOUT), "页面的各项尺寸"),
         key("fonts", &["字体"], Map(&FONTS), "各种用途的字体，用 fonts 文件夹里的字体的名称"),
@@ -369,6 +370,7 @@ pub(in crate::read) static LEDGER: Table = Table {
         required("pdf", &["文件"], Markdown, "PDF 的路径，从工作区算起"),
         // Under this name an archivist knows what it is and how to check it, in whatever year.
         required("digest", &["sha256", "指纹"], Text, "PDF 的指纹，64 位小写十六进制数字"),
+        key("others", &["同时印发"], Texts, "与 PDF 一同印发的 OFD 等，每行是指纹、两个空格和路径"),
         key("attached", &["附带稿件"], Bool, "PDF 里是否附有自己的稿件"),
         required("profile", &["版式"], Markdown, "版式方案，如 gb9704"),
         required("tool", &["程序"], Markdown, "程序和排版引擎的版本"),

@@ -440,8 +440,8 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
     let attached = record.boolean("attached", out).unwrap_or(false);
     let (profile, tool) = (exact("profile", out), exact("tool", out));
     let (unread, rebuilt) = (exact("unread", out), exact("rebuilt", out));
-    let [sources, shared, fonts] =
-        ["sources", "shared", "fonts"].map(|name| digests(record, name, out));
+    let [others, sources, shared, fonts] =
+        ["others", "sources", "shared", "fonts"].map(|name| digests(record, name, out));
     Some(Publication {
         id: id?,
         edition,
@@ -454,6 +454,7 @@ fn publication(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Option<Publica
         titles,
         pages: pages?,
         pdf: Digest { path: pdf?, sha256: digest? },
+        others,
         attached,
         profile: profile?,
         tool: tool?,

@@ -24,6 +24,7 @@ fn publication(number: &str) -> Publication {
         pages: 5,
         pdf: digest("out/2018-028.pdf"),
         earlier: None,
+        others: Vec::new(),
         attached: false,
         profile: "shuozhou-2018".to_owned(),
         tool: "jianbao 0.1.0（typst 0.15.1）".to_owned(),
@@ -57,6 +58,7 @@ fn an_entry_as_people_see_it() {
     second.edition = 2;
     second.reason = Some("更正: 第3页职务".to_owned());
     second.attached = true;
+    second.others = vec![digest("out/2018-028.ofd")];
     second.earlier = Some("out/2018-028-第1版.pdf".to_owned());
     second.shared = Vec::new().into();
     let once = LedgerFile::default().with(&entered(&publication("28"))).expect("written");
@@ -96,6 +98,8 @@ fn an_entry_as_people_see_it() {
   页数: 5
   文件: out/2018-028.pdf
   sha256: {hash}
+  同时印发:
+    - {hash}  out/2018-028.ofd
   附带稿件: 是
   版式: shuozhou-2018
   程序: jianbao 0.1.0（typst 0.15.1）

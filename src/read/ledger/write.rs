@@ -102,6 +102,7 @@ fn issued(publication: &Publication, line: &mut impl FnMut(&'static str, &str)) 
     line("pages", &publication.pages.to_string());
     line("pdf", &scalar(&publication.pdf.path));
     line("digest", &publication.pdf.sha256);
+    line("others", &list(publication.others.iter().map(digest)));
     if publication.attached {
         line("attached", "是");
     }

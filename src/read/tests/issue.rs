@@ -37,7 +37,7 @@ fn an_issue_overrides_its_house() {
     assert_eq!((issue.distribution.report.len(), issue.distribution.extra.len()), (1, 1));
     assert_eq!(issue.distribution.copies, Some(20));
     assert!(issue.layout.duplex && issue.layout.line_model == crate::model::LineModel::Grid);
-    assert_eq!(issue.editors_note.map(|text| text.value).as_deref(), Some("甲\n\n乙\n"));
+    assert_eq!(issue.editors_note.as_ref().map(|text| text.as_str()), Some("甲\n\n乙\n"));
     let issue =
         check("增刊1", "number: 1\nsupplement: true\ndate: 2018.1.2\ncolumns: [{title: 丙}]", "")
             .expect("an issue");

@@ -73,10 +73,19 @@ fn limits_that_cannot_be() {
 }
 
 #[test]
+fn what_is_made_of_an_issue() {
+    assert!(check("", "").outputs.is_empty());
+    assert_eq!(check("输出: [pdf, OFD, ofd]", "").outputs, ["pdf", "ofd"]);
+    assert_eq!(check("outputs: ofd", "").outputs, ["ofd"]);
+    let told = "3:11 wrong-value 不能输出「纸」 | 能输出的有：pdf、ofd，如「输出: [pdf, ofd]」";
+    assert_eq!(check("输出: [pdf, 纸]", told).outputs, ["pdf"]);
+}
+
+#[test]
 fn mistakes_in_settings() {
     check(
         "标提: x",
-        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、更正、检查、版式、字体、测量、限制",
+        "3:1 unknown-key 不认识的项目「标提」 | 可用的项目：名称、前缀、编发单位、编号方式、栏目、报送、签发、密级、更正、输出、检查、版式、字体、测量、限制",
     );
     check(
         "distributon: {}",

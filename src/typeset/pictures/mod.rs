@@ -1,9 +1,26 @@
 //! The pictures of an issue, read from its own folder and from nowhere else.
+//!
+//! Typst chooses the decoder by a path's extension, and clerks' `.png` is often a JPEG: `read(path,
+//! encoding: none)` lets it look at the content. And each picture is decoded once beforehand, here,
+//! where its place in the text is known; Typst remembers the result. One that cannot be used is
+//! replaced by a transparent pixel, so that the page is laid out and all other findings are told
+//! too. Size and pixels are checked before decoding. Before that, `metadata` takes out what nobody
+//! sees, because Typst puts a JPEG into the PDF as it is. A drawing is looked through by `svg` with
+//! usvg, the parser that Typst draws it with (and its roxmltree): no other could say what will be
+//! drawn. It may have what is on a list (`svg::listed`): lines, areas, writing, colours, clips,
+//! pictures. Patterns, masks, markers and filters multiply one another; they are refused by name,
+//! so that counting is enough to bound what a drawing takes.
+//!
+//! A photograph that breaks off is gone through code by code (`jpeg`), because decoders fill what
+//! is missing with grey in silence. Dashes of drawings are counted in usvg's finished tree
+//! (`svg::drawn`), letters that no face has are looked for once faces are known (`lettering`), and
+//! what only the export would find is asked of it for drafts too (`Typeset::archive_faults`).
 
 mod huffman;
 mod jpeg;
 mod kinds;
 mod raster;
+mod verdict;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,10 +33,11 @@ use typst::visualize::{ImageFormat, SvgImage, VectorFormat};
 use super::metadata;
 use super::svg::{self, Flaw};
 use crate::compose::{Document, Picture};
-use crate::diagnostic::{Code, Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
 use crate::model::{Digest, Limit, Limits, megabytes};
 use crate::workspace::fs;
+use verdict::{Usable, Verdict, refuse};
 
 /// Stands in for a picture that cannot be used, so that the page can be laid out and every
 /// other finding be reported in the same run: one transparent pixel, as PNG.
@@ -48,23 +66,10 @@ impl Pictures {
     }
 }
 
-/// A picture, or why it is not used.
-type Verdict = Result<Usable, Box<Diagnostic>>;
-
-/// A picture as it is used.
-#[derive(Clone)]
-struct Usable {
-    bytes: Bytes,
-    /// Pixels across and down.
-    size: (f64, f64),
-    /// What is to be said of it.
-    finding: Option<Diagnostic>,
-}
-
 /// What was found out about the files of an issue: going through a photograph takes a while, and
 /// between two settings few change.
 #[derive(Default)]
-pub struct Known {
+pub struct Examined {
     /// By path and digest.
     verdicts: BTreeMap<(String, String), Verdict>,
     limits: Limits,
@@ -74,7 +79,7 @@ pub struct Known {
 ///
 /// # Errors
 /// [`Error::Read`] when a picture exists but cannot be read.
-pub fn load(document: &Document, folder: &Path, known: &mut Known) -> Result<Pictures, Error> {
+pub fn load(document: &Document, folder: &Path, known: &mut Examined) -> Result<Pictures, Error> {
     let mut pictures = Pictures {
         files: Vec::new(),
         sizes: BTreeMap::new(),
@@ -155,7 +160,7 @@ fn decode(shown: &str, bytes: Vec<u8>, limits: &Limits) -> Verdict {
         let message = format!("图片「{shown}」是空的（0 字节）");
         return Err(refuse(code::PICTURE, message, "请重新复制一份完整的图片"));
     }
-    let cleaned = metadata::cleaned(bytes.clone());
+    let cleaned = svg::cleaned(&bytes).unwrap_or_else(|| metadata::cleaned(bytes.clone()));
     // By what is used: a long comment may hide what kind of file it was.
     match ImageFormat::detect(&cleaned) {
         Some(ImageFormat::Vector(VectorFormat::Svg)) => {
@@ -194,6 +199,11 @@ fn drawing(shown: &str, bytes: &[u8], limits: &Limits) -> Result<(), Box<Diagnos
             format!("图片「{shown}」里{what}，没有使用"),
             "请在画图软件里另存为 PNG；或另存为不带脚本、链接的普通 SVG",
         ),
+        Err(Flaw::Unlisted(what)) => refuse(
+            code::PICTURE,
+            format!("图片「{shown}」里{what}，没有使用"),
+            "请在画图软件里把整幅图另存为 PNG，再用",
+        ),
         Err(Flaw::Within(what)) => refuse(
             code::PICTURE_UNSAFE,
             format!("图片「{shown}」里面的图片{what}，没有使用"),
@@ -217,8 +227,4 @@ fn drawing(shown: &str, bytes: &[u8], limits: &Limits) -> Result<(), Box<Diagnos
             finding
         }
     })
-}
-
-fn refuse(code: Code, message: String, help: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error(code, message).help(help))
 }

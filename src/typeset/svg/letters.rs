@@ -8,7 +8,7 @@ use usvg::{Group, Node, Tree};
 use super::drawn::is_too_dashed;
 
 /// How deep groups are gone into: more than a drawing may have.
-const MAX_DEPTH: usize = super::MAX_HEIGHT * 4;
+const MAX_DEPTH: usize = super::flaw::MAX_HEIGHT * 4;
 
 /// What is wrong with the writing in a drawing.
 #[derive(Debug, Default, PartialEq, Eq)]

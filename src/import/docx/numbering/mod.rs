@@ -8,8 +8,10 @@ mod formats;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::styles::ListPlace;
 use super::xml::Element;
 use crate::import::bullets;
+use crate::model::is_han;
 use definitions::{Definitions, LEVELS, Level, Suffix};
 
 /// The lists of a document, and how far each has been counted.
@@ -20,18 +22,6 @@ pub struct Numbering {
     counts: BTreeMap<usize, [Option<u32>; LEVELS]>,
     /// Levels of lists that have been used.
     begun: BTreeSet<(String, usize)>,
-}
-
-/// The place of a paragraph in a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    /// The id of the list.
-    pub list: String,
-    /// The level that the paragraph itself names.
-    pub level: Option<usize>,
-    /// Its style and those that this one is based on, the nearest first, with the levels that they
-    /// name; a level may be bound to one of them, whatever it names.
-    pub styles: Vec<(String, Option<usize>)>,
 }
 
 /// What stands before a paragraph.
@@ -50,7 +40,7 @@ impl Numbering {
     }
 
     /// Counts a paragraph of a list; what stands before it, if anything does.
-    pub fn next(&mut self, place: &Place) -> Option<Mark> {
+    pub fn next(&mut self, place: &ListPlace) -> Option<Mark> {
         let definitions = &self.definitions;
         let list = definitions.lists.get(&place.list)?;
         let level_at = |at: usize| definitions.level(list, at);
@@ -94,7 +84,7 @@ impl Numbering {
     }
 
     /// The level of a paragraph: its own, or that which is bound to its style, or its style's.
-    fn level(&self, place: &Place) -> Option<usize> {
+    fn level(&self, place: &ListPlace) -> Option<usize> {
         let list = self.definitions.lists.get(&place.list)?;
         let bound = |style: &str| {
             (0..LEVELS).find(|at| {
@@ -123,10 +113,6 @@ pub fn before(mut number: String, has_blank: bool, text: &str) -> String {
         number.push(' ');
     }
     number
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3007}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// The text of a level with the numbers of the levels that it names.

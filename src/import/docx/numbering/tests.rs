@@ -22,12 +22,12 @@ fn numbers(part: &str, paragraphs: &str) -> String {
                     None => (style.to_owned(), None),
                 });
                 let styles = styles.collect();
-                Place { list: list.to_owned(), styles, ..Place::default() }
+                ListPlace { list: list.to_owned(), styles, ..ListPlace::default() }
             }
             None => {
                 let (list, level) = paragraph.split_once(':').expect("a level");
                 let level = level.parse().ok();
-                Place { list: list.to_owned(), level, ..Place::default() }
+                ListPlace { list: list.to_owned(), level, ..ListPlace::default() }
             }
         };
         match numbering.next(&place) {

@@ -9,7 +9,7 @@
 //! * Hundreds of `>` or `-` at the head of a line: the parser would take each further line through
 //!   all of these quotations and lists, so it is not shown more than [`MOST_OPENED`] of them.
 //!
-//! Every string that comes out of the parser passes through [`Shadow::restore`].
+//! Every string that comes out of the parser passes through [`ParserCopy::restore`].
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,20 +28,20 @@ const CLOSING: &str = "。，、；：！？）》】〕”’…";
 const LONGEST_UNIT: usize = 3;
 
 /// A text with stand-ins.
-pub(super) struct Shadow {
+pub(super) struct ParserCopy {
     /// What the parser reads.
     pub(super) text: String,
     /// Stand-in → what it stands for.
     originals: BTreeMap<char, char>,
 }
 
-impl Shadow {
-    /// The shadow of a text.
+impl ParserCopy {
+    /// The copy of a text.
     pub(super) fn of(source: &str) -> Self {
-        let mut shadow = Self { text: String::new(), originals: BTreeMap::new() };
+        let mut copy = Self { text: String::new(), originals: BTreeMap::new() };
         let has_stars = source.contains(['*', '~']);
-        shadow.text = match has_stars {
-            true => shadow.with_letters_beside_stars(source),
+        copy.text = match has_stars {
+            true => copy.with_letters_beside_stars(source),
             false => source.to_owned(),
         };
         // As long as what they stand for, and not used by the author.
@@ -49,13 +49,13 @@ impl Shadow {
             !each.is_ascii_whitespace() && *each != '\u{0B}' && !source.contains(*each)
         });
         if has_stars {
-            shadow.keep_times_signs(&mut free);
+            copy.keep_times_signs(&mut free);
         }
-        shadow.level_off(&mut free);
+        copy.level_off(&mut free);
         if source.contains("    ") || source.contains('\t') {
-            shadow.unindent(&mut free);
+            copy.unindent(&mut free);
         }
-        shadow
+        copy
     }
 
     /// A string from the parser as its author wrote it.

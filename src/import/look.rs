@@ -1,0 +1,16 @@
+//! What a file is, without anything written.
+
+use super::formats;
+use super::recognise::{Dispatch, House, recognise};
+use super::sources::Source;
+use crate::diagnostic::Diagnostic;
+
+/// Reads a file and guesses what it is, without writing anything.
+///
+/// # Errors
+/// Why it cannot be read, and the way out.
+pub fn look(source: &Source, house: House<'_>) -> Result<Dispatch, Box<Diagnostic>> {
+    let document = formats::document(source)?;
+    let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
+    Ok(recognise(&document, stem, house))
+}
