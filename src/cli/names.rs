@@ -15,6 +15,8 @@ const CHINESE: &[(&str, &str)] = &[
     ("release", "启用"),
     ("preview", "预览"),
     ("check", "检查"),
+    ("word", "送审"),
+    ("merge", "收回"),
     ("publish", "印发"),
     ("register", "登记"),
     ("verify", "核对"),

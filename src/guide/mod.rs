@@ -57,6 +57,8 @@ const WRITTEN: &[(&str, &str)] = pages![
     "limits",
     "findings",
     "library",
+    "word",
+    "ofd",
 ];
 
 /// The pages that somebody wrote.
