@@ -102,7 +102,7 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     html pdf preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP
     builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl
     init name issuer register rebuild withdraw unread lost reason
-    order release find years pictures";
+    order release find years pictures word merge sheet take since";
 
 #[test]
 fn no_english_but_names() {
