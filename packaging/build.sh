@@ -17,7 +17,7 @@ arguments=(--locked --profile dist --target "$target" --bin jianbao)
 tools() {
   # In a place of their own: what is installed on the machine stays as it is.
   local place="$folder/packaging-python"
-  "$(command -v python3 || command -v python)" -m venv "$place"
+  [ -d "$place" ] || "$(command -v python3 || command -v python)" -m venv "$place"
   local bin="$place/bin"
   # On Windows.
   [ -d "$bin" ] || bin="$place/Scripts"

@@ -33,8 +33,9 @@ pub enum Error {
     },
     /// No `jianbao.yaml` at or above the starting folder.
     #[error(
-        "「{}」不在简报工作区里：这里和上级文件夹中都没有 jianbao.yaml{}",
+        "「{}」不在简报工作区里：这里和上级文件夹中都没有 jianbao.yaml{}{}",
         shown(start),
+        misnamed.as_ref().map_or_else(String::new, |it| format!("；「{}」像是它，但名称不对", shown(it))),
         listed("；下面的文件夹里有工作区：", &below.iter().map(|it| shown(it)).collect::<Vec<_>>())
     )]
     NoWorkspace {
@@ -42,6 +43,8 @@ pub enum Error {
         start: PathBuf,
         /// Workspaces in folders below it, where somebody has looked.
         below: Vec<PathBuf>,
+        /// A file here or above that was meant as `jianbao.yaml` and is called otherwise.
+        misnamed: Option<PathBuf>,
     },
     /// No issue answers to what was asked for.
     #[error(

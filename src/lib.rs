@@ -36,6 +36,7 @@ mod diagnostic;
 pub mod dictionary;
 mod error;
 mod export;
+mod guide;
 mod import;
 mod issue;
 mod markdown;

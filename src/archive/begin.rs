@@ -26,6 +26,12 @@ pub struct Beginning {
     pub name: String,
     /// 编发单位.
     pub issuer: String,
+    /// The headings of the 栏目, in the order of the page; none where nobody has named any.
+    pub columns: Vec<String>,
+    /// Whom the tail names: 报, 送 or 发 (or another of its labels) with the units as written.
+    pub recipients: Vec<(String, String)>,
+    /// How many copies are printed.
+    pub copies: Option<u32>,
     /// The first number.
     pub number: IssueNumber,
     /// The date of the first issue.
@@ -50,7 +56,7 @@ pub fn begin(dir: &Path, with: &Beginning) -> Result<Begun, Error> {
     refuse_nested(dir)?;
     refuse_name(dir)?;
     let workspace = Workspace::in_making(dir);
-    let settings = settings_yaml(&with.name, &with.issuer);
+    let settings = settings_yaml(with);
     let as_if = workspace.as_if([(dir.join(SETTINGS_FILE), settings.clone().into_bytes())].into());
     let read = read::read_settings(&as_if)?;
     if let Some(wrong) = read.diagnostics.into_iter().next() {

@@ -139,7 +139,7 @@ pub fn interrupt() -> Arc<Interrupt> {
             crate::cli::output::stderr(),
             "\n已停止；写好的文件都是完整的，再次运行会接着生成"
         );
-        std::process::exit(Exit::INTERRUPTED.into());
+        std::process::exit(Exit::Interrupted.code().into());
     });
     interrupt
 }

@@ -63,7 +63,6 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
         interrupt: Some(interrupt()),
-        ..BuildOptions::default()
     };
     if selection.ids.is_empty() {
         nothing(&workspace, &args.select, args.output.format)?;

@@ -1,5 +1,7 @@
 //! `jianbao check`: what is written held against the rules, before anything is set.
 
+mod kinds;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -43,6 +45,9 @@ pub struct CheckArgs {
     pub jobs: Option<u16>,
     #[command(flatten)]
     pub templates: TemplateArgs,
+    /// 同一种问题逐处带原文列出（不写则第一处带原文，其余只列位置）
+    #[arg(long)]
+    pub verbose: bool,
     /// 输出格式：full 带原文和标记（默认），short 每条一行，json、sarif 给程序用
     #[arg(
         long,
@@ -283,14 +288,19 @@ impl Told {
         }
     }
 
-    fn print(self, wanted: &Wanted, args: &CheckArgs) -> Result<Exit, Stop> {
+    fn print(mut self, wanted: &Wanted, args: &CheckArgs) -> Result<Exit, Stop> {
         let mut output = crate::cli::output::stdout();
         for (id, failure) in &self.failures {
             let line = render::failure_line(failure);
             writeln!(crate::cli::output::stderr(), "{}　{line}", id.spoken())?;
         }
+        if matches!(args.format, CheckFormat::Full | CheckFormat::Short) {
+            self.total(&mut output, wanted, args)?;
+            kinds::sort(&mut self.findings);
+        }
         match args.format {
             _ if args.statistics => self.statistics(&mut output, args.format)?,
+            CheckFormat::Full if !args.verbose => kinds::write(&mut output, &self.findings)?,
             CheckFormat::Full => {
                 for finding in &self.findings {
                     render::full(&mut output, finding)?;
@@ -306,9 +316,6 @@ impl Told {
                 writeln!(output, "{:#}", Value::from(findings))?;
             }
             CheckFormat::Sarif => writeln!(output, "{:#}", sarif::log(&self.findings))?,
-        }
-        if matches!(args.format, CheckFormat::Full | CheckFormat::Short) {
-            self.conclude(&mut output, wanted, args)?;
         }
         Ok(match () {
             () if !self.failures.is_empty() => Exit::Failure,
@@ -339,12 +346,8 @@ impl Told {
         Ok(())
     }
 
-    fn conclude(
-        &self,
-        output: &mut impl Write,
-        wanted: &Wanted,
-        args: &CheckArgs,
-    ) -> io::Result<()> {
+    /// The line of totals, before anything else.
+    fn total(&self, output: &mut impl Write, wanted: &Wanted, args: &CheckArgs) -> io::Result<()> {
         let count = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
         let parts = [
             (count(Severity::Error), "错误"),
@@ -372,6 +375,10 @@ impl Told {
                 output,
                 "其中 {mendable} 处可以自动改正：加 --fix；先看怎么改：加 --fix --dry-run"
             )?;
+        }
+        if matches!(args.format, CheckFormat::Full) && !self.findings.is_empty() && !args.statistics
+        {
+            writeln!(output, "重的在最后；方括号里是代号，每种怎么改见 jianbao explain 代号\n")?;
         }
         Ok(())
     }

@@ -20,17 +20,22 @@ pub enum Exit {
 
 impl Exit {
     /// What shells report of a process that Ctrl-C ended.
-    pub const INTERRUPTED: u8 = 130;
+    const INTERRUPTED: u8 = 130;
+
+    /// The process's exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Findings => 1,
+            Self::Failure => 2,
+            Self::Interrupted => Self::INTERRUPTED,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Fine => Self::SUCCESS,
-            Exit::Findings => Self::from(1),
-            Exit::Failure => Self::from(2),
-            Exit::Interrupted => Self::from(Exit::INTERRUPTED),
-        }
+        Self::from(exit.code())
     }
 }
 

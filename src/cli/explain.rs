@@ -104,6 +104,9 @@ fn page(output: &mut impl Write, code: Code, format: ExplainFormat) -> io::Resul
     if let (Some(_), ExplainFormat::Text) = (rule, format) {
         writeln!(output, "\n不查这一条：{}", CONTROL.replace("规则名", code.name))?;
     }
+    if matches!(format, ExplainFormat::Text) {
+        writeln!(output, "\n在手册里看：jianbao guide {}", code.name)?;
+    }
     Ok(())
 }
 
@@ -113,8 +116,8 @@ fn text(code: Code) -> String {
     code.text().replace(Code::KINDS, &format!(" {}", kinds.collect::<Vec<_>>().join("、")))
 }
 
-/// All pages in Markdown: the page about rules in the documents.
-fn book(output: &mut impl Write) -> io::Result<()> {
+/// All pages in Markdown: the page about rules of the guide.
+pub fn book(output: &mut impl Write) -> io::Result<()> {
     writeln!(output, "# 规则和提示\n")?;
     writeln!(
         output,

@@ -1,10 +1,13 @@
 //! `jianbao init`: a new workspace, with the folder of its first issue.
 
+mod tail;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::import::ask_line;
-use super::{Exit, InitArgs, Stop, caller, confirm, next};
+use super::render::RENAME_SETTINGS;
+use super::{Exit, InitArgs, Stop, caller, confirm, next, shown};
 use crate::archive::{self, Beginning, INBOX};
 use crate::error::Error;
 use crate::workspace::{SETTINGS_FILE, Workspace};
@@ -12,6 +15,8 @@ use crate::workspace::{SETTINGS_FILE, Workspace};
 /// What stands in the settings where nobody said otherwise.
 const NAME: &str = "工作简报";
 const ISSUER: &str = "办公室";
+/// What whoever wants no columns is shown as the default.
+const NO_COLUMNS: &str = "不分栏目";
 
 pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
     let date = next::date(args.date.as_deref())?;
@@ -25,11 +30,16 @@ pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
         let remedy = "取下一个期号用 jianbao new；名称、编发单位等在 jianbao.yaml 里改".to_owned();
         return Err(Error::Selection { problem, remedy }.into());
     }
+    // What was meant as settings holds what somebody wrote.
+    if let Some(other) = Workspace::in_making(&dir).misnamed_settings() {
+        let problem = format!("这里已经有「{}」，像是设置，但名称不对；没有另建", shown(&other));
+        return Err(Error::Selection { problem, remedy: RENAME_SETTINGS.to_owned() }.into());
+    }
     let asks = !args.yes && confirm::is_possible();
     if !asks && !args.yes && (args.name.is_none() || args.issuer.is_none()) {
         let problem = "没有写明简报的名称和编发单位，又不在终端里，不能问".to_owned();
         let remedy = format!(
-            "写明它们，例如：jianbao init --name {NAME} --issuer 望河县人民政府办公室 --number 1；都用默认的，用 jianbao init --yes"
+            "写明它们，例如：jianbao init --name {NAME} --issuer 望河县人民政府办公室 --number 1（还可以写 --columns、--tail，见 jianbao init --help）；都用默认的，用 jianbao init --yes"
         );
         return Err(Error::Selection { problem, remedy }.into());
     }
@@ -37,20 +47,25 @@ pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
     let issuer = given(args.issuer.as_deref(), "编发单位", ISSUER, asks)?;
     let number = match written {
         Some(number) => number,
-        None => loop {
-            match next::written(&given(
-                None,
-                "第一期的期号（以前的在别处印过，接着编）",
-                "1",
-                asks,
-            )?) {
-                Ok(number) => break number,
-                Err(error) => writeln!(anstream::stderr(), "{error}")?,
-            }
-        },
+        None => until(
+            || given(None, "第一期的期号（以前的在别处印过，接着编）", "1", asks),
+            next::written,
+        )?,
+    };
+    let columns = match &args.columns {
+        Some(written) => tail::listed(written),
+        None => tail::listed(&given(None, "栏目，几个用顿号隔开", NO_COLUMNS, asks)?),
+    };
+    let columns = if columns == [NO_COLUMNS] { Vec::new() } else { columns };
+    let tail = match &args.tail {
+        Some(written) => tail::read(written)?,
+        None if asks => until(|| given(None, tail::QUESTION, tail::NONE, asks), tail::read)?,
+        None => tail::Tail::default(),
     };
     let is_named = issuer != ISSUER;
-    let begun = archive::begin(&dir, &Beginning { name, issuer, number, date })?;
+    let tail::Tail { recipients, copies } = tail;
+    let beginning = Beginning { name, issuer, columns, recipients, copies, number, date };
+    let begun = archive::begin(&dir, &beginning)?;
     let workspace = begun.workspace.called_by(caller::this());
     let mut output = anstream::stdout();
     writeln!(
@@ -63,13 +78,18 @@ pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
         1 => "；要从别的期号编起，用 jianbao new 期号",
         _ => "",
     };
+    // Its commands work in the folder alone.
+    let inside = match std::env::current_dir().and_then(|here| here.canonicalize()) {
+        Ok(here) if here == dir => String::new(),
+        _ => format!("先进入这个文件夹：cd \"{}\"；", shown(&dir)),
+    };
     match begun.first {
         Some((id, folder)) => writeln!(
             output,
             "{}　{date}　已建好文件夹 {}{other}\n\
-             下一步：核对 {SETTINGS_FILE}，用 jianbao import {INBOX} --issue {id} 导入稿件，然后运行 jianbao build {id}",
+             下一步：{inside}把收到的 Word 文件放进「{INBOX}」，运行 jianbao import {INBOX} --issue {number} 导入稿件，再运行 jianbao build {number} 生成 PDF；手册：jianbao guide",
             id.spoken(),
-            workspace.display(&folder)
+            workspace.display(&folder),
         )?,
         None => writeln!(output, "这里已经有各期的文件夹，没有另建；用 jianbao list 查看")?,
     }
@@ -99,6 +119,19 @@ fn folder(directory: Option<&Path>, args: &InitArgs) -> Result<PathBuf, Error> {
         };
     }
     std::path::absolute(&dir).map_err(failed)
+}
+
+/// Asks again until the answer can be read; whoever does not answer takes the default, which can.
+fn until<T>(
+    mut ask: impl FnMut() -> Result<String, Stop>,
+    read: impl Fn(&str) -> Result<T, Error>,
+) -> Result<T, Stop> {
+    loop {
+        match read(&ask()?) {
+            Ok(value) => return Ok(value),
+            Err(error) => writeln!(super::output::stderr(), "{error}")?,
+        }
+    }
 }
 
 /// What was written, or what is answered, or the default.

@@ -9,7 +9,7 @@ use super::select::SelectArgs;
 use super::templates::TemplateArgs;
 use super::usage;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao init [文件夹] [选项]")]
 pub struct InitArgs {
     /// 在这个文件夹里建（默认：当前文件夹）；没有就新建
@@ -21,6 +21,12 @@ pub struct InitArgs {
     /// 编发单位，如 望河县人民政府办公室
     #[arg(long, value_name = "单位", alias = "编发单位")]
     pub issuer: Option<String>,
+    /// 栏目，几个用顿号隔开：领导活动、县区动态（默认：不分栏目）
+    #[arg(long, value_name = "栏目", alias = "栏目")]
+    pub columns: Option<String>,
+    /// 报尾：报：县委、县政府；送：县直各单位；发：各乡镇；120份（默认：不排）
+    #[arg(long, value_name = "报送", alias = "报尾")]
+    pub tail: Option<String>,
     /// 第一期的期号：以前的在别处印过的，接着编（默认：1）
     #[arg(long, value_name = "期号", alias = "期号")]
     pub number: Option<String>,

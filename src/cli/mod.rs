@@ -11,6 +11,7 @@ mod explain;
 mod extract;
 mod find;
 mod fix;
+mod guide;
 mod hold;
 mod import;
 mod inbox;
@@ -19,9 +20,11 @@ mod issued;
 mod issuing;
 mod list;
 mod man;
+mod manual;
 mod measure;
 mod merge;
 mod move_entry;
+mod names;
 mod new;
 mod next;
 mod now;
@@ -59,11 +62,13 @@ use ended::{Exit, Stop};
 use explain::ExplainArgs;
 use extract::ExtractArgs;
 use find::FindArgs;
+use guide::GuideArgs;
 use hold::{HoldArgs, ReleaseArgs};
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
 use issuing::{InitArgs, NewArgs, PublishArgs, RegisterArgs};
 use list::ListArgs;
 use measure::MeasureArgs;
+use manual::ManualArgs;
 use opening::{open, tell_unready};
 use order::OrderArgs;
 use preview::PreviewArgs;
@@ -86,7 +91,7 @@ use verify::VerifyArgs;
     next_help_heading = "通用选项",
     override_usage = "jianbao <命令> [选项]",
     help_template = usage::TEMPLATE,
-    after_help = "每个命令的用法：jianbao build --help",
+    after_help = "［］里是命令的中文名，一样可以用：jianbao 检查 28。每个命令的用法：jianbao build --help；手册：jianbao guide",
 )]
 struct Cli {
     #[command(subcommand)]
@@ -147,6 +152,8 @@ enum Command {
     Extract(ExtractArgs),
     /// 列出版面的各项数值：多少、由谁决定
     Profile(ProfileArgs),
+    /// 在浏览器里打开手册，不用联网；也可以写要看的一页或提示的代号
+    Guide(GuideArgs),
     /// 解释一种提示：是什么、为什么、怎么改
     Explain(ExplainArgs),
     /// 输出各种 YAML 的 JSON Schema，供编辑器检查
@@ -156,6 +163,9 @@ enum Command {
     /// 输出 man 手册页
     #[command(help_template = usage::TEMPLATE, override_usage = "jianbao man")]
     Man,
+    /// 输出手册里由程序写的一张表
+    #[command(hide = true)]
+    Manual(ManualArgs),
 }
 
 /// Runs the command line and says how it ended.
@@ -168,6 +178,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(code) = crate::archive::serve(&args) {
         return ExitCode::from(code);
     }
+    let args = names::plain(args);
+    if args.len() <= 1
+        && let Some(exit) = opening::without_command()
+    {
+        return exit;
+    }
     let cli = match command()
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches))
@@ -176,7 +192,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage::report(&error).into(),
     };
     let directory = cli.workspace.as_deref();
-    let ended = match &cli.command {
+    ended(carry_out(&cli.command, directory))
+}
+
+/// Does what a command says.
+fn carry_out(command: &Command, directory: Option<&Path>) -> Result<Exit, Stop> {
+    match command {
         Command::Init(args) => init::run(directory, args),
         Command::New(args) => new::run(directory, args),
         Command::Build(args) => build::run(directory, args),
@@ -198,11 +219,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Find(args) => find::run(directory, args),
         Command::Extract(args) => extract::run(args),
         Command::Profile(args) => profile::run(directory, args),
+        Command::Guide(args) => guide::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
-    };
+        Command::Manual(args) => manual::run(args),
+    }
+}
+
+/// Tells why a command ended early, and with which code the program ends.
+fn ended(ended: Result<Exit, Stop>) -> ExitCode {
     match ended {
         Ok(exit) => exit.into(),
         // The reader has gone (`jianbao list | head`): there is nobody to tell.
@@ -216,7 +243,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// The command line as clap knows it, its own words in Chinese.
 fn command() -> clap::Command {
-    usage::in_chinese(Cli::command())
+    names::with_chinese(usage::in_chinese(Cli::command()))
 }
 
 /// A path as short as it can be shown from the current folder.

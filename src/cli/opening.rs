@@ -2,7 +2,9 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
+use super::issuing::InitArgs;
 use super::{Stop, caller};
 use crate::error::Error;
 use crate::model::IssueNumber;
@@ -24,12 +26,39 @@ pub fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
         }
     };
     let found = found.map_err(|error| match error {
-        Error::NoWorkspace { start, .. } => Error::NoWorkspace { below: below(&start), start },
+        Error::NoWorkspace { start, misnamed, .. } => {
+            Error::NoWorkspace { below: below(&start), start, misnamed }
+        }
         other => other,
     })?;
     let workspace = read::bounded(found.called_by(caller::this()))?;
     tell_misnamed(&workspace)?;
+    if let Some(other) = workspace.misnamed_settings() {
+        // Where nobody can be told, the work goes on all the same.
+        let _ = writeln!(
+            super::output::stderr(),
+            "提醒：「{}」没有用上，设置是 {SETTINGS_FILE} 里的；不要的删去，要的抄进 {SETTINGS_FILE}",
+            workspace.display(&other)
+        );
+    }
     Ok(workspace)
+}
+
+/// What comes of the program's name alone: where there is no workspace, one is made. `None` where
+/// there is one, and a command is wanted.
+pub fn without_command() -> Option<ExitCode> {
+    let beginning = InitArgs::default();
+    match open(None) {
+        Ok(_) => None,
+        Err(Error::NoWorkspace { below, misnamed: None, .. }) if below.is_empty() => {
+            let _ = writeln!(
+                super::output::stderr(),
+                "这里还没有简报工作区，现在新建一个（不建按 Ctrl-C）"
+            );
+            Some(super::ended(super::init::run(None, &beginning)))
+        }
+        Err(error) => Some(super::render::failure(&error).into()),
+    }
 }
 
 /// How many folders down a workspace is looked for below where somebody stands.

@@ -202,7 +202,7 @@ fn hear() -> Arc<AtomicBool> {
     // Where it cannot be heard, Ctrl-C ends the process as it always does.
     let _ = ctrlc::set_handler(move || {
         if heard.swap(true, Ordering::SeqCst) {
-            std::process::exit(Exit::INTERRUPTED.into());
+            std::process::exit(Exit::Interrupted.code().into());
         }
     });
     asked

@@ -164,6 +164,7 @@ pub fn failure_line(error: &Error) -> String {
 /// What to do about it.
 pub fn remedy(error: &Error) -> Option<Cow<'_, str>> {
     let fixed = match error {
+        Error::NoWorkspace { misnamed: Some(_), .. } => Some(RENAME_SETTINGS),
         Error::NoWorkspace { below, .. } if !below.is_empty() => {
             let first = super::shown(&below[0]);
             let first = if first.contains(' ') { format!("\"{first}\"") } else { first };
@@ -173,7 +174,7 @@ pub fn remedy(error: &Error) -> Option<Cow<'_, str>> {
         }
         Error::NoIssue { unready, .. } if !unready.is_empty() => Some(UNREADY),
         Error::NoWorkspace { .. } => Some(
-            "还没有工作区的，用 jianbao init 新建一个；已经有的，先进入它的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28",
+            "还没有工作区的，在这里运行 jianbao init 新建一个；已经有的，先进入它的文件夹，或用 -C 写明它，例如：jianbao -C D:\\简报 build 28",
         ),
         Error::DoubledIssue { .. } => Some("请把多余的文件夹改名（如加上前缀 _）或移走"),
         Error::AmbiguousIssue { .. } => Some("例如：2018/28，或 2018/20..28"),
@@ -188,6 +189,9 @@ pub fn remedy(error: &Error) -> Option<Cow<'_, str>> {
     };
     fixed.map(Cow::Borrowed)
 }
+
+/// What to do where the settings are called otherwise. Windows hides the ending that it knows.
+pub const RENAME_SETTINGS: &str = "把这个文件改名为 jianbao.yaml（看不到末尾的 .txt 时，先在文件夹的「查看」里勾选「文件扩展名」），再运行一次；不是设置的，移到别处";
 
 /// What to do where the issue may be a folder that is none yet.
 const UNREADY: &str = "缺 issue.yaml 的，运行 jianbao new 期号 补上；名称不是期号的，先改名（如 028、增刊1）；所有各期用 jianbao list 查看";

@@ -31,11 +31,16 @@ pub fn report(error: &clap::Error) -> Exit {
         let _ = error.print();
         return Exit::Fine;
     }
-    let _ = writeln!(
-        crate::cli::output::stderr(),
-        "命令写法有误：{}\n改法：jianbao --help 查看用法",
-        sentence(error)
+    let nothing = matches!(
+        error.kind(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
+    let remedy = match nothing {
+        true => "jianbao --help 列出各个命令，jianbao list 看各期，jianbao guide 打开手册",
+        false => "jianbao --help 查看用法",
+    };
+    let _ =
+        writeln!(crate::cli::output::stderr(), "命令写法有误：{}\n改法：{remedy}", sentence(error));
     Exit::Failure
 }
 

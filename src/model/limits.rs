@@ -38,7 +38,7 @@ macro_rules! limits {
                 about: $what,
             };)+
 
-            /// All of them, in the order of the table in the README.
+            /// All of them, in the order of the table in the guide.
             pub const ALL: [Self; [$($key),+].len()] = [$(Self::$limit),+];
         }
 

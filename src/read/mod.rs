@@ -26,7 +26,7 @@ pub use correction::{EDITION, REASON};
 pub use field::written_field;
 pub use heading::{Heading, Placed, read_heading};
 pub use issue::{issue_files, read_issue, read_issue_in, read_issue_of, read_layout};
-pub use keys::{Shape, manual, schema};
+pub use keys::{Shape, listing, manual, schema};
 pub use layout::{LayoutValue, Origin, profile_layout, profile_names, profile_source};
 pub use ledger::{LedgerFile, read_ledger};
 pub use lexicon::read_lexicon;

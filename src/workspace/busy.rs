@@ -99,4 +99,31 @@ mod tests {
         assert_eq!(fs::read_to_string(&other).expect("read"), "新");
         assert!(rename(&one, &other).is_err());
     }
+    /// As a reader of PDFs opens them: others may read, and nobody may replace or remove.
+    #[cfg(windows)]
+    #[test]
+    fn a_file_that_somebody_looks_at_is_not_replaced() {
+        use std::os::windows::fs::OpenOptionsExt;
+
+        use super::super::fs::{list, write_atomic};
+
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("2018-028.pdf");
+        fs::write(&path, "旧").expect("written");
+        let looks = || File::options().read(true).share_mode(1).open(&path).expect("opened");
+        let reader = looks();
+        let refused = write_atomic(&path, "新".as_bytes()).expect_err("open elsewhere").to_string();
+        assert!(refused.contains("请先关闭正在打开它的程序"), "{refused}");
+        assert_eq!(list(dir.path()).expect("listed"), [path.clone()]);
+        drop(reader);
+        // Whoever lets go soon is waited for.
+        let reader = looks();
+        let gone = std::thread::spawn(move || {
+            sleep(Duration::from_millis(60));
+            drop(reader);
+        });
+        write_atomic(&path, "新".as_bytes()).expect("replaced");
+        gone.join().expect("it ends");
+        assert_eq!(fs::read_to_string(&path).expect("read"), "新");
+    }
 }

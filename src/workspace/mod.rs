@@ -22,6 +22,7 @@ mod portable;
 pub mod renames;
 mod revision;
 mod select;
+mod settings_name;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -73,11 +74,7 @@ impl Workspace {
     /// # Errors
     /// [`Error::NoWorkspace`] when `dir` holds no `jianbao.yaml`.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        if dir.join(SETTINGS_FILE).is_file() {
-            Ok(Self::at(dir))
-        } else {
-            Err(Error::NoWorkspace { start: dir.to_owned(), below: Vec::new() })
-        }
+        if dir.join(SETTINGS_FILE).is_file() { Ok(Self::at(dir)) } else { Err(none(dir)) }
     }
 
     /// A folder that is to become a workspace: it may be anything yet, or nothing.
@@ -108,9 +105,13 @@ impl Workspace {
         let inside = start.ancestors().map(named).find(|dir| dir.join(SETTINGS_FILE).is_file());
         match inside {
             Some(root) => Self::open(&root),
-            None => Self::open(&start.join("briefings"))
-                .map_err(|_| Error::NoWorkspace { start: start.to_owned(), below: Vec::new() }),
+            None => Self::open(&start.join("briefings")).map_err(|_| none(start)),
         }
+    }
+
+    /// A file beside `jianbao.yaml` that looks as if it were meant as it: nobody reads it.
+    pub fn misnamed_settings(&self) -> Option<PathBuf> {
+        settings_name::meant(&self.root)
     }
 
     /// The same workspace as if some of its files of text had another content: how it would be read
@@ -318,6 +319,12 @@ impl Workspace {
         folders.sort();
         Ok(folders)
     }
+}
+
+/// Why there is no workspace, and which file here or above was meant as its settings.
+fn none(start: &Path) -> Error {
+    let misnamed = start.ancestors().find_map(settings_name::meant);
+    Error::NoWorkspace { start: start.to_owned(), below: Vec::new(), misnamed }
 }
 
 /// Whether there is an `issue.yaml` in a folder. One that nobody may look into is not taken for one

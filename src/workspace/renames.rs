@@ -223,7 +223,8 @@ mod tests {
         let mut folders = vec![dir.to_owned()];
         while let Some(folder) = folders.pop() {
             for path in super::super::fs::list(&folder).expect("listed") {
-                let name = path.strip_prefix(dir).expect("below").to_string_lossy().into_owned();
+                let name = path.strip_prefix(dir).expect("below").to_string_lossy();
+                let name = name.replace('\\', "/");
                 if path.is_dir() {
                     folders.push(path);
                 } else {

@@ -226,7 +226,7 @@ fn folders_and_names_that_are_none() {
 #[test]
 fn the_page_of_rules_is_current() {
     let output = Project::new().run(["explain", "--all", "--format", "markdown"]);
-    let path = repository().join("docs/rules.md");
+    let path = repository().join("docs/guide/zh/rules.md");
     if std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
         fs::write(&path, &output.stdout).expect("written");
     }

@@ -99,10 +99,11 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     json table csv settings issue entry entries yaml YAML Markdown JSON Schema PDF Typst SHELL \
     bash zsh fish powershell elvish briefings wrong date D biuld darft jsno cmd number dat \
     changed since git HEAD shard new supplement ledger verify force reissue jobs report index \
-    html pdf preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP
+    html pdf as ofd OFD preview check fix dry run hints statistics sarif markdown lexicon roster text no open port listen poll editor once code notepad vscode file line column IP
     builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl
     init name issuer register rebuild withdraw unread lost reason
-    order release find years pictures word merge sheet take since";
+    order release find years pictures
+    guide verbose columns tail word merge sheet take";
 
 #[test]
 fn no_english_but_names() {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jianbao::testing::Limit;
 
-use crate::project::{FIRST, HOUSE, Output, Project, repository};
+use crate::project::{FIRST, HOUSE, Output, Project};
 
 /// Settings with one limit.
 fn house(limit: Limit, value: u32) -> String {
@@ -348,25 +348,4 @@ fn nonsense_is_refused_and_the_ceilings_can_be_reached() {
     }
     let output = build(&|limit| limit.ceiling.to_string());
     assert_eq!(output.status, 0, "{output}");
-}
-
-#[test]
-fn the_readmes_say_the_limits() {
-    for (readme, heading) in [("README.md", "## Limits"), ("README.zh-CN.md", "## 限制")] {
-        let text = fs::read_to_string(repository().join(readme)).expect("read");
-        let section = text.split(heading).nth(1).expect("the section");
-        let section = section.split("\n## ").next().expect("its end");
-        for limit in Limit::ALL {
-            let row = section
-                .lines()
-                .find(|line| line.contains(&format!("`{}`", limit.key)))
-                .unwrap_or_else(|| panic!("{readme}: {}", limit.key));
-            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-            assert!(cells[2].contains(limit.name), "{readme}: {row}");
-            for (cell, number) in [(cells[3], limit.default), (cells[4], limit.ceiling)] {
-                let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
-                assert_eq!(digits, number.to_string(), "{readme}: {row}");
-            }
-        }
-    }
 }

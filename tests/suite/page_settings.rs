@@ -293,7 +293,7 @@ fn a_value_that_cannot_be_is_told_with_those_that_can() {
 
 #[test]
 fn the_manual_is_current() {
-    let name = "docs/layout.md";
+    let name = "docs/guide/zh/layout.md";
     let committed = fs::read_to_string(repository().join(name));
     let printed = Project::new().run(["profile", "--manual"]).stdout;
     assert!(

@@ -3,11 +3,13 @@
 //! One table says everything: what is accepted, what is suggested for a slip, and the JSON
 //! Schema for editors. It reads no values.
 
+mod listing;
 mod manual;
 mod page;
 mod schema;
 mod tables;
 
+pub use listing::listing;
 pub use manual::manual;
 pub(super) use page::{FONTS, LAYOUT, WORDS_OF_OTHERS};
 pub use schema::schema;

@@ -1,7 +1,7 @@
 //! The settings of the page: one row each, and nothing said of them anywhere else.
 //!
 //! Defaults are those of the profile `gb9704`; the other profiles change some of them. The schema,
-//! `docs/layout.md` and the output of `jianbao profile` are made of these rows.
+//! `docs/guide/zh/layout.md` and the output of `jianbao profile` are made of these rows.
 
 use super::Kind::{Bool, Choice as OneOf, Integer, Map, Number, NumberOr, Text, Texts};
 use super::tables::key;
