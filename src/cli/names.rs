@@ -7,6 +7,8 @@ const CHINESE: &[(&str, &str)] = &[
     ("init", "新工作区"),
     ("new", "新建"),
     ("build", "构建"),
+    ("word", "副本"),
+    ("merge", "收回"),
     ("import", "导入"),
     ("inbox", "来稿"),
     ("move", "移动"),
