@@ -71,10 +71,10 @@ pub(super) fn forbidden(node: Node) -> Option<String> {
     if html || OF_WEB_PAGES.contains(&lower.as_str()) {
         return Some(format!("有网页内容（<{name}>）"));
     }
-    if lower == "style" {
-        if let Some(what) = of_style(&written(node)) {
-            return Some(what);
-        }
+    if lower == "style"
+        && let Some(what) = of_style(&written(node))
+    {
+        return Some(what);
     }
     node.attributes().find_map(|attribute| {
         let (name, value) = (attribute.name(), attribute.value().trim());

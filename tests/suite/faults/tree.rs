@@ -276,8 +276,9 @@ impl Job {
 pub fn check_words(said: &str, about: &str) {
     for line in said.lines().filter(|line| !line.trim().is_empty()) {
         let chinese = line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        // Lines of a diff and of sources are the author's.
-        let quoted = line.trim_start().starts_with(['@', '|', '-', '+']);
+        // Lines of a diff and of sources are the author's; a row of places is files and numbers.
+        let places = line.starts_with('　') && line.ends_with(|c: char| c.is_ascii_digit());
+        let quoted = places || line.trim_start().starts_with(['@', '|', '-', '+']);
         assert!(chinese || quoted, "{about}: not for people: {line}\n{said}");
     }
     for english in ["os error", "denied", "No space", "Read-only", "at path", "panicked"] {
