@@ -18,6 +18,14 @@
 //! comments, line ends, encoding. What is about to be written is read first, and must give the register
 //! that stood there and the new entry, or nothing is written. The names of keys are the reader's table,
 //! for both sides.
+//!
+//! # The rooms
+//!
+//! `reserve` takes the next number, `enter` one that is known (a past issue), `survey` tells what
+//! is wrong with the run of them; `register` holds `ledger.yaml` while an entry is put at its end;
+//! `begin` makes a workspace; `evidence` tells that entries are missing; `issued`, `lost` and
+//! `withdraw`: what the register says of issued PDFs and where these lie; `sandbox`: kept PDFs are
+//! read in a process of their own, with limits.
 
 mod begin;
 mod complete;

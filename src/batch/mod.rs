@@ -33,6 +33,10 @@
 //!
 //! After Ctrl-C no issue is begun; what takes longer than a moment is given up when nobody is putting a
 //! file in its place (`interrupt.rs`).
+//!
+//! For the fingerprint the program is hashed, and not its version read: templates, fonts and code
+//! are all in it, and a developer's build has no new version. It is read once per binary, while the
+//! first issues are set. `build 28` alone gets all cores.
 
 mod build;
 mod cache;

@@ -1,4 +1,13 @@
 //! What rules find, at the levels that the house wants.
+//!
+//! A rule speaks by `tell` (what is wrong, and what to do), `tell_of` (the same of the words that
+//! stand there) or `mend` (and what they become). Of two findings of one rule at one place the
+//! first is kept.
+//!
+//! A finding of a rule carries `is_of_rule`: an error of that sort does not stop the pages
+//! (`Diagnostic::stops_pages`), for leaders read drafts with faults, but it stops `publish`. Issued
+//! issues are not held against rules by `build`: nobody can change them, and a new rule must not
+//! make old issues fail.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -41,6 +41,17 @@
 //!   from, and what stands around a place; `context`: quoted, told of another time; `lists`:
 //!   lists of words; `findings`, `silence`, `rule`, `rulebook`: what is told, kept back, and
 //!   how sure.
+//!
+//! # How a draft is checked
+//!
+//! `Draft` takes an issue apart into passages: each field, each block of Markdown as its readers
+//! see it (`markdown/prose.rs`), with a map back to the file. A rule is a constant with its page; a
+//! group of rules is a function over the draft. `index` knows where each character of a passage
+//! stands: rules look for marks and words there (`Passage::find…`, `cues::Words`) instead of
+//! reading the text again, and then no further than a fixed stretch around them.
+//! `tests/check/RULE.txt` is the table of a rule: texts on which it speaks, at which characters and
+//! with which mend, and a longer list on which it must be silent. A rule without a table fails the
+//! test.
 
 mod across;
 mod briefing;

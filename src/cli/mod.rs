@@ -1,4 +1,7 @@
 //! The command line: words, colours and exit codes. The only code that prints.
+//!
+//! It lies in the library, and `main.rs` is one call: so it stays under the same tests, lints and
+//! arrows as the rest, and typst is linked once for both. One file and one `run` for each command.
 
 mod batch;
 mod build;

@@ -1,4 +1,8 @@
 //! How wide characters are: asked of whoever has the faces.
+//!
+//! Office rows are decided in `compose`, because Typst has no such line breaking. `compose` may not
+//! know `typeset`, so it states what it needs (how wide is this character in this role) and
+//! `typeset` answers: the arrow still points one way, and rows can be tested without a font.
 
 /// The faces a document will be set in.
 pub trait Faces {

@@ -1,6 +1,16 @@
 //! An issue → the Typst files that set it: Tera templates around bodies made from Markdown.
 //!
 //! Reads no file and no clock; workspace templates are handed in. The only module that names tera.
+//!
+//! # How places pass through templates
+//!
+//! Bodies are Typst files of their own (`/entries/03-body.typ`) with one origin and an exact map.
+//! Fields are found by search after Tera has rendered: Tera sees plain values and keeps no account
+//! of what it wrote; marks around each value, the alternative, would be seen by filters and
+//! conditions. The rendered file is searched for each field in its escaped form, the longest first
+//! (`origins`). The escaped form has a map of its own; where a value stands twice in what the
+//! author wrote, or was altered, only the whole field is known, and the character is looked for in
+//! it. A title that the program composed leads to the fields it was composed of.
 
 mod context;
 mod document;

@@ -12,6 +12,8 @@
 //! more than its marks can give, so Typst keeps to it. The marks of a row give half an em together
 //! (`squeeze`, a number of the layout): this alone explains the rows of the printed No. 28.
 //! `tests/data/issue-28-rows.txt` holds the rows of the printed No. 28.
+//!
+//! The ends of rows go into finished markup; `OffsetMap::with_insertions` moves the map along.
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,14 @@
 //! The author's files and places in them.
+//!
+//! # How places travel
+//!
+//! Every finding points into the author's file, whatever step found it. A `Text` is a string, the
+//! file it came from, and an `OffsetMap`: sorted points between which offsets run one to one.
+//!
+//! Each step on the way hands its map on: YAML in `read/yaml/tree.rs` and `align.rs`; front matter
+//! is a stretch of its own, and the body an offset away; Markdown in `markdown/write/output.rs`;
+//! fields in templates in `compose/mod.rs`; breaks put in later in `compose/office.rs`; glyphs and
+//! rows of the page in `typeset/sources.rs`; what Typst says in `typeset/findings.rs`.
 
 use std::ops::Range;
 use std::sync::Arc;

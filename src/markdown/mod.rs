@@ -8,6 +8,13 @@
 //! Three habits of clerks are met half-way, because strict CommonMark would print nonsense:
 //! a paragraph indented by four spaces is a paragraph and not code, `**一是。**各级` is bold
 //! although the full stop stands inside, and `5~10人` strikes nothing out.
+//!
+//! The rooms: `parser_copy`, the text as the parser sees it; `join`, what a line break means;
+//! `tree`, with everything doubtful settled; `levels` and `numbered`, 一、（一） and 一是 typed as plain
+//! paragraphs; `write`, the markup; `running`, what each paragraph shows, for whoever breaks it
+//! into rows; `prose`, what readers see, for whoever reads it for mistakes; `flow`, the same as
+//! lines, tables and pictures, for other writers; `body`, a text read once for all of them;
+//! `escape`.
 
 mod body;
 mod escape;

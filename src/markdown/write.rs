@@ -1,4 +1,8 @@
 //! Writes a tree as Typst markup, and notes where every character came from.
+//!
+//! The parser gives byte ranges of its copy of the text, which is as long as the text byte for byte
+//! (`parser_copy`), so its offsets are the text's. `output` notes for each character of markup
+//! where it came from.
 
 mod note;
 mod output;

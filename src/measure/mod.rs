@@ -11,10 +11,14 @@
 //! own templates it stops the PDF.
 //!
 //! Typst moves a row to the next page for the sake of its footnote only in paragraphs. In lists and
-//! tables the note strays; `build/first_page.rs` finds that in what was measured
+//! tables the note strays; `issue/first_page.rs` finds that in what was measured
 //! (`Measured::notes`) and composes once more with the item or row at the head of a page
 //! (`ComposeOptions::apart`, `in-parts` in `briefing.typ`). The tests measure once more from
 //! outside, with poppler, so that the program is not its own only judge.
+//!
+//! It is a module of its own and no part of `typeset`: the judgement is plain arithmetic that needs
+//! no engine to be tested, and it must not share code with what sets the page, or it could not
+//! fail.
 
 mod check;
 mod exceptions;

@@ -2,6 +2,9 @@
 //!
 //! What sets one is its template, `templates/entries/NAME.typ`; a workspace may add kinds by adding
 //! templates, which have no row.
+//!
+//! Fields of these kinds are fields of `Entry`; there is no type for each. Only kinds that a
+//! workspace adds have further `fields`; in an entry of these here an unknown key is a mistake.
 
 /// A kind of entry that the program brings along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

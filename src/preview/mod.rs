@@ -43,6 +43,9 @@
 //!
 //! The archive's page must not make a draft wait: `shelf` reads on a thread of its own, when nothing
 //! has changed for a while.
+//!
+//! Pages are pictures in `<img>`, with a transparent text layer over them: the browser keeps them
+//! sharp, nothing in a page can run, and the page's policy needs no exception.
 
 mod desk;
 mod edition;

@@ -1,6 +1,9 @@
 //! Connections: as many as the system can bear, none that says or takes nothing for long.
 //!
 //! Knows nothing of what is served.
+//!
+//! hyper under axum is driven by hand: `axum::serve` has no time limit for half a request and no
+//! limit of connections.
 
 use std::convert::Infallible;
 use std::future::Future;

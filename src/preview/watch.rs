@@ -2,6 +2,10 @@
 //!
 //! Goes by paths alone. Editors write a file in several steps and under other names first: what comes
 //! within a moment is told at once.
+//!
+//! There is no debouncer: those wake up many times a second and tell of a change when their time is
+//! up, not when it is over. A blocking wait for 6 ms of quiet is shorter, and idle when nothing
+//! happens.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};

@@ -30,6 +30,11 @@
 //! The sources in a PDF are files of the closed world like any others, put into it by calls of
 //! `pdf.attach` at the end of `main.typ`, where they move nothing. Fonts are not among them: their
 //! licences seldom allow it. `出处.yaml` names them.
+//!
+//! An issued issue is built beside, not refused: a house that changes its masthead wants to see all
+//! past issues in the new one, and none of them replaces what was issued. That `verify` reads PDFs,
+//! rather than have the register keep text and positions of each issue, leaves the kept PDF the
+//! evidence and the register readable. `companions` are files issued beside the PDF in other forms.
 
 mod companions;
 mod extract;

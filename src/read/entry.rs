@@ -1,6 +1,9 @@
 //! One entry: Markdown with front matter, or YAML → [`Entry`].
 //!
 //! Does not read Markdown (the body stays text) and does not know which kinds have templates.
+//!
+//! Front matter is split here, not by the Markdown parser, because its end may be missing, and that
+//! deserves a finding of its own and a guess at the body.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -2,6 +2,11 @@
 //!
 //! Does not judge what is well-formed (that is `check`), nor know which templates exist.
 //! The only module that names serde_yaml and encoding_rs.
+//!
+//! The rooms: `text` decodes; `yaml` makes a tree with places; `keys` knows every key; `record` and
+//! `value` take values out of the tree; `settings`, `issue`, `entry`, `roster`, `lexicon` and
+//! `layout` (profiles, and whose each value is) make the model; `heading` reads the head of an
+//! issue alone; `ledger` reads the register, and continues it.
 
 mod correction;
 mod entry;

@@ -1,4 +1,7 @@
 //! What the export of a PDF finds, in the author's terms.
+//!
+//! A picture without a description takes PDF/UA-1 from the PDF, not PDF/A-2a: a stand-in text keeps
+//! the archive copy whole, and a warning says so. A clerk with forty pictures gets the issue out.
 
 use crate::diagnostic::{Diagnostic, Span, code};
 

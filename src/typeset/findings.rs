@@ -1,4 +1,8 @@
 //! What Typst and the laid-out page have to say, in the author's terms and at the author's place.
+//!
+//! A Typst error that leads to no author's text is the template's. In `briefing.typ`, which Typst
+//! reads as it is, it stands at the very byte; in a Tera template at the line that looks the same.
+//! Tera names its own places.
 
 use std::collections::BTreeMap;
 

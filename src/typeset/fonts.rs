@@ -1,6 +1,10 @@
 //! The faces of each font role: the workspace's own first, then the six in the binary.
 //!
 //! System fonts are never looked at: the same input must give the same bytes everywhere.
+//!
+//! The set is our own: embedded faces by reference, parsed on first use, workspace files before
+//! them. Lists are filtered to what is there, because Typst warns of every name it does not find.
+//! Workspace faces that no role names come last in every role.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,13 @@
 //! A document → pages and bytes, laid out by Typst. The only module that names typst.
 //!
 //! Reads nothing but the pictures of the issue at hand and the workspace's fonts.
+//!
+//! The rooms: `world`, what Typst may see; `sources`, its files as parsed, and the way back from a
+//! glyph; `warm`, what of them is kept for the next time; `fonts`, roles and faces; `pictures`,
+//! with `svg` (what a drawing must not have, and how much drawing it takes) and `metadata` (what
+//! nobody sees); `measure`, laid-out frames as plain numbers; `page`, a page as a picture, and
+//! where each character stands; `scene`, the frames as plain values for other writers of pages;
+//! `overflow`, text off the page; `findings`, Typst's words in the author's terms.
 
 mod cells;
 mod export;

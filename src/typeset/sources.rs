@@ -1,6 +1,12 @@
 //! The Typst files of one document as they were parsed, and the way from a glyph back to its author.
 //!
 //! Outlives the typesetting: whoever clicks on a page asks later.
+//!
+//! A glyph of the laid-out page carries a Typst span; that leads to the author, and measured rows
+//! get their places the same way. A place that does not show the character is none, unless it is
+//! written there by name or number (`&copy;`). For a finding, the character is then searched for in
+//! everything an author wrote; whoever clicks on a page (`Typeset::runs`) is told nothing rather
+//! than that: of labels, numbers and dates that the program writes, of code, of anything turned.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};

@@ -4,6 +4,12 @@
 //! so that a dispatch with a word changed here and there is still known. Clauses that many entries
 //! have are turns of phrase, and count for nothing. A dispatch whose figures are mostly new is the
 //! next report of a series, not the same one.
+//!
+//! Entries that may be alike are found by digests of clauses (汉字 and digits only), then held
+//! against each other in runs of eight characters. This takes the place of `MinHash`: it is exact,
+//! and says which sentences are shared. A clause of more than three entries counts for nothing.
+//! `facts` holds sentences of two entries against each other only where both tell of the same sort
+//! of thing.
 
 pub(super) mod archive;
 mod claims;

@@ -5,6 +5,11 @@
 //! `predicates` and the names of `units` after them, `terms` of several words last; what a break does
 //! to the sense is judged in `places` by the `cost` of each, and the cheapest row of breaks is chosen
 //! in `shape`. Widths are counted in em, see [`ems`].
+//!
+//! `titles.txt` is the table of titles with the breaks an editor chose; a title broken badly is
+//! mended by a row there and a price in `cost` or a word in `lexicon`. `neighbours.txt` holds the
+//! ends of words that official texts often put beside each other, counted there: `terms` makes a
+//! break between two such nouns dear.
 
 mod cost;
 mod lexicon;

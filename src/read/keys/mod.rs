@@ -2,6 +2,9 @@
 //!
 //! One table says everything: what is accepted, what is suggested for a slip, and the JSON
 //! Schema for editors. It reads no values.
+//!
+//! The schema comes from this table and not from derived types, which would say everything a second
+//! time.
 
 mod listing;
 mod manual;

@@ -2,6 +2,12 @@
 //!
 //! Does not read what is in them. The number before a name is the profile's place among those that
 //! are offered.
+//!
+//! Profiles are data, written with the very keys of `layout` and read by the same code. `gb9704` is
+//! the defaults of the one table of the page (`read/keys/page.rs`); the others are files that
+//! change some. A value is the issue's, or else the house's, the profile's, `gb9704`'s, and
+//! remembers whose it is: a house's habit is a line in a file, and `jianbao profile` can say where
+//! each number came from.
 
 use include_dir::{Dir, include_dir};
 

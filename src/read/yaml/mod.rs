@@ -2,6 +2,10 @@
 //!
 //! Knows no keys and converts nothing: `28`, `true` and `000028` are texts, as written.
 //! What looks like YAML but is only nearly so is mended or explained in [`scan`].
+//!
+//! Values are not validated while they deserialize, because serde stops at the first error. YAML
+//! becomes a tree of texts first and values are taken out of it one by one: so all mistakes are
+//! told, `000028` keeps its zeros and `否` is not a riddle.
 
 mod align;
 mod explain;
