@@ -10,16 +10,18 @@ use crate::tidy::{code, rust_files};
 
 /// Rooms that still have circles, and how many of their files lie in one. The table only ever shrinks.
 const KNOWN: &[(&str, usize)] = &[
-    ("archive", 5),
+    ("archive", 8),
+    ("batch", 4),
     ("check", 108),
     ("cli", 45),
     ("compose", 10),
     ("diagnostic", 2),
     ("dictionary", 3),
     ("export", 7),
+    ("issue", 4),
     ("model", 2),
     ("preview", 10),
-    ("read", 12),
+    ("read", 13),
     ("typeset", 2),
     ("workspace", 5),
 ];
@@ -225,9 +227,11 @@ fn arrows(modules: &Modules) -> BTreeMap<&str, BTreeSet<String>> {
         }
         for path in &module.said {
             match aliases.get(path[0].as_str()) {
-                // A variable, or a function of the root, of a module's name.
-                Some(source) if path.len() == 1 && is_module(source) => {}
+                // A variable of a room's name is no function of the root.
+                Some(source) if path.len() == 1 && source.len() == 2 && source[0] == "crate" => {}
                 Some(source) => add(&[source.as_slice(), &path[1..]].concat()),
+                // `pub(in crate::read)`.
+                None if path.len() == 2 && path[0] == "crate" && is_module(path) => {}
                 None if path.len() > 1 => add(path),
                 None => {}
             }
