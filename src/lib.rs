@@ -1,8 +1,8 @@
 //! `jianbao` compiles entries in Markdown or YAML into numbered Chinese government briefings
 //! (工作简报): PDF on GB/T 9704-2012 paper with a red masthead, columns and a tail.
 //!
-//! What it does, in nine verbs: [`open`] a workspace, [`read`] an issue of it, [`import`] dispatches into
-//! it, [`check`] what is written, [`set`] the pages, [`export`] them; [`build()`] does that for many issues
+//! What it does, in nine verbs: [`open()`] a workspace, [`read()`] an issue of it, [`import()`] dispatches
+//! into it, [`check()`] what is written, [`set()`] the pages, [`export()`] them; [`build()`] does that for many issues
 //! and writes their PDFs, [`publish()`] issues them, [`verify()`] makes issued ones again and compares.
 //!
 //! ```no_run

@@ -10,14 +10,16 @@ use super::templates::TemplateArgs;
 use super::{Exit, Stop, render, shown, usage};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::export::{EDITION, Export, Word, docx};
+use crate::export::{EDITION, Export, Word};
 use crate::issue::{Press, Setting};
 use crate::merge;
 use crate::read;
-use crate::workspace::fs;
+use crate::workspace::{Workspace, fs};
 
 /// No copy is larger, in bytes.
 const LARGEST: u64 = 64 << 20;
+/// In the folder of what the program keeps for itself: the digests of the copies it wrote, a line each.
+const WRITTEN: &str = "copies-1.txt";
 
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao word <期号>… [选项]\n　　　jianbao word --all [选项]")]
@@ -78,7 +80,7 @@ pub fn run(directory: Option<&Path>, args: &WordArgs) -> Result<Exit, Stop> {
             ended = Exit::Findings;
             continue;
         };
-        if !args.force && is_corrected(&path)? {
+        if !args.force && is_corrected(&workspace, &path)? {
             writeln!(
                 output,
                 "{issue}　「{}」在 Word 里改过，没有换掉它；先收回来（jianbao merge），或改名、移走，不要了的加 --force",
@@ -88,7 +90,9 @@ pub fn run(directory: Option<&Path>, args: &WordArgs) -> Result<Exit, Stop> {
             continue;
         }
         fs::write_atomic(&path, &bytes)?;
-        writeln!(output, "{issue}　{}", shown(&path))?;
+        remember(&workspace, &bytes)?;
+        let copy = shown(&path);
+        writeln!(output, "{issue}　{copy}　改好放回这里，运行 jianbao merge {copy}")?;
     }
     Ok(ended)
 }
@@ -98,11 +102,29 @@ fn is_of_copy(finding: &Diagnostic) -> bool {
     finding.message.starts_with("Word 副本")
 }
 
-/// Whether a file is there that somebody saved in another program since it was written.
-fn is_corrected(path: &Path) -> Result<bool, Error> {
+/// Whether a file is there that is not, byte for byte, a copy that was written: whatever program saved it,
+/// somebody's corrections may be in it.
+fn is_corrected(workspace: &Workspace, path: &Path) -> Result<bool, Error> {
     if !path.exists() {
         return Ok(false);
     }
     let Some(bytes) = fs::read_limited(path, LARGEST)? else { return Ok(true) };
-    Ok(merge::read(&bytes).map_or(true, |copy| copy.program != docx::PROGRAM))
+    let digest = fs::sha256(&bytes);
+    Ok(!written(workspace)?.lines().any(|line| line == digest))
+}
+
+/// The digests of the copies that were written; none where that is not known any more.
+fn written(workspace: &Workspace) -> Result<String, Error> {
+    let path = workspace.cache_dir().join(WRITTEN);
+    if !path.exists() {
+        return Ok(String::new());
+    }
+    let bytes = fs::read_limited(&path, LARGEST)?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Keeps the digest of a copy, so that it may be written over while nobody has touched it.
+fn remember(workspace: &Workspace, bytes: &[u8]) -> Result<(), Error> {
+    let lines = format!("{}{}\n", written(workspace)?, fs::sha256(bytes));
+    fs::write_atomic(&workspace.cache_dir().join(WRITTEN), lines.as_bytes()).map(drop)
 }

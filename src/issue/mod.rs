@@ -1,6 +1,6 @@
 //! One issue, set in memory: read, held against the rules, laid out, its pages judged, its PDF made.
 //!
-//! Writes nothing but mended files ([`mend`]) and the Typst files that somebody asked to keep; knows of
+//! Writes nothing but mended files ([`mend()`]) and the Typst files that somebody asked to keep; knows of
 //! no other issue but by what the rules ask of the archive.
 
 mod first_page;

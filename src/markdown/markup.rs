@@ -9,7 +9,7 @@ pub struct Markup {
     /// The markup: blocks separated by blank lines, without import lines and without a final
     /// line break.
     pub typst: String,
-    /// Offset in [`Markup::typst`] → offset in the Markdown text ([`Text::value`]); exact for
+    /// Offset in [`Markup::typst`] → offset in the Markdown text ([`Text::value`](crate::diagnostic::Text::value)); exact for
     /// every visible character, the start of the construct for what surrounds it.
     pub map: OffsetMap,
     /// The pictures the markup sets, in order.

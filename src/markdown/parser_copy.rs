@@ -19,7 +19,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 use super::join::{is_wide, is_wide_punctuation};
 
 /// The most quotations and items that one line opens. It is far beyond what is set as such; see
-/// [`DEEPEST`](super::tree::DEEPEST).
+/// [`DEEPEST`](super::findings::DEEPEST).
 const MOST_OPENED: usize = 64;
 
 /// Marks that end something: what follows a delimiter and begins with one is not emphasized.
