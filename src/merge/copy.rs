@@ -29,8 +29,6 @@ pub struct Copy {
     pub paragraphs: Vec<Paragraph>,
     /// Whether it has programs in it, which nobody runs.
     pub has_macros: bool,
-    /// The program that wrote it last, as it says.
-    pub program: String,
 }
 
 /// A paragraph of it.
@@ -110,10 +108,6 @@ pub fn read(bytes: &[u8]) -> Result<Copy, Damage> {
 }
 
 fn properties(package: &mut Package<'_>, copy: &mut Copy) -> Result<(), Damage> {
-    if let Some(root) = package.part("docProps/app.xml")? {
-        let program = root.children().find(|it| it.name.ends_with(":Application"));
-        copy.program = program.map(Element::text).unwrap_or_default();
-    }
     let Some(root) = package.part("docProps/custom.xml")? else { return Ok(()) };
     let mut values: BTreeMap<&str, String> = BTreeMap::new();
     for property in root.children() {

@@ -25,5 +25,4 @@ pub use body::{flow_of, squeezed};
 pub use copy::{Copy, Faces, Image, Since, Touch};
 pub use figure::instead;
 pub use marks::{BASE_PART, PROPERTY, digest, digits, entry_property, file_of, named, prefix};
-pub use parts::PROGRAM;
 pub use write::write;

@@ -269,7 +269,7 @@ pub fn core(copy: &Copy<'_>) -> String {
 }
 
 /// What a copy says that it was written by, until another program saves it.
-pub const PROGRAM: &str = "jianbao";
+const PROGRAM: &str = "jianbao";
 
 /// `docProps/app.xml`.
 pub fn app() -> String {
