@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber, Ledger, Limit};
-use crate::read::{self, Numbering};
+use crate::read::{House, Numbering};
 use crate::workspace::fs::{list, read_limited, rename, write_atomic};
 use crate::workspace::{Folder, ISSUE_FILE, Workspace};
 
@@ -62,13 +62,13 @@ pub struct Reserved {
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`] when the disk does not do as asked.
-pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>, Error> {
-    let settings = read::read_settings(workspace)?;
+pub fn reserve(house: &House, order: &Order) -> Result<Checked<Reserved>, Error> {
+    let House { workspace, settings, .. } = house;
     let lock = lock(workspace)?;
     let register = evidence::ledger(workspace)?;
-    let mut diagnostics = [settings.diagnostics, register.diagnostics].concat();
+    let mut diagnostics = [settings.diagnostics.clone(), register.diagnostics].concat();
     let (Some(settings), Some(ledger), false) =
-        (settings.value, register.value, diagnostics.iter().any(Diagnostic::is_error))
+        (&settings.value, register.value, diagnostics.iter().any(Diagnostic::is_error))
     else {
         return Ok(Checked { value: None, diagnostics });
     };
@@ -101,12 +101,12 @@ pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>
 ///
 /// # Errors
 /// [`Error::Read`] when a file or folder cannot be read.
-pub fn peek(workspace: &Workspace, order: &Order) -> Result<Option<IssueId>, Error> {
-    let settings = read::read_settings(workspace)?.value;
+pub fn peek(house: &House, order: &Order) -> Result<Option<IssueId>, Error> {
+    let workspace = &house.workspace;
     let register = evidence::ledger(workspace)?;
     let register = register.value.clone().filter(|_| !register.has_errors());
     let year = u16::try_from(order.date.year()).ok();
-    let (Some(settings), Some(ledger), Some(year)) = (settings, register, year) else {
+    let (Some(settings), Some(ledger), Some(year)) = (&house.settings.value, register, year) else {
         return Ok(None);
     };
     let printed = printed(workspace, &ledger);

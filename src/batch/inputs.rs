@@ -107,7 +107,7 @@ impl<'a> Inputs<'a> {
         pictures: &[String],
         before: Option<(&[Seen], fs::Stamp)>,
     ) -> Result<Ingredients, Error> {
-        let folder = self.workspace.issue_dir(id)?;
+        let folder = self.workspace.issue_folder(id)?.path;
         let listed = read::issue_files(&folder)?;
         let own = [folder.join(ISSUE_FILE)].into_iter().chain(listed.entries);
         let pictures = pictures.iter().map(|picture| folder.join(picture));

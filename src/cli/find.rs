@@ -40,9 +40,9 @@ pub struct FindArgs {
 }
 
 pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let house = open(directory)?;
     let years = Years::parse(args.years.as_deref())?;
-    let register = archive::ledger(&workspace)?;
+    let register = archive::ledger(&house.workspace)?;
     let is_sound = !register.has_errors();
     for finding in register.diagnostics.iter().filter(|finding| finding.is_error()) {
         render::full(&mut crate::cli::output::stderr(), finding)?;
@@ -52,7 +52,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
         writeln!(crate::cli::output::stderr(), "{told}")?;
     }
     let ledger = register.value.filter(|_| is_sound).unwrap_or_default();
-    let mut ids: Vec<IssueId> = with_issued(&workspace, &ledger)?;
+    let mut ids: Vec<IssueId> = with_issued(&house.workspace, &ledger)?;
     ids.retain(|id| years.contain(id.year));
     let options = FindOptions {
         jobs: args.jobs.map(usize::from),
@@ -84,7 +84,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
             }
         }
     };
-    let ended = crate::search::find(&workspace, &ledger, &ids, &args.word, &options, &mut take);
+    let ended = crate::search::find(&house, &ledger, &ids, &args.word, &options, &mut take);
     progress.finish();
     ended?;
     printed?;

@@ -26,7 +26,7 @@ pub struct ReleaseArgs {
 
 /// Writes 「暂缓: 是」 into entries, or takes it out.
 pub fn run(directory: Option<&Path>, entries: &[PathBuf], hold: bool) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let workspace = open(directory)?.workspace;
     let mut meant = Vec::new();
     for written in entries {
         meant.push(named(&workspace, written)?);

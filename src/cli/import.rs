@@ -24,26 +24,29 @@ use crate::import::{
     Batch, House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look,
 };
 use crate::model::{IssueId, IssueNumber, Roster};
+use crate::read;
 use crate::workspace::Workspace;
 use crate::workspace::fs::sha256;
 
 pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let house = open(directory)?;
     if args.whole {
-        return whole::run(&workspace, args);
+        return whole::run(&house, args);
     }
-    let Some(id) = issue(&workspace, args)? else {
+    let Some(id) = issue(&house, args)? else {
         return Ok(Exit::Findings);
     };
+    let workspace = &house.workspace;
     match &args.watch {
-        Some(folder) => watch::run(&workspace, id, folder, args),
-        None => import(&workspace, id, &args.files, args, Replacing::Asked),
+        Some(folder) => watch::run(workspace, id, folder, args),
+        None => import(workspace, id, &args.files, args, Replacing::Asked),
     }
 }
 
 /// The issue that is meant; made when it is the next one. None when nothing could be put into it: a
 /// slip in a file's name must not take a number.
-fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, Stop> {
+fn issue(house: &read::House, args: &ImportArgs) -> Result<Option<IssueId>, Stop> {
+    let workspace = &house.workspace;
     let date = next::date(args.date.as_deref())?;
     let Some(written) = &args.issue else {
         let Some(open) = next::open(workspace)? else {
@@ -55,7 +58,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
     };
     match workspace.select(written) {
         Err(Error::NoIssue { wanted, have, unready }) => {
-            let next = next::number(workspace, date)?;
+            let next = next::number(house, date)?;
             let is_next = next.is_some_and(|next| {
                 matches!(next, IssueNumber::Regular(number) if written.trim() == number.to_string())
             });
@@ -80,7 +83,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
             }
             let begins = first.is_some();
             let order = Order { date, supplement: false, only: first.or(next), begins };
-            let reserved = archive::reserve(workspace, &order)?;
+            let reserved = archive::reserve(house, &order)?;
             let Some(taken) = reserved.value else {
                 for finding in &reserved.diagnostics {
                     render::full(&mut crate::cli::output::stderr(), finding)?;
@@ -103,7 +106,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
         }
         found => {
             let id = found?;
-            next::refuse_issued(workspace, id, "--issue")?;
+            next::refuse_issued(house, id, "--issue")?;
             if args.date.is_some() {
                 writeln!(crate::cli::output::stderr(), "{id} 已经有了，没有用上 --date")?;
             }
@@ -254,7 +257,10 @@ fn import(
         || done.iter().flatten().any(Result::is_err);
     // Whole issues are put in their places after this one is done with.
     drop(intake);
-    let placed = whole::import(workspace, wholes, args)?;
+    let placed = match wholes.is_empty() {
+        true => Exit::Fine,
+        false => whole::import(&read::House::open(workspace.clone())?, wholes, args)?,
+    };
     Ok(if refused { Exit::Findings } else { placed })
 }
 

@@ -15,7 +15,6 @@ use crate::archive;
 use crate::batch::{InputKind, Standing};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::read;
 use crate::workspace::Workspace;
 use state::{State, Within, state};
 
@@ -64,17 +63,17 @@ struct Row {
 }
 
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
-    super::tell_unready(&workspace)?;
+    let read = open(directory)?;
+    let (workspace, settings) = (&read.workspace, &read.settings);
+    super::tell_unready(workspace)?;
     let years = super::find::Years::parse(args.years.as_deref())?;
     let mut ids = workspace.issues()?;
     ids.retain(|id| years.contain(id.year));
     if args.entries {
-        return entries::run(&workspace, &ids, args.format);
+        return entries::run(&read, &ids, args.format);
     }
     // What is wrong with the register is among the findings over the archive.
-    let register = archive::ledger(&workspace)?;
-    let settings = read::read_settings(&workspace)?;
+    let register = archive::ledger(workspace)?;
     let unsure = match (settings.has_errors(), register.has_errors()) {
         (true, _) => Some("jianbao.yaml 有错误"),
         (false, true) => Some("印发登记有错误"),
@@ -82,19 +81,14 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     };
     let ledger = register.value.unwrap_or_default();
     let program = std::env::current_exe().ok();
-    let standing = Standing::new(&workspace, program.as_deref())?;
+    let standing = Standing::new(workspace, program.as_deref())?;
     let mut rows: Vec<Row> = Vec::new();
     let mut failures = Vec::new();
     let mut is_wrong = unsure.is_some();
-    let mut house = House::default();
-    let survey = archive::survey(&workspace)?;
-    let within = Within {
-        workspace: &workspace,
-        settings: &settings,
-        standing: &standing,
-        ledger: &ledger,
-        survey: &survey,
-    };
+    let mut house = ChangedSince::default();
+    let survey = archive::survey(&read)?;
+    let within =
+        Within { workspace, settings, standing: &standing, ledger: &ledger, survey: &survey };
     for id in ids {
         let state = state(&within, id);
         let state = state.unwrap_or_else(|failure| {
@@ -129,7 +123,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     for finding in settings.diagnostics.iter().filter(|finding| finding.is_error()) {
         render::full(&mut beside, finding)?;
     }
-    let kept = crate::archive::kept(&workspace, &ledger, |_| true)?;
+    let kept = crate::archive::kept(workspace, &ledger, |_| true)?;
     for finding in survey.iter().chain(&kept) {
         render::full(&mut beside, finding)?;
         is_wrong |= finding.is_error();
@@ -146,9 +140,9 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
 
 /// What the house has changed since issues were issued: said once, not in each row.
 #[derive(Default)]
-struct House(BTreeMap<Vec<InputKind>, Vec<IssueId>>);
+struct ChangedSince(BTreeMap<Vec<InputKind>, Vec<IssueId>>);
 
-impl House {
+impl ChangedSince {
     fn add(&mut self, id: IssueId, changed: &[InputKind]) {
         if !changed.is_empty() {
             self.0.entry(changed.to_vec()).or_default().push(id);

@@ -38,9 +38,9 @@ pub struct MeasureArgs {
 
 pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
     let by = args.profile.as_deref().map(profile).transpose()?;
-    let workspace = args.templates.open(directory)?;
-    let id = workspace.select(&args.issue)?;
-    let measured = Press::new(&workspace)?.measure(id, by.as_ref())?;
+    let house = args.templates.open(directory)?;
+    let id = house.workspace.select(&args.issue)?;
+    let measured = Press::of(house)?.measure(id, by.as_ref())?;
     let mut output = crate::cli::output::stdout();
     let Some(measurement) = measured.value else {
         match args.output.format {

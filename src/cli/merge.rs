@@ -36,10 +36,11 @@ pub struct MergeArgs {
 }
 
 pub fn run(directory: Option<&Path>, args: &MergeArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let house = open(directory)?;
+    let workspace = &house.workspace;
     let copy = open_copy(&args.file)?;
-    let id = id_of(&copy, &workspace)?;
-    let Some(issue) = read::read_issue(&workspace, id)?.value else {
+    let id = id_of(&copy, workspace)?;
+    let Some(issue) = house.issue(id)?.value else {
         return Err(problem(
             format!("{} 现在读不了", id.spoken()),
             "先运行 jianbao check，改正错误",
@@ -78,8 +79,8 @@ pub fn run(directory: Option<&Path>, args: &MergeArgs) -> Result<Exit, Stop> {
             return Ok(Exit::Findings);
         }
     };
-    issued::refuse(&workspace, id, "不能再改稿件")?;
-    let left = write(&workspace, &issue, &found, &wanted, &mut output)?;
+    issued::refuse(workspace, id, "不能再改稿件")?;
+    let left = write(workspace, &issue, &found, &wanted, &mut output)?;
     Ok(if left { Exit::Findings } else { Exit::Fine })
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::archive::{self, Order};
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
-use crate::read;
+use crate::read::{self, House};
 use crate::workspace::Workspace;
 
 /// The date of an issue that is made: as written, or today's.
@@ -27,10 +27,10 @@ pub fn written(text: &str) -> Result<IssueNumber, Error> {
 }
 
 /// The number that `new` would give.
-pub fn number(workspace: &Workspace, date: NaiveDate) -> Result<Option<IssueNumber>, Error> {
-    archive::sound_ledger(workspace)?;
+pub fn number(house: &House, date: NaiveDate) -> Result<Option<IssueNumber>, Error> {
+    archive::sound_ledger(&house.workspace)?;
     let order = Order { date, supplement: false, only: None, begins: false };
-    Ok(archive::peek(workspace, &order)?.map(|next| next.number))
+    Ok(archive::peek(house, &order)?.map(|next| next.number))
 }
 
 /// The question before a series begins with a number that is not 1.
@@ -49,12 +49,13 @@ pub fn open(workspace: &Workspace) -> Result<Option<IssueId>, Error> {
 }
 
 /// An issue that has been issued takes nothing more: says which does. `option` is how it is named.
-pub fn refuse_issued(workspace: &Workspace, id: IssueId, option: &str) -> Result<(), Error> {
+pub fn refuse_issued(house: &House, id: IssueId, option: &str) -> Result<(), Error> {
+    let workspace = &house.workspace;
     let ledger = archive::sound_ledger(workspace)?;
     if ledger.current(id).is_none() {
         return Ok(());
     }
-    let remedy = match (open(workspace)?, number(workspace, date(None)?)?) {
+    let remedy = match (open(workspace)?, number(house, date(None)?)?) {
         (Some(open), _) => format!("放到下一期：{option} {open}"),
         (None, Some(next)) => format!("放到下一期：先用 jianbao new 取号，再写 {option} {next}"),
         (None, None) => "放到下一期：先用 jianbao new 取号".to_owned(),

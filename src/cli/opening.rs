@@ -8,11 +8,11 @@ use super::issuing::InitArgs;
 use super::{Stop, caller};
 use crate::error::Error;
 use crate::model::IssueNumber;
-use crate::read;
+use crate::read::House;
 use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fs, proper};
 
-/// The workspace, with no more issues than its settings allow.
-pub fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
+/// The house that a command works for, read once.
+pub fn open(directory: Option<&Path>) -> Result<House, Error> {
     let found = match directory {
         // A slip of the pen must not lead to whatever workspace lies around.
         Some(directory) => match std::fs::metadata(directory) {
@@ -31,8 +31,9 @@ pub fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
         }
         other => other,
     })?;
-    let workspace = read::bounded(found.called_by(caller::this()))?;
-    tell_misnamed(&workspace)?;
+    let house = House::open(found.called_by(caller::this()))?;
+    let workspace = &house.workspace;
+    tell_misnamed(workspace)?;
     if let Some(other) = workspace.misnamed_settings() {
         // Where nobody can be told, the work goes on all the same.
         let _ = writeln!(
@@ -41,7 +42,7 @@ pub fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
             workspace.display(&other)
         );
     }
-    Ok(workspace)
+    Ok(house)
 }
 
 /// What comes of the program's name alone: where there is no workspace, one is made. `None` where

@@ -16,21 +16,22 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
     let reason = args.reissue.as_deref().map(reason).transpose()?;
     let unread = args.unread.as_deref().map(unread).transpose()?;
     let withdrawal = args.withdraw.as_deref().map(withdrawal).transpose()?;
-    let workspace = args.templates.open(directory)?;
+    let house = args.templates.open(directory)?;
+    let workspace = &house.workspace;
     let selection = match &withdrawal {
         // What was issued may have lost its folder.
-        Some(_) => select::registered(&workspace, &args.select)?,
-        None => select::selected(&workspace, &args.select)?,
+        Some(_) => select::registered(workspace, &args.select)?,
+        None => select::selected(workspace, &args.select)?,
     };
     if selection.ids.is_empty() {
-        nothing(&workspace, &args.select, args.output.format)?;
+        nothing(workspace, &args.select, args.output.format)?;
         return Ok(Exit::Fine);
     }
     if let Some(reason) = withdrawal {
-        return withdraw(&workspace, &selection.ids, &reason, args.yes);
+        return withdraw(workspace, &selection.ids, &reason, args.yes);
     }
     let options = BuildOptions {
-        outputs: super::build::outputs(&workspace, &[])?,
+        outputs: super::build::outputs(&house, &[])?,
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
         interrupt: Some(interrupt()),
@@ -38,7 +39,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
     };
     let asks = !args.yes && confirm::is_possible();
     let how = Publishing { unread, asks, ..publishing(reason, args.attach) };
-    drive(&workspace, &selection.ids, &options, Some(&how), args.output.format)?
+    drive(workspace, &selection.ids, &options, Some(&how), args.output.format)?
         .finish(args.output.format)
 }
 

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::workspace::{LEDGER_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &RegisterArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let workspace = open(directory)?.workspace;
     match &args.work {
         RegisterWork::Rebuild => rebuild(&workspace),
         RegisterWork::Lost(args) => lost(&workspace, args),

@@ -46,7 +46,7 @@ pub struct VerifyArgs {
 }
 
 pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
-    let workspace = args.templates.open(directory)?;
+    let workspace = args.templates.open(directory)?.workspace;
     let mut output = crate::cli::output::stdout();
     let publications = match args.output.format {
         // Beside the verdicts, so that they stay an array.

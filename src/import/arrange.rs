@@ -9,7 +9,7 @@ use super::named::{names_in, number, one};
 use crate::archive;
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::workspace::{Workspace, renames};
+use crate::workspace::{IssueFolder, Workspace, renames};
 
 /// Numbers are this far apart where entries are numbered anew, so that another one finds room.
 const STEP: usize = 10;
@@ -39,9 +39,9 @@ pub fn arrange(
     refuse: impl FnOnce() -> Result<(), Error>,
 ) -> Result<Arranged, Error> {
     let _lock = archive::intake(workspace)?;
-    let folder = workspace.issue_dir(id)?;
+    let IssueFolder { path: folder, shown, .. } = workspace.issue_folder(id)?;
     workspace.contained(&folder.join("sources"))?;
-    let mut arranged = Arranged { folder: workspace.display(&folder), ..Arranged::default() };
+    let mut arranged = Arranged { folder: shown, ..Arranged::default() };
     // Numbers were given for what was there before: they mean something else once that is done.
     if renames::complete(&folder)?.any {
         arranged.completed = true;

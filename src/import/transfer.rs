@@ -41,7 +41,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     let failed = |source| Error::Read { path: path.to_owned(), source };
     let _lock = archive::intake(workspace)?;
     let path = path.canonicalize().map_err(failed)?;
-    let target = workspace.issue_dir(to)?;
+    let target = workspace.issue_folder(to)?.path;
     let Some(Shelved { id, folder, .. }) = named::at(workspace, &path)? else {
         let message = format!("「{}」不是这个工作区里某一期的稿件", workspace.display(&path));
         return Err(Error::Usage(message));
@@ -126,7 +126,7 @@ fn carry(
     (entry, bytes, file): (&Path, &[u8], &SourceFile),
     copies: &mut Copies,
 ) -> Result<(PathBuf, Vec<PathBuf>), Error> {
-    let target = workspace.issue_dir(to)?;
+    let target = workspace.issue_folder(to)?.path;
     // What it was before it was replaced, and the originals of that.
     let mut earlier = Vec::new();
     let mut named = named_in(folder, file)?;
@@ -216,9 +216,9 @@ fn place(
         }
     }
     let as_it_was = target.join(free(target, name, written)?);
-    let house = read::read_settings(workspace)?;
-    let roster = read::read_roster(workspace)?.value.unwrap_or_default();
-    let Some(issue) = read::read_issue_of(workspace, &house, to)?.value else {
+    let house = read::House::open(workspace.clone())?;
+    let roster = house.roster()?.value.clone().unwrap_or_default();
+    let Some(issue) = house.issue(to)?.value else {
         return Ok(as_it_was);
     };
     // One that waits has its place too.

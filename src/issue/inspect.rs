@@ -13,10 +13,9 @@ use crate::check::{Archive, Rulebook};
 use crate::compose::ComposeOptions;
 use crate::diagnostic::{Checked, Diagnostic, SourceFile, Text};
 use crate::error::Error;
-use crate::model::{Entry, Issue, IssueId, Limits, megabytes};
-use crate::read::{self, Settings};
+use crate::model::{Entry, Issue, IssueId, megabytes};
+use crate::read::{self, House};
 use crate::typeset::{Typesetter, faults_of_pictures};
-use crate::workspace::Workspace;
 
 /// What was found in an issue.
 #[derive(Debug)]
@@ -96,13 +95,10 @@ fn texts_of_entry(entry: &Entry) -> impl Iterator<Item = &Text> {
 }
 
 /// What the house wants of its drafts; the findings are about the files that say so.
-pub(super) fn rulebook(
-    workspace: &Workspace,
-    house: Option<&Settings>,
-) -> Result<Checked<Rulebook>, Error> {
-    let roster = read::read_roster(workspace)?;
-    let lexicon = read::read_lexicon(workspace)?;
-    let settings = house.map(|house| house.check.clone()).unwrap_or_default();
+pub(super) fn rulebook(house: &House) -> Result<Checked<Rulebook>, Error> {
+    let (roster, lexicon) = (house.roster()?.clone(), house.lexicon()?.clone());
+    let settings = house.settings.value.as_ref();
+    let settings = settings.map(|settings| settings.check.clone()).unwrap_or_default();
     let (book, about_rules) = Rulebook::new(
         &settings,
         roster.value.unwrap_or_default(),
@@ -124,10 +120,11 @@ pub(super) fn rulebook(
 const AT_ONCE: usize = 64;
 
 /// What stands in all issues. A file that cannot be read is told of where its issue is read.
-pub(super) fn archive(workspace: &Workspace, limits: &Limits) -> Result<Archive, Error> {
+pub(super) fn archive(house: &House) -> Result<Archive, Error> {
+    let (workspace, limits) = (&house.workspace, house.limits());
     let most = usize::try_from(limits.entries).unwrap_or(usize::MAX);
     let texts = |id: &IssueId| -> Vec<(IssueId, String, Arc<SourceFile>)> {
-        let files = workspace.issue_dir(*id).and_then(|folder| read::issue_files(&folder));
+        let files = workspace.issue_folder(*id).and_then(|it| read::issue_files(&it.path));
         let paths = files.map(|files| files.entries).unwrap_or_default();
         let text = |path: &PathBuf| {
             let name = path.file_name()?.to_string_lossy().into_owned();

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
 
-use super::{Workspace, fs, is_ready, year_of};
+use super::fs;
+use super::names::{is_ready, year_of};
+use super::root::Workspace;
 
 /// A folder `YEAR/NUMBER`.
 #[derive(Clone, Debug, PartialEq, Eq)]

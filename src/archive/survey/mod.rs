@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::read::{self, LedgerFile, Numbering};
-use crate::workspace::{LEDGER_FILE, Workspace};
+use crate::read::{House, LedgerFile, Numbering};
+use crate::workspace::LEDGER_FILE;
 
 use super::register::Register;
 use super::shelf::{self, Volume};
@@ -25,9 +25,9 @@ use super::shelf::{self, Volume};
 ///
 /// # Errors
 /// [`Error::Read`] when a folder or file cannot be read.
-pub fn survey(workspace: &Workspace) -> Result<Vec<Diagnostic>, Error> {
-    let (register, found) = shelf::ledger(workspace)?;
-    surveyed(workspace, &register, found)
+pub fn survey(house: &House) -> Result<Vec<Diagnostic>, Error> {
+    let (register, found) = shelf::ledger(&house.workspace)?;
+    surveyed(house, &register, found)
 }
 
 /// The same for whoever holds the register: it is not read again, and findings about its entries do
@@ -35,19 +35,18 @@ pub fn survey(workspace: &Workspace) -> Result<Vec<Diagnostic>, Error> {
 ///
 /// # Errors
 /// As [`survey`].
-pub fn survey_beside(workspace: &Workspace, register: &Register) -> Result<Vec<Diagnostic>, Error> {
-    surveyed(workspace, register.file(), Vec::new())
+pub fn survey_beside(house: &House, register: &Register) -> Result<Vec<Diagnostic>, Error> {
+    surveyed(house, register.file(), Vec::new())
 }
 
 fn surveyed(
-    workspace: &Workspace,
+    house: &House,
     register: &LedgerFile,
     mut found: Vec<Diagnostic>,
 ) -> Result<Vec<Diagnostic>, Error> {
-    let settings = read::read_settings(workspace)?;
-    let sound = !settings.has_errors();
-    let numbering = settings.value.filter(|_| sound).map(|settings| settings.numbering);
-    let volumes = shelf::volumes(workspace)?;
+    let settings = house.settings.value.as_ref().filter(|_| !house.settings.has_errors());
+    let numbering = settings.map(|settings| settings.numbering);
+    let volumes = shelf::volumes(&house.workspace)?;
     found.extend(examine(&volumes, register, numbering));
     found.sort_by(|a, b| {
         let key = |found: &Diagnostic| {

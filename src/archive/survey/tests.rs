@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::diagnostic::Severity;
+use crate::read::House;
 use crate::workspace::Workspace;
 
 /// Folders with an `issue.yaml` each (its lines parted by `; `), the numbering, and what is told:
@@ -23,7 +24,7 @@ fn check(settings: &str, files: &[(&str, &str)], want: &[&str]) {
         }
     }
     let workspace = Workspace::open(dir.path()).expect("a workspace");
-    let told: Vec<String> = super::survey(&workspace)
+    let told: Vec<String> = super::survey(&House::open(workspace).expect("readable"))
         .expect("readable")
         .iter()
         .map(|found| {

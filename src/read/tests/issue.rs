@@ -3,7 +3,8 @@
 use std::fs;
 
 use crate::model::{Issue, IssueId, IssueNumber};
-use crate::read::issue::{parse_issue, read_issue};
+use crate::read::issue::parse_issue;
+use crate::read::read_issue;
 use crate::read::settings::parse_settings;
 use crate::workspace::Workspace;
 

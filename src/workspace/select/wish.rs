@@ -2,7 +2,7 @@
 
 use crate::model::IssueNumber;
 
-use crate::workspace::year as four_digits;
+use crate::workspace::names::year as four_digits;
 
 /// One thing that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
