@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::register::{counted, shrunk};
+use super::count::{counted, remedy, shrunk};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::{IssueId, Ledger, Mark};
@@ -172,18 +172,6 @@ fn untaken(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
         format!("「{id}」撤回过（{}），「{LEDGER_FILE}」里却没有登记撤回", workspace.display(path));
     let help = format!("{}；没有撤回的，把这个 PDF 移到别处", remedy(ledger));
     Some(Diagnostic::error(code::LEDGER, message).help(help))
-}
-
-/// What to do where entries are missing.
-pub(super) fn remedy(ledger: &Ledger) -> &'static str {
-    match ledger.publications.is_empty() {
-        true => {
-            "从备份中取回 ledger.yaml；没有备份的，运行 jianbao register rebuild，照 out 里的 PDF 重建（空的 ledger.yaml 先移到别处）"
-        }
-        false => {
-            "从备份中取回 ledger.yaml；没有备份的，先把现有的 ledger.yaml 移到别处留着，再运行 jianbao register rebuild 重建"
-        }
-    }
 }
 
 /// The PDFs in the folder for them that have the name of an issue, in the order of their names;

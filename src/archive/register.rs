@@ -13,42 +13,9 @@ use crate::read::LedgerFile;
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
 use super::copy;
+use super::count::{count, fewer};
 use super::evidence;
 use super::lock::{Lock, lock};
-
-/// Name of the file in `.jianbao/` that tells how many entries the register had.
-const COUNT: &str = "issued";
-/// More than a count has.
-const MAX_COUNT: u64 = 32;
-
-/// An error where the register has fewer entries than it had: with it gone or cut short, a PDF that
-/// was issued would look like any other, and be written over.
-pub(super) fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
-    fewer(counted(workspace)?, ledger)
-}
-
-/// How many entries there were; `None` where nobody has noted it, or somebody has deleted the note.
-pub fn counted(workspace: &Workspace) -> Option<usize> {
-    let known = workspace.bytes(&workspace.cache_dir().join(COUNT), MAX_COUNT).ok()??;
-    std::str::from_utf8(&known).ok()?.trim().parse().ok()
-}
-
-/// An error where a register does not have all entries that were known.
-fn fewer(known: usize, ledger: &Ledger) -> Option<Diagnostic> {
-    let missing = known.checked_sub(ledger.entries()).filter(|missing| *missing > 0)?;
-    let message = format!("「{LEDGER_FILE}」里少了 {missing} 条登记，原有 {known} 条");
-    let help = evidence::remedy(ledger);
-    Some(Diagnostic::error(code::LEDGER, message).help(help))
-}
-
-/// Notes how many entries there are.
-///
-/// # Errors
-/// [`Error::Write`] when that cannot be written.
-pub(super) fn count(workspace: &Workspace, ledger: &Ledger) -> Result<(), Error> {
-    let count = ledger.entries().to_string();
-    fs::write_atomic(&workspace.cache_dir().join(COUNT), count.as_bytes()).map(drop)
-}
 
 /// The register, held so that nobody else writes into it: look at the current edition, put the PDF
 /// in its place, then [`append`](Self::append).

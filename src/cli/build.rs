@@ -8,7 +8,7 @@ use clap::Args;
 use super::batch::{BuildFormat, BuildOutput, Driven, drive, interrupt, nothing};
 use super::select::{self, SelectArgs};
 use super::templates::TemplateArgs;
-use super::{Exit, Stop, publish, render, usage};
+use super::{Exit, Stop, reason, render, usage};
 use crate::archive;
 use crate::batch::BuildOptions;
 use crate::diagnostic::Diagnostic;
@@ -69,7 +69,7 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         nothing(workspace, &args.select, args.output.format)?;
         return Ok(Exit::Fine);
     }
-    let Some(reason) = args.reissue.as_deref().map(publish::reason).transpose()? else {
+    let Some(reason) = args.reissue.as_deref().map(reason::reason).transpose()? else {
         let work = || drive(workspace, &selection.ids, &options, None, args.output.format);
         return surveyed(&house, &selection, args.output.format, work);
     };
@@ -77,7 +77,7 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
     let ledger = archive::ledger(workspace)?.value.unwrap_or_default();
     let (issued, others): (Vec<IssueId>, Vec<IssueId>) =
         selection.ids.iter().partition(|id| ledger.current(**id).is_some());
-    let how = publish::publishing(Some(reason), false);
+    let how = reason::publishing(Some(reason), false);
     let work = || {
         let mut driven = Driven { exit: Exit::Fine, told: Vec::new(), reports: Vec::new() };
         for (ids, how) in [(&others, None), (&issued, Some(&how))] {

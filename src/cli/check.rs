@@ -85,7 +85,12 @@ pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
     }
     let mut mended = Exit::Fine;
     if args.fix {
-        mended = fix::run(&press, &wanted.ids, args)?;
+        // Beside what is for programs.
+        let mut output: Box<dyn Write> = match args.format {
+            CheckFormat::Full | CheckFormat::Short => Box::new(super::output::stdout()),
+            CheckFormat::Json | CheckFormat::Sarif => Box::new(super::output::stderr()),
+        };
+        mended = fix::run(&press, &wanted.ids, args.dry_run, &mut output)?;
         press.forget_archive();
     }
     let mut told = Told::default();

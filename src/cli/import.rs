@@ -2,27 +2,27 @@
 
 pub mod args;
 mod ask;
+mod done;
 mod json;
+mod put;
 mod replace;
 mod report;
 mod watch;
 mod whole;
 
-use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use ask::line as ask_line;
+use done::{Replacing, beside};
+use put::import;
 pub use report::{KindName, passed_over, shortened};
 
 use super::table::TableFormat;
 use super::{Exit, ImportArgs, Stop, confirm, next, open, render};
 use crate::archive::{self, Order};
-use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::import::{
-    Batch, House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look,
-};
+use crate::import::{House, Known, Source, gather, look};
 use crate::model::{IssueId, IssueNumber, Roster};
 use crate::read;
 use crate::workspace::Workspace;
@@ -172,134 +172,4 @@ fn is_anything_new(workspace: &Workspace, args: &ImportArgs) -> Result<bool, Sto
         passed_over(&passed)?;
     }
     Ok(new)
-}
-
-/// When an entry whose dispatch came again may be replaced.
-enum Replacing<'o> {
-    /// Where somebody says so.
-    Asked,
-    /// Also where nobody has touched it since this run wrote it: entries with the digests of their
-    /// texts.
-    Untouched(&'o mut BTreeMap<String, String>),
-}
-
-fn import(
-    workspace: &Workspace,
-    id: IssueId,
-    files: &[PathBuf],
-    args: &ImportArgs,
-    mut replacing: Replacing<'_>,
-) -> Result<Exit, Stop> {
-    let mut output = crate::cli::output::stdout();
-    let mut intake = match Intake::begin(workspace, id)? {
-        Ok(intake) => intake,
-        Err(findings) => return not_begun(&findings, args),
-    };
-    for finding in &intake.diagnostics {
-        render::full(&mut crate::cli::output::stderr(), finding)?;
-    }
-    let mut items: Vec<Item> = Vec::new();
-    let mut wholes = whole::Seen::new(args);
-    let passed = gather(files, &mut |found| {
-        items.push(match found {
-            Ok(source) => {
-                let item = take(&mut intake, &source, args)?;
-                wholes.note(items.len(), &item, source);
-                item
-            }
-            Err((shown, finding)) => Item { shown, outcome: Outcome::Refused(finding) },
-        });
-        Ok(())
-    })?;
-    passed_over(&passed)?;
-    let asks = args.ask || wholes.asks();
-    if asks {
-        // Whoever is asked may go to lunch: others work meanwhile.
-        intake.release();
-    }
-    let wholes = wholes.asked(&mut items)?;
-    if args.ask {
-        ask::about(&mut items, intake.house())?;
-    }
-    if asks && let Err(findings) = intake.resume()? {
-        return not_begun(&findings, args);
-    }
-    intake.relate(&mut items)?;
-    let agreed = replace::agreed(workspace, &mut intake, &mut items, args, &replacing)?;
-    let agreed = match agreed {
-        Ok(agreed) => agreed,
-        Err(findings) => return not_begun(&findings, args),
-    };
-    let is_wanted = |(shown, plan): &(&str, &Plan)| {
-        plan.earlier.as_ref().is_none_or(|entry| agreed.get(entry).is_some_and(|it| it == shown))
-    };
-    let wanted: Vec<&Plan> = plans(&items).filter(is_wanted).map(|(_, plan)| plan).collect();
-    let Batch { done, failure } = intake.write(&wanted);
-    let mut done = done.into_iter();
-    let done: Vec<Done> = plans(&items)
-        .map(|plan| if is_wanted(&plan) { done.next().flatten() } else { None })
-        .collect();
-    let written: Vec<&Written> = done.iter().flatten().flatten().collect();
-    if let Replacing::Untouched(own) = &mut replacing {
-        own.extend(written.iter().map(|it| (it.entry.clone(), it.sha256.clone())));
-    }
-    if failure.is_none() || !written.is_empty() {
-        let columns = intake.house().columns;
-        match args.output.format {
-            TableFormat::Table => report::table(&mut output, &items, &done, columns, args.replace)?,
-            TableFormat::Json => json::write(&mut output, &items, &done, columns)?,
-        }
-    }
-    if let Some(failure) = failure {
-        return Err(failure.into());
-    }
-    let refused = items.iter().any(|item| matches!(item.outcome, Outcome::Refused(_)))
-        || done.iter().flatten().any(Result::is_err);
-    // Whole issues are put in their places after this one is done with.
-    drop(intake);
-    let placed = match wholes.is_empty() {
-        true => Exit::Fine,
-        false => whole::import(&read::House::open(workspace.clone())?, wholes, args)?,
-    };
-    Ok(if refused { Exit::Findings } else { placed })
-}
-
-fn not_begun(findings: &[Diagnostic], args: &ImportArgs) -> Result<Exit, Stop> {
-    let mut output = beside(args)?;
-    for finding in findings {
-        render::full(&mut output, finding)?;
-    }
-    writeln!(output, "没有导入，请先改正上面的错误")?;
-    Ok(Exit::Findings)
-}
-
-/// Where it is told that nothing is imported: beside what is for programs, which then is an empty
-/// array.
-fn beside(args: &ImportArgs) -> Result<Box<dyn Write>, Stop> {
-    Ok(match args.output.format {
-        TableFormat::Table => Box::new(crate::cli::output::stdout()),
-        TableFormat::Json => {
-            writeln!(crate::cli::output::stdout(), "[]")?;
-            Box::new(crate::cli::output::stderr())
-        }
-    })
-}
-
-/// What became of a plan: an entry, a reason why there is none, or nothing.
-type Done = Option<Result<Written, Box<Diagnostic>>>;
-
-/// The entries that are to be, each with the file that it comes from.
-fn plans(items: &[Item]) -> impl Iterator<Item = (&str, &Plan)> {
-    items.iter().filter_map(|item| match &item.outcome {
-        Outcome::Entry(plan) => Some((item.shown.as_str(), plan.as_ref())),
-        _ => None,
-    })
-}
-
-fn take(intake: &mut Intake<'_>, source: &Source, args: &ImportArgs) -> Result<Item, Error> {
-    let mut item = intake.take(source, args.again)?;
-    if let Outcome::Entry(plan) = &mut item.outcome {
-        plan.dispatch.hold |= args.hold;
-    }
-    Ok(item)
 }

@@ -1,21 +1,22 @@
 //! `jianbao list`: every issue of the workspace, or every entry of it.
 
 mod entries;
+mod row;
 mod state;
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
-use serde::Serialize;
+use clap::Args;
 
+use super::table::ListFormat;
+use super::years::Years;
 use super::{Exit, Stop, open, render, sheet, table, usage};
 use crate::archive;
 use crate::batch::{InputKind, Standing};
-use crate::error::Error;
 use crate::model::IssueId;
-use crate::workspace::Workspace;
+use row::{NONE, Row, shortened};
 use state::{State, Within, state};
 
 #[derive(Debug, Args)]
@@ -39,34 +40,11 @@ pub struct ListArgs {
     format: ListFormat,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum ListFormat {
-    // For people.
-    #[default]
-    Table,
-    // For programs.
-    Json,
-    // For spreadsheets.
-    Csv,
-}
-
-/// One row.
-#[derive(Debug, Serialize)]
-struct Row {
-    issue: String,
-    date: String,
-    titles: Vec<String>,
-    pages: Option<usize>,
-    /// Whether the PDF that stands there is what would come out now; nothing where nobody knows.
-    fresh: Option<bool>,
-    state: String,
-}
-
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let read = open(directory)?;
     let (workspace, settings) = (&read.workspace, &read.settings);
     super::tell_unready(workspace)?;
-    let years = super::find::Years::parse(args.years.as_deref())?;
+    let years = Years::parse(args.years.as_deref())?;
     let mut ids = workspace.issues()?;
     ids.retain(|id| years.contain(id.year));
     if args.entries {
@@ -166,18 +144,6 @@ impl ChangedSince {
     }
 }
 
-/// The most characters of a title in the table: a terminal is 80 cells wide.
-const TITLE: usize = 18;
-
-/// A title, shortened.
-fn shortened(title: &str) -> String {
-    let mut shown: String = title.chars().take(TITLE).collect();
-    if shown.len() < title.len() {
-        shown.push('…');
-    }
-    shown
-}
-
 /// The first title, shortened, and how many there are.
 fn titles(row: &Row) -> String {
     let Some(first) = row.titles.first() else { return String::new() };
@@ -187,9 +153,6 @@ fn titles(row: &Row) -> String {
     }
     shown
 }
-
-const NONE: &str =
-    "工作区里还没有任何一期简报：每期是一个「年份/期号」文件夹（如 2018/028），里面有 issue.yaml";
 
 fn print(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
     if rows.is_empty() {
@@ -209,16 +172,4 @@ fn csv(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
         [row.issue.clone(), row.date.clone(), pages, row.state.clone(), row.titles.join("；")]
     });
     sheet::write(output, ["期号", "日期", "页数", "状态", "标题"], rows)
-}
-
-/// The issues and those that are in the register only, sorted.
-pub fn with_issued(
-    workspace: &Workspace,
-    ledger: &crate::model::Ledger,
-) -> Result<Vec<IssueId>, Error> {
-    let mut all = workspace.issues()?;
-    all.extend(ledger.publications.iter().map(|publication| publication.id));
-    all.sort();
-    all.dedup();
-    Ok(all)
 }

@@ -38,6 +38,7 @@ mod preview;
 mod profile;
 mod progress;
 mod publish;
+mod reason;
 mod register;
 mod render;
 mod sarif;
@@ -49,6 +50,7 @@ mod templates;
 mod usage;
 mod verify;
 mod word;
+mod years;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -76,6 +78,7 @@ use opening::{open, tell_unready};
 use order::OrderArgs;
 use preview::PreviewArgs;
 use profile::ProfileArgs;
+use render::shown;
 use schema::SchemaArgs;
 use verify::VerifyArgs;
 
@@ -183,7 +186,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let args = names::plain(args);
     if args.len() <= 1
-        && let Some(exit) = opening::without_command()
+        && let Some(exit) = without_command()
     {
         return exit;
     }
@@ -196,6 +199,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let directory = cli.workspace.as_deref();
     ended(carry_out(&cli.command, directory))
+}
+
+/// What comes of the program's name alone: where there is no workspace, one is made. `None` where
+/// there is one, and a command is wanted.
+fn without_command() -> Option<ExitCode> {
+    let beginning = InitArgs::default();
+    match open(None) {
+        Ok(_) => None,
+        Err(Error::NoWorkspace { below, misnamed: None, .. }) if below.is_empty() => {
+            let _ =
+                writeln!(output::stderr(), "这里还没有简报工作区，现在新建一个（不建按 Ctrl-C）");
+            Some(ended(init::run(None, &beginning)))
+        }
+        Err(error) => Some(render::failure(&error).into()),
+    }
 }
 
 /// Does what a command says.
@@ -225,9 +243,9 @@ fn carry_out(command: &Command, directory: Option<&Path>) -> Result<Exit, Stop> 
         Command::Guide(args) => guide::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
-        Command::Completions(args) => completions::run(args),
-        Command::Man => man::run(),
-        Command::Manual(args) => manual::run(args),
+        Command::Completions(args) => completions::run(args, &mut self::command()),
+        Command::Man => man::run(self::command()),
+        Command::Manual(args) => manual::run(args, &self::command()),
     }
 }
 
@@ -247,10 +265,4 @@ fn ended(ended: Result<Exit, Stop>) -> ExitCode {
 /// The command line as clap knows it, its own words in Chinese.
 fn command() -> clap::Command {
     names::with_chinese(usage::in_chinese(Cli::command()))
-}
-
-/// A path as short as it can be shown from the current folder.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    crate::error::shown(path.strip_prefix(&here).unwrap_or(path))
 }

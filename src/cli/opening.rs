@@ -2,9 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-use super::issuing::InitArgs;
 use super::{Stop, caller};
 use crate::error::Error;
 use crate::model::IssueNumber;
@@ -43,23 +41,6 @@ pub fn open(directory: Option<&Path>) -> Result<House, Error> {
         );
     }
     Ok(house)
-}
-
-/// What comes of the program's name alone: where there is no workspace, one is made. `None` where
-/// there is one, and a command is wanted.
-pub fn without_command() -> Option<ExitCode> {
-    let beginning = InitArgs::default();
-    match open(None) {
-        Ok(_) => None,
-        Err(Error::NoWorkspace { below, misnamed: None, .. }) if below.is_empty() => {
-            let _ = writeln!(
-                super::output::stderr(),
-                "这里还没有简报工作区，现在新建一个（不建按 Ctrl-C）"
-            );
-            Some(super::ended(super::init::run(None, &beginning)))
-        }
-        Err(error) => Some(super::render::failure(&error).into()),
-    }
 }
 
 /// How many folders down a workspace is looked for below where somebody stands.

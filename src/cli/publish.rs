@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::batch::{drive, interrupt, nothing};
 use super::issuing::PublishArgs;
+use super::reason::{publishing, reason, said};
 use super::{Exit, Stop, confirm, render, select, shown};
 use crate::batch::BuildOptions;
 use crate::error::Error;
@@ -43,31 +44,12 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         .finish(args.output.format)
 }
 
-/// How to issue at this moment, without asking anybody.
-pub fn publishing(reason: Option<String>, attach: bool) -> Publishing {
-    let at = super::now::now().fixed_offset();
-    Publishing { reason, unread: None, attach, asks: false, at }
-}
-
-/// A reason that says something.
-pub fn reason(given: &str) -> Result<String, Error> {
-    said(given, "重新印发要写明原因，例如：--reissue \"更正第3页的职务\"")
-}
-
 fn unread(given: &str) -> Result<String, Error> {
     said(given, "还没有核对就印发，要写明原因，例如：--unread \"领导已口头核对\"")
 }
 
 fn withdrawal(given: &str) -> Result<String, Error> {
     said(given, "撤回要写明原因，例如：--withdraw \"期号编错\"")
-}
-
-pub fn said(given: &str, otherwise: &str) -> Result<String, Error> {
-    let reason = given.trim();
-    match reason.is_empty() {
-        true => Err(Error::Usage(otherwise.to_owned())),
-        false => Ok(reason.to_owned()),
-    }
 }
 
 /// Takes issues back, and says what became of each.

@@ -29,6 +29,17 @@ pub enum TableFormat {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ListFormat {
+    // For people.
+    #[default]
+    Table,
+    // For programs.
+    Json,
+    // For spreadsheets.
+    Csv,
+}
+
 /// Writes rows with their columns aligned; the last column is not padded.
 pub fn write<const N: usize>(output: &mut impl Write, rows: &[[String; N]]) -> io::Result<()> {
     let widths: [usize; N] =

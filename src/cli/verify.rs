@@ -1,6 +1,7 @@
 //! `jianbao verify`: whether issued PDFs could be made again, and what differs where they could not.
 
 mod alike;
+mod details;
 mod json;
 mod report;
 mod words;
@@ -22,8 +23,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Publication;
 use crate::publish::{Remade, Verification, VerifyOptions};
 use crate::workspace::{LEDGER_FILE, Workspace};
-use alike::{Alike, Sorted};
-use words::{details, is_well, verdict};
+use alike::{Alike, Sorted, heading};
+use details::details;
+use words::{is_well, verdict};
 
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao verify <期号>… [选项]\n　　　jianbao verify --all [选项]")]
@@ -235,17 +237,6 @@ fn print_group(
         writeln!(output, "　　对照图：{}", shown(picture))?;
     }
     Ok(())
-}
-
-/// Which issues differ alike.
-fn heading(group: &Alike, done: &[Verification]) -> String {
-    const MOST: usize = 6;
-    let ids: Vec<String> = group.members.iter().map(|at| done[*at].id.to_string()).collect();
-    let shown = match ids.len() {
-        count if count > MOST => format!("{}……{}", ids[..MOST - 1].join("、"), ids[count - 1]),
-        _ => ids.join("、"),
-    };
-    format!("{} 期一样的不同（{shown}）", ids.len())
 }
 
 /// How many of each verdict, the usual one first.

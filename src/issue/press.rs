@@ -4,14 +4,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::set::Proof;
-use super::{inspect, templates};
+use super::{rules, templates};
 use crate::check::{self, Archive, Rulebook};
 use crate::compose::Composer;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::measure::Exceptions;
-use crate::model::{Digest, Issue, IssueId, Publication};
+use crate::model::{Issue, IssueId, Publication};
 use crate::read::{self, House};
 use crate::typeset::{FontSet, Typesetter};
 use crate::workspace::{IssueFolder, Workspace};
@@ -87,7 +86,7 @@ impl Press {
         let wanted = settings.map(|settings| settings.fonts.clone()).unwrap_or_default();
         let (fonts, findings) =
             FontSet::with_folder(workspace.root(), &workspace.fonts_dir(), &wanted)?;
-        let rules = inspect::rulebook(&house)?;
+        let rules = rules::rulebook(&house)?;
         let written = settings.map_or(&[][..], |settings| &settings.exceptions);
         let (exceptions, unknown) = Exceptions::new(written);
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings, unknown].concat();
@@ -162,7 +161,7 @@ impl Press {
         if let Some(archive) = &*archive {
             return Ok(Arc::clone(archive));
         }
-        let read = Arc::new(inspect::archive(&self.house)?);
+        let read = Arc::new(rules::archive(&self.house)?);
         *archive = Some(Arc::clone(&read));
         Ok(read)
     }
@@ -178,10 +177,5 @@ impl Press {
         let mut read = read::read_issue_in(&self.house.workspace, &self.house.settings, &folder)?;
         read.diagnostics.splice(0..0, self.diagnostics.iter().cloned());
         Ok((folder, read))
-    }
-
-    /// The font files whose faces stand on the pages, sorted by path.
-    pub fn fonts_used(&self, proof: &Proof) -> Vec<Digest> {
-        self.typesetter.fonts_used(&proof.typeset)
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
-use super::Done;
+use super::done::Done;
 use crate::cli::{render, table as columns_of_text};
 use crate::diagnostic::Diagnostic;
 use crate::import::{Confidence, Dispatch, Guess, Item, Outcome, Passed, Plan, Written};

@@ -1,5 +1,6 @@
 //! `jianbao import --whole`: past issues, each from one file, in the order of their numbers.
 
+mod came;
 mod report;
 
 use std::collections::BTreeMap;
@@ -8,36 +9,20 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
+use came::{Came, One};
+
+use super::done::beside;
 use super::{ask, passed_over};
 use crate::cli::table::TableFormat;
 use crate::cli::{Exit, ImportArgs, Stop, next, render};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
-use crate::import::whole::{self, HouseFiles, Past, Placed, Shelved, Told};
+use crate::import::whole::{self, HouseFiles, Placed, Told};
 use crate::import::{Item, Known, Outcome, Source, gather};
 use crate::model::{IssueId, Roster};
 use crate::read::{House, Settings};
 use crate::workspace::Workspace;
 use crate::workspace::fs;
-
-/// What a file came to.
-struct One {
-    /// The file as shown.
-    shown: String,
-    outcome: Came,
-}
-
-/// What became of it.
-enum Came {
-    /// It is an issue now.
-    Placed(Box<Past>, Shelved),
-    /// It was imported before: the entry or folder it became.
-    Known(String),
-    /// Why it is none.
-    Refused(Vec<Diagnostic>),
-    /// The disk does not do as asked.
-    Failed(Error),
-}
 
 /// A file that waits: where its bytes are, and what else is known of it.
 struct Waiting {
@@ -123,7 +108,7 @@ fn prepared(house: &House, args: &ImportArgs) -> Result<Option<(Settings, Roster
 }
 
 fn told_of<T>(findings: &[Diagnostic], args: &ImportArgs) -> Result<Option<T>, Stop> {
-    let mut output = super::beside(args)?;
+    let mut output = beside(args)?;
     for finding in findings {
         render::full(&mut output, finding)?;
     }

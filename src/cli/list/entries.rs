@@ -4,11 +4,12 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::{ListFormat, NONE, shortened};
+use super::row::{NONE, shortened};
 use crate::archive::{self, Sandbox, Stored};
 use crate::batch::{Made, Standing};
 use crate::check::Draft;
 use crate::cli::import::KindName;
+use crate::cli::table::ListFormat;
 use crate::cli::{Exit, Stop, render, sheet, table};
 use crate::error::Error;
 use crate::model::{Entry, Issue, IssueId, Ledger};

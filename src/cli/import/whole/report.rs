@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Came, One};
+use super::came::{Came, One};
 use crate::cli::import::report::{in_short, sure};
 use crate::cli::{render, table as columns_of_text};
 use crate::import::whole::{Past, Shelved};
