@@ -4,9 +4,11 @@
 
 pub mod code;
 mod lines;
+mod overlap;
 mod source;
 
 pub use code::Code;
+pub use overlap::together;
 pub use source::{OffsetMap, SourceFile, Span, Text};
 
 /// How sure a finding is, and what it stops.

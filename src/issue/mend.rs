@@ -16,7 +16,7 @@ use std::sync::Arc;
 use super::press::Press;
 use super::time::guarded;
 use crate::archive;
-use crate::diagnostic::{Diagnostic, Edit, Severity, SourceFile, count};
+use crate::diagnostic::{Diagnostic, Edit, Severity, SourceFile, count, together};
 use crate::error::Error;
 use crate::model::{Issue, IssueId};
 use crate::read;
@@ -170,32 +170,16 @@ impl<'p> Work<'p> {
         &self,
         findings: impl Iterator<Item = &'f Diagnostic>,
     ) -> BTreeMap<PathBuf, Vec<Change<'f>>> {
+        let root = self.press.house.workspace.root();
+        // The issue's own files only: a house setting is nobody's slip of this issue.
+        let own = |edit: &Edit| root.join(&edit.span.file.path).starts_with(&self.folder.path);
+        let own = findings.filter(|it| it.is_of_rule && it.fix.iter().all(own));
         let mut files: BTreeMap<PathBuf, Vec<Change<'_>>> = BTreeMap::new();
-        let mut taken: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
-        for finding in findings.filter(|it| it.is_of_rule && !it.fix.is_empty()) {
-            let own = |edit: &Edit| {
-                self.press
-                    .house
-                    .workspace
-                    .root()
-                    .join(&edit.span.file.path)
-                    .starts_with(&self.folder.path)
-            };
-            let free = |edit: &Edit| {
-                let ranges = taken.get(edit.span.file.path.as_str());
-                ranges.is_none_or(|ranges| is_free(ranges, &edit.span.range))
-            };
-            // The issue's own files only: a house setting is nobody's slip of this issue.
-            if !finding.fix.iter().all(|edit| own(edit) && free(edit)) {
-                continue;
-            }
+        for finding in together(own) {
             // A finding counts once, however many changes it takes.
             for (index, edit) in finding.fix.iter().enumerate() {
                 let rule = (index == 0).then_some(finding.code.name);
-                let Range { start, end } = edit.span.range;
-                taken.entry(&edit.span.file.path).or_default().insert(start, end);
-                let path = self.press.house.workspace.root().join(&edit.span.file.path);
-                files.entry(path).or_default().push((rule, edit));
+                files.entry(root.join(&edit.span.file.path)).or_default().push((rule, edit));
             }
         }
         files
@@ -221,12 +205,4 @@ impl<'p> Work<'p> {
         }
         Ok(Some(file))
     }
-}
-
-/// Whether nothing that is taken overlaps a range.
-fn is_free(taken: &BTreeMap<usize, usize>, range: &Range<usize>) -> bool {
-    let before = taken.range(..=range.start).next_back();
-    let after = taken.range(range.start..).next();
-    before.is_none_or(|(start, end)| *end <= range.start && *start != range.start)
-        && after.is_none_or(|(start, _)| range.end <= *start)
 }

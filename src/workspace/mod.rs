@@ -25,6 +25,8 @@ mod revision;
 mod root;
 mod select;
 mod settings_name;
+#[cfg(test)]
+pub mod tests;
 
 pub use caller::{Caller, Holder};
 pub use issues::IssueFolder;

@@ -4,15 +4,7 @@
 use std::fs;
 
 use crate::outside::{dense_text, have};
-use crate::project::{Project, command};
-
-/// Runs a command and looks for its exit code and some words.
-#[track_caller]
-fn says(project: &Project, args: &[&str], status: i32, words: &str) {
-    let output = project.run_with(args);
-    assert_eq!(output.status, status, "{output}");
-    assert!(output.to_string().contains(words), "{words}: {output}");
-}
+use crate::project::{Project, command, says};
 
 #[test]
 fn without_a_command_a_workspace_is_begun() {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::project::Project;
+use crate::project::{Project, ledger};
 
 const ENTRY: &str = "2024/001/10-a.md";
 
@@ -25,10 +25,6 @@ fn issued() -> Project {
 
 fn change(project: &Project) {
     project.write(ENTRY, text("会议要求，要压实责任。").as_bytes());
-}
-
-fn ledger(project: &Project) -> String {
-    fs::read_to_string(project.path("ledger.yaml")).expect("a register")
 }
 
 fn sha256(path: &Path) -> String {

@@ -3,36 +3,7 @@
 
 use std::fs;
 
-use crate::project::{HOUSE, Project};
-
-const ENTRY: &str = "2024/001/10-a.md";
-const TEXT: &str = "---\n标题: 全市推进会议召开\n来源: 望河县\n---\n会议强调，要压实责任。\n";
-
-/// Two issues that are issued.
-fn issued() -> Project {
-    let project = Project::with_issue()
-        .entry(ENTRY, TEXT)
-        .issue("2024/002", "number: 2\ndate: 2024-01-20\n")
-        .entry(
-            "2024/002/10-a.md",
-            "---\n标题: 柳溪县|抓好供暖\n来源: 柳溪县\n---\n另一期的正文。\n",
-        );
-    let output = project.run(["publish", "--all"]);
-    assert_eq!(output.status, 0, "{output}");
-    project
-}
-
-fn ledger(project: &Project) -> String {
-    fs::read_to_string(project.path("ledger.yaml")).expect("a register")
-}
-
-/// Runs a command and looks for its exit code and some words.
-#[track_caller]
-fn says(project: &Project, args: &[&str], status: i32, words: &str) {
-    let output = project.run_with(args);
-    assert_eq!(output.status, status, "{output}");
-    assert!(output.to_string().contains(words), "{words}: {output}");
-}
+use crate::project::{ENTRY, HOUSE, Project, TEXT, ledger, says, two_issued};
 
 #[test]
 fn a_workspace_is_made_once() {
@@ -134,7 +105,7 @@ fn nothing_unread_is_issued() {
 
 #[test]
 fn an_issue_is_taken_back() {
-    let project = issued();
+    let project = two_issued();
     let (kept, before) = (project.pdf("2024-001.pdf"), ledger(&project));
     says(&project, &["publish", "1", "--withdraw", " "], 2, "撤回要写明原因");
     says(&project, &["publish", "3", "--withdraw", "错"], 2, "没有符合「3」");
@@ -186,7 +157,7 @@ fn an_issue_is_taken_back() {
 /// The register gone or cut short, with and without what the program keeps for itself.
 #[test]
 fn a_register_that_lost_entries_is_noticed_by_all() {
-    let project = issued();
+    let project = two_issued();
     let whole = ledger(&project);
     let last = whole.rfind("\n- 期号").expect("an entry");
     for own in [true, false] {
@@ -229,7 +200,7 @@ fn a_register_that_lost_entries_is_noticed_by_all() {
 
 #[test]
 fn a_register_is_made_anew() {
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
     says(&project, &["publish", "1", "--reissue", "更正", "--attach"], 0, "第 2 版");
     says(&project, &["publish", "2", "--withdraw", "错"], 0, "已撤回");
@@ -312,7 +283,7 @@ fn a_lost_entry_of_an_issue_in_force_is_noticed() {
         project.write("ledger.yaml", &text.as_bytes()[..starts[entries - 1]]);
         fs::remove_dir_all(project.path(".jianbao")).expect("removed");
     };
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("压实", "落实").as_bytes());
     says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
     without_last(&project, 3);
@@ -327,7 +298,7 @@ fn a_lost_entry_of_an_issue_in_force_is_noticed() {
     }
     assert!(fs::read(project.path("out/2024-001.pdf")).expect("a PDF") == edition);
 
-    let project = issued();
+    let project = two_issued();
     says(&project, &["publish", "2", "--withdraw", "期号编错"], 0, "已撤回");
     without_last(&project, 3);
     for args in [&["list"][..], &["build", "2"], &["publish", "2"]] {

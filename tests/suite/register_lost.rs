@@ -3,36 +3,7 @@
 
 use std::fs;
 
-use crate::project::Project;
-
-const ENTRY: &str = "2024/001/10-a.md";
-const TEXT: &str = "---\n标题: 全市推进会议召开\n来源: 望河县\n---\n会议强调，要压实责任。\n";
-
-/// Two issues that are issued.
-fn issued() -> Project {
-    let project = Project::with_issue()
-        .entry(ENTRY, TEXT)
-        .issue("2024/002", "number: 2\ndate: 2024-01-20\n")
-        .entry(
-            "2024/002/10-a.md",
-            "---\n标题: 柳溪县|抓好供暖\n来源: 柳溪县\n---\n另一期的正文。\n",
-        );
-    let output = project.run(["publish", "--all"]);
-    assert_eq!(output.status, 0, "{output}");
-    project
-}
-
-fn ledger(project: &Project) -> String {
-    fs::read_to_string(project.path("ledger.yaml")).expect("a register")
-}
-
-/// Runs a command and looks for its exit code and some words.
-#[track_caller]
-fn says(project: &Project, args: &[&str], status: i32, words: &str) {
-    let output = project.run_with(args);
-    assert_eq!(output.status, status, "{output}");
-    assert!(output.to_string().contains(words), "{words}: {output}");
-}
+use crate::project::{ENTRY, Project, TEXT, ledger, says, two_issued};
 
 /// Takes the last entries away, and with them all that the program keeps for itself.
 fn without_last(project: &Project, entries: usize) {
@@ -45,7 +16,7 @@ fn without_last(project: &Project, entries: usize) {
 /// Issued again with the very same text, it says of itself that this is another time.
 #[test]
 fn what_is_issued_again_as_it_was_is_known_for_it() {
-    let project = issued();
+    let project = two_issued();
     let first = project.pdf("2024-001.pdf");
     for turn in [2, 3] {
         says(&project, &["publish", "1", "--withdraw", "期号编错"], 0, "已撤回");
@@ -88,7 +59,7 @@ fn what_is_issued_again_as_it_was_is_known_for_it() {
 /// Why it goes out again is kept with it, and no reason is kept where there is none to give.
 #[test]
 fn why_it_is_issued_again_is_kept() {
-    let project = issued();
+    let project = two_issued();
     says(&project, &["publish", "1", "--withdraw", "期号编错"], 0, "已撤回");
     says(&project, &["publish", "1", "--reissue", "期号核对过了"], 0, "已印发");
     let text = ledger(&project);
@@ -102,7 +73,7 @@ fn why_it_is_issued_again_is_kept() {
 /// With the program's own folder there, the register comes back as it was, reasons and all.
 #[test]
 fn a_register_comes_back_from_its_copy() {
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
     says(&project, &["publish", "1", "--reissue", "更正第1页"], 0, "第 2 版");
     says(&project, &["publish", "2", "--withdraw", "期号编错"], 0, "已撤回");
@@ -132,7 +103,7 @@ fn a_register_comes_back_from_its_copy() {
 /// Fewer entries than there were are told, once; then it is what there is.
 #[test]
 fn what_cannot_be_made_anew_is_said() {
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
     says(&project, &["publish", "1", "--reissue", "更正第1页"], 0, "第 2 版");
     for name in ["ledger.yaml", ".jianbao/ledger.yaml", "out/2024-001-第1版.pdf"] {
@@ -145,7 +116,7 @@ fn what_cannot_be_made_anew_is_said() {
 /// A PDF that nobody finds any more is entered as lost, and is no mistake from then on.
 #[test]
 fn a_pdf_that_is_lost_is_entered() {
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
     says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
     says(&project, &["publish", "2", "--withdraw", "期号编错"], 0, "已撤回");
@@ -192,7 +163,7 @@ fn a_pdf_that_is_lost_is_entered() {
 /// The one that is in force: its pages can be made again, or nobody can say whether they can.
 #[test]
 fn the_pdf_in_force_that_is_lost() {
-    let project = issued();
+    let project = two_issued();
     fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
     says(&project, &["list"], 1, "PDF 不见了");
     says(&project, &["verify", "1"], 1, "jianbao register lost out/2024-001.pdf");
@@ -209,7 +180,7 @@ fn the_pdf_in_force_that_is_lost() {
 /// Editions of one number that was taken back are told apart by their days.
 #[test]
 fn first_editions_of_one_number_have_their_days() {
-    let project = issued();
+    let project = two_issued();
     for words in ["要求", "指出"] {
         project.write(ENTRY, TEXT.replace("强调", words).as_bytes());
         says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
@@ -242,7 +213,7 @@ fn first_editions_of_one_number_have_their_days() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_long_register_takes_little_memory() {
-    let project = issued();
+    let project = two_issued();
     let text = ledger(&project);
     let from = text.rfind("- 期号: 2024/2\n").expect("an entry");
     let entry = &text[from..];

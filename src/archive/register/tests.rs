@@ -9,12 +9,10 @@ use super::Register;
 use crate::model::{Digest, Entered, IssueId, IssueNumber, Publication};
 use crate::read::read_ledger;
 use crate::workspace::Workspace;
+use crate::workspace::tests::made_up;
 
 fn workspace() -> (TempDir, Workspace) {
-    let dir = TempDir::new().expect("a folder");
-    fs::write(dir.path().join("jianbao.yaml"), "name: a\nissuer: b\n").expect("written");
-    let workspace = Workspace::open(dir.path()).expect("a workspace");
-    (dir, workspace)
+    made_up(&[("jianbao.yaml", "name: a\nissuer: b\n")])
 }
 
 fn publication(number: u32, edition: u32) -> Publication {

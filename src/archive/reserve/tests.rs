@@ -6,16 +6,12 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::*;
+use crate::workspace::tests::made_up;
 
 /// A workspace with the files given.
 fn workspace(settings: &str, files: &[(&str, &str)]) -> (TempDir, Workspace) {
-    let dir = TempDir::new().expect("a folder");
     let settings = format!("name: 简报\nissuer: 甲\n{settings}");
-    for (path, text) in files.iter().chain([&("jianbao.yaml", settings.as_str())]) {
-        put(dir.path(), path, text);
-    }
-    let workspace = Workspace::open(dir.path()).expect("a workspace");
-    (dir, workspace)
+    made_up(&[files, &[("jianbao.yaml", settings.as_str())]].concat())
 }
 
 fn put(root: &Path, path: &str, text: &str) {
@@ -28,11 +24,11 @@ fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
-/// The folder and 总期号 of the next number, or what stands against it.
 fn house(workspace: &Workspace) -> House {
     House::open(workspace.clone()).expect("readable")
 }
 
+/// The folder and 总期号 of the next number, or what stands against it.
 fn take(workspace: &Workspace, on: &str, supplement: bool) -> String {
     let reserved = reserve(
         &house(workspace),
