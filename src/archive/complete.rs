@@ -24,13 +24,9 @@ pub fn complete(
 ) -> Result<Checked<IssueId>, Error> {
     let workspace = &house.workspace;
     let _lock = lock(workspace)?;
-    let register = evidence::ledger(workspace)?;
-    let diagnostics = [house.settings.diagnostics.clone(), register.diagnostics].concat();
+    let Checked { value, diagnostics } = evidence::both(house)?;
     let refused = |found: Diagnostic| Ok(Checked { value: None, diagnostics: vec![found] });
-    let (Some(ledger), false) = (register.value, diagnostics.iter().any(Diagnostic::is_error))
-    else {
-        return Ok(Checked { value: None, diagnostics });
-    };
+    let Some((_, ledger)) = value else { return Ok(Checked { value: None, diagnostics }) };
     let id = folder.id;
     let shown = workspace.display(&folder.dir);
     if ledger.current(id).is_some() {

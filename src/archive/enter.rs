@@ -8,7 +8,7 @@ use super::lock::lock;
 use super::reserve::{folder_name, is_doubled, make, remove_unfinished, withdraw};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::model::{IssueId, Limit};
+use crate::model::IssueId;
 use crate::read::{House, Numbering};
 use crate::workspace::{Folder, fs};
 
@@ -27,21 +27,13 @@ pub fn enter(
     fill: &dyn Fn(&Path) -> Result<(), Error>,
     holds: &dyn Fn() -> Result<Vec<Diagnostic>, Error>,
 ) -> Result<Checked<PathBuf>, Error> {
-    let House { workspace, settings, .. } = house;
+    let workspace = &house.workspace;
     let lock = lock(workspace)?;
-    let register = evidence::ledger(workspace)?;
-    let diagnostics = [settings.diagnostics.clone(), register.diagnostics].concat();
-    let (Some(settings), Some(ledger), false) =
-        (&settings.value, register.value, diagnostics.iter().any(Diagnostic::is_error))
-    else {
-        return Ok(Checked { value: None, diagnostics });
-    };
+    let Checked { value, diagnostics } = evidence::both(house)?;
+    let Some((settings, ledger)) = value else { return Ok(Checked { value: None, diagnostics }) };
     let refused = |found: Diagnostic| Ok(Checked { value: None, diagnostics: vec![found] });
-    let (have, most) = (workspace.issues()?.len(), settings.limits.issues);
-    if u32::try_from(have).is_ok_and(|have| have >= most) {
-        let message = format!("工作区里已有 {have} 期，不能超过 {most} 期");
-        let help = format!("把往年的各期移到另一个工作区；{}", Limit::ISSUES.remedy(most));
-        return refused(Diagnostic::error(code::TOO_MANY, message).help(help));
+    if let Some(full) = evidence::full(house)? {
+        return refused(full);
     }
     let continuous = settings.numbering == Numbering::Continuous;
     let is_same =

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use super::count::{counted, remedy, shrunk};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::model::{IssueId, Ledger, Mark};
+use crate::model::{IssueId, Ledger, Limit, Mark};
 use crate::pdf;
-use crate::read::LedgerFile;
+use crate::read::{House, LedgerFile, Settings};
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
 /// Name of the file in `.jianbao/` with the digests of PDFs that are put in their places before they
@@ -91,6 +91,24 @@ pub fn sound_ledger(workspace: &Workspace) -> Result<Ledger, Error> {
             })
         }
     }
+}
+
+/// The settings and the register, where neither has errors; and what was found in both.
+pub(super) fn both(house: &House) -> Result<Checked<(&Settings, Ledger)>, Error> {
+    let register = ledger(&house.workspace)?;
+    let value = house.settings.value.as_ref().zip(register.value);
+    let diagnostics = [house.settings.diagnostics.clone(), register.diagnostics].concat();
+    let sound = !diagnostics.iter().any(Diagnostic::is_error);
+    Ok(Checked { value: value.filter(|_| sound), diagnostics })
+}
+
+/// An error where a house has as many issues as it may have.
+pub(super) fn full(house: &House) -> Result<Option<Diagnostic>, Error> {
+    let (have, most) = (house.workspace.issues()?.len(), house.limits().issues);
+    let message = format!("工作区里已有 {have} 期，不能超过 {most} 期");
+    let help = format!("把往年的各期移到另一个工作区；{}", Limit::ISSUES.remedy(most));
+    let found = Diagnostic::error(code::TOO_MANY, message).help(help);
+    Ok(Some(found).filter(|_| u32::try_from(have).is_ok_and(|have| have >= most)))
 }
 
 fn missing(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {

@@ -74,10 +74,9 @@ impl Register {
         let done = work();
         self.lock = Some(lock(&self.workspace)?);
         if let Some(now) = self.file.read_again(&self.workspace)? {
-            let sound = !now.has_errors();
             let whole = |file: &LedgerFile| fewer(self.ledger().entries(), &file.ledger).is_none();
             let path = self.workspace.root().join(LEDGER_FILE);
-            let file = now.value.filter(|file| sound && whole(file));
+            let file = now.sound().filter(whole);
             self.file = file.ok_or(Error::Edited { path })?.without_places();
         }
         Ok(done)

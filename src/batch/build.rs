@@ -358,8 +358,7 @@ impl<'a> Batch<'a> {
         let stamp = fs::stamp(&path)?;
         if self.ledger.read().unwrap_or_else(PoisonError::into_inner).0 != stamp {
             let read = read::read_ledger(self.workspace)?;
-            let sound = !read.has_errors();
-            let Some(ledger) = read.value.filter(|_| sound) else {
+            let Some(ledger) = read.sound() else {
                 return Err(Error::Changed { path });
             };
             *self.ledger.write().unwrap_or_else(PoisonError::into_inner) =

@@ -13,7 +13,7 @@ use super::templates::TemplateArgs;
 use super::{Exit, Stop, fix, render, sarif, usage};
 use crate::archive;
 use crate::batch::inspect;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, count};
 use crate::error::Error;
 use crate::issue::{Inspection, Press, mendable};
 use crate::model::IssueId;
@@ -305,9 +305,7 @@ impl Told {
             _ if args.statistics => self.statistics(&mut output, args.format)?,
             CheckFormat::Full if !args.verbose => kinds::write(&mut output, &self.findings)?,
             CheckFormat::Full => {
-                for finding in &self.findings {
-                    render::full(&mut output, finding)?;
-                }
+                render::all(&mut output, &self.findings)?;
             }
             CheckFormat::Short => {
                 for finding in &self.findings {
@@ -320,11 +318,8 @@ impl Told {
             }
             CheckFormat::Sarif => writeln!(output, "{:#}", sarif::log(&self.findings))?,
         }
-        Ok(match () {
-            () if !self.failures.is_empty() => Exit::Failure,
-            () if self.findings.iter().any(Diagnostic::is_error) => Exit::Findings,
-            () => Exit::Fine,
-        })
+        let is_wrong = self.findings.iter().any(Diagnostic::is_error);
+        Ok(Exit::of(!self.failures.is_empty(), is_wrong))
     }
 
     /// How often each rule spoke, the most frequent first.
@@ -351,7 +346,7 @@ impl Told {
 
     /// The line of totals, before anything else.
     fn total(&self, output: &mut impl Write, wanted: &Wanted, args: &CheckArgs) -> io::Result<()> {
-        let count = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
+        let count = |severity| count(&self.findings, severity);
         let parts = [
             (count(Severity::Error), "错误"),
             (count(Severity::Warning), "警告"),

@@ -45,14 +45,15 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
     let years = Years::parse(args.years.as_deref())?;
     let register = archive::ledger(&house.workspace)?;
     let is_sound = !register.has_errors();
-    for finding in register.diagnostics.iter().filter(|finding| finding.is_error()) {
-        render::full(&mut crate::cli::output::stderr(), finding)?;
-    }
+    render::all(
+        &mut crate::cli::output::stderr(),
+        register.diagnostics.iter().filter(|finding| finding.is_error()),
+    )?;
     if !is_sound {
         let told = "登记改好以前，印发的 PDF 都没有找，只找了稿件";
         writeln!(crate::cli::output::stderr(), "{told}")?;
     }
-    let ledger = register.value.filter(|_| is_sound).unwrap_or_default();
+    let ledger = register.sound().unwrap_or_default();
     let mut ids: Vec<IssueId> = with_issued(&house.workspace, &ledger)?;
     ids.retain(|id| years.contain(id.year));
     let options = FindOptions {

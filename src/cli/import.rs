@@ -85,9 +85,7 @@ fn issue(house: &read::House, args: &ImportArgs) -> Result<Option<IssueId>, Stop
             let order = Order { date, supplement: false, only: first.or(next), begins };
             let reserved = archive::reserve(house, &order)?;
             let Some(taken) = reserved.value else {
-                for finding in &reserved.diagnostics {
-                    render::full(&mut crate::cli::output::stderr(), finding)?;
-                }
+                render::all(&mut crate::cli::output::stderr(), &reserved.diagnostics)?;
                 // Somebody else may have made it meanwhile.
                 return workspace.select(written).map(Some).map_err(|_| missing.into());
             };

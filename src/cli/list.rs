@@ -86,11 +86,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let mut output = crate::cli::output::stdout();
     match args.format {
         ListFormat::Table => print(&mut output, &rows)?,
-        ListFormat::Json => writeln!(
-            output,
-            "{}",
-            serde_json::to_string_pretty(&rows).map_err(std::io::Error::other)?
-        )?,
+        ListFormat::Json => table::json(&mut output, &rows)?,
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
     // Beside the table, so that it stays a table for whatever reads it.
@@ -98,9 +94,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     for (id, failure) in &failures {
         writeln!(beside, "{}　{}", id.spoken(), render::failure_line(failure))?;
     }
-    for finding in settings.diagnostics.iter().filter(|finding| finding.is_error()) {
-        render::full(&mut beside, finding)?;
-    }
+    render::all(&mut beside, settings.diagnostics.iter().filter(|finding| finding.is_error()))?;
     let kept = crate::archive::kept(workspace, &ledger, |_| true)?;
     for finding in survey.iter().chain(&kept) {
         render::full(&mut beside, finding)?;
@@ -109,11 +103,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     if unsure.is_none() {
         house.tell(&mut beside)?;
     }
-    Ok(match (failures.is_empty(), is_wrong) {
-        (false, _) => Exit::Failure,
-        (true, true) => Exit::Findings,
-        (true, false) => Exit::Fine,
-    })
+    Ok(Exit::of(!failures.is_empty(), is_wrong))
 }
 
 /// What the house has changed since issues were issued: said once, not in each row.

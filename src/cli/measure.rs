@@ -45,9 +45,7 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
     let Some(measurement) = measured.value else {
         match args.output.format {
             TableFormat::Table => {
-                for finding in &measured.diagnostics {
-                    render::full(&mut output, finding)?;
-                }
+                render::all(&mut output, &measured.diagnostics)?;
             }
             TableFormat::Json => {
                 let findings: Vec<Value> = measured.diagnostics.iter().map(render::json).collect();
@@ -64,9 +62,7 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
             table::write(&mut output, &rows)?;
             let profile = args.profile.as_deref();
             summary(&mut output, &id.spoken(), profile, &measurement, &measured.diagnostics)?;
-            for finding in measured.diagnostics.iter().chain(&measurement.findings) {
-                render::full(&mut output, finding)?;
-            }
+            render::all(&mut output, measured.diagnostics.iter().chain(&measurement.findings))?;
         }
         TableFormat::Json => {
             writeln!(

@@ -60,27 +60,11 @@ use std::process::ExitCode;
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::Error;
-use build::BuildArgs;
-use check::CheckArgs;
-use completions::CompletionsArgs;
 use ended::{Exit, Stop};
-use explain::ExplainArgs;
-use extract::ExtractArgs;
-use find::FindArgs;
-use guide::GuideArgs;
-use hold::{HoldArgs, ReleaseArgs};
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
 use issuing::{InitArgs, NewArgs, PublishArgs, RegisterArgs};
-use list::ListArgs;
-use manual::ManualArgs;
-use measure::MeasureArgs;
 use opening::{open, tell_unready};
-use order::OrderArgs;
-use preview::PreviewArgs;
-use profile::ProfileArgs;
 use render::shown;
-use schema::SchemaArgs;
-use verify::VerifyArgs;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -121,7 +105,7 @@ enum Command {
     /// 取下一个期号，建好这一期的文件夹
     New(NewArgs),
     /// 生成 PDF：28、2018/28、2018/增刊1、20..28
-    Build(BuildArgs),
+    Build(build::BuildArgs),
     /// 写出 Word 副本，送领导和有关单位修改
     Word(word::WordArgs),
     /// 收回改好的 Word 副本：列出改了什么，采用到稿件里
@@ -133,45 +117,45 @@ enum Command {
     /// 把稿件移到另一期
     Move(MoveArgs),
     /// 改一期里稿件的先后
-    Order(OrderArgs),
+    Order(order::OrderArgs),
     /// 稿件先放着，本期不用
-    Hold(HoldArgs),
+    Hold(hold::HoldArgs),
     /// 放着的稿件用上
-    Release(ReleaseArgs),
+    Release(hold::ReleaseArgs),
     /// 在浏览器里预览：边改稿件边看版面，点文字找到原稿
-    Preview(PreviewArgs),
+    Preview(preview::PreviewArgs),
     /// 检查：错字、标点、数字、日期、序号、人名职务、重复的稿件
-    Check(CheckArgs),
+    Check(check::CheckArgs),
     /// 印发：生成最后的 PDF，登记到 ledger.yaml
     Publish(PublishArgs),
     /// 印发登记：丢了的照 PDF 重建，PDF 遗失的登记下来
     Register(RegisterArgs),
     /// 把印发过的重新排一遍，与存档的 PDF 对照
-    Verify(VerifyArgs),
+    Verify(verify::VerifyArgs),
     /// 量一期的版面：逐项与版式对照，并指出孤字等
-    Measure(MeasureArgs),
+    Measure(measure::MeasureArgs),
     /// 列出所有各期：期号、日期、标题、页数、状态；或每篇稿件一行
-    List(ListArgs),
+    List(list::ListArgs),
     /// 在标题、稿件和印发的 PDF 里找词
-    Find(FindArgs),
+    Find(find::FindArgs),
     /// 从带稿件的 PDF 里取出稿件，恢复成工作区
-    Extract(ExtractArgs),
+    Extract(extract::ExtractArgs),
     /// 列出版面的各项数值：多少、由谁决定
-    Profile(ProfileArgs),
+    Profile(profile::ProfileArgs),
     /// 在浏览器里打开手册，不用联网；也可以写要看的一页或提示的代号
-    Guide(GuideArgs),
+    Guide(guide::GuideArgs),
     /// 解释一种提示：是什么、为什么、怎么改
-    Explain(ExplainArgs),
+    Explain(explain::ExplainArgs),
     /// 输出各种 YAML 的 JSON Schema，供编辑器检查
-    Schema(SchemaArgs),
+    Schema(schema::SchemaArgs),
     /// 输出命令补全脚本
-    Completions(CompletionsArgs),
+    Completions(completions::CompletionsArgs),
     /// 输出 man 手册页
     #[command(help_template = usage::TEMPLATE, override_usage = "jianbao man")]
     Man,
     /// 输出手册里由程序写的一张表
     #[command(hide = true)]
-    Manual(ManualArgs),
+    Manual(manual::ManualArgs),
 }
 
 /// Runs the command line and says how it ended.

@@ -81,9 +81,7 @@ fn target(house: &House, entry: &Shelved, args: &MoveArgs) -> Result<Option<Issu
         if let Ok(id) = workspace.select(written) {
             return Ok(Some(id));
         }
-        for finding in &reserved.diagnostics {
-            render::full(&mut crate::cli::output::stderr(), finding)?;
-        }
+        render::all(&mut crate::cli::output::stderr(), &reserved.diagnostics)?;
         writeln!(
             crate::cli::output::stderr(),
             "没有建第 {number} 期，也没有移；请先改正上面的错误"

@@ -43,9 +43,7 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
     let before = workspace.numbered()?;
     let reserved = archive::reserve(&house, &order)?;
     let mut output = crate::cli::output::stdout();
-    for finding in &reserved.diagnostics {
-        render::full(&mut output, finding)?;
-    }
+    render::all(&mut output, &reserved.diagnostics)?;
     let Some(reserved) = reserved.value else {
         match reserved.diagnostics.is_empty() {
             true => writeln!(output, "没有取号：刚刚有人取了号，请再运行一次")?,
@@ -89,9 +87,7 @@ fn unready(workspace: &Workspace, wanted: IssueNumber) -> Result<Option<Folder>,
 fn complete(house: &House, folder: &Folder, date: NaiveDate) -> Result<Exit, Stop> {
     let done = archive::complete(house, folder, date)?;
     let mut output = crate::cli::output::stdout();
-    for finding in &done.diagnostics {
-        render::full(&mut output, finding)?;
-    }
+    render::all(&mut output, &done.diagnostics)?;
     let Some(id) = done.value else { return Ok(Exit::Findings) };
     writeln!(
         output,

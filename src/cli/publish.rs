@@ -64,9 +64,7 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
             continue;
         }
         let done = crate::archive::withdraw(workspace, *id, reason, at)?;
-        for finding in &done.diagnostics {
-            render::full(&mut output, finding)?;
-        }
+        render::all(&mut output, &done.diagnostics)?;
         let Some(done) = done.value else {
             writeln!(output, "{}　没有撤回", id.spoken())?;
             exit = Exit::Findings;

@@ -27,9 +27,7 @@ fn lost(workspace: &Workspace, args: &LostArgs) -> Result<Exit, Stop> {
     let mut output = crate::cli::output::stdout();
     let at = super::now::now().fixed_offset();
     let found = crate::archive::gone(workspace, &meant, &reason, at)?;
-    for finding in &found.diagnostics {
-        render::full(&mut output, finding)?;
-    }
+    render::all(&mut output, &found.diagnostics)?;
     let mut exit = if found.has_errors() { Exit::Findings } else { Exit::Fine };
     let mut agreed = Vec::new();
     for gone in found.value.unwrap_or_default() {

@@ -100,6 +100,14 @@ fn excerpt(span: &Span) -> Excerpt<'_> {
     }
 }
 
+/// The same of each of some findings.
+pub fn all<'d>(
+    output: &mut impl Write,
+    findings: impl IntoIterator<Item = &'d Diagnostic>,
+) -> io::Result<()> {
+    findings.into_iter().try_for_each(|finding| full(output, finding))
+}
+
 /// `path:line:column: level[code]: message`.
 pub fn short(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> {
     if let Some(span) = &diagnostic.span {

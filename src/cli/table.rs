@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 /// How a table is printed.
@@ -38,6 +39,11 @@ pub enum ListFormat {
     Json,
     // For spreadsheets.
     Csv,
+}
+
+/// Writes rows for programs.
+pub fn json(output: &mut impl Write, rows: &impl Serialize) -> io::Result<()> {
+    writeln!(output, "{}", serde_json::to_string_pretty(rows).map_err(io::Error::other)?)
 }
 
 /// Writes rows with their columns aligned; the last column is not padded.

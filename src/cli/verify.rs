@@ -138,17 +138,11 @@ fn publications(
     output: &mut impl Write,
 ) -> Result<Option<(Vec<Publication>, bool)>, Stop> {
     let read = archive::register(workspace)?;
-    for finding in &read.diagnostics {
-        render::full(output, finding)?;
-    }
-    let sound = !read.has_errors();
-    let Some(file) = read.value.filter(|_| sound) else { return Ok(None) };
+    render::all(output, &read.diagnostics)?;
+    let Some(file) = read.sound() else { return Ok(None) };
     let ledger = file.ledger;
     // Also those whose folder is gone.
-    let mut all = workspace.issues()?;
-    all.extend(ledger.publications.iter().map(|publication| publication.id));
-    all.sort();
-    all.dedup();
+    let all = select::with_issued(workspace, &ledger)?;
     let selection = select::among(workspace, &all, &args.select)?;
     if ledger.publications.is_empty() {
         writeln!(output, "{LEDGER_FILE} 里还没有登记任何一期；印发用 jianbao publish 期号")?;
@@ -156,9 +150,7 @@ fn publications(
         writeln!(output, "{}", select::nothing(workspace, &args.select)?)?;
     }
     let kept = crate::archive::kept(workspace, &ledger, |id| selection.ids.contains(&id))?;
-    for finding in &kept {
-        render::full(output, finding)?;
-    }
+    render::all(output, &kept)?;
     let mut found = Vec::new();
     for id in selection.ids {
         match ledger.current(id) {

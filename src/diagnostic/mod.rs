@@ -145,6 +145,11 @@ impl<T> Checked<T> {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
+    /// The value, where nothing that was found is an error.
+    pub fn sound(self) -> Option<T> {
+        if self.has_errors() { None } else { self.value }
+    }
+
     /// The same findings about what is made of the value, if anything can be.
     pub fn and_then<U>(self, make: impl FnOnce(T) -> Option<U>) -> Checked<U> {
         Checked { value: self.value.and_then(make), diagnostics: self.diagnostics }

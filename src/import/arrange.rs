@@ -9,7 +9,7 @@ use super::named::{names_in, number, one};
 use crate::archive;
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::workspace::{IssueFolder, Workspace, renames};
+use crate::workspace::{Workspace, renames};
 
 /// Numbers are this far apart where entries are numbered anew, so that another one finds room.
 const STEP: usize = 10;
@@ -21,8 +21,6 @@ pub struct Arranged {
     pub completed: bool,
     /// Entries with their new names, in the new order.
     pub renamed: Vec<(String, String)>,
-    /// The folder of the issue, as shown.
-    pub folder: String,
 }
 
 /// Brings entries of an issue into an order. Those that are named change places among themselves, so
@@ -39,9 +37,9 @@ pub fn arrange(
     refuse: impl FnOnce() -> Result<(), Error>,
 ) -> Result<Arranged, Error> {
     let _lock = archive::intake(workspace)?;
-    let IssueFolder { path: folder, shown, .. } = workspace.issue_folder(id)?;
+    let folder = workspace.issue_folder(id)?.path;
     workspace.contained(&folder.join("sources"))?;
-    let mut arranged = Arranged { folder: shown, ..Arranged::default() };
+    let mut arranged = Arranged::default();
     // Numbers were given for what was there before: they mean something else once that is done.
     if renames::complete(&folder)?.any {
         arranged.completed = true;

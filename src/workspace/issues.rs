@@ -48,16 +48,13 @@ impl Workspace {
     /// [`Error::Read`] when a folder cannot be listed.
     pub fn unready(&self) -> Result<Vec<String>, Error> {
         let mut found = Vec::new();
-        for year_dir in fs::list(&self.root)?.into_iter().filter(|dir| year_of(dir).is_some()) {
-            for dir in self.year(&year_dir)?.into_iter().filter(|dir| dir.is_dir()) {
-                let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let put_aside = name.starts_with(['.', '_', '~']);
-                let numbered =
-                    name.chars().any(|c| c.is_ascii_digit()) || numbered::is_meant(&name);
-                let is_issue = name.parse::<IssueNumber>().is_ok() && is_ready(&dir)?;
-                if numbered && !put_aside && !is_issue {
-                    found.push(self.display(&dir));
-                }
+        for (_, dir) in self.in_years()?.into_iter().filter(|(_, dir)| dir.is_dir()) {
+            let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let put_aside = name.starts_with(['.', '_', '~']);
+            let numbered = name.chars().any(|c| c.is_ascii_digit()) || numbered::is_meant(&name);
+            let is_issue = name.parse::<IssueNumber>().is_ok() && is_ready(&dir)?;
+            if numbered && !put_aside && !is_issue {
+                found.push(self.display(&dir));
             }
         }
         Ok(found)
@@ -99,16 +96,23 @@ impl Workspace {
         fs::list(dir)
     }
 
+    /// What lies in the folders of years, each with its year.
+    pub(super) fn in_years(&self) -> Result<Vec<(u16, PathBuf)>, Error> {
+        let mut found = Vec::new();
+        for dir in fs::list(&self.root)? {
+            let Some(year) = year_of(&dir) else { continue };
+            found.extend(self.year(&dir)?.into_iter().map(|inside| (year, inside)));
+        }
+        Ok(found)
+    }
+
     pub(super) fn issue_folders(&self) -> Result<Vec<(IssueId, PathBuf)>, Error> {
         let mut folders = Vec::new();
-        for year_dir in fs::list(&self.root)? {
-            let Some(year) = year_of(&year_dir) else { continue };
-            for dir in self.year(&year_dir)? {
-                if let Some(number) = number_of(&dir)
-                    && is_ready(&dir)?
-                {
-                    folders.push((IssueId { year, number }, dir));
-                }
+        for (year, dir) in self.in_years()? {
+            if let Some(number) = number_of(&dir)
+                && is_ready(&dir)?
+            {
+                folders.push((IssueId { year, number }, dir));
             }
         }
         folders.sort();

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
 
-use super::fs;
-use super::names::{is_ready, year_of};
+use super::names::is_ready;
 use super::root::Workspace;
 
 /// A folder `YEAR/NUMBER`.
@@ -40,14 +39,11 @@ impl Workspace {
     /// [`Error::Read`] when a folder cannot be listed.
     pub fn misnamed(&self) -> Result<Vec<Misnamed>, Error> {
         let mut found = Vec::new();
-        for year_dir in fs::list(&self.root)? {
-            let Some(year) = year_of(&year_dir) else { continue };
-            for dir in self.year(&year_dir)?.into_iter().filter(|dir| dir.is_dir()) {
-                let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let is_number = name.parse::<IssueNumber>().is_ok();
-                if let Some(number) = meant(&name).filter(|_| !is_number) {
-                    found.push(Misnamed { id: IssueId { year, number }, dir, name });
-                }
+        for (year, dir) in self.in_years()?.into_iter().filter(|(_, dir)| dir.is_dir()) {
+            let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let is_number = name.parse::<IssueNumber>().is_ok();
+            if let Some(number) = meant(&name).filter(|_| !is_number) {
+                found.push(Misnamed { id: IssueId { year, number }, dir, name });
             }
         }
         found.sort_by(|a, b| (a.id, &a.dir).cmp(&(b.id, &b.dir)));
@@ -61,15 +57,12 @@ impl Workspace {
     /// [`Error::Read`] when a folder cannot be listed.
     pub fn numbered(&self) -> Result<Vec<Folder>, Error> {
         let mut folders = Vec::new();
-        for year_dir in fs::list(&self.root)? {
-            let Some(year) = year_of(&year_dir) else { continue };
-            for dir in self.year(&year_dir)? {
-                let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                // Whatever bears the number has taken it, be it a folder or a file.
-                let Ok(number) = name.parse::<IssueNumber>() else { continue };
-                let ready = is_ready(&dir)?;
-                folders.push(Folder { id: IssueId { year, number }, dir, name, ready });
-            }
+        for (year, dir) in self.in_years()? {
+            let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            // Whatever bears the number has taken it, be it a folder or a file.
+            let Ok(number) = name.parse::<IssueNumber>() else { continue };
+            let ready = is_ready(&dir)?;
+            folders.push(Folder { id: IssueId { year, number }, dir, name, ready });
         }
         // One that was meant as a number has taken it, unless another has it already.
         for Misnamed { id, dir, .. } in self.misnamed()? {

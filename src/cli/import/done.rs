@@ -30,9 +30,7 @@ pub fn plans(items: &[Item]) -> impl Iterator<Item = (&str, &Plan)> {
 
 pub fn not_begun(findings: &[Diagnostic], args: &ImportArgs) -> Result<Exit, Stop> {
     let mut output = beside(args)?;
-    for finding in findings {
-        render::full(&mut output, finding)?;
-    }
+    render::all(&mut output, findings)?;
     writeln!(output, "没有导入，请先改正上面的错误")?;
     Ok(Exit::Findings)
 }

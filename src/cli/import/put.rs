@@ -24,9 +24,7 @@ pub fn import(
         Ok(intake) => intake,
         Err(findings) => return not_begun(&findings, args),
     };
-    for finding in &intake.diagnostics {
-        render::full(&mut crate::cli::output::stderr(), finding)?;
-    }
+    render::all(&mut crate::cli::output::stderr(), &intake.diagnostics)?;
     let mut items: Vec<Item> = Vec::new();
     let mut wholes = whole::Seen::new(args);
     let passed = gather(files, &mut |found| {

@@ -82,9 +82,10 @@ pub fn table(
             render::full(output, finding)?;
         }
     }
-    for finding in done.iter().flatten().filter_map(|done| done.as_ref().err()) {
-        render::full(output, finding)?;
-    }
+    render::all(
+        output,
+        done.iter().flatten().filter_map(|it| it.as_ref().err().map(AsRef::as_ref)),
+    )?;
     let mut rows =
         vec![["来稿", "标题", "来源", "日期", "类型", "栏目", "把握", "说明"].map(str::to_owned)];
     let mut told = Vec::new();

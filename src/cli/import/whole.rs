@@ -4,14 +4,14 @@ mod came;
 mod report;
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use tempfile::TempDir;
 
 use came::{Came, One};
 
-use super::done::beside;
+use super::done::not_begun;
 use super::{ask, passed_over};
 use crate::cli::table::TableFormat;
 use crate::cli::{Exit, ImportArgs, Stop, next, render};
@@ -80,14 +80,14 @@ fn prepared(house: &House, args: &ImportArgs) -> Result<Option<(Settings, Roster
     let (settings, roster) = (house.settings.clone(), house.roster()?.clone());
     let wrong = |read: &Vec<Diagnostic>| read.iter().any(Diagnostic::is_error);
     let Checked { value: Some(settings), diagnostics } = settings else {
-        return told_of(&settings.diagnostics, args);
+        not_begun(&settings.diagnostics, args)?;
+        return Ok(None);
     };
     if wrong(&diagnostics) {
-        return told_of(&diagnostics, args);
+        not_begun(&diagnostics, args)?;
+        return Ok(None);
     }
-    for finding in &roster.diagnostics {
-        render::full(&mut crate::cli::output::stderr(), finding)?;
-    }
+    render::all(&mut crate::cli::output::stderr(), &roster.diagnostics)?;
     let mut told = Told::default();
     if let Some(date) = &args.date {
         told.date = Some(next::date(Some(date))?);
@@ -105,15 +105,6 @@ fn prepared(house: &House, args: &ImportArgs) -> Result<Option<(Settings, Roster
         (told.year, told.number) = (year, Some(number));
     }
     Ok(Some((settings, roster.value.unwrap_or_default(), told)))
-}
-
-fn told_of<T>(findings: &[Diagnostic], args: &ImportArgs) -> Result<Option<T>, Stop> {
-    let mut output = beside(args)?;
-    for finding in findings {
-        render::full(&mut output, finding)?;
-    }
-    writeln!(output, "没有导入，请先改正上面的错误")?;
-    Ok(None)
 }
 
 fn stage(workspace: &Workspace) -> Result<TempDir, Error> {

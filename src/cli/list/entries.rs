@@ -62,18 +62,12 @@ pub fn run(house: &House, ids: &[IssueId], format: ListFormat) -> Result<Exit, S
     let mut output = crate::cli::output::stdout();
     match format {
         ListFormat::Table => print(&mut output, &rows, ids.is_empty())?,
-        ListFormat::Json => writeln!(
-            output,
-            "{}",
-            serde_json::to_string_pretty(&rows).map_err(std::io::Error::other)?
-        )?,
+        ListFormat::Json => table::json(&mut output, &rows)?,
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
     let mut beside = crate::cli::output::stderr();
     let findings = house.settings.diagnostics.iter().chain(&damaged);
-    for finding in findings.filter(|finding| finding.is_error()) {
-        render::full(&mut beside, finding)?;
-    }
+    render::all(&mut beside, findings.filter(|finding| finding.is_error()))?;
     for path in &unread {
         writeln!(beside, "{path}　有错误，没有列出；用 jianbao check 看是什么错误")?;
     }
@@ -81,11 +75,7 @@ pub fn run(house: &House, ids: &[IssueId], format: ListFormat) -> Result<Exit, S
         writeln!(beside, "{}　{}", id.spoken(), render::failure_line(failure))?;
     }
     let is_wrong = house.settings.has_errors() || !is_sound || !unread.is_empty();
-    Ok(match (failures.is_empty(), is_wrong) {
-        (false, _) => Exit::Failure,
-        (true, true) => Exit::Findings,
-        (true, false) => Exit::Fine,
-    })
+    Ok(Exit::of(!failures.is_empty(), is_wrong))
 }
 
 impl Reading<'_> {

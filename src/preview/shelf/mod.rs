@@ -220,8 +220,7 @@ impl Still {
         still.findings.clone_from(&house.settings.diagnostics);
         still.findings.extend(archive::survey(house)?);
         let register = archive::ledger(&house.workspace)?;
-        let sound = !register.has_errors();
-        let ledger = register.value.filter(|_| sound).unwrap_or_default();
+        let ledger = register.sound().unwrap_or_default();
         Ok(Self { archive: still, ledger })
     }
 

@@ -15,9 +15,7 @@ pub fn table(output: &mut impl Write, all: &[One]) -> io::Result<()> {
     for one in all {
         match &one.outcome {
             Came::Refused(findings) => {
-                for finding in findings {
-                    render::full(output, finding)?;
-                }
+                render::all(output, findings)?;
             }
             Came::Failed(error) => writeln!(output, "{}", render::failure_line(error))?,
             Came::Placed(..) | Came::Known(_) => {}
