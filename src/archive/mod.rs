@@ -52,7 +52,8 @@ pub use draft::Beginning;
 pub use enter::enter;
 pub use evidence::{Marked, issued, issuing, ledger, marked, printed, register, sound_ledger};
 pub use issued::{
-    KeptName, KeptPath, Stored, changed_since, issued_mark, kept, mark, stored, stored_other, told,
+    KeptName, KeptPath, Stored, beside, changed_since, issued_mark, kept, mark, stored,
+    stored_other, told,
 };
 pub use lock::{Place, intake, place};
 pub use lost::{Gone, Meant, gone, lose};

@@ -544,10 +544,7 @@ fn is_seen_again(path: &Path, other: &Path) -> bool {
 
 /// The name beside an issued file: `2018-028-重排.pdf`.
 pub fn remade_path(path: &Path) -> PathBuf {
-    let part =
-        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
-    path.with_file_name(format!("{stem}-重排.{ending}"))
+    archive::beside(path, "重排", 1)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `--years`: which years of the archive.
 
 use crate::error::Error;
+use crate::model::half_width;
 
 /// Years, both ends included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,12 +24,7 @@ impl Years {
         let plain: String = written
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '年')
-            .map(|c| match c {
-                '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-                '－' => '-',
-                '。' | '．' => '.',
-                c => c,
-            })
+            .map(|c| if c == '。' { '.' } else { half_width(c) })
             .collect();
         let marks = ["..", "——", "—", "–", "-", "~", "～", "至", "到"];
         let ends = marks.iter().find_map(|mark| plain.split_once(mark));

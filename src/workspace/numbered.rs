@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber};
+use crate::model::{IssueId, IssueNumber, half_width};
 
 use super::names::is_ready;
 use super::root::Workspace;
@@ -99,14 +99,7 @@ fn meant(name: &str) -> Option<IssueNumber> {
     if name.starts_with(['.', '_', '~']) {
         return None;
     }
-    let plain: String = name
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            c => c,
-        })
-        .collect();
+    let plain: String = name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
     let (supplement, rest) = match plain.strip_prefix("增刊") {
         Some(rest) => ("增刊", rest),
         None => ("", plain.as_str()),

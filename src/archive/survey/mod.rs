@@ -16,6 +16,7 @@ use crate::workspace::LEDGER_FILE;
 
 use super::register::Register;
 use super::shelf::{self, Volume};
+use super::withdraw::later;
 
 /// The findings over the whole archive, by file and place: numbers doubled, left out or not those of
 /// their folders; dates that run backwards; 总期号 that do not count up; issued issues whose folders
@@ -119,7 +120,6 @@ fn lost(volumes: &[Volume], register: &LedgerFile) -> Vec<Diagnostic> {
 /// Numbers that were taken back after later ones had been issued: they stay empty.
 fn taken_back(register: &LedgerFile) -> Vec<Diagnostic> {
     let ledger = &register.ledger;
-    let in_force: Vec<IssueId> = ledger.in_force().collect();
     let taken_back: BTreeSet<IssueId> = ledger
         .publications
         .iter()
@@ -127,11 +127,7 @@ fn taken_back(register: &LedgerFile) -> Vec<Diagnostic> {
         .filter(|id| ledger.withdrawn(*id).is_some())
         .collect();
     let told = taken_back.into_iter().filter_map(|id| {
-        let is_later = |other: &IssueId| {
-            other.number.is_supplement() == id.number.is_supplement()
-                && (other.year, other.number.value()) > (id.year, id.number.value())
-        };
-        let later = in_force.iter().copied().filter(is_later).min()?;
+        let later = later(ledger, id).into_iter().min()?;
         let (_, withdrawal) = ledger.withdrawn(id)?;
         let day = withdrawal.recorded.format("%Y-%m-%d");
         let message = format!("「{id}」已于 {day} 撤回，后面的「{later}」已经印发，这个期号空着");
