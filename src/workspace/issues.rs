@@ -51,7 +51,8 @@ impl Workspace {
         for (_, dir) in self.in_years()?.into_iter().filter(|(_, dir)| dir.is_dir()) {
             let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let put_aside = name.starts_with(['.', '_', '~']);
-            let numbered = name.chars().any(|c| c.is_ascii_digit()) || numbered::is_meant(&name);
+            let numbered =
+                name.chars().any(|c| c.is_ascii_digit()) || numbered::meant(&name).is_some();
             let is_issue = name.parse::<IssueNumber>().is_ok() && is_ready(&dir)?;
             if numbered && !put_aside && !is_issue {
                 found.push(self.display(&dir));

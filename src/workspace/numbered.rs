@@ -88,13 +88,8 @@ pub fn proper(number: IssueNumber) -> String {
     }
 }
 
-/// Whether a name was meant as a number.
-pub(super) fn is_meant(name: &str) -> bool {
-    meant(name).is_some()
-}
-
 /// The number that somebody meant who gave a folder this name; `None` where none was.
-fn meant(name: &str) -> Option<IssueNumber> {
+pub(super) fn meant(name: &str) -> Option<IssueNumber> {
     // Put aside on purpose.
     if name.starts_with(['.', '_', '~']) {
         return None;

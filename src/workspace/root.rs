@@ -29,17 +29,13 @@ impl Workspace {
     /// # Errors
     /// [`Error::NoWorkspace`] when `dir` holds no `jianbao.yaml`.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        if dir.join(SETTINGS_FILE).is_file() { Ok(Self::at(dir)) } else { Err(none(dir)) }
+        if dir.join(SETTINGS_FILE).is_file() { Ok(Self::in_making(dir)) } else { Err(none(dir)) }
     }
 
     /// A folder that is to become a workspace: it may be anything yet, or nothing.
     pub fn in_making(dir: &Path) -> Self {
-        Self::at(dir)
-    }
-
-    fn at(root: &Path) -> Self {
         Self {
-            root: root.to_owned(),
+            root: dir.to_owned(),
             instead: Arc::default(),
             built_in_only: false,
             most_issues: u32::MAX,
