@@ -69,7 +69,7 @@ impl Known {
             let shown = workspace.display(&path);
             let original = original_in(&text);
             if let Some(digest) = digest_in(&text) {
-                self.name(&folder, &original, &shown);
+                self.name(folder, &original, &shown);
                 if is_held(&shown, &text) {
                     self.held.insert(shown.clone());
                 }
@@ -101,7 +101,7 @@ impl Known {
             let Some(entry) = own.or_else(|| live.iter().find(alike)) else { continue };
             // Later versions come under the name of the first, whose original keeps it.
             let original = original_in(&text);
-            self.name(&folder, &original, &entry.shown);
+            self.name(folder, &original, &entry.shown);
             used.insert(original);
             if let Some(digest) = digest_in(&text) {
                 self.replaced.entry(digest).or_insert_with(|| entry.shown.clone());
