@@ -115,23 +115,33 @@ impl Register {
             }
             Entered::Lost(loss) => loss.recorded = loss.recorded.trunc_subsecs(0),
         }
-        let before = self.file.bytes().len();
+        let before = (self.file.bytes().len(), self.ledger().entries());
         if let Err(found) = self.file.enter(&entered) {
             return none(vec![*found]);
         }
         let path = self.workspace.root().join(LEDGER_FILE);
-        let written = write(&path, self.file.bytes().split_at(before).0, self.file.bytes());
+        let written = write(&path, self.file.bytes().split_at(before.0).0, self.file.bytes());
         if let Err(error) = written {
-            // It is as it is on the disk, whatever that is.
-            if let Some(file) = LedgerFile::read(&self.workspace)?.value {
-                self.file = file.without_places();
-            }
+            self.take_back(before)?;
             return Err(error);
         }
         // Only a reminder: without it nothing is lost but a warning.
         let _ = count(&self.workspace, self.ledger());
-        copy::keep(&self.workspace, self.file.bytes(), before);
+        copy::keep(&self.workspace, self.file.bytes(), before.0);
         Ok(Checked { value: Some(()), diagnostics: Vec::new() })
+    }
+
+    /// After an entry that could not be written: the register is as it is on the disk, or, where it is
+    /// gone from there or cut short, as it was before, of so many bytes and entries. What was issued is
+    /// known all the same then, and nothing more is entered.
+    fn take_back(&mut self, (bytes, entries): (usize, usize)) -> Result<(), Error> {
+        let now = LedgerFile::read(&self.workspace)?.value;
+        let whole = now.filter(|file| fewer(entries, &file.ledger).is_none());
+        let before = || LedgerFile::parse(self.file.bytes().split_at(bytes).0.to_vec()).value;
+        if let Some(file) = whole.or_else(before) {
+            self.file = file.without_places();
+        }
+        Ok(())
     }
 }
 
