@@ -69,10 +69,11 @@ impl House {
     }
 }
 
-/// Reads one issue of a workspace, as [`House::issue`] does.
+/// Reads one issue of a workspace whole, with the findings of its settings.
 ///
 /// # Errors
-/// As [`House::open`] and [`House::issue`].
+/// [`Error::Read`] when a file or folder cannot be read, [`Error::NoIssue`] and
+/// [`Error::DoubledIssue`] when there is not exactly one folder of that number.
 pub fn read_issue(workspace: &Workspace, id: IssueId) -> Result<Checked<Issue>, Error> {
     House::open(workspace.clone())?.issue(id)
 }

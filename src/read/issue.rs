@@ -91,7 +91,7 @@ pub fn read_issue_in(
 /// Every value of the layout in effect, for the workspace or for one issue, with its origin.
 ///
 /// # Errors
-/// As for [`House::issue`](super::House::issue).
+/// [`Error::Read`] when a file or folder cannot be read, [`Error::NoIssue`] when there is no such issue.
 pub fn read_layout(
     workspace: &Workspace,
     house: &Checked<Settings>,
