@@ -41,14 +41,14 @@ pub struct ListArgs {
 }
 
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
-    let read = open(directory)?;
-    let (workspace, settings) = (&read.workspace, &read.settings);
+    let house = open(directory)?;
+    let (workspace, settings) = (&house.workspace, &house.settings);
     super::tell_unready(workspace)?;
     let years = Years::parse(args.years.as_deref())?;
     let mut ids = workspace.issues()?;
     ids.retain(|id| years.contain(id.year));
     if args.entries {
-        return entries::run(&read, &ids, args.format);
+        return entries::run(&house, &ids, args.format);
     }
     // What is wrong with the register is among the findings over the archive.
     let register = archive::ledger(workspace)?;
@@ -63,8 +63,8 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let mut rows: Vec<Row> = Vec::new();
     let mut failures = Vec::new();
     let mut is_wrong = unsure.is_some();
-    let mut house = ChangedSince::default();
-    let survey = archive::survey(&read)?;
+    let mut changed = ChangedSince::default();
+    let survey = archive::survey(&house)?;
     let within =
         Within { workspace, settings, standing: &standing, ledger: &ledger, survey: &survey };
     for id in ids {
@@ -74,7 +74,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
             State::bare("有文件读不出来")
         });
         is_wrong |= state.is_wrong;
-        house.add(id, &state.house);
+        changed.add(id, &state.house);
         rows.push(state.row(id));
     }
     if let Some(unsure) = unsure {
@@ -101,7 +101,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         is_wrong |= finding.is_error();
     }
     if unsure.is_none() {
-        house.tell(&mut beside)?;
+        changed.tell(&mut beside)?;
     }
     Ok(Exit::of(!failures.is_empty(), is_wrong))
 }
