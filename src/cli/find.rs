@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::batch::interrupt;
 use super::progress::Progress;
 use super::select::with_issued;
-use super::table::ListFormat;
+use super::table::{ListFormat, ListOutput};
 use super::years::Years;
 use super::{Exit, Stop, open, render, sheet, usage};
 use crate::archive;
@@ -28,16 +28,8 @@ pub struct FindArgs {
     /// 同时找几期（默认：与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: ListFormat,
+    #[command(flatten)]
+    output: ListOutput,
 }
 
 pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
@@ -74,7 +66,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
         hits += findings.hits.len();
         issues += usize::from(!findings.hits.is_empty());
         untold.extend(findings.untold.iter().map(|why| (findings.id, why.clone())));
-        match args.format {
+        match args.output.format {
             // As they are found: nothing is kept.
             ListFormat::Table if printed.is_ok() => {
                 printed = progress.aside(|| print(&mut output, &findings));
@@ -90,7 +82,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
     progress.finish();
     ended?;
     printed?;
-    match args.format {
+    match args.output.format {
         ListFormat::Table => conclude(&mut output, &args.word, (hits, issues, ids.len()))?,
         ListFormat::Json => {
             writeln!(output, "{:#}", Value::from(rows.iter().map(in_json).collect::<Vec<_>>()))?;

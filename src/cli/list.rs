@@ -10,7 +10,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::table::ListFormat;
+use super::table::{ListFormat, ListOutput};
 use super::years::Years;
 use super::{Exit, Stop, open, render, sheet, table, usage};
 use crate::archive;
@@ -28,16 +28,8 @@ pub struct ListArgs {
     /// 只列这些年的：2026、2023..2026、2023..
     #[arg(long, value_name = "年份")]
     years: Option<String>,
-    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: ListFormat,
+    #[command(flatten)]
+    output: ListOutput,
 }
 
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
@@ -48,7 +40,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let mut ids = workspace.issues()?;
     ids.retain(|id| years.contain(id.year));
     if args.entries {
-        return entries::run(&house, &ids, args.format);
+        return entries::run(&house, &ids, args.output.format);
     }
     // What is wrong with the register is among the findings over the archive.
     let register = archive::ledger(workspace)?;
@@ -84,7 +76,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         });
     }
     let mut output = crate::cli::output::stdout();
-    match args.format {
+    match args.output.format {
         ListFormat::Table => print(&mut output, &rows)?,
         ListFormat::Json => table::json(&mut output, &rows)?,
         ListFormat::Csv => csv(&mut output, &rows)?,

@@ -30,6 +30,21 @@ pub enum TableFormat {
     Json,
 }
 
+/// How a list is printed that spreadsheets may read.
+#[derive(Debug, Args)]
+pub struct ListOutput {
+    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: ListFormat,
+}
+
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum ListFormat {
     // For people.
