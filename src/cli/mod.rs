@@ -169,6 +169,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(code);
     }
     let args = names::plain(args);
+    let called = args.iter().skip(1).filter_map(|word| word.to_str()).find_map(names::of);
     if args.len() <= 1
         && let Some(exit) = without_command()
     {
@@ -179,7 +180,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         .and_then(|matches| Cli::from_arg_matches(&matches))
     {
         Ok(cli) => cli,
-        Err(error) => return usage::report(&error).into(),
+        Err(error) => return usage::report(&error, called).into(),
     };
     let directory = cli.workspace.as_deref();
     ended(carry_out(&cli.command, directory))

@@ -22,7 +22,8 @@ pub fn run(directory: Option<&Path>, args: &MoveArgs) -> Result<Exit, Stop> {
         0 => String::new(),
         count => format!("，连同图片和原稿 {count} 个"),
     };
-    writeln!(crate::cli::output::stdout(), "{} 已移到 {}{along}", moved.from, moved.to)?;
+    let title = moved.title.map_or_else(String::new, |it| format!("《{it}》"));
+    writeln!(crate::cli::output::stdout(), "{}{title} 已移到 {}{along}", moved.from, moved.to)?;
     if !moved.left.is_empty() {
         let left = moved.left.join("」「");
         writeln!(

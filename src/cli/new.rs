@@ -65,7 +65,7 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
     writeln!(
         output,
         "{}{total}　{date}　已建好文件夹 {folder}\n\
-         下一步：把稿件（.md 或 .yaml）放进这个文件夹（Word 文件用 jianbao import 文件 --issue {id} 导入），核对其中的 {ISSUE_FILE}，然后运行 jianbao build {id}",
+         下一步：收到的 Word 文件用 jianbao import 文件 --issue {id} 导入（写好的 .md 或 .yaml 稿件直接放进这个文件夹），核对其中的 {ISSUE_FILE}，然后运行 jianbao build {id}",
         id.spoken()
     )?;
     Ok(Exit::Fine)

@@ -53,6 +53,7 @@ pub fn run(directory: Option<&Path>, args: &OrderArgs) -> Result<Exit, Stop> {
         for (old, new) in arranged.renamed.iter().filter(|(old, new)| old != new) {
             writeln!(output, "{old} → {new}")?;
         }
+        writeln!(output, "编号变了：再用编号指稿件时（如 jianbao hold），照下面的新编号写")?;
     }
     let printed = print(&house, id, &mut output)?;
     // Entries stand by their columns first.

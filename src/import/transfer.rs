@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::known;
+use super::{held, known};
 use super::named::{self, Shelved};
 use super::place::{ENTRY, EntryNumbers, Rank, refuse_issued};
 use crate::archive;
@@ -26,6 +26,8 @@ pub struct Moved {
     pub from: String,
     /// Where it is now.
     pub to: String,
+    /// Its title, where it can be read.
+    pub title: Option<String>,
     /// How many files came along.
     pub along: usize,
     /// Files that came along and could not be taken away from where they were, as shown.
@@ -67,6 +69,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     if !is_held {
         refuse_issued(workspace, id)?;
     }
+    let title = held::title(&file, &bytes);
     let mut copies = Copies::default();
     let carried = carry(workspace, &folder, to, (&entry, &bytes, &file), &mut copies);
     let (new, along) = match carried {
@@ -93,7 +96,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     for part in BESIDE {
         fs::sweep(&target.join(part), &new);
     }
-    Ok(Moved { from: shown, to: workspace.display(&new), along: along.len(), left })
+    Ok(Moved { from: shown, to: workspace.display(&new), title, along: along.len(), left })
 }
 
 /// Files that this run put into the new place.

@@ -199,7 +199,7 @@ pub fn two_issued() -> Project {
             "2024/002/10-a.md",
             "---\n标题: 柳溪县|抓好供暖\n来源: 柳溪县\n---\n另一期的正文。\n",
         );
-    let output = project.run(["publish", "--all"]);
+    let output = project.run(["publish", "--yes", "--all"]);
     assert_eq!(output.status, 0, "{output}");
     project
 }

@@ -19,8 +19,8 @@ fn what_is_issued_again_as_it_was_is_known_for_it() {
     let project = two_issued();
     let first = project.pdf("2024-001.pdf");
     for turn in [2, 3] {
-        says(&project, &["publish", "1", "--withdraw", "期号编错"], 0, "已撤回");
-        says(&project, &["publish", "1"], 0, "第 1 版（撤回后再次印发）");
+        says(&project, &["publish", "--yes", "1", "--withdraw", "期号编错"], 0, "已撤回");
+        says(&project, &["publish", "--yes", "1"], 0, "第 1 版（撤回后再次印发）");
         assert!(
             ledger(&project).contains(&format!("  印发次数: {turn}\n")),
             "{}",
@@ -28,7 +28,7 @@ fn what_is_issued_again_as_it_was_is_known_for_it() {
         );
     }
     assert!(project.pdf("2024-001.pdf") != first && project.pdf("2024-001-撤回.pdf") == first);
-    for args in [&["build", "1"][..], &["verify", "1"], &["publish", "1"]] {
+    for args in [&["build", "1"][..], &["verify", "1"], &["publish", "--yes", "1"]] {
         says(&project, args, 0, "一致");
     }
     let pdf = project.pdf("2024-001.pdf");
@@ -40,8 +40,8 @@ fn what_is_issued_again_as_it_was_is_known_for_it() {
             (&["list"][..], 1),
             (&["verify", "--all"], 1),
             (&["check", "--all"], 1),
-            (&["publish", "1"], 1),
-            (&["publish", "1", "--withdraw", "再撤回"], 1),
+            (&["publish", "--yes", "1"], 1),
+            (&["publish", "--yes", "1", "--withdraw", "再撤回"], 1),
             (&["build", "1"], 1),
             (&["move", ENTRY, "--to", "2024/2"], 2),
         ] {
@@ -60,13 +60,13 @@ fn what_is_issued_again_as_it_was_is_known_for_it() {
 #[test]
 fn why_it_is_issued_again_is_kept() {
     let project = two_issued();
-    says(&project, &["publish", "1", "--withdraw", "期号编错"], 0, "已撤回");
-    says(&project, &["publish", "1", "--reissue", "期号核对过了"], 0, "已印发");
+    says(&project, &["publish", "--yes", "1", "--withdraw", "期号编错"], 0, "已撤回");
+    says(&project, &["publish", "--yes", "1", "--reissue", "期号核对过了"], 0, "已印发");
     let text = ledger(&project);
     assert!(text.contains("  印发次数: 2\n  重发原因: 期号核对过了\n"), "{text}");
     says(&project, &["verify", "1"], 0, "一致");
     let project = Project::with_issue().entry(ENTRY, TEXT);
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "以前没有印发过，这是第 1 版");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "以前没有印发过，这是第 1 版");
     assert!(!ledger(&project).contains("重发原因"));
 }
 
@@ -75,8 +75,8 @@ fn why_it_is_issued_again_is_kept() {
 fn a_register_comes_back_from_its_copy() {
     let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正第1页"], 0, "第 2 版");
-    says(&project, &["publish", "2", "--withdraw", "期号编错"], 0, "已撤回");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正第1页"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "2", "--withdraw", "期号编错"], 0, "已撤回");
     let whole = ledger(&project);
     fs::remove_file(project.path("ledger.yaml")).expect("removed");
     says(&project, &["register", "rebuild"], 0, "与丢失前一字不差");
@@ -105,7 +105,7 @@ fn a_register_comes_back_from_its_copy() {
 fn what_cannot_be_made_anew_is_said() {
     let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正第1页"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正第1页"], 0, "第 2 版");
     for name in ["ledger.yaml", ".jianbao/ledger.yaml", "out/2024-001-第1版.pdf"] {
         fs::remove_file(project.path(name)).expect("removed");
     }
@@ -118,8 +118,8 @@ fn what_cannot_be_made_anew_is_said() {
 fn a_pdf_that_is_lost_is_entered() {
     let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
-    says(&project, &["publish", "2", "--withdraw", "期号编错"], 0, "已撤回");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "2", "--withdraw", "期号编错"], 0, "已撤回");
     let kept = project.pdf("2024-001-第1版.pdf");
     let lost = ["register", "lost", "out/2024-001-第1版.pdf", "--reason", "硬盘损坏"];
     says(&project, &lost, 1, "不是登记过的 PDF，或者没有遗失");
@@ -149,7 +149,7 @@ fn a_pdf_that_is_lost_is_entered() {
     says(&project, &["list"], 1, "与登记的不符");
     // The register with it can be read, continued and made anew.
     project.write("out/2024-001-第1版.pdf", &kept);
-    says(&project, &["publish", "2"], 0, "已印发");
+    says(&project, &["publish", "--yes", "2"], 0, "已印发");
     let whole = ledger(&project);
     fs::remove_file(project.path("ledger.yaml")).expect("removed");
     says(&project, &["register", "rebuild"], 0, "一字不差");
@@ -183,10 +183,10 @@ fn first_editions_of_one_number_have_their_days() {
     let project = two_issued();
     for words in ["要求", "指出"] {
         project.write(ENTRY, TEXT.replace("强调", words).as_bytes());
-        says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
-        says(&project, &["publish", "1", "--withdraw", "又错"], 0, "已撤回");
+        says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "第 2 版");
+        says(&project, &["publish", "--yes", "1", "--withdraw", "又错"], 0, "已撤回");
         project.write(ENTRY, TEXT.as_bytes());
-        says(&project, &["publish", "1"], 0, "第 1 版");
+        says(&project, &["publish", "--yes", "1"], 0, "第 1 版");
     }
     let mut text = ledger(&project);
     let times: Vec<usize> = text.match_indices("登记时间: ").map(|(at, _)| at).collect();
