@@ -25,7 +25,10 @@ pub fn counted(workspace: &Workspace) -> Option<usize> {
 /// An error where a register does not have all entries that were known.
 pub(super) fn fewer(known: usize, ledger: &Ledger) -> Option<Diagnostic> {
     let missing = known.checked_sub(ledger.entries()).filter(|missing| *missing > 0)?;
-    let message = format!("「{LEDGER_FILE}」里少了 {missing} 条登记，原有 {known} 条");
+    let message = match missing == known {
+        true => format!("「{LEDGER_FILE}」里原有的 {known} 条登记都不见了"),
+        false => format!("「{LEDGER_FILE}」里原有 {known} 条登记，有 {missing} 条不见了"),
+    };
     let help = remedy(ledger);
     Some(Diagnostic::error(code::LEDGER, message).help(help))
 }
@@ -43,7 +46,7 @@ pub(super) fn count(workspace: &Workspace, ledger: &Ledger) -> Result<(), Error>
 pub(super) fn remedy(ledger: &Ledger) -> &'static str {
     match ledger.publications.is_empty() {
         true => {
-            "从备份中取回 ledger.yaml；没有备份的，运行 jianbao register rebuild，照 out 里的 PDF 重建（空的 ledger.yaml 先移到别处）"
+            "从备份中取回 ledger.yaml；没有备份的，运行 jianbao register rebuild，照 out 里的 PDF 重建（还有一个空的 ledger.yaml 的，先把它改名或移到别处）"
         }
         false => {
             "从备份中取回 ledger.yaml；没有备份的，先把现有的 ledger.yaml 移到别处留着，再运行 jianbao register rebuild 重建"

@@ -101,6 +101,19 @@ pub fn kept(
 ) -> Result<Vec<Diagnostic>, Error> {
     let mut found = Vec::new();
     for (publication, path) in ledger.kept().filter(|(publication, _)| wanted(publication.id)) {
+        // What was issued beside it, and may have been sealed since: whether it is there is all that is
+        // known of it here.
+        for other in &publication.others {
+            let ending = Path::new(&other.path).extension().unwrap_or_default();
+            let beside = workspace.root().join(path).with_extension(ending);
+            if fs::stamp(&beside)?.is_none() {
+                let shown = workspace.display(&beside);
+                let edition = edition_of(ledger, publication);
+                let message = format!("「{}」{edition}的「{shown}」不见了", publication.id);
+                let finding = Diagnostic::warning(code::LEDGER, message);
+                found.push(finding.help("从备份中取回，放回原处"));
+            }
+        }
         let Publication { id, pdf, .. } = publication;
         let what = format!("「{id}」{}的 PDF「{path}」", edition_of(ledger, publication));
         let (message, help) = match stored_at(workspace, *id, path, &pdf.sha256)? {

@@ -235,17 +235,19 @@ impl<'a> Batch<'a> {
     /// is written, and it may have been sealed since.
     fn write_others(&self, report: &mut Report, others: Others) -> Result<Vec<Seen>, Error> {
         let ledger = self.ledger();
-        let issued = ledger.current(report.id).map_or(&[][..], |kept| &kept.others);
+        let current = ledger.current(report.id);
+        let issued = current.map_or(&[][..], |kept| &kept.others);
         let mut written = Vec::new();
         for (output, bytes) in others {
             let mut path = report.path.with_extension(output.export.extension());
             let sha256 = fs::sha256(&bytes);
             let key = self.key(&path);
+            let is_issued = issued.iter().any(|kept| kept.path == key);
+            report.is_unregistered |= current.is_some() && !is_issued;
             let mut there = fs::stamp(&path)?;
             if there.is_some() {
                 let kept = fs::read_limited(&path, MOST_BYTES)?.unwrap_or_default();
                 let is_same = fs::sha256(&kept) == sha256;
-                let is_issued = issued.iter().any(|kept| kept.path == key);
                 if !is_same && (is_issued || output.export.is_signed(&kept)) {
                     path = remade_path(&path);
                 }

@@ -36,6 +36,8 @@ pub struct Report {
     pub held: usize,
     /// The files of other outputs that were written beside it.
     pub others: Vec<PathBuf>,
+    /// Whether one of them was not issued with the PDF that was.
+    pub is_unregistered: bool,
     /// Everything found, by file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// How long it took.
@@ -88,6 +90,7 @@ impl Report {
             outcome: Outcome::Stopped,
             held: 0,
             others: Vec::new(),
+            is_unregistered: false,
             diagnostics: Vec::new(),
             time: Duration::ZERO,
         }

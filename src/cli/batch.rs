@@ -255,7 +255,15 @@ fn print(
         Outcome::Built(built) => {
             let others = others(report);
             let (size, time) = (built.bytes.div_ceil(1024), report.time.as_secs_f64());
-            let told = format!("{}{}", standing(report, few), faulty(report));
+            let beside = match report.is_unregistered {
+                true => format!(
+                    "\n　　提醒：{}没有随这一期印发，不在登记里；要一起印发，在 jianbao.yaml 写「输出: [pdf, ofd]」，再运行 jianbao publish {} --reissue 原因",
+                    others.trim_start_matches('、'),
+                    report.id
+                ),
+                false => String::new(),
+            };
+            let told = format!("{}{}{beside}", standing(report, few), faulty(report));
             (built, format!("{size} KB　{time:.2} 秒　{path}{others}{told}"))
         }
     };

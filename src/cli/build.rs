@@ -1,5 +1,6 @@
 //! `jianbao build`: findings, then a line for each issue.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -71,7 +72,7 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
     }
     let Some(reason) = args.reissue.as_deref().map(reason::reason).transpose()? else {
         let work = || drive(workspace, &selection.ids, &options, None, args.output.format);
-        return surveyed(&house, &selection, args.output.format, work);
+        return surveyed(&house, &selection, args, work);
     };
     // Those that were never issued are built and no more: a reason is none for issuing them.
     let ledger = archive::ledger(workspace)?.value.unwrap_or_default();
@@ -90,7 +91,7 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         }
         Ok(driven)
     };
-    surveyed(&house, &selection, args.output.format, work)
+    surveyed(&house, &selection, args, work)
 }
 
 /// What is made of an issue besides its PDF: what the command line names, or else the house.
@@ -120,9 +121,10 @@ pub fn outputs(house: &House, given: &[String]) -> Result<Vec<&'static Output>, 
 fn surveyed(
     house: &House,
     selection: &Selection,
-    format: BuildFormat,
+    args: &BuildArgs,
     work: impl FnOnce() -> Result<Driven, Stop>,
 ) -> Result<Exit, Stop> {
+    let format = args.output.format;
     let (driven, survey) = thread::scope(|scope| {
         let survey = scope.spawn(|| archive::survey(house));
         (work(), survey.join())
@@ -148,5 +150,14 @@ fn surveyed(
         }
     }
     let wrong = findings.iter().any(Diagnostic::is_error);
+    if let ([id], BuildFormat::Full, Exit::Fine, false) =
+        (selection.ids.as_slice(), format, exit, wrong || args.draft)
+        && archive::ledger(&house.workspace)?.value.is_some_and(|it| it.current(*id).is_none())
+    {
+        writeln!(
+            crate::cli::output::stdout(),
+            "下一步：核对 PDF；送领导修改，用 jianbao word {id}；定稿了，用 jianbao publish {id} 印发"
+        )?;
+    }
     Ok(exit.max(if wrong { Exit::Findings } else { Exit::Fine }))
 }

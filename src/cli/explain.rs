@@ -59,11 +59,24 @@ pub fn run(args: &ExplainArgs) -> Result<Exit, Stop> {
     let mut output = crate::cli::output::stdout();
     match (&args.code, args.format, args.all) {
         (Some(wanted), format, _) => {
-            let Some(code) = check::code(wanted) else {
-                let message = format!("没有代号「{wanted}」；用 jianbao explain 列出全部代号");
-                return Err(Error::Usage(message).into());
+            let speaking = match check::code(wanted) {
+                Some(code) => vec![code],
+                None => about(wanted),
             };
-            page(&mut output, code, format)?;
+            match speaking.as_slice() {
+                [] => {
+                    let message = format!("没有代号「{wanted}」；用 jianbao explain 列出全部代号");
+                    return Err(Error::Usage(message).into());
+                }
+                [code] => page(&mut output, *code, format)?,
+                several => {
+                    writeln!(output, "说到「{wanted}」的有：")?;
+                    for code in several {
+                        writeln!(output, "  {:<26} {}", code.name, code.summary())?;
+                    }
+                    writeln!(output, "看其中一条：jianbao explain 代号")?;
+                }
+            }
         }
         (None, ExplainFormat::Markdown, _) => book(&mut output)?,
         (None, ExplainFormat::Text, true) => {
@@ -91,6 +104,17 @@ pub fn run(args: &ExplainArgs) -> Result<Exit, Stop> {
 
 fn codes() -> impl Iterator<Item = Code> {
     check::rules().map(|rule| rule.code).chain(code::ALL.iter().copied())
+}
+
+/// The codes that a Chinese word is about: those whose first line has it, or else whose pages do.
+fn about(word: &str) -> Vec<Code> {
+    let those = |has: &dyn Fn(&Code) -> bool| codes().filter(has).collect::<Vec<_>>();
+    let word = word.trim();
+    if word.is_ascii() {
+        return Vec::new();
+    }
+    let by_summary = those(&|code| code.summary().contains(word));
+    if by_summary.is_empty() { those(&|code| code.text().contains(word)) } else { by_summary }
 }
 
 fn page(output: &mut impl Write, code: Code, format: ExplainFormat) -> io::Result<()> {

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use super::import::{KindName, passed_over, shortened};
 use super::table::{self, TableFormat};
 use super::{Exit, InboxArgs, Stop, open, render};
+use crate::archive::INBOX;
+use crate::error::Error;
 use crate::import::{Dispatch, House, Known, gather, look};
 use crate::workspace::fs;
 
@@ -20,7 +22,17 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
         House { roster: &roster, columns: &settings.columns, date: super::now::now().date_naive() };
     let (mut used, mut waiting, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken_out = Vec::new();
-    let passed = gather(&args.files, &mut |found| {
+    let own = read.workspace.root().join(INBOX);
+    let files = match args.files.as_slice() {
+        [] if own.is_dir() => std::slice::from_ref(&own),
+        [] => {
+            let problem = format!("工作区里没有「{INBOX}」文件夹");
+            let remedy = "写明来稿放在哪里，如 jianbao inbox D:\\来稿".to_owned();
+            return Err(Error::Selection { problem, remedy }.into());
+        }
+        given => given,
+    };
+    let passed = gather(files, &mut |found| {
         let source = match found {
             Ok(source) => source,
             Err(found) => {

@@ -39,6 +39,17 @@ pub struct MergeArgs {
 pub fn run(directory: Option<&Path>, args: &MergeArgs) -> Result<Exit, Stop> {
     let house = open(directory)?;
     let workspace = &house.workspace;
+    // Whoever names the issue has its copies somewhere.
+    let written = args.file.to_string_lossy();
+    if !args.file.exists()
+        && let Ok(id) = workspace.select(&written)
+    {
+        let remedy = format!(
+            "写改好送回来的那个 Word 文件，如 jianbao merge {}-送审稿.docx",
+            id.file_stem()
+        );
+        return Err(problem(format!("「{written}」是期号，不是 Word 副本"), &remedy).into());
+    }
     let copy = open_copy(&args.file)?;
     let id = id_of(&copy, workspace)?;
     let Some(issue) = house.issue(id)?.value else {

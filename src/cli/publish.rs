@@ -17,11 +17,11 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
     let reason = args.reissue.as_deref().map(reason).transpose()?;
     let unread = args.unread.as_deref().map(unread).transpose()?;
     let withdrawal = args.withdraw.as_deref().map(withdrawal).transpose()?;
-    // What cannot be undone is never done unasked.
-    if !args.yes && !confirm::is_possible() {
-        let what = if withdrawal.is_some() { "撤回" } else { "印发" };
-        let problem = format!("这里不是终端，问不了「是/否」，没有{what}");
-        let remedy = format!("确实要{what}的，在后面加上 --yes 再运行");
+    // What cannot be undone is never done unasked; who gives a reason has thought about it.
+    let is_meant = args.yes || reason.is_some() || withdrawal.is_some();
+    if !is_meant && !confirm::is_possible() {
+        let problem = "这里不是终端，问不了「是/否」，没有印发".to_owned();
+        let remedy = "确实要印发的，在后面加上 --yes 再运行".to_owned();
         return Err(Error::Selection { problem, remedy }.into());
     }
     let house = args.templates.open(directory)?;
@@ -45,7 +45,7 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
         interrupt: Some(interrupt()),
         ..BuildOptions::default()
     };
-    let asks = !args.yes;
+    let asks = !args.yes && confirm::is_possible();
     let how = Publishing { unread, asks, ..publishing(reason, args.attach) };
     drive(workspace, &selection.ids, &options, Some(&how), args.output.format)?
         .finish(args.output.format)
@@ -66,7 +66,7 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
     let at = chrono::Local::now().fixed_offset();
     for id in ids {
         let question = format!("撤回{}？原因：{reason}", id.spoken());
-        if !yes && !confirm::yes(&question)? {
+        if !yes && confirm::is_possible() && !confirm::yes(&question)? {
             writeln!(output, "{}　没有撤回", id.spoken())?;
             continue;
         }

@@ -38,6 +38,11 @@ pub trait Export: Sync {
         false
     }
 
+    /// What a file of this kind says of itself, where it was issued.
+    fn mark(&self, _kept: &[u8]) -> Option<Mark> {
+        None
+    }
+
     /// One file of it: the same bytes of the same issue, always. The findings say what of the issue it
     /// cannot hold; the value is missing where nothing can be made.
     fn bytes(&self, it: &LaidOut<'_>) -> Checked<Vec<u8>>;

@@ -76,13 +76,13 @@ pub fn gather(
     each: &mut dyn FnMut(Found) -> Result<(), Error>,
 ) -> Result<Passed, Error> {
     let mut passed = Passed::default();
-    let mut paths: Vec<&PathBuf> = paths.iter().collect();
+    let mut paths = rejoined(paths);
     // As a shell lists what `*` stands for; any other order was meant.
     if paths.is_sorted() {
         paths
             .sort_by(|one, other| order::natural(&one.to_string_lossy(), &other.to_string_lossy()));
     }
-    for path in paths {
+    for path in &paths {
         if path.is_dir() {
             let before = passed.met;
             folder(path, path, 0, each, &mut passed)?;
@@ -94,6 +94,29 @@ pub fn gather(
         }
     }
     Ok(passed)
+}
+
+/// The paths, names with blanks made whole again that a shell has cut because nobody quoted them.
+fn rejoined(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut whole = Vec::new();
+    let mut at = 0;
+    while let Some(path) = paths.get(at) {
+        let mut joined = path.clone().into_os_string();
+        let mut parts = 1;
+        if !path.exists() {
+            for (more, part) in paths[at + 1..].iter().enumerate() {
+                joined.push(" ");
+                joined.push(part);
+                if Path::new(&joined).is_file() {
+                    parts = more + 2;
+                    break;
+                }
+            }
+        }
+        whole.push(if parts > 1 { PathBuf::from(joined) } else { path.clone() });
+        at += parts;
+    }
+    whole
 }
 
 fn folder(

@@ -131,6 +131,42 @@ pub fn restore(workspace: &Workspace, before: &Publication, others: &Others) -> 
     Ok(())
 }
 
+/// The files beside a PDF that were issued with it: those that say so of themselves. `target` is the
+/// place that the PDF had in force, `proof` the issue where it still comes out the same. A sealed one
+/// counts only where it can be made again without its seal.
+///
+/// # Errors
+/// [`Error::Read`] when one cannot be read.
+pub fn found(
+    batch: &Batch<'_>,
+    pdf: &Path,
+    target: &Path,
+    mark: &Mark,
+    proof: Option<&Proof>,
+) -> Result<Vec<Digest>, Error> {
+    let mut found = Vec::new();
+    for output in OUTPUTS.iter().skip(1) {
+        let path = pdf.with_extension(output.export.extension());
+        if fs::stamp(&path)?.is_none() {
+            continue;
+        }
+        let Some(kept) = fs::read_limited(&path, MOST_BYTES)? else { continue };
+        if output.export.mark(&kept).as_ref() != Some(mark) {
+            continue;
+        }
+        let made = proof.and_then(|proof| output.export.bytes(&proof.laid_out(Some(mark))).value);
+        let is_it = |made: &Vec<u8>| *made == kept || output.export.is_sealed(made, &kept);
+        let bytes = match made.filter(is_it) {
+            Some(made) => made,
+            None if output.export.is_signed(&kept) => continue,
+            None => kept,
+        };
+        let place = target.with_extension(output.export.extension());
+        found.push(Digest { path: batch.key(&place), sha256: fs::sha256(&bytes) });
+    }
+    Ok(found)
+}
+
 /// A file that was issued beside a PDF.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {

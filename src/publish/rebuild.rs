@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound};
 
+use super::companions;
 use crate::archive::{self, Marked, mark};
 use crate::batch::{Batch, BuildOptions};
 use crate::error::Error;
@@ -326,7 +327,7 @@ impl Batch<'_> {
             titles: Vec::new(),
             pages,
             pdf,
-            others: Vec::new(),
+            others: companions::found(self, path, &self.target(mark.id), mark, None)?,
             attached: is_attached,
             profile: provenance.profile.unwrap_or_else(|| UNKNOWN.to_owned()),
             tool: provenance.tool.or(said.program).unwrap_or_else(|| UNKNOWN.to_owned()),
@@ -357,12 +358,21 @@ impl Batch<'_> {
         }
         let is_it =
             |pdf: Result<Vec<u8>, _>| pdf.is_ok_and(|pdf: Vec<u8>| fs::sha256(&pdf) == *sha256);
-        if is_it(proof.issued(&own)) {
-            return Ok(Some(publication));
-        }
-        let attached = self.with_sources(press, &proof, &made_of, at)?;
-        publication.attached = true;
-        Ok(attached.ok().filter(|proof| is_it(proof.issued(&own))).map(|_| publication))
+        let attached;
+        let made = if is_it(proof.issued(&own)) {
+            &proof
+        } else {
+            publication.attached = true;
+            attached = self.with_sources(press, &proof, &made_of, at)?;
+            match &attached {
+                Ok(proof) if is_it(proof.issued(&own)) => proof,
+                _ => return Ok(None),
+            }
+        };
+        let target = self.target(said.id);
+        publication.others =
+            companions::found(self, &kept.marked.path, &target, said, Some(made))?;
+        Ok(Some(publication))
     }
 }
 

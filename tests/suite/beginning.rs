@@ -103,7 +103,7 @@ fn commands_are_understood_in_chinese() {
         (&["帮助"], &["--help"]),
         (&["help"], &["--help"]),
         (&["帮助", "检查"], &["check", "--help"]),
-        (&["印发", "9"], &["publish", "--yes", "9"]),
+        (&["印发", "9"], &["publish", "9"]),
         (&["-C", ".", "版式", "1"], &["-C", ".", "profile", "1"]),
     ] {
         let (typed, meant) = (project.run_with(typed), project.run_with(meant));

@@ -139,7 +139,11 @@ fn transcript(project: &Project, block: &Block, shown: &str) -> usize {
 
 fn run(project: &Project, line: &str) -> Output {
     let words = words(line);
-    let args: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+    let mut args: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+    // Whoever reads it is asked, and says yes.
+    if args.first() == Some(&"publish") && !args.contains(&"--yes") {
+        args.push("--yes");
+    }
     project.run_with(&args)
 }
 

@@ -242,7 +242,7 @@ fn attached_sources_and_previews_name_no_place() {
     }
     // Whoever does this is told.
     for (args, said) in [
-        (["publish", "--yes", "--help"], "连注释一起附"),
+        (["publish", "--help"], "连注释一起附"),
         (["preview", "--help"], "里面有稿件原文，连注释在内"),
     ] {
         let output = project.run(args);

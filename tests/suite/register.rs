@@ -109,12 +109,22 @@ fn an_issue_is_taken_back() {
     let (kept, before) = (project.pdf("2024-001.pdf"), ledger(&project));
     says(&project, &["publish", "--yes", "1", "--withdraw", " "], 2, "撤回要写明原因");
     says(&project, &["publish", "--yes", "3", "--withdraw", "错"], 2, "没有符合「3」");
-    says(&project, &["publish", "--yes", "1", "--withdraw", "期号编错"], 0, "后面的2024年第2期已经印发");
+    says(
+        &project,
+        &["publish", "--yes", "1", "--withdraw", "期号编错"],
+        0,
+        "后面的2024年第2期已经印发",
+    );
     assert!(project.pdf("2024-001-撤回.pdf") == kept && !project.path("out/2024-001.pdf").exists());
     let after = ledger(&project);
     assert!(after.starts_with(&before), "{after}");
     assert!(after.contains("  撤回: 期号编错\n  存为: out/2024-001-撤回.pdf\n"), "{after}");
-    says(&project, &["publish", "--yes", "1", "--withdraw", "期号编错"], 0, "早已撤回，没有重复登记");
+    says(
+        &project,
+        &["publish", "--yes", "1", "--withdraw", "期号编错"],
+        0,
+        "早已撤回，没有重复登记",
+    );
     assert_eq!(ledger(&project), after);
     says(&project, &["list"], 0, "已撤回");
     says(&project, &["list"], 0, "「2024/1」已于");
@@ -289,9 +299,12 @@ fn a_lost_entry_of_an_issue_in_force_is_noticed() {
     without_last(&project, 3);
     let edition = fs::read(project.path("out/2024-001.pdf")).expect("a PDF");
     project.write(ENTRY, TEXT.replace("压实", "夯实").as_bytes());
-    for args in
-        [&["list"][..], &["verify", "1"], &["build", "1"], &["publish", "--yes", "1", "--reissue", "再"]]
-    {
+    for args in [
+        &["list"][..],
+        &["verify", "1"],
+        &["build", "1"],
+        &["publish", "--yes", "1", "--reissue", "再"],
+    ] {
         let output = project.run_with(args);
         assert_ne!(output.status, 0, "{output}");
         assert!(output.to_string().contains("第 2 版"), "{output}");

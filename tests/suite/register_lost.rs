@@ -66,7 +66,12 @@ fn why_it_is_issued_again_is_kept() {
     assert!(text.contains("  印发次数: 2\n  重发原因: 期号核对过了\n"), "{text}");
     says(&project, &["verify", "1"], 0, "一致");
     let project = Project::with_issue().entry(ENTRY, TEXT);
-    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "以前没有印发过，这是第 1 版");
+    says(
+        &project,
+        &["publish", "--yes", "1", "--reissue", "更正"],
+        0,
+        "以前没有印发过，这是第 1 版",
+    );
     assert!(!ledger(&project).contains("重发原因"));
 }
 
@@ -157,7 +162,7 @@ fn a_pdf_that_is_lost_is_entered() {
     // Cut off, it is missing like any other entry.
     let last = whole.rfind("\n- 期号").expect("an entry");
     project.write("ledger.yaml", &whole.as_bytes()[..=last]);
-    says(&project, &["list"], 1, "里少了 1 条登记");
+    says(&project, &["list"], 1, "有 1 条不见了");
 }
 
 /// The one that is in force: its pages can be made again, or nobody can say whether they can.

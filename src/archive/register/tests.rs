@@ -145,7 +145,7 @@ fn a_register_that_vanishes_is_not_begun_anew() {
             None => fs::remove_file(&path).expect("removed"),
         }
         let refused = register.append(entered(publication(3, 1))).expect("a disk");
-        assert!(refused.value.is_none() && refused.diagnostics[0].message.contains("里少了"));
+        assert!(refused.value.is_none() && refused.diagnostics[0].message.contains("不见了"));
         assert_eq!(fs::read_to_string(&path).ok().as_deref(), left);
         fs::write(&path, &whole).expect("written");
     }
@@ -173,7 +173,7 @@ fn a_register_that_vanishes_while_it_is_written_is_not_begun_anew() {
         register.take_back(before).expect("a disk");
         assert_eq!(register.ledger().publications.len(), 2);
         let refused = register.append(entered(publication(3, 1))).expect("a disk");
-        assert!(refused.value.is_none() && refused.diagnostics[0].message.contains("里少了"));
+        assert!(refused.value.is_none() && refused.diagnostics[0].message.contains("不见了"));
         assert_eq!(fs::read_to_string(&path).ok().as_deref(), left);
         fs::write(&path, &whole).expect("written");
     }

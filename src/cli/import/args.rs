@@ -46,10 +46,10 @@ pub struct ImportArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(help_template = usage::TEMPLATE, override_usage = "jianbao inbox <文件夹> [选项]")]
+#[command(help_template = usage::TEMPLATE, override_usage = "jianbao inbox [文件夹] [选项]")]
 pub struct InboxArgs {
-    /// 放来稿的文件夹（或 .zip）
-    #[arg(value_name = "文件夹", required = true)]
+    /// 放来稿的文件夹（或 .zip）；不写就是工作区里的「来稿」
+    #[arg(value_name = "文件夹")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
     pub output: TableOutput,

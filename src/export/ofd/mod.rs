@@ -17,6 +17,7 @@ use std::path::Path;
 
 use super::{Export, LaidOut};
 use crate::diagnostic::{Checked, Diagnostic, code};
+use crate::model::{IssueId, Mark};
 use crate::typeset::Scene;
 use document::{Document, Ids};
 use faces::Faces;
@@ -39,6 +40,10 @@ impl Export for Ofd {
         seal::is_sealed(made, kept)
     }
 
+    fn mark(&self, kept: &[u8]) -> Option<Mark> {
+        seal::head(kept).and_then(|head| mark(&head))
+    }
+
     fn bytes(&self, it: &LaidOut<'_>) -> Checked<Vec<u8>> {
         match ofd(&it.typeset.scene(), &particulars(it)) {
             Ok(bytes) => Checked { value: Some(bytes), diagnostics: Vec::new() },
@@ -57,17 +62,37 @@ fn finding(unfit: &Unfit) -> Diagnostic {
     Diagnostic::error(code::TYPESET, format!("无法生成 OFD：{unfit}")).help(help)
 }
 
+/// Under which names a file says of itself what was issued.
+const ISSUE: &str = "期号";
+const EDITION: &str = "版次";
+const TURN: &str = "印发次数";
+const SOURCES: &str = "稿件指纹";
+
+/// What the head of a file says of itself, where it was issued.
+fn mark(head: &str) -> Option<Mark> {
+    let said = |name: &str| {
+        let (_, rest) = head.split_once(&format!("Name=\"{name}\">"))?;
+        rest.split_once('<').map(|(text, _)| text.trim())
+    };
+    let id = said(ISSUE)?;
+    let (year, number) = id.split_once('/')?;
+    let id = IssueId { year: year.parse().ok()?, number: number.parse().ok()? };
+    let turn = said(TURN).map_or(Some(1), |turn| turn.parse().ok())?;
+    let edition = said(EDITION)?.parse().ok()?;
+    Some(Mark { id, edition, turn, sources: said(SOURCES)?.to_owned() })
+}
+
 /// What the file of an issue says of itself.
 fn particulars(it: &LaidOut<'_>) -> Particulars {
     let LaidOut { issue, document, .. } = it;
-    let mut custom = vec![("期号".to_owned(), issue.id.to_string())];
+    let mut custom = vec![(ISSUE.to_owned(), issue.id.to_string())];
     custom.extend(issue.total.map(|total| ("总期号".to_owned(), total.to_string())));
     if let Some(mark) = it.mark {
-        custom.push(("版次".to_owned(), mark.edition.to_string()));
+        custom.push((EDITION.to_owned(), mark.edition.to_string()));
         if mark.turn > 1 {
-            custom.push(("印发次数".to_owned(), mark.turn.to_string()));
+            custom.push((TURN.to_owned(), mark.turn.to_string()));
         }
-        custom.push(("稿件指纹".to_owned(), mark.sources.clone()));
+        custom.push((SOURCES.to_owned(), mark.sources.clone()));
     }
     let texts = document.attachments.iter().filter(|file| is_text(&file.path));
     Particulars {

@@ -19,9 +19,18 @@ pub fn is_signed(kept: &[u8]) -> bool {
 
 /// Whether the head names signatures.
 fn is_named(kept: &mut ZipArchive<Cursor<&[u8]>>) -> Option<bool> {
+    Some(head_in(kept)?.contains(":Signatures>"))
+}
+
+/// The head of a file, where it can be read.
+pub fn head(kept: &[u8]) -> Option<String> {
+    head_in(&mut ZipArchive::new(Cursor::new(kept)).ok()?)
+}
+
+fn head_in(kept: &mut ZipArchive<Cursor<&[u8]>>) -> Option<String> {
     let mut head = String::new();
     kept.by_name(HEAD).ok()?.take(MOST_HEAD).read_to_string(&mut head).ok()?;
-    Some(head.contains(":Signatures>"))
+    Some(head)
 }
 
 /// Whether `kept` is `made` with signatures in it, and all else as it was.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, SourceFile, Span, code};
+use crate::diagnostic::{Code, Diagnostic, Edit, SourceFile, Span, code};
 use crate::read::keys;
 
 use super::place::lines;
@@ -247,15 +247,18 @@ impl Scanner<'_> {
 
     fn warn(&mut self, range: Range<usize>, name: &str) {
         if self.findings.len() < MAX_FINDINGS {
-            let span = Span::new(self.file, range.start + self.base..range.end + self.base);
-            self.findings.push(
-                Diagnostic::warning(
-                    code::FULL_WIDTH_COLON,
-                    format!("「{name}」后面用了全角冒号，已按半角处理"),
-                )
-                .at(span)
-                .help("把「：」改成半角冒号加空格「: 」"),
-            );
+            let (start, end) = (range.start + self.base, range.end + self.base);
+            let span = Span::new(self.file, start..end);
+            let is_spaced = self.file.text[end..].starts_with([' ', '\n', '\r']);
+            let text = if is_spaced { ":" } else { ": " }.to_owned();
+            let mut finding = Diagnostic::warning(
+                code::FULL_WIDTH_COLON,
+                format!("「{name}」后面用了全角冒号，已按半角处理"),
+            )
+            .at(span.clone())
+            .help("把「：」改成半角冒号加空格「: 」");
+            finding.fix.push(Edit { span, text });
+            self.findings.push(finding);
         }
     }
 

@@ -45,7 +45,7 @@ fn killed_while_building() {
 
 #[test]
 fn killed_while_issuing() {
-    killed(&["publish", "--yes", "reissue"]);
+    killed(&["publish", "reissue"]);
 }
 
 #[test]

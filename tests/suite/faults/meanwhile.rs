@@ -21,8 +21,8 @@ const VANISHING: &[(&str, &str)] = &[
     ("build", "2024/002/10-a.md"),
     ("build", "out/2024-003.pdf"),
     ("build", ".jianbao/built-1.txt"),
-    ("publish", "--yes", "2024/003/20-b.md"),
-    ("publish", "--yes", "ledger.yaml"),
+    ("publish", "2024/003/20-b.md"),
+    ("publish", "ledger.yaml"),
     ("reissue", "ledger.yaml"),
     ("import", "来稿/山阴县.txt"),
     ("import", "来稿"),
@@ -255,7 +255,7 @@ fn dispatches_saved_while_they_are_imported() {
 /// made of it afterwards is of the edit.
 #[test]
 fn entries_edited_while_they_are_set() {
-    for name in ["build", "publish", "--yes", "reissue"] {
+    for name in ["build", "publish", "reissue"] {
         let (job, mut chance) = (Job::of(name), Chance::new());
         for round in 0..ROUNDS {
             let project = job.workspace();
