@@ -26,7 +26,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
     // 本报讯：望河县建成…, in the title.
     if passage.part == Part::Title
-        && let Some(word) = ["本报讯", "本网讯", "本台讯"].iter().find(|word| passage.text.starts_with(**word))
+        && let Some(word) =
+            ["本报讯", "本网讯", "本台讯"].iter().find(|word| passage.text.starts_with(**word))
     {
         news(passage, 0..word.len(), "简报上没有这些，删去", out);
     }

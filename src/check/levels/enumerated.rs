@@ -31,8 +31,9 @@ fn number(text: &str) -> Option<(usize, usize)> {
     };
     // 十三类, 第三类, 12类, 3.5类 are others.
     let before = text[..text.len() - c.len_utf8()].chars().next_back();
-    let is_part = before
-        .is_none_or(|c| c.is_ascii_digit() || ".第十百千、至到-—".contains(c) || NUMERALS.contains(c));
+    let is_part = before.is_none_or(|c| {
+        c.is_ascii_digit() || ".第十百千、至到-—".contains(c) || NUMERALS.contains(c)
+    });
     (value >= 2 && !is_part).then_some((value, c.len_utf8()))
 }
 
@@ -73,11 +74,7 @@ fn sorts(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         return;
     }
     let range = start..cue.end;
-    let message = format!(
-        "写的是「{}」，前面列出的有 {} 个",
-        &text[range.clone()],
-        items.len()
-    );
+    let message = format!("写的是「{}」，前面列出的有 {} 个", &text[range.clone()], items.len());
     out.tell(
         COUNT_MISMATCH,
         passage,

@@ -180,8 +180,9 @@ fn other_kind(story: &Story<'_>, text: &str, at: usize, name: &str) -> Option<&'
     let kind = KINDS.iter().find(|kind| title.ends_with(**kind) && !title.ends_with('《'))?;
     let is_short = title[..title.len() - kind.len()].ends_with('《');
     // Whatever else is called so may be what is meant.
-    let is_told = story.passages.iter().any(|it| {
-        it.text.match_indices(name).any(|(at, _)| !it.text[..at].ends_with('《'))
-    });
+    let is_told = story
+        .passages
+        .iter()
+        .any(|it| it.text.match_indices(name).any(|(at, _)| !it.text[..at].ends_with('《')));
     (!is_short && !is_told && *kind != name).then_some(*kind)
 }
