@@ -28,7 +28,7 @@ fn workspace() -> Workspace {
 
 fn line(c: &mut Criterion) {
     let workspace = workspace();
-    let folder = workspace.issue_dir(ID).expect("No. 28");
+    let folder = workspace.issue_folder(ID).expect("No. 28").path;
     let read = || read_issue(&workspace, ID).expect("readable").value.expect("an issue");
     let composer = Composer::new(&[]).value.expect("built-in templates");
     let typesetter = Typesetter::new(FontSet::embedded());
@@ -107,7 +107,7 @@ fn edited(c: &mut Criterion) {
         let id = joined(dir.path(), issues);
         let workspace = Workspace::open(dir.path()).expect("a workspace");
         let press = Press::new(&workspace).expect("templates and fonts");
-        let entries = entries(&workspace.issue_dir(id).expect("an issue"));
+        let entries = entries(&workspace.issue_folder(id).expect("an issue").path);
         let entry = &entries[entries.len() / 2];
         let text = fs::read_to_string(entry).expect("an entry");
         let middle = text.char_indices().nth(text.chars().count() * 2 / 3).expect("a place").0;

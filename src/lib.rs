@@ -76,7 +76,7 @@ pub use workspace::Workspace;
 /// # Errors
 /// [`Error::NoWorkspace`] when there is none; [`Error::Read`] when its settings cannot be read.
 pub fn open(dir: &Path) -> Result<Workspace, Error> {
-    read::bounded(Workspace::find(dir)?)
+    Ok(read::House::open(Workspace::find(dir)?)?.workspace)
 }
 
 /// Reads an issue: its settings and entries, and all that is wrong with its files.

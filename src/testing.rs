@@ -53,7 +53,7 @@ pub use crate::publish::{
 };
 pub use crate::read::{
     Heading, LayoutValue, LedgerFile, Numbering, Origin as LayoutOrigin, Placed, Provenance,
-    Settings, Shape, WholeIssue, bounded, profile_layout, profile_names, read_date, read_heading,
+    Settings, Shape, WholeIssue, profile_layout, profile_names, read_date, read_heading,
     read_issue, read_layout, read_ledger, read_lexicon, read_roster, read_settings,
     read_whole_issue, schema,
 };

@@ -5,38 +5,19 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
-use super::draft::{issue_yaml, settings_yaml};
+use super::draft::{Beginning, issue_yaml, settings_yaml};
 use super::lock::lock;
 use super::reserve::{folder_name, make, remove_unfinished, withdraw};
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber};
+use crate::model::IssueId;
 use crate::read;
 use crate::workspace::fs::{sweep, write_atomic, write_new};
 use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fault};
 
 /// The folder for what comes in.
 pub const INBOX: &str = "来稿";
-
-/// What a series begins with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Beginning {
-    /// 简报名称.
-    pub name: String,
-    /// 编发单位.
-    pub issuer: String,
-    /// The headings of the 栏目, in the order of the page; none where nobody has named any.
-    pub columns: Vec<String>,
-    /// Whom the tail names: 报, 送 or 发 (or another of its labels) with the units as written.
-    pub recipients: Vec<(String, String)>,
-    /// How many copies are printed.
-    pub copies: Option<u32>,
-    /// The first number.
-    pub number: IssueNumber,
-    /// The date of the first issue.
-    pub date: NaiveDate,
-}
 
 /// A workspace that was made.
 #[derive(Clone, Debug)]

@@ -8,8 +8,8 @@ use super::{evidence, shelf};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::read;
-use crate::workspace::{Folder, ISSUE_FILE, Workspace, fs};
+use crate::read::House;
+use crate::workspace::{Folder, ISSUE_FILE, fs};
 
 /// Writes the `issue.yaml` that a folder lacks; what lies there stays. No value where settings or
 /// register have errors, the number is in force, the date is of another year, or somebody else has
@@ -18,19 +18,15 @@ use crate::workspace::{Folder, ISSUE_FILE, Workspace, fs};
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`] when the disk does not do as asked.
 pub fn complete(
-    workspace: &Workspace,
+    house: &House,
     folder: &Folder,
     date: NaiveDate,
 ) -> Result<Checked<IssueId>, Error> {
-    let settings = read::read_settings(workspace)?;
+    let workspace = &house.workspace;
     let _lock = lock(workspace)?;
-    let register = evidence::ledger(workspace)?;
-    let diagnostics = [settings.diagnostics, register.diagnostics].concat();
+    let Checked { value, diagnostics } = evidence::both(house)?;
     let refused = |found: Diagnostic| Ok(Checked { value: None, diagnostics: vec![found] });
-    let (Some(ledger), false) = (register.value, diagnostics.iter().any(Diagnostic::is_error))
-    else {
-        return Ok(Checked { value: None, diagnostics });
-    };
+    let Some((_, ledger)) = value else { return Ok(Checked { value: None, diagnostics }) };
     let id = folder.id;
     let shown = workspace.display(&folder.dir);
     if ledger.current(id).is_some() {

@@ -34,7 +34,5 @@ pub fn copy(workspace: &Workspace) -> Option<LedgerFile> {
     let path = path(workspace)?;
     fs::stamp(&path).ok()??;
     let bytes = fs::read_limited(&path, MAX_BYTES).ok()??;
-    let read = LedgerFile::parse(bytes);
-    let sound = !read.has_errors();
-    read.value.filter(|file| sound && file.ledger.entries() > 0)
+    LedgerFile::parse(bytes).sound().filter(|file| file.ledger.entries() > 0)
 }

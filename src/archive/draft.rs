@@ -6,9 +6,27 @@
 
 use chrono::NaiveDate;
 
-use super::Beginning;
 use crate::model::IssueNumber;
 use crate::read;
+
+/// What a series begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// 简报名称.
+    pub name: String,
+    /// 编发单位.
+    pub issuer: String,
+    /// The headings of the 栏目, in the order of the page; none where nobody has named any.
+    pub columns: Vec<String>,
+    /// Whom the tail names: 报, 送 or 发 (or another of its labels) with the units as written.
+    pub recipients: Vec<(String, String)>,
+    /// How many copies are printed.
+    pub copies: Option<u32>,
+    /// The first number.
+    pub number: IssueNumber,
+    /// The date of the first issue.
+    pub date: NaiveDate,
+}
 
 /// The text of the file.
 pub(super) fn issue_yaml(number: IssueNumber, date: NaiveDate, total: Option<u32>) -> String {

@@ -8,9 +8,9 @@ use super::lock::lock;
 use super::reserve::{folder_name, is_doubled, make, remove_unfinished, withdraw};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::model::{IssueId, Limit};
-use crate::read::{self, Numbering};
-use crate::workspace::{Folder, Workspace, fs};
+use crate::model::IssueId;
+use crate::read::{House, Numbering};
+use crate::workspace::{Folder, fs};
 
 /// Makes the folder of an issue whose number nobody has taken; `fill` writes what is in it. Once it
 /// stands, `holds` says what is wrong with it: it is then taken back. No value where the number is
@@ -22,26 +22,18 @@ use crate::workspace::{Folder, Workspace, fs};
 /// [`Error::Read`] and [`Error::Write`] when the disk does not do as asked; what `fill` and `holds`
 /// return.
 pub fn enter(
-    workspace: &Workspace,
+    house: &House,
     id: IssueId,
     fill: &dyn Fn(&Path) -> Result<(), Error>,
     holds: &dyn Fn() -> Result<Vec<Diagnostic>, Error>,
 ) -> Result<Checked<PathBuf>, Error> {
-    let settings = read::read_settings(workspace)?;
+    let workspace = &house.workspace;
     let lock = lock(workspace)?;
-    let register = evidence::ledger(workspace)?;
-    let diagnostics = [settings.diagnostics, register.diagnostics].concat();
-    let (Some(settings), Some(ledger), false) =
-        (settings.value, register.value, diagnostics.iter().any(Diagnostic::is_error))
-    else {
-        return Ok(Checked { value: None, diagnostics });
-    };
+    let Checked { value, diagnostics } = evidence::both(house)?;
+    let Some((settings, ledger)) = value else { return Ok(Checked { value: None, diagnostics }) };
     let refused = |found: Diagnostic| Ok(Checked { value: None, diagnostics: vec![found] });
-    let (have, most) = (workspace.issues()?.len(), settings.limits.issues);
-    if u32::try_from(have).is_ok_and(|have| have >= most) {
-        let message = format!("工作区里已有 {have} 期，不能超过 {most} 期");
-        let help = format!("把往年的各期移到另一个工作区；{}", Limit::ISSUES.remedy(most));
-        return refused(Diagnostic::error(code::TOO_MANY, message).help(help));
+    if let Some(full) = evidence::full(house)? {
+        return refused(full);
     }
     let continuous = settings.numbering == Numbering::Continuous;
     let is_same =
@@ -116,8 +108,9 @@ fn doubled(message: String, other: IssueId, id: IssueId) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::model::IssueNumber;
+    use crate::workspace::Workspace;
 
-    fn workspace(settings: &str, folders: &[&str]) -> (tempfile::TempDir, Workspace) {
+    fn house(settings: &str, folders: &[&str]) -> (tempfile::TempDir, House) {
         let root = tempfile::tempdir().expect("a folder");
         let settings = format!("name: 工作简报\nissuer: 望河县\n{settings}");
         std::fs::write(root.path().join("jianbao.yaml"), settings).expect("written");
@@ -125,19 +118,19 @@ mod tests {
             std::fs::create_dir_all(root.path().join(folder)).expect("made");
         }
         let workspace = Workspace::open(root.path()).expect("a workspace");
-        (root, workspace)
+        (root, House::open(workspace).expect("readable"))
     }
 
     #[track_caller]
     fn check(settings: &str, folders: &[&str], year: u16, want: &str) {
-        let (_root, workspace) = workspace(settings, folders);
+        let (_root, house) = house(settings, folders);
         let id = IssueId { year, number: IssueNumber::Regular(3) };
         let fill = |dir: &Path| {
             fs::write_atomic(&dir.join("issue.yaml"), b"number: 3\ndate: 2026-01-05\n").map(drop)
         };
-        let entered = enter(&workspace, id, &fill, &|| Ok(Vec::new())).expect("done");
+        let entered = enter(&house, id, &fill, &|| Ok(Vec::new())).expect("done");
         let shown = match entered.value {
-            Some(dir) => workspace.display(&dir),
+            Some(dir) => house.workspace.display(&dir),
             None => entered.diagnostics[0].message.clone(),
         };
         assert_eq!(shown, want, "{folders:?}");
@@ -157,11 +150,11 @@ mod tests {
 
     #[test]
     fn what_does_not_hold_is_taken_back() {
-        let (_root, workspace) = workspace("", &[]);
+        let (_root, house) = house("", &[]);
         let id = IssueId { year: 2026, number: IssueNumber::Regular(3) };
         let wrong = || Ok(vec![Diagnostic::error(code::WRONG_VALUE, "不对".to_owned())]);
-        let entered = enter(&workspace, id, &|_| Ok(()), &wrong).expect("done");
+        let entered = enter(&house, id, &|_| Ok(()), &wrong).expect("done");
         assert!(entered.value.is_none() && entered.diagnostics.len() == 1);
-        assert!(!workspace.root().join("2026").exists());
+        assert!(!house.workspace.root().join("2026").exists());
     }
 }

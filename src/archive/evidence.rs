@@ -6,12 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::register::{counted, shrunk};
+use super::count::{counted, remedy, shrunk};
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::model::{IssueId, Ledger, Mark};
+use crate::model::{IssueId, Ledger, Limit, Mark};
 use crate::pdf;
-use crate::read::LedgerFile;
+use crate::read::{House, LedgerFile, Settings};
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
 /// Name of the file in `.jianbao/` with the digests of PDFs that are put in their places before they
@@ -93,6 +93,24 @@ pub fn sound_ledger(workspace: &Workspace) -> Result<Ledger, Error> {
     }
 }
 
+/// The settings and the register, where neither has errors; and what was found in both.
+pub(super) fn both(house: &House) -> Result<Checked<(&Settings, Ledger)>, Error> {
+    let register = ledger(&house.workspace)?;
+    let value = house.settings.value.as_ref().zip(register.value);
+    let diagnostics = [house.settings.diagnostics.clone(), register.diagnostics].concat();
+    let sound = !diagnostics.iter().any(Diagnostic::is_error);
+    Ok(Checked { value: value.filter(|_| sound), diagnostics })
+}
+
+/// An error where a house has as many issues as it may have.
+pub(super) fn full(house: &House) -> Result<Option<Diagnostic>, Error> {
+    let (have, most) = (house.workspace.issues()?.len(), house.limits().issues);
+    let message = format!("工作区里已有 {have} 期，不能超过 {most} 期");
+    let help = format!("把往年的各期移到另一个工作区；{}", Limit::ISSUES.remedy(most));
+    let found = Diagnostic::error(code::TOO_MANY, message).help(help);
+    Ok(Some(found).filter(|_| u32::try_from(have).is_ok_and(|have| have >= most)))
+}
+
 fn missing(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
     shrunk(workspace, ledger).or_else(|| unentered(workspace, ledger))
 }
@@ -172,18 +190,6 @@ fn untaken(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
         format!("「{id}」撤回过（{}），「{LEDGER_FILE}」里却没有登记撤回", workspace.display(path));
     let help = format!("{}；没有撤回的，把这个 PDF 移到别处", remedy(ledger));
     Some(Diagnostic::error(code::LEDGER, message).help(help))
-}
-
-/// What to do where entries are missing.
-pub(super) fn remedy(ledger: &Ledger) -> &'static str {
-    match ledger.publications.is_empty() {
-        true => {
-            "从备份中取回 ledger.yaml；没有备份的，运行 jianbao register rebuild，照 out 里的 PDF 重建（空的 ledger.yaml 先移到别处）"
-        }
-        false => {
-            "从备份中取回 ledger.yaml；没有备份的，先把现有的 ledger.yaml 移到别处留着，再运行 jianbao register rebuild 重建"
-        }
-    }
 }
 
 /// The PDFs in the folder for them that have the name of an issue, in the order of their names;

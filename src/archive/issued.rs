@@ -2,6 +2,7 @@
 //!
 //! Writes nothing.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
@@ -37,6 +38,14 @@ pub enum KeptPath {
     Free(PathBuf),
 }
 
+/// A name beside an issued file: `2018-028-第1版.ofd`, the second such `2018-028-第1版-2.ofd`.
+pub fn beside(path: &Path, what: &str, count: u32) -> PathBuf {
+    let part = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
+    let more = if count == 1 { String::new() } else { format!("-{count}") };
+    path.with_file_name(format!("{stem}-{what}{more}.{ending}"))
+}
+
 impl KeptName {
     /// Of an edition that is replaced: `2018-028-第1版.pdf`.
     pub fn of(path: &Path, edition: u32) -> Self {
@@ -59,11 +68,9 @@ impl KeptName {
         ledger: &Ledger,
         publication: &Publication,
     ) -> Result<KeptPath, Error> {
-        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let mut count = 1_u32;
+        let mut count = 1;
         loop {
-            let more = if count == 1 { String::new() } else { format!("-{count}") };
-            let path = self.path.with_file_name(format!("{stem}-{}{more}.pdf", self.what));
+            let path = beside(&self.path, &self.what, count);
             let shown = workspace.display(&path);
             // One that is gone keeps its name: it may come back from a backup.
             let is_others = ledger

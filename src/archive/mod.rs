@@ -30,6 +30,7 @@
 mod begin;
 mod complete;
 mod copy;
+mod count;
 mod draft;
 mod enter;
 mod evidence;
@@ -43,17 +44,20 @@ mod shelf;
 mod survey;
 mod withdraw;
 
-pub use begin::{Beginning, Begun, INBOX, begin};
+pub use begin::{Begun, INBOX, begin};
 pub use complete::complete;
 pub use copy::copy;
+pub use count::counted;
+pub use draft::Beginning;
 pub use enter::enter;
 pub use evidence::{Marked, issued, issuing, ledger, marked, printed, register, sound_ledger};
 pub use issued::{
-    KeptName, KeptPath, Stored, changed_since, issued_mark, kept, mark, stored, stored_other, told,
+    KeptName, KeptPath, Stored, beside, changed_since, issued_mark, kept, mark, stored,
+    stored_other, told,
 };
 pub use lock::{Place, intake, place};
 pub use lost::{Gone, Meant, gone, lose};
-pub use register::{Register, counted, remake, restore};
+pub use register::{Register, remake, restore};
 pub use reserve::{Order, Reserved, is_open, peek, reserve};
 pub use sandbox::{Failed, Sandbox, serve};
 pub use survey::{survey, survey_beside};

@@ -13,42 +13,9 @@ use crate::read::LedgerFile;
 use crate::workspace::{LEDGER_FILE, Workspace, fs};
 
 use super::copy;
+use super::count::{count, fewer};
 use super::evidence;
 use super::lock::{Lock, lock};
-
-/// Name of the file in `.jianbao/` that tells how many entries the register had.
-const COUNT: &str = "issued";
-/// More than a count has.
-const MAX_COUNT: u64 = 32;
-
-/// An error where the register has fewer entries than it had: with it gone or cut short, a PDF that
-/// was issued would look like any other, and be written over.
-pub(super) fn shrunk(workspace: &Workspace, ledger: &Ledger) -> Option<Diagnostic> {
-    fewer(counted(workspace)?, ledger)
-}
-
-/// How many entries there were; `None` where nobody has noted it, or somebody has deleted the note.
-pub fn counted(workspace: &Workspace) -> Option<usize> {
-    let known = workspace.bytes(&workspace.cache_dir().join(COUNT), MAX_COUNT).ok()??;
-    std::str::from_utf8(&known).ok()?.trim().parse().ok()
-}
-
-/// An error where a register does not have all entries that were known.
-fn fewer(known: usize, ledger: &Ledger) -> Option<Diagnostic> {
-    let missing = known.checked_sub(ledger.entries()).filter(|missing| *missing > 0)?;
-    let message = format!("「{LEDGER_FILE}」里少了 {missing} 条登记，原有 {known} 条");
-    let help = evidence::remedy(ledger);
-    Some(Diagnostic::error(code::LEDGER, message).help(help))
-}
-
-/// Notes how many entries there are.
-///
-/// # Errors
-/// [`Error::Write`] when that cannot be written.
-pub(super) fn count(workspace: &Workspace, ledger: &Ledger) -> Result<(), Error> {
-    let count = ledger.entries().to_string();
-    fs::write_atomic(&workspace.cache_dir().join(COUNT), count.as_bytes()).map(drop)
-}
 
 /// The register, held so that nobody else writes into it: look at the current edition, put the PDF
 /// in its place, then [`append`](Self::append).
@@ -107,10 +74,9 @@ impl Register {
         let done = work();
         self.lock = Some(lock(&self.workspace)?);
         if let Some(now) = self.file.read_again(&self.workspace)? {
-            let sound = !now.has_errors();
             let whole = |file: &LedgerFile| fewer(self.ledger().entries(), &file.ledger).is_none();
             let path = self.workspace.root().join(LEDGER_FILE);
-            let file = now.value.filter(|file| sound && whole(file));
+            let file = now.sound().filter(whole);
             self.file = file.ok_or(Error::Edited { path })?.without_places();
         }
         Ok(done)
@@ -149,23 +115,33 @@ impl Register {
             }
             Entered::Lost(loss) => loss.recorded = loss.recorded.trunc_subsecs(0),
         }
-        let before = self.file.bytes().len();
+        let before = (self.file.bytes().len(), self.ledger().entries());
         if let Err(found) = self.file.enter(&entered) {
             return none(vec![*found]);
         }
         let path = self.workspace.root().join(LEDGER_FILE);
-        let written = write(&path, self.file.bytes().split_at(before).0, self.file.bytes());
+        let written = write(&path, self.file.bytes().split_at(before.0).0, self.file.bytes());
         if let Err(error) = written {
-            // It is as it is on the disk, whatever that is.
-            if let Some(file) = LedgerFile::read(&self.workspace)?.value {
-                self.file = file.without_places();
-            }
+            self.take_back(before)?;
             return Err(error);
         }
         // Only a reminder: without it nothing is lost but a warning.
         let _ = count(&self.workspace, self.ledger());
-        copy::keep(&self.workspace, self.file.bytes(), before);
+        copy::keep(&self.workspace, self.file.bytes(), before.0);
         Ok(Checked { value: Some(()), diagnostics: Vec::new() })
+    }
+
+    /// After an entry that could not be written: the register is as it is on the disk, or, where it is
+    /// gone from there or cut short, as it was before, of so many bytes and entries. What was issued is
+    /// known all the same then, and nothing more is entered.
+    fn take_back(&mut self, (bytes, entries): (usize, usize)) -> Result<(), Error> {
+        let now = LedgerFile::read(&self.workspace)?.value;
+        let whole = now.filter(|file| fewer(entries, &file.ledger).is_none());
+        let before = || LedgerFile::parse(self.file.bytes().split_at(bytes).0.to_vec()).value;
+        if let Some(file) = whole.or_else(before) {
+            self.file = file.without_places();
+        }
+        Ok(())
     }
 }
 

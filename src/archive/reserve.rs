@@ -11,8 +11,8 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber, Ledger, Limit};
-use crate::read::{self, Numbering};
+use crate::model::{IssueId, IssueNumber, Ledger};
+use crate::read::{House, Numbering};
 use crate::workspace::fs::{list, read_limited, rename, write_atomic};
 use crate::workspace::{Folder, ISSUE_FILE, Workspace};
 
@@ -62,27 +62,19 @@ pub struct Reserved {
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`] when the disk does not do as asked.
-pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>, Error> {
-    let settings = read::read_settings(workspace)?;
+pub fn reserve(house: &House, order: &Order) -> Result<Checked<Reserved>, Error> {
+    let workspace = &house.workspace;
     let lock = lock(workspace)?;
-    let register = evidence::ledger(workspace)?;
-    let mut diagnostics = [settings.diagnostics, register.diagnostics].concat();
-    let (Some(settings), Some(ledger), false) =
-        (settings.value, register.value, diagnostics.iter().any(Diagnostic::is_error))
-    else {
-        return Ok(Checked { value: None, diagnostics });
-    };
+    let Checked { value, mut diagnostics } = evidence::both(house)?;
+    let Some((settings, ledger)) = value else { return Ok(Checked { value: None, diagnostics }) };
     let Some(year) = u16::try_from(order.date.year()).ok().filter(|year| *year <= 9999) else {
         let message = format!("日期 {} 的年份不对", order.date);
         let help = "年份是四位数字，例如 2018-11-27";
         diagnostics.push(Diagnostic::error(code::WRONG_DATE, message).help(help));
         return Ok(Checked { value: None, diagnostics });
     };
-    let (have, most) = (workspace.issues()?.len(), settings.limits.issues);
-    if u32::try_from(have).is_ok_and(|have| have >= most) {
-        let message = format!("工作区里已有 {have} 期，不能超过 {most} 期");
-        let help = format!("把往年的各期移到另一个工作区；{}", Limit::ISSUES.remedy(most));
-        diagnostics.push(Diagnostic::error(code::TOO_MANY, message).help(help));
+    if let Some(full) = evidence::full(house)? {
+        diagnostics.push(full);
         return Ok(Checked { value: None, diagnostics });
     }
     let year_dir = workspace.root().join(format!("{year:04}"));
@@ -101,12 +93,12 @@ pub fn reserve(workspace: &Workspace, order: &Order) -> Result<Checked<Reserved>
 ///
 /// # Errors
 /// [`Error::Read`] when a file or folder cannot be read.
-pub fn peek(workspace: &Workspace, order: &Order) -> Result<Option<IssueId>, Error> {
-    let settings = read::read_settings(workspace)?.value;
+pub fn peek(house: &House, order: &Order) -> Result<Option<IssueId>, Error> {
+    let workspace = &house.workspace;
     let register = evidence::ledger(workspace)?;
-    let register = register.value.clone().filter(|_| !register.has_errors());
+    let register = register.sound();
     let year = u16::try_from(order.date.year()).ok();
-    let (Some(settings), Some(ledger), Some(year)) = (settings, register, year) else {
+    let (Some(settings), Some(ledger), Some(year)) = (&house.settings.value, register, year) else {
         return Ok(None);
     };
     let printed = printed(workspace, &ledger);
@@ -121,11 +113,9 @@ pub fn peek(workspace: &Workspace, order: &Order) -> Result<Option<IssueId>, Err
 /// [`Error::Read`] when a file or folder cannot be read.
 pub fn is_open(workspace: &Workspace, supplement: bool) -> Result<bool, Error> {
     let register = evidence::ledger(workspace)?;
-    let Some(ledger) = register.value.as_ref().filter(|_| !register.has_errors()) else {
-        return Ok(false);
-    };
+    let Some(ledger) = register.sound() else { return Ok(false) };
     let volumes = shelf::volumes(workspace)?;
-    Ok(beginning(&volumes, ledger, &printed(workspace, ledger), supplement)?.is_some())
+    Ok(beginning(&volumes, &ledger, &printed(workspace, &ledger), supplement)?.is_some())
 }
 
 /// Where a series has no number yet, its only volume, which nobody has touched, if there is one;

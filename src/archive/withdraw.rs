@@ -146,7 +146,7 @@ fn clear(
 }
 
 /// What of its series was issued after an issue and is in force.
-fn later(ledger: &Ledger, id: IssueId) -> Vec<IssueId> {
+pub(super) fn later(ledger: &Ledger, id: IssueId) -> Vec<IssueId> {
     let is_later = |other: &IssueId| {
         other.number.is_supplement() == id.number.is_supplement()
             && (other.year, other.number.value()) > (id.year, id.number.value())

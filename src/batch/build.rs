@@ -358,8 +358,7 @@ impl<'a> Batch<'a> {
         let stamp = fs::stamp(&path)?;
         if self.ledger.read().unwrap_or_else(PoisonError::into_inner).0 != stamp {
             let read = read::read_ledger(self.workspace)?;
-            let sound = !read.has_errors();
-            let Some(ledger) = read.value.filter(|_| sound) else {
+            let Some(ledger) = read.sound() else {
                 return Err(Error::Changed { path });
             };
             *self.ledger.write().unwrap_or_else(PoisonError::into_inner) =
@@ -545,10 +544,7 @@ fn is_seen_again(path: &Path, other: &Path) -> bool {
 
 /// The name beside an issued file: `2018-028-重排.pdf`.
 pub fn remade_path(path: &Path) -> PathBuf {
-    let part =
-        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
-    path.with_file_name(format!("{stem}-重排.{ending}"))
+    archive::beside(path, "重排", 1)
 }
 
 #[cfg(test)]

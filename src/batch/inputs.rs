@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::BuildOptions;
 use crate::error::Error;
 use crate::issue::templates;
-use crate::model::IssueId;
+use crate::model::{Digest, IssueId};
 use crate::read;
 use crate::typeset::{FontSet, engine_version};
 use crate::workspace::{ISSUE_FILE, LEXICON_FILE, ROSTER_FILE, SETTINGS_FILE, Workspace, fs};
@@ -24,6 +24,13 @@ pub struct Seen {
     pub stamp: fs::Stamp,
     /// SHA-256 of its content.
     pub sha256: String,
+}
+
+impl Seen {
+    /// Its path and what was in it.
+    pub fn digest(&self) -> Digest {
+        Digest { path: self.path.clone(), sha256: self.sha256.clone() }
+    }
 }
 
 /// The name of the running program among the inputs: another program makes other pages.
@@ -107,7 +114,7 @@ impl<'a> Inputs<'a> {
         pictures: &[String],
         before: Option<(&[Seen], fs::Stamp)>,
     ) -> Result<Ingredients, Error> {
-        let folder = self.workspace.issue_dir(id)?;
+        let folder = self.workspace.issue_folder(id)?.path;
         let listed = read::issue_files(&folder)?;
         let own = [folder.join(ISSUE_FILE)].into_iter().chain(listed.entries);
         let pictures = pictures.iter().map(|picture| folder.join(picture));

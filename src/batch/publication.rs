@@ -28,9 +28,9 @@ impl Batch<'_> {
         at: DateTime<FixedOffset>,
     ) -> Publication {
         let issue = &proof.issue;
-        let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
         let files = made_of.files.iter();
-        let sources = files.clone().filter(|file| Self::is_used(proof, &file.path)).map(digest);
+        let sources =
+            files.clone().filter(|file| Self::is_used(proof, &file.path)).map(Seen::digest);
         let shared = files.filter(|file| is_shared(&file.path));
         let built_in = [
             Digest {
@@ -63,7 +63,7 @@ impl Batch<'_> {
             profile: issue.profile.to_owned(),
             tool: format!("jianbao {VERSION}（typst {}）", engine_version()),
             sources: sources.collect(),
-            shared: shared.map(digest).chain(built_in).collect(),
+            shared: shared.map(Seen::digest).chain(built_in).collect(),
             fonts: press.fonts_used(proof).into(),
             unread: None,
             rebuilt: None,

@@ -115,9 +115,8 @@ impl<'a> Standing<'a> {
         // Who runs without knowing which program it is cannot say that it is another one.
         let knows_program = now.iter().any(|file| file.path == PROGRAM);
         let then = record.files.iter().filter(|file| knows_program || file.path != PROGRAM);
-        let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
-        let then: Vec<Digest> = then.map(digest).collect();
-        let now: Vec<Digest> = now.iter().map(digest).collect();
+        let then: Vec<Digest> = then.map(Seen::digest).collect();
+        let now: Vec<Digest> = now.iter().map(Seen::digest).collect();
         let Record { pages, errors, held, .. } = *record;
         Ok(Made::Built { pages, changed: differing(&then, &now), errors, held })
     }
@@ -130,8 +129,8 @@ impl<'a> Standing<'a> {
     pub fn house_since(&self, publication: &Publication) -> Result<Vec<InputKind>, Error> {
         let before = self.cache.latest().map(|record| (&record.files[..], record.pdf.stamp));
         let shared = self.inputs.shared(before)?;
-        let digest = |file: &Seen| Digest { path: file.path.clone(), sha256: file.sha256.clone() };
-        let now: Vec<Digest> = shared.iter().filter(|it| is_shared(&it.path)).map(digest).collect();
+        let now: Vec<Digest> =
+            shared.iter().filter(|it| is_shared(&it.path)).map(Seen::digest).collect();
         let mut then = publication.shared.to_vec();
         then.retain(|file| is_shared(&file.path));
         let mut changed = differing(&then, &now);

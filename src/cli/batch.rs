@@ -77,7 +77,7 @@ pub fn drive(
             let all = Cell::new(false);
             let consent = |intent: &Intent| {
                 let printer = printer.borrow();
-                printer.progress.aside(|| agreed(intent, how.asks, &all))
+                printer.progress.aside(|| agreed(intent, how.asks, ids.len() > 1, &all))
             };
             crate::publish::publish(workspace, ids, options, how, consent, take)
         }
@@ -413,8 +413,8 @@ fn json_report(report: &Report) -> Value {
 }
 
 /// Says what is about to be issued, and asks about it where somebody is there; `all` is whether he
-/// said yes to all that follow.
-pub fn agreed(intent: &Intent, asks: bool, all: &Cell<bool>) -> bool {
+/// said yes to all that follow, which is offered where there are `several`.
+pub fn agreed(intent: &Intent, asks: bool, several: bool, all: &Cell<bool>) -> bool {
     let Intent { id, date, pages, entries, edition, turn } = intent;
     let again = match (turn, edition) {
         (2.., 1) => "（撤回后再次印发）",
@@ -427,10 +427,11 @@ pub fn agreed(intent: &Intent, asks: bool, all: &Cell<bool>) -> bool {
         return true;
     }
     loop {
-        let question = format!("印发并登记？{said}（是/否/全部）");
+        let all_of_them = if several { "/全部" } else { "" };
+        let question = format!("印发并登记？{said}（是/否{all_of_them}）");
         match super::import::ask_line(&question).ok().flatten().as_deref() {
             Some("是" | "y" | "Y" | "yes") => return true,
-            Some("全部" | "a" | "A") => {
+            Some("全部" | "a" | "A") if several => {
                 all.set(true);
                 return true;
             }

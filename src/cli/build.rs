@@ -8,15 +8,15 @@ use clap::Args;
 use super::batch::{BuildFormat, BuildOutput, Driven, drive, interrupt, nothing};
 use super::select::{self, SelectArgs};
 use super::templates::TemplateArgs;
-use super::{Exit, Stop, publish, render, usage};
+use super::{Exit, Stop, reason, render, usage};
 use crate::archive;
 use crate::batch::BuildOptions;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::export::{OUTPUTS, Output, besides_pdf};
 use crate::model::IssueId;
-use crate::read;
-use crate::workspace::{IssueFolder, Selection, Workspace};
+use crate::read::House;
+use crate::workspace::{IssueFolder, Selection};
 
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao build <期号>… [选项]\n　　　jianbao build --all [选项]\n　　　jianbao build --changed-since <日期或版本> [选项]")]
@@ -51,13 +51,14 @@ pub struct BuildArgs {
 }
 
 pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
-    let workspace = args.templates.open(directory)?;
-    let selection = select::selected(&workspace, &args.select)?;
+    let house = args.templates.open(directory)?;
+    let workspace = &house.workspace;
+    let selection = select::selected(workspace, &args.select)?;
     let options = BuildOptions {
         out: args.out.clone(),
         draft: args.draft,
         keep_typ: args.keep_typ,
-        outputs: outputs(&workspace, &args.outputs)?,
+        outputs: outputs(&house, &args.outputs)?,
         // Who names an issue wants to see it built, and what is to be said of it.
         stale_only: !selection.named && !args.force,
         jobs: args.jobs.map(usize::from),
@@ -65,23 +66,23 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         interrupt: Some(interrupt()),
     };
     if selection.ids.is_empty() {
-        nothing(&workspace, &args.select, args.output.format)?;
+        nothing(workspace, &args.select, args.output.format)?;
         return Ok(Exit::Fine);
     }
-    let Some(reason) = args.reissue.as_deref().map(publish::reason).transpose()? else {
-        let work = || drive(&workspace, &selection.ids, &options, None, args.output.format);
-        return surveyed(&workspace, &selection, args.output.format, work);
+    let Some(reason) = args.reissue.as_deref().map(reason::reason).transpose()? else {
+        let work = || drive(workspace, &selection.ids, &options, None, args.output.format);
+        return surveyed(&house, &selection, args.output.format, work);
     };
     // Those that were never issued are built and no more: a reason is none for issuing them.
-    let ledger = archive::ledger(&workspace)?.value.unwrap_or_default();
+    let ledger = archive::ledger(workspace)?.value.unwrap_or_default();
     let (issued, others): (Vec<IssueId>, Vec<IssueId>) =
         selection.ids.iter().partition(|id| ledger.current(**id).is_some());
-    let how = publish::publishing(Some(reason), false);
+    let how = reason::publishing(Some(reason), false);
     let work = || {
         let mut driven = Driven { exit: Exit::Fine, told: Vec::new(), reports: Vec::new() };
         for (ids, how) in [(&others, None), (&issued, Some(&how))] {
             if !ids.is_empty() {
-                let next = drive(&workspace, ids, &options, how, args.output.format)?;
+                let next = drive(workspace, ids, &options, how, args.output.format)?;
                 driven.exit = driven.exit.max(next.exit);
                 driven.told.extend(next.told);
                 driven.reports.extend(next.reports);
@@ -89,18 +90,18 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         }
         Ok(driven)
     };
-    surveyed(&workspace, &selection, args.output.format, work)
+    surveyed(&house, &selection, args.output.format, work)
 }
 
 /// What is made of an issue besides its PDF: what the command line names, or else the house.
 ///
 /// # Errors
-/// [`Error::Usage`] for a name that no output has; [`Error::Read`] when `jianbao.yaml` cannot be read.
-pub fn outputs(workspace: &Workspace, given: &[String]) -> Result<Vec<&'static Output>, Error> {
+/// [`Error::Usage`] for a name that no output has.
+pub fn outputs(house: &House, given: &[String]) -> Result<Vec<&'static Output>, Error> {
     if given.is_empty() {
         // What is wrong with the settings is told when they are used.
-        let house = read::read_settings(workspace)?.value.unwrap_or_default();
-        return Ok(besides_pdf(house.outputs.into_iter()));
+        let settings = house.settings.value.as_ref();
+        return Ok(besides_pdf(settings.into_iter().flat_map(|it| it.outputs.iter().copied())));
     }
     let given: Vec<String> = given.iter().map(|name| name.trim().to_lowercase()).collect();
     let unknown = given.iter().find(|name| OUTPUTS.iter().all(|output| output.name != **name));
@@ -117,13 +118,13 @@ pub fn outputs(workspace: &Workspace, given: &[String]) -> Result<Vec<&'static O
 /// Does some work, and tells afterwards what is wrong with the numbers: of the whole archive, or of
 /// the issues that were named.
 fn surveyed(
-    workspace: &Workspace,
+    house: &House,
     selection: &Selection,
     format: BuildFormat,
     work: impl FnOnce() -> Result<Driven, Stop>,
 ) -> Result<Exit, Stop> {
     let (driven, survey) = thread::scope(|scope| {
-        let survey = scope.spawn(|| archive::survey(workspace));
+        let survey = scope.spawn(|| archive::survey(house));
         (work(), survey.join())
     });
     let mut driven = driven?;
@@ -133,7 +134,7 @@ fn surveyed(
     let mut findings = survey?;
     if selection.named {
         let folders: Result<Vec<IssueFolder>, Error> =
-            selection.ids.iter().map(|id| workspace.issue_folder(*id)).collect();
+            selection.ids.iter().map(|id| house.workspace.issue_folder(*id)).collect();
         let folders = folders?;
         findings.retain(|finding| folders.iter().any(|it| finding.is_within(&it.shown)));
     }

@@ -13,11 +13,12 @@ use super::templates::TemplateArgs;
 use super::{Exit, Stop, fix, render, sarif, usage};
 use crate::archive;
 use crate::batch::inspect;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, count};
 use crate::error::Error;
 use crate::issue::{Inspection, Press, mendable};
 use crate::model::IssueId;
-use crate::workspace::{SETTINGS_FILE, Workspace};
+use crate::read::House;
+use crate::workspace::SETTINGS_FILE;
 
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao check [期号或稿件]… [选项]\n　　　jianbao check --all [选项]")]
@@ -78,17 +79,19 @@ pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
     if wanted.ids.is_empty() {
         return nothing(&wanted, args.format);
     }
-    let mut press = Press::new(&wanted.workspace)?;
+    let mut press = Press::of(wanted.house.clone())?;
     if args.hints {
         press = press.with_hints();
     }
     let mut mended = Exit::Fine;
     if args.fix {
-        mended = fix::run(&press, &wanted.ids, args)?;
-        press = Press::new(&wanted.workspace)?;
-        if args.hints {
-            press = press.with_hints();
-        }
+        // Beside what is for programs.
+        let mut output: Box<dyn Write> = match args.format {
+            CheckFormat::Full | CheckFormat::Short => Box::new(super::output::stdout()),
+            CheckFormat::Json | CheckFormat::Sarif => Box::new(super::output::stderr()),
+        };
+        mended = fix::run(&press, &wanted.ids, args.dry_run, &mut output)?;
+        press.forget_archive();
     }
     let mut told = Told::default();
     inspect(&press, &wanted.ids, args.jobs.map(usize::from), |inspection| {
@@ -97,7 +100,7 @@ pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
     if !args.fix {
         told.mendable = told.count_mendable(&press, &wanted)?;
     }
-    for finding in archive::survey(&wanted.workspace)? {
+    for finding in archive::survey(&wanted.house)? {
         if wanted.concerns(&finding) {
             told.add(finding);
         }
@@ -107,7 +110,7 @@ pub fn run(directory: Option<&Path>, args: &CheckArgs) -> Result<Exit, Stop> {
 
 /// What is to be checked.
 pub struct Wanted {
-    pub workspace: Workspace,
+    pub house: House,
     pub ids: Vec<IssueId>,
     /// Whether these are all issues there are.
     whole: bool,
@@ -127,13 +130,13 @@ impl Wanted {
             _ => None,
         };
         let whole = args.all || folder.is_some();
-        let workspace = args.templates.open(folder.as_deref().or(directory))?;
+        let house = args.templates.open(folder.as_deref().or(directory))?;
         if args.issues.is_empty() || folder.is_some() {
-            super::tell_unready(&workspace)?;
+            super::tell_unready(&house.workspace)?;
         }
-        let all = workspace.issues()?;
+        let all = house.workspace.issues()?;
         let mut wanted = Self {
-            workspace,
+            house,
             ids: Vec::new(),
             whole,
             issued: 0,
@@ -145,9 +148,9 @@ impl Wanted {
         } else if args.issues.is_empty() {
             let ledger = match args.fix {
                 // What was issued must not be changed, which nobody can tell without the register.
-                true => archive::sound_ledger(&wanted.workspace)?,
+                true => archive::sound_ledger(&wanted.house.workspace)?,
                 // What is wrong with it is among the findings.
-                false => archive::ledger(&wanted.workspace)?.value.unwrap_or_default(),
+                false => archive::ledger(&wanted.house.workspace)?.value.unwrap_or_default(),
             };
             let (issued, open): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|id| ledger.current(*id).is_some());
@@ -164,7 +167,7 @@ impl Wanted {
         // `2018/028` is a number and, from the right place, a folder too.
         let folder = |name: &String| {
             Path::new(name).is_dir()
-                && self.workspace.select_among(all, std::slice::from_ref(name)).is_err()
+                && self.house.workspace.select_among(all, std::slice::from_ref(name)).is_err()
         };
         let (folders, names): (Vec<&String>, Vec<&String>) =
             names.iter().partition(|name| folder(name));
@@ -172,10 +175,9 @@ impl Wanted {
             names.into_iter().partition(|name| Path::new(name.as_str()).is_file());
         for name in folders {
             let is_it = |id: &&IssueId| {
-                let dir = self.workspace.issue_dir(**id).and_then(|dir| {
-                    dir.canonicalize().map_err(|source| Error::Read { path: dir, source })
-                });
-                dir.is_ok_and(|dir| Path::new(name).canonicalize().is_ok_and(|own| own == dir))
+                let dir = self.house.workspace.issue_folder(**id).ok();
+                dir.and_then(|it| it.path.canonicalize().ok())
+                    .is_some_and(|dir| Path::new(name).canonicalize().is_ok_and(|own| own == dir))
             };
             let Some(id) = all.iter().find(is_it) else {
                 let message = format!(
@@ -183,7 +185,7 @@ impl Wanted {
                 );
                 return Err(Error::Usage(message).into());
             };
-            self.folders.push(self.workspace.issue_folder(*id)?.shown);
+            self.folders.push(self.house.workspace.issue_folder(*id)?.shown);
             self.ids.push(*id);
         }
         let is_name = |name: &&String| {
@@ -195,10 +197,11 @@ impl Wanted {
         for name in files {
             let failed = |source| Error::Read { path: PathBuf::from(name), source };
             let path = Path::new(name).canonicalize().map_err(failed)?;
-            let root = self.workspace.root().canonicalize().map_err(failed)?;
+            let root = self.house.workspace.root().canonicalize().map_err(failed)?;
             let mut of = None;
             for id in all {
-                let folder = self.workspace.issue_dir(*id)?.canonicalize().map_err(failed)?;
+                let folder =
+                    self.house.workspace.issue_folder(*id)?.path.canonicalize().map_err(failed)?;
                 if path.parent() == Some(&folder) {
                     of = Some(*id);
                 }
@@ -213,9 +216,9 @@ impl Wanted {
         }
         if !issues.is_empty() {
             let issues: Vec<String> = issues.into_iter().cloned().collect();
-            let selected = self.workspace.select_among(all, &issues)?.ids;
+            let selected = self.house.workspace.select_among(all, &issues)?.ids;
             for id in &selected {
-                self.folders.push(self.workspace.issue_folder(*id)?.shown);
+                self.folders.push(self.house.workspace.issue_folder(*id)?.shown);
             }
             self.ids.extend(selected);
         }
@@ -241,8 +244,8 @@ impl Wanted {
         let path = finding.span.as_ref().map_or("", |span| span.file.path.as_str());
         let digits = path.len() > 5 && path.as_bytes()[..4].iter().all(u8::is_ascii_digit);
         let own = |id: &IssueId| {
-            let folder = self.workspace.issue_dir(*id).map(|dir| self.workspace.display(&dir));
-            folder.is_ok_and(|folder| finding.is_within(&folder))
+            let folder = self.house.workspace.issue_folder(*id);
+            folder.is_ok_and(|folder| finding.is_within(&folder.shown))
         };
         digits && path.as_bytes()[4] == b'/' && !self.ids.iter().any(own)
     }
@@ -302,9 +305,7 @@ impl Told {
             _ if args.statistics => self.statistics(&mut output, args.format)?,
             CheckFormat::Full if !args.verbose => kinds::write(&mut output, &self.findings)?,
             CheckFormat::Full => {
-                for finding in &self.findings {
-                    render::full(&mut output, finding)?;
-                }
+                render::all(&mut output, &self.findings)?;
             }
             CheckFormat::Short => {
                 for finding in &self.findings {
@@ -317,11 +318,8 @@ impl Told {
             }
             CheckFormat::Sarif => writeln!(output, "{:#}", sarif::log(&self.findings))?,
         }
-        Ok(match () {
-            () if !self.failures.is_empty() => Exit::Failure,
-            () if self.findings.iter().any(Diagnostic::is_error) => Exit::Findings,
-            () => Exit::Fine,
-        })
+        let is_wrong = self.findings.iter().any(Diagnostic::is_error);
+        Ok(Exit::of(!self.failures.is_empty(), is_wrong))
     }
 
     /// How often each rule spoke, the most frequent first.
@@ -348,7 +346,7 @@ impl Told {
 
     /// The line of totals, before anything else.
     fn total(&self, output: &mut impl Write, wanted: &Wanted, args: &CheckArgs) -> io::Result<()> {
-        let count = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
+        let count = |severity| count(&self.findings, severity);
         let parts = [
             (count(Severity::Error), "错误"),
             (count(Severity::Warning), "警告"),

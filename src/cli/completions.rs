@@ -14,10 +14,10 @@ pub struct CompletionsArgs {
     pub shell: clap_complete::Shell,
 }
 
-pub fn run(args: &CompletionsArgs) -> Result<Exit, Stop> {
+pub fn run(args: &CompletionsArgs, program: &mut clap::Command) -> Result<Exit, Stop> {
     // The generator panics when it cannot write, so it writes to memory.
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut super::command(), "jianbao", &mut script);
+    clap_complete::generate(args.shell, program, "jianbao", &mut script);
     crate::cli::output::stdout().write_all(&script)?;
     Ok(Exit::Fine)
 }

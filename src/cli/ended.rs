@@ -22,6 +22,15 @@ impl Exit {
     /// What shells report of a process that Ctrl-C ended.
     const INTERRUPTED: u8 = 130;
 
+    /// That of a run in which something failed, or in which there is something to mend.
+    pub fn of(is_failed: bool, is_wrong: bool) -> Self {
+        match (is_failed, is_wrong) {
+            (true, _) => Self::Failure,
+            (false, true) => Self::Findings,
+            (false, false) => Self::Fine,
+        }
+    }
+
     /// The process's exit code.
     pub fn code(self) -> u8 {
         match self {

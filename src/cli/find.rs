@@ -7,11 +7,12 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::batch::interrupt;
-use super::list::{ListFormat, with_issued};
 use super::progress::Progress;
+use super::select::with_issued;
+use super::table::{ListFormat, ListOutput};
+use super::years::Years;
 use super::{Exit, Stop, open, render, sheet, usage};
 use crate::archive;
-use crate::error::Error;
 use crate::model::IssueId;
 use crate::search::{FindOptions, Findings, Hit, Within};
 
@@ -27,32 +28,25 @@ pub struct FindArgs {
     /// 同时找几期（默认：与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: ListFormat,
+    #[command(flatten)]
+    output: ListOutput,
 }
 
 pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let house = open(directory)?;
     let years = Years::parse(args.years.as_deref())?;
-    let register = archive::ledger(&workspace)?;
+    let register = archive::ledger(&house.workspace)?;
     let is_sound = !register.has_errors();
-    for finding in register.diagnostics.iter().filter(|finding| finding.is_error()) {
-        render::full(&mut crate::cli::output::stderr(), finding)?;
-    }
+    render::all(
+        &mut crate::cli::output::stderr(),
+        register.diagnostics.iter().filter(|finding| finding.is_error()),
+    )?;
     if !is_sound {
         let told = "登记改好以前，印发的 PDF 都没有找，只找了稿件";
         writeln!(crate::cli::output::stderr(), "{told}")?;
     }
-    let ledger = register.value.filter(|_| is_sound).unwrap_or_default();
-    let mut ids: Vec<IssueId> = with_issued(&workspace, &ledger)?;
+    let ledger = register.sound().unwrap_or_default();
+    let mut ids: Vec<IssueId> = with_issued(&house.workspace, &ledger)?;
     ids.retain(|id| years.contain(id.year));
     let options = FindOptions {
         jobs: args.jobs.map(usize::from),
@@ -72,7 +66,7 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
         hits += findings.hits.len();
         issues += usize::from(!findings.hits.is_empty());
         untold.extend(findings.untold.iter().map(|why| (findings.id, why.clone())));
-        match args.format {
+        match args.output.format {
             // As they are found: nothing is kept.
             ListFormat::Table if printed.is_ok() => {
                 printed = progress.aside(|| print(&mut output, &findings));
@@ -84,11 +78,11 @@ pub fn run(directory: Option<&Path>, args: &FindArgs) -> Result<Exit, Stop> {
             }
         }
     };
-    let ended = crate::search::find(&workspace, &ledger, &ids, &args.word, &options, &mut take);
+    let ended = crate::search::find(&house, &ledger, &ids, &args.word, &options, &mut take);
     progress.finish();
     ended?;
     printed?;
-    match args.format {
+    match args.output.format {
         ListFormat::Table => conclude(&mut output, &args.word, (hits, issues, ids.len()))?,
         ListFormat::Json => {
             writeln!(output, "{:#}", Value::from(rows.iter().map(in_json).collect::<Vec<_>>()))?;
@@ -190,85 +184,4 @@ fn csv(output: &mut impl Write, rows: &[(IssueId, String, Hit)]) -> std::io::Res
     });
     let heads = ["年份", "期号", "日期", "标题", "位置", "行", "页", "内容", "文件"];
     sheet::write(output, heads, rows)
-}
-
-/// Years, both ends included.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Years {
-    from: Option<u16>,
-    to: Option<u16>,
-}
-
-impl Years {
-    /// `2026`, `2023..2026`, `2023..`, `..2023`; all of them where nothing is written.
-    ///
-    /// # Errors
-    /// [`Error::Selection`] when it is written otherwise, or backwards.
-    pub fn parse(written: Option<&str>) -> Result<Self, Error> {
-        let Some(written) = written else { return Ok(Self::default()) };
-        let wrong = |problem: String| Error::Selection {
-            problem,
-            remedy: "写一年或从哪年到哪年，如 2026、2023..2026、2023..".to_owned(),
-        };
-        let plain: String = written
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '年')
-            .map(|c| match c {
-                '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-                '－' => '-',
-                '。' | '．' => '.',
-                c => c,
-            })
-            .collect();
-        let marks = ["..", "——", "—", "–", "-", "~", "～", "至", "到"];
-        let ends = marks.iter().find_map(|mark| plain.split_once(mark));
-        let (from, to) = ends.unwrap_or((&plain, &plain));
-        let year = |text: &str| match text.trim_matches('.') {
-            "" => Ok(None),
-            digits if digits.len() == 4 => digits.parse().map(Some).map_err(|_| ()),
-            _ => Err(()),
-        };
-        let (Ok(from), Ok(to)) = (year(from), year(to)) else {
-            return Err(wrong(format!("「{written}」不是年份")));
-        };
-        if from.is_none() && to.is_none() {
-            return Err(wrong(format!("「{written}」不是年份")));
-        }
-        if from.zip(to).is_some_and(|(from, to)| from > to) {
-            return Err(wrong(format!("「{written}」的两端写反了")));
-        }
-        Ok(Self { from, to })
-    }
-
-    /// Whether a year is among them.
-    pub fn contain(self, year: u16) -> bool {
-        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn years_as_people_write_them() {
-        let check = |written: &str, want: Option<(Option<u16>, Option<u16>)>| {
-            let got = Years::parse(Some(written)).ok().map(|years| (years.from, years.to));
-            assert_eq!(got, want, "{written}");
-        };
-        check("2026", Some((Some(2026), Some(2026))));
-        check("2023..2026", Some((Some(2023), Some(2026))));
-        check("2023年至2026年", Some((Some(2023), Some(2026))));
-        check("２０２３－２０２６", Some((Some(2023), Some(2026))));
-        check("2023-2026", Some((Some(2023), Some(2026))));
-        check("2023..", Some((Some(2023), None)));
-        check("..2023", Some((None, Some(2023))));
-        check("2023—2026", Some((Some(2023), Some(2026))));
-        check("2026..2023", None);
-        check("", None);
-        check("..", None);
-        check("26", None);
-        check("去年", None);
-        assert!(Years::parse(None).is_ok_and(|years| years.contain(1999)));
-    }
 }

@@ -2,25 +2,24 @@
 
 use std::io::{self, Write};
 
-use super::check::{CheckArgs, CheckFormat};
 use super::{Exit, Stop, render};
 use crate::issue::{Mended, Mending, Press, mend};
 use crate::model::IssueId;
 
 /// Mends issues, and says how that ended. What goes wrong with one does not stop the others.
-pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<Exit, Stop> {
-    // Beside what is for programs.
-    let mut output: Box<dyn Write> = match args.format {
-        CheckFormat::Full | CheckFormat::Short => Box::new(crate::cli::output::stdout()),
-        CheckFormat::Json | CheckFormat::Sarif => Box::new(crate::cli::output::stderr()),
-    };
+pub fn run(
+    press: &Press,
+    ids: &[IssueId],
+    dry_run: bool,
+    output: &mut dyn Write,
+) -> Result<Exit, Stop> {
     let (mut files, mut places) = (0, 0);
     let mut ended = Exit::Fine;
     for id in ids {
-        let mut mending = mend(press, *id, args.dry_run)
+        let mut mending = mend(press, *id, dry_run)
             .unwrap_or_else(|error| Mending { failure: Some(error), ..Mending::default() });
         for file in &mending.files {
-            diff(&mut output, file)?;
+            diff(output, file)?;
             files += 1;
             places += file.rules.values().sum::<usize>();
         }
@@ -36,7 +35,7 @@ pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<Exit, Sto
             ended = Exit::Failure;
         }
     }
-    let done = if args.dry_run { "可以改正" } else { "已改正" };
+    let done = if dry_run { "可以改正" } else { "已改正" };
     match places {
         0 => writeln!(output, "没有可以自动改正的\n")?,
         _ => writeln!(output, "{done} {places} 处，在 {files} 个文件里\n")?,
@@ -45,7 +44,7 @@ pub fn run(press: &Press, ids: &[IssueId], args: &CheckArgs) -> Result<Exit, Sto
 }
 
 /// The lines that changed, in the form that `patch` and every editor know.
-fn diff(output: &mut impl Write, file: &Mended) -> io::Result<()> {
+fn diff(output: &mut dyn Write, file: &Mended) -> io::Result<()> {
     let path = &file.path;
     lines(output, path, &file.before.text, &file.after.text)?;
     let rules: Vec<String> =
@@ -54,7 +53,7 @@ fn diff(output: &mut impl Write, file: &Mended) -> io::Result<()> {
 }
 
 /// The lines of two texts of one file that differ.
-pub fn lines(output: &mut impl Write, path: &str, before: &str, after: &str) -> io::Result<()> {
+pub fn lines(output: &mut dyn Write, path: &str, before: &str, after: &str) -> io::Result<()> {
     writeln!(output, "--- {path}\n+++ {path}")?;
     let before: Vec<&str> = before.split('\n').collect();
     let after: Vec<&str> = after.split('\n').collect();

@@ -26,7 +26,7 @@ pub struct ReleaseArgs {
 
 /// Writes 「暂缓: 是」 into entries, or takes it out.
 pub fn run(directory: Option<&Path>, entries: &[PathBuf], hold: bool) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let workspace = open(directory)?.workspace;
     let mut meant = Vec::new();
     for written in entries {
         meant.push(named(&workspace, written)?);
@@ -42,7 +42,8 @@ pub fn run(directory: Option<&Path>, entries: &[PathBuf], hold: bool) -> Result<
             (false, true) => "本来就暂缓着，没有改动",
             (false, false) => "本来就没有暂缓，没有改动",
         };
-        writeln!(output, "{}　{told}", entry.shown)?;
+        let title = entry.title.as_ref().map_or_else(String::new, |it| format!("《{it}》"));
+        writeln!(output, "{}{title}　{told}", entry.shown)?;
     }
     Ok(Exit::Fine)
 }

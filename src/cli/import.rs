@@ -2,48 +2,51 @@
 
 pub mod args;
 mod ask;
+mod done;
 mod json;
+mod put;
 mod replace;
 mod report;
 mod watch;
 mod whole;
 
-use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use ask::line as ask_line;
+use done::{Replacing, beside};
+use put::import;
 pub use report::{KindName, passed_over, shortened};
 
 use super::table::TableFormat;
 use super::{Exit, ImportArgs, Stop, confirm, next, open, render};
 use crate::archive::{self, Order};
-use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::import::{
-    Batch, House, Intake, Item, Known, Outcome, Plan, Source, Written, gather, look,
-};
+use crate::import::{House, Known, Source, gather, look};
 use crate::model::{IssueId, IssueNumber, Roster};
+use crate::read;
 use crate::workspace::Workspace;
 use crate::workspace::fs::sha256;
 
 pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let house = open(directory)?;
     if args.whole {
-        return whole::run(&workspace, args);
+        return whole::run(&house, args);
     }
-    let Some(id) = issue(&workspace, args)? else {
+    let Some(id) = issue(&house, args)? else {
         return Ok(Exit::Findings);
     };
+    let workspace = &house.workspace;
     match &args.watch {
-        Some(folder) => watch::run(&workspace, id, folder, args),
-        None => import(&workspace, id, &args.files, args, Replacing::Asked),
+        Some(folder) => watch::run(workspace, id, folder, args),
+        None => import(workspace, id, &args.files, args, Replacing::Asked),
     }
 }
 
 /// The issue that is meant; made when it is the next one. None when nothing could be put into it: a
 /// slip in a file's name must not take a number.
-fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, Stop> {
+fn issue(house: &read::House, args: &ImportArgs) -> Result<Option<IssueId>, Stop> {
+    let workspace = &house.workspace;
     let date = next::date(args.date.as_deref())?;
     let Some(written) = &args.issue else {
         let Some(open) = next::open(workspace)? else {
@@ -55,7 +58,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
     };
     match workspace.select(written) {
         Err(Error::NoIssue { wanted, have, unready }) => {
-            let next = next::number(workspace, date)?;
+            let next = next::number(house, date)?;
             let is_next = next.is_some_and(|next| {
                 matches!(next, IssueNumber::Regular(number) if written.trim() == number.to_string())
             });
@@ -80,11 +83,9 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
             }
             let begins = first.is_some();
             let order = Order { date, supplement: false, only: first.or(next), begins };
-            let reserved = archive::reserve(workspace, &order)?;
+            let reserved = archive::reserve(house, &order)?;
             let Some(taken) = reserved.value else {
-                for finding in &reserved.diagnostics {
-                    render::full(&mut crate::cli::output::stderr(), finding)?;
-                }
+                render::all(&mut crate::cli::output::stderr(), &reserved.diagnostics)?;
                 // Somebody else may have made it meanwhile.
                 return workspace.select(written).map(Some).map_err(|_| missing.into());
             };
@@ -103,7 +104,7 @@ fn issue(workspace: &Workspace, args: &ImportArgs) -> Result<Option<IssueId>, St
         }
         found => {
             let id = found?;
-            next::refuse_issued(workspace, id, "--issue")?;
+            next::refuse_issued(house, id, "--issue")?;
             if args.date.is_some() {
                 writeln!(crate::cli::output::stderr(), "{id} 已经有了，没有用上 --date")?;
             }
@@ -169,131 +170,4 @@ fn is_anything_new(workspace: &Workspace, args: &ImportArgs) -> Result<bool, Sto
         passed_over(&passed)?;
     }
     Ok(new)
-}
-
-/// When an entry whose dispatch came again may be replaced.
-enum Replacing<'o> {
-    /// Where somebody says so.
-    Asked,
-    /// Also where nobody has touched it since this run wrote it: entries with the digests of their
-    /// texts.
-    Untouched(&'o mut BTreeMap<String, String>),
-}
-
-fn import(
-    workspace: &Workspace,
-    id: IssueId,
-    files: &[PathBuf],
-    args: &ImportArgs,
-    mut replacing: Replacing<'_>,
-) -> Result<Exit, Stop> {
-    let mut output = crate::cli::output::stdout();
-    let mut intake = match Intake::begin(workspace, id)? {
-        Ok(intake) => intake,
-        Err(findings) => return not_begun(&findings, args),
-    };
-    for finding in &intake.diagnostics {
-        render::full(&mut crate::cli::output::stderr(), finding)?;
-    }
-    let mut items: Vec<Item> = Vec::new();
-    let mut wholes = whole::Seen::new(args);
-    let passed = gather(files, &mut |found| {
-        items.push(match found {
-            Ok(source) => {
-                let item = take(&mut intake, &source, args)?;
-                wholes.note(items.len(), &item, source);
-                item
-            }
-            Err((shown, finding)) => Item { shown, outcome: Outcome::Refused(finding) },
-        });
-        Ok(())
-    })?;
-    passed_over(&passed)?;
-    let asks = args.ask || wholes.asks();
-    if asks {
-        // Whoever is asked may go to lunch: others work meanwhile.
-        intake.release();
-    }
-    let wholes = wholes.asked(&mut items)?;
-    if args.ask {
-        ask::about(&mut items, intake.house())?;
-    }
-    if asks && let Err(findings) = intake.resume()? {
-        return not_begun(&findings, args);
-    }
-    intake.relate(&mut items)?;
-    let agreed = replace::agreed(workspace, &mut intake, &mut items, args, &replacing)?;
-    let agreed = match agreed {
-        Ok(agreed) => agreed,
-        Err(findings) => return not_begun(&findings, args),
-    };
-    let is_wanted = |(shown, plan): &(&str, &Plan)| {
-        plan.earlier.as_ref().is_none_or(|entry| agreed.get(entry).is_some_and(|it| it == shown))
-    };
-    let wanted: Vec<&Plan> = plans(&items).filter(is_wanted).map(|(_, plan)| plan).collect();
-    let Batch { done, failure } = intake.write(&wanted);
-    let mut done = done.into_iter();
-    let done: Vec<Done> = plans(&items)
-        .map(|plan| if is_wanted(&plan) { done.next().flatten() } else { None })
-        .collect();
-    let written: Vec<&Written> = done.iter().flatten().flatten().collect();
-    if let Replacing::Untouched(own) = &mut replacing {
-        own.extend(written.iter().map(|it| (it.entry.clone(), it.sha256.clone())));
-    }
-    if failure.is_none() || !written.is_empty() {
-        let columns = intake.house().columns;
-        match args.output.format {
-            TableFormat::Table => report::table(&mut output, &items, &done, columns, args.replace)?,
-            TableFormat::Json => json::write(&mut output, &items, &done, columns)?,
-        }
-    }
-    if let Some(failure) = failure {
-        return Err(failure.into());
-    }
-    let refused = items.iter().any(|item| matches!(item.outcome, Outcome::Refused(_)))
-        || done.iter().flatten().any(Result::is_err);
-    // Whole issues are put in their places after this one is done with.
-    drop(intake);
-    let placed = whole::import(workspace, wholes, args)?;
-    Ok(if refused { Exit::Findings } else { placed })
-}
-
-fn not_begun(findings: &[Diagnostic], args: &ImportArgs) -> Result<Exit, Stop> {
-    let mut output = beside(args)?;
-    for finding in findings {
-        render::full(&mut output, finding)?;
-    }
-    writeln!(output, "没有导入，请先改正上面的错误")?;
-    Ok(Exit::Findings)
-}
-
-/// Where it is told that nothing is imported: beside what is for programs, which then is an empty
-/// array.
-fn beside(args: &ImportArgs) -> Result<Box<dyn Write>, Stop> {
-    Ok(match args.output.format {
-        TableFormat::Table => Box::new(crate::cli::output::stdout()),
-        TableFormat::Json => {
-            writeln!(crate::cli::output::stdout(), "[]")?;
-            Box::new(crate::cli::output::stderr())
-        }
-    })
-}
-
-/// What became of a plan: an entry, a reason why there is none, or nothing.
-type Done = Option<Result<Written, Box<Diagnostic>>>;
-
-/// The entries that are to be, each with the file that it comes from.
-fn plans(items: &[Item]) -> impl Iterator<Item = (&str, &Plan)> {
-    items.iter().filter_map(|item| match &item.outcome {
-        Outcome::Entry(plan) => Some((item.shown.as_str(), plan.as_ref())),
-        _ => None,
-    })
-}
-
-fn take(intake: &mut Intake<'_>, source: &Source, args: &ImportArgs) -> Result<Item, Error> {
-    let mut item = intake.take(source, args.again)?;
-    if let Outcome::Entry(plan) = &mut item.outcome {
-        plan.dispatch.hold |= args.hold;
-    }
-    Ok(item)
 }

@@ -9,14 +9,13 @@ use super::import::{KindName, passed_over, shortened};
 use super::table::{self, TableFormat};
 use super::{Exit, InboxArgs, Stop, open, render};
 use crate::import::{Dispatch, House, Known, gather, look};
-use crate::read;
 use crate::workspace::fs;
 
 pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
-    let settings = read::read_settings(&workspace)?.value.unwrap_or_default();
-    let roster = read::read_roster(&workspace)?.value.unwrap_or_default();
-    let known = Known::read(&workspace)?;
+    let read = open(directory)?;
+    let roster = read.roster()?.value.clone().unwrap_or_default();
+    let known = Known::read(&read.workspace)?;
+    let settings = read.settings.value.unwrap_or_default();
     let house =
         House { roster: &roster, columns: &settings.columns, date: super::now::now().date_naive() };
     let (mut used, mut waiting, mut refused) = (Vec::new(), Vec::new(), Vec::new());

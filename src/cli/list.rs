@@ -1,22 +1,22 @@
 //! `jianbao list`: every issue of the workspace, or every entry of it.
 
 mod entries;
+mod row;
 mod state;
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
-use serde::Serialize;
+use clap::Args;
 
+use super::table::{ListFormat, ListOutput};
+use super::years::Years;
 use super::{Exit, Stop, open, render, sheet, table, usage};
 use crate::archive;
 use crate::batch::{InputKind, Standing};
-use crate::error::Error;
 use crate::model::IssueId;
-use crate::read;
-use crate::workspace::Workspace;
+use row::{NONE, Row, shortened};
 use state::{State, Within, state};
 
 #[derive(Debug, Args)]
@@ -28,53 +28,22 @@ pub struct ListArgs {
     /// 只列这些年的：2026、2023..2026、2023..
     #[arg(long, value_name = "年份")]
     years: Option<String>,
-    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: ListFormat,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum ListFormat {
-    // For people.
-    #[default]
-    Table,
-    // For programs.
-    Json,
-    // For spreadsheets.
-    Csv,
-}
-
-/// One row.
-#[derive(Debug, Serialize)]
-struct Row {
-    issue: String,
-    date: String,
-    titles: Vec<String>,
-    pages: Option<usize>,
-    /// Whether the PDF that stands there is what would come out now; nothing where nobody knows.
-    fresh: Option<bool>,
-    state: String,
+    #[command(flatten)]
+    output: ListOutput,
 }
 
 pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
-    super::tell_unready(&workspace)?;
-    let years = super::find::Years::parse(args.years.as_deref())?;
+    let house = open(directory)?;
+    let (workspace, settings) = (&house.workspace, &house.settings);
+    super::tell_unready(workspace)?;
+    let years = Years::parse(args.years.as_deref())?;
     let mut ids = workspace.issues()?;
     ids.retain(|id| years.contain(id.year));
     if args.entries {
-        return entries::run(&workspace, &ids, args.format);
+        return entries::run(&house, &ids, args.output.format);
     }
     // What is wrong with the register is among the findings over the archive.
-    let register = archive::ledger(&workspace)?;
-    let settings = read::read_settings(&workspace)?;
+    let register = archive::ledger(workspace)?;
     let unsure = match (settings.has_errors(), register.has_errors()) {
         (true, _) => Some("jianbao.yaml 有错误"),
         (false, true) => Some("印发登记有错误"),
@@ -82,19 +51,14 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     };
     let ledger = register.value.unwrap_or_default();
     let program = std::env::current_exe().ok();
-    let standing = Standing::new(&workspace, program.as_deref())?;
+    let standing = Standing::new(workspace, program.as_deref())?;
     let mut rows: Vec<Row> = Vec::new();
     let mut failures = Vec::new();
     let mut is_wrong = unsure.is_some();
-    let mut house = House::default();
-    let survey = archive::survey(&workspace)?;
-    let within = Within {
-        workspace: &workspace,
-        settings: &settings,
-        standing: &standing,
-        ledger: &ledger,
-        survey: &survey,
-    };
+    let mut changed = ChangedSince::default();
+    let survey = archive::survey(&house)?;
+    let within =
+        Within { workspace, settings, standing: &standing, ledger: &ledger, survey: &survey };
     for id in ids {
         let state = state(&within, id);
         let state = state.unwrap_or_else(|failure| {
@@ -102,7 +66,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
             State::bare("有文件读不出来")
         });
         is_wrong |= state.is_wrong;
-        house.add(id, &state.house);
+        changed.add(id, &state.house);
         rows.push(state.row(id));
     }
     if let Some(unsure) = unsure {
@@ -112,13 +76,9 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
         });
     }
     let mut output = crate::cli::output::stdout();
-    match args.format {
+    match args.output.format {
         ListFormat::Table => print(&mut output, &rows)?,
-        ListFormat::Json => writeln!(
-            output,
-            "{}",
-            serde_json::to_string_pretty(&rows).map_err(std::io::Error::other)?
-        )?,
+        ListFormat::Json => table::json(&mut output, &rows)?,
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
     // Beside the table, so that it stays a table for whatever reads it.
@@ -126,29 +86,23 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     for (id, failure) in &failures {
         writeln!(beside, "{}　{}", id.spoken(), render::failure_line(failure))?;
     }
-    for finding in settings.diagnostics.iter().filter(|finding| finding.is_error()) {
-        render::full(&mut beside, finding)?;
-    }
-    let kept = crate::archive::kept(&workspace, &ledger, |_| true)?;
+    render::all(&mut beside, settings.diagnostics.iter().filter(|finding| finding.is_error()))?;
+    let kept = crate::archive::kept(workspace, &ledger, |_| true)?;
     for finding in survey.iter().chain(&kept) {
         render::full(&mut beside, finding)?;
         is_wrong |= finding.is_error();
     }
     if unsure.is_none() {
-        house.tell(&mut beside)?;
+        changed.tell(&mut beside)?;
     }
-    Ok(match (failures.is_empty(), is_wrong) {
-        (false, _) => Exit::Failure,
-        (true, true) => Exit::Findings,
-        (true, false) => Exit::Fine,
-    })
+    Ok(Exit::of(!failures.is_empty(), is_wrong))
 }
 
 /// What the house has changed since issues were issued: said once, not in each row.
 #[derive(Default)]
-struct House(BTreeMap<Vec<InputKind>, Vec<IssueId>>);
+struct ChangedSince(BTreeMap<Vec<InputKind>, Vec<IssueId>>);
 
-impl House {
+impl ChangedSince {
     fn add(&mut self, id: IssueId, changed: &[InputKind]) {
         if !changed.is_empty() {
             self.0.entry(changed.to_vec()).or_default().push(id);
@@ -172,18 +126,6 @@ impl House {
     }
 }
 
-/// The most characters of a title in the table: a terminal is 80 cells wide.
-const TITLE: usize = 18;
-
-/// A title, shortened.
-fn shortened(title: &str) -> String {
-    let mut shown: String = title.chars().take(TITLE).collect();
-    if shown.len() < title.len() {
-        shown.push('…');
-    }
-    shown
-}
-
 /// The first title, shortened, and how many there are.
 fn titles(row: &Row) -> String {
     let Some(first) = row.titles.first() else { return String::new() };
@@ -193,9 +135,6 @@ fn titles(row: &Row) -> String {
     }
     shown
 }
-
-const NONE: &str =
-    "工作区里还没有任何一期简报：每期是一个「年份/期号」文件夹（如 2018/028），里面有 issue.yaml";
 
 fn print(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
     if rows.is_empty() {
@@ -215,16 +154,4 @@ fn csv(output: &mut impl Write, rows: &[Row]) -> std::io::Result<()> {
         [row.issue.clone(), row.date.clone(), pages, row.state.clone(), row.titles.join("；")]
     });
     sheet::write(output, ["期号", "日期", "页数", "状态", "标题"], rows)
-}
-
-/// The issues and those that are in the register only, sorted.
-pub fn with_issued(
-    workspace: &Workspace,
-    ledger: &crate::model::Ledger,
-) -> Result<Vec<IssueId>, Error> {
-    let mut all = workspace.issues()?;
-    all.extend(ledger.publications.iter().map(|publication| publication.id));
-    all.sort();
-    all.dedup();
-    Ok(all)
 }

@@ -2,7 +2,7 @@
 
 use super::{Exit, Stop};
 
-pub fn run() -> Result<Exit, Stop> {
-    clap_mangen::Man::new(super::command()).render(&mut crate::cli::output::stdout())?;
+pub fn run(program: clap::Command) -> Result<Exit, Stop> {
+    clap_mangen::Man::new(program).render(&mut crate::cli::output::stdout())?;
     Ok(Exit::Fine)
 }

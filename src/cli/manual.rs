@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Stop, command, render, usage};
+use super::{Exit, Stop, render, usage};
 use crate::check;
 use crate::diagnostic::code;
 use crate::model::{EntryKind, Limit};
@@ -29,10 +29,10 @@ enum Table {
     Codes,
 }
 
-pub fn run(args: &ManualArgs) -> Result<Exit, Stop> {
+pub fn run(args: &ManualArgs, program: &clap::Command) -> Result<Exit, Stop> {
     let mut output = crate::cli::output::stdout();
     match args.table {
-        Table::Commands => commands(&mut output)?,
+        Table::Commands => commands(program, &mut output)?,
         Table::Exits => exits(&mut output)?,
         Table::Keys => write!(output, "{}", read::listing())?,
         Table::Kinds => kinds(&mut output)?,
@@ -43,9 +43,8 @@ pub fn run(args: &ManualArgs) -> Result<Exit, Stop> {
 }
 
 /// Every command with its options.
-fn commands(output: &mut impl Write) -> io::Result<()> {
+fn commands(program: &clap::Command, output: &mut impl Write) -> io::Result<()> {
     writeln!(output, "| 命令 | 中文名 | 选项 | 作用 |\n|---|---|---|---|")?;
-    let program = command();
     for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
         let chinese: Vec<&str> = command.get_all_aliases().collect();
         let further = command.get_subcommands().map(|sub| format!("`{}`", sub.get_name()));

@@ -38,16 +38,14 @@ pub struct MeasureArgs {
 
 pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
     let by = args.profile.as_deref().map(profile).transpose()?;
-    let workspace = args.templates.open(directory)?;
-    let id = workspace.select(&args.issue)?;
-    let measured = Press::new(&workspace)?.measure(id, by.as_ref())?;
+    let house = args.templates.open(directory)?;
+    let id = house.workspace.select(&args.issue)?;
+    let measured = Press::of(house)?.measure(id, by.as_ref())?;
     let mut output = crate::cli::output::stdout();
     let Some(measurement) = measured.value else {
         match args.output.format {
             TableFormat::Table => {
-                for finding in &measured.diagnostics {
-                    render::full(&mut output, finding)?;
-                }
+                render::all(&mut output, &measured.diagnostics)?;
             }
             TableFormat::Json => {
                 let findings: Vec<Value> = measured.diagnostics.iter().map(render::json).collect();
@@ -64,9 +62,7 @@ pub fn run(directory: Option<&Path>, args: &MeasureArgs) -> Result<Exit, Stop> {
             table::write(&mut output, &rows)?;
             let profile = args.profile.as_deref();
             summary(&mut output, &id.spoken(), profile, &measurement, &measured.diagnostics)?;
-            for finding in measured.diagnostics.iter().chain(&measurement.findings) {
-                render::full(&mut output, finding)?;
-            }
+            render::all(&mut output, measured.diagnostics.iter().chain(&measurement.findings))?;
         }
         TableFormat::Json => {
             writeln!(

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Stop, confirm, issued, open, usage};
+use super::{Exit, Stop, confirm, open, usage};
+use crate::archive;
 use crate::error::Error;
 use crate::import::docx::Damage;
 use crate::merge::{self, Change, Copy, Kind, Merge, OBJECT};
@@ -36,10 +37,11 @@ pub struct MergeArgs {
 }
 
 pub fn run(directory: Option<&Path>, args: &MergeArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let house = open(directory)?;
+    let workspace = &house.workspace;
     let copy = open_copy(&args.file)?;
-    let id = id_of(&copy, &workspace)?;
-    let Some(issue) = read::read_issue(&workspace, id)?.value else {
+    let id = id_of(&copy, workspace)?;
+    let Some(issue) = house.issue(id)?.value else {
         return Err(problem(
             format!("{} 现在读不了", id.spoken()),
             "先运行 jianbao check，改正错误",
@@ -78,9 +80,27 @@ pub fn run(directory: Option<&Path>, args: &MergeArgs) -> Result<Exit, Stop> {
             return Ok(Exit::Findings);
         }
     };
-    issued::refuse(&workspace, id, "不能再改稿件")?;
-    let left = write(&workspace, &issue, &found, &wanted, &mut output)?;
-    Ok(if left { Exit::Findings } else { Exit::Fine })
+    let left = write(workspace, &issue, &found, &wanted, &mut output)?;
+    if archive::sound_ledger(workspace)?.current(id).is_some() {
+        writeln!(
+            output,
+            "{id} 已印发：改的只是稿件，印发的 PDF 没有动；核对后用 jianbao publish {id} --reissue \"原因\" 更正"
+        )?;
+    }
+    let open: Vec<String> = (0..found.changes.len())
+        .filter(|at| !wanted.contains(at) && found.changes.get(*at).is_some_and(|it| !open(it)))
+        .map(|at| (at + 1).to_string())
+        .collect();
+    if !open.is_empty() {
+        writeln!(
+            output,
+            "还有 {} 处没有改进去：第 {} 处。有冲突的，以副本为准就写 --take {}；标着「请到稿件里改」的，到稿件里改",
+            open.len(),
+            open.join("、"),
+            open.join(",")
+        )?;
+    }
+    Ok(if left || !open.is_empty() { Exit::Findings } else { Exit::Fine })
 }
 
 const REMEDY: &str = "请用 Word 或 WPS 打开，另存为 .docx，再试一次";

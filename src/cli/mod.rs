@@ -38,6 +38,7 @@ mod preview;
 mod profile;
 mod progress;
 mod publish;
+mod reason;
 mod register;
 mod render;
 mod sarif;
@@ -49,6 +50,7 @@ mod templates;
 mod usage;
 mod verify;
 mod word;
+mod years;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -58,26 +60,11 @@ use std::process::ExitCode;
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::Error;
-use build::BuildArgs;
-use check::CheckArgs;
-use completions::CompletionsArgs;
 use ended::{Exit, Stop};
-use explain::ExplainArgs;
-use extract::ExtractArgs;
-use find::FindArgs;
-use guide::GuideArgs;
-use hold::{HoldArgs, ReleaseArgs};
 use import::args::{ImportArgs, InboxArgs, MoveArgs};
 use issuing::{InitArgs, NewArgs, PublishArgs, RegisterArgs};
-use list::ListArgs;
-use manual::ManualArgs;
-use measure::MeasureArgs;
 use opening::{open, tell_unready};
-use order::OrderArgs;
-use preview::PreviewArgs;
-use profile::ProfileArgs;
-use schema::SchemaArgs;
-use verify::VerifyArgs;
+use render::shown;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -118,7 +105,7 @@ enum Command {
     /// 取下一个期号，建好这一期的文件夹
     New(NewArgs),
     /// 生成 PDF：28、2018/28、2018/增刊1、20..28
-    Build(BuildArgs),
+    Build(build::BuildArgs),
     /// 写出 Word 副本，送领导和有关单位修改
     Word(word::WordArgs),
     /// 收回改好的 Word 副本：列出改了什么，采用到稿件里
@@ -130,45 +117,45 @@ enum Command {
     /// 把稿件移到另一期
     Move(MoveArgs),
     /// 改一期里稿件的先后
-    Order(OrderArgs),
+    Order(order::OrderArgs),
     /// 稿件先放着，本期不用
-    Hold(HoldArgs),
+    Hold(hold::HoldArgs),
     /// 放着的稿件用上
-    Release(ReleaseArgs),
+    Release(hold::ReleaseArgs),
     /// 在浏览器里预览：边改稿件边看版面，点文字找到原稿
-    Preview(PreviewArgs),
+    Preview(preview::PreviewArgs),
     /// 检查：错字、标点、数字、日期、序号、人名职务、重复的稿件
-    Check(CheckArgs),
+    Check(check::CheckArgs),
     /// 印发：生成最后的 PDF，登记到 ledger.yaml
     Publish(PublishArgs),
     /// 印发登记：丢了的照 PDF 重建，PDF 遗失的登记下来
     Register(RegisterArgs),
     /// 把印发过的重新排一遍，与存档的 PDF 对照
-    Verify(VerifyArgs),
+    Verify(verify::VerifyArgs),
     /// 量一期的版面：逐项与版式对照，并指出孤字等
-    Measure(MeasureArgs),
+    Measure(measure::MeasureArgs),
     /// 列出所有各期：期号、日期、标题、页数、状态；或每篇稿件一行
-    List(ListArgs),
+    List(list::ListArgs),
     /// 在标题、稿件和印发的 PDF 里找词
-    Find(FindArgs),
+    Find(find::FindArgs),
     /// 从带稿件的 PDF 里取出稿件，恢复成工作区
-    Extract(ExtractArgs),
+    Extract(extract::ExtractArgs),
     /// 列出版面的各项数值：多少、由谁决定
-    Profile(ProfileArgs),
+    Profile(profile::ProfileArgs),
     /// 在浏览器里打开手册，不用联网；也可以写要看的一页或提示的代号
-    Guide(GuideArgs),
+    Guide(guide::GuideArgs),
     /// 解释一种提示：是什么、为什么、怎么改
-    Explain(ExplainArgs),
+    Explain(explain::ExplainArgs),
     /// 输出各种 YAML 的 JSON Schema，供编辑器检查
-    Schema(SchemaArgs),
+    Schema(schema::SchemaArgs),
     /// 输出命令补全脚本
-    Completions(CompletionsArgs),
+    Completions(completions::CompletionsArgs),
     /// 输出 man 手册页
     #[command(help_template = usage::TEMPLATE, override_usage = "jianbao man")]
     Man,
     /// 输出手册里由程序写的一张表
     #[command(hide = true)]
-    Manual(ManualArgs),
+    Manual(manual::ManualArgs),
 }
 
 /// Runs the command line and says how it ended.
@@ -182,8 +169,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(code);
     }
     let args = names::plain(args);
+    let called = args.iter().skip(1).filter_map(|word| word.to_str()).find_map(names::of);
     if args.len() <= 1
-        && let Some(exit) = opening::without_command()
+        && let Some(exit) = without_command()
     {
         return exit;
     }
@@ -192,10 +180,25 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         .and_then(|matches| Cli::from_arg_matches(&matches))
     {
         Ok(cli) => cli,
-        Err(error) => return usage::report(&error).into(),
+        Err(error) => return usage::report(&error, called).into(),
     };
     let directory = cli.workspace.as_deref();
     ended(carry_out(&cli.command, directory))
+}
+
+/// What comes of the program's name alone: where there is no workspace, one is made. `None` where
+/// there is one, and a command is wanted.
+fn without_command() -> Option<ExitCode> {
+    let beginning = InitArgs::default();
+    match open(None) {
+        Ok(_) => None,
+        Err(Error::NoWorkspace { below, misnamed: None, .. }) if below.is_empty() => {
+            let _ =
+                writeln!(output::stderr(), "这里还没有简报工作区，现在新建一个（不建按 Ctrl-C）");
+            Some(ended(init::run(None, &beginning)))
+        }
+        Err(error) => Some(render::failure(&error).into()),
+    }
 }
 
 /// Does what a command says.
@@ -225,9 +228,9 @@ fn carry_out(command: &Command, directory: Option<&Path>) -> Result<Exit, Stop> 
         Command::Guide(args) => guide::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
-        Command::Completions(args) => completions::run(args),
-        Command::Man => man::run(),
-        Command::Manual(args) => manual::run(args),
+        Command::Completions(args) => completions::run(args, &mut self::command()),
+        Command::Man => man::run(self::command()),
+        Command::Manual(args) => manual::run(args, &self::command()),
     }
 }
 
@@ -247,10 +250,4 @@ fn ended(ended: Result<Exit, Stop>) -> ExitCode {
 /// The command line as clap knows it, its own words in Chinese.
 fn command() -> clap::Command {
     names::with_chinese(usage::in_chinese(Cli::command()))
-}
-
-/// A path as short as it can be shown from the current folder.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    crate::error::shown(path.strip_prefix(&here).unwrap_or(path))
 }

@@ -9,19 +9,21 @@ use crate::archive::{self, Order};
 use crate::error::Error;
 use crate::import::{Shelved, is_waiting, named, transfer};
 use crate::model::{IssueId, IssueNumber};
-use crate::workspace::Workspace;
+use crate::read::House;
 
 pub fn run(directory: Option<&Path>, args: &MoveArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let house = open(directory)?;
+    let workspace = &house.workspace;
     // First what is to be moved: nobody makes an issue for a slip of the pen.
-    let entry = named(&workspace, &args.entry)?;
-    let Some(to) = target(&workspace, &entry, args)? else { return Ok(Exit::Findings) };
-    let moved = transfer(&workspace, &entry.entry, to)?;
+    let entry = named(workspace, &args.entry)?;
+    let Some(to) = target(&house, &entry, args)? else { return Ok(Exit::Findings) };
+    let moved = transfer(workspace, &entry.entry, to)?;
     let along = match moved.along {
         0 => String::new(),
         count => format!("，连同图片和原稿 {count} 个"),
     };
-    writeln!(crate::cli::output::stdout(), "{} 已移到 {}{along}", moved.from, moved.to)?;
+    let title = moved.title.map_or_else(String::new, |it| format!("《{it}》"));
+    writeln!(crate::cli::output::stdout(), "{}{title} 已移到 {}{along}", moved.from, moved.to)?;
     if !moved.left.is_empty() {
         let left = moved.left.join("」「");
         writeln!(
@@ -34,17 +36,14 @@ pub fn run(directory: Option<&Path>, args: &MoveArgs) -> Result<Exit, Stop> {
 
 /// The issue that is meant; where it is the next one and somebody agrees, it is made. None where it
 /// could not be made, which has been told.
-fn target(
-    workspace: &Workspace,
-    entry: &Shelved,
-    args: &MoveArgs,
-) -> Result<Option<IssueId>, Stop> {
+fn target(house: &House, entry: &Shelved, args: &MoveArgs) -> Result<Option<IssueId>, Stop> {
+    let workspace = &house.workspace;
     let written = args.to.trim();
     let missing = match workspace.select(written) {
         Err(missing @ Error::NoIssue { .. }) => missing,
         found => {
             let id = found?;
-            next::refuse_issued(workspace, id, "--to")?;
+            next::refuse_issued(house, id, "--to")?;
             if args.date.is_some() {
                 writeln!(crate::cli::output::stderr(), "{id} 已经有了，没有用上 --date")?;
             }
@@ -52,7 +51,7 @@ fn target(
         }
     };
     let date = next::date(args.date.as_deref())?;
-    let Some(number) = next::number(workspace, date)? else { return Err(missing.into()) };
+    let Some(number) = next::number(house, date)? else { return Err(missing.into()) };
     if !is_named(written, number, date) {
         let remedy = format!("下一期是第 {number} 期，写 --to {number}，会先建好再移");
         return Err(Error::Selection { problem: missing.to_string(), remedy }.into());
@@ -77,15 +76,13 @@ fn target(
         }
     }
     let order = Order { date, supplement: false, only: Some(number), begins: false };
-    let reserved = archive::reserve(workspace, &order)?;
+    let reserved = archive::reserve(house, &order)?;
     let Some(taken) = reserved.value else {
         // Somebody else may have made it meanwhile.
         if let Ok(id) = workspace.select(written) {
             return Ok(Some(id));
         }
-        for finding in &reserved.diagnostics {
-            render::full(&mut crate::cli::output::stderr(), finding)?;
-        }
+        render::all(&mut crate::cli::output::stderr(), &reserved.diagnostics)?;
         writeln!(
             crate::cli::output::stderr(),
             "没有建第 {number} 期，也没有移；请先改正上面的错误"

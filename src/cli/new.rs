@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::archive::{self, Order};
 use crate::error::Error;
 use crate::model::IssueNumber;
+use crate::read::House;
 use crate::workspace::{Folder, ISSUE_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
@@ -19,11 +20,12 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
         (wanted, _) => wanted,
     };
     let supplement = args.supplement || wanted.is_some_and(IssueNumber::is_supplement);
-    let workspace = open(directory)?;
+    let house = open(directory)?;
+    let workspace = &house.workspace;
     let mut order = Order { date, supplement, only: None, begins: false };
     if let Some(wanted) = wanted {
-        let next = archive::peek(&workspace, &order)?.map(|next| next.number);
-        let begins = next != Some(wanted) && archive::is_open(&workspace, supplement)?;
+        let next = archive::peek(&house, &order)?.map(|next| next.number);
+        let begins = next != Some(wanted) && archive::is_open(workspace, supplement)?;
         if begins {
             let asks = !args.yes && confirm::is_possible();
             if asks && !confirm::yes(&next::before(wanted))? {
@@ -31,19 +33,17 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
                 return Ok(Exit::Fine);
             }
         } else if let Some(next) = next.filter(|next| *next != wanted) {
-            if let Some(folder) = unready(&workspace, wanted)? {
-                return complete(&workspace, &folder, date);
+            if let Some(folder) = unready(workspace, wanted)? {
+                return complete(&house, &folder, date);
             }
-            return Err(not_next(&workspace, wanted, next)?.into());
+            return Err(not_next(workspace, wanted, next)?.into());
         }
         order = Order { only: Some(wanted), begins, ..order };
     }
     let before = workspace.numbered()?;
-    let reserved = archive::reserve(&workspace, &order)?;
+    let reserved = archive::reserve(&house, &order)?;
     let mut output = crate::cli::output::stdout();
-    for finding in &reserved.diagnostics {
-        render::full(&mut output, finding)?;
-    }
+    render::all(&mut output, &reserved.diagnostics)?;
     let Some(reserved) = reserved.value else {
         match reserved.diagnostics.is_empty() {
             true => writeln!(output, "没有取号：刚刚有人取了号，请再运行一次")?,
@@ -65,7 +65,7 @@ pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
     writeln!(
         output,
         "{}{total}　{date}　已建好文件夹 {folder}\n\
-         下一步：把稿件（.md 或 .yaml）放进这个文件夹（Word 文件用 jianbao import 文件 --issue {id} 导入），核对其中的 {ISSUE_FILE}，然后运行 jianbao build {id}",
+         下一步：收到的 Word 文件用 jianbao import 文件 --issue {id} 导入（写好的 .md 或 .yaml 稿件直接放进这个文件夹），核对其中的 {ISSUE_FILE}，然后运行 jianbao build {id}",
         id.spoken()
     )?;
     Ok(Exit::Fine)
@@ -84,19 +84,17 @@ fn unready(workspace: &Workspace, wanted: IssueNumber) -> Result<Option<Folder>,
 }
 
 /// Puts the file into a folder that lacks it.
-fn complete(workspace: &Workspace, folder: &Folder, date: NaiveDate) -> Result<Exit, Stop> {
-    let done = archive::complete(workspace, folder, date)?;
+fn complete(house: &House, folder: &Folder, date: NaiveDate) -> Result<Exit, Stop> {
+    let done = archive::complete(house, folder, date)?;
     let mut output = crate::cli::output::stdout();
-    for finding in &done.diagnostics {
-        render::full(&mut output, finding)?;
-    }
+    render::all(&mut output, &done.diagnostics)?;
     let Some(id) = done.value else { return Ok(Exit::Findings) };
     writeln!(
         output,
         "{}　{date}　文件夹 {} 里没有 {ISSUE_FILE}，已补上；原有的文件没有动\n\
          下一步：核对其中的日期，然后运行 jianbao build {id}",
         id.spoken(),
-        workspace.display(&folder.dir)
+        house.workspace.display(&folder.dir)
     )?;
     Ok(Exit::Fine)
 }

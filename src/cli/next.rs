@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::archive::{self, Order};
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber};
-use crate::read;
+use crate::model::{IssueId, IssueNumber, half_width};
+use crate::read::{self, House};
 use crate::workspace::Workspace;
 
 /// The date of an issue that is made: as written, or today's.
@@ -17,9 +17,13 @@ pub fn date(written: Option<&str>) -> Result<NaiveDate, Error> {
     })
 }
 
-/// A number as written on the command line: `12`, `012`, `增刊3`.
+/// A number as written on the command line: `12`, `012`, `第１２期`, `增刊3`.
 pub fn written(text: &str) -> Result<IssueNumber, Error> {
-    let number = text.trim().parse::<IssueNumber>().ok();
+    let plain: String = text.trim().chars().map(half_width).collect();
+    let plain = plain.as_str();
+    let plain = plain.strip_prefix('第').unwrap_or(plain);
+    let plain = plain.strip_suffix('期').unwrap_or(plain);
+    let number = plain.trim().parse::<IssueNumber>().ok();
     number.filter(|number| number.count() == 1).ok_or_else(|| Error::Selection {
         problem: format!("期号「{text}」的写法不对"),
         remedy: "期号是 1 到 999999 的一个数，例如 12；增刊写成 增刊1".to_owned(),
@@ -27,10 +31,10 @@ pub fn written(text: &str) -> Result<IssueNumber, Error> {
 }
 
 /// The number that `new` would give.
-pub fn number(workspace: &Workspace, date: NaiveDate) -> Result<Option<IssueNumber>, Error> {
-    archive::sound_ledger(workspace)?;
+pub fn number(house: &House, date: NaiveDate) -> Result<Option<IssueNumber>, Error> {
+    archive::sound_ledger(&house.workspace)?;
     let order = Order { date, supplement: false, only: None, begins: false };
-    Ok(archive::peek(workspace, &order)?.map(|next| next.number))
+    Ok(archive::peek(house, &order)?.map(|next| next.number))
 }
 
 /// The question before a series begins with a number that is not 1.
@@ -49,12 +53,13 @@ pub fn open(workspace: &Workspace) -> Result<Option<IssueId>, Error> {
 }
 
 /// An issue that has been issued takes nothing more: says which does. `option` is how it is named.
-pub fn refuse_issued(workspace: &Workspace, id: IssueId, option: &str) -> Result<(), Error> {
+pub fn refuse_issued(house: &House, id: IssueId, option: &str) -> Result<(), Error> {
+    let workspace = &house.workspace;
     let ledger = archive::sound_ledger(workspace)?;
     if ledger.current(id).is_none() {
         return Ok(());
     }
-    let remedy = match (open(workspace)?, number(workspace, date(None)?)?) {
+    let remedy = match (open(workspace)?, number(house, date(None)?)?) {
         (Some(open), _) => format!("放到下一期：{option} {open}"),
         (None, Some(next)) => format!("放到下一期：先用 jianbao new 取号，再写 {option} {next}"),
         (None, None) => "放到下一期：先用 jianbao new 取号".to_owned(),

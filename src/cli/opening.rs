@@ -2,17 +2,15 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-use super::issuing::InitArgs;
 use super::{Stop, caller};
 use crate::error::Error;
 use crate::model::IssueNumber;
-use crate::read;
+use crate::read::House;
 use crate::workspace::{ISSUE_FILE, SETTINGS_FILE, Workspace, fs, proper};
 
-/// The workspace, with no more issues than its settings allow.
-pub fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
+/// The house that a command works for, read once.
+pub fn open(directory: Option<&Path>) -> Result<House, Error> {
     let found = match directory {
         // A slip of the pen must not lead to whatever workspace lies around.
         Some(directory) => match std::fs::metadata(directory) {
@@ -31,8 +29,9 @@ pub fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
         }
         other => other,
     })?;
-    let workspace = read::bounded(found.called_by(caller::this()))?;
-    tell_misnamed(&workspace)?;
+    let house = House::open(found.called_by(caller::this()))?;
+    let workspace = &house.workspace;
+    tell_misnamed(workspace)?;
     if let Some(other) = workspace.misnamed_settings() {
         // Where nobody can be told, the work goes on all the same.
         let _ = writeln!(
@@ -41,24 +40,7 @@ pub fn open(directory: Option<&Path>) -> Result<Workspace, Error> {
             workspace.display(&other)
         );
     }
-    Ok(workspace)
-}
-
-/// What comes of the program's name alone: where there is no workspace, one is made. `None` where
-/// there is one, and a command is wanted.
-pub fn without_command() -> Option<ExitCode> {
-    let beginning = InitArgs::default();
-    match open(None) {
-        Ok(_) => None,
-        Err(Error::NoWorkspace { below, misnamed: None, .. }) if below.is_empty() => {
-            let _ = writeln!(
-                super::output::stderr(),
-                "这里还没有简报工作区，现在新建一个（不建按 Ctrl-C）"
-            );
-            Some(super::ended(super::init::run(None, &beginning)))
-        }
-        Err(error) => Some(super::render::failure(&error).into()),
-    }
+    Ok(house)
 }
 
 /// How many folders down a workspace is looked for below where somebody stands.

@@ -9,8 +9,7 @@ use super::{Exit, Stop, issued, open, table, usage};
 use crate::error::Error;
 use crate::import::arrange;
 use crate::model::IssueId;
-use crate::read;
-use crate::workspace::Workspace;
+use crate::read::House;
 
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao order <期号> <编号>…")]
@@ -24,9 +23,10 @@ pub struct OrderArgs {
 }
 
 pub fn run(directory: Option<&Path>, args: &OrderArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let house = open(directory)?;
+    let workspace = &house.workspace;
     let id = workspace.select(&args.issue)?;
-    let refuse = || issued::refuse(&workspace, id, "不能再改稿件的先后");
+    let refuse = || issued::refuse(workspace, id, "不能再改稿件的先后");
     // The house may write one number after another, and they all come as one argument.
     let wanted: Vec<String> = args
         .entries
@@ -39,7 +39,7 @@ pub fn run(directory: Option<&Path>, args: &OrderArgs) -> Result<Exit, Stop> {
         let remedy = format!("从前到后写它们的编号，如 jianbao order {id} 30 10 20");
         return Err(Error::Selection { problem, remedy }.into());
     }
-    let arranged = arrange(&workspace, id, &wanted, refuse)?;
+    let arranged = arrange(workspace, id, &wanted, refuse)?;
     let mut output = crate::cli::output::stdout();
     if arranged.completed {
         writeln!(
@@ -53,8 +53,9 @@ pub fn run(directory: Option<&Path>, args: &OrderArgs) -> Result<Exit, Stop> {
         for (old, new) in arranged.renamed.iter().filter(|(old, new)| old != new) {
             writeln!(output, "{old} → {new}")?;
         }
+        writeln!(output, "编号变了：再用编号指稿件时（如 jianbao hold），照下面的新编号写")?;
     }
-    let printed = print(&workspace, id, &mut output)?;
+    let printed = print(&house, id, &mut output)?;
     // Entries stand by their columns first.
     let place = |name: &String| printed.iter().position(|printed| printed == name);
     let places: Vec<usize> = arranged.renamed.iter().filter_map(|(_, new)| place(new)).collect();
@@ -68,10 +69,10 @@ pub fn run(directory: Option<&Path>, args: &OrderArgs) -> Result<Exit, Stop> {
 }
 
 /// Prints the entries in the order in which they are printed, and returns their names.
-fn print(workspace: &Workspace, id: IssueId, output: &mut impl Write) -> Result<Vec<String>, Stop> {
+fn print(house: &House, id: IssueId, output: &mut impl Write) -> Result<Vec<String>, Stop> {
     let mut printed = Vec::new();
     let mut rows = Vec::new();
-    if let Some(issue) = read::read_issue(workspace, id)?.value {
+    if let Some(issue) = house.issue(id)?.value {
         for entry in &issue.entries {
             let title = entry.title_or_composed().value.replace('|', "");
             rows.push([format!("  {}", entry.file), title]);

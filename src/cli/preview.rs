@@ -55,7 +55,7 @@ pub struct PreviewArgs {
 const PATIENCE: Duration = Duration::from_millis(800);
 
 pub fn run(directory: Option<&Path>, args: &PreviewArgs) -> Result<Exit, Stop> {
-    let workspace = args.templates.open(directory)?;
+    let workspace = args.templates.open(directory)?.workspace;
     let id = args.issue.as_deref().map(|wanted| workspace.select(wanted)).transpose()?;
     // Of a workspace with too many issues nothing could be shown.
     workspace.issues()?;

@@ -29,9 +29,9 @@ pub fn run(directory: Option<&Path>, args: &ProfileArgs) -> Result<Exit, Stop> {
         write!(crate::cli::output::stdout(), "{}", read::manual())?;
         return Ok(Exit::Fine);
     }
-    let workspace = open(directory)?;
-    let id = args.issue.as_ref().map(|wanted| workspace.select(wanted)).transpose()?;
-    let values = read::read_layout(&workspace, id)?;
+    let house = open(directory)?;
+    let id = args.issue.as_ref().map(|wanted| house.workspace.select(wanted)).transpose()?;
+    let values = read::read_layout(&house.workspace, &house.settings, id)?;
     let mut output = crate::cli::output::stdout();
     for finding in values.diagnostics.iter().filter(|finding| finding.is_error()) {
         match args.output.format {

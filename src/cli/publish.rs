@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::batch::{drive, interrupt, nothing};
 use super::issuing::PublishArgs;
+use super::reason::{publishing, reason, said};
 use super::{Exit, Stop, confirm, render, select, shown};
 use crate::batch::BuildOptions;
 use crate::error::Error;
@@ -16,41 +17,38 @@ pub fn run(directory: Option<&Path>, args: &PublishArgs) -> Result<Exit, Stop> {
     let reason = args.reissue.as_deref().map(reason).transpose()?;
     let unread = args.unread.as_deref().map(unread).transpose()?;
     let withdrawal = args.withdraw.as_deref().map(withdrawal).transpose()?;
-    let workspace = args.templates.open(directory)?;
+    // What cannot be undone is never done unasked.
+    if !args.yes && !confirm::is_possible() {
+        let what = if withdrawal.is_some() { "撤回" } else { "印发" };
+        let problem = format!("这里不是终端，问不了「是/否」，没有{what}");
+        let remedy = format!("确实要{what}的，在后面加上 --yes 再运行");
+        return Err(Error::Selection { problem, remedy }.into());
+    }
+    let house = args.templates.open(directory)?;
+    let workspace = &house.workspace;
     let selection = match &withdrawal {
         // What was issued may have lost its folder.
-        Some(_) => select::registered(&workspace, &args.select)?,
-        None => select::selected(&workspace, &args.select)?,
+        Some(_) => select::registered(workspace, &args.select)?,
+        None => select::selected(workspace, &args.select)?,
     };
     if selection.ids.is_empty() {
-        nothing(&workspace, &args.select, args.output.format)?;
+        nothing(workspace, &args.select, args.output.format)?;
         return Ok(Exit::Fine);
     }
     if let Some(reason) = withdrawal {
-        return withdraw(&workspace, &selection.ids, &reason, args.yes);
+        return withdraw(workspace, &selection.ids, &reason, args.yes);
     }
     let options = BuildOptions {
-        outputs: super::build::outputs(&workspace, &[])?,
+        outputs: super::build::outputs(&house, &[])?,
         jobs: args.jobs.map(usize::from),
         program: std::env::current_exe().ok(),
         interrupt: Some(interrupt()),
         ..BuildOptions::default()
     };
-    let asks = !args.yes && confirm::is_possible();
+    let asks = !args.yes;
     let how = Publishing { unread, asks, ..publishing(reason, args.attach) };
-    drive(&workspace, &selection.ids, &options, Some(&how), args.output.format)?
+    drive(workspace, &selection.ids, &options, Some(&how), args.output.format)?
         .finish(args.output.format)
-}
-
-/// How to issue at this moment, without asking anybody.
-pub fn publishing(reason: Option<String>, attach: bool) -> Publishing {
-    let at = super::now::now().fixed_offset();
-    Publishing { reason, unread: None, attach, asks: false, at }
-}
-
-/// A reason that says something.
-pub fn reason(given: &str) -> Result<String, Error> {
-    said(given, "重新印发要写明原因，例如：--reissue \"更正第3页的职务\"")
 }
 
 fn unread(given: &str) -> Result<String, Error> {
@@ -61,14 +59,6 @@ fn withdrawal(given: &str) -> Result<String, Error> {
     said(given, "撤回要写明原因，例如：--withdraw \"期号编错\"")
 }
 
-pub fn said(given: &str, otherwise: &str) -> Result<String, Error> {
-    let reason = given.trim();
-    match reason.is_empty() {
-        true => Err(Error::Usage(otherwise.to_owned())),
-        false => Ok(reason.to_owned()),
-    }
-}
-
 /// Takes issues back, and says what became of each.
 fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> Result<Exit, Stop> {
     let mut output = anstream::stdout();
@@ -76,14 +66,12 @@ fn withdraw(workspace: &Workspace, ids: &[IssueId], reason: &str, yes: bool) -> 
     let at = chrono::Local::now().fixed_offset();
     for id in ids {
         let question = format!("撤回{}？原因：{reason}", id.spoken());
-        if !yes && confirm::is_possible() && !confirm::yes(&question)? {
+        if !yes && !confirm::yes(&question)? {
             writeln!(output, "{}　没有撤回", id.spoken())?;
             continue;
         }
         let done = crate::archive::withdraw(workspace, *id, reason, at)?;
-        for finding in &done.diagnostics {
-            render::full(&mut output, finding)?;
-        }
+        render::all(&mut output, &done.diagnostics)?;
         let Some(done) = done.value else {
             writeln!(output, "{}　没有撤回", id.spoken())?;
             exit = Exit::Findings;

@@ -4,14 +4,15 @@ use std::io::Write;
 use std::path::Path;
 
 use super::issuing::{LostArgs, RegisterWork};
-use super::{Exit, RegisterArgs, Stop, confirm, open, publish, render};
+use super::select::with_issued;
+use super::{Exit, RegisterArgs, Stop, confirm, open, reason, render};
 use crate::archive;
 use crate::archive::{Gone, Meant};
 use crate::error::Error;
 use crate::workspace::{LEDGER_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &RegisterArgs) -> Result<Exit, Stop> {
-    let workspace = open(directory)?;
+    let workspace = open(directory)?.workspace;
     match &args.work {
         RegisterWork::Rebuild => rebuild(&workspace),
         RegisterWork::Lost(args) => lost(&workspace, args),
@@ -21,14 +22,12 @@ pub fn run(directory: Option<&Path>, args: &RegisterArgs) -> Result<Exit, Stop> 
 /// Enters that PDFs are lost, and says which.
 fn lost(workspace: &Workspace, args: &LostArgs) -> Result<Exit, Stop> {
     let why = "登记遗失要写明原因，例如：--reason \"硬盘损坏，备份里也没有\"";
-    let reason = publish::said(&args.reason, why)?;
+    let reason = reason::said(&args.reason, why)?;
     let meant = meant(workspace, &args.what)?;
     let mut output = crate::cli::output::stdout();
     let at = super::now::now().fixed_offset();
     let found = crate::archive::gone(workspace, &meant, &reason, at)?;
-    for finding in &found.diagnostics {
-        render::full(&mut output, finding)?;
-    }
+    render::all(&mut output, &found.diagnostics)?;
     let mut exit = if found.has_errors() { Exit::Findings } else { Exit::Fine };
     let mut agreed = Vec::new();
     for gone in found.value.unwrap_or_default() {
@@ -88,11 +87,8 @@ fn meant(workspace: &Workspace, what: &str) -> Result<Meant, Stop> {
         return Ok(Meant::Path(path.unwrap_or(written)));
     }
     // What was issued may have lost its folder.
-    let mut all = workspace.issues()?;
     let ledger = archive::ledger(workspace)?.value.unwrap_or_default();
-    all.extend(ledger.publications.iter().map(|publication| publication.id));
-    all.sort();
-    all.dedup();
+    let all = with_issued(workspace, &ledger)?;
     let selection = workspace.select_among(&all, &[what.to_owned()])?;
     match selection.ids[..] {
         [id] => Ok(Meant::Issue(id)),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
@@ -10,6 +11,12 @@ use serde_json::{Value, json};
 use super::Exit;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::error::{COPY_IN, Error};
+
+/// A path as short as it can be shown from the current folder.
+pub fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    crate::error::shown(path.strip_prefix(&here).unwrap_or(path))
+}
 
 /// A finding with the line it stands in.
 pub fn full(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> {
@@ -93,6 +100,14 @@ fn excerpt(span: &Span) -> Excerpt<'_> {
     }
 }
 
+/// The same of each of some findings.
+pub fn all<'d>(
+    output: &mut impl Write,
+    findings: impl IntoIterator<Item = &'d Diagnostic>,
+) -> io::Result<()> {
+    findings.into_iter().try_for_each(|finding| full(output, finding))
+}
+
 /// `path:line:column: level[code]: message`.
 pub fn short(output: &mut impl Write, diagnostic: &Diagnostic) -> io::Result<()> {
     if let Some(span) = &diagnostic.span {
@@ -166,7 +181,7 @@ pub fn remedy(error: &Error) -> Option<Cow<'_, str>> {
     let fixed = match error {
         Error::NoWorkspace { misnamed: Some(_), .. } => Some(RENAME_SETTINGS),
         Error::NoWorkspace { below, .. } if !below.is_empty() => {
-            let first = super::shown(&below[0]);
+            let first = shown(&below[0]);
             let first = if first.contains(' ') { format!("\"{first}\"") } else { first };
             let how =
                 format!("进入它的文件夹再运行，或用 -C 写明它，例如：jianbao -C {first} list");

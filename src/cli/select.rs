@@ -8,7 +8,7 @@ use clap::Args;
 use super::Stop;
 use crate::archive;
 use crate::error::Error;
-use crate::model::IssueId;
+use crate::model::{IssueId, Ledger};
 use crate::read;
 use crate::workspace::{Selection, Shard, Workspace};
 
@@ -49,12 +49,17 @@ pub fn selected(workspace: &Workspace, args: &SelectArgs) -> Result<Selection, S
 
 /// The same among those that have a folder or were issued.
 pub fn registered(workspace: &Workspace, args: &SelectArgs) -> Result<Selection, Stop> {
-    let mut all = workspace.issues()?;
     let ledger = archive::ledger(workspace)?.value.unwrap_or_default();
+    among(workspace, &with_issued(workspace, &ledger)?, args)
+}
+
+/// The issues and those that are in the register only, sorted.
+pub fn with_issued(workspace: &Workspace, ledger: &Ledger) -> Result<Vec<IssueId>, Error> {
+    let mut all = workspace.issues()?;
     all.extend(ledger.publications.iter().map(|publication| publication.id));
     all.sort();
     all.dedup();
-    among(workspace, &all, args)
+    Ok(all)
 }
 
 /// The same among issues that need not have a folder, sorted.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 /// How a table is printed.
@@ -27,6 +28,37 @@ pub enum TableFormat {
     Table,
     // For programs.
     Json,
+}
+
+/// How a list is printed that spreadsheets may read.
+#[derive(Debug, Args)]
+pub struct ListOutput {
+    /// 输出格式：table 表格（默认），json 给程序用，csv 可用表格软件打开
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ListFormat {
+    // For people.
+    #[default]
+    Table,
+    // For programs.
+    Json,
+    // For spreadsheets.
+    Csv,
+}
+
+/// Writes rows for programs.
+pub fn json(output: &mut impl Write, rows: &impl Serialize) -> io::Result<()> {
+    writeln!(output, "{}", serde_json::to_string_pretty(rows).map_err(io::Error::other)?)
 }
 
 /// Writes rows with their columns aligned; the last column is not padded.

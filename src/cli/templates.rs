@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 
 use crate::error::Error;
-use crate::workspace::Workspace;
+use crate::read::House;
 
 /// Whose templates set the pages.
 #[derive(Debug, Args)]
@@ -16,11 +16,13 @@ pub struct TemplateArgs {
 }
 
 impl TemplateArgs {
-    /// The workspace as these templates set it.
+    /// The house as these templates set its pages.
     ///
     /// # Errors
     /// [`Error::NoWorkspace`] when there is none; [`Error::Read`] when the folder cannot be looked at.
-    pub fn open(&self, directory: Option<&Path>) -> Result<Workspace, Error> {
-        Ok(super::open(directory)?.with_built_in_templates(self.builtin_templates))
+    pub fn open(&self, directory: Option<&Path>) -> Result<House, Error> {
+        let mut house = super::open(directory)?;
+        house.workspace = house.workspace.with_built_in_templates(self.builtin_templates);
+        Ok(house)
     }
 }

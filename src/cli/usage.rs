@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Exit;
+use super::names::Name;
 
 /// clap's help template with Chinese headings.
 pub const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -25,7 +26,8 @@ pub fn in_chinese(command: clap::Command) -> clap::Command {
 }
 
 /// Says what is wrong with a command line, or prints the help that was asked for.
-pub fn report(error: &clap::Error) -> Exit {
+/// `command` is the one that was called, if one was.
+pub fn report(error: &clap::Error, command: Option<&Name>) -> Exit {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         // Help that nobody reads any more is no failure.
         let _ = error.print();
@@ -35,9 +37,14 @@ pub fn report(error: &clap::Error) -> Exit {
         error.kind(),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
-    let remedy = match nothing {
-        true => "jianbao --help 列出各个命令，jianbao list 看各期，jianbao guide 打开手册",
-        false => "jianbao --help 查看用法",
+    let remedy = match command {
+        Some(it) => {
+            format!("例如 jianbao {}；jianbao {} --help 查看用法", it.example, it.english())
+        }
+        None if nothing => {
+            "jianbao --help 列出各个命令，jianbao list 看各期，jianbao guide 打开手册".to_owned()
+        }
+        None => "jianbao --help 列出各个命令".to_owned(),
     };
     let _ =
         writeln!(crate::cli::output::stderr(), "命令写法有误：{}\n改法：{remedy}", sentence(error));

@@ -1,6 +1,7 @@
 //! `jianbao verify`: whether issued PDFs could be made again, and what differs where they could not.
 
 mod alike;
+mod details;
 mod json;
 mod report;
 mod words;
@@ -22,8 +23,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Publication;
 use crate::publish::{Remade, Verification, VerifyOptions};
 use crate::workspace::{LEDGER_FILE, Workspace};
-use alike::{Alike, Sorted};
-use words::{details, is_well, verdict};
+use alike::{Alike, Sorted, heading};
+use details::details;
+use words::{is_well, verdict};
 
 #[derive(Debug, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao verify <期号>… [选项]\n　　　jianbao verify --all [选项]")]
@@ -46,7 +48,7 @@ pub struct VerifyArgs {
 }
 
 pub fn run(directory: Option<&Path>, args: &VerifyArgs) -> Result<Exit, Stop> {
-    let workspace = args.templates.open(directory)?;
+    let workspace = args.templates.open(directory)?.workspace;
     let mut output = crate::cli::output::stdout();
     let publications = match args.output.format {
         // Beside the verdicts, so that they stay an array.
@@ -136,17 +138,11 @@ fn publications(
     output: &mut impl Write,
 ) -> Result<Option<(Vec<Publication>, bool)>, Stop> {
     let read = archive::register(workspace)?;
-    for finding in &read.diagnostics {
-        render::full(output, finding)?;
-    }
-    let sound = !read.has_errors();
-    let Some(file) = read.value.filter(|_| sound) else { return Ok(None) };
+    render::all(output, &read.diagnostics)?;
+    let Some(file) = read.sound() else { return Ok(None) };
     let ledger = file.ledger;
     // Also those whose folder is gone.
-    let mut all = workspace.issues()?;
-    all.extend(ledger.publications.iter().map(|publication| publication.id));
-    all.sort();
-    all.dedup();
+    let all = select::with_issued(workspace, &ledger)?;
     let selection = select::among(workspace, &all, &args.select)?;
     if ledger.publications.is_empty() {
         writeln!(output, "{LEDGER_FILE} 里还没有登记任何一期；印发用 jianbao publish 期号")?;
@@ -154,9 +150,7 @@ fn publications(
         writeln!(output, "{}", select::nothing(workspace, &args.select)?)?;
     }
     let kept = crate::archive::kept(workspace, &ledger, |id| selection.ids.contains(&id))?;
-    for finding in &kept {
-        render::full(output, finding)?;
-    }
+    render::all(output, &kept)?;
     let mut found = Vec::new();
     for id in selection.ids {
         match ledger.current(id) {
@@ -235,17 +229,6 @@ fn print_group(
         writeln!(output, "　　对照图：{}", shown(picture))?;
     }
     Ok(())
-}
-
-/// Which issues differ alike.
-fn heading(group: &Alike, done: &[Verification]) -> String {
-    const MOST: usize = 6;
-    let ids: Vec<String> = group.members.iter().map(|at| done[*at].id.to_string()).collect();
-    let shown = match ids.len() {
-        count if count > MOST => format!("{}……{}", ids[..MOST - 1].join("、"), ids[count - 1]),
-        _ => ids.join("、"),
-    };
-    format!("{} 期一样的不同（{shown}）", ids.len())
 }
 
 /// How many of each verdict, the usual one first.

@@ -13,7 +13,6 @@ use crate::error::Error;
 use crate::export::{EDITION, Export, Word};
 use crate::issue::{Press, Setting};
 use crate::merge;
-use crate::read;
 use crate::workspace::{Workspace, fs};
 
 /// No copy is larger, in bytes.
@@ -43,7 +42,8 @@ pub struct WordArgs {
 }
 
 pub fn run(directory: Option<&Path>, args: &WordArgs) -> Result<Exit, Stop> {
-    let workspace = args.templates.open(directory)?;
+    let house = args.templates.open(directory)?;
+    let workspace = house.workspace.clone();
     let selection = select::selected(&workspace, &args.select)?;
     let earlier = args.since.as_deref().map(super::merge::open_copy).transpose()?;
     if let (Some(copy), [id]) = (&earlier, selection.ids.as_slice()) {
@@ -53,8 +53,8 @@ pub fn run(directory: Option<&Path>, args: &WordArgs) -> Result<Exit, Stop> {
         let remedy = "如 jianbao word 28 --since 上次的副本.docx".to_owned();
         return Err(Error::Selection { problem, remedy }.into());
     }
-    let faces = read::read_settings(&workspace)?.value.map(|house| house.fonts);
-    let press = Press::new(&workspace)?;
+    let faces = house.settings.value.as_ref().map(|settings| settings.fonts.clone());
+    let press = Press::of(house)?;
     let mut output = crate::cli::output::stdout();
     let mut ended = Exit::Fine;
     for id in selection.ids {

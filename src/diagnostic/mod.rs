@@ -4,9 +4,11 @@
 
 pub mod code;
 mod lines;
+mod overlap;
 mod source;
 
 pub use code::Code;
+pub use overlap::together;
 pub use source::{OffsetMap, SourceFile, Span, Text};
 
 /// How sure a finding is, and what it stops.
@@ -141,6 +143,11 @@ impl<T> Checked<T> {
     /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// The value, where nothing that was found is an error.
+    pub fn sound(self) -> Option<T> {
+        if self.has_errors() { None } else { self.value }
     }
 
     /// The same findings about what is made of the value, if anything can be.

@@ -21,8 +21,6 @@ pub struct Arranged {
     pub completed: bool,
     /// Entries with their new names, in the new order.
     pub renamed: Vec<(String, String)>,
-    /// The folder of the issue, as shown.
-    pub folder: String,
 }
 
 /// Brings entries of an issue into an order. Those that are named change places among themselves, so
@@ -39,9 +37,9 @@ pub fn arrange(
     refuse: impl FnOnce() -> Result<(), Error>,
 ) -> Result<Arranged, Error> {
     let _lock = archive::intake(workspace)?;
-    let folder = workspace.issue_dir(id)?;
+    let folder = workspace.issue_folder(id)?.path;
     workspace.contained(&folder.join("sources"))?;
-    let mut arranged = Arranged { folder: workspace.display(&folder), ..Arranged::default() };
+    let mut arranged = Arranged::default();
     // Numbers were given for what was there before: they mean something else once that is done.
     if renames::complete(&folder)?.any {
         arranged.completed = true;

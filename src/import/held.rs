@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::named::Shelved;
 use super::place::ENTRY;
@@ -18,6 +19,8 @@ use crate::workspace::{Workspace, fs};
 pub struct Marked {
     /// The entry, as shown.
     pub shown: String,
+    /// Its title, where it can be read.
+    pub title: Option<String>,
     /// Whether it was not so before.
     pub changed: bool,
 }
@@ -49,6 +52,7 @@ pub fn mark(
         let file =
             read::decode(shown.clone(), &bytes).map_err(|found| Error::Usage(found.message))?;
         let changed = is_held(&file) != hold;
+        let title = title(&file, &bytes);
         if changed {
             refuse(entry)?;
             let new = edit(&file, hold).and_then(|(range, text)| {
@@ -58,7 +62,7 @@ pub fn mark(
             let Some(new) = new else { return Err(by_hand(&file, hold)) };
             changes.push((path.clone(), bytes, new));
         }
-        marked.push(Marked { shown, changed });
+        marked.push(Marked { shown, title, changed });
     }
     for (done, (path, old, new)) in changes.iter().enumerate() {
         if let Err(error) = fs::replace(path, old, new) {
@@ -82,7 +86,7 @@ pub fn is_waiting(workspace: &Workspace, entry: &Shelved) -> Result<bool, Error>
 }
 
 /// Whether an entry that was read says so.
-pub fn is_held(file: &std::sync::Arc<SourceFile>) -> bool {
+pub fn is_held(file: &Arc<SourceFile>) -> bool {
     let read = read::read_entry(file, &[]);
     read.value.is_none() && read.diagnostics.is_empty()
 }
@@ -152,6 +156,19 @@ fn by_hand(file: &SourceFile, hold: bool) -> Error {
         problem: format!("「{shown}」的项目区或编码不规范，{what}，没有改动"),
         remedy: remedy.to_owned(),
     }
+}
+
+/// The title of an entry, be it held back or not.
+pub fn title(file: &Arc<SourceFile>, bytes: &[u8]) -> Option<String> {
+    let read = |file: &Arc<SourceFile>| {
+        let entry = read::read_entry(file, &[]).value?;
+        Some(entry.title_or_composed().value.replace('|', ""))
+    };
+    if !is_held(file) {
+        return read(file);
+    }
+    let (range, text) = edit(file, false)?;
+    read(&read::decoded(&file.path, &read::rewritten(bytes, &[(range, text.as_str())])?))
 }
 
 #[cfg(test)]

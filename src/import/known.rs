@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::import::bare::plain;
 use crate::model::IssueId;
 use crate::read::{self, written_field};
-use crate::workspace::{Workspace, fs};
+use crate::workspace::{IssueFolder, Workspace, fs};
 
 /// Originals that are known.
 #[derive(Debug, Default)]
@@ -53,14 +53,14 @@ impl Known {
     pub fn read(workspace: &Workspace) -> Result<Self, Error> {
         let mut known = Self::default();
         for id in workspace.issues()? {
-            let Ok(dir) = workspace.issue_dir(id) else { continue };
-            known.issue(workspace, id, &dir)?;
+            let Ok(folder) = workspace.issue_folder(id) else { continue };
+            known.issue(workspace, &folder)?;
         }
         Ok(known)
     }
 
-    fn issue(&mut self, workspace: &Workspace, id: IssueId, dir: &Path) -> Result<(), Error> {
-        let folder = workspace.display(dir);
+    fn issue(&mut self, workspace: &Workspace, of: &IssueFolder) -> Result<(), Error> {
+        let (id, dir, folder) = (of.id, &of.path, &of.shown);
         let mut live = Vec::new();
         // Names of originals that an entry is of, or was before it was replaced.
         let mut used = BTreeSet::new();
@@ -69,7 +69,7 @@ impl Known {
             let shown = workspace.display(&path);
             let original = original_in(&text);
             if let Some(digest) = digest_in(&text) {
-                self.name(&folder, &original, &shown);
+                self.name(folder, &original, &shown);
                 if is_held(&shown, &text) {
                     self.held.insert(shown.clone());
                 }
@@ -101,7 +101,7 @@ impl Known {
             let Some(entry) = own.or_else(|| live.iter().find(alike)) else { continue };
             // Later versions come under the name of the first, whose original keeps it.
             let original = original_in(&text);
-            self.name(&folder, &original, &entry.shown);
+            self.name(folder, &original, &entry.shown);
             used.insert(original);
             if let Some(digest) = digest_in(&text) {
                 self.replaced.entry(digest).or_insert_with(|| entry.shown.clone());

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::read;
-use crate::workspace::Workspace;
+use crate::workspace::{IssueFolder, Workspace};
 
 /// An entry in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn named(workspace: &Workspace, written: &Path) -> Result<Shelved, Error> {
     if let Some((issue, entry)) = text.rsplit_once('/')
         && let Ok(id) = workspace.select(issue)
     {
-        let folder = workspace.issue_dir(id)?;
+        let folder = workspace.issue_folder(id)?.path;
         let names = names_in(&folder)?;
         let found = one(&names, entry, &format!("{id}"))?;
         return Ok(Shelved { id, entry: folder.join(&names[found]), folder });
@@ -56,7 +56,7 @@ pub fn at(workspace: &Workspace, path: &Path) -> Result<Option<Shelved>, Error> 
     let parent = path.parent().filter(|dir| !dir.as_os_str().is_empty());
     let parent = parent.unwrap_or(Path::new(".")).canonicalize().map_err(failed)?;
     for id in workspace.issues()? {
-        let Ok(folder) = workspace.issue_dir(id) else { continue };
+        let Ok(IssueFolder { path: folder, .. }) = workspace.issue_folder(id) else { continue };
         let same = folder.canonicalize().is_ok_and(|folder| folder == parent);
         if same && read::issue_files(&folder)?.entries.iter().any(|it| it.file_name() == Some(name))
         {

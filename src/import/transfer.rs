@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::known;
+use super::{held, known};
 use super::named::{self, Shelved};
 use super::place::{ENTRY, EntryNumbers, Rank, refuse_issued};
 use crate::archive;
@@ -26,6 +26,8 @@ pub struct Moved {
     pub from: String,
     /// Where it is now.
     pub to: String,
+    /// Its title, where it can be read.
+    pub title: Option<String>,
     /// How many files came along.
     pub along: usize,
     /// Files that came along and could not be taken away from where they were, as shown.
@@ -41,7 +43,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     let failed = |source| Error::Read { path: path.to_owned(), source };
     let _lock = archive::intake(workspace)?;
     let path = path.canonicalize().map_err(failed)?;
-    let target = workspace.issue_dir(to)?;
+    let target = workspace.issue_folder(to)?.path;
     let Some(Shelved { id, folder, .. }) = named::at(workspace, &path)? else {
         let message = format!("「{}」不是这个工作区里某一期的稿件", workspace.display(&path));
         return Err(Error::Usage(message));
@@ -67,6 +69,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     if !is_held {
         refuse_issued(workspace, id)?;
     }
+    let title = held::title(&file, &bytes);
     let mut copies = Copies::default();
     let carried = carry(workspace, &folder, to, (&entry, &bytes, &file), &mut copies);
     let (new, along) = match carried {
@@ -93,7 +96,7 @@ pub fn transfer(workspace: &Workspace, path: &Path, to: IssueId) -> Result<Moved
     for part in BESIDE {
         fs::sweep(&target.join(part), &new);
     }
-    Ok(Moved { from: shown, to: workspace.display(&new), along: along.len(), left })
+    Ok(Moved { from: shown, to: workspace.display(&new), title, along: along.len(), left })
 }
 
 /// Files that this run put into the new place.
@@ -126,7 +129,7 @@ fn carry(
     (entry, bytes, file): (&Path, &[u8], &SourceFile),
     copies: &mut Copies,
 ) -> Result<(PathBuf, Vec<PathBuf>), Error> {
-    let target = workspace.issue_dir(to)?;
+    let target = workspace.issue_folder(to)?.path;
     // What it was before it was replaced, and the originals of that.
     let mut earlier = Vec::new();
     let mut named = named_in(folder, file)?;
@@ -216,9 +219,9 @@ fn place(
         }
     }
     let as_it_was = target.join(free(target, name, written)?);
-    let house = read::read_settings(workspace)?;
-    let roster = read::read_roster(workspace)?.value.unwrap_or_default();
-    let Some(issue) = read::read_issue_of(workspace, &house, to)?.value else {
+    let house = read::House::open(workspace.clone())?;
+    let roster = house.roster()?.value.clone().unwrap_or_default();
+    let Some(issue) = house.issue(to)?.value else {
         return Ok(as_it_was);
     };
     // One that waits has its place too.

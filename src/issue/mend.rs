@@ -16,7 +16,7 @@ use std::sync::Arc;
 use super::press::Press;
 use super::time::guarded;
 use crate::archive;
-use crate::diagnostic::{Diagnostic, Edit, Severity, SourceFile, count};
+use crate::diagnostic::{Diagnostic, Edit, Severity, SourceFile, count, together};
 use crate::error::Error;
 use crate::model::{Issue, IssueId};
 use crate::read;
@@ -57,7 +57,7 @@ pub struct Mending {
 /// meanwhile, that is in what is returned, with the files that were mended before it.
 pub fn mend(press: &Press, id: IssueId, dry_run: bool) -> Result<Mending, Error> {
     // Nobody mends the same file at the same time, or puts a new dispatch in its place.
-    let _lock = (!dry_run).then(|| archive::intake(&press.workspace)).transpose()?;
+    let _lock = (!dry_run).then(|| archive::intake(&press.house.workspace)).transpose()?;
     let work = guarded(id, || Work::new(press, id)?.run())?;
     let mut mending = Mending { refused: work.refused, ..Mending::default() };
     for (path, file) in work.files {
@@ -71,7 +71,7 @@ pub fn mend(press: &Press, id: IssueId, dry_run: bool) -> Result<Mending, Error>
             }
             fs::sweep(path.parent().unwrap_or(&work.folder.path), &path);
         }
-        let shown = press.workspace.display(&path);
+        let shown = press.house.workspace.display(&path);
         let text = |bytes: &[u8]| read::decoded(&shown, bytes);
         mending.files.push(Mended {
             before: text(&file.original),
@@ -122,7 +122,7 @@ struct Work<'p> {
 
 impl<'p> Work<'p> {
     fn new(press: &'p Press, id: IssueId) -> Result<Self, Error> {
-        let folder = press.workspace.issue_folder(id)?;
+        let folder = press.house.workspace.issue_folder(id)?;
         Ok(Self { press, folder, files: BTreeMap::new(), refused: Vec::new() })
     }
 
@@ -134,7 +134,7 @@ impl<'p> Work<'p> {
             let mut changed = false;
             for (path, edits) in self.edits(findings.iter()) {
                 let Some(next) = self.mended(&path, &edits)? else {
-                    let shown = self.press.workspace.display(&path);
+                    let shown = self.press.house.workspace.display(&path);
                     if !self.refused.contains(&shown) {
                         self.refused.push(shown);
                     }
@@ -159,8 +159,8 @@ impl<'p> Work<'p> {
     /// The issue as it would be read with these files, and how many errors that would find.
     fn read(&self, files: &BTreeMap<PathBuf, File>) -> Result<(Option<Issue>, usize), Error> {
         let instead = files.iter().map(|(path, file)| (path.clone(), file.bytes.clone()));
-        let workspace = self.press.workspace.as_if(instead.collect());
-        let read = read::read_issue_in(&workspace, &self.press.house, &self.folder)?;
+        let workspace = self.press.house.workspace.as_if(instead.collect());
+        let read = read::read_issue_in(&workspace, &self.press.house.settings, &self.folder)?;
         let errors = count(&read.diagnostics, Severity::Error);
         Ok((read.value, errors))
     }
@@ -170,31 +170,16 @@ impl<'p> Work<'p> {
         &self,
         findings: impl Iterator<Item = &'f Diagnostic>,
     ) -> BTreeMap<PathBuf, Vec<Change<'f>>> {
+        let root = self.press.house.workspace.root();
+        // The issue's own files only: a house setting is nobody's slip of this issue.
+        let own = |edit: &Edit| root.join(&edit.span.file.path).starts_with(&self.folder.path);
+        let own = findings.filter(|it| it.is_of_rule && it.fix.iter().all(own));
         let mut files: BTreeMap<PathBuf, Vec<Change<'_>>> = BTreeMap::new();
-        let mut taken: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
-        for finding in findings.filter(|it| it.is_of_rule && !it.fix.is_empty()) {
-            let own = |edit: &Edit| {
-                self.press
-                    .workspace
-                    .root()
-                    .join(&edit.span.file.path)
-                    .starts_with(&self.folder.path)
-            };
-            let free = |edit: &Edit| {
-                let ranges = taken.get(edit.span.file.path.as_str());
-                ranges.is_none_or(|ranges| is_free(ranges, &edit.span.range))
-            };
-            // The issue's own files only: a house setting is nobody's slip of this issue.
-            if !finding.fix.iter().all(|edit| own(edit) && free(edit)) {
-                continue;
-            }
+        for finding in together(own) {
             // A finding counts once, however many changes it takes.
             for (index, edit) in finding.fix.iter().enumerate() {
                 let rule = (index == 0).then_some(finding.code.name);
-                let Range { start, end } = edit.span.range;
-                taken.entry(&edit.span.file.path).or_default().insert(start, end);
-                let path = self.press.workspace.root().join(&edit.span.file.path);
-                files.entry(path).or_default().push((rule, edit));
+                files.entry(root.join(&edit.span.file.path)).or_default().push((rule, edit));
             }
         }
         files
@@ -205,7 +190,8 @@ impl<'p> Work<'p> {
         let mut file = match self.files.get(path) {
             Some(file) => file.clone(),
             None => {
-                let original = self.press.workspace.bytes(path, u64::MAX - 1)?.unwrap_or_default();
+                let original =
+                    self.press.house.workspace.bytes(path, u64::MAX - 1)?.unwrap_or_default();
                 File { bytes: original.clone(), original, rules: BTreeMap::new() }
             }
         };
@@ -219,12 +205,4 @@ impl<'p> Work<'p> {
         }
         Ok(Some(file))
     }
-}
-
-/// Whether nothing that is taken overlaps a range.
-fn is_free(taken: &BTreeMap<usize, usize>, range: &Range<usize>) -> bool {
-    let before = taken.range(..=range.start).next_back();
-    let after = taken.range(range.start..).next();
-    before.is_none_or(|(start, end)| *end <= range.start && *start != range.start)
-        && after.is_none_or(|(start, _)| range.end <= *start)
 }

@@ -8,6 +8,7 @@ mod inspect;
 mod judge;
 mod mend;
 mod press;
+mod rules;
 mod set;
 mod stopped;
 pub mod templates;

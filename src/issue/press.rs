@@ -4,15 +4,14 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::set::Proof;
-use super::{inspect, templates};
+use super::{rules, templates};
 use crate::check::{self, Archive, Rulebook};
 use crate::compose::Composer;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::measure::Exceptions;
-use crate::model::{Digest, Issue, IssueId, Limits, Publication};
-use crate::read::{self, Settings};
+use crate::model::{Issue, IssueId, Publication};
+use crate::read::{self, House};
 use crate::typeset::{FontSet, Typesetter};
 use crate::workspace::{IssueFolder, Workspace};
 
@@ -21,8 +20,7 @@ use crate::workspace::{IssueFolder, Workspace};
 /// A clone is the same press for another thread.
 #[derive(Clone)]
 pub struct Press {
-    pub(super) workspace: Workspace,
-    pub(super) house: Arc<Checked<Settings>>,
+    pub(super) house: Arc<House>,
     pub(super) composer: Option<Arc<Composer>>,
     pub(super) typesetter: Arc<Typesetter>,
     diagnostics: Arc<Vec<Diagnostic>>,
@@ -72,20 +70,27 @@ impl Press {
     /// # Errors
     /// [`Error::Read`] when one of them cannot be read.
     pub fn new(workspace: &Workspace) -> Result<Self, Error> {
-        let house = read::read_settings(workspace)?;
-        let limits = house.value.as_ref().map(|house| house.limits).unwrap_or_default();
-        let templates = templates::own(workspace, &limits)?;
+        Self::of(House::open(workspace.clone())?)
+    }
+
+    /// The same for a house whose settings were read before.
+    ///
+    /// # Errors
+    /// As [`Press::new`].
+    pub fn of(house: House) -> Result<Self, Error> {
+        let workspace = &house.workspace;
+        let settings = house.settings.value.as_ref();
+        let templates = templates::own(workspace, &house.limits())?;
         let own = templates.value.unwrap_or_default();
         let composer = Composer::new(&own);
-        let wanted = house.value.as_ref().map(|house| house.fonts.clone()).unwrap_or_default();
+        let wanted = settings.map(|settings| settings.fonts.clone()).unwrap_or_default();
         let (fonts, findings) =
             FontSet::with_folder(workspace.root(), &workspace.fonts_dir(), &wanted)?;
-        let rules = inspect::rulebook(workspace, house.value.as_ref())?;
-        let written = house.value.as_ref().map(|house| house.exceptions.clone());
-        let (exceptions, unknown) = Exceptions::new(&written.unwrap_or_default());
+        let rules = rules::rulebook(&house)?;
+        let written = settings.map_or(&[][..], |settings| &settings.exceptions);
+        let (exceptions, unknown) = Exceptions::new(written);
         let diagnostics = [templates.diagnostics, composer.diagnostics, findings, unknown].concat();
         Ok(Self {
-            workspace: workspace.clone(),
             house: Arc::new(house),
             rules: Arc::new(rules),
             archive: Arc::default(),
@@ -131,12 +136,8 @@ impl Press {
 
     /// What the house says on the first page of an issue that is issued once more.
     pub fn correction_note(&self) -> Option<String> {
-        self.house.value.as_ref()?.correction.as_ref().map(|note| note.value.clone())
-    }
-
-    /// The limits of the house; those of every house where its settings cannot be read.
-    pub(super) fn limits(&self) -> Limits {
-        self.house.value.as_ref().map(|house| house.limits).unwrap_or_default()
+        let settings = self.house.settings.value.as_ref()?;
+        settings.correction.as_ref().map(|note| note.value.clone())
     }
 
     /// What the rules find in an issue, and what is wrong with the files they go by.
@@ -160,7 +161,7 @@ impl Press {
         if let Some(archive) = &*archive {
             return Ok(Arc::clone(archive));
         }
-        let read = Arc::new(inspect::archive(&self.workspace, &self.limits())?);
+        let read = Arc::new(rules::archive(&self.house)?);
         *archive = Some(Arc::clone(&read));
         Ok(read)
     }
@@ -172,14 +173,9 @@ impl Press {
 
     /// An issue and its folder; the findings are the workspace's and the issue's.
     pub(super) fn read(&self, id: IssueId) -> Result<(IssueFolder, Checked<Issue>), Error> {
-        let folder = self.workspace.issue_folder(id)?;
-        let mut read = read::read_issue_in(&self.workspace, &self.house, &folder)?;
+        let folder = self.house.workspace.issue_folder(id)?;
+        let mut read = read::read_issue_in(&self.house.workspace, &self.house.settings, &folder)?;
         read.diagnostics.splice(0..0, self.diagnostics.iter().cloned());
         Ok((folder, read))
-    }
-
-    /// The font files whose faces stand on the pages, sorted by path.
-    pub fn fonts_used(&self, proof: &Proof) -> Vec<Digest> {
-        self.typesetter.fonts_used(&proof.typeset)
     }
 }

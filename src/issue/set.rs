@@ -202,6 +202,11 @@ impl Press {
         Ok(self.set(id, Setting { goal: Goal::Print, ..how })?.and_then(Proof::of))
     }
 
+    /// The font files whose faces stand on the pages, sorted by path.
+    pub fn fonts_used(&self, proof: &Proof) -> Vec<Digest> {
+        self.typesetter.fonts_used(&proof.typeset)
+    }
+
     fn set_now(&self, id: IssueId, how: &Setting, warm: &mut Warm) -> Result<Checked<Set>, Error> {
         let mut times = Times::default();
         let (folder, mut read) = timed(&mut times.read, || self.read(id))?;

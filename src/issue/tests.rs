@@ -65,7 +65,7 @@ fn set(root: &Path) -> (Document, Typeset) {
     let press = Press::new(&workspace).expect("templates and fonts");
     let id = IssueId { year: 2018, number: IssueNumber::Regular(28) };
     let issue = read::read_issue(&workspace, id).expect("readable").value.expect("an issue");
-    let folder = workspace.issue_dir(id).expect("a folder");
+    let folder = workspace.issue_folder(id).expect("a folder").path;
     let (how, warm) = (Setting::default(), &mut Warm::default());
     let page = press.lay_out(&issue, &folder, &how, warm, &mut Times::default());
     let page = page.expect("readable").expect("templates");

@@ -44,7 +44,7 @@ impl Press {
             let message = format!("「{id}」没有排：前面有 {MOST_LEFT} 次没有按时排完，还占着机器");
             return self.unfinished(id, message, MEND_FIRST.to_owned());
         }
-        let seconds = self.limits().time;
+        let seconds = self.house.limits().time;
         let press = self.clone();
         let (sender, done) = mpsc::channel();
         // Set by the work when it is done and by whoever waits when he leaves: the second of them knows
@@ -89,7 +89,7 @@ impl Press {
         help: String,
     ) -> Result<Checked<T>, Error> {
         let (folder, read) = self.read(id)?;
-        let at = read::head_of(&self.workspace, &folder.path)?;
+        let at = read::head_of(&self.house.workspace, &folder.path)?;
         let mut diagnostics = vec![Diagnostic::error(code::TOO_SLOW, message).at(at).help(help)];
         diagnostics.extend(read.diagnostics);
         Ok(Checked { value: None, diagnostics })

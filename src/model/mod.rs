@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use han::is_han;
+pub use han::{half_width, is_han};
 pub use house::{CheckSettings, FaceWishes, Lexicon, Person, Post, Roster, Slip, Unit};
 pub use kind::{EntryKind, SourceLine};
 pub use layout::{

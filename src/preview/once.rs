@@ -18,6 +18,7 @@ use crate::diagnostic::{Checked, Severity};
 use crate::error::Error;
 use crate::issue::{Press, Set, Setting, guarded};
 use crate::model::IssueId;
+use crate::read::House;
 use crate::workspace::{Workspace, fs};
 
 /// What tells a folder made here from any other.
@@ -83,9 +84,10 @@ pub fn once(
     }
     folder.write("page/all.js", own::bundle().as_bytes())?;
     folder.write("index.html", folder.config.archive_page("全部各期").as_bytes())?;
-    let press = Press::new(workspace)?;
-    let mut shelf = shelf::Still::new(workspace)?;
-    let survey = archive::survey(workspace)?;
+    let house = House::open(workspace.clone())?;
+    let press = Press::of(house.clone())?;
+    let mut shelf = shelf::Still::new(&house)?;
+    let survey = archive::survey(&house)?;
     for &id in ids {
         let key = Key { id, draft };
         let around = Around::new(workspace, id, &survey);

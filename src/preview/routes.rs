@@ -174,7 +174,7 @@ impl App {
     /// what is wrong.
     async fn has(self: &Arc<Self>, id: IssueId) -> bool {
         let app = Arc::clone(self);
-        let looked = aside(move || Some(app.workspace.issue_dir(id)));
+        let looked = aside(move || Some(app.workspace.issue_folder(id)));
         matches!(looked.await, Some(Ok(_) | Err(Error::DoubledIssue { .. })))
     }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::archive::Stored;
+use crate::archive::{self, Stored};
 use crate::batch::{Batch, Others, Report, Seen};
 use crate::error::Error;
 use crate::export::{OUTPUTS, Output};
@@ -104,13 +104,9 @@ pub fn put_by(
 
 /// The first name that nothing has: `2018-028-第1版.ofd`, `2018-028-第1版-2.ofd`.
 fn free(path: &Path, what: &str) -> PathBuf {
-    let part =
-        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
-    let mut count = 1_u32;
+    let mut count = 1;
     loop {
-        let more = if count == 1 { String::new() } else { format!("-{count}") };
-        let name = path.with_file_name(format!("{stem}-{what}{more}.{ending}"));
+        let name = archive::beside(path, what, count);
         if name.symlink_metadata().is_err() {
             return name;
         }

@@ -17,6 +17,7 @@ use crate::diagnostic::{Checked, Diagnostic, code};
 use crate::error::Error;
 use crate::issue::{Correction, Press, Proof, Setting, Stopped, sort, unread};
 use crate::model::{Entered, IssueId, Ledger, Publication};
+use crate::read::House;
 use crate::workspace::{Workspace, fs};
 
 /// How to issue.
@@ -70,10 +71,11 @@ pub fn publish(
     if let Some(register) = &mut register.value {
         register.expect(ids.len());
     }
+    let house = House::open(workspace.clone())?;
     // Before templates and fonts are in memory: it reads the heads of all issues.
     let survey = match &register.value {
-        Some(held) => archive::survey_beside(workspace, held)?,
-        None => archive::survey(workspace)?,
+        Some(held) => archive::survey_beside(&house, held)?,
+        None => archive::survey(&house)?,
     };
     let batch = match &register.value {
         Some(held) => {

@@ -6,27 +6,13 @@ use super::{Publishing, publish};
 use crate::batch::{Batch, BuildOptions, Kept, Outcome};
 use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
-use crate::workspace::Workspace;
+use crate::workspace::tests::one_issue;
 
 const ID: IssueId = IssueId { year: 2024, number: IssueNumber::Regular(1) };
 
-fn workspace() -> (tempfile::TempDir, Workspace) {
-    let dir = tempfile::tempdir().expect("a folder");
-    let put = |path: &str, text: &str| {
-        let path = dir.path().join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("written");
-    };
-    put("jianbao.yaml", "name: 工作简报\nissuer: 市政府办公室\n");
-    put("2024/001/issue.yaml", "number: 1\ndate: 2024-01-02\n");
-    put("2024/001/20-b.md", "---\ntitle: 标题\n---\n正文。\n");
-    let workspace = Workspace::open(dir.path()).expect("a workspace");
-    (dir, workspace)
-}
-
 #[test]
 fn what_is_issued_while_a_build_runs_is_not_written_over() {
-    let (dir, workspace) = workspace();
+    let (dir, workspace) = one_issue();
     let options = BuildOptions::default();
     let batch = Batch::new(&workspace, &options).expect("readable");
     let press = batch.press().expect("readable");

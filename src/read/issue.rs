@@ -18,34 +18,12 @@ use super::keys::ISSUE;
 use super::layout::{self, Changes, LayoutValue, Origin};
 use super::record::Record;
 use super::secrecy;
-use super::settings::{self, Settings, read_settings};
+use super::settings::{self, Settings};
 use super::text::{empty, load, load_within, top};
 use super::value;
 use super::yaml::{self, Value};
 
-/// Reads an issue whole: the findings of `jianbao.yaml`, then of `issue.yaml`, then of the
-/// entries by file name. No value when `jianbao.yaml` or `issue.yaml` cannot be read at all.
-///
-/// # Errors
-/// [`Error::Read`] when a file or folder cannot be read, [`Error::NoIssue`] and
-/// [`Error::AmbiguousIssue`] when there is not exactly one folder of that number.
-pub fn read_issue(workspace: &Workspace, id: IssueId) -> Result<Checked<Issue>, Error> {
-    read_issue_of(workspace, &read_settings(workspace)?, id)
-}
-
-/// The same with settings that were read before.
-///
-/// # Errors
-/// As for [`read_issue`].
-pub fn read_issue_of(
-    workspace: &Workspace,
-    house: &Checked<Settings>,
-    id: IssueId,
-) -> Result<Checked<Issue>, Error> {
-    read_issue_in(workspace, house, &workspace.issue_folder(id)?)
-}
-
-/// The same in a folder that was looked for before.
+/// Reads an issue in its folder, as [`House::issue`](super::House::issue) does.
 ///
 /// # Errors
 /// [`Error::Read`] when a file or folder cannot be read.
@@ -113,15 +91,16 @@ pub fn read_issue_in(
 /// Every value of the layout in effect, for the workspace or for one issue, with its origin.
 ///
 /// # Errors
-/// As for [`read_issue`].
+/// [`Error::Read`] when a file or folder cannot be read, [`Error::NoIssue`] when there is no such issue.
 pub fn read_layout(
     workspace: &Workspace,
+    house: &Checked<Settings>,
     id: Option<IssueId>,
 ) -> Result<Checked<Vec<LayoutValue>>, Error> {
-    let Checked { value: house, mut diagnostics } = read_settings(workspace)?;
+    let Checked { value: house, mut diagnostics } = house.clone();
     let mut changes = house.as_ref().map(|house| house.changes.clone()).unwrap_or_default();
     if let Some(id) = id {
-        match load(workspace, &workspace.issue_dir(id)?.join(ISSUE_FILE))? {
+        match load(workspace, &workspace.issue_folder(id)?.path.join(ISSUE_FILE))? {
             Ok(file) => {
                 let Checked { value: node, diagnostics: mut out } =
                     yaml::parse(&file, 0..file.text.len());

@@ -6,12 +6,13 @@
 //! The rooms: `text` decodes; `yaml` makes a tree with places; `keys` knows every key; `record` and
 //! `value` take values out of the tree; `settings`, `issue`, `entry`, `roster`, `lexicon` and
 //! `layout` (profiles, and whose each value is) make the model; `heading` reads the head of an
-//! issue alone; `ledger` reads the register, and continues it.
+//! issue alone; `house` holds what all issues share; `ledger` reads the register, and continues it.
 
 mod correction;
 mod entry;
 mod field;
 mod heading;
+mod house;
 mod issue;
 mod keys;
 mod layout;
@@ -30,14 +31,15 @@ mod yaml;
 pub use correction::{EDITION, REASON};
 pub use field::written_field;
 pub use heading::{Heading, Placed, read_heading};
-pub use issue::{issue_files, read_issue, read_issue_in, read_issue_of, read_layout};
+pub use house::{House, read_issue};
+pub use issue::{issue_files, read_issue_in, read_layout};
 pub use keys::{Shape, listing, manual, schema};
 pub use layout::{LayoutValue, Origin, profile_layout, profile_names, profile_source};
 pub use ledger::{LedgerFile, read_ledger};
 pub use lexicon::read_lexicon;
 pub use provenance::{Provenance, fonts_of_provenance, provenance, provenance_of};
 pub use roster::read_roster;
-pub use settings::{Numbering, Settings, bounded, read_settings};
+pub use settings::{Numbering, Settings, read_settings};
 pub use text::{decode, decoded, decoded_as, rewritten};
 pub use value::written_date;
 pub use whole::{WholeIssue, read_entry_or_waiting, read_whole_issue};

@@ -168,15 +168,6 @@ fn limits(record: &Record<'_>, out: &mut Vec<Diagnostic>) -> Limits {
     Limits::with(|limit| record.integer(limit.key, out).unwrap_or(limit.default))
 }
 
-/// The workspace with the limit on its issues that its settings give.
-///
-/// # Errors
-/// [`Error::Read`] when `jianbao.yaml` cannot be opened or read.
-pub fn bounded(workspace: Workspace) -> Result<Workspace, Error> {
-    let limits = read_settings(&workspace)?.value.map(|house| house.limits).unwrap_or_default();
-    Ok(workspace.with_most_issues(limits.issues))
-}
-
 fn levels(words: Vec<(Text, &'static str)>) -> Vec<(Text, Option<Severity>)> {
     words.into_iter().map(|(rule, word)| (rule, severity(word))).collect()
 }

@@ -73,14 +73,7 @@ fn is_chinese(c: char) -> bool {
 
 /// A value as people type it with a Chinese input method: full-width digits and marks become half-width.
 fn half_width(text: &Text) -> String {
-    text.as_str()
-        .trim()
-        .chars()
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            c => c,
-        })
-        .collect()
+    text.as_str().trim().chars().map(crate::model::half_width).collect()
 }
 
 /// A text for a message: on one line, shortened.

@@ -1,20 +1,19 @@
 //! An issue with all that lies in its folder: entries that wait among the others, and files that
 //! cannot be read as entries as they are.
 //!
-//! For whoever lists or searches. What is printed is [`read_issue`](super::read_issue)'s.
+//! For whoever lists or searches. What is printed is [`House::issue`]'s.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Checked, SourceFile};
+use crate::diagnostic::SourceFile;
 use crate::error::Error;
 use crate::model::{Column, Entry, Issue, IssueId};
-use crate::workspace::Workspace;
 
 use super::entry::parse_entry;
-use super::settings::Settings;
+use super::house::House;
+use super::issue::{issue_files, read_issue_in};
 use super::text::load_within;
-use super::{issue_files, read_issue_in};
 
 /// Everything in the folder of an issue.
 #[derive(Debug)]
@@ -34,14 +33,11 @@ pub struct WholeIssue {
 ///
 /// # Errors
 /// [`Error::Read`] when a file of the issue cannot be read.
-pub fn read_whole_issue(
-    workspace: &Workspace,
-    house: &Checked<Settings>,
-    id: IssueId,
-) -> Result<WholeIssue, Error> {
+pub fn read_whole_issue(house: &House, id: IssueId) -> Result<WholeIssue, Error> {
+    let workspace = &house.workspace;
     let folder = workspace.issue_folder(id)?;
-    let mut issue = read_issue_in(workspace, house, &folder)?.value;
-    let limits = house.value.as_ref().map(|house| house.limits).unwrap_or_default();
+    let mut issue = read_issue_in(workspace, &house.settings, &folder)?.value;
+    let limits = house.limits();
     let most = usize::try_from(limits.entries).unwrap_or(usize::MAX);
     let (held, unread) = (BTreeSet::new(), Vec::new());
     let mut whole = WholeIssue { folder: folder.shown, issue: None, held, unread };

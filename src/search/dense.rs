@@ -2,6 +2,8 @@
 //!
 //! Where rows and lines end, a word may be cut in two; what is searched knows no ends.
 
+use crate::model::half_width;
+
 /// A text made ready for searching, with the way back.
 #[derive(Debug, Default)]
 pub struct Dense {
@@ -35,14 +37,6 @@ impl Dense {
         let at = |byte: usize| self.from.get(byte).copied().unwrap_or(self.length);
         // Up to where the next character begins, or whatever blank stands before it.
         (at(start), at(end))
-    }
-}
-
-/// A sign of the width that a Chinese character has, as one of Western width.
-fn half_width(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        c => c,
     }
 }
 

@@ -16,8 +16,7 @@ use crate::check::{Draft, Part, Passage};
 use crate::error::Error;
 use crate::issue::guarded;
 use crate::model::{Issue, IssueId, Ledger, Publication};
-use crate::read;
-use crate::workspace::Workspace;
+use crate::read::{self, House};
 
 /// How much before and after a word is shown, in characters.
 const SHOWN: usize = 14;
@@ -84,7 +83,7 @@ pub enum Within {
 /// # Errors
 /// [`Error`] when what the issues share cannot be read, or `word` is empty.
 pub fn find(
-    workspace: &Workspace,
+    house: &House,
     ledger: &Ledger,
     ids: &[IssueId],
     word: &str,
@@ -96,13 +95,11 @@ pub fn find(
         let remedy = "写上要找的词，如 jianbao find 清洁供暖".to_owned();
         return Err(Error::Selection { problem: "要找的词是空的".to_owned(), remedy });
     }
-    let house = read::read_settings(workspace)?;
     let search = Search {
-        workspace,
-        ledger,
-        standing: Standing::new(workspace, None)?,
-        sandbox: Sandbox::of(options.program.clone()),
         house,
+        ledger,
+        standing: Standing::new(&house.workspace, None)?,
+        sandbox: Sandbox::of(options.program.clone()),
         word,
     };
     let job = |id| {
@@ -120,11 +117,10 @@ pub fn find(
 }
 
 struct Search<'a> {
-    workspace: &'a Workspace,
+    house: &'a House,
     ledger: &'a Ledger,
     standing: Standing<'a>,
     sandbox: Sandbox,
-    house: crate::diagnostic::Checked<read::Settings>,
     word: String,
 }
 
@@ -147,7 +143,7 @@ impl Search<'_> {
         let publication = self.ledger.current(id);
         findings.date = publication.map(|publication| publication.date);
         let mut drafts = Vec::new();
-        match read::read_whole_issue(self.workspace, &self.house, id) {
+        match read::read_whole_issue(self.house, id) {
             Ok(read) => {
                 if let Some(issue) = read.issue {
                     findings.date = findings.date.or(Some(issue.date));
@@ -178,11 +174,13 @@ impl Search<'_> {
         findings: &mut Findings,
     ) -> Result<Option<Leaves>, Error> {
         let path = &publication.pdf.path;
-        match stored(self.workspace, publication)? {
-            Stored::Whole => match Leaves::of(&self.sandbox, &self.workspace.root().join(path)) {
-                Ok(leaves) => return Ok(Some(leaves)),
-                Err(why) => findings.untold.push(format!("存档的「{path}」没有查：{why}")),
-            },
+        match stored(&self.house.workspace, publication)? {
+            Stored::Whole => {
+                match Leaves::of(&self.sandbox, &self.house.workspace.root().join(path)) {
+                    Ok(leaves) => return Ok(Some(leaves)),
+                    Err(why) => findings.untold.push(format!("存档的「{path}」没有查：{why}")),
+                }
+            }
             Stored::Missing => {
                 findings.untold.push(format!("存档的「{path}」不见了，没有查；从备份取回"));
             }
@@ -200,7 +198,7 @@ impl Search<'_> {
             Made::Built { changed, .. } if changed.is_empty() => {}
             _ => return Ok(None),
         }
-        let path = self.workspace.default_out().join(format!("{}.pdf", id.file_stem()));
+        let path = self.house.workspace.default_out().join(format!("{}.pdf", id.file_stem()));
         Ok(Leaves::of(&self.sandbox, &path).ok())
     }
 

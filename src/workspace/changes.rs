@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::model::{IssueId, IssueNumber};
 
 use super::revision::{NoRevision, said};
-use super::{SETTINGS_FILE, Workspace, fs};
+use super::{SETTINGS_FILE, Workspace, fs, names};
 
 /// Folders within folders are followed so far; nobody's pictures lie deeper.
 const DEEPEST: usize = 16;
@@ -127,7 +127,7 @@ fn reach(path: &str) -> Reach {
     let mut steps = path.split('/');
     match (steps.next(), steps.next(), steps.next()) {
         (Some(SETTINGS_FILE), None, _) | (Some("templates" | "fonts"), Some(_), _) => Reach::All,
-        (Some(year), Some(number), Some(_)) => match (super::year(year), number.parse()) {
+        (Some(year), Some(number), Some(_)) => match (names::year(year), number.parse()) {
             (Some(year), Ok(number)) => {
                 let number: IssueNumber = number;
                 Reach::One(IssueId { year, number })
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn files_and_folders_have_their_dates() {
         let dir = tempfile::tempdir().expect("a folder");
-        let workspace = Workspace::at(dir.path());
+        let workspace = Workspace::in_making(dir.path());
         let paths =
             ["jianbao.yaml", "2018/001/issue.yaml", "2018/002/issue.yaml", "2018/002/p/a.png"];
         for path in paths {

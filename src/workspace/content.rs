@@ -6,11 +6,21 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::fs::open;
 use crate::error::Error;
 
 /// How much of a file is looked at in one piece, in bytes, where it is compared.
 const PART: usize = 64 * 1024;
+
+/// An ordinary file, opened. What kind it is, is asked before: opening a pipe waits for somebody to
+/// write into it, and a device may never end.
+pub(super) fn open(path: &Path) -> io::Result<std::fs::File> {
+    let kind = std::fs::metadata(path)?;
+    match () {
+        () if kind.is_file() => std::fs::File::open(path),
+        () if kind.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        () => Err(io::ErrorKind::InvalidInput.into()),
+    }
+}
 
 /// Whether a file has this very content; it is not taken into memory for that.
 ///

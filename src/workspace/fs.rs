@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::busy;
 pub use super::busy::rename;
+use super::content::open;
 pub use super::content::{holds, sha256, sha256_of};
 
 use crate::error::Error;
@@ -137,17 +138,6 @@ pub fn tail(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
         Ok(bytes)
     };
     read().map_err(|source| Error::Read { path: path.to_owned(), source })
-}
-
-/// An ordinary file, opened. What kind it is, is asked before: opening a pipe waits for somebody to
-/// write into it, and a device may never end.
-pub(super) fn open(path: &Path) -> io::Result<fs::File> {
-    let kind = fs::metadata(path)?;
-    match () {
-        () if kind.is_file() => fs::File::open(path),
-        () if kind.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-        () => Err(io::ErrorKind::InvalidInput.into()),
-    }
 }
 
 /// The stamp of a file; `None` when there is no file of that name.

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber};
+use crate::model::{IssueId, IssueNumber, half_width};
 
-use super::{Workspace, fs, is_ready, year_of};
+use super::names::is_ready;
+use super::root::Workspace;
 
 /// A folder `YEAR/NUMBER`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +39,11 @@ impl Workspace {
     /// [`Error::Read`] when a folder cannot be listed.
     pub fn misnamed(&self) -> Result<Vec<Misnamed>, Error> {
         let mut found = Vec::new();
-        for year_dir in fs::list(&self.root)? {
-            let Some(year) = year_of(&year_dir) else { continue };
-            for dir in self.year(&year_dir)?.into_iter().filter(|dir| dir.is_dir()) {
-                let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let is_number = name.parse::<IssueNumber>().is_ok();
-                if let Some(number) = meant(&name).filter(|_| !is_number) {
-                    found.push(Misnamed { id: IssueId { year, number }, dir, name });
-                }
+        for (year, dir) in self.in_years()?.into_iter().filter(|(_, dir)| dir.is_dir()) {
+            let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let is_number = name.parse::<IssueNumber>().is_ok();
+            if let Some(number) = meant(&name).filter(|_| !is_number) {
+                found.push(Misnamed { id: IssueId { year, number }, dir, name });
             }
         }
         found.sort_by(|a, b| (a.id, &a.dir).cmp(&(b.id, &b.dir)));
@@ -59,15 +57,12 @@ impl Workspace {
     /// [`Error::Read`] when a folder cannot be listed.
     pub fn numbered(&self) -> Result<Vec<Folder>, Error> {
         let mut folders = Vec::new();
-        for year_dir in fs::list(&self.root)? {
-            let Some(year) = year_of(&year_dir) else { continue };
-            for dir in self.year(&year_dir)? {
-                let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                // Whatever bears the number has taken it, be it a folder or a file.
-                let Ok(number) = name.parse::<IssueNumber>() else { continue };
-                let ready = is_ready(&dir)?;
-                folders.push(Folder { id: IssueId { year, number }, dir, name, ready });
-            }
+        for (year, dir) in self.in_years()? {
+            let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            // Whatever bears the number has taken it, be it a folder or a file.
+            let Ok(number) = name.parse::<IssueNumber>() else { continue };
+            let ready = is_ready(&dir)?;
+            folders.push(Folder { id: IssueId { year, number }, dir, name, ready });
         }
         // One that was meant as a number has taken it, unless another has it already.
         for Misnamed { id, dir, .. } in self.misnamed()? {
@@ -93,25 +88,13 @@ pub fn proper(number: IssueNumber) -> String {
     }
 }
 
-/// Whether a name was meant as a number.
-pub(super) fn is_meant(name: &str) -> bool {
-    meant(name).is_some()
-}
-
 /// The number that somebody meant who gave a folder this name; `None` where none was.
-fn meant(name: &str) -> Option<IssueNumber> {
+pub(super) fn meant(name: &str) -> Option<IssueNumber> {
     // Put aside on purpose.
     if name.starts_with(['.', '_', '~']) {
         return None;
     }
-    let plain: String = name
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            c => c,
-        })
-        .collect();
+    let plain: String = name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
     let (supplement, rest) = match plain.strip_prefix("增刊") {
         Some(rest) => ("增刊", rest),
         None => ("", plain.as_str()),

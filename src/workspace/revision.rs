@@ -205,7 +205,7 @@ mod tests {
 
     /// A repository with one commit, and the commit.
     fn repository(dir: &Path) -> Option<(Workspace, String)> {
-        let workspace = Workspace::at(dir);
+        let workspace = Workspace::in_making(dir);
         let author = ["-c", "user.name=a", "-c", "user.email=a@b.c"];
         for args in [&["init", "-q"][..], &["add", "-A"], &["commit", "-q", "-m", "x"]] {
             let output = workspace.git(&[&author[..], args].concat()).ok()?;

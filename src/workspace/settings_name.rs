@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{SETTINGS_FILE, fs};
+use crate::model::half_width;
 
 /// The file of a folder that was meant as its settings, where it has none of the right name. A folder
 /// that cannot be looked into has none.
@@ -30,8 +31,7 @@ fn is_meant(name: &str) -> bool {
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
             '。' | '｡' | '·' => '.',
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            c => c,
+            c => half_width(c),
         })
         .flat_map(char::to_lowercase)
         .collect();

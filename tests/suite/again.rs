@@ -128,7 +128,7 @@ fn edit(folder: &Path, first: &BTreeMap<PathBuf, String>, draw: &mut Draw) {
 fn agrees(project: &Project, id: IssueId, seed: u64) {
     let workspace = Workspace::open(&project.path("")).expect("a workspace");
     let press = Press::new(&workspace).expect("templates and fonts");
-    let folder = workspace.issue_dir(id).expect("an issue");
+    let folder = workspace.issue_folder(id).expect("an issue").path;
     let first = files(&folder).into_iter().map(|path| {
         let text = fs::read_to_string(&path).expect("text");
         (path, text)

@@ -4,15 +4,7 @@
 use std::fs;
 
 use crate::outside::{dense_text, have};
-use crate::project::{Project, command};
-
-/// Runs a command and looks for its exit code and some words.
-#[track_caller]
-fn says(project: &Project, args: &[&str], status: i32, words: &str) {
-    let output = project.run_with(args);
-    assert_eq!(output.status, status, "{output}");
-    assert!(output.to_string().contains(words), "{words}: {output}");
-}
+use crate::project::{Project, command, says};
 
 #[test]
 fn without_a_command_a_workspace_is_begun() {
@@ -38,7 +30,7 @@ fn every_command_says_how_to_begin() {
         &["import", "来稿", "--issue", "12"],
         &["check"],
         &["preview"],
-        &["publish", "28"],
+        &["publish", "--yes", "28"],
         &["list"],
         &["find", "供暖"],
         &["profile"],
@@ -111,7 +103,7 @@ fn commands_are_understood_in_chinese() {
         (&["帮助"], &["--help"]),
         (&["help"], &["--help"]),
         (&["帮助", "检查"], &["check", "--help"]),
-        (&["印发", "9"], &["publish", "9"]),
+        (&["印发", "9"], &["publish", "--yes", "9"]),
         (&["-C", ".", "版式", "1"], &["-C", ".", "profile", "1"]),
     ] {
         let (typed, meant) = (project.run_with(typed), project.run_with(meant));

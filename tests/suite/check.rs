@@ -165,12 +165,12 @@ fn what_is_left_over_is_built_and_not_issued() {
     assert!(built.stdout.contains("有 1 处错误，改正前不能印发"), "{built}");
     assert_eq!(built.status, 1, "{built}");
     assert!(project.path("out/2024-001.pdf").is_file());
-    let published = project.run(["publish", "1"]);
+    let published = project.run(["publish", "--yes", "1"]);
     assert_eq!(published.status, 1, "{published}");
     assert!(!project.path("ledger.yaml").exists(), "{published}");
     let entry = "---\ntitle: 标题\n---\n投资3亿元。会议强调抓好落实。\n";
     project.write("2024/001/10-a.md", entry.as_bytes());
-    assert_eq!(project.run(["publish", "1"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1"]).status, 0);
     // What was issued is looked at only when asked for.
     let output = project.run(["check"]);
     assert!(output.stdout.contains("1 期都已印发"), "{output}");

@@ -129,7 +129,7 @@ fn a_dispatch_with_a_word_changed_here_and_there_is_known_again() {
 fn read_archive(workspace: &Workspace) -> Archive {
     let mut archive = Archive::default();
     for id in workspace.issues().expect("issues") {
-        let folder = workspace.issue_dir(id).expect("a folder");
+        let folder = workspace.issue_folder(id).expect("a folder").path;
         for file in fs::read_dir(folder).expect("a folder") {
             let path = file.expect("a file").path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -54,7 +54,7 @@ fn both_versions_of_a_merge_are_an_error() {
     let errors = found(&project);
     let left = errors.iter().filter(|it| **it == ("left-over".to_owned(), "error".to_owned()));
     assert_eq!(left.count(), 3, "{errors:?}");
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert_ne!(output.status, 0, "{output}");
     // A heading that is underlined is none of these.
     assert!(
@@ -98,7 +98,7 @@ fn what_cannot_be_mended_is_not_counted_as_mendable() {
 #[test]
 fn a_roster_with_errors_says_that_it_stops_issuing() {
     let project = Project::with_body("正文。").file("roster.yaml", "领导:\n  - {名字: 甲}\n");
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert!(output.stdout.contains("改正以前，各期都不能印发"), "{output}");
 }
 

@@ -23,7 +23,7 @@ fn help() {
     snapshot("help_release", ["release", "--help"]);
     snapshot("help_find", ["find", "--help"]);
     snapshot("help_list", ["list", "--help"]);
-    snapshot("help_publish", ["publish", "--help"]);
+    snapshot("help_publish", ["publish", "--yes", "--help"]);
     snapshot("help_verify", ["verify", "--help"]);
     snapshot("help_extract", ["extract", "--help"]);
     snapshot("help_explain", ["explain", "--help"]);
@@ -38,7 +38,7 @@ fn help() {
 #[test]
 fn numbers_are_written_without_an_option() {
     let project = Project::new();
-    for command in ["build", "check", "preview", "publish", "verify", "measure", "profile"] {
+    for command in ["build", "check", "preview", "publish", "--yes", "verify", "measure", "profile"] {
         for written in [vec![command, "--issue", "29"], vec![command, "--issue=29"]] {
             let output = project.run_with(&written);
             let told = format!("期号直接写在后面，例如 jianbao {command} 29");
@@ -128,7 +128,7 @@ fn no_english_but_names() {
         project.run(["find", "--help"]),
         project.run(["list", "--help"]),
         project.run(["extract", "--help"]),
-        project.run(["publish", "--help"]),
+        project.run(["publish", "--yes", "--help"]),
         project.run(["verify", "--help"]),
         project.run(["explain", "--help"]),
         project.run(["schema", "--help"]),

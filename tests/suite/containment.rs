@@ -252,7 +252,7 @@ fn built_in_templates_are_another_pdf() {
         &["check", "1"],
         &["measure", "1"],
         &["preview", "1", "--once", "p"],
-        &["publish", "1"],
+        &["publish", "--yes", "1"],
         &["verify", "1"],
     ] {
         let args = [args, &["--builtin-templates"]].concat();

@@ -2,30 +2,19 @@
 
 use std::fs;
 
-use crate::project::{HOUSE, Project};
-
-const ENTRY: &str = "2024/001/10-a.md";
-const TEXT: &str = "---\n标题: 全市推进会议召开\n来源: 望河县\n---\n会议强调，要压实责任。\n";
-
-/// Runs a command and looks for its exit code and some words.
-#[track_caller]
-fn says(project: &Project, args: &[&str], status: i32, words: &str) {
-    let output = project.run_with(args);
-    assert_eq!(output.status, status, "{output}");
-    assert!(output.to_string().contains(words), "{words}: {output}");
-}
+use crate::project::{ENTRY, HOUSE, Project, TEXT, says};
 
 /// What a house wants on the first page of an issue that goes out once more.
 #[test]
 fn a_correction_says_so_on_its_first_page() {
     let settings = format!("{HOUSE}更正:\n  说明: 本期重新印发（第{{版次}}版）：{{原因}}。\n");
     let project = Project::with_issue().settings(&settings).entry(ENTRY, TEXT);
-    says(&project, &["publish", "1"], 0, "已印发");
+    says(&project, &["publish", "--yes", "1"], 0, "已印发");
     // Unchanged, it is not issued once more for the sake of the words.
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "没有重复登记");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "没有重复登记");
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
     let reason = "第1页「强调」应为“要求” #1";
-    says(&project, &["publish", "1", "--reissue", reason], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "1", "--reissue", reason], 0, "第 2 版");
     if crate::outside::have(&["pdftotext"]) {
         let text = crate::outside::dense_text(&project.path("out/2024-001.pdf"));
         assert!(
@@ -35,7 +24,7 @@ fn a_correction_says_so_on_its_first_page() {
     }
     says(&project, &["build", "1"], 0, "与印发的一致");
     says(&project, &["verify", "1"], 0, "一致");
-    says(&project, &["publish", "1", "--reissue", "再发"], 0, "没有重复登记");
+    says(&project, &["publish", "--yes", "1", "--reissue", "再发"], 0, "没有重复登记");
     says(&project, &["measure", "1"], 0, "");
 }
 
@@ -44,7 +33,7 @@ fn a_correction_says_so_on_its_first_page() {
 fn the_preview_shows_the_words_of_a_correction() {
     let settings = format!("{HOUSE}更正:\n  说明: 本期重新印发（第{{版次}}版）。\n");
     let project = Project::with_issue().settings(&settings).entry(ENTRY, TEXT);
-    says(&project, &["publish", "1"], 0, "已印发");
+    says(&project, &["publish", "--yes", "1"], 0, "已印发");
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
     let shown = |project: &Project| {
         says(project, &["preview", "--once", "pages"], 0, "");
@@ -60,7 +49,7 @@ fn the_preview_shows_the_words_of_a_correction() {
     };
     // Until it is issued again, nobody knows why it will be.
     assert!(!shown(&project));
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "第 2 版");
     assert!(shown(&project));
     project.write(ENTRY, TEXT.replace("强调", "指出").as_bytes());
     assert!(shown(&project));

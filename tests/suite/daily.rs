@@ -187,7 +187,7 @@ fn what_cannot_be_held_is_told_and_nothing_is_written() {
 #[test]
 fn what_was_issued_is_left_alone() {
     let project = entries();
-    assert_eq!(project.run(["publish", "2"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "2"]).status, 0);
     let ways: [&[&str]; 3] =
         [&["hold", "2/10"], &["order", "2", "30", "10"], &["move", "2/10", "--to", "1"]];
     for way in ways {
@@ -217,7 +217,7 @@ fn the_next_issue_is_made_for_an_entry() {
     assert_eq!(names(&project, "2024/003"), ["10-甲县.md"]);
     assert_eq!(names(&project, "2024/002"), ["20-乙县.md", "30-丙县.md"]);
     // One that went out with its issue makes no other.
-    assert_eq!(project.run(["publish", "2"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "2"]).status, 0);
     let output = project.run(["move", "2/20", "--to", "4", "--yes", "--date", "2024-02-05"]);
     fails(&output, &["2024/2 已印发"]);
     assert!(!project.path("2024/004").exists());

@@ -55,7 +55,7 @@ fn places(hits: &[Value]) -> Vec<String> {
 #[test]
 fn words_are_found_in_titles_texts_and_pdfs() {
     let project = archive();
-    assert_eq!(project.run(["publish", "1"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1"]).status, 0);
     let hits = found(&project, &["清洁供暖"]);
     let want = [
         // The title of the first is composed of its fields, and broken over the page's lines.
@@ -121,7 +121,7 @@ fn tables_for_people_and_spreadsheets() {
 #[test]
 fn what_could_not_be_searched_is_told() {
     let project = archive();
-    assert_eq!(project.run(["publish", "1"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1"]).status, 0);
     project.write("out/2023-001.pdf", b"%PDF-1.7 another");
     let output = project.run(["find", "清洁供暖"]);
     assert_eq!(output.status, 1, "{output}");
@@ -143,7 +143,7 @@ fn a_broken_entry_is_searched_line_by_line() {
 #[test]
 fn a_row_for_each_entry() {
     let project = archive();
-    assert_eq!(project.run(["publish", "1"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1"]).status, 0);
     let output = project.run(["list", "--entries", "--format", "json"]);
     assert_eq!(output.status, 0, "{output}");
     let rows: Vec<Value> = serde_json::from_str(&output.stdout).expect("JSON");

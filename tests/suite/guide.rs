@@ -61,7 +61,7 @@ fn workspace(name: &str) -> Project {
 
 fn issued() -> Project {
     let project = Project::briefings();
-    let output = project.run(["publish", "28"]);
+    let output = project.run(["publish", "--yes", "28"]);
     assert_eq!(output.status, 0, "{output}");
     project
 }

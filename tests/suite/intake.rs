@@ -229,11 +229,11 @@ fn what_nobody_has_checked_is_told() {
         assert_eq!(output.status, 0, "{output}");
         assert!(output.to_string().contains(&says), "{output}");
     }
-    let output = project.run(["publish", "28", "--format", "short"]);
+    let output = project.run(["publish", "--yes", "28", "--format", "short"]);
     assert_eq!(output.status, 1, "{output}");
     assert!(output.stdout.contains(&says.replace("警告", "错误")), "{output}");
     project.write(path, text.as_bytes());
-    let output = project.run(["publish", "28"]);
+    let output = project.run(["publish", "--yes", "28"]);
     assert_eq!(output.status, 0, "{output}");
 }
 

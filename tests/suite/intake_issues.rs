@@ -10,7 +10,7 @@ use crate::project::{Project, repository};
 #[test]
 fn an_issued_issue_takes_no_dispatch() {
     let project = Project::briefings();
-    assert_eq!(project.run(["publish", "28"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "28"]).status, 0);
     project.write("a.txt", FIRST.as_bytes());
     let output = project.run(["import", "a.txt", "--issue", "28"]);
     assert_eq!(output.status, 2, "{output}");

@@ -49,7 +49,7 @@ fn the_next_number_follows_the_last_of_them() {
 #[test]
 fn the_register_keeps_both_numbers() {
     let project = series();
-    let output = project.run(["publish", "7-8"]);
+    let output = project.run(["publish", "--yes", "7-8"]);
     assert_eq!(output.status, 0, "{output}");
     let ledger = std::fs::read_to_string(project.path("ledger.yaml")).expect("read");
     assert!(ledger.contains("2024/7-8"), "{ledger}");

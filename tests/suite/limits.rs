@@ -185,7 +185,7 @@ fn pages_of_an_issue() {
     // The place is the first text that is too much.
     assert!(output.stdout.contains(" --> 2024/001/40-b.md"), "{output}");
     assert!(!project.path("out/2024-001.pdf").exists(), "{output}");
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert_eq!(output.status, 1, "{output}");
     assert!(!project.path("ledger.yaml").exists(), "{output}");
 }
@@ -272,7 +272,7 @@ fn time_of_an_issue() {
         assert_eq!([1, 2, 3].map(built), [true, false, true], "{output}");
         // Whatever sets pages ends.
         for command in [
-            &["publish", "2"][..],
+            &["publish", "--yes", "2"][..],
             &["measure", "2"],
             &["preview", "2", "--once", "预览"],
             &["build", "2", "--draft", "--keep-typ"],

@@ -76,7 +76,7 @@ fn what_leads_out_is_refused() {
     ] {
         let project = workspace();
         link(&project, target, &format!("w/{path}"));
-        for args in [["build", "1"], ["publish", "1"], ["check", "1"]] {
+        for args in [["build", "1"], ["publish", "--yes", "1"], ["check", "1"]] {
             refused(&project.run_in("w", args), path, target);
         }
         // What only the rules go by keeps nobody from looking at the pages.
@@ -157,7 +157,7 @@ fn within_the_workspace_links_are_welcome() {
         let output = project.run(args);
         assert_eq!(output.status, 0, "{output}");
     }
-    let output = project.run_in("快捷", ["publish", "1"]);
+    let output = project.run_in("快捷", ["publish", "--yes", "1"]);
     assert_eq!(output.status, 0, "{output}");
 }
 
@@ -167,7 +167,7 @@ fn out_may_lead_elsewhere() {
     let project = workspace();
     fs::create_dir(project.path("共享盘")).expect("a folder");
     link(&project, "../共享盘", "w/out");
-    for args in [["build", "1"], ["publish", "1"], ["verify", "1"]] {
+    for args in [["build", "1"], ["publish", "--yes", "1"], ["verify", "1"]] {
         let output = project.run_in("w", args);
         assert_eq!(output.status, 0, "{output}");
     }
@@ -191,7 +191,7 @@ fn nothing_is_written_through_a_link() {
         assert!(!project.path(new).exists(), "{new}");
     }
     link(&project, "../../外/新锁", "w/.jianbao/lock");
-    refused(&project.run_in("w", ["publish", "1"]), ".jianbao/lock", "../../外/新锁");
+    refused(&project.run_in("w", ["publish", "--yes", "1"]), ".jianbao/lock", "../../外/新锁");
     assert!(!project.path("外/新锁").exists());
     // Only the folder for PDFs itself may be somewhere else, nothing in it.
     fs::create_dir(project.path("外/源码")).expect("a folder");
@@ -235,14 +235,14 @@ fn earlier_versions_stay_inside_when_an_entry_is_moved() {
 #[test]
 fn the_register_leads_nowhere_out() {
     let project = workspace();
-    assert_eq!(project.run_in("w", ["publish", "1"]).status, 0);
+    assert_eq!(project.run_in("w", ["publish", "--yes", "1"]).status, 0);
     let register = fs::read_to_string(project.path("w/ledger.yaml")).expect("a register");
     for place in ["../外/a.pdf".to_owned(), project.path("外/a.pdf").display().to_string()] {
         fs::copy(project.path("w/out/2024-001.pdf"), project.path("外/a.pdf")).expect("copied");
         let other = register.replace("out/2024-001.pdf", &place);
         assert_ne!(other, register);
         fs::write(project.path("w/ledger.yaml"), &other).expect("written");
-        let reissued = project.run_in("w", ["publish", "1", "--reissue", "改错"]);
+        let reissued = project.run_in("w", ["publish", "--yes", "1", "--reissue", "改错"]);
         for output in [reissued, project.run_in("w", ["verify", "1"])] {
             assert_ne!(output.status, 0, "{output}");
             assert!(output.to_string().contains("不在工作区里"), "{output}");
@@ -280,7 +280,7 @@ fn dispatches_behind_links() {
 #[test]
 fn an_issued_pdf_by_another_way_is_not_written_over() {
     let project = Project::with_body("会议强调，要压实责任。");
-    assert_eq!(project.run(["publish", "1"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1"]).status, 0);
     let issued = project.pdf("2024-001.pdf");
     project.write("2024/001/10-a.md", "---\ntitle: 标题\n---\n改了。\n".as_bytes());
     let time = project.path("out/2024-001.pdf").metadata().expect("there").modified();

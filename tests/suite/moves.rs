@@ -183,7 +183,7 @@ fn what_was_held_back_leaves_an_issue_that_went_out() {
     let text = fs::read_to_string(project.path("2018/029").join(other)).expect("read");
     let checked: Vec<&str> = text.lines().filter(|line| !line.contains("请核对")).collect();
     project.write(&format!("2018/029/{other}"), checked.join("\n").as_bytes());
-    let output = project.run(["publish", "29"]);
+    let output = project.run(["publish", "--yes", "29"]);
     assert_eq!(output.status, 0, "{output}");
     let output = project.run(["inbox", "a.txt", "b.txt"]);
     assert!(

@@ -173,7 +173,7 @@ fn sources_go_along_as_texts() {
         .issue("2024/001", crate::project::FIRST)
         .entry("2024/001/10-a.md", "---\ntitle: 标题\n---\n![图](assets/a.png)\n")
         .bytes("2024/001/assets/a.png", include_bytes!("../../docs/page-1.png"));
-    let output = project.run(["publish", "1", "--attach", "--yes"]);
+    let output = project.run(["publish", "--yes", "1", "--attach", "--yes"]);
     assert_eq!(output.status, 0, "{output}");
     let bytes = fs::read(project.path("out/2024-001.ofd")).expect("an OFD");
     let package = Package::read(&bytes);

@@ -33,7 +33,7 @@ const COMMANDS: [&[&str]; 4] = [
     &["check", "1", "--format", "short"],
     &["build", "1", "--draft", "--format", "short"],
     &["build", "1", "--format", "short"],
-    &["publish", "1"],
+    &["publish", "--yes", "1"],
 ];
 
 /// What the preview says of the issue, as JSON.
@@ -308,7 +308,7 @@ fn dashes_are_verified_in_little_memory() {
     let project = with_picture("a.svg", drawing(inner).as_bytes());
     let small =
         |output: &Output| assert!(output.peak_mib < 400, "{} MiB: {output}", output.peak_mib);
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert_eq!(output.status, 0, "{output}");
     small(&output);
     project.write(

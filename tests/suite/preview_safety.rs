@@ -267,7 +267,7 @@ fn what_cannot_be_compared_is_told() {
         let git = Command::new("git").args(args.split(' ')).current_dir(root).status();
         assert!(git.expect("git runs").success(), "{args}");
     }
-    let published = it.project.run(["publish", "28"]);
+    let published = it.project.run(["publish", "--yes", "28"]);
     assert_eq!(published.status, 0, "{published}");
     it = serve(it.project, &[]);
     let same = since(&it, "git:HEAD");

@@ -207,7 +207,7 @@ fn a_pdf_says_nothing_of_the_house() {
     }
     run(&project, &["build", "1", "--draft"]);
     silent(&unpacked(&out.join("2024-001-草稿.pdf")), &words);
-    run(&project, &["publish", "1"]);
+    run(&project, &["publish", "--yes", "1"]);
     silent(&unpacked(&pdf), &words);
     silent(&project.path(PATH).join("w/ledger.yaml"), &words);
     for file in files(&project.path(PATH).join("w/.jianbao")) {
@@ -230,7 +230,7 @@ fn attached_sources_and_previews_name_no_place() {
     }
     let project = workspace();
     let words = telltales(&project);
-    run(&project, &["publish", "1", "--attach"]);
+    run(&project, &["publish", "--yes", "1", "--attach"]);
     let plain = unpacked(&project.path(PATH).join("w/out/2024-001.pdf"));
     silent(&plain, &words);
     let text = String::from_utf8_lossy(&fs::read(&plain).expect("read")).into_owned();
@@ -242,7 +242,7 @@ fn attached_sources_and_previews_name_no_place() {
     }
     // Whoever does this is told.
     for (args, said) in [
-        (["publish", "--help"], "连注释一起附"),
+        (["publish", "--yes", "--help"], "连注释一起附"),
         (["preview", "--help"], "里面有稿件原文，连注释在内"),
     ] {
         let output = project.run(args);
@@ -308,7 +308,7 @@ fn secret_matter_is_warned_of() {
     for args in [
         &["build", "1", "--format", "short"][..],
         &["check", "1", "--format", "short"],
-        &["publish", "1", "--format", "short"],
+        &["publish", "--yes", "1", "--format", "short"],
     ] {
         let found = warned("", "classification: 机密★1年\n", args);
         let said = "2024/001/issue.yaml:3:17: 警告[classification]: 密级是「机密★1年」，而本程序不提供任何保密措施";

@@ -20,6 +20,11 @@ pub const HOUSE: &str = "name: 工作简报\nissuer: 河东市人民政府办公
 /// The least that `issue.yaml` of 2024/001 must say.
 pub const FIRST: &str = "number: 1\ndate: 2024-01-15\n";
 
+/// The entry of [`two_issued`]'s first issue.
+pub const ENTRY: &str = "2024/001/10-a.md";
+/// What it says.
+pub const TEXT: &str = "---\n标题: 全市推进会议召开\n来源: 望河县\n---\n会议强调，要压实责任。\n";
+
 /// A workspace.
 pub struct Project {
     dir: TempDir,
@@ -183,6 +188,33 @@ impl Project {
             peak_mib: peak / 1024,
         }
     }
+}
+
+/// Two issues that are issued.
+pub fn two_issued() -> Project {
+    let project = Project::with_issue()
+        .entry(ENTRY, TEXT)
+        .issue("2024/002", "number: 2\ndate: 2024-01-20\n")
+        .entry(
+            "2024/002/10-a.md",
+            "---\n标题: 柳溪县|抓好供暖\n来源: 柳溪县\n---\n另一期的正文。\n",
+        );
+    let output = project.run(["publish", "--yes", "--all"]);
+    assert_eq!(output.status, 0, "{output}");
+    project
+}
+
+/// The register as it stands.
+pub fn ledger(project: &Project) -> String {
+    fs::read_to_string(project.path("ledger.yaml")).expect("a register")
+}
+
+/// Runs a command and looks for its exit code and some words.
+#[track_caller]
+pub fn says(project: &Project, args: &[&str], status: i32, words: &str) {
+    let output = project.run_with(args);
+    assert_eq!(output.status, status, "{output}");
+    assert!(output.to_string().contains(words), "{words}: {output}");
 }
 
 /// The program, in surroundings that are the same everywhere.

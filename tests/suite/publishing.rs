@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::project::Project;
+use crate::project::{Project, ledger};
 
 const ENTRY: &str = "2024/001/10-a.md";
 
@@ -16,7 +16,7 @@ fn text(body: &str) -> String {
 /// A workspace whose issue 2024/001 is issued.
 fn issued() -> Project {
     let project = Project::with_issue().entry(ENTRY, &text("会议强调，要压实责任。"));
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert_eq!(output.status, 0, "{output}");
     let told = "2024年第1期　1 页　out/2024-001.pdf　已印发，登记在 ledger.yaml\n";
     assert_eq!(output.stdout, told, "{output}");
@@ -25,10 +25,6 @@ fn issued() -> Project {
 
 fn change(project: &Project) {
     project.write(ENTRY, text("会议要求，要压实责任。").as_bytes());
-}
-
-fn ledger(project: &Project) -> String {
-    fs::read_to_string(project.path("ledger.yaml")).expect("a register")
 }
 
 fn sha256(path: &Path) -> String {
@@ -50,7 +46,7 @@ fn the_register_says_what_was_issued_and_of_what() {
         .entry("2024/001/20-b.md", "---\ntitle: 暂缓的一篇\nhold: true\n---\n正文。\n")
         .bytes("2024/001/assets/a.png", include_bytes!("../../docs/page-1.png"))
         .file("templates/entries/走访.typ", "{% extends \"entries/_entry.typ\" %}");
-    assert_eq!(project.run(["publish", "1"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1"]).status, 0);
     let ledger = ledger(&project);
     for path in [
         "2024/001/issue.yaml",
@@ -80,7 +76,7 @@ fn the_register_says_what_was_issued_and_of_what() {
 fn the_same_is_not_entered_twice() {
     let project = issued();
     let before = ledger(&project);
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert_eq!(output.status, 0, "{output}");
     assert!(output.stdout.contains("早已印发（第 1 版），与存档一致，没有重复登记"), "{output}");
     assert_eq!(ledger(&project), before);
@@ -108,7 +104,7 @@ fn an_issued_pdf_is_never_written_over() {
         output.stdout.contains("这一期已经印发") && output.stdout.contains("--reissue"),
         "{output}"
     );
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert_eq!(output.status, 1, "{output}");
     assert!(output.stdout.contains("错误[issued]: 「2024/1」已于 "), "{output}");
     assert!(output.stdout.contains("没有印发"), "{output}");
@@ -127,7 +123,7 @@ fn an_issued_pdf_is_never_written_over() {
 
 #[test]
 fn a_reason_issues_it_again_and_keeps_the_one_before() {
-    for command in ["publish", "build"] {
+    for command in ["publish", "--yes", "build"] {
         let project = issued();
         let (kept, before) = (project.pdf("2024-001.pdf"), ledger(&project));
         change(&project);
@@ -158,7 +154,7 @@ fn a_reason_issues_it_again_and_keeps_the_one_before() {
         );
     }
     let project = issued();
-    let output = project.run(["publish", "1", "--reissue", " "]);
+    let output = project.run(["publish", "--yes", "1", "--reissue", " "]);
     assert_eq!(output.status, 2, "{output}");
     assert!(output.stderr.contains("重新印发要写明原因"), "{output}");
 }
@@ -178,10 +174,10 @@ fn building_with_a_reason_issues_nothing_that_was_not_issued() {
 #[test]
 fn an_issue_with_its_sources_goes_on_to_carry_them() {
     let project = Project::with_issue().entry(ENTRY, &text("正文。"));
-    assert_eq!(project.run(["publish", "1", "--attach"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1", "--attach"]).status, 0);
     for (args, says) in [
         (&["build", "1"][..], "与印发的一致"),
-        (&["publish", "1"], "没有重复登记"),
+        (&["publish", "--yes", "1"], "没有重复登记"),
         (&["verify", "1"], "一致"),
     ] {
         let output = project.run::<2>(args.try_into().expect("two"));
@@ -191,13 +187,13 @@ fn an_issue_with_its_sources_goes_on_to_carry_them() {
     change(&project);
     assert_eq!(project.run(["build", "1"]).status, 0);
     assert!(project.path("out/2024-001-重排.pdf").exists());
-    assert_eq!(project.run(["publish", "1", "--reissue", "更正"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1", "--reissue", "更正"]).status, 0);
     assert!(!project.path("out/2024-001-重排.pdf").exists(), "it is the issued one now");
     assert_eq!(project.run(["extract", "out/2024-001.pdf"]).status, 0);
     assert_eq!(ledger(&project).matches("  附带稿件: 是\n").count(), 2);
 
     let plain = issued();
-    let output = plain.run(["publish", "1", "--attach"]);
+    let output = plain.run(["publish", "--yes", "1", "--attach"]);
     assert_eq!(output.status, 1, "{output}");
     assert!(output.stdout.contains("当时没有附带稿件，没有再印发"), "{output}");
 }
@@ -215,7 +211,7 @@ fn a_kept_pdf_that_is_gone_or_altered() {
     assert!(output.stdout.contains("已按原样补上"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
     fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert!(output.stdout.contains("存档的 PDF 不见了，已按原样补上，没有重复登记"), "{output}");
     assert!(project.pdf("2024-001.pdf") == kept);
 
@@ -243,11 +239,11 @@ fn a_kept_pdf_that_is_gone_or_altered() {
         output.stdout.contains("与登记的不符") && output.stdout.contains("-重排.pdf"),
         "{output}"
     );
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert_eq!(output.status, 1, "{output}");
     assert!(output.stdout.contains("存档的 PDF 与登记的不符，可能被人改过"), "{output}");
     change(&project);
-    let output = project.run(["publish", "1", "--reissue", "更正"]);
+    let output = project.run(["publish", "--yes", "1", "--reissue", "更正"]);
     assert_eq!(output.status, 1, "{output}");
     assert!(output.stdout.contains("存档的「out/2024-001.pdf」与登记的不符"), "{output}");
     assert_eq!(project.pdf("2024-001.pdf"), b"%PDF-1.7 something else");
@@ -255,7 +251,7 @@ fn a_kept_pdf_that_is_gone_or_altered() {
     assert!(output.stdout.contains("不一致，存档的 PDF 被改过，无法对照"), "{output}");
     // There is none to put by, and that is what is said.
     fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
-    let output = project.run(["publish", "1", "--reissue", "更正"]);
+    let output = project.run(["publish", "--yes", "1", "--reissue", "更正"]);
     assert_eq!(output.status, 0, "{output}");
     assert!(output.stdout.contains("上一版的 PDF 早已不见，没有另存"), "{output}");
 }
@@ -263,7 +259,7 @@ fn a_kept_pdf_that_is_gone_or_altered() {
 #[test]
 fn nothing_with_errors_is_issued() {
     let project = Project::with_issue().entry(ENTRY, &text("![图](assets/no.png)"));
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert_eq!(output.status, 1, "{output}");
     assert!(!project.path("ledger.yaml").exists() && !project.path("out").exists(), "{output}");
 }
@@ -275,7 +271,7 @@ fn with_a_broken_register_nothing_is_written_where_an_issued_pdf_may_stand() {
     change(&project);
     let broken = ledger(&project).replace("  页数: 1\n", "  页数: 一\n");
     project.write("ledger.yaml", broken.as_bytes());
-    for args in [["build", "1"], ["publish", "1"], ["verify", "1"]] {
+    for args in [["build", "1"], ["publish", "--yes", "1"], ["verify", "1"]] {
         let output = project.run(args);
         assert_eq!(output.status, 1, "{output}");
         assert!(output.stdout.contains("ledger.yaml:9:"), "{output}");
@@ -294,7 +290,7 @@ fn a_register_that_is_gone_does_not_give_its_pdfs_away() {
         if let Some(rest) = rest {
             project.write("ledger.yaml", rest.as_bytes());
         }
-        for args in [["build", "--all"], ["publish", "1"]] {
+        for args in [["build", "--all"], ["publish", "--yes", "1"]] {
             let output = project.run(args);
             assert_eq!(output.status, 1, "{output}");
             assert!(
@@ -322,7 +318,7 @@ fn issues_are_entered_in_their_order() {
             .issue(&folder, &format!("number: {number}\ndate: 2024-01-{number:02}\n"))
             .entry(&format!("{folder}/10-a.md"), &text(&"正文。".repeat(200 * (9 - number))));
     }
-    let output = project.run(["publish", "--all", "--jobs", "4"]);
+    let output = project.run(["publish", "--yes", "--all", "--jobs", "4"]);
     assert_eq!(output.status, 0, "{output}");
     let register = ledger(&project);
     let entered: Vec<&str> =
@@ -347,7 +343,7 @@ fn two_processes_enter_both() {
     let mut running: Vec<_> = (1..=6)
         .map(|number| {
             crate::project::command()
-                .args(["publish", &number.to_string()])
+                .args(["publish", "--yes", &number.to_string()])
                 .current_dir(project.path(""))
                 .stdout(std::process::Stdio::null())
                 .spawn()
@@ -365,17 +361,17 @@ fn two_processes_enter_both() {
 #[test]
 fn a_name_that_not_every_system_has_is_not_attached() {
     let project = Project::with_issue().entry("2024/001/10-甲?.md", &text("正文。"));
-    let output = project.run(["publish", "1", "--attach"]);
+    let output = project.run(["publish", "--yes", "1", "--attach"]);
     assert_eq!(output.status, 1, "{output}");
     assert!(output.stdout.contains("错误[file-name]: 「2024/001/10-甲?.md」的文件名"), "{output}");
     assert!(!project.path("ledger.yaml").exists());
-    assert_eq!(project.run(["publish", "1"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1"]).status, 0);
 }
 
 #[test]
 fn a_folder_that_is_not_there_leads_to_no_other() {
     let project = issued();
-    let output = project.run(["-C", "briefngs", "publish", "1"]);
+    let output = project.run(["-C", "briefngs", "publish", "--yes", "1"]);
     assert_eq!(output.status, 2, "{output}");
     assert!(output.stderr.contains("无法读取「briefngs」：文件或文件夹不存在"), "{output}");
 }

@@ -3,36 +3,7 @@
 
 use std::fs;
 
-use crate::project::{HOUSE, Project};
-
-const ENTRY: &str = "2024/001/10-a.md";
-const TEXT: &str = "---\n标题: 全市推进会议召开\n来源: 望河县\n---\n会议强调，要压实责任。\n";
-
-/// Two issues that are issued.
-fn issued() -> Project {
-    let project = Project::with_issue()
-        .entry(ENTRY, TEXT)
-        .issue("2024/002", "number: 2\ndate: 2024-01-20\n")
-        .entry(
-            "2024/002/10-a.md",
-            "---\n标题: 柳溪县|抓好供暖\n来源: 柳溪县\n---\n另一期的正文。\n",
-        );
-    let output = project.run(["publish", "--all"]);
-    assert_eq!(output.status, 0, "{output}");
-    project
-}
-
-fn ledger(project: &Project) -> String {
-    fs::read_to_string(project.path("ledger.yaml")).expect("a register")
-}
-
-/// Runs a command and looks for its exit code and some words.
-#[track_caller]
-fn says(project: &Project, args: &[&str], status: i32, words: &str) {
-    let output = project.run_with(args);
-    assert_eq!(output.status, status, "{output}");
-    assert!(output.to_string().contains(words), "{words}: {output}");
-}
+use crate::project::{ENTRY, HOUSE, Project, TEXT, ledger, says, two_issued};
 
 #[test]
 fn a_workspace_is_made_once() {
@@ -108,25 +79,25 @@ fn nothing_unread_is_issued() {
         (&*quiet, gap, "10-a.md:5"),
     ] {
         let project = Project::with_issue().settings(settings).entry(ENTRY, text);
-        says(&project, &["publish", "1"], 1, place);
-        says(&project, &["publish", "1", "--unread", " "], 2, "写明原因");
+        says(&project, &["publish", "--yes", "1"], 1, place);
+        says(&project, &["publish", "--yes", "1", "--unread", " "], 2, "写明原因");
         assert!(!project.path("ledger.yaml").exists() && !project.path("out").exists());
-        says(&project, &["publish", "1", "--unread", "领导已口头核对"], 0, "已印发");
+        says(&project, &["publish", "--yes", "1", "--unread", "领导已口头核对"], 0, "已印发");
         assert!(ledger(&project).contains("  未核先发: 领导已口头核对\n"), "{}", ledger(&project));
         says(&project, &["verify", "1"], 0, "一致");
     }
     let project =
         Project::with_issue().entry(ENTRY, TEXT).file("roster.yaml", "领导:\n  - 职务: []\n");
-    says(&project, &["publish", "1"], 1, "roster.yaml:2");
-    says(&project, &["publish", "1", "--unread", "名册下周再改"], 0, "已印发");
+    says(&project, &["publish", "--yes", "1"], 1, "roster.yaml:2");
+    says(&project, &["publish", "--yes", "1", "--unread", "名册下周再改"], 0, "已印发");
     // In the head of an issue too; and where all was read, the reason is none.
     let project = Project::new()
         .settings(HOUSE)
         .issue("2024/001", "number: 1\n# 请核对日期：报头里没有\ndate: 2024-01-15\n")
         .entry(ENTRY, TEXT);
-    says(&project, &["publish", "1"], 1, "issue.yaml:2");
+    says(&project, &["publish", "--yes", "1"], 1, "issue.yaml:2");
     project.write("2024/001/issue.yaml", b"number: 1\ndate: 2024-01-15\n");
-    let output = project.run(["publish", "1", "--unread", "都看过"]);
+    let output = project.run(["publish", "--yes", "1", "--unread", "都看过"]);
     assert_eq!(output.status, 0, "{output}");
     assert_eq!(output.stderr, "将印发：2024年第1期　2024-01-15　1 页　1 篇　第 1 版\n", "{output}");
     assert!(!ledger(&project).contains("未核先发"));
@@ -134,16 +105,16 @@ fn nothing_unread_is_issued() {
 
 #[test]
 fn an_issue_is_taken_back() {
-    let project = issued();
+    let project = two_issued();
     let (kept, before) = (project.pdf("2024-001.pdf"), ledger(&project));
-    says(&project, &["publish", "1", "--withdraw", " "], 2, "撤回要写明原因");
-    says(&project, &["publish", "3", "--withdraw", "错"], 2, "没有符合「3」");
-    says(&project, &["publish", "1", "--withdraw", "期号编错"], 0, "后面的2024年第2期已经印发");
+    says(&project, &["publish", "--yes", "1", "--withdraw", " "], 2, "撤回要写明原因");
+    says(&project, &["publish", "--yes", "3", "--withdraw", "错"], 2, "没有符合「3」");
+    says(&project, &["publish", "--yes", "1", "--withdraw", "期号编错"], 0, "后面的2024年第2期已经印发");
     assert!(project.pdf("2024-001-撤回.pdf") == kept && !project.path("out/2024-001.pdf").exists());
     let after = ledger(&project);
     assert!(after.starts_with(&before), "{after}");
     assert!(after.contains("  撤回: 期号编错\n  存为: out/2024-001-撤回.pdf\n"), "{after}");
-    says(&project, &["publish", "1", "--withdraw", "期号编错"], 0, "早已撤回，没有重复登记");
+    says(&project, &["publish", "--yes", "1", "--withdraw", "期号编错"], 0, "早已撤回，没有重复登记");
     assert_eq!(ledger(&project), after);
     says(&project, &["list"], 0, "已撤回");
     says(&project, &["list"], 0, "「2024/1」已于");
@@ -151,14 +122,14 @@ fn an_issue_is_taken_back() {
     // Its number and its folder are free.
     project.write("2024/001/20-b.md", "---\n标题: 石梁县\n来源: 石梁县\n---\n正文。\n".as_bytes());
     says(&project, &["move", "2024/001/20-b.md", "--to", "2024/2"], 2, "已印发");
-    says(&project, &["publish", "1"], 0, "已印发，登记在 ledger.yaml");
+    says(&project, &["publish", "--yes", "1"], 0, "已印发，登记在 ledger.yaml");
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
-    says(&project, &["publish", "1", "--withdraw", "又错"], 0, "out/2024-001-撤回-2.pdf");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "1", "--withdraw", "又错"], 0, "out/2024-001-撤回-2.pdf");
     project.write(ENTRY, TEXT.replace("强调", "认为").as_bytes());
-    says(&project, &["publish", "1"], 0, "已印发，登记在 ledger.yaml");
+    says(&project, &["publish", "--yes", "1"], 0, "已印发，登记在 ledger.yaml");
     project.write(ENTRY, TEXT.replace("强调", "指出").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "out/2024-001-第1版-2.pdf");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "out/2024-001-第1版-2.pdf");
     says(&project, &["verify", "--all"], 0, "核对 2 期：一致 2 期");
     // Each PDF of all these is held against its digest.
     for name in
@@ -180,13 +151,13 @@ fn an_issue_is_taken_back() {
     says(&project, &["list"], 0, "已印发");
     // Altered, it is nobody's to take back.
     project.write("out/2024-002.pdf", b"%PDF-1.7 other");
-    says(&project, &["publish", "2", "--withdraw", "错"], 1, "与登记的不符");
+    says(&project, &["publish", "--yes", "2", "--withdraw", "错"], 1, "与登记的不符");
 }
 
 /// The register gone or cut short, with and without what the program keeps for itself.
 #[test]
 fn a_register_that_lost_entries_is_noticed_by_all() {
-    let project = issued();
+    let project = two_issued();
     let whole = ledger(&project);
     let last = whole.rfind("\n- 期号").expect("an entry");
     for own in [true, false] {
@@ -210,8 +181,8 @@ fn a_register_that_lost_entries_is_noticed_by_all() {
                 (&["check", "--all"], 1),
                 (&["check", "--fix"], 2),
                 (&["build", "--all", "--force"], 1),
-                (&["publish", "2"], 1),
-                (&["publish", "2", "--withdraw", "错"], 1),
+                (&["publish", "--yes", "2"], 1),
+                (&["publish", "--yes", "2", "--withdraw", "错"], 1),
                 (&["new"], 1),
                 (&["new", "3"], 1),
                 (&["move", "2024/002/10-a.md", "--to", "2024/1"], 2),
@@ -229,11 +200,11 @@ fn a_register_that_lost_entries_is_noticed_by_all() {
 
 #[test]
 fn a_register_is_made_anew() {
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正", "--attach"], 0, "第 2 版");
-    says(&project, &["publish", "2", "--withdraw", "错"], 0, "已撤回");
-    says(&project, &["publish", "2"], 0, "已印发");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正", "--attach"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "2", "--withdraw", "错"], 0, "已撤回");
+    says(&project, &["publish", "--yes", "2"], 0, "已印发");
     let (whole, first) = (ledger(&project), TEXT);
     says(&project, &["register", "rebuild"], 2, "ledger.yaml 已经有了");
     project.write("ledger.yaml", b"");
@@ -294,7 +265,7 @@ fn a_link_in_the_workspace_stays_a_link() {
     says(&project, &["check", "1", "--fix"], 0, "10-a.md");
     let text = |path: &str| fs::read_to_string(project.path(path)).expect("UTF-8");
     assert!(text("共用/稿件.md").contains("会议要求，要抓紧"), "{}", text("共用/稿件.md"));
-    says(&project, &["publish", "1"], 0, "已印发");
+    says(&project, &["publish", "--yes", "1"], 0, "已印发");
     assert!(text("共用/登记.yaml").contains("- 期号: 2024/1\n"));
     for link in ["ledger.yaml", ENTRY] {
         let data = project.path(link).symlink_metadata().expect("there");
@@ -312,14 +283,14 @@ fn a_lost_entry_of_an_issue_in_force_is_noticed() {
         project.write("ledger.yaml", &text.as_bytes()[..starts[entries - 1]]);
         fs::remove_dir_all(project.path(".jianbao")).expect("removed");
     };
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("压实", "落实").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "第 2 版");
     without_last(&project, 3);
     let edition = fs::read(project.path("out/2024-001.pdf")).expect("a PDF");
     project.write(ENTRY, TEXT.replace("压实", "夯实").as_bytes());
     for args in
-        [&["list"][..], &["verify", "1"], &["build", "1"], &["publish", "1", "--reissue", "再"]]
+        [&["list"][..], &["verify", "1"], &["build", "1"], &["publish", "--yes", "1", "--reissue", "再"]]
     {
         let output = project.run_with(args);
         assert_ne!(output.status, 0, "{output}");
@@ -327,10 +298,10 @@ fn a_lost_entry_of_an_issue_in_force_is_noticed() {
     }
     assert!(fs::read(project.path("out/2024-001.pdf")).expect("a PDF") == edition);
 
-    let project = issued();
-    says(&project, &["publish", "2", "--withdraw", "期号编错"], 0, "已撤回");
+    let project = two_issued();
+    says(&project, &["publish", "--yes", "2", "--withdraw", "期号编错"], 0, "已撤回");
     without_last(&project, 3);
-    for args in [&["list"][..], &["build", "2"], &["publish", "2"]] {
+    for args in [&["list"][..], &["build", "2"], &["publish", "--yes", "2"]] {
         let output = project.run_with(args);
         assert_ne!(output.status, 0, "{output}");
         assert!(output.to_string().contains("没有登记撤回"), "{output}");
@@ -343,6 +314,6 @@ fn a_lost_entry_of_an_issue_in_force_is_noticed() {
 fn what_is_to_be_confirmed_behind_a_value_is_seen() {
     let project =
         Project::with_issue().entry(ENTRY, &TEXT.replace("望河县\n", "望河县 # 请核对\n"));
-    says(&project, &["publish", "1"], 1, "请核对");
+    says(&project, &["publish", "--yes", "1"], 1, "请核对");
     assert!(!project.path("ledger.yaml").exists());
 }

@@ -3,36 +3,7 @@
 
 use std::fs;
 
-use crate::project::Project;
-
-const ENTRY: &str = "2024/001/10-a.md";
-const TEXT: &str = "---\n标题: 全市推进会议召开\n来源: 望河县\n---\n会议强调，要压实责任。\n";
-
-/// Two issues that are issued.
-fn issued() -> Project {
-    let project = Project::with_issue()
-        .entry(ENTRY, TEXT)
-        .issue("2024/002", "number: 2\ndate: 2024-01-20\n")
-        .entry(
-            "2024/002/10-a.md",
-            "---\n标题: 柳溪县|抓好供暖\n来源: 柳溪县\n---\n另一期的正文。\n",
-        );
-    let output = project.run(["publish", "--all"]);
-    assert_eq!(output.status, 0, "{output}");
-    project
-}
-
-fn ledger(project: &Project) -> String {
-    fs::read_to_string(project.path("ledger.yaml")).expect("a register")
-}
-
-/// Runs a command and looks for its exit code and some words.
-#[track_caller]
-fn says(project: &Project, args: &[&str], status: i32, words: &str) {
-    let output = project.run_with(args);
-    assert_eq!(output.status, status, "{output}");
-    assert!(output.to_string().contains(words), "{words}: {output}");
-}
+use crate::project::{ENTRY, Project, TEXT, ledger, says, two_issued};
 
 /// Takes the last entries away, and with them all that the program keeps for itself.
 fn without_last(project: &Project, entries: usize) {
@@ -45,11 +16,11 @@ fn without_last(project: &Project, entries: usize) {
 /// Issued again with the very same text, it says of itself that this is another time.
 #[test]
 fn what_is_issued_again_as_it_was_is_known_for_it() {
-    let project = issued();
+    let project = two_issued();
     let first = project.pdf("2024-001.pdf");
     for turn in [2, 3] {
-        says(&project, &["publish", "1", "--withdraw", "期号编错"], 0, "已撤回");
-        says(&project, &["publish", "1"], 0, "第 1 版（撤回后再次印发）");
+        says(&project, &["publish", "--yes", "1", "--withdraw", "期号编错"], 0, "已撤回");
+        says(&project, &["publish", "--yes", "1"], 0, "第 1 版（撤回后再次印发）");
         assert!(
             ledger(&project).contains(&format!("  印发次数: {turn}\n")),
             "{}",
@@ -57,7 +28,7 @@ fn what_is_issued_again_as_it_was_is_known_for_it() {
         );
     }
     assert!(project.pdf("2024-001.pdf") != first && project.pdf("2024-001-撤回.pdf") == first);
-    for args in [&["build", "1"][..], &["verify", "1"], &["publish", "1"]] {
+    for args in [&["build", "1"][..], &["verify", "1"], &["publish", "--yes", "1"]] {
         says(&project, args, 0, "一致");
     }
     let pdf = project.pdf("2024-001.pdf");
@@ -69,8 +40,8 @@ fn what_is_issued_again_as_it_was_is_known_for_it() {
             (&["list"][..], 1),
             (&["verify", "--all"], 1),
             (&["check", "--all"], 1),
-            (&["publish", "1"], 1),
-            (&["publish", "1", "--withdraw", "再撤回"], 1),
+            (&["publish", "--yes", "1"], 1),
+            (&["publish", "--yes", "1", "--withdraw", "再撤回"], 1),
             (&["build", "1"], 1),
             (&["move", ENTRY, "--to", "2024/2"], 2),
         ] {
@@ -88,24 +59,24 @@ fn what_is_issued_again_as_it_was_is_known_for_it() {
 /// Why it goes out again is kept with it, and no reason is kept where there is none to give.
 #[test]
 fn why_it_is_issued_again_is_kept() {
-    let project = issued();
-    says(&project, &["publish", "1", "--withdraw", "期号编错"], 0, "已撤回");
-    says(&project, &["publish", "1", "--reissue", "期号核对过了"], 0, "已印发");
+    let project = two_issued();
+    says(&project, &["publish", "--yes", "1", "--withdraw", "期号编错"], 0, "已撤回");
+    says(&project, &["publish", "--yes", "1", "--reissue", "期号核对过了"], 0, "已印发");
     let text = ledger(&project);
     assert!(text.contains("  印发次数: 2\n  重发原因: 期号核对过了\n"), "{text}");
     says(&project, &["verify", "1"], 0, "一致");
     let project = Project::with_issue().entry(ENTRY, TEXT);
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "以前没有印发过，这是第 1 版");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "以前没有印发过，这是第 1 版");
     assert!(!ledger(&project).contains("重发原因"));
 }
 
 /// With the program's own folder there, the register comes back as it was, reasons and all.
 #[test]
 fn a_register_comes_back_from_its_copy() {
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正第1页"], 0, "第 2 版");
-    says(&project, &["publish", "2", "--withdraw", "期号编错"], 0, "已撤回");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正第1页"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "2", "--withdraw", "期号编错"], 0, "已撤回");
     let whole = ledger(&project);
     fs::remove_file(project.path("ledger.yaml")).expect("removed");
     says(&project, &["register", "rebuild"], 0, "与丢失前一字不差");
@@ -132,9 +103,9 @@ fn a_register_comes_back_from_its_copy() {
 /// Fewer entries than there were are told, once; then it is what there is.
 #[test]
 fn what_cannot_be_made_anew_is_said() {
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正第1页"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正第1页"], 0, "第 2 版");
     for name in ["ledger.yaml", ".jianbao/ledger.yaml", "out/2024-001-第1版.pdf"] {
         fs::remove_file(project.path(name)).expect("removed");
     }
@@ -145,10 +116,10 @@ fn what_cannot_be_made_anew_is_said() {
 /// A PDF that nobody finds any more is entered as lost, and is no mistake from then on.
 #[test]
 fn a_pdf_that_is_lost_is_entered() {
-    let project = issued();
+    let project = two_issued();
     project.write(ENTRY, TEXT.replace("强调", "要求").as_bytes());
-    says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
-    says(&project, &["publish", "2", "--withdraw", "期号编错"], 0, "已撤回");
+    says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "第 2 版");
+    says(&project, &["publish", "--yes", "2", "--withdraw", "期号编错"], 0, "已撤回");
     let kept = project.pdf("2024-001-第1版.pdf");
     let lost = ["register", "lost", "out/2024-001-第1版.pdf", "--reason", "硬盘损坏"];
     says(&project, &lost, 1, "不是登记过的 PDF，或者没有遗失");
@@ -178,7 +149,7 @@ fn a_pdf_that_is_lost_is_entered() {
     says(&project, &["list"], 1, "与登记的不符");
     // The register with it can be read, continued and made anew.
     project.write("out/2024-001-第1版.pdf", &kept);
-    says(&project, &["publish", "2"], 0, "已印发");
+    says(&project, &["publish", "--yes", "2"], 0, "已印发");
     let whole = ledger(&project);
     fs::remove_file(project.path("ledger.yaml")).expect("removed");
     says(&project, &["register", "rebuild"], 0, "一字不差");
@@ -192,7 +163,7 @@ fn a_pdf_that_is_lost_is_entered() {
 /// The one that is in force: its pages can be made again, or nobody can say whether they can.
 #[test]
 fn the_pdf_in_force_that_is_lost() {
-    let project = issued();
+    let project = two_issued();
     fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
     says(&project, &["list"], 1, "PDF 不见了");
     says(&project, &["verify", "1"], 1, "jianbao register lost out/2024-001.pdf");
@@ -209,13 +180,13 @@ fn the_pdf_in_force_that_is_lost() {
 /// Editions of one number that was taken back are told apart by their days.
 #[test]
 fn first_editions_of_one_number_have_their_days() {
-    let project = issued();
+    let project = two_issued();
     for words in ["要求", "指出"] {
         project.write(ENTRY, TEXT.replace("强调", words).as_bytes());
-        says(&project, &["publish", "1", "--reissue", "更正"], 0, "第 2 版");
-        says(&project, &["publish", "1", "--withdraw", "又错"], 0, "已撤回");
+        says(&project, &["publish", "--yes", "1", "--reissue", "更正"], 0, "第 2 版");
+        says(&project, &["publish", "--yes", "1", "--withdraw", "又错"], 0, "已撤回");
         project.write(ENTRY, TEXT.as_bytes());
-        says(&project, &["publish", "1"], 0, "第 1 版");
+        says(&project, &["publish", "--yes", "1"], 0, "第 1 版");
     }
     let mut text = ledger(&project);
     let times: Vec<usize> = text.match_indices("登记时间: ").map(|(at, _)| at).collect();
@@ -242,7 +213,7 @@ fn first_editions_of_one_number_have_their_days() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_long_register_takes_little_memory() {
-    let project = issued();
+    let project = two_issued();
     let text = ledger(&project);
     let from = text.rfind("- 期号: 2024/2\n").expect("an entry");
     let entry = &text[from..];

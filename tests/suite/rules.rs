@@ -173,7 +173,7 @@ fn book(workspace: &Workspace) -> Rulebook {
 fn archive(workspace: &Workspace) -> Archive {
     let mut archive = Archive::default();
     for id in workspace.issues().expect("issues") {
-        let folder = workspace.issue_dir(id).expect("a folder");
+        let folder = workspace.issue_folder(id).expect("a folder").path;
         for file in fs::read_dir(folder).expect("a folder") {
             let path = file.expect("an entry").path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -93,7 +93,7 @@ fn a_pdf_of_which_nothing_is_known() {
 #[test]
 fn the_house_may_change_after_an_issue() {
     let project = two_issues();
-    assert_eq!(project.run(["publish", "--all"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "--all"]).status, 0);
     assert_eq!(states(&project).1[0], ("已印发".to_owned(), Some(true), Some(1)));
     project.write("jianbao.yaml", format!("{HOUSE}prefix: 望河县\n").as_bytes());
     let output = project.run(["list"]);
@@ -116,7 +116,7 @@ fn errors_are_not_zero() {
     project.write("2024/001/10-a.md", "没有项目区\n".as_bytes());
     assert_eq!(states(&project).1[0].0, "稿件有错误，已生成，之后稿件有改动");
     let project = two_issues();
-    assert_eq!(project.run(["publish", "1"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1"]).status, 0);
     fs::remove_file(project.path("out/2024-001.pdf")).expect("removed");
     assert_eq!(states(&project).0, 1);
     // Pages there are, and it could not be issued: it is told as often as somebody asks.
@@ -195,7 +195,7 @@ fn obstacles_are_counted_alike() {
             assert!(built.stdout.contains(told), "{built}");
             assert_eq!(states(&project).1[0].0, format!("已生成，{told}"));
         }
-        let output = project.run(["publish", "1"]);
+        let output = project.run(["publish", "--yes", "1"]);
         assert!(output.stdout.contains(&format!("有 {count} 处错误，没有印发")), "{output}");
     }
 }

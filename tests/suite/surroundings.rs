@@ -21,13 +21,13 @@ fn made(program: &str, args: &[&str]) -> bool {
 #[test]
 fn pipes_and_devices_in_place_of_files() {
     let commands: [(&str, &[&[&str]]); 4] = [
-        ("lock", &[&["new"], &["publish", "1"]]),
+        ("lock", &[&["new"], &["publish", "--yes", "1"]]),
         (
             "import.lock",
             &[&["hold", "1/10"], &["order", "1", "10", "20"], &["check", "1", "--fix"]],
         ),
-        ("place.lock", &[&["build", "1"], &["publish", "1"]]),
-        ("built-1.txt", &[&["build", "1"], &["list"], &["publish", "1"]]),
+        ("place.lock", &[&["build", "1"], &["publish", "--yes", "1"]]),
+        ("built-1.txt", &[&["build", "1"], &["list"], &["publish", "--yes", "1"]]),
     ];
     for (name, commands) in commands {
         for kind in [&["mkfifo"][..], &["mknod", "c", "1", "3"]] {

@@ -10,7 +10,7 @@ const BODY: &str = "会议强调，要压实责任。\n\n会议**要求**，要�
 
 fn issued() -> Project {
     let project = Project::with_body(BODY);
-    assert_eq!(project.run(["publish", "1"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1"]).status, 0);
     project
 }
 
@@ -60,7 +60,7 @@ fn other_settings_change_the_pages() {
     let project = issued();
     let long = BODY.repeat(20);
     project.write("2024/001/10-a.md", format!("---\ntitle: 标题\n---\n{long}\n").as_bytes());
-    assert_eq!(project.run(["publish", "1", "--reissue", "补充"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1", "--reissue", "补充"]).status, 0);
     let house = format!("{}layout: {{margins: {{left: 40, right: 40}}}}\n", crate::project::HOUSE);
     project.write("jianbao.yaml", house.as_bytes());
     let output = verified(&project);
@@ -105,7 +105,7 @@ fn a_part_of_what_was_issued() {
     let project = issued()
         .issue("2024/002", "number: 2\ndate: 2024-01-20\n")
         .entry("2024/002/10-a.md", "---\ntitle: 标题\n---\n另一期。\n");
-    assert_eq!(project.run(["publish", "2"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "2"]).status, 0);
     let parts = ["1/2", "2/2"].map(|part| project.run(["verify", "--all", "--shard", part]).stdout);
     let count = |text: &str| text.matches("　一致").count();
     assert_eq!(count(&parts[0]) + count(&parts[1]), 2, "{parts:?}");
@@ -129,7 +129,7 @@ fn as_json() {
 fn a_pdf_with_its_sources_has_the_same_pages_and_gives_them_back() {
     let project = Project::briefings();
     assert_eq!(project.run(["build", "28", "--out", "plain"]).status, 0);
-    assert_eq!(project.run(["publish", "28", "--attach"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "28", "--attach"]).status, 0);
     let read = |path: &str| Pdf::parse(fs::read(project.path(path)).expect("read")).expect("a PDF");
     let (plain, attached) = (read("plain/2018-028.pdf"), read("out/2018-028.pdf"));
     let difference = compare(&plain, &attached).expect("pages");

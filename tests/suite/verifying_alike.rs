@@ -22,7 +22,7 @@ fn issued(count: u32) -> Project {
                 ),
             );
     }
-    assert_eq!(project.run(["publish", "--all"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "--all"]).status, 0);
     project
 }
 

@@ -72,12 +72,12 @@ fn two_files_that_are_one_on_windows_are_not_attached() {
     let project = Project::with_issue()
         .entry("2024/001/10-A.md", text)
         .entry("2024/001/10-a.md", &text.replace("正文", "又一篇"));
-    let output = project.run(["publish", "1", "--attach"]);
+    let output = project.run(["publish", "--yes", "1", "--attach"]);
     assert_eq!(output.status, 1, "{output}");
     let told = "「2024/001/10-A.md」和「2024/001/10-a.md」只差大小写，在 Windows 上是同一个文件";
     assert!(output.stdout.contains(&format!("错误[file-name]: {told}，不能附")), "{output}");
     // It can be issued all the same, and whoever issues it knows.
-    let output = project.run(["publish", "1"]);
+    let output = project.run(["publish", "--yes", "1"]);
     assert_eq!(output.status, 0, "{output}");
     assert!(output.stdout.contains(&format!("警告[file-name]: {told}")), "{output}");
 }

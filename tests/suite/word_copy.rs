@@ -253,7 +253,7 @@ fn an_issued_issue_is_not_changed() {
     let project = Project::with_body(BODY);
     let copy = written(&project, "2024-001");
     let copy = edited(&copy, "柳溪县完成整改三项", "柳溪县完成整改五项");
-    let output = project.run(["publish", "1", "--yes"]);
+    let output = project.run(["publish", "--yes", "1", "--yes"]);
     assert_eq!(output.status, 0, "{output}");
     let before = entry(&project);
     let output = merged(&project, &copy, &["--yes"]);

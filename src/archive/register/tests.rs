@@ -9,12 +9,10 @@ use super::Register;
 use crate::model::{Digest, Entered, IssueId, IssueNumber, Publication};
 use crate::read::read_ledger;
 use crate::workspace::Workspace;
+use crate::workspace::tests::made_up;
 
 fn workspace() -> (TempDir, Workspace) {
-    let dir = TempDir::new().expect("a folder");
-    fs::write(dir.path().join("jianbao.yaml"), "name: a\nissuer: b\n").expect("written");
-    let workspace = Workspace::open(dir.path()).expect("a workspace");
-    (dir, workspace)
+    made_up(&[("jianbao.yaml", "name: a\nissuer: b\n")])
 }
 
 fn publication(number: u32, edition: u32) -> Publication {
@@ -151,5 +149,37 @@ fn a_register_that_vanishes_is_not_begun_anew() {
         assert_eq!(fs::read_to_string(&path).ok().as_deref(), left);
         fs::write(&path, &whole).expect("written");
     }
+    assert!(register.append(entered(publication(3, 1))).expect("a disk").value.is_some());
+}
+
+/// Gone in the very moment in which an entry is written, it is not taken for one that never had any:
+/// the issues after that would be issued over those that are there.
+#[test]
+fn a_register_that_vanishes_while_it_is_written_is_not_begun_anew() {
+    let (_dir, workspace) = workspace();
+    let path = workspace.root().join("ledger.yaml");
+    let mut register = open(&workspace);
+    for number in 1..=2 {
+        assert!(register.append(entered(publication(number, 1))).expect("a disk").value.is_some());
+    }
+    let whole = fs::read_to_string(&path).expect("UTF-8");
+    for left in [None, Some("")] {
+        let before = (register.file.bytes().len(), register.ledger().entries());
+        register.file.enter(&entered(publication(3, 1))).expect("an entry");
+        match left {
+            Some(left) => fs::write(&path, left).expect("written"),
+            None => fs::remove_file(&path).expect("removed"),
+        }
+        register.take_back(before).expect("a disk");
+        assert_eq!(register.ledger().publications.len(), 2);
+        let refused = register.append(entered(publication(3, 1))).expect("a disk");
+        assert!(refused.value.is_none() && refused.diagnostics[0].message.contains("里少了"));
+        assert_eq!(fs::read_to_string(&path).ok().as_deref(), left);
+        fs::write(&path, &whole).expect("written");
+    }
+    // What is on the disk and whole is what it says.
+    let before = (register.file.bytes().len(), register.ledger().entries());
+    register.file.enter(&entered(publication(3, 1))).expect("an entry");
+    register.take_back(before).expect("a disk");
     assert!(register.append(entered(publication(3, 1))).expect("a disk").value.is_some());
 }

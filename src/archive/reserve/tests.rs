@@ -6,16 +6,12 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::*;
+use crate::workspace::tests::made_up;
 
 /// A workspace with the files given.
 fn workspace(settings: &str, files: &[(&str, &str)]) -> (TempDir, Workspace) {
-    let dir = TempDir::new().expect("a folder");
     let settings = format!("name: 简报\nissuer: 甲\n{settings}");
-    for (path, text) in files.iter().chain([&("jianbao.yaml", settings.as_str())]) {
-        put(dir.path(), path, text);
-    }
-    let workspace = Workspace::open(dir.path()).expect("a workspace");
-    (dir, workspace)
+    made_up(&[files, &[("jianbao.yaml", settings.as_str())]].concat())
 }
 
 fn put(root: &Path, path: &str, text: &str) {
@@ -28,11 +24,17 @@ fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
+fn house(workspace: &Workspace) -> House {
+    House::open(workspace.clone()).expect("readable")
+}
+
 /// The folder and 总期号 of the next number, or what stands against it.
 fn take(workspace: &Workspace, on: &str, supplement: bool) -> String {
-    let reserved =
-        reserve(workspace, &Order { date: date(on), supplement, only: None, begins: false })
-            .expect("a disk");
+    let reserved = reserve(
+        &house(workspace),
+        &Order { date: date(on), supplement, only: None, begins: false },
+    )
+    .expect("a disk");
     let told: Vec<String> = reserved
         .diagnostics
         .iter()
@@ -155,7 +157,7 @@ fn every_comment_of_a_new_issue_is_valid() {
     let (_dir, workspace) = workspace("", &[]);
     for supplement in [false, true] {
         let order = Order { date: date("2018-12-04"), supplement, only: None, begins: false };
-        let value = reserve(&workspace, &order).expect("a disk").value.expect("a number");
+        let value = reserve(&house(&workspace), &order).expect("a disk").value.expect("a number");
         let path = value.dir.join(ISSUE_FILE);
         let text = fs::read_to_string(&path).expect("UTF-8");
         let bare: Vec<&str> = text
@@ -168,7 +170,7 @@ fn every_comment_of_a_new_issue_is_valid() {
         assert!(bare.iter().filter(|line| !line.starts_with("#　")).count() > 12, "{text}");
         fs::write(&path, bare.join("\n")).expect("written");
         fs::write(value.dir.join("10-a.md"), "---\n标题: 甲\n---\n正文。\n").expect("written");
-        let issue = read::read_issue(&workspace, value.id).expect("readable");
+        let issue = crate::read::read_issue(&workspace, value.id).expect("readable");
         assert!(issue.diagnostics.is_empty(), "{:?}", issue.diagnostics);
         let issue = issue.value.expect("an issue");
         assert!(issue.contents && issue.masthead.serial.is_some());
@@ -185,7 +187,7 @@ fn a_number_that_was_taken_meanwhile() {
     let number = IssueNumber::Regular(29);
     let order =
         Order { date: date("2018-12-04"), supplement: false, only: Some(number), begins: false };
-    let take = || reserve(&workspace, &order).expect("a disk").value.map(|it| it.id.number);
+    let take = || reserve(&house(&workspace), &order).expect("a disk").value.map(|it| it.id.number);
     assert_eq!((take(), take()), (Some(number), None));
     assert!(!workspace.root().join("2018/030").exists());
 }
@@ -227,7 +229,7 @@ fn who_finds_a_number_doubled_gives_way() {
 fn a_disk_that_cannot_be_written_is_no_finding() {
     let (_dir, workspace) = workspace("", &[("2018", "a file")]);
     let order = Order { date: date("2018-12-04"), supplement: false, only: None, begins: false };
-    let failed = reserve(&workspace, &order).expect_err("no folder");
+    let failed = reserve(&house(&workspace), &order).expect_err("no folder");
     assert!(matches!(failed, Error::Write { .. }), "{failed}");
 }
 

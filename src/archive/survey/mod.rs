@@ -2,6 +2,7 @@
 //!
 //! Of a single issue it tells only what concerns its number; the rest is told when it is built.
 
+mod runs;
 mod series;
 mod totals;
 
@@ -10,11 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::read::{self, LedgerFile, Numbering};
-use crate::workspace::{LEDGER_FILE, Workspace};
+use crate::read::{House, LedgerFile, Numbering};
+use crate::workspace::LEDGER_FILE;
 
 use super::register::Register;
 use super::shelf::{self, Volume};
+use super::withdraw::later;
 
 /// The findings over the whole archive, by file and place: numbers doubled, left out or not those of
 /// their folders; dates that run backwards; 总期号 that do not count up; issued issues whose folders
@@ -25,9 +27,9 @@ use super::shelf::{self, Volume};
 ///
 /// # Errors
 /// [`Error::Read`] when a folder or file cannot be read.
-pub fn survey(workspace: &Workspace) -> Result<Vec<Diagnostic>, Error> {
-    let (register, found) = shelf::ledger(workspace)?;
-    surveyed(workspace, &register, found)
+pub fn survey(house: &House) -> Result<Vec<Diagnostic>, Error> {
+    let (register, found) = shelf::ledger(&house.workspace)?;
+    surveyed(house, &register, found)
 }
 
 /// The same for whoever holds the register: it is not read again, and findings about its entries do
@@ -35,19 +37,18 @@ pub fn survey(workspace: &Workspace) -> Result<Vec<Diagnostic>, Error> {
 ///
 /// # Errors
 /// As [`survey`].
-pub fn survey_beside(workspace: &Workspace, register: &Register) -> Result<Vec<Diagnostic>, Error> {
-    surveyed(workspace, register.file(), Vec::new())
+pub fn survey_beside(house: &House, register: &Register) -> Result<Vec<Diagnostic>, Error> {
+    surveyed(house, register.file(), Vec::new())
 }
 
 fn surveyed(
-    workspace: &Workspace,
+    house: &House,
     register: &LedgerFile,
     mut found: Vec<Diagnostic>,
 ) -> Result<Vec<Diagnostic>, Error> {
-    let settings = read::read_settings(workspace)?;
-    let sound = !settings.has_errors();
-    let numbering = settings.value.filter(|_| sound).map(|settings| settings.numbering);
-    let volumes = shelf::volumes(workspace)?;
+    let settings = house.settings.value.as_ref().filter(|_| !house.settings.has_errors());
+    let numbering = settings.map(|settings| settings.numbering);
+    let volumes = shelf::volumes(&house.workspace)?;
     found.extend(examine(&volumes, register, numbering));
     found.sort_by(|a, b| {
         let key = |found: &Diagnostic| {
@@ -119,7 +120,6 @@ fn lost(volumes: &[Volume], register: &LedgerFile) -> Vec<Diagnostic> {
 /// Numbers that were taken back after later ones had been issued: they stay empty.
 fn taken_back(register: &LedgerFile) -> Vec<Diagnostic> {
     let ledger = &register.ledger;
-    let in_force: Vec<IssueId> = ledger.in_force().collect();
     let taken_back: BTreeSet<IssueId> = ledger
         .publications
         .iter()
@@ -127,11 +127,7 @@ fn taken_back(register: &LedgerFile) -> Vec<Diagnostic> {
         .filter(|id| ledger.withdrawn(*id).is_some())
         .collect();
     let told = taken_back.into_iter().filter_map(|id| {
-        let is_later = |other: &IssueId| {
-            other.number.is_supplement() == id.number.is_supplement()
-                && (other.year, other.number.value()) > (id.year, id.number.value())
-        };
-        let later = in_force.iter().copied().filter(is_later).min()?;
+        let later = later(ledger, id).into_iter().min()?;
         let (_, withdrawal) = ledger.withdrawn(id)?;
         let day = withdrawal.recorded.format("%Y-%m-%d");
         let message = format!("「{id}」已于 {day} 撤回，后面的「{later}」已经印发，这个期号空着");
@@ -143,54 +139,6 @@ fn taken_back(register: &LedgerFile) -> Vec<Diagnostic> {
         )
     });
     told.collect()
-}
-
-/// Numbers as people list them: `3、25—27`, the longest lists shortened.
-fn listed(runs: &[(u32, u32)]) -> String {
-    const MOST: usize = 8;
-    let mut parts: Vec<String> = runs
-        .iter()
-        .take(MOST)
-        .map(|&(first, last)| match last - first {
-            0 => first.to_string(),
-            1 => format!("{first}、{last}"),
-            _ => format!("{first}—{last}"),
-        })
-        .collect();
-    if runs.len() > MOST {
-        parts.push("……".to_owned());
-    }
-    parts.join("、")
-}
-
-/// Runs of numbers that follow each other, from numbers in ascending order.
-fn runs(numbers: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for number in numbers {
-        match runs.last_mut() {
-            Some((_, last)) if number <= last.saturating_add(1) => *last = number.max(*last),
-            _ => runs.push((number, number)),
-        }
-    }
-    runs
-}
-
-/// What is left out of numbers in ascending order, from `first` on.
-fn missing(first: u32, numbers: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
-    let mut expected = first;
-    let mut missing = Vec::new();
-    for number in numbers {
-        if number > expected {
-            missing.push((expected, number - 1));
-        }
-        expected = number + 1;
-    }
-    missing
-}
-
-/// An issue as findings name it.
-fn name(id: IssueId) -> String {
-    format!("「{id}」")
 }
 
 #[cfg(test)]

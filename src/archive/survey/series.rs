@@ -9,7 +9,7 @@ use crate::model::IssueId;
 use crate::read::{LedgerFile, Numbering};
 
 use super::super::shelf::Volume;
-use super::{listed, missing, name, runs};
+use super::runs::{listed, missing, name, runs};
 
 /// The findings over one series. Without a numbering, only within each year.
 pub(super) fn examine(

@@ -1,29 +1,22 @@
 //! Each finding over an archive, in so many words.
 
-use std::fs;
-
 use crate::diagnostic::Severity;
-use crate::workspace::Workspace;
+use crate::read::House;
+use crate::workspace::tests::made_up;
 
 /// Folders with an `issue.yaml` each (its lines parted by `; `), the numbering, and what is told:
 /// `path:line code message`, warnings with a `?` before them.
 #[track_caller]
 fn check(settings: &str, files: &[(&str, &str)], want: &[&str]) {
-    let dir = tempfile::tempdir().expect("a folder");
-    let put = |path: &str, text: &str| {
-        let path = dir.path().join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("made");
-        fs::write(path, text).expect("written");
-    };
-    put("jianbao.yaml", &format!("name: 简报\nissuer: 甲\n{settings}\n"));
-    for (path, text) in files {
-        match path.ends_with(".yaml") {
-            true => put(path, text),
-            false => put(&format!("{path}/issue.yaml"), &text.replace("; ", "\n")),
-        }
-    }
-    let workspace = Workspace::open(dir.path()).expect("a workspace");
-    let told: Vec<String> = super::survey(&workspace)
+    let settings = ("jianbao.yaml".to_owned(), format!("name: 简报\nissuer: 甲\n{settings}\n"));
+    let files = files.iter().map(|(path, text)| match path.ends_with(".yaml") {
+        true => ((*path).to_owned(), (*text).to_owned()),
+        false => (format!("{path}/issue.yaml"), text.replace("; ", "\n")),
+    });
+    let files: Vec<(String, String)> = files.chain([settings]).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let (_dir, workspace) = made_up(&files);
+    let told: Vec<String> = super::survey(&House::open(workspace).expect("readable"))
         .expect("readable")
         .iter()
         .map(|found| {

@@ -7,7 +7,7 @@ use crate::model::IssueId;
 use crate::read::Numbering;
 
 use super::super::shelf::Volume;
-use super::{listed, missing, name};
+use super::runs::{listed, missing, name};
 
 /// An issue that has one.
 #[derive(Clone)]

@@ -6,24 +6,19 @@ use super::*;
 use crate::diagnostic::code;
 use crate::export::{Export, LaidOut};
 use crate::model::IssueNumber;
+use crate::workspace::tests::one_issue;
 
 const ID: IssueId = IssueId { year: 2024, number: IssueNumber::Regular(1) };
 
+/// An issue of two entries, one with a picture.
 fn workspace() -> (tempfile::TempDir, Workspace) {
-    let dir = tempfile::tempdir().expect("a folder");
-    let put = |path: &str, text: &str| {
-        let path = dir.path().join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("written");
-    };
-    put("jianbao.yaml", "name: 工作简报\nissuer: 市政府办公室\n");
-    put("2024/001/issue.yaml", "number: 1\ndate: 2024-01-02\n");
-    put("2024/001/10-a.md", "---\ntitle: 标题\n---\n![图](assets/a.png)\n");
-    put("2024/001/20-b.md", "---\ntitle: 标题\n---\n正文。\n");
+    let (dir, workspace) = one_issue();
+    let folder = dir.path().join("2024/001");
+    fs::write(folder.join("10-a.md"), "---\ntitle: 标题\n---\n![图](assets/a.png)\n")
+        .expect("written");
+    fs::create_dir_all(folder.join("assets")).expect("a folder");
     let picture = include_bytes!("../../../docs/page-1.png");
-    fs::create_dir_all(dir.path().join("2024/001/assets")).expect("a folder");
-    fs::write(dir.path().join("2024/001/assets/a.png"), picture).expect("written");
-    let workspace = Workspace::open(dir.path()).expect("a workspace");
+    fs::write(folder.join("assets/a.png"), picture).expect("written");
     (dir, workspace)
 }
 

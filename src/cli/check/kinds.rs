@@ -24,9 +24,7 @@ pub fn write(output: &mut impl Write, findings: &[Diagnostic]) -> io::Result<()>
             true => kind.split_at(1),
             false => kind.split_at(kind.len()),
         };
-        for finding in shown {
-            render::full(output, finding)?;
-        }
+        render::all(output, shown.iter().copied())?;
         if let (Some(first), false) = (shown.first(), others.is_empty()) {
             listed(output, first, others)?;
         }

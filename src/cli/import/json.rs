@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::Done;
+use super::done::Done;
 use super::report::{guesses, remarks};
 use crate::diagnostic::Diagnostic;
 use crate::import::{Item, Outcome, Plan, Written};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 
-use super::{Replacing, ask};
+use super::ask;
+use super::done::Replacing;
 use crate::cli::{ImportArgs, Stop, fix};
 use crate::diagnostic::Diagnostic;
 use crate::import::{Intake, Item, Outcome};

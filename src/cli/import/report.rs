@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
-use super::Done;
+use super::done::Done;
 use crate::cli::{render, table as columns_of_text};
 use crate::diagnostic::Diagnostic;
 use crate::import::{Confidence, Dispatch, Guess, Item, Outcome, Passed, Plan, Written};
@@ -82,9 +82,10 @@ pub fn table(
             render::full(output, finding)?;
         }
     }
-    for finding in done.iter().flatten().filter_map(|done| done.as_ref().err()) {
-        render::full(output, finding)?;
-    }
+    render::all(
+        output,
+        done.iter().flatten().filter_map(|it| it.as_ref().err().map(AsRef::as_ref)),
+    )?;
     let mut rows =
         vec![["来稿", "标题", "来源", "日期", "类型", "栏目", "把握", "说明"].map(str::to_owned)];
     let mut told = Vec::new();
@@ -221,6 +222,13 @@ fn facts(
     Ok(())
 }
 
+/// How many of each, those that there are; or what is said where there are none.
+pub fn summed(parts: &[(usize, &str)], none: &str) -> String {
+    let there = parts.iter().filter(|(count, _)| *count > 0);
+    let told: Vec<String> = there.map(|(count, what)| format!("{count} {what}")).collect();
+    if told.is_empty() { none.to_owned() } else { told.join("，") }
+}
+
 impl Counts {
     fn write(&self, output: &mut impl Write, replace: bool) -> io::Result<()> {
         let Self { new, renewed, known, taken_out, waiting, refused } = *self;
@@ -235,14 +243,7 @@ impl Counts {
             (waiting, "份同名、同标题而内容不同，没有动"),
             (refused, "份没有导入"),
         ];
-        let parts: Vec<String> = parts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}"))
-            .collect();
-        let all =
-            if parts.is_empty() { "没有找到来稿".to_owned() } else { parts.join("，") };
-        writeln!(output, "{all}")?;
+        writeln!(output, "{}", summed(&parts, "没有找到来稿"))?;
         if new + renewed > 0 {
             writeln!(output, "下一步：打开稿件，核对写着「请核对」的各项，然后运行 jianbao check")?;
         }

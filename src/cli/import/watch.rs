@@ -6,7 +6,8 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Replacing, import};
+use super::done::Replacing;
+use super::put::import;
 use crate::cli::table::TableFormat;
 use crate::cli::{Exit, ImportArgs, Stop, render};
 use crate::error::Error;

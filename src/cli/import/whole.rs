@@ -1,43 +1,28 @@
 //! `jianbao import --whole`: past issues, each from one file, in the order of their numbers.
 
+mod came;
 mod report;
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use tempfile::TempDir;
 
+use came::{Came, One};
+
+use super::done::not_begun;
 use super::{ask, passed_over};
 use crate::cli::table::TableFormat;
 use crate::cli::{Exit, ImportArgs, Stop, next, render};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
-use crate::import::whole::{self, HouseFiles as House, Past, Placed, Shelved, Told};
+use crate::import::whole::{self, HouseFiles, Placed, Told};
 use crate::import::{Item, Known, Outcome, Source, gather};
 use crate::model::{IssueId, Roster};
-use crate::read::{self, Settings};
+use crate::read::{House, Settings};
 use crate::workspace::Workspace;
 use crate::workspace::fs;
-
-/// What a file came to.
-struct One {
-    /// The file as shown.
-    shown: String,
-    outcome: Came,
-}
-
-/// What became of it.
-enum Came {
-    /// It is an issue now.
-    Placed(Box<Past>, Shelved),
-    /// It was imported before: the entry or folder it became.
-    Known(String),
-    /// Why it is none.
-    Refused(Vec<Diagnostic>),
-    /// The disk does not do as asked.
-    Failed(Error),
-}
 
 /// A file that waits: where its bytes are, and what else is known of it.
 struct Waiting {
@@ -50,17 +35,17 @@ struct Waiting {
 }
 
 /// Imports the files named on the command line.
-pub fn run(workspace: &Workspace, args: &ImportArgs) -> Result<Exit, Stop> {
+pub fn run(house: &House, args: &ImportArgs) -> Result<Exit, Stop> {
     let mut sources = Vec::new();
     let mut refused = Vec::new();
-    let Some((settings, roster, told)) = prepared(workspace, args)? else {
+    let Some((settings, roster, told)) = prepared(house, args)? else {
         return Ok(Exit::Findings);
     };
-    let house = House { settings: &settings, roster: &roster };
-    let stage = stage(workspace)?;
+    let files = HouseFiles { settings: &settings, roster: &roster };
+    let stage = stage(&house.workspace)?;
     let passed = gather(&args.files, &mut |found| {
         match found {
-            Ok(source) => sources.push(wait(source, stage.path(), sources.len(), told, house)?),
+            Ok(source) => sources.push(wait(source, stage.path(), sources.len(), told, files)?),
             Err((shown, finding)) => {
                 refused.push(One { shown, outcome: Came::Refused(vec![*finding]) });
             }
@@ -72,48 +57,37 @@ pub fn run(workspace: &Workspace, args: &ImportArgs) -> Result<Exit, Stop> {
         let message = "几个文件一起导入时，期号和日期都从文件里取，不能写 --issue、--date；要写明的，一个一个导入";
         return Err(Error::Usage(message.to_owned()).into());
     }
-    placed(workspace, sources, refused, told, house, args)
+    placed(house, sources, refused, told, files, args)
 }
 
 /// Imports files that somebody said are whole issues.
-pub fn import(
-    workspace: &Workspace,
-    sources: Vec<Source>,
-    args: &ImportArgs,
-) -> Result<Exit, Stop> {
-    if sources.is_empty() {
-        return Ok(Exit::Fine);
-    }
+pub fn import(house: &House, sources: Vec<Source>, args: &ImportArgs) -> Result<Exit, Stop> {
     // The number and the date on the command line are those of the issue that dispatches go into.
-    let Some((settings, roster, _)) = prepared(workspace, args)? else {
+    let Some((settings, roster, _)) = prepared(house, args)? else {
         return Ok(Exit::Findings);
     };
-    let (house, told) = (House { settings: &settings, roster: &roster }, Told::default());
-    let stage = stage(workspace)?;
+    let (files, told) = (HouseFiles { settings: &settings, roster: &roster }, Told::default());
+    let stage = stage(&house.workspace)?;
     let mut waiting = Vec::new();
     for source in sources {
-        waiting.push(wait(source, stage.path(), waiting.len(), told, house)?);
+        waiting.push(wait(source, stage.path(), waiting.len(), told, files)?);
     }
-    placed(workspace, waiting, Vec::new(), told, house, args)
+    placed(house, waiting, Vec::new(), told, files, args)
 }
 
 /// What is known before any file is read. None when the settings cannot be read.
-fn prepared(
-    workspace: &Workspace,
-    args: &ImportArgs,
-) -> Result<Option<(Settings, Roster, Told)>, Stop> {
-    let settings = read::read_settings(workspace)?;
-    let roster = read::read_roster(workspace)?;
+fn prepared(house: &House, args: &ImportArgs) -> Result<Option<(Settings, Roster, Told)>, Stop> {
+    let (settings, roster) = (house.settings.clone(), house.roster()?.clone());
     let wrong = |read: &Vec<Diagnostic>| read.iter().any(Diagnostic::is_error);
     let Checked { value: Some(settings), diagnostics } = settings else {
-        return told_of(&settings.diagnostics, args);
+        not_begun(&settings.diagnostics, args)?;
+        return Ok(None);
     };
     if wrong(&diagnostics) {
-        return told_of(&diagnostics, args);
+        not_begun(&diagnostics, args)?;
+        return Ok(None);
     }
-    for finding in &roster.diagnostics {
-        render::full(&mut crate::cli::output::stderr(), finding)?;
-    }
+    render::all(&mut crate::cli::output::stderr(), &roster.diagnostics)?;
     let mut told = Told::default();
     if let Some(date) = &args.date {
         told.date = Some(next::date(Some(date))?);
@@ -133,15 +107,6 @@ fn prepared(
     Ok(Some((settings, roster.value.unwrap_or_default(), told)))
 }
 
-fn told_of<T>(findings: &[Diagnostic], args: &ImportArgs) -> Result<Option<T>, Stop> {
-    let mut output = super::beside(args)?;
-    for finding in findings {
-        render::full(&mut output, finding)?;
-    }
-    writeln!(output, "没有导入，请先改正上面的错误")?;
-    Ok(None)
-}
-
 fn stage(workspace: &Workspace) -> Result<TempDir, Error> {
     let dir = workspace.cache_dir();
     workspace.contained(&dir)?;
@@ -155,10 +120,10 @@ fn wait(
     stage: &std::path::Path,
     index: usize,
     told: Told,
-    house: House<'_>,
+    files: HouseFiles<'_>,
 ) -> Result<Waiting, Error> {
     let sha256 = fs::sha256(&source.bytes);
-    let id = whole::read(&source, told, house).ok().map(|past| past.id);
+    let id = whole::read(&source, told, files).ok().map(|past| past.id);
     let path = stage.join(index.to_string());
     fs::write_atomic(&path, &source.bytes)?;
     source.bytes = Vec::new();
@@ -168,17 +133,17 @@ fn wait(
 /// Puts issues in their places, in the order of their numbers. One that fails keeps nobody from the
 /// others.
 fn placed(
-    workspace: &Workspace,
+    house: &House,
     mut waiting: Vec<Waiting>,
     refused: Vec<One>,
     told: Told,
-    house: House<'_>,
+    files: HouseFiles<'_>,
     args: &ImportArgs,
 ) -> Result<Exit, Stop> {
     waiting.sort_by_key(|one| (one.id.is_none(), one.id));
     // Nobody else imports meanwhile.
-    let _lock = crate::archive::intake(workspace)?;
-    let known = Known::read(workspace)?;
+    let _lock = crate::archive::intake(&house.workspace)?;
+    let known = Known::read(&house.workspace)?;
     let mut here: BTreeMap<String, String> = BTreeMap::new();
     let mut all = Vec::new();
     for Waiting { mut source, path, sha256, .. } in waiting {
@@ -188,9 +153,9 @@ fn placed(
             None => {
                 source.bytes =
                     std::fs::read(&path).map_err(|source| Error::Read { path, source })?;
-                match whole::read(&source, told, house) {
+                match whole::read(&source, told, files) {
                     Err(finding) => Came::Refused(vec![*finding]),
-                    Ok(mut past) => match whole::place(workspace, &past, &source, house.settings) {
+                    Ok(mut past) => match whole::place(house, &past, &source, files.settings) {
                         Err(error) => Came::Failed(error),
                         Ok(Placed::Refused(findings)) => Came::Refused(findings),
                         Ok(Placed::Done(shelved)) => {

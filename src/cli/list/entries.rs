@@ -4,18 +4,17 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::{ListFormat, NONE, shortened};
+use super::row::{NONE, shortened};
 use crate::archive::{self, Sandbox, Stored};
 use crate::batch::{Made, Standing};
 use crate::check::Draft;
 use crate::cli::import::KindName;
+use crate::cli::table::ListFormat;
 use crate::cli::{Exit, Stop, render, sheet, table};
-use crate::diagnostic::Checked;
 use crate::error::Error;
 use crate::model::{Entry, Issue, IssueId, Ledger};
-use crate::read::{self, Settings};
+use crate::read::{self, House};
 use crate::search::Leaves;
-use crate::workspace::Workspace;
 
 /// One entry.
 #[derive(Debug, Serialize)]
@@ -33,21 +32,20 @@ struct Row {
 
 /// Where everything about an issue is read.
 struct Reading<'a> {
-    workspace: &'a Workspace,
-    house: Checked<Settings>,
+    house: &'a House,
     ledger: Ledger,
     standing: Standing<'a>,
     sandbox: Sandbox,
 }
 
-pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result<Exit, Stop> {
+pub fn run(house: &House, ids: &[IssueId], format: ListFormat) -> Result<Exit, Stop> {
+    let workspace = &house.workspace;
     let program = std::env::current_exe().ok();
     let register = archive::ledger(workspace)?;
     let is_sound = !register.has_errors();
     let damaged = register.diagnostics;
     let reading = Reading {
-        workspace,
-        house: read::read_settings(workspace)?,
+        house,
         ledger: register.value.filter(|_| is_sound).unwrap_or_default(),
         standing: Standing::new(workspace, None)?,
         sandbox: Sandbox::of(program),
@@ -64,35 +62,25 @@ pub fn run(workspace: &Workspace, ids: &[IssueId], format: ListFormat) -> Result
     let mut output = crate::cli::output::stdout();
     match format {
         ListFormat::Table => print(&mut output, &rows, ids.is_empty())?,
-        ListFormat::Json => writeln!(
-            output,
-            "{}",
-            serde_json::to_string_pretty(&rows).map_err(std::io::Error::other)?
-        )?,
+        ListFormat::Json => table::json(&mut output, &rows)?,
         ListFormat::Csv => csv(&mut output, &rows)?,
     }
     let mut beside = crate::cli::output::stderr();
-    let findings = reading.house.diagnostics.iter().chain(&damaged);
-    for finding in findings.filter(|finding| finding.is_error()) {
-        render::full(&mut beside, finding)?;
-    }
+    let findings = house.settings.diagnostics.iter().chain(&damaged);
+    render::all(&mut beside, findings.filter(|finding| finding.is_error()))?;
     for path in &unread {
         writeln!(beside, "{path}　有错误，没有列出；用 jianbao check 看是什么错误")?;
     }
     for (id, failure) in &failures {
         writeln!(beside, "{}　{}", id.spoken(), render::failure_line(failure))?;
     }
-    let is_wrong = reading.house.has_errors() || !is_sound || !unread.is_empty();
-    Ok(match (failures.is_empty(), is_wrong) {
-        (false, _) => Exit::Failure,
-        (true, true) => Exit::Findings,
-        (true, false) => Exit::Fine,
-    })
+    let is_wrong = house.settings.has_errors() || !is_sound || !unread.is_empty();
+    Ok(Exit::of(!failures.is_empty(), is_wrong))
 }
 
 impl Reading<'_> {
     fn rows(&self, id: IssueId, unread: &mut Vec<String>) -> Result<Vec<Row>, Error> {
-        let whole = read::read_whole_issue(self.workspace, &self.house, id)?;
+        let whole = read::read_whole_issue(self.house, id)?;
         unread.extend(whole.unread.iter().map(|file| file.path.clone()));
         let Some(mut issue) = whole.issue else { return Ok(Vec::new()) };
         let folder = whole.folder.as_str();
@@ -130,13 +118,13 @@ impl Reading<'_> {
         let path = match self.ledger.current(issue.id) {
             Some(publication) => {
                 let is_whole =
-                    crate::archive::stored(self.workspace, publication)? == Stored::Whole;
-                is_whole.then(|| self.workspace.root().join(&publication.pdf.path))
+                    crate::archive::stored(&self.house.workspace, publication)? == Stored::Whole;
+                is_whole.then(|| self.house.workspace.root().join(&publication.pdf.path))
             }
             None => match self.standing.of(issue.id)? {
                 Made::Built { changed, .. } if changed.is_empty() => {
                     let name = format!("{}.pdf", issue.id.file_stem());
-                    Some(self.workspace.default_out().join(name))
+                    Some(self.house.workspace.default_out().join(name))
                 }
                 _ => None,
             },

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Row;
+use super::row::Row;
 use crate::archive::Stored;
 use crate::batch::{InputKind, Made, Standing};
 use crate::cli::batch::obstacles;

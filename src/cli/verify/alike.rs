@@ -27,6 +27,17 @@ pub struct Alike {
     pub picture: Option<PathBuf>,
 }
 
+/// Which issues differ alike.
+pub fn heading(group: &Alike, done: &[Verification]) -> String {
+    const MOST: usize = 6;
+    let ids: Vec<String> = group.members.iter().map(|at| done[*at].id.to_string()).collect();
+    let shown = match ids.len() {
+        count if count > MOST => format!("{}……{}", ids[..MOST - 1].join("、"), ids[count - 1]),
+        _ => ids.join("、"),
+    };
+    format!("{} 期一样的不同（{shown}）", ids.len())
+}
+
 /// All that was verified, sorted by how it differs.
 #[derive(Debug, Default)]
 pub struct Sorted {

@@ -5,9 +5,9 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::alike::{Alike, Sorted};
-use super::heading;
-use super::words::{details, is_well, verdict};
+use super::alike::{Alike, Sorted, heading};
+use super::details::details;
+use super::words::{is_well, verdict};
 use crate::error::Error;
 use crate::publish::{Remade, Verification};
 use crate::workspace::fs;

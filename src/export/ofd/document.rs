@@ -2,8 +2,8 @@
 
 use super::faces::Faces;
 use super::package::Package;
-use super::xml::Xml;
-use super::{Particulars, page};
+use super::particulars::Particulars;
+use super::xml::{PLACES, Xml, physical_box};
 use crate::typeset::{PictureFormat, Scene, SceneHeading, ScenePlace};
 
 /// The identifiers of a document: whole numbers from 1, each given once.
@@ -46,7 +46,7 @@ impl Document {
         let Some(page) = self.pages.get(place.page).or(self.pages.last()) else { return };
         xml.open("Actions").open("Action").attribute("Event", "CLICK").open("Goto");
         xml.open("Dest").attribute("Type", "XYZ").id("PageID", *page);
-        xml.numbers("Left", &[place.x], page::PLACES).numbers("Top", &[place.y], page::PLACES);
+        xml.numbers("Left", &[place.x], PLACES).numbers("Top", &[place.y], PLACES);
         xml.numbers("Zoom", &[0.0], 0);
         xml.close().close().close().close();
     }
@@ -76,7 +76,7 @@ impl Document {
         xml.element("MaxUnitID", &ids.0.to_string());
         let first = scene.pages.first().map_or((210.0, 297.0), |page| (page.width, page.height));
         xml.open("PageArea");
-        page::physical_box(first, &mut xml);
+        physical_box(first, &mut xml);
         xml.close();
         xml.element("PublicRes", "PublicRes.xml");
         if !self.pictures.is_empty() {

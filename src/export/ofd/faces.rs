@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use subsetter::{GlyphRemapper, Tag, subset_with_variations};
 
-use super::{Unfit, sfnt};
+use super::particulars::Unfit;
+use super::sfnt;
 use crate::typeset::{Face, GlyphRun, Scene, SceneItem};
 
 /// The faces of a document.

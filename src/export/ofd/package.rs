@@ -5,8 +5,8 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::particulars::{Particulars, Unfit};
 use super::xml::Xml;
-use super::{Particulars, Unfit};
 use crate::typeset::{Scene, SceneItem, Target};
 use crate::workspace::fs;
 

@@ -2,15 +2,13 @@
 
 use super::document::{Document, Ids};
 use super::faces::{Cut, Faces};
-use super::xml::{Xml, number};
+use super::xml::{PLACES, Xml, number, physical_box};
 use crate::typeset::{
     Bounds, Colour, GlyphRun, Join, Matrix, PlacedGlyph, SceneItem, SceneLink, ScenePage,
     ScenePath, ScenePicture, Segment, Target,
 };
 
-/// Decimal places of a length in mm: a thousandth is finer than any printer.
-pub const PLACES: u32 = 3;
-/// The same for matrices, which lengths are multiplied by.
+/// Decimal places of matrices, which lengths are multiplied by.
 const FINE: u32 = 6;
 /// The part of an em above the baseline that the box of a run holds at least, and below.
 const ASCENT: f64 = 0.88;
@@ -19,15 +17,6 @@ const DESCENT: f64 = 0.12;
 const HAIR: f64 = 0.05;
 /// How far corners may be drawn out where nothing is said (GB/T 33190, 9.1).
 const MITER: f64 = 3.528;
-
-/// The size of a page, in mm.
-pub fn physical_box((width, height): (f64, f64), xml: &mut Xml) {
-    let mut text = String::from("0 0 ");
-    number(width, PLACES, &mut text);
-    text.push(' ');
-    number(height, PLACES, &mut text);
-    xml.element("PhysicalBox", &text);
-}
 
 /// `Content.xml` of a page.
 pub fn content(page: &ScenePage, document: &Document, faces: &Faces, ids: &mut Ids) -> Vec<u8> {

@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+/// Decimal places of a length in mm: a thousandth is finer than any printer.
+pub const PLACES: u32 = 3;
+
 /// The namespace of GB/T 33190; some readers look for the prefix `ofd:` itself.
 const NAMESPACE: &str = "http://www.ofdspec.org/2016";
 
@@ -145,6 +148,15 @@ fn escape(text: &str, to: &mut String) {
             _ => to.push('\u{FFFD}'),
         }
     }
+}
+
+/// The size of a page, in mm.
+pub fn physical_box((width, height): (f64, f64), xml: &mut Xml) {
+    let mut text = String::from("0 0 ");
+    number(width, PLACES, &mut text);
+    text.push(' ');
+    number(height, PLACES, &mut text);
+    xml.element("PhysicalBox", &text);
 }
 
 #[cfg(test)]

@@ -49,19 +49,18 @@ struct Ground {
 
 impl Ground {
     fn read(workspace: &Workspace, id: IssueId) -> Result<Result<Self, Vec<Diagnostic>>, Error> {
-        let folder = workspace.issue_dir(id)?;
+        let folder = workspace.issue_folder(id)?.path;
         refuse_issued(workspace, id)?;
         for part in ["sources", "assets"] {
             workspace.contained(&folder.join(part))?;
         }
         let lock = archive::intake(workspace)?;
-        let house = read::read_settings(workspace)?;
-        let read = read::read_issue_of(workspace, &house, id)?;
-        let (Some(settings), Some(issue)) = (&house.value, read.value) else {
+        let house = read::House::open(workspace.clone())?;
+        let read = house.issue(id)?;
+        let (Some(settings), Some(issue)) = (&house.settings.value, read.value) else {
             return Ok(Err(read.diagnostics));
         };
-        let roster = read::read_roster(workspace)?;
-        let lexicon = read::read_lexicon(workspace)?;
+        let (roster, lexicon) = (house.roster()?.clone(), house.lexicon()?.clone());
         let mut diagnostics = [roster.diagnostics, lexicon.diagnostics].concat();
         let roster = roster.value.unwrap_or_default();
         let lexicon = lexicon.value.unwrap_or_default();

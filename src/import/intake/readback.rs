@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Intake, Plan};
 use crate::check::{self, Archive, check};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Edit, Text, together};
 use crate::import::bare::dense;
 use crate::import::document::{Block, Paragraph};
 use crate::import::entry::{self, Original};
@@ -78,17 +78,17 @@ impl Intake<'_> {
             };
             let issue = Issue { entries: vec![entry], ..self.issue.clone() };
             let findings = check(&issue, &self.book, &Archive::default());
-            let own = findings.iter().filter(|finding| {
+            let mut own: Vec<&Diagnostic> = findings.iter().collect();
+            own.retain(|finding| {
                 !LEFT.contains(&finding.code.name)
                     && marks.iter().any(|rule| rule.code.name == finding.code.name)
                     && finding.fix.iter().all(|edit| edit.span.file.path == file.path)
             });
-            let mut edits: Vec<_> = own.flat_map(|finding| &finding.fix).collect();
-            edits.sort_by_key(|edit| (edit.span.range.start, edit.span.range.end));
-            edits.dedup_by(|later, first| {
-                later.span.range.start < first.span.range.end
-                    || later.span.range == first.span.range
-            });
+            let place = |edit: &Edit| (edit.span.range.start, edit.span.range.end);
+            own.sort_by_key(|finding| finding.fix.first().map(place));
+            let mut edits: Vec<&Edit> =
+                together(own.into_iter()).iter().flat_map(|finding| &finding.fix).collect();
+            edits.sort_by_key(|edit| place(edit));
             if edits.is_empty() {
                 return (text, mends);
             }

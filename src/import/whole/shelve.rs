@@ -13,8 +13,8 @@ use crate::import::entry::{self, Original};
 use crate::import::intake::safe_name;
 use crate::import::recognise::Dispatch;
 use crate::import::sources::Source;
-use crate::read::{self, Settings};
-use crate::workspace::{ISSUE_FILE, Workspace, fs};
+use crate::read::{House, Settings};
+use crate::workspace::{ISSUE_FILE, fs};
 
 /// How far apart the numbers of entries are, so that another one finds room.
 const STEP: usize = 10;
@@ -44,11 +44,12 @@ pub struct Shelved {
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`] of the disk.
 pub fn place(
-    workspace: &Workspace,
+    house: &House,
     past: &Past,
     source: &Source,
     settings: &Settings,
 ) -> Result<Placed, Error> {
+    let workspace = &house.workspace;
     let name = safe_name(&source.name);
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
     let original = Original { file: format!("sources/{name}"), sha256: fs::sha256(&source.bytes) };
@@ -87,7 +88,7 @@ pub fn place(
     };
     // What this program could not read again is no import.
     let holds = || {
-        let read = read::read_issue(workspace, past.id)?;
+        let read = house.issue(past.id)?;
         let is_whole =
             read.value.as_ref().is_some_and(|issue| issue.entries.len() == past.entries.len());
         let mut wrong = read.diagnostics;
@@ -98,7 +99,7 @@ pub fn place(
         }
         Ok(wrong)
     };
-    let entered = archive::enter(workspace, past.id, &fill, &holds)?;
+    let entered = archive::enter(house, past.id, &fill, &holds)?;
     Ok(match entered.value {
         Some(dir) => Placed::Done(Shelved {
             folder: workspace.display(&dir),

@@ -23,7 +23,7 @@ use crate::archive;
 use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::{IssueId, Ledger, plain_name};
-use crate::read::{self, Settings};
+use crate::read::{House, Settings};
 use crate::workspace::Workspace;
 use reader::Reader;
 
@@ -214,15 +214,13 @@ impl Still {
     ///
     /// # Errors
     /// [`Error::Read`] when settings or register cannot be read.
-    pub fn new(workspace: &Workspace) -> Result<Self, Error> {
+    pub fn new(house: &House) -> Result<Self, Error> {
         let mut still = Archive::default();
-        let house = read::read_settings(workspace)?;
-        still.name_after(&house);
-        still.findings = house.diagnostics;
-        still.findings.extend(archive::survey(workspace)?);
-        let register = archive::ledger(workspace)?;
-        let sound = !register.has_errors();
-        let ledger = register.value.filter(|_| sound).unwrap_or_default();
+        still.name_after(&house.settings);
+        still.findings.clone_from(&house.settings.diagnostics);
+        still.findings.extend(archive::survey(house)?);
+        let register = archive::ledger(&house.workspace)?;
+        let ledger = register.sound().unwrap_or_default();
         Ok(Self { archive: still, ledger })
     }
 

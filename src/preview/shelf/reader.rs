@@ -12,13 +12,13 @@ use super::{Archive, EntryText, Known, Row, State, change, lock};
 use crate::archive;
 use crate::archive::Stored;
 use crate::batch::{InputKind, Standing};
-use crate::diagnostic::{Checked, Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code};
 use crate::error::Error;
 use crate::issue::{Correction, Press, Setting, guarded};
 use crate::model::{Entry, Issue, IssueId, Ledger, Publication};
 use crate::preview::desk::Desk;
 use crate::preview::watch::Touched;
-use crate::read::{self, Settings};
+use crate::read::House;
 use crate::typeset::Typeset;
 use crate::workspace::Workspace;
 
@@ -33,7 +33,7 @@ pub struct Reader {
     known: Arc<Mutex<Archive>>,
     version: watch::Sender<u64>,
     desk: Arc<Desk>,
-    house: Option<Checked<Settings>>,
+    house: Option<House>,
     ledger: Ledger,
     press: Option<Press>,
     /// What is still to be read, and what is to be set in order to know what is wrong with it.
@@ -110,14 +110,14 @@ impl Reader {
     /// Looks at the archive as a whole: which issues there are, and their numbers.
     fn survey(&mut self, read_all: bool) {
         // The settings may have another limit now than when the preview was opened.
-        if let Some(most) = self.house().ok().and_then(|it| it.value.as_ref()).map(|it| it.limits) {
-            self.workspace = self.workspace.clone().with_most_issues(most.issues);
+        let house = self.house().cloned();
+        if let Ok(house) = &house {
+            self.workspace = house.workspace.clone();
         }
         let issues = self.workspace.issues();
-        let findings = archive::survey(&self.workspace);
+        let findings = house.as_ref().map_or(Ok(Vec::new()), archive::survey);
         let unready = self.workspace.unready();
         let register = archive::ledger(&self.workspace);
-        let house = self.house().cloned();
         let ledger = register.as_ref().ok().and_then(|it| it.value.clone()).unwrap_or_default();
         let house_changed = house_since(&self.workspace, &ledger).unwrap_or_default();
         let mut archive = change(&self.known);
@@ -149,8 +149,8 @@ impl Reader {
         let mut all: Vec<Diagnostic> = Vec::new();
         match house {
             Ok(house) => {
-                archive.name_after(&house);
-                all.extend(house.diagnostics);
+                archive.name_after(&house.settings);
+                all.extend(house.settings.diagnostics);
             }
             Err(error) => archive.notices.push(error.to_string()),
         }
@@ -163,10 +163,10 @@ impl Reader {
     }
 
     /// The settings, read once until they change.
-    fn house(&mut self) -> Result<&Checked<Settings>, Error> {
+    fn house(&mut self) -> Result<&House, Error> {
         match self.house {
             Some(ref house) => Ok(house),
-            None => Ok(self.house.insert(read::read_settings(&self.workspace)?)),
+            None => Ok(self.house.insert(House::open(self.workspace.clone())?)),
         }
     }
 
@@ -195,8 +195,7 @@ impl Reader {
     }
 
     fn read(&mut self, id: IssueId) -> Result<Known, Error> {
-        let workspace = self.workspace.clone();
-        let read = read::read_issue_of(&workspace, self.house()?, id)?;
+        let read = self.house()?.issue(id)?;
         Ok(known(&self.workspace, id, read.value.as_ref(), &read.diagnostics, &self.ledger))
     }
 
@@ -204,7 +203,10 @@ impl Reader {
     fn set(&mut self, id: IssueId) -> Result<(Vec<Diagnostic>, Option<usize>), Error> {
         let press = match &self.press {
             Some(press) => press,
-            None => self.press.insert(Press::new(&self.workspace)?),
+            None => {
+                let house = self.house()?.clone();
+                self.press.insert(Press::of(house)?)
+            }
         };
         let correction = self.ledger.current(id).and_then(Correction::of);
         let sheet = press.set(id, Setting::screen(false, correction))?;

@@ -1,11 +1,11 @@
 //! Issues: `issue.yaml` alone, and whole folders.
 
-use std::fs;
-
 use crate::model::{Issue, IssueId, IssueNumber};
-use crate::read::issue::{parse_issue, read_issue};
+use crate::read::issue::parse_issue;
+use crate::read::read_issue;
 use crate::read::settings::parse_settings;
 use crate::workspace::Workspace;
+use crate::workspace::tests::made_up;
 
 use super::{file, told};
 
@@ -177,13 +177,7 @@ fn a_wrong_date_does_not_stop_the_rest() {
 
 /// A workspace with the files given, read as issue 2018/28.
 fn folder(files: &[(&str, &[u8])]) -> (Option<Issue>, String) {
-    let dir = tempfile::tempdir().expect("a folder");
-    for (path, bytes) in files {
-        let path = dir.path().join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("made");
-        fs::write(path, bytes).expect("written");
-    }
-    let workspace = Workspace::open(dir.path()).expect("a workspace");
+    let (_dir, workspace) = made_up(files);
     let read = read_issue(&workspace, IssueId { year: 2018, number: IssueNumber::Regular(28) })
         .expect("readable");
     (read.value, told(&read.diagnostics, true))

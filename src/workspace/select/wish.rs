@@ -1,8 +1,8 @@
 //! What the words of a command line say, before anyone looks which issues there are.
 
-use crate::model::IssueNumber;
+use crate::model::{IssueNumber, half_width};
 
-use crate::workspace::year as four_digits;
+use crate::workspace::names::year as four_digits;
 
 /// One thing that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl End {
 pub fn parts(written: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut spaced = false;
-    for c in written.chars().map(half_width) {
+    for c in written.chars().map(typed) {
         if c.is_whitespace() {
             spaced = true;
             continue;
@@ -79,12 +79,11 @@ fn parts_at(before: Option<char>, after: char) -> bool {
 }
 
 /// What a Chinese input method makes of digits and dots, as they are meant here.
-fn half_width(c: char) -> char {
+fn typed(c: char) -> char {
     match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '。' => '.',
         '\\' => '/',
-        c => c,
+        c => half_width(c),
     }
 }
 

@@ -105,7 +105,7 @@ fn an_issue_made_by_two_imports_at_once() {
 
 #[test]
 fn issued_and_built_at_once() {
-    for name in ["publish", "reissue"] {
+    for name in ["publish", "--yes", "reissue"] {
         let job = Job::of(name);
         for round in 0..ROUNDS {
             let build = ["build", "--all", "--force"];
@@ -221,7 +221,7 @@ fn built_while_somebody_issues() {
     for (round, reason) in ["更正一", "更正二", "更正三"].into_iter().enumerate() {
         crate::shaking::set_copies(&project, 100 + round as u32);
         // With their sources in them, the issued PDFs are others than those that are built.
-        let issuing = start(&project, &["publish", "--all", "--reissue", reason, "--attach"]);
+        let issuing = start(&project, &["publish", "--yes", "--all", "--reissue", reason, "--attach"]);
         let building = start(&project, &["build", "--all", "--force"]);
         for mut child in [issuing, building] {
             assert!(child.wait().expect("it ends").success(), "{round}");

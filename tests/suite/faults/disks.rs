@@ -12,7 +12,7 @@ use crate::shaking::with_disks;
 const ROOMS: u64 = 8;
 
 /// Those that cannot do without the program's own folder.
-const NEEDS: [&str; 6] = ["new", "publish", "reissue", "withdraw", "rebuild", "init"];
+const NEEDS: [&str; 6] = ["new", "publish", "--yes", "reissue", "withdraw", "rebuild", "init"];
 
 /// What a run in a disk of its own came to: `status`, `said` and the workspace afterwards.
 struct Ran {

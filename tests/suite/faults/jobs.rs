@@ -30,7 +30,7 @@ pub struct Job {
 
 /// All of them by name. What is done for the first time and once more are two.
 pub const ALL: [&str; 15] = [
-    "new", "build", "publish", "reissue", "withdraw", "rebuild", "init", "import", "again",
+    "new", "build", "publish", "--yes", "reissue", "withdraw", "rebuild", "init", "import", "again",
     "replace", "fix", "move", "hold", "release", "order",
 ];
 
@@ -42,21 +42,21 @@ impl Job {
                 let built = built(issues("有序"));
                 Self::made("build", &["build", "--all"], with_word(built, "稳步"))
             }
-            "publish" => Self::made("publish", &["publish", "--all"], built(issues("有序"))),
+            "publish" => Self::made("publish", "--yes", &["publish", "--all"], built(issues("有序"))),
             "reissue" => {
                 let issued = issues("有序");
-                must(&issued, &["publish", "--all"]);
-                let args = &["publish", "--all", "--reissue", "更正"];
+                must(&issued, &["publish", "--yes", "--all"]);
+                let args = &["publish", "--yes", "--all", "--reissue", "更正"];
                 Self::made("reissue", args, with_word(issued, "稳步"))
             }
             "withdraw" => {
                 let issued = issues("有序");
-                must(&issued, &["publish", "--all"]);
-                Self::made("withdraw", &["publish", "2", "--withdraw", "期号编错"], issued)
+                must(&issued, &["publish", "--yes", "--all"]);
+                Self::made("withdraw", &["publish", "--yes", "2", "--withdraw", "期号编错"], issued)
             }
             "rebuild" => {
                 let issued = issues("有序");
-                must(&issued, &["publish", "--all"]);
+                must(&issued, &["publish", "--yes", "--all"]);
                 fs::remove_file(issued.path("ledger.yaml")).expect("removed");
                 Self::made("rebuild", &["register", "rebuild"], issued)
             }
@@ -110,7 +110,7 @@ impl Job {
         let (second, done) = run();
         let new = Tree::of(&done);
         assert!(new != old, "{name} does nothing");
-        let fresh = ["build", "publish", "reissue", "fix"].contains(&name).then(|| {
+        let fresh = ["build", "publish", "--yes", "reissue", "fix"].contains(&name).then(|| {
             must(&done, &["build", "--all", "--force", "--out", "fresh"]);
             Tree(pdfs(&done.path("fresh")))
         });

@@ -45,7 +45,7 @@ fn killed_while_building() {
 
 #[test]
 fn killed_while_issuing() {
-    killed(&["publish", "reissue"]);
+    killed(&["publish", "--yes", "reissue"]);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn killed_between_a_pdf_and_its_entry() {
     let pdf = "out/2024-002.pdf";
     project.write("out/2024-002-第1版.pdf", &job.old.0[pdf]);
     project.write(pdf, &job.new.0[pdf]);
-    let output = project.run(["publish", "2"]);
+    let output = project.run(["publish", "--yes", "2"]);
     assert_eq!(output.status, 1, "{output}");
     assert!(output.stdout.contains("上次重新印发没有做完"), "{output}");
     assert!(output.stdout.contains("它在「out/2024-002-第1版.pdf」"), "{output}");
@@ -140,7 +140,7 @@ fn killed_between_a_pdf_and_its_entry() {
 #[test]
 fn killed_while_issuing_with_sources() {
     let (job, mut chance) = (Job::of("reissue"), Chance::new());
-    let args = ["publish", "--all", "--reissue", "更正", "--attach"];
+    let args = ["publish", "--yes", "--all", "--reissue", "更正", "--attach"];
     for round in 0..KILLS / 4 {
         let project = job.workspace();
         let mut child = start(&project, &args);

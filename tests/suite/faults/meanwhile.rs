@@ -21,8 +21,8 @@ const VANISHING: &[(&str, &str)] = &[
     ("build", "2024/002/10-a.md"),
     ("build", "out/2024-003.pdf"),
     ("build", ".jianbao/built-1.txt"),
-    ("publish", "2024/003/20-b.md"),
-    ("publish", "ledger.yaml"),
+    ("publish", "--yes", "2024/003/20-b.md"),
+    ("publish", "--yes", "ledger.yaml"),
     ("reissue", "ledger.yaml"),
     ("import", "来稿/山阴县.txt"),
     ("import", "来稿"),
@@ -255,7 +255,7 @@ fn dispatches_saved_while_they_are_imported() {
 /// made of it afterwards is of the edit.
 #[test]
 fn entries_edited_while_they_are_set() {
-    for name in ["build", "publish", "reissue"] {
+    for name in ["build", "publish", "--yes", "reissue"] {
         let (job, mut chance) = (Job::of(name), Chance::new());
         for round in 0..ROUNDS {
             let project = job.workspace();
@@ -271,7 +271,7 @@ fn entries_edited_while_they_are_set() {
             check_words(&said, &about);
             let edited = Project::copy_of(&project.path(""));
             fs::remove_dir_all(edited.path(".jianbao")).expect("removed");
-            let again = ["publish", "--all", "--reissue", "再改"];
+            let again = ["publish", "--yes", "--all", "--reissue", "再改"];
             let args = if name == "build" { job.args } else { &again };
             let output = project.run_with(args);
             assert_eq!(output.status, 0, "{about}: {output}");

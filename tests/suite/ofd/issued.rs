@@ -22,7 +22,7 @@ fn issued() -> Project {
         .settings(&format!("{HOUSE}输出: [pdf, ofd]\n"))
         .issue("2024/001", FIRST)
         .entry(ENTRY, &text("会议强调，要压实责任。"));
-    let output = project.run(["publish", "1", "--yes"]);
+    let output = project.run(["publish", "--yes", "1", "--yes"]);
     assert_eq!(output.status, 0, "{output}");
     project
 }
@@ -87,7 +87,7 @@ fn both_files_are_in_the_register() {
 #[test]
 fn a_register_without_other_forms_is_as_it_was() {
     let project = Project::with_body("正文。");
-    assert_eq!(project.run(["publish", "1", "--yes"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "1", "--yes"]).status, 0);
     assert!(!ledger(&project).contains("同时印发"), "{}", ledger(&project));
     assert!(!project.path(OFD).exists());
 }
@@ -96,7 +96,7 @@ fn a_register_without_other_forms_is_as_it_was() {
 fn what_is_gone_is_put_back() {
     let project = issued();
     let before = bytes(&project, OFD);
-    for command in [["publish", "1", "--yes"].as_slice(), &["build", "1"], &["build", "--all"]] {
+    for command in [["publish", "--yes", "1", "--yes"].as_slice(), &["build", "1"], &["build", "--all"]] {
         fs::remove_file(project.path(OFD)).expect("removed");
         let output = project.run(["verify", "1"]);
         assert_eq!(output.status, 1, "{output}");
@@ -139,7 +139,7 @@ fn a_seal_that_came_too_early_is_kept() {
     assert_eq!(project.run(["build", "1", "--as", "ofd", "--force"]).status, 0);
     assert_eq!(bytes(&project, OFD), seal);
     project.write("jianbao.yaml", format!("{HOUSE}输出: [pdf, ofd]\n").as_bytes());
-    let output = project.run(["publish", "1", "--yes"]);
+    let output = project.run(["publish", "--yes", "1", "--yes"]);
     assert_eq!(output.status, 0, "{output}");
     assert_eq!(bytes(&project, "out/2024-001-印发前盖章.ofd"), seal);
     assert_eq!(project.run(["verify", "1"]).status, 0);
@@ -155,7 +155,7 @@ fn a_new_edition_keeps_the_file_before_it() {
     assert_eq!(project.run(["build", "1"]).status, 0);
     assert_eq!(bytes(&project, OFD), seal);
     assert!(project.path("out/2024-001-重排.ofd").is_file());
-    let output = project.run(["publish", "1", "--yes", "--reissue", "更正"]);
+    let output = project.run(["publish", "--yes", "1", "--yes", "--reissue", "更正"]);
     assert_eq!(output.status, 0, "{output}");
     assert_eq!(bytes(&project, "out/2024-001-第1版.ofd"), seal);
     let ledger = ledger(&project);
@@ -163,7 +163,7 @@ fn a_new_edition_keeps_the_file_before_it() {
     assert_eq!(project.run(["verify", "1"]).status, 0);
 
     let last = bytes(&project, OFD);
-    let output = project.run(["publish", "1", "--yes", "--withdraw", "期号编错"]);
+    let output = project.run(["publish", "--yes", "1", "--yes", "--withdraw", "期号编错"]);
     assert_eq!(output.status, 0, "{output}");
     assert_eq!(bytes(&project, "out/2024-001-撤回.ofd"), last);
     assert!(!project.path(OFD).exists());
@@ -182,7 +182,7 @@ fn an_issue_that_cannot_be_an_ofd_is_not_issued() {
         .issue("2024/001", FIRST)
         .entry(ENTRY, &text("Aa"))
         .bytes("fonts/a.ttf", &face);
-    let output = project.run(["publish", "1", "--yes"]);
+    let output = project.run(["publish", "--yes", "1", "--yes"]);
     assert_ne!(output.status, 0, "{output}");
     assert!(!project.path("ledger.yaml").exists() && !project.path(OFD).exists(), "{output}");
 }
@@ -197,7 +197,7 @@ fn an_archive_knows_both_files() {
     let project = issued();
     project.write("2024/002/issue.yaml", b"number: 2\ndate: 2024-02-15\n");
     project.write("2024/002/10-a.md", text("又一期。").as_bytes());
-    let output = project.run(["publish", "--all", "--yes"]);
+    let output = project.run(["publish", "--yes", "--all", "--yes"]);
     assert_eq!(output.status, 0, "{output}");
     assert_eq!(ledger(&project).matches("同时印发:").count(), 2);
     // The order in a folder and the number of threads change nothing.

@@ -22,7 +22,7 @@ fn ask(port: u16, path: &str) -> (String, Vec<u8>) {
 #[test]
 fn what_was_edited_since_does_not_go_by_the_name_of_what_was_issued() {
     let project = Project::briefings();
-    assert_eq!(project.run(["publish", "28"]).status, 0);
+    assert_eq!(project.run(["publish", "--yes", "28"]).status, 0);
     let issued = project.pdf("2018-028.pdf");
     read(project, &[], "2018/28", |it| {
         it.tab.wait_for("document.querySelector('#state').textContent === '最新'");

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Came, One};
-use crate::cli::import::report::{in_short, sure};
+use super::came::{Came, One};
+use crate::cli::import::report::{in_short, summed, sure};
 use crate::cli::{render, table as columns_of_text};
 use crate::import::whole::{Past, Shelved};
 use crate::import::{Confidence, Dispatch};
@@ -15,9 +15,7 @@ pub fn table(output: &mut impl Write, all: &[One]) -> io::Result<()> {
     for one in all {
         match &one.outcome {
             Came::Refused(findings) => {
-                for finding in findings {
-                    render::full(output, finding)?;
-                }
+                render::all(output, findings)?;
             }
             Came::Failed(error) => writeln!(output, "{}", render::failure_line(error))?,
             Came::Placed(..) | Came::Known(_) => {}
@@ -62,14 +60,7 @@ pub fn table(output: &mut impl Write, all: &[One]) -> io::Result<()> {
         }
     }
     let parts = [(new, "期导入"), (known, "个文件以前导入过，没有动"), (refused, "个文件没有导入")];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    let all =
-        if parts.is_empty() { "没有找到整期简报".to_owned() } else { parts.join("，") };
-    writeln!(output, "{all}")?;
+    writeln!(output, "{}", summed(&parts, "没有找到整期简报"))?;
     if new > 0 {
         writeln!(
             output,
