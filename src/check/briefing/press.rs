@@ -8,7 +8,7 @@ use super::{LEFT_OVER, NEWS_VOICE};
 use crate::check::context::is_quoted;
 use crate::check::cues::{Cues, first_chars, is_han, sentence_behind};
 use crate::check::lists::words;
-use crate::check::{Findings, Passage};
+use crate::check::{Findings, Part, Passage};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&[
@@ -16,11 +16,21 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (words!("press.txt", "web"), web),
         (&["只见", "映入眼帘", "扑面而来", "跃入眼帘"], scene),
         (&["请", "妥否", "当否", "是否"], letter),
+        (&["同志们：", "同志们，", "同志们！", "朋友们：", "各位领导，", "各位领导："], address),
+        (&["联系电话：", "咨询电话：", "报名电话：", "联系人："], contact),
+        (&["（记者", "（通讯员", "（本报记者", "(记者", "(通讯员"], by_line),
     ])
 });
 
 /// Looks at a passage.
 pub fn check(passage: &Passage<'_>, out: &mut Findings<'_>) {
+    // 本报讯：望河县建成…, in the title.
+    if passage.part == Part::Title
+        && let Some(word) =
+            ["本报讯", "本网讯", "本台讯"].iter().find(|word| passage.text.starts_with(**word))
+    {
+        news(passage, 0..word.len(), "简报上没有这些，删去", out);
+    }
     if passage.part.is_body() {
         CUES.look(passage, out);
     }
@@ -83,6 +93,49 @@ fn web(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let clause = first_chars(rest, 24);
     let end = clause.find(['。', '，', '；', '！', '）', '】', ')']).unwrap_or(0);
     news(passage, cue.start..cue.end + end, "简报上没有这些，删去", out);
+}
+
+/// 同志们，食品安全无小事: a speech that was copied.
+fn address(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let lead = crate::check::cues::sentence_before(text, cue.start);
+    let is_row = lead.is_empty() || lead.starts_with("各位") && lead.ends_with('、');
+    if is_row && !is_quoted(text, cue.start) {
+        let message = "这是讲话稿里称呼听众的话".to_owned();
+        let range = cue.start - lead.len()..cue.end;
+        out.tell(NEWS_VOICE, passage, range, message, "删去，直接写单位和事情");
+    }
+}
+
+/// 联系电话：0000-1234567: an announcement that was copied.
+fn contact(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let opens = text[..cue.start].chars().next_back().is_none_or(|c| "，。；（ \n".contains(c));
+    let rest = first_chars(&text[cue.end..], 16);
+    let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+    // Public notices have it by right.
+    let lead = crate::check::cues::sentence_before(text, cue.start);
+    let asks = ["欢迎", "踊跃", "报名", "咨询", "详询", "热线", "参与"];
+    let opens = opens && asks.iter().any(|word| lead.contains(word));
+    if opens && digits >= 5 && !is_quoted(text, cue.start) {
+        let numbers = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
+        news(passage, cue.start..cue.end + numbers, "简报上没有这些，删去", out);
+    }
+}
+
+/// （记者 王强）柳溪县近日…: who wrote it, at the beginning or the end of a paragraph.
+fn by_line(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let inside = first_chars(&text[cue.end..], 24);
+    let Some(end) = inside.find(['）', ')']) else { return };
+    let close = cue.end + end + inside[end..].chars().next().map_or(0, char::len_utf8);
+    let name = inside[..end].trim_start_matches(['：', ':']);
+    let is_name = !name.trim().is_empty()
+        && name.chars().all(|c| is_han(c) || c.is_whitespace() || c == '、')
+        && (name.starts_with(char::is_whitespace) || inside.starts_with(['：', ':']));
+    if is_name && cue.start == 0 && close < text.len() {
+        news(passage, cue.start..close, "作者写在「作者」里，正文里删去", out);
+    }
 }
 
 /// 走进石梁县红星村，只见….

@@ -1,6 +1,7 @@
 //! Rules about the order of levels: 一、（一） at the head of paragraphs, 一是…二是 in running text.
 
 mod counted;
+mod enumerated;
 mod inline;
 mod lead_ins;
 mod listed;
@@ -130,6 +131,7 @@ fn check(draft: &Draft<'_>, _: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
             lead_ins::circled(passage, out);
             lead_ins::mixed(passage, out);
             counted::check(passage, out);
+            enumerated::check(passage, out);
             listed::check(passage, out);
             let apart = matches!(passage.part, Part::Block(Block::Cell | Block::Note));
             if !apart {

@@ -351,6 +351,12 @@ fn relative(passage: &Passage<'_>, out: &mut Findings<'_>) {
         let near = text.floor_char_boundary(at.saturating_sub(12));
         let opens = at == 0 || WHEN.iter().any(|lead| text[near..at].ends_with(lead));
         let behind = &text[end..];
+        // 望河县今天召开会议.
+        let told = text[near..at].ends_with(['县', '市', '区', '局', '委', '府', '镇', '乡'])
+            && ["召开", "举行", "举办", "开展", "启动", "印发", "出台", "发布", "组织"]
+                .iter()
+                .any(|deed| behind.starts_with(deed));
+        let opens = opens || told;
         // 今天的中国, 今天是…: an age is meant, or what is said of the day.
         let age = behind.starts_with(['的', '是', '、', '”', '）', '（', '更'])
             || ["期", "会更", "头条", "边"].iter().any(|it| behind.starts_with(it))

@@ -20,6 +20,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["其中"], part_of),
         (&["剩余", "尚有", "还有", "剩下", "未完成", "其余"], rest_of),
         (&["个", "乡", "县", "村", "镇"], bare_list),
+        (&["分别"], of_each),
         (&["分别为", "分别达", "分别增长", "分别达到", "分别是", "分别有"], respectively),
     ])
 });
@@ -467,6 +468,37 @@ fn bare_list(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let message =
             format!("写的是「{}」，前面列出的有 {} 个", &text[range.clone()], items.len());
         out.tell(SUM_MISMATCH, passage, range, message, super::RECKON);
+    }
+}
+
+/// 3家企业分别获得贷款500万元、300万元: as many sums as there are firms.
+fn of_each(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let lead = &text[..cue.start];
+    let noun = crate::check::cues::han_before(text, cue.start, 6);
+    let lead = &lead[..lead.len() - noun.len()];
+    let digits = lead.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let said: Option<usize> = lead[lead.len() - digits..].parse().ok();
+    let Some(said) = said.filter(|said| (2..=9).contains(said)) else { return };
+    let list = sentence_behind(text, cue.end).split('，').next().unwrap_or_default();
+    let items: Vec<&str> = list.split(['、', '和']).collect();
+    let figure = |item: &str| item.starts_with(|c: char| c.is_ascii_digit());
+    let [first, rest @ ..] = &items[..] else { return };
+    let first = first.find(|c: char| c.is_ascii_digit()).filter(|at| *at <= 18);
+    let units = |item: &str| -> String { item.chars().filter(|c| is_han(*c)).collect() };
+    let same = rest.windows(2).all(|pair| units(pair[0]) == units(pair[1]));
+    let plain = noun.starts_with(['家', '个', '名', '户', '所', '镇', '县', '村']);
+    if plain
+        && first.is_some()
+        && !rest.is_empty()
+        && rest.iter().all(|item| figure(item) && item.chars().count() <= 8)
+        && same
+        && items.len() != said
+        && !lead.ends_with('.')
+    {
+        let start = cue.start - noun.len() - digits;
+        let message = format!("说的是 {said} 个，后面写了 {} 个数", items.len());
+        out.tell(SUM_MISMATCH, passage, start..cue.end, message, super::RECKON);
     }
 }
 

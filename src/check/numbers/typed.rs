@@ -15,6 +15,9 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["公里/小时", "千米/小时", "公斤/亩", "千克/亩", "斤/亩"], rate),
         (&["月上旬", "月中旬", "月下旬", "月底", "月初", "月份"], month),
         (&["年1", "年2", "年3", "年4", "年5", "年6", "年7", "年8", "年9"], year),
+        (&["℅", "％℃", "%℃", "％%", "%％", "%%"], percent),
+        (&["年"], long_year),
+        (&[",", "、"], decimal),
         (&["上百余", "上千余", "上万余", "上百多", "上千多", "上万多"], about),
         (&["党的18大", "党的19大", "党的20大", "“3农”", "“4好农村路”", "“5一”"], set_name),
     ])
@@ -105,6 +108,59 @@ fn year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     if matches!(length, 3 | 5) && is_date && !text[cue.start - length..cue.start].contains('.') {
         let range = cue.start - length..cue.start + '年'.len_utf8();
         out.tell_of(IMPOSSIBLE_DATE, passage, range, ("年份的位数不对", "年份写四位"));
+    }
+}
+
+/// 98.3℅, 1.5％℃.
+fn percent(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let length = number_before(&passage.text, cue.start, b".");
+    if length > 0 {
+        let shown = &passage.text[cue.clone()];
+        let (message, help) = match shown {
+            "℅" => ("「℅」不是百分号".to_owned(), "改成「%」"),
+            _ => (format!("「{shown}」多了一个符号"), "核对单位，只留一个"),
+        };
+        out.tell(UNIT_WRITING, passage, cue.start - length..cue.end, message, help);
+    }
+}
+
+/// 20226年以来.
+fn long_year(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let length = number_before(text, cue.start, b".,");
+    let digits = &text[cue.start - length..cue.start];
+    let goes_on = ["以来", "底", "初", "度", "前", "末"].iter();
+    if length == 5
+        && (digits.starts_with("20") || digits.starts_with("19"))
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && goes_on.clone().any(|word| text[cue.end..].starts_with(word))
+    {
+        let range = cue.start - length..cue.end;
+        out.tell_of(IMPOSSIBLE_DATE, passage, range, ("年份的位数不对", "年份写四位"));
+    }
+}
+
+/// What stands right before a sum.
+const SUMS: [char; 11] = ['资', '达', '约', '入', '值', '额', '长', '款', '近', '积', '金'];
+
+/// 总长3,5公里, 总投资12、8亿元.
+fn decimal(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let text = &*passage.text;
+    let length = number_before(text, cue.start, b"");
+    let behind = text[cue.end..].bytes().take(4).take_while(u8::is_ascii_digit).count();
+    if !(1..=4).contains(&length) || !(1..=2).contains(&behind) {
+        return;
+    }
+    let start = cue.start - length;
+    let rest = &text[cue.end + behind..];
+    let unit = ["亿", "万", "公里", "千米", "吨", "平方", "个百分点", "%", "倍", "米"]
+        .iter()
+        .any(|unit| rest.starts_with(unit));
+    let several = clause_before(text, start).contains("分别");
+    if unit && !several && text[..start].ends_with(SUMS) {
+        let range = start..cue.end + behind;
+        let message = format!("「{}」里的小数点写错了", &text[range.clone()]);
+        out.tell(FIGURE, passage, range, message, "改成「.」；是两个数的，把单位都写上");
     }
 }
 

@@ -146,7 +146,14 @@ fn title(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
         let known = LAWS.lines().any(|law| law == name);
         LAWS.lines().find(|law| national.is_some() && own.len() == 4 && !known && one_less(law))
     };
-    if let Some(right) = near(name).or_else(short) {
+    // 《中华人民共和国乡村振兴促进去》: the name of the state leads in a law.
+    let end = || {
+        let lead = |text: &'static str| text.char_indices().next_back().map(|(at, _)| &text[..at]);
+        let own = name.char_indices().next_back().map(|(at, _)| &name[..at])?;
+        let is_long = national.is_some() && own.chars().count() >= 4;
+        LAWS.lines().find(|law| is_long && lead(law) == Some(own) && *law != name)
+    };
+    if let Some(right) = near(name).or_else(short).or_else(end) {
         let message = format!("没有「{inside}」，有「{right}」");
         out.tell(
             DOCUMENT_TITLE,

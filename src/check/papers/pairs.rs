@@ -135,8 +135,19 @@ fn short_names(story: &Story<'_>, out: &mut Findings<'_>) {
                 given.push(name.to_owned());
                 continue;
             }
-            if given.is_empty() || !KINDS.contains(&name) || given.iter().any(|short| short == name)
-            {
+            if !KINDS.contains(&name) || given.iter().any(|short| short == name) {
+                continue;
+            }
+            if given.is_empty() {
+                if told < MOST
+                    && let Some(other) = other_kind(story, text, at, name)
+                {
+                    told += 1;
+                    let end = at + open.len() + length + '》'.len_utf8();
+                    let message = format!("前面说的是{other}，没有「{name}」");
+                    let help = format!("改成「《{other}》」，或写全称");
+                    out.tell(DOCUMENT_TITLE, passage, at..end, message, help);
+                }
                 continue;
             }
             if told >= MOST {
@@ -158,4 +169,20 @@ fn short_names(story: &Story<'_>, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// The kind of the document that a short name stands for, where the story names one of another kind
+/// right before and none of this: 《…指导意见》…《规定》明确.
+fn other_kind(story: &Story<'_>, text: &str, at: usize, name: &str) -> Option<&'static str> {
+    let lead = &text[..at];
+    let close = lead.rfind('》')?;
+    let title = lead[..close].trim_end_matches("（试行）").trim_end_matches("（暂行）");
+    let kind = KINDS.iter().find(|kind| title.ends_with(**kind) && !title.ends_with('《'))?;
+    let is_short = title[..title.len() - kind.len()].ends_with('《');
+    // Whatever else is called so may be what is meant.
+    let is_told = story
+        .passages
+        .iter()
+        .any(|it| it.text.match_indices(name).any(|(at, _)| !it.text[..at].ends_with('《')));
+    (!is_short && !is_told && *kind != name).then_some(*kind)
 }

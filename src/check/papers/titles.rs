@@ -21,6 +21,20 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         (&["号号", "〕年"], doubled),
         (&["〕 "], spaced),
         (&["请示报告", "函请", "意见函"], kind),
+        (
+            &[
+                "〔试行〕",
+                "〔暂行〕",
+                "[试行]",
+                "[暂行]",
+                "【试行】",
+                "〔修订〕",
+                "〔草案〕",
+                "〔征求意见稿〕",
+            ],
+            brackets,
+        ),
+        (&["的回复》"], answer),
         (&["发2", "函2", "字2", "办2", "政2", "电2"], unbracketed),
     ])
 });
@@ -240,6 +254,22 @@ fn unbracketed(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>)
     let right = format!("〔{}〕{}号", &rest[..4], &behind[..serial]);
     let message = format!("文号「{}」的年份没有用六角括号", &text[start..end]);
     out.tell(DOCUMENT_NUMBER, passage, start..end, message, format!("改成「{right}」"));
+}
+
+/// 《…办法〔试行〕》: what stands behind a title has round brackets; an answer is a 批复.
+fn brackets(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let message = format!("「{}」的括号用圆括号", &passage.text[cue.clone()]);
+    out.tell(DOCUMENT_TITLE, passage, cue, message, "改成「（）」");
+}
+
+/// 《关于…用地预审的回复》.
+fn answer(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
+    let lead = before(&passage.text, cue.start);
+    if lead.rfind('《').is_some_and(|at| lead[at..].starts_with("《关于")) {
+        let message = "公文里没有「回复」".to_owned();
+        let help = "答复请示用「批复」，答复来函用「复函」";
+        out.tell(DOCUMENT_TITLE, passage, cue, message, help);
+    }
 }
 
 /// 请示报告: two kinds of documents in one.

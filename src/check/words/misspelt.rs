@@ -10,6 +10,7 @@ use super::collocations;
 use super::doubled::doubled;
 use super::meant::{Finder, Meant, Slip};
 use super::right::is_right;
+use super::unmet;
 use super::{DOUBLED_CHARACTER, MISSPELT_WORD};
 use crate::check::lists::words;
 use crate::check::marks::{is_foreign, is_surname};
@@ -113,6 +114,7 @@ impl Run<'_, '_> {
         let by_characters = self.finder.meant(index);
         by_characters
             .or_else(|| collocations::meant(self.finder.chars(), self.finder.pieces(), index))
+            .or_else(|| unmet::meant(self.finder.chars(), self.finder.pieces(), index))
     }
 
     /// Some bytes of the run as bytes of the passage.

@@ -13,6 +13,7 @@ mod particle;
 mod redundant;
 mod right;
 mod taken;
+mod unmet;
 
 use std::ops::Range;
 
