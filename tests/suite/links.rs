@@ -76,8 +76,8 @@ fn what_leads_out_is_refused() {
     ] {
         let project = workspace();
         link(&project, target, &format!("w/{path}"));
-        for args in [["build", "1"], ["publish", "--yes", "1"], ["check", "1"]] {
-            refused(&project.run_in("w", args), path, target);
+        for args in [&["build", "1"][..], &["publish", "--yes", "1"], &["check", "1"]] {
+            refused(&project.run_in_with("w", args), path, target);
         }
         // What only the rules go by keeps nobody from looking at the pages.
         let of_rules = ["roster.yaml", "lexicon.yaml"].contains(&path);
@@ -167,8 +167,8 @@ fn out_may_lead_elsewhere() {
     let project = workspace();
     fs::create_dir(project.path("共享盘")).expect("a folder");
     link(&project, "../共享盘", "w/out");
-    for args in [["build", "1"], ["publish", "--yes", "1"], ["verify", "1"]] {
-        let output = project.run_in("w", args);
+    for args in [&["build", "1"][..], &["publish", "--yes", "1"], &["verify", "1"]] {
+        let output = project.run_in_with("w", args);
         assert_eq!(output.status, 0, "{output}");
     }
     assert!(project.path("共享盘/2024-001.pdf").exists());

@@ -271,8 +271,8 @@ fn with_a_broken_register_nothing_is_written_where_an_issued_pdf_may_stand() {
     change(&project);
     let broken = ledger(&project).replace("  页数: 1\n", "  页数: 一\n");
     project.write("ledger.yaml", broken.as_bytes());
-    for args in [["build", "1"], ["publish", "--yes", "1"], ["verify", "1"]] {
-        let output = project.run(args);
+    for args in [&["build", "1"][..], &["publish", "--yes", "1"], &["verify", "1"]] {
+        let output = project.run_with(args);
         assert_eq!(output.status, 1, "{output}");
         assert!(output.stdout.contains("ledger.yaml:9:"), "{output}");
         assert!(project.pdf("2024-001.pdf") == kept);
@@ -290,8 +290,8 @@ fn a_register_that_is_gone_does_not_give_its_pdfs_away() {
         if let Some(rest) = rest {
             project.write("ledger.yaml", rest.as_bytes());
         }
-        for args in [["build", "--all"], ["publish", "--yes", "1"]] {
-            let output = project.run(args);
+        for args in [&["build", "--all"][..], &["publish", "--yes", "1"]] {
+            let output = project.run_with(args);
             assert_eq!(output.status, 1, "{output}");
             assert!(output.stdout.contains("「ledger.yaml」里原有的 1 条登记都不见了"), "{output}");
             assert!(project.pdf("2024-001.pdf") == kept);

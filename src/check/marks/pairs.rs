@@ -96,7 +96,8 @@ fn text(passages: &[Passage<'_>], findings: &mut Findings<'_>) {
             // “人民至上“理念: the second one was to close.
             '“' => lone.get(place + 1).and_then(|next| {
                 let same = next.passage == index && next.kind == kind && next.opens;
-                (same && next.at - at <= MOST).then_some(next.at + have.len_utf8() - at)
+                let between = next.at.checked_sub(at).filter(|it| same && *it <= MOST);
+                between.map(|between| between + have.len_utf8())
             }),
             _ => None,
         };

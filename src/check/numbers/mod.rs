@@ -26,6 +26,7 @@ mod rates;
 mod spans;
 mod stated;
 mod sums;
+mod totals;
 mod typed;
 mod writing;
 
@@ -164,6 +165,8 @@ rules! {
     ///
     /// 「其中」各项加起来超过总数，「满意」「基本满意」「不满意」加起来超过100%，亩和公顷换算不对，也提醒。
     ///
+    /// 表格里「合计」「总计」一行，与各行加起来不等的，也提醒；有「小计」「其中」、合并的单元格的表，比率、序号一类的列，不查。
+    ///
     /// - 错：山阴县、应县、右玉县等2个县；共85人（男40人、女35人）；检查20家，其中合格5家，其余14家整改
     /// - 对：山阴县、应县、右玉县等3个县；共85人（男45人、女40人）；检查20家，其中合格5家，其余15家整改
     SUM_MISMATCH = "sum-mismatch", Warning;
@@ -272,6 +275,7 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
             spans::check(passage, day, out);
         }
         paragraphs::check(story, out);
+        totals::check(story, out);
         // Without a date of its own nothing is late for the issue.
         if draft.issue.is_dated {
             timeliness(story, issued, book.stale_after, out);
