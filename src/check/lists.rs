@@ -101,6 +101,14 @@ const fn next(file: &str, mut from: usize) -> Option<(usize, usize)> {
     Some((from, to))
 }
 
+/// The pairs of a list such as `國国 會会`.
+pub fn pairs_of(list: &'static str) -> impl Iterator<Item = (char, char)> {
+    list.split_whitespace().filter_map(|pair| {
+        let mut chars = pair.chars();
+        Some((chars.next()?, chars.next()?))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,8 @@
 //! a [`Rulebook`], the archive as [`Archive`]. What cannot be read or typeset at all is told
 //! elsewhere.
 //!
-//! A rule's page for clerks is the doc comment of its constant, in the `mod.rs` of its room (in `marks`
-//! in `rules.rs`). A list of words stands in the text file beside the file of its rule. The rooms:
+//! A rule's page for clerks is the doc comment of its constant, in the `rules.rs` of its room. A list of
+//! words stands in the text file beside the file of its rule. The rooms:
 //!
 //! - `marks`: `half_width`, `width`, `space`, `straight`, `doubled`, `line`, `traditional`,
 //!   `alike`: characters one by one; `pairs`, `quoted`, `book_titles`: marks that come in
@@ -40,7 +40,7 @@
 //! - beside them: `draft`, `index`: the issue as rules see it; `cues`: words that rules start
 //!   from, and what stands around a place; `context`: quoted, told of another time; `lists`:
 //!   lists of words; `findings`, `silence`, `rule`, `rulebook`: what is told, kept back, and
-//!   how sure.
+//!   how sure; `rules`, `group`: all of them, and what runs those of a room.
 //!
 //! # How a draft is checked
 //!
@@ -59,6 +59,7 @@ mod context;
 mod cues;
 mod draft;
 mod findings;
+mod group;
 mod index;
 mod levels;
 mod lists;
@@ -68,15 +69,18 @@ mod papers;
 mod people;
 mod rule;
 mod rulebook;
+mod rules;
 mod silence;
 mod words;
 
 pub use across::Archive;
 pub use draft::{Draft, Part, Passage, Story};
 pub use findings::Findings;
+pub use group::Group;
 pub use marks::is_surname;
-pub use rule::{Group, Rule};
+pub use rule::Rule;
 pub use rulebook::Rulebook;
+pub use rules::rules;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Issue;
@@ -92,11 +96,6 @@ pub const GROUPS: &[Group] = &[
     across::GROUP,
     words::GROUP,
 ];
-
-/// Every rule.
-pub fn rules() -> impl Iterator<Item = Rule> {
-    GROUPS.iter().flat_map(|group| group.rules.iter().copied())
-}
 
 /// The code of that name, a rule's or another's.
 pub fn code(name: &str) -> Option<Code> {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::people::Directory;
+use super::rule::Rule;
+use super::rules::rules;
 use super::words::Wordlist;
-use super::{Rule, rules};
 use crate::diagnostic::{Code, Diagnostic, Severity, code};
 use crate::model::{CheckSettings, Lexicon, Roster};
 

@@ -104,12 +104,14 @@ pub fn drive(
         Summary { broken: 1.., .. } | Summary { faulty: 1.., .. } => Exit::Findings,
         _ => Exit::Fine,
     };
-    Ok(Driven { exit, told: printer.told, reports: printer.reports })
+    Ok(Driven { exit, held: printer.held, told: printer.told, reports: printer.reports })
 }
 
 /// How a batch ended, and what was told of it.
 pub struct Driven {
     pub exit: Exit,
+    /// How many places keep issues from being issued until somebody has looked at them.
+    pub held: usize,
     pub told: Vec<Diagnostic>,
     /// For programs, who want all of it in one piece.
     pub reports: Vec<Value>,
@@ -157,6 +159,8 @@ struct Printer {
     /// How many were set beside an issued one that differs.
     beside: usize,
     told: Vec<Diagnostic>,
+    /// How many places of all of them nobody has looked at yet.
+    held: usize,
     printed: std::io::Result<()>,
     reports: Vec<Value>,
 }
@@ -173,6 +177,7 @@ impl Printer {
             few: issues <= FEW,
             beside: 0,
             told: Vec::new(),
+            held: 0,
             printed: Ok(()),
             reports: Vec::new(),
         }
@@ -195,6 +200,7 @@ impl Printer {
             })
         };
         self.told.extend(report.diagnostics.iter().filter(may_recur).cloned());
+        self.held += report.held;
         self.beside += usize::from(report.outcome.kept() == Some(Kept::Differs));
         if let BuildFormat::Json = self.format {
             self.reports.push(json_report(&report));

@@ -80,11 +80,12 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         selection.ids.iter().partition(|id| ledger.current(**id).is_some());
     let how = reason::publishing(Some(reason), false);
     let work = || {
-        let mut driven = Driven { exit: Exit::Fine, told: Vec::new(), reports: Vec::new() };
+        let mut driven = Driven { exit: Exit::Fine, held: 0, told: Vec::new(), reports: Vec::new() };
         for (ids, how) in [(&others, None), (&issued, Some(&how))] {
             if !ids.is_empty() {
                 let next = drive(workspace, ids, &options, how, args.output.format)?;
                 driven.exit = driven.exit.max(next.exit);
+                driven.held += next.held;
                 driven.told.extend(next.told);
                 driven.reports.extend(next.reports);
             }
@@ -131,6 +132,7 @@ fn surveyed(
     });
     let mut driven = driven?;
     let told = std::mem::take(&mut driven.told);
+    let held = driven.held;
     let exit = driven.finish(format)?;
     let Ok(survey) = survey else { return Ok(exit) };
     let mut findings = survey?;
@@ -154,9 +156,13 @@ fn surveyed(
         (selection.ids.as_slice(), format, exit, wrong || args.draft)
         && archive::ledger(&house.workspace)?.value.is_some_and(|it| it.current(*id).is_none())
     {
+        let next = match held {
+            0 => "定稿了，用 jianbao publish",
+            _ => "上面没有核对的各处核对完、定稿了，用 jianbao publish",
+        };
         writeln!(
             crate::cli::output::stdout(),
-            "下一步：核对 PDF；送领导修改，用 jianbao word {id}；定稿了，用 jianbao publish {id} 印发"
+            "下一步：核对 PDF；送领导修改，用 jianbao word {id}；{next} {id} 印发"
         )?;
     }
     Ok(exit.max(if wrong { Exit::Findings } else { Exit::Fine }))

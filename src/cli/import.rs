@@ -25,11 +25,17 @@ use crate::error::Error;
 use crate::import::{House, Known, Source, gather, look};
 use crate::model::{IssueId, IssueNumber, Roster};
 use crate::read;
-use crate::workspace::Workspace;
+use crate::workspace::{ROSTER_FILE, Workspace};
 use crate::workspace::fs::sha256;
 
 pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
     let house = open(directory)?;
+    if !house.workspace.root().join(ROSTER_FILE).exists() {
+        writeln!(
+            crate::cli::output::stderr(),
+            "提醒：还没有名册 {ROSTER_FILE}，认不出领导的姓名和职务，领导活动可能分错栏目；写法见 jianbao guide roster"
+        )?;
+    }
     if args.whole {
         return whole::run(&house, args);
     }

@@ -46,7 +46,7 @@ pub fn run(args: &ManualArgs, program: &clap::Command) -> Result<Exit, Stop> {
 fn commands(program: &clap::Command, output: &mut impl Write) -> io::Result<()> {
     writeln!(output, "| 命令 | 中文名 | 选项 | 作用 |\n|---|---|---|---|")?;
     for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
-        let chinese: Vec<&str> = command.get_all_aliases().collect();
+        let chinese = command.get_all_aliases().next().unwrap_or_default();
         let further = command.get_subcommands().map(|sub| format!("`{}`", sub.get_name()));
         let options = command
             .get_opts()
@@ -58,7 +58,7 @@ fn commands(program: &clap::Command, output: &mut impl Write) -> io::Result<()> 
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         let about = about.split_once('］').map_or(about.as_str(), |(_, about)| about);
         let name = command.get_name();
-        writeln!(output, "| `jianbao {name}` | {} | {options} | {about} |", chinese.join("、"))?;
+        writeln!(output, "| `jianbao {name}` | {chinese} | {options} | {about} |")?;
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ const NAMES: &[Name] = &[
     name("extract", "取出", &["提取"], "extract out/2018-028.pdf"),
     name("profile", "版式", &["版面"], "profile"),
     name("guide", "手册", &["说明书"], "guide"),
-    name("explain", "解释", &["说明"], "explain wrong-weekday"),
+    name("explain", "解释", &["说明"], "explain 标点"),
     name("schema", "格式", &[], "schema entry"),
     name("completions", "补全", &[], "completions bash"),
     name("man", "手册页", &[], "man"),

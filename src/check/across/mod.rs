@@ -19,6 +19,7 @@ mod falling;
 mod figures;
 mod posts;
 mod readings;
+pub mod rules;
 mod running;
 mod shares;
 mod sizes;
@@ -26,92 +27,22 @@ mod totals;
 mod wording;
 mod works;
 
+use rules::{
+    DIFFERING_FACTS, DIFFERING_FIGURES, DOUBLED_ENTRY, FALLING_TOTAL, RULES, SAME_ORDER_NUMBER,
+    SAME_TITLE, SIMILAR_ENTRY, TWO_POSTS,
+};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 pub use archive::Archive;
 use wording::Wording;
 
-use super::rule::rules;
 use super::{Draft, Findings, Group, Rule, Rulebook, Story};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::IssueId;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "稿件之间、各期之间", rules: RULES, check };
-
-rules! {
-    /// 同一篇稿件用了两次。
-    ///
-    /// 两篇的正文一字不差（标点、空格和加粗不算）：同一期里放了两遍，或以前的某一期已经登过。同一期里的是错误，
-    /// 与以前某一期相同的是警告。每期都登的短文（联系方式之类）不算。
-    ///
-    /// 改法：删去一篇，或在文件名前加「_」，或写上「暂缓: 是」。
-    DOUBLED_ENTRY = "doubled-entry", Warning;
-    /// 与另一篇稿件有一大半相同。
-    ///
-    /// 可能是同一件事两个单位各报了一次，或把以前的稿件改了改又报来。正文有六成以上的字与另一篇成段相同，就会提醒，
-    /// 说明里列出相同的句子。很多稿件都有的套话不算；只引用其中一段的不算；句子照旧、数字大多是新的，
-    /// 是下一次的进度，也不算。
-    ///
-    /// 改法：核对是不是同一件事；确实不同的，忽略这一条并写明原因。
-    SIMILAR_ENTRY = "similar-entry", Warning;
-    /// 同一期里有两篇稿件标题相同。
-    ///
-    /// 空格和换行处不同的也算相同。「简讯」「工作动态」这样不到五个字的标题不算。
-    ///
-    /// 改法：核对是不是放重了；不是的，改一个标题。
-    SAME_TITLE = "same-title", Warning;
-    /// 同一期里两篇稿件说同一件事，数字或日期不一样。
-    ///
-    /// 两篇说的是同一个县的同一件事（几个字连着相同），人数、金额、日子或带队的领导却不一样，也提醒。
-    ///
-    /// 两篇里有一句话的文字完全相同，别的数字也相同，只有一处日期或一个数量不同，其中一处多半写错了。「第3次」「截至某日」这样
-    /// 本来就会变的不算。
-    ///
-    /// 例　错：一篇写「11月27日，全县排查危险化学品企业120家，整改隐患35处」，另一篇写「……120家，整改隐患53处」
-    ///
-    /// 改法：向报送单位核实，两处改成一致。
-    DIFFERING_FIGURES = "differing-figures", Warning;
-    /// 同一期里两篇稿件说同一件事，地点、时间、进展、文号或名称不一样。
-    ///
-    /// 同一个节的届次、同一个会的主持人、同一个镇的名字、「张某某」的姓，两篇不一样，也提醒。
-    ///
-    /// 同一天的同一个会，一篇说在县体育馆，一篇说在镇中学；同一座桥，一篇说已经通车，一篇说正在浇筑桥墩；同一份文件两个文号；
-    /// 同一个水库差一个同音字：其中一处多半写错了。
-    ///
-    /// 例　错：一篇写「9月20日，首届运动会在县体育馆举行」，另一篇写「9月20日，首届运动会在应县一中举行」
-    ///
-    /// 改法：向报送单位核实，两处改成一致。
-    DIFFERING_FACTS = "differing-facts", Warning;
-    /// 累计的数比同一年前面一期报的还少。
-    ///
-    /// 同一个来源、同一句「累计……」，后一期的数不会比前一期小，多半有一期写错了。同一期里「截至9月底」「截至10月底」
-    /// 报的同一个数，截至两个日子的也一样。
-    ///
-    /// 例　错：上一期「累计完成改造3400户」，这一期「累计完成改造3200户」
-    ///
-    /// 改法：向报送单位核实。
-    FALLING_TOTAL = "falling-total", Warning;
-    /// 同一个人、同一个职务，同一期里写得不一样。
-    ///
-    /// 一篇里某人是「望河县委书记」，另一篇里是「望河县县长」；或者同一个县长，两篇里是两个人。不看名册，只看这一期写的。
-    /// 写「原」「时任」的不算。
-    ///
-    /// - 错：望河县县长张伟主持会议……望河县县长刘洋到场督导
-    /// - 对：望河县县长张伟主持会议……望河县县长张伟到场督导
-    ///
-    /// 改法：向报送单位核实。
-    TWO_POSTS = "two-posts", Warning;
-    /// 同一期里两个稿件的文件名以同一个序号开头。
-    ///
-    /// 稿件按文件名前面的数字排列；数字相同的，按后面文字在电脑里的编码排列，与拼音、笔画都不一样，未必是想要的先后。
-    ///
-    /// 例　错：`10-甲.md`、`10-乙.md`（乙会排在甲的前面）；对：`10-甲.md`、`20-乙.md`
-    ///
-    /// 改法：改一个序号。
-    SAME_ORDER_NUMBER = "same-order-number", Hint;
-}
 
 /// A clause that more entries have is a turn of phrase.
 const PHRASE: usize = 3;

@@ -2,95 +2,25 @@
 //! body) is not told twice.
 
 mod blanks;
+mod left;
 mod press;
 mod remarks;
+pub mod rules;
 mod source;
 mod voice;
 
 use super::across::Archive;
-use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
 use crate::check::lists::words;
 use crate::diagnostic::{Diagnostic, Severity, Span};
+use left::{LEFT_OVERS, tell};
+use rules::{
+    HAND_MADE_MARK, LEFT_OVER, MISSING_SOURCE, NEWS_VOICE, OWN_VOICE, REPEATED_TITLE, RULES,
+    SHORT_ENTRY, SOURCE_COUNTY, TITLE_MARK,
+};
 
 /// The rules.
 pub const GROUP: Group = Group { name: "简报的体例", rules: RULES, check };
-
-rules! {
-    /// 标题末尾有句号、逗号一类的标点。
-    ///
-    /// 标题末尾不用点号，问号、叹号可以用（GB/T 15834 附录 A.1）。
-    ///
-    /// - 错：标题: 山阴县召开推进会。
-    /// - 对：标题: 山阴县召开推进会
-    TITLE_MARK = "title-mark", Warning;
-    /// 稿件里还留着「待核实」「TODO」一类的记号。
-    ///
-    /// 这是写稿的人留给自己的话，不能印出去：有它就不能印发（`jianbao publish` 不登记）。
-    /// 还没有填的空也一样：「　月　日」「××亿元」「___户」「（ ）%」「？？户」「【】」，Word、Excel 的出错文字
-    /// （「错误!未找到引用源。」「#REF!」），合并两个版本时留下的 `<<<<<<<`、`=======`、`>>>>>>>`。
-    ///
-    /// 方括号、圆括号里写给自己的话（「【讲话稿待核】」「（此处补充数据）」「（标题，不超过20字）」「{{单位名称}}」）、
-    /// 写给编辑和领导的话（「请贵县核实。」「以上内容请领导审定。」）也一样；「地点待定」只提醒（警告）。
-    ///
-    /// 改法：核实以后改掉；暂时核实不了的，去掉这一句，或把稿件写上「暂缓: 是」。
-    ///
-    /// 有删除线的文字（`~~32~~`）也提醒（警告）：删去，或去掉「~~」留下。
-    ///
-    /// 导入的稿件，拿不准的项目前有一行「# 请核对」；它还在，就提醒（警告），也不能印发：核对以后删去这一行。
-    /// 确实来不及核对就要印发的，用 `jianbao publish 28 --unread "原因"`，原因记在 `ledger.yaml` 里。
-    LEFT_OVER = "left-over", Error;
-    /// 段首手工写了「◆」「●」一类的符号。
-    ///
-    /// 栏目前的符号由版式加上，写在稿件里会印两遍，或与别的稿件不一致。
-    ///
-    /// 改法：删去这个符号。
-    HAND_MADE_MARK = "hand-made-mark", Warning;
-    /// 正文只有一句话。
-    ///
-    /// 可能没有粘全。确实只有一句的，忽略这一条。
-    SHORT_ENTRY = "short-entry", Hint;
-    /// 同一期别的稿件都写了来源，这一篇没有写。
-    ///
-    /// 改法：补上一行「来源: 报送单位」。
-    MISSING_SOURCE = "missing-source", Warning;
-    /// 正文开头又写了一遍标题。
-    ///
-    /// 标题由版式排印，正文里再写就印了两遍。从 Word 整篇粘贴时最容易这样。
-    ///
-    /// 改法：删去正文开头的这一段。
-    REPEATED_TITLE = "repeated-title", Warning;
-    /// 新闻稿的说法没有改掉。
-    ///
-    /// 开头的「本报讯」「记者从……获悉」，末尾的责任编辑、通讯员、记者署名，没有照片的「图为……」，文中的「笔者看到」
-    /// 「小编提醒」「（下转第三版）」「点击查看」「走进某村，只见……」：来稿是照新闻稿改的，没有改完。
-    ///
-    /// - 错：本报讯　山阴县建成公墓6处。记者从县教育局获悉，……（责任编辑：张伟）
-    /// - 对：山阴县建成公墓6处。
-    ///
-    /// 改法：删去，直接写单位和事情。
-    NEWS_VOICE = "news-voice", Warning;
-    /// 「我县」「我局」没有改成名称。
-    ///
-    /// 简报由市里编发，来稿里的「我县」「我局」「我镇」要写明是哪个县、哪个单位。「我市」「我省」「我国」不算，引语里的不算；
-    /// 只看写到了名册里某个县区的稿件。
-    ///
-    /// - 错：近日，我县建成智慧交通指挥中心。（山阴县委办公室）
-    /// - 对：近日，山阴县建成智慧交通指挥中心。
-    ///
-    /// 改法：写明名称，或「该县」「该局」。
-    OWN_VOICE = "own-voice", Warning;
-    /// 来源写的县区，正文里一次也没有提到，说的是另一个县区。
-    ///
-    /// 多半是来源写错了，或照别的稿件改的，没有改完。只看名册里写了「县区: 是」的单位。
-    ///
-    /// 文末、段首括号里写的供稿单位是另一个县区的，也提醒。
-    ///
-    /// 例　错：来源是山阴县，正文说的是「应县召开推进会，应县县委要求……」
-    ///
-    /// 改法：核对来源。
-    SOURCE_COUNTY = "source-county", Warning;
-}
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for passage in draft.passages() {
@@ -169,9 +99,6 @@ fn title_mark(title: &Passage<'_>, out: &mut Findings<'_>) {
     let message = format!("标题末尾的「{}」不要", &text[range.clone()]);
     out.mend(TITLE_MARK, title, range, message, "删去", "");
 }
-
-/// What people write where something is still to come.
-const LEFT_OVERS: &[&str] = words!("words.txt", "LEFT_OVERS");
 
 fn left_over(passage: &Passage<'_>, out: &mut Findings<'_>) {
     let text = &*passage.text;
@@ -271,17 +198,6 @@ fn unchecked(story: &Story<'_>, out: &mut Findings<'_>) {
         let finding = Diagnostic::warning(LEFT_OVER.code, message).help("核对后删去这一行");
         out.push_at(LEFT_OVER, Severity::Warning, finding.at(place.clone()));
     }
-}
-
-fn tell(passage: &Passage<'_>, range: std::ops::Range<usize>, out: &mut Findings<'_>) {
-    let message = format!("「{}」还没有处理", &passage.text[range.clone()]);
-    out.tell(
-        LEFT_OVER,
-        passage,
-        range,
-        message,
-        "核实以后改掉；暂时核实不了的，去掉这一句，或给稿件写上「暂缓: 是」",
-    );
 }
 
 fn hand_made(passage: &Passage<'_>, out: &mut Findings<'_>) {

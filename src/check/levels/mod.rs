@@ -6,82 +6,23 @@ mod inline;
 mod lead_ins;
 mod listed;
 mod lost;
+mod ordinals;
+pub mod rules;
 
+use ordinals::{chinese, fault, ordinal};
+use rules::{
+    COUNT_MISMATCH, EMPTY_HEADING, LEAD_IN_ORDER, LEVEL_BRACKET, LEVEL_MARK, LEVEL_ORDER,
+    MIXED_LEVELS, RULES,
+};
 use std::ops::Range;
 
 use super::across::Archive;
-use super::rule::rules;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Block;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "层次序号", rules: RULES, check };
-
-rules! {
-    /// 层次序号跳号或重复。
-    ///
-    /// 「一、」后面应是「二、」，「（一）」后面应是「（二）」，「1.」「（1）」也一样；换一个上一级，下一级重新编起。
-    /// 删改段落以后最容易漏改序号。
-    ///
-    /// - 错：一、…… 三、……
-    /// - 对：一、…… 二、……
-    ///
-    /// 改法：从提示的地方起重新编号，或补上漏掉的一段。
-    LEVEL_ORDER = "level-order", Warning;
-    /// 同一级的序号用了两种写法。
-    ///
-    /// 「一、」后面接着编「2.」或「（二）」，同一级就有了两种序号。各级依次用「一、」「（一）」「1.」「（1）」（GB/T 9704 7.3.3）。
-    ///
-    /// - 错：一、加强领导 2. 强化督查
-    /// - 对：一、加强领导 二、强化督查
-    ///
-    /// 「1.」下面又分「（一）」，是层次颠倒了，也提醒。
-    ///
-    /// 改法：同一级用同一种序号。
-    MIXED_LEVELS = "mixed-levels", Warning;
-    /// 「一是……二是……」跳号或重复。
-    ///
-    /// 「一要、二要」「第一，第二」「第一步、第二步」也一样。从「一是」重新开始的，算另起一组。一组里只用一种说法：
-    /// 「首先」后面是「其次」，不是「第二」；「一方面」后面是「另一方面」，不是「二是」。漏了序数、只有「一是」、只有「一方面」的，
-    /// 也提醒；同音打错的（「意识」「三时」）、「另一方」漏了「面」的，也提醒。
-    ///
-    /// - 错：一是加强领导。三是强化督查。一是摸底；二是整改；是回访
-    /// - 对：一是加强领导。二是强化督查。一是摸底；二是整改；三是回访
-    ///
-    /// 改法：改正序号，或补上漏掉的一项。
-    LEAD_IN_ORDER = "lead-in-order", Warning;
-    /// 层次序号的括号用了半角，或只有一半。
-    ///
-    /// 「（一）」用全角括号（GB/T 15834 4.9）；别的序号都是「（1）」的，不写「2）」。
-    ///
-    /// - 错：(一)加强领导、（二、强化督查、2）定措施、(1）摸底
-    /// - 对：（一）加强领导、（二）强化督查、（2）定措施、（1）摸底
-    LEVEL_BRACKET = "level-bracket", Warning;
-    /// 层次序号后面的标点不对。
-    ///
-    /// 带括号的序号后面不再加标点；「1」后面用「.」，「第一」后面用逗号（GB/T 15834 4.5.3.7、附录 B.2）。
-    /// 「一」后面用顿号。
-    ///
-    /// - 错：（一）、加强领导；1、加强领导；第一、加强领导；一，加强领导；二.存在问题；首先、抓排查
-    /// - 对：（一）加强领导；1. 加强领导；第一，加强领导；一、加强领导；二、存在问题；首先，抓排查
-    LEVEL_MARK = "level-mark", Warning;
-    /// 小标题下面没有内容。
-    ///
-    /// 一个小标题后面紧接着同级的小标题，或正文到这里就完了：多半是漏粘了一段。
-    ///
-    /// 改法：补上内容，或删去小标题。
-    EMPTY_HEADING = "empty-heading", Warning;
-    /// 说了几项，列出来的却不是几项。
-    ///
-    /// 「提出三项要求：一是……」后面列出了四项：数字和项数有一个错了。“三个坚持”却写了四个「坚持」，也一样。
-    /// 「5个乡镇：」「居前三位的……依次为」「（……）」后面列出的，「聚焦……三大难题」前面列出的，都数一数。
-    /// 「五项……前两项……后四项」加起来不对的，也提醒。
-    ///
-    /// - 错：抓好三项工作：一是宣传，二是排查，三是整改，四是回访
-    /// - 对：抓好四项工作：一是宣传，二是排查，三是整改，四是回访
-    COUNT_MISMATCH = "count-mismatch", Warning;
-}
 
 /// 一，加强领导 at the head of a paragraph, where others begin so as well.
 fn comma_heads(story: &Story<'_>, out: &mut Findings<'_>) {
@@ -291,36 +232,6 @@ fn empty_headings(story: &Story<'_>, out: &mut Findings<'_>) {
         && !story.body().all(heading)
     {
         tell(last);
-    }
-}
-
-/// The number that a text begins with, 一 to 九十九, and its length in bytes.
-fn ordinal(text: &str) -> Option<(u32, usize)> {
-    const DIGITS: &str = "一二三四五六七八九";
-    let digit = |c: char| DIGITS.chars().position(|each| each == c).map(|at| at as u32 + 1);
-    let length = text.chars().take(4).take_while(|c| digit(*c).is_some() || *c == '十').count();
-    let chars: Vec<char> = text.chars().take(length).collect();
-    let number = match chars.as_slice() {
-        ['十'] => 10,
-        ['十', ones] => 10 + digit(*ones)?,
-        [tens, '十'] => digit(*tens)? * 10,
-        [tens, '十', ones] => digit(*tens)? * 10 + digit(*ones)?,
-        [ones] => digit(*ones)?,
-        _ => return None,
-    };
-    Some((number, '一'.len_utf8() * chars.len()))
-}
-
-/// What follows a number in a run, and what does not.
-fn fault(last: u32, number: u32, before: &str, name: impl Fn(u32) -> String) -> Option<String> {
-    let shown = name(number);
-    match number {
-        _ if number == last + 1 || number == 1 => None,
-        _ if number == last => Some(format!("「{shown}」重复")),
-        _ if number > last => {
-            Some(format!("{before}「{}」之后是「{shown}」，中间缺了", name(last)))
-        }
-        _ => Some(format!("{before}「{}」之后又是「{shown}」", name(last))),
     }
 }
 
@@ -570,16 +481,6 @@ fn half_bracketed(text: &str, last: &[u32; 4]) -> Option<Head> {
 /// 一、二年级学生…: the number is one of a pair and no level.
 fn is_enumeration(behind: &str) -> bool {
     ordinal(behind.trim_start_matches('、')).is_some()
-}
-
-fn chinese(number: u32) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |at: u32| DIGITS[at as usize % 10];
-    match number {
-        0..10 => digit(number).to_owned(),
-        10..20 => format!("十{}", digit(number % 10)),
-        _ => format!("{}十{}", digit(number / 10), digit(number % 10)),
-    }
 }
 
 fn bracket(

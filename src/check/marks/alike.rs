@@ -9,7 +9,7 @@ use super::rules::{CONTROL_CHARACTER, LOOKALIKE_CHARACTER};
 /// Radicals and compatibility characters with the characters they stand for, as the Unicode
 /// character database gives them.
 static RADICALS: LazyLock<BTreeMap<char, char>> =
-    LazyLock::new(|| super::pairs_of(include_str!("radicals.txt")).collect());
+    LazyLock::new(|| crate::check::lists::pairs_of(include_str!("radicals.txt")).collect());
 
 /// The longest number that is looked at.
 const MOST: usize = 16;

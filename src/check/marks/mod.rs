@@ -15,7 +15,7 @@ mod pauses;
 mod places;
 mod questions;
 mod quoted;
-mod rules;
+pub mod rules;
 mod sayings;
 mod shapes;
 mod signs;
@@ -105,12 +105,4 @@ fn go_over(scan: &mut Scan<'_, '_, '_>) {
 fn beside_digit(scan: &Scan<'_, '_, '_>, at: usize) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() && c != '0' || c == '.');
     digit(scan.before(at)) || digit(scan.get(at + 1))
-}
-
-/// The pairs of a list such as `國国 會会`.
-fn pairs_of(list: &'static str) -> impl Iterator<Item = (char, char)> {
-    list.split_whitespace().filter_map(|pair| {
-        let mut chars = pair.chars();
-        Some((chars.next()?, chars.next()?))
-    })
 }

@@ -14,7 +14,8 @@ const LAST: u32 = 0x9FFF;
 /// forms, that are still right in names, or that GB/T 2312 has as well, none is in it.
 static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     let mut table = vec!['\0'; (LAST - FIRST + 1) as usize];
-    for (traditional, simplified) in super::pairs_of(include_str!("traditional.txt")) {
+    for (traditional, simplified) in crate::check::lists::pairs_of(include_str!("traditional.txt"))
+    {
         if let Some(place) = place(traditional).and_then(|place| table.get_mut(place)) {
             *place = simplified;
         }

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// What is to be done where figures do not agree.
+pub const RECKON: &str = "算一算，改正写错的那个数";
+
 use super::about::unit;
 
 /// A number with what it counts.

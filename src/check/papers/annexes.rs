@@ -94,7 +94,7 @@ fn rows(story: &Story<'_>, out: &mut Findings<'_>) {
         }
         for (index, row) in body[at + 1..].iter().take(30).enumerate() {
             let line = row.text.trim();
-            if !super::begins_with(line, index + 2) {
+            if !begins_with(line, index + 2) {
                 break;
             }
             let Some(mark) = line.chars().next_back().filter(|c| "。；，".contains(*c)) else {
@@ -152,4 +152,10 @@ fn written_date(passage: &Passage<'_>, out: &mut Findings<'_>) {
             );
         }
     }
+}
+
+/// Whether a paragraph begins with a number and its mark.
+pub fn begins_with(text: &str, number: usize) -> bool {
+    let rest = text.trim_start().strip_prefix(&number.to_string());
+    rest.is_some_and(|rest| rest.starts_with(['.', '．', '、']))
 }

@@ -5,64 +5,21 @@ mod issuer;
 mod kinds;
 mod laws;
 mod pairs;
+pub mod rules;
 mod sayings;
 mod serials;
 mod titles;
 
+use annexes::begins_with;
 use chrono::Datelike;
+use rules::{ANNEX_MARK, DOCUMENT_NUMBER, DOCUMENT_SERIAL, DOCUMENT_TITLE, MISSING_ANNEX, RULES};
 
 use super::across::Archive;
-use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
 use crate::check::lists::words;
 
 /// The rules.
 pub const GROUP: Group = Group { name: "文件", rules: RULES, check };
-
-rules! {
-    /// 文号里的年份没有用六角括号。
-    ///
-    /// 发文字号的年份用六角括号「〔〕」括入（GB/T 9704 7.2.5）。
-    ///
-    /// 括号里只写四位的年份，后面的「号」不能漏，也不多写；文号跟在书名号后面时，放在圆括号里；
-    /// 文号的年份不会晚于印发的年份；一个县的文件，文号不会是另一个县的代字开头（按名册里的县）。
-    ///
-    /// - 错：`朔政发[2018]12号`、`朔政发（2018）12号`、`朔政发〔18〕12号`、`朔政发〔2018年〕12号`、`朔政发〔2018〕12`、`朔政发2018〔12〕号`、`《通知》朔政发〔2018〕12号`、`柳溪县印发《办法》（石政办发〔2024〕15号）`
-    /// - 对：`朔政发〔2018〕12号`
-    DOCUMENT_NUMBER = "document-number", Warning;
-    /// 文号的顺序号前加了「第」，或编了虚位。
-    ///
-    /// 发文顺序号不加「第」字，不编虚位，即 1 不编为 01（GB/T 9704 7.2.5）。命令（令）的「第5号」不是发文字号，不在此列。
-    ///
-    /// - 错：朔政发〔2018〕第5号、朔政发〔2018〕005号
-    /// - 对：朔政发〔2018〕5号
-    DOCUMENT_SERIAL = "document-serial", Warning;
-    /// 正文说「见附件」，这一期却没有附件。
-    ///
-    /// 来稿的附件常常忘了一起放进来。稿件自己末尾写着「附件」的，不算。「见附件3」而本期只有两个附件的，也提醒。
-    ///
-    /// 改法：把附件放进本期（类型: 附件），或删去这句话。
-    MISSING_ANNEX = "missing-annex", Warning;
-    /// 附件说明的标点不对。
-    ///
-    /// 「附件」后面写序号用「1.」，名称后面不加标点（GB/T 9704 7.3.4）。
-    ///
-    /// - 错：附件：1、任务清单；附件：任务清单。
-    /// - 对：附件：1.任务清单；附件：任务清单
-    ANNEX_MARK = "annex-mark", Warning;
-    /// 引用文件的写法不对。
-    ///
-    /// 文件的标题用书名号括全，「（试行）」「（草案）」也在里面；先写标题，后在圆括号里写文号（《党政机关公文处理工作条例》）。
-    /// 同一份文件前后名称差一两个字、没有定过的简称、少了字的法规名称、没有写完的标题，也提醒。
-    /// 「请示」和「报告」是两种公文，不能并用；成文日期用阿拉伯数字；「主题词」「抄报」已经不用。
-    /// 文种与用途、用语要相合：请求批准用请示、结尾「妥否，请批复」，汇报情况用报告，公文没有「申请」；平级的用函，结尾「请函复」；
-    /// 转发上级的、批转下级的、印发自己的；「颁布」只用于法律法规。请示只送一个上级机关。
-    /// 人人引用的话（「绿水青山就是金山银山」）错了一个字，也提醒。引用法律条款，「条」用汉字，「款」「项」也用汉字。
-    ///
-    /// - 错：根据市教育局关于做好寒假工作的通知要求；《应急预案》（试行）；（市政办发〔2025〕8号）《关于规范采购的通知》
-    /// - 对：根据市教育局《关于做好寒假工作的通知》要求；《应急预案（试行）》；《关于规范采购的通知》（市政办发〔2025〕8号）
-    DOCUMENT_TITLE = "document-title", Warning;
-}
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     for passage in draft.passages() {
@@ -152,12 +109,6 @@ fn annexes(story: &Story<'_>, there: usize, out: &mut Findings<'_>) {
             }
         }
     }
-}
-
-/// Whether a paragraph begins with a number and its mark.
-fn begins_with(text: &str, number: usize) -> bool {
-    let rest = text.trim_start().strip_prefix(&number.to_string());
-    rest.is_some_and(|rest| rest.starts_with(['.', '．', '、']))
 }
 
 /// How many annexes a list of them numbers: 附件：1.清单 2.名单; none where it numbers none.

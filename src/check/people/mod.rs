@@ -7,17 +7,24 @@ mod near;
 mod near_names;
 mod places;
 mod posts;
+pub mod rules;
 mod slips;
 mod titles;
 mod told;
 mod units;
+mod words;
 
+use rules::{
+    BARE_POST, COUNTY_LIST, COUNTY_ORDER, LEADER_ORDER, NEAR_NAME, NEAR_UNIT, RULES, UNIT_NAME,
+    UNKNOWN_COUNTY, WRONG_POST,
+};
 use std::ops::Range;
+use words::OTHERWISE;
+pub use words::POSTS;
 
 use chrono::NaiveDate;
 
 use super::across::Archive;
-use super::rule::rules;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
 use crate::check::lists::words;
 pub use directory::Directory;
@@ -26,107 +33,8 @@ pub use near_names::is_one_surname;
 
 use crate::model::{Person, Post};
 
-/// Posts of leaders, as they stand before their names and behind them.
-pub const POSTS: &[&str] = words!("words.txt", "POSTS");
-
 /// The rules.
 pub const GROUP: Group = Group { name: "人名、职务和单位", rules: RULES, check };
-
-rules! {
-    /// 领导的职务与名册不符。
-    ///
-    /// 工作区的 `roster.yaml` 列出领导的姓名和职务、任职的起止日期。姓名前面紧挨着名册里的某个职务，
-    /// 而他在稿件（没有日期的，看本期）那一天不任这个职务，就提醒。写「原」「时任」的不算。以前各期按当时的职务看。
-    ///
-    /// 职务要与名册一字不差：副县长写成「常务副县长」、县长写成「代县长」都提醒；不写单位的（「县长李建国」）算对。
-    /// 可以用的简称写在名册职务的「简称」里。
-    ///
-    /// 不看名册也知道的：政协没有主任、法院没有检察长、县里没有市长；一篇稿件里同一个人前面是县委书记、后面是县长，
-    /// 「县长甲、县长乙」，副县长后面称县长，「他」「她」与称呼不合，也提醒。
-    ///
-    /// ```yaml
-    /// 领导:
-    ///   - 姓名: 张明
-    ///     职务:
-    ///       - {职务: 河东县县长, 自: 2021-06-01, 至: 2023-12-31}
-    ///       - {职务: 河东县委书记, 自: 2024-01-01}
-    ///   - 姓名: 王强
-    ///     职务:
-    ///       - {职务: 河东县常务副县长, 简称: [副县长]}
-    /// ```
-    ///
-    /// 改法：核对职务；名册不对的，改名册。
-    WRONG_POST = "wrong-post", Warning;
-    /// 姓名与名册只差一个字。
-    ///
-    /// 名册里某个职务的人叫「陈振亮」，稿件里这个职务后面写的是「陈震亮」。两个字的姓名，
-    /// 只看职务旁边的。一篇里前面写的是「刘志强」，后面是「刘志刚指出」，不看名册也提醒。前面没有职务、后面是「指出」「强调」一类的，姓名有一个同音字、形近字，或字序颠倒，也提醒；
-    /// 曾用名写在名册的「曾用名」里。
-    ///
-    /// 改法：核对姓名。
-    NEAR_NAME = "near-name", Warning;
-    /// 单位用了旧称或不规范的简称。
-    ///
-    /// 名册里是「市水利局」，稿件写成「市水务局」「市水利厅」，也提醒。名册里县区的国土资源局、安监局一类，机构改革以后没有了；
-    /// 「望河县县委」「供电局公司」是写重了，或两个名称混在一起。
-    ///
-    /// 名册里单位的「旧称」，应改成它的「名称」。写了「自」的，那一天以前的稿件不查；写「原」的、说以前某年的、
-    /// 引号和书名号里的不算。该不该用旧称要由人定，所以不自动改。
-    ///
-    /// ```yaml
-    /// 单位:
-    ///   - {名称: 市生态环境局, 旧称: [市环保局], 自: 2019-03-01}
-    /// ```
-    UNIT_NAME = "unit-name", Warning;
-    /// 县、区、市写错了。
-    ///
-    /// 名册里是「山阴县」，稿件写成了「山阴区」，或标题写成了「山阴镇」而正文没有说到。只看名册里写了「县区: 是」的单位。
-    UNKNOWN_COUNTY = "unknown-county", Warning;
-    /// 县区、单位的名称写错了一个字。
-    ///
-    /// 与名册里的名称只差一个同音字或形近字，如「石粱县」（应为「石梁县」）。只看三个字以上的名称；五个字以上的，
-    /// 错一个字、漏一个字都算，如「市农业农业局」「市发展改委」。
-    ///
-    /// 一篇稿件里前面是「青石乡」后面是「青石镇」，前面是「河湾村」后面是「河弯村」，或来源是「望河县」、正文只说「望江县」，也提醒。
-    ///
-    /// 改法：核对名称；确有其地、其单位的，写进名册。
-    NEAR_UNIT = "near-unit", Warning;
-    /// 名单里领导的先后与名册的位次不符。
-    ///
-    /// 名册里的职务可以写「位次」。两位领导用顿号、逗号或「和」连着写，后一位那时的位次比前一位靠前，就提醒。没有写位次的不查。
-    /// 一个人在名单里写了两遍，也提醒。
-    ///
-    /// ```yaml
-    /// 领导:
-    ///   - {姓名: 张国明, 职务: [{职务: 河东县委书记, 位次: 1}]}
-    ///   - {姓名: 李建国, 职务: [{职务: 河东县县长, 位次: 2}]}
-    /// ```
-    LEADER_ORDER = "leader-order", Warning;
-    /// 并列的县区与名册的先后不符。
-    ///
-    /// 名册里写了「县区: 是」的单位，自上而下就是习惯的先后。用顿号连着写的几个县区，后一个在名册里靠前，就提醒；
-    /// 按工作进度、排名写的，不必照这个先后，忽略这一条。
-    ///
-    /// 改法：按名册的先后重排；有意这样排的，不用改。
-    COUNTY_ORDER = "county-order", Warning;
-    /// 并列的县区之间漏了顿号，同一个县区写了两遍，或个数比名册里的多。
-    ///
-    /// 只看名册里写了「县区: 是」的单位。
-    ///
-    /// - 错：山阴县应县、右玉县；山阴、应县、右玉、山阴4县；全市12个县（名册里只有6个）
-    /// - 对：山阴县、应县、右玉县；全市6个县
-    ///
-    /// 改法：核对名单和个数；名册漏了的，补进名册。
-    COUNTY_LIST = "county-list", Warning;
-    /// 领导第一次出现，职务前没有写单位。
-    ///
-    /// 简报各级都看，「县长」不知道是哪个县的。一篇稿件里第一次写到名册里的领导，职务要写全；
-    /// 前面已经写过这个单位的，不算。
-    ///
-    /// - 错：县长李建国主持会议
-    /// - 对：河东县县长李建国主持会议
-    BARE_POST = "bare-post", Warning;
-}
 
 fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>) {
     let issued = draft.issue.date;
@@ -152,9 +60,6 @@ fn check(draft: &Draft<'_>, book: &Rulebook, _: &Archive, out: &mut Findings<'_>
         told::check(story, &book.directory, out);
     }
 }
-
-/// Who says this before a post speaks of another time, or of another post.
-const OTHERWISE: &[char] = &['原', '前', '任', '副', '代', '兼', '总', '名', '助'];
 
 fn look(passage: &Passage<'_>, day: NaiveDate, directory: &Directory, out: &mut Findings<'_>) {
     let text = &*passage.text;

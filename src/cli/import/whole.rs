@@ -4,7 +4,7 @@ mod came;
 mod report;
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use tempfile::TempDir;
@@ -21,7 +21,7 @@ use crate::import::whole::{self, HouseFiles, Placed, Told};
 use crate::import::{Item, Known, Outcome, Source, gather};
 use crate::model::{IssueId, Roster};
 use crate::read::{House, Settings};
-use crate::workspace::{ROSTER_FILE, Workspace, fs};
+use crate::workspace::{Workspace, fs};
 
 /// A file that waits: where its bytes are, and what else is known of it.
 struct Waiting {
@@ -87,12 +87,6 @@ fn prepared(house: &House, args: &ImportArgs) -> Result<Option<(Settings, Roster
         return Ok(None);
     }
     render::all(&mut crate::cli::output::stderr(), &roster.diagnostics)?;
-    if !house.workspace.root().join(ROSTER_FILE).exists() {
-        writeln!(
-            crate::cli::output::stderr(),
-            "提醒：还没有名册 {ROSTER_FILE}，认不出领导的姓名和职务，领导活动可能分错栏目；写法见 jianbao guide roster"
-        )?;
-    }
     let mut told = Told::default();
     if let Some(date) = &args.date {
         told.date = Some(next::date(Some(date))?);
