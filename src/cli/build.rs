@@ -1,6 +1,6 @@
 //! `jianbao build`: findings, then a line for each issue.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -80,7 +80,8 @@ pub fn run(directory: Option<&Path>, args: &BuildArgs) -> Result<Exit, Stop> {
         selection.ids.iter().partition(|id| ledger.current(**id).is_some());
     let how = reason::publishing(Some(reason), false);
     let work = || {
-        let mut driven = Driven { exit: Exit::Fine, held: 0, told: Vec::new(), reports: Vec::new() };
+        let mut driven =
+            Driven { exit: Exit::Fine, held: 0, told: Vec::new(), reports: Vec::new() };
         for (ids, how) in [(&others, None), (&issued, Some(&how))] {
             if !ids.is_empty() {
                 let next = drive(workspace, ids, &options, how, args.output.format)?;
@@ -154,6 +155,8 @@ fn surveyed(
     let wrong = findings.iter().any(Diagnostic::is_error);
     if let ([id], BuildFormat::Full, Exit::Fine, false) =
         (selection.ids.as_slice(), format, exit, wrong || args.draft)
+        // For people; to programs an issue is a line.
+        && std::io::stdout().is_terminal()
         && archive::ledger(&house.workspace)?.value.is_some_and(|it| it.current(*id).is_none())
     {
         let next = match held {

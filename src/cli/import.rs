@@ -25,8 +25,8 @@ use crate::error::Error;
 use crate::import::{House, Known, Source, gather, look};
 use crate::model::{IssueId, IssueNumber, Roster};
 use crate::read;
-use crate::workspace::{ROSTER_FILE, Workspace};
 use crate::workspace::fs::sha256;
+use crate::workspace::{ROSTER_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &ImportArgs) -> Result<Exit, Stop> {
     let house = open(directory)?;

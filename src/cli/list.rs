@@ -95,7 +95,7 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     if unsure.is_none() {
         changed.tell(&mut beside)?;
     }
-    let is_hurt = |row: &Row| ["不见了", "被改过"].iter().any(|word| row.state.contains(word));
+    let is_hurt = |row: &Row| ["不见了", "PDF 被改过"].iter().any(|word| row.state.contains(word));
     if let Some(hurt) = rows.iter().find(|row| is_hurt(row)) {
         let issue = &hurt.issue;
         writeln!(beside, "存档的文件不见了、被改过的，怎么补上，用 jianbao verify {issue} 查看")?;

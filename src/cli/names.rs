@@ -23,7 +23,12 @@ const fn name(
 
 /// Each command in the order of the list of commands.
 const NAMES: &[Name] = &[
-    name("init", "新工作区", &["初始化", "建库"], "init --name 工作简报 --issuer 望河县人民政府办公室"),
+    name(
+        "init",
+        "新工作区",
+        &["初始化", "建库"],
+        "init --name 工作简报 --issuer 望河县人民政府办公室",
+    ),
     name("new", "新建", &["取号", "新一期"], "new"),
     name("build", "构建", &["生成", "排版", "出稿"], "build 28"),
     name("word", "送审", &["送审稿"], "word 28"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use tera::{Context, Value};
 
-use super::ComposeOptions;
+use super::options::ComposeOptions;
 use super::title;
 use super::wording;
 use crate::diagnostic::Text;

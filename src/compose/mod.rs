@@ -17,6 +17,7 @@ mod document;
 mod faces;
 mod filters;
 mod office;
+mod options;
 mod rows;
 mod title;
 mod whole;
@@ -30,13 +31,14 @@ use tera::{ErrorKind, Tera};
 
 pub use document::{Attachment, Document, Origin, Picture, Template, TypstFile};
 pub use faces::{Faces, HalfWidth};
+pub use options::ComposeOptions;
 pub use title::{
     Line as TitleLine, Widths as TitleWidths, break_by_meaning as break_title, break_organ, ems,
 };
 
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
 use crate::markdown::{self, Body};
-use crate::model::{Issue, Layout, LeadIns, Limit};
+use crate::model::{Issue, LeadIns, Limit};
 use context::Field;
 use office::{Page, Place};
 
@@ -73,44 +75,6 @@ const MOST_PICTURES: usize = 2_000;
 pub struct Composer {
     tera: Tera,
     templates: BTreeMap<String, Arc<SourceFile>>,
-}
-
-/// What is not the issue's but this run's.
-#[derive(Clone, Debug, Default)]
-pub struct ComposeOptions {
-    /// Set a watermark 草稿.
-    pub draft: bool,
-    /// How far page 1 is tightened so that body text shows on it, 0 to [`ComposeOptions::TIGHTEST`].
-    pub tighten: u8,
-    /// Labels of footnotes in lists and tables: the item, or row, that one is marked in begins a page.
-    pub apart: Vec<String>,
-}
-
-impl ComposeOptions {
-    /// Beyond this nothing is left to give.
-    pub const TIGHTEST: u8 = 3;
-
-    /// The layout with page 1 tightened in the order of house practice: one empty row less under
-    /// the red rule, the masthead higher, the leading title smaller.
-    fn tightened(&self, issue: &Issue) -> Layout {
-        let mut layout = issue.layout;
-        if self.tighten >= 1 {
-            layout.blank.after_masthead = layout.blank.after_masthead.min(1);
-        }
-        if self.tighten >= 2 {
-            layout.masthead.offset = layout.masthead.offset.min(8.0);
-            // A classification or a serial on the first row needs its room.
-            let first_row =
-                issue.masthead.classification.is_some() || issue.masthead.serial.is_some();
-            if !first_row {
-                layout.masthead.crowded_offset = layout.masthead.crowded_offset.min(8.0);
-            }
-        }
-        if self.tighten >= 3 {
-            layout.title_size = layout.title_size.min(layout.item_title_size);
-        }
-        layout
-    }
 }
 
 impl Composer {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Weak};
 
-use super::SourceFile;
+use super::file::SourceFile;
 
 /// How many bytes lie between two places of which the column is kept, at least.
 const STEP: usize = 1_024;

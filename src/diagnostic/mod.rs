@@ -3,13 +3,15 @@
 //! Data only: nothing here reads a file, prints or decides what is wrong.
 
 pub mod code;
+mod file;
 mod lines;
 mod overlap;
 mod source;
 
 pub use code::Code;
+pub use file::SourceFile;
 pub use overlap::together;
-pub use source::{OffsetMap, SourceFile, Span, Text};
+pub use source::{OffsetMap, Span, Text};
 
 /// How sure a finding is, and what it stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

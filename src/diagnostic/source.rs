@@ -13,16 +13,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::file::SourceFile;
 use super::lines;
-
-/// One file as its author wrote it, decoded to UTF-8 and without a byte-order mark.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub struct SourceFile {
-    /// The path to show, relative to the workspace, with `/` between the parts.
-    pub path: String,
-    /// The decoded text; all offsets count its bytes.
-    pub text: String,
-}
 
 /// A stretch of bytes in one of the author's files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Entry, WORDS};
+use super::entry::Entry;
+use super::trie::WORDS;
 
 /// What a character costs that begins no word of the dictionary, in half bits: as much as the rarest.
 const UNKNOWN: u32 = 52;

@@ -20,7 +20,10 @@
 //! A row of places (“where … begin”) is 16 bits each, counted from the block's on, and then 32 bits for
 //! each block of 64.
 
-use super::Entry;
+use super::entry::Entry;
+
+/// The words; `tests/suite/dictionary.rs` holds them against their sources.
+pub static WORDS: Trie = Trie::new(include_bytes!("words.trie"));
 
 /// The first character that words are written with.
 const FIRST: u32 = '一' as u32;

@@ -5,9 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{held, known};
 use super::named::{self, Shelved};
 use super::place::{ENTRY, EntryNumbers, Rank, refuse_issued};
+use super::{held, known};
 use crate::archive;
 use crate::diagnostic::{SourceFile, Text};
 use crate::error::Error;

@@ -370,8 +370,7 @@ impl Batch<'_> {
             }
         };
         let target = self.target(said.id);
-        publication.others =
-            companions::found(self, &kept.marked.path, &target, said, Some(made))?;
+        publication.others = companions::found(self, &kept.marked.path, &target, said, Some(made))?;
         Ok(Some(publication))
     }
 }

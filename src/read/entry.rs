@@ -12,8 +12,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Checked, Diagnostic, OffsetMap, SourceFile, Span, Text, code};
 use crate::model::{Column, Entry, EntryKind, FieldValue, Leader};
 
-use super::in_order;
 use super::keys::{self, ENTRY};
+use super::order::in_order;
 use super::record::Record;
 use super::settings::kind;
 use super::text::top;

@@ -12,9 +12,9 @@ use crate::error::Error;
 use crate::model::IssueId;
 use crate::workspace::{ISSUE_FILE, Workspace};
 
-use super::in_order;
 use super::issue::number;
 use super::keys::ISSUE;
+use super::order::in_order;
 use super::record::Record;
 use super::text::load;
 use super::yaml;

@@ -13,9 +13,9 @@ use crate::model::{Column, EntryKind, Issue, IssueId, IssueNumber, Limit, Masthe
 use crate::workspace::{ISSUE_FILE, IssueFolder, Workspace, fs, renames};
 
 use super::entry::parse_entry;
-use super::in_order;
 use super::keys::ISSUE;
 use super::layout::{self, Changes, LayoutValue, Origin};
+use super::order::in_order;
 use super::record::Record;
 use super::secrecy;
 use super::settings::{self, Settings};

@@ -1,7 +1,7 @@
 //! `lexicon.yaml` → [`Lexicon`]: the words that a house wants replaced.
 
-use super::in_order;
 use super::keys::LEXICON;
+use super::order::in_order;
 use super::record::Record;
 use super::settings::severity;
 use super::text::load;

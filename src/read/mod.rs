@@ -94,12 +94,6 @@ pub fn read_date(written: &str) -> Result<NaiveDate, Box<Diagnostic>> {
     value::date(&Text::unplaced(written))
 }
 
-/// The findings of one file in the order of the file, without repetitions.
-fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(|found| found.span.as_ref().map_or(0, |span| span.range.start));
-    diagnostics.dedup();
-    diagnostics
-}
-
+mod order;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! `roster.yaml` → [`Roster`]: the people and units that a house knows.
 
-use super::in_order;
 use super::keys::ROSTER;
+use super::order::in_order;
 use super::record::Record;
 use super::text::load;
 use super::yaml;

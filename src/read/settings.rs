@@ -12,9 +12,9 @@ use crate::model::{
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
 use super::correction::correction;
-use super::in_order;
 use super::keys::{FONTS, LEVELS, SETTINGS};
 use super::layout::{Changes, Origin};
+use super::order::in_order;
 use super::record::{Item, Record};
 use super::text::load;
 use super::value::shown;

@@ -142,7 +142,7 @@ fn what_waits_is_not_printed_and_comes_back() {
     for way in ["2024/002/20-乙县.md", "2/20", "2024/2/乙县", "第2期/20-乙县"] {
         let output = project.run(["hold", way]);
         assert_eq!(output.status, 0, "{output}");
-        assert!(output.stdout.contains("2024/002/20-乙县.md　已暂缓"), "{output}");
+        assert!(output.stdout.contains("2024/002/20-乙县.md《乙县动态》　已暂缓"), "{output}");
         let again = project.run(["hold", way]);
         assert!(again.stdout.contains("本来就暂缓着"), "{again}");
         let listed = project.run(["list"]);

@@ -180,7 +180,7 @@ fn an_issue_with_its_sources_goes_on_to_carry_them() {
         (&["publish", "--yes", "1"], "没有重复登记"),
         (&["verify", "1"], "一致"),
     ] {
-        let output = project.run::<2>(args.try_into().expect("two"));
+        let output = project.run_with(args);
         assert!(output.status == 0 && output.stdout.contains(says), "{output}");
         assert!(!project.path("out/2024-001-重排.pdf").exists(), "{output}");
     }

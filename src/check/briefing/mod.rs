@@ -11,7 +11,6 @@ mod voice;
 
 use super::across::Archive;
 use super::{Draft, Findings, Group, Part, Passage, Rulebook, Story};
-use crate::check::lists::words;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use left::{LEFT_OVERS, tell};
 use rules::{

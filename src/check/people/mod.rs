@@ -26,7 +26,6 @@ use chrono::NaiveDate;
 
 use super::across::Archive;
 use super::{Draft, Findings, Group, Passage, Rulebook, Story};
-use crate::check::lists::words;
 pub use directory::Directory;
 use directory::Known;
 pub use near_names::is_one_surname;

@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
+use super::table::{Key, Kind, Table};
 use super::tables::{ENTRY, ISSUE, LEXICON, ROSTER, SETTINGS};
-use super::{Key, Kind, Table};
 
 /// Every key: what it is called, what it may be, and what it means.
 pub fn listing() -> String {
@@ -52,8 +52,9 @@ fn section(out: &mut String, table: &'static Table, heading: &str, done: &mut Ve
 
 /// What may be written, in a few words.
 fn allowed(key: &Key) -> String {
-    let words =
-        |words: &[super::Choice]| words.iter().map(|word| word.1).collect::<Vec<&str>>().join("、");
+    let words = |words: &[super::table::Choice]| {
+        words.iter().map(|word| word.1).collect::<Vec<&str>>().join("、")
+    };
     match &key.value {
         Kind::Text => "文字".to_owned(),
         Kind::Markdown => "Markdown".to_owned(),

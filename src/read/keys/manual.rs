@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::page::{FONTS, LAYOUT};
-use super::{Key, Kind, Table};
+use super::table::{Key, Kind, Table};
 
 /// Every setting of the page: what it is called, what it may be, and where it acts.
 pub fn manual() -> String {

@@ -3,9 +3,8 @@
 //! Defaults are those of the profile `gb9704`; the other profiles change some of them. The schema,
 //! `docs/guide/zh/layout.md` and the output of `jianbao profile` are made of these rows.
 
-use super::Kind::{Bool, Choice as OneOf, Integer, Map, Number, NumberOr, Text, Texts};
-use super::tables::key;
-use super::{Choice, Key, Kind, Setting, Table};
+use super::table::Kind::{Bool, Choice as OneOf, Integer, Map, Number, NumberOr, Text, Texts};
+use super::table::{Choice, Key, Kind, Setting, Table, key};
 use crate::model::{
     Anchor, LeadIns, LineBreaks, LineModel, NumberForm, PageNumberForm, PageNumberPlace, Pitch,
     RuleForm, SourceLines,

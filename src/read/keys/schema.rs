@@ -5,8 +5,8 @@
 use serde_json::{Map, Value, json};
 
 use super::page::WORDS_OF_OTHERS;
+use super::table::{Key, Kind, Setting, Shape, Table};
 use super::tables::{ALL, ENTRY, ISSUE, LEXICON, ROSTER, SETTINGS};
-use super::{Key, Kind, Setting, Shape, Table};
 
 /// The JSON Schema (draft 2020-12) of a file; every key under all its names.
 pub fn schema(shape: Shape) -> Value {

@@ -2,12 +2,12 @@
 //!
 //! Nothing but data; the reading of each value is beside the type it becomes.
 
-use super::Kind::{
+use super::page::{BLANK, FONTS, GRID, LAYOUT, MARGINS, MASTHEAD};
+use super::table::Kind::{
     Bool, Choice as OneOf, Date, Integer, Map, Maps, MapsOrTexts, Markdown, Reasons, Text, Texts,
     Words,
 };
-use super::page::{BLANK, FONTS, GRID, LAYOUT, MARGINS, MASTHEAD};
-use super::{Choice, Key, Kind, Table};
+use super::table::{Choice, Key, Kind, Table, key};
 use crate::model::{EntryKind, Limit};
 
 /// 编号方式.
@@ -43,16 +43,6 @@ pub(super) const ALL: &[&Table] = &[
     &POST,
     &UNIT,
 ];
-
-/// A key that may be left out.
-pub(super) const fn key(
-    name: &'static str,
-    chinese: &'static [&'static str],
-    value: Kind,
-    about: &'static str,
-) -> Key {
-    Key { name, chinese, value, required: false, about, setting: None }
-}
 
 const fn required(
     name: &'static str,

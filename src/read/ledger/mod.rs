@@ -18,8 +18,8 @@ use crate::error::Error;
 use crate::model::{Digest, Entered, IssueId, Ledger, Loss, Publication, Withdrawal};
 use crate::workspace::{LEDGER_FILE, Workspace};
 
-use super::in_order;
 use super::keys::LEDGER;
+use super::order::in_order;
 use super::record::Record;
 use super::text::{decode, decoded, empty, encode_like, too_large, top};
 use super::value::{one_line, shown};

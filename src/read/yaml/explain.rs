@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, SourceFile, Span, code};
 
 use super::super::keys;
+use super::node::{MAX_DEPTH, MAX_KEY};
 use super::place::{Places, of_error};
 use super::tree::Abort;
-use super::{MAX_DEPTH, MAX_KEY};
 
 const QUOTE_IT: &str = "把整个值放进半角单引号，如 标题: '……'";
 const ALIGN: &str = "同一级的项目要左对齐，每行写成「项目: 内容」，冒号用半角，后面加一个空格";

@@ -9,6 +9,7 @@
 
 mod align;
 mod explain;
+mod node;
 mod place;
 mod scan;
 mod tree;
@@ -16,59 +17,13 @@ mod tree;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Checked, SourceFile, Span, Text};
+use crate::diagnostic::{Checked, SourceFile};
 
+pub(super) use node::{Limits, Node, Value};
 pub(super) use tree::duplicate;
-
-/// Deepest nesting of lists and mappings.
-const MAX_DEPTH: usize = 32;
-/// How much one file may hold.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    /// Most nodes, those reached again through aliases included.
-    pub nodes: usize,
-    /// Most bytes of scalars, likewise.
-    pub bytes: usize,
-}
 
 /// What a clerk writes.
 const WRITTEN: Limits = Limits { nodes: 100_000, bytes: 4 * 1024 * 1024 };
-/// Longest key in bytes.
-const MAX_KEY: usize = 256;
-/// Most findings of one sort in one file.
-const MAX_FINDINGS: usize = 50;
-
-/// A piece of YAML and its place.
-#[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub value: Value,
-    pub span: Span,
-}
-
-/// What a node is.
-#[derive(Clone, Debug)]
-pub(super) enum Value {
-    /// Nothing after the colon, `null` or `~`.
-    Null,
-    /// Any scalar; numbers and truth values too, as written.
-    Scalar(Text),
-    List(Vec<Node>),
-    /// Keys in the order of the file; of duplicates the first.
-    Map(Vec<(Text, Node)>),
-}
-
-impl Value {
-    /// What it is, for a message.
-    pub(super) fn noun(&self) -> &'static str {
-        match self {
-            Self::Null => "空值",
-            Self::Scalar(_) => "一段文字",
-            Self::List(_) => "列表",
-            Self::Map(_) => "一组项目",
-        }
-    }
-}
-
 /// Reads the YAML in a stretch of a file; an empty stretch is [`Value::Null`].
 pub(super) fn parse(file: &Arc<SourceFile>, range: Range<usize>) -> Checked<Node> {
     // A large file was allowed to be large: it is its aliases that are held down.

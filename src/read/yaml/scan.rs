@@ -10,8 +10,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Edit, SourceFile, Span, code};
 use crate::read::keys;
 
+use super::node::{MAX_DEPTH, MAX_FINDINGS};
 use super::place::lines;
-use super::{MAX_DEPTH, MAX_FINDINGS};
 
 /// libyaml takes time in proportion to tokens × open brackets; this many bytes × brackets is seconds.
 const MAX_WORK: usize = 4_000_000_000;

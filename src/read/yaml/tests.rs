@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
+use super::node::MAX_FINDINGS;
 use super::*;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Span};
 
 fn file(text: &str) -> Arc<SourceFile> {
     Arc::new(SourceFile { path: "a.yaml".to_owned(), text: text.to_owned() })

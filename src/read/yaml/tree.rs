@@ -17,8 +17,8 @@ use crate::diagnostic::{Diagnostic, OffsetMap, SourceFile, Span, Text, code};
 use crate::read::value::shown;
 
 use super::align::align;
+use super::node::{Limits, MAX_DEPTH, MAX_FINDINGS, MAX_KEY, Node, Value};
 use super::place::{Places, of_error};
-use super::{Limits, MAX_DEPTH, MAX_FINDINGS, MAX_KEY, Node, Value};
 
 /// Why the reading was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use typst::text::{FontInstance, FontVariations};
 
 pub use walk::scene as of;
 
-pub use path::{Join, Segment, Stroke};
+pub use path::{Colour, Join, Segment, Stroke};
 
 /// A laid-out document.
 pub struct Scene {
@@ -75,9 +75,6 @@ pub struct Bounds {
 
 /// `[a b c d e f]`: a point (x, y) comes to (a·x + c·y + e, b·x + d·y + f).
 pub type Matrix = [f64; 6];
-
-/// Red, green and blue.
-pub type Colour = [u8; 3];
 
 /// Characters of one face and size, on one baseline.
 #[derive(Clone, Debug, PartialEq)]

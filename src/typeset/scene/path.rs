@@ -3,8 +3,10 @@
 use typst::layout::{Abs, Point, Transform};
 use typst::visualize::{CurveItem, FillRule, FixedStroke, Geometry, LineCap, LineJoin};
 
-use super::Colour;
 use crate::model::MM_PER_PT;
+
+/// Red, green and blue.
+pub type Colour = [u8; 3];
 
 /// A point in mm.
 type At = (f64, f64);
