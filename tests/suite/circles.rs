@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::tidy::{code, rust_files};
 
 /// Rooms that still have circles, and how many of their files lie in one. The table only ever shrinks.
-const KNOWN: &[(&str, usize)] = &[("compose", 8), ("model", 2), ("preview", 10)];
+const KNOWN: &[(&str, usize)] = &[("model", 2), ("preview", 10)];
 
 /// A file of the source as far as names go.
 #[derive(Default)]

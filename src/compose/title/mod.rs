@@ -11,8 +11,10 @@
 //! ends of words that official texts often put beside each other, counted there: `terms` makes a
 //! break between two such nouns dear.
 
+mod boundary;
 mod cost;
 mod lexicon;
+mod marks;
 mod people;
 mod places;
 mod predicates;
@@ -21,20 +23,16 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod units;
+mod widths;
+mod word;
 mod words;
 
 use std::ops::Range;
 
+use marks::{CLOSING, LEANING, OPENING};
 use places::Reading;
-
-/// Marks that close: never at the start of a line.
-const CLOSING: &str = "，。、；：？！”’）》〉」』】〕…—·,;:?!)]";
-/// Marks that open: never at the end of a line.
-const OPENING: &str = "“‘（《〈「『【〔([";
-
-/// No line begins with one of these either: they lean on what stands before them. (A word such as
-/// 及时 begins one where nothing else would do.)
-const LEANING: &str = "和的及与等";
+use widths::set_ems;
+pub use widths::{Widths, ems};
 
 /// One line of a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,40 +41,6 @@ pub struct Line {
     pub text: String,
     /// The bytes of the title it came from.
     pub range: Range<usize>,
-}
-
-/// Widths that lines may have, in em of the size they are set in.
-#[derive(Clone, Copy, Debug)]
-pub struct Widths {
-    /// Any line but the last.
-    pub line: f64,
-    /// The last line; smaller where something stands beside it.
-    pub last: f64,
-}
-
-impl Widths {
-    /// The same width for every line.
-    pub fn even(line: f64) -> Self {
-        Self { line, last: line }
-    }
-}
-
-/// The width of a text in em: half for ASCII, one for everything else.
-pub fn ems(text: &str) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
-}
-
-/// The width of a text as a title is set, in em: digits and letters of the title's face are wider than
-/// half (0.6 and up to 0.97 of the embedded one; those of licensed faces are narrower).
-fn set_ems(text: &str) -> f64 {
-    let one = |c: char| match c {
-        '0'..='9' | 'a'..='z' => 0.6,
-        'A'..='Z' => 0.75,
-        '%' | '@' | '&' => 1.0,
-        c if c.is_ascii() => 0.5,
-        _ => 1.0,
-    };
-    text.chars().map(one).sum()
 }
 
 /// Breaks at the author's own places only; `None` when a line would be too wide.

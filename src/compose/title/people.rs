@@ -2,7 +2,7 @@
 //! person may stand, and by what follows; a wrong guess takes a subject for a name, and no more.
 
 use super::lexicon::{Kind, SURNAMES};
-use super::words::Word;
+use super::word::Word;
 
 /// The longest name that is looked for, in characters.
 const LONGEST: usize = 3;

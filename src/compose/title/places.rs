@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use super::boundary::Boundary;
 use super::lexicon::{
     ABOUT, ALIAS, CLOSERS, COUNCILS, HELD, Kind, PAPERS, PLACES, TIMES, describes,
 };
+use super::marks::{CLOSING, LEANING, OPENING};
 use super::predicates::{Depth, Role, Sentence};
-use super::words::{Word, places_of, words};
-use super::{CLOSING, LEANING, OPENING, cost, ems, terms, units};
+use super::widths::ems;
+use super::word::Word;
+use super::words::{places_of, words};
+use super::{cost, terms, units};
 use crate::dictionary::Class;
 
 /// A pair of parallel clauses is kept on one line up to this many em each.
@@ -33,17 +37,6 @@ pub enum Reading {
     Title,
     /// One long name: every word in it is a noun.
     Organ,
-}
-
-/// A boundary between two words.
-#[derive(Clone, Copy, Debug)]
-pub struct Boundary {
-    /// Where it is in the text.
-    pub at: usize,
-    /// What a break here costs …
-    pub cost: f64,
-    /// … and what it costs that no line ends here.
-    pub missed: f64,
 }
 
 /// Every word boundary of the text where neither a mark nor a name forbids a break.

@@ -1,10 +1,10 @@
 //! Which words of a title open a predicate, and of which rank: subject, prepositional phrase,
 //! predicate, further clauses. As much grammar as classes of words can tell.
 
-use super::CLOSING;
 use super::cost;
 use super::lexicon::{ABOUT, ALIAS, HELD, Kind};
-use super::words::Word;
+use super::marks::CLOSING;
+use super::word::Word;
 use crate::dictionary::Class;
 
 /// The most words that the name of an organ is made of here.

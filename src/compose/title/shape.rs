@@ -1,8 +1,8 @@
 //! Chooses among the places of a title those that cost least together: what the sense says of
 //! each place, and the outline of the lines (GB/T 9704 7.3.1: 梯形或菱形).
 
-use super::Widths;
 use super::cost::LEANS_BACK;
+use super::widths::Widths;
 
 /// The most lines that are tried; a longer title is filled row by row.
 const MOST_LINES: usize = 4;

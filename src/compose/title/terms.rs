@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::boundary::Boundary;
 use super::cost;
-use super::places::Boundary;
 use super::predicates::{Role, Sentence};
 use crate::dictionary::WORDS;
 

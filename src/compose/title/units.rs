@@ -1,9 +1,9 @@
 //! Where a title names a unit (柳溪镇人民政府, 县住房和城乡建设局): such a name is not broken if it need
 //! not be.
 
-use super::ems;
 use super::lexicon::{Kind, PLACES};
 use super::predicates::{Role, Sentence};
+use super::widths::ems;
 use crate::dictionary::Class;
 
 /// What the last word of a unit's name ends with …

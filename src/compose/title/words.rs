@@ -7,15 +7,7 @@ use crate::dictionary::{self, Class};
 
 use super::lexicon::{self, Kind, LONGEST, NUMERALS, PLACES, RESULTS, UNITS};
 use super::people;
-
-/// A word of a title: the bytes it takes up and what it does.
-#[derive(Clone, Debug)]
-pub struct Word {
-    pub range: Range<usize>,
-    pub kind: Kind,
-    /// What the dictionary says of it, if the lexicon says nothing.
-    pub class: Option<Class>,
-}
+use super::word::Word;
 
 /// What a word costs when a title is cut into the cheapest row of words: names win over the
 /// lexicon, the lexicon over the dictionary, and anything over characters on their own.
