@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jianbao::testing::{
-    House, ImportOutcome, Intake, Item, Plan, Source, Workspace, gather, look, read_roster,
+    ImportOutcome, Intake, Item, Plan, Reference, Source, Workspace, gather, look, read_roster,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -178,7 +178,8 @@ fn benches(criterion: &mut Criterion) {
         let source = Source { name: "a.docx".into(), shown: "a.docx".into(), bytes, folder: None };
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
-                look(&source, House { roster: &roster, columns: &[], date }).expect("a dispatch")
+                look(&source, Reference { roster: &roster, columns: &[], date })
+                    .expect("a dispatch")
             });
         });
     }

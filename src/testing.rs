@@ -26,8 +26,8 @@ pub use crate::dictionary;
 pub use crate::error::{Error, explain};
 pub use crate::export::{Export, LaidOut, OUTPUTS, Ofd, Output, PageSvg, Pdf as PdfOutput};
 pub use crate::import::{
-    Arranged, Batch, Confidence, Dispatch, Found, Guess, House, Inspector, Intake, Item, Known,
-    Marked, Moved, Outcome as ImportOutcome, Passed, Plan, Shelved, Source, Written, arrange,
+    Arranged, Batch, Confidence, Dispatch, Found, Guess, Inspector, Intake, Item, Known, Marked,
+    Moved, Outcome as ImportOutcome, Passed, Plan, Reference, Shelved, Source, Written, arrange,
     gather, is_waiting, is_whole, look, mark, named, transfer,
 };
 pub use crate::issue::{

@@ -263,8 +263,8 @@ fn print(
             let (size, time) = (built.bytes.div_ceil(1024), report.time.as_secs_f64());
             let beside = match report.is_unregistered {
                 true => format!(
-                    "\n　　提醒：{}没有随这一期印发，不在登记里；要一起印发，在 jianbao.yaml 写「输出: [pdf, ofd]」，再运行 jianbao publish {} --reissue 原因",
-                    others.trim_start_matches('、'),
+                    "\n　　提醒：「{}」没有随这一期印发，不在登记里；要一起印发，在 jianbao.yaml 写「输出: [pdf, ofd]」，再运行 jianbao publish {} --reissue 原因",
+                    others.trim_start_matches('、').replace('、', "」「"),
                     report.id
                 ),
                 false => String::new(),

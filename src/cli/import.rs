@@ -22,7 +22,7 @@ use super::table::TableFormat;
 use super::{Exit, ImportArgs, Stop, confirm, next, open, render};
 use crate::archive::{self, Order};
 use crate::error::Error;
-use crate::import::{House, Known, Source, gather, look};
+use crate::import::{Known, Reference, Source, gather, look};
 use crate::model::{IssueId, IssueNumber, Roster};
 use crate::read;
 use crate::workspace::fs::sha256;
@@ -147,7 +147,7 @@ fn first(
 fn is_anything_new(workspace: &Workspace, args: &ImportArgs) -> Result<bool, Stop> {
     let known = Known::read(workspace)?;
     let roster = Roster::default();
-    let house = House { roster: &roster, columns: &[], date: super::now::now().date_naive() };
+    let house = Reference { roster: &roster, columns: &[], date: super::now::now().date_naive() };
     let mut new = false;
     let mut refused = Vec::new();
     let is_known = |source: &Source| {

@@ -10,7 +10,7 @@ use super::table::{self, TableFormat};
 use super::{Exit, InboxArgs, Stop, open, render};
 use crate::archive::INBOX;
 use crate::error::Error;
-use crate::import::{Dispatch, House, Known, gather, look};
+use crate::import::{Dispatch, Known, Reference, gather, look};
 use crate::workspace::fs;
 
 pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
@@ -18,8 +18,11 @@ pub fn run(directory: Option<&Path>, args: &InboxArgs) -> Result<Exit, Stop> {
     let roster = read.roster()?.value.clone().unwrap_or_default();
     let known = Known::read(&read.workspace)?;
     let settings = read.settings.value.unwrap_or_default();
-    let house =
-        House { roster: &roster, columns: &settings.columns, date: super::now::now().date_naive() };
+    let house = Reference {
+        roster: &roster,
+        columns: &settings.columns,
+        date: super::now::now().date_naive(),
+    };
     let (mut used, mut waiting, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken_out = Vec::new();
     let own = read.workspace.root().join(INBOX);

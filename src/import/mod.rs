@@ -92,6 +92,6 @@ pub use intake::{Batch, Intake, Item, Outcome, Plan, Written};
 pub use known::Known;
 pub use look::look;
 pub use named::{Shelved, named};
-pub use recognise::{Confidence, Dispatch, Guess, House, Inspector};
+pub use recognise::{Confidence, Dispatch, Guess, Inspector, Reference};
 pub use sources::{Found, Passed, Source, gather};
 pub use transfer::{Moved, transfer};

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{Cursor, Read, Write};
 
 use chrono::NaiveDate;
-use jianbao::testing::{House, Roster, Source, look};
+use jianbao::testing::{Reference, Roster, Source, look};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use zip::write::SimpleFileOptions;
@@ -47,7 +47,7 @@ fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
 fn read(name: &str, bytes: Vec<u8>) -> Result<String, String> {
     let roster = Roster::default();
     let date = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
-    let house = House { roster: &roster, columns: &[], date };
+    let house = Reference { roster: &roster, columns: &[], date };
     let source = Source { name: name.to_owned(), shown: name.to_owned(), bytes, folder: None };
     match look(&source, house) {
         Ok(dispatch) => Ok(dispatch.title.map(|title| title.value).unwrap_or_default()),

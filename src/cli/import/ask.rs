@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use chrono::NaiveDate;
 
-use crate::import::{Block, Confidence, Dispatch, Guess, House, Item, Outcome};
+use crate::import::{Block, Confidence, Dispatch, Guess, Item, Outcome, Reference};
 use crate::model::{Column, EntryKind};
 use crate::read;
 
@@ -20,7 +20,7 @@ pub fn line(question: &str) -> io::Result<Option<String>> {
 }
 
 /// Asks about the guesses of all dispatches that are not certain, and says how many are left.
-pub fn about(items: &mut [Item], house: House<'_>) -> io::Result<()> {
+pub fn about(items: &mut [Item], house: Reference<'_>) -> io::Result<()> {
     let mut asking = Asking::new(io::stdin().lock(), crate::cli::output::stderr());
     for item in items {
         if let Outcome::Entry(plan) = &mut item.outcome {
@@ -66,7 +66,7 @@ impl<R: BufRead, W: Write> Asking<R, W> {
         &mut self,
         shown: &str,
         dispatch: &mut Dispatch,
-        house: House<'_>,
+        house: Reference<'_>,
     ) -> io::Result<()> {
         let begins = begins(&dispatch.body);
         self.head = Some(format!("\n{shown}\n  正文：{begins}"));
@@ -313,7 +313,7 @@ mod tests {
     fn asked(typed: &str, mut dispatch: Dispatch) -> (Dispatch, String) {
         let (roster, columns) = (Roster::default(), columns());
         let date = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
-        let house = House { roster: &roster, columns: &columns, date };
+        let house = Reference { roster: &roster, columns: &columns, date };
         let mut shown = Vec::new();
         let mut asking = Asking::new(typed.as_bytes(), &mut shown);
         asking.dispatch("来稿.docx", &mut dispatch, house).expect("asked");

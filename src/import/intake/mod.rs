@@ -23,7 +23,7 @@ pub use write::{Batch, Written};
 
 use super::document::Document;
 use super::place::{EntryNumbers, refuse_issued};
-use super::recognise::{Confidence, Dispatch, Guess, House, recognise};
+use super::recognise::{Confidence, Dispatch, Guess, Reference, recognise};
 use super::sources::{Source, refusal};
 use super::{formats, known, whole};
 use crate::archive::{self, Place};
@@ -167,8 +167,8 @@ impl<'w> Intake<'w> {
     }
 
     /// What is known of the issue.
-    pub fn house(&self) -> House<'_> {
-        House { roster: &self.roster, columns: &self.issue.columns, date: self.issue.date }
+    pub fn house(&self) -> Reference<'_> {
+        Reference { roster: &self.roster, columns: &self.issue.columns, date: self.issue.date }
     }
 
     fn columns(&self) -> Vec<String> {

@@ -118,7 +118,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::document::{Align, Stands, Table};
-    use super::super::recognise::{House, recognise};
+    use super::super::recognise::{Reference, recognise};
     use super::*;
     use crate::model::Roster;
 
@@ -190,7 +190,7 @@ mod tests {
             let (document, count) = document(&lines);
             let roster = Roster::default();
             let date = chrono::NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
-            let house = House { roster: &roster, columns: &[], date };
+            let house = Reference { roster: &roster, columns: &[], date };
             let dispatch = recognise(&document, "来稿", house);
             let mut found: Vec<Content> = all(&dispatch.body)
                 .iter()

@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use super::placing::{leave_out, note};
-use super::{Dispatch, House};
+use super::{Dispatch, Reference};
 use crate::import::document::Block;
 
 /// How a dateline begins.
@@ -26,7 +26,7 @@ const FIRST: usize = 4;
 const LONGEST: usize = 40;
 
 /// Takes it off the first paragraph of the text, brackets around all of it or not.
-pub fn take(blocks: &mut [Block], house: House<'_>, dispatch: &mut Dispatch) {
+pub fn take(blocks: &mut [Block], house: Reference<'_>, dispatch: &mut Dispatch) {
     let words = blocks.iter_mut().filter_map(|block| match block {
         Block::Paragraph(paragraph) if !paragraph.is_wordless() => Some(paragraph),
         _ => None,

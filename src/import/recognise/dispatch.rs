@@ -7,9 +7,9 @@ use super::people::Inspector;
 use crate::import::document::{Block, Paragraph};
 use crate::model::{Column, Entry, Roster};
 
-/// What the house knows.
+/// What a dispatch is looked up in: what the house knows.
 #[derive(Clone, Copy, Debug)]
-pub struct House<'h> {
+pub struct Reference<'h> {
     /// People and units.
     pub roster: &'h Roster,
     /// Columns of the issue.

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::head::Head;
 use super::placing::leave_out;
-use super::{Confidence, Dispatch, Guess, House, dates, lines, people, units};
+use super::{Confidence, Dispatch, Guess, Reference, dates, lines, people, units};
 use crate::import::clean;
 use crate::import::document::Block;
 use crate::model::{Entry, Roster};
@@ -24,7 +24,13 @@ pub struct Sent<'d> {
 }
 
 /// Settles what a dispatch is. `name` is that of its file.
-pub fn settle(dispatch: &mut Dispatch, head: Head, sent: &Sent<'_>, name: &str, house: House<'_>) {
+pub fn settle(
+    dispatch: &mut Dispatch,
+    head: Head,
+    sent: &Sent<'_>,
+    name: &str,
+    house: Reference<'_>,
+) {
     title(dispatch, head.title, name, house);
     let first = first_sentence(&dispatch.body);
     date(dispatch, &first, sent.day, name, house);
@@ -42,7 +48,7 @@ fn first_sentence(body: &[Block]) -> String {
     first.unwrap_or_default()
 }
 
-fn title(dispatch: &mut Dispatch, head: Option<Guess<String>>, name: &str, house: House<'_>) {
+fn title(dispatch: &mut Dispatch, head: Option<Guess<String>>, name: &str, house: Reference<'_>) {
     let named = dispatch.title.take();
     if let (Some(_), Some(named)) = (&head, &named) {
         leave_out("另一个标题", &format!("{}（{}）", named.value, named.reason), dispatch);
@@ -135,7 +141,7 @@ fn date(
     first: &str,
     sent: Option<NaiveDate>,
     name: &str,
-    house: House<'_>,
+    house: Reference<'_>,
 ) {
     let in_text = dates::first(first).filter(|found| found.range.start <= FURTHEST);
     let told = in_text.as_ref().and_then(|found| found.on(house.date));
@@ -167,7 +173,7 @@ fn date(
 }
 
 /// A line of the title that is the name of a unit, and may stand for itself.
-fn source_of_title(dispatch: &mut Dispatch, unit: Option<String>, house: House<'_>) {
+fn source_of_title(dispatch: &mut Dispatch, unit: Option<String>, house: Reference<'_>) {
     let Some(unit) = unit.filter(|_| dispatch.source.is_none()) else { return };
     let mut guess = units::standard(&unit, house.roster, "标题里有一行像单位，没有从标题里拆出来");
     guess.confidence = guess.confidence.min(Confidence::Medium);
@@ -179,7 +185,7 @@ fn source_of_text(
     first: &str,
     sender: Option<&str>,
     name: &str,
-    house: House<'_>,
+    house: Reference<'_>,
 ) {
     if dispatch.source.is_some() {
         return;
@@ -210,7 +216,7 @@ fn source_of_text(
     dispatch.source = found;
 }
 
-fn kind(dispatch: &mut Dispatch, first: &str, annex: Option<String>, house: House<'_>) {
+fn kind(dispatch: &mut Dispatch, first: &str, annex: Option<String>, house: Reference<'_>) {
     if let Some(label) = annex {
         let reason = format!("文首写着「{label}」，印出来的附件号由本期各附件的先后定");
         dispatch.kind = Some(Guess::new(Entry::ANNEX, Confidence::Medium, reason));
@@ -235,7 +241,7 @@ fn kind(dispatch: &mut Dispatch, first: &str, annex: Option<String>, house: Hous
     dispatch.kind = Some(kind);
 }
 
-fn column(dispatch: &mut Dispatch, house: House<'_>) {
+fn column(dispatch: &mut Dispatch, house: Reference<'_>) {
     let Some(kind) = dispatch.kind.as_ref().map(|kind| kind.value) else { return };
     let of_kind: Vec<usize> = house
         .columns

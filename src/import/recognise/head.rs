@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lines::{self, Line, is_text};
 use super::placing::{leave_out, note};
-use super::{Confidence, Dispatch, Guess, House, annex, breaks, masthead, title, units};
+use super::{Confidence, Dispatch, Guess, Reference, annex, breaks, masthead, title, units};
 use crate::import::bare::dense;
 use crate::import::clean;
 use crate::import::document::{Align, Block, Paragraph, Run, Script, quoted};
@@ -29,7 +29,7 @@ pub struct Head {
 /// Takes the head off.
 pub fn take(
     blocks: &mut Vec<Block>,
-    house: House<'_>,
+    house: Reference<'_>,
     told: &mut breaks::LineReport,
     dispatch: &mut Dispatch,
 ) -> Head {
@@ -165,7 +165,7 @@ fn choose(
     read: &[Vec<Line>],
     own_masthead: usize,
     annex: Option<usize>,
-    house: House<'_>,
+    house: Reference<'_>,
 ) -> Option<Range<usize>> {
     // What is named as the title leaves the other lines to the text.
     if read.iter().flatten().any(|line| matches!(line, Line::Title(_))) {
@@ -222,7 +222,7 @@ fn bare_unit(head: &[Paragraph], read: &[Vec<Line>], index: usize) -> Option<Str
 /// The title as it is written, and the unit before it.
 fn written(
     lines: &[Paragraph],
-    house: House<'_>,
+    house: Reference<'_>,
     dispatch: &mut Dispatch,
 ) -> Option<Guess<String>> {
     let text: Vec<String> = lines.iter().map(|line| line_of_title(line, dispatch)).collect();
@@ -289,7 +289,7 @@ fn is_marked(paragraph: &Paragraph) -> bool {
 }
 
 /// 地点：县政府: a short word and a colon, which no title begins with unless it is a unit.
-fn is_labelled(text: &str, house: House<'_>) -> bool {
+fn is_labelled(text: &str, house: Reference<'_>) -> bool {
     let label = text.split_once(['：', ':']).map(|(label, _)| label.trim());
     label.is_some_and(|label| {
         (1..=4).contains(&label.chars().count()) && !units::looks_like_one(label, house.roster)
@@ -297,7 +297,7 @@ fn is_labelled(text: &str, house: House<'_>) -> bool {
 }
 
 /// 河口镇：完成九成.
-fn is_of_place(text: &str, house: House<'_>) -> bool {
+fn is_of_place(text: &str, house: Reference<'_>) -> bool {
     let place = text.split_once(['：', ':']).map(|(place, _)| place.trim());
     place.is_some_and(|place| units::looks_like_one(place, house.roster))
 }

@@ -31,7 +31,7 @@ mod tail;
 mod title;
 pub mod units;
 
-pub use dispatch::{Dispatch, House};
+pub use dispatch::{Dispatch, Reference};
 pub use guess::{Confidence, Guess};
 pub use numbers::is_number_of_page;
 pub use people::Inspector;
@@ -56,13 +56,17 @@ pub fn is_of_page(line: &str) -> bool {
 }
 
 /// Recognizes a dispatch. `name` is that of its file, without extension.
-pub fn recognise(document: &Document, name: &str, house: House<'_>) -> Dispatch {
+pub fn recognise(document: &Document, name: &str, house: Reference<'_>) -> Dispatch {
     said(document, Dispatch::default(), name, house)
 }
 
 /// Recognizes an entry of an issue that was printed: its title is known, and what stood on the page
 /// stays in its text, also lines that say who sent it and when.
-pub fn printed(document: &Document, title: Option<Guess<String>>, house: House<'_>) -> Dispatch {
+pub fn printed(
+    document: &Document,
+    title: Option<Guess<String>>,
+    house: Reference<'_>,
+) -> Dispatch {
     let known = Dispatch { title: title.clone(), ..Dispatch::default() };
     let mut dispatch = said(document, known, "", house);
     dispatch.title = title;
@@ -79,7 +83,7 @@ pub fn printed(document: &Document, title: Option<Guess<String>>, house: House<'
     dispatch
 }
 
-fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: House<'_>) -> Dispatch {
+fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: Reference<'_>) -> Dispatch {
     let mut blocks = document.blocks.clone();
     let marked = gaps::leave(&mut blocks, &mut dispatch);
     let shown = pictures::all(&blocks);

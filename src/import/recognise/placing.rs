@@ -3,12 +3,18 @@
 //! Every line that is taken off the text is a value, with the line as its reason, or told.
 
 use super::lines::Line;
-use super::{Confidence, Dispatch, Guess, House, dates, units};
+use super::{Confidence, Dispatch, Guess, Reference, dates, units};
 use crate::import::bare::plain;
 
 /// Puts what a line says where it belongs, unless something better is known. `shown` is the line as
 /// it was written, `place` where it stood.
-pub fn note(lines: Vec<Line>, shown: &str, place: &str, house: House<'_>, dispatch: &mut Dispatch) {
+pub fn note(
+    lines: Vec<Line>,
+    shown: &str,
+    place: &str,
+    house: Reference<'_>,
+    dispatch: &mut Dispatch,
+) {
     let mut unused = None;
     for line in lines {
         let what = match line {
@@ -79,7 +85,7 @@ pub fn joint(
     units: &[String],
     shown: &[String],
     place: &str,
-    house: House<'_>,
+    house: Reference<'_>,
     dispatch: &mut Dispatch,
 ) {
     let quoted: String = shown.iter().map(|line| format!("「{line}」")).collect();
@@ -96,7 +102,7 @@ fn unit(
     name: &str,
     shown: &str,
     place: &str,
-    house: House<'_>,
+    house: Reference<'_>,
     dispatch: &mut Dispatch,
 ) -> Option<&'static str> {
     let guess = units::standard(name, house.roster, &quoted(place, shown, name));
@@ -118,7 +124,7 @@ fn day(
     text: &str,
     shown: &str,
     place: &str,
-    house: House<'_>,
+    house: Reference<'_>,
     dispatch: &mut Dispatch,
 ) -> Option<&'static str> {
     let Some(day) = found.on(house.date) else { return Some("看不懂的日期") };

@@ -2,7 +2,7 @@
 //!
 //! What follows is put aside, in its order, while the tail is looked for.
 
-use super::{House, annex, lines, tail};
+use super::{Reference, annex, lines, tail};
 use crate::import::bare::dense;
 use crate::import::document::{Align, Block, Paragraph, Stands, Table};
 
@@ -25,7 +25,7 @@ pub struct Behind {
 }
 
 /// Takes off what stands behind the signature, where something does.
-pub fn part(blocks: &mut Vec<Block>, house: House<'_>) -> Behind {
+pub fn part(blocks: &mut Vec<Block>, house: Reference<'_>) -> Behind {
     unfold(blocks, house);
     let Some((mut end, is_annex)) = end(blocks, house) else { return Behind::default() };
     // Photographs that stand in lines of their own below the signature are not of it.
@@ -57,7 +57,7 @@ fn is_picture(block: &Block) -> bool {
 }
 
 /// Where the signature ends, and whether an annex follows.
-fn end(blocks: &[Block], house: House<'_>) -> Option<(usize, bool)> {
+fn end(blocks: &[Block], house: Reference<'_>) -> Option<(usize, bool)> {
     let first = blocks.len().saturating_sub(FURTHEST).max(1);
     // What stands above the text is no signature.
     let says = |block: &Block| {
@@ -109,7 +109,7 @@ fn is_light(block: &Block) -> bool {
 }
 
 /// Puts the lines of a table that only holds a signature in its place: units, dates, who wrote.
-fn unfold(blocks: &mut Vec<Block>, house: House<'_>) {
+fn unfold(blocks: &mut Vec<Block>, house: Reference<'_>) {
     let behind = blocks.iter().rev().take(FEW).take_while(|block| match block {
         Block::Paragraph(_) => is_light(block),
         Block::Table(_) => false,
@@ -127,7 +127,7 @@ fn unfold(blocks: &mut Vec<Block>, house: House<'_>) {
 }
 
 /// The lines of such a table, one cell after the other; nothing where it is any other.
-fn signature(table: &Table, house: House<'_>) -> Option<Vec<Paragraph>> {
+fn signature(table: &Table, house: Reference<'_>) -> Option<Vec<Paragraph>> {
     let cells: Vec<&Vec<Paragraph>> = table.rows.iter().flatten().collect();
     if cells.len() > CELLS {
         return None;
@@ -198,7 +198,7 @@ mod tests {
     fn check(lines: &[&str], behind: usize, source: &str) {
         let roster = Roster::default();
         let date = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
-        let house = House { roster: &roster, columns: &[], date };
+        let house = Reference { roster: &roster, columns: &[], date };
         let mut all = blocks(lines);
         let rest = part(&mut all, house).blocks.len();
         let mut dispatch = super::super::Dispatch::default();

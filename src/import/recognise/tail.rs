@@ -2,7 +2,7 @@
 
 use super::lines::{self, Line};
 use super::placing::{joint, note};
-use super::{Confidence, Dispatch, Guess, House, people, units};
+use super::{Confidence, Dispatch, Guess, Reference, people, units};
 use crate::import::bare::dense;
 use crate::import::document::{Align, Block, Paragraph, Run};
 use crate::model::Roster;
@@ -34,7 +34,7 @@ impl Tail {
 }
 
 /// Finds the tail of a text; changes nothing.
-pub fn find(blocks: &[Block], house: House<'_>) -> Tail {
+pub fn find(blocks: &[Block], house: Reference<'_>) -> Tail {
     let mut tail = Tail { start: blocks.len(), lines: Vec::new(), perhaps: None };
     let mut pictures = 0;
     while tail.lines.len() < LONGEST && pictures < PICTURES && tail.start > 1 {
@@ -62,7 +62,7 @@ fn line(
     last: &Paragraph,
     text: &str,
     tail: &mut Tail,
-    house: House<'_>,
+    house: Reference<'_>,
 ) -> Option<Vec<Line>> {
     let has = |is: fn(&Line) -> bool| tail.lines.iter().any(|it| it.0.iter().any(is));
     let dated = has(|line| matches!(line, Line::Date(..)));
@@ -107,7 +107,7 @@ fn line(
 }
 
 /// Takes the tail off. Pictures among its lines stay, in their order.
-pub fn take(blocks: &mut Vec<Block>, house: House<'_>, dispatch: &mut Dispatch) {
+pub fn take(blocks: &mut Vec<Block>, house: Reference<'_>, dispatch: &mut Dispatch) {
     let tail = find(blocks, house);
     let mut pictures: Vec<Block> = Vec::new();
     for block in blocks.split_off(tail.start) {
@@ -178,7 +178,7 @@ fn signers(lines: &mut [(Vec<Line>, String)], roster: &Roster) -> (Vec<String>, 
 
 /// Whether nothing but names of units stands between the end of the text and the last line, which is
 /// one: they sign together.
-fn signs_too(above: &[Block], house: House<'_>) -> bool {
+fn signs_too(above: &[Block], house: Reference<'_>) -> bool {
     let texts = above.iter().rev().map_while(|block| match block {
         Block::Paragraph(it) if it.bullet.is_none() => Some(it.text()),
         _ => None,
@@ -210,7 +210,7 @@ fn ends_text(blocks: &[Block]) -> bool {
 
 /// Whether the unit in the last line is one of several below each other, or what a line above leads
 /// to: part of the text.
-fn is_listed(blocks: &[Block], house: House<'_>) -> bool {
+fn is_listed(blocks: &[Block], house: Reference<'_>) -> bool {
     let Some(Block::Paragraph(before)) = blocks.len().checked_sub(2).and_then(|at| blocks.get(at))
     else {
         return false;
@@ -222,7 +222,7 @@ fn is_listed(blocks: &[Block], house: House<'_>) -> bool {
 }
 
 /// 「……到位。（山阴县委办）」: who sent it, in brackets behind the last sentence.
-fn closing(last: &mut Paragraph, house: House<'_>, dispatch: &mut Dispatch) {
+fn closing(last: &mut Paragraph, house: Reference<'_>, dispatch: &mut Dispatch) {
     // What stands behind a mark of a footnote is cut with it.
     let plain = |run: &Run| run.inset.is_none();
     let text = last.text();

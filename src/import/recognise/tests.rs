@@ -239,7 +239,7 @@ proptest! {
         clean::document(&mut document);
         let roster = roster();
         let date = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
-        let got = recognise(&document, "来稿", House { roster: &roster, columns: &[], date });
+        let got = recognise(&document, "来稿", Reference { roster: &roster, columns: &[], date });
         let mut wanted = BTreeMap::new();
         count_blocks(&document.blocks, &mut wanted);
         let mut found = BTreeMap::new();
@@ -296,7 +296,7 @@ fn titles_hold_plain_words() {
         let document = Document { blocks, ..Document::default() };
         let date = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a day");
         let roster = roster();
-        let got = recognise(&document, "来稿", House { roster: &roster, columns: &[], date });
+        let got = recognise(&document, "来稿", Reference { roster: &roster, columns: &[], date });
         (got.title.map(|title| title.value).unwrap_or_default(), got.remarks.join("\n"))
     };
     let struck = Run { struck: true, ..run("32") };

@@ -9,7 +9,7 @@ use crate::diagnostic::Text;
 use crate::import::bare::{dense, plain};
 use crate::import::document::{self, Align, Block, Document};
 use crate::import::recognise::Confidence;
-use crate::import::recognise::{Dispatch, Guess, House, dates, units};
+use crate::import::recognise::{Dispatch, Guess, Reference, dates, units};
 use crate::model::{Column, IssueNumber};
 use crate::read::Settings;
 
@@ -169,7 +169,7 @@ pub fn contents(contents: &Contents, columns: &[Heading], entries: &[Dispatch]) 
 
 /// A notice ends in a unit and a date that its kind prints itself: where they stand at the right, and
 /// are written as they are printed.
-pub fn signature(dispatch: &mut Dispatch, small: &mut Document, house: House<'_>) {
+pub fn signature(dispatch: &mut Dispatch, small: &mut Document, house: Reference<'_>) {
     let title = dispatch.title.as_ref().map_or("", |title| title.value.as_str());
     let is_notice =
         ["通知", "公告", "通告", "通报", "函", "启事"].iter().any(|end| title.ends_with(end));

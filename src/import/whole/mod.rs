@@ -26,7 +26,7 @@ pub use shelve::{Placed, Shelved, place};
 use chrono::{Datelike, NaiveDate};
 
 use super::document::{Block, Document, Inset, Paragraph, Run};
-use super::recognise::{Confidence, Dispatch, Guess, House, printed};
+use super::recognise::{Confidence, Dispatch, Guess, Reference, printed};
 use super::sources::{Source, refusal};
 use super::{document, formats};
 use crate::diagnostic::Diagnostic;
@@ -100,7 +100,7 @@ pub fn read(source: &Source, told: Told, known: HouseFiles<'_>) -> Result<Past, 
     let headings = std::mem::take(&mut outline.parts.columns);
     let lead = outline.parts.entries.iter().any(|part| part.column.is_none());
     let columns = compare::columns(&headings, lead, known.settings, &mut remarks);
-    let house = House { roster: known.roster, columns: &columns.all, date: date.value };
+    let house = Reference { roster: known.roster, columns: &columns.all, date: date.value };
     let mut entries = Vec::new();
     for part in std::mem::take(&mut outline.parts.entries) {
         let column = columns.of.get(part.column.map_or(0, |it| it + 1)).copied().unwrap_or(0);
@@ -199,7 +199,7 @@ fn entry(
     column: usize,
     headings: &[Heading],
     document: &Document,
-    house: House<'_>,
+    house: Reference<'_>,
 ) -> Dispatch {
     let mut blocks = part.blocks;
     // A picture that hangs on the title stands above the text.
