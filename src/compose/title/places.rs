@@ -16,6 +16,8 @@ use crate::dictionary::Class;
 
 /// A pair of parallel clauses is kept on one line up to this many em each.
 pub const LONGEST_OF_PAIR: f64 = 8.0;
+/// The same of three of them.
+const LONGEST_OF_THREE: f64 = 5.0;
 /// An object's beginning of up to this many em stays with the rest of it rather than the verb.
 const BARE: f64 = 4.0;
 
@@ -83,11 +85,21 @@ pub fn boundaries(text: &str, names: &[&str], reading: Reading) -> Vec<Boundary>
     found
 }
 
-/// The first clause of each pair of neighbours that have one length and are short.
+/// The first clause of each pair of neighbours that have one length and are short; of three very short
+/// ones the first two: 提高站位 明确任务 强化管理 are one line.
 pub fn pairs(lengths: &[f64]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut index = 0;
     while let [first, second, ..] = lengths[index..] {
+        let same = lengths[index..].iter().take_while(|it| (*it - first).abs() < 0.1).count();
+        if same == 3 && first <= LONGEST_OF_THREE {
+            found.extend([index, index + 1]);
+            index += same;
+            if index >= lengths.len() {
+                break;
+            }
+            continue;
+        }
         if (first - second).abs() < 0.1 && first <= LONGEST_OF_PAIR {
             found.push(index);
             index += 1;
@@ -340,6 +352,8 @@ impl Grammar<'_> {
             }
             // 10亿|立方米.
             (Number, _) if self.sentence.words[index].class == Some(Class::Measure) => cost::GLUE,
+            // 2万|多列.
+            (Number, _) if right.starts_with(['多', '余']) => cost::GLUE,
             (Number, _) if self.ordinal(index - 1) || self.counts(index - 1) => cost::BOND,
             // 两|部门.
             (Number, _) if ["部门", "单位", "省份", "地区"].contains(&right) => cost::GLUE,

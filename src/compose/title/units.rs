@@ -176,7 +176,37 @@ fn start(sentence: &Sentence, roles: &[Role], end: usize) -> Option<usize> {
             first = Some(index);
         }
     }
-    first
+    first.or_else(|| company(sentence, end))
+}
+
+/// The first word of a firm's name that stands behind 与, 和 or 同: 与|中金富邦资产管理有限公司. Such names are
+/// in no dictionary, so what looks like 中 or a verb of one character is a part of them.
+fn company(sentence: &Sentence, end: usize) -> Option<usize> {
+    if !sentence.word(end).ends_with("公司") {
+        return None;
+    }
+    for index in (end.saturating_sub(MOST_WORDS)..end).rev() {
+        let word = &sentence.words[index];
+        if ems(&sentence.text[word.range.start..sentence.words[end].range.end]) > LONGEST {
+            return None;
+        }
+        let text = sentence.word(index);
+        if word.kind == Kind::Joint && ["与", "和", "同"].contains(&text) {
+            return (index + 1 < end).then_some(index + 1);
+        }
+        let is_short = text.chars().count() == 1;
+        let part = match word.kind {
+            Kind::Noun | Kind::Tail | Kind::Suffix | Kind::Name | Kind::Prefix => true,
+            Kind::Other => is_short || word.class != Some(Class::Verb),
+            Kind::Particle => text == "中",
+            Kind::Act | Kind::Verb => word.class == Some(Class::VerbalNoun) || is_short,
+            _ => false,
+        };
+        if !part {
+            return None;
+        }
+    }
+    None
 }
 
 /// A place or an organ that the unit belongs to.
