@@ -42,8 +42,16 @@ pub enum KeptPath {
 pub fn beside(path: &Path, what: &str, count: u32) -> PathBuf {
     let part = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let (stem, ending) = (part(path.file_stem()), part(path.extension()));
-    let more = if count == 1 { String::new() } else { format!("-{count}") };
-    path.with_file_name(format!("{stem}-{what}{more}.{ending}"))
+    numbered(&path.with_file_name(format!("{stem}-{what}.{ending}")), count)
+}
+
+/// The name that a file gets where the same one was taken by `count` less one: `2018-028-第1版-2.ofd`.
+fn numbered(path: &Path, count: u32) -> PathBuf {
+    if count == 1 {
+        return path.to_owned();
+    }
+    let part = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    path.with_file_name(format!("{}-{count}.{}", part(path.file_stem()), part(path.extension())))
 }
 
 impl KeptName {
@@ -106,7 +114,8 @@ pub fn kept(
         for other in &publication.others {
             let ending = Path::new(&other.path).extension().unwrap_or_default();
             let beside = workspace.root().join(path).with_extension(ending);
-            if fs::stamp(&beside)?.is_none() {
+            // Where somebody else's file had its name, it has a number behind it.
+            if !(1..=MOST_NAMES).any(|count| numbered(&beside, count).exists()) {
                 let shown = workspace.display(&beside);
                 let edition = edition_of(ledger, publication);
                 let message = format!("「{}」{edition}的「{shown}」不见了", publication.id);
@@ -138,6 +147,9 @@ pub fn kept(
     }
     Ok(found)
 }
+
+/// Under so many names a file beside a PDF is looked for.
+const MOST_NAMES: u32 = 9;
 
 /// An edition as messages name it; after its number was taken back there are several 第 1 版, which
 /// their days tell apart.
