@@ -125,8 +125,10 @@ fn soft_breaks(title: &str, segment: Range<usize>) -> Vec<Place> {
     let colons = text.match_indices('：').filter(long).map(|(at, colon)| at + colon.len());
     let dashes = text.match_indices("——").map(|(at, _)| at).chain(colons);
     let dashes = dashes.map(|at| segment.start + at).filter(|at| *at < segment.end);
+    // 县：　治理…: a space beside it is that place already.
     let alone = |at: &usize| {
-        *at > segment.start && places.binary_search_by_key(at, |place| place.gap.end).is_err()
+        let is_apart = |place: &Place| *at < place.gap.start || place.gap.end < *at;
+        *at > segment.start && places.iter().all(is_apart)
     };
     let dashes: Vec<usize> = dashes.filter(alone).collect();
     if !places.is_empty() {
