@@ -42,7 +42,9 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     if args.entries {
         return entries::run(&house, &ids, args.output.format);
     }
-    // What is wrong with the register is among the findings over the archive.
+    // What is wrong with the register is among the findings over the archive, which read it too: one
+    // after the other, for it may be long.
+    let survey = archive::survey(&house)?;
     let register = archive::ledger(workspace)?;
     let unsure = match (settings.has_errors(), register.has_errors()) {
         (true, _) => Some("jianbao.yaml 有错误"),
@@ -56,7 +58,6 @@ pub fn run(directory: Option<&Path>, args: &ListArgs) -> Result<Exit, Stop> {
     let mut failures = Vec::new();
     let mut is_wrong = unsure.is_some();
     let mut changed = ChangedSince::default();
-    let survey = archive::survey(&house)?;
     let within =
         Within { workspace, settings, standing: &standing, ledger: &ledger, survey: &survey };
     for id in ids {
