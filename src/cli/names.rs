@@ -1,4 +1,4 @@
-//! What the commands are called in Chinese, and the words for help that people type.
+//! What the commands are called in Chinese, and the words for help and version that people type.
 
 use std::ffi::{OsStr, OsString};
 
@@ -30,14 +30,14 @@ const NAMES: &[Name] = &[
         "init --name 工作简报 --issuer 望河县人民政府办公室",
     ),
     name("new", "新建", &["取号", "新一期"], "new"),
-    name("build", "构建", &["生成", "排版", "出稿"], "build 28"),
+    name("build", "构建", &["生成", "排版", "出稿", "打印"], "build 28"),
     name("word", "送审", &["送审稿"], "word 28"),
     name("merge", "收回", &["合并", "收稿"], "merge 2018-028-送审稿.docx"),
     name("import", "导入", &["录入"], "import 来稿 --issue 28"),
     name("inbox", "来稿", &["收件"], "inbox"),
     name("move", "移动", &["移稿"], "move 28/40 --to 29"),
     name("order", "排序", &["换序", "顺序"], "order 28 30 10 20"),
-    name("hold", "暂缓", &["缓用"], "hold 28/40"),
+    name("hold", "暂缓", &["缓用", "撤稿"], "hold 28/40"),
     name("release", "启用", &["恢复"], "release 28/40"),
     name("preview", "预览", &["看稿"], "preview 28"),
     name("check", "检查", &["校对", "审校"], "check 28"),
@@ -87,6 +87,9 @@ pub fn plain(mut args: Vec<OsString>) -> Vec<OsString> {
     if args.get(1).is_some_and(is_help) {
         args.remove(1);
         args.push("--help".into());
+    }
+    if let Some(word) = args.get_mut(1).filter(|word| **word == "版本") {
+        *word = "--version".into();
     }
     args
 }

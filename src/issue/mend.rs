@@ -127,10 +127,12 @@ impl<'p> Work<'p> {
     }
 
     fn run(mut self) -> Result<Self, Error> {
-        let (mut issue, mut errors) = self.read(&self.files)?;
+        let (mut issue, mut told) = self.read(&self.files)?;
         for _ in 0..MOST_ROUNDS {
             let Some(read) = issue else { break };
-            let findings = self.press.check(&read)?;
+            let mut findings = self.press.check(&read)?;
+            let mut errors = count(&told, Severity::Error);
+            findings.append(&mut told);
             let mut changed = false;
             for (path, edits) in self.edits(findings.iter()) {
                 let Some(next) = self.mended(&path, &edits)? else {
@@ -143,7 +145,8 @@ impl<'p> Work<'p> {
                 // Each file is tried alone: what makes it unreadable is not done.
                 let mut files = self.files.clone();
                 files.insert(path, next);
-                let (_, errors_then) = self.read(&files)?;
+                let (_, then) = self.read(&files)?;
+                let errors_then = count(&then, Severity::Error);
                 if errors_then <= errors {
                     (self.files, errors, changed) = (files, errors_then, true);
                 }
@@ -151,18 +154,20 @@ impl<'p> Work<'p> {
             if !changed {
                 break;
             }
-            issue = self.read(&self.files)?.0;
+            (issue, told) = self.read(&self.files)?;
         }
         Ok(self)
     }
 
-    /// The issue as it would be read with these files, and how many errors that would find.
-    fn read(&self, files: &BTreeMap<PathBuf, File>) -> Result<(Option<Issue>, usize), Error> {
+    /// The issue as it would be read with these files, and what is wrong with them.
+    fn read(
+        &self,
+        files: &BTreeMap<PathBuf, File>,
+    ) -> Result<(Option<Issue>, Vec<Diagnostic>), Error> {
         let instead = files.iter().map(|(path, file)| (path.clone(), file.bytes.clone()));
         let workspace = self.press.house.workspace.as_if(instead.collect());
         let read = read::read_issue_in(&workspace, &self.press.house.settings, &self.folder)?;
-        let errors = count(&read.diagnostics, Severity::Error);
-        Ok((read.value, errors))
+        Ok((read.value, read.diagnostics))
     }
 
     /// The changes that findings propose, by file, each finding's all or none.
@@ -173,7 +178,7 @@ impl<'p> Work<'p> {
         let root = self.press.house.workspace.root();
         // The issue's own files only: a house setting is nobody's slip of this issue.
         let own = |edit: &Edit| root.join(&edit.span.file.path).starts_with(&self.folder.path);
-        let own = findings.filter(|it| it.is_of_rule && it.fix.iter().all(own));
+        let own = findings.filter(|it| !it.fix.is_empty() && it.fix.iter().all(own));
         let mut files: BTreeMap<PathBuf, Vec<Change<'_>>> = BTreeMap::new();
         for finding in together(own) {
             // A finding counts once, however many changes it takes.

@@ -114,3 +114,15 @@ fn a_long_line_with_many_findings_takes_no_longer_than_it_is() {
         }
     }
 }
+
+/// What a Chinese input method types between a field and its value, with a value behind it or none.
+#[test]
+fn full_width_colons_of_fields_are_mended() {
+    let project = Project::with_issue().entry(
+        "2024/001/10-a.md",
+        "---\n标题：推进会议召开\n来源: 甲县\n日期： 2024-01-10\n---\n正文。\n",
+    );
+    project.run(["check", "--fix"]);
+    let text = std::fs::read_to_string(project.path("2024/001/10-a.md")).expect("an entry");
+    assert!(text.contains("标题: 推进会议召开\n") && text.contains("日期: 2024-01-10\n"), "{text}");
+}

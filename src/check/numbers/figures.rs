@@ -152,7 +152,10 @@ fn capital(passage: &Passage<'_>, cue: Range<usize>, out: &mut Findings<'_>) {
     let text = &*passage.text;
     let numeral = |c: char| "壹贰叁肆伍陆柒捌玖拾佰仟万亿零".contains(c);
     let lead = text[..cue.start].chars().next_back();
-    if lead.is_some_and(numeral) {
+    // 队伍, 落伍 are words.
+    let is_word =
+        text[cue.clone()].starts_with('伍') && lead.is_some_and(|c| "队落退入".contains(c));
+    if lead.is_some_and(numeral) || is_word {
         return;
     }
     let behind = text[cue.start..].trim_start_matches(numeral);

@@ -12,6 +12,7 @@
 //! break between two such nouns dear.
 
 mod boundary;
+mod clauses;
 mod cost;
 mod lexicon;
 mod marks;
@@ -147,7 +148,7 @@ fn soft_breaks(title: &str, segment: Range<usize>) -> Vec<Place> {
         part.rsplit('：').next().unwrap_or(part)
     };
     let lengths: Vec<f64> = starts.zip(ends).map(|(start, end)| ems(clause(start, end))).collect();
-    for first in places::pairs(&lengths) {
+    for first in clauses::pairs(&lengths) {
         (places[first].cost, places[first].missed) = (cost::PAIR, 0.0);
     }
     for place in &mut places {
@@ -224,7 +225,7 @@ fn keep_last_pair(
     let length = ems(first);
     let alike =
         |end: usize| end > last.gap.end && (ems(&title[last.gap.end..end]) - length).abs() < 0.1;
-    if length <= places::LONGEST_OF_PAIR && last.cost <= cost::PLAIN && clauses.any(alike) {
+    if length <= clauses::LONGEST_OF_PAIR && last.cost <= cost::PLAIN && clauses.any(alike) {
         (last.cost, last.missed) = (cost::PAIR, 0.0);
     }
 }
