@@ -51,6 +51,7 @@ mod search;
 #[doc(hidden)]
 pub mod testing;
 mod typeset;
+mod workbench;
 mod workspace;
 
 use std::path::{Path, PathBuf};

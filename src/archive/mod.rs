@@ -42,6 +42,7 @@ mod reserve;
 mod sandbox;
 mod shelf;
 mod survey;
+pub mod tail;
 mod withdraw;
 
 pub use begin::{Begun, INBOX, begin};

@@ -1,20 +1,20 @@
 //! `jianbao init`: a new workspace, with the folder of its first issue.
 
-mod tail;
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::import::ask_line;
 use super::render::RENAME_SETTINGS;
 use super::{Exit, InitArgs, Stop, caller, confirm, next, shown};
-use crate::archive::{self, Beginning, INBOX};
+use crate::archive::{self, Beginning, INBOX, tail};
 use crate::error::Error;
 use crate::workspace::{SETTINGS_FILE, Workspace};
 
 /// What stands in the settings where nobody said otherwise.
 const NAME: &str = "工作简报";
 const ISSUER: &str = "办公室";
+/// The question about the tail; what may be answered is in it.
+const TAIL: &str = "报尾，例如 报：县委、县政府；送：县直各单位；发：各乡镇；120份";
 /// What whoever wants no columns is shown as the default.
 const NO_COLUMNS: &str = "不分栏目";
 
@@ -59,7 +59,7 @@ pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
     let columns = if columns == [NO_COLUMNS] { Vec::new() } else { columns };
     let tail = match &args.tail {
         Some(written) => tail::read(written)?,
-        None if asks => until(|| given(None, tail::QUESTION, tail::NONE, asks), tail::read)?,
+        None if asks => until(|| given(None, TAIL, tail::NONE, asks), tail::read)?,
         None => tail::Tail::default(),
     };
     let is_named = issuer != ISSUER;

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use chrono::NaiveTime;
+use chrono::{DateTime, FixedOffset};
 use clap::Args;
 
 use super::now::now;
@@ -96,8 +96,8 @@ fn serve(workspace: &Workspace, id: Option<IssueId>, args: &PreviewArgs) -> Resu
     Ok(Exit::Fine)
 }
 
-fn clock() -> NaiveTime {
-    now().time()
+fn clock() -> DateTime<FixedOffset> {
+    now().fixed_offset()
 }
 
 fn tell(event: Event, no_open: bool) -> io::Result<()> {

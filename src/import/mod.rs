@@ -91,7 +91,7 @@ pub use held::{Marked, is_waiting, mark};
 pub use intake::{Batch, Intake, Item, Outcome, Plan, Written};
 pub use known::Known;
 pub use look::look;
-pub use named::{Shelved, named};
+pub use named::{Shelved, named, names_in};
 pub use recognise::{Confidence, Dispatch, Guess, Inspector, Reference};
 pub use sources::{Found, Passed, Source, gather};
 pub use transfer::{Moved, transfer};

@@ -138,6 +138,13 @@ impl IssueId {
         }
     }
 
+    /// The one whose [`file_stem`](Self::file_stem) it is.
+    pub fn of_file_stem(stem: &str) -> Option<Self> {
+        let (year, number) = stem.split_once('-')?;
+        let id = Self { year: year.parse().ok()?, number: number.parse().ok()? };
+        (id.file_stem() == stem).then_some(id)
+    }
+
     /// As it is said: 2018年第28期, 2018年增刊第1期.
     pub fn spoken(self) -> String {
         format!("{}年{}", self.year, self.number.spoken())

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use chrono::NaiveTime;
+use chrono::{DateTime, FixedOffset, NaiveTime};
 use tokio::sync::watch;
 
 use super::Event;
@@ -97,7 +97,7 @@ impl Desk {
     /// What the system said when it gave no thread.
     pub fn open(
         workspace: &Workspace,
-        clock: fn() -> NaiveTime,
+        clock: fn() -> DateTime<FixedOffset>,
         told: Told,
     ) -> io::Result<Arc<Self>> {
         let (tasks, received) = mpsc::channel();
@@ -276,7 +276,7 @@ struct Setter {
     unproven: BTreeSet<Key>,
     versions: u64,
     openings: u64,
-    clock: fn() -> NaiveTime,
+    clock: fn() -> DateTime<FixedOffset>,
     told: Told,
 }
 
@@ -390,7 +390,7 @@ impl Setter {
         let around = Around::new(&self.workspace, key.id, &self.survey);
         let set = self.sheet(key, around.correction());
         self.versions += 1;
-        let whose = Whose { key, version: self.versions, changes, time: (self.clock)() };
+        let whose = Whose { key, version: self.versions, changes, time: (self.clock)().time() };
         let before = before.as_deref();
         let made = guarded(key.id, || Ok(Edition::new(whose, set, &around, before)));
         let edition = made.unwrap_or_else(|error| Edition::new(whose, Err(error), &around, before));

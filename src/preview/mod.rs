@@ -63,6 +63,7 @@ mod since;
 #[cfg(test)]
 mod tests;
 mod watch;
+mod work;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -70,9 +71,9 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use chrono::NaiveTime;
+use chrono::{DateTime, FixedOffset};
 use tokio::net::{TcpListener, TcpSocket};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 pub use editor::Editor;
 pub use once::{Leaf, once};
@@ -80,6 +81,7 @@ pub use once::{Leaf, once};
 use crate::archive::Sandbox;
 use crate::error::Error;
 use crate::model::IssueId;
+use crate::workbench::Workbench;
 use crate::workspace::{Workspace, fs};
 use desk::Desk;
 use own::Config;
@@ -100,8 +102,8 @@ pub struct PreviewOptions {
     pub editor: Editor,
     /// Whether the issue to begin with is shown as a draft.
     pub draft: bool,
-    /// The time of day.
-    pub clock: fn() -> NaiveTime,
+    /// The time now.
+    pub clock: fn() -> DateTime<FixedOffset>,
     /// This program, which is called once more to draw what was issued; it is drawn within this process
     /// where `None`.
     pub program: Option<PathBuf>,
@@ -208,6 +210,8 @@ pub fn preview(
         sandbox: Sandbox::of(options.program.clone()),
         lines: lines::Lines::new(room),
         config: Config::live(workspace, &options.editor)?,
+        workbench: Workbench::new(workspace, options.clock, options.program.clone()),
+        turn: Semaphore::new(1),
     };
     let path = issue.map_or_else(|| "/".to_owned(), |id| format!("/{id}"));
     let draft = if options.draft && issue.is_some() { "?draft=1" } else { "" };

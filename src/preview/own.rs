@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::Editor;
+use super::serve::Peer;
 use crate::error::Error;
 use crate::workspace::Workspace;
 
@@ -74,6 +75,23 @@ pub const FILES: &[Own] = own![
     "sheets.css",
 ];
 
+/// The workbench, which only a page loads that may write.
+pub const WORK: &[Own] = own![
+    "act.js",
+    "archive_work.js",
+    "clash.js",
+    "dialogs.js",
+    "editor.js",
+    "entry.js",
+    "form.js",
+    "history.js",
+    "issuing.js",
+    "order.js",
+    "paper.js",
+    "work.css",
+    "work.js",
+];
+
 const ISSUE: &str = include_str!("page/issue.html");
 const ARCHIVE: &str = include_str!("page/archive.html");
 
@@ -87,7 +105,8 @@ pub struct Config {
     is_static: bool,
     /// Names this run of the server: what a page knows of another one is of no use.
     pub run: String,
-    /// Shows that who asks for a file to be opened has read this page.
+    /// Shows that who asks for a file to be opened or written has read this page; none for who may only
+    /// look.
     pub token: Option<String>,
     editor: Option<&'static str>,
     /// The workspace's folder, only where links to an editor have to name it.
@@ -135,6 +154,14 @@ impl Config {
             home: "index.html",
             saved,
             version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+
+    /// What somebody is told who may only look where he is not at this machine.
+    pub fn of(&self, peer: Peer) -> Self {
+        match peer.0.ip().to_canonical().is_loopback() {
+            true => self.clone(),
+            false => Self { token: None, editor: None, root: None, ..self.clone() },
         }
     }
 

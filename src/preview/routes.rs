@@ -18,7 +18,7 @@ use axum::{Extension, Router, middleware};
 use futures_util::future::{Either, select};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::desk::{Desk, Key};
 use super::edition::Edition;
@@ -29,10 +29,11 @@ use super::own::{self, Config, Own};
 use super::serve::Peer;
 use super::sheet::of_stem;
 use super::shelf::Shelf;
-use super::{places, since};
+use super::{places, since, work};
 use crate::archive::Sandbox;
 use crate::error::Error;
 use crate::model::IssueId;
+use crate::workbench::Workbench;
 use crate::workspace::{Workspace, fs};
 
 /// What the answers are made of.
@@ -53,11 +54,15 @@ pub struct App {
     pub lines: Arc<Lines>,
     /// What pages are told.
     pub config: Config,
+    /// What is done to the files.
+    pub workbench: Workbench,
+    /// Who does something to them, one after the other.
+    pub turn: Semaphore,
 }
 
 type Shared = State<Arc<App>>;
 /// Parts of an address; in a wrong spelling they are no text.
-type Parts<T> = Result<Path<T>, PathRejection>;
+pub type Parts<T> = Result<Path<T>, PathRejection>;
 /// What stands behind the `?`; the same twice is nothing.
 type Asked = Result<Query<Wish>, QueryRejection>;
 
@@ -73,12 +78,12 @@ const LATER: Duration = Duration::from_secs(5);
 const BODY_PATIENCE: Duration = Duration::from_secs(5);
 const LONGEST_BODY: usize = 8 * 1024;
 
-const JSON: &str = "application/json; charset=utf-8";
+pub const JSON: &str = "application/json; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 /// For what is named by its content.
 const FOR_EVER: &str = "private, max-age=31536000, immutable";
-const NEVER: &str = "no-store";
+pub const NEVER: &str = "no-store";
 
 /// Everything that can be asked for.
 pub fn router(app: App) -> Router {
@@ -90,6 +95,10 @@ pub fn router(app: App) -> Router {
         .route("/-/events", get(events))
         .route("/-/pdf/{name}", get(pdf))
         .route("/-/open", post(open))
+        .route("/-/act", post(work::act))
+        .route("/-/work/steps.json", get(work::steps))
+        .route("/-/work/issue/{name}", get(work::issue))
+        .route("/-/work/{what}/{place}/{file}", get(work::file))
         .route("/-/{name}", get(file))
         .fallback(nothing)
         .method_not_allowed_fallback(guard::no_such_method)
@@ -110,11 +119,17 @@ fn no_issue() -> Response {
     say(StatusCode::NOT_FOUND, "工作区里没有这一期")
 }
 
-fn say(status: StatusCode, message: impl Into<String>) -> Response {
+/// A sentence for the page.
+pub fn say(status: StatusCode, message: impl Into<String>) -> Response {
     (status, [(header::CONTENT_TYPE, TEXT)], message.into()).into_response()
 }
 
-fn answer(media_type: &'static str, lasting: &'static str, body: impl IntoResponse) -> Response {
+/// A body of a media type, with how long it may be kept.
+pub fn answer(
+    media_type: &'static str,
+    lasting: &'static str,
+    body: impl IntoResponse,
+) -> Response {
     ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, lasting)], body).into_response()
 }
 
@@ -129,25 +144,30 @@ fn found(
     }
 }
 
-async fn archive_page(State(app): Shared) -> Response {
-    answer(HTML, NEVER, app.config.archive_page("全部各期"))
+async fn archive_page(State(app): Shared, Extension(peer): Extension<Peer>) -> Response {
+    answer(HTML, NEVER, app.config.of(peer).archive_page("全部各期"))
 }
 
-async fn issue_page(State(app): Shared, parts: Parts<(String, String)>, asked: Asked) -> Response {
+async fn issue_page(
+    State(app): Shared,
+    Extension(peer): Extension<Peer>,
+    parts: Parts<(String, String)>,
+    asked: Asked,
+) -> Response {
     let (Ok(Path((year, issue))), Ok(Query(wish))) = (parts, asked) else { return misspelt() };
     let (Some(year), Ok(issue)) = (number(&year), issue.parse()) else { return no_issue() };
     let id = IssueId { year, number: issue };
     if !app.has(id).await {
         return no_issue();
     }
-    let page = app.config.issue_page(&id.spoken(), &id.file_stem(), wish.is_draft());
+    let page = app.config.of(peer).issue_page(&id.spoken(), &id.file_stem(), wish.is_draft());
     answer(HTML, NEVER, page)
 }
 
 async fn file(name: Parts<String>) -> Response {
     let Ok(Path(name)) = name else { return misspelt() };
     let known = |own: &&Own| own.name == name;
-    match own::MODULES.iter().chain(own::FILES).find(known) {
+    match own::MODULES.iter().chain(own::FILES).chain(own::WORK).find(known) {
         Some(own) => answer(own.media_type(), "no-cache", own.text),
         None => nothing().await,
     }

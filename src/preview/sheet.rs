@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::desk::Key;
 use super::edition::{Edition, State};
-use crate::diagnostic::{Diagnostic, Severity, SourceFile, Span};
+use crate::diagnostic::{Diagnostic, Edit, Severity, SourceFile, Span};
 use crate::measure::{self, Measured, Part};
 use crate::model::{Entry, Issue, IssueId};
 
@@ -91,6 +91,9 @@ pub struct Finding<'a> {
     column: Option<usize>,
     /// UTF-16 units of the file's text, as JavaScript counts.
     at: Option<[usize; 2]>,
+    /// What mends it, where a mend is known: stretches of the same file, counted likewise, and what
+    /// comes in their place.
+    fix: Vec<(usize, usize, &'a str)>,
 }
 
 #[derive(Serialize)]
@@ -142,6 +145,7 @@ pub fn json(edition: &mut Edition) -> String {
         line: None,
         column: None,
         at: None,
+        fix: Vec::new(),
     });
     let milliseconds = |time: std::time::Duration| (time.as_secs_f64() * 1e4).round() / 10.0;
     let sheet = Sheet {
@@ -213,9 +217,7 @@ pub fn of_stem(stem: &str) -> Option<Key> {
         Some(name) => (name, true),
         None => (stem, false),
     };
-    let (year, number) = name.split_once('-')?;
-    let id = IssueId { year: year.parse().ok()?, number: number.parse().ok()? };
-    (id.file_stem() == name).then_some(Key { id, draft })
+    Some(Key { id: IssueId::of_file_stem(name)?, draft })
 }
 
 fn long_date(date: chrono::NaiveDate) -> String {
@@ -273,6 +275,17 @@ pub fn finding(finding: &Diagnostic) -> Finding<'_> {
         line: place.map(|(line, _)| line),
         column: place.map(|(_, column)| column),
         at: span.map(|span| [span.range.start, span.range.end].map(|at| utf16(&span.file, at))),
+        fix: match span {
+            Some(span) if finding.fix.iter().all(|edit| edit.span.file.path == span.file.path) => {
+                let place = |edit: &'_ Edit| {
+                    let Span { file, range } = &edit.span;
+                    (utf16(file, range.start), utf16(file, range.end))
+                };
+                let edits = finding.fix.iter();
+                edits.map(|edit| (place(edit).0, place(edit).1, edit.text.as_str())).collect()
+            }
+            _ => Vec::new(),
+        },
     }
 }
 

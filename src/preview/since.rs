@@ -269,7 +269,7 @@ fn no_revision(revision: &str, why: NoRevision) -> String {
 mod tests {
     use std::process::Command;
 
-    use chrono::NaiveTime;
+    use chrono::{DateTime, FixedOffset};
 
     use super::*;
     use crate::model::{IssueId, IssueNumber};
@@ -285,7 +285,8 @@ mod tests {
             assert!(git.success(), "{args}");
         }
         let workspace = Workspace::open(dir.path()).expect("a workspace");
-        let desk = Desk::open(&workspace, || NaiveTime::MIN, Arc::new(|_| ())).expect("a thread");
+        let desk = Desk::open(&workspace, DateTime::<FixedOffset>::default, Arc::new(|_| ()))
+            .expect("a thread");
         let failures = Failures::default();
         let key = Key { id: IssueId { year: 2024, number: IssueNumber::Regular(1) }, draft: false };
         let why = |revision| pages_at(&workspace, &desk, &failures, key, revision).err();

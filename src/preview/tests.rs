@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use chrono::NaiveTime;
+use chrono::{DateTime, FixedOffset};
 use tempfile::TempDir;
 
 use super::desk::{Desk, Key};
@@ -18,6 +18,11 @@ use super::watch::{Seen, Touched, Watching, watch};
 use super::*;
 use crate::diagnostic::Diagnostic;
 use crate::model::IssueNumber;
+
+/// The time of day in every test.
+fn nine() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2018-11-27T09:00:00+08:00").expect("a time")
+}
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const ID: IssueId = IssueId { year: 2024, number: IssueNumber::Regular(1) };
@@ -47,8 +52,7 @@ impl Bench {
     }
 
     fn desk(&self) -> Arc<Desk> {
-        let clock = || NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
-        Desk::open(&self.workspace(), clock, Arc::new(|_| ())).expect("a thread")
+        Desk::open(&self.workspace(), nine, Arc::new(|_| ())).expect("a thread")
     }
 }
 
@@ -443,7 +447,7 @@ fn a_terminal_that_stands_still_holds_nobody_up() {
         poll: false,
         editor: Editor::System,
         draft: false,
-        clock: || NaiveTime::from_hms_opt(9, 0, 0).expect("a time"),
+        clock: nine,
         program: None,
     };
     let running = thread::spawn(move || {

@@ -117,6 +117,12 @@ fn head(text: &str) -> Option<Head> {
     Some(Head { yaml: start..blank.map_or(text.len(), |index| rest[index].0), body, end: 0..0 })
 }
 
+/// Where the keys of a Markdown entry stand: between its fences. `None` where it has no head, or one
+/// without an end.
+pub(super) fn keys_of(text: &str) -> Option<Range<usize>> {
+    head(text).filter(|head| !head.end.is_empty()).map(|head| head.yaml)
+}
+
 /// Why a file has no head: the line before its keys is missing or mistyped, or there are no keys.
 fn no_head(file: &Arc<SourceFile>) -> Diagnostic {
     let mut start = 0;

@@ -6,11 +6,13 @@
 //! The rooms: `text` decodes; `yaml` makes a tree with places; `keys` knows every key; `record` and
 //! `value` take values out of the tree; `settings`, `issue`, `entry`, `roster`, `lexicon` and
 //! `layout` (profiles, and whose each value is) make the model; `heading` reads the head of an
-//! issue alone; `house` holds what all issues share; `ledger` reads the register, and continues it.
+//! issue alone; `house` holds what all issues share; `ledger` reads the register, and continues it;
+//! `form` shows the keys of a file one by one and sets one.
 
 mod correction;
 mod entry;
 mod field;
+mod form;
 mod heading;
 mod house;
 mod issue;
@@ -30,6 +32,7 @@ mod yaml;
 
 pub use correction::{EDITION, REASON};
 pub use field::written_field;
+pub use form::{FormField, Unset, form, set_key};
 pub use heading::{Heading, Placed, read_heading};
 pub use house::{House, read_issue};
 pub use issue::{issue_files, read_issue_in, read_layout};

@@ -142,7 +142,7 @@ fn each_engine_is_named_in_one_module() {
         ("subsetter", "export"),
         ("usvg", "typeset"),
         // In drawings there, in pages here.
-        ("base64", "import typeset"),
+        ("base64", "import typeset workbench"),
         ("aho_corasick", "check"),
         ("axum", "preview"),
         ("hyper", "preview"),
@@ -257,6 +257,21 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "workbench",
+        &[
+            "diagnostic",
+            "error",
+            "model",
+            "workspace",
+            "read",
+            "archive",
+            "import",
+            "export",
+            "batch",
+            "publish",
+        ],
+    ),
+    (
         "preview",
         &[
             "diagnostic",
@@ -271,6 +286,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "export",
             "issue",
             "batch",
+            "workbench",
         ],
     ),
     (

@@ -16,6 +16,8 @@ const MOST_SHOWN = 100;
 export function start_archive() {
   start_theme();
   const archive = new Archive();
+  // Who may write gets the workbench; nobody else loads it.
+  if (!config.static && config.token) import("./archive_work.js").then((work) => work.start_archive_work());
   if (config.static) archive.renew();
   else new Follower("/-/events", { archive: () => archive.renew() });
   const root = document.documentElement;

@@ -61,6 +61,15 @@ export function start_issue() {
     else if (entry.path) await source.show({ ...entry, range: entry.at, at: null });
   };
 
+  // Who may write gets the workbench; nobody else loads it.
+  let work = null;
+  if (!config.static && config.token) {
+    import("./work.js").then(({ Work }) => {
+      work = new Work({ source, choose: (index) => choose("entries", index, { path: sheet.outline[index].path, line: sheet.outline[index].line }) });
+      if (sheet) work.shown(sheet);
+    });
+  }
+
   const show = (next) => {
     if (outlived(next.run)) return;
     sheet = next;
@@ -78,6 +87,7 @@ export function start_issue() {
       const entry = sheet.outline[index];
       choose("entries", index, { path: entry.path, line: entry.line });
     });
+    if (work) work.shown(sheet);
     find("panel-count").textContent = sheet.findings.length ? String(sheet.findings.length) : "";
     find("panel-count").dataset.worst = sheet.findings.length ? sheet.findings[0].severity : "none";
   };

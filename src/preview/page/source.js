@@ -14,6 +14,8 @@ export class Source {
     this.panel = find("source");
     this.sources = {};
     this.shown = null;
+    // Where entries can be opened, whoever opens them.
+    this.desk = null;
     find("open-editor").hidden = config.static || !config.editor;
     find("open-editor").addEventListener("click", () => this.open());
     find("copy-place").addEventListener("click", () => this.copy());
@@ -47,6 +49,7 @@ export class Source {
    * above the lines. Resolves when it is shown.
    */
   async show(place) {
+    if (this.desk && this.desk.takes(place)) return;
     const address = this.sources[place.path];
     const ask = (this.asked = {});
     if (!address) {

@@ -2,8 +2,6 @@
 
 use crate::error::Error;
 
-/// The question; what may be answered is in it.
-pub const QUESTION: &str = "报尾，例如 报：县委、县政府；送：县直各单位；发：各乡镇；120份";
 /// The answer of whoever wants none.
 pub const NONE: &str = "不排报尾";
 
