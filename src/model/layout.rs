@@ -7,9 +7,9 @@
 
 mod field;
 
-pub use field::{PageField, PageValue};
+pub use field::PageValue;
 
-use field::{Setting, field};
+use field::{Field, Setting, field};
 
 /// A setting whose values are words: the variants of an enum, each with the English and the Chinese
 /// word that a house may write for it. The first is the default.
@@ -279,6 +279,9 @@ pub struct Layout {
     /// Which entries end in their source.
     pub source_lines: SourceLines,
 }
+
+/// A field of [`Layout`].
+pub type PageField = Field<Layout>;
 
 /// A4, GB/T 9704 5.1, in mm: width and height.
 pub const PAPER: (f64, f64) = (210.0, 297.0);

@@ -14,8 +14,11 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset, NaiveTime};
 use tokio::sync::watch;
 
-use super::Event;
-use super::edition::{Around, Edition, Pages, State, Whose};
+use super::edition::{Around, Edition, State, Whose};
+use super::event::Event;
+use super::named::Key;
+use super::pages::Pages;
+use super::sheet::written;
 use super::watch::Touched;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
@@ -23,15 +26,6 @@ use crate::issue::{Correction, Press, Set, Setting, guarded};
 use crate::model::IssueId;
 use crate::typeset::Warm;
 use crate::workspace::Workspace;
-
-/// What is set: an issue, as a draft or as the final one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    /// Which.
-    pub id: IssueId,
-    /// With the watermark 草稿.
-    pub draft: bool,
-}
 
 /// How many issues are kept that nobody looks at.
 const IDLE: usize = 6;
@@ -360,7 +354,7 @@ impl Setter {
         }
         self.versions += 1;
         let version = self.versions;
-        let told = Arc::new(edition.told(version, faults));
+        let told = Arc::new(written(edition.told(version, faults)));
         let mut open = self.table.open();
         let Some(opened) = open.get_mut(&key) else { return };
         // Where something changed meanwhile, it is told with that.
@@ -392,8 +386,9 @@ impl Setter {
         self.versions += 1;
         let whose = Whose { key, version: self.versions, changes, time: (self.clock)().time() };
         let before = before.as_deref();
-        let made = guarded(key.id, || Ok(Edition::new(whose, set, &around, before)));
-        let edition = made.unwrap_or_else(|error| Edition::new(whose, Err(error), &around, before));
+        let made = guarded(key.id, || Ok(written(Edition::new(whose, set, &around, before))));
+        let edition =
+            made.unwrap_or_else(|error| written(Edition::new(whose, Err(error), &around, before)));
         let edition = Arc::new(edition);
         let mut open = self.table.open();
         let Some(opened) = open.get_mut(&key) else { return };

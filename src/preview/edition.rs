@@ -12,9 +12,9 @@ use axum::body::Bytes;
 use chrono::NaiveTime;
 use tokio::sync::OnceCell;
 
-use super::Event;
-use super::desk::Key;
-use super::{places, sheet};
+use super::event::Event;
+use super::named::{Key, source_name};
+use super::pages::Pages;
 use crate::archive::{self, changed_since, issued_mark};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::{COPY_IN, Error};
@@ -26,65 +26,6 @@ use crate::workspace::{SETTINGS_FILE, Workspace, fs};
 
 /// Stack of a thread that makes a PDF, in bytes.
 const STACK: usize = 32 * 1024 * 1024;
-
-/// The pages of one setting.
-pub struct Pages {
-    /// As laid out.
-    pub typeset: Typeset,
-    looks: Vec<String>,
-    /// Made when somebody asks, and once for all who do; pages that look the same share theirs.
-    made: Vec<Arc<Made>>,
-}
-
-/// What is shown of one page.
-#[derive(Default)]
-struct Made {
-    picture: OnceLock<Bytes>,
-    text: OnceLock<Bytes>,
-}
-
-impl Pages {
-    /// Pages, of which those that look as in `before` need not be drawn again.
-    pub fn new(typeset: Typeset, before: Option<&Self>) -> Self {
-        let looks: Vec<String> = (0..typeset.page_count()).map(|page| typeset.look(page)).collect();
-        let known = |look: &String| {
-            let before = before?;
-            let index = before.index(look)?;
-            before.made.get(index).cloned()
-        };
-        let made = looks.iter().map(|look| known(look).unwrap_or_default()).collect();
-        Self { typeset, looks, made }
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.looks.len()
-    }
-
-    /// What tells a page from any that looks otherwise.
-    pub fn looks(&self) -> &[String] {
-        &self.looks
-    }
-
-    /// The page that looks so, from 0.
-    pub fn index(&self, look: &str) -> Option<usize> {
-        self.looks.iter().position(|known| known == look)
-    }
-
-    /// A page as SVG, from 0.
-    pub fn picture(&self, index: usize) -> Option<Bytes> {
-        let made = self.made.get(index)?;
-        let picture = || PageSvg { page: index }.svg(&self.typeset).unwrap_or_default().into();
-        Some(made.picture.get_or_init(picture).clone())
-    }
-
-    /// The text of a page as JSON, from 0.
-    pub fn text(&self, index: usize) -> Option<Bytes> {
-        let made = self.made.get(index)?;
-        let text = || places::text(self, index).unwrap_or_default().into();
-        Some(made.text.get_or_init(text).clone())
-    }
-}
 
 /// How the pages stand to the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,7 +181,7 @@ impl Edition {
             }
             _ => false,
         };
-        let mut edition = Self {
+        Self {
             key,
             version,
             changes,
@@ -257,9 +198,7 @@ impl Edition {
             parts,
             json: String::new(),
             made: OnceCell::new(),
-        };
-        edition.json = sheet::json(&mut edition);
-        edition
+        }
     }
 
     /// What is told of it where the preview was started.
@@ -322,7 +261,7 @@ impl Edition {
     pub fn told(&self, version: u64, more: Vec<Diagnostic>) -> Self {
         let mut findings = [self.findings.clone(), more].concat();
         findings.sort_by_key(|finding| finding.severity);
-        let mut edition = Self {
+        Self {
             key: self.key,
             version,
             changes: self.changes,
@@ -339,9 +278,7 @@ impl Edition {
             parts: self.parts,
             json: String::new(),
             made: OnceCell::new(),
-        };
-        edition.json = sheet::json(&mut edition);
-        edition
+        }
     }
 
     /// Makes something of pages, waited for as long as for setting them. What is not done then is left
@@ -380,12 +317,6 @@ impl Edition {
         self.sources.insert(name.clone(), Arc::clone(file));
         name
     }
-}
-
-/// The name a file of the author's is asked for: another one for each text it had.
-pub fn source_name(file: &SourceFile) -> String {
-    let digest = fs::sha256(format!("{}\0{}", file.path, file.text).as_bytes());
-    format!("sources/{}.json", &digest[..20])
 }
 
 /// What the machine could not do, in words that fit someone who looks at the issue.

@@ -47,19 +47,24 @@
 //! Pages are pictures in `<img>`, with a transparent text layer over them: the browser keeps them
 //! sharp, nothing in a page can run, and the page's policy needs no exception.
 
+mod app;
 mod desk;
 mod edition;
 mod editor;
+mod event;
 mod guard;
 mod lines;
+mod named;
 mod once;
 mod own;
+mod pages;
 mod places;
 mod routes;
 mod serve;
 mod sheet;
 mod shelf;
 mod since;
+mod spots;
 #[cfg(test)]
 mod tests;
 mod watch;
@@ -76,6 +81,7 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Notify, Semaphore};
 
 pub use editor::Editor;
+pub use event::Event;
 pub use once::{Leaf, once};
 
 use crate::archive::Sandbox;
@@ -83,9 +89,10 @@ use crate::error::Error;
 use crate::model::IssueId;
 use crate::workbench::Workbench;
 use crate::workspace::{Workspace, fs};
+use app::App;
 use desk::Desk;
 use own::Config;
-use routes::App;
+
 use watch::Seen;
 
 /// How to preview.
@@ -107,33 +114,6 @@ pub struct PreviewOptions {
     /// This program, which is called once more to draw what was issued; it is drawn within this process
     /// where `None`.
     pub program: Option<PathBuf>,
-}
-
-/// What happens while a preview runs.
-#[derive(Clone, Debug)]
-pub enum Event {
-    /// It can be looked at.
-    Ready {
-        /// The address to open.
-        address: String,
-        /// Whether others than this machine can reach it.
-        exposed: bool,
-    },
-    /// An issue was set.
-    Set {
-        /// Which.
-        id: IssueId,
-        /// Pages that are shown now.
-        pages: usize,
-        /// How many errors there are, and how many warnings.
-        findings: (usize, usize),
-        /// What the machine could not do.
-        failure: Option<String>,
-        /// How long it took.
-        time: Duration,
-    },
-    /// The system tells of no changes: files are looked at again and again instead.
-    Polling,
 }
 
 /// Ends a preview.

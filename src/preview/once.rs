@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use serde_json::Value;
 
-use super::desk::Key;
-use super::edition::{Around, Edition, Whose, source_name};
+use super::edition::{Around, Edition, Whose};
+use super::named::{self, Key, of_stem, source_name};
 use super::own::{self, Config};
-use super::{places, sheet, shelf, since};
+use super::sheet::written;
+use super::{places, shelf, since, spots};
 use crate::archive;
 use crate::diagnostic::{Checked, Severity};
 use crate::error::Error;
@@ -93,7 +94,7 @@ pub fn once(
         let around = Around::new(workspace, id, &survey);
         let set = guarded(id, || press.set(id, Setting::screen(draft, around.correction())));
         let whose = Whose { key, version: version(&set), changes: 0, time: now.time() };
-        let edition = Edition::new(whose, set, &around, None);
+        let edition = written(Edition::new(whose, set, &around, None));
         folder.issue(workspace, &edition)?;
         shelf.add(workspace, &edition, format!("{}.html", id.file_stem()));
         let count = |severity| edition.findings.iter().filter(|it| it.severity == severity).count();
@@ -166,7 +167,7 @@ fn is_ours(dir: &Path) -> bool {
 /// Whether the folder may have something of this name in it.
 fn is_known(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_issue = name.strip_suffix(".html").is_some_and(|stem| sheet::of_stem(stem).is_some());
+    let is_issue = name.strip_suffix(".html").is_some_and(|stem| of_stem(stem).is_some());
     is_issue || PARTS.contains(&&*name) || LITTER.contains(&&*name.to_lowercase())
 }
 
@@ -257,17 +258,17 @@ impl Folder {
         let stem = id.file_stem();
         let made = edition.pdf();
         let faults = if draft || made.is_err() { edition.archive_faults() } else { Vec::new() };
-        let told = (!faults.is_empty()).then(|| edition.told(edition.version, faults));
+        let told = (!faults.is_empty()).then(|| written(edition.told(edition.version, faults)));
         let edition = told.as_ref().unwrap_or(edition);
         let made = made.ok().filter(|_| told.is_none());
         let page = self.config.issue_page(&id.spoken(), &stem, draft);
         self.write(&format!("{stem}.html"), page.as_bytes())?;
-        let name = sheet::stem(edition.key);
+        let name = named::stem(edition.key);
         let mut sheet: Value = serde_json::from_str(&edition.json).unwrap_or_default();
         sheet["pdf"] = self.pdf(workspace, edition, made)?.into();
         self.data(&format!("sheet/{name}.json"), &sheet.to_string())?;
         let version = edition.version;
-        self.data(&format!("places/{name}/{version}.json"), &places::places(edition))?;
+        self.data(&format!("places/{name}/{version}.json"), &spots::places(edition))?;
         for (path, file) in &edition.sources {
             self.data(path, &places::source(file))?;
         }
@@ -277,7 +278,7 @@ impl Folder {
                 self.write(&format!("data/pages/{look}.svg"), &picture)?;
                 let text = pages.text(index).unwrap_or_default();
                 self.data(&format!("pages/{look}.json"), &String::from_utf8_lossy(&text))?;
-                let map = places::map(pages, index).unwrap_or_default();
+                let map = places::map(&pages.typeset, index).unwrap_or_default();
                 self.data(&format!("maps/{name}/{version}/{}.json", index + 1), &map)?;
             }
         }
@@ -292,7 +293,7 @@ impl Folder {
         edition: &Edition,
         made: Option<Vec<u8>>,
     ) -> Result<Option<String>, Error> {
-        let stem = sheet::stem(edition.key);
+        let stem = named::stem(edition.key);
         let published = edition.published.iter().flatten().next();
         if let Some(Ok(issued)) = published.map(|it| since::issued_bytes(workspace, it)) {
             self.write(&format!("pdf/{}.pdf", edition.key.id.file_stem()), &issued)?;

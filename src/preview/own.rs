@@ -7,7 +7,7 @@ use std::fmt::Write;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::Editor;
+use super::editor::Editor;
 use super::serve::Peer;
 use crate::error::Error;
 use crate::workspace::Workspace;

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::edition::{Edition, Pages, source_name};
-use super::sheet;
+use super::named::source_name;
 use crate::diagnostic::{SourceFile, Span};
 use crate::measure::{ASCENT, Area, MeasuredPage, Part, Row};
 use crate::model::MM_PER_PT;
@@ -34,10 +33,10 @@ struct TextRow {
 const WIDE: f64 = 1.5;
 
 /// The text of a page, from 0.
-pub fn text(pages: &Pages, index: usize) -> Option<String> {
-    let page = pages.typeset.measured().pages.get(index)?;
+pub fn text(pages: &Typeset, index: usize) -> Option<String> {
+    let page = pages.measured().pages.get(index)?;
     let mut rows: Vec<TextRow> = Vec::new();
-    for run in pages.typeset.runs(index) {
+    for run in pages.runs(index) {
         for cell in &run.cells {
             let height = run.bottom - run.top;
             let goes_on = rows.last_mut().filter(|row| {
@@ -85,7 +84,7 @@ fn kind(page: &MeasuredPage, middle: f64) -> &'static str {
 }
 
 /// A hundredth of a millimetre: nobody points more exactly.
-fn fine(length: f64) -> f64 {
+pub fn fine(length: f64) -> f64 {
     (length * 100.0).round() / 100.0
 }
 
@@ -108,12 +107,12 @@ struct Run {
 }
 
 /// The map of a page, from 0.
-pub fn map(pages: &Pages, index: usize) -> Option<String> {
-    if index >= pages.len() {
+pub fn map(pages: &Typeset, index: usize) -> Option<String> {
+    if index >= pages.page_count() {
         return None;
     }
     let mut files = Files::default();
-    let runs = pages.typeset.runs(index).iter().map(|run| map_run(run, &mut files)).collect();
+    let runs = pages.runs(index).iter().map(|run| map_run(run, &mut files)).collect();
     let map = Map {
         files: files.known.iter().map(|known| known.file.path.clone()).collect(),
         sources: files.known.iter().map(|known| source_name(&known.file)).collect(),
@@ -189,89 +188,4 @@ impl Files {
 /// A file of the author's.
 pub fn source(file: &SourceFile) -> String {
     serde_json::json!({ "path": file.path, "text": file.text }).to_string()
-}
-
-/// Where entries and findings stand on the pages.
-#[derive(Serialize)]
-struct Places {
-    entries: Vec<Vec<Spot>>,
-    findings: Vec<Vec<Spot>>,
-}
-
-#[derive(Clone, Copy, Serialize)]
-struct Spot {
-    page: usize,
-    x0: f64,
-    y0: f64,
-    x1: f64,
-    y1: f64,
-}
-
-impl Spot {
-    fn new(page: usize, area: Area) -> Self {
-        let Area { x0, y0, x1, y1 } = area;
-        Self { page, x0: fine(x0), y0: fine(y0), x1: fine(x1), y1: fine(y1) }
-    }
-}
-
-/// The most rows that are marked for one finding.
-const MOST_SPOTS: usize = 60;
-
-/// The places of the entries and findings of an edition.
-pub fn places(edition: &Edition) -> String {
-    let entries = edition.issue.iter().flat_map(|issue| &issue.entries);
-    let entries: Vec<Option<Span>> = entries.map(|entry| sheet::places(entry).next()).collect();
-    // A failure comes first in the list and stands nowhere.
-    let failed = edition.failure.iter().map(|_| None);
-    let findings = failed.chain(edition.findings.iter().map(|finding| finding.span.clone()));
-    let wanted: Vec<Option<Span>> = entries.iter().cloned().chain(findings).collect();
-    let mut found = vec![Vec::new(); wanted.len()];
-    if let Some(pages) = &edition.pages {
-        find(pages, &wanted, &mut found);
-    }
-    let findings = found.split_off(entries.len());
-    serde_json::to_string(&Places { entries: found, findings }).unwrap_or_default()
-}
-
-/// Notes the rows in which something stands that came from one of the places wanted.
-fn find(pages: &Pages, wanted: &[Option<Span>], found: &mut [Vec<Spot>]) {
-    // By file: most characters come from files in which few places are wanted.
-    let mut by_file: BTreeMap<&str, Vec<(usize, &Span)>> = BTreeMap::new();
-    for (index, span) in wanted.iter().enumerate() {
-        if let Some(span) = span {
-            by_file.entry(&span.file.path).or_default().push((index, span));
-        }
-    }
-    for page in 0..pages.len() {
-        for run in pages.typeset.runs(page) {
-            let mut rows: BTreeMap<usize, Area> = BTreeMap::new();
-            for cell in &run.cells {
-                let Some(place) = &cell.place else { continue };
-                let Some(spans) = by_file.get(place.span.file.path.as_str()) else { continue };
-                let area = Area { x0: cell.x0, y0: run.top, x1: cell.x1, y1: run.bottom };
-                for (index, span) in spans {
-                    if comes_from(place, span) {
-                        rows.entry(*index).and_modify(|row| *row = row.with(area)).or_insert(area);
-                    }
-                }
-            }
-            for (index, area) in rows {
-                if found[index].len() < MOST_SPOTS {
-                    found[index].push(Spot::new(page + 1, area));
-                }
-            }
-        }
-    }
-}
-
-/// Whether a character on the page came from a stretch of a file. Offsets of another text of the
-/// same file mean nothing.
-fn comes_from(place: &Place, span: &Span) -> bool {
-    if place.span.file.text != span.file.text {
-        return false;
-    }
-    let own = place.field.as_ref().unwrap_or(&place.span);
-    let (a, b) = (&own.range, &span.range);
-    // An empty span is a place between characters.
-    a.start < b.end.max(b.start + 1) && b.start < a.end
 }

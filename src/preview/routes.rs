@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{self, Body, Bytes, HttpBody};
-use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{self, KeepAlive, Sse};
@@ -18,51 +18,21 @@ use axum::{Extension, Router, middleware};
 use futures_util::future::{Either, select};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
-use super::desk::{Desk, Key};
+use super::app::{App, JSON, NEVER, Parts, answer, aside, say};
 use super::edition::Edition;
-use super::editor::Editor;
-use super::guard::{self, Guard, number};
-use super::lines::{Line, Lines};
-use super::own::{self, Config, Own};
+use super::guard::{self, number};
+use super::lines::Line;
+use super::named::{self, Key, of_stem};
+use super::own::{self, Own};
 use super::serve::Peer;
-use super::sheet::of_stem;
-use super::shelf::Shelf;
-use super::{places, since, work};
-use crate::archive::Sandbox;
+use super::{places, since, spots, work};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::workbench::Workbench;
-use crate::workspace::{Workspace, fs};
-
-/// What the answers are made of.
-pub struct App {
-    /// The workspace.
-    pub workspace: Workspace,
-    /// Open issues.
-    pub desk: Arc<Desk>,
-    /// All issues.
-    pub shelf: Arc<Shelf>,
-    /// Who may ask.
-    pub guard: Guard,
-    /// What opens files.
-    pub editor: Editor,
-    /// Where PDFs that were issued are drawn.
-    pub sandbox: Sandbox,
-    /// Lines on which pages hear of changes.
-    pub lines: Arc<Lines>,
-    /// What pages are told.
-    pub config: Config,
-    /// What is done to the files.
-    pub workbench: Workbench,
-    /// Who does something to them, one after the other.
-    pub turn: Semaphore,
-}
+use crate::workspace::fs;
 
 type Shared = State<Arc<App>>;
-/// Parts of an address; in a wrong spelling they are no text.
-pub type Parts<T> = Result<Path<T>, PathRejection>;
 /// What stands behind the `?`; the same twice is nothing.
 type Asked = Result<Query<Wish>, QueryRejection>;
 
@@ -78,13 +48,9 @@ const LATER: Duration = Duration::from_secs(5);
 const BODY_PATIENCE: Duration = Duration::from_secs(5);
 const LONGEST_BODY: usize = 8 * 1024;
 
-pub const JSON: &str = "application/json; charset=utf-8";
-const TEXT: &str = "text/plain; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 /// For what is named by its content.
 const FOR_EVER: &str = "private, max-age=31536000, immutable";
-pub const NEVER: &str = "no-store";
-
 /// Everything that can be asked for.
 pub fn router(app: App) -> Router {
     let guard = Arc::new(app.guard.clone());
@@ -96,9 +62,9 @@ pub fn router(app: App) -> Router {
         .route("/-/pdf/{name}", get(pdf))
         .route("/-/open", post(open))
         .route("/-/act", post(work::act))
-        .route("/-/work/steps.json", get(work::steps))
-        .route("/-/work/issue/{name}", get(work::issue))
-        .route("/-/work/{what}/{place}/{file}", get(work::file))
+        .route("/-/workbench/steps.json", get(work::steps))
+        .route("/-/workbench/issue/{name}", get(work::issue))
+        .route("/-/workbench/{what}/{place}/{file}", get(work::file))
         .route("/-/{name}", get(file))
         .fallback(nothing)
         .method_not_allowed_fallback(guard::no_such_method)
@@ -117,20 +83,6 @@ fn misspelt() -> Response {
 
 fn no_issue() -> Response {
     say(StatusCode::NOT_FOUND, "工作区里没有这一期")
-}
-
-/// A sentence for the page.
-pub fn say(status: StatusCode, message: impl Into<String>) -> Response {
-    (status, [(header::CONTENT_TYPE, TEXT)], message.into()).into_response()
-}
-
-/// A body of a media type, with how long it may be kept.
-pub fn answer(
-    media_type: &'static str,
-    lasting: &'static str,
-    body: impl IntoResponse,
-) -> Response {
-    ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, lasting)], body).into_response()
 }
 
 fn found(
@@ -205,11 +157,6 @@ impl App {
     }
 }
 
-/// Does some work that takes longer than an answer may, on a thread for such work.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
-    tokio::task::spawn_blocking(work).await.ok().flatten()
-}
-
 async fn data(
     State(app): Shared,
     Extension(failures): Extension<Arc<since::Failures>>,
@@ -242,13 +189,13 @@ async fn data(
             let page = name.strip_suffix(".json").and_then(number::<usize>);
             let map = aside(move || {
                 let index = page?.checked_sub(1)?;
-                places::map(edition?.pages.as_ref()?, index)
+                places::map(&edition?.pages.as_ref()?.typeset, index)
             });
             found(JSON, FOR_EVER, map.await)
         }
         ["places", stem, name] => {
             let edition = name.strip_suffix(".json").and_then(|it| edition(&app, stem, it));
-            found(JSON, FOR_EVER, aside(move || Some(places::places(&*edition?))).await)
+            found(JSON, FOR_EVER, aside(move || Some(spots::places(&*edition?))).await)
         }
         ["sources", _] => {
             let source = app.desk.find_in_editions(|edition| edition.sources.get(&path).cloned());
@@ -385,7 +332,7 @@ async fn pdf(State(app): Shared, name: Parts<String>, asked: Asked) -> Response 
     // Another PDF than the issued one must not go by its name.
     let other = !key.draft && published.is_some_and(|issued| issued != fs::sha256(&bytes));
     let again = if other { "-重排" } else { "" };
-    deliver(&format!("{}{again}.pdf", super::sheet::stem(key)), &wish, bytes)
+    deliver(&format!("{}{again}.pdf", named::stem(key)), &wish, bytes)
 }
 
 /// The PDF that was issued.

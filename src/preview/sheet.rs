@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::desk::Key;
 use super::edition::{Edition, State};
+use super::named::stem;
 use crate::diagnostic::{Diagnostic, Edit, Severity, SourceFile, Span};
 use crate::measure::{self, Measured, Part};
 use crate::model::{Entry, Issue, IssueId};
@@ -114,8 +114,13 @@ struct Parts {
     findings: f64,
 }
 
-/// The whole edition; the files it names are noted in it.
-pub fn json(edition: &mut Edition) -> String {
+/// An edition with all of it as the page reads it; the files that are named there are noted in it.
+pub fn written(mut edition: Edition) -> Edition {
+    edition.json = json(&mut edition);
+    edition
+}
+
+fn json(edition: &mut Edition) -> String {
     let issue = edition.issue.clone();
     let folder = edition.folder.clone();
     let mut sources = BTreeMap::new();
@@ -206,20 +211,6 @@ pub fn json(edition: &mut Edition) -> String {
     serde_json::to_string(&sheet).unwrap_or_default()
 }
 
-/// What an issue's data are named by: `2018-028`, as a draft `2018-028-草稿`.
-pub fn stem(key: Key) -> String {
-    format!("{}{}", key.id.file_stem(), if key.draft { "-草稿" } else { "" })
-}
-
-/// The issue that [`stem`] names.
-pub fn of_stem(stem: &str) -> Option<Key> {
-    let (name, draft) = match stem.strip_suffix("-草稿") {
-        Some(name) => (name, true),
-        None => (stem, false),
-    };
-    Some(Key { id: IssueId::of_file_stem(name)?, draft })
-}
-
 fn long_date(date: chrono::NaiveDate) -> String {
     date.format("%Y年%-m月%-d日").to_string()
 }
@@ -292,37 +283,4 @@ pub fn finding(finding: &Diagnostic) -> Finding<'_> {
 /// An offset in bytes as one in UTF-16 units.
 fn utf16(file: &SourceFile, at: usize) -> usize {
     file.text[..at].chars().map(char::len_utf16).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_issue_is_found_again_by_what_its_data_are_named() {
-        for (name, found) in [
-            ("2018-028", Some("2018/28")),
-            ("2018-增刊01", Some("2018/增刊1")),
-            ("2018-028-草稿", Some("2018/28")),
-            ("2018-28", None),
-            ("2018-1000", Some("2018/1000")),
-            ("../2018-028", None),
-            ("2018", None),
-            ("-", None),
-            ("", None),
-        ] {
-            let key = of_stem(name);
-            assert_eq!(key.map(|key| key.id.to_string()).as_deref(), found, "{name}");
-            if let Some(key) = key {
-                assert_eq!(stem(key), name);
-            }
-        }
-    }
-
-    #[test]
-    fn places_are_told_as_javascript_counts() {
-        let file = SourceFile { path: "a.md".to_owned(), text: "a甲𠮷b".to_owned() };
-        let ends: Vec<usize> = [0, 1, 4, 8, 9].iter().map(|&at| utf16(&file, at)).collect();
-        assert_eq!(ends, [0, 1, 2, 4, 5]);
-    }
 }

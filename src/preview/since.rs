@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
-use super::desk::{Desk, Key};
-use super::edition::{Edition, Pages};
+use super::app::App;
+use super::desk::Desk;
+use super::edition::Edition;
 use super::guard::number;
-use super::routes::App;
+use super::named::Key;
+use super::pages::Pages;
 use crate::archive::Sandbox;
 use crate::error::Error;
 use crate::issue::{Press, Setting, guarded};

@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, FixedOffset};
 use tempfile::TempDir;
 
-use super::desk::{Desk, Key};
+use super::desk::Desk;
 use super::edition::{Edition, State};
+use super::named::Key;
 use super::shelf::Shelf;
 use super::watch::{Seen, Touched, Watching, watch};
 use super::*;

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::json;
 
-use super::routes::{App, JSON, NEVER, Parts, answer, say};
+use super::app::{App, JSON, NEVER, Parts, answer, say};
 use super::serve::Peer;
 use crate::error::Error;
 use crate::model::IssueId;

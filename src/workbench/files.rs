@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::action::{Spot, told};
-use super::{Done, Refusal, Workbench, issue};
+use super::action::Spot;
+use super::answer::{Done, Opened, Refusal, issue, told};
+use super::bench::Workbench;
 use crate::archive;
 use crate::diagnostic::SourceFile;
 use crate::error::Error;
@@ -20,17 +20,6 @@ use crate::workspace::{ISSUE_FILE, LEXICON_FILE, ROSTER_FILE, SETTINGS_FILE, fs,
 const LARGEST: u64 = 4 << 20;
 /// How far the numbers of entries are apart.
 const STEP: u32 = 10;
-
-/// A file that was opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Opened {
-    /// Its name.
-    pub file: String,
-    /// Its text, lines ended by `\n`.
-    pub text: String,
-    /// The digest of its bytes.
-    pub digest: String,
-}
 
 impl Workbench {
     /// Opens a file.

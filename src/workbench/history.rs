@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::Refusal;
+use super::answer::Refusal;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::fs::{self, Stamp};

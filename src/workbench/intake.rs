@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::action::{Dropped, Upload, told};
-use super::{Done, Refusal, Workbench, issue};
+use super::action::Upload;
+use super::answer::{Done, Dropped, Refusal, issue, told};
+use super::bench::Workbench;
 use crate::archive::{self, INBOX};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;

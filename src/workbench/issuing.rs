@@ -3,43 +3,13 @@
 use std::cell::RefCell;
 use std::sync::Mutex;
 
-use serde::Serialize;
-
-use super::action::told;
-use super::{Done, Refusal, Workbench, issue};
+use super::answer::{Done, Issuing, Planned, Refusal, issue, told};
+use super::bench::Workbench;
 use crate::batch::{BuildOptions, Event, Outcome};
 use crate::diagnostic::Severity;
 use crate::export::besides_pdf;
 use crate::publish::{Intent, Publishing, publish};
 use crate::read::House;
-
-/// What is about to be issued, or was.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Issuing {
-    /// What would be issued; none where something stops it.
-    pub planned: Option<Planned>,
-    /// The PDF, from the workspace's root, once it was.
-    pub pdf: Option<String>,
-    /// What stops it, in sentences, the worst first.
-    pub stopped: Vec<String>,
-    /// How many places nobody has looked at.
-    pub held: usize,
-}
-
-/// What would be issued.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Planned {
-    /// The issue, as it is said.
-    pub name: String,
-    /// Its date, as printed.
-    pub date: String,
-    /// Pages.
-    pub pages: usize,
-    /// Entries.
-    pub entries: usize,
-    /// 版次.
-    pub edition: u32,
-}
 
 impl From<&Intent> for Planned {
     fn from(intent: &Intent) -> Self {

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::action::Spot;
+use super::answer::{Opened, Refusal};
+use super::bench::Workbench;
 use super::files::{opened, shape};
-use super::{Opened, Refusal, Spot, Workbench};
 use crate::import::names_in;
 use crate::model::{EntryKind, IssueId};
 use crate::read::{FormField, House, form};

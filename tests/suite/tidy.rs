@@ -175,148 +175,42 @@ fn each_engine_is_named_in_one_module() {
 }
 
 /// Who may use whom.
-const ARROWS: &[(&str, &[&str])] = &[
-    ("diagnostic", &[]),
-    ("dictionary", &[]),
-    ("guide", &[]),
-    ("error", &[]),
-    ("model", &["diagnostic", "markdown"]),
-    ("workspace", &["diagnostic", "error", "model"]),
-    ("read", &["diagnostic", "error", "model", "workspace"]),
-    ("archive", &["diagnostic", "error", "model", "workspace", "read", "pdf"]),
-    ("markdown", &["diagnostic"]),
-    ("check", &["diagnostic", "dictionary", "model", "markdown"]),
-    (
-        "import",
-        &["diagnostic", "error", "model", "workspace", "read", "markdown", "archive", "check"],
-    ),
-    ("compose", &["diagnostic", "dictionary", "error", "model", "workspace", "read", "markdown"]),
-    ("measure", &["diagnostic", "model"]),
-    ("pdf", &[]),
-    ("typeset", &["diagnostic", "error", "model", "workspace", "compose", "measure"]),
-    ("export", &["diagnostic", "model", "workspace", "markdown", "compose", "typeset"]),
-    ("merge", &["diagnostic", "model", "read", "markdown", "compose", "import", "export"]),
-    (
-        "issue",
-        &[
-            "diagnostic",
-            "error",
-            "model",
-            "workspace",
-            "read",
-            "archive",
-            "check",
-            "compose",
-            "measure",
-            "typeset",
-            "export",
-        ],
-    ),
-    (
-        "batch",
-        &[
-            "diagnostic",
-            "error",
-            "model",
-            "workspace",
-            "read",
-            "archive",
-            "compose",
-            "typeset",
-            "export",
-            "issue",
-        ],
-    ),
-    (
-        "publish",
-        &[
-            "diagnostic",
-            "error",
-            "model",
-            "workspace",
-            "read",
-            "archive",
-            "pdf",
-            "export",
-            "issue",
-            "batch",
-        ],
-    ),
-    (
-        "search",
-        &[
-            "diagnostic",
-            "error",
-            "model",
-            "workspace",
-            "read",
-            "archive",
-            "check",
-            "issue",
-            "batch",
-        ],
-    ),
-    (
-        "workbench",
-        &[
-            "diagnostic",
-            "error",
-            "model",
-            "workspace",
-            "read",
-            "archive",
-            "import",
-            "export",
-            "batch",
-            "publish",
-        ],
-    ),
+const ARROWS: &[(&str, &str)] = &[
+    ("diagnostic", ""),
+    ("dictionary", ""),
+    ("guide", ""),
+    ("error", ""),
+    ("model", "diagnostic markdown"),
+    ("workspace", "diagnostic error model"),
+    ("read", "diagnostic error model workspace"),
+    ("archive", "diagnostic error model workspace read pdf"),
+    ("markdown", "diagnostic"),
+    ("check", "diagnostic dictionary model markdown"),
+    ("import", "diagnostic error model workspace read markdown archive check"),
+    ("compose", "diagnostic dictionary error model workspace read markdown"),
+    ("measure", "diagnostic model"),
+    ("pdf", ""),
+    ("typeset", "diagnostic error model workspace compose measure"),
+    ("export", "diagnostic model workspace markdown compose typeset"),
+    ("merge", "diagnostic model read markdown compose import export"),
+    ("issue", "diagnostic error model workspace read archive check compose measure typeset export"),
+    ("batch", "diagnostic error model workspace read archive compose typeset export issue"),
+    ("publish", "diagnostic error model workspace read archive pdf export issue batch"),
+    ("search", "diagnostic error model workspace read archive check issue batch"),
+    ("workbench", "diagnostic error model workspace read archive import export batch publish"),
     (
         "preview",
-        &[
-            "diagnostic",
-            "error",
-            "model",
-            "workspace",
-            "read",
-            "archive",
-            "measure",
-            "typeset",
-            "pdf",
-            "export",
-            "issue",
-            "batch",
-            "workbench",
-        ],
+        "diagnostic error model workspace read archive measure typeset pdf export issue batch \
+         workbench",
     ),
     (
         "cli",
-        &[
-            "diagnostic",
-            "error",
-            "model",
-            "workspace",
-            "read",
-            "archive",
-            "check",
-            "compose",
-            "measure",
-            "typeset",
-            "pdf",
-            "export",
-            "issue",
-            "batch",
-            "publish",
-            "search",
-            "preview",
-            "import",
-            "guide",
-            "merge",
-        ],
+        "diagnostic error model workspace read archive check compose measure typeset pdf \
+         export issue batch publish search preview import guide merge",
     ),
-    ("main", &["cli"]),
-    ("testing", &["*"]),
-    ("lib", &["*"]),
+    ("main", "cli"),
+    ("testing", "*"),
+    ("lib", "*"),
 ];
 
 /// The modules that a line of code names after `crate::`, groups included.
@@ -343,13 +237,14 @@ fn modules_know_only_those_before_them() {
         let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == from) else {
             panic!("{} is in no module of the architecture", file.path);
         };
+        let allowed: Vec<&str> = allowed.split(' ').collect();
         // `use` may run over lines: they are joined up to their semicolon.
         let joined: String = code(&file.text).map(|(_, line)| line + "\n").collect();
         for statement in joined.split_inclusive([';', '(']) {
             for to in used(&statement.replace('\n', " ")) {
                 let is_module = ARROWS.iter().any(|(name, _)| *name == to);
                 seen += usize::from(is_module);
-                if is_module && to != from && !allowed.contains(&to.as_str()) && allowed != &["*"] {
+                if is_module && to != from && !allowed.contains(&to.as_str()) && allowed != ["*"] {
                     wrong.push(format!("{}: {from} → {to}", file.path));
                 }
                 // `crate::Issue` would hide the arrow.

@@ -1,8 +1,6 @@
 //! One value of the layout, reached by its key.
 //!
-//! Knows no single value: they are rows of [`Layout::FIELDS`].
-
-use super::Layout;
+//! Knows no single value, and not what they are values of: they are rows of a table there.
 
 /// The value of a setting of the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,9 +15,9 @@ pub enum PageValue {
     Word(&'static str),
 }
 
-/// A field of [`Layout`].
-#[derive(Clone, Copy, Debug)]
-pub struct PageField {
+/// A field of a layout `T`.
+#[derive(Debug)]
+pub struct Field<T> {
     /// Its key under `layout`, levels joined by a full stop.
     pub key: &'static str,
     /// What `settings.typ` calls it, a group before a full stop; `None` where the page is not set by it
@@ -28,12 +26,12 @@ pub struct PageField {
     /// Typst's unit; empty for what is counted, and for words.
     pub unit: &'static str,
     /// What `settings.typ` is given.
-    pub given: fn(&Layout) -> PageValue,
+    pub given: fn(&T) -> PageValue,
     /// Puts a value into the field; one of another sort changes nothing.
-    pub set: fn(&mut Layout, PageValue),
+    pub set: fn(&mut T, PageValue),
 }
 
-/// What a field of [`Layout`] may be.
+/// What a field may be.
 pub(super) trait Setting: Sized {
     fn value(self) -> PageValue;
     fn of(value: PageValue) -> Option<Self>;
@@ -70,7 +68,7 @@ macro_rules! field {
         field!(@ $($path).+, $key, Some($typst), $unit)
     };
     (@ $($path:ident).+, $key:literal, $typst:expr, $unit:literal) => {
-        PageField {
+        Field {
             key: $key,
             typst: $typst,
             unit: $unit,

@@ -28,11 +28,11 @@ export async function act(action) {
   return read(answer);
 }
 
-/** What the server knows of `path`, below `/-/work/`. */
+/** What the server knows of `path`, below `/-/workbench/`. */
 export async function ask(path) {
   let answer;
   try {
-    answer = await fetch("/-/work/" + path.split("/").map(encodeURIComponent).join("/"));
+    answer = await fetch("/-/workbench/" + path.split("/").map(encodeURIComponent).join("/"));
   } catch {
     throw new Refused("程序没有回应");
   }

@@ -3,95 +3,27 @@
 //!
 //! Read in the background, on a thread of its own, so that no draft has to wait for it.
 
+mod known;
 mod reader;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use axum::body::Bytes;
-use serde::Serialize;
 use tokio::sync::watch;
 
 use super::desk::{Desk, STACK};
 use super::edition::Edition;
-use super::sheet::{Finding, finding};
 use super::watch::Touched;
 use crate::archive;
-use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{IssueId, Ledger, plain_name};
-use crate::read::{House, Settings};
+use crate::model::Ledger;
+use crate::read::House;
 use crate::workspace::Workspace;
+use known::{Archive, listed, lock, texts};
 use reader::Reader;
-
-/// The state of an issue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum State {
-    /// It was issued.
-    Published,
-    /// The text has errors.
-    Errors,
-    /// It has warnings.
-    Findings,
-    /// There is nothing to say.
-    Clean,
-    /// Not known yet.
-    #[default]
-    Checking,
-}
-
-/// One issue in the list.
-#[derive(Clone, Debug, Default, Serialize)]
-struct Row {
-    issue: String,
-    href: String,
-    name: String,
-    date: Option<String>,
-    titles: Vec<String>,
-    pages: Option<usize>,
-    state: State,
-    errors: usize,
-    warnings: usize,
-    edition: Option<u32>,
-    problem: Option<String>,
-}
-
-/// An entry as the search goes over it.
-#[derive(Clone, Debug, Serialize)]
-struct EntryText {
-    title: String,
-    source: Option<String>,
-    text: String,
-}
-
-/// What is known of one issue.
-#[derive(Clone, Debug, Default)]
-struct Known {
-    row: Row,
-    texts: Vec<EntryText>,
-}
-
-/// What is known of the archive.
-#[derive(Default)]
-struct Archive {
-    name: String,
-    issuer: Option<String>,
-    issues: BTreeMap<IssueId, Known>,
-    findings: Vec<Diagnostic>,
-    notices: Vec<String>,
-    told: Told,
-}
-
-/// It as pages are told it, once for all who ask: it may be megabytes.
-#[derive(Default)]
-struct Told {
-    list: Option<Bytes>,
-    texts: Option<Bytes>,
-}
 
 /// A handle to what is known.
 pub struct Shelf {
@@ -143,66 +75,6 @@ impl Shelf {
     }
 }
 
-fn lock(known: &Mutex<Archive>) -> MutexGuard<'_, Archive> {
-    known.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// [`lock`] for who changes what is known: it is told anew.
-fn change(known: &Mutex<Archive>) -> MutexGuard<'_, Archive> {
-    let mut archive = lock(known);
-    archive.told = Told::default();
-    archive
-}
-
-#[derive(Serialize)]
-struct List<'a> {
-    name: &'a str,
-    issuer: Option<&'a str>,
-    years: Vec<Year<'a>>,
-    findings: Vec<Finding<'a>>,
-    notices: &'a [String],
-}
-
-#[derive(Serialize)]
-struct Year<'a> {
-    year: u16,
-    issues: Vec<&'a Row>,
-}
-
-fn listed(archive: &Archive) -> String {
-    let mut years: Vec<Year> = Vec::new();
-    for (id, known) in archive.issues.iter().rev() {
-        match years.last_mut() {
-            Some(year) if year.year == id.year => year.issues.push(&known.row),
-            _ => years.push(Year { year: id.year, issues: vec![&known.row] }),
-        }
-    }
-    let list = List {
-        name: &archive.name,
-        issuer: archive.issuer.as_deref(),
-        years,
-        findings: archive.findings.iter().map(finding).collect(),
-        notices: &archive.notices,
-    };
-    serde_json::to_string(&list).unwrap_or_default()
-}
-
-fn texts(archive: &Archive) -> String {
-    #[derive(Serialize)]
-    struct Of<'a> {
-        issue: &'a str,
-        entries: &'a [EntryText],
-    }
-    #[derive(Serialize)]
-    struct Texts<'a> {
-        issues: Vec<Of<'a>>,
-    }
-    let issues = archive.issues.values().rev();
-    let issues =
-        issues.map(|known| Of { issue: &known.row.issue, entries: &known.texts }).collect();
-    serde_json::to_string(&Texts { issues }).unwrap_or_default()
-}
-
 /// The list and the texts of issues that were all set just now.
 pub struct Still {
     archive: Archive,
@@ -245,37 +117,5 @@ impl Still {
     /// All texts.
     pub fn texts(&self) -> String {
         texts(&self.archive)
-    }
-}
-
-impl Archive {
-    fn name_after(&mut self, house: &Checked<Settings>) {
-        if let Some(settings) = &house.value {
-            self.name = plain_name(&settings.name.value);
-            self.issuer = settings.issuers.first().map(|issuer| issuer.value.clone());
-        }
-    }
-}
-
-impl Row {
-    /// What setting the issue told; of one that was issued, that stays what is told.
-    fn set(&mut self, findings: &[Diagnostic], pages: Option<usize>) {
-        let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
-        (self.errors, self.warnings) = (count(Severity::Error), count(Severity::Warning));
-        if self.state == State::Published {
-            return;
-        }
-        self.pages = pages;
-        self.state = match (self.errors, self.warnings) {
-            (0, 0) => State::Clean,
-            (0, _) => State::Findings,
-            _ => State::Errors,
-        };
-    }
-
-    /// That nothing can be told.
-    fn fail(&mut self, why: String) {
-        self.state = State::Errors;
-        self.problem = Some(why);
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use super::{Archive, EntryText, Known, Row, State, change, lock};
+use super::known::{Archive, EntryText, Known, Row, State, change, lock};
 use crate::archive;
 use crate::archive::Stored;
 use crate::batch::{InputKind, Standing};
