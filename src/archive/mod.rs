@@ -37,6 +37,7 @@ mod evidence;
 mod issued;
 mod lock;
 mod lost;
+mod number;
 mod register;
 mod reserve;
 mod sandbox;
@@ -58,6 +59,7 @@ pub use issued::{
 };
 pub use lock::{Place, intake, place};
 pub use lost::{Gone, Meant, gone, lose};
+pub use number::number_written;
 pub use register::{Register, remake, restore};
 pub use reserve::{Order, Reserved, is_open, peek, reserve};
 pub use sandbox::{Failed, Sandbox, serve};

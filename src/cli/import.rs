@@ -127,7 +127,7 @@ fn first(
     args: &ImportArgs,
     missing: &Error,
 ) -> Result<Option<IssueNumber>, Stop> {
-    let number = next::written(written).ok().filter(|number| !number.is_supplement());
+    let number = archive::number_written(written).ok().filter(|number| !number.is_supplement());
     let Some(number) = number else { return Ok(None) };
     if !archive::is_open(workspace, false)? {
         return Ok(None);

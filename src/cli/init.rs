@@ -20,7 +20,7 @@ const NO_COLUMNS: &str = "不分栏目";
 
 pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
     let date = next::date(args.date.as_deref())?;
-    let written = args.number.as_deref().map(next::written).transpose()?;
+    let written = args.number.as_deref().map(archive::number_written).transpose()?;
     let dir = folder(directory, args)?;
     // Nobody is asked in vain.
     if let Ok(found) = Workspace::find(&dir)
@@ -49,7 +49,7 @@ pub fn run(directory: Option<&Path>, args: &InitArgs) -> Result<Exit, Stop> {
         Some(number) => number,
         None => until(
             || given(None, "第一期的期号（以前的在别处印过，接着编）", "1", asks),
-            next::written,
+            archive::number_written,
         )?,
     };
     let columns = match &args.columns {

@@ -39,10 +39,12 @@ mod profile;
 mod progress;
 mod publish;
 mod reason;
+mod recent;
 mod register;
 mod render;
 mod sarif;
 mod schema;
+mod screen;
 mod select;
 mod sheet;
 mod table;
@@ -186,9 +188,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     ended(carry_out(&cli.command, directory))
 }
 
-/// What comes of the program's name alone: where there is no workspace, one is made. `None` where
-/// there is one, and a command is wanted.
+/// What comes of the program's name alone: the workbench where there is a screen. Elsewhere, where there
+/// is no workspace, one is made; `None` where there is one, and a command is wanted.
 fn without_command() -> Option<ExitCode> {
+    if screen::is_there() {
+        return Some(ended(preview::workbench()));
+    }
     let beginning = InitArgs::default();
     match open(None) {
         Ok(_) => None,

@@ -14,7 +14,12 @@ use crate::workspace::{Folder, ISSUE_FILE, Workspace};
 
 pub fn run(directory: Option<&Path>, args: &NewArgs) -> Result<Exit, Stop> {
     let date = next::date(args.date.as_deref())?;
-    let wanted = args.issue.as_deref().or(args.number.as_deref()).map(next::written).transpose()?;
+    let wanted = args
+        .issue
+        .as_deref()
+        .or(args.number.as_deref())
+        .map(archive::number_written)
+        .transpose()?;
     let wanted = match (wanted, args.supplement) {
         (Some(number), true) => Some(IssueNumber::Supplement(number.value())),
         (wanted, _) => wanted,

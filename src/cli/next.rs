@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::archive::{self, Order};
 use crate::error::Error;
-use crate::model::{IssueId, IssueNumber, half_width};
+use crate::model::{IssueId, IssueNumber};
 use crate::read::{self, House};
 use crate::workspace::Workspace;
 
@@ -14,19 +14,6 @@ pub fn date(written: Option<&str>) -> Result<NaiveDate, Error> {
     read::read_date(written).map_err(|found| Error::Selection {
         problem: found.message,
         remedy: found.help.unwrap_or_default(),
-    })
-}
-
-/// A number as written on the command line: `12`, `012`, `第１２期`, `增刊3`.
-pub fn written(text: &str) -> Result<IssueNumber, Error> {
-    let plain: String = text.trim().chars().map(half_width).collect();
-    let plain = plain.as_str();
-    let plain = plain.strip_prefix('第').unwrap_or(plain);
-    let plain = plain.strip_suffix('期').unwrap_or(plain);
-    let number = plain.trim().parse::<IssueNumber>().ok();
-    number.filter(|number| number.count() == 1).ok_or_else(|| Error::Selection {
-        problem: format!("期号「{text}」的写法不对"),
-        remedy: "期号是 1 到 999999 的一个数，例如 12；增刊写成 增刊1".to_owned(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! `jianbao preview`: where to look, what happens, and how it ends.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::net::IpAddr;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,13 @@ use clap::Args;
 
 use super::now::now;
 use super::templates::TemplateArgs;
-use super::{Exit, Stop, shown, usage};
+use super::{Exit, Stop, caller, open, recent, shown, usage};
 use crate::error::Error;
 use crate::model::IssueId;
-use crate::preview::{self, Editor, Event, Leaf, PreviewOptions};
+use crate::preview::{self, Editor, Event, Leaf, PreviewOptions, Start};
 use crate::workspace::Workspace;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(help_template = usage::TEMPLATE, override_usage = "jianbao preview [期号] [选项]")]
 pub struct PreviewArgs {
     /// 先看哪一期：28、2018/28、增刊1；不写则先看全部各期
@@ -38,6 +38,9 @@ pub struct PreviewArgs {
     /// 让别的电脑也能看：写本机的 IP 地址，或 0.0.0.0；没有密码，能连上的人都能看到草稿
     #[arg(long, value_name = "地址")]
     listen: Option<IpAddr>,
+    /// 只看不改：页面上不能改稿件、取号、印发
+    #[arg(long)]
+    read_only: bool,
     /// 定时查看文件有没有变（工作区在网络磁盘上、改了稿件页面不更新时用）
     #[arg(long)]
     poll: bool,
@@ -47,12 +50,15 @@ pub struct PreviewArgs {
     #[command(flatten)]
     templates: TemplateArgs,
     /// 不启动预览，把页面写成一个文件夹，放到内网共享上双击就能看；里面有稿件原文，连注释在内
-    #[arg(long, value_name = "文件夹", conflicts_with_all = ["port", "listen", "poll", "editor", "no_open"])]
+    #[arg(long, value_name = "文件夹", conflicts_with_all = ["port", "listen", "read_only", "poll", "editor", "no_open"])]
     once: Option<PathBuf>,
 }
 
 /// After Ctrl-C, whoever has not ended by himself is ended.
 const PATIENCE: Duration = Duration::from_millis(800);
+/// A workbench that was started without a terminal ends when no page has said for so long that it is
+/// still open.
+const LEFT: Duration = Duration::from_secs(300);
 
 pub fn run(directory: Option<&Path>, args: &PreviewArgs) -> Result<Exit, Stop> {
     let workspace = args.templates.open(directory)?.workspace;
@@ -65,16 +71,61 @@ pub fn run(directory: Option<&Path>, args: &PreviewArgs) -> Result<Exit, Stop> {
     }
 }
 
-fn serve(workspace: &Workspace, id: Option<IssueId>, args: &PreviewArgs) -> Result<Exit, Stop> {
+/// The workbench: of the workspace here, or else a page on which one is begun or chosen.
+pub fn workbench() -> Result<Exit, Stop> {
     let options = PreviewOptions {
+        // Without a terminal there is nowhere to stop it.
+        left: (!std::io::stderr().is_terminal()).then_some(LEFT),
+        ..options(&PreviewArgs::default())
+    };
+    let (folder, below) = match open(None) {
+        Ok(house) => {
+            let workspace = house.workspace;
+            recent::remember(workspace.root());
+            return until_stopped(false, |stop, told| {
+                preview::preview(&workspace, None, &options, stop, told)
+            });
+        }
+        Err(Error::NoWorkspace { start, below, misnamed: None }) => (start, below),
+        Err(error) => return Err(error.into()),
+    };
+    let mut known = below;
+    let others: Vec<PathBuf> =
+        recent::recent().into_iter().filter(|root| !known.contains(root)).collect();
+    known.extend(others);
+    let at = Start {
+        folder: recent::documents(&folder),
+        known,
+        caller: caller::this(),
+        today: now().date_naive(),
+    };
+    until_stopped(false, |stop, told| preview::begin(&at, &options, stop, told))
+}
+
+fn options(args: &PreviewArgs) -> PreviewOptions {
+    PreviewOptions {
         port: args.port,
         listen: args.listen,
         poll: args.poll,
         editor: Editor::parse(args.editor.as_deref().unwrap_or_default()),
         draft: args.draft,
         clock,
+        writes: !args.read_only,
+        left: None,
         program: std::env::current_exe().ok(),
-    };
+    }
+}
+
+fn serve(workspace: &Workspace, id: Option<IssueId>, args: &PreviewArgs) -> Result<Exit, Stop> {
+    let options = options(args);
+    until_stopped(args.no_open, |stop, told| preview::preview(workspace, id, &options, stop, told))
+}
+
+/// Serves until Ctrl-C, and says what happens.
+fn until_stopped(
+    no_open: bool,
+    serve: impl FnOnce(&preview::Stop, Box<dyn Fn(Event) + Send + Sync>) -> Result<(), Error>,
+) -> Result<Exit, Stop> {
     let stop = preview::Stop::default();
     let heard = stop.clone();
     // Where it cannot be heard, Ctrl-C ends the process as it always does.
@@ -86,13 +137,13 @@ fn serve(workspace: &Workspace, id: Option<IssueId>, args: &PreviewArgs) -> Resu
             std::process::exit(0);
         });
     });
-    let no_open = args.no_open;
     let told = move |event| {
         // Nobody may be reading: the preview goes on all the same.
         let _ = tell(event, no_open);
     };
-    preview::preview(workspace, id, &options, &stop, told)?;
-    writeln!(crate::cli::output::stdout(), "预览已停止")?;
+    serve(&stop, Box::new(told))?;
+    // Nobody may be reading by now.
+    let _ = writeln!(crate::cli::output::stdout(), "预览已停止");
     Ok(Exit::Fine)
 }
 
@@ -137,6 +188,7 @@ fn tell(event: Event, no_open: bool) -> io::Result<()> {
                 time.as_secs_f64() * 1e3,
             )?;
         }
+        Event::Chosen { root } => recent::remember(&root),
         Event::Polling => writeln!(
             crate::cli::output::stderr(),
             "提醒：系统不能通知文件改动，改为每隔不到一秒查看一次，更新会慢一些"

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::read::House;
 
 /// Whose templates set the pages.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct TemplateArgs {
     /// 只用内置模板，不用工作区 templates 里的（来历不明的工作区先这样看）
     #[arg(long)]

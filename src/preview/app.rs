@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::editor::Editor;
 use super::guard::Guard;
 use super::lines::Lines;
-use super::own::Config;
+use super::own::{self, Config, Own};
 use super::shelf::Shelf;
 use crate::archive::Sandbox;
 use crate::workbench::Workbench;
@@ -45,6 +45,7 @@ pub struct App {
 /// Parts of an address; in a wrong spelling they are no text.
 pub type Parts<T> = Result<Path<T>, PathRejection>;
 pub const JSON: &str = "application/json; charset=utf-8";
+pub const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 pub const NEVER: &str = "no-store";
 
@@ -67,4 +68,24 @@ pub async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Option<T> + Send + 'static,
 ) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok().flatten()
+}
+
+/// That there is no such page.
+pub async fn nothing() -> Response {
+    say(StatusCode::NOT_FOUND, "没有这个页面")
+}
+
+/// That an address cannot be read.
+pub fn misspelt() -> Response {
+    say(StatusCode::BAD_REQUEST, "网址写得不对")
+}
+
+/// A file of the page's own.
+pub async fn file(name: Parts<String>) -> Response {
+    let Ok(Path(name)) = name else { return misspelt() };
+    let known = |own: &&Own| own.name == name;
+    match own::MODULES.iter().chain(own::FILES).chain(own::WORK).find(known) {
+        Some(own) => answer(own.media_type(), "no-cache", own.text),
+        None => nothing().await,
+    }
 }

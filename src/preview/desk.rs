@@ -23,7 +23,6 @@ use super::watch::Touched;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::Error;
 use crate::issue::{Correction, Press, Set, Setting, guarded};
-use crate::model::IssueId;
 use crate::typeset::Warm;
 use crate::workspace::Workspace;
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -18,7 +18,6 @@ use super::pages::Pages;
 use crate::archive::{self, changed_since, issued_mark};
 use crate::diagnostic::{Checked, Diagnostic, Severity, SourceFile, code};
 use crate::error::{COPY_IN, Error};
-use crate::export::PageSvg;
 use crate::issue::{Correction, Set, Times};
 use crate::model::{Issue, IssueId, Limit, Publication};
 use crate::typeset::Typeset;

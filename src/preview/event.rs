@@ -1,5 +1,6 @@
 //! What is told where the preview was started.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::model::IssueId;
@@ -26,6 +27,11 @@ pub enum Event {
         failure: Option<String>,
         /// How long it took.
         time: Duration,
+    },
+    /// A workspace was begun or chosen, and is served from now on.
+    Chosen {
+        /// Its folder.
+        root: PathBuf,
     },
     /// The system tells of no changes: files are looked at again and again instead.
     Polling,

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
@@ -18,6 +19,9 @@ struct Open {
     last: u64,
     lines: VecDeque<(u64, Arc<Notify>)>,
 }
+
+/// How often it is looked whether anybody is left.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// A line, open until it is dropped.
 #[derive(Debug)]
@@ -46,6 +50,26 @@ impl Lines {
             }
         }
         Line { lines: Arc::clone(self), number, end }
+    }
+
+    /// Notes that somebody is there without a line.
+    pub fn seen(&self) {
+        self.lock().last += 1;
+    }
+
+    /// Returns when no line was open, nor anybody seen, for so long; looks every few seconds.
+    pub async fn left(&self, patience: Duration) {
+        let mut last = (Instant::now(), 0);
+        loop {
+            tokio::time::sleep(LOOK.min(patience)).await;
+            let open = self.lock();
+            // Whoever came and went in between was here.
+            if !open.lines.is_empty() || open.last != last.1 {
+                last = (Instant::now(), open.last);
+            } else if last.0.elapsed() >= patience {
+                return;
+            }
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {

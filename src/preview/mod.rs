@@ -65,6 +65,8 @@ mod sheet;
 mod shelf;
 mod since;
 mod spots;
+mod start;
+mod stop;
 #[cfg(test)]
 mod tests;
 mod watch;
@@ -78,11 +80,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 use tokio::net::{TcpListener, TcpSocket};
-use tokio::sync::{Notify, Semaphore};
+use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
 
 pub use editor::Editor;
 pub use event::Event;
 pub use once::{Leaf, once};
+pub use start::Start;
+pub use stop::Stop;
 
 use crate::archive::Sandbox;
 use crate::error::Error;
@@ -92,6 +97,7 @@ use crate::workspace::{Workspace, fs};
 use app::App;
 use desk::Desk;
 use own::Config;
+use stop::ended;
 
 use watch::Seen;
 
@@ -111,20 +117,13 @@ pub struct PreviewOptions {
     pub draft: bool,
     /// The time now.
     pub clock: fn() -> DateTime<FixedOffset>,
+    /// Whether whoever sits at this machine may change files from the page.
+    pub writes: bool,
+    /// Ends when nobody has looked for so long: for who started it without a terminal to stop it in.
+    pub left: Option<Duration>,
     /// This program, which is called once more to draw what was issued; it is drawn within this process
     /// where `None`.
     pub program: Option<PathBuf>,
-}
-
-/// Ends a preview.
-#[derive(Clone, Debug, Default)]
-pub struct Stop(Arc<Notify>);
-
-impl Stop {
-    /// Asks the preview to end; it does so within a second.
-    pub fn ask(&self) {
-        self.0.notify_one();
-    }
 }
 
 /// The first of the ports that workspaces choose from, and how many there are.
@@ -149,29 +148,100 @@ pub fn preview(
     stop: &Stop,
     told: impl Fn(Event) + Send + Sync + 'static,
 ) -> Result<(), Error> {
-    let threads = |error: std::io::Error| Error::Threads(error.to_string());
-    // Whoever is told may take long (a terminal that was stopped): no page waits for that.
+    let told = relayed(told)?;
+    let runtime = runtime()?;
+    let listener = runtime.block_on(listen(workspace.root(), options))?;
+    let path = issue.map_or_else(|| "/".to_owned(), |id| format!("/{id}"));
+    let draft = if options.draft && issue.is_some() { "?draft=1" } else { "" };
+    told(ready(&listener, options, &format!("{}{draft}", own::percent(&path)))?);
+    serve_workspace(workspace, &runtime, listener, options, stop, told)?;
+    runtime.shutdown_timeout(PATIENCE);
+    Ok(())
+}
+
+/// Serves a page on which a workspace is begun in `at.folder`, or one of those that there are is chosen;
+/// then serves that one like [`preview`], at the same address.
+///
+/// # Errors
+/// As [`preview`].
+pub fn begin(
+    at: &Start,
+    options: &PreviewOptions,
+    stop: &Stop,
+    told: impl Fn(Event) + Send + Sync + 'static,
+) -> Result<(), Error> {
+    let told = relayed(told)?;
+    let runtime = runtime()?;
+    let listener = runtime.block_on(listen(&at.folder, options))?;
+    told(ready(&listener, options, "/")?);
+    let failed = |source| listening(options, source);
+    let address = listener.local_addr().map_err(failed)?;
+    // The same socket for both: who asks in between waits, and is not turned away.
+    let listener = listener.into_std().map_err(failed)?;
+    let first = listener.try_clone().map_err(failed)?;
+    let chosen = runtime.block_on(start::serve(first, address, at, options.left, stop))?;
+    // With it go the connections on which only the page of the beginning is served.
+    runtime.shutdown_timeout(PATIENCE);
+    let Some(workspace) = chosen else { return Ok(()) };
+    told(Event::Chosen { root: workspace.root().to_owned() });
+    let runtime = self::runtime()?;
+    let listener = {
+        let _inside = runtime.enter();
+        TcpListener::from_std(listener).map_err(failed)?
+    };
+    serve_workspace(&workspace, &runtime, listener, options, stop, told)?;
+    runtime.shutdown_timeout(PATIENCE);
+    Ok(())
+}
+
+/// Whoever is told may take long (a terminal that was stopped): no page waits for that.
+fn relayed(told: impl Fn(Event) + Send + Sync + 'static) -> Result<Told, Error> {
     let (events, happened) = mpsc::channel();
     thread::Builder::new()
         .name("told".to_owned())
         .spawn(move || happened.into_iter().for_each(told))
         .map_err(threads)?;
-    let told: Arc<dyn Fn(Event) + Send + Sync> = Arc::new(move |event| {
+    Ok(Arc::new(move |event| {
         let _ = events.send(event);
-    });
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    }))
+}
+
+type Told = Arc<dyn Fn(Event) + Send + Sync>;
+
+fn threads(error: std::io::Error) -> Error {
+    Error::Threads(error.to_string())
+}
+
+fn runtime() -> Result<Runtime, Error> {
+    tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(WORKERS)
         .enable_io()
         .enable_time()
         .build()
-        .map_err(threads)?;
-    let listener = runtime.block_on(listen(workspace, options))?;
+        .map_err(threads)
+}
+
+/// That it can be looked at, at this path.
+fn ready(listener: &TcpListener, options: &PreviewOptions, path: &str) -> Result<Event, Error> {
+    let address = listener.local_addr().map_err(|source| listening(options, source))?;
+    let exposed = !address.ip().is_loopback();
+    Ok(Event::Ready { address: format!("http://{}{path}", shown(address)), exposed })
+}
+
+fn serve_workspace(
+    workspace: &Workspace,
+    runtime: &Runtime,
+    listener: TcpListener,
+    options: &PreviewOptions,
+    stop: &Stop,
+    told: Told,
+) -> Result<(), Error> {
     let address = listener.local_addr().map_err(|source| listening(options, source))?;
     let desk = Desk::open(workspace, options.clock, Arc::clone(&told)).map_err(threads)?;
     let shelf = shelf::Shelf::open(workspace, Arc::clone(&desk)).map_err(threads)?;
     let _watching = watch::watch(workspace, options.poll, {
-        let (desk, shelf, told) = (Arc::clone(&desk), Arc::clone(&shelf), Arc::clone(&told));
+        let (desk, shelf) = (Arc::clone(&desk), Arc::clone(&shelf));
         move |seen| match seen {
             Seen::Touched(touched) => {
                 desk.touched(&touched);
@@ -181,6 +251,7 @@ pub fn preview(
         }
     })?;
     let room = serve::room();
+    let lines = lines::Lines::new(room);
     let app = App {
         workspace: workspace.clone(),
         desk,
@@ -188,19 +259,13 @@ pub fn preview(
         guard: guard::Guard::new(address, options.listen.is_some()),
         editor: options.editor.clone(),
         sandbox: Sandbox::of(options.program.clone()),
-        lines: lines::Lines::new(room),
-        config: Config::live(workspace, &options.editor)?,
+        lines: Arc::clone(&lines),
+        config: Config::live(workspace, &options.editor, options.writes, options.left.is_some())?,
         workbench: Workbench::new(workspace, options.clock, options.program.clone()),
         turn: Semaphore::new(1),
     };
-    let path = issue.map_or_else(|| "/".to_owned(), |id| format!("/{id}"));
-    let draft = if options.draft && issue.is_some() { "?draft=1" } else { "" };
-    told(Event::Ready {
-        address: format!("http://{}{}{draft}", shown(address), own::percent(&path)),
-        exposed: !address.ip().is_loopback(),
-    });
-    runtime.block_on(serve::serve(listener, routes::router(app), room, stop.0.notified()));
-    runtime.shutdown_timeout(PATIENCE);
+    let end = ended(stop, &lines, options.left);
+    runtime.block_on(serve::serve(listener, routes::router(app), room, end));
     Ok(())
 }
 
@@ -220,7 +285,7 @@ fn shown(address: SocketAddr) -> SocketAddr {
     }
 }
 
-async fn listen(workspace: &Workspace, options: &PreviewOptions) -> Result<TcpListener, Error> {
+async fn listen(folder: &Path, options: &PreviewOptions) -> Result<TcpListener, Error> {
     let ip = options.listen.unwrap_or(Ipv4Addr::LOCALHOST.into());
     let bind = async |port| {
         let socket = if ip.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
@@ -233,7 +298,7 @@ async fn listen(workspace: &Workspace, options: &PreviewOptions) -> Result<TcpLi
     };
     let listener = match options.port {
         Some(port) => bind(port).await,
-        None => match bind(own_port(workspace.root())).await {
+        None => match bind(own_port(folder)).await {
             Ok(listener) => Ok(listener),
             Err(_) => bind(0).await,
         },

@@ -57,11 +57,4 @@ mod tests {
             }
         }
     }
-
-    #[test]
-    fn places_are_told_as_javascript_counts() {
-        let file = SourceFile { path: "a.md".to_owned(), text: "a甲𠮷b".to_owned() };
-        let ends: Vec<usize> = [0, 1, 4, 8, 9].iter().map(|&at| utf16(&file, at)).collect();
-        assert_eq!(ends, [0, 1, 2, 4, 5]);
-    }
 }

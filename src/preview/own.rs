@@ -44,6 +44,7 @@ pub const MODULES: &[Own] = own![
     "get.js",
     "memory.js",
     "live.js",
+    "here.js",
     "outline.js",
     "search.js",
     "theme.js",
@@ -80,6 +81,7 @@ pub const WORK: &[Own] = own![
     "act.js",
     "archive_work.js",
     "clash.js",
+    "codemirror.js",
     "dialogs.js",
     "editor.js",
     "entry.js",
@@ -88,12 +90,17 @@ pub const WORK: &[Own] = own![
     "issuing.js",
     "order.js",
     "paper.js",
+    "plain_editor.js",
+    "start.css",
+    "start.js",
+    "start_main.js",
     "work.css",
     "work.js",
 ];
 
 const ISSUE: &str = include_str!("page/issue.html");
 const ARCHIVE: &str = include_str!("page/archive.html");
+const START: &str = include_str!("page/start.html");
 
 /// What a page is told when it is opened.
 #[derive(Clone, Debug, Serialize)]
@@ -108,6 +115,10 @@ pub struct Config {
     /// Shows that who asks for a file to be opened or written has read this page; none for who may only
     /// look.
     pub token: Option<String>,
+    /// Whether the page may write.
+    pub writes: bool,
+    /// Whether the server ends when no page says for long that it is open.
+    leaves: bool,
     editor: Option<&'static str>,
     /// The workspace's folder, only where links to an editor have to name it.
     root: Option<String>,
@@ -122,7 +133,12 @@ impl Config {
     ///
     /// # Errors
     /// [`Error::Random`] when the system gives no random numbers.
-    pub fn live(workspace: &Workspace, editor: &Editor) -> Result<Self, Error> {
+    pub fn live(
+        workspace: &Workspace,
+        editor: &Editor,
+        writes: bool,
+        leaves: bool,
+    ) -> Result<Self, Error> {
         let root = || {
             let root = workspace.root();
             // Not `canonicalize`: on Windows its paths begin with `\\?\`, which no editor opens.
@@ -133,11 +149,22 @@ impl Config {
             is_static: false,
             run: random(8)?,
             token: Some(random(24)?),
+            writes,
+            leaves,
             editor: Some(if *editor == Editor::VsCode { "vscode" } else { "command" }),
             root: (*editor == Editor::VsCode).then(root),
             home: "/",
             ..Self::folder(None)
         })
+    }
+
+    /// For the page of whoever has no workspace yet.
+    ///
+    /// # Errors
+    /// [`Error::Random`] when the system gives no random numbers.
+    pub fn beginning() -> Result<Self, Error> {
+        let (run, token) = (random(8)?, Some(random(24)?));
+        Ok(Self { is_static: false, run, token, writes: true, home: "/", ..Self::folder(None) })
     }
 
     /// For pages in a folder.
@@ -149,6 +176,8 @@ impl Config {
             is_static: true,
             run: String::new(),
             token: None,
+            writes: false,
+            leaves: false,
             editor: None,
             root: None,
             home: "index.html",
@@ -161,13 +190,18 @@ impl Config {
     pub fn of(&self, peer: Peer) -> Self {
         match peer.0.ip().to_canonical().is_loopback() {
             true => self.clone(),
-            false => Self { token: None, editor: None, root: None, ..self.clone() },
+            false => Self { token: None, writes: false, editor: None, root: None, ..self.clone() },
         }
     }
 
     /// The page of the workspace.
     pub fn archive_page(&self, title: &str) -> String {
         self.fill(ARCHIVE, title, "archive")
+    }
+
+    /// The page on which a workspace begins.
+    pub fn start_page(&self) -> String {
+        self.fill(START, "编一种工作简报", "start")
     }
 
     /// The page of an issue, by its file stem.

@@ -1,16 +1,15 @@
 //! What stands where on the pages of an edition, and where it came from: for clicks in either
 //! direction.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::named::source_name;
-use crate::diagnostic::{SourceFile, Span};
-use crate::measure::{ASCENT, Area, MeasuredPage, Part, Row};
+use crate::diagnostic::SourceFile;
+use crate::measure::{ASCENT, MeasuredPage, Part, Row};
 use crate::model::MM_PER_PT;
-use crate::typeset::{Place, PlacedRun};
+use crate::typeset::{Place, PlacedRun, Typeset};
 
 /// The rows of a page as text, for searching, copying and reading aloud.
 #[derive(Serialize)]

@@ -20,12 +20,12 @@ use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::sync::watch;
 
-use super::app::{App, JSON, NEVER, Parts, answer, aside, say};
+use super::app::{App, HTML, JSON, NEVER, Parts, answer, aside, file, misspelt, nothing, say};
 use super::edition::Edition;
 use super::guard::{self, number};
 use super::lines::Line;
 use super::named::{self, Key, of_stem};
-use super::own::{self, Own};
+use super::own;
 use super::serve::Peer;
 use super::{places, since, spots, work};
 use crate::error::Error;
@@ -48,7 +48,6 @@ const LATER: Duration = Duration::from_secs(5);
 const BODY_PATIENCE: Duration = Duration::from_secs(5);
 const LONGEST_BODY: usize = 8 * 1024;
 
-const HTML: &str = "text/html; charset=utf-8";
 /// For what is named by its content.
 const FOR_EVER: &str = "private, max-age=31536000, immutable";
 /// Everything that can be asked for.
@@ -59,6 +58,7 @@ pub fn router(app: App) -> Router {
         .route("/{year}/{number}", get(issue_page))
         .route("/-/data/{*path}", get(data))
         .route("/-/events", get(events))
+        .route("/-/here", get(here))
         .route("/-/pdf/{name}", get(pdf))
         .route("/-/open", post(open))
         .route("/-/act", post(work::act))
@@ -71,14 +71,6 @@ pub fn router(app: App) -> Router {
         .layer(Extension(Arc::new(since::Failures::default())))
         .layer(middleware::from_fn_with_state(guard, guard::check))
         .with_state(Arc::new(app))
-}
-
-async fn nothing() -> Response {
-    say(StatusCode::NOT_FOUND, "没有这个页面")
-}
-
-fn misspelt() -> Response {
-    say(StatusCode::BAD_REQUEST, "网址写得不对")
 }
 
 fn no_issue() -> Response {
@@ -114,15 +106,6 @@ async fn issue_page(
     }
     let page = app.config.of(peer).issue_page(&id.spoken(), &id.file_stem(), wish.is_draft());
     answer(HTML, NEVER, page)
-}
-
-async fn file(name: Parts<String>) -> Response {
-    let Ok(Path(name)) = name else { return misspelt() };
-    let known = |own: &&Own| own.name == name;
-    match own::MODULES.iter().chain(own::FILES).chain(own::WORK).find(known) {
-        Some(own) => answer(own.media_type(), "no-cache", own.text),
-        None => nothing().await,
-    }
 }
 
 /// What may stand behind the `?`.
@@ -255,6 +238,12 @@ async fn page(app: &App, name: &str) -> Response {
 fn told(app: &App, edition: &Edition) -> String {
     // All sheets are objects: the run is put in front.
     format!("{{\"run\":\"{}\",{}", app.config.run, edition.json.trim_start_matches('{'))
+}
+
+/// A page is open that nobody may be looking at.
+async fn here(State(app): Shared) -> StatusCode {
+    app.lines.seen();
+    StatusCode::NO_CONTENT
 }
 
 async fn events(State(app): Shared, asked: Asked) -> Response {

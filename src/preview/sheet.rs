@@ -10,7 +10,7 @@ use super::edition::{Edition, State};
 use super::named::stem;
 use crate::diagnostic::{Diagnostic, Edit, Severity, SourceFile, Span};
 use crate::measure::{self, Measured, Part};
-use crate::model::{Entry, Issue, IssueId};
+use crate::model::{Entry, Issue};
 
 #[derive(Serialize)]
 struct Sheet<'a> {
@@ -283,4 +283,16 @@ pub fn finding(finding: &Diagnostic) -> Finding<'_> {
 /// An offset in bytes as one in UTF-16 units.
 fn utf16(file: &SourceFile, at: usize) -> usize {
     file.text[..at].chars().map(char::len_utf16).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_told_as_javascript_counts() {
+        let file = SourceFile { path: "a.md".to_owned(), text: "a甲𠮷b".to_owned() };
+        let ends: Vec<usize> = [0, 1, 4, 8, 9].iter().map(|&at| utf16(&file, at)).collect();
+        assert_eq!(ends, [0, 1, 2, 4, 5]);
+    }
 }

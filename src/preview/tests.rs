@@ -204,7 +204,7 @@ fn a_failure_of_the_machine_leaves_the_pages_and_is_told() {
     assert_eq!(gone.pdf(), Err(failure.clone()));
     // It is among what is wrong, and the places of the findings keep in step.
     let sheet: serde_json::Value = serde_json::from_str(&gone.json).expect("JSON");
-    let places: serde_json::Value = serde_json::from_str(&places::places(&gone)).expect("JSON");
+    let places: serde_json::Value = serde_json::from_str(&spots::places(&gone)).expect("JSON");
     let count = |value: &serde_json::Value| value.as_array().expect("a list").len();
     assert_eq!(sheet["findings"][0]["message"], failure);
     assert_eq!(count(&sheet["findings"]), count(&places["findings"]));
@@ -295,7 +295,7 @@ fn an_edition_is_what_the_page_expects() {
     for source in map["sources"].as_array().expect("sources") {
         assert!(edition.sources.contains_key(source.as_str().expect("a name")), "{source}");
     }
-    let at: serde_json::Value = serde_json::from_str(&places::places(&edition)).expect("JSON");
+    let at: serde_json::Value = serde_json::from_str(&spots::places(&edition)).expect("JSON");
     assert_eq!(at["entries"][0][0]["page"], 1);
 }
 
@@ -448,6 +448,8 @@ fn a_terminal_that_stands_still_holds_nobody_up() {
         poll: false,
         editor: Editor::System,
         draft: false,
+        writes: true,
+        left: None,
         clock: nine,
         program: None,
     };

@@ -12,9 +12,11 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::app::{App, JSON, NEVER, Parts, answer, say};
+use super::own::Config;
 use super::serve::Peer;
 use crate::error::Error;
 use crate::model::IssueId;
@@ -28,10 +30,13 @@ const LONGEST: usize = 96 << 20;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whether who asks may write, by what can be told from the head of the request.
-pub fn may_write(app: &App, peer: Peer, headers: &HeaderMap) -> Result<(), Box<Response>> {
+pub fn may_write(config: &Config, peer: Peer, headers: &HeaderMap) -> Result<(), Box<Response>> {
     let refused = |why: &str| Err(Box::new(say(StatusCode::FORBIDDEN, why)));
     if !peer.0.ip().to_canonical().is_loopback() {
         return refused("只有在运行工作台的电脑上才能改稿件");
+    }
+    if !config.writes {
+        return refused("这里只看不改；要改稿件，不加 --read-only 再打开");
     }
     let media_type = headers.get(header::CONTENT_TYPE).map(|it| it.as_bytes());
     if !media_type.is_some_and(|it| it.starts_with(b"application/json")) {
@@ -39,7 +44,7 @@ pub fn may_write(app: &App, peer: Peer, headers: &HeaderMap) -> Result<(), Box<R
     }
     let mut tokens = headers.get_all(TOKEN).iter();
     let given = tokens.next().and_then(|token| token.to_str().ok());
-    if given.is_none() || tokens.next().is_some() || given != app.config.token.as_deref() {
+    if given.is_none() || tokens.next().is_some() || given != config.token.as_deref() {
         return refused("工作台已经重新启动，请刷新页面再试");
     }
     Ok(())
@@ -52,10 +57,10 @@ pub async fn act(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    if let Err(refused) = may_write(&app, peer, &headers) {
+    if let Err(refused) = may_write(&app.config, peer, &headers) {
         return *refused;
     }
-    let long = || say(StatusCode::PAYLOAD_TOO_LARGE, "文件太大：一次最多约 70 MB，请分几次放");
+    // Before anything is waited for.
     if body.size_hint().lower() > LONGEST as u64 {
         return long();
     }
@@ -63,22 +68,35 @@ pub async fn act(
     let Ok(_turn) = app.turn.acquire().await else {
         return say(StatusCode::SERVICE_UNAVAILABLE, "工作台正在关闭");
     };
-    let body = match tokio::time::timeout(PATIENCE, body::to_bytes(body, LONGEST)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => return long(),
-        Err(_) => return say(StatusCode::REQUEST_TIMEOUT, "请求没有发完"),
-    };
-    let action: Action = match serde_json::from_slice(&body) {
+    let action: Action = match read(body, LONGEST, PATIENCE).await {
         Ok(action) => action,
-        Err(_) => return say(StatusCode::BAD_REQUEST, "请求写得不对，请刷新页面再试"),
+        Err(refused) => return *refused,
     };
-    drop(body);
     let bench = Arc::clone(&app);
     match tokio::task::spawn_blocking(move || bench.workbench.act(action)).await {
         Ok(Ok(done)) => told(StatusCode::OK, &done),
         Ok(Err(refusal)) => refused(refusal),
         Err(_) => say(StatusCode::INTERNAL_SERVER_ERROR, "程序内部出错，没有做完；请刷新页面核对"),
     }
+}
+
+fn long() -> Response {
+    say(StatusCode::PAYLOAD_TOO_LARGE, "文件太大：一次最多约 70 MB，请分几次放")
+}
+
+/// Reads what a page sends: at most so many bytes, within so long.
+pub async fn read<T: DeserializeOwned>(
+    body: Body,
+    longest: usize,
+    patience: Duration,
+) -> Result<T, Box<Response>> {
+    let body = match tokio::time::timeout(patience, body::to_bytes(body, longest)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return Err(Box::new(long())),
+        Err(_) => return Err(Box::new(say(StatusCode::REQUEST_TIMEOUT, "请求没有发完"))),
+    };
+    serde_json::from_slice(&body)
+        .map_err(|_| Box::new(say(StatusCode::BAD_REQUEST, "请求写得不对，请刷新页面再试")))
 }
 
 /// An issue as its forms show it.
@@ -123,12 +141,14 @@ async fn reading<T: Serialize + Send + 'static>(
     }
 }
 
-fn told(status: StatusCode, value: &impl Serialize) -> Response {
+/// A value as JSON.
+pub fn told(status: StatusCode, value: &impl Serialize) -> Response {
     let body = serde_json::to_string(value).unwrap_or_default();
     (status, answer(JSON, NEVER, body)).into_response()
 }
 
-fn refused(refusal: Refusal) -> Response {
+/// Why something was not done, in words for the page.
+pub fn refused(refusal: Refusal) -> Response {
     match refusal {
         Refusal::Conflict { now } => told(
             StatusCode::CONFLICT,

@@ -22,6 +22,5 @@ mod tests;
 mod view;
 
 pub use action::{Action, Spot};
-pub use answer::{Done, Dropped, Issuing, Opened, Refusal};
+pub use answer::Refusal;
 pub use bench::Workbench;
-pub use history::{Step, Version};

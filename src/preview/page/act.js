@@ -2,9 +2,6 @@
 
 import { config } from "./get.js";
 
-/** Whether this page may write: only where the program runs. */
-export const may_write = !config.static && Boolean(config.token);
-
 /** Why something was not done; `now` is what stands in the file that somebody else has changed. */
 export class Refused extends Error {
   constructor(message, now) {

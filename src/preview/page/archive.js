@@ -2,6 +2,7 @@
 
 import { find, make, renew, typing, write } from "./dom.js";
 import { config, get } from "./get.js";
+import { stay } from "./here.js";
 import { Follower } from "./live.js";
 import { finding_item } from "./outline.js";
 import { contains, folded, hits, query_words, searchable, split } from "./search.js";
@@ -15,9 +16,10 @@ const MOST_SHOWN = 100;
 /** Starts the page of all issues. */
 export function start_archive() {
   start_theme();
+  stay();
   const archive = new Archive();
   // Who may write gets the workbench; nobody else loads it.
-  if (!config.static && config.token) import("./archive_work.js").then((work) => work.start_archive_work());
+  if (!config.static && config.writes) import("./archive_work.js").then((work) => work.start_archive_work());
   if (config.static) archive.renew();
   else new Follower("/-/events", { archive: () => archive.renew() });
   const root = document.documentElement;

@@ -68,7 +68,8 @@ export function painted() {
 
 /** Whether what is typed now goes into a field as text. */
 export function typing() {
-  const at = document.activeElement;
+  let at = document.activeElement;
+  while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
   if (!at) return false;
   if (at.tagName === "TEXTAREA" || at.isContentEditable) return true;
   return at.tagName === "INPUT" && !STEERED.includes(at.type);

@@ -117,6 +117,15 @@ export class EntryDesk {
     return this.paper.save();
   }
 
+  /** Shows on the page where somebody types. */
+  cursor(at) {
+    const { path } = this;
+    if (!path || !this.editor.has_focus()) return;
+    const before = this.text().slice(0, this.head.length + at);
+    const more = this.has_crlf ? before.split("\n").length - 1 : 0;
+    this.work.page.marks.cursor(path, before.length + more);
+  }
+
   /** Selects a stretch of the text; what stands in the head is in the form. */
   go(from, to) {
     if (from >= this.head.length && !this.body.hidden) {
@@ -155,6 +164,7 @@ export class EntryDesk {
         text,
         label: "稿件的文字",
         on_change: (changed) => paper.type(this.head + changed),
+        on_cursor: (at) => this.cursor(at),
         on_mend: (index) => this.mend(index),
         on_silence: (index) => this.silence(index),
         on_picture: (file) => this.add_picture(file),
@@ -211,7 +221,8 @@ export class EntryDesk {
     try {
       const { text } = await get(this.work.sheet.sources[path]);
       this.source_text = text.replace(/\r\n/g, "\n");
-      if (!text.includes("\r\n")) return offsets;
+      this.has_crlf = text.includes("\r\n");
+      if (!this.has_crlf) return offsets;
       return offsets.map((at) => text.slice(0, at).replace(/\r\n/g, "\n").length);
     } catch {
       return offsets;

@@ -2,6 +2,7 @@
 
 import { find, write } from "./dom.js";
 import { config, get } from "./get.js";
+import { stay } from "./here.js";
 import { start_keys } from "./keys.js";
 import { Follower, outlived } from "./live.js";
 import { Marks } from "./marks.js";
@@ -20,6 +21,7 @@ import { Zoom } from "./zoom.js";
 /** Starts the page of the issue that the server named. */
 export function start_issue() {
   start_theme();
+  stay();
   start_panes();
   watch_connection();
   let sheet = null;
@@ -63,9 +65,9 @@ export function start_issue() {
 
   // Who may write gets the workbench; nobody else loads it.
   let work = null;
-  if (!config.static && config.token) {
+  if (!config.static && config.writes) {
     import("./work.js").then(({ Work }) => {
-      work = new Work({ source, choose: (index) => choose("entries", index, { path: sheet.outline[index].path, line: sheet.outline[index].line }) });
+      work = new Work({ source, marks, choose: (index) => choose("entries", index, { path: sheet.outline[index].path, line: sheet.outline[index].line }) });
       if (sheet) work.shown(sheet);
     });
   }

@@ -31,7 +31,7 @@ export class Marks {
     if (!this.mark) return;
     // The lists' numbers may have changed with the text; a file keeps its name.
     this.mark.areas = null;
-    this.mark.place = null;
+    if (!this.mark.is_cursor) this.mark.place = null;
     this.draw_all();
   }
 
@@ -125,6 +125,13 @@ export class Marks {
     }
   }
 
+  /** Marks where somebody types: at an offset of the file `path`. */
+  cursor(path, at) {
+    this.mark = { path, place: { path, at, is_cursor: true }, kind: "place", areas: null, is_cursor: true };
+    this.at_row = null;
+    this.draw_all();
+  }
+
   /** Marks an entry or a finding: `areas` in mm, `kind` as the class of the marks, `path` of its file. */
   show(path, kind, areas) {
     this.mark = { path: kind === "entry" ? path : null, place: null, kind, areas };
@@ -163,7 +170,8 @@ function same_place(place) {
   return (path, at, field) => {
     if (path !== place.path) return false;
     if (place.field) return Boolean(field) && field[0] === place.field[0] && field[1] === place.field[1];
-    return at === place.at;
+    // The cursor stands between two characters.
+    return at === place.at || (Boolean(place.is_cursor) && at === place.at - 1);
   };
 }
 
