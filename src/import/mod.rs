@@ -77,6 +77,7 @@ mod recognise;
 #[cfg(test)]
 mod roundtrip;
 mod scripts;
+mod seen;
 mod sources;
 mod symbols;
 mod text;
@@ -93,5 +94,6 @@ pub use known::Known;
 pub use look::look;
 pub use named::{Shelved, named, names_in};
 pub use recognise::{Confidence, Dispatch, Guess, Inspector, Reference};
+pub use seen::{Seen, seen};
 pub use sources::{Found, Passed, Source, gather};
 pub use transfer::{Moved, transfer};

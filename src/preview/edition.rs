@@ -3,8 +3,8 @@
 //! Never changes once made, so that a browser can ask for parts of it while the next is being set.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 

@@ -89,6 +89,7 @@ pub const WORK: &[Own] = own![
     "history.js",
     "issuing.js",
     "order.js",
+    "original.js",
     "paper.js",
     "plain_editor.js",
     "start.css",

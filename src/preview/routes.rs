@@ -63,6 +63,7 @@ pub fn router(app: App) -> Router {
         .route("/-/open", post(open))
         .route("/-/act", post(work::act))
         .route("/-/workbench/steps.json", get(work::steps))
+        .route("/-/workbench/inbox.json", get(work::inbox))
         .route("/-/workbench/issue/{name}", get(work::issue))
         .route("/-/workbench/{what}/{place}/{file}", get(work::file))
         .route("/-/{name}", get(file))

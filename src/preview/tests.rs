@@ -291,7 +291,7 @@ fn an_edition_is_what_the_page_expects() {
     assert!(pages.picture(0).expect("a picture").starts_with(b"<svg"));
     // Every file a map names can be asked for.
     let map: serde_json::Value =
-        serde_json::from_str(&places::map(pages, 0).expect("a map")).expect("JSON");
+        serde_json::from_str(&places::map(&pages.typeset, 0).expect("a map")).expect("JSON");
     for source in map["sources"].as_array().expect("sources") {
         assert!(edition.sources.contains_key(source.as_str().expect("a name")), "{source}");
     }

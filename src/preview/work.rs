@@ -115,9 +115,15 @@ pub async fn file(State(app): State<Arc<App>>, parts: Parts<(String, String, Str
     match what.as_str() {
         "text" => reading(move || app.workbench.open(&at)).await,
         "form" => reading(move || app.workbench.form(&at)).await,
+        "original" => reading(move || app.workbench.original(&at)).await,
         "versions" => reading(move || app.workbench.versions(&at)).await,
         _ => say(StatusCode::NOT_FOUND, "没有这个页面"),
     }
+}
+
+/// Dispatches that wait.
+pub async fn inbox(State(app): State<Arc<App>>) -> Response {
+    reading(move || app.workbench.inbox()).await
 }
 
 /// What can be undone, the newest first.

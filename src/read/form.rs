@@ -36,6 +36,8 @@ pub struct FormField {
     pub fields: Vec<FormField>,
     /// What is written, scalars as texts: `null` where nothing is.
     pub value: Json,
+    /// Why somebody is to look at it, where import was not sure of it (a comment before its line).
+    pub doubt: Option<String>,
 }
 
 /// Why a key could not be set.
@@ -53,8 +55,62 @@ const DEPTH: usize = 8;
 /// The keys of a file, in the order in which they are documented. `None` where its YAML cannot be read.
 pub fn form(file: &Arc<SourceFile>, shape: Shape) -> Option<Vec<FormField>> {
     let written = values(file, shape)?;
-    Some(fields(table(shape), Some(&written)))
+    let table = table(shape);
+    let mut fields = fields(table, Some(&written));
+    for (field, key) in fields.iter_mut().zip(table.keys) {
+        field.doubt = doubt(file, shape, key).map(|(_, reason)| reason);
+    }
+    Some(fields)
 }
+
+/// The bytes of a file without the comment that asks to look at a key; the same bytes where there is none.
+///
+/// # Errors
+/// [`Unset`] where the key is unknown, or the file cannot be changed in this way.
+pub fn confirm_key(bytes: &[u8], shape: Shape, path: &str, key: &str) -> Result<Vec<u8>, Unset> {
+    let key = table(shape).find(key).ok_or(Unset::UnknownKey)?;
+    let file = decode(path.to_owned(), bytes).map_err(|_| Unset::Unsound)?;
+    let Some((lines, _)) = doubt(&file, shape, key) else { return Ok(bytes.to_owned()) };
+    rewritten(bytes, &[(lines, "")]).ok_or(Unset::Unsound)
+}
+
+/// The lines that ask to look at a key, with the reason: the comment that import writes, and the line
+/// after it that is only there to be filled in.
+fn doubt(file: &SourceFile, shape: Shape, key: &keys::Key) -> Option<(Range<usize>, String)> {
+    let range = range(file, shape)?;
+    let mut at = range.start;
+    let mut found: Option<(Range<usize>, String)> = None;
+    for line in file.text.get(range)?.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some(comment) = line.strip_prefix('#').map(str::trim) else {
+            if found.is_some() {
+                break;
+            }
+            continue;
+        };
+        let rest = |text: &'_ str| -> Option<String> {
+            let rest = key.names().find_map(|name| text.strip_prefix(name))?;
+            Some(rest.strip_prefix([':', '：'])?.trim().to_owned())
+        };
+        match &mut found {
+            None => {
+                let reason = comment.strip_prefix(DOUBT).and_then(rest);
+                found = reason.map(|reason| (start..at, reason));
+            }
+            Some((lines, _)) => {
+                if rest(comment).is_some_and(|value| value.is_empty()) {
+                    lines.end = at;
+                }
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// What import writes before a key that it was not sure of.
+const DOUBT: &str = "请核对";
 
 /// The bytes of a file with the value of one key set, or, for `null`, without the key.
 ///
@@ -131,6 +187,7 @@ fn fields(table: &'static Table, written: Option<&Map<String, Json>>) -> Vec<For
             required: key.required,
             fields: nested(key.value).map(|table| fields(table, None)).unwrap_or_default(),
             value: as_read(&value.unwrap_or_default(), nested(key.value)),
+            doubt: None,
         }
     };
     table.keys.iter().map(field).collect()
@@ -401,6 +458,25 @@ mod tests {
             |text: &str, key| set_key(text.as_bytes(), Shape::Entry, "a.md", key, &json!("甲"));
         assert_eq!(set("---\n标题: [甲\n---\n", "title"), Err(Unset::Unsound));
         assert_eq!(set("---\n标题: 甲\n---\n", "nothing"), Err(Unset::UnknownKey));
+    }
+
+    #[test]
+    fn what_import_was_not_sure_of_is_told_and_confirmed() {
+        let head = "---\n# 请核对栏目：几个都可以\n栏目: 甲\n# 自己写的\n标题: 乙\n# 请核对日期：来稿里没有找到日期，补在下一行，去掉「#」\n# 日期: \n---\n# 请核对标题：不是\n";
+        let file = decode("a.md".to_owned(), head.as_bytes()).expect("text");
+        let form = form(&file, Shape::Entry).expect("keys");
+        let doubts: Vec<_> =
+            form.iter().filter_map(|it| Some((it.name, it.doubt.as_deref()?))).collect();
+        assert_eq!(doubts.len(), 2, "{doubts:?}");
+        assert!(doubts.contains(&("column", "几个都可以")), "{doubts:?}");
+        let confirm = |key| {
+            let bytes = confirm_key(head.as_bytes(), Shape::Entry, "a.md", key).expect("confirmed");
+            String::from_utf8(bytes).expect("UTF-8")
+        };
+        assert_eq!(confirm("column"), head.replace("# 请核对栏目：几个都可以\n", ""));
+        let date = "# 请核对日期：来稿里没有找到日期，补在下一行，去掉「#」\n# 日期: \n";
+        assert_eq!(confirm("日期"), head.replace(date, ""));
+        assert_eq!(confirm("title"), head);
     }
 
     proptest::proptest! {

@@ -32,7 +32,7 @@ mod yaml;
 
 pub use correction::{EDITION, REASON};
 pub use field::written_field;
-pub use form::{FormField, Unset, form, set_key};
+pub use form::{FormField, Unset, confirm_key, form, set_key};
 pub use heading::{Heading, Placed, read_heading};
 pub use house::{House, read_issue};
 pub use issue::{issue_files, read_issue_in, read_layout};

@@ -21,6 +21,7 @@ impl Workbench {
         match action {
             Action::Write { at, based, text } => self.write(&at, &based, &text),
             Action::Set { at, based, key, value } => self.set(&at, &based, &key, &value),
+            Action::Confirm { at, based, key } => self.confirm(&at, &based, &key),
             Action::Hold { issue, files, hold } => self.hold(&issue, &files, hold),
             Action::Order { issue, files } => self.order(&issue, &files),
             Action::Move { at, to } => self.transfer(&at, &to),
@@ -29,6 +30,7 @@ impl Workbench {
             Action::Entry { issue, title, column } => self.entry(&issue, &title, column.as_deref()),
             Action::Make { file } => self.make(&file),
             Action::Drop { issue, files } => self.take_in(&issue, &files),
+            Action::Take { issue, files } => self.take(&issue, &files),
             Action::Picture { issue, file } => self.picture(&issue, &file),
             Action::Publish { issue, sure, reissue, unread } => {
                 self.publish(&issue, sure, reissue, unread)

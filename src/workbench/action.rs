@@ -38,6 +38,15 @@ pub enum Action {
         /// Its value.
         value: Json,
     },
+    /// Somebody looked at a key that import was not sure of, and it is right.
+    Confirm {
+        /// Which file.
+        at: Spot,
+        /// The digest of the content that was looked at.
+        based: String,
+        /// The key, English or Chinese.
+        key: String,
+    },
     /// Entries wait (`jianbao hold`), or no longer do (`release`).
     Hold {
         /// The issue.
@@ -97,6 +106,13 @@ pub enum Action {
         issue: String,
         /// The files.
         files: Vec<Upload>,
+    },
+    /// Dispatches that wait in `来稿` are imported.
+    Take {
+        /// The issue.
+        issue: String,
+        /// The files as they are told of.
+        files: Vec<String>,
     },
     /// A picture is put beside the entries of an issue.
     Picture {

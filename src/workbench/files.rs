@@ -111,11 +111,35 @@ impl Workbench {
         key: &str,
         value: &Json,
     ) -> Result<Done, Refusal> {
+        let what = format!("修改「{}」的{key}", at.file);
+        self.key(at, based, key, &what, |old, shape, shown| {
+            let new = read::set_key(old, shape, shown, key, value)?;
+            // Whoever writes it has looked at it.
+            read::confirm_key(&new, shape, shown, key)
+        })
+    }
+
+    pub(super) fn confirm(&self, at: &Spot, based: &str, key: &str) -> Result<Done, Refusal> {
+        let what = format!("核对「{}」的{key}", at.file);
+        self.key(at, based, key, &what, |old, shape, shown| {
+            read::confirm_key(old, shape, shown, key)
+        })
+    }
+
+    /// Changes what stands for a key of a file.
+    fn key(
+        &self,
+        at: &Spot,
+        based: &str,
+        key: &str,
+        what: &str,
+        change: impl FnOnce(&[u8], Shape, &str) -> Result<Vec<u8>, Unset>,
+    ) -> Result<Done, Refusal> {
         let path = self.path(at)?;
         let mut history = self.history();
         let old = self.opened_as(&path, based)?;
         let shown = self.workspace.display(&path);
-        let new = read::set_key(&old, shape(&at.file), &shown, key, value).map_err(|why| {
+        let new = change(&old, shape(&at.file), &shown).map_err(|why| {
             Refusal::Said(match why {
                 Unset::UnknownKey => format!("没有「{key}」这一项"),
                 Unset::Unsound => {
@@ -123,8 +147,7 @@ impl Workbench {
                 }
             })
         })?;
-        let what = format!("修改「{}」的{key}", at.file);
-        history.typed(&what, (self.now)(), &shown, (&old, &new), || {
+        history.typed(what, (self.now)(), &shown, (&old, &new), || {
             let _lock = archive::intake(&self.workspace)?;
             fs::replace(&path, &old, &new).map(drop)
         })?;

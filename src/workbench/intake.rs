@@ -11,7 +11,8 @@ use super::bench::Workbench;
 use crate::archive::{self, INBOX};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::import::{Confidence, Intake, Outcome, Plan, gather};
+use crate::import::{Confidence, Intake, Item, Known, Outcome, Plan, gather};
+use crate::model::IssueId;
 use crate::workspace::{fs, portable};
 
 /// How many names are tried for a file whose own is taken.
@@ -40,87 +41,130 @@ impl Workbench {
                 fs::write_new(path, bytes)?;
             }
             let paths: Vec<PathBuf> = kept.iter().map(|(path, _)| path.clone()).collect();
-            let mut intake = match Intake::begin(&self.workspace, id)? {
-                Ok(intake) => intake,
-                Err(findings) => return Err(Refusal::Said(first(&findings))),
-            };
-            let mut items = Vec::new();
-            let passed = gather(&paths, &mut |found| {
-                items.push(match found {
-                    Ok(source) => intake.take(&source, false)?,
-                    Err((shown, finding)) => {
-                        crate::import::Item { shown, outcome: Outcome::Refused(finding) }
-                    }
-                });
-                Ok(())
-            })?;
-            intake.relate(&mut items)?;
-            let wanted = |plan: &&Plan| plan.earlier.is_none();
-            let plans: Vec<&Plan> = items
-                .iter()
-                .filter_map(|item| match &item.outcome {
-                    Outcome::Entry(plan) => Some(plan.as_ref()),
-                    _ => None,
-                })
-                .filter(wanted)
-                .collect();
-            let batch = intake.write(&plans);
-            if let Some(failure) = batch.failure {
-                return Err(failure.into());
-            }
-            let mut done = batch.done.into_iter().flatten();
-            let mut dropped = Vec::new();
-            for item in &items {
-                let name = item.shown.rsplit('/').next().unwrap_or(&item.shown).to_owned();
-                let mut now = Dropped { name, ..Dropped::default() };
-                match &item.outcome {
-                    Outcome::Refused(finding) => now.told = sentences(finding),
-                    Outcome::Known(entry) => {
-                        now.entry = Some(last(entry));
-                        now.told.push("以前导入过，没有再导入".to_owned());
-                    }
-                    Outcome::Superseded(entry) => {
-                        now.entry = Some(last(entry));
-                        now.told.push("以前导入过，后来的一稿已经用上，没有再导入".to_owned());
-                    }
-                    Outcome::TakenOut(_) => {
-                        now.told.push("以前导入过，稿件被删去了，没有再导入".to_owned());
-                    }
-                    Outcome::Entry(plan) if plan.earlier.is_some() => {
-                        now.entry = plan.earlier.as_deref().map(last);
-                        now.told
-                            .push("是一篇已有稿件的后一稿，没有替换；请打开稿件对照".to_owned());
-                    }
-                    Outcome::Entry(plan) => {
-                        match done.next() {
-                            Some(Ok(written)) => {
-                                now.entry = Some(last(&written.entry));
-                                now.is_new = true;
-                                now.told.extend(written.mended);
-                            }
-                            Some(Err(finding)) => now.told = sentences(&finding),
-                            None => {}
-                        }
-                        if plan.dispatch.confidence() != Confidence::High {
-                            now.told.push("标题、来源、日期、栏目有拿不准的，请核对".to_owned());
-                        }
-                        now.told.extend(plan.remarks.iter().chain(&plan.likeness).cloned());
-                    }
-                }
-                dropped.push(now);
-            }
-            for name in passed.files {
-                let told = vec!["不是来稿的格式，没有导入".to_owned()];
-                dropped.push(Dropped { name, told, ..Dropped::default() });
-            }
-            Ok(dropped)
+            self.import(id, &paths, None)
         })?;
-        let new = dropped.iter().filter(|it| it.is_new).count();
-        let said = match new == dropped.len() {
-            true => format!("已导入 {new} 篇"),
-            false => format!("导入了 {new} 篇，{} 个文件没有导入", dropped.len() - new),
+        Ok(imported(dropped))
+    }
+
+    /// Dispatches that wait in the folder for what comes in, into an issue.
+    pub(super) fn take(&self, stem: &str, files: &[String]) -> Result<Done, Refusal> {
+        let id = issue(stem)?;
+        let folder = self.workspace.issue_folder(id)?.path;
+        self.refuse_issued(id, "不能再放进稿件")?;
+        let what = format!("导入 {} 个文件", files.len());
+        let dropped = self.around(&what, &[folder], || {
+            self.import(id, &[self.workspace.root().join(INBOX)], Some(files))
+        })?;
+        Ok(imported(dropped))
+    }
+
+    /// What lies in the folder for what comes in and is in no issue yet.
+    ///
+    /// # Errors
+    /// [`Error::Read`] of the disk.
+    pub fn inbox(&self) -> Result<Vec<String>, Refusal> {
+        let inbox = self.workspace.root().join(INBOX);
+        let mut waiting = Vec::new();
+        if !inbox.is_dir() {
+            return Ok(waiting);
+        }
+        let known = Known::read(&self.workspace)?;
+        gather(&[inbox], &mut |found| {
+            let Ok(source) = found else { return Ok(()) };
+            let sha256 = fs::sha256(&source.bytes);
+            let is_known = known.became(&sha256).is_some()
+                || known.taken_out(source.bytes.len() as u64, &sha256).is_some();
+            if !is_known {
+                waiting.push(source.shown);
+            }
+            Ok(())
+        })?;
+        Ok(waiting)
+    }
+
+    /// Imports files; of folders, where they are named, those alone.
+    fn import(
+        &self,
+        id: IssueId,
+        paths: &[PathBuf],
+        only: Option<&[String]>,
+    ) -> Result<Vec<Dropped>, Refusal> {
+        let mut intake = match Intake::begin(&self.workspace, id)? {
+            Ok(intake) => intake,
+            Err(findings) => return Err(Refusal::Said(first(&findings))),
         };
-        Ok(Done { dropped, ..told(said) })
+        let mut items = Vec::new();
+        let passed = gather(paths, &mut |found| {
+            let shown = found.as_ref().map_or_else(|(shown, _)| shown, |source| &source.shown);
+            if only.is_some_and(|only| !only.contains(shown)) {
+                return Ok(());
+            }
+            items.push(match found {
+                Ok(source) => intake.take(&source, false)?,
+                Err((shown, finding)) => Item { shown, outcome: Outcome::Refused(finding) },
+            });
+            Ok(())
+        })?;
+        intake.relate(&mut items)?;
+        let wanted = |plan: &&Plan| plan.earlier.is_none();
+        let plans: Vec<&Plan> = items
+            .iter()
+            .filter_map(|item| match &item.outcome {
+                Outcome::Entry(plan) => Some(plan.as_ref()),
+                _ => None,
+            })
+            .filter(wanted)
+            .collect();
+        let batch = intake.write(&plans);
+        if let Some(failure) = batch.failure {
+            return Err(failure.into());
+        }
+        let mut done = batch.done.into_iter().flatten();
+        let mut dropped = Vec::new();
+        for item in &items {
+            let name = item.shown.rsplit('/').next().unwrap_or(&item.shown).to_owned();
+            let mut now = Dropped { name, ..Dropped::default() };
+            match &item.outcome {
+                Outcome::Refused(finding) => now.told = sentences(finding),
+                Outcome::Known(entry) => {
+                    now.entry = Some(last(entry));
+                    now.told.push("以前导入过，没有再导入".to_owned());
+                }
+                Outcome::Superseded(entry) => {
+                    now.entry = Some(last(entry));
+                    now.told.push("以前导入过，后来的一稿已经用上，没有再导入".to_owned());
+                }
+                Outcome::TakenOut(_) => {
+                    now.told.push("以前导入过，稿件被删去了，没有再导入".to_owned());
+                }
+                Outcome::Entry(plan) if plan.earlier.is_some() => {
+                    now.entry = plan.earlier.as_deref().map(last);
+                    now.told.push("是一篇已有稿件的后一稿，没有替换；请打开稿件对照".to_owned());
+                }
+                Outcome::Entry(plan) => {
+                    match done.next() {
+                        Some(Ok(written)) => {
+                            now.entry = Some(last(&written.entry));
+                            now.is_new = true;
+                            now.told.extend(written.mended);
+                        }
+                        Some(Err(finding)) => now.told = sentences(&finding),
+                        None => {}
+                    }
+                    if plan.dispatch.confidence() != Confidence::High {
+                        now.told.push("标题、来源、日期、栏目有拿不准的，请核对".to_owned());
+                    }
+                    now.told.extend(plan.remarks.iter().chain(&plan.likeness).cloned());
+                }
+            }
+            dropped.push(now);
+        }
+        let passed = if only.is_none() { passed.files } else { Vec::new() };
+        for name in passed {
+            let told = vec!["不是来稿的格式，没有导入".to_owned()];
+            dropped.push(Dropped { name, told, ..Dropped::default() });
+        }
+        Ok(dropped)
     }
 
     /// A picture beside the entries of an issue.
@@ -163,6 +207,16 @@ impl Workbench {
         }
         Err(Error::Usage(format!("「{name}」：同名的文件太多")).into())
     }
+}
+
+/// What came of an import, in a sentence.
+fn imported(dropped: Vec<Dropped>) -> Done {
+    let new = dropped.iter().filter(|it| it.is_new).count();
+    let said = match new == dropped.len() {
+        true => format!("已导入 {new} 篇"),
+        false => format!("导入了 {new} 篇，{} 个文件没有导入", dropped.len() - new),
+    };
+    Done { dropped, ..told(said) }
 }
 
 fn decoded(file: &Upload) -> Result<Vec<u8>, Refusal> {

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::answer::Done;
 use super::*;
 use crate::workspace::tests::made_up;
 use crate::workspace::{Workspace, fs};

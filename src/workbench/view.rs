@@ -6,10 +6,13 @@ use super::action::Spot;
 use super::answer::{Opened, Refusal};
 use super::bench::Workbench;
 use super::files::{opened, shape};
-use crate::import::names_in;
+use crate::import::{Seen, Source, names_in, seen};
 use crate::model::{EntryKind, IssueId};
 use crate::read::{FormField, House, form};
 use crate::workspace::ISSUE_FILE;
+
+/// The largest dispatch that is shown, in bytes.
+const LARGEST_ORIGINAL: u64 = 48 << 20;
 
 /// An issue in its files.
 #[derive(Clone, Debug, Serialize)]
@@ -135,6 +138,31 @@ impl Workbench {
         let (bytes, file) = self.source(&path)?;
         let Opened { text, digest, .. } = opened(&at.file, &bytes, &file);
         Ok(FileView { text, digest, form: form(&file, shape(&at.file)) })
+    }
+
+    /// What stood in the dispatch that an entry was made of.
+    ///
+    /// # Errors
+    /// [`Refusal`] where the entry names none, or it is not there, or cannot be read.
+    pub fn original(&self, at: &Spot) -> Result<Vec<Seen>, Refusal> {
+        let (id, path) = self.entry_of(at)?;
+        let none = || Refusal::Said("这篇稿件不是从来稿导入的，没有原稿".to_owned());
+        let fields = self.view(&path, &at.file).and_then(|view| view.form).ok_or_else(none)?;
+        let original = fields.iter().find(|field| field.name == "original").ok_or_else(none)?;
+        let name = original.value["file"].as_str().ok_or_else(none)?;
+        let is_plain = std::path::Path::new(name)
+            .components()
+            .all(|part| matches!(part, std::path::Component::Normal(_)));
+        let path = self.workspace.issue_folder(id)?.path.join(name);
+        let shown = self.workspace.display(&path);
+        if !is_plain {
+            return Err(Refusal::Said(format!("原稿的名称「{name}」不对，不能打开")));
+        }
+        let bytes = self.workspace.bytes(&path, LARGEST_ORIGINAL)?;
+        let bytes = bytes.ok_or_else(|| Refusal::Said(format!("「{shown}」太大，不能在这里看")))?;
+        let name = name.rsplit('/').next().unwrap_or(name).to_owned();
+        let source = Source { name, shown, bytes, folder: None };
+        seen(&source).map_err(|finding| Refusal::Said(finding.message))
     }
 
     fn view(&self, path: &std::path::Path, name: &str) -> Option<FileView> {

@@ -102,3 +102,4 @@ mod whole_issue;
 mod windows;
 mod word_copy;
 mod word_office;
+mod workbench;

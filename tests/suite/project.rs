@@ -221,6 +221,8 @@ pub fn says(project: &Project, args: &[&str], status: i32, words: &str) {
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jianbao"));
     command.env_remove("CLICOLOR_FORCE").env("NO_COLOR", "1").env("COLUMNS", "100");
+    // Without a command, a screen would have a browser opened on it.
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
     command
 }
 

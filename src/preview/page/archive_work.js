@@ -35,13 +35,16 @@ export function start_archive_work() {
     take([...file.files], say).catch((error) => say(error.message, true));
     file.value = "";
   });
+  const inbox = make("details", { class: "waiting", hidden: true });
   const undo = async (verb) => say((await act({ verb })).said);
   find("years").before(make("div", { class: "work-acts", role: "group", "aria-label": "编简报" },
-    button("新建一期…", "取下一个期号", begin, "chief"),
+    button("新建一期…", "取下一个期号", () => begin(false), "chief"),
+    button("新建增刊…", "增刊单独编号", () => begin(true)),
     button("放入来稿…", "选 Word、文字、网页文件或压缩包；也可以直接拖到页面上", async () => file.click()),
     ...HOUSE.map(([name, words, about]) => button(words + "…", about, () => open_house(name, words, say))),
     button("撤销", "撤销上一步", () => undo("undo")),
-    button("重做", "重做", () => undo("redo"))), message, file);
+    button("重做", "重做", () => undo("redo"))), message, file, inbox);
+  show_inbox(inbox, say);
   write(find("nothing"), "还没有一期简报。点「新建一期」，它就会出现在这里");
   const carries = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
   window.addEventListener("dragover", (event) => {
@@ -54,13 +57,44 @@ export function start_archive_work() {
   });
 }
 
-async function begin() {
+/** What lies in the folder for what comes in and is in no issue yet. */
+async function show_inbox(inbox, say) {
+  const waiting = await ask("inbox.json").catch(() => []);
+  inbox.hidden = waiting.length === 0;
+  if (waiting.length === 0) return;
+  const boxes = waiting.map((file) => make("input", { type: "checkbox", checked: true, value: file }));
+  const take = make("button", { type: "button", class: "chief" }, "放进一期…");
+  take.addEventListener("click", async () => {
+    const files = boxes.filter((each) => each.checked).map((each) => each.value);
+    try {
+      const issue = files.length > 0 && await open_issue("放进哪一期");
+      if (!issue) return;
+      say("正在导入 " + files.length + " 个文件…");
+      say((await act({ verb: "take", issue, files })).said);
+      location.assign(address_of(issue));
+    } catch (error) {
+      say(error.message, true);
+    }
+  });
+  inbox.replaceChildren(make("summary", {}, "「来稿」文件夹里有 " + waiting.length + " 份还没有用上"),
+    make("ul", {}, ...waiting.map((file, index) => make("li", {}, make("label", {}, boxes[index], " " + file)))), take);
+}
+
+/** The one issue that is not issued, or which of them is meant. */
+async function open_issue(heading) {
+  const { years } = await get("archive.json");
+  const open = years.flatMap((year) => year.issues).filter((each) => each.state !== "published");
+  if (open.length === 1) return open[0].issue;
+  return choose_one(heading, open.map((each) => [each.issue, each.name + (each.date ? "　" + each.date : "")]), "没有还没印发的一期；先新建一期");
+}
+
+async function begin(supplement) {
   const now = new Date();
   const two = (number) => String(number).padStart(2, "0");
   const today = now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
-  const date = await ask_line("新建一期", "印发日期", "新建", "取下一个期号；日期以后还可以改", today);
+  const date = await ask_line(supplement ? "新建增刊" : "新建一期", "印发日期", "新建", "取下一个期号；日期以后还可以改", today);
   if (!date) return;
-  const { issue } = await act({ verb: "new", date });
+  const { issue } = await act({ verb: "new", date, supplement });
   location.assign(address_of(issue));
 }
 
@@ -74,10 +108,7 @@ function address_of(issue) {
 /** Dispatches into an issue that is asked for, where there are several that are not issued. */
 async function take(files, say) {
   if (files.length === 0) return;
-  const { years } = await get("archive.json");
-  const open = years.flatMap((year) => year.issues).filter((each) => each.state !== "published");
-  let issue = open.length === 1 ? open[0].issue : null;
-  if (!issue) issue = await choose_one("放进哪一期", open.map((each) => [each.issue, each.name + (each.date ? "　" + each.date : "")]), "没有还没印发的一期；先新建一期");
+  const issue = await open_issue("放进哪一期");
   if (!issue) return;
   say("正在导入 " + files.length + " 个文件…");
   const done = await act({ verb: "drop", issue, files: await Promise.all(files.map(upload)) });

@@ -7,6 +7,7 @@ import { create_editor } from "./editor.js";
 import { make_form, renew_form } from "./form.js";
 import { get } from "./get.js";
 import { open_history } from "./history.js";
+import { open_original } from "./original.js";
 import { finding_item } from "./outline.js";
 import { Paper } from "./paper.js";
 
@@ -14,8 +15,10 @@ import { Paper } from "./paper.js";
 const HIDDEN = ["original", "hold"];
 // What every entry has.
 const MAIN = ["title", "column", "source", "date", "body"];
-// What stands before the text of an entry: its keys, which the form shows.
-const HEAD = /^\s*---[ \t]*\n(?:[\s\S]*?\n)?(?:---|\.\.\.)[ \t]*\n/;
+// What stands before the text of an entry: its keys, which the form shows, and blank lines.
+const HEAD = /^\s*---[ \t]*\n(?:[\s\S]*?\n)?(?:---|\.\.\.)[ \t]*\n(?:[ \t]*\n)*/;
+
+const DOUBT = /^#?[ \t]*请核对([^：:\n]+)[：:]/;
 
 /** The place at the right where an entry lies open. */
 export class EntryDesk {
@@ -46,6 +49,7 @@ export class EntryDesk {
       make("div", { class: "source-head" }, button("← 稿件", "回到稿件列表（Esc）", () => this.close()), this.name, this.state),
       make("div", { class: "work-acts" },
         button("插入图片…", "也可以把图片拖进正文，或粘贴", () => this.picture.click()),
+        (this.original = button("看原稿", "来稿本来的样子，同稿件对照", () => open_original(this.work.issue, this.file))),
         button("移到别的期…", "移到另一期，连同图片和原稿", () => this.transfer()),
         button("以前的样子", "看这篇稿件以前的样子，恢复到某一次", () => open_history(this.work, this.file)),
         button("删去", "从本期删去；可以撤销", () => this.remove())),
@@ -152,6 +156,7 @@ export class EntryDesk {
   changed() {
     const { paper } = this;
     if (!paper || paper.text === null) return;
+    this.original.hidden = !paper.form || !paper.form.some((field) => field.name === "original" && field.value);
     // A file of keys alone has its text among them.
     const has_text = /\.md$/i.test(this.file) || !paper.form;
     this.body.hidden = !has_text;
@@ -180,13 +185,13 @@ export class EntryDesk {
     } else {
       const { view } = this.work;
       const lists = {
-        column: view.columns.map((each) => each.id).concat("附件"),
+        column: view.columns.map((each) => [each.id, each.title || each.id]).concat([["附件", "附件"]]),
         kind: view.kinds,
         source: view.units,
         name: view.people.map((each) => each[0]),
         post: [...new Set(view.people.flatMap((each) => each[1]))],
       };
-      this.form = make_form(paper.form, (name, value) => paper.set(name, value), { lists, hidden: has_text ? [...HIDDEN, "body"] : HIDDEN, main: MAIN });
+      this.form = make_form(paper.form, (name, value) => paper.set(name, value), { lists, hidden: has_text ? [...HIDDEN, "body"] : HIDDEN, main: MAIN, confirm: (name) => paper.confirm(name) });
       this.fields.replaceChildren(this.form);
     }
   }
@@ -243,7 +248,9 @@ export class EntryDesk {
       to: placed[2 * index + 1],
       fix: finding.fix.map((edit) => [mends[at++], mends[at++], edit[2]]),
     }));
-    renew(this.problems, own, (finding) => this.problem(finding));
+    // What import was not sure of is said as a comment before its key.
+    const doubted = this.findings.map(({ from }) => DOUBT.exec((this.source_text || "").slice(from)));
+    renew(this.problems, own.map((finding, index) => ({ ...finding, doubt: doubted[index] ? doubted[index][1] : null })), (finding) => this.problem(finding));
     if (!this.editor) return;
     const inside = this.findings.map((each, index) => ({ ...each, index })).filter((each) => each.from >= this.head.length);
     this.editor.findings(inside.map(({ finding, from, to, fix, index }) => ({
@@ -259,6 +266,13 @@ export class EntryDesk {
       this.go(from, to);
     });
     const acts = make("p", { class: "work-acts" });
+    if (finding.doubt) {
+      const right = make("button", { type: "button", class: "chief" }, "没问题");
+      right.addEventListener("click", () => this.paper.confirm(finding.doubt));
+      acts.append(right);
+      item.append(acts);
+      return item;
+    }
     if (finding.fix.length > 0) {
       const mend = make("button", { type: "button", class: "chief" }, "改正");
       mend.addEventListener("click", () => this.mend(index()));

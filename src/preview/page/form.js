@@ -9,17 +9,18 @@ const of_lines = (text) => text.split("\n").map((line) => line.trim()).filter(Bo
 let count = 0;
 
 /**
- * A form for `fields`; `set(name, value)` is called when somebody has changed one. `lists` are words to choose from, by
- * the name of the field; `hidden` are names that are not shown. Where there are `main` ones, others in which nothing is
- * written wait behind 「更多」.
+ * A form for `fields`; `set(name, value)` is called when somebody has changed one, `confirm(name)` when one that import
+ * was not sure of is right. `lists` are words to choose from, by the name of the field, as pairs of the word and what is
+ * shown where one of them it must be; `hidden` are names that are not shown. Where there are `main` ones, others in which
+ * nothing is written wait behind 「更多」.
  */
-export function make_form(fields, set, { lists = {}, hidden = [], main = null } = {}) {
+export function make_form(fields, set, { lists = {}, hidden = [], main = null, confirm = null } = {}) {
   const form = make("div", { class: "form" });
   const more = make("div", {});
   for (const field of fields) {
     if (hidden.includes(field.name)) continue;
-    const shown = !main || field.required || field.value !== null || main.includes(field.name);
-    (shown ? form : more).append(...field_of(field, (value) => set(field.name, value), lists));
+    const shown = !main || field.required || field.value !== null || field.doubt || main.includes(field.name);
+    (shown ? form : more).append(...field_of(field, (value) => set(field.name, value), lists, confirm));
   }
   if (more.childElementCount > 0) form.append(make("details", { class: "more" }, make("summary", {}, "更多"), more));
   return form;
@@ -31,11 +32,13 @@ export function renew_form(form, fields) {
     // Fields of a group are shown with it.
     if (element.parentElement.closest("[data-name]")) continue;
     const field = fields.find((each) => each.name === element.dataset.name);
-    if (field && !element.contains(document.activeElement)) element.show(field.value);
+    if (!field) continue;
+    if (!element.contains(document.activeElement)) element.show(field.value);
+    if (element.doubt) element.doubt(field.doubt);
   }
 }
 
-function field_of(field, set, lists) {
+function field_of(field, set, lists, confirm) {
   const id = "field-" + ++count;
   const label = (target) => make("label", { for: target, title: field.about }, field.label, field.required ? make("span", { class: "must", "aria-hidden": "true" }, " *") : null);
   if (field.kind === "map" || field.kind === "maps") return [group_of(field, set, lists)];
@@ -49,6 +52,17 @@ function field_of(field, set, lists) {
     input.show(value);
   };
   row.show(field.value);
+  row.doubt = (reason) => {
+    const old = row.querySelector(".doubt");
+    if (old && old.dataset.reason === reason) return;
+    if (old) old.remove();
+    row.classList.toggle("doubtful", Boolean(reason));
+    if (!reason || !confirm) return;
+    const right = make("button", { type: "button", "aria-label": field.label + "没问题" }, "没问题");
+    right.addEventListener("click", () => confirm(field.name));
+    row.append(make("p", { class: "doubt", "data-reason": reason }, make("span", {}, "请核对：" + reason), " ", right));
+  };
+  row.doubt(field.doubt);
   input.element.addEventListener("change", () => {
     const value = input.read();
     if (JSON.stringify(value) === JSON.stringify(row.value)) return;
@@ -89,17 +103,8 @@ function input_of(field, id, words) {
         read: () => (element.checked ? true : null),
       };
     }
-    case "choice": {
-      const element = make("select", { id }, make("option", { value: "" }, "（不写）"), ...field.choices.map((each) => make("option", { value: each }, each)));
-      return {
-        element,
-        show: (value) => {
-          if (value && ![...element.options].some((each) => each.value === value)) element.append(make("option", { value }, value));
-          element.value = value || "";
-        },
-        read: () => element.value || null,
-      };
-    }
+    case "choice":
+      return choice_of(id, field.choices.map((each) => [each, each]));
     case "words": {
       const element = make("textarea", { id, rows: 2, spellcheck: false, placeholder: "一行一条，写成「名称: 内容」" });
       return {
@@ -114,6 +119,8 @@ function input_of(field, id, words) {
       };
     }
     default: {
+      if (field.name === "title") return title_of(id);
+      if (words && Array.isArray(words[0])) return choice_of(id, words);
       const element = make("input", { id, type: "text", autocomplete: "off", spellcheck: false });
       if (field.kind === "number") element.inputMode = "numeric";
       if (!words || words.length === 0) return text(element);
@@ -122,6 +129,31 @@ function input_of(field, id, words) {
       return { ...text(element), beside: [list] };
     }
   }
+}
+
+// One of a few words.
+function choice_of(id, pairs) {
+  const element = make("select", { id }, make("option", { value: "" }, "（不写）"), ...pairs.map(([value, shown]) => make("option", { value }, shown)));
+  return {
+    element,
+    show: (value) => {
+      if (value && ![...element.options].some((each) => each.value === value)) element.append(make("option", { value }, value));
+      element.value = value || "";
+    },
+    read: () => element.value || null,
+  };
+}
+
+// A title: where it is broken, a line ends here too. In the file a `|` stands there.
+function title_of(id) {
+  const element = make("textarea", { id, rows: 2, spellcheck: false, title: "要在哪里换行，就在哪里按回车" });
+  return {
+    element,
+    show: (value) => {
+      element.value = (value || "").replaceAll("|", "\n");
+    },
+    read: () => of_lines(element.value).join("|") || null,
+  };
 }
 
 // A mapping: its own fields in a group; a list of them: groups that can be added and taken out.

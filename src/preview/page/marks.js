@@ -125,11 +125,22 @@ export class Marks {
     }
   }
 
-  /** Marks where somebody types: at an offset of the file `path`. */
-  cursor(path, at) {
-    this.mark = { path, place: { path, at, is_cursor: true }, kind: "place", areas: null, is_cursor: true };
+  /** Marks where somebody types, at an offset of the file `path`, and brings it into view. */
+  async cursor(path, at) {
+    const mark = { path, place: { path, at, is_cursor: true }, kind: "place", areas: null, is_cursor: true };
+    this.mark = mark;
     this.at_row = null;
     this.draw_all();
+    // Most often it is on a page that is in view.
+    const sections = [...this.sheets.sections].sort((one, other) => Number(other.near) - Number(one.near));
+    for (const section of sections) {
+      const map = await this.map_of(section).catch(() => null);
+      if (this.mark !== mark) return;
+      const [area] = map ? areas_of(map, same_place(mark.place)) : [];
+      if (!area) continue;
+      this.sheets.reveal(Number(section.dataset.page), area);
+      return;
+    }
   }
 
   /** Marks an entry or a finding: `areas` in mm, `kind` as the class of the marks, `path` of its file. */

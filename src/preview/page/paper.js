@@ -2,8 +2,8 @@
 
 import { act, ask, Refused } from "./act.js";
 
-// Typing rests this long before it is written, in ms; at most half a second may be lost.
-const REST = 400;
+// Typing rests this long before it is written, in ms: what is typed in one stroke is one write.
+const REST = 30;
 
 /** One file of an issue, or of the workspace where `issue` is null. */
 export class Paper {
@@ -72,6 +72,19 @@ export class Paper {
       const { text, digest, form } = await ask("form/" + this.place);
       Object.assign(this, { text, digest, form });
       this.say("已保存");
+      this.changed();
+    });
+  }
+
+  /** Somebody looked at a key that import was not sure of. */
+  confirm(key) {
+    this.save();
+    return this.next(async () => {
+      const done = await act({ verb: "confirm", at: this.at, based: this.digest, key });
+      this.digest = done.digest;
+      const { text, digest, form } = await ask("form/" + this.place);
+      Object.assign(this, { text, digest, form });
+      this.say("已核对");
       this.changed();
     });
   }

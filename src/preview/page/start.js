@@ -22,7 +22,7 @@ const FIELDS = [
 export function start_beginning() {
   start_theme();
   // While the line is open the program goes on.
-  if (window.EventSource) new EventSource("/-/events");
+  const line = new EventSource("/-/events");
   const form = find("form");
   const inputs = FIELDS.map((field) => {
     const about = field.about ? make("p", { class: "under", id: "about-" + field.name }, field.about) : null;
@@ -73,6 +73,7 @@ export function start_beginning() {
     try {
       const { address } = await post("begin", written());
       say("已经建好，正在打开…");
+      line.close();
       await follow(address);
     } catch (error) {
       say(error.message, true);
@@ -93,6 +94,7 @@ export function start_beginning() {
         try {
           const { address } = await post("open", { known: index });
           say("正在打开…");
+          line.close();
           await follow(address);
         } catch (error) {
           say(error.message, true);
@@ -132,8 +134,8 @@ async function follow(address) {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, PACE));
     try {
-      const answer = await fetch(address, { cache: "no-store" });
-      if (answer.ok && !(await answer.text()).includes('data-kind="start"')) break;
+      const answer = await fetch("/", { cache: "no-store" });
+      if (!(await answer.text()).includes('data-kind="start"')) break;
     } catch {
       // In between nobody answers.
     }

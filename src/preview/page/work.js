@@ -48,6 +48,7 @@ export class Work {
     };
     this.message = make("p", { id: "work-message", role: "status", class: "under" });
     this.list = make("ol", { id: "entries", "aria-label": "稿件，按版面先后；Alt 加上下键换先后" });
+    this.empty = make("p", { id: "no-entries", hidden: true }, "还没有稿件。把收到的 Word 文件拖到这里，或点「放入来稿」");
     this.file = make("input", { type: "file", multiple: true, hidden: true, "aria-label": "来稿文件" });
     this.file.addEventListener("change", () => {
       this.drop([...this.file.files]);
@@ -59,7 +60,7 @@ export class Work {
       button("写一篇", "新建一篇空白稿件", () => this.new_entry()),
       button("本期设置", "期号、日期、编者按、报尾", () => this.open_settings()));
     const section = make("section", { id: "work-section", "aria-labelledby": "work-heading" },
-      make("h2", { id: "work-heading" }, "稿件"), heading, this.message, this.report, this.list, this.file);
+      make("h2", { id: "work-heading" }, "稿件"), heading, this.message, this.report, this.list, this.empty, this.file);
     const lists = document.querySelector("#panel .lists");
     lists.prepend(section);
     document.getElementById("outline").closest("section").hidden = true;
@@ -119,6 +120,7 @@ export class Work {
 
   draw() {
     const { entries, columns } = this.view;
+    this.empty.hidden = entries.length > 0;
     let last = null;
     const items = entries.map((entry) => {
       const column = entry.held ? "暂缓，本期不用" : entry.column === null ? "有错误，还排不出来" : entry.column < columns.length ? columns[entry.column].title || "" : "附件";
@@ -190,12 +192,14 @@ export class Work {
     }
     const done = await this.do({ verb: "drop", issue: this.issue, files: uploads });
     if (!done) return;
+    const known = make("button", { type: "button", class: "quiet-button" }, "知道了");
+    known.addEventListener("click", () => this.report.replaceChildren());
     this.report.replaceChildren(...done.dropped.map((each) => {
       const name = make(each.entry ? "button" : "strong", each.entry ? { type: "button", class: "link" } : {}, each.name);
       if (each.entry) name.addEventListener("click", () => this.open(each.entry));
       return make("li", { "data-new": each.is_new ? "yes" : "no" }, name, make("span", { class: "under" }, " " + (each.is_new ? "已导入" : "没有导入")),
         ...each.told.map((told) => make("p", { class: "under" }, told)));
-    }));
+    }), make("li", { class: "ends" }, known));
     const first = done.dropped.find((each) => each.is_new);
     if (first) this.open(first.entry);
   }

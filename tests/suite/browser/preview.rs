@@ -37,12 +37,25 @@ impl Preview {
         Self::start_by(shell, root, args)
     }
 
+    /// What the program's name alone starts in a folder where there is a screen, but nothing that opens
+    /// a browser on it. What it notes for itself goes into `state`.
+    #[track_caller]
+    pub fn begin(folder: &Path, state: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianbao"));
+        command.env("DISPLAY", ":0").env("PATH", "").env("XDG_STATE_HOME", state);
+        Self::run(command, folder)
+    }
+
     #[track_caller]
     fn start_by(mut command: Command, root: &Path, args: &[&str]) -> Self {
+        command.args(["preview", "--no-open"]).args(args);
+        Self::run(command, root)
+    }
+
+    #[track_caller]
+    fn run(mut command: Command, root: &Path) -> Self {
         let said = NamedTempFile::new().expect("a temporary file");
         let mut child = command
-            .args(["preview", "--no-open"])
-            .args(args)
             .env("NO_COLOR", "1")
             .current_dir(root)
             .stdin(Stdio::null())
@@ -63,7 +76,7 @@ impl Preview {
         // Made before the waiting, so that it is killed when that fails.
         let mut preview = Self { child, port: 0, said };
         let Ok(port) = told.recv_timeout(PATIENCE) else {
-            panic!("no address from jianbao preview {args:?}:\n{}", preview.said());
+            panic!("no address from {command:?}:\n{}", preview.said());
         };
         preview.port = port;
         preview

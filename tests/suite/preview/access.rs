@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{read, read_28};
+use super::{look_at_28, read, read_28};
 use crate::browser::Tab;
 use crate::project::Project;
 
@@ -45,7 +45,7 @@ fn check(tab: &Tab, landmarks: &[&str]) {
 
 #[test]
 fn the_issue_page_has_landmarks_and_names() {
-    read_28(|it| {
+    look_at_28(|it| {
         it.edit("2018/028/40-山阴县.md", "三是岱岳镇", "三是[^9]岱岳镇");
         it.tab.wait_for("document.querySelector('#findings li')");
         it.click_on(1, "张祥要求", 1);
@@ -57,6 +57,17 @@ fn the_issue_page_has_landmarks_and_names() {
         it.tab.wait_for(&format!("{live}.matches('[role=status][aria-live=polite]')"));
         it.tab.wait_for(&format!("{live}.textContent.trim()"));
         assert_eq!(it.tab.eval::<String>("document.documentElement.lang"), "zh-CN");
+    });
+}
+
+#[test]
+fn the_workbench_has_landmarks_and_names() {
+    read_28(|it| {
+        it.tab.wait_for("document.querySelectorAll('#entries > li').length === 4");
+        check(&it.tab, &["banner", "main", "complementary", "contentinfo", "navigation"]);
+        it.tab.click("#entries > li:first-child .open");
+        it.tab.wait_for("document.querySelector('.editor-host')");
+        check(&it.tab, &["banner", "main", "complementary", "contentinfo", "navigation"]);
     });
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::read_28;
+use super::{look_at_28, read_28};
 
 #[test]
 fn pages_are_turned_and_sized_by_keys() {
@@ -48,7 +48,7 @@ fn pages_are_turned_and_sized_by_keys() {
 
 #[test]
 fn all_there_is_can_be_reached_and_the_focus_be_seen() {
-    read_28(|it| {
+    look_at_28(|it| {
         let here = "(() => {
             const element = document.activeElement;
             const style = getComputedStyle(element);

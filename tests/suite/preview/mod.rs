@@ -9,6 +9,7 @@ mod keys;
 mod places;
 mod readers;
 mod shown;
+mod work;
 
 use std::fs;
 use std::path::Path;
@@ -46,6 +47,15 @@ fn read_28(test: impl FnOnce(&Reading)) {
 /// That an issue is there and painted.
 const SHOWN: &str = "+document.documentElement.dataset.version > 0 \
     && document.querySelector('.sheet[data-picture] img')?.complete";
+
+/// [`read_28`] by somebody who may only look.
+#[track_caller]
+fn look_at_28(test: impl FnOnce(&Reading)) {
+    read(Project::briefings(), &["--read-only"], "2018/28", |it| {
+        it.tab.wait_for(SHOWN);
+        test(it);
+    });
+}
 
 /// [`read_28`] of another workspace, with arguments, from another page.
 #[track_caller]

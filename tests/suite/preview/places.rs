@@ -1,10 +1,10 @@
-//! From the page to the author's file, and back.
+//! From the page to the author's file, and back, for who only looks.
 
-use super::{LAST, LEAD, read_28};
+use super::{LAST, LEAD, look_at_28};
 
 #[test]
 fn a_click_on_a_character_leads_to_it() {
-    read_28(|it| {
+    look_at_28(|it| {
         it.click_on(1, "张祥要求", 1);
         it.source_is(LEAD, 11, "祥");
         it.click_on(1, "张祥要求", 3);
@@ -25,7 +25,7 @@ fn a_click_on_a_character_leads_to_it() {
 
 #[test]
 fn a_click_after_an_edit_leads_to_where_it_is_now() {
-    read_28(|it| {
+    look_at_28(|it| {
         it.edit(LEAD, "张祥要求，", "【补充】张祥要求，");
         it.sees("【补充】张祥要求");
         it.click_on(1, "张祥要求", 1);
@@ -40,7 +40,7 @@ fn a_click_after_an_edit_leads_to_where_it_is_now() {
 
 #[test]
 fn a_click_on_a_title_leads_to_its_field() {
-    read_28(|it| {
+    look_at_28(|it| {
         it.click_on(2, "强化责任落实", 1);
         it.tab.wait_for("document.querySelector('#source mark')");
         it.tab
@@ -54,7 +54,7 @@ fn a_click_on_a_title_leads_to_its_field() {
 
 #[test]
 fn the_outline_leads_to_the_entry() {
-    read_28(|it| {
+    look_at_28(|it| {
         it.tab.click("#outline li[data-index='3'] > button");
         it.tab.wait_for("document.querySelector('.sheet[data-page=\"4\"] .mark.entry')");
         it.tab.wait_for(&in_view(".sheet[data-page=\"4\"] .mark.entry"));
@@ -66,7 +66,7 @@ fn the_outline_leads_to_the_entry() {
 
 #[test]
 fn a_finding_leads_to_its_place() {
-    read_28(|it| {
+    look_at_28(|it| {
         it.edit(LAST, "三是岱岳镇", "三是[^9]岱岳镇");
         it.tab.wait_for("document.querySelector('#findings li[data-code=footnote]')");
         it.tab.click("#findings li[data-code=footnote] > button");

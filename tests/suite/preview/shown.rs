@@ -29,7 +29,9 @@ fn the_pictures_of_the_readmes_are_there() {
         let body = "---\ncolumn: county\ntitle: 应县开展散煤治理专项检查\nsource: 应县\n---\n12 月 3 日，应县开展散煤治理专项检查。\n";
         it.project.write("2018/029/10-应县.md", body.as_bytes());
         it.click_on(1, "质量改善重任", 2);
-        it.tab.wait_for("document.querySelector('#source mark')");
+        it.tab.wait_for(
+            "document.querySelector('.editor-host') && document.querySelector('.mark.place')",
+        );
         picture(&it.tab, "preview-issue.png");
         it.tab.go(&it.preview.url(""));
         it.tab.wait_for("document.querySelectorAll('li[data-issue]').length === 2");
