@@ -56,6 +56,11 @@ pub fn run(args: &GuideArgs) -> Result<Exit, Stop> {
     Ok(Exit::Fine)
 }
 
+/// The guide for the server of a preview, which has its style at this address.
+pub fn served(style: &str) -> String {
+    pages().map(|pages| guide::served(&pages, style)).unwrap_or_default()
+}
+
 /// All pages: those that somebody wrote, and those that the program writes.
 fn pages() -> Result<Vec<Page>, Stop> {
     let mut rules = Vec::new();

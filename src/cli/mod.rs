@@ -83,7 +83,7 @@ use render::shown;
     next_help_heading = "通用选项",
     override_usage = "jianbao <命令> [选项]",
     help_template = usage::TEMPLATE,
-    after_help = "［］里是命令的中文名，一样可以用：jianbao 检查 28。每个命令的用法：jianbao build --help；手册：jianbao guide",
+    after_help = "只写 jianbao，在浏览器里打开。［］里是命令的中文名，一样可以用：jianbao 检查 28。每个命令的用法：jianbao build --help；手册：jianbao guide",
 )]
 struct Cli {
     #[command(subcommand)]
@@ -124,7 +124,7 @@ enum Command {
     Hold(hold::HoldArgs),
     /// 放着的稿件用上
     Release(hold::ReleaseArgs),
-    /// 在浏览器里预览：边改稿件边看版面，点文字找到原稿
+    /// 在浏览器里编：放来稿、改稿件、看版面、印发；点文字找到稿件
     Preview(preview::PreviewArgs),
     /// 检查：错字、标点、数字、日期、序号、人名职务、重复的稿件
     Check(check::CheckArgs),

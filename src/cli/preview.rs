@@ -14,7 +14,7 @@ use clap::Args;
 
 use super::now::now;
 use super::templates::TemplateArgs;
-use super::{Exit, Stop, caller, open, recent, shown, usage};
+use super::{Exit, Stop, caller, guide, open, recent, shown, usage};
 use crate::error::Error;
 use crate::model::IssueId;
 use crate::preview::{self, Editor, Event, Leaf, PreviewOptions, Start};
@@ -111,6 +111,7 @@ fn options(args: &PreviewArgs) -> PreviewOptions {
         draft: args.draft,
         clock,
         writes: !args.read_only,
+        guide: guide::served,
         left: None,
         program: std::env::current_exe().ok(),
     }

@@ -6,10 +6,20 @@ use pulldown_cmark::{
 
 use super::{Chapter, Page, SUMMARY, chapters};
 
-const STYLE: &str = include_str!("guide.css");
+/// How the guide looks.
+pub const STYLE: &str = include_str!("guide.css");
 
-/// The whole guide, `pages` in the order of its summary.
+/// The whole guide as one file, `pages` in the order of its summary.
 pub fn book(pages: &[Page]) -> String {
+    whole(pages, &format!("<style>\n{STYLE}</style>"))
+}
+
+/// The whole guide where a server has its [`STYLE`] at this address.
+pub fn served(pages: &[Page], style: &str) -> String {
+    whole(pages, &format!("<link rel=\"stylesheet\" href=\"{style}\">"))
+}
+
+fn whole(pages: &[Page], style: &str) -> String {
     let (mut contents, mut body) = (String::new(), String::new());
     for chapter in chapters(SUMMARY) {
         match chapter {
@@ -26,7 +36,7 @@ pub fn book(pages: &[Page]) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>jianbao 手册</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <title>jianbao 手册</title>\n{style}\n</head>\n<body>\n\
          <nav>\n{contents}</nav>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 }

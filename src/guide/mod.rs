@@ -10,7 +10,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use html::{anchor, book, find};
+pub use html::{STYLE, anchor, book, find, served};
 pub use summary::{Chapter, chapters};
 
 /// A page in Markdown, called as its file in `docs/guide/zh` is.
@@ -35,6 +35,7 @@ const SUMMARY: &str = include_str!("../../docs/guide/zh/SUMMARY.md");
 const WRITTEN: &[(&str, &str)] = pages![
     "README",
     "start",
+    "workbench",
     "assemble",
     "write",
     "proofread",

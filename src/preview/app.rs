@@ -40,6 +40,8 @@ pub struct App {
     pub workbench: Workbench,
     /// Who does something to them, one after the other.
     pub turn: Semaphore,
+    /// Makes the guide.
+    pub guide: fn(&str) -> String,
 }
 
 /// Parts of an address; in a wrong spelling they are no text.
@@ -84,7 +86,7 @@ pub fn misspelt() -> Response {
 pub async fn file(name: Parts<String>) -> Response {
     let Ok(Path(name)) = name else { return misspelt() };
     let known = |own: &&Own| own.name == name;
-    match own::MODULES.iter().chain(own::FILES).chain(own::WORK).find(known) {
+    match own::MODULES.iter().chain(own::FILES).chain(own::WORK).chain(own::OTHERS).find(known) {
         Some(own) => answer(own.media_type(), "no-cache", own.text),
         None => nothing().await,
     }

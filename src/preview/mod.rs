@@ -121,6 +121,8 @@ pub struct PreviewOptions {
     pub writes: bool,
     /// Ends when nobody has looked for so long: for who started it without a terminal to stop it in.
     pub left: Option<Duration>,
+    /// Makes the guide as a page whose style is at the address that it is given.
+    pub guide: fn(&str) -> String,
     /// This program, which is called once more to draw what was issued; it is drawn within this process
     /// where `None`.
     pub program: Option<PathBuf>,
@@ -263,6 +265,7 @@ fn serve_workspace(
         config: Config::live(workspace, &options.editor, options.writes, options.left.is_some())?,
         workbench: Workbench::new(workspace, options.clock, options.program.clone()),
         turn: Semaphore::new(1),
+        guide: options.guide,
     };
     let end = ended(stop, &lines, options.left);
     runtime.block_on(serve::serve(listener, routes::router(app), room, end));

@@ -76,6 +76,9 @@ pub const FILES: &[Own] = own![
     "sheets.css",
 ];
 
+/// What is served besides.
+pub const OTHERS: &[Own] = &[Own { name: "guide.css", text: crate::guide::STYLE }];
+
 /// The workbench, which only a page loads that may write.
 pub const WORK: &[Own] = own![
     "act.js",

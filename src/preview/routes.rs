@@ -60,6 +60,7 @@ pub fn router(app: App) -> Router {
         .route("/-/events", get(events))
         .route("/-/here", get(here))
         .route("/-/pdf/{name}", get(pdf))
+        .route("/-/guide", get(guide_page))
         .route("/-/open", post(open))
         .route("/-/act", post(work::act))
         .route("/-/workbench/steps.json", get(work::steps))
@@ -91,6 +92,10 @@ fn found(
 
 async fn archive_page(State(app): Shared, Extension(peer): Extension<Peer>) -> Response {
     answer(HTML, NEVER, app.config.of(peer).archive_page("全部各期"))
+}
+
+async fn guide_page(State(app): Shared) -> Response {
+    found(HTML, NEVER, aside(move || Some((app.guide)("/-/guide.css"))).await)
 }
 
 async fn issue_page(

@@ -449,6 +449,7 @@ fn a_terminal_that_stands_still_holds_nobody_up() {
         editor: Editor::System,
         draft: false,
         writes: true,
+        guide: |_| String::new(),
         left: None,
         clock: nine,
         program: None,

@@ -103,7 +103,7 @@ const NAMES: &str = "A a gb grid shuozhou jiyao jianbao build measure extract pu
     builtin manual templates import inbox move issue watch ask replace yes again whole hold to Word docx txt md zip Ctrl
     init name issuer register rebuild withdraw unread lost reason
     order release find years pictures
-    guide verbose columns tail word merge sheet take";
+    guide verbose columns tail word merge sheet take read only";
 
 #[test]
 fn no_english_but_names() {

@@ -200,8 +200,8 @@ const ARROWS: &[(&str, &str)] = &[
     ("workbench", "diagnostic error model workspace read archive import export batch publish"),
     (
         "preview",
-        "diagnostic error model workspace read archive measure typeset pdf export issue batch \
-         workbench",
+        "diagnostic guide error model workspace read archive measure typeset pdf export issue \
+         batch workbench",
     ),
     (
         "cli",

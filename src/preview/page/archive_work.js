@@ -43,7 +43,8 @@ export function start_archive_work() {
     button("放入来稿…", "选 Word、文字、网页文件或压缩包；也可以直接拖到页面上", async () => file.click()),
     ...HOUSE.map(([name, words, about]) => button(words + "…", about, () => open_house(name, words, say))),
     button("撤销", "撤销上一步", () => undo("undo")),
-    button("重做", "重做", () => undo("redo"))), message, file, inbox);
+    button("重做", "重做", () => undo("redo")),
+    make("a", { class: "button", href: "/-/guide", target: "_blank", rel: "noopener" }, "手册")), message, file, inbox);
   show_inbox(inbox, say);
   write(find("nothing"), "还没有一期简报。点「新建一期」，它就会出现在这里");
   const carries = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");

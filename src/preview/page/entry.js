@@ -283,6 +283,7 @@ export class EntryDesk {
       silence.addEventListener("click", () => this.silence(index()));
       acts.append(silence);
     }
+    acts.append(make("a", { href: "/-/guide#rules--" + finding.code, target: "_blank", rel: "noopener" }, "说明"));
     item.append(acts);
     return item;
   }

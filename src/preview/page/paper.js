@@ -2,9 +2,6 @@
 
 import { act, ask, Refused } from "./act.js";
 
-// Typing rests this long before it is written, in ms: what is typed in one stroke is one write.
-const REST = 30;
-
 /** One file of an issue, or of the workspace where `issue` is null. */
 export class Paper {
   /** `changed()` is called when what is known of the file changed, `clash(mine, now)` when somebody else wrote it. */
@@ -38,18 +35,19 @@ export class Paper {
     });
   }
 
-  /** What was typed: written when the typing rests. */
+  /** What was typed: written at once, or with what follows when the write before it is done. */
   type(text) {
     this.draft = text === this.text ? null : text;
     this.say("正在输入…");
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), REST);
+    if (this.waiting) return;
+    this.waiting = true;
+    this.save();
   }
 
   /** Writes what was typed, now. */
   save() {
-    clearTimeout(this.timer);
     return this.next(async () => {
+      this.waiting = false;
       if (this.draft === null) {
         this.say("");
         return;

@@ -71,7 +71,8 @@ export class Work {
     const undo = button("撤销", "撤销上一步（Ctrl+Alt+Z）", () => this.do({ verb: "undo" }));
     const redo = button("重做", "重做（Ctrl+Alt+Y）", () => this.do({ verb: "redo" }));
     const past = button("历史", "做过的每一步", () => open_history(this, null));
-    document.getElementById("panel-toggle").before(make("div", { class: "group", role: "group", "aria-label": "改稿" }, undo, redo, past, issuing));
+    document.getElementById("panel-toggle").before(make("div", { class: "group", role: "group", "aria-label": "改稿" }, undo, redo, past, issuing,
+      make("a", { class: "button", href: "/-/guide", target: "_blank", rel: "noopener" }, "手册")));
     this.take_drops();
   }
 
@@ -152,13 +153,17 @@ export class Work {
       make("div", { class: "entry-row" }, hold, open));
   }
 
-  /** Opens an entry, with the cursor at `at` (an offset in its text as the server has it). */
+  /** Opens an entry, with the cursor at `at` (an offset in its text as the server has it), or shows it on the page. */
   async open(file, at) {
+    await this.show(file, at);
+    const path = this.sheet && this.sheet.outline.findIndex((each) => each.path.endsWith("/" + file));
+    if (at === undefined && path >= 0 && !drawers()) this.page.choose(path);
+  }
+
+  async show(file, at) {
     open_pane("panel", true);
     await this.desk.open(file, at);
     this.draw();
-    const path = this.sheet && this.sheet.outline.findIndex((each) => each.path.endsWith("/" + file));
-    if (at === undefined && path >= 0 && !drawers()) this.page.choose(path);
   }
 
   /** Whether a place that was clicked on the page is in an entry of this issue; then it is opened there. */
@@ -166,7 +171,7 @@ export class Work {
     const entry = this.view && this.view.entries.find((each) => place.path && place.path.endsWith("/" + each.file));
     if (!entry || !this.sheet || !this.sheet.sources[place.path]) return false;
     const at = place.range ? place.range[0] : place.field ? place.field[0] : place.at;
-    this.open(entry.file, at === null ? undefined : at);
+    this.show(entry.file, at === null ? undefined : at);
     return true;
   }
 
