@@ -1,5 +1,5 @@
-//! From the save of a file to the changed page painted, in a real browser: issues of 5 and of 40
-//! pages, and 20 readers of one draft.
+//! From the save of a file to the changed page painted, and from a key in the workbench to it, in a real
+//! browser: issues of 5 and of 40 pages, and 20 readers of one draft.
 //!
 //! `cargo bench --bench preview -- --edits 200`. Saves are in place and by renaming in turns, at
 //! two places of the page that is in view. The memory is the server's.
@@ -40,6 +40,7 @@ fn main() {
     let browser = Browser::shared().expect("no Chromium: install it or name it in CHROMIUM");
     for (issues, whole, own) in [(1, 150.0, 40.0), (12, 250.0, 80.0)] {
         one_reader(browser, &Desk::new(issues), edits, [whole, own]);
+        one_writer(browser, &Desk::new(issues), edits, whole);
     }
     many_readers(browser, &Desk::new(1));
 }
@@ -58,7 +59,7 @@ struct Edit {
 }
 
 fn one_reader(browser: &Browser, desk: &Desk, edits: usize, [whole, own]: [f64; 2]) {
-    let preview = Preview::start(desk.root(), &[]);
+    let preview = Preview::start(desk.root(), &["--read-only"]);
     let tab = reader(browser, &preview, desk);
     let mut stream = Stream::open(preview.port(), desk.stem());
     let mut before = stream.next().sheet;
@@ -120,8 +121,49 @@ fn one_reader(browser: &Browser, desk: &Desk, edits: usize, [whole, own]: [f64; 
     );
 }
 
-fn many_readers(browser: &Browser, desk: &Desk) {
+/// Somebody who types into the first entry of the workbench, a character at a time.
+fn one_writer(browser: &Browser, desk: &Desk, edits: usize, whole: f64) {
     let preview = Preview::start(desk.root(), &[]);
+    let tab = reader(browser, &preview, desk);
+    tab.wait_for("document.querySelector('#entry:not([hidden]) .editor-host')");
+    tab.run(
+        "document.querySelector('.editor-host').shadowRoot.querySelector('.cm-content').focus()",
+    );
+    let mut stream = Stream::open(preview.port(), desk.stem());
+    let mut before = stream.next().sheet;
+    let sheets = before["pages"].as_array().map_or(0, Vec::len);
+    let (mut all, mut warm) = (Vec::new(), 0);
+    for turn in 0..edits {
+        sleep(Duration::from_millis(PAUSES[turn % PAUSES.len()]));
+        let start = Instant::now();
+        tab.types("字");
+        let news = stream.next_after(&before);
+        painted(&tab, &news);
+        let told = (news.at - start).as_secs_f64() * 1e3;
+        let took = news.sheet["took"].as_f64().expect("took");
+        let whole = ms(start);
+        all.push(Edit { whole, told, took, shown: whole - told, ..Edit::default() });
+        before = news.sheet;
+        if turn + 1 == WARM {
+            warm = preview.memory().unwrap_or(0);
+        }
+    }
+    println!("\n{sheets} pages, {edits} keys in the workbench, ms");
+    row("key to painted", &all, Some(format!("< {whole}")), |it| it.whole);
+    row("  key to told (write and work)", &all, None, |it| it.told);
+    row("    the server's work", &all, None, |it| it.took);
+    row("  told to painted (fetch, decode)", &all, None, |it| it.shown);
+    let end = preview.memory().unwrap_or(0);
+    println!(
+        "memory: {} MiB after {WARM} keys, {} MiB after {edits}: × {:.2} (target after 2000: ≤ 1.1)",
+        warm / 1024,
+        end / 1024,
+        end as f64 / warm.max(1) as f64
+    );
+}
+
+fn many_readers(browser: &Browser, desk: &Desk) {
+    let preview = Preview::start(desk.root(), &["--read-only"]);
     let tabs: Vec<Tab> = (0..READERS).map(|_| reader(browser, &preview, desk)).collect();
     let mut stream = Stream::open(preview.port(), desk.stem());
     let mut before = stream.next().sheet;
@@ -140,7 +182,8 @@ fn many_readers(browser: &Browser, desk: &Desk) {
     row("save to painted by the last", &all, None, |it| it.whole);
 }
 
-/// A reader with the edited page in view, who tells of every version painted.
+/// A reader with the edited page in view, who tells of every version painted; who may write has the entry
+/// open.
 fn reader(browser: &Browser, preview: &Preview, desk: &Desk) -> Tab {
     let tab = browser.blank();
     tab.listen("tell");

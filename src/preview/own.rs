@@ -94,10 +94,13 @@ pub const WORK: &[Own] = own![
     "order.js",
     "original.js",
     "paper.js",
+    "picture.js",
     "plain_editor.js",
+    "roster_csv.js",
     "start.css",
     "start.js",
     "start_main.js",
+    "table.js",
     "work.css",
     "work.js",
 ];

@@ -256,7 +256,11 @@ fn edit(
     let text = &file.text;
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let own = key.chinese.first().copied().unwrap_or(key.name);
+    let is_number = matches!(key.value, Kind::Integer(..) | Kind::Number(..));
     let written = |name: &str| {
+        if let Some(digits) = value.as_str().filter(|it| is_number && it.parse::<f64>().is_ok()) {
+            return Some(format!("{name}: {digits}{end}"));
+        }
         let lines = render(name, value, nested(key.value), 0)?;
         Some(lines.iter().map(|line| format!("{line}{end}")).collect::<String>())
     };
@@ -373,8 +377,22 @@ fn mapping(
     depth: usize,
 ) -> Option<Vec<String>> {
     let mut lines = Vec::new();
-    for (name, value) in map {
+    // In the order in which they are documented; what is in no table stands behind.
+    let place = |name: &String| {
+        table.and_then(|table| table.keys.iter().position(|key| key.names().any(|it| it == name)))
+    };
+    let mut named: Vec<(&String, &Json)> = map.iter().collect();
+    named.sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
+    for (name, value) in named {
         let key = table.and_then(|table| table.find(name));
+        // A number is not in quotation marks.
+        let number = key.filter(|key| matches!(key.value, Kind::Integer(..) | Kind::Number(..)));
+        if let (Some(key), Some(digits)) = (number, value.as_str())
+            && digits.parse::<f64>().is_ok()
+        {
+            lines.push(format!("{}: {digits}", key.chinese.first().copied().unwrap_or(key.name)));
+            continue;
+        }
         let shown = key.and_then(|key| key.chinese.first().copied()).unwrap_or(name);
         let shown = if key.is_some() { shown.to_owned() } else { yaml::scalar(shown) };
         lines.extend(render(&shown, value, key.and_then(|key| nested(key.value)), depth + 1)?);
@@ -458,6 +476,21 @@ mod tests {
             |text: &str, key| set_key(text.as_bytes(), Shape::Entry, "a.md", key, &json!("甲"));
         assert_eq!(set("---\n标题: [甲\n---\n", "title"), Err(Unset::Unsound));
         assert_eq!(set("---\n标题: 甲\n---\n", "nothing"), Err(Unset::UnknownKey));
+    }
+
+    #[test]
+    fn keys_stand_in_their_order_and_numbers_bare() {
+        let value = json!([{"posts": [{"rank": "3", "from": "2024-01-05", "title": "副县长"}], "name": "甲"}]);
+        let bytes =
+            set_key("单位: []\n".as_bytes(), Shape::Roster, "roster.yaml", "leaders", &value);
+        let text = String::from_utf8(bytes.expect("can be set")).expect("UTF-8");
+        assert_eq!(
+            text,
+            "单位: []\n领导:\n  - 姓名: 甲\n    职务:\n      - 职务: 副县长\n        自: 2024-01-05\n        位次: 3\n"
+        );
+        let bytes =
+            set_key("期号: 1\n".as_bytes(), Shape::Issue, "issue.yaml", "number", &json!("29"));
+        assert_eq!(bytes.as_deref(), Ok("期号: 29\n".as_bytes()));
     }
 
     #[test]

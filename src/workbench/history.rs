@@ -63,6 +63,10 @@ pub struct Change {
     pub before: Option<String>,
     /// The digest of what it became.
     pub after: Option<String>,
+    /// Of typing that goes on: the digest of what stood there before the last write, which may never
+    /// have come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_the_way: Option<String>,
 }
 
 /// What a file once was.
@@ -146,7 +150,7 @@ impl History {
             return Ok(());
         }
         let steps = self.done()?;
-        self.add(steps, Step::new(what, at, changes))
+        self.add(steps, Step::new(what, at, changes)).map(drop)
     }
 
     /// Does what was typed into a file, which `write` writes, and sets it down: typing that goes on is
@@ -163,19 +167,22 @@ impl History {
         write: impl FnOnce() -> Result<(), Error>,
     ) -> Result<(), Error> {
         let (before, after) = (Some(fs::sha256(old)), Some(fs::sha256(new)));
-        let change = Change { path: path.to_owned(), before, after };
+        let change = Change { path: path.to_owned(), before, after, on_the_way: None };
         if change.before == change.after {
             return Ok(());
         }
+        // Set down first: whoever is killed before the file is written has a step that undoes nothing.
         let mut steps = self.done()?;
         if let Some(last) = steps.last_mut().filter(|last| goes_on(last, what, at, &change)) {
-            write()?;
-            last.changes[0].after = change.after;
-            return self.put(last);
+            let earlier = last.clone();
+            last.changes[0].on_the_way = last.changes[0].after.replace(fs::sha256(new));
+            self.put(last)?;
+            return write().inspect_err(|_| drop(self.put(&earlier)));
         }
         self.keep(old)?;
-        write()?;
-        self.add(steps, Step { typed: true, ..Step::new(what, at, vec![change]) })
+        let step = Step { typed: true, ..Step::new(what, at, vec![change]) };
+        let number = self.add(steps, step)?;
+        write().inspect_err(|_| drop(fs::remove(&self.path(number))))
     }
 
     /// The steps that were not undone; those that were are given up.
@@ -187,11 +194,14 @@ impl History {
         Ok(steps)
     }
 
-    fn add(&mut self, mut steps: Vec<Step>, mut step: Step) -> Result<(), Error> {
-        step.number = steps.last().map_or(1, |last| last.number + 1);
+    /// Sets a step down behind the others, and gives its number.
+    fn add(&mut self, mut steps: Vec<Step>, mut step: Step) -> Result<u64, Error> {
+        let number = steps.last().map_or(1, |last| last.number + 1);
+        step.number = number;
         self.put(&step)?;
         steps.push(step);
-        self.tidy(steps)
+        self.tidy(steps)?;
+        Ok(number)
     }
 
     /// All steps, the oldest first.
@@ -221,6 +231,13 @@ impl History {
         let Some(mut step) = self.steps()?.into_iter().rfind(|step| !step.undone) else {
             return Ok(None);
         };
+        for change in &mut step.changes {
+            let Some(on_the_way) = change.on_the_way.take() else { continue };
+            let bytes = fs::read_limited(&self.workspace.root().join(&change.path), LARGEST);
+            if matches!(bytes, Ok(Some(bytes)) if fs::sha256(&bytes) == on_the_way) {
+                change.after = Some(on_the_way);
+            }
+        }
         let back = |change: &Change| (change.after.clone(), change.before.clone());
         self.lead(&step, back)?;
         step.undone = true;
@@ -436,6 +453,7 @@ fn changes(before: &Snapshot, after: &Snapshot) -> Vec<Change> {
         path: path.clone(),
         before: before.get(path).cloned(),
         after: after.get(path).cloned(),
+        on_the_way: None,
     };
     paths.into_iter().map(change).filter(|change| change.before != change.after).collect()
 }

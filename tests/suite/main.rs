@@ -103,3 +103,4 @@ mod windows;
 mod word_copy;
 mod word_office;
 mod workbench;
+mod workbench_at_once;

@@ -45,6 +45,17 @@ pub fn whole(text: &str) -> Option<Found> {
 
 /// The first date of a text.
 pub fn first(text: &str) -> Option<Found> {
+    written(text, &is_real)
+}
+
+/// The first that is written like a date and is no day of any calendar: 11月31日.
+pub fn impossible(text: &str) -> Option<&str> {
+    let named = |date: &Found| (1..=31).contains(&date.day) && (1..=99).contains(&date.month);
+    written(text, &|date| named(date) && !is_real(date)).map(|found| &text[found.range])
+}
+
+/// The first of a text that is meant.
+fn written(text: &str, meant: &dyn Fn(&Found) -> bool) -> Option<Found> {
     let starts = text.char_indices().filter(|(_, c)| is_digit(*c));
     let mut end = 0;
     for (at, _) in starts {
@@ -52,7 +63,8 @@ pub fn first(text: &str) -> Option<Found> {
             continue;
         }
         let digits = text[at..].len() - text[at..].trim_start_matches(is_digit).len();
-        if let Some(found) = chinese(text, at).or_else(|| with_marks(text, at)) {
+        let found = chinese(text, at).or_else(|| with_marks(text, at));
+        if let Some(found) = found.filter(meant) {
             return Some(found);
         }
         end = at + digits;
@@ -111,7 +123,7 @@ fn chinese(text: &str, at: usize) -> Option<Found> {
     let rest = text[behind..].strip_prefix('月')?;
     let (day, behind) = read(text, text.len() - rest.len())?;
     let rest = text[behind..].strip_prefix(['日', '号'])?;
-    found(at..text.len() - rest.len(), year, month, day)
+    Some(Found { range: at..text.len() - rest.len(), year, month, day })
 }
 
 /// 2018-11-27, 2018.11.27, 2018/11/27.
@@ -126,14 +138,15 @@ fn with_marks(text: &str, at: usize) -> Option<Found> {
     let (month, _, end) = digits(text.len() - marks(&text[end..])?)?;
     let (day, _, end) = digits(text.len() - marks(&text[end..])?)?;
     let _ = length;
-    found(at..end, Some(i32::try_from(year).ok()?), month, day)
+    Some(Found { range: at..end, year: Some(i32::try_from(year).ok()?), month, day })
 }
 
-fn found(range: Range<usize>, year: Option<i32>, month: u32, day: u32) -> Option<Found> {
-    let real = year.is_none_or(|year| (1949..=2200).contains(&year));
+/// Whether it is a day that a dispatch may speak of.
+fn is_real(date: &Found) -> bool {
+    let recent = date.year.is_none_or(|year| (1949..=2200).contains(&year));
     // The 29th of February where the year is not known.
-    let day_of_year = NaiveDate::from_ymd_opt(year.unwrap_or(2000), month, day);
-    (real && day_of_year.is_some()).then_some(Found { range, year, month, day })
+    let day_of_year = NaiveDate::from_ymd_opt(date.year.unwrap_or(2000), date.month, date.day);
+    recent && day_of_year.is_some()
 }
 
 #[cfg(test)]
@@ -164,5 +177,21 @@ mod tests {
         check("11月31日和12月1日", Some(("12月1日", "2018-12-01")));
         check("第28期，130多株，10月份，3.5.2节", None);
         check("十三五规划", None);
+    }
+
+    #[test]
+    fn days_that_no_calendar_has() {
+        for (text, day) in [
+            ("2018年11月31日", Some("2018年11月31日")),
+            ("望河县水务局 2019年2月29日", Some("2019年2月29日")),
+            ("2月30日", Some("2月30日")),
+            ("望河县-2018-13-01.docx", Some("2018-13-01")),
+            ("二〇一八年九月三十一日", Some("二〇一八年九月三十一日")),
+            ("2018年11月30日", None),
+            ("2月29日", None),
+            ("3.5.2节，第31号", None),
+        ] {
+            assert_eq!(impossible(text), day, "{text}");
+        }
     }
 }

@@ -112,6 +112,7 @@ fn said(document: &Document, mut dispatch: Dispatch, name: &str, house: Referenc
     text(&mut dispatch, blocks, &mut told);
     let others = other_titles(&dispatch.body);
     dispatch.remarks.extend(worth_a_look(&dispatch.body, &others));
+    no_such_days(&mut dispatch, name);
     dispatch.notes.clone_from(&document.notes);
     notes(&mut dispatch);
     let day = day.or_else(|| letter.sent.as_ref().and_then(|found| found.on(house.date)));
@@ -152,6 +153,27 @@ fn text(dispatch: &mut Dispatch, mut blocks: Vec<Block>, told: &mut breaks::Line
     dispatch.remarks.extend(bullets::settle(&mut dispatch.body));
     dispatch.remarks.extend(headings::settle(&mut dispatch.body));
 }
+
+/// Tells of a day at the end of the text, or in the name of the file, that no calendar has: it was not
+/// taken for the date.
+fn no_such_days(dispatch: &mut Dispatch, name: &str) {
+    let all: Vec<String> = paragraphs(&dispatch.body).map(|(_, text)| text).collect();
+    let last = all.iter().rev().take(LAST_LINES);
+    let remarks = last
+        .filter(|text| text.chars().count() <= MOST_OF_A_SIGNATURE)
+        .filter_map(|text| dates::impossible(text))
+        .map(|day| format!("文末写的「{day}」没有这一天，没有当作落款，请核对"))
+        .chain(
+            dates::impossible(name)
+                .map(|day| format!("文件名里的「{day}」没有这一天，没有用，请核对")),
+        )
+        .collect::<Vec<_>>();
+    dispatch.remarks.extend(remarks);
+}
+
+/// The longest line of a signature, in characters, and how many lines it may have.
+const MOST_OF_A_SIGNATURE: usize = 40;
+const LAST_LINES: usize = 4;
 
 /// Why a file may hold several dispatches.
 const OTHERS: &str = "正文里还有像标题的段落";

@@ -7,6 +7,7 @@ import { make_form, renew_form } from "./form.js";
 import { get } from "./get.js";
 import { Paper } from "./paper.js";
 import { choose_between } from "./clash.js";
+import { roster_acts } from "./roster_csv.js";
 
 const HOUSE = [
   ["jianbao.yaml", "单位设置", "名称、编发单位、栏目、报尾、版式"],
@@ -144,7 +145,7 @@ async function open_house(name, words, say) {
   }
   form = make_form(paper.form, (key, value) => paper.set(key, value), { main: MAIN });
   const close = make("button", { type: "button", class: "chief" }, "关上");
-  const dialog = make("dialog", { class: "settings", "aria-label": words }, make("h2", {}, words + " "), state, form, make("p", { class: "ends" }, close));
+  const dialog = make("dialog", { class: "settings", "aria-label": words }, make("h2", {}, words + " "), state, name === "roster.yaml" ? roster_acts(paper, paper.told) : null, form, make("p", { class: "ends" }, close));
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

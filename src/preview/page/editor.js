@@ -99,7 +99,6 @@ export function create_editor(parent, options) {
       view.dispatch({ selection: { anchor: within(from), head: within(to) }, effects: EditorView.scrollIntoView(within(from), { y: "center" }) });
       view.focus();
     },
-    insert: (text) => view.dispatch(view.state.replaceSelection(text), { annotations: Elsewhere.of(true) }),
     has_focus: () => view.hasFocus,
     destroy: () => {
       view.destroy();

@@ -10,6 +10,8 @@ import { open_history } from "./history.js";
 import { open_original } from "./original.js";
 import { finding_item } from "./outline.js";
 import { Paper } from "./paper.js";
+import { ask_picture, picture_at, picture_text } from "./picture.js";
+import { edit_table, table_at, table_text } from "./table.js";
 
 // What a form of an entry does not show: the text has its editor, the original is the program's.
 const HIDDEN = ["original", "hold"];
@@ -48,7 +50,8 @@ export class EntryDesk {
     this.element.append(
       make("div", { class: "source-head" }, button("← 稿件", "回到稿件列表（Esc）", () => this.close()), this.name, this.state),
       make("div", { class: "work-acts" },
-        button("插入图片…", "也可以把图片拖进正文，或粘贴", () => this.picture.click()),
+        button("图片…", "光标停在图片上的，改图题和大小；不在图片上的，插入一张。也可以把图片拖进正文，或粘贴", () => this.edit_picture()),
+        button("表格…", "改光标所在的表格；不在表格里的，插入一个", () => this.edit_table()),
         (this.original = button("看原稿", "来稿本来的样子，同稿件对照", () => open_original(this.work.issue, this.file))),
         button("移到别的期…", "移到另一期，连同图片和原稿", () => this.transfer()),
         button("以前的样子", "看这篇稿件以前的样子，恢复到某一次", () => open_history(this.work, this.file)),
@@ -94,6 +97,7 @@ export class EntryDesk {
       };
       paper.told("");
       this.form = null;
+      this.at = null;
       if (this.editor) this.editor.destroy();
       this.editor = null;
       await paper.load();
@@ -123,6 +127,7 @@ export class EntryDesk {
 
   /** Shows on the page where somebody types. */
   cursor(at) {
+    this.at = at;
     const { path } = this;
     if (!path || !this.editor.has_focus()) return;
     const before = this.text().slice(0, this.head.length + at);
@@ -321,10 +326,46 @@ export class EntryDesk {
   async add_picture(file) {
     const done = await this.work.do({ verb: "picture", issue: this.work.issue, file: await upload(file) });
     if (!done || !this.editor) return;
-    const caption = (await ask_line("插入图片", "图片说明", "插入", "说明印在图片下面；不要说明就点「不了」")) || "";
-    this.editor.insert("\n\n![" + caption.replace(/[[\]]/g, "") + "](" + encodeURI(done.file) + ")\n\n");
-    this.paper.type(this.text());
-    await this.paper.save();
+    const picture = { about: "", file: encodeURI(done.file), caption: "", width: "", place: "" };
+    await this.put(picture_text((await ask_picture(picture)) || picture));
+  }
+
+  /** The picture at the cursor, or a new one. */
+  async edit_picture() {
+    if (!this.editor || this.body.hidden) return;
+    const picture = picture_at(this.editor.text(), this.at === null ? -1 : this.at);
+    if (!picture) {
+      this.picture.click();
+      return;
+    }
+    const edited = await ask_picture(picture);
+    if (!edited || !this.editor) return;
+    const text = this.editor.text();
+    await this.change(this.head + text.slice(0, picture.from) + picture_text(edited) + text.slice(picture.to));
+  }
+
+  /** Puts a block behind the paragraph in which the cursor is. */
+  async put(block) {
+    const text = this.editor.text();
+    const end = text.indexOf("\n", this.at === null ? text.length : this.at);
+    const before = (end < 0 ? text : text.slice(0, end)).trimEnd();
+    const after = end < 0 ? "" : text.slice(end).trimStart();
+    await this.change(this.head + (before ? before + "\n\n" : "") + block + "\n" + (after ? "\n" + after : ""));
+  }
+
+  /** The table in which the cursor is, or a new one. */
+  async edit_table() {
+    if (!this.editor || this.body.hidden) return;
+    const table = table_at(this.editor.text(), this.at || 0);
+    const edited = await edit_table(table || { rows: [["", ""], ["", ""]], dashes: [] });
+    if (!edited || !this.editor) return;
+    const written = table_text(edited.rows, edited.dashes);
+    if (!table) {
+      await this.put(written);
+      return;
+    }
+    const text = this.editor.text();
+    await this.change(this.head + text.slice(0, table.from) + written + text.slice(table.to));
   }
 
   async transfer() {

@@ -29,7 +29,6 @@ export function plain_editor(parent, options) {
       area.focus();
       area.setSelectionRange(from, to);
     },
-    insert: (text) => area.setRangeText(text, area.selectionStart, area.selectionEnd, "end"),
     has_focus: () => document.activeElement === area,
     destroy: () => area.remove(),
   };

@@ -160,6 +160,14 @@ impl Preview {
     }
 }
 
+impl Preview {
+    /// Ends it as a power cut does.
+    pub fn kill(&self) {
+        let id = self.child.id().to_string();
+        let _ = Command::new("kill").args(["-KILL", &id]).status();
+    }
+}
+
 impl Drop for Preview {
     fn drop(&mut self) {
         let _ = self.child.kill();

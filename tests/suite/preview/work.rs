@@ -107,7 +107,11 @@ fn entries_are_put_in_another_order_by_keys_and_wait_by_a_tick() {
         it.tab.wait_for(
             "document.querySelector('#entries > li:nth-child(2)').dataset.file.includes('平鲁区')",
         );
-        it.tab.wait_for("document.querySelector('#work-message').textContent");
+        // The files were renamed, and the list names them so.
+        it.tab.wait_for(
+            "(files => files.join() === [...files].sort().join() && files[1].includes('平鲁区'))\
+             ([...document.querySelectorAll('#entries > li')].map(it => it.dataset.file))",
+        );
         let now = it.listed();
         assert_ne!(now, before);
         let named = |wanted: &str| now.iter().position(|file| file.contains(wanted));
