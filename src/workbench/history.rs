@@ -340,10 +340,8 @@ impl History {
         for (path, there, new) in &left {
             match (there, new) {
                 (Some(old), Some(new)) => drop(fs::replace(path, old, new)?),
-                (None, Some(new)) => {
-                    if fs::write_new(path, new)?.is_none() {
-                        return Err(Error::Edited { path: path.clone() }.into());
-                    }
+                (None, Some(new)) if fs::write_new(path, new)?.is_none() => {
+                    return Err(Error::Edited { path: path.clone() }.into());
                 }
                 _ => {}
             }
