@@ -241,6 +241,26 @@ fn kind(dispatch: &mut Dispatch, first: &str, annex: Option<String>, house: Refe
     dispatch.kind = Some(kind);
 }
 
+/// What the columns of departments are called by.
+const DEPARTMENTS: &[&str] = &["部门", "单位", "直属", "市直", "县直"];
+
+/// What a column for a unit that no roster knows is called by, going by the end of the unit's name.
+fn words_of_level(unit: &str) -> &'static [&'static str] {
+    const OWN: [&str; 6] = ["人民政府", "办事处", "党工委", "党委", "政府", "委员会"];
+    const OF_DEPARTMENTS: [&str; 10] =
+        ["局", "委", "办公室", "院", "中心", "公司", "支队", "大队", "银行", "联合会"];
+    let place = OWN.iter().find_map(|own| unit.strip_suffix(own)).unwrap_or(unit);
+    if place.ends_with(['镇', '乡']) || place.ends_with("街道") {
+        &["乡镇", "镇街", "街道", "基层", "镇", "乡"]
+    } else if place.ends_with(['县', '区', '市', '旗']) {
+        &["县", "区", "市", "旗", "地方"]
+    } else if OF_DEPARTMENTS.iter().any(|end| unit.ends_with(end)) {
+        DEPARTMENTS
+    } else {
+        &[]
+    }
+}
+
 fn column(dispatch: &mut Dispatch, house: Reference<'_>) {
     let Some(kind) = dispatch.kind.as_ref().map(|kind| kind.value) else { return };
     let of_kind: Vec<usize> = house
@@ -265,8 +285,8 @@ fn column(dispatch: &mut Dispatch, house: Reference<'_>) {
             let unit = house.roster.units.iter().find(is_county);
             let words: &[&str] = match unit.map(|unit| unit.county) {
                 Some(true) => &["县", "区", "市", "乡镇", "基层", "地方"],
-                Some(false) => &["部门", "单位", "直属", "市直"],
-                None => &[],
+                Some(false) => DEPARTMENTS,
+                None => words_of_level(source),
             };
             let fits = |index: &&usize| words.iter().any(|word| name(**index).contains(word));
             match several.iter().find(fits) {
@@ -277,4 +297,26 @@ fn column(dispatch: &mut Dispatch, house: Reference<'_>) {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_s_level_is_told_by_its_end() {
+        for (unit, word) in [
+            ("陶家镇人民政府", "乡镇"),
+            ("柳溪乡党委", "乡镇"),
+            ("城关街道办事处", "街道"),
+            ("县市场监管局", "部门"),
+            ("国家税务总局望河县税务局", "部门"),
+            ("县发展和改革委", "部门"),
+            ("望河县人民政府", "县"),
+            ("平鲁区", "区"),
+        ] {
+            assert!(words_of_level(unit).contains(&word), "{unit}");
+        }
+        assert!(words_of_level("督查组").is_empty() && words_of_level("").is_empty());
+    }
 }

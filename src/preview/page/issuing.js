@@ -70,7 +70,7 @@ async function plan(work, inside, acts, reasons) {
   }
   const edition = planned.edition > 1 ? "，第" + planned.edition + "版" : "";
   inside.replaceChildren(make("p", { class: "large" }, "将印发" + planned.name + "，" + planned.date + "，" + planned.pages + "页，" + planned.entries + "篇" + edition),
-    make("p", { class: "under" }, "印发以后不能撤销，只能撤回或更正"));
+    make("p", { class: "under" }, "印发以后不能撤销，只能撤回或更正。", pdf_link(work, "先看草稿 PDF", "draft=1")));
   const go = make("button", { type: "button", class: "chief" }, "印发");
   go.addEventListener("click", async () => {
     go.disabled = true;
@@ -81,11 +81,15 @@ async function plan(work, inside, acts, reasons) {
       return;
     }
     inside.replaceChildren(issued.issuing.pdf
-      ? make("p", { class: "large" }, issued.said)
+      ? make("p", {}, make("span", { class: "large" }, issued.said), " ", pdf_link(work, "打开这个 PDF", "issued=1"))
       : make("p", { class: "wrong" }, "没有印发：" + issued.issuing.stopped.join("；")));
   });
   acts.prepend(go, " ");
   go.focus();
+}
+
+function pdf_link(work, words, query) {
+  return make("a", { href: "/-/pdf/" + encodeURIComponent(work.issue) + ".pdf?" + query, target: "_blank", rel: "noopener" }, words);
 }
 
 function withdraw(work, dialog) {
