@@ -53,6 +53,13 @@ const FOR_EVER: &str = "private, max-age=31536000, immutable";
 /// Everything that can be asked for.
 pub fn router(app: App) -> Router {
     let guard = Arc::new(app.guard.clone());
+    let app = Arc::new(app);
+    let own = Router::new()
+        .route("/-/workbench/steps.json", get(work::steps))
+        .route("/-/workbench/inbox.json", get(work::inbox))
+        .route("/-/workbench/issue/{name}", get(work::issue))
+        .route("/-/workbench/{what}/{place}/{file}", get(work::file))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&app), work::for_writers));
     Router::new()
         .route("/", get(archive_page))
         .route("/{year}/{number}", get(issue_page))
@@ -63,16 +70,13 @@ pub fn router(app: App) -> Router {
         .route("/-/guide", get(guide_page))
         .route("/-/open", post(open))
         .route("/-/act", post(work::act))
-        .route("/-/workbench/steps.json", get(work::steps))
-        .route("/-/workbench/inbox.json", get(work::inbox))
-        .route("/-/workbench/issue/{name}", get(work::issue))
-        .route("/-/workbench/{what}/{place}/{file}", get(work::file))
+        .merge(own)
         .route("/-/{name}", get(file))
         .fallback(nothing)
         .method_not_allowed_fallback(guard::no_such_method)
         .layer(Extension(Arc::new(since::Failures::default())))
         .layer(middleware::from_fn_with_state(guard, guard::check))
-        .with_state(Arc::new(app))
+        .with_state(app)
 }
 
 fn no_issue() -> Response {

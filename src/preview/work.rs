@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use axum::Extension;
 use axum::body::{self, Body, HttpBody};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -48,6 +49,19 @@ pub fn may_write(config: &Config, peer: Peer, headers: &HeaderMap) -> Result<(),
         return refused("工作台已经重新启动，请刷新页面再试");
     }
     Ok(())
+}
+
+/// What the workbench shows is for who may write: files as they are, what they were, dispatches.
+pub async fn for_writers(
+    State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match app.config.of(peer).writes {
+        true => next.run(request).await,
+        false => say(StatusCode::FORBIDDEN, "这里只看不改"),
+    }
 }
 
 /// Does what a page asks for.

@@ -286,4 +286,13 @@ fn nobody_else_writes() {
     let answer = post(&looking, &hold);
     assert_eq!(answer.status, 403);
     assert!(answer.text().contains("只看不改"), "{}", answer.text());
+    let file = "2018-028/40-%E5%B1%B1%E9%98%B4%E5%8E%BF.md";
+    for what in ["text", "form", "versions", "original"].map(|it| format!("{it}/{file}")) {
+        let path = format!("/-/workbench/{what}");
+        assert_ne!(target.get(&path).status, 403, "{path}");
+        assert_eq!(looking.get(&path).status, 403, "{path}");
+    }
+    for path in ["steps.json", "inbox.json", "issue/2018-028.json"] {
+        assert_eq!(looking.get(&format!("/-/workbench/{path}")).status, 403, "{path}");
+    }
 }
