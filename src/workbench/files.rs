@@ -98,8 +98,7 @@ impl Workbench {
         };
         let what = format!("修改「{}」", at.file);
         history.typed(&what, (self.now)(), &file.path, (&old, &new), || {
-            let _lock = archive::intake(&self.workspace)?;
-            fs::replace(&path, &old, &new).map(drop)
+            self.replace(&path, &old, &new)
         })?;
         Ok(Done { file: Some(at.file.clone()), digest: Some(fs::sha256(&new)), ..Done::default() })
     }
@@ -126,6 +125,13 @@ impl Workbench {
         })
     }
 
+    fn replace(&self, path: &Path, old: &[u8], new: &[u8]) -> Result<(), Error> {
+        let _lock = archive::intake(&self.workspace)?;
+        fs::replace(path, old, new)?;
+        fs::sweep(path.parent().unwrap_or(path), path);
+        Ok(())
+    }
+
     /// Changes what stands for a key of a file.
     fn key(
         &self,
@@ -147,10 +153,8 @@ impl Workbench {
                 }
             })
         })?;
-        history.typed(what, (self.now)(), &shown, (&old, &new), || {
-            let _lock = archive::intake(&self.workspace)?;
-            fs::replace(&path, &old, &new).map(drop)
-        })?;
+        history
+            .typed(what, (self.now)(), &shown, (&old, &new), || self.replace(&path, &old, &new))?;
         Ok(Done { file: Some(at.file.clone()), digest: Some(fs::sha256(&new)), ..Done::default() })
     }
 
